@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { Actor } from '@/lib/platform/actor';
+import { AppError, type Violation } from '@/lib/platform/errors';
+import { verifyAccessToken } from '@/lib/token/service';
+import { mediaType, readJson } from './body';
+import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
+import { POLICY, type RouteName } from './policy';
+import { problemResponse, toAppError } from './problem';
+
+/**
+ * The edge of the admin API. A route declares what it needs; this file proves it, in the order of the contract (8.7):
+ * path 404, method 405, bearer 401, scope 403, size 413, content type 400 or 415, body 400; then the service decides.
+ * Handlers are functions of the Web's Request to Response and know nothing of Next.
+ */
+export type Handler = (request: Request, params: Record<string, string>) => Promise<Response>;
+
+type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
+  body?: Body;
+  query?: Query;
+  /** Default 1 MiB. */
+  maxBodyBytes?: number;
+  /** Default `application/json`. More than one: another type is 415 with Accept-Patch (RFC 5789 §2.2), else it is 400. */
+  mediaTypes?: readonly string[];
+};
+
+export type Input<Body, Query> = {
+  actor: Actor;
+  context: RequestContext;
+  params: Record<string, string>;
+  body: Body;
+  query: Query;
+  /** `If-Match` as sent, or null. */
+  ifMatch: string | null;
+  request: Request;
+};
+
+export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType = z.ZodNull>(
+  route: RouteName,
+  declared: Declaration<Body, Query>,
+  serve: (input: Input<z.output<Body>, z.output<Query>>) => Promise<Response>,
+): Handler {
+  const scope = POLICY[route];
+  return async (request, params) => {
+    const context = openContext(request.headers.get(CONTEXT_HEADER));
+    try {
+      const actor = await requireBearer(request, context, scope);
+      const query = parseQuery(declared.query, request);
+      const body = await parseBody(declared, request);
+      const ifMatch = request.headers.get('if-match');
+      const response = await serve({ actor, context, params, body, query, ifMatch, request });
+      response.headers.set('cache-control', 'private, no-store');
+      response.headers.set('x-request-id', context.requestId);
+      return response;
+    } catch (error) {
+      const refusal = toAppError(error, context.requestId);
+      return problemResponse(refusal, context.requestId, challengeHeaders(refusal, declared.mediaTypes));
+    }
+  };
+}
+
+/** RFC 6750 §3: who sent no token is told the realm; who sent a bad one, why; whose token carries too little, what is missing. */
+async function requireBearer(request: Request, context: RequestContext, scope: string): Promise<Actor> {
+  const token = bearerToken(request);
+  if (token === null) throw new BearerRefusal('unauthenticated', 'realm="signet"', 'An access token is needed');
+  const verified = await verifyAccessToken(context, token);
+  if (!verified) {
+    throw new BearerRefusal('unauthenticated', 'realm="signet", error="invalid_token"', 'The access token is expired, revoked, or not valid here');
+  }
+  if (!verified.scopes.has(scope)) {
+    throw new BearerRefusal('forbidden', `realm="signet", error="insufficient_scope", scope="${scope}"`, `The access token lacks the scope ${scope}`);
+  }
+  return verified.actor;
+}
+
+class BearerRefusal extends AppError {
+  constructor(
+    code: 'unauthenticated' | 'forbidden',
+    readonly challenge: string,
+    reason: string,
+  ) {
+    super(code, { reason });
+  }
+}
+
+/** The scheme is case-insensitive (RFC 9110 §11.1); a token in the query or body is not looked at. */
+function bearerToken(request: Request): string | null {
+  const header = request.headers.get('authorization');
+  if (header === null) return null;
+  const match = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header.trim());
+  // Another scheme, or a bearer that is no token68: an attempt was made, so it is answered as a bad token.
+  return match?.[1] ?? (/^bearer\b/i.test(header) ? '' : null);
+}
+
+function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request: Request): z.output<Query> {
+  if (!schema) return null as z.output<Query>;
+  const search = new URL(request.url).searchParams;
+  const values: Record<string, string[]> = {};
+  for (const name of new Set(search.keys())) values[name] = search.getAll(name);
+  return parse(schema, values, 'query');
+}
+
+async function parseBody<Body extends z.ZodType, Query extends z.ZodType>(
+  { body, maxBodyBytes = 1024 * 1024, mediaTypes = ['application/json'] }: Declaration<Body, Query>,
+  request: Request,
+): Promise<z.output<Body>> {
+  if (!body) return null as z.output<Body>;
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw new AppError('payload_too_large');
+  const given = mediaType(request);
+  if (!mediaTypes.includes(given)) {
+    const reason = `The content type is "${given}"; accepted: ${mediaTypes.join(', ')}`;
+    throw new AppError(mediaTypes.length > 1 ? 'unsupported_media_type' : 'invalid_input', { reason });
+  }
+  return parse(body, await readJson(request, maxBodyBytes), 'body');
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: 'body' | 'query'): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const violations = parsed.error.issues.flatMap(toViolations);
+  const [first] = violations;
+  throw new AppError('invalid_input', { reason: first ? `${where}: ${first.message}` : undefined, violations });
+}
+
+function toViolations(issue: z.core.$ZodIssue): Violation[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), message: `unknown field "${key}"` }));
+  }
+  const name = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+  return [{ pointer: toPointer(issue.path), message: `${name}${issue.message}` }];
+}
+
+/** RFC 6901 §3. */
+function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function challengeHeaders(error: AppError, mediaTypes: readonly string[] | undefined): Record<string, string> {
+  if (error instanceof BearerRefusal) return { 'www-authenticate': `Bearer ${error.challenge}` };
+  if (error.code === 'unsupported_media_type' && mediaTypes) return { 'accept-patch': mediaTypes.join(', ') };
+  return {};
+}

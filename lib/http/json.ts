@@ -1,0 +1,67 @@
+import { AppError } from '@/lib/platform/errors';
+
+const DEEPEST = 64;
+
+/**
+ * JSON as programs may send it to us: RFC 8259, and what I-JSON (RFC 7493 §2) forbids is refused rather than guessed at:
+ * duplicate keys and lone surrogates. Also refused: `__proto__` as a key, NUL in a string (PostgreSQL stores none), nesting
+ * deeper than 64. Throws `invalid_input` with a reason.
+ */
+export function parseJson(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw refuse('The body is not valid JSON', cause);
+  }
+  inspect(text);
+  return value;
+}
+
+/** Walks the text, known to be valid JSON, once and without recursion. */
+function inspect(text: string): void {
+  const open: Array<Set<string> | null> = []; // the keys of each open object; null for an array
+  let expectsKey = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '"') {
+      const end = endOfString(text, at);
+      const content: string = JSON.parse(text.slice(at, end + 1));
+      checkString(content);
+      const keys = open.at(-1);
+      if (expectsKey && keys) checkKey(content, keys);
+      expectsKey = false;
+      at = end;
+    } else if (char === '{' || char === '[') {
+      open.push(char === '{' ? new Set() : null);
+      expectsKey = char === '{';
+      if (open.length > DEEPEST) throw refuse(`The body is nested deeper than ${DEEPEST} levels`);
+    } else if (char === '}' || char === ']') {
+      open.pop();
+      expectsKey = false;
+    } else if (char === ',') {
+      expectsKey = open.at(-1) instanceof Set;
+    }
+  }
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+function checkString(content: string): void {
+  if (content.includes('\0')) throw refuse('A string contains the character NUL');
+  if (!content.isWellFormed()) throw refuse('A string contains half of a surrogate pair');
+}
+
+function checkKey(key: string, keys: Set<string>): void {
+  if (key === '__proto__') throw refuse('The key "__proto__" is not allowed');
+  if (keys.has(key)) throw refuse(`The key "${key}" stands twice in one object`);
+  keys.add(key);
+}
+
+function refuse(reason: string, cause?: unknown): AppError {
+  return new AppError('invalid_input', { reason, cause });
+}

@@ -1,0 +1,76 @@
+import { STATUS_CODES } from 'node:http';
+import { AppError, type ErrorCode, isAppError } from '@/lib/platform/errors';
+import { errorFields, log } from '@/lib/platform/log';
+import { isOverload, isUnreachable } from '@/lib/platform/db/violations';
+
+/** The status of every refusal. The compiler asks for each code. */
+export const STATUS = {
+  invalid_input: 400,
+  invalid_traits: 400,
+  unknown_schema: 400,
+  unauthenticated: 401,
+  reauthentication_required: 403,
+  forbidden: 403,
+  operator_protected: 403,
+  last_owner: 409,
+  not_found: 404,
+  method_not_allowed: 405,
+  unknown_host: 421,
+  unsupported_media_type: 415,
+  payload_too_large: 413,
+  patch_test_failed: 409,
+  identifier_taken: 409,
+  external_id_taken: 409,
+  version_conflict: 409,
+  precondition_failed: 412,
+  rate_limited: 429,
+  overloaded: 503,
+  inactive_identity: 403,
+  code_wrong: 400,
+  code_spent: 400,
+  link_spent: 400,
+  invitation_spent: 400,
+  ceremony_expired: 400,
+  ceremony_refused: 400,
+  passkey_already_registered: 409,
+  passkey_unknown: 404,
+  last_sign_in_method: 400,
+  internal: 500,
+} satisfies Record<ErrorCode, number>;
+
+/** Any thrown thing as one of our refusals; what nobody foresaw becomes `internal` and is logged with its request id. */
+export function toAppError(error: unknown, requestId: string): AppError {
+  if (isAppError(error)) return error;
+  if (isOverload(error) || isUnreachable(error)) {
+    log.error('database unavailable', { request_id: requestId, ...errorFields(error) });
+    return new AppError('overloaded', { cause: error, retryAfterSeconds: 5 });
+  }
+  log.error('unexpected error', { request_id: requestId, ...errorFields(error) });
+  return new AppError('internal', { cause: error });
+}
+
+/** The error envelope of the admin API, as Ory's herodot shapes it. */
+export function problemResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
+  const status = STATUS[error.code];
+  const { reason, violations, retryAfterSeconds } = error.details;
+  const body = {
+    error: {
+      code: status,
+      status: STATUS_CODES[status] ?? 'Error',
+      request: requestId,
+      ...(reason !== undefined && { reason }),
+      ...(violations !== undefined && { details: { violations } }),
+      message: error.message,
+    },
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'private, no-store',
+      'x-request-id': requestId,
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+      ...headers,
+    },
+  });
+}

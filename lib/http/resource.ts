@@ -1,0 +1,37 @@
+import { AppError } from '@/lib/platform/errors';
+import { CONTEXT_HEADER, openContext } from './context';
+import type { Handler } from './handle';
+import { problemResponse } from './problem';
+
+/**
+ * The methods of one path, as Next's route files export them. HEAD is GET without its body; OPTIONS tells the methods; every
+ * other method is 405 with Allow (RFC 9110 §15.5.6), in the words of `refuse` (the token endpoint has its own).
+ */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+type Method = (typeof METHODS)[number];
+type NextHandler = (request: Request, extra: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+export function resource(
+  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>,
+  refuse: (requestId: string, headers: Record<string, string>) => Response = refuseMethod,
+): Record<Method, NextHandler> {
+  const allowed = METHODS.filter((method) => serverOf(handlers, method) !== undefined).join(', ');
+  const entries = METHODS.map((method): [Method, NextHandler] => [
+    method,
+    async (request, extra) => {
+      const serve = serverOf(handlers, method);
+      if (!serve) return refuse(openContext(request.headers.get(CONTEXT_HEADER)).requestId, { allow: allowed });
+      const response = await serve(request, await extra.params);
+      return method === 'HEAD' ? new Response(null, response) : response;
+    },
+  ]);
+  return Object.fromEntries(entries) as Record<Method, NextHandler>;
+}
+
+function serverOf(handlers: Partial<Record<string, Handler>>, method: Method): Handler | undefined {
+  return handlers[method === 'HEAD' ? 'GET' : method];
+}
+
+function refuseMethod(requestId: string, headers: Record<string, string>): Response {
+  return problemResponse(new AppError('method_not_allowed'), requestId, headers);
+}

@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { PrismaClient } from '../../../generated/sqlite/client';
+import { env } from '../env';
+
+/**
+ * The one database client of the process. It hangs on globalThis because the front server and Next's build each carry a
+ * copy of this module, and a second writing connection to one SQLite file in one process is never allowed.
+ * One of the two files that know which database it is (the other is violations.ts). Typed as the SQLite client: what both accept.
+ */
+export type Db = PrismaClient;
+export type DatabaseKind = 'sqlite' | 'postgresql';
+
+const holder: { [key: symbol]: Promise<Db> | undefined } = globalThis as never;
+const SLOT = Symbol.for('signet.db');
+
+export function databaseKind(url = env().databaseUrl): DatabaseKind {
+  return url.startsWith('file:') ? 'sqlite' : 'postgresql';
+}
+
+export function db(): Promise<Db> {
+  holder[SLOT] ??= open(env().databaseUrl);
+  return holder[SLOT];
+}
+
+/** Ends all connections; the next `db()` opens anew. */
+export async function closeDb(): Promise<void> {
+  const opened = holder[SLOT];
+  holder[SLOT] = undefined;
+  if (opened) await (await opened).$disconnect();
+}
+
+async function open(url: string): Promise<Db> {
+  // `maxWait` is the wait for a turn (SQLite) or a free connection (PostgreSQL); past it the answer is 503.
+  const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
+  if (databaseKind(url) === 'postgresql') {
+    const [{ PrismaClient }, { PrismaPg }] = await Promise.all([
+      import('../../../generated/postgresql/client'),
+      import('@prisma/adapter-pg'),
+    ]);
+    const adapter = new PrismaPg({ connectionString: url, max: env().databasePool, connectionTimeoutMillis: 10_000 });
+    return new PrismaClient({ adapter, transactionOptions }) as unknown as Db;
+  }
+  const [{ PrismaClient }, { GatedSqliteFactory }] = await Promise.all([
+    import('../../../generated/sqlite/client'),
+    import('./sqlite-adapter'),
+  ]);
+  mkdirSync(path.dirname(url.slice('file:'.length)), { recursive: true, mode: 0o700 });
+  return new PrismaClient({ adapter: new GatedSqliteFactory(url), transactionOptions });
+}

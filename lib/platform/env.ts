@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The settings, read from the environment once and checked together. The only file of the product that reads `process.env`.
+ * What each one means for the person who sets it stands in .env.example.
+ */
+const nonEmpty = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(type: T) => z.preprocess(nonEmpty, type.optional());
+
+const originSetting = z.string().refine(isOrigin, 'must be an origin such as https://id.example.com, without a path');
+
+const settings = z.object({
+  NODE_ENV: optional(z.string()),
+  PORT: z.preprocess(nonEmpty, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  HOST: optional(z.string()),
+  SIGNET_ORIGIN: optional(originSetting),
+  SIGNET_SECRET: z
+    .string({ error: 'is missing; `npm start` writes one into .env' })
+    .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')
+    .refine((value) => new Set(value).size >= 8, 'is too simple to be a secret'),
+  SIGNET_DATA_DIR: z.preprocess(nonEmpty, z.string().default('data')),
+  DATABASE_URL: optional(z.string().regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')),
+  DATABASE_POOL: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(200).default(10)),
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')),
+  MAIL_FROM: z.preprocess(nonEmpty, z.string().regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address such as Signet <no-reply@example.com>').default('Signet <signet@localhost.localdomain>')),
+  TRUSTED_PROXIES: z.preprocess(nonEmpty, z.string().default('')).transform((value, context) => {
+    const entries = value.split(',').map((entry) => entry.trim()).filter(Boolean);
+    for (const entry of entries) {
+      if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(entry)) {
+        context.addIssue({ code: 'custom', message: `"${entry}" is neither an IP address nor a range such as 10.0.0.0/8` });
+      }
+    }
+    return entries;
+  }),
+  LOG_LEVEL: z.preprocess(nonEmpty, z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
+});
+
+export type Env = {
+  isProduction: boolean;
+  port: number;
+  /** Interface to listen on; undefined means all. */
+  listenHost: string | undefined;
+  /** Where the first project answers, such as `https://id.example.com`. */
+  origin: string;
+  secret: string;
+  /** Absolute. Holds the SQLite file and the mails kept without SMTP. */
+  dataDir: string;
+  databaseUrl: string;
+  databasePool: number;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  /** IP addresses and CIDR ranges whose X-Forwarded-* headers are believed. */
+  trustedProxies: string[];
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
+
+/** Names of all settings, for the check against .env.example. */
+export const SETTING_NAMES = Object.keys(settings.shape);
+
+/** All faults at once, one line each. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  constructor(readonly faults: string[]) {
+    super(`The settings cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+let cached: Env | undefined;
+
+/** The checked settings. Throws `SettingsError` with the list of all faults. */
+export function env(): Env {
+  cached ??= readEnv(process.env);
+  return cached;
+}
+
+/** Forgets what was read, for tests that change settings. */
+export function resetEnv(): void {
+  cached = undefined;
+}
+
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const parsed = settings.safeParse(source);
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  }
+  const value = parsed.data;
+  const dataDir = path.resolve(value.SIGNET_DATA_DIR);
+  const origin = new URL(value.SIGNET_ORIGIN ?? `http://localhost:${value.PORT}`).origin;
+  return {
+    isProduction: value.NODE_ENV === 'production',
+    port: value.PORT,
+    listenHost: value.HOST,
+    origin,
+    secret: value.SIGNET_SECRET,
+    dataDir,
+    databaseUrl: value.DATABASE_URL ?? `file:${path.join(dataDir, 'signet.db')}`,
+    databasePool: value.DATABASE_POOL,
+    smtpUrl: value.SMTP_URL,
+    mailFrom: value.MAIL_FROM,
+    trustedProxies: value.TRUSTED_PROXIES,
+    logLevel: value.LOG_LEVEL,
+  };
+}
+
+/** Passkeys need a secure context: https, or http on localhost (Secure Contexts §3.1). */
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost');
+  return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal));
+}

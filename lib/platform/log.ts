@@ -1,0 +1,30 @@
+import { env } from './env';
+
+/** One JSON object a line on standard output. Never personal data, never a secret, never a query string. */
+const LEVELS = { debug: 10, info: 20, warn: 30, error: 40, silent: 100 } as const;
+
+type Fields = Record<string, string | number | boolean | null | undefined>;
+
+export const log = {
+  debug: (message: string, fields?: Fields) => write('debug', message, fields),
+  info: (message: string, fields?: Fields) => write('info', message, fields),
+  warn: (message: string, fields?: Fields) => write('warn', message, fields),
+  error: (message: string, fields?: Fields) => write('error', message, fields),
+};
+
+function write(level: keyof typeof LEVELS, message: string, fields: Fields = {}): void {
+  if (LEVELS[level] < LEVELS[env().logLevel]) return;
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
+}
+
+/**
+ * What may be said of an unexpected error in a log: its kind, code and the places it went through. The message is kept out,
+ * because database drivers put values into it.
+ */
+export function errorFields(error: unknown): Fields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const stack = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 8).map((line) => line.trim()).join(' | ');
+  const cause = error.cause instanceof Error ? error.cause.name : undefined;
+  return { error: error.name, code, cause, stack };
+}

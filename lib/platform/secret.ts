@@ -1,0 +1,65 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { env } from './env';
+
+/**
+ * What is made from SIGNET_SECRET: one key a purpose by HKDF (RFC 5869), so that no key serves twice.
+ * Changing SIGNET_SECRET ends all sessions, codes, links and API credentials and makes signing keys unreadable.
+ */
+export type Purpose = 'api-credential' | 'browser' | 'code' | 'cookie' | 'invitation' | 'link' | 'mail' | 'page-token' | 'rate-limit' | 'signing-key';
+
+const keys = new Map<string, Buffer>();
+
+export function deriveKey(purpose: Purpose): Buffer {
+  const { secret } = env();
+  const name = `${purpose}\0${secret}`;
+  const known = keys.get(name);
+  if (known) return known;
+  const key = Buffer.from(hkdfSync('sha256', secret, '', `signet/${purpose}`, 32));
+  keys.set(name, key);
+  return key;
+}
+
+/** HMAC-SHA-256 under the purpose's key, base64url. */
+export function hmac(purpose: Purpose, value: string): string {
+  return createHmac('sha256', deriveKey(purpose)).update(value).digest('base64url');
+}
+
+/** Compares without telling by time where two strings differ. */
+export function isEqualConstantTime(a: string, b: string): boolean {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** Random bytes as base64url: unreserved characters only (RFC 3986 §2.3). 32 bytes are 256 bits in 43 characters. */
+export function randomToken(bytes = 32): string {
+  return randomBytes(bytes).toString('base64url');
+}
+
+/** Six digits, uniform. */
+export function randomCode(): string {
+  // 2^32 is no multiple of 10^6: numbers from the incomplete last run are drawn again.
+  const limit = Math.floor(2 ** 32 / 1_000_000) * 1_000_000;
+  for (;;) {
+    const number = randomBytes(4).readUInt32BE();
+    if (number < limit) return String(number % 1_000_000).padStart(6, '0');
+  }
+}
+
+/** AES-256-GCM (NIST SP 800-38D) with a random nonce; base64url of nonce, tag and ciphertext. `context` is bound to it. */
+export function encrypt(purpose: Purpose, plain: string, context: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', deriveKey(purpose), nonce);
+  cipher.setAAD(Buffer.from(context));
+  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+/** Throws when the text was changed, stands elsewhere, or was made under another SIGNET_SECRET. */
+export function decrypt(purpose: Purpose, sealed: string, context: string): string {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', deriveKey(purpose), bytes.subarray(0, 12), { authTagLength: 16 });
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  decipher.setAAD(Buffer.from(context));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}
