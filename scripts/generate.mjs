@@ -1,0 +1,24 @@
+// Generates the two Prisma clients (generated/sqlite, generated/postgresql) from the one schema, when it changed.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { inRoot } from './parts/root.mjs';
+import { runOrThrow } from './parts/run.mjs';
+import { hashOf, isFresh, removeStamp, writeStamp } from './parts/stamp.mjs';
+
+const stamp = inRoot('generated/.stamp');
+
+export async function generate() {
+  const { version } = JSON.parse(readFileSync(inRoot('node_modules/prisma/package.json'), 'utf8'));
+  const hash = hashOf([inRoot('prisma/schema.prisma'), inRoot('prisma.config.ts')], version);
+  if (isFresh(stamp, hash)) return;
+  removeStamp(stamp);
+  const cli = inRoot('node_modules/prisma/build/index.js');
+  await Promise.all(
+    ['sqlite', 'postgresql'].map((kind) =>
+      runOrThrow(process.execPath, [cli, 'generate'], { capture: true, env: { DB_KIND: kind } }),
+    ),
+  );
+  writeStamp(stamp, hash);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

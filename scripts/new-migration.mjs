@@ -1,0 +1,56 @@
+// npm run migrate:new -- <name>: writes the next migration for both databases from the difference between the migrations
+// there are and prisma/schema.prisma. Read the SQL before committing it; data that has to move is added by hand.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startPostgres } from './parts/postgres.mjs';
+import { inRoot } from './parts/root.mjs';
+import { runOrThrow } from './parts/run.mjs';
+
+const name = process.argv[2];
+if (!/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
+  console.error('usage: npm run migrate:new -- <name>   (small letters, digits and _)');
+  process.exit(2);
+}
+
+const folder = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`;
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'signet-migration-'));
+// The migrations there are have to be applied somewhere to compare the result: SQLite in a file, PostgreSQL in a real one.
+const postgres = await startPostgres();
+try {
+  const written = [
+    ['sqlite', await difference('sqlite', `file:${path.join(scratch, 'empty.db')}`)],
+    ['postgresql', await difference('postgresql', postgres.url())],
+  ];
+  for (const [kind, sql] of written) {
+    if (/^\s*(-- This is an empty migration\.)?\s*$/.test(sql)) console.log(`${kind}: nothing to change`);
+    else write(kind, sql);
+  }
+} finally {
+  await postgres.stop();
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function difference(kind, url) {
+  const migrations = inRoot('prisma/migrations', kind);
+  const from = existsSync(migrations) && readdirSync(migrations).some((entry) => /^\d/.test(entry));
+  const output = path.join(scratch, `${kind}.sql`);
+  const twin = 'node_modules/.cache/prisma-postgresql/schema.prisma'; // written by prisma.config.ts
+  const args = [
+    ...['migrate', 'diff', '--script', '--output', output],
+    ...(from ? ['--from-migrations', migrations] : ['--from-empty']),
+    ...['--to-schema', inRoot(kind === 'sqlite' ? 'prisma/schema.prisma' : twin)],
+  ];
+  const env = { DB_KIND: kind, DATABASE_URL: url };
+  await runOrThrow(process.execPath, [inRoot('node_modules/prisma/build/index.js'), ...args], { capture: true, env });
+  // "public" is there already, and asking for it takes a right on the whole database that Signet does not need.
+  return readFileSync(output, 'utf8').replace('-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS "public";\n\n', '');
+}
+
+function write(kind, sql) {
+  const dir = inRoot('prisma/migrations', kind);
+  mkdirSync(path.join(dir, folder), { recursive: true });
+  writeFileSync(path.join(dir, folder, 'migration.sql'), sql);
+  writeFileSync(path.join(dir, 'migration_lock.toml'), `# Prisma refuses to mix databases in one folder.\nprovider = "${kind}"\n`);
+  console.log(`${kind}: prisma/migrations/${kind}/${folder}/migration.sql`);
+}

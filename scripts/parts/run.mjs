@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { root } from './root.mjs';
+
+/** What keeps tools from phoning home or asking for updates; nothing of Signet reads these. */
+export const quietEnv = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' };
+
+/**
+ * Runs a program to its end, in the repository's root. With `capture` its output is kept, else it goes to stderr, so that
+ * stdout stays free for what the caller has to say. Resolves to { code, output }; a signal counts as failure.
+ */
+export function run(command, args, { env = {}, capture = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const stdio = capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2];
+    const child = spawn(command, args, { cwd: root, stdio, env: { ...process.env, ...quietEnv, ...env } });
+    let output = '';
+    const keep = (chunk) => {
+      output += chunk;
+    };
+    child.stdout?.setEncoding('utf8').on('data', keep);
+    child.stderr?.setEncoding('utf8').on('data', keep);
+    const stop = (signal) => child.kill(signal);
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+/** Like `run`, but a failure throws with everything the program said. */
+export async function runOrThrow(command, args, options) {
+  const { code, output } = await run(command, args, options);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed (exit code ${code})\n${output}`);
+  return output;
+}
