@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '@/lib/platform/actor';
 import { AppError, type Violation } from '@/lib/platform/errors';
+import { toPointer } from '@/lib/platform/json';
 import { verifyAccessToken } from '@/lib/token/service';
 import { mediaType, readJson } from './body';
 import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
@@ -127,11 +128,6 @@ function toViolations(issue: z.core.$ZodIssue): Violation[] {
   }
   const name = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
   return [{ pointer: toPointer(issue.path), message: `${name}${issue.message}` }];
-}
-
-/** RFC 6901 §3. */
-function toPointer(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function challengeHeaders(error: AppError, mediaTypes: readonly string[] | undefined): Record<string, string> {

@@ -1,0 +1,52 @@
+import { isJsonObject, isSameJson, type Json, toPointer } from '@/lib/platform/json';
+
+/** What can happen, as `noun.what-happened`. The log is append-only; an event is written in the transaction of its change. */
+export const AUDIT_EVENT_TYPES = [
+  'identity.created',
+  'identity.updated',
+  'identity.deleted',
+  'identity.address_verified',
+  'session.started',
+  'session.replaced',
+  'session.ended',
+  'sign_in.refused',
+  'passkey.added',
+  'passkey.renamed',
+  'passkey.deleted',
+  'passkey.counter_warning',
+  'operator.added',
+  'operator.invited',
+  'api_credential.created',
+  'api_credential.rotated',
+  'api_credential.revoked',
+  'signing_key.created',
+] as const;
+
+export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
+
+export type AuditEvent = {
+  id: string;
+  projectId: string;
+  type: AuditEventType;
+  actorKind: 'identity' | 'api_credential' | 'operator' | 'cli' | 'system';
+  actorId: string | null;
+  identityId: string | null;
+  requestId: string | null;
+  address: string | null;
+  /** What changed, such as `{ changes: { '/traits/name/first': { before, after } } }`. Never a secret. */
+  details: Record<string, unknown>;
+  createdAt: Date;
+};
+
+export type FieldChanges = Record<string, { before: Json; after: Json }>;
+
+/** The leaves at which two JSON values differ, by JSON Pointer (RFC 6901). An array counts as one value. */
+export function diffJson(before: Json | undefined, after: Json | undefined, pointer = ''): FieldChanges {
+  if (isSameJson(before, after)) return {};
+  if (!isJsonObject(before) || !isJsonObject(after)) return { [pointer]: { before: before ?? null, after: after ?? null } };
+  const changes: FieldChanges = {};
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    Object.assign(changes, diffJson(before[key], after[key], `${pointer}${toPointer([key])}`));
+  }
+  return changes;
+}

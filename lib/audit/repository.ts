@@ -1,0 +1,31 @@
+import type { Prisma } from '@/generated/sqlite/client';
+import { db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import type { AuditEvent } from './model';
+
+export async function insertEvent(tx: Tx, event: AuditEvent): Promise<void> {
+  await tx.auditEvent.create({ data: { ...event, details: JSON.stringify(event.details) } });
+}
+
+export async function listIdentityEvents(projectId: string, identityId: string, limit: number): Promise<AuditEvent[]> {
+  const rows = await (await db()).auditEvent.findMany({
+    where: { projectId, identityId },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+  return rows.map(toEvent);
+}
+
+/** On erasure the values in an identity's events are blanked; that something happened, when, stays. */
+export async function blankEvents(tx: Tx, projectId: string, identityId: string): Promise<void> {
+  await tx.auditEvent.updateMany({ where: { projectId, identityId }, data: { details: '{}', address: null } });
+}
+
+function toEvent(row: Prisma.AuditEventGetPayload<object>): AuditEvent {
+  return {
+    ...row,
+    type: row.type as AuditEvent['type'],
+    actorKind: row.actorKind as AuditEvent['actorKind'],
+    details: JSON.parse(row.details),
+  };
+}

@@ -1,0 +1,24 @@
+/** The first operator, once; and an invited one. */
+export const setup = {
+  title: 'Set up {project}',
+  lead: 'You are the first one here. Say who you are and create a passkey; it makes you the owner of this installation.',
+  first: 'First name',
+  last: 'Last name',
+  email: 'Email',
+  emailHelp: 'Sign-in codes and security notices go here.',
+  button: 'Create a passkey and finish',
+  working: 'Waiting for your passkey…',
+  done: 'Everything is set up.',
+  spentTitle: 'This set-up link no longer works',
+  spentBody: 'It was used already, or the server has been started again since. The newest link is on the server’s terminal.',
+  doneTitle: 'This installation is set up already',
+  doneBody: 'Sign in, or ask an owner for an invitation.',
+  signIn: 'Go to sign-in',
+  invitation: {
+    title: 'Join {project}',
+    lead: '{email} is invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Create a passkey to accept.',
+    button: 'Create a passkey and join',
+    spentTitle: 'This invitation no longer works',
+    spentBody: 'It was used already or has expired. Ask the person who invited you for a new one.',
+  },
+} as const;

@@ -1,0 +1,91 @@
+/**
+ * Languages and how dates read in them. Pure: runs in the browser, on the server and in tests.
+ */
+export const LOCALES = ['en', 'de'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export const DEFAULT_LOCALE: Locale = 'en';
+
+/** Each language by its own name, for the language choice. */
+export const LOCALE_NAMES: Record<Locale, string> = { en: 'English', de: 'Deutsch' };
+
+/** What `Intl` gets: plain `en` would write dates the American way. */
+const INTL_TAGS = { en: 'en-GB', de: 'de-DE' } as const satisfies Record<Locale, string>;
+export type IntlTag = (typeof INTL_TAGS)[Locale];
+
+export function toIntlTag(locale: Locale): IntlTag {
+  return INTL_TAGS[locale];
+}
+
+export function isLocale(value: unknown): value is Locale {
+  return LOCALES.some((locale) => locale === value);
+}
+
+/**
+ * The language to speak: what the person chose in this browser, else what they chose on another one (kept with their
+ * identity), else the first of the browser's languages that we have (RFC 9110 §12.5.4), else English.
+ */
+export function negotiate(
+  acceptLanguage: string | null | undefined,
+  cookie: string | null | undefined,
+  identityLocale?: string | null,
+): Locale {
+  if (isLocale(cookie)) return cookie;
+  if (isLocale(identityLocale)) return identityLocale;
+  return fromAcceptLanguage(acceptLanguage ?? '') ?? DEFAULT_LOCALE;
+}
+
+/** `de-AT` is served as `de`: a language range matches by its primary subtag (RFC 4647 §3.4, lookup). */
+function fromAcceptLanguage(header: string): Locale | undefined {
+  const wanted = header
+    .split(',', 50)
+    .map((part) => {
+      const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const weight = parameters.map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find(Boolean);
+      return { language: range.trim().split('-')[0] ?? '', weight: weight === undefined ? 1 : Number(weight) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  for (const { language } of wanted) {
+    if (isLocale(language)) return language;
+    if (language === '*') return DEFAULT_LOCALE;
+  }
+  return undefined;
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * "2 hours ago" for what lies at most 30 days away, else the date: "3 March 2026". Differences under a minute read as
+ * "now". `timeZone` is an IANA name; without it the runtime's own is used.
+ */
+export function formatRelative(value: Date, now: Date, locale: Locale, timeZone?: string): string {
+  const seconds = Math.round((value.getTime() - now.getTime()) / 1000);
+  const distance = Math.abs(seconds);
+  if (distance > 30 * DAY) return formatDate(value, locale, timeZone);
+  const relative = new Intl.RelativeTimeFormat(toIntlTag(locale), { numeric: 'auto' });
+  if (distance < MINUTE) return relative.format(0, 'second');
+  if (distance < HOUR) return relative.format(Math.trunc(seconds / MINUTE), 'minute');
+  if (distance < DAY) return relative.format(Math.trunc(seconds / HOUR), 'hour');
+  return relative.format(Math.trunc(seconds / DAY), 'day');
+}
+
+/** "3 March 2026" */
+export function formatDate(value: Date, locale: Locale, timeZone?: string): string {
+  return new Intl.DateTimeFormat(toIntlTag(locale), { dateStyle: 'long', ...(timeZone && { timeZone }) }).format(value);
+}
+
+/** "3 March 2026, 14:05 UTC": to the minute, with the zone, so that it can be quoted. */
+export function formatExact(value: Date, locale: Locale, timeZone?: string): string {
+  return new Intl.DateTimeFormat(toIntlTag(locale), {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    ...(timeZone && { timeZone }),
+  }).format(value);
+}

@@ -1,0 +1,53 @@
+/** A JSON value and what pages, rules and repositories need of it. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Equal as JSON values: the order of keys says nothing, the order of items does. */
+export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isSameJson(item, b[index]));
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSameJson(a[key], b[key]));
+}
+
+/** The parts of a JSON Pointer, unescaped (RFC 6901 §3, §4). */
+export function pointerParts(pointer: string): string[] {
+  if (pointer === '') return [];
+  return pointer.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+export function toPointer(parts: readonly PropertyKey[]): string {
+  return parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The value at a path of object keys, or undefined. */
+export function getAt(value: Json | undefined, path: readonly string[]): Json | undefined {
+  let current = value;
+  for (const part of path) {
+    if (!isJsonObject(current) || !Object.hasOwn(current, part)) return undefined;
+    current = current[part];
+  }
+  return current;
+}
+
+/** A copy with the value at a path of object keys set, or removed when undefined; objects left empty by that go as well. */
+export function setAt(value: JsonObject, path: readonly string[], item: Json | undefined): JsonObject {
+  const [head, ...rest] = path;
+  if (head === undefined) return value;
+  const copy = { ...value };
+  if (rest.length === 0) {
+    if (item === undefined) delete copy[head];
+    else copy[head] = item;
+    return copy;
+  }
+  const child = copy[head];
+  const next = setAt(isJsonObject(child) ? child : {}, rest, item);
+  if (Object.keys(next).length === 0 && item === undefined) delete copy[head];
+  else copy[head] = next;
+  return copy;
+}

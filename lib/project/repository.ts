@@ -1,0 +1,66 @@
+import type { Tx } from '@/lib/platform/db/transaction';
+import { type Db, db } from '@/lib/platform/db/client';
+import type { Prisma } from '@/generated/sqlite/client';
+import { type Project, type Registration, rpIdOf } from './model';
+
+type Reader = Db | Tx;
+type Row = Prisma.ProjectGetPayload<{ include: typeof WITH_PRIMARY_ORIGIN }>;
+const WITH_PRIMARY_ORIGIN = { origins: { where: { isPrimary: true } } } as const;
+
+export async function findProject(id: string): Promise<Project | null> {
+  const row = await (await db()).project.findUnique({ where: { id }, include: WITH_PRIMARY_ORIGIN });
+  return row && toProject(row);
+}
+
+export async function findProjectByHost(host: string): Promise<Project | null> {
+  const row = await (await db()).projectOrigin.findUnique({
+    where: { host },
+    include: { project: { include: WITH_PRIMARY_ORIGIN } },
+  });
+  return row && toProject(row.project);
+}
+
+/** The project made at the first start, or null before it. */
+export async function findFirstProject(reader?: Reader): Promise<Project | null> {
+  const row = await (reader ?? (await db())).project.findFirst({ orderBy: { id: 'asc' }, include: WITH_PRIMARY_ORIGIN });
+  return row && toProject(row);
+}
+
+export async function insertOrganizationWithProject(
+  tx: Tx,
+  data: { organizationId: string; projectId: string; originId: string; origin: string; now: Date } & Pick<
+    Project,
+    'name' | 'slug' | 'registration' | 'sessionIdleSeconds' | 'sessionLifetimeSeconds'
+  >,
+): Promise<void> {
+  const { organizationId, projectId, originId, origin, now, name, slug, ...settings } = data;
+  const stamps = { createdAt: now, updatedAt: now };
+  await tx.organization.create({ data: { id: organizationId, name, slug, ...stamps } });
+  await tx.project.create({ data: { id: projectId, organizationId, name, slug, ...settings, ...stamps } });
+  await tx.projectOrigin.create({
+    data: { id: originId, projectId, origin, host: new URL(origin).host, isPrimary: true, createdAt: now },
+  });
+}
+
+export async function updatePrimaryOrigin(tx: Tx, projectId: string, origin: string): Promise<void> {
+  const host = new URL(origin).host;
+  await tx.projectOrigin.updateMany({ where: { projectId, isPrimary: true }, data: { origin, host } });
+}
+
+function toProject(row: Row): Project {
+  const origin = row.origins[0]?.origin;
+  if (origin === undefined) throw new Error(`Project ${row.id} has no primary origin`);
+  return {
+    id: row.id,
+    organizationId: row.organizationId,
+    name: row.name,
+    slug: row.slug,
+    origin,
+    rpId: rpIdOf(origin),
+    registration: row.registration as Registration,
+    sessionIdleSeconds: row.sessionIdleSeconds,
+    sessionLifetimeSeconds: row.sessionLifetimeSeconds,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}

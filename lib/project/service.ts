@@ -1,0 +1,55 @@
+import { isUniqueViolation } from '@/lib/platform/db/violations';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import type { Project } from './model';
+import { findFirstProject, findProject, insertOrganizationWithProject, updatePrimaryOrigin } from './repository';
+
+export { findProjectByHost } from './repository';
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** Refuses: `not_found`. */
+export async function getProject(id: string): Promise<Project> {
+  const project = await findProject(id);
+  if (!project) throw new AppError('not_found');
+  return project;
+}
+
+/** The project of the first start, which SIGNET_ORIGIN names. Refuses: `not_found` before the first start. */
+export async function getFirstProject(): Promise<Project> {
+  const project = await findFirstProject();
+  if (!project) throw new AppError('not_found', { reason: 'There is no project yet; start Signet once' });
+  return project;
+}
+
+/**
+ * Makes the organization and its project at the very first start, and at each later one lets the first project's primary
+ * origin follow SIGNET_ORIGIN. Two processes may start at once: the unique slug lets one make it and the other find it.
+ */
+export async function ensureFirstProject(origin: string): Promise<Project> {
+  const existing = await findFirstProject();
+  if (!existing) await makeFirstProject(origin);
+  else if (existing.origin !== origin) await transaction((tx) => updatePrimaryOrigin(tx, existing.id, origin));
+  return getFirstProject();
+}
+
+async function makeFirstProject(origin: string): Promise<void> {
+  const ids = { organizationId: newId(), projectId: newId(), originId: newId() };
+  try {
+    await transaction((tx) =>
+      insertOrganizationWithProject(tx, {
+        ...ids,
+        origin,
+        name: 'Signet',
+        slug: 'signet',
+        registration: 'closed',
+        sessionIdleSeconds: 7 * DAY_SECONDS,
+        sessionLifetimeSeconds: 30 * DAY_SECONDS,
+        now: new Date(),
+      }),
+    );
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+}

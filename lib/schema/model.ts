@@ -1,0 +1,90 @@
+import { getAt, isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
+
+/** One version of an identity schema. `document` is the JSON Schema of `{ traits }`, as Kratos writes it. */
+export type IdentitySchema = { id: string; projectId: string; schemaId: string; version: number; document: JsonObject; createdAt: Date };
+
+export type SelfService = 'write' | 'read' | 'hidden';
+
+/** A leaf of the traits, as forms need it. */
+export type SchemaField = {
+  /** Keys below `traits`, such as `['name', 'academic-degree']`. */
+  path: string[];
+  /** JSON Pointer in the identity, such as `/traits/name/academic-degree`. */
+  pointer: string;
+  title: string;
+  /** Titles in other languages, from `x-signet.titles`. */
+  titles: Record<string, string>;
+  type: 'string' | 'number' | 'integer' | 'boolean';
+  format: string | null;
+  isRequired: boolean;
+  isIdentifier: boolean;
+  maxLength: number | null;
+  /** The allowed values, when the schema lists them. */
+  options: Json[] | null;
+  autocomplete: string | null;
+  /** Who is not told otherwise may look, not change. */
+  selfService: SelfService;
+};
+
+const LEAF_TYPES = ['string', 'number', 'integer', 'boolean'] as const;
+
+/** The leaves of a schema in document order. */
+export function fieldsOf(document: JsonObject): SchemaField[] {
+  const traits = getAt(document, ['properties', 'traits']);
+  return isJsonObject(traits) ? walk(traits, []) : [];
+}
+
+function walk(node: JsonObject, path: string[]): SchemaField[] {
+  const properties = isJsonObject(node.properties) ? node.properties : {};
+  const required = Array.isArray(node.required) ? node.required : [];
+  return Object.entries(properties).flatMap(([key, child]) => {
+    if (!isJsonObject(child)) return [];
+    const at = [...path, key];
+    if (isJsonObject(child.properties)) return walk(child, at);
+    const type = LEAF_TYPES.find((candidate) => candidate === child.type);
+    return type ? [toField(child, at, type, required.includes(key))] : [];
+  });
+}
+
+function toField(node: JsonObject, path: string[], type: SchemaField['type'], isRequired: boolean): SchemaField {
+  const note = isJsonObject(node['x-signet']) ? node['x-signet'] : {};
+  const titles = isJsonObject(note.titles) ? note.titles : {};
+  return {
+    path,
+    pointer: toPointer(['traits', ...path]),
+    title: typeof node.title === 'string' ? node.title : (path.at(-1) ?? ''),
+    titles: Object.fromEntries(Object.entries(titles).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    type,
+    format: typeof node.format === 'string' ? node.format : null,
+    isRequired,
+    isIdentifier: note.identifier === true || isKratosIdentifier(node),
+    maxLength: typeof node.maxLength === 'number' ? node.maxLength : null,
+    options: Array.isArray(node.enum) ? node.enum : null,
+    autocomplete: typeof note.autocomplete === 'string' ? note.autocomplete : null,
+    selfService: note.selfService === 'write' || note.selfService === 'hidden' ? note.selfService : 'read',
+  };
+}
+
+/** `"ory.sh/kratos": { "credentials": { "<method>": { "identifier": true } } }` */
+function isKratosIdentifier(node: JsonObject): boolean {
+  const credentials = getAt(node, ['ory.sh/kratos', 'credentials']);
+  return isJsonObject(credentials) && Object.values(credentials).some((method) => getAt(method, ['identifier']) === true);
+}
+
+/** The identifiers that traits carry, as typed: the values of the fields marked so. */
+export function identifierValues(document: JsonObject, traits: JsonObject): string[] {
+  return fieldsOf(document)
+    .filter((field) => field.isIdentifier)
+    .map((field) => getAt(traits, field.path))
+    .filter((value): value is string => typeof value === 'string' && value !== '');
+}
+
+/** The title in a language, else as the schema names it. */
+export function fieldTitle(field: Pick<SchemaField, 'title' | 'titles'>, locale: string): string {
+  return field.titles[locale] ?? field.title;
+}
+
+/** Where an identity's `schema_url` ends: base64url of the schema id, unpadded, as Kratos does. */
+export function toSchemaUrl(origin: string, schemaId: string): string {
+  return `${origin}/schemas/${Buffer.from(schemaId).toString('base64url')}`;
+}

@@ -1,0 +1,53 @@
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { isUniqueViolation } from '@/lib/platform/db/violations';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import type { JsonObject } from '@/lib/platform/json';
+import defaultDocument from './default-schema.json';
+import { compile, type Validator } from './json-schema';
+import type { IdentitySchema } from './model';
+import { findSchema, insertSchema } from './repository';
+
+export { findSchema, listSchemas } from './repository';
+
+export const DEFAULT_SCHEMA_ID = 'default';
+
+/** One version of a schema, the newest if none is named. Refuses: `unknown_schema`. */
+export async function getSchema(projectId: string, schemaId: string, version?: number, tx?: Tx): Promise<IdentitySchema> {
+  const schema = await findSchema(projectId, schemaId, version, tx);
+  if (!schema) throw new AppError('unknown_schema', { reason: `Unable to find JSON Schema ID: ${schemaId}` });
+  return schema;
+}
+
+/** Refuses: `invalid_traits`, with every violation and its pointer from the identity's root (`/traits/…`). */
+export function validateTraits(schema: IdentitySchema, traits: JsonObject): void {
+  const violations = validatorOf(schema)({ traits });
+  if (violations.length === 0) return;
+  const reason = violations.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
+  throw new AppError('invalid_traits', { reason: reason.slice(0, 2000), violations: violations.slice(0, 100) });
+}
+
+/** Gives a project its first schema. Two processes may do so at once: one of them makes it. */
+export async function ensureDefaultSchema(projectId: string): Promise<void> {
+  if (await findSchema(projectId, DEFAULT_SCHEMA_ID)) return;
+  const schema = { id: newId(), projectId, schemaId: DEFAULT_SCHEMA_ID, version: 1, document: defaultDocument, createdAt: new Date() };
+  try {
+    await transaction((tx) => insertSchema(tx, schema));
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+}
+
+/** A version never changes, so its compiled form may be kept. */
+const compiled = new Map<string, Validator>();
+const MOST_COMPILED = 200;
+
+function validatorOf(schema: IdentitySchema): Validator {
+  const known = compiled.get(schema.id);
+  if (known) return known;
+  const validator = compile(schema.document);
+  const oldest = compiled.keys().next();
+  if (compiled.size >= MOST_COMPILED && !oldest.done) compiled.delete(oldest.value);
+  compiled.set(schema.id, validator);
+  return validator;
+}
