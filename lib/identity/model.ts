@@ -1,0 +1,145 @@
+import { newId } from '@/lib/platform/ids';
+import { getAt, type Json, type JsonObject } from '@/lib/platform/json';
+
+export type IdentityState = 'active' | 'inactive';
+export type OperatorRole = 'owner' | 'admin' | 'viewer';
+export type AddressStatus = 'pending' | 'sent' | 'completed';
+
+export type VerifiableAddress = {
+  id: string;
+  value: string;
+  via: 'email';
+  verified: boolean;
+  verifiedAt: Date | null;
+  status: AddressStatus;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type RecoveryAddress = { id: string; value: string; via: 'email'; createdAt: Date; updatedAt: Date };
+
+/** Who somebody is. */
+export type Identity = {
+  id: string;
+  projectId: string;
+  schemaId: string;
+  schemaVersion: number;
+  state: IdentityState;
+  stateChangedAt: Date;
+  traits: JsonObject;
+  metadataPublic: Json;
+  metadataAdmin: Json;
+  externalId: string | null;
+  /** WebAuthn user.id, base64url. */
+  userHandle: string;
+  /** The language the person chose, or null. */
+  locale: string | null;
+  /** What was issued under an older epoch (sessions, codes, ceremonies) is over. */
+  revocationEpoch: number;
+  /** Grows with every visible change; the ETag. */
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  identifiers: string[];
+  verifiableAddresses: VerifiableAddress[];
+  recoveryAddresses: RecoveryAddress[];
+  operatorRoles: Array<{ organizationId: string; role: OperatorRole }>;
+  passkeyCount: number;
+};
+
+/** What may be changed of an identity in one go; what is absent stays. */
+export type IdentityChange = {
+  schemaId?: string;
+  state?: IdentityState;
+  traits?: JsonObject;
+  metadataPublic?: Json;
+  metadataAdmin?: Json;
+  externalId?: string | null;
+  locale?: string | null;
+  /** Addresses (normalised) whose verified flag is set or cleared. */
+  verified?: Record<string, boolean>;
+};
+
+/** How an identifier or address is stored and compared: trimmed, lower-case, composed (NFC). */
+export function normalizeAddress(value: string): string {
+  return value.trim().normalize('NFC').toLowerCase();
+}
+
+/** The form in which search compares. */
+export function foldForSearch(value: string): string {
+  return value.normalize('NFKC').toLowerCase();
+}
+
+/** Identifiers and all strings of the traits, folded, one a line. */
+export function searchTextOf(traits: JsonObject, externalId: string | null): string {
+  const words: string[] = [];
+  const collect = (value: Json): void => {
+    if (typeof value === 'string') words.push(foldForSearch(value));
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
+  };
+  collect(traits);
+  if (externalId !== null) words.push(foldForSearch(externalId));
+  return words.join('\n').slice(0, 4000);
+}
+
+/** The address mails go to: the first verified one, else the first. */
+export function emailOf(identity: Pick<Identity, 'verifiableAddresses'>): string | null {
+  const { verifiableAddresses: addresses } = identity;
+  return (addresses.find((address) => address.verified) ?? addresses[0])?.value ?? null;
+}
+
+/** The full name with degree; without a name, the e-mail. */
+export function displayName(identity: Pick<Identity, 'traits' | 'verifiableAddresses'>): string {
+  const name = (key: string) => {
+    const value = getAt(identity.traits, ['name', key]);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const full = [name('academic-degree'), name('first'), name('last')].filter(Boolean).join(' ');
+  const hasName = name('first') !== '' || name('last') !== '';
+  return (hasName ? full : '') || emailOf(identity) || '';
+}
+
+/** RFC 9110 §8.8.3: a strong validator, from the version that every visible change raises. */
+export function toEtag(identity: Pick<Identity, 'version'>): string {
+  return `"${identity.version}"`;
+}
+
+/** RFC 9110 §13.1.1: `*`, or a list of which one must match strongly. */
+export function isMatch(ifMatch: string, identity: Pick<Identity, 'version'>): boolean {
+  if (ifMatch.trim() === '*') return true;
+  return ifMatch.split(',').some((tag) => tag.trim() === toEtag(identity));
+}
+
+type Addresses = Pick<Identity, 'identifiers' | 'verifiableAddresses' | 'recoveryAddresses'>;
+
+/**
+ * Identifiers and addresses as the traits say: those that stay keep their rows and what is known of them, a new one starts
+ * unverified, what the traits no longer name goes.
+ */
+export function deriveAddresses(
+  values: string[],
+  before: Pick<Addresses, 'verifiableAddresses' | 'recoveryAddresses'>,
+  verified: Record<string, boolean>,
+  now: Date,
+): Addresses {
+  const identifiers = [...new Set(values.map(normalizeAddress))];
+  const emails = identifiers.filter((value) => value.includes('@'));
+  return {
+    identifiers,
+    verifiableAddresses: emails.map((value) => {
+      const known = before.verifiableAddresses.find((address) => address.value === value);
+      const fresh = { id: newId(), value, via: 'email' as const, verified: false, verifiedAt: null, status: 'pending' as const };
+      const address: VerifiableAddress = known ?? { ...fresh, createdAt: now, updatedAt: now };
+      const isVerified = verified[value];
+      if (isVerified === undefined || isVerified === address.verified) return address;
+      const outcome = isVerified
+        ? { verified: true, verifiedAt: now, status: 'completed' as const }
+        : { verified: false, verifiedAt: null, status: 'pending' as const };
+      return { ...address, ...outcome, updatedAt: now };
+    }),
+    recoveryAddresses: emails.map((value) => {
+      const known = before.recoveryAddresses.find((address) => address.value === value);
+      return known ?? { id: newId(), value, via: 'email' as const, createdAt: now, updatedAt: now };
+    }),
+  };
+}

@@ -1,0 +1,229 @@
+import type { Prisma } from '@/generated/sqlite/client';
+import { type Db, db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { isUniqueViolation } from '@/lib/platform/db/violations';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import type { Json } from '@/lib/platform/json';
+import { type Identity, type IdentityState, type OperatorRole, searchTextOf, type VerifiableAddress } from './model';
+
+type Reader = Db | Tx;
+type Row = Prisma.IdentityGetPayload<{ include: typeof WITH_PARTS }>;
+
+const WITH_PARTS = {
+  identifiers: { orderBy: { id: 'asc' } },
+  verifiableAddresses: { orderBy: { id: 'asc' } },
+  recoveryAddresses: { orderBy: { id: 'asc' } },
+  operators: { select: { organizationId: true, role: true } },
+  _count: { select: { passkeys: true } },
+} as const;
+
+export type IdentityFilter = {
+  ids?: string[];
+  /** Normalised; exact. */
+  identifier?: string;
+  state?: IdentityState;
+  schemaId?: string;
+};
+
+export async function findIdentity(projectId: string, id: string, reader?: Reader): Promise<Identity | null> {
+  const row = await (reader ?? (await db())).identity.findFirst({ where: { id, projectId }, include: WITH_PARTS });
+  return row && toIdentity(row);
+}
+
+/** `address` is normalised. */
+export async function findByIdentifier(projectId: string, address: string, reader?: Reader): Promise<Identity | null> {
+  const row = await (reader ?? (await db())).identifier.findUnique({
+    where: { projectId_value: { projectId, value: address } },
+    include: { identity: { include: WITH_PARTS } },
+  });
+  return row && toIdentity(row.identity);
+}
+
+export async function findByUserHandle(projectId: string, userHandle: string): Promise<Identity | null> {
+  const row = await (await db()).identity.findFirst({ where: { userHandle, projectId }, include: WITH_PARTS });
+  return row && toIdentity(row);
+}
+
+export async function listByOffset(projectId: string, filter: IdentityFilter, offset: number, limit: number): Promise<Identity[]> {
+  const rows = await (await db()).identity.findMany({
+    where: toWhere(projectId, filter),
+    include: WITH_PARTS,
+    orderBy: { id: 'asc' },
+    skip: offset,
+    take: limit,
+  });
+  return rows.map(toIdentity);
+}
+
+/** The identities after an id, in id order: keyset paging, as fast on the last page as on the first. */
+export async function listAfter(projectId: string, filter: IdentityFilter, after: string | null, limit: number): Promise<Identity[]> {
+  const rows = await (await db()).identity.findMany({
+    where: { AND: [toWhere(projectId, filter), ...(after === null ? [] : [{ id: { gt: after } }])] },
+    include: WITH_PARTS,
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+  return rows.map(toIdentity);
+}
+
+export async function countIdentities(projectId: string, filter: IdentityFilter): Promise<number> {
+  return (await db()).identity.count({ where: toWhere(projectId, filter) });
+}
+
+/** Refuses: `identifier_taken`, `external_id_taken`; the unique indexes judge. */
+export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
+  const { id, projectId, createdAt } = identity;
+  await judged(() => tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), version: identity.version } }));
+  for (const value of identity.identifiers) await insertIdentifier(tx, identity, value);
+  for (const address of identity.verifiableAddresses) await insertVerifiable(tx, identity, address);
+  for (const { id: addressId, value } of identity.recoveryAddresses) await insertRecovery(tx, identity, addressId, value);
+}
+
+/**
+ * Writes an identity over the version it was read at, and its identifiers and addresses with it.
+ * False when somebody else was faster. Refuses: `identifier_taken`, `external_id_taken`.
+ */
+export async function updateIdentity(tx: Tx, before: Identity, after: Identity): Promise<boolean> {
+  const { count } = await judged(() =>
+    tx.identity.updateMany({
+      where: { id: before.id, projectId: before.projectId, version: before.version },
+      data: { ...toRow(after), version: after.version },
+    }),
+  );
+  if (count === 0) return false;
+  await updateIdentifiers(tx, before, after);
+  await updateAddresses(tx, before, after);
+  return true;
+}
+
+/** Raises version and updated_at for a change in what hangs on the identity, such as a passkey. */
+export async function raiseVersion(tx: Tx, projectId: string, id: string, now: Date): Promise<void> {
+  await tx.identity.updateMany({ where: { id, projectId }, data: { version: { increment: 1 }, updatedAt: now } });
+}
+
+/** True when the row of this version was there to delete; what hangs on it goes with it. */
+export async function deleteIdentityRow(tx: Tx, identity: Identity): Promise<boolean> {
+  const { id, projectId, version } = identity;
+  return (await tx.identity.deleteMany({ where: { id, projectId, version } })).count === 1;
+}
+
+/** Active owners of an organization besides this identity. */
+export async function countOtherOwners(tx: Tx, organizationId: string, identityId: string): Promise<number> {
+  return tx.operator.count({
+    where: { organizationId, role: 'owner', identityId: { not: identityId }, identity: { state: 'active' } },
+  });
+}
+
+async function updateIdentifiers(tx: Tx, before: Identity, after: Identity): Promise<void> {
+  const gone = before.identifiers.filter((value) => !after.identifiers.includes(value));
+  if (gone.length > 0) await tx.identifier.deleteMany({ where: { identityId: before.id, value: { in: gone } } });
+  for (const value of after.identifiers) {
+    if (!before.identifiers.includes(value)) await insertIdentifier(tx, after, value);
+  }
+}
+
+async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promise<void> {
+  const { id: identityId } = before;
+  const keptIds = new Set([...after.verifiableAddresses, ...after.recoveryAddresses].map(({ id }) => id));
+  const goneIds = [...before.verifiableAddresses, ...before.recoveryAddresses].map(({ id }) => id).filter((id) => !keptIds.has(id));
+  if (goneIds.length > 0) {
+    await tx.verifiableAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
+    await tx.recoveryAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
+  }
+  for (const address of after.verifiableAddresses) {
+    const known = before.verifiableAddresses.find(({ id }) => id === address.id);
+    if (!known) await insertVerifiable(tx, after, address);
+    else if (known.verified !== address.verified || known.status !== address.status) {
+      const { verified, verifiedAt, status, updatedAt } = address;
+      await tx.verifiableAddress.updateMany({ where: { id: address.id, identityId }, data: { verified, verifiedAt, status, updatedAt } });
+    }
+  }
+  for (const { id, value } of after.recoveryAddresses) {
+    if (!before.recoveryAddresses.some((known) => known.id === id)) await insertRecovery(tx, after, id, value);
+  }
+}
+
+async function insertIdentifier(tx: Tx, { id: identityId, projectId, updatedAt }: Identity, value: string): Promise<void> {
+  await judged(() => tx.identifier.create({ data: { id: newId(), projectId, identityId, value, createdAt: updatedAt } }));
+}
+
+async function insertVerifiable(tx: Tx, { id: identityId, projectId }: Identity, address: VerifiableAddress): Promise<void> {
+  await tx.verifiableAddress.create({ data: { ...address, projectId, identityId } });
+}
+
+async function insertRecovery(tx: Tx, { id: identityId, projectId, updatedAt }: Identity, id: string, value: string): Promise<void> {
+  await tx.recoveryAddress.create({ data: { id, projectId, identityId, value, via: 'email', createdAt: updatedAt, updatedAt } });
+}
+
+async function judged<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (isUniqueViolation(cause, 'externalId')) throw new AppError('external_id_taken', { cause });
+    if (isUniqueViolation(cause, 'value')) throw new AppError('identifier_taken', { cause });
+    throw cause;
+  }
+}
+
+function toWhere(projectId: string, { ids, identifier, state, schemaId }: IdentityFilter): Prisma.IdentityWhereInput {
+  return {
+    projectId,
+    ...(ids && { id: { in: ids } }),
+    ...(identifier !== undefined && { identifiers: { some: { projectId, value: identifier } } }),
+    ...(state && { state }),
+    ...(schemaId !== undefined && { schemaId }),
+  };
+}
+
+/** The columns that a change may write. */
+function toRow(identity: Identity) {
+  return {
+    schemaId: identity.schemaId,
+    schemaVersion: identity.schemaVersion,
+    state: identity.state,
+    stateChangedAt: identity.stateChangedAt,
+    traits: JSON.stringify(identity.traits),
+    metadataPublic: toText(identity.metadataPublic),
+    metadataAdmin: toText(identity.metadataAdmin),
+    externalId: identity.externalId,
+    searchText: searchTextOf(identity.traits, identity.externalId),
+    userHandle: identity.userHandle,
+    locale: identity.locale,
+    revocationEpoch: identity.revocationEpoch,
+    updatedAt: identity.updatedAt,
+  };
+}
+
+function toIdentity(row: Row): Identity {
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    schemaId: row.schemaId,
+    schemaVersion: row.schemaVersion,
+    state: row.state as IdentityState,
+    stateChangedAt: row.stateChangedAt,
+    traits: JSON.parse(row.traits),
+    metadataPublic: fromText(row.metadataPublic),
+    metadataAdmin: fromText(row.metadataAdmin),
+    externalId: row.externalId,
+    userHandle: row.userHandle,
+    locale: row.locale,
+    revocationEpoch: row.revocationEpoch,
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    identifiers: row.identifiers.map(({ value }) => value),
+    verifiableAddresses: row.verifiableAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
+      ...address,
+      via: 'email' as const,
+      status: address.status as VerifiableAddress['status'],
+    })),
+    recoveryAddresses: row.recoveryAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({ ...address, via: 'email' as const })),
+    operatorRoles: row.operators.map(({ organizationId, role }) => ({ organizationId, role: role as OperatorRole })),
+    passkeyCount: row._count.passkeys,
+  };
+}
+
+const toText = (value: Json) => (value === null ? null : JSON.stringify(value));
+const fromText = (text: string | null): Json => (text === null ? null : JSON.parse(text));

@@ -1,0 +1,223 @@
+import { diffJson } from '@/lib/audit/model';
+import { blankEvents, recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { isUuid, newId } from '@/lib/platform/ids';
+import type { Json, JsonObject } from '@/lib/platform/json';
+import { randomToken } from '@/lib/platform/secret';
+import { identifierValues, type IdentitySchema } from '@/lib/schema/model';
+import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
+import { deriveAddresses, type Identity, type IdentityChange, type IdentityState, isMatch, normalizeAddress } from './model';
+import * as rows from './repository';
+
+export { countIdentities, findByUserHandle, listAfter, listByOffset } from './repository';
+
+export type CreateIdentityInput = {
+  schemaId?: string;
+  state?: IdentityState;
+  traits: JsonObject;
+  metadataPublic?: Json;
+  metadataAdmin?: Json;
+  externalId?: string | null;
+  /** A new person's WebAuthn user.id when a ceremony has used it already; else it is made here. */
+  userHandle?: string;
+  /** Addresses that are known to be theirs. */
+  verifiedAddresses?: string[];
+  locale?: string | null;
+};
+
+/** `ifMatch` refuses with `precondition_failed` (412) when the identity is of another version. */
+type Condition = { ifMatch?: string | null };
+
+/** Null also for an id that is no UUID, and for another project's. */
+export async function findIdentity(projectId: string, id: string, tx?: Tx): Promise<Identity | null> {
+  return isUuid(id) ? rows.findIdentity(projectId, id, tx) : null;
+}
+
+/** Refuses: `not_found`. */
+export async function getIdentity(projectId: string, id: string, tx?: Tx): Promise<Identity> {
+  const identity = await findIdentity(projectId, id, tx);
+  if (!identity) throw new AppError('not_found');
+  return identity;
+}
+
+/** By what a person types to sign in, in any case. */
+export async function findIdentityByIdentifier(projectId: string, address: string, tx?: Tx): Promise<Identity | null> {
+  return rows.findByIdentifier(projectId, normalizeAddress(address), tx);
+}
+
+/** Creates an identity. Refuses: `unknown_schema`, `invalid_traits`, `identifier_taken`, `external_id_taken`. */
+export async function createIdentity(actor: Actor, input: CreateIdentityInput, tx?: Tx): Promise<Identity> {
+  const schema = await getSchema(actor.projectId, input.schemaId ?? DEFAULT_SCHEMA_ID, undefined, tx);
+  validateTraits(schema, input.traits);
+  const identity = newIdentity(actor.projectId, schema, input);
+  const write = async (inside: Tx) => {
+    await rows.insertIdentity(inside, identity);
+    await recordEvent(inside, actor, {
+      type: 'identity.created',
+      identityId: identity.id,
+      details: { changes: diffJson({}, visible(identity)) },
+    });
+    return identity;
+  };
+  return tx ? write(tx) : transaction(write);
+}
+
+/**
+ * Changes an identity: `change` sees it as it is now and says what is to be different. Whoever writes at the same time is
+ * noticed, and then `change` is asked again, on what the other one wrote. Nothing different: nothing is written.
+ * Refuses: `not_found`, `precondition_failed`, `operator_protected`, `last_owner`, `unknown_schema`, `invalid_traits`,
+ * `identifier_taken`, `external_id_taken`, and what `change` throws.
+ */
+export async function changeIdentity(
+  actor: Actor,
+  id: string,
+  change: (current: Identity) => IdentityChange,
+  condition: Condition = {},
+  tx?: Tx,
+): Promise<Identity> {
+  return untilUncontested((inside) => changeOnce(inside, actor, id, change, condition), tx);
+}
+
+/** Erases an identity with all that hangs on it; its audit events stay, without their values. Refuses as `changeIdentity`. */
+export async function deleteIdentity(actor: Actor, id: string, condition: Condition = {}, tx?: Tx): Promise<void> {
+  await untilUncontested(async (inside) => {
+    const current = await getForWrite(inside, actor, id, condition);
+    await guardLastOwner(inside, current);
+    if (!(await rows.deleteIdentityRow(inside, current))) throw new LostRace();
+    await blankEvents(inside, actor.projectId, id);
+    await recordEvent(inside, actor, { type: 'identity.deleted', identityId: id });
+  }, tx);
+}
+
+/** Somebody proved that the mailbox is theirs. */
+export async function markAddressVerified(tx: Tx, actor: Actor, identityId: string, address: string): Promise<void> {
+  await changeIdentity(actor, identityId, () => ({ verified: { [normalizeAddress(address)]: true } }), {}, tx);
+}
+
+/** What hangs on the identity has changed visibly (a passkey came, was renamed, went): a new version, hence a new ETag. */
+export async function touchIdentity(tx: Tx, projectId: string, id: string): Promise<void> {
+  await rows.raiseVersion(tx, projectId, id, new Date());
+}
+
+async function changeOnce(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  change: (current: Identity) => IdentityChange,
+  condition: Condition,
+): Promise<Identity> {
+  const before = await getForWrite(tx, actor, id, condition);
+  const wanted = change(before);
+  const after = await applied(tx, before, wanted);
+  const changes = diffJson(visible(before), visible(after));
+  if (Object.keys(changes).length === 0 && before.locale === after.locale) return before;
+  if (after.state === 'inactive' && before.state === 'active') await guardLastOwner(tx, before);
+  if (!(await rows.updateIdentity(tx, before, after))) throw new LostRace();
+  await recordEvent(tx, actor, { type: 'identity.updated', identityId: id, details: { changes } });
+  return after;
+}
+
+/** The identity as the change would leave it. */
+async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promise<Identity> {
+  const now = new Date();
+  const isOtherSchema = wanted.schemaId !== undefined && wanted.schemaId !== before.schemaId;
+  const schema = isOtherSchema
+    ? await getSchema(before.projectId, wanted.schemaId ?? before.schemaId, undefined, tx)
+    : await getSchema(before.projectId, before.schemaId, before.schemaVersion, tx);
+  const traits = wanted.traits ?? before.traits;
+  if (wanted.traits || isOtherSchema) validateTraits(schema, traits);
+  const state = wanted.state ?? before.state;
+  const isDeactivated = state === 'inactive' && before.state === 'active';
+  return {
+    ...before,
+    schemaId: schema.schemaId,
+    schemaVersion: schema.version,
+    traits,
+    state,
+    stateChangedAt: state === before.state ? before.stateChangedAt : now,
+    revocationEpoch: before.revocationEpoch + (isDeactivated ? 1 : 0),
+    metadataPublic: wanted.metadataPublic === undefined ? before.metadataPublic : wanted.metadataPublic,
+    metadataAdmin: wanted.metadataAdmin === undefined ? before.metadataAdmin : wanted.metadataAdmin,
+    externalId: wanted.externalId === undefined ? before.externalId : wanted.externalId,
+    locale: wanted.locale === undefined ? before.locale : wanted.locale,
+    version: before.version + 1,
+    updatedAt: now,
+    ...deriveAddresses(identifierValues(schema.document, traits), before, wanted.verified ?? {}, now),
+  };
+}
+
+function newIdentity(projectId: string, schema: IdentitySchema, input: CreateIdentityInput): Identity {
+  const now = new Date();
+  const verified = Object.fromEntries((input.verifiedAddresses ?? []).map((address) => [normalizeAddress(address), true]));
+  const none = { verifiableAddresses: [], recoveryAddresses: [] };
+  return {
+    id: newId(),
+    projectId,
+    schemaId: schema.schemaId,
+    schemaVersion: schema.version,
+    state: input.state ?? 'active',
+    stateChangedAt: now,
+    traits: input.traits,
+    metadataPublic: input.metadataPublic ?? null,
+    metadataAdmin: input.metadataAdmin ?? null,
+    externalId: input.externalId ?? null,
+    userHandle: input.userHandle ?? randomToken(32),
+    locale: input.locale ?? null,
+    revocationEpoch: 0,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    operatorRoles: [],
+    passkeyCount: 0,
+    ...deriveAddresses(identifierValues(schema.document, input.traits), none, verified, now),
+  };
+}
+
+/** The identity to be written, once it may be: it exists, is of the expected version, and this actor may touch it. */
+async function getForWrite(tx: Tx, actor: Actor, id: string, { ifMatch }: Condition): Promise<Identity> {
+  const current = await getIdentity(actor.projectId, id, tx);
+  if (ifMatch !== undefined && ifMatch !== null && !isMatch(ifMatch, current)) throw new AppError('precondition_failed');
+  // Contract 8.1: programs may read operators, never change them.
+  if (actor.kind === 'api_credential' && current.operatorRoles.length > 0) throw new AppError('operator_protected');
+  return current;
+}
+
+/** On every path: an organization keeps an active owner. Refuses: `last_owner`. */
+async function guardLastOwner(tx: Tx, identity: Identity): Promise<void> {
+  for (const { organizationId, role } of identity.operatorRoles) {
+    if (role === 'owner' && (await rows.countOtherOwners(tx, organizationId, identity.id)) === 0) throw new AppError('last_owner');
+  }
+}
+
+/** What clients can see of an identity: a difference here is a change. */
+function visible(identity: Identity): JsonObject {
+  return {
+    schema_id: identity.schemaId,
+    state: identity.state,
+    traits: identity.traits,
+    metadata_public: identity.metadataPublic,
+    metadata_admin: identity.metadataAdmin,
+    external_id: identity.externalId,
+    verified: Object.fromEntries(identity.verifiableAddresses.map(({ value, verified }) => [value, verified])),
+  };
+}
+
+/** Another writer came between reading and writing. */
+class LostRace extends Error {}
+
+const PATIENCE_MILLIS = 10_000;
+
+async function untilUncontested<T>(work: (tx: Tx) => Promise<T>, tx?: Tx): Promise<T> {
+  const end = Date.now() + PATIENCE_MILLIS;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await (tx ? work(tx) : transaction(work));
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      if (tx || Date.now() > end) throw new AppError('overloaded', { cause: error, retryAfterSeconds: 1 });
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(5 * 2 ** tries, 100)));
+    }
+  }
+}
