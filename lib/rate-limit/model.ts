@@ -1,0 +1,44 @@
+import { isIPv6 } from 'node:net';
+import { AppError } from '@/lib/platform/errors';
+
+/** At most `max` hits of one key in each fixed window of `windowSeconds`. */
+export type RateLimit = {
+  /** What is limited, such as `token-client`. */
+  name: string;
+  /** Who is limited; stored only as a keyed hash. */
+  key: string;
+  max: number;
+  windowSeconds: number;
+};
+
+/** A limit's present window: its number since 1970 and when it ends. */
+export type Window = { number: number; endsAt: Date };
+
+export function windowAt(limit: RateLimit, now: Date): Window {
+  const millis = limit.windowSeconds * 1000;
+  const number = Math.floor(now.getTime() / millis);
+  return { number, endsAt: new Date((number + 1) * millis) };
+}
+
+/** The refusal: how many whole seconds until the window ends, at least one. */
+export function rateLimited(window: Window, now: Date): AppError {
+  const seconds = Math.ceil((window.endsAt.getTime() - now.getTime()) / 1000);
+  return new AppError('rate_limited', { retryAfterSeconds: Math.max(1, seconds) });
+}
+
+/**
+ * The key of a client's address. One customer commonly holds a whole IPv6 /64 (RFC 6177 §2), so that is what counts as one
+ * address there; an IPv4 address written as IPv6 counts as IPv4.
+ */
+export function addressKey(address: string): string {
+  const plain = address.replace(/%.*$/, '').toLowerCase();
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!isIPv6(plain)) return plain;
+  const [head = '', tail = ''] = plain.split('::');
+  const groups = (part: string) => (part === '' ? [] : part.split(':'));
+  const missing = plain.includes('::') ? 8 - groups(head).length - groups(tail).length : 0;
+  const all = [...groups(head), ...Array<string>(Math.max(0, missing)).fill('0'), ...groups(tail)];
+  const network = all.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
+  return `${network.join(':')}::/64`;
+}

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { closeDb, db } from '@/lib/platform/db/client';
+import { resetEnv } from '@/lib/platform/env';
+import { newId } from '@/lib/platform/ids';
+import type { RateLimit } from './model';
+import { count, hit, isFull, peek, purgeRateLimits } from './service';
+
+const START = new Date('2026-03-01T12:00:00.000Z');
+const limitOf = (values: Partial<RateLimit> = {}): RateLimit => ({
+  name: 'test',
+  key: newId(),
+  max: 3,
+  windowSeconds: 60,
+  ...values,
+});
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('hit', () => {
+  test('passes up to the maximum, then refuses until the window ends', async () => {
+    const limit = limitOf();
+    for (let hits = 0; hits < limit.max; hits++) await hit(limit);
+    vi.setSystemTime(START.getTime() + 20_000);
+    await expect(hit(limit)).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 40 } });
+    vi.setSystemTime(START.getTime() + 60_000);
+    await expect(hit(limit)).resolves.toBeUndefined();
+  });
+
+  test('of many at once exactly the maximum passes', async () => {
+    const limit = limitOf({ max: 7 });
+    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => hit(limit)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
+    const codes = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []));
+    expect(new Set(codes)).toEqual(new Set(['rate_limited']));
+  });
+
+  test('keys and names are limited apart', async () => {
+    const limit = limitOf({ max: 1 });
+    await hit(limit);
+    await hit({ ...limit, key: newId() });
+    await hit({ ...limit, name: 'other' });
+    await expect(hit(limit)).rejects.toMatchObject({ code: 'rate_limited' });
+  });
+
+  test('with several limits, a full one refuses and the others stay uncounted', async () => {
+    const full = limitOf({ max: 1 });
+    const roomy = limitOf({ max: 2 });
+    await hit(full);
+    await expect(hit(full, roomy)).rejects.toMatchObject({ code: 'rate_limited' });
+    await hit(roomy);
+    await hit(roomy);
+    await expect(hit(roomy)).rejects.toMatchObject({ code: 'rate_limited' });
+  });
+
+  test('of several full limits the longest says when to come again', async () => {
+    const short = limitOf({ max: 1, windowSeconds: 10 });
+    const long = limitOf({ max: 1, windowSeconds: 3600 });
+    await hit(short, long);
+    await expect(hit(short, long)).rejects.toMatchObject({ details: { retryAfterSeconds: 3600 } });
+  });
+
+  test('a full limit is refused without a write', async () => {
+    const limit = limitOf({ max: 1 });
+    await hit(limit);
+    for (let hits = 0; hits < 5; hits++) await hit(limit).catch(() => undefined);
+    expect(await count(limit)).toBe(2);
+  });
+});
+
+describe('peek and isFull', () => {
+  test('count nothing', async () => {
+    const limit = limitOf({ max: 1 });
+    for (let tries = 0; tries < 3; tries++) await peek(limit);
+    expect(await isFull(limit)).toBe(false);
+    expect(await count(limit)).toBe(1);
+    expect(await isFull(limit)).toBe(true);
+    await expect(peek(limit)).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 60 } });
+  });
+
+  test('a window that nobody has hit is not full', async () => {
+    expect(await isFull(limitOf())).toBe(false);
+  });
+});
+
+describe('count', () => {
+  test('of many at once each gets a number of its own', async () => {
+    const limit = limitOf();
+    const numbers = await Promise.all(Array.from({ length: 40 }, () => count(limit)));
+    expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  });
+});
+
+describe('what is stored', () => {
+  test('is not the key itself', async () => {
+    await hit(limitOf({ key: 'jane@example.com' }));
+    const rows = await (await db()).rateLimit.findMany();
+    expect(JSON.stringify(rows)).not.toContain('jane');
+  });
+
+  test('goes once its window is over, and not before', async () => {
+    const rows = (await db()).rateLimit;
+    await rows.deleteMany();
+    const long = limitOf({ windowSeconds: 3600 });
+    await hit(limitOf({ windowSeconds: 60 }), long);
+    vi.setSystemTime(START.getTime() + 59_999);
+    expect(await purgeRateLimits()).toBe(0);
+    vi.setSystemTime(START.getTime() + 60_000);
+    expect(await purgeRateLimits()).toBe(1);
+    expect(await count(long)).toBe(2);
+  });
+});
+
+describe('without a database', () => {
+  test('everything throws, nothing is allowed', async () => {
+    await closeDb();
+    vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/none');
+    resetEnv();
+    try {
+      await expect(hit(limitOf())).rejects.toThrow();
+      await expect(peek(limitOf())).rejects.toThrow();
+      await expect(count(limitOf())).rejects.toThrow();
+      await expect(isFull(limitOf())).rejects.toThrow();
+    } finally {
+      await closeDb();
+      vi.unstubAllEnvs();
+      resetEnv();
+    }
+  });
+});
