@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
  * Applies what is missing in the database at `url` (`file:…` or `postgresql://…`); a missing SQLite file is created.
  * Tells `log` the name of each migration and resolves to how many there were. Throws when a migration was changed after it
  * was applied, failed earlier, or is unknown to this version (the database is newer than the program).
+ * @param {string} url
+ * @param {(name: string) => void} [log]
  */
 export async function migrate(url, log = () => {}) {
   const kind = /^postgres(ql)?:/.test(url) ? 'postgresql' : 'sqlite';
@@ -109,5 +111,7 @@ async function migratePostgres(connectionString, steps, log) {
 
 // By hand: node scripts/migrate.mjs <url>. The name is compared too, because bundled into another file this is not the program.
 if (process.argv[1] === fileURLToPath(import.meta.url) && path.basename(process.argv[1]) === 'migrate.mjs') {
-  console.log(`${await migrate(process.argv[2] ?? process.env.DATABASE_URL ?? 'file:./data/signet.db', console.log)} applied`);
+  console.log(
+    `${await migrate(process.argv[2] ?? process.env.DATABASE_URL ?? 'file:./data/signet.db', console.log)} applied`,
+  );
 }

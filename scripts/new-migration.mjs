@@ -51,6 +51,9 @@ function write(kind, sql) {
   const dir = inRoot('prisma/migrations', kind);
   mkdirSync(path.join(dir, folder), { recursive: true });
   writeFileSync(path.join(dir, folder, 'migration.sql'), sql);
-  writeFileSync(path.join(dir, 'migration_lock.toml'), `# Prisma refuses to mix databases in one folder.\nprovider = "${kind}"\n`);
+  writeFileSync(
+    path.join(dir, 'migration_lock.toml'),
+    `# Prisma refuses to mix databases in one folder.\nprovider = "${kind}"\n`,
+  );
   console.log(`${kind}: prisma/migrations/${kind}/${folder}/migration.sql`);
 }

@@ -109,7 +109,12 @@ async function serve() {
       engine ??= openEngine();
       send({ id: message.id, result: await call(await engine, message, print) });
     } catch (error) {
-      const data = { is_panic: false, message: error.message, meta: error.meta ?? null, error_code: error.code ?? null };
+      const data = {
+        is_panic: false,
+        message: error.message,
+        meta: error.meta ?? null,
+        error_code: error.code ?? null,
+      };
       send({ id: message.id, error: { code: 4466, message: error.message, data } });
     } finally {
       pending--;
@@ -148,16 +153,17 @@ async function call(engine, { method, params }, print) {
   }
 }
 
-async function adapterFor(override = {}) {
+async function adapterFor(database) {
   if (!isPostgres) {
     const { PrismaBetterSqlite3 } = await import('@prisma/adapter-better-sqlite3');
     return new PrismaBetterSqlite3({ url });
   }
   const { PrismaPg } = await import('@prisma/adapter-pg');
-  // Not `connectionString`: it would win over the shadow database's name, and the shadow run would hit the main database.
-  const { parse } = (await import('pg-connection-string')).default;
-  const { schema, ...fields } = parse(url);
-  return new PrismaPg({ ...fields, ...override }, schema ? { schema } : undefined);
+  const target = new URL(url);
+  if (database) target.pathname = `/${database}`;
+  const schema = target.searchParams.get('schema');
+  target.searchParams.delete('schema'); // Prisma's own parameter, unknown to the driver
+  return new PrismaPg({ connectionString: target.href }, schema ? { schema } : undefined);
 }
 
 /** Closes the gaps between the published adapters and the WebAssembly engine. */
@@ -167,11 +173,12 @@ function patchFactory(factory) {
   factory.connect = async () => patchConnection(await connect());
   factory.connectToShadowDb = async () => {
     if (!isPostgres) return patchConnection(await connectToShadow());
-    // The adapter's own version drops the shadow database while its pool is still open, which PostgreSQL refuses.
+    // The adapter's own version would run in the main database when it was made from a connection string, and it drops
+    // the shadow database while its pool is still open, which PostgreSQL refuses.
     const database = `prisma_migrate_shadow_db_${randomUUID()}`;
     const admin = await connect();
     await admin.executeScript(`CREATE DATABASE "${database}"`);
-    const shadow = patchConnection(await (await adapterFor({ database })).connect());
+    const shadow = patchConnection(await (await adapterFor(database)).connect());
     const dispose = shadow.dispose.bind(shadow);
     shadow.dispose = async () => {
       await dispose();

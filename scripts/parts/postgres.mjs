@@ -46,7 +46,10 @@ function reachableBinaries({ postgres, initdb }, dir, owner) {
   const native = path.resolve(path.dirname(postgres), '..');
   const copy = path.join(dir, 'native');
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  return { postgres: path.join(copy, 'bin', path.basename(postgres)), initdb: path.join(copy, 'bin', path.basename(initdb)) };
+  return {
+    postgres: path.join(copy, 'bin', path.basename(postgres)),
+    initdb: path.join(copy, 'bin', path.basename(initdb)),
+  };
 }
 
 function isOpenToOthers(file) {
@@ -71,7 +74,13 @@ function initialise(initdb, dir, owner) {
     attempt(localeFree); // a system without C.UTF-8 (macOS)
   }
   // Durability is not what tests are about; many test files connect at once. No socket file: its path may be too long.
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', "unix_socket_directories=''"];
+  const settings = [
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'max_connections=200',
+    "unix_socket_directories=''",
+  ];
   writeFileSync(path.join(data, 'postgresql.auto.conf'), `${settings.join('\n')}\n`);
 }
 

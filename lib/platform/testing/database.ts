@@ -4,7 +4,9 @@ import path from 'node:path';
 import pg from 'pg';
 
 /** What a suite's fresh databases are copied from: a migrated SQLite file, or a migrated database of a PostgreSQL server. */
-export type DatabaseTemplate = { kind: 'sqlite'; file: string } | { kind: 'postgresql'; serverUrl: string; name: string };
+export type DatabaseTemplate =
+  | { kind: 'sqlite'; file: string }
+  | { kind: 'postgresql'; serverUrl: string; name: string };
 
 declare module 'vitest' {
   interface ProvidedContext {

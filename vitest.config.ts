@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+// The same integration suites run on both databases; suites without a database (`*.unit.test.ts`) run once.
+// Choose with `vitest run --project unit|sqlite|postgresql [file …]`.
+const include = ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'];
+const unit = ['{app,components,lib,scripts}/**/*.unit.test.{ts,tsx}'];
+const settings = 'lib/platform/testing/settings.ts';
+
+const onDatabase = (kind: 'sqlite' | 'postgresql') => ({
+  extends: true as const,
+  test: {
+    name: kind,
+    include,
+    exclude: unit,
+    globalSetup: [`lib/platform/testing/${kind}.ts`],
+    setupFiles: [settings, 'lib/platform/testing/setup.ts'],
+  },
+});
+
+export default defineConfig({
+  resolve: { alias: { '@': import.meta.dirname } },
+  test: {
+    pool: 'forks',
+    restoreMocks: true,
+    unstubEnvs: true,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: unit, setupFiles: [settings] } },
+      onDatabase('sqlite'),
+      onDatabase('postgresql'),
+    ],
+  },
+});
