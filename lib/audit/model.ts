@@ -43,7 +43,8 @@ export type FieldChanges = Record<string, { before: Json; after: Json }>;
 /** The leaves at which two JSON values differ, by JSON Pointer (RFC 6901). An array counts as one value. */
 export function diffJson(before: Json | undefined, after: Json | undefined, pointer = ''): FieldChanges {
   if (isSameJson(before, after)) return {};
-  if (!isJsonObject(before) || !isJsonObject(after)) return { [pointer]: { before: before ?? null, after: after ?? null } };
+  if (!isJsonObject(before) || !isJsonObject(after))
+    return { [pointer]: { before: before ?? null, after: after ?? null } };
   const changes: FieldChanges = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     Object.assign(changes, diffJson(before[key], after[key], `${pointer}${toPointer([key])}`));

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isEqualConstantTime, processHmac } from '@/lib/platform/secret';
 
 /**
  * What the front server found out about a request, handed to pages, actions and handlers in one sealed header. The key
@@ -19,30 +19,16 @@ export type RequestContext = {
 
 export const CONTEXT_HEADER = 'x-signet-context';
 
-const SLOT = Symbol.for('signet.context-key');
-const holder: { [key: symbol]: Buffer | undefined } = globalThis as never;
-
-function key(): Buffer {
-  holder[SLOT] ??= randomBytes(32);
-  return holder[SLOT];
-}
-
 export function sealContext(context: RequestContext): string {
   const payload = Buffer.from(JSON.stringify(context)).toString('base64url');
-  return `${payload}.${sign(payload)}`;
+  return `${payload}.${processHmac(payload)}`;
 }
 
 /** Throws when the front server did not make this header. */
 export function openContext(header: string | null): RequestContext {
   const [payload = '', signature = ''] = (header ?? '').split('.');
-  const expected = Buffer.from(sign(payload));
-  const given = Buffer.from(signature);
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
+  if (!isEqualConstantTime(processHmac(payload), signature)) {
     throw new Error('The request did not come through the front server');
   }
   return JSON.parse(Buffer.from(payload, 'base64url').toString());
-}
-
-function sign(payload: string): string {
-  return createHmac('sha256', key()).update(payload).digest('base64url');
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Actor } from '@/lib/platform/actor';
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { toPointer } from '@/lib/platform/json';
@@ -65,10 +65,18 @@ async function requireBearer(request: Request, context: RequestContext, scope: s
   if (token === null) throw new BearerRefusal('unauthenticated', 'realm="signet"', 'An access token is needed');
   const verified = await verifyAccessToken(context, token);
   if (!verified) {
-    throw new BearerRefusal('unauthenticated', 'realm="signet", error="invalid_token"', 'The access token is expired, revoked, or not valid here');
+    throw new BearerRefusal(
+      'unauthenticated',
+      'realm="signet", error="invalid_token"',
+      'The access token is expired, revoked, or not valid here',
+    );
   }
   if (!verified.scopes.has(scope)) {
-    throw new BearerRefusal('forbidden', `realm="signet", error="insufficient_scope", scope="${scope}"`, `The access token lacks the scope ${scope}`);
+    throw new BearerRefusal(
+      'forbidden',
+      `realm="signet", error="insufficient_scope", scope="${scope}"`,
+      `The access token lacks the scope ${scope}`,
+    );
   }
   return verified.actor;
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
+import { isOverload, isUnreachable } from '@/lib/platform/db/violations';
 import { AppError, type ErrorCode, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
-import { isOverload, isUnreachable } from '@/lib/platform/db/violations';
 
 /** The status of every refusal. The compiler asks for each code. */
 export const STATUS = {

@@ -128,7 +128,14 @@ export function deriveAddresses(
     identifiers,
     verifiableAddresses: emails.map((value) => {
       const known = before.verifiableAddresses.find((address) => address.value === value);
-      const fresh = { id: newId(), value, via: 'email' as const, verified: false, verifiedAt: null, status: 'pending' as const };
+      const fresh = {
+        id: newId(),
+        value,
+        via: 'email' as const,
+        verified: false,
+        verifiedAt: null,
+        status: 'pending' as const,
+      };
       const address: VerifiableAddress = known ?? { ...fresh, createdAt: now, updatedAt: now };
       const isVerified = verified[value];
       if (isVerified === undefined || isVerified === address.verified) return address;

@@ -45,7 +45,12 @@ export async function findByUserHandle(projectId: string, userHandle: string): P
   return row && toIdentity(row);
 }
 
-export async function listByOffset(projectId: string, filter: IdentityFilter, offset: number, limit: number): Promise<Identity[]> {
+export async function listByOffset(
+  projectId: string,
+  filter: IdentityFilter,
+  offset: number,
+  limit: number,
+): Promise<Identity[]> {
   const rows = await (await db()).identity.findMany({
     where: toWhere(projectId, filter),
     include: WITH_PARTS,
@@ -57,7 +62,12 @@ export async function listByOffset(projectId: string, filter: IdentityFilter, of
 }
 
 /** The identities after an id, in id order: keyset paging, as fast on the last page as on the first. */
-export async function listAfter(projectId: string, filter: IdentityFilter, after: string | null, limit: number): Promise<Identity[]> {
+export async function listAfter(
+  projectId: string,
+  filter: IdentityFilter,
+  after: string | null,
+  limit: number,
+): Promise<Identity[]> {
   const rows = await (await db()).identity.findMany({
     where: { AND: [toWhere(projectId, filter), ...(after === null ? [] : [{ id: { gt: after } }])] },
     include: WITH_PARTS,
@@ -74,10 +84,13 @@ export async function countIdentities(projectId: string, filter: IdentityFilter)
 /** Refuses: `identifier_taken`, `external_id_taken`; the unique indexes judge. */
 export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
   const { id, projectId, createdAt } = identity;
-  await judged(() => tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), version: identity.version } }));
+  await judged(() =>
+    tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), version: identity.version } }),
+  );
   for (const value of identity.identifiers) await insertIdentifier(tx, identity, value);
   for (const address of identity.verifiableAddresses) await insertVerifiable(tx, identity, address);
-  for (const { id: addressId, value } of identity.recoveryAddresses) await insertRecovery(tx, identity, addressId, value);
+  for (const { id: addressId, value } of identity.recoveryAddresses)
+    await insertRecovery(tx, identity, addressId, value);
 }
 
 /**
@@ -126,7 +139,9 @@ async function updateIdentifiers(tx: Tx, before: Identity, after: Identity): Pro
 async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promise<void> {
   const { id: identityId } = before;
   const keptIds = new Set([...after.verifiableAddresses, ...after.recoveryAddresses].map(({ id }) => id));
-  const goneIds = [...before.verifiableAddresses, ...before.recoveryAddresses].map(({ id }) => id).filter((id) => !keptIds.has(id));
+  const goneIds = [...before.verifiableAddresses, ...before.recoveryAddresses]
+    .map(({ id }) => id)
+    .filter((id) => !keptIds.has(id));
   if (goneIds.length > 0) {
     await tx.verifiableAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
     await tx.recoveryAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
@@ -136,7 +151,10 @@ async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promi
     if (!known) await insertVerifiable(tx, after, address);
     else if (known.verified !== address.verified || known.status !== address.status) {
       const { verified, verifiedAt, status, updatedAt } = address;
-      await tx.verifiableAddress.updateMany({ where: { id: address.id, identityId }, data: { verified, verifiedAt, status, updatedAt } });
+      await tx.verifiableAddress.updateMany({
+        where: { id: address.id, identityId },
+        data: { verified, verifiedAt, status, updatedAt },
+      });
     }
   }
   for (const { id, value } of after.recoveryAddresses) {
@@ -144,16 +162,33 @@ async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promi
   }
 }
 
-async function insertIdentifier(tx: Tx, { id: identityId, projectId, updatedAt }: Identity, value: string): Promise<void> {
-  await judged(() => tx.identifier.create({ data: { id: newId(), projectId, identityId, value, createdAt: updatedAt } }));
+async function insertIdentifier(
+  tx: Tx,
+  { id: identityId, projectId, updatedAt }: Identity,
+  value: string,
+): Promise<void> {
+  await judged(() =>
+    tx.identifier.create({ data: { id: newId(), projectId, identityId, value, createdAt: updatedAt } }),
+  );
 }
 
-async function insertVerifiable(tx: Tx, { id: identityId, projectId }: Identity, address: VerifiableAddress): Promise<void> {
+async function insertVerifiable(
+  tx: Tx,
+  { id: identityId, projectId }: Identity,
+  address: VerifiableAddress,
+): Promise<void> {
   await tx.verifiableAddress.create({ data: { ...address, projectId, identityId } });
 }
 
-async function insertRecovery(tx: Tx, { id: identityId, projectId, updatedAt }: Identity, id: string, value: string): Promise<void> {
-  await tx.recoveryAddress.create({ data: { id, projectId, identityId, value, via: 'email', createdAt: updatedAt, updatedAt } });
+async function insertRecovery(
+  tx: Tx,
+  { id: identityId, projectId, updatedAt }: Identity,
+  id: string,
+  value: string,
+): Promise<void> {
+  await tx.recoveryAddress.create({
+    data: { id, projectId, identityId, value, via: 'email', createdAt: updatedAt, updatedAt },
+  });
 }
 
 async function judged<T>(write: () => Promise<T>): Promise<T> {
@@ -219,7 +254,10 @@ function toIdentity(row: Row): Identity {
       via: 'email' as const,
       status: address.status as VerifiableAddress['status'],
     })),
-    recoveryAddresses: row.recoveryAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({ ...address, via: 'email' as const })),
+    recoveryAddresses: row.recoveryAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
+      ...address,
+      via: 'email' as const,
+    })),
     operatorRoles: row.operators.map(({ organizationId, role }) => ({ organizationId, role: role as OperatorRole })),
     passkeyCount: row._count.passkeys,
   };

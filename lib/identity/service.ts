@@ -6,9 +6,16 @@ import { AppError } from '@/lib/platform/errors';
 import { isUuid, newId } from '@/lib/platform/ids';
 import type { Json, JsonObject } from '@/lib/platform/json';
 import { randomToken } from '@/lib/platform/secret';
-import { identifierValues, type IdentitySchema } from '@/lib/schema/model';
+import { type IdentitySchema, identifierValues } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
-import { deriveAddresses, type Identity, type IdentityChange, type IdentityState, isMatch, normalizeAddress } from './model';
+import {
+  deriveAddresses,
+  type Identity,
+  type IdentityChange,
+  type IdentityState,
+  isMatch,
+  normalizeAddress,
+} from './model';
 import * as rows from './repository';
 
 export { countIdentities, findByUserHandle, listAfter, listByOffset } from './repository';
@@ -150,7 +157,9 @@ async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promis
 
 function newIdentity(projectId: string, schema: IdentitySchema, input: CreateIdentityInput): Identity {
   const now = new Date();
-  const verified = Object.fromEntries((input.verifiedAddresses ?? []).map((address) => [normalizeAddress(address), true]));
+  const verified = Object.fromEntries(
+    (input.verifiedAddresses ?? []).map((address) => [normalizeAddress(address), true]),
+  );
   const none = { verifiableAddresses: [], recoveryAddresses: [] };
   return {
     id: newId(),
@@ -178,7 +187,8 @@ function newIdentity(projectId: string, schema: IdentitySchema, input: CreateIde
 /** The identity to be written, once it may be: it exists, is of the expected version, and this actor may touch it. */
 async function getForWrite(tx: Tx, actor: Actor, id: string, { ifMatch }: Condition): Promise<Identity> {
   const current = await getIdentity(actor.projectId, id, tx);
-  if (ifMatch !== undefined && ifMatch !== null && !isMatch(ifMatch, current)) throw new AppError('precondition_failed');
+  if (ifMatch !== undefined && ifMatch !== null && !isMatch(ifMatch, current))
+    throw new AppError('precondition_failed');
   // Contract 8.1: programs may read operators, never change them.
   if (actor.kind === 'api_credential' && current.operatorRoles.length > 0) throw new AppError('operator_protected');
   return current;
@@ -187,7 +197,8 @@ async function getForWrite(tx: Tx, actor: Actor, id: string, { ifMatch }: Condit
 /** On every path: an organization keeps an active owner. Refuses: `last_owner`. */
 async function guardLastOwner(tx: Tx, identity: Identity): Promise<void> {
   for (const { organizationId, role } of identity.operatorRoles) {
-    if (role === 'owner' && (await rows.countOtherOwners(tx, organizationId, identity.id)) === 0) throw new AppError('last_owner');
+    if (role === 'owner' && (await rows.countOtherOwners(tx, organizationId, identity.id)) === 0)
+      throw new AppError('last_owner');
   }
 }
 

@@ -23,12 +23,24 @@ const settings = z.object({
   DATABASE_URL: optional(z.string().regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')),
   DATABASE_POOL: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(200).default(10)),
   SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')),
-  MAIL_FROM: z.preprocess(nonEmpty, z.string().regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address such as Signet <no-reply@example.com>').default('Signet <signet@localhost.localdomain>')),
+  MAIL_FROM: z.preprocess(
+    nonEmpty,
+    z
+      .string()
+      .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address such as Signet <no-reply@example.com>')
+      .default('Signet <signet@localhost.localdomain>'),
+  ),
   TRUSTED_PROXIES: z.preprocess(nonEmpty, z.string().default('')).transform((value, context) => {
-    const entries = value.split(',').map((entry) => entry.trim()).filter(Boolean);
+    const entries = value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean);
     for (const entry of entries) {
       if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(entry)) {
-        context.addIssue({ code: 'custom', message: `"${entry}" is neither an IP address nor a range such as 10.0.0.0/8` });
+        context.addIssue({
+          code: 'custom',
+          message: `"${entry}" is neither an IP address nor a range such as 10.0.0.0/8`,
+        });
       }
     }
     return entries;

@@ -1,3 +1,5 @@
+import type { Json } from './json';
+
 /**
  * Every refusal of the product has a code. The code is thrown once, here; its status lives in lib/http/problem.ts (a table
  * the compiler checks), its words for people in lib/i18n/messages. `message` is the English sentence programs get.
@@ -41,12 +43,17 @@ export type ErrorCode = keyof typeof MESSAGES;
 /** A place in a JSON document and what is wrong there. `pointer` is RFC 6901, such as `/traits/name/first`. */
 export type Violation = { pointer: string; message: string; keyword?: string; params?: Record<string, unknown> };
 
+/** `base` is what the person saw, `mine` what they want, `theirs` what stands there now. */
+export type Conflict = { pointer: string; base: Json; mine: Json; theirs: Json };
+
 export type ErrorDetails = {
   /** One sentence about this very case, safe to show to the caller. */
   reason?: string;
   violations?: Violation[];
   /** Seconds, for `Retry-After`. */
   retryAfterSeconds?: number;
+  /** Fields that two people changed at once: what each was, and what each wants. */
+  conflicts?: Conflict[];
   /** How many wrong codes are still allowed. */
   triesLeft?: number;
   cause?: unknown;

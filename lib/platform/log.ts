@@ -24,7 +24,12 @@ function write(level: keyof typeof LEVELS, message: string, fields: Fields = {})
 export function errorFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const stack = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 8).map((line) => line.trim()).join(' | ');
+  const stack = error.stack
+    ?.split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 8)
+    .map((line) => line.trim())
+    .join(' | ');
   const cause = error.cause instanceof Error ? error.cause.name : undefined;
   return { error: error.name, code, cause, stack };
 }

@@ -5,7 +5,17 @@ import { env } from './env';
  * What is made from SIGNET_SECRET: one key a purpose by HKDF (RFC 5869), so that no key serves twice.
  * Changing SIGNET_SECRET ends all sessions, codes, links and API credentials and makes signing keys unreadable.
  */
-export type Purpose = 'api-credential' | 'browser' | 'code' | 'cookie' | 'invitation' | 'link' | 'mail' | 'page-token' | 'rate-limit' | 'signing-key';
+export type Purpose =
+  | 'api-credential'
+  | 'browser'
+  | 'code'
+  | 'cookie'
+  | 'invitation'
+  | 'link'
+  | 'mail'
+  | 'page-token'
+  | 'rate-limit'
+  | 'signing-key';
 
 const keys = new Map<string, Buffer>();
 
@@ -22,6 +32,15 @@ export function deriveKey(purpose: Purpose): Buffer {
 /** HMAC-SHA-256 under the purpose's key, base64url. */
 export function hmac(purpose: Purpose, value: string): string {
   return createHmac('sha256', deriveKey(purpose)).update(value).digest('base64url');
+}
+
+const PROCESS_KEY = Symbol.for('signet.process-key');
+const holder: { [key: symbol]: Buffer | undefined } = globalThis as never;
+
+/** HMAC-SHA-256 under a key that lives in this process only, base64url. On globalThis: the front server and Next's build share it. */
+export function processHmac(value: string): string {
+  holder[PROCESS_KEY] ??= randomBytes(32);
+  return createHmac('sha256', holder[PROCESS_KEY]).update(value).digest('base64url');
 }
 
 /** Compares without telling by time where two strings differ. */

@@ -1,6 +1,6 @@
-import type { Tx } from '@/lib/platform/db/transaction';
-import { type Db, db } from '@/lib/platform/db/client';
 import type { Prisma } from '@/generated/sqlite/client';
+import { type Db, db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
 import { type Project, type Registration, rpIdOf } from './model';
 
 type Reader = Db | Tx;
@@ -22,7 +22,10 @@ export async function findProjectByHost(host: string): Promise<Project | null> {
 
 /** The project made at the first start, or null before it. */
 export async function findFirstProject(reader?: Reader): Promise<Project | null> {
-  const row = await (reader ?? (await db())).project.findFirst({ orderBy: { id: 'asc' }, include: WITH_PRIMARY_ORIGIN });
+  const row = await (reader ?? (await db())).project.findFirst({
+    orderBy: { id: 'asc' },
+    include: WITH_PRIMARY_ORIGIN,
+  });
   return row && toProject(row);
 }
 

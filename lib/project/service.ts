@@ -1,7 +1,8 @@
-import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { transaction } from '@/lib/platform/db/transaction';
+import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
+import { ensureDefaultSchema } from '@/lib/schema/service';
 import type { Project } from './model';
 import { findFirstProject, findProject, insertOrganizationWithProject, updatePrimaryOrigin } from './repository';
 
@@ -31,7 +32,9 @@ export async function ensureFirstProject(origin: string): Promise<Project> {
   const existing = await findFirstProject();
   if (!existing) await makeFirstProject(origin);
   else if (existing.origin !== origin) await transaction((tx) => updatePrimaryOrigin(tx, existing.id, origin));
-  return getFirstProject();
+  const project = await getFirstProject();
+  await ensureDefaultSchema(project.id);
+  return project;
 }
 
 async function makeFirstProject(origin: string): Promise<void> {

@@ -22,10 +22,7 @@ export function compile(document: JsonObject): Validator {
 function toViolation(error: ErrorObject): Violation {
   const { keyword, instancePath, params, message = 'does not match the schema' } = error;
   const property: unknown = keyword === 'required' ? params.missingProperty : params.additionalProperty;
-  const pointer =
-    typeof property === 'string'
-      ? `${instancePath}${toPointer([property])}`
-      : instancePath;
+  const pointer = typeof property === 'string' ? `${instancePath}${toPointer([property])}` : instancePath;
   const words = keyword === 'additionalProperties' ? `additionalProperties "${String(property)}" not allowed` : message;
   return { pointer, message: words, keyword, params };
 }

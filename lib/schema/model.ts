@@ -1,7 +1,14 @@
 import { getAt, isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
 
 /** One version of an identity schema. `document` is the JSON Schema of `{ traits }`, as Kratos writes it. */
-export type IdentitySchema = { id: string; projectId: string; schemaId: string; version: number; document: JsonObject; createdAt: Date };
+export type IdentitySchema = {
+  id: string;
+  projectId: string;
+  schemaId: string;
+  version: number;
+  document: JsonObject;
+  createdAt: Date;
+};
 
 export type SelfService = 'write' | 'read' | 'hidden';
 
@@ -53,7 +60,9 @@ function toField(node: JsonObject, path: string[], type: SchemaField['type'], is
     path,
     pointer: toPointer(['traits', ...path]),
     title: typeof node.title === 'string' ? node.title : (path.at(-1) ?? ''),
-    titles: Object.fromEntries(Object.entries(titles).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    titles: Object.fromEntries(
+      Object.entries(titles).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    ),
     type,
     format: typeof node.format === 'string' ? node.format : null,
     isRequired,
@@ -68,7 +77,9 @@ function toField(node: JsonObject, path: string[], type: SchemaField['type'], is
 /** `"ory.sh/kratos": { "credentials": { "<method>": { "identifier": true } } }` */
 function isKratosIdentifier(node: JsonObject): boolean {
   const credentials = getAt(node, ['ory.sh/kratos', 'credentials']);
-  return isJsonObject(credentials) && Object.values(credentials).some((method) => getAt(method, ['identifier']) === true);
+  return (
+    isJsonObject(credentials) && Object.values(credentials).some((method) => getAt(method, ['identifier']) === true)
+  );
 }
 
 /** The identifiers that traits carry, as typed: the values of the fields marked so. */

@@ -13,7 +13,12 @@ export { findSchema, listSchemas } from './repository';
 export const DEFAULT_SCHEMA_ID = 'default';
 
 /** One version of a schema, the newest if none is named. Refuses: `unknown_schema`. */
-export async function getSchema(projectId: string, schemaId: string, version?: number, tx?: Tx): Promise<IdentitySchema> {
+export async function getSchema(
+  projectId: string,
+  schemaId: string,
+  version?: number,
+  tx?: Tx,
+): Promise<IdentitySchema> {
   const schema = await findSchema(projectId, schemaId, version, tx);
   if (!schema) throw new AppError('unknown_schema', { reason: `Unable to find JSON Schema ID: ${schemaId}` });
   return schema;
@@ -30,7 +35,14 @@ export function validateTraits(schema: IdentitySchema, traits: JsonObject): void
 /** Gives a project its first schema. Two processes may do so at once: one of them makes it. */
 export async function ensureDefaultSchema(projectId: string): Promise<void> {
   if (await findSchema(projectId, DEFAULT_SCHEMA_ID)) return;
-  const schema = { id: newId(), projectId, schemaId: DEFAULT_SCHEMA_ID, version: 1, document: defaultDocument, createdAt: new Date() };
+  const schema = {
+    id: newId(),
+    projectId,
+    schemaId: DEFAULT_SCHEMA_ID,
+    version: 1,
+    document: defaultDocument,
+    createdAt: new Date(),
+  };
   try {
     await transaction((tx) => insertSchema(tx, schema));
   } catch (error) {

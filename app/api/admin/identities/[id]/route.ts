@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { credentialsBlock } from '@/lib/credential/service';
+import { handle } from '@/lib/http/handle';
+import { resource } from '@/lib/http/resource';
+import { replaceIdentityBody, toIdentityResponse } from '@/lib/identity/contract';
+import { applyIdentityPatch, identityPatchBody } from '@/lib/identity/json-patch';
+import { type Identity, toEtag } from '@/lib/identity/model';
+import { changeIdentity, deleteIdentity, getIdentity } from '@/lib/identity/service';
+
+const includeQuery = z.object({
+  include_credential: z
+    .array(
+      z.literal('passkey', {
+        error: (issue) => `Invalid value \`${String(issue.input)}\` for parameter \`include_credential\`.`,
+      }),
+    )
+    .optional(),
+});
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handle('GET /admin/identities/{id}', { query: includeQuery }, async ({ context, params, query, request }) => {
+    const identity = await getIdentity(context.projectId, params.id ?? '');
+    const etag = toEtag(identity);
+    // RFC 9110 §13.1.2: weak comparison
+    const known =
+      request.headers
+        .get('if-none-match')
+        ?.split(',')
+        .map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+    if (known.includes(etag) || known.includes('*')) return new Response(null, { status: 304, headers: { etag } });
+    const credentials = await credentialsBlock(identity, { withConfig: query.include_credential !== undefined });
+    return Response.json({ ...toIdentityResponse(identity, context.origin), credentials }, { headers: { etag } });
+  }),
+
+  PUT: handle(
+    'PUT /admin/identities/{id}',
+    { body: replaceIdentityBody },
+    async ({ actor, context, params, body, ifMatch }) =>
+      changed(await changeIdentity(actor, params.id ?? '', () => body, { ifMatch }), context.origin),
+  ),
+
+  PATCH: handle(
+    'PATCH /admin/identities/{id}',
+    { body: identityPatchBody, mediaTypes: ['application/json', 'application/json-patch+json'] },
+    async ({ actor, context, params, body, ifMatch }) => {
+      const change = (current: Identity) => applyIdentityPatch(current, body);
+      return changed(await changeIdentity(actor, params.id ?? '', change, { ifMatch }), context.origin);
+    },
+  ),
+
+  DELETE: handle('DELETE /admin/identities/{id}', {}, async ({ actor, params, ifMatch }) => {
+    await deleteIdentity(actor, params.id ?? '', { ifMatch });
+    return new Response(null, { status: 204 });
+  }),
+});
+
+async function changed(identity: Identity, origin: string): Promise<Response> {
+  const credentials = await credentialsBlock(identity, { withConfig: false });
+  return Response.json(
+    { ...toIdentityResponse(identity, origin), credentials },
+    { headers: { etag: toEtag(identity) } },
+  );
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { handle } from '@/lib/http/handle';
+import { linkHeader, offsetLinks, openPageToken, pageQuery, sealPageToken, toPage } from '@/lib/http/pagination';
+import { resource } from '@/lib/http/resource';
+import { createIdentityBody, identityFilterQuery, toIdentityFilter, toIdentityResponse } from '@/lib/identity/contract';
+import { toEtag } from '@/lib/identity/model';
+import { countIdentities, createIdentity, listAfter, listByOffset } from '@/lib/identity/service';
+
+const PAGING = ['page', 'per_page', 'page_size', 'page_token'];
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handle(
+    'GET /admin/identities',
+    { query: z.object({ ...pageQuery, ...identityFilterQuery }) },
+    async ({ context, query, request }) => {
+      const page = toPage(query);
+      const filter = toIdentityFilter(query);
+      const base = `${context.origin}/admin/identities`;
+      const kept = new URL(request.url).searchParams;
+      for (const name of PAGING) kept.delete(name);
+      const answer = (identities: Parameters<typeof toIdentityResponse>[0][], headers: Record<string, string>) =>
+        Response.json(
+          identities.map((identity) => toIdentityResponse(identity, context.origin)),
+          { headers },
+        );
+
+      if (page.mode === 'offset') {
+        const total = await countIdentities(context.projectId, filter);
+        const identities = await listByOffset(context.projectId, filter, page.page * page.size, page.size);
+        const link = linkHeader(base, kept, offsetLinks(page.page, page.size, total));
+        return answer(identities, { link, 'x-total-count': String(total) });
+      }
+      const scope = JSON.stringify([context.projectId, filter]);
+      const after = page.token === null ? null : openPageToken(page.token, scope);
+      const found = await listAfter(context.projectId, filter, after, page.size + 1);
+      const identities = found.slice(0, page.size);
+      const size = { page_size: String(page.size) };
+      const relations: Array<[string, Record<string, string>]> = [['first', size]];
+      const last = identities.at(-1);
+      if (found.length > page.size && last)
+        relations.push(['next', { ...size, page_token: sealPageToken(last.id, scope) }]);
+      return answer(identities, { link: linkHeader(base, kept, relations) });
+    },
+  ),
+
+  POST: handle('POST /admin/identities', { body: createIdentityBody }, async ({ actor, context, body }) => {
+    const identity = await createIdentity(actor, body);
+    return Response.json(toIdentityResponse(identity, context.origin), {
+      status: 201,
+      headers: { location: `${context.origin}/admin/identities/${identity.id}`, etag: toEtag(identity) },
+    });
+  }),
+});

@@ -1,0 +1,52 @@
+import { BlockList, isIP } from 'node:net';
+
+/** What a request says about where it came from, once only trusted proxies are believed. */
+export type Origination = { address: string; host: string; isForwarded: boolean };
+
+type Headers = Record<string, string | string[] | undefined>;
+
+/** The proxies whose X-Forwarded-* headers count: addresses and CIDR ranges. */
+export class TrustedProxies {
+  readonly #list = new BlockList();
+
+  constructor(entries: string[]) {
+    for (const entry of entries) {
+      const [address = '', prefix] = entry.split('/');
+      const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+      if (prefix === undefined) this.#list.addAddress(address, family);
+      else this.#list.addSubnet(address, Number(prefix), family);
+    }
+  }
+
+  has(address: string): boolean {
+    return isIP(address) !== 0 && this.#list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  }
+
+  /**
+   * Walks X-Forwarded-For from the right, past proxies we trust, to the first address we do not: that is the client, whatever
+   * it wrote further left. An entry that is no address ends the walk at the last one known (a guard fails closed).
+   */
+  read(socketAddress: string, headers: Headers): Origination {
+    const peer = plainAddress(socketAddress);
+    const host = single(headers.host);
+    if (!this.has(peer)) return { address: peer, host, isForwarded: false };
+    let address = peer;
+    for (const hop of single(headers['x-forwarded-for']).split(',').reverse()) {
+      const candidate = plainAddress(hop.trim());
+      if (isIP(candidate) === 0) break;
+      address = candidate;
+      if (!this.has(candidate)) break;
+    }
+    const forwardedHost = single(headers['x-forwarded-host']).split(',').at(-1)?.trim();
+    return { address, host: forwardedHost || host, isForwarded: true };
+  }
+}
+
+/** IPv4 as IPv4, also when the socket listens on IPv6 (RFC 4291 §2.5.5.2). */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
+}
+
+function single(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value.join(',') : value) ?? '';
+}

@@ -1,0 +1,173 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { log } from '@/lib/platform/log';
+import { randomToken } from '@/lib/platform/secret';
+import type { Project } from '@/lib/project/model';
+import { findProjectByHost } from '@/lib/project/service';
+import { type Origination, TrustedProxies } from './client-address';
+import { CONTEXT_HEADER, type RequestContext, sealContext } from './context';
+import { ALIVE, type Health, readiness } from './health';
+import { problemResponse, toAppError } from './problem';
+import { contentSecurityPolicy, securityHeaders } from './security-headers';
+
+/**
+ * The thin server in front of Next (contract 8.2). Every request comes through here: it gets its id, the client's address
+ * past trusted proxies, its project by host, a nonce for its scripts and its security headers; nothing a client sends can
+ * pretend to be any of these. Who may do what is decided behind it, never here.
+ */
+export type Front = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+type Options = {
+  serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  isDevelopment: boolean;
+  trustedProxies: string[];
+  /** SIGNET_ORIGIN */
+  consoleOrigin: string;
+  isStopping: () => boolean;
+};
+
+const FOR_PROGRAMS = /^\/(admin|oauth2|schemas|api|metrics|openapi\.json|\.well-known)(\/|$)/;
+
+export function createFront(options: Options): Front {
+  const proxies = new TrustedProxies(options.trustedProxies);
+  return async (request, response) => {
+    const started = performance.now();
+    const requestId = newId();
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    response.setHeader('x-request-id', requestId);
+    if (options.isStopping()) response.setHeader('connection', 'close');
+    response.once('close', () => logRequest(request, response, path, requestId, started));
+    try {
+      await admit(options, proxies, request, response, path, requestId);
+    } catch (error) {
+      if (response.headersSent) response.destroy();
+      else await send(response, problemResponse(toAppError(error, requestId), requestId), request.method);
+    }
+  };
+}
+
+async function admit(
+  options: Options,
+  proxies: TrustedProxies,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  requestId: string,
+): Promise<void> {
+  const nonce = randomToken(16);
+  const policy = contentSecurityPolicy(nonce, options.isDevelopment);
+  setHeaders(response, securityHeaders(policy, options.consoleOrigin.startsWith('https:')));
+  if (!request.url?.startsWith('/'))
+    throw new AppError('invalid_input', { reason: 'The request target must be a path' });
+  if (path === '/health/alive') return sendHealth(response, request, ALIVE, requestId);
+  if (path === '/health/ready') return sendHealth(response, request, await readiness(options.isStopping()), requestId);
+
+  const origination = proxies.read(request.socket.remoteAddress ?? '', request.headers);
+  const project = await projectOf(origination, request.socket.localPort);
+  if (!project) throw new AppError('unknown_host');
+  setHeaders(response, securityHeaders(policy, project.origin.startsWith('https:')));
+  if (isNumericLoopback(origination.host) && !FOR_PROGRAMS.test(path)) {
+    // Passkeys and cookies belong to a name, not to a number.
+    response.writeHead(request.method === 'GET' || request.method === 'HEAD' ? 307 : 421, {
+      location: project.origin + request.url,
+    });
+    response.end();
+    return;
+  }
+  const context: RequestContext = {
+    requestId,
+    address: origination.address,
+    projectId: project.id,
+    projectName: project.name,
+    origin: project.origin,
+    isConsoleHost: project.origin === options.consoleOrigin,
+  };
+  replaceHeaders(request, context, { nonce, policy });
+  await options.serve(request, response);
+}
+
+/** `127.0.0.1` and `[::1]` on the port served mean the localhost project; any other unknown host belongs to nobody. */
+async function projectOf({ host }: Origination, localPort: number | undefined): Promise<Project | null> {
+  const name = host.toLowerCase().replace(/:(80|443)$/, '');
+  if (name === '') return null;
+  const project = await findProjectByHost(name);
+  if (project || !isNumericLoopback(name)) return project;
+  const port = Number(name.split(':').at(-1)) || 80;
+  return port === localPort ? findProjectByHost(name.replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost')) : null;
+}
+
+function isNumericLoopback(host: string): boolean {
+  return /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+}
+
+/** Out goes what only this server or Next itself may say; in comes what it says. */
+function replaceHeaders(
+  request: IncomingMessage,
+  context: RequestContext,
+  { nonce, policy }: { nonce: string; policy: string },
+): void {
+  const { headers } = request;
+  for (const name of Object.keys(headers)) {
+    if (
+      /^(x-signet-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-matched-path|x-vercel-|forwarded$|x-real-ip$)/.test(
+        name,
+      )
+    )
+      delete headers[name];
+  }
+  const { host, protocol } = new URL(context.origin);
+  headers.host = host;
+  headers['x-forwarded-host'] = host;
+  headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  headers['x-forwarded-for'] = context.address;
+  headers['x-request-id'] = context.requestId;
+  headers['x-nonce'] = nonce;
+  headers['x-signet-path'] = request.url ?? '/';
+  headers['content-security-policy'] = policy; // where Next looks for the nonce of its own scripts
+  headers[CONTEXT_HEADER] = sealContext(context);
+}
+
+function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+async function sendHealth(
+  response: ServerResponse,
+  request: IncomingMessage,
+  { status, body }: Health,
+  requestId: string,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return send(
+      response,
+      problemResponse(new AppError('method_not_allowed'), requestId, { allow: 'GET, HEAD' }),
+      request.method,
+    );
+  }
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  await send(response, new Response(JSON.stringify(body), { status, headers }), request.method);
+}
+
+async function send(response: ServerResponse, answer: Response, method: string | undefined): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(method === 'HEAD' ? undefined : await answer.text());
+}
+
+/** One line a request, without its query: single-use links stand there. */
+function logRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  requestId: string,
+  started: number,
+): void {
+  if (path.startsWith('/_next/')) return;
+  log.info('request', {
+    request_id: requestId,
+    method: request.method,
+    path: path.slice(0, 200),
+    status: response.writableFinished ? response.statusCode : 499,
+    duration_ms: Math.round(performance.now() - started),
+  });
+}

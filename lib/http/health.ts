@@ -1,0 +1,21 @@
+import { db } from '@/lib/platform/db/client';
+import { findFirstProject } from '@/lib/project/repository';
+
+export type Health = { status: 200 | 503; body: { status: 'ok' } | { status: 'unavailable'; reason: string } };
+
+/** The process runs. */
+export const ALIVE: Health = { status: 200, body: { status: 'ok' } };
+
+/** Requests will be served: the database answers, the first project is there, and the server is not about to stop. */
+export async function readiness(isStopping: boolean): Promise<Health> {
+  if (isStopping) return unavailable('stopping');
+  try {
+    return (await findFirstProject(await db())) ? ALIVE : unavailable('not set up');
+  } catch {
+    return unavailable('database');
+  }
+}
+
+function unavailable(reason: string): Health {
+  return { status: 503, body: { status: 'unavailable', reason } };
+}

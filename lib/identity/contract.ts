@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { isUuid } from '@/lib/platform/ids';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
+import { toSchemaUrl } from '@/lib/schema/model';
+import { type Identity, normalizeAddress } from './model';
+
+/** What crosses the wire of the admin API: the only place of the noun with snake_case. */
+const json = z.unknown().transform((value) => (value ?? null) as Json);
+const traits = z.custom<JsonObject>(isJsonObject, 'must be an object');
+const state = z.enum(['active', 'inactive'], 'identity state is not valid');
+const externalId = z.string().min(1).max(255).nullable();
+const address = z.strictObject({
+  id: z.string().optional(),
+  value: z.string(),
+  via: z.literal('email'),
+  verified: z.boolean().optional(),
+  status: z.string().optional(),
+  verified_at: z.string().nullable().optional(),
+  created_at: z.string().optional(),
+  updated_at: z.string().optional(),
+});
+
+const writable = {
+  metadata_public: json.optional(),
+  metadata_admin: json.optional(),
+  external_id: externalId.optional(),
+  verifiable_addresses: z.array(address).max(20).optional(),
+  recovery_addresses: z.array(address).max(20).optional(),
+  organization_id: z.null('organizations of identities are not supported').optional(),
+};
+
+/** POST /admin/identities. Traits may be absent: then the schema decides. */
+export const createIdentityBody = z
+  .strictObject({
+    schema_id: z.string().default('default'),
+    state: state.optional(),
+    traits: traits.default({}),
+    ...writable,
+  })
+  .transform((body) => ({
+    schemaId: body.schema_id || 'default',
+    traits: body.traits,
+    ...(body.state && { state: body.state }),
+    ...written(body),
+    verifiedAddresses: (body.verifiable_addresses ?? []).filter(({ verified }) => verified).map(({ value }) => value),
+  }));
+
+/** PUT /admin/identities/{id} replaces: metadata and external id that are not sent are wiped; schema and state stay. */
+export const replaceIdentityBody = z
+  .strictObject({ schema_id: z.string().optional(), state: state.optional(), traits: traits.default({}), ...writable })
+  .transform((body) => ({
+    ...(body.schema_id && { schemaId: body.schema_id }),
+    ...(body.state && { state: body.state }),
+    traits: body.traits,
+    ...written(body),
+    ...(body.verifiable_addresses && { verified: verifiedFlags(body.verifiable_addresses) }),
+  }));
+
+type Writable = z.output<z.ZodObject<typeof writable>>;
+
+function written(body: Writable): { metadataPublic: Json; metadataAdmin: Json; externalId: string | null } {
+  return {
+    metadataPublic: body.metadata_public ?? null,
+    metadataAdmin: body.metadata_admin ?? null,
+    externalId: body.external_id ?? null,
+  };
+}
+
+function verifiedFlags(addresses: NonNullable<Writable['verifiable_addresses']>): Record<string, boolean> {
+  const told = addresses.filter(({ verified }) => verified !== undefined);
+  return Object.fromEntries(told.map(({ value, verified }) => [normalizeAddress(value), verified === true]));
+}
+
+/** The filters of GET /admin/identities. Unknown parameters are ignored, as Kratos' clients send some of their own. */
+export const identityFilterQuery = {
+  ids: z
+    .array(
+      z
+        .string()
+        .refine(isUuid, { error: (issue) => `Invalid UUID value \`${String(issue.input)}\` for parameter \`ids\`.` }),
+    )
+    .max(500, 'The number of ids to filter must not exceed 500.')
+    .optional(),
+  credentials_identifier: z.array(z.string()).max(1).optional(),
+  state: z.array(state).max(1).optional(),
+  schema_id: z.array(z.string()).max(1).optional(),
+};
+
+export function toIdentityFilter(query: z.output<z.ZodObject<typeof identityFilterQuery>>) {
+  const [identifier] = query.credentials_identifier ?? [];
+  const [wantedState] = query.state ?? [];
+  const [schemaId] = query.schema_id ?? [];
+  return {
+    ...(query.ids && { ids: [...new Set(query.ids)] }),
+    ...(identifier !== undefined && { identifier: normalizeAddress(identifier) }),
+    ...(wantedState && { state: wantedState }),
+    ...(schemaId !== undefined && { schemaId }),
+  };
+}
+
+/** An identity as programs see it. `origin` is the project's primary one. */
+export function toIdentityResponse(identity: Identity, origin: string) {
+  const times = ({ createdAt, updatedAt }: { createdAt: Date; updatedAt: Date }) => ({
+    created_at: createdAt.toISOString(),
+    updated_at: updatedAt.toISOString(),
+  });
+  return {
+    id: identity.id,
+    schema_id: identity.schemaId,
+    schema_url: toSchemaUrl(origin, identity.schemaId),
+    state: identity.state,
+    state_changed_at: identity.stateChangedAt.toISOString(),
+    traits: identity.traits,
+    verifiable_addresses: identity.verifiableAddresses.map(
+      ({ id, value, verified, verifiedAt, via, status, ...rest }) => ({
+        id,
+        value,
+        verified,
+        via,
+        status,
+        ...(verifiedAt && { verified_at: verifiedAt.toISOString() }),
+        ...times(rest),
+      }),
+    ),
+    recovery_addresses: identity.recoveryAddresses.map(({ id, value, via, ...rest }) => ({
+      id,
+      value,
+      via,
+      ...times(rest),
+    })),
+    metadata_public: identity.metadataPublic,
+    metadata_admin: identity.metadataAdmin,
+    ...(identity.externalId !== null && { external_id: identity.externalId }),
+    organization_id: null,
+    ...times(identity),
+  };
+}

@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import next from 'next';
+import { createFront } from '@/lib/http/front';
+import { startHousekeeping } from '@/lib/http/housekeeping';
+import { startMailWorker } from '@/lib/mail/service';
+import { ensureSetupLink } from '@/lib/operator/service';
+import { closeDb, databaseKind } from '@/lib/platform/db/client';
+import { type Env, env, SettingsError } from '@/lib/platform/env';
+import { errorFields, log } from '@/lib/platform/log';
+import { ensureFirstProject } from '@/lib/project/service';
+import { migrate } from './scripts/migrate.mjs';
+
+/** The one process of Signet: the front server, Next behind it, the mail worker and the housekeeping beside it. */
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const STOP_WITHIN_MILLIS = 25_000;
+
+async function main(): Promise<void> {
+  const settings = env();
+  const isDevelopment = process.argv.includes('--dev');
+  await migrate(settings.databaseUrl, (line: string) => log.info('migration', { detail: line }));
+  await ensureFirstProject(settings.origin);
+
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 72_000 });
+  const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer: server });
+  await app.prepare();
+  const serve = app.getRequestHandler();
+  let isStopping = false;
+  const front = createFront({
+    serve: (request, response) => serve(request, response),
+    isDevelopment,
+    trustedProxies: settings.trustedProxies,
+    consoleOrigin: settings.origin,
+    isStopping: () => isStopping,
+  });
+  server.on('request', (request, response) => void front(request, response));
+  await listen(server, settings);
+  const mailWorker = startMailWorker();
+  const housekeeping = startHousekeeping();
+  greet(settings, await ensureSetupLink());
+
+  const stop = (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('stopping', { signal });
+    housekeeping.stop();
+    void Promise.all([drain(server), mailWorker.stop()])
+      .then(() => app.close())
+      .then(() => closeDb())
+      .then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function listen(server: Server, { port, listenHost }: Env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, listenHost, () => resolve());
+  });
+}
+
+/** Takes no new connection, lets requests under way finish, and closes what idles. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const deadline = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MILLIS);
+  server.closeIdleConnections();
+  await closed;
+  clearInterval(idle);
+  clearTimeout(deadline);
+}
+
+/** What the person at the terminal needs now. The set-up link is single use and expires (contract 8.15). */
+function greet({ origin, dataDir, databaseUrl, smtpUrl }: Env, setupLink: string | null): void {
+  const data =
+    databaseKind() === 'sqlite' ? databaseUrl.slice('file:'.length) : `PostgreSQL at ${new URL(databaseUrl).host}`;
+  const mail = smtpUrl ? `sent by ${new URL(smtpUrl).host}` : `kept in ${path.join(dataDir, 'mail')} (no SMTP_URL)`;
+  const lines = ['', '  Signet is ready', '', `  Address  ${origin}`, `  Data     ${data}`, `  Mail     ${mail}`];
+  if (setupLink) lines.push('', `  Set up: ${setupLink}`, '  This link makes the first operator; it works once.');
+  console.log([...lines, ''].join('\n'));
+}
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof SettingsError) console.error(error.message);
+  else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    console.error(`Port ${env().port} is in use; choose another with PORT=…`);
+  } else {
+    log.error('start failed', errorFields(error));
+    console.error(error instanceof Error ? error.message : error);
+  }
+  process.exit(1);
+}
