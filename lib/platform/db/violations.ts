@@ -7,6 +7,11 @@ export function isUniqueViolation(error: unknown, field?: string): boolean {
   return field === undefined || constraintOf(error).includes(field);
 }
 
+/** The row this one hangs on is gone, such as an identity deleted a moment ago. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return codeOf(error) === 'P2003';
+}
+
 /** A deadlock or a write conflict: the same transaction may succeed when tried again. */
 export function isRetryable(error: unknown): boolean {
   return codeOf(error) === 'P2034';

@@ -1,0 +1,101 @@
+import Bowser from 'bowser';
+import type { Identity } from '@/lib/identity/model';
+import type { Actor } from '@/lib/platform/actor';
+import type { Project } from '@/lib/project/model';
+
+export const SESSION_METHODS = ['code', 'link', 'passkey', 'setup'] as const;
+/** How somebody proved who they are: a mailed code or link, a passkey, or the set-up of the first operator. */
+export type SessionMethod = (typeof SESSION_METHODS)[number];
+
+export type Session = {
+  id: string;
+  projectId: string;
+  identityId: string;
+  /** The identity's epoch when the session began: a raised one ends it. */
+  revocationEpoch: number;
+  method: SessionMethod;
+  /** The passkey it was opened with, or null. */
+  passkeyId: string | null;
+  authenticatedAt: Date;
+  userAgent: string;
+  /** The IP address it was last seen from. */
+  address: string;
+  createdAt: Date;
+  /** At most a minute late. */
+  lastSeenAt: Date;
+  /** The absolute end, used or not. */
+  expiresAt: Date;
+};
+
+/** Who is signed in, where, and in which session: what a page, an action or a rule may trust. */
+export type SessionProof = { project: Project; session: Session; identity: Identity; actor: Actor };
+
+/** A browser in words, for people. Null: not known. */
+export type Device = {
+  /** Such as `Firefox`. */
+  browser: string | null;
+  /** Such as `Windows`, `Android`, `iPhone`. */
+  system: string | null;
+  kind: 'desktop' | 'mobile' | 'tablet' | 'unknown';
+};
+
+export type ListedSession = { session: Session; device: Device; isCurrent: boolean };
+
+/** Sensitive acts need an authentication younger than this (ASVS 7.5.1). */
+export const FRESH_SECONDS = 15 * 60;
+
+/** `lastSeenAt` is written once in this time at most. */
+export const TOUCH_SECONDS = 60;
+
+const LONGEST_USER_AGENT = 512;
+
+type Lifetimes = Pick<Project, 'sessionIdleSeconds' | 'sessionLifetimeSeconds'>;
+
+/**
+ * Whether the session still opens anything. Each reason alone ends it: its own end has come, the project's lifetime as it is
+ * now is over, it was not used for too long, the identity is inactive, or everything of this epoch was revoked.
+ */
+export function isLive(session: Session, project: Lifetimes, identity: Identity, now: Date): boolean {
+  if (session.identityId !== identity.id || session.projectId !== identity.projectId) return false;
+  if (now >= session.expiresAt) return false;
+  if (secondsBetween(session.createdAt, now) >= project.sessionLifetimeSeconds) return false;
+  if (secondsBetween(session.lastSeenAt, now) >= project.sessionIdleSeconds) return false;
+  return identity.state === 'active' && identity.revocationEpoch === session.revocationEpoch;
+}
+
+/** Whether somebody authenticated in this session less than 15 minutes ago. */
+export function isFresh(session: Pick<Session, 'authenticatedAt'>, now = new Date()): boolean {
+  return secondsBetween(session.authenticatedAt, now) < FRESH_SECONDS;
+}
+
+/** Whether the last sighting is old enough to be written anew. */
+export function isTouchDue(session: Pick<Session, 'lastSeenAt'>, now: Date): boolean {
+  return secondsBetween(session.lastSeenAt, now) >= TOUCH_SECONDS;
+}
+
+/** A `User-Agent` header as it is kept: bounded, and without characters that no browser sends. */
+export function toStoredUserAgent(header: string | null | undefined): string {
+  return (header ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, LONGEST_USER_AGENT);
+}
+
+/** What a `User-Agent` tells of browser and device. A guess for display: nothing may be decided by it. */
+export function toDevice(userAgent: string): Device {
+  const header = toStoredUserAgent(userAgent).trim();
+  if (header === '') return { browser: null, system: null, kind: 'unknown' };
+  const { browser, os, platform } = Bowser.parse(header);
+  const { type, model } = platform;
+  const isApple = model === 'iPhone' || model === 'iPad';
+  return {
+    browser: toWord(browser.name),
+    system: toWord(isApple ? model : os.name),
+    kind: type === 'desktop' || type === 'mobile' || type === 'tablet' ? type : 'unknown',
+  };
+}
+
+function toWord(name: string | undefined): string | null {
+  return name?.trim().slice(0, 40) || null;
+}
+
+function secondsBetween(earlier: Date, later: Date): number {
+  return (later.getTime() - earlier.getTime()) / 1000;
+}

@@ -1,0 +1,71 @@
+import type { Prisma } from '@/generated/sqlite/client';
+import { db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { isForeignKeyViolation } from '@/lib/platform/db/violations';
+import { AppError } from '@/lib/platform/errors';
+import type { Session, SessionMethod } from './model';
+
+/** Refuses: `inactive_identity` when the identity was deleted since it was read. */
+export async function insertSession(tx: Tx, session: Session): Promise<void> {
+  try {
+    await tx.session.create({ data: session });
+  } catch (cause) {
+    if (isForeignKeyViolation(cause)) throw new AppError('inactive_identity', { cause });
+    throw cause;
+  }
+}
+
+/** By id, whoever it belongs to and whether it is over or not: rules are the service's. */
+export async function findSessionRow(projectId: string, id: string, tx?: Tx): Promise<Session | null> {
+  const row = await (tx ?? (await db())).session.findFirst({ where: { id, projectId } });
+  return row && toSession(row);
+}
+
+/** The last seen first. */
+export async function listSessionRows(projectId: string, identityId: string): Promise<Session[]> {
+  const rows = await (await db()).session.findMany({
+    where: { projectId, identityId },
+    orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+  });
+  return rows.map(toSession);
+}
+
+/** True when this call removed it. */
+export async function deleteSession(tx: Tx, { projectId, identityId, id }: Session): Promise<boolean> {
+  return (await tx.session.deleteMany({ where: { id, projectId, identityId } })).count === 1;
+}
+
+/** All of an identity's sessions but `exceptId`; resolves to how many there were. */
+export async function deleteSessions(
+  tx: Tx,
+  projectId: string,
+  identityId: string,
+  exceptId: string | null,
+): Promise<number> {
+  const others = exceptId === null ? {} : { NOT: { id: exceptId } };
+  return (await tx.session.deleteMany({ where: { projectId, identityId, ...others } })).count;
+}
+
+/** Writes a sighting unless somebody wrote a later one than `before`. */
+export async function updateLastSeen(
+  { projectId, id }: Session,
+  seen: { at: Date; before: Date; address: string },
+): Promise<boolean> {
+  const { count } = await (await db()).session.updateMany({
+    where: { id, projectId, lastSeenAt: { lte: seen.before } },
+    data: { lastSeenAt: seen.at, address: seen.address },
+  });
+  return count === 1;
+}
+
+/** Removes at most `limit` rows that ended before `now`. */
+export async function deleteExpired(now: Date, limit: number): Promise<number> {
+  const client = await db();
+  const rows = await client.session.findMany({ where: { expiresAt: { lte: now } }, select: { id: true }, take: limit });
+  const ids = rows.map(({ id }) => id);
+  return ids.length === 0 ? 0 : (await client.session.deleteMany({ where: { id: { in: ids } } })).count;
+}
+
+function toSession(row: Prisma.SessionGetPayload<object>): Session {
+  return { ...row, method: row.method as SessionMethod };
+}

@@ -1,0 +1,291 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { listIdentityEvents } from '@/lib/audit/service';
+import type { Identity } from '@/lib/identity/model';
+import { changeIdentity, createIdentity, deleteIdentity, getIdentity } from '@/lib/identity/service';
+import { type Actor, systemActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { transaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import { ensureDefaultSchema } from '@/lib/schema/service';
+import type { Session } from './model';
+import {
+  endAllSessions,
+  endOtherSessions,
+  endSession,
+  findSession,
+  findSessionOwner,
+  getSession,
+  listSessions,
+  openSession,
+  purgeExpiredSessions,
+  touchSession,
+} from './service';
+
+const START = new Date('2026-03-01T12:00:00.000Z');
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0';
+const DAY = 24 * 60 * 60;
+let project: Project;
+let system: Actor;
+let people = 0;
+
+const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
+const person = () => createIdentity(system, { traits: { email: `person-${++people}@example.com` } });
+const actorOf = (identity: Identity): Actor => ({ ...system, kind: 'identity', id: identity.id });
+const open = (identity: Identity, more: Partial<Parameters<typeof openSession>[2]> = {}): Promise<Session> =>
+  transaction((tx) =>
+    openSession(tx, actorOf(identity), {
+      project,
+      identity,
+      method: 'code',
+      userAgent: FIREFOX,
+      address: '203.0.113.7',
+      ...more,
+    }),
+  );
+const isOpen = async (session: Session) => (await findSession(project.id, session.id)) !== null;
+const proofOf = (identity: Identity, session: Session) => ({ project, identity, session, actor: actorOf(identity) });
+const eventsOf = async (identity: Identity) =>
+  (await listIdentityEvents(project.id, identity.id, 50)).filter(({ type }) => type.startsWith('session.')).reverse();
+
+beforeAll(async () => {
+  project = await ensureFirstProject('http://localhost:3000');
+  await ensureDefaultSchema(project.id);
+  system = systemActor(project.id);
+});
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('openSession', () => {
+  test('opens a session that is found with its identity and project, and says so in the audit log', async () => {
+    const identity = await person();
+    const session = await open(identity, { method: 'passkey', passkeyId: 'p1' });
+    expect(await findSession(project.id, session.id)).toEqual({ project, session, identity });
+    expect(session).toMatchObject({ method: 'passkey', passkeyId: 'p1', address: '203.0.113.7', userAgent: FIREFOX });
+    expect(session.expiresAt.getTime() - START.getTime()).toBe(project.sessionLifetimeSeconds * 1000);
+    const [event] = await eventsOf(identity);
+    expect(event).toMatchObject({ type: 'session.started', actorId: identity.id });
+    expect(event?.details).toMatchObject({ session_id: session.id, method: 'passkey', device: { browser: 'Firefox' } });
+  });
+
+  test('an authentication gives a new id and ends the session it replaces', async () => {
+    const identity = await person();
+    const before = await open(identity);
+    const session = await open(identity, { replaces: before.id });
+    expect(session.id).not.toBe(before.id);
+    expect(await isOpen(before)).toBe(false);
+    expect(await isOpen(session)).toBe(true);
+    const events = await eventsOf(identity);
+    expect(events.map(({ type }) => type)).toEqual(['session.started', 'session.replaced']);
+    expect(events[1]?.details).toMatchObject({ replaces: before.id });
+  });
+
+  test('whoever signs in where somebody else was signed in ends that session', async () => {
+    const [first, second] = [await person(), await person()];
+    const before = await open(first);
+    await open(second, { replaces: before.id });
+    expect(await isOpen(before)).toBe(false);
+    expect((await eventsOf(first)).map(({ type }) => type)).toEqual(['session.started', 'session.ended']);
+    expect((await eventsOf(second)).map(({ type }) => type)).toEqual(['session.started']);
+  });
+
+  test.each(['', 'no-id', newId()])(
+    'a session to be replaced that is not there does not matter: "%s"',
+    async (replaces) => {
+      const session = await open(await person(), { replaces });
+      expect(await isOpen(session)).toBe(true);
+    },
+  );
+
+  test('an inactive identity gets none', async () => {
+    const identity = await person();
+    const inactive = await changeIdentity(system, identity.id, () => ({ state: 'inactive' }));
+    await expect(open(inactive)).rejects.toMatchObject({ code: 'inactive_identity' });
+  });
+
+  test('an identity deleted since it was read gets none', async () => {
+    const identity = await person();
+    await deleteIdentity(system, identity.id);
+    await expect(open(identity)).rejects.toMatchObject({ code: 'inactive_identity' });
+  });
+
+  test('an identity deactivated and activated since it was read gets one that is over', async () => {
+    const identity = await person();
+    await changeIdentity(system, identity.id, () => ({ state: 'inactive' }));
+    await changeIdentity(system, identity.id, () => ({ state: 'active' }));
+    expect(await isOpen(await open(identity))).toBe(false);
+  });
+});
+
+describe('findSession', () => {
+  test('ends when it was not used for the idle time', async () => {
+    const session = await open(await person());
+    at(project.sessionIdleSeconds - 1);
+    expect(await isOpen(session)).toBe(true);
+    at(project.sessionIdleSeconds);
+    expect(await isOpen(session)).toBe(false);
+  });
+
+  test('ends after its lifetime, however much it is used', async () => {
+    const session = await open(await person());
+    for (let seconds = 6 * DAY; seconds < project.sessionLifetimeSeconds; seconds += 6 * DAY) {
+      at(seconds);
+      const found = await findSession(project.id, session.id);
+      expect(found).not.toBeNull();
+      if (found) await touchSession(found.session, '203.0.113.7');
+    }
+    at(project.sessionLifetimeSeconds);
+    expect(await isOpen(session)).toBe(false);
+  });
+
+  test('ends with deactivation, and activation does not revive it', async () => {
+    const identity = await person();
+    const session = await open(identity);
+    await changeIdentity(system, identity.id, () => ({ state: 'inactive' }));
+    expect(await isOpen(session)).toBe(false);
+    await changeIdentity(system, identity.id, () => ({ state: 'active' }));
+    expect(await isOpen(session)).toBe(false);
+  });
+
+  test('ends with the identity', async () => {
+    const identity = await person();
+    const session = await open(identity);
+    await deleteIdentity(system, identity.id);
+    expect(await isOpen(session)).toBe(false);
+    expect(await (await db()).session.count({ where: { id: session.id } })).toBe(0);
+  });
+
+  test('is not found from another project, nor by what is no id', async () => {
+    const session = await open(await person());
+    const other = { ...(await (await db()).project.findUniqueOrThrow({ where: { id: project.id } })), id: newId() };
+    await (await db()).project.create({ data: { ...other, slug: other.id } });
+    await (await db()).projectOrigin.create({
+      data: {
+        id: newId(),
+        projectId: other.id,
+        origin: 'https://b.example',
+        host: 'b.example',
+        isPrimary: true,
+        createdAt: START,
+      },
+    });
+    expect(await findSession(other.id, session.id)).toBeNull();
+    expect(await findSession(project.id, session.id.toUpperCase())).toBeNull();
+    expect(await findSession(project.id, '')).toBeNull();
+    expect(await isOpen(session)).toBe(true);
+  });
+});
+
+describe('touchSession', () => {
+  test('writes once a minute, and once however many do so together', async () => {
+    const session = await open(await person());
+    at(59);
+    expect(await touchSession(session, '203.0.113.8')).toBe(false);
+    at(60);
+    const wrote = await Promise.all([1, 2, 3, 4].map(() => touchSession(session, '203.0.113.8')));
+    expect(wrote.filter(Boolean)).toHaveLength(1);
+    const found = await findSession(project.id, session.id);
+    expect(found?.session).toMatchObject({ lastSeenAt: new Date(START.getTime() + 60_000), address: '203.0.113.8' });
+  });
+
+  test('raises no version of the identity', async () => {
+    const identity = await person();
+    const session = await open(identity);
+    at(120);
+    await touchSession(session, '203.0.113.8');
+    expect((await getIdentity(project.id, identity.id)).version).toBe(identity.version);
+  });
+});
+
+describe('listSessions', () => {
+  test('the session one is in comes first, then the last seen; sessions that are over are not there', async () => {
+    const identity = await person();
+    const old = await open(identity);
+    at(2 * DAY);
+    const current = await open(identity, { userAgent: FIREFOX });
+    at(3 * DAY);
+    const late = await open(identity, { userAgent: '' });
+    at(project.sessionIdleSeconds);
+    await open(await person());
+    const listed = await listSessions(proofOf(identity, current));
+    expect(listed.map(({ session, isCurrent }) => [session.id, isCurrent])).toEqual([
+      [current.id, true],
+      [late.id, false],
+    ]);
+    expect(listed.map(({ device }) => device.browser)).toEqual(['Firefox', null]);
+    expect(await isOpen(old)).toBe(false);
+  });
+});
+
+describe('ending', () => {
+  test('one session ends, the others stay', async () => {
+    const identity = await person();
+    const [one, two] = [await open(identity), await open(identity)];
+    await endSession(actorOf(identity), identity.id, one.id);
+    expect([await isOpen(one), await isOpen(two)]).toEqual([false, true]);
+    expect((await eventsOf(identity)).at(-1)).toMatchObject({ type: 'session.ended', details: { session_id: one.id } });
+    await expect(endSession(actorOf(identity), identity.id, one.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test("another identity's session is not found", async () => {
+    const [mine, theirs] = [await person(), await person()];
+    const session = await open(theirs);
+    await expect(endSession(actorOf(mine), mine.id, session.id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(getSession(project, mine, session.id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(endSession({ ...actorOf(theirs), projectId: newId() }, theirs.id, session.id)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await isOpen(session)).toBe(true);
+    expect(await getSession(project, theirs, session.id)).toEqual(session);
+    expect(await findSessionOwner(project.id, session.id)).toBe(theirs.id);
+    expect(await findSessionOwner(newId(), session.id)).toBeNull();
+  });
+
+  test('all but the one a person is in', async () => {
+    const [identity, somebody] = [await person(), await person()];
+    const others = [await open(identity), await open(identity)];
+    const current = await open(identity);
+    const foreign = await open(somebody);
+    expect(await endOtherSessions(proofOf(identity, current))).toBe(2);
+    expect(await Promise.all([...others, current, foreign].map(isOpen))).toEqual([false, false, true, true]);
+    expect((await eventsOf(identity)).at(-1)?.details).toEqual({ count: 2, scope: 'others' });
+    expect(await endOtherSessions(proofOf(identity, current))).toBe(0);
+    expect(await eventsOf(identity)).toHaveLength(4);
+  });
+
+  test('all, without touching the epoch', async () => {
+    const identity = await person();
+    const sessions = [await open(identity), await open(identity)];
+    expect(await endAllSessions(system, identity.id)).toBe(2);
+    expect(await Promise.all(sessions.map(isOpen))).toEqual([false, false]);
+    expect(await getIdentity(project.id, identity.id)).toEqual(identity);
+  });
+
+  test('an undone transaction ends nothing', async () => {
+    const identity = await person();
+    const session = await open(identity);
+    const undone = transaction(async (tx) => {
+      await endAllSessions(system, identity.id, tx);
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await isOpen(session)).toBe(true);
+  });
+});
+
+test('purging removes what is over and nothing else', async () => {
+  const identity = await person();
+  const old = await open(identity);
+  at(DAY);
+  const young = await open(identity);
+  at(project.sessionLifetimeSeconds);
+  await purgeExpiredSessions();
+  const left = await (await db()).session.findMany({ where: { identityId: identity.id }, select: { id: true } });
+  expect(left).toEqual([{ id: young.id }]);
+  expect(left).not.toContainEqual({ id: old.id });
+});
