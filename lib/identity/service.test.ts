@@ -1,0 +1,230 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { listIdentityEvents } from '@/lib/audit/service';
+import { type Actor, cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { ensureFirstProject } from '@/lib/project/service';
+import { emailOf, toEtag } from './model';
+import * as identities from './service';
+import { editOwnTraits } from './service/edit-own-traits';
+
+let actor: Actor;
+let organizationId: string;
+const program = (): Actor => ({ ...actor, kind: 'api_credential', id: 'sc_test' });
+const someone = (email = `${newId()}@example.com`, name: Record<string, string> = {}) =>
+  identities.createIdentity(actor, { traits: { email, name } });
+
+beforeAll(async () => {
+  const project = await ensureFirstProject('http://localhost:3000');
+  actor = cliActor(project.id);
+  organizationId = project.organizationId;
+});
+
+describe('createIdentity', () => {
+  test('keeps the trait as typed and the address lower-case, unverified', async () => {
+    const identity = await someone('Żółć.王@Example.COM'.replace('Żółć.王', 'Zolc'));
+    expect(identity.traits.email).toBe('Zolc@Example.COM');
+    expect(identity.identifiers).toEqual(['zolc@example.com']);
+    expect(emailOf(identity)).toBe('zolc@example.com');
+    expect(identity.verifiableAddresses[0]).toMatchObject({ verified: false, status: 'pending' });
+    const read = await identities.getIdentity(actor.projectId, identity.id);
+    expect(read).toEqual(identity);
+  });
+
+  test('refuses an identifier in another case', async () => {
+    await someone('taken@example.com');
+    await expect(someone('TAKEN@example.com')).rejects.toMatchObject({ code: 'identifier_taken' });
+  });
+
+  test('refuses a taken external id, and says so', async () => {
+    const externalId = newId();
+    await identities.createIdentity(actor, { traits: { email: `${newId()}@example.com` }, externalId });
+    const second = identities.createIdentity(actor, { traits: { email: `${newId()}@example.com` }, externalId });
+    await expect(second).rejects.toMatchObject({ code: 'external_id_taken' });
+  });
+
+  test('of 60 parallel creates of one address one wins', async () => {
+    const results = await Promise.allSettled(Array.from({ length: 60 }, () => someone('race@example.com')));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const refusals = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason.code);
+    expect(new Set(refusals)).toEqual(new Set(['identifier_taken']));
+  });
+
+  test('points at each trait that does not fit the schema', async () => {
+    const refused = identities.createIdentity(actor, { traits: { email: 'no address', name: { first: 7 }, age: 3 } });
+    await expect(refused).rejects.toMatchObject({ code: 'invalid_traits' });
+    const pointers = await refused.catch((error) => error.details.violations.map((v: { pointer: string }) => v.pointer));
+    expect(new Set(pointers)).toEqual(new Set(['/traits/email', '/traits/name/first', '/traits/age']));
+  });
+
+  test('refuses an unknown schema by its name', async () => {
+    const refused = identities.createIdentity(actor, { schemaId: 'x', traits: {} });
+    await expect(refused).rejects.toMatchObject({ code: 'unknown_schema', details: { reason: expect.stringContaining('x') } });
+  });
+
+  test('writes its event in the same transaction', async () => {
+    const identity = await someone();
+    const [event] = await listIdentityEvents(actor.projectId, identity.id, 10);
+    expect(event).toMatchObject({ type: 'identity.created', actorKind: 'cli' });
+    const before = await (await db()).auditEvent.count();
+    await expect(someone(emailOf(identity) ?? '')).rejects.toThrow();
+    expect(await (await db()).auditEvent.count()).toBe(before);
+  });
+});
+
+describe('changeIdentity', () => {
+  test('of 20 parallel writers with one If-Match one wins, the others are told', async () => {
+    const identity = await someone();
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        identities.changeIdentity(actor, identity.id, () => ({ metadataPublic: { index } }), { ifMatch: toEtag(identity) }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'precondition_failed' });
+    }
+  });
+
+  test('without If-Match parallel changes of different fields are all kept', async () => {
+    const identity = await someone();
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        identities.changeIdentity(actor, identity.id, (current) => ({
+          metadataPublic: { ...(current.metadataPublic as object), [`key${index}`]: index },
+        })),
+      ),
+    );
+    const after = await identities.getIdentity(actor.projectId, identity.id);
+    expect(Object.keys(after.metadataPublic as object)).toHaveLength(12);
+    expect(after.version).toBe(13);
+  });
+
+  test('a change of nothing writes nothing', async () => {
+    const identity = await someone();
+    const same = await identities.changeIdentity(actor, identity.id, () => ({ traits: identity.traits, state: 'active' }));
+    expect(same.version).toBe(identity.version);
+    expect(await listIdentityEvents(actor.projectId, identity.id, 10)).toHaveLength(1);
+  });
+
+  test('deactivation raises the revocation epoch once; activating again does not lower it', async () => {
+    const identity = await someone();
+    const off = await identities.changeIdentity(actor, identity.id, () => ({ state: 'inactive' }));
+    expect(off.revocationEpoch).toBe(1);
+    expect(off.stateChangedAt.getTime()).toBeGreaterThanOrEqual(identity.stateChangedAt.getTime());
+    const on = await identities.changeIdentity(actor, identity.id, () => ({ state: 'active' }));
+    expect(on.revocationEpoch).toBe(1);
+  });
+
+  test('a new e-mail is a new, unverified address; the old one frees its identifier', async () => {
+    const identity = await someone('old@example.com');
+    await identities.changeIdentity(actor, identity.id, () => ({ verified: { 'old@example.com': true } }));
+    const moved = await identities.changeIdentity(actor, identity.id, () => ({ traits: { email: 'new@example.com' } }));
+    expect(moved.verifiableAddresses).toMatchObject([{ value: 'new@example.com', verified: false }]);
+    expect((await someone('old@example.com')).id).not.toBe(identity.id);
+    expect(await identities.findIdentityByIdentifier(actor.projectId, 'NEW@example.com')).toMatchObject({ id: identity.id });
+  });
+
+  test('the event names each field before and after', async () => {
+    const identity = await someone(undefined, { first: 'Ada' });
+    const traits = { ...identity.traits, name: { first: 'Ada', last: 'Lovelace' } };
+    await identities.changeIdentity(actor, identity.id, () => ({ traits }));
+    const [event] = await listIdentityEvents(actor.projectId, identity.id, 1);
+    expect(event?.details).toEqual({ changes: { '/traits/name/last': { before: null, after: 'Lovelace' } } });
+  });
+
+  test('another project’s identity is not found', async () => {
+    const identity = await someone();
+    const foreign = { ...actor, projectId: newId() };
+    await expect(identities.changeIdentity(foreign, identity.id, () => ({}))).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('operators', () => {
+  const makeOwner = async () => {
+    const identity = await someone();
+    const now = new Date();
+    const data = { id: newId(), organizationId, identityId: identity.id, role: 'owner', createdAt: now, updatedAt: now };
+    await (await db()).operator.create({ data });
+    return identity;
+  };
+
+  test('cannot be changed or deleted by a program', async () => {
+    const owner = await makeOwner();
+    const change = identities.changeIdentity(program(), owner.id, () => ({ state: 'inactive' }));
+    await expect(change).rejects.toMatchObject({ code: 'operator_protected' });
+    await expect(identities.deleteIdentity(program(), owner.id)).rejects.toMatchObject({ code: 'operator_protected' });
+    await (await db()).operator.deleteMany();
+  });
+
+  test('the last active owner can neither be deactivated nor deleted', async () => {
+    const owner = await makeOwner();
+    await expect(identities.deleteIdentity(actor, owner.id)).rejects.toMatchObject({ code: 'last_owner' });
+    const change = identities.changeIdentity(actor, owner.id, () => ({ state: 'inactive' }));
+    await expect(change).rejects.toMatchObject({ code: 'last_owner' });
+    const second = await makeOwner();
+    await identities.deleteIdentity(actor, second.id);
+    await (await db()).operator.deleteMany();
+  });
+});
+
+describe('deleteIdentity', () => {
+  test('takes what hangs on it and blanks the values in its events', async () => {
+    const identity = await someone();
+    await identities.deleteIdentity(actor, identity.id);
+    expect(await identities.findIdentity(actor.projectId, identity.id)).toBeNull();
+    expect(await (await db()).identifier.count({ where: { identityId: identity.id } })).toBe(0);
+    const events = await listIdentityEvents(actor.projectId, identity.id, 10);
+    expect(events.map(({ type, details }) => [type, details])).toEqual([
+      ['identity.deleted', {}],
+      ['identity.created', {}],
+    ]);
+  });
+
+  test('of two deletions one wins', async () => {
+    const { id } = await someone();
+    const results = await Promise.allSettled([identities.deleteIdentity(actor, id), identities.deleteIdentity(actor, id)]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('editOwnTraits', () => {
+  const first = '/traits/name/first';
+  const last = '/traits/name/last';
+
+  test('changes the open fields and nothing else', async () => {
+    const identity = await someone('mine@example.com', { first: 'Ada' });
+    const after = await editOwnTraits(actor, identity.id, [
+      { pointer: first, base: 'Ada', mine: 'Żółć 王 👩‍🔬' },
+      { pointer: '/traits/email', base: 'mine@example.com', mine: 'evil@example.com' },
+      { pointer: '/state', base: 'active', mine: 'inactive' },
+    ]);
+    expect(after.traits).toEqual({ email: 'mine@example.com', name: { first: 'Żółć 王 👩‍🔬' } });
+    expect(after.state).toBe('active');
+  });
+
+  test('an emptied field goes away', async () => {
+    const identity = await someone(undefined, { first: 'Ada' });
+    const after = await editOwnTraits(actor, identity.id, [{ pointer: first, base: 'Ada', mine: null }]);
+    expect(after.traits).not.toHaveProperty('name');
+  });
+
+  test('changes of different fields made at the same time are both kept', async () => {
+    const identity = await someone(undefined, { first: 'Ada', last: 'Byron' });
+    await editOwnTraits(actor, identity.id, [{ pointer: last, base: 'Byron', mine: 'Lovelace' }]);
+    const after = await editOwnTraits(actor, identity.id, [
+      { pointer: first, base: 'Ada', mine: 'Augusta' },
+      { pointer: last, base: 'Byron', mine: 'Byron' },
+    ]);
+    expect(after.traits.name).toEqual({ first: 'Augusta', last: 'Lovelace' });
+  });
+
+  test('a field that changed meanwhile is shown, not overwritten', async () => {
+    const identity = await someone(undefined, { first: 'Ada' });
+    await editOwnTraits(actor, identity.id, [{ pointer: first, base: 'Ada', mine: 'Theirs' }]);
+    const stale = editOwnTraits(actor, identity.id, [{ pointer: first, base: 'Ada', mine: 'Mine' }]);
+    const conflicts = [{ pointer: first, base: 'Ada', mine: 'Mine', theirs: 'Theirs' }];
+    await expect(stale).rejects.toMatchObject({ code: 'version_conflict', details: { conflicts } });
+    expect((await identities.getIdentity(actor.projectId, identity.id)).traits.name).toEqual({ first: 'Theirs' });
+  });
+});
