@@ -17,6 +17,7 @@ export const AUDIT_EVENT_TYPES = [
   'operator.added',
   'operator.invited',
   'api_credential.created',
+  'api_credential.updated',
   'api_credential.rotated',
   'api_credential.revoked',
   'signing_key.created',

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { adminAudience } from '@/lib/project/model';
+import { type ApiCredential, AUTH_METHODS, PERMISSIONS, stateOf, tokenEndpoint } from './model';
+
+const LONGEST_NAME = 100;
+
+const name = z
+  .string()
+  .trim()
+  .min(1, 'A name is needed')
+  .max(LONGEST_NAME, `A name has at most ${LONGEST_NAME} characters`)
+  .refine((value) => !/\p{Cc}/u.test(value), 'A name has no control characters');
+
+/** RFC 8707 §2: an absolute URI without a fragment. Without a space, because a request may list several. */
+const audience = z
+  .string()
+  .max(300)
+  .refine(
+    (value) => /^[!-~]+$/.test(value) && !value.includes('#') && URL.canParse(value),
+    'An audience is an absolute URI',
+  );
+
+const expiresAt = z
+  .date()
+  .nullable()
+  .refine((value) => value === null || value.getTime() > Date.now(), 'The expiry must be in the future');
+
+/** What somebody decides about a new credential. */
+export const newApiCredential = z.strictObject({
+  name,
+  authMethod: z.enum(AUTH_METHODS).default('client_secret_basic'),
+  permission: z.enum(PERMISSIONS).default('full'),
+  audiences: z.array(audience).max(20).default([]),
+  expiresAt: expiresAt.default(null),
+});
+
+/** What may be changed later; what is absent stays. */
+export const apiCredentialChange = z.strictObject({
+  name: name.optional(),
+  authMethod: z.enum(AUTH_METHODS).optional(),
+  permission: z.enum(PERMISSIONS).optional(),
+  expiresAt: expiresAt.optional(),
+});
+
+export type NewApiCredential = z.input<typeof newApiCredential>;
+export type ApiCredentialChange = z.input<typeof apiCredentialChange>;
+
+/** All that a program needs to get a token. The only answer that ever carries the secret. */
+export function toSecretResponse(credential: ApiCredential, clientSecret: string, origin: string) {
+  return {
+    client_id: credential.clientId,
+    client_secret: clientSecret,
+    token_endpoint: tokenEndpoint(origin),
+    audience: adminAudience(origin),
+    token_endpoint_auth_method: credential.authMethod,
+  };
+}
+
+export function toApiCredentialResponse(credential: ApiCredential, now: Date) {
+  return {
+    client_id: credential.clientId,
+    name: credential.name,
+    token_endpoint_auth_method: credential.authMethod,
+    permission: credential.permission,
+    state: stateOf(credential, now),
+    created_at: credential.createdAt.toISOString(),
+    expires_at: credential.expiresAt?.toISOString() ?? null,
+    revoked_at: credential.revokedAt?.toISOString() ?? null,
+    last_used_at: credential.lastUsedAt?.toISOString() ?? null,
+    last_used_address: credential.lastUsedAddress,
+  };
+}

@@ -1,0 +1,49 @@
+import { adminAudience } from '@/lib/project/model';
+
+/** What the tokens of a credential may do: everything, or look only. */
+export const PERMISSIONS = ['full', 'read'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** How the client proves who it is at the token endpoint (RFC 7591 §2, `token_endpoint_auth_method`). */
+export const AUTH_METHODS = ['client_secret_basic', 'client_secret_post'] as const;
+export type AuthMethod = (typeof AUTH_METHODS)[number];
+
+/** An OAuth 2.0 confidential client. Its secrets never leave the repository. */
+export type ApiCredential = {
+  id: string;
+  projectId: string;
+  /** Begins with `sc_`: never to be taken for an identity's id (RFC 9700 §4.15). */
+  clientId: string;
+  name: string;
+  authMethod: AuthMethod;
+  permission: Permission;
+  /** Audiences its tokens may be for, beside the admin API of its project. */
+  audiences: string[];
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  /** Written at most once a minute. */
+  lastUsedAt: Date | null;
+  lastUsedAddress: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type CredentialState = 'active' | 'expired' | 'revoked';
+
+/** Tokens and secrets of a credential are over with it, from this very moment on. */
+export function stateOf(credential: Pick<ApiCredential, 'expiresAt' | 'revokedAt'>, now: Date): CredentialState {
+  if (credential.revokedAt !== null) return 'revoked';
+  return credential.expiresAt !== null && credential.expiresAt <= now ? 'expired' : 'active';
+}
+
+/**
+ * What a token may be asked for. The admin API's audience comes first and is the default; it follows the project's origin
+ * and is therefore not stored.
+ */
+export function allowedAudiences(credential: Pick<ApiCredential, 'audiences'>, origin: string): string[] {
+  return [...new Set([adminAudience(origin), ...credential.audiences])];
+}
+
+export function tokenEndpoint(origin: string): string {
+  return `${origin}/oauth2/token`;
+}

@@ -1,0 +1,117 @@
+import type { Prisma } from '@/generated/sqlite/client';
+import { type Db, db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import type { ApiCredential, AuthMethod, Permission } from './model';
+
+const MOST_LISTED = 1000;
+const MOST_SECRETS = 5;
+
+export async function findApiCredential(
+  projectId: string,
+  clientId: string,
+  reader?: Db | Tx,
+): Promise<ApiCredential | null> {
+  const row = await (reader ?? (await db())).apiCredential.findUnique({ where: { clientId, projectId } });
+  return row && toApiCredential(row);
+}
+
+/** The newest first; revoked ones too. */
+export async function listApiCredentials(projectId: string): Promise<ApiCredential[]> {
+  const rows = await (await db()).apiCredential.findMany({
+    where: { projectId },
+    orderBy: { id: 'desc' },
+    take: MOST_LISTED,
+  });
+  return rows.map(toApiCredential);
+}
+
+/**
+ * A credential and the hashes of its secrets that hold now. Two reads whether the client exists or not, so that the time
+ * does not tell.
+ */
+export async function findWithSecrets(
+  projectId: string,
+  clientId: string,
+  now: Date,
+): Promise<{ credential: ApiCredential | null; hashes: string[] }> {
+  const client = await db();
+  const credential = await findApiCredential(projectId, clientId, client);
+  const secrets = await client.apiCredentialSecret.findMany({
+    where: { apiCredentialId: credential?.id ?? 'none', OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    select: { hash: true },
+  });
+  return { credential, hashes: secrets.map(({ hash }) => hash) };
+}
+
+export async function insertApiCredential(tx: Tx, credential: ApiCredential): Promise<void> {
+  await tx.apiCredential.create({ data: { ...credential, audiences: JSON.stringify(credential.audiences) } });
+}
+
+export async function insertSecret(tx: Tx, apiCredentialId: string, hash: string, now: Date): Promise<void> {
+  await tx.apiCredentialSecret.create({
+    data: { id: newId(), apiCredentialId, hash, createdAt: now, expiresAt: null },
+  });
+}
+
+/**
+ * Locks the row for the rest of the transaction, so that who changes it at the same time waits, and answers it as it is
+ * then. Null when there is none or it was revoked.
+ */
+export async function lockUnrevoked(
+  tx: Tx,
+  projectId: string,
+  clientId: string,
+  now: Date,
+): Promise<ApiCredential | null> {
+  const where = { projectId, clientId, revokedAt: null };
+  const { count } = await tx.apiCredential.updateMany({ where, data: { updatedAt: now } });
+  return count === 1 ? findApiCredential(projectId, clientId, tx) : null;
+}
+
+/** Writes what may change of a credential that `lockUnrevoked` answered. */
+export async function updateApiCredentialRow(tx: Tx, credential: ApiCredential): Promise<void> {
+  const { id, projectId, name, authMethod, permission, expiresAt, revokedAt } = credential;
+  const data = { name, authMethod, permission, expiresAt, revokedAt };
+  await tx.apiCredential.updateMany({ where: { id, projectId }, data });
+}
+
+/**
+ * Lets the secrets so far end at `end` unless they end earlier. Those that are over are deleted, and so are the oldest
+ * beyond the bound, which leaves room for a new one.
+ */
+export async function endSecrets(tx: Tx, apiCredentialId: string, end: Date, now: Date): Promise<void> {
+  await tx.apiCredentialSecret.updateMany({
+    where: { apiCredentialId, OR: [{ expiresAt: null }, { expiresAt: { gt: end } }] },
+    data: { expiresAt: end },
+  });
+  await tx.apiCredentialSecret.deleteMany({ where: { apiCredentialId, expiresAt: { lte: now } } });
+  const kept = await tx.apiCredentialSecret.findMany({
+    where: { apiCredentialId },
+    orderBy: { id: 'desc' },
+    take: MOST_SECRETS - 1,
+    select: { id: true },
+  });
+  await tx.apiCredentialSecret.deleteMany({ where: { apiCredentialId, id: { notIn: kept.map(({ id }) => id) } } });
+}
+
+export async function deleteSecrets(tx: Tx, apiCredentialId: string): Promise<void> {
+  await tx.apiCredentialSecret.deleteMany({ where: { apiCredentialId } });
+}
+
+/** Remembers the use unless one was remembered after `notSince`. */
+export async function writeLastUse(id: string, address: string, now: Date, notSince: Date): Promise<void> {
+  await (await db()).apiCredential.updateMany({
+    where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: notSince } }] },
+    data: { lastUsedAt: now, lastUsedAddress: address },
+  });
+}
+
+function toApiCredential(row: Prisma.ApiCredentialGetPayload<object>): ApiCredential {
+  return {
+    ...row,
+    authMethod: row.authMethod as AuthMethod,
+    permission: row.permission as Permission,
+    audiences: JSON.parse(row.audiences),
+  };
+}

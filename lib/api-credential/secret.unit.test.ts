@@ -1,0 +1,51 @@
+import { crc32 } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { hashSecret, matchesAny, newClientId, newClientSecret } from './secret';
+
+describe('newClientSecret', () => {
+  test('is a recognisable prefix, 256 random bits and a checksum, of unreserved characters only', () => {
+    expect(newClientSecret()).toMatch(/^signet_sk_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}$/);
+  });
+
+  test('never repeats', () => {
+    const secrets = new Set(Array.from({ length: 1000 }, newClientSecret));
+    expect(secrets.size).toBe(1000);
+  });
+
+  test('its checksum is the CRC-32 of what stands before it', () => {
+    const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+    for (let round = 0; round < 50; round++) {
+      const secret = newClientSecret();
+      const [body, digits] = [secret.slice(0, -7), secret.slice(-6)];
+      const value = [...digits].reduce((sum, digit) => sum * 62 + alphabet.indexOf(digit), 0);
+      expect(value).toBe(crc32(body));
+    }
+  });
+});
+
+describe('newClientId', () => {
+  test('can be told from an identity id', () => {
+    expect(newClientId()).toMatch(/^sc_[A-Za-z0-9_-]{22}$/);
+  });
+});
+
+describe('matchesAny', () => {
+  test('a secret matches its own hash wherever it stands, and no other', () => {
+    const [secret, other] = [newClientSecret(), newClientSecret()];
+    expect(matchesAny(secret, [hashSecret(secret)])).toBe(true);
+    expect(matchesAny(secret, [hashSecret(other), hashSecret(secret)])).toBe(true);
+    expect(matchesAny(secret, [hashSecret(secret), hashSecret(other)])).toBe(true);
+    expect(matchesAny(secret, [hashSecret(other)])).toBe(false);
+  });
+
+  test('nothing matches where there is no hash', () => {
+    expect(matchesAny(newClientSecret(), [])).toBe(false);
+    expect(matchesAny('', [])).toBe(false);
+  });
+
+  test('the stored form is not the secret', () => {
+    const secret = newClientSecret();
+    expect(hashSecret(secret)).not.toContain(secret.slice(10, 30));
+    expect(matchesAny(hashSecret(secret), [hashSecret(secret)])).toBe(false);
+  });
+});

@@ -1,0 +1,269 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import type { NewApiCredential } from './contract';
+import { allowedAudiences } from './model';
+import {
+  authenticateClient,
+  createApiCredential,
+  findApiCredential,
+  getApiCredential,
+  listApiCredentials,
+  rememberUse,
+  revokeApiCredential,
+  rotateApiCredential,
+  updateApiCredential,
+  type WithSecret,
+} from './service';
+
+const HOUR = 3_600_000;
+let project: Project;
+
+beforeEach(async () => {
+  project = await makeProject();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const create = (input: Partial<NewApiCredential> = {}) =>
+  createApiCredential(cliActor(project.id), { name: 'Payroll', ...input });
+const prove = (
+  { credential, clientSecret }: WithSecret,
+  changed: Partial<Parameters<typeof authenticateClient>[0]> = {},
+) =>
+  authenticateClient({
+    projectId: project.id,
+    clientId: credential.clientId,
+    clientSecret,
+    authMethod: credential.authMethod,
+    ...changed,
+  });
+const travel = (millis: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + millis });
+const events = async () => {
+  const rows = await (await db()).auditEvent.findMany({ where: { projectId: project.id }, orderBy: { id: 'asc' } });
+  return rows.map(({ type, actorKind, details }) => ({ type, actorKind, details: JSON.parse(details) }));
+};
+
+describe('createApiCredential', () => {
+  test('answers a credential whose secret proves it, and tells the audit log', async () => {
+    const made = await create({ name: '  Payroll  ' });
+    expect(made.credential).toMatchObject({ name: 'Payroll', permission: 'full', authMethod: 'client_secret_basic' });
+    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
+    expect(await events()).toMatchObject([{ type: 'api_credential.created', actorKind: 'cli' }]);
+  });
+
+  test('the secret is in no table', async () => {
+    const { credential, clientSecret } = await create();
+    const database = await db();
+    const stored = JSON.stringify([
+      await database.apiCredential.findMany({ where: { projectId: project.id }, include: { secrets: true } }),
+      await database.auditEvent.findMany({ where: { projectId: project.id } }),
+    ]);
+    expect(stored).toContain(credential.clientId);
+    expect(stored).not.toContain(clientSecret.slice(10, 40));
+  });
+
+  test('the admin audience follows the origin, others are kept as they were given', async () => {
+    const { credential } = await create({ audiences: ['https://api.example.com'] });
+    expect(allowedAudiences(credential, 'https://new.example.com')).toEqual([
+      'https://new.example.com/admin',
+      'https://api.example.com',
+    ]);
+  });
+
+  test.each([
+    ['an empty name', { name: ' ' }],
+    ['a name with a line break', { name: 'a\nb' }],
+    ['a name with NUL', { name: 'a\0b' }],
+    ['a name of 101 characters', { name: 'x'.repeat(101) }],
+    ['an expiry in the past', { expiresAt: new Date(0) }],
+    ['an audience with a space', { audiences: ['https://a.example https://b.example'] }],
+    ['a relative audience', { audiences: ['/admin'] }],
+    ['an audience with a fragment', { audiences: ['https://a.example/#x'] }],
+  ])('refuses %s', async (_what, input) => {
+    await expect(create(input)).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await listApiCredentials(project.id)).toEqual([]);
+  });
+});
+
+describe('reading', () => {
+  test('another project sees nothing of it', async () => {
+    const { credential } = await create();
+    const other = await makeProject();
+    expect(await findApiCredential(other.id, credential.clientId)).toBeNull();
+    expect(await listApiCredentials(other.id)).toEqual([]);
+    await expect(getApiCredential(other.id, credential.clientId)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(revokeApiCredential(cliActor(other.id), credential.clientId)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await getApiCredential(project.id, credential.clientId)).toMatchObject({ revokedAt: null });
+  });
+
+  test('lists the newest first', async () => {
+    await create({ name: 'first' });
+    await create({ name: 'second' });
+    expect((await listApiCredentials(project.id)).map(({ name }) => name)).toEqual(['second', 'first']);
+  });
+});
+
+describe('authenticateClient', () => {
+  test('each single fault alone fails', async () => {
+    const made = await create();
+    const other = await create();
+    expect(await prove(made, { clientSecret: other.clientSecret })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { clientSecret: '' })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { clientId: other.credential.clientId })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { clientId: 'sc_nobody' })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { projectId: (await makeProject()).id })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { clientSecret: `${made.clientSecret}x` })).toEqual({ reason: 'unknown' });
+    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
+  });
+
+  test('the registered method is told only to who has the secret', async () => {
+    const made = await create({ authMethod: 'client_secret_post' });
+    expect(await prove(made, { authMethod: 'client_secret_basic' })).toEqual({
+      reason: 'method',
+      registered: 'client_secret_post',
+    });
+    expect(await prove(made, { authMethod: 'client_secret_basic', clientSecret: 'wrong' })).toEqual({
+      reason: 'unknown',
+    });
+  });
+
+  test('holds until the very moment of expiry', async () => {
+    const made = await create({ expiresAt: new Date(Date.now() + HOUR) });
+    const end = made.credential.expiresAt?.getTime() ?? 0;
+    vi.useFakeTimers({ toFake: ['Date'], now: end - 1 });
+    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
+    vi.setSystemTime(end);
+    expect(await prove(made)).toEqual({ reason: 'expired' });
+    expect(await prove(made, { clientSecret: 'wrong' })).toEqual({ reason: 'unknown' });
+  });
+});
+
+describe('updateApiCredential', () => {
+  test('changes what is given and tells before and after', async () => {
+    const { credential } = await create();
+    const changed = await updateApiCredential(cliActor(project.id), credential.clientId, {
+      name: 'Wages',
+      permission: 'read',
+    });
+    expect(changed).toMatchObject({ name: 'Wages', permission: 'read', authMethod: 'client_secret_basic' });
+    expect(await getApiCredential(project.id, credential.clientId)).toMatchObject({
+      name: 'Wages',
+      permission: 'read',
+    });
+    expect((await events()).at(-1)).toMatchObject({
+      type: 'api_credential.updated',
+      details: {
+        changes: { '/name': { before: 'Payroll', after: 'Wages' }, '/permission': { before: 'full', after: 'read' } },
+      },
+    });
+  });
+
+  test('no change is no event', async () => {
+    const { credential } = await create();
+    await updateApiCredential(cliActor(project.id), credential.clientId, { name: 'Payroll', permission: undefined });
+    expect(await events()).toHaveLength(1);
+  });
+
+  test('a revoked one stays as it is', async () => {
+    const { credential } = await create();
+    await revokeApiCredential(cliActor(project.id), credential.clientId);
+    const change = updateApiCredential(cliActor(project.id), credential.clientId, { name: 'Wages' });
+    await expect(change).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
+
+describe('rotateApiCredential', () => {
+  const rotate = (clientId: string, overlapHours: number) =>
+    rotateApiCredential(cliActor(project.id), clientId, { overlapHours });
+
+  test('old and new secret hold during the overlap, then only the new one', async () => {
+    const old = await create();
+    const fresh = await rotate(old.credential.clientId, 2);
+    expect(await prove(old)).toMatchObject({ name: 'Payroll' });
+    expect(await prove(fresh)).toMatchObject({ name: 'Payroll' });
+    travel(2 * HOUR);
+    expect(await prove(old)).toEqual({ reason: 'unknown' });
+    expect(await prove(fresh)).toMatchObject({ name: 'Payroll' });
+    expect((await events()).at(-1)).toMatchObject({ type: 'api_credential.rotated' });
+  });
+
+  test('without an overlap the old secret ends at once', async () => {
+    const old = await create();
+    const fresh = await rotate(old.credential.clientId, 0);
+    expect(await prove(old)).toEqual({ reason: 'unknown' });
+    expect(await prove(fresh)).toMatchObject({ name: 'Payroll' });
+  });
+
+  test('a second rotation never lengthens the life of an ending secret', async () => {
+    const first = await create();
+    await rotate(first.credential.clientId, 1);
+    await rotate(first.credential.clientId, 48);
+    travel(HOUR);
+    expect(await prove(first)).toEqual({ reason: 'unknown' });
+  });
+
+  test('at most five secrets hold; the oldest goes', async () => {
+    const secrets: WithSecret[] = [await create()];
+    const [first] = secrets;
+    for (let round = 0; round < 5 && first; round++) secrets.push(await rotate(first.credential.clientId, 24));
+    const outcomes = await Promise.all(secrets.map((secret) => prove(secret)));
+    expect(outcomes.map((outcome) => 'clientId' in outcome)).toEqual([false, true, true, true, true, true]);
+  });
+
+  test('of rotations at the same time without overlap one secret is left', async () => {
+    const old = await create();
+    const all = await Promise.all(Array.from({ length: 6 }, () => rotate(old.credential.clientId, 0)));
+    const outcomes = await Promise.all(all.map((secret) => prove(secret)));
+    expect(outcomes.filter((outcome) => 'clientId' in outcome)).toHaveLength(1);
+  });
+
+  test.each([-1, Number.NaN, 24 * 30 + 1])('refuses an overlap of %s hours', async (hours) => {
+    const { credential } = await create();
+    await expect(rotate(credential.clientId, hours)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  test('refuses a revoked, an expired and an unknown credential', async () => {
+    const revoked = await create();
+    await revokeApiCredential(cliActor(project.id), revoked.credential.clientId);
+    await expect(rotate(revoked.credential.clientId, 1)).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(rotate('sc_nobody', 1)).rejects.toMatchObject({ code: 'not_found' });
+    const expired = await create({ expiresAt: new Date(Date.now() + HOUR) });
+    travel(HOUR);
+    await expect(rotate(expired.credential.clientId, 1)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
+
+describe('revokeApiCredential', () => {
+  test('ends it at once, and again changes nothing', async () => {
+    const made = await create();
+    const { revokedAt } = await revokeApiCredential(cliActor(project.id), made.credential.clientId);
+    expect(revokedAt).not.toBeNull();
+    expect(await prove(made)).toEqual({ reason: 'unknown' });
+    const again = await revokeApiCredential(cliActor(project.id), made.credential.clientId);
+    expect(again.revokedAt).toEqual(revokedAt);
+    expect((await events()).map(({ type }) => type)).toEqual(['api_credential.created', 'api_credential.revoked']);
+  });
+});
+
+describe('rememberUse', () => {
+  test('writes at most once a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') });
+    const { credential } = await create();
+    const read = () => getApiCredential(project.id, credential.clientId);
+    await rememberUse(await read(), '192.0.2.1');
+    expect(await read()).toMatchObject({ lastUsedAt: new Date('2026-05-01T10:00:00Z'), lastUsedAddress: '192.0.2.1' });
+    vi.setSystemTime(new Date('2026-05-01T10:00:59Z'));
+    await rememberUse(await read(), '192.0.2.2');
+    await rememberUse(credential, '192.0.2.2'); // somebody who read it before the first use
+    expect(await read()).toMatchObject({ lastUsedAddress: '192.0.2.1' });
+    vi.setSystemTime(new Date('2026-05-01T10:01:00Z'));
+    await rememberUse(await read(), '192.0.2.2');
+    expect(await read()).toMatchObject({ lastUsedAt: new Date('2026-05-01T10:01:00Z'), lastUsedAddress: '192.0.2.2' });
+  });
+});

@@ -1,0 +1,198 @@
+import type { z } from 'zod';
+import { diffJson } from '@/lib/audit/model';
+import { recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { AppError, type Violation } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { type JsonObject, toPointer } from '@/lib/platform/json';
+import { errorFields, log } from '@/lib/platform/log';
+import { type ApiCredentialChange, apiCredentialChange, type NewApiCredential, newApiCredential } from './contract';
+import { type ApiCredential, type AuthMethod, stateOf } from './model';
+import * as rows from './repository';
+import { hashSecret, matchesAny, newClientId, newClientSecret } from './secret';
+
+export { findApiCredential, listApiCredentials } from './repository';
+
+/** The secret stands here once and nowhere else: only its hash is stored. */
+export type WithSecret = { credential: ApiCredential; clientSecret: string };
+
+const LAST_USE_SECONDS = 60;
+export const LONGEST_OVERLAP_HOURS = 30 * 24;
+
+/** Refuses: `not_found`, also for another project's. */
+export async function getApiCredential(projectId: string, clientId: string, tx?: Tx): Promise<ApiCredential> {
+  const credential = await rows.findApiCredential(projectId, clientId, tx);
+  if (!credential) throw new AppError('not_found', { reason: 'There is no API credential with this client id' });
+  return credential;
+}
+
+/** Makes a credential with its first secret. Refuses: `invalid_input`. */
+export async function createApiCredential(actor: Actor, input: NewApiCredential): Promise<WithSecret> {
+  const settings = parsed(newApiCredential, input);
+  const now = new Date();
+  const clientSecret = newClientSecret();
+  const credential: ApiCredential = {
+    id: newId(),
+    projectId: actor.projectId,
+    clientId: newClientId(),
+    ...settings,
+    revokedAt: null,
+    lastUsedAt: null,
+    lastUsedAddress: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await transaction(async (tx) => {
+    await rows.insertApiCredential(tx, credential);
+    await rows.insertSecret(tx, credential.id, hashSecret(clientSecret), now);
+    await recordEvent(tx, actor, {
+      type: 'api_credential.created',
+      details: { client_id: credential.clientId, changes: diffJson({}, visible(credential)) },
+    });
+  });
+  return { credential, clientSecret };
+}
+
+/**
+ * Renames a credential or changes its method, permission or expiry. Tokens out there follow at their next call.
+ * Refuses: `not_found`, `invalid_input` (a revoked one stays as it is).
+ */
+export async function updateApiCredential(
+  actor: Actor,
+  clientId: string,
+  change: ApiCredentialChange,
+): Promise<ApiCredential> {
+  const wanted = parsed(apiCredentialChange, change);
+  return transaction(async (tx) => {
+    const before = await lock(tx, actor, clientId);
+    const after: ApiCredential = {
+      ...before,
+      name: wanted.name ?? before.name,
+      authMethod: wanted.authMethod ?? before.authMethod,
+      permission: wanted.permission ?? before.permission,
+      expiresAt: wanted.expiresAt === undefined ? before.expiresAt : wanted.expiresAt,
+    };
+    const changes = diffJson(visible(before), visible(after));
+    if (Object.keys(changes).length === 0) return before;
+    await rows.updateApiCredentialRow(tx, after);
+    await recordEvent(tx, actor, { type: 'api_credential.updated', details: { client_id: clientId, changes } });
+    return after;
+  });
+}
+
+/**
+ * Gives a credential a new secret; the ones so far go on for `overlapHours` (0: they end now), so that clients can change
+ * over. Tokens stay. Refuses: `not_found`, `invalid_input` (revoked or expired).
+ */
+export async function rotateApiCredential(
+  actor: Actor,
+  clientId: string,
+  { overlapHours }: { overlapHours: number },
+): Promise<WithSecret & { previousEndsAt: Date }> {
+  if (!(overlapHours >= 0 && overlapHours <= LONGEST_OVERLAP_HOURS)) {
+    throw refused(`The overlap must be between 0 and ${LONGEST_OVERLAP_HOURS} hours`);
+  }
+  const clientSecret = newClientSecret();
+  return transaction(async (tx) => {
+    const now = new Date();
+    const credential = await lock(tx, actor, clientId);
+    if (stateOf(credential, now) === 'expired') throw refused('This API credential has expired; extend it first');
+    const previousEndsAt = new Date(now.getTime() + overlapHours * 3_600_000);
+    await rows.endSecrets(tx, credential.id, previousEndsAt, now);
+    await rows.insertSecret(tx, credential.id, hashSecret(clientSecret), now);
+    const details = { client_id: clientId, previous_ends_at: previousEndsAt.toISOString() };
+    await recordEvent(tx, actor, { type: 'api_credential.rotated', details });
+    return { credential, clientSecret, previousEndsAt };
+  });
+}
+
+/** Ends a credential with its secrets and tokens, at once and for good. Again: no change. Refuses: `not_found`. */
+export async function revokeApiCredential(actor: Actor, clientId: string): Promise<ApiCredential> {
+  return transaction(async (tx) => {
+    const now = new Date();
+    const credential = await rows.lockUnrevoked(tx, actor.projectId, clientId, now);
+    if (!credential) return getApiCredential(actor.projectId, clientId, tx);
+    const revoked = { ...credential, revokedAt: now };
+    await rows.updateApiCredentialRow(tx, revoked);
+    await rows.deleteSecrets(tx, credential.id);
+    await recordEvent(tx, actor, { type: 'api_credential.revoked', details: { client_id: clientId } });
+    return revoked;
+  });
+}
+
+export type ClientProof = {
+  projectId: string;
+  clientId: string;
+  clientSecret: string;
+  /** How they were sent. */
+  authMethod: AuthMethod;
+};
+
+/** Why not. All but `unknown` are known only to who sent a right secret. */
+export type ClientRefusal = { reason: 'unknown' | 'expired' } | { reason: 'method'; registered: AuthMethod };
+
+/**
+ * Proves a client by its secret. A wrong secret and an unknown client are the same `unknown`, at the same cost; whether the
+ * method is the registered one and the credential still holds is judged, and told, only when the secret is right.
+ */
+export async function authenticateClient(proof: ClientProof): Promise<ApiCredential | ClientRefusal> {
+  const now = new Date();
+  const { credential, hashes } = await rows.findWithSecrets(proof.projectId, proof.clientId, now);
+  const isRight = matchesAny(proof.clientSecret, hashes);
+  if (!credential || !isRight) return { reason: 'unknown' };
+  const state = stateOf(credential, now);
+  if (state !== 'active') return { reason: state === 'expired' ? 'expired' : 'unknown' };
+  if (credential.authMethod !== proof.authMethod) return { reason: 'method', registered: credential.authMethod };
+  return credential;
+}
+
+const remembering = new Set<string>();
+
+/**
+ * Remembers when and from where a credential was used, once a minute. Bookkeeping, so nobody waits for it and its failure
+ * fails no request.
+ */
+export async function rememberUse(credential: ApiCredential, address: string): Promise<void> {
+  const now = new Date();
+  const notSince = new Date(now.getTime() - LAST_USE_SECONDS * 1000);
+  if (credential.lastUsedAt !== null && credential.lastUsedAt > notSince) return;
+  if (remembering.has(credential.id)) return;
+  remembering.add(credential.id);
+  try {
+    await rows.writeLastUse(credential.id, address, now, notSince);
+  } catch (error) {
+    log.warn('last use of an API credential not written', errorFields(error));
+  } finally {
+    remembering.delete(credential.id);
+  }
+}
+
+async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiCredential> {
+  const credential = await rows.lockUnrevoked(tx, actor.projectId, clientId, new Date());
+  if (credential) return credential;
+  await getApiCredential(actor.projectId, clientId, tx);
+  throw refused('This API credential was revoked');
+}
+
+/** What the audit log tells of a credential. */
+function visible(credential: ApiCredential): JsonObject {
+  return {
+    name: credential.name,
+    token_endpoint_auth_method: credential.authMethod,
+    permission: credential.permission,
+    audiences: credential.audiences,
+    expires_at: credential.expiresAt?.toISOString() ?? null,
+  };
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
+  const outcome = schema.safeParse(value);
+  if (outcome.success) return outcome.data;
+  const violations = outcome.error.issues.map(({ path, message }) => ({ pointer: toPointer(path), message }));
+  throw refused(violations.map(({ message }) => message).join('; '), violations);
+}
+
+function refused(reason: string, violations?: Violation[]): AppError {
+  return new AppError('invalid_input', { reason, violations });
+}
