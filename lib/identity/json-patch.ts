@@ -42,6 +42,11 @@ const operation = z.discriminatedUnion('op', [
 export const identityPatchBody = z.array(operation, 'must be an array of operations (RFC 6902)').max(MOST_OPERATIONS);
 export type IdentityPatch = z.output<typeof identityPatchBody>;
 
+const metadata = z
+  .unknown()
+  .optional()
+  .transform((given) => (given ?? null) as Json);
+
 /** What the patched identity must still be. `undefined` is what `remove` leaves. */
 const patched = z.object({
   traits: z.record(z.string(), z.unknown()).default({}),
@@ -50,8 +55,8 @@ const patched = z.object({
       `The supplied state ('${String(issue.input)}') was not valid. Valid states are ('active', 'inactive').`,
   }),
   schema_id: z.string().min(1),
-  metadata_public: z.unknown().transform((given) => (given ?? null) as Json),
-  metadata_admin: z.unknown().transform((given) => (given ?? null) as Json),
+  metadata_public: metadata,
+  metadata_admin: metadata,
   external_id: z.string().min(1).max(255).nullable().default(null),
   verifiable_addresses: z.array(z.object({ value: z.string(), verified: z.boolean() })),
 });

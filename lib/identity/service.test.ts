@@ -53,13 +53,18 @@ describe('createIdentity', () => {
   test('points at each trait that does not fit the schema', async () => {
     const refused = identities.createIdentity(actor, { traits: { email: 'no address', name: { first: 7 }, age: 3 } });
     await expect(refused).rejects.toMatchObject({ code: 'invalid_traits' });
-    const pointers = await refused.catch((error) => error.details.violations.map((v: { pointer: string }) => v.pointer));
+    const pointers = await refused.catch((error) =>
+      error.details.violations.map((v: { pointer: string }) => v.pointer),
+    );
     expect(new Set(pointers)).toEqual(new Set(['/traits/email', '/traits/name/first', '/traits/age']));
   });
 
   test('refuses an unknown schema by its name', async () => {
     const refused = identities.createIdentity(actor, { schemaId: 'x', traits: {} });
-    await expect(refused).rejects.toMatchObject({ code: 'unknown_schema', details: { reason: expect.stringContaining('x') } });
+    await expect(refused).rejects.toMatchObject({
+      code: 'unknown_schema',
+      details: { reason: expect.stringContaining('x') },
+    });
   });
 
   test('writes its event in the same transaction', async () => {
@@ -77,7 +82,9 @@ describe('changeIdentity', () => {
     const identity = await someone();
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) =>
-        identities.changeIdentity(actor, identity.id, () => ({ metadataPublic: { index } }), { ifMatch: toEtag(identity) }),
+        identities.changeIdentity(actor, identity.id, () => ({ metadataPublic: { index } }), {
+          ifMatch: toEtag(identity),
+        }),
       ),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -102,7 +109,10 @@ describe('changeIdentity', () => {
 
   test('a change of nothing writes nothing', async () => {
     const identity = await someone();
-    const same = await identities.changeIdentity(actor, identity.id, () => ({ traits: identity.traits, state: 'active' }));
+    const same = await identities.changeIdentity(actor, identity.id, () => ({
+      traits: identity.traits,
+      state: 'active',
+    }));
     expect(same.version).toBe(identity.version);
     expect(await listIdentityEvents(actor.projectId, identity.id, 10)).toHaveLength(1);
   });
@@ -122,7 +132,9 @@ describe('changeIdentity', () => {
     const moved = await identities.changeIdentity(actor, identity.id, () => ({ traits: { email: 'new@example.com' } }));
     expect(moved.verifiableAddresses).toMatchObject([{ value: 'new@example.com', verified: false }]);
     expect((await someone('old@example.com')).id).not.toBe(identity.id);
-    expect(await identities.findIdentityByIdentifier(actor.projectId, 'NEW@example.com')).toMatchObject({ id: identity.id });
+    expect(await identities.findIdentityByIdentifier(actor.projectId, 'NEW@example.com')).toMatchObject({
+      id: identity.id,
+    });
   });
 
   test('the event names each field before and after', async () => {
@@ -136,7 +148,9 @@ describe('changeIdentity', () => {
   test('another project’s identity is not found', async () => {
     const identity = await someone();
     const foreign = { ...actor, projectId: newId() };
-    await expect(identities.changeIdentity(foreign, identity.id, () => ({}))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(identities.changeIdentity(foreign, identity.id, () => ({}))).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 
@@ -144,7 +158,14 @@ describe('operators', () => {
   const makeOwner = async () => {
     const identity = await someone();
     const now = new Date();
-    const data = { id: newId(), organizationId, identityId: identity.id, role: 'owner', createdAt: now, updatedAt: now };
+    const data = {
+      id: newId(),
+      organizationId,
+      identityId: identity.id,
+      role: 'owner',
+      createdAt: now,
+      updatedAt: now,
+    };
     await (await db()).operator.create({ data });
     return identity;
   };
@@ -183,7 +204,10 @@ describe('deleteIdentity', () => {
 
   test('of two deletions one wins', async () => {
     const { id } = await someone();
-    const results = await Promise.allSettled([identities.deleteIdentity(actor, id), identities.deleteIdentity(actor, id)]);
+    const results = await Promise.allSettled([
+      identities.deleteIdentity(actor, id),
+      identities.deleteIdentity(actor, id),
+    ]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 });

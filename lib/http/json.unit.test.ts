@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseJson } from './json';
+
+const reasonOf = (text: string) => {
+  try {
+    parseJson(text);
+  } catch (error) {
+    return (error as { code: string; details: { reason: string } }).code === 'invalid_input'
+      ? (error as { details: { reason: string } }).details.reason
+      : 'another error';
+  }
+  return null;
+};
+
+describe('parseJson', () => {
+  test('reads whatever JSON.stringify writes, but for what I-JSON forbids', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        const text = JSON.stringify(value);
+        const isForbidden = text.includes('__proto__') || text.includes('\\u0000') || /\\ud[89a-f]/.test(text);
+        if (!isForbidden) expect(parseJson(text)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  test.each([
+    ['{"a":1,"a":2}', 'twice'],
+    ['{"a":{"b":1,"\\u0062":2}}', 'twice'],
+    ['[{"x":{"a":1},"x":1}]', 'twice'],
+    ['{"__proto__":{"admin":true}}', '__proto__'],
+    ['{"\\u005f_proto__":1}', '__proto__'],
+    ['{"a":"\\u0000"}', 'NUL'],
+    ['{"a\\u0000":1}', 'NUL'],
+    ['{"a":"\\ud800"}', 'surrogate'],
+    ['{"a":1', 'not valid JSON'],
+    ['', 'not valid JSON'],
+    ['{"a":NaN}', 'not valid JSON'],
+  ])('refuses %s', (text, words) => {
+    expect(reasonOf(text)).toContain(words);
+  });
+
+  test('the same key in different objects is no duplicate, a value like a key neither', () => {
+    expect(reasonOf('{"a":{"a":["a","a",{"a":"a"}]},"b":{"a":1}}')).toBeNull();
+    expect(reasonOf('["a","a","{\\"a\\":1,\\"a\\":2}"]')).toBeNull();
+  });
+
+  test('nesting of 20,000 is refused without running out of stack', () => {
+    expect(reasonOf('['.repeat(20_000) + ']'.repeat(20_000))).toContain('nested');
+    expect(reasonOf('{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000))).toContain('nested');
+  });
+});

@@ -1,0 +1,28 @@
+import { cookies, headers } from 'next/headers';
+import { type Locale, negotiate } from '@/lib/i18n/model';
+
+/** What the person chose in this browser; `locale` is kept with the identity as well, the theme is the browser's own. */
+export const LOCALE_COOKIE = 'signet_locale';
+export const THEME_COOKIE = 'signet_theme';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export function isTheme(value: unknown): value is Theme {
+  return THEMES.some((theme) => theme === value);
+}
+
+/**
+ * The language of this request. `lang` on the document comes from here without an identity, so a sign-in writes the
+ * identity's language into the cookie where the browser has chosen none.
+ */
+export async function getLocale(identityLocale?: string | null): Promise<Locale> {
+  const [jar, requestHeaders] = await Promise.all([cookies(), headers()]);
+  return negotiate(requestHeaders.get('accept-language'), jar.get(LOCALE_COOKIE)?.value, identityLocale);
+}
+
+/** The theme this browser chose; `system` follows the operating system and is the default. */
+export async function getTheme(): Promise<Theme> {
+  const value = (await cookies()).get(THEME_COOKIE)?.value;
+  return isTheme(value) ? value : 'system';
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '@/lib/platform/json';
+import { applyIdentityPatch, identityPatchBody } from './json-patch';
+import type { Identity } from './model';
+
+const identity = {
+  traits: { email: 'a@example.com', name: { first: 'Ada' } },
+  state: 'active',
+  schemaId: 'default',
+  metadataPublic: null,
+  metadataAdmin: { list: [1, 2] },
+  externalId: null,
+  verifiableAddresses: [{ value: 'a@example.com', verified: false }],
+} as unknown as Identity;
+
+const patch = (...operations: Json[]) => applyIdentityPatch(identity, identityPatchBody.parse(operations));
+const codeOf = (work: () => unknown) => {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? error.code : 'refused by the contract';
+  }
+  return null;
+};
+
+describe('the six operations', () => {
+  test('add, replace, remove, move, copy and test', () => {
+    const after = patch(
+      { op: 'test', path: '/traits/name/first', value: 'Ada' },
+      { op: 'add', path: '/traits/name/last', value: 'Byron' },
+      { op: 'replace', path: '/traits/name/first', value: 'Augusta' },
+      { op: 'copy', from: '/metadata_admin/list', path: '/metadata_public' },
+      { op: 'move', from: '/metadata_admin/list/0', path: '/metadata_admin/first' },
+      { op: 'add', path: '/metadata_admin/list/-', value: 3 },
+      { op: 'replace', path: '/verifiable_addresses/0/verified', value: true },
+      { op: 'replace', path: '/external_id', value: 'x-1' },
+    );
+    expect(after).toEqual({
+      traits: { email: 'a@example.com', name: { first: 'Augusta', last: 'Byron' } },
+      state: 'active',
+      schemaId: 'default',
+      metadataPublic: [1, 2],
+      metadataAdmin: { list: [2, 3], first: 1 },
+      externalId: 'x-1',
+      verified: { 'a@example.com': true },
+    });
+    expect(identity.traits).toEqual({ email: 'a@example.com', name: { first: 'Ada' } });
+  });
+
+  test('remove wipes metadata and external id', () => {
+    expect(patch({ op: 'remove', path: '/metadata_admin' }, { op: 'remove', path: '/external_id' })).toMatchObject({
+      metadataAdmin: null,
+      externalId: null,
+    });
+  });
+});
+
+describe('refusals', () => {
+  test.each<[string, Json]>([['a failed test', { op: 'test', path: '/state', value: 'inactive' }]])(
+    '%s is a conflict',
+    (_, operation) => {
+      expect(codeOf(() => patch(operation))).toBe('patch_test_failed');
+    },
+  );
+
+  test.each<[string, Json]>([
+    ['a missing target', { op: 'replace', path: '/traits/name/last', value: 'x' }],
+    ['a missing parent', { op: 'add', path: '/metadata_public/a', value: 1 }],
+    ['a string as parent', { op: 'add', path: '/traits/email/x', value: 1 }],
+    ['a place beyond the array', { op: 'add', path: '/metadata_admin/list/9', value: 1 }],
+    ['an address that is not there', { op: 'replace', path: '/verifiable_addresses/7/verified', value: true }],
+    ['an unknown state', { op: 'replace', path: '/state', value: 'asleep' }],
+    ['no state', { op: 'remove', path: '/state' }],
+    ['a number as flag', { op: 'replace', path: '/verifiable_addresses/0/verified', value: 1 }],
+    ['inherited names', { op: 'add', path: '/traits/constructor/prototype/x', value: 1 }],
+  ])('%s is invalid', (_, operation) => {
+    expect(codeOf(() => patch(operation))).toBe('invalid_input');
+  });
+
+  test.each<[string, Json]>([
+    ['/id', { op: 'replace', path: '/id', value: 'x' }],
+    ['/credentials', { op: 'add', path: '/credentials', value: {} }],
+    ['the whole document', { op: 'replace', path: '', value: {} }],
+    ['a neighbour by prefix', { op: 'add', path: '/traitsx', value: 1 }],
+    ['/state_changed_at', { op: 'replace', path: '/state_changed_at', value: 'x' }],
+    ['an address’s value', { op: 'replace', path: '/verifiable_addresses/0/value', value: 'x' }],
+    ['a denied from', { op: 'copy', from: '/credentials', path: '/metadata_public' }],
+    ['__proto__', { op: 'add', path: '/traits/__proto__/x', value: 1 }],
+    ['a move into itself', { op: 'move', from: '/traits', path: '/traits/name' }],
+    ['no value', { op: 'add', path: '/traits/x' }],
+    ['an unknown operation', { op: 'merge', path: '/traits', value: {} }],
+  ])('%s is refused', (_, operation) => {
+    expect(codeOf(() => patch(operation))).toBe('refused by the contract');
+  });
+
+  test('copies of copies do not grow without bound', () => {
+    const double = { op: 'copy', from: '/metadata_admin', path: '/metadata_admin/list/-' };
+    expect(codeOf(() => patch(...Array.from({ length: 40 }, () => double)))).toBe('invalid_input');
+  });
+});
