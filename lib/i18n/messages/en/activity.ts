@@ -2,42 +2,47 @@
 export const activity = {
   from: 'from {device}',
   by: {
-    you: 'by you',
     operator: 'by an administrator',
     program: 'by a program with access to this service',
     system: 'by the service itself',
   },
+  identity: {
+    created: 'Account created',
+    updated: 'Account settings changed',
+    deleted: 'Account deleted',
+    email_changed: 'Email address changed to {email}',
+    address_verified: 'Email address {email} verified',
+    activated: 'Account switched on',
+    deactivated: 'Account switched off',
+  },
   session: {
-    created: 'Signed in {method, select, passkey {with a passkey} code {with a code from your email} link {with a link from your email} setup {while setting up} other {}}',
-    revoked: 'Signed out {device}',
-    revoked_others: 'Signed out {count, plural, one {one other session} other {# other sessions}}',
-    ended: 'Signed out',
-    stepped_up: 'Confirmed it was you {method, select, passkey {with a passkey} code {with a code from your email} other {}}',
+    started:
+      'Signed in {method, select, passkey {with a passkey} code {with a code from your email} link {with a link from your email} setup {while setting up} other {}}',
+    replaced:
+      'Confirmed that it was you {method, select, passkey {with a passkey} code {with a code from your email} link {with a link from your email} other {}}',
+    ended: 'Signed out {device}',
+  },
+  sign_in: {
+    refused: 'A sign-in was refused',
   },
   passkey: {
-    created: 'Passkey “{name}” added',
+    added: 'Passkey “{name}” added',
     renamed: 'Passkey “{before}” renamed to “{name}”',
     deleted: 'Passkey “{name}” deleted',
     counter_warning: 'Passkey “{name}” behaved unusually: it may have been copied',
   },
-  identity: {
-    created: 'Account created',
-    updated: 'Account settings changed',
-    email_changed: 'Email address changed to {email}',
-    email_verified: 'Email address {email} verified',
-    activated: 'Account activated',
-    deactivated: 'Account deactivated',
-    exported: 'Your data downloaded',
-    recovery_issued: 'Recovery link made for you',
-  },
-  verification: {
-    failed: 'Wrong code entered',
-    limited: 'Sign-in by code paused after several wrong codes; links still work',
-  },
   operator: {
-    created: 'You may now use the console',
-    updated: 'Your role in the console changed',
-    deleted: 'You may no longer use the console',
+    added: 'You may now use the console',
+    invited: 'Somebody was invited to the console',
+  },
+  api_credential: {
+    created: 'API credential “{name}” created',
+    updated: 'API credential “{name}” changed',
+    rotated: 'Secret of API credential “{name}” replaced',
+    revoked: 'API credential “{name}” revoked',
+  },
+  signing_key: {
+    created: 'New signing key made',
   },
   other: 'Something in your account changed',
 } as const;

@@ -41,12 +41,12 @@ export const common = {
     danger: 'Problem',
   },
   errorSummary: 'Please check {count, plural, one {one field} other {# fields}}',
-  required: 'Enter {field}',
   /** The dialog before a change that needs a recent sign-in. */
   stepUp: {
     title: "Confirm it's you",
     body: 'You signed in a while ago. Confirm with your passkey, then we carry on where you left off.',
-    bodyWithoutPasskey: 'You signed in a while ago. Confirm with a code that we mail to you, then we carry on where you left off.',
+    bodyWithoutPasskey:
+      'You signed in a while ago. Confirm with a code that we mail to you, then we carry on where you left off.',
     withPasskey: 'Confirm with a passkey',
     withCode: 'Mail me a code instead',
     codeSent: 'We mailed a six-digit code to {email}.',
@@ -66,6 +66,4 @@ export const common = {
     action: 'Try again',
     home: 'Go to the start page',
   },
-  offline: 'You seem to be offline. Nothing is lost; try again when you are connected.',
-  unavailable: 'The service is busy right now. Nothing is lost; try again in a moment.',
 } as const;

@@ -22,8 +22,10 @@ export const errors = {
   precondition_failed: 'Somebody changed this in the meantime. Reload the page and try again.',
   rate_limited: 'Too many tries in a row. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
   overloaded: 'The service is busy right now. Nothing is lost; try again in a moment.',
-  inactive_identity: 'This account is switched off at the moment. The people who run this service can switch it on again.',
-  code_wrong: '{triesLeft, plural, =0 {This is not the code we sent. Ask for a new one.} one {This is not the code we sent. You have one try left.} other {This is not the code we sent. You have # tries left.}}',
+  inactive_identity:
+    'This account is switched off at the moment. The people who run this service can switch it on again.',
+  code_wrong:
+    '{triesLeft, plural, =0 {This is not the code we sent. Ask for a new one.} one {This is not the code we sent. You have one try left.} other {This is not the code we sent. You have # tries left.}}',
   code_spent: 'This code no longer works: it was used already, or its time is over. Ask for a new one.',
   link_spent: 'This link no longer works: it was used already, or its time is over. Ask for a new one.',
   invitation_spent: 'This link no longer works: it was used already, or its time is over. Ask for a new one.',

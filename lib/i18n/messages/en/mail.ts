@@ -8,22 +8,27 @@ export const mail = {
   signature: '{project}',
   footer: 'This message was sent to {email} because of something that happened at {origin}.',
   sign_in: {
+    /** The code comes first, so that a notification shows it; short and ASCII, so that no mail program breaks it. */
+    subjectWithCode: '{code} is your sign-in code',
     subject: 'Sign in to {project}',
     code: 'Your code for signing in to {project}:',
     link: 'Or open this link to sign in:',
     linkOnly: 'Open this link to sign in to {project}:',
-    validity: 'Code and link work once and for {minutes, plural, one {one minute} other {# minutes}}. The code works only in the browser where you asked for it.',
+    validity:
+      'Code and link work once and for {minutes, plural, one {one minute} other {# minutes}}. The code works only in the browser where you asked for it.',
     validityLinkOnly: 'The link works once and for {minutes, plural, one {one minute} other {# minutes}}.',
-    ignore: 'You did not ask for this? Then ignore this message. Never pass the code on, not even to someone who says they are from {project}.',
+    ignore:
+      'You did not ask for this? Then ignore this message. Never pass the code on, not even to someone who says they are from {project}.',
   },
   step_up: {
-    subject: 'Your confirmation code for {project}',
+    subject: '{code} is your confirmation code',
     code: 'Your code for confirming that it is you:',
     validity: 'It works once and for {minutes, plural, one {one minute} other {# minutes}}.',
-    ignore: 'You did not ask for this? Then someone else is using your session: sign out all other sessions at {profileUrl}',
+    ignore:
+      'You did not ask for this? Then someone else is using your session: sign out all other sessions at {profileUrl}',
   },
   email_change_code: {
-    subject: 'Confirm your new email address for {project}',
+    subject: '{code} confirms your new email address',
     code: 'Your code for changing your email address to {newEmail}:',
     validity: 'It works once and for {minutes, plural, one {one minute} other {# minutes}}.',
     ignore: 'You did not ask for this? Then ignore this message and nothing changes.',
@@ -31,16 +36,17 @@ export const mail = {
   email_change_notice: {
     subject: 'Your email address at {project} was changed',
     body: 'On {date} the email address of your account was changed from {oldEmail} to {newEmail}. From now on sign-in codes go to the new address.',
-    wasntYou: 'This was not you? Reply to the people who run {project} at once. You can still see your sessions at {profileUrl} if you are signed in there.',
+    wasntYou:
+      'This was not you? Reply to the people who run {project} at once. You can still see your sessions at {profileUrl} if you are signed in there.',
   },
   passkey_added: {
     subject: 'A passkey was added to your account at {project}',
-    body: 'On {date} the passkey "{name}" was added from {device}.',
+    body: 'On {date} the passkey "{name}" was added.',
     wasntYou: 'This was not you? Delete the passkey and sign out all other sessions at {profileUrl}',
   },
   passkey_deleted: {
     subject: 'A passkey was deleted from your account at {project}',
-    body: 'On {date} the passkey "{name}" was deleted from {device}. It no longer signs you in.',
+    body: 'On {date} the passkey "{name}" was deleted. It no longer signs you in.',
     wasntYou: 'This was not you? Sign out all other sessions and check your passkeys at {profileUrl}',
   },
   account_deleted: {
@@ -51,7 +57,8 @@ export const mail = {
   operator_invitation: {
     subject: 'Invitation to {project}',
     body: '{inviter} invites you to help run {project} as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}.',
-    bodyWithoutInviter: 'You are invited to help run {project} as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}.',
+    bodyWithoutInviter:
+      'You are invited to help run {project} as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}.',
     link: 'Open this link to accept and to create your passkey:',
     validity: 'The link works once and until {date}.',
     ignore: 'You did not expect this? Then ignore this message.',

@@ -59,7 +59,8 @@ export const settings = {
     help: 'Your profile, passkeys, sessions and stored details are deleted. This cannot be undone.',
     button: 'Delete account',
     dialogTitle: 'Delete account?',
-    dialogBody: 'This deletes {passkeys, plural, =0 {no passkey} one {one passkey} other {# passkeys}}, ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about you.',
+    dialogBody:
+      'This deletes {passkeys, plural, =0 {no passkey} one {one passkey} other {# passkeys}}, ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about you.',
     confirmField: 'Type {value} to confirm',
     confirmMismatch: 'Type exactly {value}.',
     confirm: 'Delete account',

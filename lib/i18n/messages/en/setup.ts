@@ -10,7 +10,8 @@ export const setup = {
   working: 'Waiting for your passkey…',
   done: 'Everything is set up.',
   spentTitle: 'This set-up link no longer works',
-  spentBody: 'It was used already, or the server has been started again since. The newest link is on the server’s terminal.',
+  spentBody:
+    'It was used already, or the server has been started again since. The newest link is on the server’s terminal.',
   doneTitle: 'This installation is set up already',
   doneBody: 'Sign in, or ask an owner for an invitation.',
   signIn: 'Go to sign-in',

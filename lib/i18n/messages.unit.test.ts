@@ -1,0 +1,159 @@
+import { createTranslator } from 'use-intl/core';
+import { describe, expect, test } from 'vitest';
+import { AUDIT_EVENT_TYPES } from '@/lib/audit/model';
+import { de } from './messages/de';
+import { en } from './messages/en';
+
+type Tree = { [key: string]: string | Tree };
+
+/** All leaves as `profile.passkeys.add` → text. */
+function flatten(tree: Tree, prefix = ''): Map<string, string> {
+  const leaves = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') leaves.set(prefix + key, value);
+    else for (const [path, text] of flatten(value, `${prefix}${key}.`)) leaves.set(path, text);
+  }
+  return leaves;
+}
+
+/** The arguments of an ICU message as `name:kind`, those inside of plural and select branches too. */
+function icuArguments(message: string): Set<string> {
+  const found = new Set<string>();
+  let at = 0;
+  const until = (end: RegExp) => {
+    const start = at;
+    while (at < message.length && !end.test(message.charAt(at))) at += 1;
+    return message.slice(start, at).trim();
+  };
+  const readText = (nested: boolean) => {
+    while (at < message.length) {
+      const character = message.charAt(at);
+      at += 1;
+      if (character === '{') readArgument();
+      else if (character === '}' && nested) return;
+    }
+  };
+  const readArgument = () => {
+    const name = until(/[,}]/);
+    if (message.charAt(at++) === '}') {
+      found.add(`${name}:text`);
+      return;
+    }
+    const kind = until(/[,}]/);
+    found.add(`${name}:${kind}`);
+    if (message.charAt(at++) === '}') return;
+    while (until(/[{}]/) !== '' || message.charAt(at) === '{') {
+      at += 1;
+      readText(true);
+    }
+    at += 1;
+  };
+  readText(false);
+  return found;
+}
+
+const sampleOf = (argument: string) => {
+  const [name = '', kind] = argument.split(':');
+  return [name, kind === 'plural' || kind === 'number' ? 2 : 'other'] as const;
+};
+
+const english = flatten(en as unknown as Tree);
+const german = flatten(de as unknown as Tree);
+
+test('the reader of arguments sees nested and plain ones, but no words of a branch', () => {
+  const read = icuArguments(
+    '{a} {n, plural, one {one} other {# of {b}}} {role, select, owner {Owner} other {}} end {c}',
+  );
+  expect([...read].sort()).toEqual(['a:text', 'b:text', 'c:text', 'n:plural', 'role:select']);
+});
+
+test('both languages have the same keys', () => {
+  expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+});
+
+describe.each([
+  ['en', english, en as unknown as Tree],
+  ['de', german, de as unknown as Tree],
+] as const)('%s', (locale, leaves, tree) => {
+  test('nothing is empty', () => {
+    expect([...leaves].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
+  });
+
+  test('every message takes the arguments of the English one', () => {
+    for (const [key, text] of leaves) {
+      expect([...icuArguments(text)].sort(), key).toEqual([...icuArguments(english.get(key) ?? '')].sort());
+    }
+  });
+
+  test('every message can be formatted', () => {
+    const t = createTranslator({
+      locale: locale === 'en' ? 'en-GB' : 'de-DE',
+      messages: tree,
+      timeZone: 'UTC',
+      onError: (error) => {
+        throw error;
+      },
+    }) as unknown as (key: string, values: Record<string, string | number>) => string;
+    for (const [key, text] of leaves) {
+      expect(t(key, Object.fromEntries([...icuArguments(text)].map(sampleOf))), key).not.toMatch(/[{}]/);
+    }
+  });
+
+  test('no word that blames or belongs to machines reaches a person', () => {
+    const forbidden =
+      /\bcredentials?\b|authenticator|authentifikator|are you sure|sind sie sicher|invalid|ungültig|oops|aaguid/i;
+    // "API credential" is the console's own term.
+    const offenders = [...leaves].filter(
+      ([key, text]) => !key.startsWith('activity.api_credential.') && forbidden.test(text),
+    );
+    expect(offenders).toEqual([]);
+  });
+});
+
+test('every kind of audit event has its sentence', () => {
+  expect(AUDIT_EVENT_TYPES.filter((type) => !english.has(`activity.${type}`))).toEqual([]);
+});
+
+test('the names of controls are those the contract promises', () => {
+  const promised = {
+    'login.title': 'Sign in',
+    'login.email': 'Email',
+    'login.continue': 'Continue',
+    'login.passkey': 'Sign in with a passkey',
+    'login.code.code': 'Code',
+    'login.code.verify': 'Verify',
+    'login.code.resend': 'Resend',
+    'login.link.title': 'Sign in',
+    'login.link.button': 'Sign in',
+    'login.offer.title': 'Create a passkey',
+    'login.offer.later': 'Not now',
+    'profile.title': 'Account & Security',
+    'profile.passkeys.title': 'Passkeys',
+    'profile.sessions.title': 'Sessions',
+    'profile.activity.title': 'Recent activity',
+    'profile.data.title': 'Your data',
+    'profile.passkeys.add': 'Add a passkey',
+    'profile.passkeys.rename.label': 'Rename {name}',
+    'profile.passkeys.rename.action': 'Rename',
+    'profile.passkeys.delete.label': 'Delete {name}',
+    'profile.passkeys.delete.action': 'Delete',
+    'profile.passkeys.synced': 'Synced',
+    'profile.passkeys.thisDeviceOnly': 'This device only',
+    'profile.passkeys.usedForThisSession': 'Used for this session',
+    'profile.sessions.thisDevice': 'This device',
+    'profile.sessions.signOut': 'Sign out',
+    'profile.sessions.signOutLabel': 'Sign out {device}',
+    'profile.sessions.signOutOthers': 'Sign out all other sessions',
+    'common.menu.signOut': 'Sign out',
+    'common.stepUp.title': "Confirm it's you",
+    'settings.title': 'Account settings',
+    'settings.trait.first': 'First name',
+    'settings.trait.last': 'Last name',
+    'settings.trait.academic-degree': 'Academic degree',
+    'settings.save': 'Save changes',
+    'settings.saved': 'Your changes have been saved',
+    'settings.email.change': 'Change email',
+    'settings.delete.button': 'Delete account',
+  };
+  expect(Object.fromEntries(Object.keys(promised).map((key) => [key, english.get(key)]))).toEqual(promised);
+});

@@ -1,0 +1,49 @@
+import type { TranslatedNamespace } from '../../catalogue';
+
+export const activity: TranslatedNamespace<'activity'> = {
+  from: 'von {device}',
+  by: {
+    operator: 'durch einen Administrator',
+    program: 'durch ein Programm mit Zugriff auf diesen Dienst',
+    system: 'durch den Dienst selbst',
+  },
+  identity: {
+    created: 'Konto angelegt',
+    updated: 'Kontoeinstellungen geändert',
+    deleted: 'Konto gelöscht',
+    email_changed: 'E-Mail-Adresse in {email} geändert',
+    address_verified: 'E-Mail-Adresse {email} bestätigt',
+    activated: 'Konto eingeschaltet',
+    deactivated: 'Konto ausgeschaltet',
+  },
+  session: {
+    started:
+      'Angemeldet {method, select, passkey {mit einem Passkey} code {mit einem Code aus Ihrer E-Mail} link {mit einem Link aus Ihrer E-Mail} setup {bei der Einrichtung} other {}}',
+    replaced:
+      'Identität bestätigt {method, select, passkey {mit einem Passkey} code {mit einem Code aus Ihrer E-Mail} link {mit einem Link aus Ihrer E-Mail} other {}}',
+    ended: '{device} abgemeldet',
+  },
+  sign_in: {
+    refused: 'Eine Anmeldung wurde abgelehnt',
+  },
+  passkey: {
+    added: 'Passkey „{name}“ hinzugefügt',
+    renamed: 'Passkey „{before}“ in „{name}“ umbenannt',
+    deleted: 'Passkey „{name}“ gelöscht',
+    counter_warning: 'Passkey „{name}“ verhielt sich ungewöhnlich: Er könnte kopiert worden sein',
+  },
+  operator: {
+    added: 'Sie dürfen jetzt die Konsole verwenden',
+    invited: 'Jemand wurde in die Konsole eingeladen',
+  },
+  api_credential: {
+    created: 'API-Zugang „{name}“ angelegt',
+    updated: 'API-Zugang „{name}“ geändert',
+    rotated: 'Geheimnis des API-Zugangs „{name}“ ersetzt',
+    revoked: 'API-Zugang „{name}“ widerrufen',
+  },
+  signing_key: {
+    created: 'Neuer Signaturschlüssel erzeugt',
+  },
+  other: 'Etwas in Ihrem Konto hat sich geändert',
+};

@@ -1,0 +1,47 @@
+import type { TranslatedNamespace } from '../../catalogue';
+
+export const login: TranslatedNamespace<'login'> = {
+  title: 'Anmelden',
+  lead: 'bei {project}',
+  email: 'E-Mail-Adresse',
+  emailPlaceholder: 'name@example.com',
+  continue: 'Weiter',
+  passkey: 'Mit Passkey anmelden',
+  passkeyWaiting: 'Warten auf Ihren Passkey …',
+  signedOut: 'Sie sind abgemeldet.',
+  sessionEnded: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.',
+  accountDeleted: 'Ihr Konto wurde gelöscht.',
+  emailMissing: 'Geben Sie Ihre E-Mail-Adresse ein.',
+  emailMalformed: 'Geben Sie eine E-Mail-Adresse wie name@example.com ein.',
+  code: {
+    title: 'Prüfen Sie Ihr Postfach',
+    lead: 'Wenn {email} sich hier anmelden kann, ist eine Nachricht mit einem sechsstelligen Code und einem Link unterwegs.',
+    code: 'Code',
+    help: 'Der Code gilt {minutes, plural, one {eine Minute} other {# Minuten}} und nur in diesem Browser.',
+    verify: 'Bestätigen',
+    resend: 'Erneut senden',
+    resendIn: 'Erneut senden in {seconds, plural, one {# Sekunde} other {# Sekunden}}',
+    resent: 'Eine neue Nachricht ist unterwegs. Der frühere Code gilt nicht mehr.',
+    otherEmail: 'Andere E-Mail-Adresse verwenden',
+    missing: 'Geben Sie die sechs Ziffern aus der Nachricht ein.',
+    spam: 'Nichts angekommen? Sehen Sie auch im Spam-Ordner nach.',
+  },
+  link: {
+    title: 'Anmelden',
+    lead: 'Sie haben einen Anmeldelink für {project} geöffnet.',
+    leadWithEmail: 'Sie haben einen Anmeldelink für {project} als {email} geöffnet.',
+    button: 'Anmelden',
+    otherBrowser:
+      'Sie haben diesen Link in einem anderen Browser angefordert. Fahren Sie nur fort, wenn Sie dem Gerät vor Ihnen vertrauen.',
+    spentTitle: 'Dieser Link funktioniert nicht mehr',
+    spentBody: 'Ein Anmeldelink gilt einmal und nur wenige Minuten. Fordern Sie einen neuen an.',
+    spentAction: 'Neuen Link anfordern',
+  },
+  offer: {
+    title: 'Passkey erstellen',
+    body: 'Melden Sie sich beim nächsten Mal mit Fingerabdruck, Gesicht oder Bildschirmsperre an statt mit einem Code aus Ihrer E-Mail.',
+    button: 'Passkey erstellen',
+    later: 'Nicht jetzt',
+    done: 'Passkey erstellt. Sie können ihn bei der nächsten Anmeldung verwenden.',
+  },
+};

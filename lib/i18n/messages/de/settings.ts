@@ -1,0 +1,70 @@
+import type { TranslatedNamespace } from '../../catalogue';
+
+export const settings: TranslatedNamespace<'settings'> = {
+  title: 'Kontoeinstellungen',
+  personal: {
+    title: 'Persönliche Angaben',
+    help: 'Wie Sie angesprochen werden. Programme, die Sie mit diesem Konto nutzen, können das sehen.',
+  },
+  trait: {
+    email: 'E-Mail-Adresse',
+    first: 'Vorname',
+    last: 'Nachname',
+    'academic-degree': 'Akademischer Grad',
+  },
+  traitHelp: {
+    'academic-degree': 'Zum Beispiel Dr. oder Prof.',
+  },
+  save: 'Änderungen speichern',
+  saving: 'Wird gespeichert …',
+  saved: 'Ihre Änderungen wurden gespeichert',
+  unchanged: 'Es gibt noch nichts zu speichern.',
+  unsaved: 'Sie haben Änderungen, die noch nicht gespeichert sind.',
+  readOnly: 'Das kann nur ein Administrator ändern.',
+  violation: {
+    required: 'Füllen Sie das Feld „{field}“ aus.',
+    tooLong: 'Verwenden Sie höchstens {max, plural, one {# Zeichen} other {# Zeichen}}.',
+    tooShort: 'Verwenden Sie mindestens {min, plural, one {# Zeichen} other {# Zeichen}}.',
+    format: 'Prüfen Sie die Schreibweise im Feld „{field}“.',
+    choice: 'Wählen Sie einen der vorgeschlagenen Werte.',
+    other: 'Prüfen Sie das Feld „{field}“.',
+  },
+  conflict: {
+    title:
+      '{count, plural, one {Ein Feld wurde} other {# Felder wurden}} an anderer Stelle geändert, während Sie hier gearbeitet haben',
+    body: 'Entscheiden Sie für jedes Feld, welche Angabe bleibt. Gespeichert wird erst, wenn Sie „Änderungen speichern“ wählen.',
+    mine: 'Ihre Angabe',
+    theirs: 'Andere Angabe',
+    emptyValue: 'leer',
+    keepMine: 'Meine Angabe behalten',
+    keepMineLabel: 'Meine Angabe behalten: {field}',
+    takeTheirs: 'Andere Angabe übernehmen',
+    takeTheirsLabel: 'Andere Angabe übernehmen: {field}',
+  },
+  email: {
+    title: 'E-Mail-Adresse',
+    help: 'Dorthin gehen Anmeldecodes und Sicherheitshinweise.',
+    change: 'E-Mail-Adresse ändern',
+    newEmail: 'Neue E-Mail-Adresse',
+    send: 'Code senden',
+    sent: 'Wir haben einen sechsstelligen Code an {email} gesendet. Die Änderung gilt, sobald Sie ihn eingeben.',
+    code: 'Code',
+    verify: 'Bestätigen',
+    resend: 'Erneut senden',
+    changed: 'Ihre E-Mail-Adresse ist jetzt {email}.',
+    same: 'Das ist bereits Ihre E-Mail-Adresse.',
+    notice: 'An {email} geht ein Hinweis, damit niemand sie unbemerkt ändern kann.',
+  },
+  delete: {
+    title: 'Konto löschen',
+    help: 'Ihr Profil, Ihre Passkeys, Sitzungen und gespeicherten Angaben werden gelöscht. Das lässt sich nicht rückgängig machen.',
+    button: 'Konto löschen',
+    dialogTitle: 'Konto löschen?',
+    dialogBody:
+      'Das löscht {passkeys, plural, =0 {keinen Passkey} one {einen Passkey} other {# Passkeys}}, beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über Sie gespeichert ist.',
+    confirmField: 'Geben Sie zur Bestätigung {value} ein',
+    confirmMismatch: 'Geben Sie genau {value} ein.',
+    confirm: 'Konto löschen',
+    operator: 'Sie betreiben diesen Dienst mit. Geben Sie diese Rolle weiter, bevor Sie Ihr Konto löschen.',
+  },
+};

@@ -1,0 +1,27 @@
+import type { TranslatedNamespace } from '../../catalogue';
+
+export const setup: TranslatedNamespace<'setup'> = {
+  title: '{project} einrichten',
+  lead: 'Sie sind als Erste oder Erster hier. Sagen Sie, wer Sie sind, und erstellen Sie einen Passkey; damit gehört diese Installation Ihnen.',
+  first: 'Vorname',
+  last: 'Nachname',
+  email: 'E-Mail-Adresse',
+  emailHelp: 'Dorthin gehen Anmeldecodes und Sicherheitshinweise.',
+  button: 'Passkey erstellen und abschließen',
+  working: 'Warten auf Ihren Passkey …',
+  done: 'Alles ist eingerichtet.',
+  spentTitle: 'Dieser Einrichtungslink funktioniert nicht mehr',
+  spentBody:
+    'Er wurde schon verwendet, oder der Server wurde seitdem neu gestartet. Der neueste Link steht im Terminal des Servers.',
+  doneTitle: 'Diese Installation ist bereits eingerichtet',
+  doneBody: 'Melden Sie sich an oder bitten Sie einen Inhaber um eine Einladung.',
+  signIn: 'Zur Anmeldung',
+  invitation: {
+    title: '{project} beitreten',
+    lead: '{email} ist eingeladen: {role, select, owner {Inhaber} admin {Administrator} viewer {nur Lesen} other {Betreiber}}. Erstellen Sie einen Passkey, um anzunehmen.',
+    button: 'Passkey erstellen und beitreten',
+    spentTitle: 'Diese Einladung funktioniert nicht mehr',
+    spentBody:
+      'Sie wurde schon verwendet oder ist abgelaufen. Bitten Sie die Person, die Sie eingeladen hat, um eine neue.',
+  },
+};

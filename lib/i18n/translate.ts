@@ -1,0 +1,33 @@
+import { createTranslator, type NamespaceKeys, type NestedKeyOf } from 'use-intl/core';
+import type { Messages, Namespace, Translated } from './catalogue';
+import { de } from './messages/de';
+import { en } from './messages/en';
+import { DEFAULT_LOCALE, type Locale, toIntlTag } from './model';
+
+/**
+ * The adapter to use-intl on the server: pages, actions and mails. Client leaves use `useTranslations` under an
+ * `I18nProvider` instead, so that the catalogues themselves never travel to the browser.
+ */
+const CATALOGUES: Record<Locale, Translated> = { en, de };
+
+/** A part of the catalogue, such as `login` or `profile.passkeys`. */
+export type TranslationScope = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
+
+/** The function `t(key, arguments)` for one language and one part of the catalogue. */
+export function translator<Scope extends TranslationScope>(locale: Locale, namespace: Scope) {
+  return createTranslator<Messages, Scope>({
+    locale: toIntlTag(locale),
+    // The types of keys and arguments come from the English literals; a unit test proves that the others take the same.
+    messages: CATALOGUES[locale] as unknown as Messages,
+    namespace,
+    timeZone: 'UTC',
+  });
+}
+
+export type Translate<Scope extends TranslationScope> = ReturnType<typeof translator<Scope>>;
+
+/** The namespaces a page's client leaves need, for `I18nProvider`. */
+export function messagesOf<Name extends Namespace>(locale: Locale, ...namespaces: Name[]): Pick<Translated, Name> {
+  const catalogue = CATALOGUES[locale] ?? CATALOGUES[DEFAULT_LOCALE];
+  return Object.fromEntries(namespaces.map((name) => [name, catalogue[name]])) as Pick<Translated, Name>;
+}
