@@ -6,23 +6,29 @@ export const quietEnv = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1',
 
 /**
  * Runs a program to its end, in the repository's root. With `capture` its output is kept, else it goes to stderr, so that
- * stdout stays free for what the caller has to say. Resolves to { code, output }; a signal counts as failure.
+ * stdout stays free for what the caller has to say. Resolves to { code, output }; a signal counts as failure. A signal to
+ * us ends the program first, then us.
  */
-export function run(command, args, { env = {}, capture = false } = {}) {
+export function run(command, args, { env = {}, capture = false, shell = false } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2];
-    const child = spawn(command, args, { cwd: root, stdio, env: { ...process.env, ...quietEnv, ...env } });
+    const child = spawn(command, args, { cwd: root, stdio, shell, env: { ...process.env, ...quietEnv, ...env } });
     let output = '';
+    let stoppedBy = 0;
     const keep = (chunk) => {
       output += chunk;
     };
     child.stdout?.setEncoding('utf8').on('data', keep);
     child.stderr?.setEncoding('utf8').on('data', keep);
-    const stop = (signal) => child.kill(signal);
+    const stop = (signal, number) => {
+      stoppedBy = number;
+      child.kill(signal);
+    };
     process.on('SIGINT', stop).on('SIGTERM', stop);
     child.on('error', reject);
     child.on('close', (code) => {
       process.off('SIGINT', stop).off('SIGTERM', stop);
+      if (stoppedBy) process.exit(128 + stoppedBy);
       resolve({ code: code ?? 1, output });
     });
   });

@@ -32,7 +32,7 @@ export const removeStamp = (stampFile) => rmSync(stampFile, { force: true });
 
 function filesIn(at) {
   const found = statSync(at, { throwIfNoEntry: false });
-  if (!found) return [];
+  if (!found || /\.test\.tsx?$/.test(at)) return []; // nothing is made from tests
   if (!found.isDirectory()) return [at];
   return readdirSync(at)
     .sort()

@@ -1,0 +1,76 @@
+// Builds what runs in production: Next's output and, bundled by esbuild, the server before it and the command line.
+// Everything is made again only when a source, a package or the Node version changed.
+import './parts/node-version.mjs';
+import { fileURLToPath } from 'node:url';
+import { generate } from './generate.mjs';
+import { withLock } from './parts/lock.mjs';
+import { inRoot } from './parts/root.mjs';
+import { runOrThrow } from './parts/run.mjs';
+import { hashOf, isFresh, removeStamp, writeStamp } from './parts/stamp.mjs';
+
+const SOURCES = ['lib', 'prisma', 'generated/.stamp', 'tsconfig.json', 'package-lock.json', 'scripts'];
+const PAGES = ['app', 'components', 'public', 'server.ts', 'next.config.mjs', 'postcss.config.mjs'];
+
+/** Where the parts of a build go. Tests have one of their own, so that they never touch the one that may be running. */
+export const buildPaths = (isTest) => ({
+  distDir: isTest ? '.next-test' : '.next',
+  server: inRoot(isTest ? 'build/server-test.mjs' : 'build/server.mjs'),
+  cli: inRoot('build/cli.mjs'),
+});
+
+/** The whole build. Call it with packages installed, under the lock. */
+export async function build({ isTest = false } = {}) {
+  await generate();
+  const { distDir, server } = buildPaths(isTest);
+  const stamp = inRoot(distDir, '.signet-build');
+  const hash = hashOf(
+    [...SOURCES, ...PAGES].map((name) => inRoot(name)),
+    process.version,
+  );
+  if (!isFresh(stamp, hash)) {
+    console.error('Building …');
+    removeStamp(stamp);
+    const next = inRoot('node_modules/next/dist/bin/next');
+    const env = { NODE_ENV: 'production', SIGNET_DIST_DIR: distDir };
+    await runOrThrow(process.execPath, [next, 'build'], { capture: true, env });
+    await bundle(inRoot('server.ts'), server);
+    writeStamp(stamp, hash);
+  }
+  await buildCli();
+}
+
+/** The command line alone: a fraction of a second. */
+export async function buildCli() {
+  await generate();
+  const { cli } = buildPaths(false);
+  const stamp = inRoot('build/.cli-stamp');
+  const hash = hashOf(
+    SOURCES.map((name) => inRoot(name)),
+    process.version,
+  );
+  if (isFresh(stamp, hash)) return;
+  removeStamp(stamp);
+  await bundle(inRoot('lib/cli/main.ts'), cli);
+  writeStamp(stamp, hash);
+}
+
+/** Options of both bundles and of `npm run dev`. Packages stay outside: they are loaded from node_modules. */
+export const bundleOptions = (entry, outfile) => ({
+  entryPoints: [entry],
+  outfile,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  alias: { '@': inRoot() },
+  sourcemap: true,
+  logLevel: 'warning',
+});
+
+async function bundle(entry, outfile) {
+  const esbuild = await import('esbuild');
+  await esbuild.build(bundleOptions(entry, outfile));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await withLock(() => build());

@@ -1,0 +1,55 @@
+// npm run dev: the server with Next in development. Pages change as you save; a change of what the front server is made of
+// bundles it anew and restarts it.
+import './parts/node-version.mjs';
+import { spawn } from 'node:child_process';
+import { bundleOptions } from './build.mjs';
+import { generate } from './generate.mjs';
+import { install } from './parts/install.mjs';
+import { withLock } from './parts/lock.mjs';
+import { inRoot, root } from './parts/root.mjs';
+import { quietEnv } from './parts/run.mjs';
+import { loadSettings } from './parts/settings.mjs';
+
+process.chdir(root);
+loadSettings();
+await withLock(async () => {
+  await install({ dev: true });
+  await generate();
+});
+
+const outfile = inRoot('build/server-dev.mjs');
+let server;
+let isStopping = false;
+
+const restarting = {
+  name: 'restart',
+  setup: (bundler) =>
+    bundler.onEnd(({ errors }) => {
+      if (errors.length || isStopping) return;
+      if (server) server.once('exit', start).kill('SIGTERM');
+      else start();
+    }),
+};
+
+function start() {
+  if (isStopping) return;
+  const env = { ...process.env, ...quietEnv, NODE_ENV: 'development' };
+  const child = spawn(process.execPath, ['--enable-source-maps', outfile, '--dev'], { stdio: 'inherit', env });
+  server = child;
+  child.once('exit', (code) => {
+    if (server === child) server = undefined;
+    if (isStopping) process.exit(code ?? 1);
+  });
+}
+
+const { context } = await import('esbuild');
+const bundler = await context({ ...bundleOptions(inRoot('server.ts'), outfile), plugins: [restarting] });
+await bundler.watch();
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    isStopping = true;
+    if (server) server.kill(signal);
+    else process.exit(0);
+  });
+}

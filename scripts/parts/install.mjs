@@ -1,0 +1,61 @@
+// Installs the npm packages that package-lock.json names, when they are not there yet.
+import { readFileSync } from 'node:fs';
+import { inRoot } from './root.mjs';
+import { run } from './run.mjs';
+import { hashOf, isFresh, removeStamp, writeStamp } from './stamp.mjs';
+
+const lockFile = inRoot('package-lock.json');
+const stamp = inRoot('node_modules/.signet-install');
+
+/** Makes sure of the packages for running (`dev: false`) or of all packages (`dev: true`). More than needed is left alone. */
+export async function install({ dev }) {
+  const hash = (kind) => hashOf([lockFile], kind, process.platform, process.arch, process.versions.modules);
+  if (isFresh(stamp, hash('all')) || (!dev && isFresh(stamp, hash('production')))) return;
+  // Somebody may have installed by hand, with `npm ci` or `npm install`.
+  for (const kind of dev ? ['all'] : ['all', 'production']) {
+    if (isInstalled(kind === 'all') && (await loadsNatively())) return writeStamp(stamp, hash(kind));
+  }
+  console.error('Installing packages (a minute or two the first time, when the SQLite driver has to be compiled) …');
+  removeStamp(stamp);
+  const code = await npm('ci', dev ? '--include=dev' : '--omit=dev');
+  if (code !== 0) {
+    throw new Error(
+      'npm ci failed; its reason stands above. Where the SQLite driver has to be compiled, python3, make and g++ are needed.',
+    );
+  }
+  writeStamp(stamp, hash(dev ? 'all' : 'production'));
+}
+
+/** Runs the npm this was started by, else the one in PATH. */
+async function npm(...args) {
+  const cli = process.env.npm_execpath;
+  const viaNode = cli?.endsWith('npm-cli.js');
+  const command = viaNode ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { code } = await run(command, viaNode ? [cli, ...args] : args, { shell: command.endsWith('.cmd') });
+  return code;
+}
+
+/** npm writes node_modules/.package-lock.json last, with what it installed: a run cut short leaves none. */
+function isInstalled(dev) {
+  const wanted = readJson(lockFile).packages;
+  const there = readJson(inRoot('node_modules/.package-lock.json'))?.packages;
+  if (!there) return false;
+  return Object.entries(wanted).every(
+    ([place, { version, optional, devOptional, dev: isDev }]) =>
+      place === '' || optional || devOptional || (isDev && !dev) || there[place]?.version === version,
+  );
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** False when the native driver was compiled for another Node, or not at all (`--ignore-scripts`). */
+async function loadsNatively() {
+  const script = "new (require('better-sqlite3'))(':memory:').close()";
+  return (await run(process.execPath, ['-e', script], { capture: true })).code === 0;
+}

@@ -1,0 +1,24 @@
+// npm start: from a fresh clone to a served address. Installs, writes .env, builds, each only when needed; then this very
+// process becomes the server (build/server.mjs), so that signals and the exit code need no forwarding.
+import './parts/node-version.mjs';
+import { pathToFileURL } from 'node:url';
+import { build, buildPaths } from './build.mjs';
+import { install } from './parts/install.mjs';
+import { withLock } from './parts/lock.mjs';
+import { root } from './parts/root.mjs';
+import { quietEnv } from './parts/run.mjs';
+import { loadSettings } from './parts/settings.mjs';
+
+process.chdir(root);
+loadSettings();
+Object.assign(process.env, quietEnv, { NODE_ENV: 'production' });
+try {
+  await withLock(async () => {
+    await install({ dev: false });
+    await build();
+  });
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+await import(pathToFileURL(buildPaths(false).server).href);
