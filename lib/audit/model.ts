@@ -21,6 +21,7 @@ export const AUDIT_EVENT_TYPES = [
   'api_credential.rotated',
   'api_credential.revoked',
   'signing_key.created',
+  'signing_key.rotated',
 ] as const;
 
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];

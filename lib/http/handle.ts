@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Actor } from '@/lib/platform/actor';
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { toPointer } from '@/lib/platform/json';
+import type { Scope } from '@/lib/token/model';
 import { verifyAccessToken } from '@/lib/token/service';
 import { mediaType, readJson } from './body';
 import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
@@ -60,7 +61,7 @@ export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodTy
 }
 
 /** RFC 6750 §3: who sent no token is told the realm; who sent a bad one, why; whose token carries too little, what is missing. */
-async function requireBearer(request: Request, context: RequestContext, scope: string): Promise<Actor> {
+async function requireBearer(request: Request, context: RequestContext, scope: Scope): Promise<Actor> {
   const token = bearerToken(request);
   if (token === null) throw new BearerRefusal('unauthenticated', 'realm="signet"', 'An access token is needed');
   const verified = await verifyAccessToken(context, token);

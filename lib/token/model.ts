@@ -1,8 +1,112 @@
+import type { Permission } from '@/lib/api-credential/model';
+
 /** What an access token may do. `openid` is accepted for the sake of clients that ask for it; there is no ID token. */
-export const SCOPES = ['openid', 'identities:read', 'identities:write', 'sessions:write', 'schemas:write', 'audit:read'] as const;
+export const SCOPES = [
+  'openid',
+  'identities:read',
+  'identities:write',
+  'sessions:write',
+  'schemas:write',
+  'audit:read',
+] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
 export function isScope(value: string): value is Scope {
   return (SCOPES as readonly string[]).includes(value);
+}
+
+/** Looking only. Write does not imply read, so both are listed wherever both are meant. */
+const READ_SCOPES: readonly Scope[] = ['identities:read', 'audit:read'];
+
+/** What a permission stands for: the scopes a token gets when none is asked for. */
+export function scopesOf(permission: Permission): Scope[] {
+  return SCOPES.filter((scope) => scope !== 'openid' && (permission === 'full' || READ_SCOPES.includes(scope)));
+}
+
+/** Whether a credential of this permission may ask for a scope. */
+export function isAllowedScope(scope: string, permission: Permission): scope is Scope {
+  return scope === 'openid' || scopesOf(permission).some((allowed) => allowed === scope);
+}
+
+/**
+ * What a token may do at this moment: what it carries, as far as its credential still goes. `openid` alone carries all the
+ * credential's permission; beside others it carries nothing.
+ */
+export function effectiveScopes(carried: readonly string[], permission: Permission): Set<Scope> {
+  const named = carried.filter((scope) => scope !== 'openid');
+  const allowed = scopesOf(permission);
+  if (named.length === 0) return new Set(carried.includes('openid') ? allowed : []);
+  return new Set(allowed.filter((scope) => named.includes(scope)));
+}
+
+/** The algorithms a project's tokens may be signed with; nothing else is ever verified (RFC 8725 §3.1). */
+export const SIGNING_ALGORITHMS = ['ES256', 'RS256'] as const;
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
+
+/** `next` is published but does not sign yet, `current` signs, `retired` signed what may still be valid. */
+export type SigningKeyState = 'next' | 'current' | 'retired';
+
+export type SigningKey = {
+  kid: string;
+  projectId: string;
+  algorithm: SigningAlgorithm;
+  state: SigningKeyState;
+  publicJwk: Record<string, unknown>;
+  /** Encrypted. */
+  sealedPrivateJwk: string;
+  createdAt: Date;
+  activatedAt: Date | null;
+  retiredAt: Date | null;
+};
+
+/** How long a token holds at most. */
+export const LIFETIME_SECONDS = 3600;
+
+/** How long programs may keep our key set. A next key is published at least this long before it signs. */
+export const KEY_SET_MAX_AGE_SECONDS = 300;
+
+/** How long a retired key is still published and verified: longer than any token that it can have signed. */
+export const RETIREMENT_SECONDS = 2 * LIFETIME_SECONDS;
+
+/**
+ * Whose key and which one in the order of the project's keys: two processes that make the same key at the same time make the
+ * same id, and the primary key lets one of them win.
+ */
+export function kidOf(projectId: string, generation: number): string {
+  return `${projectId}-${generation}`;
+}
+
+export function generationOf(kid: string): number {
+  return Number(kid.slice(kid.lastIndexOf('-') + 1));
+}
+
+/** RFC 9068 §2.2. Times are whole seconds since 1970. */
+export type AccessTokenClaims = {
+  iss: string;
+  sub: string;
+  aud: string[];
+  exp: number;
+  iat: number;
+  nbf: number;
+  jti: string;
+  client_id: string;
+  scope: string;
+};
+
+/**
+ * Why a token with a good signature is not good here and now, or null. There is no leeway: we are the only clock.
+ * `now` is in milliseconds.
+ */
+export function claimFault(
+  claims: AccessTokenClaims,
+  expected: { issuer: string; audience: string },
+  now: number,
+): string | null {
+  if (claims.iss !== expected.issuer) return 'issuer'; // RFC 9068 §4
+  if (!claims.aud.includes(expected.audience)) return 'audience'; // RFC 7519 §4.1.3
+  if (claims.sub !== claims.client_id) return 'subject'; // RFC 9068 §2.2: no resource owner is involved
+  if (now >= claims.exp * 1000) return 'expired'; // RFC 7519 §4.1.4: on or after
+  if (now < claims.nbf * 1000) return 'not yet valid'; // RFC 7519 §4.1.5
+  return null;
 }

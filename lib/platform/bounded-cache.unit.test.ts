@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { BoundedCache } from './bounded-cache';
+
+test('keeps the most recently used and never more than its bound', () => {
+  const cache = new BoundedCache<number>(2);
+  cache.set('a', 1);
+  cache.set('b', 2);
+  expect(cache.get('a')).toBe(1);
+  cache.set('c', 3);
+  expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([1, undefined, 3]);
+  expect(cache.size).toBe(2);
+});
+
+test('setting a known key replaces its value and pushes nothing out', () => {
+  const cache = new BoundedCache<number>(2);
+  cache.set('a', 1);
+  cache.set('b', 2);
+  cache.set('a', 10);
+  expect([cache.get('a'), cache.get('b')]).toEqual([10, 2]);
+});

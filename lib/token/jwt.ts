@@ -1,0 +1,71 @@
+import {
+  CompactSign,
+  type CryptoKey,
+  compactVerify,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+} from 'jose';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from './model';
+
+/** The adapter of jose. A token is a JWT access token by RFC 9068. */
+export type SigningHandle = CryptoKey;
+export type Jwk = Record<string, unknown>;
+export type TokenHeader = { alg: SigningAlgorithm; kid: string };
+
+const TYPE = 'at+jwt';
+const encoder = new TextEncoder();
+
+export async function generateJwks(algorithm: SigningAlgorithm): Promise<{ publicJwk: Jwk; privateJwk: Jwk }> {
+  const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 });
+  return { publicJwk: await exportJWK(publicKey), privateJwk: await exportJWK(privateKey) };
+}
+
+export async function importKey(jwk: Jwk, algorithm: SigningAlgorithm): Promise<SigningHandle> {
+  const key = await importJWK(jwk, algorithm);
+  if (key instanceof Uint8Array) throw new Error('A signing key is symmetric');
+  return key;
+}
+
+export async function signToken(claims: object, { alg, kid }: TokenHeader, key: SigningHandle): Promise<string> {
+  const payload = encoder.encode(JSON.stringify(claims));
+  return new CompactSign(payload).setProtectedHeader({ alg, kid, typ: TYPE }).sign(key);
+}
+
+/**
+ * What the header says, not proven yet: enough to look for the key. Null for what is no access token of ours: another `typ`
+ * (RFC 8725 §3.11), an algorithm outside the list (§3.1), critical extensions (RFC 7515 §4.1.11), or a signature that is
+ * not written in the one canonical way, so that no second spelling of a token passes.
+ */
+export function readHeader(token: string): TokenHeader | null {
+  const parts = token.split('.');
+  if (parts.length !== 3 || !isCanonical(parts[2] ?? '')) return null;
+  let header: Record<string, unknown>;
+  try {
+    header = decodeProtectedHeader(token);
+  } catch {
+    return null;
+  }
+  const alg = SIGNING_ALGORITHMS.find((known) => known === header.alg);
+  if (header.typ !== TYPE || alg === undefined || typeof header.kid !== 'string' || 'crit' in header) return null;
+  return { alg, kid: header.kid };
+}
+
+/** The payload once the signature is proven, else null. `algorithm` is the key's own, never the token's. */
+export async function verifySignature(
+  token: string,
+  key: SigningHandle,
+  algorithm: SigningAlgorithm,
+): Promise<unknown | null> {
+  try {
+    const { payload } = await compactVerify(token, key, { algorithms: [algorithm] });
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch {
+    return null;
+  }
+}
+
+function isCanonical(base64url: string): boolean {
+  return base64url !== '' && Buffer.from(base64url, 'base64url').toString('base64url') === base64url;
+}

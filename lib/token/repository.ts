@@ -1,0 +1,51 @@
+import type { Prisma } from '@/generated/sqlite/client';
+import { type Db, db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import type { SigningAlgorithm, SigningKey, SigningKeyState } from './model';
+
+export async function findKey(projectId: string, kid: string): Promise<SigningKey | null> {
+  const row = await (await db()).signingKey.findUnique({ where: { id: kid, projectId } });
+  return row && toSigningKey(row);
+}
+
+export async function findKeyInState(projectId: string, state: SigningKeyState): Promise<SigningKey | null> {
+  const row = await (await db()).signingKey.findFirst({ where: { projectId, state }, orderBy: { createdAt: 'desc' } });
+  return row && toSigningKey(row);
+}
+
+/** The keys that a token of ours may have been, or may soon be, signed with: all but those retired before `retiredAfter`. */
+export async function listKeys(projectId: string, retiredAfter: Date, reader?: Db | Tx): Promise<SigningKey[]> {
+  const rows = await (reader ?? (await db())).signingKey.findMany({
+    where: { projectId, OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAfter } }] },
+    orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
+  });
+  return rows.map(toSigningKey);
+}
+
+export async function insertKey(tx: Tx, key: SigningKey): Promise<void> {
+  const { kid, sealedPrivateJwk, publicJwk, ...rest } = key;
+  await tx.signingKey.create({
+    data: { id: kid, publicJwk: JSON.stringify(publicJwk), privateJwk: sealedPrivateJwk, ...rest },
+  });
+}
+
+/** True when the key was in the state it is to leave; one of several who try at once succeeds. */
+export async function moveKey(tx: Tx, key: SigningKey, to: 'current' | 'retired', now: Date): Promise<boolean> {
+  const { count } = await tx.signingKey.updateMany({
+    where: { id: key.kid, projectId: key.projectId, state: key.state },
+    data: { state: to, ...(to === 'current' ? { activatedAt: now } : { retiredAt: now }) },
+  });
+  return count === 1;
+}
+
+function toSigningKey(row: Prisma.SigningKeyGetPayload<object>): SigningKey {
+  const { id, publicJwk, privateJwk, algorithm, state, ...rest } = row;
+  return {
+    ...rest,
+    kid: id,
+    algorithm: algorithm as SigningAlgorithm,
+    state: state as SigningKeyState,
+    publicJwk: JSON.parse(publicJwk),
+    sealedPrivateJwk: privateJwk,
+  };
+}

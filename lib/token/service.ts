@@ -1,0 +1,86 @@
+import { type ApiCredential, stateOf } from '@/lib/api-credential/model';
+import { findApiCredential, rememberUse } from '@/lib/api-credential/service';
+import type { Actor } from '@/lib/platform/actor';
+import { BoundedCache } from '@/lib/platform/bounded-cache';
+import { newId } from '@/lib/platform/ids';
+import { adminAudience } from '@/lib/project/model';
+import { accessTokenClaims } from './contract';
+import { readHeader, signToken, verifySignature } from './jwt';
+import { type AccessTokenClaims, claimFault, effectiveScopes, LIFETIME_SECONDS, type Scope } from './model';
+import { signingKey, verificationKey } from './service/signing-keys';
+
+const LONGEST_TOKEN = 8192;
+
+export type IssuedToken = { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] };
+
+/**
+ * Signs an access token for a credential that was just authenticated. Whether it may have these scopes and audiences was
+ * checked by the edge. Valid for an hour, but never longer than the credential; `expiresInSeconds` is the number of whole
+ * seconds left when the answer is made, hence 3599.
+ */
+export async function issueAccessToken(
+  project: { projectId: string; origin: string },
+  credential: ApiCredential,
+  granted: { scopes: readonly Scope[]; audiences: string[] },
+): Promise<IssuedToken> {
+  const checkedAt = Date.now();
+  const endsAt = Math.min(
+    checkedAt + LIFETIME_SECONDS * 1000,
+    credential.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+  );
+  const issuedAt = Math.floor(checkedAt / 1000);
+  const claims: AccessTokenClaims = {
+    iss: project.origin,
+    sub: credential.clientId,
+    aud: granted.audiences,
+    exp: Math.floor(endsAt / 1000),
+    iat: issuedAt,
+    nbf: issuedAt,
+    jti: newId(),
+    client_id: credential.clientId,
+    scope: granted.scopes.join(' '),
+  };
+  const key = await signingKey(project.projectId);
+  const accessToken = await signToken(claims, { alg: key.algorithm, kid: key.kid }, key.handle);
+  const expiresInSeconds = Math.max(0, Math.ceil((endsAt - Date.now()) / 1000) - 1);
+  return { accessToken, expiresInSeconds, scopes: granted.scopes };
+}
+
+/**
+ * Who calls the admin API, and what they may do at this moment; null for a token that is not good here and now. Signature
+ * first, then the claims, then the credential as it stands in the database: a token ends with its credential, and never
+ * does more than the credential may now. A database failure throws.
+ */
+export async function verifyAccessToken(
+  context: { projectId: string; origin: string; address: string; requestId: string },
+  token: string,
+): Promise<{ actor: Actor; scopes: Set<Scope> } | null> {
+  const { projectId, origin, address, requestId } = context;
+  const claims = await signedClaims(projectId, token);
+  if (!claims || claimFault(claims, { issuer: origin, audience: adminAudience(origin) }, Date.now())) return null;
+  const credential = await findApiCredential(projectId, claims.client_id);
+  if (!credential || stateOf(credential, new Date()) !== 'active') return null;
+  void rememberUse(credential, address);
+  const actor: Actor = { projectId, kind: 'api_credential', id: credential.clientId, requestId, address };
+  return { actor, scopes: effectiveScopes(claims.scope.split(' '), credential.permission) };
+}
+
+/** That a signature was good once is true for ever; all else is asked at each call. */
+const verified = new BoundedCache<AccessTokenClaims>(2000);
+
+/** What a token says, once a key of this project is proven to have signed it. */
+async function signedClaims(projectId: string, token: string): Promise<AccessTokenClaims | null> {
+  if (token.length > LONGEST_TOKEN) return null;
+  const header = readHeader(token);
+  if (!header) return null;
+  const key = await verificationKey(projectId, header.kid);
+  // RFC 8725 §3.1: the key says which algorithm it is for.
+  if (!key || key.algorithm !== header.alg) return null;
+  const known = verified.get(`${key.kid} ${token}`);
+  if (known) return known;
+  const payload = await verifySignature(token, key.handle, key.algorithm);
+  const claims = accessTokenClaims.safeParse(payload);
+  if (!claims.success) return null;
+  verified.set(`${key.kid} ${token}`, claims.data);
+  return claims.data;
+}
