@@ -16,6 +16,8 @@ export const mail: TranslatedNamespace<'mail'> = {
     validityLinkOnly: 'Der Link gilt einmal und {minutes, plural, one {eine Minute} other {# Minuten}} lang.',
     ignore:
       'Sie haben das nicht angefordert? Dann brauchen Sie nichts zu tun. Geben Sie den Code niemals weiter, auch nicht an jemanden, der sich als {project} ausgibt.',
+    ignoreLinkOnly:
+      'Sie haben das nicht angefordert? Dann brauchen Sie nichts zu tun. Geben Sie den Link niemals weiter, auch nicht an jemanden, der sich als {project} ausgibt.',
   },
   step_up: {
     subject: '{code} ist Ihr Bestätigungscode',

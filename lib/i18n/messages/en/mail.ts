@@ -19,6 +19,8 @@ export const mail = {
     validityLinkOnly: 'The link works once and for {minutes, plural, one {one minute} other {# minutes}}.',
     ignore:
       'You did not ask for this? Then ignore this message. Never pass the code on, not even to someone who says they are from {project}.',
+    ignoreLinkOnly:
+      'You did not ask for this? Then ignore this message. Never pass the link on, not even to someone who says they are from {project}.',
   },
   step_up: {
     subject: '{code} is your confirmation code',

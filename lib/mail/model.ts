@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { LOCALES } from '@/lib/i18n/model';
+
+const of = <Kind extends string, Params extends z.ZodRawShape>(kind: Kind, params: Params) =>
+  z.object({ kind: z.literal(kind), to: z.string(), locale: z.enum(LOCALES), params: z.object(params) });
+
+/** Every mail the product sends, and what each must know. */
+export const mailShape = z.discriminatedUnion('kind', [
+  /** `code` is null when only the link is to be sent. */
+  of('sign_in', { code: z.string().nullable(), link: z.string(), minutes: z.number() }),
+  of('step_up', { code: z.string(), minutes: z.number() }),
+  of('email_change_code', { code: z.string(), minutes: z.number() }),
+  /** To the old address. */
+  of('email_change_notice', { newAddress: z.string() }),
+  of('passkey_added', { passkeyName: z.string() }),
+  of('passkey_deleted', { passkeyName: z.string() }),
+  of('account_deleted', {}),
+  /** `inviter`: their name. `expiresAt` in milliseconds since 1970. */
+  of('operator_invitation', {
+    link: z.string(),
+    role: z.enum(['owner', 'admin', 'viewer']),
+    inviter: z.string().optional(),
+    expiresAt: z.number().optional(),
+  }),
+]);
+
+export type Mail = z.infer<typeof mailShape>;
+export type MailKind = Mail['kind'];
+export type MailParams<Kind extends MailKind> = Extract<Mail, { kind: Kind }>['params'];
+
+/** What waits in the outbox, encrypted. */
+export const outboxPayload = z.object({
+  mail: mailShape,
+  /** Deleted unsent by the worker: an unknown address costs the same work as a known one. */
+  isDiscarded: z.boolean(),
+  /** Later than this the mail is of no use any more (its code has expired), in milliseconds since 1970; null: a day. */
+  validUntil: z.number().nullable(),
+});
+export type OutboxPayload = z.infer<typeof outboxPayload>;
+
+export type OutboxMail = {
+  id: string;
+  projectId: string;
+  kind: string;
+  /** Encrypted; null once sent or given up. */
+  payload: string | null;
+  attempts: number;
+  createdAt: Date;
+};
+
+/** After this time without success a mail is given up. */
+export const GIVE_UP_SECONDS = 24 * 60 * 60;
+
+const FIRST_PAUSE_SECONDS = 5;
+const LONGEST_PAUSE_SECONDS = 2 * 60 * 60;
+
+/**
+ * The pause before the next try: 5 s, 15 s, 45 s … up to two hours, each longer or shorter by up to a quarter, so that what
+ * failed together is not tried again together. `random` is in [0, 1).
+ */
+export function pauseSeconds(attempts: number, random: number): number {
+  const pause = Math.min(FIRST_PAUSE_SECONDS * 3 ** Math.max(0, attempts - 1), LONGEST_PAUSE_SECONDS);
+  return pause * (0.75 + random / 2);
+}
+
+/** When to try again after a failure, or null when the mail is to be given up. */
+export function nextAttempt(
+  mail: Pick<OutboxMail, 'attempts' | 'createdAt'>,
+  validUntil: number | null,
+  now: Date,
+  random: number,
+): Date | null {
+  const next = now.getTime() + pauseSeconds(mail.attempts, random) * 1000;
+  const end = Math.min(mail.createdAt.getTime() + GIVE_UP_SECONDS * 1000, validUntil ?? Number.POSITIVE_INFINITY);
+  return next < end ? new Date(next) : null;
+}

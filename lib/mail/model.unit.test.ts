@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { nextAttempt, pauseSeconds } from './model';
+
+const QUEUED = new Date('2026-03-01T12:00:00.000Z');
+const later = (seconds: number) => new Date(QUEUED.getTime() + seconds * 1000);
+
+describe('pauseSeconds', () => {
+  test('grows threefold from five seconds to two hours', () => {
+    const pauses = [1, 2, 3, 4, 5, 6, 7, 8, 9, 50].map((attempts) => pauseSeconds(attempts, 0.5));
+    expect(pauses).toEqual([5, 15, 45, 135, 405, 1215, 3645, 7200, 7200, 7200]);
+  });
+
+  test('is longer or shorter by up to a quarter', () => {
+    expect(pauseSeconds(1, 0)).toBe(3.75);
+    expect(pauseSeconds(1, 0.999)).toBeLessThan(6.25);
+  });
+});
+
+describe('nextAttempt', () => {
+  const mail = { attempts: 8, createdAt: QUEUED };
+
+  test('a mail is tried for a day', () => {
+    expect(nextAttempt(mail, null, later(10 * 3600), 0.5)).toEqual(later(12 * 3600));
+    expect(nextAttempt(mail, null, later(22 * 3600 - 1), 0.5)).not.toBeNull();
+    expect(nextAttempt(mail, null, later(22 * 3600), 0.5)).toBeNull();
+  });
+
+  test('a mail whose code would have expired by then is not tried again', () => {
+    const first = { attempts: 1, createdAt: QUEUED };
+    expect(nextAttempt(first, later(600).getTime(), later(594), 0.5)).toEqual(later(599));
+    expect(nextAttempt(first, later(600).getTime(), later(595), 0.5)).toBeNull();
+  });
+});

@@ -1,0 +1,382 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import path from 'node:path';
+import PostalMime from 'postal-mime';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { db } from '@/lib/platform/db/client';
+import { transaction } from '@/lib/platform/db/transaction';
+import { env, resetEnv } from '@/lib/platform/env';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import type { Mail } from './model';
+import { claim } from './repository';
+import { deliverDueMail, type MailWorker, purgeFinishedMail, queueMail, startMailWorker } from './service';
+
+const START = new Date('2026-03-01T12:00:00.000Z');
+const LINK = 'http://localhost:3000/login/link?0123456789abcdefghijklmn';
+let project: Project;
+
+const signIn = (to: string, locale: 'en' | 'de' = 'en'): Mail => ({
+  kind: 'sign_in',
+  to,
+  locale,
+  params: { code: '012345', link: LINK, minutes: 10 },
+});
+const queue = (mail: Mail, options?: Parameters<typeof queueMail>[3]) =>
+  transaction((tx) => queueMail(tx, project.id, mail, options));
+const rows = async () => (await db()).outboxMail.findMany({ orderBy: { id: 'asc' } });
+const onlyRow = async () => {
+  const [row, ...more] = await rows();
+  if (!row || more.length > 0) throw new Error(`there are ${more.length + (row ? 1 : 0)} mails`);
+  return row;
+};
+const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
+const files = async () => (await readdir(path.join(env().dataDir, 'mail')).catch(() => [])).sort();
+const parse = async (name: string) => PostalMime.parse(await readFile(path.join(env().dataDir, 'mail', name)));
+
+beforeAll(async () => {
+  project = await ensureFirstProject('http://localhost:3000');
+});
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: START });
+  await (await db()).outboxMail.deleteMany();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  resetEnv();
+  await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
+});
+
+const cleanups: Array<() => Promise<unknown>> = [];
+
+/** A real SMTP server on this machine, which the settings then name. */
+async function smtpServer(options: SMTPServerOptions = {}): Promise<{ received: string[]; drop: () => void }> {
+  const received: string[] = [];
+  const sockets: Socket[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, _session, done) {
+      void readAll(stream).then((mail) => {
+        received.push(mail);
+        done();
+      });
+    },
+    ...options,
+  });
+  server.on('error', () => undefined);
+  server.server.on('connection', (socket: Socket) => sockets.push(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  cleanups.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const address = server.server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  vi.stubEnv('SMTP_URL', `smtp://127.0.0.1:${address.port}`);
+  resetEnv();
+  const drop = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return { received, drop };
+}
+
+async function readAll(stream: SMTPServerDataStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
+}
+
+function worker(): MailWorker {
+  const started = startMailWorker();
+  cleanups.push(() => started.stop());
+  return started;
+}
+
+class SmtpRefusal extends Error {
+  constructor(readonly responseCode: number) {
+    super('refused by the test');
+  }
+}
+
+describe('queueMail', () => {
+  test('keeps neither address nor code readable', async () => {
+    await queue(signIn('jane@example.com'));
+    const row = await onlyRow();
+    expect(row).toMatchObject({ projectId: project.id, kind: 'sign_in', attempts: 0, sentAt: null });
+    expect(row.payload).toEqual(expect.any(String));
+    expect(JSON.stringify(row)).not.toMatch(/jane|012345/);
+  });
+
+  test('an undone transaction leaves no mail and wakes nobody', async () => {
+    worker();
+    const undone = transaction(async (tx) => {
+      await queueMail(tx, project.id, signIn('jane@example.com'));
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await rows()).toEqual([]);
+    expect(await files()).toEqual([]);
+  });
+
+  test('what is to be discarded looks the same in the outbox and is never sent', async () => {
+    const { received } = await smtpServer();
+    await queue(signIn('jane@example.com'));
+    await queue(signIn('john@example.com'), { discard: true });
+    const [known, unknown] = await rows();
+    const { id: _a, payload: knownPayload, ...knownRest } = known ?? { payload: null };
+    const { id: _b, payload: unknownPayload, ...unknownRest } = unknown ?? { payload: null };
+    expect(unknownRest).toEqual(knownRest);
+    expect(Math.abs((unknownPayload?.length ?? 0) - (knownPayload?.length ?? 0))).toBeLessThanOrEqual(2);
+    await deliverDueMail();
+    expect(received).toHaveLength(1);
+    expect(received[0]).toContain('jane@example.com');
+    expect((await onlyRow()).id).toBe(known?.id);
+  });
+});
+
+describe('without SMTP', () => {
+  test('a mail becomes a file that only the owner reads', async () => {
+    await queue(signIn('jane@example.com'));
+    const { id } = await onlyRow();
+    await deliverDueMail();
+    const [name = ''] = await files();
+    expect(name).toBe(`20260301T120000Z-${id}.eml`);
+    const folder = path.join(env().dataDir, 'mail');
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect((await stat(path.join(folder, name))).mode & 0o777).toBe(0o600);
+    const mail = await parse(name);
+    expect(mail).toMatchObject({ subject: '012345 is your sign-in code', messageId: `<${id}@localhost>` });
+    expect(mail.to).toEqual([{ name: '', address: 'jane@example.com' }]);
+    expect(mail.headers).toContainEqual(expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }));
+    expect(await onlyRow()).toMatchObject({ sentAt: START, payload: null, attempts: 1 });
+  });
+
+  test.each(['en', 'de'] as const)('code and link stand whole on their lines of the raw file: %s', async (locale) => {
+    await queue(signIn('jane@example.com', locale));
+    await deliverDueMail();
+    const name = (await files()).at(-1) ?? '';
+    const raw = await readFile(path.join(env().dataDir, 'mail', name), 'latin1');
+    expect(raw.split('\r\n')).toEqual(expect.arrayContaining(['012345', LINK]));
+    expect((await parse(name)).text).toContain(
+      locale === 'de' ? 'Ihr Code für die Anmeldung' : 'Your code for signing in',
+    );
+  });
+
+  test.each([
+    ['http://localhost:3000', true],
+    ['https://id.example.com', false],
+  ])('the terminal shows it on a loopback origin only: %s', async (origin, isShown) => {
+    vi.stubEnv('LOG_LEVEL', 'error');
+    resetEnv();
+    project = await ensureFirstProject(origin);
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await queue(signIn('jane@example.com'));
+    await deliverDueMail();
+    const shown = write.mock.calls.map(([text]) => String(text)).join('');
+    project = await ensureFirstProject('http://localhost:3000');
+    expect(shown.includes('jane@example.com')).toBe(isShown);
+    expect(shown.split('\n').includes('012345')).toBe(isShown);
+  });
+});
+
+describe('by SMTP', () => {
+  test('a mail is accepted once and its payload blanked', async () => {
+    const { received } = await smtpServer();
+    await queue(signIn('jane@example.com'));
+    expect(await deliverDueMail()).toBe(1);
+    expect(await deliverDueMail()).toBe(0);
+    expect(received).toHaveLength(1);
+    expect(await onlyRow()).toMatchObject({ sentAt: START, failedAt: null, payload: null, claimedUntil: null });
+  });
+
+  test('a temporary refusal is tried again later, under the same Message-ID', async () => {
+    let refusals = 1;
+    const { received } = await smtpServer({
+      onRcptTo: (_address, _session, done) => done(refusals-- > 0 ? new SmtpRefusal(451) : null),
+    });
+    await queue(signIn('jane@example.com'));
+    await deliverDueMail();
+    const row = await onlyRow();
+    expect(row).toMatchObject({ sentAt: null, failedAt: null, attempts: 1, lastError: 'EENVELOPE 451 RCPT TO' });
+    expect(row.payload).not.toBeNull();
+    expect(await deliverDueMail()).toBe(0);
+    at(10);
+    expect(await deliverDueMail()).toBe(1);
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatch(new RegExp(`^Message-ID: <${row.id}@localhost>\r?$`, 'm'));
+    expect(await onlyRow()).toMatchObject({ attempts: 2, payload: null, lastError: null });
+  });
+
+  test('a permanent refusal of the recipient is not tried again', async () => {
+    await smtpServer({ onRcptTo: (_address, _session, done) => done(new SmtpRefusal(550)) });
+    await queue(signIn('jane@example.com'));
+    await deliverDueMail();
+    const row = await onlyRow();
+    expect(row).toMatchObject({ sentAt: null, failedAt: START, payload: null, lastError: 'EENVELOPE 550 RCPT TO' });
+    expect(JSON.stringify(row)).not.toContain('jane');
+  });
+
+  test('a refused sender is our setting: it is tried again', async () => {
+    await smtpServer({ onMailFrom: (_address, _session, done) => done(new SmtpRefusal(550)) });
+    await queue(signIn('jane@example.com'));
+    await deliverDueMail();
+    expect(await onlyRow()).toMatchObject({ failedAt: null, lastError: 'EENVELOPE 550 MAIL FROM' });
+  });
+
+  test('a connection that drops is tried again', async () => {
+    let drops = 1;
+    const { received, drop } = await smtpServer({
+      onRcptTo(_address, _session, done) {
+        if (drops-- > 0) drop();
+        else done();
+      },
+    });
+    await queue(signIn('jane@example.com'));
+    await deliverDueMail();
+    expect(await onlyRow()).toMatchObject({ sentAt: null, failedAt: null, attempts: 1 });
+    at(10);
+    await deliverDueMail();
+    expect(received).toHaveLength(1);
+  });
+
+  test('a server that is not there costs a day of tries, then the mail is given up', async () => {
+    vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:1');
+    resetEnv();
+    await queue({ kind: 'account_deleted', to: 'jane@example.com', locale: 'en', params: {} });
+    let tries = 0;
+    for (let hours = 0; hours < 30; hours++) {
+      at(hours * 3600);
+      tries += await deliverDueMail();
+    }
+    expect(tries).toBeGreaterThan(5);
+    const row = await onlyRow();
+    expect(row).toMatchObject({ attempts: tries, sentAt: null, payload: null, lastError: 'ESOCKET CONN' });
+    expect(row.failedAt?.getTime()).toBeLessThanOrEqual(START.getTime() + 24 * 3600 * 1000);
+  });
+
+  test('a code that has expired is not sent any more', async () => {
+    const { received } = await smtpServer();
+    await queue(signIn('jane@example.com'), { validUntil: new Date(START.getTime() + 600_000) });
+    at(600);
+    await deliverDueMail();
+    expect(received).toEqual([]);
+    expect(await onlyRow()).toMatchObject({ lastError: 'expired', payload: null });
+  });
+
+  test('what was encrypted under another secret is given up', async () => {
+    const { received } = await smtpServer();
+    await queue(signIn('jane@example.com'));
+    vi.stubEnv('SIGNET_SECRET', 'another-secret-of-the-tests-abcdef0123');
+    resetEnv();
+    await deliverDueMail();
+    expect(received).toEqual([]);
+    expect(await onlyRow()).toMatchObject({ lastError: 'unreadable', payload: null });
+  });
+
+  test('what somebody typed cannot become a second recipient', async () => {
+    const recipients: string[] = [];
+    await smtpServer({
+      onRcptTo(address, _session, done) {
+        recipients.push(address.address);
+        done();
+      },
+    });
+    await queue(signIn('jane@example.com,evil@example.net'));
+    await queue(signIn('<evil@example.net> jane@example.com'));
+    await deliverDueMail();
+    expect(recipients).not.toContain('evil@example.net');
+  });
+});
+
+describe('claims', () => {
+  test('of many processes one sends', async () => {
+    const { received } = await smtpServer();
+    const recipients = Array.from({ length: 12 }, (_, index) => `person-${index}@example.com`);
+    for (const to of recipients) await queue(signIn(to));
+    const tried = await Promise.all([1, 2, 3, 4].map(() => deliverDueMail()));
+    expect(tried.reduce((sum, count) => sum + count)).toBe(12);
+    const sentTo = received.map((mail) => /^To: (.*?)\r?$/m.exec(mail)?.[1]);
+    expect(sentTo.sort()).toEqual(recipients.sort());
+  });
+
+  test('a mail whose process was killed is taken over when its lease has run out', async () => {
+    const { received } = await smtpServer();
+    await queue(signIn('jane@example.com'));
+    const { id } = await onlyRow();
+    expect(await claim(id, START, new Date(START.getTime() + 120_000))).toMatchObject({ id });
+    at(119);
+    expect(await deliverDueMail()).toBe(0);
+    at(120);
+    expect(await deliverDueMail()).toBe(1);
+    expect(received).toHaveLength(1);
+    expect(await onlyRow()).toMatchObject({ attempts: 2, payload: null });
+  });
+});
+
+describe('the worker', () => {
+  test('is woken by the commit, without waiting for its next look', async () => {
+    const { received } = await smtpServer();
+    worker();
+    await queue(signIn('jane@example.com'));
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+  });
+
+  test('finds what other processes queued when it looks', async () => {
+    const { received } = await smtpServer();
+    const first = startMailWorker();
+    await first.stop();
+    await queue(signIn('jane@example.com'));
+    await (await db()).outboxMail.updateMany({ data: { nextAttemptAt: new Date(START.getTime() + 1000) } });
+    worker();
+    at(5);
+    vi.advanceTimersByTime(5000);
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+  });
+
+  test('sends what waited from before a restart', async () => {
+    const { received } = await smtpServer();
+    await queue(signIn('jane@example.com'));
+    worker();
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+  });
+
+  test('stop finishes the mail under way and takes no further one', async () => {
+    const accepts: Array<() => void> = [];
+    const { received } = await smtpServer({
+      onData(stream, _session, done) {
+        void readAll(stream).then((mail) => {
+          received.push(mail);
+          accepts.push(() => done());
+        });
+      },
+    });
+    const running = worker();
+    await queue(signIn('jane@example.com'));
+    await vi.waitFor(() => expect(accepts).toHaveLength(1));
+    let hasStopped = false;
+    const stopped = running.stop().then(() => {
+      hasStopped = true;
+    });
+    await queue(signIn('john@example.com'));
+    expect(hasStopped).toBe(false);
+    for (const accept of accepts) accept();
+    await stopped;
+    const [first, second] = await rows();
+    expect(first).toMatchObject({ payload: null, attempts: 1 });
+    expect(first?.sentAt).not.toBeNull();
+    expect(second).toMatchObject({ sentAt: null, attempts: 0 });
+    expect(received).toHaveLength(1);
+  });
+});
+
+test('finished mails are forgotten after a week, waiting ones never', async () => {
+  await queue(signIn('jane@example.com'));
+  await deliverDueMail();
+  at(3600);
+  await queue(signIn('john@example.com'));
+  const week = 7 * 24 * 3600;
+  expect(await purgeFinishedMail(new Date(START.getTime() + week * 1000))).toBe(0);
+  expect(await purgeFinishedMail(new Date(START.getTime() + (week + 1) * 1000))).toBe(1);
+  expect(await rows()).toHaveLength(1);
+  expect(await onlyRow()).toMatchObject({ sentAt: null });
+});

@@ -1,0 +1,46 @@
+import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { encrypt } from '@/lib/platform/secret';
+import type { Mail, OutboxPayload } from './model';
+import { deleteFinished, insertMail } from './repository';
+import { mailbell } from './service/deliver';
+
+export { deliverDueMail, type MailWorker, startMailWorker } from './service/deliver';
+
+type QueueOptions = {
+  /** The row is written like any other and then deleted unsent, so that what is not to be mailed costs the same work. */
+  discard?: boolean;
+  /** When the mail loses its use, such as the end of the code in it. Default: a day. */
+  validUntil?: Date;
+};
+
+/**
+ * Lays a mail into the outbox, encrypted, in the transaction of its cause: no cause without its mail, no mail without its
+ * cause. The worker of this process, if there is one, is woken once it is committed.
+ */
+export async function queueMail(tx: Tx, projectId: string, mail: Mail, options: QueueOptions = {}): Promise<void> {
+  const { discard = false, validUntil } = options;
+  const id = newId();
+  const payload: OutboxPayload = { mail, isDiscarded: discard, validUntil: validUntil?.getTime() ?? null };
+  await insertMail(tx, {
+    id,
+    projectId,
+    kind: mail.kind,
+    payload: encrypt('mail', JSON.stringify(payload), id),
+    createdAt: new Date(),
+  });
+  afterCommit(tx, () => mailbell().emit('queued'));
+}
+
+const KEPT_DAYS = 7;
+const PURGE_STEP = 500;
+
+/** Forgets mails sent or given up a week ago; resolves to how many. */
+export async function purgeFinishedMail(now = new Date()): Promise<number> {
+  const before = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1000);
+  for (let total = 0; ; ) {
+    const count = await deleteFinished(before, PURGE_STEP);
+    total += count;
+    if (count < PURGE_STEP) return total;
+  }
+}

@@ -1,0 +1,164 @@
+import { formatExact, type Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import type { Mail, MailKind } from './model';
+
+export type RenderedMail = { subject: string; text: string; html: string };
+
+/** Whose mail it is and when its cause happened. */
+export type MailContext = { projectName: string; origin: string; happenedAt: Date };
+
+/** A paragraph, or a code or link that stands on a line of its own. */
+type Block = { kind: 'words' | 'code' | 'link'; value: string };
+
+type Content = { subject: string; blocks: Block[] };
+type Of<Kind extends MailKind> = Extract<Mail, { kind: Kind }>;
+type Words = { t: ReturnType<typeof translator<'mail'>>; project: string; profileUrl: string; date: string };
+
+const words = (value: string): Block => ({ kind: 'words', value });
+const code = (value: string): Block => ({ kind: 'code', value });
+const link = (value: string): Block => ({ kind: 'link', value });
+
+/** A mail as text and as small HTML that has no colours of its own, so that it reads in light and dark. */
+export function renderMail(mail: Mail, { projectName, origin, happenedAt }: MailContext): RenderedMail {
+  const t = translator(mail.locale, 'mail');
+  const date = formatExact(happenedAt, mail.locale, 'UTC');
+  const { subject, blocks } = contentOf(mail, { t, project: projectName, profileUrl: `${origin}/profile`, date });
+  const footer = t('footer', { email: mail.to, origin });
+  const all = [words(t('greetingWithoutName')), ...blocks, words(t('signature', { project: projectName }))];
+  return { subject, text: toText(all, footer), html: toHtml(mail.locale, all, footer) };
+}
+
+function contentOf(mail: Mail, say: Words): Content {
+  switch (mail.kind) {
+    case 'sign_in':
+      return signIn(mail, say);
+    case 'step_up':
+    case 'email_change_code':
+      return codeAlone(mail, say);
+    case 'operator_invitation':
+      return invitation(mail, say);
+    default:
+      return notice(mail, say);
+  }
+}
+
+function signIn({ params }: Of<'sign_in'>, { t, project }: Words): Content {
+  const { minutes } = params;
+  if (params.code === null) {
+    const blocks = [
+      words(t('sign_in.linkOnly', { project })),
+      link(params.link),
+      words(t('sign_in.validityLinkOnly', { minutes })),
+      words(t('sign_in.ignoreLinkOnly', { project })),
+    ];
+    return { subject: t('sign_in.subject', { project }), blocks };
+  }
+  const blocks = [
+    words(t('sign_in.code', { project })),
+    code(params.code),
+    words(t('sign_in.link')),
+    link(params.link),
+    words(t('sign_in.validity', { minutes })),
+    words(t('sign_in.ignore', { project })),
+  ];
+  return { subject: t('sign_in.subjectWithCode', { code: params.code }), blocks };
+}
+
+function codeAlone(mail: Of<'step_up' | 'email_change_code'>, { t, profileUrl }: Words): Content {
+  const { minutes } = mail.params;
+  const isStepUp = mail.kind === 'step_up';
+  const lead = isStepUp ? t('step_up.code') : t('email_change_code.code', { newEmail: mail.to });
+  const ignore = isStepUp ? t('step_up.ignore', { profileUrl }) : t('email_change_code.ignore');
+  return {
+    subject: t(`${mail.kind}.subject`, { code: mail.params.code }),
+    blocks: [words(lead), code(mail.params.code), words(t(`${mail.kind}.validity`, { minutes })), words(ignore)],
+  };
+}
+
+function invitation({ params, locale }: Of<'operator_invitation'>, { t, project }: Words): Content {
+  const { inviter, role, expiresAt } = params;
+  const invited = { project, role };
+  const lead = inviter
+    ? t('operator_invitation.body', { ...invited, inviter })
+    : t('operator_invitation.bodyWithoutInviter', invited);
+  const end = expiresAt === undefined ? null : formatExact(new Date(expiresAt), locale, 'UTC');
+  return {
+    subject: t('operator_invitation.subject', { project }),
+    blocks: [
+      words(lead),
+      words(t('operator_invitation.link')),
+      link(params.link),
+      ...(end === null ? [] : [words(t('operator_invitation.validity', { date: end }))]),
+      words(t('operator_invitation.ignore')),
+    ],
+  };
+}
+
+type Notice = Of<'email_change_notice' | 'passkey_added' | 'passkey_deleted' | 'account_deleted'>;
+
+function notice(mail: Notice, { t, project, profileUrl, date }: Words): Content {
+  const subject = t(`${mail.kind}.subject`, { project });
+  switch (mail.kind) {
+    case 'email_change_notice': {
+      const changed = { date, oldEmail: mail.to, newEmail: mail.params.newAddress };
+      const wasntYou = t('email_change_notice.wasntYou', { project, profileUrl });
+      return { subject, blocks: [words(t('email_change_notice.body', changed)), words(wasntYou)] };
+    }
+    case 'account_deleted':
+      return {
+        subject,
+        blocks: [words(t('account_deleted.body', { date })), words(t('account_deleted.wasntYou', { project }))],
+      };
+    default: {
+      const body = t(`${mail.kind}.body`, { date, name: mail.params.passkeyName });
+      return { subject, blocks: [words(body), words(t(`${mail.kind}.wasntYou`, { profileUrl }))] };
+    }
+  }
+}
+
+const LONGEST_LINE = 72;
+
+/** Lines short enough for 7bit and quoted-printable to leave whole (RFC 2045 §6.7: 76), above all the code's and the link's. */
+function toText(blocks: Block[], footer: string): string {
+  const paragraphs = blocks.map(({ kind, value }) => (kind === 'words' ? wrap(value) : value));
+  return `${paragraphs.join('\n\n')}\n\n-- \n${wrap(footer)}\n`; // RFC 3676 §4.3: the mark of a signature
+}
+
+function wrap(paragraph: string): string {
+  const lines: string[] = [''];
+  for (const word of paragraph.split(/\s+/).filter(Boolean)) {
+    const line = lines.at(-1) ?? '';
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= LONGEST_LINE) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join('\n');
+}
+
+function toHtml(locale: Locale, blocks: Block[], footer: string): string {
+  const paragraphs = blocks.map(({ kind, value }) => {
+    const safe = escapeHtml(value);
+    if (kind === 'code') return `<p style="font:600 28px/36px monospace;letter-spacing:4px">${safe}</p>`;
+    return kind === 'link' ? `<p><a href="${safe}">${safe}</a></p>` : `<p>${safe}</p>`;
+  });
+  return [
+    `<!doctype html>`,
+    `<html lang="${locale}">`,
+    `<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>`,
+    `<body style="font:16px/24px system-ui,sans-serif;max-width:560px">`,
+    ...paragraphs,
+    `<p style="font-size:13px;line-height:20px;opacity:.75">${escapeHtml(footer)}</p>`,
+    `</body>`,
+    `</html>`,
+    ``,
+  ].join('\n');
+}
+
+function escapeHtml(value: string): string {
+  return value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

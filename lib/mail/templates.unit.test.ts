@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LOCALES, type Locale } from '@/lib/i18n/model';
+import type { Mail } from './model';
+import { renderMail } from './templates';
+
+const context = {
+  projectName: 'Signet',
+  origin: 'https://id.example.com',
+  happenedAt: new Date('2026-03-01T12:00:00Z'),
+};
+const LINK = 'https://id.example.com/login/link?0123456789abcdefghijklmn';
+const to = 'jane@example.com';
+
+const mails = (locale: Locale): Mail[] => [
+  { kind: 'sign_in', to, locale, params: { code: '012345', link: LINK, minutes: 10 } },
+  { kind: 'sign_in', to, locale, params: { code: null, link: LINK, minutes: 1 } },
+  { kind: 'step_up', to, locale, params: { code: '012345', minutes: 10 } },
+  { kind: 'email_change_code', to, locale, params: { code: '012345', minutes: 10 } },
+  { kind: 'email_change_notice', to, locale, params: { newAddress: 'new@example.com' } },
+  { kind: 'passkey_added', to, locale, params: { passkeyName: 'iCloud Keychain' } },
+  { kind: 'passkey_deleted', to, locale, params: { passkeyName: 'iCloud Keychain' } },
+  { kind: 'account_deleted', to, locale, params: {} },
+  { kind: 'operator_invitation', to, locale, params: { link: LINK, role: 'owner' } },
+  {
+    kind: 'operator_invitation',
+    to,
+    locale,
+    params: { link: LINK, role: 'viewer', inviter: 'Ada Lovelace', expiresAt: context.happenedAt.getTime() },
+  },
+];
+const every = LOCALES.flatMap((locale) => mails(locale).map((mail) => [locale, mail.kind, mail] as const));
+
+beforeEach(() => {
+  vi.spyOn(console, 'error');
+});
+afterEach(() => {
+  expect(console.error).not.toHaveBeenCalled(); // a missing message or argument is told there
+});
+
+describe.each(every)('%s %s', (locale, _, mail) => {
+  const { subject, text, html } = renderMail(mail, context);
+
+  test('has all its words', () => {
+    for (const part of [subject, text, html]) expect(part).not.toMatch(/mail\.[a-z]|[{}]|undefined/);
+    expect(subject.length).toBeGreaterThan(5);
+  });
+
+  test('has code and link alone on short lines of text', () => {
+    const lines = text.split('\n');
+    if ('code' in mail.params && mail.params.code !== null) expect(lines).toContain(mail.params.code);
+    if ('link' in mail.params) expect(lines).toContain(mail.params.link);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(76);
+  });
+
+  test('is small HTML in its language without colours of its own', () => {
+    expect(html).toContain(`<html lang="${locale}">`);
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+    expect(html).not.toMatch(/[^-]color:|background|<img|<script|https?:\/\/(?!id\.example\.com)/);
+    expect(html.length).toBeLessThan(3000);
+  });
+});
+
+test.each([
+  ['en', '012345 is your sign-in code'],
+  ['de', '012345 ist Ihr Anmeldecode'],
+] as const)('the subject begins with the code: %s', (locale, subject) => {
+  const params = { code: '012345', link: LINK, minutes: 10 };
+  expect(renderMail({ kind: 'sign_in', to, locale, params }, context).subject).toBe(subject);
+});
+
+test('a mail without a code does not speak of one in its subject', () => {
+  const params = { code: null, link: LINK, minutes: 10 };
+  const { subject, text } = renderMail({ kind: 'sign_in', to, locale: 'en', params }, context);
+  expect(subject).toBe('Sign in to Signet');
+  expect(text).not.toMatch(/^\d{6}$/m);
+  expect(text).not.toContain('code');
+});
+
+test('what people have named is text in HTML, never markup', () => {
+  const passkeyName = `<img src=x onerror="alert('1')"> & {code}`;
+  const { text, html } = renderMail({ kind: 'passkey_added', to, locale: 'en', params: { passkeyName } }, context);
+  expect(html).not.toContain('<img');
+  expect(html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; {code}');
+  expect(text.replaceAll('\n', ' ')).toContain(passkeyName);
+});
+
+test('a long address and a long name break no line rule but their own', () => {
+  const newAddress = `${'x'.repeat(120)}@example.com`;
+  const { text } = renderMail({ kind: 'email_change_notice', to, locale: 'de', params: { newAddress } }, context);
+  expect(text.split('\n').filter((line) => line.length > 76)).toEqual([expect.stringContaining(newAddress)]);
+});

@@ -1,0 +1,117 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { Locale } from '@/lib/i18n/model';
+import { env } from '@/lib/platform/env';
+import { isLoopbackOrigin } from '@/lib/project/model';
+import type { RenderedMail } from './templates';
+
+/** The adapter to nodemailer: a rendered mail goes out by SMTP, or without SMTP_URL into a file. */
+export type Message = RenderedMail & {
+  /** The outbox row's id: the Message-ID comes from it, so that a mail sent twice is recognisable as one. */
+  id: string;
+  to: string;
+  locale: Locale;
+  /** The project's. */
+  origin: string;
+  createdAt: Date;
+};
+
+/** `reason` is for the log and the row: codes only, never an address. */
+export class DeliveryError extends Error {
+  override readonly name = 'DeliveryError';
+  constructor(
+    readonly reason: string,
+    /** Trying again would be refused again. */
+    readonly isPermanent: boolean,
+    cause: unknown,
+  ) {
+    super(`The mail was not delivered: ${reason}`, { cause });
+  }
+}
+
+/** Hands one mail over. Throws `DeliveryError`. */
+export async function deliver(message: Message): Promise<void> {
+  const { smtpUrl } = env();
+  try {
+    if (smtpUrl === undefined) await writeMailFile(message);
+    else await sendBySmtp(smtpUrl, message);
+  } catch (cause) {
+    throw toDeliveryError(cause);
+  }
+}
+
+/** Longest waits for one mail; a server that keeps talking is cut off by the worker's own deadline. */
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
+
+async function sendBySmtp(url: string, message: Message): Promise<void> {
+  const transport = createTransport({ url, ...TIMEOUTS, ...SAFETY });
+  try {
+    await transport.sendMail(toMailOptions(message));
+  } finally {
+    transport.close();
+  }
+}
+
+/** `<data>/mail/<time>-<id>.eml`; a repeat writes the same file. It appears under its name only when it is whole. */
+async function writeMailFile(message: Message): Promise<void> {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...SAFETY });
+  const { message: content } = await transport.sendMail(toMailOptions(message));
+  if (!Buffer.isBuffer(content)) throw new Error('nodemailer gave a stream for a buffer');
+  const dir = path.join(env().dataDir, 'mail');
+  const time = message.createdAt.toISOString().replace(/[-:]|\.\d+/g, '');
+  const file = path.join(dir, `${time}-${message.id}.eml`);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await writeFile(`${file}.part`, content, { mode: 0o600 });
+  await rename(`${file}.part`, file);
+  // Whoever reads the terminal of a server on their own machine may read its mails; any other server keeps them in the file.
+  if (isLoopbackOrigin(message.origin)) print(message);
+}
+
+/** No mail of ours may name a file or URL to be read. */
+const SAFETY = { disableFileAccess: true, disableUrlAccess: true };
+
+function toMailOptions({ id, to, subject, text, html, locale, origin, createdAt }: Message) {
+  return {
+    from: env().mailFrom,
+    to: { name: '', address: to }, // an object is not parsed: what somebody typed cannot become a second address
+    subject,
+    text: withCrlf(text),
+    html: withCrlf(html),
+    messageId: `<${id}@${new URL(origin).hostname}>`,
+    date: createdAt,
+    textEncoding: 'quoted-printable' as const,
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale }, // RFC 3834 §5
+  };
+}
+
+/** RFC 5322 §2.3: lines end with CRLF, in a file too. */
+function withCrlf(text: string): string {
+  return text.replace(/\r?\n/g, '\r\n');
+}
+
+function print({ to, subject, text }: Message): void {
+  if (env().logLevel === 'silent') return;
+  const rule = '─'.repeat(72);
+  process.stdout.write(`${rule}\nMail to ${to}\n${subject}\n\n${text}${rule}\n`);
+}
+
+/**
+ * RFC 5321 §4.2.1: a 5yz answer to the recipient or the content will be the same next time. The other refusals (log-in,
+ * sender) are ours to set right, and then the mail can still go.
+ */
+function toDeliveryError(cause: unknown): DeliveryError {
+  const { code, responseCode, command } = detailsOf(cause);
+  const isPermanent = responseCode !== undefined && responseCode >= 500 && ['RCPT TO', 'DATA'].includes(command ?? '');
+  const reason = [code, responseCode, command].filter((part) => part !== undefined).join(' ');
+  return new DeliveryError(reason || 'unknown', isPermanent, cause);
+}
+
+function detailsOf(error: unknown): { code?: string; responseCode?: number; command?: string } {
+  if (!(error instanceof Error)) return {};
+  return {
+    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+    ...('responseCode' in error && typeof error.responseCode === 'number' && { responseCode: error.responseCode }),
+    ...('command' in error && typeof error.command === 'string' && { command: error.command }),
+  };
+}
