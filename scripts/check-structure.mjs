@@ -1,0 +1,101 @@
+// Checks what a reader relies on: where files stand and what they are called, how long they are, which way imports run,
+// that both languages have the same catalogues, and that nothing unfinished or of one machine is left in a text.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { importFaults, nounNames } from './parts/import-rules.mjs';
+import { root } from './parts/root.mjs';
+
+const MADE =
+  /^(\.git|node_modules|\.next(-.*)?|build|data|generated|test-results|playwright-report|\.env(\.local)?|next-env\.d\.ts)$/;
+const TOP_LEVEL = new Set(
+  `.ci .env.example .github .gitignore .npmrc .nvmrc ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE NOTICE README.md
+  SECURITY.md app bench biome.json components docs e2e lib next.config.mjs package-lock.json package.json playwright.config.ts
+  postcss.config.mjs prisma prisma.config.ts public scripts server.ts tsconfig.json vitest.config.ts`.split(/\s+/),
+);
+const FORBIDDEN_FOLDERS = /^(utils?|helpers?|common|misc|shared)$/;
+/** Adapters: the one file of a noun that speaks to a foreign library or format. */
+const NOUN_FILE =
+  /^((model|contract|service|repository|webauthn|jwt|json-schema|json-patch|transport|templates|secret)(\.unit)?(\.test)?\.tsx?|service\/[a-z-]+(\.unit)?(\.test)?\.ts|[a-z-]+\.json)$/;
+const KEBAB = /^[_.]?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
+// Written in two parts, so that this file does not find itself.
+const FORBIDDEN_WORDS = new RegExp(
+  [
+    'TO' + 'DO\\b',
+    'FIX' + 'ME\\b',
+    '[Cc]oming' + ' soon',
+    '\\.on' + 'ly\\(',
+    '\\.sk' + 'ip\\(',
+    '@ts-' + '(ignore|nocheck)',
+  ].join('|'),
+);
+const MACHINE_PATH = /(?<![\w.:/-])\/(work|farm|home|Users|root)\/\w/;
+const WARN_LINES = 300;
+const MOST_LINES = { code: 400, test: 600 };
+
+const faults = [];
+const warnings = [];
+const files = list('.');
+
+for (const name of readdirSync(root)) {
+  if (!MADE.test(name) && !TOP_LEVEL.has(name))
+    faults.push(`${name}: not a top-level entry that ARCHITECTURE.md knows`);
+}
+for (const file of files) {
+  checkNames(file);
+  if (/\.(tsx?|mjs|css|md|prisma|json|ya?ml|example)$/.test(file) && file !== 'package-lock.json') checkText(file);
+}
+checkCatalogues();
+
+for (const warning of warnings) console.log(`warning  ${warning}`);
+for (const fault of faults) console.log(`fault    ${fault}`);
+console.log(`${files.length} files, ${faults.length} faults, ${warnings.length} warnings`);
+process.exit(faults.length ? 1 : 0);
+
+function list(dir) {
+  return readdirSync(path.join(root, dir)).flatMap((name) => {
+    const file = path.posix.join(dir, name);
+    if (dir === '.' && MADE.test(name)) return [];
+    return statSync(path.join(root, file)).isDirectory() ? list(file) : [file];
+  });
+}
+
+function checkNames(file) {
+  const parts = file.split('/');
+  for (const folder of parts.slice(0, -1)) {
+    if (FORBIDDEN_FOLDERS.test(folder)) faults.push(`${file}: a folder is a noun of the domain, not "${folder}"`);
+  }
+  const plain = parts.map((part) => part.replace(/^\((.+)\)$|^\[(?:\.\.\.)?(.+)\]$/, '$1$2')); // (auth), [id], [...path]
+  const isFree = parts.length === 1 || parts[0] === 'public' || parts[1] === 'migrations';
+  if (!isFree && !plain.every((part) => KEBAB.test(part))) faults.push(`${file}: names are kebab-case`);
+  const [top, noun, ...rest] = parts;
+  if (top === 'lib' && nounNames.includes(noun) && !NOUN_FILE.test(rest.join('/'))) {
+    faults.push(`${file}: a noun has model, contract, service(/verb), repository and named adapters`);
+  }
+}
+
+function checkText(file) {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  const lines = text.split('\n');
+  lines.forEach((line, at) => {
+    const found = line.match(FORBIDDEN_WORDS) ?? line.match(MACHINE_PATH);
+    if (found) faults.push(`${file}:${at + 1}: "${found[0]}"`);
+  });
+  if (/\.(tsx?|mjs|css)$/.test(file)) {
+    const most = /\.(test|spec)\.tsx?$/.test(file) ? MOST_LINES.test : MOST_LINES.code;
+    if (lines.length > most) faults.push(`${file}: ${lines.length} lines, ${most} at most`);
+    else if (lines.length > WARN_LINES) warnings.push(`${file}: ${lines.length} lines`);
+  }
+  faults.push(...importFaults(file, text));
+}
+
+/** lib/i18n/messages/{en,de}: the compiler compares the keys, this the files. */
+function checkCatalogues() {
+  const namespaces = (locale) => {
+    const prefix = `lib/i18n/messages/${locale}/`;
+    return files.filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length));
+  };
+  const [english, german] = [namespaces('en'), namespaces('de')];
+  for (const name of english) if (!german.includes(name)) faults.push(`lib/i18n/messages/de/${name} is missing`);
+  for (const name of german) if (!english.includes(name)) faults.push(`lib/i18n/messages/en/${name} is missing`);
+  if (english.length === 0) faults.push('lib/i18n/messages/en holds no catalogue');
+}
