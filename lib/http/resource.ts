@@ -4,7 +4,7 @@ import type { Handler } from './handle';
 import { problemResponse } from './problem';
 
 /**
- * The methods of one path, as Next's route files export them. HEAD is GET without its body; OPTIONS tells the methods; every
+ * The methods of one path, as Next’s route files export them. HEAD is GET without its body; every
  * other method is 405 with Allow (RFC 9110 §15.5.6), in the words of `refuse` (the token endpoint has its own).
  */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

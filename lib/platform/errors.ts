@@ -34,6 +34,7 @@ const MESSAGES = {
   ceremony_refused: 'The passkey could not be verified',
   passkey_already_registered: 'This passkey is registered already',
   passkey_unknown: 'This passkey is not known',
+  too_many_passkeys: 'No more passkeys can be added',
   last_sign_in_method: 'The last way to sign in cannot be removed',
   internal: 'An internal server error occurred, please contact the system administrator',
 } as const;

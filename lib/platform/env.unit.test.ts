@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { readEnv, SettingsError } from './env';
+
+const SIGNET_SECRET = 'b2Yxk3Q9m7Vd0WzT5uJr8HnLc4PgSa6E';
+
+describe('readEnv', () => {
+  test('needs nothing but a secret', () => {
+    expect(readEnv({ SIGNET_SECRET })).toMatchObject({
+      port: 3000,
+      origin: 'http://localhost:3000',
+      trustedProxies: [],
+    });
+  });
+
+  test('the origin follows the port, the database the data folder', () => {
+    const env = readEnv({ SIGNET_SECRET, PORT: '4000', SIGNET_DATA_DIR: '/srv/signet' });
+    expect(env.origin).toBe('http://localhost:4000');
+    expect(env.databaseUrl).toBe('file:/srv/signet/signet.db');
+  });
+
+  test('an empty setting counts as absent', () => {
+    expect(readEnv({ SIGNET_SECRET, PORT: '', SMTP_URL: '', DATABASE_URL: '' })).toMatchObject({
+      port: 3000,
+      smtpUrl: undefined,
+    });
+  });
+
+  test('tells all faults at once', () => {
+    const faults = {
+      PORT: '99999',
+      SIGNET_ORIGIN: 'http://id.example.com',
+      SMTP_URL: 'mail',
+      DATABASE_URL: 'mysql://x',
+      TRUSTED_PROXIES: 'proxy',
+    };
+    try {
+      readEnv(faults);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(SettingsError);
+      const names = (error as SettingsError).faults.map((fault) => fault.split(' ', 1)[0]);
+      expect(new Set(names)).toEqual(new Set([...Object.keys(faults), 'SIGNET_SECRET']));
+    }
+  });
+
+  test.each(['', 'short', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'])('refuses the secret %j', (secret) => {
+    expect(() => readEnv({ SIGNET_SECRET: secret })).toThrow(/SIGNET_SECRET/);
+  });
+
+  test.each([
+    'https://id.example.com/',
+    'https://id.example.com/path',
+    'ftp://x',
+    'id.example.com',
+    'http://192.168.1.2',
+  ])('an origin is exact and secure: %s', (origin) => {
+    const isRoot = origin === 'https://id.example.com/';
+    if (isRoot) expect(readEnv({ SIGNET_SECRET, SIGNET_ORIGIN: origin }).origin).toBe('https://id.example.com');
+    else expect(() => readEnv({ SIGNET_SECRET, SIGNET_ORIGIN: origin })).toThrow(/SIGNET_ORIGIN/);
+  });
+});
