@@ -1,16 +1,9 @@
 import { cookies, headers } from 'next/headers';
 import { type Locale, negotiate } from '@/lib/i18n/model';
+import { isTheme, THEME_COOKIE, type Theme } from './theme';
 
-/** What the person chose in this browser; `locale` is kept with the identity as well, the theme is the browser's own. */
+/** The language chosen in this browser. It is kept with the identity as well; the theme is the browser's own. */
 export const LOCALE_COOKIE = 'signet_locale';
-export const THEME_COOKIE = 'signet_theme';
-
-export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
-
-export function isTheme(value: unknown): value is Theme {
-  return THEMES.some((theme) => theme === value);
-}
 
 /**
  * The language of this request. `lang` on the document comes from here without an identity, so a sign-in writes the

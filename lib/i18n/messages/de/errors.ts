@@ -39,6 +39,8 @@ export const errors: TranslatedNamespace<'errors'> = {
   passkey_already_registered: 'Auf diesem Gerät gibt es schon einen Passkey für Ihr Konto.',
   passkey_unknown:
     'Dieser Passkey gehört hier zu keinem Konto. Melden Sie sich per E-Mail an und fügen Sie dann einen neuen hinzu.',
+  too_many_passkeys:
+    'Mehr Passkeys kann ein Konto nicht aufnehmen. Löschen Sie zuerst einen, den Sie nicht mehr benutzen.',
   last_sign_in_method: 'Ohne diesen Passkey können Sie sich nicht anmelden. Fügen Sie zuerst einen weiteren hinzu.',
   internal: 'Bei uns ist etwas schiefgelaufen. Versuchen Sie es gleich noch einmal.',
   ceremony_cancelled: 'Abgebrochen. Es hat sich nichts geändert.',

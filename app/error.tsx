@@ -1,0 +1,36 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { StatusPage } from '@/components/shell/status-page';
+import { Button } from '@/components/ui/button';
+import { TextLink } from '@/components/ui/text-link';
+
+type Props = { error: unknown; retry: () => void };
+
+/** What a page shows when it fails. The reference stands in the log beside the error. */
+export default function ErrorPage({ error, retry }: Props) {
+  const t = useTranslations('common.failure');
+  const reference = error instanceof Error && 'digest' in error ? String(error.digest) : undefined;
+  return (
+    <StatusPage
+      title={t('title')}
+      action={
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          <Button variant="primary" onClick={retry}>
+            {t('action')}
+          </Button>
+          <TextLink href="/">{t('home')}</TextLink>
+        </div>
+      }
+      footnote={
+        reference && (
+          <>
+            {t('reference')}: <code className="font-mono">{reference}</code>
+          </>
+        )
+      }
+    >
+      <p>{t('body')}</p>
+    </StatusPage>
+  );
+}

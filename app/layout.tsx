@@ -1,0 +1,59 @@
+import './globals.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { FocusHeading } from '@/components/shell/focus-heading';
+import { SkipLink } from '@/components/ui/skip-link';
+import { ToastRegion } from '@/components/ui/toast';
+import { getLocale, getTheme } from '@/lib/http/locale';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
+
+export const metadata: Metadata = {
+  title: 'Signet',
+  robots: { index: false, follow: false },
+  formatDetection: { telephone: false, email: false, address: false },
+};
+
+const PAPER = { light: '#fbf9f6', dark: '#15120f' };
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await getTheme();
+  return {
+    themeColor:
+      theme === 'system'
+        ? [
+            { media: '(prefers-color-scheme: light)', color: PAPER.light },
+            { media: '(prefers-color-scheme: dark)', color: PAPER.dark },
+          ]
+        : PAPER[theme],
+  };
+}
+
+/**
+ * The document. It reads cookies and headers, so every page below is rendered at the request: the nonce of the content
+ * security policy is new each time and may stand in no prerendered file.
+ */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, theme, requestHeaders] = await Promise.all([getLocale(), getTheme(), headers()]);
+  const t = translator(locale, 'common');
+  return (
+    <html lang={locale} data-theme={theme === 'system' ? undefined : theme}>
+      <body>
+        <CSPProvider nonce={requestHeaders.get('x-nonce') ?? undefined}>
+          <I18nProvider locale={locale} messages={messagesOf(locale, 'common')}>
+            <ToastRegion label={t('notifications')} dismissLabel={t('dismiss')}>
+              {/* Its own stacking context, so that dialogs and menus, which come after it, lie above. */}
+              <div className="isolate flex min-h-dvh flex-col">
+                <SkipLink>{t('skipToContent')}</SkipLink>
+                {children}
+              </div>
+              <FocusHeading />
+            </ToastRegion>
+          </I18nProvider>
+        </CSPProvider>
+      </body>
+    </html>
+  );
+}

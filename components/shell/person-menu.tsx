@@ -1,0 +1,148 @@
+'use client';
+
+import { ChevronDown, LogOut, SquareTerminal } from 'lucide-react';
+import Link from 'next/link';
+import { startTransition, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Avatar } from '@/components/ui/avatar';
+import {
+  MenuChoice,
+  MenuGroup,
+  MenuItem,
+  MenuLink,
+  MenuPopup,
+  MenuRoot,
+  MenuSeparator,
+  MenuTrigger,
+} from '@/components/ui/menu';
+import { THEMES } from '@/lib/http/theme';
+import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
+import { LanguageForm, THEME_ICONS, ThemeForm } from './preference-forms';
+import type { FormAction, PreferenceActions, Preferences } from './preferences';
+
+export type Person = { name: string; email: string };
+
+export type PersonMenuProps = {
+  person: Person;
+  preferences: Preferences;
+  actions: PreferenceActions & { signOut: FormAction };
+  /** Present for operators only. */
+  consoleHref?: string | undefined;
+};
+
+const PLAIN_ID = 'person-menu-plain';
+
+/**
+ * Who is signed in, and what belongs to the person everywhere. Until script runs, the same button opens the same choices as
+ * plain forms (the popover attribute needs no script); what was open then stays open.
+ */
+export function PersonMenu(props: PersonMenuProps) {
+  const { person } = props;
+  const t = useTranslations('common.menu');
+  const plain = useRef<HTMLDivElement>(null);
+  const [isEnhanced, setEnhanced] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    if (plain.current?.matches(':popover-open')) setOpen(true);
+    setEnhanced(true);
+  }, []);
+  const name = person.name || person.email;
+  return (
+    <MenuRoot open={isOpen} onOpenChange={setOpen} modal={false}>
+      <MenuTrigger
+        aria-label={t('open', { name })}
+        popoverTarget={isEnhanced ? undefined : PLAIN_ID}
+        className="motion flex min-h-10 min-w-0 items-center gap-2 rounded-full py-1 ps-1 pe-2.5 hover:bg-sunken data-popup-open:bg-sunken"
+      >
+        <Avatar name={name} />
+        <span className="hidden max-w-48 truncate text-sm font-medium sm:block">{name}</span>
+        <ChevronDown size={16} className="shrink-0 text-muted" aria-hidden />
+      </MenuTrigger>
+      {isEnhanced ? <EnhancedMenu {...props} /> : <PlainMenu {...props} plainRef={plain} />}
+    </MenuRoot>
+  );
+}
+
+function EnhancedMenu({ person, preferences, actions, consoleHref }: PersonMenuProps) {
+  const t = useTranslations('common.menu');
+  const run = (action: FormAction, field?: string, value?: string) => {
+    const data = new FormData();
+    if (field && value) data.set(field, value);
+    startTransition(() => action(data));
+  };
+  return (
+    <MenuPopup>
+      <MenuGroup label={<Who person={person} />}>
+        {consoleHref && (
+          <MenuLink href={consoleHref} icon={<SquareTerminal size={16} aria-hidden />}>
+            {t('console')}
+          </MenuLink>
+        )}
+      </MenuGroup>
+      <MenuSeparator />
+      <MenuChoice
+        label={t('language')}
+        value={preferences.locale}
+        options={LOCALES.map((locale) => ({ value: locale, text: LOCALE_NAMES[locale], lang: locale }))}
+        onChoose={(locale) => run(actions.setLocale, 'locale', locale)}
+      />
+      <MenuSeparator />
+      <MenuChoice
+        label={t('appearance')}
+        value={preferences.theme}
+        options={THEMES.map((theme) => ({ value: theme, text: t(theme), icon: THEME_ICONS[theme] }))}
+        onChoose={(theme) => run(actions.setTheme, 'theme', theme)}
+      />
+      <MenuSeparator />
+      <MenuItem icon={<LogOut size={16} aria-hidden />} onSelect={() => run(actions.signOut)}>
+        {t('signOut')}
+      </MenuItem>
+    </MenuPopup>
+  );
+}
+
+function PlainMenu({
+  person,
+  preferences,
+  actions,
+  consoleHref,
+  plainRef,
+}: PersonMenuProps & { plainRef: React.Ref<HTMLDivElement> }) {
+  const t = useTranslations('common.menu');
+  return (
+    <div
+      ref={plainRef}
+      id={PLAIN_ID}
+      popover="auto"
+      className="fixed inset-auto end-4 top-16 m-0 w-72 max-w-[calc(100vw-2rem)] rounded-lg border border-line bg-raised p-4 text-ink shadow-float open:flex open:flex-col open:items-start open:gap-3"
+    >
+      <Who person={person} />
+      {consoleHref && (
+        <Link href={consoleHref} className="text-sm underline underline-offset-4">
+          {t('console')}
+        </Link>
+      )}
+      <LanguageForm label={t('language')} current={preferences.locale} action={actions.setLocale} />
+      <ThemeForm
+        label={t('appearance')}
+        words={{ system: t('system'), light: t('light'), dark: t('dark') }}
+        current={preferences.theme}
+        action={actions.setTheme}
+      />
+      <form action={actions.signOut}>
+        <button type="submit" className="text-sm font-medium underline underline-offset-4">
+          {t('signOut')}
+        </button>
+      </form>
+    </div>
+  );
+}
+
+function Who({ person }: { person: Person }) {
+  return (
+    <span className="block py-0.5 wrap-anywhere">
+      {person.name && <span className="block text-sm font-semibold text-ink">{person.name}</span>}
+      <span className="block text-sm font-normal text-muted">{person.email}</span>
+    </span>
+  );
+}

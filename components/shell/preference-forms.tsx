@@ -1,0 +1,65 @@
+import { Monitor, Moon, Sun } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classes } from '@/components/ui/classes';
+import { THEMES, type Theme } from '@/lib/http/theme';
+import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
+import type { FormAction } from './preferences';
+
+/** The signs of the three themes. */
+export const THEME_ICONS: Record<Theme, ReactNode> = {
+  system: <Monitor size={16} aria-hidden />,
+  light: <Sun size={16} aria-hidden />,
+  dark: <Moon size={16} aria-hidden />,
+};
+
+const OPTION_STYLE = 'motion inline-flex min-h-8 items-center gap-1.5 rounded-md border px-2.5 py-1 text-sm';
+
+const optionStyle = (isChosen: boolean) =>
+  classes(
+    OPTION_STYLE,
+    isChosen ? 'border-control text-ink' : 'border-transparent text-muted hover:bg-sunken hover:text-ink',
+  );
+
+/** The languages, each by its own name, as a form that works without script. */
+export function LanguageForm({ label, current, action }: { label: string; current: string; action: FormAction }) {
+  return (
+    <form action={action} aria-label={label} className="flex flex-wrap gap-1">
+      {LOCALES.map((locale) => (
+        <button
+          type="submit"
+          key={locale}
+          name="locale"
+          value={locale}
+          lang={locale}
+          aria-pressed={locale === current}
+          className={optionStyle(locale === current)}
+        >
+          {LOCALE_NAMES[locale]}
+        </button>
+      ))}
+    </form>
+  );
+}
+
+type ThemeProps = { label: string; words: Record<Theme, string>; current: Theme; action: FormAction };
+
+/** The themes, as a form that works without script. */
+export function ThemeForm({ label, words, current, action }: ThemeProps) {
+  return (
+    <form action={action} aria-label={label} className="flex flex-wrap gap-1">
+      {THEMES.map((theme) => (
+        <button
+          type="submit"
+          key={theme}
+          name="theme"
+          value={theme}
+          aria-pressed={theme === current}
+          className={optionStyle(theme === current)}
+        >
+          {THEME_ICONS[theme]}
+          {words[theme]}
+        </button>
+      ))}
+    </form>
+  );
+}

@@ -1,0 +1,10 @@
+import type { Theme } from '@/lib/http/theme';
+import type { Locale } from '@/lib/i18n/model';
+
+/** A server action that a form posts to. */
+export type FormAction = (data: FormData) => Promise<void>;
+
+export type Preferences = { locale: Locale; theme: Theme };
+
+/** `setLocale` gets the field `locale`, `setTheme` the field `theme`. */
+export type PreferenceActions = { setLocale: FormAction; setTheme: FormAction };

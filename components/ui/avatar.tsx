@@ -1,0 +1,24 @@
+import { User } from 'lucide-react';
+import { classes } from './classes';
+import { initials } from './initials';
+
+const SIZES = {
+  small: 'size-8 text-xs',
+  large: 'size-14 text-base',
+} as const;
+
+/** A person's initials on a disc. Decoration: the name always stands beside it. */
+export function Avatar({ name, size = 'small' }: { name: string; size?: keyof typeof SIZES }) {
+  const letters = initials(name);
+  return (
+    <span
+      aria-hidden
+      className={classes(
+        'inline-flex shrink-0 items-center justify-center rounded-full border border-line bg-sunken font-semibold text-muted select-none',
+        SIZES[size],
+      )}
+    >
+      {letters || <User size={size === 'small' ? 16 : 20} />}
+    </span>
+  );
+}

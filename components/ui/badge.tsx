@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { classes } from './classes';
+import type { Tone } from './notice';
+
+const TONES: Record<Tone | 'neutral', string> = {
+  neutral: 'border-line bg-sunken text-muted',
+  info: 'border-transparent bg-info-soft text-info',
+  success: 'border-transparent bg-success-soft text-success',
+  warning: 'border-transparent bg-warning-soft text-warning',
+  danger: 'border-transparent bg-danger-soft text-danger',
+};
+
+type Props = { tone?: Tone | 'neutral'; icon?: ReactNode; title?: string; children: ReactNode };
+
+/** A short fact about the thing beside it. */
+export function Badge({ tone = 'neutral', icon, title, children }: Props) {
+  return (
+    <span
+      title={title}
+      className={classes(
+        'inline-flex max-w-full items-center gap-1 rounded-full border px-2 py-0.5 text-xs font-medium',
+        TONES[tone],
+      )}
+    >
+      {icon}
+      <span className="min-w-0">{children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,21 @@
+import Link from 'next/link';
+import type { ComponentProps, ReactNode } from 'react';
+import { type ButtonSize, type ButtonVariant, buttonStyle } from './button-style';
+import { classes } from './classes';
+
+type Props = ComponentProps<typeof Link> & {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  isBlock?: boolean;
+  icon?: ReactNode;
+};
+
+/** A link that leads on like a button does. */
+export function ButtonLink({ variant, size, isBlock, icon, className, children, ...rest }: Props) {
+  return (
+    <Link {...rest} className={classes(buttonStyle(variant, size, isBlock), className)}>
+      {icon}
+      <span className="min-w-0">{children}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { LoaderCircle, TriangleAlert } from 'lucide-react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import { type ButtonSize, type ButtonVariant, buttonStyle } from './button-style';
+import { classes } from './classes';
+import { useHydrated } from './use-hydrated';
+
+export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  /** As wide as its container. */
+  isBlock?: boolean;
+  /** 16 px, before the text. The danger variant brings a warning sign of its own. */
+  icon?: ReactNode;
+  /** Work is under way: clicks are ignored, focus and width stay. */
+  isPending?: boolean;
+  /** Said to screen readers while pending, such as "One moment…". */
+  pendingLabel?: string;
+  /** Disabled until events arrive. Only for buttons that start a passkey ceremony: nothing works there without script. */
+  waitsForHydration?: boolean;
+};
+
+export function Button({
+  variant = 'secondary',
+  size = 'medium',
+  isBlock,
+  icon,
+  isPending = false,
+  pendingLabel,
+  waitsForHydration = false,
+  type = 'button',
+  className,
+  onClick,
+  children,
+  ...rest
+}: ButtonProps) {
+  const isHydrated = useHydrated();
+  const sign = icon ?? (variant === 'danger' ? <TriangleAlert size={16} aria-hidden /> : null);
+  const handleClick = (event: MouseEvent<HTMLButtonElement>) => {
+    // Not `disabled`: that would drop the focus of the person who has just pressed it.
+    if (isPending) event.preventDefault();
+    else onClick?.(event);
+  };
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={classes(buttonStyle(variant, size, isBlock), className)}
+      disabled={waitsForHydration && !isHydrated}
+      aria-disabled={isPending || undefined}
+      onClick={handleClick}
+    >
+      <span className="grid items-center">
+        <span
+          className={classes(
+            'col-start-1 row-start-1 inline-flex items-center justify-center gap-2',
+            isPending && 'opacity-0',
+          )}
+        >
+          {sign}
+          <span className="min-w-0">{children}</span>
+        </span>
+        {isPending && (
+          <span className="col-start-1 row-start-1 inline-flex justify-center">
+            <LoaderCircle size={16} className="turn" aria-hidden />
+            {pendingLabel && <span className="sr-only">{pendingLabel}</span>}
+          </span>
+        )}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from './button';
+
+type Props = {
+  value: string;
+  /** What is copied belongs into the accessible name: "Copy Client ID". */
+  label: string;
+  /** The visible words before and after. */
+  copyText: string;
+  copiedText: string;
+};
+
+/** Copies a value and says so, for screen readers too. */
+export function CopyButton({ value, label, copyText, copiedText }: Props) {
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), 3000);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const copy = async () => {
+    await writeClipboard(value);
+    setCopied(true);
+  };
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={label}
+        icon={isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+        onClick={copy}
+        waitsForHydration
+      >
+        {/* Both words keep their place, so that nothing moves. */}
+        <span className="grid">
+          <span className={isCopied ? 'invisible col-start-1 row-start-1' : 'col-start-1 row-start-1'}>{copyText}</span>
+          <span className={isCopied ? 'col-start-1 row-start-1' : 'invisible col-start-1 row-start-1'}>
+            {copiedText}
+          </span>
+        </span>
+      </Button>
+      <span role="status" className="sr-only">
+        {isCopied ? copiedText : ''}
+      </span>
+    </>
+  );
+}
+
+/** The clipboard API needs a secure context and permission; an old selection always works. */
+async function writeClipboard(value: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(value);
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = value;
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import { ACTIONS_STYLE, POPUP_STYLE, SCRIM_STYLE, TITLE_STYLE, VIEWPORT_STYLE } from './dialog-style';
+
+type Props = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  /** One or two sentences; becomes the accessible description. */
+  description?: ReactNode;
+  /** The name of the cross. Without it the dialog has none and Esc does nothing: it ends by its buttons. */
+  closeLabel?: string;
+  /** Where the focus goes first; otherwise to the first control inside. */
+  initialFocus?: RefObject<HTMLElement | null>;
+  children?: ReactNode;
+  /** Buttons, the harmless one first. */
+  actions?: ReactNode;
+};
+
+/** A question or one or two fields in front of the page. Traps the focus and gives it back. */
+export function Dialog({
+  isOpen,
+  onOpenChange,
+  title,
+  description,
+  closeLabel,
+  initialFocus,
+  children,
+  actions,
+}: Props) {
+  return (
+    <Base.Root
+      open={isOpen}
+      onOpenChange={(next) => {
+        if (next || closeLabel) onOpenChange(next);
+      }}
+    >
+      <Base.Portal>
+        <Base.Backdrop className={SCRIM_STYLE} />
+        <Base.Viewport className={VIEWPORT_STYLE}>
+          <Base.Popup className={POPUP_STYLE} initialFocus={initialFocus}>
+            <div className="flex items-start justify-between gap-4">
+              <Base.Title className={TITLE_STYLE}>{title}</Base.Title>
+              {closeLabel && (
+                <Base.Close
+                  aria-label={closeLabel}
+                  className="motion -m-1.5 flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+                >
+                  <X size={16} aria-hidden />
+                </Base.Close>
+              )}
+            </div>
+            {description && (
+              <Base.Description render={<div />} className="flex flex-col gap-2">
+                {description}
+              </Base.Description>
+            )}
+            {children}
+            {actions && <div className={ACTIONS_STYLE}>{actions}</div>}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import { type MouseEvent, useEffect, useRef } from 'react';
+import { fieldId } from './field-frame';
+
+export type FieldError = {
+  /** The field's name, or its id where it has one of its own. */
+  field: string;
+  message: string;
+  id?: string;
+};
+
+/** What has to be put right, above the form. Takes the focus whenever the list changes; each line leads to its field. */
+export function ErrorSummary({ title, errors }: { title: string; errors: FieldError[] }) {
+  const box = useRef<HTMLElement>(null);
+  const fingerprint = errors.map(({ field, message }) => `${field} ${message}`).join('\n');
+  useEffect(() => {
+    if (fingerprint !== '') box.current?.focus();
+  }, [fingerprint]);
+  if (errors.length === 0) return null;
+  const leadToField = (event: MouseEvent, id: string) => {
+    const control = document.getElementById(id);
+    if (!control) return;
+    event.preventDefault();
+    control.focus();
+    control.scrollIntoView({ block: 'center' });
+  };
+  return (
+    <section
+      ref={box}
+      tabIndex={-1}
+      aria-labelledby="error-summary-title"
+      className="flex gap-3 rounded-lg border border-danger bg-danger-soft p-4"
+    >
+      <CircleAlert size={20} className="mt-0.5 shrink-0 text-danger" aria-hidden />
+      <div className="min-w-0">
+        <p id="error-summary-title" className="font-semibold">
+          {title}
+        </p>
+        <ul className="mt-1 flex flex-col gap-1">
+          {errors.map(({ field, message, id = fieldId(field) }) => (
+            <li key={id}>
+              <a
+                href={`#${id}`}
+                onClick={(event) => leadToField(event, id)}
+                className="rounded-sm text-ink underline underline-offset-4"
+              >
+                {message}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

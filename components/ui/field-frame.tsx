@@ -1,0 +1,41 @@
+import { CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+/** The id of the control with this name, where links of an error summary lead. */
+export function fieldId(name: string): string {
+  return `field-${name.replaceAll(/[^\w-]/g, '-')}`;
+}
+
+/** What ties help and error to the control. */
+export function describedBy(
+  id: string,
+  { help, error }: { help?: ReactNode; error?: string | undefined },
+): string | undefined {
+  const ids = [error && `${id}-error`, help && `${id}-help`].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}
+
+type Props = { id: string; label: ReactNode; help?: ReactNode; error?: string | undefined; children: ReactNode };
+
+/** Label above, control, help below, then the error with its sign. */
+export function FieldFrame({ id, label, help, error, children }: Props) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      {children}
+      {help && (
+        <p id={`${id}-help`} className="text-sm text-muted">
+          {help}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm text-danger">
+          <CircleAlert size={16} className="mt-0.5 shrink-0" aria-hidden />
+          <span className="min-w-0">{error}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { Menu as Base } from '@base-ui/react/menu';
+import { Check } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+/** Menus by Base UI: arrows, Home, End, Esc, type-ahead; focus goes back to the trigger. */
+export const MenuRoot = Base.Root;
+export const MenuTrigger = Base.Trigger;
+
+const ITEM_STYLE =
+  'flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-start text-sm text-ink outline-none select-none data-highlighted:bg-sunken data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent';
+
+export function MenuPopup({ children }: { children: ReactNode }) {
+  return (
+    <Base.Portal>
+      <Base.Positioner align="end" sideOffset={8} collisionPadding={8} className="z-40 outline-none">
+        <Base.Popup className="float-in max-h-(--available-height) w-72 max-w-(--available-width) origin-(--transform-origin) overflow-y-auto rounded-lg border border-line bg-raised p-1.5 text-ink shadow-float outline-none">
+          {children}
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
+  );
+}
+
+export function MenuItem({
+  icon,
+  onSelect,
+  children,
+}: {
+  icon?: ReactNode;
+  onSelect: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <Base.Item className={ITEM_STYLE} onClick={onSelect}>
+      {icon}
+      {children}
+    </Base.Item>
+  );
+}
+
+export function MenuLink({ href, icon, children }: { href: string; icon?: ReactNode; children: ReactNode }) {
+  return (
+    <Base.LinkItem className={ITEM_STYLE} closeOnClick render={<Link href={href} />}>
+      {icon}
+      {children}
+    </Base.LinkItem>
+  );
+}
+
+/** A heading and what belongs to it; the heading names the group. */
+export function MenuGroup({ label, children }: { label: ReactNode; children?: ReactNode }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">{label}</Base.GroupLabel>
+      {children}
+    </Base.Group>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  value: string;
+  options: Array<{ value: string; text: string; icon?: ReactNode; lang?: string }>;
+  onChoose: (value: string) => void;
+};
+
+/** One of a few, marked by a tick. */
+export function MenuChoice({ label, value, options, onChoose }: ChoiceProps) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">{label}</Base.GroupLabel>
+      <Base.RadioGroup value={value} onValueChange={onChoose}>
+        {options.map((option) => (
+          <Base.RadioItem
+            key={option.value}
+            value={option.value}
+            lang={option.lang}
+            className={ITEM_STYLE}
+            closeOnClick
+          >
+            {option.icon}
+            <span className="flex-1">{option.text}</span>
+            <Base.RadioItemIndicator>
+              <Check size={16} aria-hidden />
+            </Base.RadioItemIndicator>
+          </Base.RadioItem>
+        ))}
+      </Base.RadioGroup>
+    </Base.Group>
+  );
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="-mx-1.5 my-1.5 h-px bg-line" />;
+}

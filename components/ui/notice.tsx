@@ -1,0 +1,43 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classes } from './classes';
+
+export type Tone = 'info' | 'success' | 'warning' | 'danger';
+
+const LOOKS = {
+  info: { Icon: Info, box: 'border-info bg-info-soft', sign: 'text-info' },
+  success: { Icon: CircleCheck, box: 'border-success bg-success-soft', sign: 'text-success' },
+  warning: { Icon: TriangleAlert, box: 'border-warning bg-warning-soft', sign: 'text-warning' },
+  danger: { Icon: CircleAlert, box: 'border-danger bg-danger-soft', sign: 'text-danger' },
+} as const;
+
+type Props = {
+  tone?: Tone;
+  /** The tone in a word, such as "Please note": colour and sign are not the only carriers. */
+  word: string;
+  children: ReactNode;
+  /** A button or link, after the text. */
+  action?: ReactNode;
+  /** `polite` where it appears after the page was read, `assertive` for what stops the person. */
+  live?: 'polite' | 'assertive';
+};
+
+/** One message in its place on the page. */
+export function Notice({ tone = 'info', word, children, action, live }: Props) {
+  const { Icon, box, sign } = LOOKS[tone];
+  return (
+    <div
+      role={live === 'assertive' ? 'alert' : live === 'polite' ? 'status' : undefined}
+      className={classes('flex gap-3 rounded-lg border p-4', box)}
+    >
+      <Icon size={20} className={classes('mt-0.5 shrink-0', sign)} aria-hidden />
+      <div className="flex min-w-0 flex-1 flex-col items-start gap-3">
+        <div className="min-w-0 max-w-full">
+          <span className={classes('me-1.5 font-semibold', sign)}>{word}</span>
+          {children}
+        </div>
+        {action}
+      </div>
+    </div>
+  );
+}
