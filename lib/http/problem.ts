@@ -34,6 +34,7 @@ export const STATUS = {
   ceremony_refused: 400,
   passkey_already_registered: 409,
   passkey_unknown: 404,
+  too_many_passkeys: 400,
   last_sign_in_method: 400,
   internal: 500,
 } satisfies Record<ErrorCode, number>;

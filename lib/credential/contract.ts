@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { type Passkey, syncState } from './model';
+
+/**
+ * What browsers send. Not strict: WebAuthn adds members to these objects from version to version (L3 §5.1.7), and what we
+ * do not read cannot do harm. The bounds are far above what any authenticator sends.
+ */
+const base64url = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[A-Za-z0-9_-]+$/);
+const credential = { id: base64url(8192), rawId: base64url(8192), type: z.literal('public-key') };
+
+/** WebAuthn L3 §5.1.7, RegistrationResponseJSON. */
+export const registrationResponse = z.object({
+  ...credential,
+  response: z.object({
+    clientDataJSON: base64url(16_384),
+    attestationObject: base64url(262_144),
+    transports: z
+      .array(z.string().regex(/^[\x21-\x7e]{1,32}$/))
+      .max(16)
+      .default([]),
+  }),
+});
+
+/** WebAuthn L3 §5.1.7, AuthenticationResponseJSON. */
+export const authenticationResponse = z.object({
+  ...credential,
+  response: z.object({
+    clientDataJSON: base64url(16_384),
+    authenticatorData: base64url(16_384),
+    signature: base64url(16_384),
+    userHandle: base64url(128).nullish(),
+  }),
+});
+
+export type RegistrationResponse = z.output<typeof registrationResponse>;
+export type AuthenticationResponse = z.output<typeof authenticationResponse>;
+
+/** The challenge that a response of either kind answers, whatever else may be wrong with it; null when there is none. */
+export function challengeIn(response: unknown): string | null {
+  const outer = z.object({ response: z.object({ clientDataJSON: base64url(16_384) }) }).safeParse(response);
+  if (!outer.success) return null;
+  const inner = z.object({ challenge: base64url(128) }).safeParse(parseClientData(outer.data.response.clientDataJSON));
+  return inner.success ? inner.data.challenge : null;
+}
+
+/** PATCH …/credentials/passkey/{credentialId}. The name's own rules are the model's. */
+export const renamePasskeyBody = z.strictObject({ name: z.string().max(4096) });
+
+/** A passkey as programs see it: nothing that helps to use it, and no key. */
+export function toPasskeyResponse(passkey: Passkey) {
+  return {
+    id: passkey.id,
+    credential_id: passkey.credentialId,
+    name: passkey.name,
+    aaguid: passkey.aaguid,
+    transports: passkey.transports,
+    backup_eligible: passkey.isBackupEligible,
+    backup_state: passkey.isBackedUp,
+    sync_state: syncState(passkey),
+    rp_id: passkey.rpId,
+    created_at: passkey.createdAt.toISOString(),
+    last_used_at: passkey.lastUsedAt?.toISOString() ?? null,
+  };
+}
+
+/**
+ * The `credentials` of an identity, in Kratos' shape: by type, absent types left out. With `userHandle` (asked for with
+ * `include_credential=passkey`) it carries the configuration with the public keys, as Kratos' does.
+ */
+export function toCredentialsBlock(passkeys: Passkey[], userHandle: string | null) {
+  const [first] = passkeys;
+  if (!first) return {};
+  const times = passkeys.map(({ createdAt }) => createdAt.getTime());
+  return {
+    passkey: {
+      type: 'passkey',
+      identifiers: passkeys.map(({ credentialId }) => credentialId),
+      version: 1,
+      created_at: new Date(Math.min(...times)).toISOString(),
+      updated_at: new Date(Math.max(...times)).toISOString(),
+      ...(userHandle !== null && { config: { user_handle: userHandle, credentials: passkeys.map(toConfig) } }),
+    },
+  };
+}
+
+function toConfig(passkey: Passkey) {
+  return {
+    id: passkey.credentialId,
+    public_key: Buffer.from(passkey.publicKey).toString('base64url'),
+    attestation_type: 'none',
+    display_name: passkey.name,
+    added_at: passkey.createdAt.toISOString(),
+    is_passwordless: true,
+    // A JSON number holds every counter exactly: WebAuthn's has 32 bits (L3 §6.1).
+    authenticator: { aaguid: passkey.aaguid, sign_count: Number(passkey.signCount) },
+    flags: { backup_eligible: passkey.isBackupEligible, backup_state: passkey.isBackedUp },
+    transport: passkey.transports,
+  };
+}
+
+function parseClientData(encoded: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Prisma } from '@/generated/sqlite/client';
+import { type Db, db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { isUniqueViolation } from '@/lib/platform/db/violations';
+import { AppError } from '@/lib/platform/errors';
+import { isUuid } from '@/lib/platform/ids';
+import type { Ceremony, Challenge, Passkey } from './model';
+
+type Reader = Db | Tx;
+
+/** The oldest first. */
+export async function listPasskeys(projectId: string, identityId: string, reader?: Reader): Promise<Passkey[]> {
+  const rows = await (reader ?? (await db())).passkey.findMany({
+    where: { projectId, identityId },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(toPasskey);
+}
+
+/** By our id or by WebAuthn's credential id. */
+export async function findPasskey(
+  projectId: string,
+  identityId: string,
+  id: string,
+  reader?: Reader,
+): Promise<Passkey | null> {
+  const named = isUuid(id) ? { OR: [{ id }, { credentialId: id }] } : { credentialId: id };
+  const row = await (reader ?? (await db())).passkey.findFirst({ where: { projectId, identityId, ...named } });
+  return row && toPasskey(row);
+}
+
+/** Whoever it belongs to, in whatever project: the caller judges. */
+export async function findByCredentialId(credentialId: string, reader?: Reader): Promise<Passkey | null> {
+  const row = await (reader ?? (await db())).passkey.findUnique({ where: { credentialId } });
+  return row && toPasskey(row);
+}
+
+/** Refuses: `passkey_already_registered`; the unique index over all identities judges (WebAuthn L3 §7.1 step 26). */
+export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
+  try {
+    await tx.passkey.create({ data: { ...passkey, transports: JSON.stringify(passkey.transports) } });
+  } catch (cause) {
+    if (isUniqueViolation(cause, 'credentialId')) throw new AppError('passkey_already_registered', { cause });
+    throw cause;
+  }
+}
+
+/** False when it is gone. */
+export async function updatePasskey(
+  tx: Tx,
+  { id, projectId }: Passkey,
+  data: Partial<Pick<Passkey, 'name' | 'signCount' | 'isBackedUp' | 'lastUsedAt'>>,
+): Promise<boolean> {
+  return (await tx.passkey.updateMany({ where: { id, projectId }, data })).count === 1;
+}
+
+/** True when this call removed it. */
+export async function deletePasskeyRow(tx: Tx, { id, projectId, identityId }: Passkey): Promise<boolean> {
+  return (await tx.passkey.deleteMany({ where: { id, projectId, identityId } })).count === 1;
+}
+
+export async function insertChallenge(challenge: Challenge): Promise<void> {
+  await (await db()).challenge.create({ data: challenge });
+}
+
+/**
+ * Takes a challenge out of the world, in a commit of its own: of all who come with it, however close together, exactly one
+ * gets it. Null when it was never there or is taken.
+ */
+export async function takeChallenge(value: string): Promise<Challenge | null> {
+  const client = await db();
+  const row = await client.challenge.findUnique({ where: { value } });
+  if (!row || (await client.challenge.deleteMany({ where: { id: row.id } })).count !== 1) return null;
+  return { ...row, ceremony: row.ceremony as Ceremony };
+}
+
+/** Removes at most `limit` challenges that expired before `now`. */
+export async function deleteExpiredChallenges(now: Date, limit: number): Promise<number> {
+  const client = await db();
+  const rows = await client.challenge.findMany({
+    where: { expiresAt: { lte: now } },
+    select: { id: true },
+    take: limit,
+  });
+  const ids = rows.map(({ id }) => id);
+  return ids.length === 0 ? 0 : (await client.challenge.deleteMany({ where: { id: { in: ids } } })).count;
+}
+
+function toPasskey(row: Prisma.PasskeyGetPayload<object>): Passkey {
+  return { ...row, transports: JSON.parse(row.transports) };
+}

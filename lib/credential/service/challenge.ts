@@ -1,0 +1,97 @@
+import type { Identity } from '@/lib/identity/model';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { isEqualConstantTime, randomToken } from '@/lib/platform/secret';
+import { addressKey } from '@/lib/rate-limit/model';
+import { hit } from '@/lib/rate-limit/service';
+import type { SessionProof } from '@/lib/session/model';
+import { challengeIn } from '../contract';
+import { CEREMONY_SECONDS, type Ceremony, type Challenge } from '../model';
+import { insertChallenge, takeChallenge } from '../repository';
+
+/** Whom a challenge is for: this browser, and where somebody is signed in this session of theirs. */
+export type Asker = {
+  projectId: string;
+  ceremony: Ceremony;
+  /** HMAC of the browser's nonce cookie. */
+  browserHash: string;
+  proof: Pick<SessionProof, 'session' | 'identity'> | null;
+};
+
+const LIMIT_SECONDS = 5 * 60;
+/** Each look at the sign-in page asks for one, and a whole office may share an address. */
+const MOST_BY_ADDRESS = 600;
+const MOST_BY_IDENTITY = 60;
+
+/**
+ * Issues a challenge: 256 random bits, for one ceremony, good once and for five minutes. Each has a row of its own, so that
+ * a ceremony of the autofill and one of the button may run beside each other.
+ * `address` is whom to count it for when nobody is signed in. Refuses: `rate_limited`.
+ */
+export async function issueChallenge(asker: Asker, address: string | null, details?: unknown): Promise<string> {
+  const { projectId, ceremony, browserHash, proof } = asker;
+  await hit(
+    proof
+      ? { name: 'ceremony-identity', key: proof.identity.id, max: MOST_BY_IDENTITY, windowSeconds: LIMIT_SECONDS }
+      : {
+          name: 'ceremony-address',
+          key: addressKey(address ?? 'unknown'),
+          max: MOST_BY_ADDRESS,
+          windowSeconds: LIMIT_SECONDS,
+        },
+  );
+  const now = new Date();
+  const value = randomToken(32);
+  await insertChallenge({
+    id: newId(),
+    projectId,
+    ceremony,
+    value,
+    browserHash,
+    identityId: proof?.identity.id ?? null,
+    sessionId: proof?.session.id ?? null,
+    revocationEpoch: proof?.identity.revocationEpoch ?? null,
+    details: details === undefined ? null : JSON.stringify(details),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + CEREMONY_SECONDS * 1000),
+  });
+  return value;
+}
+
+/**
+ * Spends the challenge that a response answers, before anything else is looked at and whatever comes of it: a response is
+ * tried once. Then it must have been issued to this very asker.
+ * Refuses: `ceremony_refused` (no challenge in it), `ceremony_expired` (unknown, spent, too old, or another's).
+ */
+export async function consumeChallenge(response: unknown, asker: Asker): Promise<Challenge> {
+  const value = challengeIn(response);
+  if (value === null) throw new AppError('ceremony_refused');
+  const challenge = await takeChallenge(value);
+  if (!challenge || challenge.expiresAt <= new Date() || !isIssuedTo(challenge, asker))
+    throw new AppError('ceremony_expired');
+  return challenge;
+}
+
+/**
+ * Whether the identity, as it is now, may finish what it began under this challenge: deactivating ends every half-finished
+ * ceremony, also when it is active again since. Refuses: `inactive_identity`, `ceremony_expired`.
+ */
+export function guardLive(identity: Identity | null, challenge: Challenge): asserts identity is Identity {
+  if (!identity) throw new AppError('ceremony_expired');
+  if (identity.state !== 'active') throw new AppError('inactive_identity');
+  if (challenge.revocationEpoch !== null && challenge.revocationEpoch !== identity.revocationEpoch)
+    throw new AppError('ceremony_expired');
+  // A sign-in began without an identity, so there is no epoch to compare; the time of the last change of state tells.
+  const isReactivated = identity.stateChangedAt > identity.createdAt && identity.stateChangedAt >= challenge.createdAt;
+  if (challenge.revocationEpoch === null && isReactivated) throw new AppError('ceremony_expired');
+}
+
+function isIssuedTo(challenge: Challenge, { projectId, ceremony, browserHash, proof }: Asker): boolean {
+  return (
+    challenge.projectId === projectId &&
+    challenge.ceremony === ceremony &&
+    challenge.identityId === (proof?.identity.id ?? null) &&
+    challenge.sessionId === (proof?.session.id ?? null) &&
+    isEqualConstantTime(challenge.browserHash, browserHash)
+  );
+}

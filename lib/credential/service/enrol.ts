@@ -1,0 +1,84 @@
+import { recordEvent } from '@/lib/audit/service';
+import type { Identity } from '@/lib/identity/model';
+import type { Actor } from '@/lib/platform/actor';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import type { Project } from '@/lib/project/model';
+import { toDevice } from '@/lib/session/model';
+import { type Challenge, defaultName, MOST_PASSKEYS, type NewPasskey, type Passkey } from '../model';
+import { insertPasskey, listPasskeys } from '../repository';
+import { type CreationOptions, creationOptions, verifyRegistration } from '../webauthn';
+import { type Asker, consumeChallenge, issueChallenge } from './challenge';
+import { notifyHolder } from './notify';
+
+/** How a passkey comes to be, whoever it is for: a person who is signed in, or one who is just being made. */
+type Enrolment = {
+  /** Whose it will be. `userHandle` is base64url. */
+  holder: { userHandle: string; name: string; displayName: string };
+  /** Passkeys they have: the browser makes no second one in the same place (WebAuthn L3 §5.4, excludeCredentials). */
+  exclude: Passkey[];
+  /** Whom to count it for when nobody is signed in. */
+  address: string | null;
+  /** What the ceremony must remember. */
+  details?: unknown;
+};
+
+/** Refuses: `rate_limited`. */
+export async function beginEnrolment(project: Project, asker: Asker, enrolment: Enrolment): Promise<CreationOptions> {
+  const { holder, exclude, address, details } = enrolment;
+  const challenge = await issueChallenge(asker, address, details);
+  return creationOptions(project, holder, challenge, exclude);
+}
+
+/** Spends the challenge, then verifies. Refuses: `ceremony_expired`, `ceremony_refused`. */
+export async function finishEnrolment(
+  project: Project,
+  asker: Asker,
+  response: unknown,
+): Promise<{ challenge: Challenge; made: NewPasskey }> {
+  const challenge = await consumeChallenge(response, asker);
+  return { challenge, made: await verifyRegistration(project, challenge.value, response) };
+}
+
+/**
+ * Writes a verified passkey with its event and its mail, in the transaction of what it belongs to. `userAgent` is that of the
+ * browser it was made in. Refuses: `passkey_already_registered`, `too_many_passkeys`.
+ */
+export async function storePasskey(
+  tx: Tx,
+  actor: Actor,
+  identity: Identity,
+  made: NewPasskey,
+  userAgent: string,
+): Promise<Passkey> {
+  const others = await listPasskeys(identity.projectId, identity.id, tx);
+  guardRoom(others);
+  const passkey: Passkey = {
+    ...made,
+    id: newId(),
+    projectId: identity.projectId,
+    identityId: identity.id,
+    name: defaultName(
+      made,
+      toDevice(userAgent),
+      others.map(({ name }) => name),
+    ),
+    createdAt: new Date(),
+    lastUsedAt: null,
+  };
+  await insertPasskey(tx, passkey);
+  const { id, name, aaguid } = passkey;
+  await recordEvent(tx, actor, {
+    type: 'passkey.added',
+    identityId: identity.id,
+    details: { passkey_id: id, name, aaguid },
+  });
+  await notifyHolder(tx, identity, 'passkey_added', name);
+  return passkey;
+}
+
+/** Refuses: `too_many_passkeys`. */
+export function guardRoom(passkeys: Passkey[]): void {
+  if (passkeys.length >= MOST_PASSKEYS) throw new AppError('too_many_passkeys');
+}

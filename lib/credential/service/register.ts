@@ -1,0 +1,47 @@
+import { findIdentity, touchIdentity } from '@/lib/identity/service';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { isFresh, type SessionProof } from '@/lib/session/model';
+import { holderOf, type Passkey } from '../model';
+import { listPasskeys } from '../repository';
+import type { CreationOptions } from '../webauthn';
+import { type Asker, guardLive } from './challenge';
+import { beginEnrolment, finishEnrolment, guardRoom, storePasskey } from './enrol';
+
+/**
+ * Begins adding a passkey to the account one is signed in to. Freshness is asked for here only: who was fresh has five
+ * minutes to finish, else a passkey would be left in their device that we do not take.
+ * Refuses: `reauthentication_required`, `too_many_passkeys`, `rate_limited`.
+ */
+export async function beginPasskeyRegistration(proof: SessionProof, browserHash: string): Promise<CreationOptions> {
+  const { project, identity, session } = proof;
+  if (!isFresh(session)) throw new AppError('reauthentication_required');
+  const exclude = await listPasskeys(project.id, identity.id);
+  guardRoom(exclude);
+  const enrolment = { holder: holderOf(identity), exclude, address: null };
+  return beginEnrolment(project, askerOf(proof, browserHash), enrolment);
+}
+
+/**
+ * Adds the passkey that the browser made, under a name by its provider. `response` is what the browser gave, unread.
+ * Refuses: `ceremony_expired`, `ceremony_refused`, `inactive_identity`, `passkey_already_registered`, `too_many_passkeys`.
+ */
+export async function finishPasskeyRegistration(
+  proof: SessionProof,
+  browserHash: string,
+  response: unknown,
+): Promise<Passkey> {
+  const { project, actor, session } = proof;
+  const { challenge, made } = await finishEnrolment(project, askerOf(proof, browserHash), response);
+  return transaction(async (tx) => {
+    // First the identity's row, so that deactivating it comes either before (and is seen here) or after the whole.
+    await touchIdentity(tx, project.id, proof.identity.id);
+    const identity = await findIdentity(project.id, proof.identity.id, tx);
+    guardLive(identity, challenge);
+    return storePasskey(tx, actor, identity, made, session.userAgent);
+  });
+}
+
+function askerOf(proof: SessionProof, browserHash: string): Asker {
+  return { projectId: proof.project.id, ceremony: 'registration', browserHash, proof };
+}

@@ -1,0 +1,92 @@
+import { recordEvent } from '@/lib/audit/service';
+import type { Identity } from '@/lib/identity/model';
+import { findIdentity } from '@/lib/identity/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import type { Project } from '@/lib/project/model';
+import { getProject } from '@/lib/project/service';
+import type { Session } from '@/lib/session/model';
+import { openSession } from '@/lib/session/service';
+import type { AuthenticationResponse } from '../contract';
+import type { CeremonyContext, Challenge, Passkey } from '../model';
+import { findByCredentialId } from '../repository';
+import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
+import { type Asker, consumeChallenge, guardLive, issueChallenge } from './challenge';
+import { recordUse } from './use';
+
+/** The browser that signs in: its `User-Agent` header, and the session that its cookie names, which ends with it. */
+export type SignInClient = { userAgent: string; replaces?: string | null };
+
+/** Begins a sign-in without a name: any passkey made here will do. Refuses: `rate_limited`. */
+export async function beginPasskeySignIn(context: CeremonyContext, browserHash: string): Promise<RequestOptions> {
+  const project = await getProject(context.projectId);
+  const challenge = await issueChallenge(askerOf(context, browserHash), context.address);
+  return requestOptions(project, challenge);
+}
+
+/**
+ * Opens a session for who owns the passkey that answered. `response` is what the browser gave, unread.
+ * Refuses: `ceremony_expired`; `passkey_unknown` (we never had it or it was deleted: the browser may be told so);
+ * `ceremony_refused`; `inactive_identity`. A refusal that concerns a known passkey is put into the audit log.
+ */
+export async function finishPasskeySignIn(
+  context: CeremonyContext,
+  browserHash: string,
+  response: unknown,
+  client: SignInClient,
+): Promise<{ session: Session; identity: Identity }> {
+  const project = await getProject(context.projectId);
+  const challenge = await consumeChallenge(response, askerOf(context, browserHash));
+  const assertion = await parseAssertion(response);
+  const passkey = await findByCredentialId(assertion.id);
+  if (!passkey) throw new AppError('passkey_unknown');
+  // Known, but to another project: not "unknown", because that would make the browser remove it there.
+  if (passkey.projectId !== project.id) throw new AppError('ceremony_refused');
+  const { requestId, address } = context;
+  const actor: Actor = { projectId: project.id, kind: 'identity', id: passkey.identityId, requestId, address };
+  try {
+    return await signIn(project, actor, challenge, assertion, passkey, { ...client, address });
+  } catch (error) {
+    if (isAppError(error) && error.code !== 'overloaded') await recordRefusal(actor, passkey, error);
+    throw error;
+  }
+}
+
+async function signIn(
+  project: Project,
+  actor: Actor,
+  challenge: Challenge,
+  assertion: AuthenticationResponse,
+  passkey: Passkey,
+  client: SignInClient & { address: string },
+): Promise<{ session: Session; identity: Identity }> {
+  const owner = await findIdentity(project.id, passkey.identityId);
+  // WebAuthn L3 §7.2 step 6: who is not named before must be named by the passkey itself.
+  if (!owner || assertion.response.userHandle !== owner.userHandle) throw new AppError('ceremony_refused');
+  const use = await verifyAssertion(project, challenge.value, assertion, passkey);
+  return transaction(async (tx) => {
+    const identity = await findIdentity(project.id, passkey.identityId, tx);
+    guardLive(identity, challenge);
+    await recordUse(tx, actor, passkey, use);
+    const session = await openSession(tx, actor, {
+      project,
+      identity,
+      method: 'passkey',
+      passkeyId: passkey.id,
+      ...client,
+    });
+    return { session, identity };
+  });
+}
+
+async function recordRefusal(actor: Actor, { id, identityId }: Passkey, { code }: AppError): Promise<void> {
+  const details = { method: 'passkey', passkey_id: id, reason: code };
+  // Nobody has proved to be the identity, so it is not named as the one who acted.
+  const nobody: Actor = { ...actor, kind: 'system', id: null };
+  await transaction((tx) => recordEvent(tx, nobody, { type: 'sign_in.refused', identityId, details }));
+}
+
+function askerOf({ projectId }: CeremonyContext, browserHash: string): Asker {
+  return { projectId, ceremony: 'authentication', browserHash, proof: null };
+}

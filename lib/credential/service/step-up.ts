@@ -1,0 +1,57 @@
+import { findIdentity } from '@/lib/identity/service';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import type { Session, SessionProof } from '@/lib/session/model';
+import { openSession } from '@/lib/session/service';
+import { findByCredentialId, listPasskeys } from '../repository';
+import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
+import { type Asker, consumeChallenge, guardLive, issueChallenge } from './challenge';
+import { recordUse } from './use';
+
+/**
+ * Begins "Confirm it's you" with a passkey of the account one is signed in to.
+ * Refuses: `passkey_unknown` (there is none: the code is the way), `rate_limited`.
+ */
+export async function beginStepUp(proof: SessionProof, browserHash: string): Promise<RequestOptions> {
+  const { project, identity } = proof;
+  const all = await listPasskeys(project.id, identity.id);
+  const allow = all.filter(({ rpId }) => rpId === project.rpId);
+  if (allow.length === 0) throw new AppError('passkey_unknown');
+  const challenge = await issueChallenge(askerOf(proof, browserHash), null);
+  return requestOptions(project, challenge, allow);
+}
+
+/**
+ * Opens a fresh session in place of the present one. Refuses: `ceremony_expired`, `ceremony_refused` (also for a passkey of
+ * somebody else), `inactive_identity`.
+ */
+export async function finishStepUp(proof: SessionProof, browserHash: string, response: unknown): Promise<Session> {
+  const { project, actor, session } = proof;
+  const challenge = await consumeChallenge(response, askerOf(proof, browserHash));
+  const assertion = await parseAssertion(response);
+  const passkey = await findByCredentialId(assertion.id);
+  if (passkey?.projectId !== project.id || passkey.identityId !== proof.identity.id)
+    throw new AppError('ceremony_refused');
+  // WebAuthn L3 §7.2 step 6: a user handle is optional here, but not another's.
+  const { userHandle } = assertion.response;
+  if (userHandle != null && userHandle !== proof.identity.userHandle) throw new AppError('ceremony_refused');
+  const use = await verifyAssertion(project, challenge.value, assertion, passkey);
+  return transaction(async (tx) => {
+    const identity = await findIdentity(project.id, proof.identity.id, tx);
+    guardLive(identity, challenge);
+    await recordUse(tx, actor, passkey, use);
+    return openSession(tx, actor, {
+      project,
+      identity,
+      method: 'passkey',
+      passkeyId: passkey.id,
+      userAgent: session.userAgent,
+      address: actor.address ?? session.address,
+      replaces: session.id,
+    });
+  });
+}
+
+function askerOf(proof: SessionProof, browserHash: string): Asker {
+  return { projectId: proof.project.id, ceremony: 'step_up', browserHash, proof };
+}

@@ -1,0 +1,37 @@
+import { recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { isCounterSuspicious, isUseDue, type Passkey } from '../model';
+import { findPasskey, updatePasskey } from '../repository';
+
+/**
+ * Writes down that a passkey was used: its counter and backup state as they came, the time once a minute. A counter that did
+ * not grow is put into the audit log (WebAuthn L3 §7.2 step 22). Refuses: `passkey_unknown` when it was deleted meanwhile.
+ */
+export async function recordUse(
+  tx: Tx,
+  actor: Actor,
+  used: Passkey,
+  { signCount, isBackedUp }: Pick<Passkey, 'signCount' | 'isBackedUp'>,
+): Promise<void> {
+  const passkey = await findPasskey(used.projectId, used.identityId, used.id, tx);
+  if (!passkey) throw new AppError('passkey_unknown');
+  if (isCounterSuspicious(passkey.signCount, signCount)) {
+    await recordEvent(tx, actor, {
+      type: 'passkey.counter_warning',
+      identityId: passkey.identityId,
+      details: {
+        passkey_id: passkey.id,
+        name: passkey.name,
+        stored: String(passkey.signCount),
+        received: String(signCount),
+      },
+    });
+  }
+  const now = new Date();
+  const isDue = isUseDue(passkey, now);
+  if (!isDue && signCount === passkey.signCount && isBackedUp === passkey.isBackedUp) return;
+  const isThere = await updatePasskey(tx, passkey, { signCount, isBackedUp, ...(isDue && { lastUsedAt: now }) });
+  if (!isThere) throw new AppError('passkey_unknown');
+}
