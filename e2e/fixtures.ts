@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { test as base, type CDPSession, expect, type Page } from '@playwright/test';
+import axe from 'axe-core';
+import PostalMime from 'postal-mime';
+
+/** What stories stand on: people of their own, a mailbox, a virtual authenticator, and the admin API as a program has it. */
+export { expect };
+
+export type Person = { id: string; email: string; first: string; last: string };
+type Traits = { email: string; name?: Record<string, string> };
+
+type AdminApi = {
+  clientId: string;
+  clientSecret: string;
+  call: (method: string, path: string, body?: unknown) => Promise<Response>;
+  createPerson: (name?: { first?: string; last?: string }) => Promise<Person>;
+};
+
+type Fixtures = {
+  person: Person;
+  /** Signs the person in by the mailed code, in this page. */
+  signIn: (page: Page, person: Person) => Promise<void>;
+  authenticator: Authenticator;
+  /** No script error and no violation of the Content-Security-Policy may happen in any story. */
+  noFaults: undefined;
+};
+
+export const test = base.extend<Fixtures, { adminApi: AdminApi }>({
+  adminApi: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+    async ({}, use) => use(await connectAdminApi()),
+    { scope: 'worker' },
+  ],
+  person: async ({ adminApi }, use) => use(await adminApi.createPerson({ first: 'Ada', last: 'Lovelace' })),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  signIn: async ({}, use) => use(signInByCode),
+  authenticator: async ({ page }, use) => use(await addAuthenticator(page)),
+  noFaults: [
+    async ({ page }, use) => {
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('console', (message) => {
+        if (/Content Security Policy|hydrat/i.test(message.text())) faults.push(message.text());
+      });
+      await use(undefined);
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+const origin = () => process.env.SIGNET_ORIGIN ?? '';
+const run = promisify(execFile);
+
+/** The command line, on the running server's data. */
+export async function signet(...args: string[]): Promise<Record<string, string>> {
+  const { stdout } = await run(process.execPath, ['build/cli.mjs', ...args, '--json'], { env: process.env });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
+}
+
+async function connectAdminApi(): Promise<AdminApi> {
+  const credential = await signet('api-credential', 'create', '--name', `Stories ${randomUUID()}`);
+  const { client_id: clientId = '', client_secret: clientSecret = '', audience = '' } = credential;
+  const answer = await fetch(`${origin()}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'openid', audience }),
+  });
+  const { access_token: token } = await answer.json();
+  const call: AdminApi['call'] = (method, at, body) =>
+    fetch(`${origin()}${at}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const createPerson: AdminApi['createPerson'] = async (name = {}) => {
+    const traits: Traits = { email: `${randomUUID()}@example.com`, name: { ...name } };
+    const response = await call('POST', '/admin/identities', { traits });
+    if (response.status !== 201) throw new Error(`no person: ${response.status} ${await response.text()}`);
+    return { id: (await response.json()).id, email: traits.email, first: name.first ?? '', last: name.last ?? '' };
+  };
+  return { clientId, clientSecret, call, createPerson };
+}
+
+/** The mails kept for an address, oldest first. */
+export async function mailsTo(address: string): Promise<Array<{ subject: string; text: string; html: string }>> {
+  const dir = path.join(process.env.SIGNET_DATA_DIR ?? '', 'mail');
+  const files = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
+  const mails = await Promise.all(files.map(async (name) => PostalMime.parse(await readFile(path.join(dir, name)))));
+  return mails
+    .filter(({ to }) => to?.some((recipient) => recipient.address === address))
+    .map(({ subject = '', text = '', html = '' }) => ({ subject, text, html }));
+}
+
+/** Waits for the `count`-th mail to an address. */
+export async function mailTo(address: string, count = 1) {
+  await expect
+    .poll(async () => (await mailsTo(address)).length, { message: `mail ${count} to ${address}` })
+    .toBeGreaterThanOrEqual(count);
+  const mail = (await mailsTo(address))[count - 1];
+  if (!mail) throw new Error('no mail');
+  return mail;
+}
+
+export const codeIn = ({ text }: { text: string }) => text.match(/^\s*(\d{6})\s*$/m)?.[1] ?? '';
+export const linkIn = ({ text }: { text: string }) =>
+  text.match(/^\s*(https?:\/\/\S+\/login\/link\S*)\s*$/m)?.[1] ?? '';
+
+async function signInByCode(page: Page, person: Person): Promise<void> {
+  const earlier = (await mailsTo(person.email)).length;
+  if (!new URL(page.url(), origin()).pathname.startsWith('/login')) await page.goto('/login');
+  await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('textbox', { name: 'Code' }).fill(codeIn(await mailTo(person.email, earlier + 1)));
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await expect(page).not.toHaveURL(/\/login/);
+}
+
+export type Authenticator = {
+  id: string;
+  cdp: CDPSession;
+  credentials: () => Promise<number>;
+  /** From now on the person does (or does not) verify with finger, face or PIN. */
+  setVerified: (isUserVerified: boolean) => Promise<void>;
+};
+
+/** A platform authenticator in the browser, with discoverable passkeys, that answers at once. */
+export async function addAuthenticator(page: Page, { isSynced = false } = {}): Promise<Authenticator> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable', { enableUI: false });
+  const { authenticatorId: id } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      defaultBackupEligibility: isSynced,
+      defaultBackupState: isSynced,
+    },
+  });
+  return {
+    id,
+    cdp,
+    credentials: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId: id })).credentials.length,
+    setVerified: async (isUserVerified) => {
+      await cdp.send('WebAuthn.setUserVerified', { authenticatorId: id, isUserVerified });
+    },
+  };
+}
+
+/** Keeps autofill from answering first, so that a button's own ceremony is what a story sees. */
+export async function withoutAutofill(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
+}
+
+/** axe-core's findings on the page as it stands. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
