@@ -1,9 +1,9 @@
 import { isIPv6 } from 'node:net';
 import { AppError } from '@/lib/platform/errors';
 
-/** At most `max` hits of one key in each fixed window of `windowSeconds`. */
+/** At most `max` hits of one key in a window of `windowSeconds`, which begins with the first hit. */
 export type RateLimit = {
-  /** What is limited, such as `token-client`. */
+  /** What is limited, such as `client-secret`. */
   name: string;
   /** Who is limited; stored only as a keyed hash. */
   key: string;
@@ -11,18 +11,12 @@ export type RateLimit = {
   windowSeconds: number;
 };
 
-/** A limit's present window: its number since 1970 and when it ends. */
-export type Window = { number: number; endsAt: Date };
-
-export function windowAt(limit: RateLimit, now: Date): Window {
-  const millis = limit.windowSeconds * 1000;
-  const number = Math.floor(now.getTime() / millis);
-  return { number, endsAt: new Date((number + 1) * millis) };
-}
+/** How many hits the window has seen that ends at `endsAt`. */
+export type Count = { count: number; endsAt: Date };
 
 /** The refusal: how many whole seconds until the window ends, at least one. */
-export function rateLimited(window: Window, now: Date): AppError {
-  const seconds = Math.ceil((window.endsAt.getTime() - now.getTime()) / 1000);
+export function rateLimited(endsAt: Date, now: Date): AppError {
+  const seconds = Math.ceil((endsAt.getTime() - now.getTime()) / 1000);
   return new AppError('rate_limited', { retryAfterSeconds: Math.max(1, seconds) });
 }
 

@@ -5,7 +5,7 @@ import { newId } from '@/lib/platform/ids';
 import type { RateLimit } from './model';
 import { count, hit, isFull, peek, purgeRateLimits } from './service';
 
-const START = new Date('2026-03-01T12:00:00.000Z');
+const START = new Date('2026-03-01T12:34:56.789Z');
 const limitOf = (values: Partial<RateLimit> = {}): RateLimit => ({
   name: 'test',
   key: newId(),
@@ -84,6 +84,29 @@ describe('peek and isFull', () => {
 
   test('a window that nobody has hit is not full', async () => {
     expect(await isFull(limitOf())).toBe(false);
+  });
+});
+
+describe('a window', () => {
+  test('begins with the first hit', async () => {
+    const limit = limitOf({ max: 2 });
+    await hit(limit);
+    vi.setSystemTime(START.getTime() + 59_999);
+    await hit(limit);
+    await expect(hit(limit)).rejects.toMatchObject({ details: { retryAfterSeconds: 1 } });
+    vi.setSystemTime(START.getTime() + 60_000);
+    expect(await isFull(limit)).toBe(false);
+    await hit(limit);
+    vi.setSystemTime(START.getTime() + 119_999);
+    expect(await count(limit)).toBe(2);
+  });
+
+  test('that is over is replaced once, by many at once', async () => {
+    const limit = limitOf({ max: 7 });
+    for (let hits = 0; hits < 5; hits++) await hit(limit);
+    vi.setSystemTime(START.getTime() + 60_000);
+    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => hit(limit)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
   });
 });
 

@@ -1,5 +1,5 @@
 import { hmac } from '@/lib/platform/secret';
-import { type RateLimit, rateLimited, type Window, windowAt } from './model';
+import { type Count, type RateLimit, rateLimited } from './model';
 import { deleteExpired, findCounts, increment } from './repository';
 
 /**
@@ -15,10 +15,12 @@ import { deleteExpired, findCounts, increment } from './repository';
 export async function hit(...limits: RateLimit[]): Promise<void> {
   await peek(...limits);
   const now = new Date();
-  const windows = limits.map((limit) => windowOf(limit, now));
-  const counts: number[] = [];
-  for (const { id, endsAt } of windows) counts.push(await increment(id, endsAt));
-  refuseFirst(windows, (window, index) => (counts[index] ?? 0) > window.max, now);
+  const over: Count[] = [];
+  for (const limit of limits) {
+    const counted = await increment(idOf(limit), now, endOf(limit, now));
+    if (counted.count > limit.max) over.push(counted);
+  }
+  refuseAny(over, now);
 }
 
 /**
@@ -27,39 +29,42 @@ export async function hit(...limits: RateLimit[]): Promise<void> {
  */
 export async function peek(...limits: RateLimit[]): Promise<void> {
   const now = new Date();
-  const windows = limits.map((limit) => windowOf(limit, now));
-  const counts = await findCounts(windows.map(({ id }) => id));
-  refuseFirst(windows, ({ id, max }) => (counts.get(id) ?? 0) >= max, now);
+  const counts = await findCounts(limits.map(idOf), now);
+  const full = limits.flatMap((limit) => {
+    const found = counts.get(idOf(limit));
+    return found && found.count >= limit.max ? [found] : [];
+  });
+  refuseAny(full, now);
 }
 
 /** Counts one and answers how many there are now in the window. Never refuses. */
 export async function count(limit: RateLimit): Promise<number> {
-  const { id, endsAt } = windowOf(limit, new Date());
-  return increment(id, endsAt);
+  const now = new Date();
+  return (await increment(idOf(limit), now, endOf(limit, now))).count;
 }
 
 /** Whether `max` is reached, without counting. */
 export async function isFull(limit: RateLimit): Promise<boolean> {
-  const { id, max } = windowOf(limit, new Date());
-  return ((await findCounts([id])).get(id) ?? 0) >= max;
+  const found = (await findCounts([idOf(limit)], new Date())).get(idOf(limit));
+  return found !== undefined && found.count >= limit.max;
 }
 
-/** Forgets windows that are over. For the caretaker; limits do not depend on it. Answers how many went. */
+/** Forgets windows that are over. For housekeeping; limits do not depend on it. Answers how many went. */
 export async function purgeRateLimits(): Promise<number> {
   return deleteExpired(new Date());
 }
 
-type LimitWindow = Window & { id: string; max: number };
+/** The length is in the id, so that a changed setting never reads the counts of the old one. */
+function idOf({ name, key, windowSeconds }: RateLimit): string {
+  return `${name}:${windowSeconds}:${hmac('rate-limit', `${name}\0${key}`)}`;
+}
 
-function windowOf(limit: RateLimit, now: Date): LimitWindow {
-  const window = windowAt(limit, now);
-  // The lengths are in the id, so that a changed setting never reads the counts of the old one.
-  const id = `${limit.name}:${limit.windowSeconds}:${window.number}:${hmac('rate-limit', `${limit.name}\0${limit.key}`)}`;
-  return { ...window, id, max: limit.max };
+function endOf({ windowSeconds }: RateLimit, now: Date): Date {
+  return new Date(now.getTime() + windowSeconds * 1000);
 }
 
 /** With several full limits, the one that stays full longest says when to come again. */
-function refuseFirst(windows: LimitWindow[], isOver: (window: LimitWindow, index: number) => boolean, now: Date): void {
-  const [last] = windows.filter(isOver).sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime());
-  if (last) throw rateLimited(last, now);
+function refuseAny(full: Count[], now: Date): void {
+  const [last] = full.sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime());
+  if (last) throw rateLimited(last.endsAt, now);
 }

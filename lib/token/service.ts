@@ -9,6 +9,8 @@ import { readHeader, signToken, verifySignature } from './jwt';
 import { type AccessTokenClaims, claimFault, effectiveScopes, LIFETIME_SECONDS, type Scope } from './model';
 import { signingKey, verificationKey } from './service/signing-keys';
 
+export { publishedKeys, rotateSigningKey } from './service/signing-keys';
+
 const LONGEST_TOKEN = 8192;
 
 export type IssuedToken = { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] };

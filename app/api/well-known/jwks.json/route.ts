@@ -2,7 +2,7 @@ import { handlePublic } from '@/lib/http/public';
 import { resource } from '@/lib/http/resource';
 import { toKeySet } from '@/lib/token/contract';
 import { KEY_SET_MAX_AGE_SECONDS } from '@/lib/token/model';
-import { publishedKeys } from '@/lib/token/service/signing-keys';
+import { publishedKeys } from '@/lib/token/service';
 
 /** RFC 7517 §5: the public keys a token of this project can be verified with. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({

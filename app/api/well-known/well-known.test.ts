@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import * as keySet from './jwks.json/route';
+import * as metadata from './oauth-authorization-server/route';
+
+let project: Project;
+
+beforeEach(async () => {
+  project = await makeProject();
+});
+
+const params = { params: Promise.resolve({}) };
+const request = (method = 'GET') => {
+  const context = {
+    requestId: 'request-1',
+    address: '192.0.2.1',
+    projectId: project.id,
+    projectName: project.name,
+    origin: project.origin,
+    isConsoleHost: true,
+  };
+  const headers = { [CONTEXT_HEADER]: sealContext(context), host: 'evil.example.com' };
+  return new Request('http://evil.example.com/api/well-known/x', { method, headers });
+};
+
+describe('/.well-known/oauth-authorization-server', () => {
+  test('200: names what exists, under the project origin whatever the host sent', async () => {
+    const response = await metadata.GET(request(), params);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(await response.json()).toEqual({
+      issuer: project.origin,
+      token_endpoint: `${project.origin}/oauth2/token`,
+      jwks_uri: `${project.origin}/.well-known/jwks.json`,
+      scopes_supported: expect.arrayContaining(['openid', 'identities:read', 'identities:write']),
+      response_types_supported: [],
+      grant_types_supported: ['client_credentials'],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    });
+  });
+});
+
+describe('/.well-known/jwks.json', () => {
+  test('200: the public keys, and nothing private', async () => {
+    const response = await keySet.GET(request(), params);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('public, max-age=300');
+    const { keys } = await response.json();
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      expect(key).toEqual({
+        kty: 'EC',
+        crv: 'P-256',
+        x: expect.stringMatching(/^[\w-]{43}$/),
+        y: expect.stringMatching(/^[\w-]{43}$/),
+        kid: expect.any(String),
+        alg: 'ES256',
+        use: 'sig',
+      });
+    }
+    expect(new Set(keys.map(({ kid }: { kid: string }) => kid)).size).toBe(2);
+  });
+
+  test('every project has its own', async () => {
+    const own = await (await keySet.GET(request(), params)).json();
+    project = await makeProject();
+    const other = await (await keySet.GET(request(), params)).json();
+    expect(own.keys.map(({ x }: { x: string }) => x)).not.toEqual(other.keys.map(({ x }: { x: string }) => x));
+  });
+});
+
+describe.each([
+  ['oauth-authorization-server', metadata],
+  ['jwks.json', keySet],
+])('%s', (_name, route) => {
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('405: %s', async (method) => {
+    const response = await route[method](request(method), params);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  test('HEAD is GET without its body', async () => {
+    const response = await route.HEAD(request('HEAD'), params);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('');
+  });
+});
