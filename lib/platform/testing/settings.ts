@@ -5,3 +5,6 @@ for (const name of SETTING_NAMES) if (name !== 'NODE_ENV') delete process.env[na
 process.env.SIGNET_SECRET = 'secret-of-the-tests-0123456789abcdef';
 process.env.LOG_LEVEL = 'silent';
 resetEnv();
+
+// A worker whose run was killed ends too, and takes its temporary files with it.
+process.once('disconnect', () => process.exit(1));

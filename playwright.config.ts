@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './e2e/browser.mjs';
+import { build } from './scripts/build.mjs';
+import { withLock } from './scripts/parts/lock.mjs';
+import { startPostgres } from './scripts/parts/postgres.mjs';
+
+// Stories run against the production build, on a server of their own with its own data. This file is read again by every
+// worker: what is made once is made by the first reading and handed on in the environment. Stories read from there
+// SIGNET_ORIGIN, SIGNET_DATA_DIR (mail/ lies in it), SIGNET_SERVER_LOG, and all settings, for calling the command line.
+// SIGNET_E2E_DATABASE=postgresql runs them on PostgreSQL.
+if (!process.env.SIGNET_SERVER_LOG) await prepare();
+
+const chromium = findChromium();
+if (!chromium) throw new Error('No Chromium was found: run `npm run e2e:browser`, or set CHROMIUM_PATH.');
+
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 45_000,
+  globalTimeout: 20 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    baseURL: process.env.SIGNET_ORIGIN,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    // To a file: what a server prints while nobody reads would fill a pipe, and failures are explained there.
+    command: `exec node --enable-source-maps build/server-test.mjs > "${process.env.SIGNET_SERVER_LOG}" 2>&1`,
+    url: `${process.env.SIGNET_ORIGIN}/health/ready`,
+    timeout: 60_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    env: { NODE_ENV: 'production', SIGNET_DIST_DIR: '.next-test' },
+  },
+});
+
+async function prepare(): Promise<void> {
+  await withLock(() => build({ isTest: true }));
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'signet-e2e-'));
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  const port = await freePort();
+  const onPostgres = process.env.SIGNET_E2E_DATABASE === 'postgresql';
+  // Every setting has a value, if an empty one, so that neither .env nor the caller's environment adds any.
+  Object.assign(process.env, {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    SIGNET_ORIGIN: `http://localhost:${port}`,
+    SIGNET_SECRET: 'secret-of-the-tests-0123456789abcdef',
+    SIGNET_DATA_DIR: dataDir,
+    DATABASE_URL: onPostgres ? (await startPostgres()).url() : `file:${path.join(dataDir, 'signet.db')}`,
+    DATABASE_POOL: '',
+    SMTP_URL: '',
+    MAIL_FROM: '',
+    TRUSTED_PROXIES: '',
+    LOG_LEVEL: 'info',
+    SIGNET_SERVER_LOG: path.join(import.meta.dirname, 'build', 'server-test.log'),
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,117 @@
+// npm test: every check and every test, from a fresh clone on. A stage that fails is shown in full and the others still run;
+// the last line counts: each check is one, each test is one. The exit code is 1 when anything failed.
+import './parts/node-version.mjs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { build } from './build.mjs';
+import { generate } from './generate.mjs';
+import { ensureBrowser } from './install-browser.mjs';
+import { install } from './parts/install.mjs';
+import { withLock } from './parts/lock.mjs';
+import { inRoot, root } from './parts/root.mjs';
+import { run, runOrThrow } from './parts/run.mjs';
+
+process.chdir(root);
+const total = { passed: 0, failed: 0 };
+const tool = (name) => inRoot('node_modules', ...name.split('/'));
+const vitestReport = inRoot('build/vitest.json');
+const playwrightReport = inRoot('build/playwright.json');
+
+const isReady = await stage('Packages and generated clients', () =>
+  withLock(async () => {
+    await install({ dev: true });
+    await generate();
+  }),
+);
+if (isReady) await runStages();
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function runStages() {
+  mkdirSync(inRoot('build'), { recursive: true });
+  await stage('Format and lint', () => node(tool('@biomejs/biome/bin/biome'), 'check', '--max-diagnostics=none', '.'));
+  await stage('Structure', () => node('scripts/check-structure.mjs'));
+  await stage('Lock file', () => node('scripts/complete-lock.mjs'));
+  await stage('Settings', () => node('scripts/check-settings.mjs'));
+  await stage('Types', async () => {
+    await node(tool('next/dist/bin/next'), 'typegen'); // the signatures of pages and handlers
+    await node(tool('typescript/bin/tsc'), '--noEmit');
+  });
+  await suite('Unit and integration tests', vitestReport, countVitest, () =>
+    run(
+      process.execPath,
+      [tool('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+      {
+        capture: true,
+      },
+    ),
+  );
+  const isBuilt = await stage('Production build', () => withLock(() => build({ isTest: true })));
+  const hasBrowser = await stage('Browser', ensureBrowser);
+  if (!isBuilt || !hasBrowser) return;
+  await suite('End-to-end tests', playwrightReport, countPlaywright, () =>
+    run(process.execPath, [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json'], {
+      capture: true,
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
+    }),
+  );
+}
+
+function node(...args) {
+  return runOrThrow(process.execPath, args, { capture: true });
+}
+
+/** A check: counts one. Resolves to whether it passed. */
+async function stage(title, work) {
+  const started = begin(title);
+  try {
+    await work();
+    report(started, { passed: 1, failed: 0 });
+    return true;
+  } catch (error) {
+    console.log(error.message);
+    report(started, { passed: 0, failed: 1 });
+    return false;
+  }
+}
+
+/** Test suites: each test counts, read from the runner's own report. */
+async function suite(title, reportFile, count, work) {
+  const started = begin(title);
+  rmSync(reportFile, { force: true });
+  const { code, output } = await work();
+  const counts = count(readReport(reportFile));
+  // A file that cannot be loaded, an error outside any test, or no test at all is a failure as well.
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (counts.passed + counts.failed === 0) counts.failed = 1;
+  if (counts.failed > 0) console.log(output);
+  report(started, counts);
+}
+
+function begin(title) {
+  console.log(`\n== ${title}`);
+  return Date.now();
+}
+
+function report(started, { passed, failed }) {
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`${failed === 0 ? 'ok' : 'FAILED'}: ${passed} passed, ${failed} failed (${seconds} s)\n`);
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // the runner ended before it could write one
+  }
+}
+
+function countVitest(report) {
+  return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
+}
+
+function countPlaywright(report) {
+  const { expected = 0, flaky = 0, unexpected = 0 } = report?.stats ?? {};
+  return { passed: expected + flaky, failed: unexpected };
+}
