@@ -1,6 +1,6 @@
 import { env } from './env';
 
-/** One JSON object a line on standard output. Never personal data, never a secret, never a query string. */
+/** One JSON object a line, on standard output unless a program keeps that for itself. Never personal data, never a secret, never a query string. */
 const LEVELS = { debug: 10, info: 20, warn: 30, error: 40, silent: 100 } as const;
 
 type Fields = Record<string, string | number | boolean | null | undefined>;
@@ -12,9 +12,16 @@ export const log = {
   error: (message: string, fields?: Fields) => write('error', message, fields),
 };
 
+let stream: NodeJS.WritableStream = process.stdout;
+
+/** For the command line, whose standard output is its answer. */
+export function logToStandardError(): void {
+  stream = process.stderr;
+}
+
 function write(level: keyof typeof LEVELS, message: string, fields: Fields = {}): void {
   if (LEVELS[level] < LEVELS[env().logLevel]) return;
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
+  stream.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
 }
 
 /**

@@ -1,0 +1,171 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { toApiCredentialResponse, toSecretResponse } from '@/lib/api-credential/contract';
+import {
+  type ApiCredential,
+  AUTH_METHODS,
+  type AuthMethod,
+  type Permission,
+  stateOf,
+} from '@/lib/api-credential/model';
+import {
+  createApiCredential,
+  LONGEST_OVERLAP_HOURS,
+  listApiCredentials,
+  revokeApiCredential,
+  rotateApiCredential,
+} from '@/lib/api-credential/service';
+import { answer, facts, type Io, table, toMinute } from './output';
+import { openProject } from './project';
+
+const DAY_MILLIS = 86_400_000;
+const PERMISSION_WORDS: Record<Permission, string> = { full: 'full access', read: 'read only' };
+
+export function addApiCredentialCommands(program: Command, io: Io): void {
+  const noun = program.command('api-credential').description('credentials with which programs use the admin API');
+  addCreate(noun, io);
+  addList(noun, io);
+  addRotate(noun, io);
+  addRevoke(noun, io);
+}
+
+type CreateOptions = { name: string; method: AuthMethod; readOnly?: boolean; expiresInDays?: number; json?: boolean };
+
+function addCreate(noun: Command, io: Io): void {
+  noun
+    .command('create')
+    .description('make an API credential; its secret is shown this once')
+    .requiredOption('--name <name>', 'what it is for')
+    .addOption(
+      new Option('--method <method>', 'how it authenticates at the token endpoint')
+        .choices(AUTH_METHODS)
+        .default('client_secret_basic'),
+    )
+    .option('--read-only', 'may look, but change nothing')
+    .option('--expires-in-days <days>', 'when it ends by itself', toNumber(1, 36_500))
+    .option('--json', 'answer with one JSON value')
+    .action(async ({ name, method, readOnly, expiresInDays, json }: CreateOptions) => {
+      const { project, actor } = await openProject();
+      const { credential, clientSecret } = await createApiCredential(actor, {
+        name,
+        authMethod: method,
+        permission: readOnly ? 'read' : 'full',
+        expiresAt: expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * DAY_MILLIS),
+      });
+      answer(io, json, toSecretResponse(credential, clientSecret, project.origin), [
+        `API credential "${credential.name}" created.`,
+        '',
+        ...secretLines(credential, clientSecret, project.origin),
+      ]);
+    });
+}
+
+function addList(noun: Command, io: Io): void {
+  noun
+    .command('list')
+    .description('show all API credentials, the newest first')
+    .option('--json', 'answer with one JSON value')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { project } = await openProject();
+      const now = new Date();
+      const credentials = await listApiCredentials(project.id);
+      const rows = credentials.map((credential) => [
+        credential.clientId,
+        credential.name,
+        stateOf(credential, now),
+        PERMISSION_WORDS[credential.permission],
+        credential.authMethod,
+        toMinute(credential.lastUsedAt) ?? 'never',
+        toMinute(credential.expiresAt) ?? 'never',
+      ]);
+      const headings = ['CLIENT ID', 'NAME', 'STATE', 'PERMISSION', 'METHOD', 'LAST USED', 'EXPIRES'];
+      answer(
+        io,
+        json,
+        credentials.map((credential) => toApiCredentialResponse(credential, now)),
+        rows.length > 0 ? table([headings, ...rows]) : ['There are no API credentials yet.'],
+      );
+    });
+}
+
+function addRotate(noun: Command, io: Io): void {
+  noun
+    .command('rotate')
+    .description('give an API credential a new secret')
+    .argument('<client_id>')
+    .option(
+      '--overlap-hours <hours>',
+      'how long the previous secret still works',
+      toNumber(0, LONGEST_OVERLAP_HOURS),
+      24,
+    )
+    .option('--json', 'answer with one JSON value')
+    .action(async (clientId: string, { overlapHours, json }: { overlapHours: number; json?: boolean }) => {
+      const { project, actor } = await openProject();
+      const { credential, clientSecret, previousEndsAt } = await rotateApiCredential(actor, clientId, { overlapHours });
+      const secret = toSecretResponse(credential, clientSecret, project.origin);
+      answer(io, json, { ...secret, previous_secret_ends_at: previousEndsAt.toISOString() }, [
+        `API credential "${credential.name}" has a new secret.`,
+        overlapHours === 0
+          ? 'The previous one no longer works.'
+          : `The previous one works until ${toMinute(previousEndsAt)}.`,
+        '',
+        ...secretLines(credential, clientSecret, project.origin),
+      ]);
+    });
+}
+
+function addRevoke(noun: Command, io: Io): void {
+  noun
+    .command('revoke')
+    .description('end an API credential with its tokens, at once and for good')
+    .argument('<client_id>')
+    .option('--json', 'answer with one JSON value')
+    .action(async (clientId: string, { json }: { json?: boolean }) => {
+      const { actor } = await openProject();
+      const credential = await revokeApiCredential(actor, clientId);
+      answer(io, json, toApiCredentialResponse(credential, new Date()), [
+        `API credential "${credential.name}" is revoked. Its secrets and tokens no longer work.`,
+      ]);
+    });
+}
+
+function secretLines(credential: ApiCredential, clientSecret: string, origin: string): string[] {
+  const { token_endpoint: endpoint, audience } = toSecretResponse(credential, clientSecret, origin);
+  return [
+    ...facts([
+      ['Client ID', credential.clientId],
+      ['Client secret', clientSecret],
+      ['Token endpoint', endpoint],
+      ['Audience', audience],
+      ['Method', credential.authMethod],
+      ['Permission', PERMISSION_WORDS[credential.permission]],
+      ['Expires', toMinute(credential.expiresAt) ?? 'never'],
+    ]),
+    '',
+    'The client secret is shown this once. Keep it where only your program can read it.',
+    '',
+    'An access token:',
+    '',
+    ...tokenCommand(credential, clientSecret, endpoint, audience),
+  ];
+}
+
+function tokenCommand(credential: ApiCredential, clientSecret: string, endpoint: string, audience: string): string[] {
+  const { clientId, authMethod } = credential;
+  const proof =
+    authMethod === 'client_secret_basic'
+      ? [`-u '${clientId}:${clientSecret}'`]
+      : [`-d 'client_id=${clientId}'`, `-d 'client_secret=${clientSecret}'`];
+  const parts = [...proof, `-d 'grant_type=client_credentials'`, `-d 'scope=openid'`, `-d 'audience=${audience}'`];
+  return [`  curl -X POST '${endpoint}' \\`, `    ${parts.join(' \\\n    ')}`];
+}
+
+function toNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() === '' || !(number >= least && number <= most)) {
+      throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`);
+    }
+    return number;
+  };
+}

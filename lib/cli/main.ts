@@ -1,0 +1,9 @@
+import { logToStandardError } from '@/lib/platform/log';
+import { run } from './program';
+
+// The entry of `npm run signet`.
+logToStandardError();
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

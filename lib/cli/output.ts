@@ -1,0 +1,56 @@
+import { CommanderError } from 'commander';
+import { isOverload, isUnreachable } from '@/lib/platform/db/violations';
+import { SettingsError } from '@/lib/platform/env';
+import { isAppError } from '@/lib/platform/errors';
+
+/** Where a command talks: its answer on `out`, everything else on `err`. */
+export type Io = { out: (text: string) => void; err: (text: string) => void };
+
+/** With `--json` one JSON value on one line, else the lines for people. */
+export function answer(io: Io, isJson: boolean | undefined, value: unknown, lines: readonly string[]): void {
+  io.out(isJson ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
+}
+
+/** `Name   value` lines, indented and aligned. */
+export function facts(pairs: ReadonlyArray<readonly [string, string]>): string[] {
+  const width = Math.max(...pairs.map(([name]) => name.length));
+  return pairs.map(([name, value]) => `  ${name.padEnd(width)}   ${value}`);
+}
+
+/** Columns under their headings; the last one is not padded. */
+export function table(rows: ReadonlyArray<readonly string[]>): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd(),
+  );
+}
+
+export function toMinute(date: Date | null): string | null {
+  return date && `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export const REFUSED = 1;
+export const WRONG_USAGE = 2;
+
+/** Says what went wrong in one sentence, without a stack trace, and answers the exit code. */
+export function report(error: unknown, io: Io): number {
+  // Commander has said its piece already; help that was asked for is no error.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+  io.err(`${sentence(error)}\n`);
+  return REFUSED;
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  if (isAppError(error)) return error.details.reason ?? error.message;
+  if (isUnreachable(error)) return 'The database cannot be reached';
+  if (isOverload(error)) return 'The database is busy; try again in a moment';
+  if (!(error instanceof Error)) return 'An unexpected error occurred';
+  // Only plain errors have a message of ours; a database driver's may hold values.
+  if (error.name === 'Error' && !('code' in error)) return error.message;
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  return `An unexpected error occurred (${error.name}${code})`;
+}

@@ -1,0 +1,273 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { authenticateClient } from '@/lib/api-credential/service';
+import { closeDb, db } from '@/lib/platform/db/client';
+import { resetEnv } from '@/lib/platform/env';
+import { getFirstProject } from '@/lib/project/service';
+import { run } from './program';
+
+async function signet(...argv: string[]) {
+  let out = '';
+  let err = '';
+  const code = await run(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
+
+async function json(...argv: string[]) {
+  const { code, out, err } = await signet(...argv, '--json');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const lines = out.trimEnd().split('\n');
+  expect(lines).toHaveLength(1);
+  return JSON.parse(lines[0] ?? '');
+}
+
+const create = (...options: string[]) => json('api-credential', 'create', '--name', 'Payroll', ...options);
+
+async function proves(secret: { client_id: string; client_secret: string }): Promise<boolean> {
+  const { id: projectId } = await getFirstProject();
+  const outcome = await authenticateClient({
+    projectId,
+    clientId: secret.client_id,
+    clientSecret: secret.client_secret,
+    authMethod: 'client_secret_basic',
+  });
+  return 'clientId' in outcome;
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('before Signet was ever started', () => {
+  test('the project is made as a start would, once', async () => {
+    expect(await (await db()).project.count()).toBe(0);
+    await signet('api-credential', 'list');
+    const project = await getFirstProject();
+    expect(project.origin).toBe('http://localhost:3000');
+    await signet('api-credential', 'list');
+    expect(await (await db()).project.count()).toBe(1);
+  });
+
+  test('later, the settings of the shell do not move the origin', async () => {
+    vi.stubEnv('SIGNET_ORIGIN', 'http://localhost:4999');
+    resetEnv();
+    try {
+      expect((await create()).token_endpoint).toBe('http://localhost:3000/oauth2/token');
+    } finally {
+      vi.unstubAllEnvs();
+      resetEnv();
+    }
+  });
+});
+
+describe('api-credential create', () => {
+  test('--json: exactly what a program needs', async () => {
+    const secret = await create();
+    expect(secret).toEqual({
+      client_id: expect.stringMatching(/^sc_/),
+      client_secret: expect.stringMatching(/^signet_sk_/),
+      token_endpoint: 'http://localhost:3000/oauth2/token',
+      audience: 'http://localhost:3000/admin',
+      token_endpoint_auth_method: 'client_secret_basic',
+    });
+    expect(await proves(secret)).toBe(true);
+  });
+
+  test('for people: everything, the secret once beside the command that uses it, and that it is shown once', async () => {
+    const { code, out, err } = await signet('api-credential', 'create', '--name', 'Payroll', '--read-only');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^API credential "Payroll" created\.$/m);
+    expect(out).toMatch(/^ {2}Client ID {8}sc_[\w-]+$/m);
+    expect(out).toMatch(/^ {2}Client secret {4}signet_sk_[\w-]+$/m);
+    expect(out).toMatch(/^ {2}Permission {7}read only$/m);
+    expect(out).toMatch(/^ {2}Expires {10}never$/m);
+    expect(out).toContain('shown this once');
+    expect(out).toContain("curl -X POST 'http://localhost:3000/oauth2/token'");
+  });
+
+  test('takes method, permission and expiry', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T00:00:00Z') });
+    const { client_id: clientId } = await create(
+      '--method',
+      'client_secret_post',
+      '--read-only',
+      '--expires-in-days',
+      '30',
+    );
+    expect(
+      (await json('api-credential', 'list')).find((one: { client_id: string }) => one.client_id === clientId),
+    ).toEqual({
+      client_id: clientId,
+      name: 'Payroll',
+      token_endpoint_auth_method: 'client_secret_post',
+      permission: 'read',
+      state: 'active',
+      created_at: '2026-02-01T00:00:00.000Z',
+      expires_at: '2026-03-03T00:00:00.000Z',
+      revoked_at: null,
+      last_used_at: null,
+      last_used_address: null,
+    });
+  });
+
+  test('the audit log names the command line', async () => {
+    const { client_id: clientId } = await create();
+    const events = await (await db()).auditEvent.findMany({
+      where: { type: 'api_credential.created', actorKind: 'cli' },
+    });
+    expect(events.some(({ details }) => details.includes(clientId))).toBe(true);
+  });
+});
+
+describe('api-credential list', () => {
+  test('for people: a table without secrets', async () => {
+    const { client_id: clientId, client_secret: secret } = await create();
+    const { code, out } = await signet('api-credential', 'list');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^CLIENT ID +NAME +STATE +PERMISSION +METHOD +LAST USED +EXPIRES$/m);
+    expect(out).toMatch(
+      new RegExp(`^${clientId} +Payroll +active +full access +client_secret_basic +never +never$`, 'm'),
+    );
+    expect(out).not.toContain(secret);
+  });
+});
+
+describe('api-credential rotate', () => {
+  test('both secrets hold during the overlap', async () => {
+    const old = await create();
+    const fresh = await json('api-credential', 'rotate', old.client_id);
+    expect(fresh.client_id).toBe(old.client_id);
+    expect(Date.parse(fresh.previous_secret_ends_at) - Date.now()).toBeGreaterThan(23 * 3_600_000);
+    expect([await proves(old), await proves(fresh)]).toEqual([true, true]);
+  });
+
+  test('without overlap the old one ends now', async () => {
+    const old = await create();
+    const { code, out } = await signet('api-credential', 'rotate', old.client_id, '--overlap-hours', '0');
+    expect(code).toBe(0);
+    expect(out).toContain('The previous one no longer works.');
+    expect(await proves(old)).toBe(false);
+  });
+
+  test('exit code 1 for an unknown one, with the reason', async () => {
+    const { code, out, err } = await signet('api-credential', 'rotate', 'sc_nobody', '--json');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toBe('There is no API credential with this client id\n');
+  });
+});
+
+describe('api-credential revoke', () => {
+  test('ends it', async () => {
+    const secret = await create();
+    expect(await json('api-credential', 'revoke', secret.client_id)).toMatchObject({ state: 'revoked' });
+    expect(await proves(secret)).toBe(false);
+    const again = await signet('api-credential', 'rotate', secret.client_id);
+    expect({ code: again.code, err: again.err }).toEqual({ code: 1, err: 'This API credential was revoked\n' });
+  });
+});
+
+describe('identity create', () => {
+  test('--json: the identity', async () => {
+    const identity = await json(
+      'identity',
+      'create',
+      '--email',
+      'Jane@Example.com',
+      '--first',
+      'Jane',
+      '--last',
+      'Doe',
+    );
+    expect(identity).toMatchObject({
+      schema_id: 'default',
+      state: 'active',
+      traits: { email: 'Jane@Example.com', name: { first: 'Jane', last: 'Doe' } },
+      verifiable_addresses: [{ value: 'jane@example.com', verified: false }],
+    });
+    expect(await (await db()).identity.count({ where: { id: identity.id } })).toBe(1);
+  });
+
+  test('for people: where they sign in', async () => {
+    const { code, out } = await signet('identity', 'create', '--email', 'joe@example.com');
+    expect(code).toBe(0);
+    expect(out).toContain('http://localhost:3000/login');
+  });
+
+  test('exit code 1 for an address that is taken, in any case, or is none', async () => {
+    await json('identity', 'create', '--email', 'taken@example.com');
+    const taken = await signet('identity', 'create', '--email', 'TAKEN@example.com');
+    expect(taken).toEqual({
+      code: 1,
+      out: '',
+      err: 'This identity conflicts with another identity that already exists\n',
+    });
+    const none = await signet('identity', 'create', '--email', 'nobody');
+    expect({ code: none.code, out: none.out }).toEqual({ code: 1, out: '' });
+    expect(none.err).toContain('/traits/email');
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [],
+    ['nothing'],
+    ['api-credential'],
+    ['api-credential', 'nothing'],
+    ['api-credential', 'create'],
+    ['api-credential', 'create', '--name'],
+    ['api-credential', 'create', '--name', 'x', '--method', 'none'],
+    ['api-credential', 'create', '--name', 'x', '--expires-in-days', 'soon'],
+    ['api-credential', 'create', '--name', 'x', '--expires-in-days', '0'],
+    ['api-credential', 'create', '--name', 'x', '--unknown'],
+    ['api-credential', 'create', '--name', 'x', 'surplus'],
+    ['api-credential', 'rotate'],
+    ['api-credential', 'rotate', 'sc_x', '--overlap-hours', '-1'],
+    ['api-credential', 'rotate', 'sc_x', '--overlap-hours', ''],
+    ['identity', 'create'],
+  ])('exit code 2: %j', async (...argv) => {
+    const { code, out, err } = await signet(...(argv as string[]));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).not.toBe('');
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test('help that is asked for is an answer', async () => {
+    const { code, out, err } = await signet('api-credential', 'create', '--help');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('--expires-in-days <days>');
+  });
+});
+
+describe('what cannot be done', () => {
+  beforeEach(async () => {
+    await closeDb();
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    resetEnv();
+  });
+
+  test('bad settings: all faults, no stack trace', async () => {
+    vi.stubEnv('SIGNET_SECRET', '');
+    resetEnv();
+    const { code, out, err } = await signet('api-credential', 'list');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('SIGNET_SECRET');
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test('no database', async () => {
+    vi.stubEnv('DATABASE_URL', 'postgresql://nobody:hush@127.0.0.1:1/none');
+    resetEnv();
+    const { code, out, err } = await signet('api-credential', 'list');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('database cannot be reached');
+    expect(err).not.toContain('hush');
+  });
+});

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { closeDb } from '@/lib/platform/db/client';
+import { addApiCredentialCommands } from './api-credential';
+import { addIdentityCommands } from './identity';
+import { type Io, report } from './output';
+
+/**
+ * Runs one command and answers its exit code: 0, 1 (refused, with the reason on `err`) or 2 (wrong usage). Works beside a
+ * running server on the same data.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    await createProgram(io).parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    return report(error, io);
+  } finally {
+    await closeDb();
+  }
+}
+
+function createProgram(io: Io): Command {
+  const program = new Command('signet')
+    .description('Manage Signet from the command line. With --json, the last line is one JSON value.')
+    .usage('<noun> <verb> [options]')
+    .exitOverride()
+    .showHelpAfterError('(add --help for what is possible)')
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .helpCommand(false);
+  addApiCredentialCommands(program, io);
+  addIdentityCommands(program, io);
+  return program;
+}
