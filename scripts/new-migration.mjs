@@ -1,5 +1,6 @@
 // npm run migrate:new -- <name>: writes the next migration for both databases from the difference between the migrations
 // there are and prisma/schema.prisma. Read the SQL before committing it; data that has to move is added by hand.
+// With --check nothing is written, and a difference is a failure.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,8 @@ import { inRoot } from './parts/root.mjs';
 import { runOrThrow } from './parts/run.mjs';
 
 const name = process.argv[2];
-if (!/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
+const isCheck = name === '--check';
+if (!isCheck && !/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
   console.error('usage: npm run migrate:new -- <name>   (small letters, digits and _)');
   process.exit(2);
 }
@@ -18,13 +20,19 @@ const scratch = mkdtempSync(path.join(os.tmpdir(), 'signet-migration-'));
 // The migrations there are have to be applied somewhere to compare the result: SQLite in a file, PostgreSQL in a real one.
 const postgres = await startPostgres();
 try {
-  const written = [
+  const differences = [
     ['sqlite', await difference('sqlite', `file:${path.join(scratch, 'empty.db')}`)],
     ['postgresql', await difference('postgresql', postgres.url())],
   ];
-  for (const [kind, sql] of written) {
-    if (/^\s*(-- This is an empty migration\.)?\s*$/.test(sql)) console.log(`${kind}: nothing to change`);
-    else write(kind, sql);
+  for (const [kind, sql] of differences) {
+    if (/^\s*(-- This is an empty migration\.)?\s*$/.test(sql)) {
+      console.log(`${kind}: nothing to change`);
+    } else if (isCheck) {
+      console.log(`${kind}: prisma/schema.prisma has no migration yet for\n${sql}`);
+      process.exitCode = 1;
+    } else {
+      write(kind, sql);
+    }
   }
 } finally {
   await postgres.stop();

@@ -28,9 +28,12 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 
 async function runStages() {
   mkdirSync(inRoot('build'), { recursive: true });
-  await stage('Format and lint', () => node(tool('@biomejs/biome/bin/biome'), 'check', '--max-diagnostics=none', '.'));
+  await stage('Format and lint', () =>
+    node(tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '--max-diagnostics=none', '.'),
+  );
   await stage('Structure', () => node('scripts/check-structure.mjs'));
   await stage('Lock file', () => node('scripts/complete-lock.mjs'));
+  await stage('Migrations', () => node('scripts/new-migration.mjs', '--check'));
   await stage('Settings', () => node('scripts/check-settings.mjs'));
   await stage('Types', async () => {
     await node(tool('next/dist/bin/next'), 'typegen'); // the signatures of pages and handlers

@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { beforeEach, describe, expect, inject, test } from 'vitest';
+import { env } from '@/lib/platform/env';
+import { runOnServer } from '@/lib/platform/testing/database';
+import { migrate } from './migrate.mjs';
+
+let url: string;
+beforeEach(async () => {
+  url = await emptyDatabase();
+});
+
+describe('an empty database', () => {
+  test('gets every migration, told by name, and the second time none', async () => {
+    const names: string[] = [];
+    const count = await migrate(url, (name) => names.push(name));
+    expect(names.length).toBe(count);
+    expect(names.at(0)).toMatch(/^\d{14}_initial$/);
+    expect([...names].sort()).toEqual(names);
+    expect(await migrate(url)).toBe(0);
+  });
+
+  test('is migrated by one of several starts at once, while the others wait for it', async () => {
+    const counts = await Promise.all([1, 2, 3, 4].map(() => migrate(url)));
+    expect(counts.filter((count) => count > 0)).toHaveLength(1);
+  });
+});
+
+describe('a database that does not fit is left as it is', () => {
+  beforeEach(async () => {
+    await migrate(url);
+  });
+
+  test('when a migration was changed after it had been applied', async () => {
+    await execute(`UPDATE _prisma_migrations SET checksum = 'another'`);
+    await expect(migrate(url)).rejects.toThrow(/was changed after it had been applied/);
+  });
+
+  test('when an earlier run stopped in the middle', async () => {
+    await execute('UPDATE _prisma_migrations SET finished_at = NULL');
+    await expect(migrate(url)).rejects.toThrow(/failed earlier/);
+  });
+
+  test('when a newer version of Signet has migrated it', async () => {
+    await execute(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+      VALUES ('x', 'x', '99990101000000_from_the_future', CURRENT_TIMESTAMP)`);
+    await expect(migrate(url)).rejects.toThrow(/newer than this version.*99990101000000_from_the_future/);
+  });
+});
+
+async function emptyDatabase(): Promise<string> {
+  const template = inject('databaseTemplate');
+  const name = `empty_${crypto.randomUUID().replaceAll('-', '')}`;
+  if (template.kind === 'sqlite') {
+    const dir = path.join(env().dataDir, name);
+    mkdirSync(dir);
+    return `file:${path.join(dir, 'signet.db')}`;
+  }
+  await runOnServer(template.serverUrl, `CREATE DATABASE ${name}`);
+  return Object.assign(new URL(template.serverUrl), { pathname: `/${name}` }).href;
+}
+
+async function execute(sql: string): Promise<void> {
+  if (url.startsWith('file:')) {
+    const database = new Database(url.slice('file:'.length));
+    database.exec(sql);
+    database.close();
+    return;
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
