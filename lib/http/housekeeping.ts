@@ -1,4 +1,5 @@
 import { purgeChallenges } from '@/lib/credential/service';
+import { purgeFinishedMail } from '@/lib/mail/service';
 import { errorFields, log } from '@/lib/platform/log';
 import { purgeRateLimits } from '@/lib/rate-limit/service';
 import { purgeExpiredSessions } from '@/lib/session/service';
@@ -16,7 +17,7 @@ export function startHousekeeping(): { stop(): void } {
 }
 
 async function sweep(): Promise<void> {
-  for (const purge of [purgeExpiredSessions, purgeVerifications, purgeChallenges, purgeRateLimits]) {
+  for (const purge of [purgeExpiredSessions, purgeVerifications, purgeChallenges, purgeRateLimits, purgeFinishedMail]) {
     try {
       await purge();
     } catch (error) {

@@ -1,0 +1,96 @@
+export const PURPOSES = ['sign_in', 'step_up', 'email_change'] as const;
+/** What a mailed code or link proves, and what for. */
+export type Purpose = (typeof PURPOSES)[number];
+
+export type Verification = {
+  id: string;
+  projectId: string;
+  purpose: Purpose;
+  /** Where the mail went, normalised. */
+  address: string;
+  /** Null: nobody who may sign in had this address when it was asked for. */
+  identityId: string | null;
+  sessionId: string | null;
+  /** The identity's epoch when it was asked for; a raised one ends it. */
+  revocationEpoch: number | null;
+  browserHash: string;
+  /** Null: the mail carries the link alone. */
+  codeHash: string | null;
+  linkHash: string;
+  wrongTries: number;
+  returnTo: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+  consumedAt: Date | null;
+};
+
+export const CODE_MINUTES = 10;
+export const MOST_TRIES = 5;
+/** After so many wrong codes for one address in a day its mails carry the link alone: guessing ends, signing in does not. */
+export const MOST_WRONG_CODES_A_DAY = 10;
+/** For the page: the button "Resend" waits this long. What is enforced is how many mails an address gets. */
+export const RESEND_PAUSE_SECONDS = 30;
+
+/** What the code step of a page may know. The same whoever the address belongs to. */
+export type PendingCode = {
+  /** Where the mail went, if it went anywhere. */
+  address: string;
+  /** False: only the link was mailed. */
+  hasCode: boolean;
+  triesLeft: number;
+  resendAt: Date;
+  expiresAt: Date;
+};
+
+export function toPendingCode(verification: Verification): PendingCode {
+  const { address, codeHash, wrongTries, createdAt, expiresAt } = verification;
+  return {
+    address,
+    hasCode: codeHash !== null,
+    triesLeft: Math.max(0, MOST_TRIES - wrongTries),
+    resendAt: new Date(createdAt.getTime() + RESEND_PAUSE_SECONDS * 1000),
+    expiresAt,
+  };
+}
+
+/** The six digits of what somebody typed or pasted ("123 456", "123-456"), or null. */
+export function toCode(typed: string): string | null {
+  const digits = typed.slice(0, 100).normalize('NFKC').replace(/[\s-]/g, '');
+  return /^[0-9]{6}$/.test(digits) ? digits : null;
+}
+
+/** Refuses what no mail can be sent to, and characters that mean something in a mail's header. Expects it normalised. */
+export function isAddress(value: string): boolean {
+  return value.length <= 254 && /^[^\s@\p{C}<>()[\],;:\\"]+@[^\s@\p{C}<>()[\],;:\\"]+$/u.test(value);
+}
+
+/** 144 bits that end in a letter or digit, because mail programs leave a final `-` or `_` out of a link. */
+export const LINK_TOKEN = /^[A-Za-z0-9_-]{23}[A-Za-z0-9]$/;
+
+/**
+ * The token stands as the bare query: no `=`, which quoted-printable would write as `=3D`, and short enough for a line of 76
+ * characters (RFC 2045 §6.7). In the query, because logs and `Referer` leave that out.
+ */
+export function toLink(origin: string, token: string): string {
+  return `${origin}/login/link?${token}`;
+}
+
+/** The token of the link that opened the page, from its query as Next parses it, or null. */
+export function linkTokenOf(query: Record<string, string | string[] | undefined>): string | null {
+  return Object.keys(query).find((name) => LINK_TOKEN.test(name)) ?? null;
+}
+
+/**
+ * A path on this very origin that somebody may be sent to, or null. Refuses what a browser would take for another host
+ * (`//host`, `/\host`), control characters (which browsers drop), and what is no path at all.
+ */
+export function toLocalPath(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > 2048) return null;
+  if (!value.startsWith('/') || /[\\\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return null;
+  if (!URL.canParse(value, 'http://signet.invalid')) return null;
+  const url = new URL(value, 'http://signet.invalid');
+  // A path such as `/.//host` begins with two slashes once its dots are resolved.
+  return url.origin === 'http://signet.invalid' && !/^\/\//.test(value) && !url.pathname.startsWith('//')
+    ? value
+    : null;
+}

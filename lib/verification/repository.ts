@@ -1,0 +1,101 @@
+import type { Prisma } from '@/generated/sqlite/client';
+import { db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import type { Purpose, Verification } from './model';
+
+export type Recipient = { id: string; state: string; revocationEpoch: number; locale: string | null };
+
+/**
+ * Who has this identifier (normalised). One statement that reads the same little whether there is somebody or not, so that
+ * the time it takes tells nothing; the whole identity is read only once the mailbox is proven.
+ */
+export async function findRecipient(projectId: string, address: string): Promise<Recipient | null> {
+  return (await db()).identity.findFirst({
+    where: { projectId, identifiers: { some: { projectId, value: address } } },
+    select: { id: true, state: true, revocationEpoch: true, locale: true },
+  });
+}
+
+export async function insertVerification(tx: Tx, verification: Verification): Promise<void> {
+  await tx.verification.create({ data: verification });
+}
+
+/** Whose pending verification it is: of a browser, and where somebody is signed in already, of an identity or session. */
+export type Holder = {
+  projectId: string;
+  purpose: Purpose;
+  browserHash: string;
+  identityId?: string;
+  sessionId?: string;
+};
+
+const pending = (now: Date) => ({ consumedAt: null, expiresAt: { gt: now } }) satisfies Prisma.VerificationWhereInput;
+
+export async function findPending(holder: Holder, now: Date): Promise<Verification | null> {
+  const row = await (await db()).verification.findFirst({
+    where: { ...holder, ...pending(now) },
+    orderBy: { id: 'desc' },
+  });
+  return row && toVerification(row);
+}
+
+/** The code and link of earlier mails end. `consumedAt` stays empty: nobody answered them. */
+export async function expirePending(tx: Tx, holder: Holder, now: Date): Promise<void> {
+  await tx.verification.updateMany({ where: { ...holder, ...pending(now) }, data: { expiresAt: now } });
+}
+
+export async function findPendingByLink(projectId: string, linkHash: string, now: Date): Promise<Verification | null> {
+  const row = await (await db()).verification.findFirst({ where: { linkHash, projectId, ...pending(now) } });
+  return row && toVerification(row);
+}
+
+/** Takes one of the tries of a code before it is compared, so that tries at the same time are counted as well. */
+export async function reserveTry(id: string, mostTries: number, now: Date): Promise<boolean> {
+  const { count } = await (await db()).verification.updateMany({
+    where: { id, wrongTries: { lt: mostTries }, ...pending(now) },
+    data: { wrongTries: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+/** How many wrong tries are written down by now. */
+export async function countTries(id: string): Promise<number> {
+  return (await (await db()).verification.findUnique({ where: { id } }))?.wrongTries ?? 0;
+}
+
+/** Uses it up, in a commit of its own; true for exactly one caller. The try of a right code is given back. */
+export async function consume(id: string, method: 'code' | 'link', now: Date): Promise<boolean> {
+  const { count } = await (await db()).verification.updateMany({
+    where: { id, ...pending(now) },
+    data: { consumedAt: now, ...(method === 'code' && { wrongTries: { decrement: 1 } }) },
+  });
+  return count === 1;
+}
+
+export type Trace = Pick<Verification, 'purpose' | 'wrongTries' | 'createdAt' | 'consumedAt'>;
+
+/** What was asked for at this address since then, the oldest first. */
+export async function listTraces(projectId: string, address: string, since: Date): Promise<Trace[]> {
+  const rows = await (await db()).verification.findMany({
+    where: { projectId, address, createdAt: { gt: since } },
+    orderBy: { id: 'asc' },
+    select: { purpose: true, wrongTries: true, createdAt: true, consumedAt: true },
+  });
+  return rows.map((row) => ({ ...row, purpose: row.purpose as Purpose }));
+}
+
+/** Removes at most `limit` rows that expired before `before`. */
+export async function deleteExpired(before: Date, limit: number): Promise<number> {
+  const client = await db();
+  const rows = await client.verification.findMany({
+    where: { expiresAt: { lte: before } },
+    select: { id: true },
+    take: limit,
+  });
+  const ids = rows.map(({ id }) => id);
+  return ids.length === 0 ? 0 : (await client.verification.deleteMany({ where: { id: { in: ids } } })).count;
+}
+
+function toVerification(row: Prisma.VerificationGetPayload<object>): Verification {
+  return { ...row, purpose: row.purpose as Purpose };
+}

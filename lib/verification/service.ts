@@ -1,0 +1,30 @@
+import { deleteExpired } from './repository';
+
+export { beginEmailChange, findPendingEmailChange, finishEmailChange } from './service/change-email';
+export type { Visit } from './service/issue';
+export {
+  type Arrival,
+  type BeginSignInInput,
+  beginSignIn,
+  findPendingSignIn,
+  finishSignInWithCode,
+  finishSignInWithLink,
+  issueSignInLink,
+  peekLink,
+  type SignedIn,
+} from './service/sign-in';
+export { beginStepUp, findPendingStepUp, finishStepUp } from './service/step-up';
+
+/** Wrong codes and unanswered mails are counted over a day, so rows stay that long after they have expired. */
+const KEPT_MILLIS = 24 * 60 * 60 * 1000;
+const PURGE_STEP = 500;
+
+/** Removes rows that nothing looks at any more, in small steps; resolves to how many. Reading never relies on it. */
+export async function purgeVerifications(now = new Date()): Promise<number> {
+  const before = new Date(now.getTime() - KEPT_MILLIS);
+  for (let total = 0; ; ) {
+    const count = await deleteExpired(before, PURGE_STEP);
+    total += count;
+    if (count < PURGE_STEP) return total;
+  }
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { listIdentityEvents } from '@/lib/audit/service';
+import { changeIdentity, findIdentityByIdentifier, getIdentity } from '@/lib/identity/service';
+import { systemActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import type { SessionProof } from '@/lib/session/model';
+import { beginEmailChange, beginSignIn, findPendingEmailChange, finishEmailChange, type Visit } from '../service';
+
+const START = new Date('2026-03-01T12:00:00.000Z');
+let project: Project;
+
+const visit = (): Visit => ({
+  projectId: project.id,
+  origin: project.origin,
+  requestId: newId(),
+  address: '203.0.113.7',
+});
+const begin = (proof: SessionProof, address: string, browserHash: string) =>
+  beginEmailChange(visit(), proof, { address, browserHash, locale: 'en' });
+const finish = (proof: SessionProof, code: string, browserHash: string | null) =>
+  finishEmailChange(visit(), proof, { code, browserHash, locale: 'en' });
+const emailOf = ({ identity }: SessionProof) => identity.identifiers[0] ?? '';
+const newAddress = () => `new-${newId()}@example.com`;
+const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+async function asked(address = newAddress()) {
+  const proof = await signIn(project, await makePerson(project, { first: 'Jane' }));
+  const browser = newId();
+  await begin(proof, address, browser);
+  return { proof, browser, address, code: codeAndLink(await lastMailTo(address)).code };
+}
+
+beforeAll(async () => {
+  project = await makeProject();
+});
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  await (await db()).rateLimit.deleteMany();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('the code from the new mailbox changes the address, verified, and the old one is told', async () => {
+  const { proof, browser, address, code } = await asked();
+  expect(await findPendingEmailChange(proof, browser)).toMatchObject({ address, triesLeft: 5 });
+  const before = await getIdentity(project.id, proof.identity.id);
+  expect(before).toEqual(proof.identity);
+  await finish(proof, code, browser);
+  const after = await getIdentity(project.id, proof.identity.id);
+  expect(after.traits).toEqual({ ...proof.identity.traits, email: address });
+  expect(after.identifiers).toEqual([address]);
+  expect(after.verifiableAddresses).toMatchObject([{ value: address, verified: true, status: 'completed' }]);
+  expect(after.version).toBe(before.version + 1);
+  expect(await lastMailTo(emailOf(proof))).toMatchObject({
+    kind: 'email_change_notice',
+    params: { newAddress: address },
+  });
+  const [event] = await listIdentityEvents(project.id, proof.identity.id, 1);
+  expect(event).toMatchObject({ type: 'identity.updated', actorId: proof.identity.id });
+  expect(await findPendingEmailChange(proof, browser)).toBeNull();
+});
+
+test('confirming who one is in between does not end the change: another session of this browser finishes it', async () => {
+  const { proof, browser, address, code } = await asked();
+  await finish(await signIn(project, proof.identity), code, browser);
+  expect((await findIdentityByIdentifier(project.id, address))?.id).toBe(proof.identity.id);
+});
+
+test('an address that somebody else has is told only to who has its mailbox', async () => {
+  const somebody = await makePerson(project);
+  const taken = somebody.identifiers[0] ?? '';
+  const free = await asked();
+  const proof = await signIn(project, await makePerson(project));
+  const answer = await begin(proof, taken.toUpperCase(), free.browser);
+  expect({ ...answer, address: '' }).toEqual({ ...(await begin(proof, newAddress(), free.browser)), address: '' });
+
+  const { proof: prover, browser, code } = await asked(taken);
+  const queued = (await readOutbox()).length;
+  await expect(finish(prover, code, browser)).rejects.toMatchObject({ code: 'identifier_taken' });
+  expect(await getIdentity(project.id, prover.identity.id)).toEqual(prover.identity);
+  expect(await readOutbox()).toHaveLength(queued);
+  await expect(finish(prover, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+});
+
+describe('is refused', () => {
+  test.each(['', 'jane', 'a@b, c@d'])('at its field, what is no address: "%s"', async (address) => {
+    const proof = await signIn(project, await makePerson(project));
+    await expect(begin(proof, address, newId())).rejects.toMatchObject({
+      code: 'invalid_input',
+      details: { violations: [{ pointer: '/email' }] },
+    });
+  });
+
+  test('the present address', async () => {
+    const proof = await signIn(project, await makePerson(project));
+    await expect(begin(proof, emailOf(proof).toUpperCase(), newId())).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  test('the code of somebody else, of another browser, the second time, late, or wrong', async () => {
+    const { proof, browser, address, code } = await asked();
+    const somebody = await signIn(project, await makePerson(project));
+    await expect(finish(somebody, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(proof, code, newId())).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(proof, code, null)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(proof, wrong(code), browser)).rejects.toMatchObject({
+      code: 'code_wrong',
+      details: { triesLeft: 4 },
+    });
+    vi.setSystemTime(START.getTime() + 600_000);
+    await expect(finish(proof, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    vi.setSystemTime(START);
+    await finish(proof, code, browser);
+    await expect(finish(proof, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    expect((await findIdentityByIdentifier(project.id, address))?.id).toBe(proof.identity.id);
+  });
+
+  test('a code from before everything was revoked', async () => {
+    const { proof, browser, address, code } = await asked();
+    const system = systemActor(project.id);
+    await changeIdentity(system, proof.identity.id, () => ({ state: 'inactive' }));
+    const identity = await changeIdentity(system, proof.identity.id, () => ({ state: 'active' }));
+    await expect(finish({ ...proof, identity }, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    expect(await findIdentityByIdentifier(project.id, address)).toBeNull();
+  });
+});
+
+test('of two people who prove the same new address at once, one gets it', async () => {
+  const address = newAddress();
+  const [one, two] = [await asked(address), await asked(address)];
+  const outcomes = await Promise.allSettled([
+    finish(one.proof, one.code, one.browser),
+    finish(two.proof, two.code, two.browser),
+  ]);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toMatchObject({ code: 'identifier_taken' });
+});
+
+test('of many uses of one code exactly one changes the address', async () => {
+  const { proof, browser, code } = await asked();
+  const outcomes = await Promise.allSettled([1, 2, 3].map(() => finish(proof, code, browser)));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect((await getIdentity(project.id, proof.identity.id)).version).toBe(proof.identity.version + 1);
+});
+
+test('what was mailed to the old address no longer signs in', async () => {
+  const { proof, browser, code } = await asked();
+  await finish(proof, code, browser);
+  await beginSignIn(visit(), { address: emailOf(proof), browserHash: browser, locale: 'en' });
+  expect((await readOutbox()).at(-1)).toMatchObject({ isDiscarded: true, mail: { to: emailOf(proof) } });
+});

@@ -1,0 +1,96 @@
+import { isLocale, type Locale } from '@/lib/i18n/model';
+import { emailOf, type Identity, normalizeAddress } from '@/lib/identity/model';
+import { changeIdentity } from '@/lib/identity/service';
+import { queueMail } from '@/lib/mail/service';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { getAt, setAt } from '@/lib/platform/json';
+import { fieldsOf } from '@/lib/schema/model';
+import { getSchema } from '@/lib/schema/service';
+import type { SessionProof } from '@/lib/session/model';
+import { type PendingCode, toPendingCode } from '../model';
+import * as rows from '../repository';
+import { consumeCode } from './consume';
+import { issue, requireAddress, type Visit } from './issue';
+import { requireCode, requireSameEpoch } from './step-up';
+
+/**
+ * Mails a code to the new address. Whether somebody else has it is told only to who has proven that its mailbox is theirs.
+ * Needs a fresh authentication; the edge sees to it. Refuses: `invalid_input` at `/email`, `rate_limited`.
+ */
+export async function beginEmailChange(
+  visit: Visit,
+  { identity }: SessionProof,
+  input: { address: string; browserHash: string; locale: Locale },
+): Promise<PendingCode> {
+  const address = requireAddress(normalizeAddress(input.address));
+  if (identity.identifiers.includes(address)) {
+    throw new AppError('invalid_input', { violations: [{ pointer: '/email', message: 'is the present address' }] });
+  }
+  await requireCode(visit, 'email_change', address);
+  const verification = await issue(visit, {
+    purpose: 'email_change',
+    address,
+    browserHash: input.browserHash,
+    locale: localeOf(identity, input.locale),
+    identityId: identity.id,
+    revocationEpoch: identity.revocationEpoch,
+    sessionId: null, // confirming who one is in between gives a new session, and the code goes on
+    returnTo: null,
+    hasCode: true,
+    isMailed: true,
+  });
+  return toPendingCode(verification);
+}
+
+/** The change this person has asked for in this browser and not yet confirmed. */
+export async function findPendingEmailChange(
+  { project, identity }: SessionProof,
+  browserHash: string | null,
+): Promise<PendingCode | null> {
+  if (!browserHash) return null;
+  const holder = { projectId: project.id, purpose: 'email_change' as const, identityId: identity.id, browserHash };
+  const pending = await rows.findPending(holder, new Date());
+  return pending && toPendingCode(pending);
+}
+
+/**
+ * Changes the address, verified by its code, and tells the old one, in one transaction. Refuses: `code_wrong` with
+ * `triesLeft`, `code_spent`, `rate_limited`, `identifier_taken`, `invalid_traits`.
+ */
+export async function finishEmailChange(
+  visit: Visit,
+  { project, identity, actor }: SessionProof,
+  input: { browserHash: string | null; code: string; locale: Locale },
+): Promise<Identity> {
+  const holder = { projectId: project.id, purpose: 'email_change' as const, identityId: identity.id };
+  const verification = await consumeCode(visit, { ...holder, browserHash: input.browserHash }, input.code);
+  requireSameEpoch(verification, identity);
+  const { address } = verification;
+  const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
+  const paths = fieldsOf(schema.document).filter((field) => field.isIdentifier);
+  return transaction(async (tx) => {
+    const oldAddress = emailOf(identity);
+    const change = ({ traits }: Identity) => {
+      // The field that holds the address so far, else the first that identifies.
+      const field = paths.find(({ path }) => isAddressAt(getAt(traits, path), oldAddress)) ?? paths[0];
+      if (!field) throw new AppError('invalid_traits');
+      return { traits: setAt(traits, field.path, address), verified: { [address]: true } };
+    };
+    const changed = await changeIdentity(actor, identity.id, change, {}, tx);
+    if (oldAddress !== null) {
+      const locale = localeOf(identity, input.locale);
+      const params = { newAddress: address };
+      await queueMail(tx, project.id, { kind: 'email_change_notice', to: oldAddress, locale, params });
+    }
+    return changed;
+  });
+}
+
+function isAddressAt(value: unknown, address: string | null): boolean {
+  return typeof value === 'string' && normalizeAddress(value) === address;
+}
+
+function localeOf(identity: Identity, locale: Locale): Locale {
+  return isLocale(identity.locale) ? identity.locale : locale;
+}

@@ -1,0 +1,169 @@
+import type { Locale } from '@/lib/i18n/model';
+import type { Mail } from '@/lib/mail/model';
+import { queueMail } from '@/lib/mail/service';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { hmac, randomCode, randomToken } from '@/lib/platform/secret';
+import { addressKey } from '@/lib/rate-limit/model';
+import { hit } from '@/lib/rate-limit/service';
+import {
+  CODE_MINUTES,
+  isAddress,
+  LINK_TOKEN,
+  MOST_WRONG_CODES_A_DAY,
+  type Purpose,
+  toLink,
+  type Verification,
+} from '../model';
+import * as rows from '../repository';
+
+/** Where a request comes from, as the front server found out. The context of a request has these. */
+export type Visit = { projectId: string; origin: string; requestId: string; address: string };
+
+export type IssueInput = {
+  purpose: Purpose;
+  address: string;
+  browserHash: string;
+  locale: Locale;
+  identityId: string | null;
+  revocationEpoch: number | null;
+  sessionId: string | null;
+  returnTo: string | null;
+  hasCode: boolean;
+  /** False: the same work is done, and nothing is mailed. */
+  isMailed: boolean;
+};
+
+/** Makes code and link, ends those this browser asked for before, and queues the mail, in one transaction. */
+export async function issue(visit: Visit, input: IssueInput): Promise<Verification> {
+  const { verification, mail } = prepare(visit, input);
+  const { projectId, purpose, browserHash, createdAt, expiresAt } = verification;
+  await transaction(async (tx) => {
+    await rows.expirePending(tx, { projectId, purpose, browserHash }, createdAt);
+    await rows.insertVerification(tx, verification);
+    await queueMail(tx, projectId, mail, { discard: !input.isMailed, validUntil: expiresAt });
+  });
+  return verification;
+}
+
+/** A sign-in link that no mail carries, for operators to hand on. It works in any browser and has no code. */
+export async function insertLink(
+  tx: Tx,
+  visit: Pick<Visit, 'projectId' | 'origin'>,
+  input: Pick<IssueInput, 'address' | 'identityId' | 'revocationEpoch'> & { lifetimeSeconds: number },
+): Promise<{ link: string; expiresAt: Date }> {
+  const token = newLinkToken();
+  const now = new Date();
+  const { lifetimeSeconds, ...of } = input;
+  const expiresAt = new Date(now.getTime() + lifetimeSeconds * 1000);
+  await rows.insertVerification(tx, {
+    ...blank(visit.projectId, 'sign_in', token, now),
+    ...of,
+    browserHash: '',
+    codeHash: null,
+    expiresAt,
+  });
+  return { link: toLink(visit.origin, token), expiresAt };
+}
+
+function prepare(visit: Visit, input: IssueInput): { verification: Verification; mail: Mail } {
+  const { purpose, address, locale, browserHash, identityId, revocationEpoch, sessionId, returnTo, hasCode } = input;
+  const code = randomCode();
+  const token = newLinkToken();
+  const verification: Verification = {
+    ...blank(visit.projectId, purpose, token, new Date()),
+    ...{ address, browserHash, identityId, revocationEpoch, sessionId, returnTo },
+  };
+  verification.codeHash = hasCode ? hashCode(verification.id, code) : null;
+  const link = toLink(visit.origin, token);
+  return { verification, mail: toMail({ purpose, to: address, locale, code, link, hasCode }) };
+}
+
+type MailFacts = { purpose: Purpose; to: string; locale: Locale; code: string; link: string; hasCode: boolean };
+
+function toMail({ purpose, to, locale, code, link, hasCode }: MailFacts): Mail {
+  const minutes = CODE_MINUTES;
+  switch (purpose) {
+    case 'sign_in':
+      return { kind: 'sign_in', to, locale, params: { code: hasCode ? code : null, link, minutes } };
+    case 'step_up':
+      return { kind: 'step_up', to, locale, params: { code, minutes } };
+    case 'email_change':
+      return { kind: 'email_change_code', to, locale, params: { code, minutes } };
+  }
+}
+
+function blank(projectId: string, purpose: Purpose, token: string, now: Date): Verification {
+  return {
+    id: newId(),
+    projectId,
+    purpose,
+    address: '',
+    identityId: null,
+    sessionId: null,
+    revocationEpoch: null,
+    browserHash: '',
+    codeHash: null,
+    linkHash: hashLink(token),
+    wrongTries: 0,
+    returnTo: null,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + CODE_MINUTES * 60 * 1000),
+    consumedAt: null,
+  };
+}
+
+function newLinkToken(): string {
+  for (;;) {
+    const token = randomToken(18);
+    if (LINK_TOKEN.test(token)) return token;
+  }
+}
+
+/** Six digits are few: the hash is keyed, and each code's row is in it. */
+export function hashCode(verificationId: string, code: string): string {
+  return hmac('code', `${verificationId}\0${code}`);
+}
+
+export function hashLink(token: string): string {
+  return hmac('link', token);
+}
+
+const DAY_SECONDS = 24 * 60 * 60;
+const UNANSWERED = { max: 3, windowSeconds: 15 * 60 };
+
+/**
+ * Whether this address may get one more mail, and whether with a code. Counted alike for addresses nobody has: three
+ * unanswered mails in 15 minutes (one whose code or link was used does not count, so that somebody can sign in on several
+ * devices in a row), twenty an hour in any case, a hundred from one client. Refuses: `rate_limited`.
+ */
+export async function admit(visit: Visit, purpose: Purpose, address: string): Promise<{ hasCode: boolean }> {
+  const now = new Date();
+  const traces = await rows.listTraces(visit.projectId, address, before(now, DAY_SECONDS));
+  const wrongCodes = traces.reduce((sum, { wrongTries }) => sum + wrongTries, 0);
+  const unanswered = traces.filter(
+    (trace) =>
+      trace.purpose === purpose && trace.consumedAt === null && trace.createdAt > before(now, UNANSWERED.windowSeconds),
+  );
+  const oldest = unanswered.at(-UNANSWERED.max);
+  if (oldest) {
+    const end = oldest.createdAt.getTime() + UNANSWERED.windowSeconds * 1000;
+    throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil((end - now.getTime()) / 1000)) });
+  }
+  await hit(
+    { name: 'code-mail-address', key: `${visit.projectId}\0${address}`, max: 20, windowSeconds: 3600 },
+    { name: 'code-mail-client', key: addressKey(visit.address), max: 100, windowSeconds: 15 * 60 },
+  );
+  return { hasCode: wrongCodes < MOST_WRONG_CODES_A_DAY };
+}
+
+/** As it is stored and compared. Refuses: `invalid_input` at `/email`. */
+export function requireAddress(normalized: string): string {
+  if (isAddress(normalized)) return normalized;
+  throw new AppError('invalid_input', { violations: [{ pointer: '/email', message: 'is not an e-mail address' }] });
+}
+
+function before(now: Date, seconds: number): Date {
+  return new Date(now.getTime() - seconds * 1000);
+}

@@ -1,0 +1,520 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { listIdentityEvents } from '@/lib/audit/service';
+import type { Identity } from '@/lib/identity/model';
+import {
+  changeIdentity,
+  createIdentity,
+  deleteIdentity,
+  findIdentityByIdentifier,
+  getIdentity,
+} from '@/lib/identity/service';
+import { systemActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { transaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
+import { CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import { ensureDefaultSchema } from '@/lib/schema/service';
+import { findSession } from '@/lib/session/service';
+import {
+  beginSignIn,
+  findPendingSignIn,
+  finishSignInWithCode,
+  finishSignInWithLink,
+  issueSignInLink,
+  peekLink,
+  purgeVerifications,
+  type SignedIn,
+  type Visit,
+} from '../service';
+
+const START = new Date('2026-03-01T12:00:00.000Z');
+let project: Project;
+let other: Project;
+
+const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
+const visit = (of: Project = project, address = '203.0.113.7'): Visit => ({
+  projectId: of.id,
+  origin: of.origin,
+  requestId: newId(),
+  address,
+});
+const begin = (address: string, browserHash: string, more: { returnTo?: string; from?: Visit } = {}) =>
+  beginSignIn(more.from ?? visit(), { address, browserHash, locale: 'en', returnTo: more.returnTo });
+const withCode = (code: string, browserHash: string | null, from = visit()) =>
+  finishSignInWithCode(from, { code, browserHash, userAgent: CHROME });
+const withLink = (token: string, from = visit()) => finishSignInWithLink(from, { token, userAgent: CHROME });
+const addressOf = (identity: Identity) => identity.identifiers[0] ?? '';
+const isSignedIn = async ({ session }: SignedIn) => (await findSession(session.projectId, session.id)) !== null;
+const sessionsOf = async (identityId: string) => (await db()).session.count({ where: { identityId } });
+const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+/** Somebody who has asked for a code in this browser. */
+async function asked(more: Parameters<typeof begin>[2] = {}) {
+  const identity = await makePerson(project);
+  const browser = newId();
+  await begin(addressOf(identity), browser, more);
+  return { identity, browser, ...codeAndLink(await lastMailTo(addressOf(identity))) };
+}
+
+beforeAll(async () => {
+  project = await ensureFirstProject('http://localhost:3000');
+  await ensureDefaultSchema(project.id);
+  other = await makeProject();
+});
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  await (await db()).rateLimit.deleteMany();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('signing in', () => {
+  test('by code in the browser that asked: a session, a verified address, and on to where one wanted to go', async () => {
+    const { identity, browser, code } = await asked({ returnTo: '/profile/settings' });
+    const signedIn = await withCode(` ${code.slice(0, 3)} ${code.slice(3)}`, browser);
+    expect(signedIn).toMatchObject({
+      returnTo: '/profile/settings',
+      session: { method: 'code', identityId: identity.id },
+    });
+    expect(await isSignedIn(signedIn)).toBe(true);
+    const { verifiableAddresses } = await getIdentity(project.id, identity.id);
+    expect(verifiableAddresses).toMatchObject([{ value: addressOf(identity), verified: true }]);
+    const events = await listIdentityEvents(project.id, identity.id, 10);
+    expect(events.find(({ type }) => type === 'session.started')).toMatchObject({
+      actorKind: 'identity',
+      actorId: identity.id,
+      address: '203.0.113.7',
+    });
+  });
+
+  test('by link in any browser', async () => {
+    const { token, identity } = await asked({ returnTo: '/console' });
+    const signedIn = await withLink(token);
+    expect(signedIn).toMatchObject({ returnTo: '/console', session: { method: 'link', identityId: identity.id } });
+    expect(await isSignedIn(signedIn)).toBe(true);
+  });
+
+  test('ends the session this browser has had until now', async () => {
+    const { identity, browser, code } = await asked();
+    const before = await signIn(project, identity);
+    await finishSignInWithCode(visit(), { code, browserHash: browser, userAgent: CHROME, replaces: before.session.id });
+    expect(await findSession(project.id, before.session.id)).toBeNull();
+    expect(await sessionsOf(identity.id)).toBe(1);
+  });
+
+  test.each(['//evil.example', 'https://evil.example', '/\\evil.example'])(
+    'goes nowhere else: %s',
+    async (returnTo) => {
+      const { browser, code } = await asked({ returnTo });
+      expect((await withCode(code, browser)).returnTo).toBeNull();
+    },
+  );
+
+  test('what is typed in another case is the same address; the mail goes out in the language the person chose', async () => {
+    const identity = await makePerson(project);
+    await changeIdentity(systemActor(project.id), identity.id, () => ({ locale: 'de' }));
+    await begin(` ${addressOf(identity).toUpperCase()} `, newId());
+    expect(await lastMailTo(addressOf(identity))).toMatchObject({ kind: 'sign_in', locale: 'de' });
+  });
+
+  test.each(['', 'jane', 'jane@example.com, john@example.com'])(
+    'what is no address is refused at its field: "%s"',
+    async (address) => {
+      await expect(begin(address, newId())).rejects.toMatchObject({
+        code: 'invalid_input',
+        details: { violations: [{ pointer: '/email' }] },
+      });
+    },
+  );
+});
+
+describe('what is at rest', () => {
+  test('is neither code nor link nor the browser', async () => {
+    const { browser, code, token } = await asked();
+    const row = await (await db()).verification.findFirstOrThrow({ where: { browserHash: browser } });
+    expect(JSON.stringify({ ...row, id: '' })).not.toContain(code);
+    expect(JSON.stringify(row)).not.toContain(token);
+  });
+});
+
+describe('what cannot sign in', () => {
+  type Asked = Awaited<ReturnType<typeof asked>>;
+  const system = () => systemActor(project.id);
+  const deactivate = (id: string) => changeIdentity(system(), id, () => ({ state: 'inactive' }));
+  const activate = (id: string) => changeIdentity(system(), id, () => ({ state: 'active' }));
+
+  const REASONS: Array<[string, (who: Asked) => unknown]> = [
+    ['an inactive identity', ({ identity }) => deactivate(identity.id)],
+    [
+      'an identity deactivated and activated again',
+      async ({ identity }) => {
+        await deactivate(identity.id);
+        await activate(identity.id);
+      },
+    ],
+    ['a deleted identity', ({ identity }) => deleteIdentity(system(), identity.id)],
+    [
+      'a deleted identity whose address somebody else has now',
+      async ({ identity }) => {
+        await deleteIdentity(system(), identity.id);
+        await createIdentity(system(), { traits: { email: addressOf(identity) } });
+      },
+    ],
+    [
+      'an identity with another address now',
+      ({ identity }) =>
+        changeIdentity(system(), identity.id, () => ({ traits: { email: `new-${newId()}@example.com` } })),
+    ],
+    ['ten minutes later', () => at(600)],
+    ['one that was used by its code', ({ browser, code }) => withCode(code, browser)],
+    ['one that was used by its link', ({ token }) => withLink(token)],
+    ['one replaced by a newer mail', ({ identity, browser }) => begin(addressOf(identity), browser)],
+  ];
+
+  test.each(REASONS)('by code: %s', async (_, happens) => {
+    const who = await asked();
+    await happens(who);
+    const before = await (await db()).session.count();
+    const attempt = withCode(who.code, who.browser);
+    await expect(attempt).rejects.toMatchObject({ code: expect.stringMatching(/^code_(spent|wrong)$/) });
+    expect(await (await db()).session.count()).toBe(before);
+  });
+
+  test.each(REASONS)('by link: %s', async (_, happens) => {
+    const who = await asked();
+    await happens(who);
+    const before = await (await db()).session.count();
+    await expect(withLink(who.token)).rejects.toMatchObject({ code: 'link_spent' });
+    expect(await (await db()).session.count()).toBe(before);
+  });
+
+  test('a code in another browser, or in one that is not known at all', async () => {
+    const { code, browser } = await asked();
+    await expect(withCode(code, newId())).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withCode(code, null)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withCode(code, '')).rejects.toMatchObject({ code: 'code_spent' });
+    expect(await isSignedIn(await withCode(code, browser))).toBe(true);
+  });
+
+  test('a code or link of another project', async () => {
+    const { code, browser, token } = await asked();
+    await expect(withCode(code, browser, visit(other))).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withLink(token, visit(other))).rejects.toMatchObject({ code: 'link_spent' });
+    expect(await peekLink(other.id, token, browser)).toBeNull();
+    expect(await isSignedIn(await withLink(token))).toBe(true);
+  });
+
+  test('a right code after five wrong ones; the link of the same mail still can', async () => {
+    const { code, browser, token, identity } = await asked();
+    for (const triesLeft of [4, 3, 2, 1, 0]) {
+      await expect(withCode(wrong(code), browser)).rejects.toMatchObject({
+        code: 'code_wrong',
+        details: { triesLeft },
+      });
+    }
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    const events = await listIdentityEvents(project.id, identity.id, 20);
+    expect(events.filter(({ type }) => type === 'sign_in.refused')).toHaveLength(5);
+    expect(await isSignedIn(await withLink(token))).toBe(true);
+  });
+
+  test('five guesses, however many come at once', async () => {
+    const { code, browser } = await asked();
+    const guesses = Array.from({ length: 20 }, (_, index) =>
+      String((Number(code) + 1 + index) % 1_000_000).padStart(6, '0'),
+    );
+    const outcomes = await Promise.allSettled(guesses.map((guess) => withCode(guess, browser)));
+    const codes = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : 'in'));
+    expect(codes.filter((outcome) => outcome === 'code_wrong')).toHaveLength(5);
+    expect(codes.filter((outcome) => outcome === 'code_spent')).toHaveLength(15);
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+  });
+
+  test('what is not six digits costs no try', async () => {
+    const { code, browser } = await asked();
+    for (const typed of ['', '12345', 'abcdef']) {
+      await expect(withCode(typed, browser)).rejects.toMatchObject({ code: 'code_wrong', details: { triesLeft: 5 } });
+    }
+    expect(await isSignedIn(await withCode(code, browser))).toBe(true);
+  });
+
+  test('made-up links', async () => {
+    for (const token of ['', 'x', newId()]) await expect(withLink(token)).rejects.toMatchObject({ code: 'link_spent' });
+  });
+});
+
+describe('at the same time', () => {
+  test.each([
+    ['code', ({ code, browser }: Awaited<ReturnType<typeof asked>>) => withCode(code, browser)],
+    ['link', ({ token }: Awaited<ReturnType<typeof asked>>) => withLink(token)],
+  ])('of many uses of one %s exactly one opens a session', async (_, use) => {
+    const who = await asked();
+    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => use(who)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await sessionsOf(who.identity.id)).toBe(1);
+  });
+
+  test('code and link of one mail open one session together', async () => {
+    const { identity, code, browser, token } = await asked();
+    await Promise.allSettled([withCode(code, browser), withLink(token), withCode(code, browser), withLink(token)]);
+    expect(await sessionsOf(identity.id)).toBe(1);
+  });
+});
+
+describe('unknown and inactive addresses', () => {
+  async function inactive() {
+    const identity = await makePerson(project);
+    await changeIdentity(systemActor(project.id), identity.id, () => ({ state: 'inactive' }));
+    return addressOf(identity);
+  }
+  const known = async () => addressOf(await makePerson(project));
+  const unknown = async () => `nobody-${newId()}@example.com`;
+
+  test('get the same answer, the same rows and no mail', async () => {
+    const written = [];
+    const answers = [];
+    for (const [kind, make] of Object.entries({ known, unknown, inactive })) {
+      const address = await make();
+      const before = (await readOutbox()).length;
+      answers.push({ ...(await begin(address, newId())), address: '' });
+      const [queued] = (await readOutbox()).slice(before);
+      expect(queued?.isDiscarded).toBe(kind !== 'known');
+      const client = await db();
+      written.push(
+        await Promise.all([
+          client.verification.count({ where: { address, codeHash: { not: null } } }),
+          client.outboxMail.count(),
+          client.rateLimit.count(),
+        ]).then(([verifications, mails]) => [verifications, mails - before]),
+      );
+    }
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(written).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
+  test('are refused with the same words when somebody guesses', async () => {
+    const refusals = [];
+    for (const make of [known, unknown, inactive]) {
+      const browser = newId();
+      await begin(await make(), browser);
+      const row = await (await db()).verification.findFirstOrThrow({ where: { browserHash: browser } });
+      expect(row.codeHash).not.toBeNull();
+      for (let tries = 0; tries < 6; tries++) {
+        const refusal = await withCode('000000', browser).catch((error) => [error.code, error.details.triesLeft]);
+        refusals.push(JSON.stringify([tries, refusal]));
+      }
+    }
+    expect(new Set(refusals).size).toBe(6);
+  });
+
+  test('open nothing even for the right code and link', async () => {
+    for (const make of [unknown, inactive]) {
+      const [address, browser] = [await make(), newId()];
+      await begin(address, browser);
+      const { code, token } = codeAndLink((await readOutbox()).at(-1)?.mail ?? (await lastMailTo(address)));
+      await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+      await begin(address, browser);
+      await expect(withLink(token)).rejects.toMatchObject({ code: 'link_spent' });
+    }
+    expect(
+      (await readOutbox()).filter(({ mail, isDiscarded }) => !isDiscarded && mail.to.startsWith('nobody-')),
+    ).toEqual([]);
+  });
+
+  test('an identity that came after the question is not opened by its answer', async () => {
+    const [address, browser] = [await unknown(), newId()];
+    await begin(address, browser);
+    const { code } = codeAndLink((await readOutbox()).at(-1)?.mail ?? (await lastMailTo(address)));
+    const identity = await createIdentity(systemActor(project.id), { traits: { email: address } });
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    expect(await sessionsOf(identity.id)).toBe(0);
+  });
+});
+
+describe('open registration', () => {
+  const setRegistration = async (registration: string) =>
+    (await db()).project.update({ where: { id: project.id }, data: { registration } });
+  afterEach(() => setRegistration('closed'));
+
+  test.each([
+    ['code', (code: string, browser: string) => withCode(code, browser)],
+    ['link', (_: string, __: string, token: string) => withLink(token)],
+  ])('the %s makes the identity, its address verified', async (_, use) => {
+    await setRegistration('open');
+    const [address, browser] = [`new-${newId()}@example.com`, newId()];
+    await begin(address, browser);
+    expect(await findIdentityByIdentifier(project.id, address)).toBeNull();
+    const { code, token } = codeAndLink(await lastMailTo(address));
+    const { session } = await use(code, browser, token);
+    const identity = await findIdentityByIdentifier(project.id, address);
+    expect(identity).toMatchObject({ id: session.identityId, traits: { email: address } });
+    expect(identity?.verifiableAddresses).toMatchObject([{ value: address, verified: true }]);
+  });
+
+  test('of two browsers that register one address at once, one makes it', async () => {
+    await setRegistration('open');
+    const [address, first, second] = [`new-${newId()}@example.com`, newId(), newId()];
+    await begin(address, first);
+    const one = codeAndLink(await lastMailTo(address));
+    await begin(address, second);
+    const two = codeAndLink(await lastMailTo(address));
+    const outcomes = await Promise.allSettled([withCode(one.code, first), withCode(two.code, second)]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const refused = outcomes.find((outcome) => outcome.status === 'rejected');
+    expect(refused?.reason).toMatchObject({ code: 'code_spent' });
+  });
+
+  test.each(['closed', 'invitation'])('closed in the meantime, the code makes nobody: %s', async (registration) => {
+    await setRegistration('open');
+    const [address, browser] = [`new-${newId()}@example.com`, newId()];
+    await begin(address, browser);
+    const { code } = codeAndLink(await lastMailTo(address));
+    await setRegistration(registration);
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    expect(await findIdentityByIdentifier(project.id, address)).toBeNull();
+  });
+});
+
+describe('findPendingSignIn', () => {
+  test('a reload keeps the code step and knows the address and the tries left', async () => {
+    const { identity, browser, code } = await asked();
+    await withCode(wrong(code), browser).catch(() => undefined);
+    expect(await findPendingSignIn(project.id, browser)).toEqual({
+      address: addressOf(identity),
+      hasCode: true,
+      triesLeft: 4,
+      resendAt: new Date(START.getTime() + 30_000),
+      expiresAt: new Date(START.getTime() + 600_000),
+    });
+    expect(await findPendingSignIn(project.id, newId())).toBeNull();
+    expect(await findPendingSignIn(project.id, null)).toBeNull();
+    expect(await findPendingSignIn(other.id, browser)).toBeNull();
+    await withCode(code, browser);
+    expect(await findPendingSignIn(project.id, browser)).toBeNull();
+  });
+});
+
+describe('peekLink', () => {
+  test('shows whose link it is and whether this browser asked, and uses nothing up', async () => {
+    const { identity, browser, token } = await asked({ returnTo: '/profile' });
+    const shown = { address: addressOf(identity), returnTo: '/profile' };
+    for (let looks = 0; looks < 3; looks++) {
+      expect(await peekLink(project.id, token, browser)).toEqual({ ...shown, isSameBrowser: true });
+      expect(await peekLink(project.id, token, newId())).toEqual({ ...shown, isSameBrowser: false });
+      expect(await peekLink(project.id, token, null)).toEqual({ ...shown, isSameBrowser: false });
+    }
+    expect(await isSignedIn(await withLink(token))).toBe(true);
+    expect(await peekLink(project.id, token, browser)).toBeNull();
+  });
+});
+
+describe('limits', () => {
+  test('three unanswered mails in 15 minutes, counted alike for an address nobody has', async () => {
+    for (const address of [addressOf(await makePerson(project)), `nobody-${newId()}@example.com`]) {
+      at(0);
+      for (let minutes = 0; minutes < 3; minutes++) {
+        at(minutes * 60);
+        await begin(address, newId());
+      }
+      at(200);
+      await expect(begin(address, newId())).rejects.toMatchObject({
+        code: 'rate_limited',
+        details: { retryAfterSeconds: 700 },
+      });
+      at(900);
+      await begin(address, newId());
+      await expect(begin(address, newId())).rejects.toMatchObject({ code: 'rate_limited' });
+    }
+  });
+
+  test('mails that were answered do not count: one can sign in on several devices in a row', async () => {
+    const identity = await makePerson(project);
+    for (let device = 0; device < 6; device++) {
+      const browser = newId();
+      await begin(addressOf(identity), browser);
+      await withCode(codeAndLink(await lastMailTo(addressOf(identity))).code, browser);
+    }
+    expect(await sessionsOf(identity.id)).toBe(6);
+  });
+
+  test('somebody who asks elsewhere does not end the code of this browser', async () => {
+    const { identity, browser, code } = await asked();
+    await begin(addressOf(identity), newId());
+    expect(await isSignedIn(await withCode(code, browser))).toBe(true);
+  });
+
+  test('a hundred mails from one client in 15 minutes, and not one more', async () => {
+    const from = visit(project, '198.51.100.1');
+    await Promise.all(Array.from({ length: 100 }, () => begin(`nobody-${newId()}@example.com`, newId(), { from })));
+    const one = begin(`nobody-${newId()}@example.com`, newId(), { from });
+    await expect(one).rejects.toMatchObject({ code: 'rate_limited' });
+    await begin(`nobody-${newId()}@example.com`, newId());
+  });
+
+  test.each(['known', 'unknown'])('after ten wrong codes in a day the mails carry only the link: %s', async (kind) => {
+    const address = kind === 'known' ? addressOf(await makePerson(project)) : `nobody-${newId()}@example.com`;
+    for (let mails = 0; mails < 2; mails++) {
+      at(mails * 3600);
+      const browser = newId();
+      expect((await begin(address, browser)).hasCode).toBe(true);
+      const { code } = codeAndLink((await readOutbox()).at(-1)?.mail ?? (await lastMailTo(address)));
+      for (let tries = 0; tries < 5; tries++) await withCode(wrong(code), browser).catch(() => undefined);
+    }
+    at(2 * 3600);
+    const browser = newId();
+    expect(await begin(address, browser)).toMatchObject({ hasCode: false });
+    expect(await findPendingSignIn(project.id, browser)).toMatchObject({ hasCode: false });
+    const mail = (await readOutbox()).at(-1)?.mail ?? (await lastMailTo(address));
+    expect(mail.params).toMatchObject({ code: null });
+    await expect(withCode('000000', browser)).rejects.toMatchObject({ code: 'code_spent' });
+    if (kind === 'known') expect(await isSignedIn(await withLink(codeAndLink(mail).token))).toBe(true);
+    at(25 * 3600 + 1);
+    expect((await begin(address, newId())).hasCode).toBe(true);
+  });
+
+  test('thirty wrong codes from one client in an hour, over all addresses', async () => {
+    const from = visit(project, '198.51.100.2');
+    for (let people = 0; people < 6; people++) {
+      const browser = newId();
+      await begin(`nobody-${newId()}@example.com`, browser);
+      for (let tries = 0; tries < 5; tries++) {
+        await expect(withCode('000000', browser, from)).rejects.toMatchObject({ code: 'code_wrong' });
+      }
+    }
+    const { browser, code } = await asked();
+    await expect(withCode(code, browser, from)).rejects.toMatchObject({ code: 'rate_limited' });
+    expect(await isSignedIn(await withCode(code, browser))).toBe(true);
+  });
+});
+
+describe('issueSignInLink', () => {
+  test('opens a session once, has no code, and lives as long as it is told', async () => {
+    const identity = await makePerson(project);
+    const { link, expiresAt } = await transaction((tx) => issueSignInLink(tx, project, identity, 3600));
+    expect(link).toMatch(/^http:\/\/localhost:3000\/login\/link\?[\w-]{24}$/);
+    expect(expiresAt).toEqual(new Date(START.getTime() + 3_600_000));
+    at(3599);
+    const token = link.split('?')[1] ?? '';
+    expect(await peekLink(project.id, token, '')).toMatchObject({ isSameBrowser: false });
+    expect(await isSignedIn(await withLink(token))).toBe(true);
+    await expect(withLink(token)).rejects.toMatchObject({ code: 'link_spent' });
+  });
+});
+
+test('purging leaves what is still counted', async () => {
+  const { identity } = await asked();
+  const count = async () => (await db()).verification.count({ where: { identityId: identity.id } });
+  await purgeVerifications(new Date(START.getTime() + (24 * 3600 + 599) * 1000));
+  expect(await count()).toBe(1);
+  await purgeVerifications(new Date(START.getTime() + (24 * 3600 + 600) * 1000));
+  expect(await count()).toBe(0);
+});

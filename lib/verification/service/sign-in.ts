@@ -1,0 +1,156 @@
+import { isLocale, type Locale } from '@/lib/i18n/model';
+import { type Identity, normalizeAddress } from '@/lib/identity/model';
+import { createIdentity, findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
+import type { Actor } from '@/lib/platform/actor';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import type { Project } from '@/lib/project/model';
+import { getProject } from '@/lib/project/service';
+import type { Session } from '@/lib/session/model';
+import { openSession } from '@/lib/session/service';
+import { type PendingCode, toLocalPath, toPendingCode, type Verification } from '../model';
+import * as rows from '../repository';
+import { consumeCode, consumeLink, visitor } from './consume';
+import { admit, hashLink, insertLink, issue, requireAddress, type Visit } from './issue';
+
+export type BeginSignInInput = {
+  /** As typed. */
+  address: string;
+  /** The browser that asks: only there the code will work. */
+  browserHash: string;
+  /** The language of the page, for a mail to somebody who has chosen none. */
+  locale: Locale;
+  /** Where to go afterwards; anything but a local path counts as none. */
+  returnTo?: unknown;
+};
+
+/** Of the browser that presents a code or link. */
+export type Arrival = {
+  userAgent: string;
+  /** The session this browser has had until now, by its cookie. */
+  replaces?: string | null;
+};
+
+export type SignedIn = { project: Project; session: Session; returnTo: string | null };
+
+/**
+ * Mails code and link to somebody who may sign in. For an address that nobody has, or somebody who is inactive, the same
+ * work is done, the same is counted and the same is answered; only the mail is discarded by the worker.
+ * Refuses: `invalid_input` at `/email`, `rate_limited`.
+ */
+export async function beginSignIn(visit: Visit, input: BeginSignInInput): Promise<PendingCode> {
+  const address = requireAddress(normalizeAddress(input.address));
+  const { hasCode } = await admit(visit, 'sign_in', address);
+  const [project, recipient] = await Promise.all([
+    getProject(visit.projectId),
+    rows.findRecipient(visit.projectId, address),
+  ]);
+  const isKnown = recipient?.state === 'active';
+  const mayRegister = recipient === null && project.registration === 'open';
+  const verification = await issue(visit, {
+    purpose: 'sign_in',
+    address,
+    browserHash: input.browserHash,
+    locale: isKnown && isLocale(recipient.locale) ? recipient.locale : input.locale,
+    identityId: isKnown ? recipient.id : null,
+    revocationEpoch: isKnown ? recipient.revocationEpoch : null,
+    sessionId: null,
+    returnTo: toLocalPath(input.returnTo),
+    hasCode,
+    isMailed: isKnown || mayRegister,
+  });
+  return toPendingCode(verification);
+}
+
+/** What this browser has asked for and not yet answered, so that a reload of the page keeps the code step. */
+export async function findPendingSignIn(projectId: string, browserHash: string | null): Promise<PendingCode | null> {
+  if (!browserHash) return null;
+  const pending = await rows.findPending({ projectId, purpose: 'sign_in', browserHash }, new Date());
+  return pending && toPendingCode(pending);
+}
+
+/** Refuses: `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`. */
+export async function finishSignInWithCode(
+  visit: Visit,
+  { browserHash, code, ...arrival }: Arrival & { browserHash: string | null; code: string },
+): Promise<SignedIn> {
+  const holder = { projectId: visit.projectId, purpose: 'sign_in' as const, browserHash };
+  return enter(visit, await consumeCode(visit, holder, code), 'code', arrival);
+}
+
+/** What the link's page shows before anything is used up, or null when the link no longer works. Writes nothing. */
+export async function peekLink(
+  projectId: string,
+  token: string,
+  browserHash: string | null,
+): Promise<{ address: string; returnTo: string | null; isSameBrowser: boolean } | null> {
+  const pending = await rows.findPendingByLink(projectId, hashLink(token), new Date());
+  if (pending?.purpose !== 'sign_in') return null;
+  const isSameBrowser = browserHash !== null && browserHash !== '' && browserHash === pending.browserHash;
+  return { address: pending.address, returnTo: pending.returnTo, isSameBrowser };
+}
+
+/** For a POST only: mail scanners follow links by GET. Works in any browser. Refuses: `link_spent`. */
+export async function finishSignInWithLink(
+  visit: Visit,
+  { token, ...arrival }: Arrival & { token: string },
+): Promise<SignedIn> {
+  return enter(visit, await consumeLink(visit, token), 'link', arrival);
+}
+
+/** A link that signs somebody in who has lost every other way, for an operator to hand on. Refuses: `inactive_identity`. */
+export async function issueSignInLink(
+  tx: Tx,
+  project: Project,
+  identity: Identity,
+  lifetimeSeconds: number,
+): Promise<{ link: string; expiresAt: Date }> {
+  const [address] = identity.identifiers;
+  if (identity.state !== 'active' || address === undefined) throw new AppError('inactive_identity');
+  const of = { address, identityId: identity.id, revocationEpoch: identity.revocationEpoch };
+  return insertLink(tx, { projectId: project.id, origin: project.origin }, { ...of, lifetimeSeconds });
+}
+
+/** The mailbox is proven and the proof used up: who has it comes in, or is made where registration is open. */
+async function enter(
+  visit: Visit,
+  verification: Verification,
+  method: 'code' | 'link',
+  arrival: Arrival,
+): Promise<SignedIn> {
+  const project = await getProject(visit.projectId);
+  const spent = method === 'code' ? 'code_spent' : 'link_spent';
+  try {
+    const session = await transaction(async (tx) => {
+      const identity = await admitted(tx, visit, project, verification);
+      if (!identity) throw new AppError(spent);
+      const actor = actorOf(visit, identity);
+      await markAddressVerified(tx, actor, identity.id, verification.address);
+      return openSession(tx, actor, { project, identity, method, address: visit.address, ...arrival });
+    });
+    return { project, session, returnTo: verification.returnTo };
+  } catch (error) {
+    // Somebody registered with this address in the meantime: they are known now, and asking again tells them apart.
+    if (isAppError(error) && error.code === 'identifier_taken') throw new AppError(spent, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Who comes in: the one it was mailed to, if they still are who they were: active, of the same epoch, and still with this
+ * address. What was asked for when nobody had the address makes a new identity, never opens one that came later.
+ */
+async function admitted(tx: Tx, visit: Visit, project: Project, verification: Verification): Promise<Identity | null> {
+  const { address, identityId, revocationEpoch } = verification;
+  const present = await findIdentityByIdentifier(project.id, address, tx);
+  if (identityId === null) {
+    if (present || project.registration !== 'open') return null;
+    return createIdentity(visitor(visit), { traits: { email: address }, verifiedAddresses: [address] }, tx);
+  }
+  const isSame = present?.id === identityId && present.revocationEpoch === revocationEpoch;
+  return isSame && present.state === 'active' ? present : null;
+}
+
+function actorOf({ projectId, requestId, address }: Visit, identity: Identity): Actor {
+  return { projectId, kind: 'identity', id: identity.id, requestId, address };
+}

@@ -1,0 +1,138 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { changeIdentity } from '@/lib/identity/service';
+import { systemActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
+import { CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import type { Session, SessionProof } from '@/lib/session/model';
+import { findSession, isFresh } from '@/lib/session/service';
+import { beginStepUp, findPendingStepUp, finishSignInWithCode, finishStepUp, type Visit } from '../service';
+
+const START = new Date('2026-03-01T12:00:00.000Z');
+let project: Project;
+
+const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
+const visit = (): Visit => ({
+  projectId: project.id,
+  origin: project.origin,
+  requestId: newId(),
+  address: '203.0.113.7',
+});
+const finish = (proof: SessionProof, code: string, browserHash: string | null) =>
+  finishStepUp(visit(), proof, { code, browserHash, userAgent: CHROME });
+const isOpen = async (session: Session) => (await findSession(project.id, session.id)) !== null;
+const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+/** Somebody who has been signed in for half an hour and is asked to confirm who they are. */
+async function asked() {
+  at(0);
+  const proof = await signIn(project, await makePerson(project));
+  at(1800);
+  const browser = newId();
+  await beginStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
+  const mail = await lastMailTo(proof.identity.identifiers[0] ?? '');
+  return { proof, browser, mail, code: codeAndLink(mail).code };
+}
+
+beforeAll(async () => {
+  project = await makeProject();
+});
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  await (await db()).rateLimit.deleteMany();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('the code opens a fresh session in place of the present one', async () => {
+  const { proof, browser, mail, code } = await asked();
+  expect(mail).toMatchObject({ kind: 'step_up', params: { code, minutes: 10 } });
+  expect(isFresh(proof.session)).toBe(false);
+  const session = await finish(proof, code, browser);
+  expect(isFresh(session)).toBe(true);
+  expect(session).toMatchObject({ method: 'code', identityId: proof.identity.id });
+  expect(session.id).not.toBe(proof.session.id);
+  expect([await isOpen(proof.session), await isOpen(session)]).toEqual([false, true]);
+});
+
+test('a reload keeps the code step', async () => {
+  const { proof, browser } = await asked();
+  expect(await findPendingStepUp(proof, browser)).toMatchObject({ hasCode: true, triesLeft: 5 });
+  expect(await findPendingStepUp(proof, newId())).toBeNull();
+  expect(await findPendingStepUp(proof, null)).toBeNull();
+  expect(await findPendingStepUp(await signIn(project, proof.identity), browser)).toBeNull();
+});
+
+describe('is refused', () => {
+  test('in another session of the same person, and in one of somebody else', async () => {
+    const { proof, browser, code } = await asked();
+    const [another, somebody] = [
+      await signIn(project, proof.identity),
+      await signIn(project, await makePerson(project)),
+    ];
+    await expect(finish(another, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(somebody, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    expect(await isOpen(await finish(proof, code, browser))).toBe(true);
+  });
+
+  test('in another browser, or in one that is not known', async () => {
+    const { proof, code } = await asked();
+    await expect(finish(proof, code, newId())).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(proof, code, null)).rejects.toMatchObject({ code: 'code_spent' });
+  });
+
+  test('after ten minutes, the second time, and after five wrong codes', async () => {
+    const late = await asked();
+    at(1800 + 600);
+    await expect(finish(late.proof, late.code, late.browser)).rejects.toMatchObject({ code: 'code_spent' });
+
+    const used = await asked();
+    await finish(used.proof, used.code, used.browser);
+    await expect(finish(used.proof, used.code, used.browser)).rejects.toMatchObject({ code: 'code_spent' });
+
+    const guessed = await asked();
+    for (const triesLeft of [4, 3, 2, 1, 0]) {
+      const guess = finish(guessed.proof, wrong(guessed.code), guessed.browser);
+      await expect(guess).rejects.toMatchObject({ code: 'code_wrong', details: { triesLeft } });
+    }
+    await expect(finish(guessed.proof, guessed.code, guessed.browser)).rejects.toMatchObject({ code: 'code_spent' });
+  });
+
+  test('when everything was revoked since, or the identity is inactive', async () => {
+    const { proof, browser, code } = await asked();
+    const inactive = await changeIdentity(systemActor(project.id), proof.identity.id, () => ({ state: 'inactive' }));
+    await expect(finish({ ...proof, identity: inactive }, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    expect(
+      await (await db()).session.count({
+        where: { identityId: proof.identity.id, method: 'code', lastSeenAt: { gt: START } },
+      }),
+    ).toBe(0);
+  });
+
+  test('as a sign-in: a code serves what it was asked for', async () => {
+    const { browser, code } = await asked();
+    const attempt = finishSignInWithCode(visit(), { code, browserHash: browser, userAgent: CHROME });
+    await expect(attempt).rejects.toMatchObject({ code: 'code_spent' });
+  });
+});
+
+test('of many uses of one code exactly one opens a session', async () => {
+  const { proof, browser, code } = await asked();
+  const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => finish(proof, code, browser)));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await (await db()).session.count({ where: { identityId: proof.identity.id } })).toBe(1);
+});
+
+test('after ten wrong codes in a day there is no further one to guess', async () => {
+  const { proof, browser, code } = await asked();
+  for (let tries = 0; tries < 5; tries++) await finish(proof, wrong(code), browser).catch(() => undefined);
+  await beginStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
+  const second = codeAndLink(await lastMailTo(proof.identity.identifiers[0] ?? '')).code;
+  for (let tries = 0; tries < 5; tries++) await finish(proof, wrong(second), browser).catch(() => undefined);
+  const third = beginStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
+  await expect(third).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 3600 } });
+});
