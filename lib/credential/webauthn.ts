@@ -151,7 +151,7 @@ export async function verifyAssertion(
 /** §7.1 steps 10 and 11, §7.2 steps 13 and 14: our pages are never framed, so neither is a ceremony of ours. */
 function checkClientData({ response }: RegistrationResponse | AuthenticationResponse): void {
   const data = z
-    .object({ crossOrigin: z.boolean().optional(), topOrigin: z.unknown() })
+    .object({ crossOrigin: z.boolean().optional(), topOrigin: z.unknown().optional() })
     .parse(JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString('utf8')));
   if (data.crossOrigin === true || data.topOrigin !== undefined) throw new Error('The ceremony ran in a frame');
 }

@@ -1,0 +1,332 @@
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { listIdentityEvents } from '@/lib/audit/service';
+import type { Identity } from '@/lib/identity/model';
+import { changeIdentity, deleteIdentity, getIdentity } from '@/lib/identity/service';
+import { systemActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { SoftwareAuthenticator, type Wrong } from '@/lib/platform/testing/authenticator';
+import { addPasskey, BROWSER, CHROME, contextOf, makePerson, moveProject, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { findSession } from '@/lib/session/service';
+import type { Passkey } from '../model';
+import { deletePasskey, getPasskey } from '../service';
+import { beginPasskeySignIn, finishPasskeySignIn } from './sign-in';
+
+const CLIENT = { userAgent: CHROME };
+let project: Project;
+
+type Holder = { identity: Identity; passkey: Passkey; authenticator: SoftwareAuthenticator };
+
+/** Somebody with a passkey, signed in nowhere. */
+async function holder(settings: { isBackupEligible?: boolean; isBackedUp?: boolean; counter?: number } = {}) {
+  const proof = await signIn(project, await makePerson(project));
+  const added = await addPasskey(proof, new SoftwareAuthenticator({ origin: project.origin, ...settings }));
+  await (await db()).session.deleteMany({ where: { identityId: proof.identity.id } });
+  return { identity: await getIdentity(project.id, proof.identity.id), ...added };
+}
+
+const begin = () => beginPasskeySignIn(contextOf(project), BROWSER);
+const finish = (response: unknown, browser = BROWSER) =>
+  finishPasskeySignIn(contextOf(project), browser, response, CLIENT);
+const signInWith = async ({ authenticator }: Holder, wrong: Wrong = {}) =>
+  finish(authenticator.get(await begin(), wrong));
+const sessionsOf = async ({ identity }: Holder) => (await db()).session.count({ where: { identityId: identity.id } });
+const eventsOf = async ({ identity }: Holder, type: string) =>
+  (await listIdentityEvents(project.id, identity.id, 50)).filter((event) => event.type === type);
+const storedOf = ({ identity, passkey }: Holder) => getPasskey(project.id, identity.id, passkey.id);
+
+beforeAll(async () => {
+  project = await makeProject();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a sign-in', () => {
+  test('asks for any passkey of this relying party, and for the person to be verified', async () => {
+    const options = await begin();
+    expect(options).toMatchObject({ rpId: project.rpId, userVerification: 'required', timeout: 300_000 });
+    expect(options.allowCredentials).toBeUndefined();
+    expect(Buffer.from(options.challenge, 'base64url')).toHaveLength(32);
+  });
+
+  test('opens a session by the passkey, for who owns it', async () => {
+    const person = await holder();
+    const { session, identity } = await signInWith(person);
+    expect(identity.id).toBe(person.identity.id);
+    expect(session).toMatchObject({ method: 'passkey', passkeyId: person.passkey.id, userAgent: CHROME });
+    expect(await findSession(project.id, session.id)).toMatchObject({ identity: { id: identity.id } });
+    expect(await eventsOf(person, 'session.started')).toMatchObject([{ actorId: identity.id }, {}]);
+  });
+
+  test('ends the session that this browser had', async () => {
+    const person = await holder();
+    const before = await signIn(project, await makePerson(project));
+    const response = person.authenticator.get(await begin());
+    const client = { ...CLIENT, replaces: before.session.id };
+    const { session } = await finishPasskeySignIn(contextOf(project), BROWSER, response, client);
+    expect(await findSession(project.id, before.session.id)).toBeNull();
+    expect(await findSession(project.id, session.id)).not.toBeNull();
+  });
+
+  test('raises no version of the identity', async () => {
+    const person = await holder();
+    await signInWith(person);
+    expect(await getIdentity(project.id, person.identity.id)).toEqual(person.identity);
+  });
+
+  test('of the autofill and one of the button run beside each other', async () => {
+    const person = await holder();
+    const [autofill, button] = [await begin(), await begin()];
+    await finish(person.authenticator.get(button));
+    await finish(person.authenticator.get(autofill));
+    expect(await sessionsOf(person)).toBe(2);
+  });
+});
+
+describe('each fault alone is refused, no session opens, and the challenge is spent', () => {
+  const faults: Array<[string, Wrong, RegExp]> = [
+    ['the person was not verified', { uv: false }, /user could not be verified/],
+    ['nobody was present', { up: false }, /not present/],
+    ['another origin', { origin: 'https://evil.example' }, /response origin/],
+    ['another relying party', { rpId: 'evil.example' }, /RP ID/],
+    ['a registration in place of a sign-in', { type: 'webauthn.create' }, /response type/],
+    ['in a frame of another site', { crossOrigin: true }, /frame/],
+    ['in a frame of a named site', { crossOrigin: true, topOrigin: 'https://evil.example' }, /frame/],
+    ['another signature', { isSignatureBroken: true }, /./],
+    ['no longer eligible for backup', { be: false, bs: false }, /eligibility/],
+    ['backed up but not eligible for it', { be: false, bs: true }, /Single-device credential/],
+  ];
+  test.each(faults)('%s', async (_, wrong, reason) => {
+    const person = await holder();
+    const response = person.authenticator.get(await begin(), wrong);
+    const cause = expect.objectContaining({ message: expect.stringMatching(reason) });
+    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_refused', cause });
+    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
+    expect(await sessionsOf(person)).toBe(0);
+    expect((await storedOf(person)).lastUsedAt).toBeNull();
+    const details = { method: 'passkey', passkey_id: person.passkey.id, reason: 'ceremony_refused' };
+    expect(await eventsOf(person, 'sign_in.refused')).toMatchObject([{ actorKind: 'system', details }]);
+  });
+
+  test('eligible for backup all of a sudden', async () => {
+    const person = await holder({ isBackupEligible: false, isBackedUp: false });
+    await expect(signInWith(person, { be: true })).rejects.toMatchObject({ code: 'ceremony_refused' });
+    expect(await sessionsOf(person)).toBe(0);
+  });
+
+  test.each([
+    ['no user handle', null],
+    ['an empty user handle', ''],
+    ['a user handle of nobody', Buffer.alloc(32, 3).toString('base64url')],
+  ])('%s', async (_, userHandle) => {
+    const person = await holder();
+    await expect(signInWith(person, { userHandle })).rejects.toMatchObject({ code: 'ceremony_refused' });
+    expect(await sessionsOf(person)).toBe(0);
+  });
+
+  test('the user handle of somebody else', async () => {
+    const [person, other] = [await holder(), await holder()];
+    const { userHandle } = other.identity;
+    await expect(signInWith(person, { userHandle })).rejects.toMatchObject({ code: 'ceremony_refused' });
+    expect([await sessionsOf(person), await sessionsOf(other)]).toEqual([0, 0]);
+  });
+
+  test('the credential id of somebody else, signed with one’s own key', async () => {
+    const [person, other] = [await holder(), await holder()];
+    const wrong = { id: other.passkey.credentialId, userHandle: other.identity.userHandle };
+    await expect(signInWith(person, wrong)).rejects.toMatchObject({ code: 'ceremony_refused' });
+    expect(await sessionsOf(other)).toBe(0);
+  });
+
+  test.each([undefined, 'passkey', {}, { response: {} }])('no response: %j', async (response) => {
+    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_refused' });
+  });
+});
+
+describe('a passkey that opens nothing here', () => {
+  test('never seen: said so, that the browser may be told', async () => {
+    const stranger = new SoftwareAuthenticator({ origin: project.origin });
+    stranger.create({ challenge: 'AAAA', rp: { id: project.rpId }, user: { id: 'AAAA' } });
+    const response = stranger.get(await begin());
+    await expect(finish(response)).rejects.toMatchObject({ code: 'passkey_unknown' });
+    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
+  });
+
+  test('deleted', async () => {
+    const person = await holder();
+    await deletePasskey(systemActor(project.id), person.identity.id, person.passkey.id);
+    await expect(signInWith(person)).rejects.toMatchObject({ code: 'passkey_unknown' });
+    expect(await sessionsOf(person)).toBe(0);
+  });
+
+  test('gone with its identity', async () => {
+    const person = await holder();
+    await deleteIdentity(systemActor(project.id), person.identity.id);
+    await expect(signInWith(person)).rejects.toMatchObject({ code: 'passkey_unknown' });
+  });
+
+  test('of another project under the same relying party: refused, but not called unknown', async () => {
+    const here = await moveProject(await makeProject(), `https://${newId()}.example.com`);
+    const there = await moveProject(await makeProject(), `${here.origin}:8443`);
+    const { authenticator } = await addPasskey(await signIn(there, await makePerson(there)));
+    const options = await beginPasskeySignIn(contextOf(here), BROWSER);
+    const response = authenticator.get(options, { origin: here.origin });
+    const refusal = finishPasskeySignIn(contextOf(here), BROWSER, response, CLIENT);
+    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused' });
+  });
+
+  test('made before the project moved to another host name', async () => {
+    const before = await makeProject();
+    const person = await addPasskey(await signIn(before, await makePerson(before)));
+    const after = await moveProject(before, `https://${newId()}.example.com`);
+    const options = await beginPasskeySignIn(contextOf(after), BROWSER);
+    const [key] = person.authenticator.keys;
+    if (!key) throw new Error('no key');
+    const wrong = { origin: after.origin, rpId: after.rpId };
+    const response = person.authenticator.sign(key, options, wrong);
+    const refusal = finishPasskeySignIn(contextOf(after), BROWSER, response, CLIENT);
+    const cause = expect.objectContaining({ message: expect.stringMatching(/relying party/) });
+    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused', cause });
+  });
+});
+
+describe('a challenge is good', () => {
+  test('only if we issued it', async () => {
+    const person = await holder();
+    const challenge = Buffer.alloc(32, 1).toString('base64url');
+    await expect(signInWith(person, { challenge })).rejects.toMatchObject({ code: 'ceremony_expired' });
+  });
+
+  test('once, however many come with it together', async () => {
+    const person = await holder();
+    const response = person.authenticator.get(await begin());
+    const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(() => finish(response)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
+    expect(await sessionsOf(person)).toBe(1);
+  });
+
+  test('for five minutes', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const person = await holder();
+    const [inTime, tooLate] = [person.authenticator.get(await begin()), person.authenticator.get(await begin())];
+    vi.advanceTimersByTime(299_000);
+    await finish(inTime);
+    vi.advanceTimersByTime(1000);
+    await expect(finish(tooLate)).rejects.toMatchObject({ code: 'ceremony_expired' });
+  });
+
+  test('in the browser that asked, and a try in another one spends it', async () => {
+    const person = await holder();
+    const response = person.authenticator.get(await begin());
+    await expect(finish(response, 'another-browser')).rejects.toMatchObject({ code: 'ceremony_expired' });
+    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
+    expect(await sessionsOf(person)).toBe(0);
+  });
+
+  test('in the project that asked', async () => {
+    const there = await makeProject();
+    const person = await holder();
+    const options = await beginPasskeySignIn(contextOf(there), BROWSER);
+    const response = person.authenticator.get({ ...options, rpId: project.rpId });
+    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
+  });
+
+  test('for signing in only', async () => {
+    const person = await holder();
+    const options = await begin();
+    await (await db()).challenge.updateMany({ where: { value: options.challenge }, data: { ceremony: 'setup' } });
+    await expect(finish(person.authenticator.get(options))).rejects.toMatchObject({ code: 'ceremony_expired' });
+  });
+});
+
+describe('the state of the identity counts', () => {
+  const change = ({ identity }: Holder, state: 'active' | 'inactive') =>
+    changeIdentity(systemActor(project.id), identity.id, () => ({ state }));
+
+  test('inactive', async () => {
+    const person = await holder();
+    await change(person, 'inactive');
+    await expect(signInWith(person)).rejects.toMatchObject({ code: 'inactive_identity' });
+    expect(await sessionsOf(person)).toBe(0);
+    expect(await eventsOf(person, 'sign_in.refused')).toMatchObject([{ details: { reason: 'inactive_identity' } }]);
+  });
+
+  test('what began before it was inactive is over for good', async () => {
+    const person = await holder();
+    const response = person.authenticator.get(await begin());
+    await change(person, 'inactive');
+    await change(person, 'active');
+    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
+    await signInWith(person);
+    expect(await sessionsOf(person)).toBe(1);
+  });
+
+  test('who came to be after the page was opened can sign in on it', async () => {
+    const options = await begin();
+    const person = await holder();
+    await finish(person.authenticator.get(options));
+    expect(await sessionsOf(person)).toBe(1);
+  });
+});
+
+describe('what is kept of a use', () => {
+  test('the backup state as it came', async () => {
+    const person = await holder({ isBackupEligible: true, isBackedUp: false });
+    await signInWith(person, { bs: true });
+    expect((await storedOf(person)).isBackedUp).toBe(true);
+    await signInWith(person, { bs: false });
+    expect((await storedOf(person)).isBackedUp).toBe(false);
+  });
+
+  test('the time, once a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const person = await holder();
+    await signInWith(person);
+    const first = (await storedOf(person)).lastUsedAt;
+    expect(first).toEqual(new Date());
+    vi.advanceTimersByTime(59_000);
+    await signInWith(person);
+    expect((await storedOf(person)).lastUsedAt).toEqual(first);
+    vi.advanceTimersByTime(1000);
+    await signInWith(person);
+    expect((await storedOf(person)).lastUsedAt).toEqual(new Date());
+  });
+
+  test('a growing counter without a word', async () => {
+    const person = await holder({ counter: 4_294_967_290 });
+    await signInWith(person);
+    await signInWith(person);
+    expect((await storedOf(person)).signCount).toBe(4_294_967_293n);
+    expect(await eventsOf(person, 'passkey.counter_warning')).toEqual([]);
+  });
+
+  test.each([
+    ['stands still', 7],
+    ['goes back', 6],
+    ['falls to zero', 0],
+  ])('a counter that %s: told in the audit log, not refused', async (_, counter) => {
+    const person = await holder();
+    await signInWith(person, { counter: 7 });
+    await signInWith(person, { counter });
+    expect(await sessionsOf(person)).toBe(2);
+    expect((await storedOf(person)).signCount).toBe(BigInt(counter));
+    const details = {
+      passkey_id: person.passkey.id,
+      name: person.passkey.name,
+      stored: '7',
+      received: String(counter),
+    };
+    expect((await eventsOf(person, 'passkey.counter_warning')).map((event) => event.details)).toEqual([details]);
+  });
+
+  test('no counter, no warning', async () => {
+    const person = await holder();
+    await signInWith(person);
+    await signInWith(person);
+    expect(await eventsOf(person, 'passkey.counter_warning')).toEqual([]);
+  });
+});
