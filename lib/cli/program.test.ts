@@ -213,6 +213,17 @@ describe('identity create', () => {
   });
 });
 
+describe('signing-key rotate', () => {
+  test('makes the next key sign, but not before everybody can know it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T00:00:00Z') });
+    const early = await signet('signing-key', 'rotate');
+    expect({ code: early.code, out: early.out }).toEqual({ code: 1, out: '' });
+    expect(early.err).toContain('less than 5 minutes');
+    vi.setSystemTime(new Date('2026-02-01T00:06:00Z'));
+    expect(await json('signing-key', 'rotate')).toEqual({ kid: expect.stringMatching(/-2$/), algorithm: 'ES256' });
+  });
+});
+
 describe('wrong usage', () => {
   test.each([
     [],
@@ -230,6 +241,7 @@ describe('wrong usage', () => {
     ['api-credential', 'rotate', 'sc_x', '--overlap-hours', '-1'],
     ['api-credential', 'rotate', 'sc_x', '--overlap-hours', ''],
     ['identity', 'create'],
+    ['signing-key', 'rotate', '--algorithm', 'HS256'],
   ])('exit code 2: %j', async (...argv) => {
     const { code, out, err } = await signet(...(argv as string[]));
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -3,6 +3,7 @@ import { closeDb } from '@/lib/platform/db/client';
 import { addApiCredentialCommands } from './api-credential';
 import { addIdentityCommands } from './identity';
 import { type Io, report } from './output';
+import { addSigningKeyCommands } from './signing-key';
 
 /**
  * Runs one command and answers its exit code: 0, 1 (refused, with the reason on `err`) or 2 (wrong usage). Works beside a
@@ -29,5 +30,6 @@ function createProgram(io: Io): Command {
     .helpCommand(false);
   addApiCredentialCommands(program, io);
   addIdentityCommands(program, io);
+  addSigningKeyCommands(program, io);
   return program;
 }
