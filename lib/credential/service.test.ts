@@ -19,8 +19,6 @@ import type { Project } from '@/lib/project/model';
 import { insertSchema } from '@/lib/schema/repository';
 import { findSession } from '@/lib/session/service';
 import * as passkeys from './service';
-import { beginPasskeyRegistration } from './service/register';
-import { beginPasskeySignIn } from './service/sign-in';
 
 let project: Project;
 const somebody = async () => signIn(project, await makePerson(project, { first: 'Ada', last: 'Lovelace' }));
@@ -256,17 +254,17 @@ test('passkeys go with their identity', async () => {
 
 test('who asks for challenges without end is told to wait', async () => {
   const proof = await somebody();
-  for (let count = 0; count < 60; count++) await beginPasskeyRegistration(proof, BROWSER);
-  await expect(beginPasskeyRegistration(proof, BROWSER)).rejects.toMatchObject({ code: 'rate_limited' });
-  await beginPasskeyRegistration(await somebody(), BROWSER);
+  for (let count = 0; count < 60; count++) await passkeys.beginPasskeyRegistration(proof, BROWSER);
+  await expect(passkeys.beginPasskeyRegistration(proof, BROWSER)).rejects.toMatchObject({ code: 'rate_limited' });
+  await passkeys.beginPasskeyRegistration(await somebody(), BROWSER);
 });
 
 test('purging removes challenges that are over and no others', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const home = await moveProject(await makeProject(), `https://${newId()}.example.com`);
-  await beginPasskeySignIn(contextOf(home), BROWSER);
+  await passkeys.beginPasskeySignIn(contextOf(home), BROWSER);
   vi.advanceTimersByTime(200_000);
-  const { challenge } = await beginPasskeySignIn(contextOf(home), BROWSER);
+  const { challenge } = await passkeys.beginPasskeySignIn(contextOf(home), BROWSER);
   vi.advanceTimersByTime(100_000);
   await passkeys.purgeChallenges();
   const left = await (await db()).challenge.findMany({ where: { projectId: home.id } });

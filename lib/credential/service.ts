@@ -13,6 +13,11 @@ import * as rows from './repository';
 import { notifyHolder } from './service/notify';
 
 export { listPasskeys } from './repository';
+export { beginEnrolment, finishEnrolment, storePasskey } from './service/enrol';
+export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/register';
+export { beginPasskeySignIn, finishPasskeySignIn, type SignInClient } from './service/sign-in';
+export { beginStepUp, finishStepUp } from './service/step-up';
+export type { CreationOptions, RequestOptions } from './webauthn';
 
 /** By our id or by WebAuthn's credential id. Refuses: `not_found`, also for another identity's. */
 export async function getPasskey(projectId: string, identityId: string, id: string, tx?: Tx): Promise<Passkey> {

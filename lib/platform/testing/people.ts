@@ -1,5 +1,5 @@
 import type { CeremonyContext, Passkey } from '@/lib/credential/model';
-import { beginPasskeyRegistration, finishPasskeyRegistration } from '@/lib/credential/service/register';
+import { beginPasskeyRegistration, finishPasskeyRegistration } from '@/lib/credential/service';
 import type { Identity } from '@/lib/identity/model';
 import { createIdentity } from '@/lib/identity/service';
 import type { Mail } from '@/lib/mail/model';
