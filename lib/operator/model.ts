@@ -1,0 +1,54 @@
+import type { OperatorRole } from '@/lib/identity/model';
+
+/** An identity's role in an organization. Its holders may use the console. */
+export type Operator = {
+  id: string;
+  organizationId: string;
+  identityId: string;
+  role: OperatorRole;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+/** A one-time link that makes an operator: the very first one (`setup`), or one whom somebody invites (`operator`). */
+export type Invitation = {
+  id: string;
+  organizationId: string;
+  /** Where the identity lives that the link makes or names. */
+  projectId: string;
+  kind: 'setup' | 'operator';
+  /** HMAC of the token in the link. */
+  tokenHash: string;
+  /** Normalised. Null for the first operator, who says it. */
+  email: string | null;
+  role: OperatorRole;
+  createdAt: Date;
+  expiresAt: Date;
+  consumedAt: Date | null;
+};
+
+/**
+ * What a link is good for now: `usable` by somebody new, `sign_in` when the address has an identity already (who signs in
+ * and accepts), or `spent`.
+ */
+export type InvitationPreview =
+  | { state: 'spent' }
+  | { state: 'usable' | 'sign_in'; kind: Invitation['kind']; email: string | null; role: OperatorRole };
+
+/** From the highest to the lowest. */
+export const OPERATOR_ROLES = ['owner', 'admin', 'viewer'] as const satisfies readonly OperatorRole[];
+
+export const INVITATION_HOURS = 24;
+
+export function isOperatorRole(value: unknown): value is OperatorRole {
+  return OPERATOR_ROLES.some((role) => role === value);
+}
+
+/** Whether a role carries what another one does. An operator acts on roles up to their own only. */
+export function isAtLeast(role: OperatorRole, needed: OperatorRole): boolean {
+  return OPERATOR_ROLES.indexOf(role) <= OPERATOR_ROLES.indexOf(needed);
+}
+
+export function isSpent(invitation: Pick<Invitation, 'consumedAt' | 'expiresAt'>, now: Date): boolean {
+  return invitation.consumedAt !== null || invitation.expiresAt <= now;
+}

@@ -1,0 +1,84 @@
+import type { Prisma } from '@/generated/sqlite/client';
+import type { OperatorRole } from '@/lib/identity/model';
+import { type Db, db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import type { Invitation, Operator } from './model';
+
+type Reader = Db | Tx;
+
+const MOST_LISTED = 1000;
+
+export async function findOperator(
+  organizationId: string,
+  identityId: string,
+  reader?: Reader,
+): Promise<Operator | null> {
+  const row = await (reader ?? (await db())).operator.findUnique({
+    where: { organizationId_identityId: { organizationId, identityId } },
+  });
+  return row && toOperator(row);
+}
+
+/** With the project that each one's identity lives in, the first one first. */
+export async function listOperatorRows(organizationId: string): Promise<Array<Operator & { projectId: string }>> {
+  const rows = await (await db()).operator.findMany({
+    where: { organizationId },
+    include: { identity: { select: { projectId: true } } },
+    orderBy: { id: 'asc' },
+    take: MOST_LISTED,
+  });
+  return rows.map(({ identity, ...row }) => ({ ...toOperator(row), projectId: identity.projectId }));
+}
+
+/** Until the transaction ends, whoever else locks this organization waits: what was counted stays true. */
+export async function lockOrganization(tx: Tx, id: string): Promise<void> {
+  await tx.organization.update({ where: { id }, data: { id } });
+}
+
+export async function countOperators(organizationId: string, reader?: Reader): Promise<number> {
+  return (reader ?? (await db())).operator.count({ where: { organizationId } });
+}
+
+export async function insertOperator(tx: Tx, operator: Operator): Promise<void> {
+  await tx.operator.create({ data: operator });
+}
+
+export async function updateRole(tx: Tx, { id }: Operator, role: OperatorRole, now: Date): Promise<void> {
+  await tx.operator.update({ where: { id }, data: { role, updatedAt: now } });
+}
+
+export async function insertInvitation(tx: Tx, invitation: Invitation): Promise<void> {
+  await tx.invitation.create({ data: invitation });
+}
+
+export async function findInvitation(tokenHash: string, reader?: Reader): Promise<Invitation | null> {
+  const row = await (reader ?? (await db())).invitation.findUnique({ where: { tokenHash } });
+  return row && toInvitation(row);
+}
+
+/** Takes back what nobody has used yet: all of a kind, or those for one address. */
+export async function deleteOpenInvitations(
+  tx: Tx,
+  organizationId: string,
+  kind: Invitation['kind'],
+  email: string | null,
+): Promise<void> {
+  await tx.invitation.deleteMany({ where: { organizationId, kind, email, consumedAt: null } });
+}
+
+/** True for exactly one of all who try, and only before it expires. */
+export async function spendInvitation(tx: Tx, { id }: Invitation, now: Date): Promise<boolean> {
+  const { count } = await tx.invitation.updateMany({
+    where: { id, consumedAt: null, expiresAt: { gt: now } },
+    data: { consumedAt: now },
+  });
+  return count === 1;
+}
+
+function toOperator(row: Prisma.OperatorGetPayload<object>): Operator {
+  return { ...row, role: row.role as OperatorRole };
+}
+
+function toInvitation(row: Prisma.InvitationGetPayload<object>): Invitation {
+  return { ...row, kind: row.kind as Invitation['kind'], role: row.role as OperatorRole };
+}
