@@ -121,8 +121,9 @@ export async function deleteIdentityRow(tx: Tx, identity: Identity): Promise<boo
   return (await tx.identity.deleteMany({ where: { id, projectId, version } })).count === 1;
 }
 
-/** Active owners of an organization besides this identity. */
+/** Active owners of an organization besides this identity. Who counts at the same time waits: two last ones cannot both go. */
 export async function countOtherOwners(tx: Tx, organizationId: string, identityId: string): Promise<number> {
+  await tx.organization.update({ where: { id: organizationId }, data: { id: organizationId } });
   return tx.operator.count({
     where: { organizationId, role: 'owner', identityId: { not: identityId }, identity: { state: 'active' } },
   });
