@@ -110,8 +110,13 @@ function readReport(file) {
   }
 }
 
+/** A file that could not be loaded, or whose set-up failed, has no failed test: it counts as one. */
 function countVitest(report) {
-  return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
+  const { numPassedTests: passed = 0, numFailedTests: failed = 0, testResults: files = [] } = report ?? {};
+  const broken = files.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  );
+  return { passed, failed: failed + broken.length };
 }
 
 function countPlaywright(report) {
