@@ -31,7 +31,7 @@ export type Arrival = {
   replaces?: string | null;
 };
 
-export type SignedIn = { project: Project; session: Session; returnTo: string | null };
+export type SignedIn = { project: Project; identity: Identity; session: Session; returnTo: string | null };
 
 /**
  * Mails code and link to somebody who may sign in. For an address that nobody has, or somebody who is inactive, the same
@@ -121,14 +121,15 @@ async function enter(
   const project = await getProject(visit.projectId);
   const spent = method === 'code' ? 'code_spent' : 'link_spent';
   try {
-    const session = await transaction(async (tx) => {
+    const opened = await transaction(async (tx) => {
       const identity = await admitted(tx, visit, project, verification);
       if (!identity) throw new AppError(spent);
       const actor = actorOf(visit, identity);
       await markAddressVerified(tx, actor, identity.id, verification.address);
-      return openSession(tx, actor, { project, identity, method, address: visit.address, ...arrival });
+      const session = await openSession(tx, actor, { project, identity, method, address: visit.address, ...arrival });
+      return { identity, session };
     });
-    return { project, session, returnTo: verification.returnTo };
+    return { project, ...opened, returnTo: verification.returnTo };
   } catch (error) {
     // Somebody registered with this address in the meantime: they are known now, and asking again tells them apart.
     if (isAppError(error) && error.code === 'identifier_taken') throw new AppError(spent, { cause: error });

@@ -1,0 +1,191 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { encodeSessionId, sessionCookieName } from '@/lib/http/next-auth';
+import { changeIdentity } from '@/lib/identity/service';
+import { systemActor } from '@/lib/platform/actor';
+import { closeDb } from '@/lib/platform/db/client';
+import { env, resetEnv } from '@/lib/platform/env';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import type { SessionProof } from '@/lib/session/model';
+import { endSession, findSession } from '@/lib/session/service';
+import { GET, POST } from './route';
+
+let project: Project;
+let proof: SessionProof;
+let jar: Map<string, string>;
+
+const name = () => sessionCookieName({ projectId: project.id, origin: project.origin });
+const isOpen = async () => (await findSession(project.id, proof.session.id)) !== null;
+
+type Call = { body?: Record<string, string>; query?: string; headers?: Record<string, string> };
+
+async function call(method: 'GET' | 'POST', action: string, { body, query = '', headers = {} }: Call = {}) {
+  const context = {
+    requestId: 'request-1',
+    address: '203.0.113.7',
+    projectId: project.id,
+    projectName: project.name,
+    origin: project.origin,
+    isConsoleHost: true,
+  };
+  const request = new Request(`http://localhost:3000/api/auth/${action}${query}`, {
+    method,
+    headers: {
+      [CONTEXT_HEADER]: sealContext(context),
+      cookie: [...jar].map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('; '),
+      ...(method === 'POST' && { origin: project.origin, 'content-type': 'application/x-www-form-urlencoded' }),
+      ...headers,
+    },
+    ...(body && { body: new URLSearchParams(body) }),
+  });
+  const serve = method === 'GET' ? GET : POST;
+  const response = await serve(request, { params: Promise.resolve({ nextauth: action.split('/') }) });
+  for (const line of response.headers.getSetCookie()) {
+    const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (/max-age=0/i.test(line)) jar.delete(key);
+    else jar.set(key, decodeURIComponent(value));
+  }
+  return response;
+}
+
+const csrfToken = async () => (await (await call('GET', 'csrf')).json()).csrfToken as string;
+
+beforeAll(async () => {
+  project = await makeProject();
+});
+beforeEach(async () => {
+  proof = await signIn(project, await makePerson(project));
+  const value = await encodeSessionId(
+    { projectId: project.id, origin: project.origin },
+    proof.session.id,
+    proof.session.expiresAt,
+  );
+  jar = new Map([[name(), value]]);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  resetEnv();
+});
+
+describe('GET /api/auth/session', () => {
+  test('says who is signed in, and no more', async () => {
+    const response = await call('GET', 'session');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toContain('no-store');
+    expect(response.headers.get('x-request-id')).toBe('request-1');
+    const email = proof.identity.identifiers[0];
+    expect(await response.json()).toEqual({
+      expires: proof.session.expiresAt.toISOString(),
+      user: { id: proof.identity.id, name: email, email },
+    });
+  });
+
+  test('keeps the cookie what it was: the same session, for no longer', async () => {
+    const response = await call('GET', 'session');
+    const line = response.headers.getSetCookie().find((cookie) => cookie.startsWith(name())) ?? '';
+    expect(line).toMatch(/; Path=\/;.*HttpOnly; Secure; SameSite=Lax/);
+    const expires = Date.parse(/Expires=([^;]+)/.exec(line)?.[1] ?? '');
+    expect(expires).toBeLessThanOrEqual(proof.session.expiresAt.getTime());
+    expect(await (await call('GET', 'session')).json()).toMatchObject({ user: { id: proof.identity.id } });
+  });
+
+  test('says nothing, and takes the cookie away, when the session is over', async () => {
+    await endSession(proof.actor, proof.identity.id, proof.session.id);
+    const response = await call('GET', 'session');
+    expect([response.status, await response.json()]).toEqual([200, {}]);
+    expect(jar.has(name())).toBe(false);
+  });
+
+  test('says nothing of somebody inactive, nor to who is not signed in', async () => {
+    await changeIdentity(systemActor(project.id), proof.identity.id, () => ({ state: 'inactive' }));
+    expect(await (await call('GET', 'session')).json()).toEqual({});
+    jar.clear();
+    expect(await (await call('GET', 'session')).json()).toEqual({});
+  });
+});
+
+describe('POST /api/auth/signout', () => {
+  test('ends the session, takes the cookie away and leads to the project', async () => {
+    const response = await call('POST', 'signout', { body: { csrfToken: await csrfToken() } });
+    expect([response.status, response.headers.get('location')]).toEqual([302, `${project.origin}/`]);
+    expect(jar.has(name())).toBe(false);
+    expect(await isOpen()).toBe(false);
+  });
+
+  test('as a program calls it', async () => {
+    const body = { csrfToken: await csrfToken(), callbackUrl: '/login', json: 'true' };
+    const response = await call('POST', 'signout', { body });
+    expect([response.status, await response.json()]).toEqual([200, { url: `${project.origin}/login` }]);
+    expect(await isOpen()).toBe(false);
+  });
+
+  test.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])(
+    'leads to no other host: %s',
+    async (callbackUrl) => {
+      const body = { csrfToken: await csrfToken(), callbackUrl };
+      const response = await call('POST', 'signout', { body });
+      expect(response.headers.get('location')).toBe(`${project.origin}/`);
+    },
+  );
+
+  test.each([
+    ['without its token', {}],
+    ['with a made-up token', { csrfToken: 'x'.repeat(64) }],
+  ])('ends nothing %s', async (_, body) => {
+    await csrfToken();
+    const response = await call('POST', 'signout', { body });
+    expect(response.headers.get('location')).toBe(`${project.origin}/api/auth/signout?csrf=true`);
+    expect(await isOpen()).toBe(true);
+    expect(jar.has(name())).toBe(true);
+  });
+});
+
+describe('403', () => {
+  test.each(['https://evil.example', 'null', ''])('a POST from another origin: "%s"', async (origin) => {
+    const body = { csrfToken: await csrfToken() };
+    expect((await call('POST', 'signout', { body, headers: { origin } })).status).toBe(403);
+    expect(await isOpen()).toBe(true);
+  });
+});
+
+describe('404', () => {
+  test.each(['callback/credentials', 'callback', 'error', 'verify-request', '_log', 'session/x', 'constructor'])(
+    'what only providers need: %s',
+    async (action) => {
+      expect((await call('GET', action)).status).toBe(404);
+      expect((await call('POST', action, { body: {} })).status).toBe(404);
+    },
+  );
+});
+
+describe('signing in', () => {
+  test('happens on our own page', async () => {
+    const response = await call('GET', 'signin', { query: '?callbackUrl=https%3A%2F%2Fevil.example' });
+    const location = response.headers.get('location') ?? '';
+    expect(location).toMatch(new RegExp(`^${project.origin}/login\\?`));
+    expect(location).not.toContain('evil');
+    expect(await (await call('GET', 'providers')).json()).toEqual({});
+  });
+});
+
+describe('503', () => {
+  test.each([
+    ['GET', 'session'],
+    ['POST', 'signout'],
+  ] as const)('a database that cannot be asked signs nobody out: %s %s', async (method, action) => {
+    const body = { csrfToken: await csrfToken() };
+    await closeDb();
+    vi.stubEnv('DATABASE_URL', `file:${env().dataDir}/empty.db`);
+    resetEnv();
+    const response = await call(method, action, method === 'POST' ? { body } : {});
+    await closeDb();
+    vi.unstubAllEnvs();
+    resetEnv();
+    expect([response.status, response.headers.getSetCookie()]).toEqual([503, []]);
+    expect(response.headers.get('retry-after')).not.toBeNull();
+    expect(jar.has(name())).toBe(true);
+    expect(await isOpen()).toBe(true);
+  });
+});

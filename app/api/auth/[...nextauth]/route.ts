@@ -1,0 +1,17 @@
+import { parseCookies, serveNextAuth, sessionCookieName } from '@/lib/http/next-auth';
+import { handlePublic } from '@/lib/http/public';
+import { readProof } from '@/lib/http/session';
+
+type Params = { params: Promise<{ nextauth: string[] }> };
+
+/** next-auth's own endpoints: session, csrf, signout. Signing in happens on /login. */
+async function serve(request: Request, { params }: Params): Promise<Response> {
+  const { nextauth } = await params;
+  const answer = handlePublic(async ({ context }) => {
+    const cookie = parseCookies(request.headers.get('cookie'))[sessionCookieName(context)];
+    return serveNextAuth(request, nextauth, context, await readProof(context, cookie));
+  });
+  return answer(request, {});
+}
+
+export { serve as GET, serve as POST };

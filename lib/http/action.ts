@@ -1,0 +1,127 @@
+import { headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
+import type { z } from 'zod';
+import { AppError, type Conflict, type ErrorCode, type Violation } from '@/lib/platform/errors';
+import { toPointer } from '@/lib/platform/json';
+import { isFresh } from '@/lib/session/service';
+import type { RequestContext } from './context';
+import { toAppError } from './problem';
+import { currentSession, type Proof, requestContext } from './session';
+
+/** What a refusal tells the page: a code that lib/i18n has words for, and never more than the service meant to say. */
+export type ActionError = {
+  code: ErrorCode;
+  /** Stands in the log beside what happened. */
+  requestId: string;
+  violations?: Violation[];
+  /** Fields that somebody else changed meanwhile. */
+  conflicts?: Conflict[];
+  retryAfterSeconds?: number;
+  triesLeft?: number;
+};
+
+export type ActionResult<Output> = { ok: true; value: Output } | { ok: false; error: ActionError };
+
+/**
+ * A server action, callable in three ways: with its input from the browser's code, by a plain `<form action>` (which has
+ * nowhere to show a refusal, so that is thrown), and through `useActionState`, which works without JavaScript too.
+ */
+export type Action<Input, Output> = {
+  (...input: undefined extends Input ? [input?: Input] : [input: Input]): Promise<ActionResult<Output>>;
+  (form: FormData): Promise<void>;
+  (previous: ActionResult<Output> | null, form: FormData): Promise<ActionResult<Output>>;
+};
+
+type Declared<Input extends z.ZodType> = {
+  input?: Input;
+  /** The authentication must be younger than 15 minutes, else `reauthentication_required`. */
+  fresh?: boolean;
+};
+
+/**
+ * An action of somebody who is signed in. Proven before the input is looked at: that the request comes from a page of the
+ * project itself, who it is, and that they authenticated lately where that is asked for.
+ */
+export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
+  declared: Declared<Input>,
+  run: (proof: Proof, input: z.output<Input>) => Promise<Output>,
+): Action<z.input<Input>, Output> {
+  return callable(async (raw) => {
+    await requireOwnOrigin();
+    const proof = await currentSession();
+    if (!proof) throw new AppError('unauthenticated');
+    if (declared.fresh && !isFresh(proof.session)) throw new AppError('reauthentication_required');
+    return run(proof, parse(declared.input, raw));
+  });
+}
+
+/** An action of anybody, such as a step of signing in. Only where it comes from is proven. */
+export function openAction<Output, Input extends z.ZodType = z.ZodUndefined>(
+  declared: Pick<Declared<Input>, 'input'>,
+  run: (context: RequestContext, input: z.output<Input>) => Promise<Output>,
+): Action<z.input<Input>, Output> {
+  return callable(async (raw) => run(await requireOwnOrigin(), parse(declared.input, raw)));
+}
+
+/**
+ * Next compares `Origin` with the host; this compares all of it, scheme and port too, with the one configured origin, and
+ * takes no missing one (contract 8.5). The cookie's SameSite is the second line, not the first.
+ */
+async function requireOwnOrigin(): Promise<RequestContext> {
+  const context = await requestContext();
+  if ((await headers()).get('origin') !== context.origin) throw new AppError('forbidden');
+  return context;
+}
+
+function callable<Input, Output>(serve: (raw: unknown) => Promise<Output>): Action<Input, Output> {
+  const called = async (first?: unknown, second?: unknown): Promise<ActionResult<Output> | undefined> => {
+    const isPlainForm = first instanceof FormData;
+    const form = isPlainForm ? first : second;
+    try {
+      const value = await serve(form instanceof FormData ? fieldsOf(form) : first);
+      return isPlainForm ? undefined : { ok: true, value };
+    } catch (error) {
+      unstable_rethrow(error); // redirect() and notFound() are Next's to handle
+      const refusal = toAppError(error, await requestId());
+      if (isPlainForm) throw refusal;
+      return { ok: false, error: toActionError(refusal, await requestId()) };
+    }
+  };
+  return called as Action<Input, Output>;
+}
+
+async function requestId(): Promise<string> {
+  return (await headers()).get('x-request-id') ?? '';
+}
+
+/** The fields of a form as an object; one that stands there several times is a list. Files and React's own fields are not ours. */
+function fieldsOf(form: FormData): Record<string, string | string[]> {
+  const names = new Set([...form.keys()].filter((name) => !name.startsWith('$ACTION')));
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const values = form.getAll(name).filter((value) => typeof value === 'string');
+      return [name, values.length > 1 ? values : (values[0] ?? '')];
+    }),
+  );
+}
+
+/** Without a declared input, whatever came along is not looked at. Refuses: `invalid_input` with the places. */
+function parse<Input extends z.ZodType>(input: Input | undefined, raw: unknown): z.output<Input> {
+  if (!input) return undefined as z.output<Input>;
+  const parsed = input.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const violations = parsed.error.issues.map(({ path, message }) => ({ pointer: toPointer(path), message }));
+  throw new AppError('invalid_input', { violations });
+}
+
+function toActionError({ code, details }: AppError, id: string): ActionError {
+  const { violations, conflicts, retryAfterSeconds, triesLeft } = details;
+  return {
+    code,
+    requestId: id,
+    ...(violations && { violations }),
+    ...(conflicts && { conflicts }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(triesLeft !== undefined && { triesLeft }),
+  };
+}
