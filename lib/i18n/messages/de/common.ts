@@ -48,6 +48,7 @@ export const common: TranslatedNamespace<'common'> = {
       'Ihre Anmeldung liegt eine Weile zurück. Bestätigen Sie mit einem Code, den wir Ihnen per E-Mail senden, danach geht es an derselben Stelle weiter.',
     withPasskey: 'Mit Passkey bestätigen',
     withCode: 'Stattdessen Code per E-Mail senden',
+    sendCode: 'Code per E-Mail senden',
     codeSent: 'Wir haben einen sechsstelligen Code an {email} gesendet.',
     code: 'Code',
     verify: 'Bestätigen',

@@ -49,6 +49,7 @@ export const common = {
       'You signed in a while ago. Confirm with a code that we mail to you, then we carry on where you left off.',
     withPasskey: 'Confirm with a passkey',
     withCode: 'Mail me a code instead',
+    sendCode: 'Mail me a code',
     codeSent: 'We mailed a six-digit code to {email}.',
     code: 'Code',
     verify: 'Verify',

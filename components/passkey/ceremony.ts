@@ -1,0 +1,122 @@
+import {
+  browserSupportsWebAuthn,
+  browserSupportsWebAuthnAutofill,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  sendSignal,
+  startAuthentication,
+  startRegistration,
+  WebAuthnAbortService,
+} from '@simplewebauthn/browser';
+import type { PasskeySignals } from '@/lib/credential/model';
+import type { ActionError, ActionResult } from '@/lib/http/action';
+import type { BrowserFailure } from '@/lib/i18n/error-message';
+
+/**
+ * The browser's side of passkey ceremonies. What a person cancels, what the browser cannot do and what the server refuses
+ * come back as one kind of failure, for lib/i18n/error-message to put into words; `aborted` means that another ceremony of
+ * ours took over and there is nothing to say.
+ */
+export type CeremonyFailure = ActionError | { code: CeremonyCode };
+export type CeremonyResult<Output> = { ok: true; value: Output } | { ok: false; error: CeremonyFailure };
+
+type Begin<Options> = () => Promise<ActionResult<Options>>;
+type Finish<Output> = (response: unknown) => Promise<ActionResult<Output>>;
+
+/** The options as they cross the wire; WebAuthn's own types are wider in places that do not matter here. */
+type CreationOptions = PublicKeyCredentialCreationOptionsJSON;
+type RequestOptions = PublicKeyCredentialRequestOptionsJSON;
+
+export function supportsPasskeys(): boolean {
+  return browserSupportsWebAuthn();
+}
+
+export function supportsAutofill(): Promise<boolean> {
+  return browserSupportsWebAuthnAutofill();
+}
+
+/** Ends a ceremony that waits, such as autofill's, so that another can begin. */
+export function abortCeremony(): void {
+  WebAuthnAbortService.cancelCeremony();
+}
+
+/** Makes a passkey and hands it to the server; one that the server does not take is not left behind in the person's device. */
+export function createPasskey<Output>(
+  begin: Begin<CreationOptions>,
+  finish: Finish<Output>,
+): Promise<CeremonyResult<Output>> {
+  return run('registration_cancelled', begin, finish, {
+    ceremony: (optionsJSON) => startRegistration({ optionsJSON }),
+    refused: (code, { rp }, response) =>
+      code === 'passkey_already_registered' ? undefined : forget(rp.id, response.id),
+  });
+}
+
+/** Proves a passkey to the server. With `isAutofill` the browser offers it among the suggestions of the e-mail field. */
+export function provePasskey<Output>(
+  begin: Begin<RequestOptions>,
+  finish: Finish<Output>,
+  { isAutofill = false } = {},
+): Promise<CeremonyResult<Output>> {
+  return run('ceremony_cancelled', begin, finish, {
+    ceremony: (optionsJSON) => startAuthentication({ optionsJSON, useBrowserAutofill: isAutofill }),
+    refused: (code, { rpId }, response) => (code === 'passkey_unknown' ? forget(rpId, response.id) : undefined),
+  });
+}
+
+/** Tells password managers which passkeys are good and whose they are (WebAuthn L3 §5.1.10). Only for who is signed in. */
+export async function signalPasskeys(signals: PasskeySignals): Promise<void> {
+  const { rpId: rpID, userId: userID, allAcceptedCredentialIds: allAcceptedCredentialIDs, name, displayName } = signals;
+  await signal({ signalName: 'allAcceptedCredentials', rpID, userID, allAcceptedCredentialIDs });
+  await signal({ signalName: 'currentUserDetails', rpID, userID, userName: name, userDisplayName: displayName });
+}
+
+type Steps<Options, Response> = {
+  ceremony: (options: Options) => Promise<Response>;
+  /** The server did not take what the browser made. */
+  refused: (code: string, options: Options, response: Response) => Promise<void> | undefined;
+};
+
+async function run<Options, Response, Output>(
+  cancelled: BrowserFailure,
+  begin: Begin<Options>,
+  finish: Finish<Output>,
+  { ceremony, refused }: Steps<Options, Response>,
+): Promise<CeremonyResult<Output>> {
+  if (!supportsPasskeys()) return { ok: false, error: { code: 'passkeys_unsupported' } };
+  try {
+    const begun = await begin();
+    if (!begun.ok) return begun;
+    const outcome = await ceremony(begun.value).catch((error: unknown) => ({ failure: codeOf(error, cancelled) }));
+    if (isFailure(outcome)) return { ok: false, error: { code: outcome.failure } };
+    const result = await finish(outcome);
+    if (!result.ok) await refused(result.error.code, begun.value, outcome);
+    return result;
+  } catch {
+    return { ok: false, error: { code: 'offline' } }; // a server action that cannot be reached throws
+  }
+}
+
+function isFailure(outcome: unknown): outcome is { failure: CeremonyCode } {
+  return typeof outcome === 'object' && outcome !== null && 'failure' in outcome;
+}
+
+type CeremonyCode = BrowserFailure | 'passkey_already_registered' | 'aborted';
+
+/** WebAuthn L3 §5.1.3 and §5.1.4 name their errors; a timeout and a "no" are the same one, on purpose. */
+function codeOf(error: unknown, cancelled: BrowserFailure): CeremonyCode {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'AbortError') return 'aborted';
+  if (name === 'InvalidStateError') return 'passkey_already_registered';
+  if (name === 'NotSupportedError' || name === 'SecurityError') return 'passkeys_unsupported';
+  return cancelled;
+}
+
+/** The server does not know this passkey: it need not be offered again (WebAuthn L3 §5.1.10.1). */
+async function forget(rpID: string | undefined, credentialID: string): Promise<void> {
+  if (rpID !== undefined) await signal({ signalName: 'unknownCredential', rpID, credentialID });
+}
+
+async function signal(options: Parameters<typeof sendSignal>[0]): Promise<void> {
+  await sendSignal(options).catch(() => undefined); // a courtesy to password managers; nothing depends on it
+}

@@ -1,0 +1,12 @@
+import type { useTranslations } from 'use-intl/react';
+import { errorMessage } from '@/lib/i18n/error-message';
+import type { CeremonyFailure } from './ceremony';
+
+/** The sentence for a failed ceremony or action; undefined when there is nothing to say. */
+export function failureMessage(
+  t: ReturnType<typeof useTranslations<'errors'>>,
+  failure: CeremonyFailure,
+): string | undefined {
+  const { code } = failure;
+  return code === 'aborted' ? undefined : errorMessage(t, { ...failure, code });
+}

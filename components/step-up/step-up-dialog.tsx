@@ -1,0 +1,103 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type CeremonyFailure, provePasskey } from '@/components/passkey/ceremony';
+import { failureMessage } from '@/components/passkey/failure-message';
+import { Button } from '@/components/ui/button';
+import { CodeField } from '@/components/ui/code-field';
+import { Dialog } from '@/components/ui/dialog';
+import { SubmitButton } from '@/components/ui/submit-button';
+import type { StepUpActions } from './step-up-provider';
+
+type Props = { actions: StepUpActions; hasPasskey: boolean; onConfirmed: () => void; onCancelled: () => void };
+type Pending = 'passkey' | 'code' | 'verify' | null;
+
+/** "Confirm it's you": with a passkey of this account, or with a code to its address. */
+export function StepUpDialog({ actions, hasPasskey, onConfirmed, onCancelled }: Props) {
+  const t = useTranslations('common.stepUp');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const [pending, setPending] = useState<Pending>(null);
+  const [failure, setFailure] = useState<string>();
+  const [sentTo, setSentTo] = useState<string>();
+
+  const attempt = async (what: Exclude<Pending, null>, run: () => Promise<Outcome>) => {
+    if (pending) return;
+    setPending(what);
+    setFailure(undefined);
+    const outcome = await run().catch((): Outcome => ({ ok: false, error: { code: 'offline' } }));
+    setPending(null);
+    if (outcome.ok) outcome.next();
+    else setFailure(failureMessage(errors, outcome.error));
+  };
+  const confirm = () =>
+    attempt('passkey', async () =>
+      andThen(await provePasskey(actions.beginPasskey, actions.finishPasskey), onConfirmed),
+    );
+  const send = () =>
+    attempt('code', async () => {
+      const result = await actions.sendCode();
+      return result.ok ? { ok: true, next: () => setSentTo(result.value.address) } : result;
+    });
+  const verify = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const code = String(new FormData(event.currentTarget).get('code') ?? '');
+    return attempt('verify', async () => andThen(await actions.verifyCode({ code }), onConfirmed));
+  };
+
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={onCancelled}
+      title={t('title')}
+      closeLabel={common('cancel')}
+      description={<p>{hasPasskey ? t('body') : t('bodyWithoutPasskey')}</p>}
+    >
+      <div className="flex flex-col gap-4">
+        {hasPasskey && !sentTo && (
+          <Button
+            variant="primary"
+            isBlock
+            icon={<KeyRound size={16} aria-hidden />}
+            onClick={confirm}
+            isPending={pending === 'passkey'}
+            pendingLabel={common('working')}
+          >
+            {t('withPasskey')}
+          </Button>
+        )}
+        {sentTo && (
+          <form noValidate onSubmit={verify} className="flex flex-col gap-4">
+            <p>{t('codeSent', { email: sentTo })}</p>
+            <CodeField name="code" label={t('code')} error={failure} />
+            <SubmitButton isBlock isPending={pending === 'verify'} pendingLabel={common('working')}>
+              {t('verify')}
+            </SubmitButton>
+          </form>
+        )}
+        {!sentTo && (
+          <p role="status" className="text-muted empty:hidden">
+            {failure}
+          </p>
+        )}
+        <Button
+          variant={hasPasskey || sentTo ? 'quiet' : 'primary'}
+          isBlock
+          onClick={send}
+          isPending={pending === 'code'}
+          pendingLabel={common('working')}
+        >
+          {sentTo ? t('resend') : hasPasskey ? t('withCode') : t('sendCode')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+type Outcome = { ok: true; next: () => void } | { ok: false; error: CeremonyFailure };
+
+function andThen(result: { ok: true } | { ok: false; error: CeremonyFailure }, next: () => void): Outcome {
+  return result.ok ? { ok: true, next } : result;
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
+import type { CeremonyFailure } from '@/components/passkey/ceremony';
+import type { ActionResult } from '@/lib/http/action';
+import { StepUpDialog } from './step-up-dialog';
+
+/** What the dialog "Confirm it's you" calls on the server. */
+export type StepUpActions = {
+  beginPasskey: () => Promise<ActionResult<PublicKeyCredentialRequestOptionsJSON>>;
+  finishPasskey: (response: unknown) => Promise<ActionResult<undefined>>;
+  sendCode: () => Promise<ActionResult<{ address: string }>>;
+  verifyCode: (input: { code: string }) => Promise<ActionResult<undefined>>;
+};
+
+type Attempt<Output> = () => Promise<Result<Output>>;
+type Result<Output> = { ok: true; value: Output } | { ok: false; error: CeremonyFailure };
+type WithStepUp = <Output>(attempt: Attempt<Output>) => Promise<Result<Output>>;
+
+const Context = createContext<WithStepUp | null>(null);
+
+/**
+ * Runs an action; should the server ask for a more recent authentication, the dialog does that and the action goes on by
+ * itself. Who closes the dialog gets `ceremony_cancelled`.
+ */
+export function useStepUp(): WithStepUp {
+  const withStepUp = useContext(Context);
+  if (!withStepUp) throw new Error('useStepUp needs a StepUpProvider above it');
+  return withStepUp;
+}
+
+type Props = { actions: StepUpActions; hasPasskey: boolean; children: ReactNode };
+
+export function StepUpProvider({ actions, hasPasskey, children }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const settle = useRef<(isConfirmed: boolean) => void>(() => undefined);
+
+  const withStepUp: WithStepUp = useCallback(async (attempt) => {
+    const first = await attempt();
+    if (first.ok || first.error.code !== 'reauthentication_required') return first;
+    const isConfirmed = await new Promise<boolean>((resolve) => {
+      settle.current = resolve;
+      setOpen(true);
+    });
+    return isConfirmed ? attempt() : { ok: false, error: { code: 'ceremony_cancelled' } };
+  }, []);
+
+  const close = (isConfirmed: boolean) => {
+    setOpen(false);
+    settle.current(isConfirmed);
+  };
+
+  return (
+    <Context value={withStepUp}>
+      {children}
+      {isOpen && (
+        <StepUpDialog
+          actions={actions}
+          hasPasskey={hasPasskey}
+          onConfirmed={() => close(true)}
+          onCancelled={() => close(false)}
+        />
+      )}
+    </Context>
+  );
+}
