@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { authenticateClient } from '@/lib/api-credential/service';
+import { peekInvitation } from '@/lib/operator/service';
 import { closeDb, db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
+import { newId } from '@/lib/platform/ids';
 import { getFirstProject } from '@/lib/project/service';
 import { run } from './program';
 
@@ -213,6 +215,42 @@ describe('identity create', () => {
   });
 });
 
+describe('operator invite', () => {
+  const invitationIn = (link: string) => peekInvitation(new URL(link).searchParams.get('token') ?? '');
+
+  test('--json: a link that makes the first operator an owner', async () => {
+    const { link, role, expires_at: end } = await json('operator', 'invite', '--email', 'first@example.com');
+    expect(link).toMatch(/^http:\/\/localhost:3000\/setup\?token=[\w-]+$/);
+    expect(role).toBe('owner');
+    expect(Date.parse(end)).toBeGreaterThan(Date.now());
+    expect(await invitationIn(link)).toMatchObject({ state: 'usable', email: 'first@example.com', role: 'owner' });
+  });
+
+  test('later ones become what is asked for, or administrators', async () => {
+    const { organizationId } = await getFirstProject();
+    const { id: identityId } = await json('identity', 'create', '--email', 'owner@example.com');
+    const stamps = { createdAt: new Date(), updatedAt: new Date() };
+    await (await db()).operator.create({ data: { id: newId(), organizationId, identityId, role: 'owner', ...stamps } });
+    const byDefault = await json('operator', 'invite', '--email', 'second@example.com');
+    expect(await invitationIn(byDefault.link)).toMatchObject({ role: 'admin' });
+    const asked = await json('operator', 'invite', '--email', 'third@example.com', '--role', 'viewer');
+    expect(await invitationIn(asked.link)).toMatchObject({ role: 'viewer' });
+    const again = await signet('operator', 'invite', '--email', 'OWNER@example.com');
+    expect(again).toEqual({ code: 1, out: '', err: 'This person is an operator already\n' });
+  });
+
+  test('for people: the link, until when, and how to send it', async () => {
+    const { code, out } = await signet('operator', 'invite', '--email', 'fourth@example.com');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}http:\/\/localhost:3000\/setup\?token=[\w-]+$/m);
+    expect(out).toMatch(/It works once, until \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+  });
+
+  test('exit code 1 for what is no address', async () => {
+    expect((await signet('operator', 'invite', '--email', 'nobody')).code).toBe(1);
+  });
+});
+
 describe('signing-key rotate', () => {
   test('makes the next key sign, but not before everybody can know it', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T00:00:00Z') });
@@ -241,6 +279,8 @@ describe('wrong usage', () => {
     ['api-credential', 'rotate', 'sc_x', '--overlap-hours', '-1'],
     ['api-credential', 'rotate', 'sc_x', '--overlap-hours', ''],
     ['identity', 'create'],
+    ['operator', 'invite'],
+    ['operator', 'invite', '--email', 'a@example.com', '--role', 'king'],
     ['signing-key', 'rotate', '--algorithm', 'HS256'],
   ])('exit code 2: %j', async (...argv) => {
     const { code, out, err } = await signet(...(argv as string[]));

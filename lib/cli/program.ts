@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { closeDb } from '@/lib/platform/db/client';
 import { addApiCredentialCommands } from './api-credential';
 import { addIdentityCommands } from './identity';
+import { addOperatorCommands } from './operator';
 import { type Io, report } from './output';
 import { addSigningKeyCommands } from './signing-key';
 
@@ -30,6 +31,7 @@ function createProgram(io: Io): Command {
     .helpCommand(false);
   addApiCredentialCommands(program, io);
   addIdentityCommands(program, io);
+  addOperatorCommands(program, io);
   addSigningKeyCommands(program, io);
   return program;
 }

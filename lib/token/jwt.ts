@@ -7,12 +7,11 @@ import {
   generateKeyPair,
   importJWK,
 } from 'jose';
-import { SIGNING_ALGORITHMS, type SigningAlgorithm } from './model';
+import type { SigningAlgorithm } from './model';
 
 /** The adapter of jose. A token is a JWT access token by RFC 9068. */
 export type SigningHandle = CryptoKey;
 export type Jwk = Record<string, unknown>;
-export type TokenHeader = { alg: SigningAlgorithm; kid: string };
 
 const TYPE = 'at+jwt';
 const encoder = new TextEncoder();
@@ -28,31 +27,35 @@ export async function importKey(jwk: Jwk, algorithm: SigningAlgorithm): Promise<
   return key;
 }
 
-export async function signToken(claims: object, { alg, kid }: TokenHeader, key: SigningHandle): Promise<string> {
+export async function signToken(
+  claims: object,
+  { alg, kid }: { alg: SigningAlgorithm; kid: string },
+  key: SigningHandle,
+): Promise<string> {
   const payload = encoder.encode(JSON.stringify(claims));
   return new CompactSign(payload).setProtectedHeader({ alg, kid, typ: TYPE }).sign(key);
 }
 
 /**
- * What the header says, not proven yet: enough to look for the key. Null for what is no access token of ours: another `typ`
- * (RFC 8725 §3.11), an algorithm outside the list (§3.1), critical extensions (RFC 7515 §4.1.11), or a signature that is
- * not written in the one canonical way, so that no second spelling of a token passes.
+ * The id of the key that a token says it was signed with: not proven yet, enough to look for it. Null for what is no access
+ * token of ours: another `typ` (RFC 8725 §3.11), or a signature that is not written in the one canonical way, so that no
+ * second spelling of a token passes.
  */
-export function readHeader(token: string): TokenHeader | null {
+export function readKid(token: string): string | null {
   const parts = token.split('.');
   if (parts.length !== 3 || !isCanonical(parts[2] ?? '')) return null;
-  let header: Record<string, unknown>;
   try {
-    header = decodeProtectedHeader(token);
+    const { typ, kid } = decodeProtectedHeader(token);
+    return typ === TYPE && typeof kid === 'string' ? kid : null;
   } catch {
     return null;
   }
-  const alg = SIGNING_ALGORITHMS.find((known) => known === header.alg);
-  if (header.typ !== TYPE || alg === undefined || typeof header.kid !== 'string' || 'crit' in header) return null;
-  return { alg, kid: header.kid };
 }
 
-/** The payload once the signature is proven, else null. `algorithm` is the key's own, never the token's. */
+/**
+ * The payload once the signature is proven, else null. `algorithm` is the key's own, and a token that names another one, or
+ * critical extensions, is refused (RFC 8725 §3.1, RFC 7515 §4.1.11).
+ */
 export async function verifySignature(
   token: string,
   key: SigningHandle,

@@ -211,6 +211,7 @@ describe('400', () => {
     ['Basic without a colon', { authorization: `Basic ${base64('abc')}` }],
     ['Basic with broken percent-encoding', { authorization: `Basic ${base64('a%zz:b')}` }],
     ['Basic with NUL', { authorization: `Basic ${base64('a\0:b')}` }],
+    ['Basic with a line break', { authorization: `Basic ${base64('a:b\n')}` }],
     ['Basic with an encoded NUL', { authorization: `Basic ${base64('a%00:b')}` }],
     ['Basic with broken UTF-8', { authorization: `Basic ${Buffer.from([0xff, 0x3a, 0x62]).toString('base64')}` }],
     ['a client secret in the query string', { query: '?client_secret=x' }],
