@@ -13,8 +13,8 @@ import { insertChallenge, takeChallenge } from '../repository';
 export type Asker = {
   projectId: string;
   ceremony: Ceremony;
-  /** HMAC of the browser's nonce cookie. */
-  browserHash: string;
+  /** HMAC of the browser's nonce cookie, or null when it sent none. */
+  browserHash: string | null;
   proof: Pick<SessionProof, 'session' | 'identity'> | null;
 };
 
@@ -28,7 +28,11 @@ const MOST_BY_IDENTITY = 60;
  * a ceremony of the autofill and one of the button may run beside each other.
  * `address` is whom to count it for when nobody is signed in. Refuses: `rate_limited`.
  */
-export async function issueChallenge(asker: Asker, address: string | null, details?: unknown): Promise<string> {
+export async function issueChallenge(
+  asker: Asker & { browserHash: string },
+  address: string | null,
+  details?: unknown,
+): Promise<string> {
   const { projectId, ceremony, browserHash, proof } = asker;
   await hit(
     proof
@@ -92,6 +96,7 @@ function isIssuedTo(challenge: Challenge, { projectId, ceremony, browserHash, pr
     challenge.ceremony === ceremony &&
     challenge.identityId === (proof?.identity.id ?? null) &&
     challenge.sessionId === (proof?.session.id ?? null) &&
+    browserHash !== null &&
     isEqualConstantTime(challenge.browserHash, browserHash)
   );
 }

@@ -25,7 +25,11 @@ type Enrolment = {
 };
 
 /** Refuses: `rate_limited`. */
-export async function beginEnrolment(project: Project, asker: Asker, enrolment: Enrolment): Promise<CreationOptions> {
+export async function beginEnrolment(
+  project: Project,
+  asker: Asker & { browserHash: string },
+  enrolment: Enrolment,
+): Promise<CreationOptions> {
   const { holder, exclude, address, details } = enrolment;
   const challenge = await issueChallenge(asker, address, details);
   return creationOptions(project, holder, challenge, exclude);

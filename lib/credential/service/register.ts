@@ -5,7 +5,7 @@ import { isFresh, type SessionProof } from '@/lib/session/model';
 import { holderOf, type Passkey } from '../model';
 import { listPasskeys } from '../repository';
 import type { CreationOptions } from '../webauthn';
-import { type Asker, guardLive } from './challenge';
+import { guardLive } from './challenge';
 import { beginEnrolment, finishEnrolment, guardRoom, storePasskey } from './enrol';
 
 /**
@@ -28,7 +28,7 @@ export async function beginPasskeyRegistration(proof: SessionProof, browserHash:
  */
 export async function finishPasskeyRegistration(
   proof: SessionProof,
-  browserHash: string,
+  browserHash: string | null,
   response: unknown,
 ): Promise<Passkey> {
   const { project, actor, session } = proof;
@@ -42,6 +42,6 @@ export async function finishPasskeyRegistration(
   });
 }
 
-function askerOf(proof: SessionProof, browserHash: string): Asker {
-  return { projectId: proof.project.id, ceremony: 'registration', browserHash, proof };
+function askerOf<Hash extends string | null>(proof: SessionProof, browserHash: Hash) {
+  return { projectId: proof.project.id, ceremony: 'registration' as const, browserHash, proof };
 }

@@ -28,7 +28,7 @@ async function holder(settings: { isBackupEligible?: boolean; isBackedUp?: boole
 }
 
 const begin = () => beginPasskeySignIn(contextOf(project), BROWSER);
-const finish = (response: unknown, browser = BROWSER) =>
+const finish = (response: unknown, browser: string | null = BROWSER) =>
   finishPasskeySignIn(contextOf(project), browser, response, CLIENT);
 const signInWith = async ({ authenticator }: Holder, wrong: Wrong = {}) =>
   finish(authenticator.get(await begin(), wrong));
@@ -225,6 +225,12 @@ describe('a challenge is good', () => {
     await expect(finish(response, 'another-browser')).rejects.toMatchObject({ code: 'ceremony_expired' });
     await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
     expect(await sessionsOf(person)).toBe(0);
+  });
+
+  test('in a browser that says who it is', async () => {
+    const person = await holder();
+    const response = person.authenticator.get(await begin());
+    await expect(finish(response, null)).rejects.toMatchObject({ code: 'ceremony_expired' });
   });
 
   test('in the project that asked', async () => {

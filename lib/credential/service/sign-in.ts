@@ -12,7 +12,7 @@ import type { AuthenticationResponse } from '../contract';
 import type { CeremonyContext, Challenge, Passkey } from '../model';
 import { findByCredentialId } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
-import { type Asker, consumeChallenge, guardLive, issueChallenge } from './challenge';
+import { consumeChallenge, guardLive, issueChallenge } from './challenge';
 import { recordUse } from './use';
 
 /** The browser that signs in: its `User-Agent` header, and the session that its cookie names, which ends with it. */
@@ -32,7 +32,7 @@ export async function beginPasskeySignIn(context: CeremonyContext, browserHash: 
  */
 export async function finishPasskeySignIn(
   context: CeremonyContext,
-  browserHash: string,
+  browserHash: string | null,
   response: unknown,
   client: SignInClient,
 ): Promise<{ session: Session; identity: Identity }> {
@@ -87,6 +87,6 @@ async function recordRefusal(actor: Actor, { id, identityId }: Passkey, { code }
   await transaction((tx) => recordEvent(tx, nobody, { type: 'sign_in.refused', identityId, details }));
 }
 
-function askerOf({ projectId }: CeremonyContext, browserHash: string): Asker {
-  return { projectId, ceremony: 'authentication', browserHash, proof: null };
+function askerOf<Hash extends string | null>({ projectId }: CeremonyContext, browserHash: Hash) {
+  return { projectId, ceremony: 'authentication' as const, browserHash, proof: null };
 }

@@ -5,7 +5,7 @@ import type { Session, SessionProof } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { findByCredentialId, listPasskeys } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
-import { type Asker, consumeChallenge, guardLive, issueChallenge } from './challenge';
+import { consumeChallenge, guardLive, issueChallenge } from './challenge';
 import { recordUse } from './use';
 
 /**
@@ -25,7 +25,11 @@ export async function beginStepUp(proof: SessionProof, browserHash: string): Pro
  * Opens a fresh session in place of the present one. Refuses: `ceremony_expired`, `ceremony_refused` (also for a passkey of
  * somebody else), `inactive_identity`.
  */
-export async function finishStepUp(proof: SessionProof, browserHash: string, response: unknown): Promise<Session> {
+export async function finishStepUp(
+  proof: SessionProof,
+  browserHash: string | null,
+  response: unknown,
+): Promise<Session> {
   const { project, actor, session } = proof;
   const challenge = await consumeChallenge(response, askerOf(proof, browserHash));
   const assertion = await parseAssertion(response);
@@ -52,6 +56,6 @@ export async function finishStepUp(proof: SessionProof, browserHash: string, res
   });
 }
 
-function askerOf(proof: SessionProof, browserHash: string): Asker {
-  return { projectId: proof.project.id, ceremony: 'step_up', browserHash, proof };
+function askerOf<Hash extends string | null>(proof: SessionProof, browserHash: Hash) {
+  return { projectId: proof.project.id, ceremony: 'step_up' as const, browserHash, proof };
 }

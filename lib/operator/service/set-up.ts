@@ -64,7 +64,7 @@ export async function beginSetup(
  */
 export async function finishSetup(
   context: CeremonyContext,
-  browserHash: string,
+  browserHash: string | null,
   input: { token: string; response: unknown },
   client: { userAgent: string; address: string },
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
@@ -182,6 +182,6 @@ function taken(cause?: unknown): AppError {
   return new AppError('identifier_taken', { reason, cause });
 }
 
-function askerOf({ projectId }: CeremonyContext, browserHash: string) {
+function askerOf<Hash extends string | null>({ projectId }: CeremonyContext, browserHash: Hash) {
   return { projectId, ceremony: 'setup' as const, browserHash, proof: null };
 }

@@ -1,0 +1,13 @@
+import { handlePublic } from '@/lib/http/public';
+import { resource } from '@/lib/http/resource';
+
+/**
+ * Where a password manager sends people to change what they sign in with (W3C "A Well-Known URL for Changing Passwords" §2:
+ * a temporary redirect, as the place may move).
+ */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handlePublic(async ({ context: { origin } }) => {
+    const headers = { location: `${origin}/profile`, 'cache-control': 'no-store' };
+    return new Response(null, { status: 302, headers });
+  }),
+});

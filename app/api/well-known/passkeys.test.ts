@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import * as unknown from './[...name]/route';
+import * as changePassword from './change-password/route';
+import * as passkeyEndpoints from './passkey-endpoints/route';
+
+let project: Project;
+const params = { params: Promise.resolve({}) };
+
+/** A request that says another host than the project's. */
+function request(method = 'GET'): Request {
+  const context = {
+    requestId: 'request-1',
+    address: '192.0.2.1',
+    projectId: project.id,
+    projectName: project.name,
+    origin: project.origin,
+    isConsoleHost: false,
+  };
+  const headers = { [CONTEXT_HEADER]: sealContext(context), host: 'evil.example.com' };
+  return new Request('http://evil.example.com/api/well-known/x', { method, headers });
+}
+
+beforeAll(async () => {
+  project = await makeProject();
+});
+
+describe('200', () => {
+  test('passkey-endpoints: JSON with absolute addresses on the project’s origin', async () => {
+    const response = await passkeyEndpoints.GET(request(), params);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    const profile = `${project.origin}/profile`;
+    expect(await response.json()).toEqual({ enroll: profile, manage: profile });
+  });
+});
+
+describe('302', () => {
+  test('change-password: to the page on the project’s origin', async () => {
+    const response = await changePassword.GET(request(), params);
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe(`${project.origin}/profile`);
+  });
+});
+
+describe('404', () => {
+  test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'] as const)(
+    'any other name: %s',
+    async (method) => {
+      const response = await unknown[method](request(method));
+      expect(response.status).toBe(404);
+    },
+  );
+});
+
+describe('405', () => {
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('%s on a name that is there', async (method) => {
+    for (const route of [passkeyEndpoints, changePassword]) {
+      const response = await route[method](request(method), params);
+      expect(response.status).toBe(405);
+      expect(response.headers.get('allow')).toBe('GET, HEAD');
+    }
+  });
+});
+
+test('without the front server there is no answer', async () => {
+  const bare = new Request('http://localhost/api/well-known/passkey-endpoints');
+  await expect(passkeyEndpoints.GET(bare, params)).rejects.toThrow();
+});

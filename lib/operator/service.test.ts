@@ -1,0 +1,430 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { listIdentityEvents } from '@/lib/audit/service';
+import { listPasskeys } from '@/lib/credential/service';
+import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import {
+  changeIdentity,
+  createIdentity,
+  deleteIdentity,
+  findIdentityByIdentifier,
+  getIdentity,
+} from '@/lib/identity/service';
+import { type Actor, cliActor, systemActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { SoftwareAuthenticator, type Wrong } from '@/lib/platform/testing/authenticator';
+import {
+  ADDRESS,
+  actorOf,
+  addPasskey,
+  BROWSER,
+  CHROME,
+  contextOf,
+  makePerson,
+  signIn,
+} from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import { findSession } from '@/lib/session/service';
+import * as operators from './service';
+
+const CLIENT = { userAgent: CHROME, address: ADDRESS };
+const NAME = { first: 'Ada', last: 'Lovelace' };
+let project: Project;
+let cli: Actor;
+
+const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
+const newEmail = () => `${newId()}@example.com`;
+const setupToken = async () => tokenOf(await operators.ensureSetupLink());
+const invite = async (email: string, role: OperatorRole = 'admin', actor = cli) =>
+  tokenOf((await operators.inviteOperator(actor, { email, role })).link);
+const begin = (token: string, email = newEmail()) =>
+  operators.beginSetup(contextOf(project), BROWSER, { token, email, ...NAME });
+
+/** Somebody at a set-up page: what was typed is sent, the browser has made a passkey. */
+async function atTheLastStep(token: string, email = newEmail(), wrong: Wrong = {}) {
+  const authenticator = new SoftwareAuthenticator({ origin: project.origin });
+  const response = authenticator.create(await begin(token, email), wrong);
+  return {
+    email,
+    authenticator,
+    finish: (browser = BROWSER, sent = token, context = contextOf(project)) =>
+      operators.finishSetup(context, browser, { token: sent, response }, CLIENT),
+  };
+}
+
+/** Somebody who holds a role. */
+async function makeOperator(role: OperatorRole): Promise<Identity> {
+  const { finish } = await atTheLastStep(await invite(newEmail(), role));
+  return (await finish()).identity;
+}
+const operatorActor = (identity: Identity): Actor => ({ ...actorOf(identity), kind: 'operator' });
+
+beforeAll(async () => {
+  project = await ensureFirstProject('http://localhost:3000');
+  cli = cliActor(project.id);
+});
+beforeEach(async () => {
+  const client = await db();
+  await client.operator.deleteMany();
+  await client.invitation.deleteMany();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the set-up link', () => {
+  test('stands on the project’s origin and is kept as a hash only', async () => {
+    const link = await operators.ensureSetupLink();
+    expect(link).toMatch(/^http:\/\/localhost:3000\/setup\?token=[A-Za-z0-9_-]{43}$/);
+    const [invitation] = await (await db()).invitation.findMany();
+    expect(JSON.stringify(invitation)).not.toContain(tokenOf(link));
+  });
+
+  test('a restart makes a new one and voids the one before', async () => {
+    const [before, after] = [await setupToken(), await setupToken()];
+    expect(after).not.toBe(before);
+    expect(await operators.peekInvitation(before)).toEqual({ state: 'spent' });
+    const usable = { state: 'usable', kind: 'setup', email: null, role: 'owner' };
+    expect(await operators.peekInvitation(after)).toEqual(usable);
+  });
+
+  test('of several starts at once, one link stays', async () => {
+    const tokens = await Promise.all([1, 2, 3, 4].map(setupToken));
+    const states = await Promise.all(tokens.map(operators.peekInvitation));
+    expect(states.filter(({ state }) => state === 'usable')).toHaveLength(1);
+  });
+
+  test('is good for a day', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const token = await setupToken();
+    vi.advanceTimersByTime(24 * 60 * 60 * 1000 - 1);
+    expect(await operators.peekInvitation(token)).toMatchObject({ state: 'usable' });
+    vi.advanceTimersByTime(1);
+    expect(await operators.peekInvitation(token)).toEqual({ state: 'spent' });
+    await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_spent' });
+  });
+
+  test('is no longer made, nor good, once there is an operator', async () => {
+    const token = await setupToken();
+    const waiting = await atTheLastStep(token);
+    await makeOperator('viewer');
+    expect(await operators.ensureSetupLink()).toBeNull();
+    expect(await operators.peekInvitation(token)).toEqual({ state: 'spent' });
+    await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(waiting.finish()).rejects.toMatchObject({ code: 'invitation_spent' });
+  });
+
+  test.each(['', 'nothing', 'A'.repeat(43)])('a token we never made is spent: "%s"', async (token) => {
+    expect(await operators.peekInvitation(token)).toEqual({ state: 'spent' });
+    await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_spent' });
+  });
+});
+
+describe('the first operator', () => {
+  test('comes to be with role, passkey and session, and the link is spent', async () => {
+    const token = await setupToken();
+    const { finish, email } = await atTheLastStep(token, `Ada-${newEmail()}`);
+    const { session, identity, passkey } = await finish();
+    expect(identity.traits).toEqual({ email, name: NAME });
+    expect(identity.operatorRoles).toEqual([{ organizationId: project.organizationId, role: 'owner' }]);
+    expect(identity.passkeyCount).toBe(1);
+    expect(await listPasskeys(project.id, identity.id)).toEqual([passkey]);
+    expect(session).toMatchObject({ method: 'setup', passkeyId: passkey.id, address: ADDRESS });
+    expect(await findSession(project.id, session.id)).toMatchObject({ identity: { id: identity.id } });
+    expect(await operators.findRole(project.organizationId, identity.id)).toBe('owner');
+    expect(await operators.peekInvitation(token)).toEqual({ state: 'spent' });
+    expect(await operators.ensureSetupLink()).toBeNull();
+    const events = (await listIdentityEvents(project.id, identity.id, 10)).map(({ type }) => type);
+    expect(events.reverse()).toEqual(['identity.created', 'operator.added', 'passkey.added', 'session.started']);
+  });
+
+  test('signs in with the passkey made here: its user handle is the identity’s', async () => {
+    const { finish, authenticator } = await atTheLastStep(await setupToken());
+    const { identity } = await finish();
+    expect(authenticator.keys[0]?.userHandle).toBe(identity.userHandle);
+    expect(Buffer.from(identity.userHandle, 'base64url')).toHaveLength(32);
+  });
+
+  test('the address is theirs to prove later', async () => {
+    const { finish } = await atTheLastStep(await setupToken());
+    expect((await finish()).identity.verifiableAddresses).toMatchObject([{ verified: false }]);
+  });
+
+  test('in two tabs: exactly one wins, the other one leaves nothing', async () => {
+    const token = await setupToken();
+    const tabs = await Promise.all([1, 2, 3].map(() => atTheLastStep(token)));
+    const outcomes = await Promise.allSettled(tabs.map(({ finish }) => finish()));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const [at, outcome] of outcomes.entries()) {
+      if (outcome.status === 'fulfilled') continue;
+      expect(outcome.reason).toMatchObject({ code: 'invitation_spent' });
+      expect(await findIdentityByIdentifier(project.id, tabs[at]?.email ?? '')).toBeNull();
+    }
+    expect(await (await db()).operator.count()).toBe(1);
+  });
+
+  test('without a name is taken, a name half typed as well', async () => {
+    const input = { token: await setupToken(), email: newEmail(), first: ' ', last: '' };
+    const authenticator = new SoftwareAuthenticator({ origin: project.origin });
+    const response = authenticator.create(await operators.beginSetup(contextOf(project), BROWSER, input));
+    const { identity } = await operators.finishSetup(
+      contextOf(project),
+      BROWSER,
+      { token: input.token, response },
+      CLIENT,
+    );
+    expect(identity.traits).toEqual({ email: input.email });
+  });
+});
+
+describe('set-up is refused, and the link stays good', () => {
+  const stillGood = async (token: string) =>
+    expect(await operators.peekInvitation(token)).toMatchObject({ state: 'usable' });
+
+  test.each(['', 'no address', 'a@b@c'])('with "%s" for an address', async (email) => {
+    const token = await setupToken();
+    await expect(begin(token, email)).rejects.toMatchObject({ code: 'invalid_traits' });
+    await stillGood(token);
+  });
+
+  test('with an address somebody has, in any case, and says what to do', async () => {
+    const token = await setupToken();
+    const email = emailOf(await makePerson(project)) ?? '';
+    const details = { reason: expect.stringContaining('operator invite') };
+    const refusal = begin(token, email.toUpperCase());
+    await expect(refusal).rejects.toMatchObject({ code: 'identifier_taken', details });
+    await stillGood(token);
+  });
+
+  test('with an address somebody took meanwhile: nothing is left, and another one works', async () => {
+    const token = await setupToken();
+    const { finish, email } = await atTheLastStep(token);
+    await createIdentity(systemActor(project.id), { traits: { email } });
+    await expect(finish()).rejects.toMatchObject({ code: 'identifier_taken' });
+    expect(await (await db()).operator.count()).toBe(0);
+    await stillGood(token);
+    await (await atTheLastStep(token)).finish();
+  });
+
+  test.each<[string, Wrong]>([
+    ['an unverified person', { uv: false }],
+    ['another origin', { origin: 'http://localhost:3001' }],
+    ['another relying party', { rpId: 'evil.example' }],
+    ['a challenge of nobody', { challenge: Buffer.alloc(32, 1).toString('base64url') }],
+  ])('with %s', async (_, wrong) => {
+    const token = await setupToken();
+    const { finish, email } = await atTheLastStep(token, newEmail(), wrong);
+    await expect(finish()).rejects.toMatchObject({ code: expect.stringMatching(/^ceremony_/) });
+    expect(await findIdentityByIdentifier(project.id, email)).toBeNull();
+    await stillGood(token);
+  });
+
+  test('in another browser, in another project, or a second time', async () => {
+    const token = await setupToken();
+    const other = await makeProject();
+    const one = await atTheLastStep(token);
+    await expect(one.finish('another-browser')).rejects.toMatchObject({ code: 'ceremony_expired' });
+    await expect(one.finish()).rejects.toMatchObject({ code: 'ceremony_expired' });
+    const two = await atTheLastStep(token);
+    await expect(two.finish(BROWSER, token, contextOf(other))).rejects.toMatchObject({ code: 'ceremony_expired' });
+    const input = { token, email: newEmail(), ...NAME };
+    const elsewhere = operators.beginSetup(contextOf(other), BROWSER, input);
+    await expect(elsewhere).rejects.toMatchObject({ code: 'invitation_spent' });
+    await stillGood(token);
+  });
+
+  test('with the link of somebody else at the last step', async () => {
+    const [mine, theirs] = [await invite(newEmail(), 'viewer'), await invite(newEmail(), 'owner')];
+    const { finish } = await atTheLastStep(mine);
+    await expect(finish(BROWSER, theirs)).rejects.toMatchObject({ code: 'invitation_spent' });
+    await stillGood(theirs);
+  });
+
+  test('with a passkey that somebody has', async () => {
+    const token = await setupToken();
+    const { passkey } = await addPasskey(await signIn(project, await makePerson(project)));
+    const credentialId = Buffer.from(passkey.credentialId, 'base64url');
+    const { finish, email } = await atTheLastStep(token, newEmail(), { credentialId });
+    await expect(finish()).rejects.toMatchObject({ code: 'passkey_already_registered' });
+    expect(await findIdentityByIdentifier(project.id, email)).toBeNull();
+    await stillGood(token);
+  });
+});
+
+describe('inviting', () => {
+  test('makes a link for an address and a role, says so in the log without the address', async () => {
+    const email = newEmail();
+    const { link, expiresAt } = await operators.inviteOperator(cli, {
+      email: ` ${email.toUpperCase()} `,
+      role: 'viewer',
+    });
+    expect(expiresAt.getTime() - Date.now()).toBeGreaterThan(23 * 60 * 60 * 1000);
+    const usable = { state: 'usable', kind: 'operator', email, role: 'viewer' };
+    expect(await operators.peekInvitation(tokenOf(link))).toEqual(usable);
+    const events = await (await db()).auditEvent.findMany({ where: { type: 'operator.invited' } });
+    expect(events.at(-1)).toMatchObject({ actorKind: 'cli' });
+    expect(JSON.stringify(events)).not.toContain(email);
+  });
+
+  test('makes the one who comes what the invitation says, whatever address they type', async () => {
+    const email = newEmail();
+    const { finish } = await atTheLastStep(await invite(email, 'viewer'), newEmail());
+    const { identity } = await finish();
+    expect(identity.identifiers).toEqual([email]);
+    expect(identity.operatorRoles).toMatchObject([{ role: 'viewer' }]);
+  });
+
+  test('again voids the earlier link', async () => {
+    const email = newEmail();
+    const [before, after] = [await invite(email), await invite(email)];
+    expect(await operators.peekInvitation(before)).toEqual({ state: 'spent' });
+    expect(await operators.peekInvitation(after)).toMatchObject({ state: 'usable' });
+  });
+
+  test.each(['', 'nobody', 'a b@example.com', `${'a'.repeat(250)}@example.com`])('"%s" is refused', async (email) => {
+    await expect(invite(email)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  test('who is an operator already is refused', async () => {
+    const operator = await makeOperator('viewer');
+    await expect(invite(emailOf(operator) ?? '')).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  test.each<[OperatorRole, OperatorRole, boolean]>([
+    ['owner', 'owner', true],
+    ['admin', 'owner', false],
+    ['admin', 'admin', true],
+    ['admin', 'viewer', true],
+    ['viewer', 'viewer', false],
+  ])('by an operator who is %s, to be %s: %s', async (own, role, isAllowed) => {
+    const invited = invite(newEmail(), role, operatorActor(await makeOperator(own)));
+    if (isAllowed) expect(await invited).not.toBe('');
+    else await expect(invited).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  test.each(['identity', 'api_credential'] as const)('by an actor of kind %s is refused', async (kind) => {
+    const owner = await makeOperator('owner');
+    const invited = invite(newEmail(), 'viewer', { ...actorOf(owner), kind });
+    await expect(invited).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('accepting, for who has an identity already', () => {
+  const invited = async (role: OperatorRole = 'admin') => {
+    const proof = await signIn(project, await makePerson(project));
+    return { proof, token: await invite(emailOf(proof.identity) ?? '', role) };
+  };
+  const roleOf = ({ id }: Identity) => operators.findRole(project.organizationId, id);
+
+  test('the link asks to sign in, and set-up with it is refused', async () => {
+    const { token, proof } = await invited();
+    expect(await operators.peekInvitation(token)).toMatchObject({ state: 'sign_in', email: emailOf(proof.identity) });
+    await expect(begin(token)).rejects.toMatchObject({ code: 'identifier_taken' });
+  });
+
+  test('gives the role once', async () => {
+    const { token, proof } = await invited();
+    const identity = await operators.acceptInvitation(proof, token);
+    expect(identity.operatorRoles).toEqual([{ organizationId: project.organizationId, role: 'admin' }]);
+    expect(await roleOf(identity)).toBe('admin');
+    const [event] = await listIdentityEvents(project.id, identity.id, 1);
+    expect(event).toMatchObject({ type: 'operator.added', details: { role: 'admin' } });
+    await expect(operators.acceptInvitation(proof, token)).rejects.toMatchObject({ code: 'invitation_spent' });
+  });
+
+  test('is for the one invited only, and the link stays theirs', async () => {
+    const { token, proof } = await invited();
+    const other = await signIn(project, await makePerson(project));
+    await expect(operators.acceptInvitation(other, token)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await roleOf(other.identity)).toBeNull();
+    await operators.acceptInvitation(proof, token);
+  });
+
+  test('no longer works after the address was given up, or for who is inactive', async () => {
+    const { token, proof } = await invited();
+    await changeIdentity(cli, proof.identity.id, () => ({ state: 'inactive' }));
+    await expect(operators.acceptInvitation(proof, token)).rejects.toMatchObject({ code: 'inactive_identity' });
+    await changeIdentity(cli, proof.identity.id, () => ({ state: 'active', traits: { email: newEmail() } }));
+    await expect(operators.acceptInvitation(proof, token)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await roleOf(proof.identity)).toBeNull();
+  });
+
+  test('the first operator’s link is not accepted, nor one of another project', async () => {
+    const { token, proof } = await invited();
+    const setup = operators.acceptInvitation(proof, await setupToken());
+    await expect(setup).rejects.toMatchObject({ code: 'invitation_spent' });
+    const elsewhere = { ...proof, actor: { ...proof.actor, projectId: (await makeProject()).id } };
+    await expect(operators.acceptInvitation(elsewhere, token)).rejects.toMatchObject({ code: 'invitation_spent' });
+  });
+
+  test('never lowers a role', async () => {
+    const { token, proof } = await invited('viewer');
+    const stamps = { createdAt: new Date(), updatedAt: new Date() };
+    const { organizationId } = project;
+    await (await db()).operator.create({
+      data: { id: newId(), organizationId, identityId: proof.identity.id, role: 'owner', ...stamps },
+    });
+    await operators.acceptInvitation(proof, token);
+    expect(await roleOf(proof.identity)).toBe('owner');
+  });
+});
+
+describe('roles', () => {
+  test.each<[OperatorRole, OperatorRole, boolean]>([
+    ['owner', 'viewer', true],
+    ['owner', 'owner', true],
+    ['admin', 'owner', false],
+    ['viewer', 'admin', false],
+    ['viewer', 'viewer', true],
+  ])('%s where %s is needed: %s', async (held, needed, isEnough) => {
+    const operator = await makeOperator(held);
+    const prove = () => operators.requireRole(operator, project.organizationId, needed);
+    if (isEnough) expect(prove()).toBe(held);
+    else expect(prove).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    const reach = () => operators.guardReach(needed, operator, project.organizationId);
+    if (isEnough && held !== needed) expect(reach).toThrow(expect.objectContaining({ code: 'forbidden' }));
+    else expect(reach).not.toThrow();
+  });
+
+  test('a role in one organization is none in another, and none without one', async () => {
+    const owner = await makeOperator('owner');
+    const nobody = await makePerson(project);
+    const refusal = expect.objectContaining({ code: 'forbidden' });
+    expect(() => operators.requireRole(owner, newId(), 'viewer')).toThrow(refusal);
+    expect(() => operators.requireRole(nobody, project.organizationId, 'viewer')).toThrow(refusal);
+    expect(() => operators.requireRole({ ...owner, state: 'inactive' }, project.organizationId, 'viewer')).toThrow(
+      refusal,
+    );
+    expect(() => operators.guardReach('viewer', nobody, project.organizationId)).not.toThrow();
+  });
+
+  test('operators are listed with who they are, the first one first', async () => {
+    const [first, second] = [await makeOperator('owner'), await makeOperator('viewer')];
+    const listed = await operators.listOperators(project.organizationId);
+    expect(listed.map(({ operator, identity }) => [identity.id, operator.role])).toEqual([
+      [first.id, 'owner'],
+      [second.id, 'viewer'],
+    ]);
+  });
+
+  test('two last owners cannot both go at once', async () => {
+    const owners = [await makeOperator('owner'), await makeOperator('owner')];
+    const [one, two] = owners.map(({ id }) => id);
+    const outcomes = await Promise.allSettled([
+      deleteIdentity(cli, one ?? ''),
+      changeIdentity(cli, two ?? '', () => ({ state: 'inactive' })),
+    ]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const [refusal] = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refusal?.reason).toMatchObject({ code: 'last_owner' });
+  });
+
+  test('a role goes with its identity', async () => {
+    const [viewer] = [await makeOperator('viewer'), await makeOperator('owner')];
+    await deleteIdentity(cli, viewer.id);
+    expect(await operators.findRole(project.organizationId, viewer.id)).toBeNull();
+    await expect(getIdentity(project.id, viewer.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
