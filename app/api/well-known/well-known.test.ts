@@ -72,8 +72,8 @@ describe('/.well-known/jwks.json', () => {
 });
 
 describe.each([
-  ['oauth-authorization-server', metadata],
-  ['jwks.json', keySet],
+  ['oauth-authorization-server', { ...metadata }],
+  ['jwks.json', { ...keySet }],
 ])('%s', (_name, route) => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('405: %s', async (method) => {
     const response = await route[method](request(method), params);
