@@ -15,8 +15,9 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from '@/components/ui/menu';
-import { THEMES } from '@/lib/http/theme';
+import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
+import { THEMES } from '@/lib/i18n/theme';
 import { LanguageForm, THEME_ICONS, ThemeForm } from './preference-forms';
 import type { FormAction, PreferenceActions, Preferences } from './preferences';
 
@@ -42,6 +43,7 @@ export function PersonMenu(props: PersonMenuProps) {
   const plain = useRef<HTMLDivElement>(null);
   const [isEnhanced, setEnhanced] = useState(false);
   const [isOpen, setOpen] = useState(false);
+  const [container, setContainer] = useState<HTMLElement | null>(null);
   useEffect(() => {
     if (plain.current?.matches(':popover-open')) setOpen(true);
     setEnhanced(true);
@@ -49,21 +51,31 @@ export function PersonMenu(props: PersonMenuProps) {
   const name = person.name || person.email;
   return (
     <MenuRoot open={isOpen} onOpenChange={setOpen} modal={false}>
-      <MenuTrigger
-        aria-label={t('open', { name })}
-        popoverTarget={isEnhanced ? undefined : PLAIN_ID}
-        className="motion flex min-h-10 min-w-0 items-center gap-2 rounded-full py-1 ps-1 pe-2.5 hover:bg-sunken data-popup-open:bg-sunken"
-      >
-        <Avatar name={name} />
-        <span className="hidden max-w-48 truncate text-sm font-medium sm:block">{name}</span>
-        <ChevronDown size={16} className="shrink-0 text-muted" aria-hidden />
-      </MenuTrigger>
-      {isEnhanced ? <EnhancedMenu {...props} /> : <PlainMenu {...props} plainRef={plain} />}
+      <div ref={setContainer} className="min-w-0">
+        <MenuTrigger
+          popoverTarget={isEnhanced ? undefined : PLAIN_ID}
+          className="motion flex min-h-10 min-w-0 items-center gap-2 rounded-full py-1 ps-1 pe-2.5 hover:bg-sunken data-popup-open:bg-sunken"
+        >
+          <Avatar name={name} />
+          <VisuallyHidden>{t('open', { name })}</VisuallyHidden>
+          <span aria-hidden className="hidden max-w-48 truncate text-sm font-medium sm:block">
+            {name}
+          </span>
+          <ChevronDown size={16} className="shrink-0 text-muted" aria-hidden />
+        </MenuTrigger>
+        {isEnhanced ? <EnhancedMenu {...props} container={container} /> : <PlainMenu {...props} plainRef={plain} />}
+      </div>
     </MenuRoot>
   );
 }
 
-function EnhancedMenu({ person, preferences, actions, consoleHref }: PersonMenuProps) {
+function EnhancedMenu({
+  person,
+  preferences,
+  actions,
+  consoleHref,
+  container,
+}: PersonMenuProps & { container: HTMLElement | null }) {
   const t = useTranslations('common.menu');
   const run = (action: FormAction, field?: string, value?: string) => {
     const data = new FormData();
@@ -71,7 +83,7 @@ function EnhancedMenu({ person, preferences, actions, consoleHref }: PersonMenuP
     startTransition(() => action(data));
   };
   return (
-    <MenuPopup>
+    <MenuPopup container={container}>
       <MenuGroup label={<Who person={person} />}>
         {consoleHref && (
           <MenuLink href={consoleHref} icon={<SquareTerminal size={16} aria-hidden />}>

@@ -1,8 +1,8 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '@/components/ui/classes';
-import { THEMES, type Theme } from '@/lib/http/theme';
 import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
+import { THEMES, type Theme } from '@/lib/i18n/theme';
 import type { FormAction } from './preferences';
 
 /** The signs of the three themes. */
@@ -12,12 +12,12 @@ export const THEME_ICONS: Record<Theme, ReactNode> = {
   dark: <Moon size={16} aria-hidden />,
 };
 
-const OPTION_STYLE = 'motion inline-flex min-h-8 items-center gap-1.5 rounded-md border px-2.5 py-1 text-sm';
-
 const optionStyle = (isChosen: boolean) =>
   classes(
-    OPTION_STYLE,
-    isChosen ? 'border-control text-ink' : 'border-transparent text-muted hover:bg-sunken hover:text-ink',
+    'motion inline-flex min-h-8 min-w-8 items-center justify-center rounded-md border px-2 py-1 text-sm',
+    isChosen
+      ? 'border-line bg-sunken font-medium text-ink forced-colors:border-2 forced-colors:border-[Highlight]'
+      : 'border-transparent text-muted hover:text-ink',
   );
 
 /** The languages, each by its own name, as a form that works without script. */
@@ -43,7 +43,7 @@ export function LanguageForm({ label, current, action }: { label: string; curren
 
 type ThemeProps = { label: string; words: Record<Theme, string>; current: Theme; action: FormAction };
 
-/** The themes, as a form that works without script. */
+/** The themes by their signs, as a form that works without script. */
 export function ThemeForm({ label, words, current, action }: ThemeProps) {
   return (
     <form action={action} aria-label={label} className="flex flex-wrap gap-1">
@@ -53,11 +53,12 @@ export function ThemeForm({ label, words, current, action }: ThemeProps) {
           key={theme}
           name="theme"
           value={theme}
+          aria-label={words[theme]}
+          title={words[theme]}
           aria-pressed={theme === current}
           className={optionStyle(theme === current)}
         >
           {THEME_ICONS[theme]}
-          {words[theme]}
         </button>
       ))}
     </form>

@@ -1,5 +1,5 @@
-import type { Theme } from '@/lib/http/theme';
 import type { Locale } from '@/lib/i18n/model';
+import type { Theme } from '@/lib/i18n/theme';
 
 /** A server action that a form posts to. */
 export type FormAction = (data: FormData) => Promise<void>;

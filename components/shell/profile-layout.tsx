@@ -12,7 +12,7 @@ export function ProfileLayout({ children, ...header }: Props) {
   return (
     <>
       <AppHeader {...header} homeHref="/profile" />
-      <div className="mx-auto grid w-full max-w-page gap-x-12 gap-y-6 px-4 pt-4 pb-16 sm:px-6 md:grid-cols-[13rem_minmax(0,1fr)] md:pt-8">
+      <div className="mx-auto grid w-full max-w-page gap-x-10 gap-y-6 px-4 pt-4 pb-16 sm:px-6 md:grid-cols-[12.5rem_minmax(0,1fr)] md:pt-8">
         <SideNav
           label={t('label')}
           items={[

@@ -12,7 +12,7 @@ const VARIANTS: Record<ButtonVariant, string> = {
 
 const SIZES: Record<ButtonSize, string> = {
   medium: 'min-h-10 px-4 py-2 text-base',
-  small: 'min-h-8 px-3 py-1 text-sm',
+  small: 'min-h-8 px-2.5 py-1 text-sm',
 };
 
 /** The look of a button, also for links that lead on like one. */

@@ -35,7 +35,7 @@ export function CopyButton({ value, label, copyText, copiedText }: Props) {
         waitsForHydration
       >
         {/* Both words keep their place, so that nothing moves. */}
-        <span className="grid">
+        <span className="grid text-start">
           <span className={isCopied ? 'invisible col-start-1 row-start-1' : 'col-start-1 row-start-1'}>{copyText}</span>
           <span className={isCopied ? 'col-start-1 row-start-1' : 'invisible col-start-1 row-start-1'}>
             {copiedText}

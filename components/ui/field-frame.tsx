@@ -20,7 +20,7 @@ type Props = { id: string; label: ReactNode; help?: ReactNode; error?: string | 
 /** Label above, control, help below, then the error with its sign. */
 export function FieldFrame({ id, label, help, error, children }: Props) {
   return (
-    <div className="flex min-w-0 flex-col gap-1.5">
+    <div className="flex w-full min-w-0 flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>

@@ -12,9 +12,15 @@ export const MenuTrigger = Base.Trigger;
 const ITEM_STYLE =
   'flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-start text-sm text-ink outline-none select-none data-highlighted:bg-sunken data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent';
 
-export function MenuPopup({ children }: { children: ReactNode }) {
+type PopupProps = {
+  /** Where in the document the menu hangs, so that it stays inside of its landmark. Otherwise at the end of the body. */
+  container?: HTMLElement | null;
+  children: ReactNode;
+};
+
+export function MenuPopup({ container, children }: PopupProps) {
   return (
-    <Base.Portal>
+    <Base.Portal container={container}>
       <Base.Positioner align="end" sideOffset={8} collisionPadding={8} className="z-40 outline-none">
         <Base.Popup className="float-in max-h-(--available-height) w-72 max-w-(--available-width) origin-(--transform-origin) overflow-y-auto rounded-lg border border-line bg-raised p-1.5 text-ink shadow-float outline-none">
           {children}

@@ -5,10 +5,10 @@ import { classes } from './classes';
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
 const LOOKS = {
-  info: { Icon: Info, box: 'border-info bg-info-soft', sign: 'text-info' },
-  success: { Icon: CircleCheck, box: 'border-success bg-success-soft', sign: 'text-success' },
-  warning: { Icon: TriangleAlert, box: 'border-warning bg-warning-soft', sign: 'text-warning' },
-  danger: { Icon: CircleAlert, box: 'border-danger bg-danger-soft', sign: 'text-danger' },
+  info: { Icon: Info, box: 'border-info/30 bg-info-soft', sign: 'text-info' },
+  success: { Icon: CircleCheck, box: 'border-success/30 bg-success-soft', sign: 'text-success' },
+  warning: { Icon: TriangleAlert, box: 'border-warning/30 bg-warning-soft', sign: 'text-warning' },
+  danger: { Icon: CircleAlert, box: 'border-danger/30 bg-danger-soft', sign: 'text-danger' },
 } as const;
 
 type Props = {

@@ -1,8 +1,23 @@
-/** The first stop of the keyboard: past the header to `<main id="content" tabIndex={-1}>`. */
+'use client';
+
+import type { MouseEvent } from 'react';
+
+/**
+ * The first stop of the keyboard: past the header to `<main id="content" tabIndex={-1}>`. With script the address keeps no
+ * fragment, which every later refresh of the page would scroll to.
+ */
 export function SkipLink({ children }: { children: string }) {
+  const skip = (event: MouseEvent) => {
+    const content = document.getElementById('content');
+    if (!content) return;
+    event.preventDefault();
+    content.focus();
+  };
   return (
+    // biome-ignore lint/a11y/useValidAnchor: it leads to a place on the page, without script too
     <a
       href="#content"
+      onClick={skip}
       className="sr-only z-50 rounded-md border border-control bg-raised px-4 py-2 font-medium text-ink shadow-float focus:not-sr-only focus:fixed focus:start-4 focus:top-3"
     >
       {children}

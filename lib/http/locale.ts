@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { type Locale, negotiate } from '@/lib/i18n/model';
-import { isTheme, THEME_COOKIE, type Theme } from './theme';
+import { isTheme, THEME_COOKIE, type Theme } from '@/lib/i18n/theme';
 
 /** The language chosen in this browser. It is kept with the identity as well; the theme is the browser's own. */
 export const LOCALE_COOKIE = 'signet_locale';

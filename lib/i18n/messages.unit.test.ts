@@ -16,7 +16,7 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
   return leaves;
 }
 
-/** The arguments of an ICU message as `name:kind`, those inside of plural and select branches too. */
+/** The arguments and tags of an ICU message as `name:kind`, those inside of plural and select branches too. */
 function icuArguments(message: string): Set<string> {
   const found = new Set<string>();
   let at = 0;
@@ -49,11 +49,13 @@ function icuArguments(message: string): Set<string> {
     at += 1;
   };
   readText(false);
+  for (const [, tag] of message.matchAll(/<(\w+)>/g)) found.add(`${tag}:tag`);
   return found;
 }
 
 const sampleOf = (argument: string) => {
   const [name = '', kind] = argument.split(':');
+  if (kind === 'tag') return [name, () => 'then'] as const;
   return [name, kind === 'plural' || kind === 'number' ? 2 : 'other'] as const;
 };
 
@@ -93,9 +95,9 @@ describe.each([
       onError: (error) => {
         throw error;
       },
-    }) as unknown as (key: string, values: Record<string, string | number>) => string;
+    }) as unknown as { markup: (key: string, values: Record<string, unknown>) => string };
     for (const [key, text] of leaves) {
-      expect(t(key, Object.fromEntries([...icuArguments(text)].map(sampleOf))), key).not.toMatch(/[{}]/);
+      expect(t.markup(key, Object.fromEntries([...icuArguments(text)].map(sampleOf))), key).not.toMatch(/[{}<>]/);
     }
   });
 

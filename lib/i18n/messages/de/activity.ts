@@ -44,6 +44,7 @@ export const activity: TranslatedNamespace<'activity'> = {
   },
   signing_key: {
     created: 'Neuer Signaturschlüssel erzeugt',
+    rotated: 'Signaturschlüssel gewechselt',
   },
   other: 'Etwas in Ihrem Konto hat sich geändert',
 };

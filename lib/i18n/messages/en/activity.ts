@@ -43,6 +43,7 @@ export const activity = {
   },
   signing_key: {
     created: 'New signing key made',
+    rotated: 'Signing keys changed over',
   },
   other: 'Something in your account changed',
 } as const;
