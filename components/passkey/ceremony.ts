@@ -20,12 +20,12 @@ import type { BrowserFailure } from '@/lib/i18n/error-message';
 export type CeremonyFailure = ActionError | { code: CeremonyCode };
 export type CeremonyResult<Output> = { ok: true; value: Output } | { ok: false; error: CeremonyFailure };
 
-type Begin<Options> = () => Promise<ActionResult<Options>>;
-type Finish<Output> = (response: unknown) => Promise<ActionResult<Output>>;
+export type Begin<Options> = () => Promise<ActionResult<Options>>;
+export type Finish<Output> = (response: unknown) => Promise<ActionResult<Output>>;
 
 /** The options as they cross the wire; WebAuthn's own types are wider in places that do not matter here. */
 type CreationOptions = PublicKeyCredentialCreationOptionsJSON;
-type RequestOptions = PublicKeyCredentialRequestOptionsJSON;
+export type RequestOptions = PublicKeyCredentialRequestOptionsJSON;
 
 export function supportsPasskeys(): boolean {
   return browserSupportsWebAuthn();
@@ -40,6 +40,9 @@ export function abortCeremony(): void {
   WebAuthnAbortService.cancelCeremony();
 }
 
+/** After these a new passkey is, or may be, with us all the same: it must not be taken from the person's device. */
+const MAY_BE_STORED = new Set(['passkey_already_registered', 'internal', 'overloaded']);
+
 /** Makes a passkey and hands it to the server; one that the server does not take is not left behind in the person's device. */
 export function createPasskey<Output>(
   begin: Begin<CreationOptions>,
@@ -47,8 +50,7 @@ export function createPasskey<Output>(
 ): Promise<CeremonyResult<Output>> {
   return run('registration_cancelled', begin, finish, {
     ceremony: (optionsJSON) => startRegistration({ optionsJSON }),
-    refused: (code, { rp }, response) =>
-      code === 'passkey_already_registered' ? undefined : forget(rp.id, response.id),
+    refused: (code, { rp }, response) => (MAY_BE_STORED.has(code) ? undefined : forget(rp.id, response.id)),
   });
 }
 

@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { abortCeremony, createPasskey, provePasskey, signalPasskeys, supportsPasskeys } from './ceremony';
+
+/** A browser as far as WebAuthn goes: `navigator.credentials` and what hangs on `PublicKeyCredential`. */
+const create = vi.fn();
+const get = vi.fn();
+const signals = {
+  signalUnknownCredential: vi.fn(async () => undefined),
+  signalAllAcceptedCredentials: vi.fn(async () => undefined),
+  signalCurrentUserDetails: vi.fn(async () => undefined),
+};
+const bytes = (text: string) => new TextEncoder().encode(text).buffer;
+const refusedBy = (code: string) => async () => ({
+  ok: false as const,
+  error: { code: code as 'internal', requestId: 'r' },
+});
+const accept = vi.fn(async (_response: unknown) => ({ ok: true as const, value: 'done' }));
+const beginGet = async () => ({ ok: true as const, value: { challenge: 'AAAA', rpId: 'id.example.com' } });
+const beginCreate = async () => ({
+  ok: true as const,
+  value: {
+    challenge: 'AAAA',
+    rp: { id: 'id.example.com', name: 'Signet' },
+    user: { id: 'AAAA', name: 'a', displayName: 'A' },
+    pubKeyCredParams: [],
+  },
+});
+
+beforeEach(() => {
+  const common = { id: 'cred', rawId: bytes('cred'), type: 'public-key', getClientExtensionResults: () => ({}) };
+  const clientDataJSON = bytes('{}');
+  create.mockReset().mockResolvedValue({ ...common, response: { clientDataJSON, attestationObject: bytes('a') } });
+  get.mockReset().mockResolvedValue({
+    ...common,
+    response: { clientDataJSON, authenticatorData: bytes('a'), signature: bytes('s'), userHandle: bytes('u') },
+  });
+  accept.mockClear();
+  for (const signal of Object.values(signals)) signal.mockReset().mockResolvedValue(undefined);
+  vi.stubGlobal(
+    'PublicKeyCredential',
+    Object.assign(function PublicKeyCredential() {}, signals),
+  );
+  vi.stubGlobal('navigator', { credentials: { create, get } });
+  vi.stubGlobal('location', { hostname: 'id.example.com' });
+});
+
+test('what the browser made goes to the server, and the answer comes back', async () => {
+  expect(await createPasskey(beginCreate, accept)).toEqual({ ok: true, value: 'done' });
+  expect(accept).toHaveBeenCalledWith(expect.objectContaining({ id: 'cred', type: 'public-key' }));
+  expect(await provePasskey(beginGet, accept)).toEqual({ ok: true, value: 'done' });
+});
+
+describe('what ends a ceremony in the browser', () => {
+  test.each([
+    ['NotAllowedError', 'registration_cancelled', 'ceremony_cancelled'],
+    ['UnknownError', 'registration_cancelled', 'ceremony_cancelled'],
+    ['AbortError', 'aborted', 'aborted'],
+    ['InvalidStateError', 'passkey_already_registered', 'passkey_already_registered'],
+    ['NotSupportedError', 'passkeys_unsupported', 'passkeys_unsupported'],
+    ['SecurityError', 'passkeys_unsupported', 'passkeys_unsupported'],
+  ])('%s is told as %s or %s, and the server hears nothing', async (name, making, proving) => {
+    create.mockRejectedValue(new DOMException('', name));
+    get.mockRejectedValue(new DOMException('', name));
+    expect(await createPasskey(beginCreate, accept)).toEqual({ ok: false, error: { code: making } });
+    expect(await provePasskey(beginGet, accept)).toEqual({ ok: false, error: { code: proving } });
+    expect(accept).not.toHaveBeenCalled();
+    expect(signals.signalUnknownCredential).not.toHaveBeenCalled();
+  });
+
+  test('a browser without passkeys is not even asked', async () => {
+    vi.stubGlobal('PublicKeyCredential', undefined);
+    expect(supportsPasskeys()).toBe(false);
+    const begin = vi.fn(beginGet);
+    expect(await provePasskey(begin, accept)).toEqual({ ok: false, error: { code: 'passkeys_unsupported' } });
+    expect(begin).not.toHaveBeenCalled();
+  });
+
+  test('our own abort', async () => {
+    get.mockImplementation(
+      ({ signal }: { signal: AbortSignal }) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const waiting = provePasskey(beginGet, accept);
+    await vi.waitFor(() => expect(get).toHaveBeenCalled());
+    abortCeremony();
+    expect(await waiting).toEqual({ ok: false, error: { code: 'aborted' } });
+  });
+});
+
+describe('what ends a ceremony at the server', () => {
+  test('a refusal to begin starts nothing in the browser', async () => {
+    const refusal = await createPasskey(refusedBy('reauthentication_required'), accept);
+    expect(refusal).toMatchObject({ ok: false, error: { code: 'reauthentication_required' } });
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  test('a server that cannot be reached', async () => {
+    const unreachable = () => Promise.reject(new TypeError('fetch failed'));
+    expect(await provePasskey(unreachable, accept)).toEqual({ ok: false, error: { code: 'offline' } });
+    expect(await provePasskey(beginGet, unreachable)).toEqual({ ok: false, error: { code: 'offline' } });
+  });
+
+  test.each([
+    ['ceremony_refused', 1],
+    ['ceremony_expired', 1],
+    ['too_many_passkeys', 1],
+    ['passkey_already_registered', 0],
+    ['internal', 0],
+    ['overloaded', 0],
+  ])('a new passkey refused with %s is forgotten %i times', async (code, times) => {
+    await createPasskey(beginCreate, refusedBy(code));
+    expect(signals.signalUnknownCredential).toHaveBeenCalledTimes(times);
+  });
+
+  test.each([
+    ['passkey_unknown', 1],
+    ['ceremony_refused', 0],
+    ['inactive_identity', 0],
+    ['internal', 0],
+  ])('a passkey refused with %s is forgotten %i times', async (code, times) => {
+    await provePasskey(beginGet, refusedBy(code));
+    expect(signals.signalUnknownCredential).toHaveBeenCalledTimes(times);
+    if (times > 0)
+      expect(signals.signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'id.example.com', credentialId: 'cred' });
+  });
+});
+
+describe('signals', () => {
+  const known = {
+    rpId: 'id.example.com',
+    userId: 'AAAA',
+    allAcceptedCredentialIds: ['cred'],
+    name: 'ada@example.com',
+    displayName: 'Ada',
+  };
+
+  test('tell all that is accepted, and who it is', async () => {
+    await signalPasskeys(known);
+    const { name, displayName, allAcceptedCredentialIds, ...whose } = known;
+    expect(signals.signalAllAcceptedCredentials).toHaveBeenCalledWith({ ...whose, allAcceptedCredentialIds });
+    expect(signals.signalCurrentUserDetails).toHaveBeenCalledWith({ ...whose, name, displayName });
+  });
+
+  test.each([
+    ['has none of them', () => vi.stubGlobal('PublicKeyCredential', function PublicKeyCredential() {})],
+    ['has no passkeys', () => vi.stubGlobal('PublicKeyCredential', undefined)],
+    ['refuses them', () => signals.signalAllAcceptedCredentials.mockRejectedValue(new TypeError('no'))],
+  ])('trouble nobody when the browser %s', async (_, arrange) => {
+    arrange();
+    await expect(signalPasskeys(known)).resolves.toBeUndefined();
+  });
+});
