@@ -9,8 +9,8 @@ import {
   WebAuthnAbortService,
 } from '@simplewebauthn/browser';
 import type { PasskeySignals } from '@/lib/credential/model';
-import type { ActionError, ActionResult } from '@/lib/http/action';
 import type { BrowserFailure } from '@/lib/i18n/error-message';
+import type { ActionError, ActionResult } from '@/lib/platform/action-result';
 
 /**
  * The browser's side of passkey ceremonies. What a person cancels, what the browser cannot do and what the server refuses

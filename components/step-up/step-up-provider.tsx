@@ -3,7 +3,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 import type { CeremonyFailure } from '@/components/passkey/ceremony';
-import type { ActionResult } from '@/lib/http/action';
+import type { ActionResult } from '@/lib/platform/action-result';
 import { StepUpDialog } from './step-up-dialog';
 
 /** What the dialog "Confirm it's you" calls on the server. */

@@ -3,6 +3,7 @@ import { useActionState } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { z } from 'zod';
 import { changeIdentity } from '@/lib/identity/service';
+import type { ActionResult } from '@/lib/platform/action-result';
 import { systemActor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
 import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
@@ -10,7 +11,7 @@ import { makePerson, signIn } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { SessionProof } from '@/lib/session/model';
-import { type ActionResult, action, openAction } from './action';
+import { action, openAction } from './action';
 import { startSession } from './sign-in';
 
 vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));

@@ -1,36 +1,13 @@
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import { AppError, type Conflict, type ErrorCode, type Violation } from '@/lib/platform/errors';
+import type { Action, ActionError, ActionResult } from '@/lib/platform/action-result';
+import { AppError } from '@/lib/platform/errors';
 import { toPointer } from '@/lib/platform/json';
 import { isFresh } from '@/lib/session/service';
 import type { RequestContext } from './context';
 import { toAppError } from './problem';
 import { currentSession, type Proof, requestContext } from './session';
-
-/** What a refusal tells the page: a code that lib/i18n has words for, and never more than the service meant to say. */
-export type ActionError = {
-  code: ErrorCode;
-  /** Stands in the log beside what happened. */
-  requestId: string;
-  violations?: Violation[];
-  /** Fields that somebody else changed meanwhile. */
-  conflicts?: Conflict[];
-  retryAfterSeconds?: number;
-  triesLeft?: number;
-};
-
-export type ActionResult<Output> = { ok: true; value: Output } | { ok: false; error: ActionError };
-
-/**
- * A server action, callable in three ways: with its input from the browser's code, by a plain `<form action>` (which has
- * nowhere to show a refusal, so that is thrown), and through `useActionState`, which works without JavaScript too.
- */
-export type Action<Input, Output> = {
-  (...input: undefined extends Input ? [input?: Input] : [input: Input]): Promise<ActionResult<Output>>;
-  (form: FormData): Promise<void>;
-  (previous: ActionResult<Output> | null, form: FormData): Promise<ActionResult<Output>>;
-};
 
 type Declared<Input extends z.ZodType> = {
   input?: Input;

@@ -1,5 +1,4 @@
-import { db } from '@/lib/platform/db/client';
-import { findFirstProject } from '@/lib/project/repository';
+import { findFirstProject } from '@/lib/project/service';
 
 export type Health = { status: 200 | 503; body: { status: 'ok' } | { status: 'unavailable'; reason: string } };
 
@@ -10,7 +9,7 @@ export const ALIVE: Health = { status: 200, body: { status: 'ok' } };
 export async function readiness(isStopping: boolean): Promise<Health> {
   if (isStopping) return unavailable('stopping');
   try {
-    return (await findFirstProject(await db())) ? ALIVE : unavailable('not set up');
+    return (await findFirstProject()) ? ALIVE : unavailable('not set up');
   } catch {
     return unavailable('database');
   }

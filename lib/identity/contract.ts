@@ -4,6 +4,8 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
 import { toSchemaUrl } from '@/lib/schema/model';
 import { type Identity, normalizeAddress } from './model';
 
+export { identityPatchBody } from './json-patch';
+
 /** What crosses the wire of the admin API: the only place of the noun with snake_case. */
 const json = z.unknown().transform((value) => (value ?? null) as Json);
 const traits = z.custom<JsonObject>(isJsonObject, 'must be an object');

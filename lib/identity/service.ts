@@ -8,6 +8,7 @@ import type { Json, JsonObject } from '@/lib/platform/json';
 import { randomToken } from '@/lib/platform/secret';
 import { type IdentitySchema, identifierValues } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
+import { applyIdentityPatch, type IdentityPatch } from './json-patch';
 import {
   deriveAddresses,
   type Identity,
@@ -85,6 +86,16 @@ export async function changeIdentity(
   tx?: Tx,
 ): Promise<Identity> {
   return untilUncontested((inside) => changeOnce(inside, actor, id, change, condition), tx);
+}
+
+/** Changes an identity by JSON Patch, all or nothing. Refuses as `changeIdentity`; `patch_test_failed`, `invalid_input`. */
+export async function patchIdentity(
+  actor: Actor,
+  id: string,
+  operations: IdentityPatch,
+  condition: Condition = {},
+): Promise<Identity> {
+  return changeIdentity(actor, id, (current) => applyIdentityPatch(current, operations), condition);
 }
 
 /** Erases an identity with all that hangs on it; its audit events stay, without their values. Refuses as `changeIdentity`. */

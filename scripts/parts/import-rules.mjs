@@ -44,7 +44,7 @@ function placeOf(file) {
 
 const MAY_IMPORT = {
   app: ['app', 'components', 'http', 'noun', 'platform', 'i18n'],
-  components: ['components', 'noun', 'i18n'],
+  components: ['components', 'noun', 'i18n', 'platform'],
   cli: ['cli', 'noun', 'platform', 'i18n'],
   http: ['http', 'noun', 'platform', 'i18n'],
   noun: ['noun', 'platform', 'i18n'],

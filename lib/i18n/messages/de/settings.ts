@@ -20,6 +20,8 @@ export const settings: TranslatedNamespace<'settings'> = {
   saved: 'Ihre Änderungen wurden gespeichert',
   unchanged: 'Es gibt noch nichts zu speichern.',
   unsaved: 'Sie haben Änderungen, die noch nicht gespeichert sind.',
+  yes: 'Ja',
+  no: 'Nein',
   readOnly: 'Das kann nur ein Administrator ändern.',
   violation: {
     required: 'Füllen Sie das Feld „{field}“ aus.',

@@ -20,6 +20,8 @@ export const settings = {
   saved: 'Your changes have been saved',
   unchanged: 'There is nothing to save yet.',
   unsaved: 'You have changes that are not saved.',
+  yes: 'Yes',
+  no: 'No',
   readOnly: 'Only an administrator can change this.',
   violation: {
     required: 'Enter {field}.',

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { credentialsBlock } from '@/lib/credential/service';
 import { handle } from '@/lib/http/handle';
 import { resource } from '@/lib/http/resource';
-import { replaceIdentityBody, toIdentityResponse } from '@/lib/identity/contract';
-import { applyIdentityPatch, identityPatchBody } from '@/lib/identity/json-patch';
+import { identityPatchBody, replaceIdentityBody, toIdentityResponse } from '@/lib/identity/contract';
 import { type Identity, toEtag } from '@/lib/identity/model';
-import { changeIdentity, deleteIdentity, getIdentity } from '@/lib/identity/service';
+import { changeIdentity, deleteIdentity, getIdentity, patchIdentity } from '@/lib/identity/service';
 
 const includeQuery = z.object({
   include_credential: z
@@ -42,10 +41,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   PATCH: handle(
     'PATCH /admin/identities/{id}',
     { body: identityPatchBody, mediaTypes: ['application/json', 'application/json-patch+json'] },
-    async ({ actor, context, params, body, ifMatch }) => {
-      const change = (current: Identity) => applyIdentityPatch(current, body);
-      return changed(await changeIdentity(actor, params.id ?? '', change, { ifMatch }), context.origin);
-    },
+    async ({ actor, context, params, body, ifMatch }) =>
+      changed(await patchIdentity(actor, params.id ?? '', body, { ifMatch }), context.origin),
   ),
 
   DELETE: handle('DELETE /admin/identities/{id}', {}, async ({ actor, params, ifMatch }) => {

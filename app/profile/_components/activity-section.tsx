@@ -1,0 +1,50 @@
+import { EmptyState } from '@/components/ui/empty-state';
+import { Facts, Item, ItemList } from '@/components/ui/item-list';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Section } from '@/components/ui/section';
+import { TextLink } from '@/components/ui/text-link';
+import type { AuditEvent } from '@/lib/audit/model';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { activitySentence } from './activity-sentence';
+
+type Props = { events: AuditEvent[]; identityId: string; hasMore: boolean; locale: Locale; now: Date };
+
+/** The region "Recent activity": what happened to this account, in plain sentences. */
+export function ActivitySection({ events, identityId, hasMore, locale, now }: Props) {
+  const t = translator(locale, 'profile.activity');
+  const by = translator(locale, 'activity.by');
+  return (
+    <Section id="activity" title={t('title')} help={t('help')}>
+      <div className="flex flex-col gap-4">
+        {events.length === 0 ? (
+          <EmptyState>{t('empty')}</EmptyState>
+        ) : (
+          <ItemList label={t('title')}>
+            {events.map((event) => (
+              <Item
+                key={event.id}
+                title={activitySentence(event, locale)}
+                detail={
+                  <Facts>
+                    {[
+                      <RelativeTime key="time" value={event.createdAt} now={now} locale={locale} />,
+                      event.actorId === identityId ? event.address : by(actorOf(event)),
+                    ]}
+                  </Facts>
+                }
+              />
+            ))}
+          </ItemList>
+        )}
+        <p className="text-sm text-muted">{t('wasntYou')}</p>
+        {hasMore && <TextLink href="/profile?activity=all#activity">{t('showMore')}</TextLink>}
+      </div>
+    </Section>
+  );
+}
+
+function actorOf({ actorKind }: AuditEvent): 'operator' | 'program' | 'system' {
+  if (actorKind === 'api_credential') return 'program';
+  return actorKind === 'system' ? 'system' : 'operator';
+}

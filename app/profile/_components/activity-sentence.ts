@@ -1,0 +1,60 @@
+import type { AuditEvent } from '@/lib/audit/model';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { getAt, isJsonObject, type Json } from '@/lib/platform/json';
+
+/** An event of one's own account as a sentence. Events whose values were blanked still read well. */
+export function activitySentence({ type, details }: AuditEvent, locale: Locale): string {
+  const t = translator(locale, 'activity');
+  const passkeys = translator(locale, 'profile.passkeys');
+  const text = (key: string, fallback = '') => {
+    const value = details[key];
+    return typeof value === 'string' ? value : fallback;
+  };
+  const name = text('name', passkeys('unknownProvider'));
+  switch (type) {
+    case 'identity.created':
+      return t('identity.created');
+    case 'identity.updated':
+      return updateSentence(details as { changes?: Json }, locale);
+    case 'session.started':
+    case 'session.replaced':
+      return t(type, { method: text('method', 'other') });
+    case 'session.ended':
+      return t('session.ended', { device: deviceName(details.device as Json | undefined, locale) });
+    case 'sign_in.refused':
+    case 'operator.added':
+      return t(type);
+    case 'passkey.added':
+    case 'passkey.deleted':
+    case 'passkey.counter_warning':
+      return t(type, { name });
+    case 'passkey.renamed':
+      return t(type, { before: text('before'), name });
+    default:
+      return t('other');
+  }
+}
+
+function updateSentence({ changes }: { changes?: Json }, locale: Locale): string {
+  const t = translator(locale, 'activity');
+  const after = (pointer: string) => getAt(changes, [pointer, 'after']);
+  const state = after('/state');
+  if (state === 'active') return t('identity.activated');
+  if (state === 'inactive') return t('identity.deactivated');
+  const email = after('/traits/email');
+  if (typeof email === 'string') return t('identity.email_changed', { email });
+  const pointers = isJsonObject(changes) ? Object.keys(changes) : [];
+  const verified = pointers.find((pointer) => pointer.startsWith('/verified/') && after(pointer) === true);
+  if (verified && pointers.length === 1)
+    return t('identity.address_verified', { email: verified.slice('/verified/'.length) });
+  return t('identity.updated');
+}
+
+function deviceName(device: Json | undefined, locale: Locale): string {
+  const t = translator(locale, 'profile.sessions');
+  const browser = getAt(device, ['browser']);
+  const system = getAt(device, ['system']);
+  if (typeof browser === 'string' && typeof system === 'string') return t('device', { browser, system });
+  return typeof browser === 'string' ? browser : t('unknownDevice');
+}

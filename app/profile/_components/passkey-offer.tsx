@@ -1,0 +1,52 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { useToast } from '@/components/ui/toast';
+import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
+
+type Props = AddPasskeyActions & { decline: (data: FormData) => Promise<void> };
+
+/** For somebody who has no passkey yet: once after sign-in, until they make one or say "Not now". */
+export function PasskeyOffer({ decline, ...actions }: Props) {
+  const t = useTranslations('login.offer');
+  const profile = useTranslations('profile.passkeys');
+  const toast = useToast();
+  const [failure, setFailure] = useState<string>();
+  const { add, isPending } = useAddPasskey(actions, {
+    onAdded: () => toast({ text: t('done') }),
+    onFailed: setFailure,
+  });
+  return (
+    <Card className="mb-8 flex flex-col gap-4">
+      <div className="flex items-start gap-4">
+        <KeyRound size={24} aria-hidden className="mt-0.5 shrink-0 text-accent" />
+        <div className="flex min-w-0 flex-col gap-1">
+          <h2 className="font-semibold">{t('title')}</h2>
+          <p className="max-w-text text-muted">{t('body')}</p>
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          variant="primary"
+          waitsForHydration
+          onClick={add}
+          isPending={isPending}
+          pendingLabel={profile('adding')}
+        >
+          {t('button')}
+        </Button>
+        <form action={decline}>
+          <SubmitButton variant="quiet">{t('later')}</SubmitButton>
+        </form>
+        <p role="status" className="text-sm text-muted">
+          {failure}
+        </p>
+      </div>
+    </Card>
+  );
+}

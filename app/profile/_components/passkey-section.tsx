@@ -1,0 +1,114 @@
+'use client';
+
+import { KeyRound, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { signalPasskeys } from '@/components/passkey/ceremony';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ItemList } from '@/components/ui/item-list';
+import { Notice } from '@/components/ui/notice';
+import { Section } from '@/components/ui/section';
+import { useToast } from '@/components/ui/toast';
+import type { PasskeySignals } from '@/lib/credential/model';
+import type { Locale } from '@/lib/i18n/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { type PasskeyItem, PasskeyRow } from './passkey-row';
+import { type SignOutOthers, SignOutOthersButton } from './sign-out-others';
+import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
+
+type Props = {
+  passkeys: PasskeyItem[];
+  /** Where sign-in mails go; null: the person cannot sign in by mail, so the last passkey stays. */
+  email: string | null;
+  otherSessionCount: number;
+  locale: Locale;
+  now: Date;
+  actions: {
+    add: AddPasskeyActions;
+    rename: (input: { id: string; name: string }) => Promise<ActionResult<{ name: string }>>;
+    remove: (input: { id: string }) => Promise<ActionResult<PasskeySignals>>;
+    signOutOthers: SignOutOthers;
+  };
+};
+
+/** The region "Passkeys": the list, adding with naming afterwards, and what is worth saying about it. */
+export function PasskeySection({ passkeys, email, otherSessionCount, locale, now, actions }: Props) {
+  const t = useTranslations('profile.passkeys');
+  const sessionsText = useTranslations('profile.sessions');
+  const common = useTranslations('common');
+  const toast = useToast();
+  const [message, setMessage] = useState<string>();
+  const [isHere, setHere] = useState(false);
+  const [namingId, setNamingId] = useState<string>();
+  const [hasDeleted, setDeleted] = useState(false);
+  const { add, isPending } = useAddPasskey(actions.add, {
+    onAdded: ({ id }) => {
+      setNamingId(id);
+      toast({ text: t('created') });
+    },
+    onFailed: (text, code) => {
+      setMessage(text);
+      setHere(code === 'passkey_already_registered');
+    },
+  });
+  const deleted = (name: string, signals: PasskeySignals) => {
+    setDeleted(true);
+    toast({ text: t('deleted', { name }) });
+    void signalPasskeys(signals);
+    document.getElementById('passkeys')?.focus(); // the button that had the focus is gone
+  };
+  const addButton = (
+    <Button
+      variant="primary"
+      icon={<Plus size={16} aria-hidden />}
+      waitsForHydration
+      onClick={add}
+      isPending={isPending}
+      pendingLabel={t('adding')}
+    >
+      {t('add')}
+    </Button>
+  );
+  return (
+    <Section id="passkeys" title={t('title')} help={t('help')} action={addButton}>
+      <div className="flex flex-col gap-4">
+        <p role="status" className="text-muted empty:hidden">
+          {message}
+        </p>
+        {passkeys.length === 0 ? (
+          <EmptyState icon={<KeyRound size={20} aria-hidden />}>{t('empty')}</EmptyState>
+        ) : (
+          <ItemList label={t('title')}>
+            {passkeys.map((passkey) => (
+              <PasskeyRow
+                key={passkey.id}
+                passkey={passkey}
+                otherCount={passkeys.length - 1}
+                email={email}
+                locale={locale}
+                now={now}
+                // Which of several it is, the browser does not tell.
+                isHighlighted={isHere && passkeys.length === 1}
+                isNaming={namingId === passkey.id}
+                onNamed={() => setNamingId(undefined)}
+                onDeleted={deleted}
+                onAddAnother={add}
+                rename={actions.rename}
+                remove={actions.remove}
+              />
+            ))}
+          </ItemList>
+        )}
+        {hasDeleted && otherSessionCount > 0 && (
+          <Notice
+            word={common('notice.info')}
+            action={<SignOutOthersButton count={otherSessionCount} signOutOthers={actions.signOutOthers} />}
+          >
+            {sessionsText('offerAfterPasskeyDeleted')}
+          </Notice>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button } from '@/components/ui/button';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { errorMessage } from '@/lib/i18n/error-message';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Props = {
+  passkey: { id: string; name: string };
+  label: string;
+  rename: (input: { id: string; name: string }) => Promise<ActionResult<{ name: string }>>;
+  onRenamed: (name: string) => void;
+  onCancelled: () => void;
+};
+
+const LONGEST_NAME = 64;
+
+/** The name of a passkey, changed in place: Enter saves, Esc leaves it as it was. */
+export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancelled }: Props) {
+  const t = useTranslations('profile.passkeys.rename');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const field = form.current?.querySelector('input');
+    field?.focus();
+    field?.select();
+  }, []);
+  const save = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isPending) return;
+    const name = String(new FormData(event.currentTarget).get('name') ?? '').trim();
+    if (name === '') return setFailure(t('missing'));
+    setPending(true);
+    const result = await rename({ id: passkey.id, name }).catch(() => null);
+    setPending(false);
+    if (result?.ok) return onRenamed(result.value.name);
+    if (result === null) return setFailure(errorMessage(errors, { code: 'offline' }));
+    const isTooLong = result.error.violations?.some(({ keyword }) => keyword === 'maxLength');
+    setFailure(isTooLong ? t('tooLong', { max: LONGEST_NAME }) : errorMessage(errors, result.error));
+  };
+  const cancelByKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onCancelled();
+  };
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={save}
+      onKeyDown={cancelByKey}
+      className="flex flex-wrap items-end gap-2 sm:ps-10"
+    >
+      <div className="min-w-0 flex-[1_1_14rem]">
+        <TextField
+          id={`name-${passkey.id}`}
+          name="name"
+          label={label}
+          defaultValue={passkey.name}
+          error={failure}
+          autoComplete="off"
+        />
+      </div>
+      <div className="flex gap-2">
+        <SubmitButton isPending={isPending} pendingLabel={common('working')}>
+          {t('save')}
+        </SubmitButton>
+        <Button variant="quiet" onClick={onCancelled}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

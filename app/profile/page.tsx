@@ -1,0 +1,154 @@
+import { Download, UserRoundCog } from 'lucide-react';
+import type { Metadata } from 'next';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Avatar } from '@/components/ui/avatar';
+import { Badge } from '@/components/ui/badge';
+import { ButtonLink } from '@/components/ui/button-link';
+import { buttonStyle } from '@/components/ui/button-style';
+import { Card } from '@/components/ui/card';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Section } from '@/components/ui/section';
+import { listIdentityEvents } from '@/lib/audit/service';
+import { kindOf, syncState } from '@/lib/credential/model';
+import { getPasskeySignals, listPasskeys } from '@/lib/credential/service';
+import { getLocale } from '@/lib/http/locale';
+import { type Proof, requireSession } from '@/lib/http/session';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { displayName, emailOf } from '@/lib/identity/model';
+import type { ListedSession } from '@/lib/session/model';
+import { listSessions } from '@/lib/session/service';
+import { ActivitySection } from './_components/activity-section';
+import { PasskeySection } from './_components/passkey-section';
+import { SessionSection } from './_components/session-section';
+import { Signals } from './_components/signals';
+import * as actions from './actions';
+
+const FEW_EVENTS = 8;
+const MANY_EVENTS = 200;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'profile')('title') };
+}
+
+export default async function AccountAndSecurityPage({ searchParams }: PageProps<'/profile'>) {
+  const proof = await requireSession();
+  const { project, identity, session } = proof;
+  const mostEvents = (await searchParams).activity === 'all' ? MANY_EVENTS : FEW_EVENTS;
+  const [locale, passkeys, sessions, signals, events] = await Promise.all([
+    getLocale(identity.locale),
+    listPasskeys(project.id, identity.id),
+    listSessions(proof),
+    getPasskeySignals(project, identity),
+    listIdentityEvents(project.id, identity.id, mostEvents + 1),
+  ]);
+  const t = translator(locale, 'profile');
+  const now = new Date();
+  const email = emailOf(identity);
+  const signOutOthers = actions.signOutOtherSessions;
+  return (
+    <>
+      <PageHeading title={t('title')}>
+        <Status proof={proof} passkeyCount={passkeys.length} locale={locale} now={now} />
+      </PageHeading>
+      <Summary proof={proof} locale={locale} />
+      <PasskeySection
+        passkeys={passkeys.map((passkey) => ({
+          id: passkey.id,
+          name: passkey.name,
+          kind: kindOf(passkey),
+          isSynced: syncState(passkey) === 'synced',
+          isCurrent: passkey.id === session.passkeyId,
+          createdAt: passkey.createdAt,
+          lastUsedAt: passkey.lastUsedAt,
+        }))}
+        email={email}
+        otherSessionCount={sessions.length - 1}
+        locale={locale}
+        now={now}
+        actions={{
+          add: { begin: actions.beginAddPasskey, finish: actions.finishAddPasskey },
+          rename: actions.renamePasskey,
+          remove: actions.deletePasskey,
+          signOutOthers,
+        }}
+      />
+      <SessionSection
+        sessions={sessions.map((listed) => toItem(listed, locale))}
+        locale={locale}
+        now={now}
+        signOut={actions.signOutSession}
+        signOutOthers={signOutOthers}
+      />
+      <ActivitySection
+        events={events.slice(0, mostEvents)}
+        hasMore={events.length > mostEvents && mostEvents === FEW_EVENTS}
+        identityId={identity.id}
+        locale={locale}
+        now={now}
+      />
+      <Section id="data" title={t('data.title')} help={t('data.help')}>
+        <div className="flex flex-col items-start gap-2">
+          <a href="/profile/data" download className={buttonStyle('secondary', 'medium')}>
+            <Download size={16} aria-hidden />
+            {t('data.download')}
+          </a>
+          <p className="max-w-text text-sm text-muted">{t('data.downloadHelp')}</p>
+        </div>
+      </Section>
+      <Signals signals={signals} />
+    </>
+  );
+}
+
+type StatusProps = { proof: Proof; passkeyCount: number; locale: Locale; now: Date };
+
+/** How things stand, or the one most useful thing to do. */
+function Status({ proof: { identity, session }, passkeyCount, locale, now }: StatusProps) {
+  const t = translator(locale, 'profile.status');
+  if (passkeyCount === 0) return <p>{t('noPasskey')}</p>;
+  if (identity.verifiableAddresses.some(({ verified }) => !verified)) return <p>{t('unverified')}</p>;
+  if (passkeyCount === 1) return <p>{t('onePasskey')}</p>;
+  const date = () => <RelativeTime value={session.authenticatedAt} now={now} locale={locale} />;
+  return <p>{t.rich('good', { passkeys: passkeyCount, date })}</p>;
+}
+
+function Summary({ proof: { identity }, locale }: { proof: Proof; locale: Locale }) {
+  const t = translator(locale, 'profile.summary');
+  const name = displayName(identity);
+  const email = emailOf(identity);
+  const isVerified = identity.verifiableAddresses.some((address) => address.value === email && address.verified);
+  return (
+    <section aria-label={t('label')} className="pb-8">
+      <Card className="flex flex-wrap items-center gap-4">
+        <Avatar name={name} size="large" />
+        <div className="flex min-w-0 flex-[1_1_12rem] flex-col gap-0.5">
+          {name !== email && <span className="font-semibold wrap-anywhere">{name}</span>}
+          {email && (
+            <span className="flex flex-wrap items-center gap-2 text-muted">
+              <span className="min-w-0 wrap-anywhere">{email}</span>
+              <Badge tone={isVerified ? 'success' : 'warning'}>{t(isVerified ? 'verified' : 'unverified')}</Badge>
+            </span>
+          )}
+        </div>
+        <ButtonLink href="/profile/settings" size="small" icon={<UserRoundCog size={16} aria-hidden />}>
+          {t('settings')}
+        </ButtonLink>
+      </Card>
+    </section>
+  );
+}
+
+function toItem({ session, device, isCurrent }: ListedSession, locale: Locale) {
+  const t = translator(locale, 'profile.sessions');
+  const { browser, system } = device;
+  const name = browser && system ? t('device', { browser, system }) : (browser ?? system ?? t('unknownDevice'));
+  return {
+    id: session.id,
+    name,
+    kind: device.kind,
+    address: session.address,
+    lastSeenAt: session.lastSeenAt,
+    isCurrent,
+  };
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { failureMessage } from '@/components/passkey/failure-message';
+import { useStepUp } from '@/components/step-up/step-up-provider';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { isTypedConfirmation } from '@/components/ui/typed-confirmation';
+import { TypedConfirmationField } from '@/components/ui/typed-confirmation-field';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Props = {
+  /** What has to be typed. */
+  confirmation: string;
+  passkeyCount: number;
+  sessionCount: number;
+  deleteAccount: (input: { confirmation: string }) => Promise<ActionResult<unknown>>;
+};
+
+/** The end of the account: says in numbers what goes, and wants the address typed. */
+export function DeleteAccount({ confirmation, passkeyCount, sessionCount, deleteAccount }: Props) {
+  const t = useTranslations('settings.delete');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const withStepUp = useStepUp();
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [mismatch, setMismatch] = useState<string>();
+  const [failure, setFailure] = useState<string>();
+  const [isPending, setPending] = useState(false);
+  const open = () => {
+    setTyped('');
+    setMismatch(undefined);
+    setFailure(undefined);
+    setOpen(true);
+  };
+  const confirm = async () => {
+    if (isPending) return;
+    if (!isTypedConfirmation(typed, confirmation)) return setMismatch(t('confirmMismatch', { value: confirmation }));
+    setPending(true);
+    setFailure(undefined);
+    const attempt = () =>
+      deleteAccount({ confirmation: typed }).catch(() => ({ ok: false, error: { code: 'offline' } }) as const);
+    const result = await withStepUp(attempt);
+    if (result.ok) return location.assign('/login?notice=account-deleted');
+    setPending(false);
+    setFailure(failureMessage(errors, result.error));
+  };
+  return (
+    <>
+      <Button variant="danger" icon={<Trash2 size={16} aria-hidden />} onClick={open}>
+        {t('button')}
+      </Button>
+      <AlertDialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        title={t('dialogTitle')}
+        description={<p>{t('dialogBody', { passkeys: passkeyCount, sessions: sessionCount })}</p>}
+        cancelLabel={common('cancel')}
+        confirmLabel={t('confirm')}
+        onConfirm={confirm}
+        isPending={isPending}
+        pendingLabel={common('working')}
+      >
+        <TypedConfirmationField
+          name="confirmation"
+          label={t('confirmField', { value: confirmation })}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          error={mismatch}
+        />
+        <p role="alert" className="text-danger empty:hidden">
+          {failure}
+        </p>
+      </AlertDialog>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { FieldFrame, fieldId } from '@/components/ui/field-frame';
+import { INPUT_STYLE, TextField } from '@/components/ui/text-field';
+import { type FormField, VALUE } from '../traits-form-state';
+
+type Props = { field: FormField; value: string; error: string | undefined; onEdit: (value: string) => void };
+
+/** HTML's own kinds of input for the formats of JSON Schema that have one. */
+const INPUT_TYPES: Record<string, string> = { email: 'email', uri: 'url', date: 'date' };
+
+/** One trait, by its type: a line of text, a number, a choice, or yes and no. */
+export function TraitField({ field, value, error, onEdit }: Props) {
+  const t = useTranslations('settings');
+  const name = VALUE + field.pointer;
+  const help = field.isReadOnly ? t('readOnly') : undefined;
+  const choices = field.options ?? (field.type === 'boolean' ? ['true', 'false'] : null);
+  if (choices && !field.isReadOnly) {
+    return (
+      <FieldFrame id={fieldId(name)} label={field.label} error={error}>
+        <select
+          id={fieldId(name)}
+          name={name}
+          value={value}
+          onChange={(event) => onEdit(event.target.value)}
+          aria-invalid={error ? true : undefined}
+          className={`${INPUT_STYLE} border-control`}
+        >
+          <option value="" />
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {field.type === 'boolean' ? t(choice === 'true' ? 'yes' : 'no') : choice}
+            </option>
+          ))}
+        </select>
+      </FieldFrame>
+    );
+  }
+  const isNumber = field.type === 'number' || field.type === 'integer';
+  return (
+    <TextField
+      name={field.isReadOnly ? `shown:${field.pointer}` : name}
+      label={field.label}
+      type={INPUT_TYPES[field.format ?? ''] ?? 'text'}
+      inputMode={isNumber ? 'decimal' : undefined}
+      autoComplete={field.autocomplete ?? 'off'}
+      value={value}
+      onChange={(event) => onEdit(event.target.value)}
+      readOnly={field.isReadOnly}
+      required={field.isRequired}
+      help={help}
+      error={error}
+    />
+  );
+}

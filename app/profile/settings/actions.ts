@@ -1,0 +1,97 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { isTypedConfirmation } from '@/components/ui/typed-confirmation';
+import { action } from '@/lib/http/action';
+import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
+import { getLocale } from '@/lib/http/locale';
+import { forgetSession } from '@/lib/http/sign-in';
+import { displayName, emailOf } from '@/lib/identity/model';
+import { deleteOwnAccount } from '@/lib/identity/service/delete-own-account';
+import { editOwnTraits } from '@/lib/identity/service/edit-own-traits';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { fieldsOf } from '@/lib/schema/model';
+import { getSchema } from '@/lib/schema/service';
+import { beginEmailChange, finishEmailChange } from '@/lib/verification/service';
+import { readTraitsForm, resolveConflict, type TraitsFormState, toJson, toText } from './traits-form-state';
+
+/** Saves the settings form. What was typed comes back with each refusal, so that nothing is lost without JavaScript either. */
+export const saveTraits = action(
+  { input: z.record(z.string().max(1000), z.string().max(100_000)) },
+  async ({ actor, identity }, posted): Promise<TraitsFormState> => {
+    const form = readTraitsForm(posted);
+    const [choice, pointer] = form.resolve?.split(/:(.*)/s) ?? [];
+    if (pointer && (choice === 'mine' || choice === 'theirs')) return resolveConflict(form, choice, pointer);
+    const { document } = await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion);
+    const edits = fieldsOf(document)
+      .filter((field) => form.values[field.pointer] !== undefined)
+      .map((field) => {
+        const base = form.base[field.pointer] ?? '';
+        const value = form.values[field.pointer] ?? '';
+        return {
+          pointer: field.pointer,
+          base: toJson(field, base),
+          // Spaces around what was typed are no part of it; what was left alone stays to the letter.
+          mine: toJson(field, value === base ? value : value.trim()),
+        };
+      });
+    try {
+      await editOwnTraits(actor, identity.id, edits);
+    } catch (error) {
+      return refused(form, error);
+    }
+    revalidatePath('/profile', 'layout');
+    const saved = Object.fromEntries(edits.map((edit) => [edit.pointer, toText(edit.mine)]));
+    return { outcome: 'saved', values: saved, base: saved, conflicts: [], violations: [] };
+  },
+);
+
+function refused(form: TraitsFormState, error: unknown): TraitsFormState {
+  if (!isAppError(error)) throw error;
+  const { conflicts, violations } = error.details;
+  if (!conflicts && !violations) throw error;
+  return {
+    ...form,
+    outcome: 'refused',
+    conflicts: (conflicts ?? []).map(({ pointer, theirs }) => ({
+      pointer,
+      mine: form.values[pointer] ?? '',
+      theirs: toText(theirs),
+    })),
+    violations: violations ?? [],
+  };
+}
+
+export const sendEmailChangeCode = action(
+  { fresh: true, input: z.object({ email: z.string().max(1000) }) },
+  async (proof, { email }) => {
+    const input = { browserHash: await ensureBrowserHash(), locale: await getLocale(proof.identity.locale) };
+    const pending = await beginEmailChange(proof.context, proof, { ...input, address: email });
+    revalidatePath('/profile/settings');
+    return { address: pending.address };
+  },
+);
+
+export const confirmEmailChange = action(
+  { input: z.object({ code: z.string().max(100) }) },
+  async (proof, { code }) => {
+    const input = { browserHash: await readBrowserHash(), locale: await getLocale(proof.identity.locale) };
+    const changed = await finishEmailChange(proof.context, proof, { ...input, code });
+    revalidatePath('/profile', 'layout');
+    return { address: emailOf(changed) ?? '' };
+  },
+);
+
+/** The confirmation is the e-mail, or for somebody without one the name. */
+export const deleteAccount = action(
+  { fresh: true, input: z.object({ confirmation: z.string().max(1000) }) },
+  async ({ actor, identity }, { confirmation }) => {
+    if (!isTypedConfirmation(confirmation, emailOf(identity) ?? displayName(identity))) {
+      throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
+    }
+    await deleteOwnAccount(actor, identity, await getLocale(identity.locale));
+    await forgetSession();
+    return undefined;
+  },
+);

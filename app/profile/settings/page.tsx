@@ -1,0 +1,79 @@
+import type { Metadata } from 'next';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Section } from '@/components/ui/section';
+import { readBrowserHash } from '@/lib/http/browser';
+import { getLocale } from '@/lib/http/locale';
+import { requireSession } from '@/lib/http/session';
+import { translator } from '@/lib/i18n/translate';
+import { displayName, emailOf } from '@/lib/identity/model';
+import { getAt } from '@/lib/platform/json';
+import { fieldsOf, fieldTitle } from '@/lib/schema/model';
+import { getSchema } from '@/lib/schema/service';
+import { listSessions } from '@/lib/session/service';
+import { findPendingEmailChange } from '@/lib/verification/service';
+import { DeleteAccount } from './_components/delete-account';
+import { EmailChange } from './_components/email-change';
+import { TraitsForm } from './_components/traits-form';
+import * as actions from './actions';
+import { toText } from './traits-form-state';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'settings')('title') };
+}
+
+/** The form is made from the identity's own version of its schema. */
+export default async function AccountSettingsPage() {
+  const proof = await requireSession();
+  const { project, identity } = proof;
+  const [locale, schema, sessions, pending] = await Promise.all([
+    getLocale(identity.locale),
+    getSchema(project.id, identity.schemaId, identity.schemaVersion),
+    listSessions(proof),
+    findPendingEmailChange(proof, await readBrowserHash()),
+  ]);
+  const t = translator(locale, 'settings');
+  const email = emailOf(identity);
+  // The address one signs in with has a section of its own.
+  const shown = fieldsOf(schema.document).filter((field) => field.selfService !== 'hidden' && !field.isIdentifier);
+  const values = Object.fromEntries(shown.map(({ pointer, path }) => [pointer, toText(getAt(identity.traits, path))]));
+  return (
+    <>
+      <PageHeading title={t('title')} />
+      <Section id="personal" title={t('personal.title')} help={t('personal.help')}>
+        <TraitsForm
+          fields={shown.map((field) => ({
+            pointer: field.pointer,
+            type: field.type,
+            format: field.format,
+            maxLength: field.maxLength,
+            isRequired: field.isRequired,
+            autocomplete: field.autocomplete,
+            label: fieldTitle(field, locale),
+            isReadOnly: field.selfService !== 'write',
+            options: field.options?.map(toText) ?? null,
+          }))}
+          values={values}
+          save={actions.saveTraits}
+        />
+      </Section>
+      {email !== null && (
+        <Section id="email" title={t('email.title')} help={t('email.help')}>
+          <EmailChange
+            email={email}
+            pendingAddress={pending?.address ?? null}
+            send={actions.sendEmailChangeCode}
+            confirm={actions.confirmEmailChange}
+          />
+        </Section>
+      )}
+      <Section id="delete" title={t('delete.title')} help={t('delete.help')}>
+        <DeleteAccount
+          confirmation={email ?? displayName(identity)}
+          passkeyCount={identity.passkeyCount}
+          sessionCount={sessions.length}
+          deleteAccount={actions.deleteAccount}
+        />
+      </Section>
+    </>
+  );
+}
