@@ -37,9 +37,10 @@ export function Button({
 }: ButtonProps) {
   const isHydrated = useHydrated();
   const sign = icon ?? (variant === 'danger' ? <TriangleAlert size={16} aria-hidden /> : null);
+  // Not `disabled`: that would drop the focus of the person who has just pressed it.
+  const isBlocked = isPending || rest['aria-disabled'] === true;
   const handleClick = (event: MouseEvent<HTMLButtonElement>) => {
-    // Not `disabled`: that would drop the focus of the person who has just pressed it.
-    if (isPending) event.preventDefault();
+    if (isBlocked) event.preventDefault();
     else onClick?.(event);
   };
   return (
@@ -48,7 +49,7 @@ export function Button({
       type={type}
       className={classes(buttonStyle(variant, size, isBlock), className)}
       disabled={waitsForHydration && !isHydrated}
-      aria-disabled={isPending || undefined}
+      aria-disabled={isBlocked || undefined}
       onClick={handleClick}
     >
       <span className="grid items-center">

@@ -8,6 +8,7 @@ export const login: TranslatedNamespace<'login'> = {
   continue: 'Weiter',
   passkey: 'Mit Passkey anmelden',
   passkeyWaiting: 'Warten auf Ihren Passkey …',
+  passkeyNeedsScript: 'Ein Passkey braucht JavaScript. Die Anmeldung per E-Mail geht auch ohne.',
   signedOut: 'Sie sind abgemeldet.',
   sessionEnded: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.',
   accountDeleted: 'Ihr Konto wurde gelöscht.',
@@ -16,6 +17,8 @@ export const login: TranslatedNamespace<'login'> = {
   code: {
     title: 'Prüfen Sie Ihr Postfach',
     lead: 'Wenn {email} sich hier anmelden kann, ist eine Nachricht mit einem sechsstelligen Code und einem Link unterwegs.',
+    leadLinkOnly:
+      'Wenn {email} sich hier anmelden kann, ist eine Nachricht mit einem Anmeldelink unterwegs. Nach vielen falschen Codes enthalten Nachrichten einen Tag lang keinen Code.',
     code: 'Code',
     help: 'Der Code gilt {minutes, plural, one {eine Minute} other {# Minuten}} und nur in diesem Browser.',
     verify: 'Bestätigen',

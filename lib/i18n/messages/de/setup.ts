@@ -9,6 +9,7 @@ export const setup: TranslatedNamespace<'setup'> = {
   emailHelp: 'Dorthin gehen Anmeldecodes und Sicherheitshinweise.',
   button: 'Passkey erstellen und abschließen',
   working: 'Warten auf Ihren Passkey …',
+  needsScript: 'Ein Passkey braucht JavaScript. Erlauben Sie es für diese Seite und laden Sie sie neu.',
   done: 'Alles ist eingerichtet.',
   spentTitle: 'Dieser Einrichtungslink funktioniert nicht mehr',
   spentBody:
@@ -20,8 +21,16 @@ export const setup: TranslatedNamespace<'setup'> = {
     title: '{project} beitreten',
     lead: '{email} ist eingeladen: {role, select, owner {Inhaber} admin {Administrator} viewer {nur Lesen} other {Betreiber}}. Erstellen Sie einen Passkey, um anzunehmen.',
     button: 'Passkey erstellen und beitreten',
-    spentTitle: 'Diese Einladung funktioniert nicht mehr',
+    signInLead:
+      '{email} hat hier schon ein Konto. Melden Sie sich zuerst damit an und nehmen Sie die Einladung dann an.',
+    signIn: 'Anmelden',
+    otherPerson: 'Diese Einladung gilt für {email}, Sie sind aber als {current} angemeldet.',
+    switchPerson: 'Abmelden und fortfahren',
+    acceptLead:
+      'Sie sind eingeladen: {role, select, owner {Inhaber} admin {Administrator} viewer {nur Lesen} other {Betreiber}}. Ihr Konto und Ihre Passkeys bleiben, wie sie sind.',
+    accept: 'Annehmen',
+    spentTitle: 'Dieser Link funktioniert nicht mehr',
     spentBody:
-      'Sie wurde schon verwendet oder ist abgelaufen. Bitten Sie die Person, die Sie eingeladen hat, um eine neue.',
+      'Er wurde schon verwendet oder ist abgelaufen. Wenn Sie hier ein Konto haben, melden Sie sich an; sonst bitten Sie einen Inhaber um eine neue Einladung.',
   },
 };

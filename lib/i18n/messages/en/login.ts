@@ -7,6 +7,7 @@ export const login = {
   continue: 'Continue',
   passkey: 'Sign in with a passkey',
   passkeyWaiting: 'Waiting for your passkey…',
+  passkeyNeedsScript: 'A passkey needs JavaScript. Signing in with your email works without.',
   signedOut: 'You are signed out.',
   sessionEnded: 'Your session has ended. Sign in to go on.',
   accountDeleted: 'Your account has been deleted.',
@@ -15,6 +16,8 @@ export const login = {
   code: {
     title: 'Check your email',
     lead: 'If {email} can sign in here, a message with a six-digit code and a link is on its way.',
+    leadLinkOnly:
+      'If {email} can sign in here, a message with a sign-in link is on its way. After many wrong codes, messages carry no code for a day.',
     code: 'Code',
     help: 'The code works for {minutes, plural, one {one minute} other {# minutes}}, in this browser only.',
     verify: 'Verify',

@@ -8,6 +8,7 @@ export const setup = {
   emailHelp: 'Sign-in codes and security notices go here.',
   button: 'Create a passkey and finish',
   working: 'Waiting for your passkey…',
+  needsScript: 'A passkey needs JavaScript. Allow it for this page, then load the page again.',
   done: 'Everything is set up.',
   spentTitle: 'This set-up link no longer works',
   spentBody:
@@ -19,7 +20,15 @@ export const setup = {
     title: 'Join {project}',
     lead: '{email} is invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Create a passkey to accept.',
     button: 'Create a passkey and join',
-    spentTitle: 'This invitation no longer works',
-    spentBody: 'It was used already or has expired. Ask the person who invited you for a new one.',
+    signInLead: '{email} has an account here. Sign in with it first, then accept the invitation.',
+    signIn: 'Sign in',
+    otherPerson: 'This invitation is for {email}, but you are signed in as {current}.',
+    switchPerson: 'Sign out and continue',
+    acceptLead:
+      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Your account and your passkeys stay as they are.',
+    accept: 'Accept',
+    spentTitle: 'This link no longer works',
+    spentBody:
+      'It was used already or has expired. If you have an account here, sign in; else ask an owner for a new invitation.',
   },
 } as const;

@@ -1,0 +1,107 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { FailureNotice } from '@/components/shell/failure-notice';
+import { CodeField } from '@/components/ui/code-field';
+import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextLink } from '@/components/ui/text-link';
+import { useFormAction } from '@/components/ui/use-form-action';
+import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { type AnswerState, type AskState, askForCode, signInWithCode } from '../actions';
+import { loginPath } from '../paths';
+import { ResendButton } from './resend-button';
+
+type Props = {
+  email: string;
+  /** False: the message carries the link alone. */
+  hasCode: boolean;
+  /** The code was guessed wrong too often. */
+  isUsedUp: boolean;
+  codeMinutes: number;
+  /** Until the button "Resend" may be pressed. */
+  pauseSeconds: number;
+  isResent: boolean;
+  returnTo: string | null;
+};
+
+/** The second step: the code from the message, another message, or another address. */
+export function CodeStep(props: Props) {
+  const { email, hasCode, isUsedUp, pauseSeconds, isResent, returnTo } = props;
+  const t = useTranslations('login.code');
+  const common = useTranslations('common.notice');
+  const first: Failure | null = isUsedUp ? { code: 'code_spent' } : null;
+  const [answer, submit] = useFormAction<AnswerState>(signInWithCode, { failure: first }, (code) => ({
+    failure: { code },
+  }));
+  const [asked, resend] = useFormAction<AskState>(askForCode, { email, failure: null }, (code) => ({
+    email,
+    failure: { code },
+  }));
+  const failure = isOfField(answer.failure) ? null : answer.failure;
+  return (
+    <>
+      <FailureNotice failure={asked.failure ?? failure} />
+      <div role="status" className="empty:hidden">
+        {isResent && !asked.failure && (
+          <Notice tone="success" word={common('success')}>
+            {t('resent')}
+          </Notice>
+        )}
+      </div>
+      <div className="flex flex-col gap-1">
+        <h2 className="font-semibold">{t('title')}</h2>
+        <p className="wrap-anywhere">{hasCode ? t('lead', { email }) : t('leadLinkOnly', { email })}</p>
+        <p className="text-sm text-muted">{t('spam')}</p>
+      </div>
+      {hasCode && <CodeForm answer={answer} submit={submit} minutes={props.codeMinutes} />}
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <TextLink href={loginPath({ returnTo })} className="text-sm">
+          {t('otherEmail')}
+        </TextLink>
+        <form action={resend}>
+          <input type="hidden" name="email" value={email} />
+          <input type="hidden" name="resent" value="1" />
+          {returnTo !== null && <input type="hidden" name="return_to" value={returnTo} />}
+          <ResendButton pauseSeconds={pauseSeconds} />
+        </form>
+      </div>
+    </>
+  );
+}
+
+type FormProps = { answer: AnswerState; submit: (form: FormData) => void; minutes: number };
+
+function CodeForm({ answer, submit, minutes }: FormProps) {
+  const t = useTranslations('login.code');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const field = useRef<HTMLInputElement>(null);
+  const { failure } = answer;
+  const error = !isOfField(failure)
+    ? undefined
+    : failure.code === 'invalid_input'
+      ? t('missing')
+      : errorMessage(errors, failure);
+  useEffect(() => {
+    if (!isOfField(answer.failure)) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [answer]);
+  return (
+    <form action={submit} noValidate className="flex flex-col gap-4">
+      <CodeField ref={field} name="code" label={t('code')} help={t('help', { minutes })} error={error} />
+      <SubmitButton isBlock pendingLabel={common('working')}>
+        {t('verify')}
+      </SubmitButton>
+    </form>
+  );
+}
+
+const OF_FIELD = ['invalid_input', 'code_wrong', 'code_spent'] as const;
+
+/** Whether the code itself is what is wrong. */
+function isOfField(failure: Failure | null): failure is Failure {
+  return OF_FIELD.some((code) => code === failure?.code);
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { FailureNotice } from '@/components/shell/failure-notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { useFormAction } from '@/components/ui/use-form-action';
+import { type AskState, askForCode } from '../actions';
+
+/** The first step: whom to mail a code. Its field is where the browser offers passkeys. */
+export function EmailForm({ returnTo }: { returnTo: string | null }) {
+  const t = useTranslations('login');
+  const common = useTranslations('common');
+  const [state, submit] = useFormAction<AskState>(askForCode, { email: '', failure: null }, (code, form) => ({
+    email: String(form.get('email') ?? ''),
+    failure: { code },
+  }));
+  const field = useRef<HTMLInputElement>(null);
+  const isField = state.failure?.code === 'invalid_input';
+  const error = state.email.trim() === '' ? t('emailMissing') : t('emailMalformed');
+  useEffect(() => {
+    if (state.failure?.code === 'invalid_input') field.current?.focus();
+  }, [state]);
+  return (
+    <form action={submit} noValidate className="flex flex-col gap-4">
+      <FailureNotice failure={isField ? null : state.failure} />
+      {returnTo !== null && <input type="hidden" name="return_to" value={returnTo} />}
+      <TextField
+        ref={field}
+        name="email"
+        type="email"
+        label={t('email')}
+        placeholder={t('emailPlaceholder')}
+        autoComplete="username webauthn"
+        autoCapitalize="none"
+        spellCheck={false}
+        defaultValue={state.email}
+        error={isField ? error : undefined}
+      />
+      <SubmitButton isBlock pendingLabel={common('working')}>
+        {t('continue')}
+      </SubmitButton>
+    </form>
+  );
+}

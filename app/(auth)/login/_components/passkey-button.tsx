@@ -1,0 +1,40 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { failureMessage } from '@/components/passkey/failure-message';
+import { redirected } from '@/components/passkey/redirected';
+import { usePasskeySignIn } from '@/components/passkey/use-passkey-sign-in';
+import { Button } from '@/components/ui/button';
+import { beginWithPasskey, finishWithPasskey } from '../actions';
+
+/** Signs in with a passkey: by this button, or picked from the suggestions of the e-mail field. */
+export function PasskeyButton({ returnTo }: { returnTo: string | null }) {
+  const t = useTranslations('login');
+  const errors = useTranslations('errors');
+  const { signIn, isPending, failure } = usePasskeySignIn({
+    begin: () => beginWithPasskey(),
+    finish: (response) => redirected(finishWithPasskey({ response, returnTo })),
+    onSignedIn: () => undefined, // on the way to the next page
+  });
+  return (
+    <div className="flex flex-col gap-3">
+      <Button
+        isBlock
+        icon={<KeyRound size={16} aria-hidden />}
+        waitsForHydration
+        onClick={signIn}
+        isPending={isPending}
+        pendingLabel={t('passkeyWaiting')}
+      >
+        {t('passkey')}
+      </Button>
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {failure && failureMessage(errors, failure)}
+      </p>
+      <noscript>
+        <p className="text-sm text-muted">{t('passkeyNeedsScript')}</p>
+      </noscript>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { useHydrated } from '@/components/ui/use-hydrated';
+
+/** "Resend", after a pause that it counts down. Without script it is there at once: the server limits what counts. */
+export function ResendButton({ pauseSeconds }: { pauseSeconds: number }) {
+  const t = useTranslations('login.code');
+  const isHydrated = useHydrated();
+  const seconds = useCountdown(pauseSeconds);
+  const isWaiting = isHydrated && seconds > 0;
+  return (
+    <SubmitButton size="small" variant="quiet" aria-disabled={isWaiting}>
+      {isWaiting ? <span className="tabular-nums">{t('resendIn', { seconds })}</span> : t('resend')}
+    </SubmitButton>
+  );
+}
+
+function useCountdown(from: number): number {
+  const [seconds, setSeconds] = useState(from);
+  useEffect(() => {
+    const end = Date.now() + from * 1000;
+    const timer = setInterval(() => {
+      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      setSeconds(left);
+      if (left === 0) clearInterval(timer);
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [from]);
+  return seconds;
+}

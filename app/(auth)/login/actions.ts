@@ -1,0 +1,77 @@
+'use server';
+
+import { RedirectType, redirect } from 'next/navigation';
+import { z } from 'zod';
+import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
+import { openAction } from '@/lib/http/action';
+import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
+import { getLocale } from '@/lib/http/locale';
+import { arrival, startSession } from '@/lib/http/sign-in';
+import type { Failure } from '@/lib/i18n/error-message';
+import { LINK_TOKEN, toCode, toLocalPath } from '@/lib/verification/model';
+import { beginSignIn, finishSignInWithCode, finishSignInWithLink } from '@/lib/verification/service';
+import { loginPath } from './paths';
+
+/** The steps of signing in. Forms post here with and without script; what was typed comes back with a refusal. */
+export type AskState = { email: string; failure: Failure | null };
+export type AnswerState = { failure: Failure | null };
+
+const ask = openAction(
+  { input: z.object({ email: z.string().max(1000), return_to: z.unknown(), resent: z.unknown() }) },
+  async (context, input) => {
+    const returnTo = toLocalPath(input.return_to);
+    const browser = { browserHash: await ensureBrowserHash(), locale: await getLocale() };
+    await beginSignIn(context, { ...browser, address: input.email, returnTo });
+    redirect(loginPath({ isCodeStep: true, isResent: input.resent !== undefined, returnTo }));
+  },
+);
+
+/** Mails code and link, and leads on to the code step. Once more from there, with the field `resent`. */
+export async function askForCode(_: AskState, form: FormData): Promise<AskState> {
+  const result = await ask(null, form);
+  const email = form.get('email');
+  return { email: typeof email === 'string' ? email : '', failure: result.ok ? null : result.error };
+}
+
+const answer = openAction(
+  { input: z.object({ code: z.string().refine((typed) => toCode(typed) !== null) }) },
+  async (context, { code }) => {
+    const browserHash = await readBrowserHash();
+    const signedIn = await finishSignInWithCode(context, { browserHash, code, ...(await arrival()) });
+    await startSession(signedIn.session, signedIn.identity);
+    redirect(toLocalPath(signedIn.returnTo) ?? '/profile', RedirectType.replace);
+  },
+);
+
+export async function signInWithCode(_: AnswerState, form: FormData): Promise<AnswerState> {
+  const result = await answer(null, form);
+  return { failure: result.ok ? null : result.error };
+}
+
+const open = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) }) }, async (context, { token }) => {
+  const signedIn = await finishSignInWithLink(context, { token, ...(await arrival()) });
+  await startSession(signedIn.session, signedIn.identity);
+  redirect(toLocalPath(signedIn.returnTo) ?? '/profile', RedirectType.replace);
+});
+
+/** The button of the link's page. A link that was used up meanwhile has its own page. */
+export async function signInWithLink(_: AnswerState, form: FormData): Promise<AnswerState> {
+  const result = await open(null, form);
+  if (!result.ok && result.error.code === 'link_spent') redirect('/login/link', RedirectType.replace);
+  return { failure: result.ok ? null : result.error };
+}
+
+export const beginWithPasskey = openAction({}, async (context) =>
+  beginPasskeySignIn(context, await ensureBrowserHash()),
+);
+
+export const finishWithPasskey = openAction(
+  { input: z.object({ response: z.unknown(), returnTo: z.unknown() }) },
+  async (context, { response, returnTo }) => {
+    // Without a nonce there is no challenge of this browser: `ceremony_expired`.
+    const browserHash = (await readBrowserHash()) ?? '';
+    const { session, identity } = await finishPasskeySignIn(context, browserHash, response, await arrival());
+    await startSession(session, identity);
+    redirect(toLocalPath(returnTo) ?? '/profile', RedirectType.replace);
+  },
+);

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { setLocale, setTheme } from '@/app/preferences';
+import { SignInLayout } from '@/components/shell/sign-in-layout';
+import { ButtonLink } from '@/components/ui/button-link';
+import { Notice } from '@/components/ui/notice';
+import { readBrowserHash } from '@/lib/http/browser';
+import { getLocale, getTheme } from '@/lib/http/locale';
+import { requestContext } from '@/lib/http/session';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
+import { linkTokenOf } from '@/lib/verification/model';
+import { peekLink } from '@/lib/verification/service';
+import { LinkForm } from '../_components/link-form';
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'login.link')('title') };
+}
+
+/**
+ * Where a mailed link leads. Opening it uses nothing up, as mail programs open links too: the button does. Whose link it is
+ * is said only in the browser that asked for it.
+ */
+export default async function SignInLinkPage({ searchParams }: Props) {
+  const token = linkTokenOf(await searchParams);
+  const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
+  const link = token && (await peekLink(context.projectId, token, await readBrowserHash()));
+  const t = translator(locale, 'login.link');
+  const frame = { preferences: { locale, theme }, actions: { setLocale, setTheme } };
+  if (!token || !link) {
+    return (
+      <SignInLayout title={t('spentTitle')} lead={t('spentBody')} {...frame}>
+        <ButtonLink href="/login" variant="primary" isBlock>
+          {t('spentAction')}
+        </ButtonLink>
+      </SignInLayout>
+    );
+  }
+  const project = context.projectName;
+  const lead = link.isSameBrowser ? t('leadWithEmail', { project, email: link.address }) : t('lead', { project });
+  return (
+    <SignInLayout title={t('title')} lead={lead} {...frame}>
+      {!link.isSameBrowser && (
+        <Notice tone="warning" word={translator(locale, 'common.notice')('warning')}>
+          {t('otherBrowser')}
+        </Notice>
+      )}
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'errors')}>
+        <LinkForm token={token} />
+      </I18nProvider>
+    </SignInLayout>
+  );
+}

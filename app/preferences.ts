@@ -1,0 +1,64 @@
+'use server';
+
+import { cookies, headers } from 'next/headers';
+import { RedirectType, redirect } from 'next/navigation';
+import { z } from 'zod';
+import { openAction } from '@/lib/http/action';
+import { LOCALE_COOKIE } from '@/lib/http/locale';
+import { cookieSettings } from '@/lib/http/next-auth';
+import { currentSession, requestContext, toLoginPath } from '@/lib/http/session';
+import { forgetSession, signOut as signOutHere } from '@/lib/http/sign-in';
+import { isLocale, type Locale } from '@/lib/i18n/model';
+import { isTheme, THEME_COOKIE } from '@/lib/i18n/theme';
+import { changeIdentity } from '@/lib/identity/service';
+import { errorFields, log } from '@/lib/platform/log';
+import { toLocalPath } from '@/lib/verification/model';
+
+/** What belongs to the person on every page: language, theme, the way out. Plain forms post here, so nothing is refused. */
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+export const setLocale = openAction({ input: z.object({ locale: z.unknown() }) }, async (_, { locale }) => {
+  if (!isLocale(locale)) return;
+  await keep(LOCALE_COOKIE, locale);
+  await rememberLocale(locale);
+  await showAgain();
+});
+
+export const setTheme = openAction({ input: z.object({ theme: z.unknown() }) }, async (_, { theme }) => {
+  if (!isTheme(theme)) return;
+  await keep(THEME_COOKIE, theme);
+  await showAgain();
+});
+
+/** Ends the session here. With `return_to` whoever signs in next goes there. */
+export const signOut = openAction({ input: z.object({ return_to: z.unknown() }) }, async (_, input) => {
+  const proof = await currentSession();
+  if (proof) await signOutHere(proof);
+  else await forgetSession();
+  const from = toLocalPath(input.return_to);
+  redirect(from ? toLoginPath(from) : '/login?notice=signed-out', RedirectType.replace);
+});
+
+/** In this browser. The page's own code may read it, so that a component can follow without asking. */
+async function keep(name: string, value: string): Promise<void> {
+  const settings = cookieSettings(await requestContext());
+  (await cookies()).set(name, value, { ...settings, httpOnly: false, maxAge: YEAR_SECONDS });
+}
+
+/** With the identity, for mails and other browsers. The page follows the cookie, so it does not fail with this. */
+async function rememberLocale(locale: Locale): Promise<void> {
+  try {
+    const proof = await currentSession();
+    if (!proof || proof.identity.locale === locale) return;
+    await changeIdentity(proof.actor, proof.identity.id, () => ({ locale }));
+  } catch (error) {
+    log.warn('language not kept', { request_id: (await requestContext()).requestId, ...errorFields(error) });
+  }
+}
+
+/** With script the page is rendered anew where it stands. Without, it is asked for again, so that a reload posts nothing. */
+async function showAgain(): Promise<void> {
+  const from = await headers();
+  if (from.has('next-action')) return;
+  redirect(toLocalPath(from.get('x-signet-path')) ?? '/', RedirectType.replace);
+}

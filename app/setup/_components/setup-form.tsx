@@ -1,0 +1,86 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { FailureNotice } from '@/components/shell/failure-notice';
+import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
+import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { errorMessage } from '@/lib/i18n/error-message';
+import { type SetupFailure, useSetup } from './use-setup';
+
+type Props = {
+  token: string;
+  /** Null: the first operator says it. */
+  email: string | null;
+  button: string;
+};
+
+/** What is nobody's fault is said in passing. */
+const QUIET = ['registration_cancelled', 'passkeys_unsupported', 'ceremony_expired'] as const;
+
+/** Who they are, and a passkey. What was typed stays whatever becomes of the ceremony. */
+export function SetupForm({ token, email, button }: Props) {
+  const t = useTranslations('setup');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const { submit, isPending, failure, email: sentEmail } = useSetup(token);
+  const faults = useFaults(failure, sentEmail);
+  const errorOf = (name: string) => faults.find(({ field }) => field === name)?.message;
+  const isQuiet = QUIET.some((code) => code === failure?.code);
+  return (
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />
+      <FailureNotice failure={isQuiet || faults.length > 0 ? null : failure} />
+      <TextField name="first" label={t('first')} autoComplete="given-name" maxLength={200} error={errorOf('first')} />
+      <TextField name="last" label={t('last')} autoComplete="family-name" maxLength={200} error={errorOf('last')} />
+      <TextField
+        name="email"
+        type="email"
+        label={t('email')}
+        help={t('emailHelp')}
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        defaultValue={email ?? ''}
+        readOnly={email !== null}
+        error={errorOf('email')}
+      />
+      <SubmitButton
+        isBlock
+        icon={<KeyRound size={16} aria-hidden />}
+        waitsForHydration
+        isPending={isPending}
+        pendingLabel={t('working')}
+      >
+        {button}
+      </SubmitButton>
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {failure && isQuiet && errorMessage(errors, failure)}
+      </p>
+      <noscript>
+        <Notice tone="warning" word={common('notice.warning')}>
+          {t('needsScript')}
+        </Notice>
+      </noscript>
+    </form>
+  );
+}
+
+/** What has to be put right, by field. `email` is the address that was refused. */
+function useFaults(failure: SetupFailure | null, email: string): FieldError[] {
+  const t = useTranslations('setup');
+  const login = useTranslations('login');
+  const errors = useTranslations('errors');
+  const violation = useTranslations('settings.violation');
+  if (failure?.code === 'identifier_taken') return [{ field: 'email', message: errors('identifier_taken') }];
+  const messages = {
+    first: violation('other', { field: t('first') }),
+    last: violation('other', { field: t('last') }),
+    email: email.trim() === '' ? login('emailMissing') : login('emailMalformed'),
+  };
+  return (['first', 'last', 'email'] as const)
+    .filter((name) => failure?.violations?.some(({ pointer }) => pointer.endsWith(`/${name}`)))
+    .map((field) => ({ field, message: messages[field] }));
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { createPasskey } from '@/components/passkey/ceremony';
+import { redirected } from '@/components/passkey/redirected';
+import type { Failure } from '@/lib/i18n/error-message';
+import type { Violation } from '@/lib/platform/errors';
+import { beginSetup, finishSetup } from '../actions';
+
+export type SetupFailure = Failure & { violations?: Violation[] };
+
+/** Posts the set-up form with a ceremony in between: what was typed is checked, a passkey is made, the page moves on. */
+export function useSetup(token: string) {
+  const router = useRouter();
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<SetupFailure | null>(null);
+  const [email, setEmail] = useState('');
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const fieldOf = (name: string) => String(form.get(name) ?? '');
+    const input = { token, first: fieldOf('first'), last: fieldOf('last'), email: fieldOf('email') };
+    setPending(true);
+    setFailure(null);
+    setEmail(input.email);
+    const result = await createPasskey(
+      () => beginSetup(input),
+      (response) => redirected(finishSetup({ token, response })),
+    );
+    if (result.ok) return; // on the way to the next page
+    setPending(false);
+    const { code, ...details } = result.error;
+    // Somebody was quicker, or the link is too old by now: the page says so itself.
+    if (code === 'invitation_spent') return router.refresh();
+    if (code !== 'aborted') setFailure({ ...details, code });
+  };
+  /** `email` is the address that was sent. */
+  return { submit, isPending, failure, email };
+}
