@@ -1,28 +1,24 @@
-import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { setLocale, setTheme, signOut } from '@/app/preferences';
 import { ProfileLayout } from '@/components/shell/profile-layout';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { getLocale, getTheme } from '@/lib/http/locale';
-import { PASSKEY_OFFER_COOKIE } from '@/lib/http/passkey-offer';
 import { requireSession } from '@/lib/http/session';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
-import { displayName, emailOf } from '@/lib/identity/model';
-import { PasskeyOffer } from './_components/passkey-offer';
+import { displayName, emailOf, plainName } from '@/lib/identity/model';
 import * as actions from './actions';
 
 /** The frame of a person's own pages. It shows who they are; what a page may show, the page proves itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
   const { identity, context } = await requireSession();
-  const [locale, theme, jar] = await Promise.all([getLocale(identity.locale), getTheme(), cookies()]);
+  const [locale, theme] = await Promise.all([getLocale(identity.locale), getTheme()]);
   const email = emailOf(identity) ?? '';
   const name = displayName(identity);
-  const isOffered = identity.passkeyCount === 0 && !jar.has(PASSKEY_OFFER_COOKIE);
   return (
     <ProfileLayout
       projectName={context.projectName}
-      person={{ name: name === email ? '' : name, email }}
+      person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
       preferences={{ locale, theme }}
       actions={{ setLocale, setTheme, signOut }}
     >
@@ -36,13 +32,6 @@ export default async function Layout({ children }: { children: ReactNode }) {
             verifyCode: actions.verifyStepUpCode,
           }}
         >
-          {isOffered && (
-            <PasskeyOffer
-              begin={actions.beginAddPasskey}
-              finish={actions.finishAddPasskey}
-              decline={actions.declinePasskeyOffer}
-            />
-          )}
           {children}
         </StepUpProvider>
       </I18nProvider>

@@ -15,10 +15,11 @@ import { getLocale } from '@/lib/http/locale';
 import { type Proof, requireSession } from '@/lib/http/session';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { displayName, emailOf } from '@/lib/identity/model';
+import { displayName, emailOf, plainName } from '@/lib/identity/model';
 import type { ListedSession } from '@/lib/session/model';
 import { listSessions } from '@/lib/session/service';
 import { ActivitySection } from './_components/activity-section';
+import { PasskeyOfferCard } from './_components/passkey-offer-card';
 import { PasskeySection } from './_components/passkey-section';
 import { SessionSection } from './_components/session-section';
 import { Signals } from './_components/signals';
@@ -51,6 +52,7 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
       <PageHeading title={t('title')}>
         <Status proof={proof} passkeyCount={passkeys.length} locale={locale} now={now} />
       </PageHeading>
+      <PasskeyOfferCard proof={proof} />
       <Summary proof={proof} locale={locale} />
       <PasskeySection
         passkeys={passkeys.map((passkey) => ({
@@ -121,7 +123,7 @@ function Summary({ proof: { identity }, locale }: { proof: Proof; locale: Locale
   return (
     <section aria-label={t('label')} className="pb-8">
       <Card className="flex flex-wrap items-center gap-4">
-        <Avatar name={name} size="large" />
+        <Avatar name={plainName(identity)} size="large" />
         <div className="flex min-w-0 flex-[1_1_12rem] flex-col gap-0.5">
           {name !== email && <span className="font-semibold wrap-anywhere">{name}</span>}
           {email && (

@@ -21,7 +21,8 @@ import { THEMES } from '@/lib/i18n/theme';
 import { LanguageForm, THEME_ICONS, ThemeForm } from './preference-forms';
 import type { FormAction, PreferenceActions, Preferences } from './preferences';
 
-export type Person = { name: string; email: string };
+/** `initials` are made from `plainName`, the name without its degree. */
+export type Person = { name: string; plainName: string; email: string };
 
 export type PersonMenuProps = {
   person: Person;
@@ -56,7 +57,7 @@ export function PersonMenu(props: PersonMenuProps) {
           popoverTarget={isEnhanced ? undefined : PLAIN_ID}
           className="motion flex min-h-10 min-w-0 items-center gap-2 rounded-full py-1 ps-1 pe-2.5 hover:bg-sunken data-popup-open:bg-sunken"
         >
-          <Avatar name={name} />
+          <Avatar name={person.plainName || name} />
           <VisuallyHidden>{t('open', { name })}</VisuallyHidden>
           <span aria-hidden className="hidden max-w-48 truncate text-sm font-medium sm:block">
             {name}

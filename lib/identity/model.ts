@@ -88,15 +88,22 @@ export function emailOf(identity: Pick<Identity, 'verifiableAddresses'>): string
   return (addresses.find((address) => address.verified) ?? addresses[0])?.value ?? null;
 }
 
+/** First and last name; without them, the e-mail. */
+export function plainName(identity: Pick<Identity, 'traits' | 'verifiableAddresses'>): string {
+  const full = [namePart(identity, 'first'), namePart(identity, 'last')].filter(Boolean).join(' ');
+  return full || emailOf(identity) || '';
+}
+
 /** The full name with degree; without a name, the e-mail. */
 export function displayName(identity: Pick<Identity, 'traits' | 'verifiableAddresses'>): string {
-  const name = (key: string) => {
-    const value = getAt(identity.traits, ['name', key]);
-    return typeof value === 'string' ? value.trim() : '';
-  };
-  const full = [name('academic-degree'), name('first'), name('last')].filter(Boolean).join(' ');
-  const hasName = name('first') !== '' || name('last') !== '';
-  return (hasName ? full : '') || emailOf(identity) || '';
+  const name = plainName(identity);
+  const degree = namePart(identity, 'academic-degree');
+  return degree === '' || name === emailOf(identity) ? name : `${degree} ${name}`;
+}
+
+function namePart({ traits }: Pick<Identity, 'traits'>, key: string): string {
+  const value = getAt(traits, ['name', key]);
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 /** RFC 9110 §8.8.3: a strong validator, from the version that every visible change raises. */

@@ -11,6 +11,7 @@ import { fieldsOf, fieldTitle } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { listSessions } from '@/lib/session/service';
 import { findPendingEmailChange } from '@/lib/verification/service';
+import { PasskeyOfferCard } from '../_components/passkey-offer-card';
 import { DeleteAccount } from './_components/delete-account';
 import { EmailChange } from './_components/email-change';
 import { TraitsForm } from './_components/traits-form';
@@ -39,6 +40,7 @@ export default async function AccountSettingsPage() {
   return (
     <>
       <PageHeading title={t('title')} />
+      <PasskeyOfferCard proof={proof} />
       <Section id="personal" title={t('personal.title')} help={t('personal.help')}>
         <TraitsForm
           fields={shown.map((field) => ({

@@ -1,0 +1,11 @@
+import { cookies } from 'next/headers';
+import { PASSKEY_OFFER_COOKIE } from '@/lib/http/passkey-offer';
+import type { Proof } from '@/lib/http/session';
+import { beginAddPasskey, declinePasskeyOffer, finishAddPasskey } from '../actions';
+import { PasskeyOffer } from './passkey-offer';
+
+/** The offer, for whom it is meant: no passkey yet, and "Not now" not said in this browser. */
+export async function PasskeyOfferCard({ proof: { identity } }: { proof: Proof }) {
+  if (identity.passkeyCount > 0 || (await cookies()).has(PASSKEY_OFFER_COOKIE)) return null;
+  return <PasskeyOffer begin={beginAddPasskey} finish={finishAddPasskey} decline={declinePasskeyOffer} />;
+}
