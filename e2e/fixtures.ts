@@ -5,6 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { test as base, type CDPSession, expect, type Page } from '@playwright/test';
 import axe from 'axe-core';
+import Database from 'better-sqlite3';
+import pg from 'pg';
 import PostalMime from 'postal-mime';
 
 /** What stories stand on: people of their own, a mailbox, a virtual authenticator, and the admin API as a program has it. */
@@ -161,9 +163,27 @@ export async function withoutAutofill(page: Page): Promise<void> {
   });
 }
 
+/** Lets a person's sessions be as if they had authenticated an hour ago, so that sensitive acts ask again. */
+export async function ageSessions({ id }: Person): Promise<void> {
+  const url = process.env.DATABASE_URL ?? '';
+  const then = new Date(Date.now() - 60 * 60 * 1000);
+  if (url.startsWith('file:')) {
+    const database = new Database(url.slice('file:'.length), { timeout: 10_000 });
+    database.prepare('UPDATE "Session" SET "authenticatedAt" = ? WHERE "identityId" = ?').run(then.toISOString(), id);
+    database.close();
+    return;
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('UPDATE "Session" SET "authenticatedAt" = $1 WHERE "identityId" = $2', [then, id]);
+  await client.end();
+}
+
 /** axe-core's findings on the page as it stands. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: ['[data-base-ui-focus-guard]'] }),
+  );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }

@@ -1,0 +1,214 @@
+import { accessibilityFaults, codeIn, expect, mailsTo, mailTo, test } from './fixtures';
+
+/** Sessions, settings and the end of the account. */
+test('another browser is signed out from here, at its next request', async ({ page, person, signIn, browser }) => {
+  await signIn(page, person);
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await signIn(other, person);
+  await page.goto('/profile');
+  const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
+  await expect(sessions).toHaveCount(2);
+  await expect(sessions.first()).toContainText('This device');
+  await sessions
+    .last()
+    .getByRole('button', { name: /^Sign out / })
+    .click();
+  await expect(sessions).toHaveCount(1);
+  await other.reload();
+  await expect(other).toHaveURL(/\/login/);
+  await elsewhere.close();
+});
+
+test('all other sessions end together, after it is said how many', async ({ page, person, signIn, browser }) => {
+  await signIn(page, person);
+  const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
+  for (const context of contexts) await signIn(await context.newPage(), person);
+  await page.goto('/profile');
+  await page.getByRole('button', { name: 'Sign out all other sessions' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('2 sessions');
+  await dialog.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(1);
+  for (const context of contexts) {
+    const [tab] = context.pages();
+    await tab?.reload();
+    await expect(tab ?? page).toHaveURL(/\/login/);
+    await context.close();
+  }
+});
+
+test('somebody who is deactivated is out at the next request, and stays out when activated again', async ({
+  page,
+  person,
+  signIn,
+  adminApi,
+}) => {
+  await signIn(page, person);
+  await page.goto('/profile/settings');
+  const set = (state: string) =>
+    adminApi.call('PATCH', `/admin/identities/${person.id}`, [{ op: 'replace', path: '/state', value: state }]);
+  expect((await set('inactive')).status).toBe(200);
+  await page.getByRole('textbox', { name: 'First name' }).fill('Still here');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('You are no longer signed in.')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue('Still here');
+  expect((await set('active')).status).toBe(200);
+  await page.reload();
+  await expect(page).toHaveURL(/\/login\?return_to=/);
+});
+
+test.describe('account settings', () => {
+  test.beforeEach(async ({ page, person, signIn }) => {
+    await signIn(page, person);
+    await page.goto('/profile/settings');
+  });
+
+  test('names and degree are saved as typed and shown in full', async ({ page, person, adminApi }) => {
+    await page.getByRole('textbox', { name: 'First name' }).fill('Żółć 王 👩‍🔬');
+    await page.getByRole('textbox', { name: 'Last name' }).fill('  <img src=x onerror=alert(1)>  ');
+    await page.getByRole('textbox', { name: 'Academic degree' }).fill('Prof. Dr.');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Your changes have been saved' })).toBeVisible();
+    const { traits } = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
+    expect(traits.name).toEqual({
+      first: 'Żółć 王 👩‍🔬',
+      last: '<img src=x onerror=alert(1)>',
+      'academic-degree': 'Prof. Dr.',
+    });
+    await page.goto('/profile');
+    await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Prof. Dr. Żółć 王 👩‍🔬 <img src=x');
+  });
+
+  test('an emptied field goes away, saving twice does no harm', async ({ page, person, adminApi }) => {
+    await page.getByRole('textbox', { name: 'First name' }).fill('');
+    await page.getByRole('button', { name: 'Save changes' }).dblclick();
+    await expect(page.getByText('Your changes have been saved')).toBeVisible();
+    const { traits } = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
+    expect(traits.name).toEqual({ last: 'Lovelace' });
+  });
+
+  test('what is too long is told at the field and nothing typed is lost', async ({ page }) => {
+    await page.getByRole('textbox', { name: 'First name' }).fill('x'.repeat(201));
+    await page.getByRole('textbox', { name: 'Last name' }).fill('Kept');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    const field = page.getByRole('textbox', { name: 'First name' });
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toHaveAccessibleDescription(/at most 200 characters/);
+    await expect(field).toHaveValue('x'.repeat(201));
+    await expect(page.getByRole('textbox', { name: 'Last name' })).toHaveValue('Kept');
+  });
+
+  for (const choice of ['Keep mine', 'Take theirs'] as const) {
+    test(`a field changed elsewhere is shown side by side: ${choice}`, async ({ page, person, adminApi }) => {
+      await adminApi.call('PATCH', `/admin/identities/${person.id}`, [
+        { op: 'replace', path: '/traits/name/first', value: 'Theirs' },
+        { op: 'add', path: '/traits/name/academic-degree', value: 'Dr.' },
+      ]);
+      await page.getByRole('textbox', { name: 'First name' }).fill('Mine');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await expect(page.getByText('One field was changed elsewhere while you were editing')).toBeVisible();
+      await page.getByRole('button', { name: `${choice} for First name` }).click();
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await expect(page.getByText('Your changes have been saved')).toBeVisible();
+      const { traits } = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
+      const first = choice === 'Keep mine' ? 'Mine' : 'Theirs';
+      expect(traits.name).toEqual({ first, last: 'Lovelace', 'academic-degree': 'Dr.' });
+    });
+  }
+
+  test('a new address counts once its code came back, and the old one is told', async ({ page, person, adminApi }) => {
+    const address = `new-${person.email}`;
+    await page.getByRole('button', { name: 'Change email' }).click();
+    await page.getByRole('textbox', { name: 'New email' }).fill(address);
+    await page.getByRole('button', { name: 'Send code' }).click();
+    await page.getByRole('textbox', { name: 'Code' }).fill(codeIn(await mailTo(address)));
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await expect(page.getByRole('textbox', { name: 'Email', exact: true })).toHaveValue(address);
+    const identity = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
+    expect(identity.verifiable_addresses).toMatchObject([{ value: address, verified: true }]);
+    await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.text).toContain(address);
+  });
+
+  test('the account is deleted for good after its address was typed', async ({ page, person, adminApi }) => {
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Delete account?' });
+    await dialog.getByRole('textbox').fill('something else');
+    await dialog.getByRole('button', { name: 'Delete account' }).click();
+    await expect(dialog.getByText(`Type exactly ${person.email}.`)).toBeVisible();
+    await dialog.getByRole('textbox').fill(person.email.toUpperCase());
+    await dialog.getByRole('button', { name: 'Delete account' }).click();
+    await expect(page).toHaveURL(/\/login/);
+    expect((await adminApi.call('GET', `/admin/identities/${person.id}`)).status).toBe(404);
+    await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.subject).toMatch(/deleted/i);
+  });
+
+  test('what is stored is handed out as a file', async ({ page, person }) => {
+    await page.goto('/profile');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download your data' }).click(),
+    ]);
+    const data = JSON.parse(await (await import('node:fs/promises')).readFile(await download.path(), 'utf8'));
+    expect(data.identity).toMatchObject({ id: person.id, traits: { email: person.email } });
+    expect(data.sessions).toHaveLength(1);
+    expect(JSON.stringify(data)).not.toContain('metadata_admin');
+  });
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the settings form saves, shows errors with what was typed, and settles a conflict', async ({
+    page,
+    person,
+    signIn,
+    adminApi,
+  }) => {
+    await signIn(page, person);
+    await page.goto('/profile/settings');
+    const first = page.getByRole('textbox', { name: 'First name' });
+    const save = page.getByRole('button', { name: 'Save changes' });
+    await first.fill('Augusta');
+    await save.click();
+    await expect(page.getByText('Your changes have been saved')).toBeVisible();
+    await expect(first).toHaveValue('Augusta');
+    await first.fill('x'.repeat(201));
+    await save.click();
+    await expect(first).toHaveValue('x'.repeat(201));
+    await expect(first).toHaveAccessibleDescription(/at most 200 characters/);
+    await page.goto('/profile/settings');
+    await adminApi.call('PATCH', `/admin/identities/${person.id}`, [
+      { op: 'replace', path: '/traits/name/first', value: 'Theirs' },
+    ]);
+    await first.fill('Mine');
+    await save.click();
+    await page.getByRole('button', { name: 'Keep mine for First name' }).click();
+    await save.click();
+    await expect(page.getByText('Your changes have been saved')).toBeVisible();
+    const { traits } = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
+    expect(traits.name.first).toBe('Mine');
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const locale of ['en-GB', 'de-DE']) {
+    test.describe(`${colorScheme}, ${locale}`, () => {
+      test.use({ colorScheme });
+      test('the pages have no accessibility faults and fit 320 px', async ({ page, person, signIn }) => {
+        await signIn(page, person);
+        await page
+          .context()
+          .addCookies([{ name: 'signet_locale', value: locale.slice(0, 2), url: process.env.SIGNET_ORIGIN ?? '' }]);
+        for (const path of ['/profile', '/profile/settings', '/nothing-here']) {
+          for (const width of [320, 1280]) {
+            await page.setViewportSize({ width, height: 800 });
+            await page.goto(path);
+            expect(await accessibilityFaults(page), `${path} at ${width}`).toEqual([]);
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          }
+        }
+      });
+    });
+  }
+}

@@ -1,0 +1,149 @@
+import { addAuthenticator, ageSessions, expect, mailsTo, mailTo, test, withoutAutofill } from './fixtures';
+
+/** The region "Passkeys" of Account & Security. */
+test.describe('passkeys', () => {
+  test.beforeEach(async ({ page, person, signIn, authenticator: _ }) => {
+    await withoutAutofill(page);
+    await signIn(page, person);
+    await page.goto('/profile');
+  });
+
+  test('the first one is offered, made, named, and signs in with nothing typed', async ({
+    page,
+    person,
+    authenticator,
+  }) => {
+    await page.getByRole('button', { name: 'Create a passkey' }).click();
+    const passkeys = page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem');
+    await expect(passkeys).toHaveCount(1);
+    await expect(page.getByRole('button', { name: 'Not now' })).toHaveCount(0);
+    expect(await authenticator.credentials()).toBe(1);
+    await expect
+      .poll(async () => (await mailsTo(person.email)).map(({ subject }) => subject).join())
+      .toMatch(/passkey/i);
+
+    await page.getByRole('button', { name: /Account menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(page.getByRole('heading', { name: 'Account & Security' })).toBeVisible();
+    await expect(passkeys.getByText('Used for this session')).toBeVisible();
+    await expect(passkeys.getByText('This device only')).toBeVisible();
+  });
+
+  test('"Not now" is taken for an answer', async ({ page }) => {
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await expect(page.getByRole('button', { name: 'Create a passkey' })).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Account & Security' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Create a passkey' })).toHaveCount(0);
+  });
+
+  test('its name is asked for in place, and changed by keyboard', async ({ page }) => {
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    const field = page.getByRole('textbox', { name: 'Name it?' });
+    await expect(field).toBeFocused();
+    await field.fill('Żółć 王 👩‍🔬');
+    await field.press('Enter');
+    const rename = page.getByRole('button', { name: 'Rename Żółć 王 👩‍🔬' });
+    await expect(rename).toBeFocused();
+    await rename.press('Enter');
+    await page.keyboard.type('something else');
+    await page.keyboard.press('Escape');
+    await expect(rename).toBeFocused();
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Rename Żółć 王 👩‍🔬' })).toBeVisible();
+  });
+
+  test('an empty name and one too long are refused at the field', async ({ page }) => {
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    const field = page.getByRole('textbox', { name: 'Name it?' });
+    await field.fill('   ');
+    await field.press('Enter');
+    await expect(page.getByText('Enter a name.')).toBeVisible();
+    await field.fill('x'.repeat(65));
+    await field.press('Enter');
+    await expect(page.getByText('Use at most 64 characters.')).toBeVisible();
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  test('the last one may go, because sign-in by mail works; the dialog says so', async ({ page, person }) => {
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('textbox', { name: 'Name it?' }).fill('Mine');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Delete Mine' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Delete “Mine”?' });
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await expect(dialog).toContainText(person.email);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Delete Mine' })).toBeFocused();
+    await page.getByRole('button', { name: 'Delete Mine' }).click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await expect(page.getByText('You have no passkey yet.')).toBeVisible();
+    await expect.poll(async () => (await mailsTo(person.email)).length).toBeGreaterThanOrEqual(3);
+    expect((await mailTo(person.email, 3)).text).toContain('Mine');
+  });
+
+  test('a ceremony that is broken off leaves nothing behind', async ({ page, authenticator }) => {
+    await authenticator.setVerified(false);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await expect(page.getByText('No passkey was added.')).toBeVisible();
+    await expect(page.getByText('You have no passkey yet.')).toBeVisible();
+    await authenticator.setVerified(true);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await expect(page.getByText('No passkey was added.')).toHaveCount(0);
+    await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
+  });
+
+  test('a second one on the same device is refused in words', async ({ page, authenticator }) => {
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await expect(page.getByText('This device already has a passkey for your account.')).toBeVisible();
+    expect(await authenticator.credentials()).toBe(1);
+  });
+
+  test('a browser without passkeys says so calmly', async ({ page }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'));
+    await page.reload();
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await expect(page.getByText('This browser does not support passkeys.')).toBeVisible();
+  });
+
+  test('after a while it is asked who is there, and the action goes on by itself', async ({ page, person }) => {
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('textbox', { name: 'Name it?' }).fill('Mine');
+    await page.keyboard.press('Enter');
+    await ageSessions(person);
+    await page.getByRole('button', { name: 'Delete Mine' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    const confirm = page.getByRole('dialog', { name: "Confirm it's you" });
+    await confirm.getByRole('button', { name: 'Confirm with a passkey' }).click();
+    await expect(page.getByText('You have no passkey yet.')).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  test('without a passkey a mailed code confirms it, and a closed dialog changes nothing', async ({ page, person }) => {
+    await ageSessions(person);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    const confirm = page.getByRole('dialog', { name: "Confirm it's you" });
+    await expect(confirm).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(confirm).toHaveCount(0);
+    await expect(page.getByText('You have no passkey yet.')).toBeVisible();
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    const mails = (await mailsTo(person.email)).length;
+    await confirm.getByRole('button', { name: 'Mail me a code' }).click();
+    const { text } = await mailTo(person.email, mails + 1);
+    await confirm.getByRole('textbox', { name: 'Code' }).fill(text.match(/^\s*(\d{6})\s*$/m)?.[1] ?? '');
+    await confirm.getByRole('button', { name: 'Verify' }).click();
+    await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
+  });
+
+  test('one that may be copied is called "Synced"', async ({ page, authenticator }) => {
+    await authenticator.cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: authenticator.id });
+    await addAuthenticator(page, { isSynced: true });
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await expect(page.getByRole('list', { name: 'Passkeys' }).getByText('Synced')).toBeVisible();
+  });
+});
