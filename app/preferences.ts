@@ -17,21 +17,21 @@ import { toLocalPath } from '@/lib/verification/model';
 /** What belongs to the person on every page: language, theme, the way out. Plain forms post here, so nothing is refused. */
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-export const setLocale = openAction({ input: z.object({ locale: z.unknown() }) }, async (_, { locale }) => {
+export const setLocale = openAction({ input: z.object({ locale: z.unknown().optional() }) }, async (_, { locale }) => {
   if (!isLocale(locale)) return;
   await keep(LOCALE_COOKIE, locale);
   await rememberLocale(locale);
   await showAgain();
 });
 
-export const setTheme = openAction({ input: z.object({ theme: z.unknown() }) }, async (_, { theme }) => {
+export const setTheme = openAction({ input: z.object({ theme: z.unknown().optional() }) }, async (_, { theme }) => {
   if (!isTheme(theme)) return;
   await keep(THEME_COOKIE, theme);
   await showAgain();
 });
 
 /** Ends the session here. With `return_to` whoever signs in next goes there. */
-export const signOut = openAction({ input: z.object({ return_to: z.unknown() }) }, async (_, input) => {
+export const signOut = openAction({ input: z.object({ return_to: z.unknown().optional() }) }, async (_, input) => {
   const proof = await currentSession();
   if (proof) await signOutHere(proof);
   else await forgetSession();

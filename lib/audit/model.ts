@@ -42,14 +42,23 @@ export type AuditEvent = {
 
 export type FieldChanges = Record<string, { before: Json; after: Json }>;
 
-/** The leaves at which two JSON values differ, by JSON Pointer (RFC 6901). An array counts as one value. */
+/**
+ * The leaves at which two JSON values differ, by JSON Pointer (RFC 6901). An array counts as one value; an object that comes
+ * or goes is told leaf by leaf.
+ */
 export function diffJson(before: Json | undefined, after: Json | undefined, pointer = ''): FieldChanges {
   if (isSameJson(before, after)) return {};
-  if (!isJsonObject(before) || !isJsonObject(after))
+  const left = before === undefined && isFilled(after) ? {} : before;
+  const right = after === undefined && isFilled(before) ? {} : after;
+  if (!isJsonObject(left) || !isJsonObject(right))
     return { [pointer]: { before: before ?? null, after: after ?? null } };
   const changes: FieldChanges = {};
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    Object.assign(changes, diffJson(before[key], after[key], `${pointer}${toPointer([key])}`));
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    Object.assign(changes, diffJson(left[key], right[key], `${pointer}${toPointer([key])}`));
   }
   return changes;
+}
+
+function isFilled(value: Json | undefined): boolean {
+  return isJsonObject(value) && Object.keys(value).length > 0;
 }

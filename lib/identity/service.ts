@@ -65,7 +65,7 @@ export async function createIdentity(actor: Actor, input: CreateIdentityInput, t
     await recordEvent(inside, actor, {
       type: 'identity.created',
       identityId: identity.id,
-      details: { changes: diffJson({}, visible(identity)) },
+      details: { changes: diffJson(NOTHING, visible(identity)) },
     });
     return identity;
   };
@@ -212,6 +212,9 @@ async function guardLastOwner(tx: Tx, identity: Identity): Promise<void> {
       throw new AppError('last_owner');
   }
 }
+
+/** What stands there before an identity does. */
+const NOTHING: JsonObject = { metadata_public: null, metadata_admin: null, external_id: null };
 
 /** What clients can see of an identity: a difference here is a change. */
 function visible(identity: Identity): JsonObject {

@@ -17,7 +17,9 @@ export type AskState = { email: string; failure: Failure | null };
 export type AnswerState = { failure: Failure | null };
 
 const ask = openAction(
-  { input: z.object({ email: z.string().max(1000), return_to: z.unknown(), resent: z.unknown() }) },
+  {
+    input: z.object({ email: z.string().max(1000), return_to: z.unknown().optional(), resent: z.unknown().optional() }),
+  },
   async (context, input) => {
     const returnTo = toLocalPath(input.return_to);
     const browser = { browserHash: await ensureBrowserHash(), locale: await getLocale() };
@@ -66,7 +68,7 @@ export const beginWithPasskey = openAction({}, async (context) =>
 );
 
 export const finishWithPasskey = openAction(
-  { input: z.object({ response: z.unknown(), returnTo: z.unknown() }) },
+  { input: z.object({ response: z.unknown(), returnTo: z.unknown().optional() }) },
   async (context, { response, returnTo }) => {
     // Without a nonce there is no challenge of this browser: `ceremony_expired`.
     const browserHash = (await readBrowserHash()) ?? '';
