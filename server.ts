@@ -19,6 +19,7 @@ const STOP_WITHIN_MILLIS = 25_000;
 async function main(): Promise<void> {
   const settings = env();
   const isDevelopment = process.argv.includes('--dev');
+  process.umask(0o077); // what is written here is read by this user alone
   await migrate(settings.databaseUrl, (line: string) => log.info('migration', { detail: line }));
   await ensureFirstProject(settings.origin);
 
