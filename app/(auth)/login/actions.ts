@@ -18,7 +18,11 @@ export type AnswerState = { failure: Failure | null };
 
 const ask = openAction(
   {
-    input: z.object({ email: z.string().max(1000), return_to: z.unknown().optional(), resent: z.unknown().optional() }),
+    input: z.object({
+      email: z.string().max(1000),
+      return_to: z.unknown().optional(),
+      resent: z.unknown().optional(),
+    }),
   },
   async (context, input) => {
     const returnTo = toLocalPath(input.return_to);

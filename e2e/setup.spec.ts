@@ -1,0 +1,239 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { accessibilityFaults, addAuthenticator, test as base, expect, signet, withoutAutofill } from './fixtures';
+
+const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
+
+type Installation = {
+  /** Starts the server on the same data; what it prints is what this resolves to. */
+  start: () => Promise<string>;
+  stop: () => Promise<void>;
+};
+
+/** A server of one's own, on which nobody is an operator yet. */
+const test = base.extend<{ installation: Installation }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  installation: async ({}, use) => {
+    const dir = await mkdtemp(path.join(os.tmpdir(), 'signet-setup-'));
+    const port = await freePort();
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      NODE_ENV: 'production',
+      SIGNET_DIST_DIR: '.next-test',
+      PORT: String(port),
+      SIGNET_ORIGIN: `http://localhost:${port}`,
+      SIGNET_DATA_DIR: dir,
+      DATABASE_URL: `file:${path.join(dir, 'signet.db')}`,
+    };
+    let server: ChildProcess | undefined;
+    const stop = async () => {
+      if (!server || server.exitCode !== null) return;
+      const ended = new Promise((resolve) => server?.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+    };
+    const start = () =>
+      new Promise<string>((resolve, reject) => {
+        let printed = '';
+        const started = spawn(process.execPath, ['build/server-test.mjs'], {
+          env,
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        server = started;
+        started.once('exit', () => reject(new Error(`The server ended: ${printed}`)));
+        started.stdout.on('data', (chunk) => {
+          printed += chunk;
+          if (/ {2}Mail .*\n(.*\n)*\n$/.test(printed)) resolve(printed);
+        });
+      });
+    await use({ start, stop });
+    await stop();
+    await rm(dir, { recursive: true, force: true });
+  },
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+const linkIn = (printed: string) => printed.match(/Set up: (\S+)/)?.[1] ?? '';
+const newAddress = () => `${crypto.randomUUID()}@example.com`;
+
+async function introduce(page: Page, email: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'First name' }).fill('Grace');
+  await page.getByRole('textbox', { name: 'Last name' }).fill('Hopper');
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
+}
+
+test('the first operator sets up by the printed link, which is then used up', async ({
+  page,
+  installation,
+  authenticator,
+}) => {
+  const link = linkIn(await installation.start());
+  const finish = page.getByRole('button', { name: 'Create a passkey and finish' });
+  for (let count = 1; count <= 3; count++) expect((await page.request.get(link)).status()).toBe(200);
+
+  await page.goto(link);
+  await expect(headingOf(page)).toHaveText('Set up Signet');
+  await expect(page).toHaveTitle('Set up Signet');
+  await finish.click();
+  await expect(page.getByRole('region', { name: 'Please check one field' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/Enter your email address/);
+  await introduce(page, 'grace.example.com');
+  await finish.click();
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/such as name@example.com/);
+
+  await introduce(page, 'Grace@example.com');
+  await authenticator.setVerified(false);
+  await finish.click();
+  await expect(page.getByRole('status').filter({ hasText: 'No passkey was added.' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue('Grace');
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue('Grace@example.com');
+
+  await authenticator.setVerified(true);
+  await finish.click();
+  await expect(headingOf(page)).toHaveText('Account & Security');
+  await expect(page.getByText('Grace Hopper').first()).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
+
+  await page.goto(link);
+  await expect(headingOf(page)).toHaveText('This link no longer works');
+  await installation.stop();
+  expect(linkIn(await installation.start())).toBe('');
+  await page.goto(new URL('/setup', link).href);
+  await expect(headingOf(page)).toHaveText('This installation is set up already');
+});
+
+test('a restart prints a new link; of two tabs the slower one sees that it is used up', async ({
+  page,
+  installation,
+  browser,
+}) => {
+  const old = linkIn(await installation.start());
+  await installation.stop();
+  const link = linkIn(await installation.start());
+  await page.goto(old);
+  await expect(headingOf(page)).toHaveText('This set-up link no longer works');
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  const authenticator = await addAuthenticator(other);
+  await addAuthenticator(page);
+  for (const tab of [page, other]) {
+    await tab.goto(link);
+    await introduce(tab, newAddress());
+  }
+  await page.getByRole('button', { name: 'Create a passkey and finish' }).click();
+  await expect(headingOf(page)).toHaveText('Account & Security');
+  await other.getByRole('button', { name: 'Create a passkey and finish' }).click();
+  await expect(headingOf(other)).toHaveText('This link no longer works');
+  expect(await authenticator.credentials()).toBe(0);
+  await context.close();
+});
+
+test.describe('an invitation', () => {
+  const invite = async (email: string) => (await signet('operator', 'invite', '--email', email)).link ?? '';
+  const join = (page: Page) => page.getByRole('button', { name: 'Create a passkey and join' });
+
+  test('makes somebody new, with the address it is for', async ({ page, authenticator }) => {
+    const email = newAddress();
+    const link = await invite(email);
+    await page.goto(link);
+    await expect(headingOf(page)).toHaveText('Join Signet');
+    await expect(page.getByText('is invited as')).toContainText(email);
+    await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(email);
+    await expect(page.getByRole('textbox', { name: 'Email' })).not.toBeEditable();
+    await page.getByRole('textbox', { name: 'First name' }).fill('Grace');
+    await join(page).click();
+    await expect(headingOf(page)).toHaveText('Account & Security');
+    await expect(page.getByText(email).first()).toBeVisible();
+    expect(await authenticator.credentials()).toBe(1);
+    await page.goto(link);
+    await expect(headingOf(page)).toHaveText('This link no longer works');
+    // The token is a secret until it is used: it stands nowhere in the log.
+    const token = new URL(link).searchParams.get('token') ?? '';
+    expect(token).toHaveLength(43);
+    expect(await readFile(process.env.SIGNET_SERVER_LOG ?? '', 'utf8')).not.toContain(token);
+  });
+
+  test('is accepted by somebody who has an account, after signing in', async ({ page, person, signIn, adminApi }) => {
+    await withoutAutofill(page);
+    const link = await invite(person.email);
+    await page.goto(link);
+    await expect(page.getByText(`${person.email} has an account here.`)).toBeVisible();
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await signIn(page, person);
+    await expect(headingOf(page)).toHaveText('Join Signet');
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await expect(headingOf(page)).toHaveText('Account & Security');
+    // Only operators are out of a program's reach.
+    expect((await adminApi.call('DELETE', `/admin/identities/${person.id}`)).status).toBe(403);
+    await page.goto(link);
+    await expect(headingOf(page)).toHaveText('This link no longer works');
+  });
+
+  test('is not for somebody else who happens to be signed in', async ({ page, person, signIn, adminApi }) => {
+    await withoutAutofill(page);
+    const invited = await adminApi.createPerson({ first: 'Grace' });
+    const link = await invite(invited.email);
+    await signIn(page, person);
+    await page.goto(link);
+    await expect(page.getByText(`you are signed in as ${person.email}`)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Accept' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Sign out and continue' }).click();
+    await expect(headingOf(page)).toHaveText('Sign in');
+    await signIn(page, invited);
+    await expect(page.getByRole('button', { name: 'Accept' })).toBeVisible();
+  });
+
+  test('that was never made is told like one that is over', async ({ page }) => {
+    await page.goto(`/setup?token=${'A'.repeat(43)}`);
+    await expect(headingOf(page)).toHaveText(/no longer works/);
+  });
+
+  for (const locale of ['en', 'de'] as const) {
+    for (const theme of ['light', 'dark'] as const) {
+      test(`has accessible pages: ${locale}, ${theme}`, async ({ page, person, context, baseURL: url = '' }) => {
+        await context.addCookies([
+          { name: 'signet_locale', value: locale, url },
+          { name: 'signet_theme', value: theme, url },
+        ]);
+        for (const link of [await invite(newAddress()), await invite(person.email), '/setup?token=none']) {
+          await page.goto(link);
+          await expect(headingOf(page)).toBeVisible();
+          expect(await accessibilityFaults(page)).toEqual([]);
+        }
+      });
+    }
+  }
+
+  test.describe('without JavaScript', () => {
+    test.use({ javaScriptEnabled: false });
+
+    test('says that a passkey needs it, and is accepted all the same where there is an account', async ({
+      page,
+      person,
+      signIn,
+    }) => {
+      await page.goto(await invite(newAddress()));
+      await expect(page.locator('noscript')).toContainText('A passkey needs JavaScript.');
+      await expect(join(page)).toBeDisabled();
+      await page.goto(await invite(person.email));
+      await page.getByRole('link', { name: 'Sign in' }).click();
+      await signIn(page, person);
+      await page.getByRole('button', { name: 'Accept' }).click();
+      await expect(headingOf(page)).toHaveText('Account & Security');
+    });
+  });
+});

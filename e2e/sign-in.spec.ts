@@ -1,0 +1,471 @@
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import type { Browser, Page } from '@playwright/test';
+import {
+  accessibilityFaults,
+  codeIn,
+  expect,
+  linkIn,
+  mailsTo,
+  mailTo,
+  type Person,
+  test,
+  withoutAutofill,
+} from './fixtures';
+
+const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
+/** Next has an alert of its own, which tells screen readers the title of a page. */
+const alertOf = (page: Page) => page.getByRole('main').getByRole('alert');
+const codeField = (page: Page) => page.getByRole('textbox', { name: 'Code' });
+const unknownAddress = () => `${randomUUID()}@example.com`;
+
+async function askForCode(page: Page, email: string, path = '/login'): Promise<void> {
+  await page.goto(path);
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
+}
+
+async function enterCode(page: Page, code: string): Promise<void> {
+  await codeField(page).fill(code);
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
+
+const wrongCode = (code: string) => code.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
+
+async function elsewhere<T>(browser: Browser, visit: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext();
+  const result = await visit(await context.newPage());
+  await context.close();
+  return result;
+}
+
+/** A passkey of the person in this page's authenticator; afterwards nobody is signed in. */
+async function makePasskey(page: Page, person: Person, signIn: (page: Page, person: Person) => Promise<void>) {
+  await signIn(page, person);
+  await page.getByRole('button', { name: 'Create a passkey' }).click();
+  await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
+  await page.context().clearCookies();
+}
+
+test.describe('by code', () => {
+  test('somebody signs in and is where they wanted to go', async ({ page, person }) => {
+    await page.goto('/profile/settings?from=mail');
+    await expect(page).toHaveURL(/\/login\?return_to=/);
+    await expect(page).toHaveTitle('Sign in');
+    await expect(headingOf(page)).toHaveText('Sign in');
+    const email = page.getByRole('textbox', { name: 'Email' });
+    await expect(email).toHaveAttribute('autocomplete', 'username webauthn');
+    await email.fill(`  ${person.email.toUpperCase()} `);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(headingOf(page)).toHaveText('Sign in');
+    await expect(page.getByRole('heading', { level: 2, name: 'Check your email' })).toBeVisible();
+    await expect(codeField(page)).toBeFocused();
+    await expect(codeField(page)).toHaveAttribute('autocomplete', 'one-time-code');
+    const { text } = await mailTo(person.email);
+    const code = codeIn({ text });
+    await enterCode(page, `${code.slice(0, 3)} ${code.slice(3)}`);
+    await expect(page).toHaveURL('/profile/settings?from=mail');
+    await expect(headingOf(page)).toHaveText('Account settings');
+  });
+
+  test('a reload keeps the step, another address can be chosen, and the way on is not lost', async ({
+    page,
+    person,
+  }) => {
+    await askForCode(page, person.email, '/login?return_to=%2Fprofile%2Fsettings');
+    await page.reload();
+    await expect(codeField(page)).toBeVisible();
+    await page.getByRole('link', { name: 'Use another email address' }).click();
+    await expect(page.getByRole('textbox', { name: 'Email' })).toBeFocused();
+    await page.goBack();
+    await expect(codeField(page)).toBeVisible();
+    await enterCode(page, codeIn(await mailTo(person.email)));
+    await expect(page).toHaveURL('/profile/settings');
+  });
+
+  test('an address that nobody has gets the same screen, and no mail', async ({ page, person, browser }) => {
+    const unknown = unknownAddress();
+    await askForCode(page, unknown);
+    const screen = async (on: Page, email: string) => {
+      const snapshot = await on.getByRole('main').ariaSnapshot();
+      return snapshot.replaceAll(email, 'EMAIL').replace(/\d+ seconds?/, 'SECONDS');
+    };
+    const seen = await screen(page, unknown);
+    await elsewhere(browser, async (other) => {
+      await askForCode(other, person.email);
+      expect(await screen(other, person.email)).toBe(seen);
+      expect(new URL(other.url()).search).toBe(new URL(page.url()).search);
+    });
+    await mailTo(person.email);
+    expect(await mailsTo(unknown)).toEqual([]);
+    await enterCode(page, '000000');
+    await expect(codeField(page)).toHaveAccessibleDescription(/You have 4 tries left/);
+  });
+
+  test('an address is asked for in words', async ({ page }) => {
+    await page.goto('/login');
+    const email = page.getByRole('textbox', { name: 'Email' });
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(email).toHaveAccessibleDescription('Enter your email address.');
+    await expect(email).toBeFocused();
+    await email.fill('ada.example.com');
+    await email.press('Enter');
+    await expect(email).toHaveAccessibleDescription('Enter an email address such as name@example.com.');
+    await expect(email).toHaveAttribute('aria-invalid', 'true');
+    await expect(email).toHaveValue('ada.example.com');
+  });
+
+  test('a wrong code says how many tries are left, and the right one still works', async ({ page, person }) => {
+    await askForCode(page, person.email);
+    const code = codeIn(await mailTo(person.email));
+    await enterCode(page, '12');
+    await expect(codeField(page)).toHaveAccessibleDescription(/Enter the six digits from the message/);
+    await enterCode(page, wrongCode(code));
+    await expect(codeField(page)).toHaveAccessibleDescription(/You have 4 tries left/);
+    await expect(codeField(page)).toBeFocused();
+    await enterCode(page, code);
+    await expect(headingOf(page)).toHaveText('Account & Security');
+  });
+
+  test('after five wrong codes the right one is worth nothing, and a new one works', async ({ page, person }) => {
+    await page.clock.install();
+    await askForCode(page, person.email);
+    const code = codeIn(await mailTo(person.email));
+    for (const left of [/4 tries left/, /3 tries left/, /2 tries left/, /one try left/, /Ask for a new one/]) {
+      await enterCode(page, wrongCode(code));
+      await expect(codeField(page)).toHaveAccessibleDescription(left);
+    }
+    await enterCode(page, code);
+    await expect(codeField(page)).toHaveAccessibleDescription(/This code no longer works/);
+    await page.reload();
+    await expect(codeField(page)).toHaveAccessibleDescription(/This code no longer works/);
+    await page.clock.fastForward(60_000);
+    await page.getByRole('button', { name: 'Resend', exact: true }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'A new message is on its way' })).toBeVisible();
+    await enterCode(page, codeIn(await mailTo(person.email, 2)));
+    await expect(headingOf(page)).toHaveText('Account & Security');
+  });
+
+  test('"Resend" waits, and the code before is over', async ({ page, person }) => {
+    await page.clock.install();
+    await askForCode(page, person.email);
+    const first = codeIn(await mailTo(person.email));
+    await expect(page.getByRole('button', { name: /^Resend in \d+ seconds?$/ })).toBeDisabled();
+    await page.clock.fastForward(60_000);
+    await page.getByRole('button', { name: 'Resend', exact: true }).click();
+    await expect(page.getByRole('button', { name: /^Resend in/ })).toBeDisabled();
+    const second = codeIn(await mailTo(person.email, 2));
+    await enterCode(page, first);
+    await expect(codeField(page)).toHaveAccessibleDescription(/tries left/);
+    await enterCode(page, second);
+    await expect(headingOf(page)).toHaveText('Account & Security');
+  });
+
+  test('who asks too often is told when to try again', async ({ page }) => {
+    await page.clock.install();
+    const email = unknownAddress();
+    for (let count = 1; count <= 3; count++) await askForCode(page, email);
+    await page.clock.fastForward(60_000);
+    await page.getByRole('button', { name: 'Resend', exact: true }).click();
+    await expect(alertOf(page)).toContainText(/Try again in 1[45] minutes/);
+    await page.goto('/login');
+    await page.getByRole('textbox', { name: 'Email' }).fill(email);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(alertOf(page)).toContainText(/Try again in 1[45] minutes/);
+    await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(email);
+  });
+
+  test('a code works only in the browser that asked for it', async ({ page, person, browser }) => {
+    await askForCode(page, person.email);
+    const code = codeIn(await mailTo(person.email));
+    await elsewhere(browser, async (other) => {
+      await other.goto('/login?step=code');
+      await expect(codeField(other)).toHaveCount(0);
+      await askForCode(other, unknownAddress());
+      await enterCode(other, code);
+      await expect(codeField(other)).toHaveAccessibleDescription(/not the code we sent/);
+    });
+    await enterCode(page, code);
+    await expect(headingOf(page)).toHaveText('Account & Security');
+  });
+
+  test('without a connection nothing typed is lost', async ({ page, person }) => {
+    await page.goto('/login');
+    await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(alertOf(page)).toContainText('You seem to be offline');
+    await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(person.email);
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await enterCode(page, codeIn(await mailTo(person.email)));
+    await expect(headingOf(page)).toHaveText('Account & Security');
+  });
+});
+
+test.describe('by link', () => {
+  test('opening it uses nothing up; the button signs in, once', async ({ page, person, browser }) => {
+    await askForCode(page, person.email, '/login?return_to=%2Fprofile%2Fsettings');
+    const link = linkIn(await mailTo(person.email));
+    for (let count = 1; count <= 3; count++) {
+      const scanned = await page.request.get(link);
+      expect(scanned.status()).toBe(200);
+      expect(scanned.headers()['set-cookie'] ?? '').not.toContain('signet_session');
+    }
+    await elsewhere(browser, async (other) => {
+      await other.goto(link);
+      await expect(headingOf(other)).toHaveText('Sign in');
+      await expect(other.getByText('You asked for this link in another browser.')).toBeVisible();
+      expect(await other.content()).not.toContain(person.email);
+    });
+    await page.goto(link);
+    await expect(page).toHaveTitle('Sign in');
+    await expect(headingOf(page)).toHaveText('Sign in');
+    await expect(page.getByText(person.email)).toBeVisible();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL('/profile/settings');
+    await elsewhere(browser, async (other) => {
+      await other.goto(link);
+      await expect(headingOf(other)).toHaveText('This link no longer works');
+      await other.getByRole('link', { name: 'Ask for a new link' }).click();
+      await expect(other.getByRole('textbox', { name: 'Email' })).toBeVisible();
+    });
+  });
+
+  test('it signs in another browser; whose tab is late sees that it is over', async ({ page, person, browser }) => {
+    await askForCode(page, person.email);
+    const link = linkIn(await mailTo(person.email));
+    await page.goto(link);
+    await elsewhere(browser, async (other) => {
+      await other.goto(link);
+      await other.getByRole('button', { name: 'Sign in' }).click();
+      await expect(headingOf(other)).toHaveText('Account & Security');
+    });
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(headingOf(page)).toHaveText('This link no longer works');
+  });
+});
+
+test.describe('by passkey', () => {
+  test('the button signs in, with nothing typed', async ({ page, person, signIn, authenticator: _ }) => {
+    await withoutAutofill(page);
+    await makePasskey(page, person, signIn);
+    await page.goto('/profile/settings');
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(page).toHaveURL('/profile/settings');
+    await page.goto('/profile');
+    await expect(page.getByText('Used for this session')).toBeVisible();
+  });
+
+  test('autofill signs in, picked from the e-mail field', async ({ page, person, signIn, authenticator: _ }) => {
+    await makePasskey(page, person, signIn);
+    await page.goto('/profile/settings');
+    await expect(headingOf(page)).toHaveText('Account settings');
+  });
+
+  test('a cancelled ceremony is no error, and can be begun again', async ({ page, person, signIn, authenticator }) => {
+    await withoutAutofill(page);
+    await makePasskey(page, person, signIn);
+    await page.goto('/login');
+    await authenticator.setVerified(false);
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Cancelled. Nothing was changed.' })).toBeVisible();
+    await expect(alertOf(page).filter({ hasText: /./ })).toHaveCount(0);
+    await authenticator.setVerified(true);
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(headingOf(page)).toHaveText('Account & Security');
+  });
+
+  test('one that nobody has here is refused in words, and not offered again', async ({ page, authenticator }) => {
+    await withoutAutofill(page);
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const credential = {
+      credentialId: randomBytes(16).toString('base64'),
+      isResidentCredential: true,
+      rpId: 'localhost',
+      privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+      userHandle: randomBytes(32).toString('base64'),
+      signCount: 0,
+    };
+    await authenticator.cdp.send('WebAuthn.addCredential', { authenticatorId: authenticator.id, credential });
+    await page.goto('/login');
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(page.getByText('This passkey does not belong to an account here.')).toBeVisible();
+    await expect.poll(authenticator.credentials).toBe(0);
+  });
+
+  test('a browser that knows none says so when it is asked, not before', async ({ page }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'));
+    await page.goto('/login');
+    const button = page.getByRole('button', { name: 'Sign in with a passkey' });
+    await expect(button).toBeEnabled();
+    const words = page.getByText('This browser does not support passkeys.');
+    await expect(words).toHaveCount(0);
+    await button.click();
+    await expect(words).toBeVisible();
+  });
+});
+
+test.describe('somebody who is inactive', () => {
+  const deactivate = { op: 'replace', path: '/state', value: 'inactive' };
+
+  test('is refused by code and by link, and told nothing', async ({ page, person, adminApi }) => {
+    await askForCode(page, person.email);
+    const mail = await mailTo(person.email);
+    expect((await adminApi.call('PATCH', `/admin/identities/${person.id}`, [deactivate])).status).toBe(200);
+    await enterCode(page, codeIn(mail));
+    await expect(codeField(page)).toHaveAccessibleDescription(/This code no longer works/);
+    await page.goto(linkIn(mail));
+    await expect(headingOf(page)).toHaveText('This link no longer works');
+    await askForCode(page, person.email);
+    await page.goto('/profile');
+    await expect(page).toHaveURL(/\/login/);
+  });
+
+  test('is refused by passkey', async ({ page, person, signIn, adminApi, authenticator: _ }) => {
+    await withoutAutofill(page);
+    await makePasskey(page, person, signIn);
+    expect((await adminApi.call('PATCH', `/admin/identities/${person.id}`, [deactivate])).status).toBe(200);
+    await page.goto('/login');
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(page.getByText('This account is switched off at the moment.')).toBeVisible();
+    await page.goto('/profile');
+    await expect(page).toHaveURL(/\/login/);
+  });
+});
+
+test.describe('the way on', () => {
+  for (const target of ['//evil.example/', '/\\evil.example', 'https://evil.example/', '/%09/evil.example']) {
+    test(`never leads to another host: ${target}`, async ({ page, person }) => {
+      await askForCode(page, person.email, `/login?return_to=${encodeURIComponent(target)}`);
+      await enterCode(page, codeIn(await mailTo(person.email)));
+      await expect(page).not.toHaveURL(/\/login/);
+      expect(new URL(page.url()).origin).toBe(process.env.SIGNET_ORIGIN);
+    });
+  }
+
+  test('is taken at once by somebody who is signed in', async ({ page, person, signIn }) => {
+    await signIn(page, person);
+    await page.goto('/login?return_to=%2Fprofile%2Fsettings');
+    await expect(page).toHaveURL('/profile/settings');
+    await page.goto('/login?return_to=%2F%2Fevil.example');
+    await expect(page).toHaveURL('/profile');
+    await page.goto('/');
+    await expect(page).toHaveURL('/profile');
+  });
+
+  test('ends at the door after signing out, also by the back button', async ({ page, person, signIn }) => {
+    await page.goto('/');
+    await expect(page).toHaveURL('/login');
+    await signIn(page, person);
+    await page.getByRole('link', { name: 'Account settings' }).first().click();
+    await expect(headingOf(page)).toHaveText('Account settings');
+    await page.getByRole('button', { name: /^Account menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page.getByText('You are signed out.')).toBeVisible();
+    await page.goBack();
+    await expect(headingOf(page)).toHaveText('Sign in');
+    await page.goto('/profile');
+    await expect(page).toHaveURL('/login?return_to=%2Fprofile');
+  });
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('somebody signs in by code, after a slip of each kind, and out again', async ({ page, person }) => {
+    await page.goto('/login?return_to=%2Fprofile%2Fsettings');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByText('Enter your email address.')).toBeVisible();
+    await expect(page.locator('noscript')).toContainText('A passkey needs JavaScript.');
+    await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page).toHaveURL(/step=code/);
+    const code = codeIn(await mailTo(person.email));
+    await enterCode(page, wrongCode(code));
+    await expect(page.getByText('You have 4 tries left')).toBeVisible();
+    await page.getByRole('button', { name: 'Resend' }).click();
+    await expect(page.getByText('A new message is on its way.')).toBeVisible();
+    await enterCode(page, codeIn(await mailTo(person.email, 2)));
+    await expect(page).toHaveURL('/profile/settings');
+    await page.getByRole('button', { name: /^Account menu/ }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByText('You are signed out.')).toBeVisible();
+    await page.goto('/profile');
+    await expect(page).toHaveURL(/\/login/);
+  });
+
+  test('somebody signs in by link', async ({ page, person }) => {
+    await askForCode(page, person.email);
+    await page.goto(linkIn(await mailTo(person.email)));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(headingOf(page)).toHaveText('Account & Security');
+  });
+
+  test('language and theme are chosen, and stay', async ({ page }) => {
+    await page.goto('/login?return_to=%2Fprofile');
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    await expect(page.getByRole('button', { name: 'Weiter' })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await page.getByRole('button', { name: 'Dunkel' }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page).toHaveURL('/login?return_to=%2Fprofile');
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Weiter' })).toBeVisible();
+  });
+});
+
+test('the language chosen here is spoken at once, and everywhere after signing in', async ({
+  page,
+  person,
+  signIn,
+  browser,
+}) => {
+  await page.goto('/login');
+  await page.getByRole('textbox', { name: 'Email' }).fill('half-typed');
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await expect(headingOf(page)).toHaveText('Anmelden');
+  await expect(page).toHaveTitle('Anmelden');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.getByRole('textbox', { name: 'E-Mail-Adresse' })).toHaveValue('half-typed');
+  await page.getByRole('button', { name: 'English' }).click();
+  await signIn(page, person);
+  await page.getByRole('button', { name: /^Account menu/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await elsewhere(browser, async (other) => {
+    await signIn(other, person);
+    await expect(other.locator('html')).toHaveAttribute('lang', 'de');
+  });
+});
+
+for (const locale of ['en', 'de'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`the pages are accessible: ${locale}, ${theme}`, async ({ page, person, context, baseURL: url = '' }) => {
+      await context.addCookies([
+        { name: 'signet_locale', value: locale, url },
+        { name: 'signet_theme', value: theme, url },
+      ]);
+      await page.goto('/login');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole('textbox').fill('nonsense');
+      await page.getByRole('textbox').press('Enter');
+      await expect(page.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole('textbox').fill(person.email);
+      await page.getByRole('textbox').press('Enter');
+      await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByRole('textbox').fill('000000');
+      await page.getByRole('textbox').press('Enter');
+      await expect(page.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.goto(linkIn(await mailTo(person.email)));
+      await expect(headingOf(page)).toBeVisible();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.goto('/login/link');
+      await expect(page.getByRole('link', { name: /./ }).last()).toBeVisible();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    });
+  }
+}
