@@ -28,6 +28,6 @@ export function securityHeaders(policy: string, isHttps: boolean): Record<string
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy':
       'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=()',
-    ...(isHttps && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+    ...(isHttps && { 'strict-transport-security': 'max-age=63072000' }),
   };
 }
