@@ -54,13 +54,11 @@ export class SignInCeremonies<Output> {
     if (result.ok) return this.ports.onSignedIn(result.value);
     this.ports.onPending(false);
     // Until somebody picked a passkey nobody asked for anything, so there is nothing to tell them.
-    if (isAnswered) {
-      this.ports.onFailure(result.error);
-      return this.offer();
-    }
-    const isQuick = Date.now() - startedAt < QUICK_MILLIS;
-    const isWorthAnother = result.error.code === 'ceremony_cancelled' && quickFailures < MOST_QUICK_FAILURES;
-    if (isWorthAnother) return this.offer(isQuick ? quickFailures + 1 : 0);
+    if (isAnswered) this.ports.onFailure(result.error);
+    // What answers by itself, and is refused, would do so without end, and use up what its address may ask for.
+    const isQuick = isAnswered || Date.now() - startedAt < QUICK_MILLIS;
+    const isFinal = !isAnswered && result.error.code !== 'ceremony_cancelled';
+    if (!isFinal && quickFailures < MOST_QUICK_FAILURES) return this.offer(isQuick ? quickFailures + 1 : 0);
     // A server out of reach may be back later: the timer tries again.
     if (result.error.code === 'passkeys_unsupported' || result.error.code === 'aborted') clearTimeout(this.timer);
   }

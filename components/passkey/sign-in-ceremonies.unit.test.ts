@@ -143,6 +143,25 @@ test('a passkey picked from the offer and refused is told, and the offer goes on
   expect(onSignedIn).toHaveBeenCalledWith('in');
 });
 
+test('what answers by itself and is refused each time comes to an end, until the button is pressed', async () => {
+  finish.mockResolvedValue(refused);
+  const ceremonies = page();
+  const over = ceremonies.offer();
+  for (let count = 1; count <= 4; count++) {
+    await isAsked(count);
+    asked[count - 1]?.answer();
+  }
+  await over;
+  expect(asked).toHaveLength(4);
+  finish.mockReset().mockResolvedValue({ ok: true, value: 'in' });
+  void ceremonies.ask();
+  await isAsked(5);
+  asked[4]?.fail('NotAllowedError');
+  await isAsked(6);
+  expect(asked[5]?.mediation).toBe('conditional');
+  ceremonies.stop();
+});
+
 test('an offer that the browser drops is made again, but not without end, and nobody is told', async () => {
   const ceremonies = page();
   const over = ceremonies.offer();
