@@ -100,6 +100,13 @@ describe('the project comes from the host', () => {
   });
 });
 
+test.each(['/profile/%ff', '/%', '/admin/identities/%c3%28'])(
+  '400 for a path that cannot be decoded: %s',
+  async (path) => {
+    expect((await get(path)).status).toBe(400);
+  },
+);
+
 describe('nothing a client sends passes for ours', () => {
   test('headers of the front server and of Next are replaced or dropped', async () => {
     const { seen } = await get('/', {

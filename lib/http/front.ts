@@ -60,6 +60,8 @@ async function admit(
   setHeaders(response, securityHeaders(policy, options.consoleOrigin.startsWith('https:')));
   if (!request.url?.startsWith('/'))
     throw new AppError('invalid_input', { reason: 'The request target must be a path' });
+  if (!isDecodable(path))
+    throw new AppError('invalid_input', { reason: 'The path is not valid percent-encoded UTF-8' });
   if (path === '/health/alive') return sendHealth(response, request, ALIVE, requestId);
   if (path === '/health/ready') return sendHealth(response, request, await readiness(options.isStopping()), requestId);
 
@@ -85,6 +87,16 @@ async function admit(
   };
   replaceHeaders(request, context, { nonce, policy });
   await options.serve(request, response);
+}
+
+/** RFC 3986 §2.1; what is no UTF-8 would end as an error deep inside of Next. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `127.0.0.1` and `[::1]` on the port served mean the localhost project; any other unknown host belongs to nobody. */
