@@ -130,6 +130,20 @@ test.describe('account settings', () => {
     await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.text).toContain(address);
   });
 
+  test('an address that is not verified is verified from the summary', async ({ page, person, adminApi }) => {
+    await adminApi.call('PATCH', `/admin/identities/${person.id}`, [
+      { op: 'replace', path: '/verifiable_addresses/0/verified', value: false },
+    ]);
+    await page.goto('/profile');
+    const summary = page.getByRole('region', { name: 'Summary' });
+    await expect(summary).toContainText('Not verified');
+    const mails = (await mailsTo(person.email)).length;
+    await summary.getByRole('button', { name: 'Verify email' }).click();
+    await page.getByRole('textbox', { name: 'Code' }).fill(codeIn(await mailTo(person.email, mails + 1)));
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect(summary.getByText('Verified', { exact: true })).toBeVisible();
+  });
+
   test('the account is deleted for good after its address was typed', async ({ page, person, adminApi }) => {
     await page.getByRole('button', { name: 'Delete account' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Delete account?' });

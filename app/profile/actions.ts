@@ -81,5 +81,6 @@ export const sendStepUpCode = action({}, async (proof) => {
 export const verifyStepUpCode = action({ input: z.object({ code: z.string().max(100) }) }, async (proof, { code }) => {
   const browser = { browserHash: await readBrowserHash(), userAgent: (await headers()).get('user-agent') ?? '' };
   await startSession(await finishStepUpByCode(proof.context, proof, { ...browser, code }));
+  revalidatePath('/profile', 'layout'); // the code has proven the address, too
   return undefined;
 });

@@ -23,6 +23,7 @@ import { PasskeyOfferCard } from './_components/passkey-offer-card';
 import { PasskeySection } from './_components/passkey-section';
 import { SessionSection } from './_components/session-section';
 import { Signals } from './_components/signals';
+import { VerifyEmail } from './_components/verify-email';
 import * as actions from './actions';
 
 const FEW_EVENTS = 8;
@@ -133,6 +134,9 @@ function Summary({ proof: { identity }, locale }: { proof: Proof; locale: Locale
             </span>
           )}
         </div>
+        {email && !isVerified && (
+          <VerifyEmail email={email} send={actions.sendStepUpCode} verify={actions.verifyStepUpCode} />
+        )}
         <ButtonLink href="/profile/settings" size="small" icon={<UserRoundCog size={16} aria-hidden />}>
           {t('settings')}
         </ButtonLink>

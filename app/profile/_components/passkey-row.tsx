@@ -86,7 +86,7 @@ export function PasskeyRow({ passkey, isNaming, isHighlighted, onNamed, rename, 
             t.rich('added', { date: () => <DateText value={createdAt} locale={locale} /> }),
             lastUsedAt
               ? t.rich('lastUsed', { date: () => <RelativeTime value={lastUsedAt} now={now} locale={locale} /> })
-              : t('neverUsed'),
+              : !isCurrent && t('neverUsed'),
           ]}
         </Facts>
       }

@@ -33,8 +33,8 @@ export const activity: TranslatedNamespace<'activity'> = {
     counter_warning: 'Passkey „{name}“ verhielt sich ungewöhnlich: Er könnte kopiert worden sein',
   },
   operator: {
-    added: 'Sie dürfen jetzt die Konsole verwenden',
-    invited: 'Jemand wurde in die Konsole eingeladen',
+    added: 'Sie gehören jetzt zu den Betreibern dieses Dienstes',
+    invited: 'Jemand wurde als Betreiber eingeladen',
   },
   api_credential: {
     created: 'API-Zugang „{name}“ angelegt',

@@ -13,6 +13,10 @@ export const profile: TranslatedNamespace<'profile'> = {
     verified: 'Bestätigt',
     unverified: 'Nicht bestätigt',
     settings: 'Kontoeinstellungen',
+    verify: 'E-Mail-Adresse bestätigen',
+    verifyTitle: 'Bestätigen Sie Ihre E-Mail-Adresse',
+    verifyBody: 'Wir haben einen sechsstelligen Code an {email} gesendet.',
+    verifyDone: 'Ihre E-Mail-Adresse ist bestätigt.',
   },
   passkeys: {
     title: 'Passkeys',

@@ -7,6 +7,8 @@ export const setup: TranslatedNamespace<'setup'> = {
   last: 'Nachname',
   email: 'E-Mail-Adresse',
   emailHelp: 'Dorthin gehen Anmeldecodes und Sicherheitshinweise.',
+  emailTaken:
+    'Jemanden mit dieser Adresse gibt es hier schon. Verwenden Sie eine andere oder laden Sie die Person im Terminal ein: npm run signet -- operator invite --email {email} --role owner',
   button: 'Passkey erstellen und abschließen',
   working: 'Warten auf Ihren Passkey …',
   needsScript: 'Ein Passkey braucht JavaScript. Erlauben Sie es für diese Seite und laden Sie sie neu.',

@@ -32,8 +32,8 @@ export const activity = {
     counter_warning: 'Passkey “{name}” behaved unusually: it may have been copied',
   },
   operator: {
-    added: 'You may now use the console',
-    invited: 'Somebody was invited to the console',
+    added: 'You became an operator of this service',
+    invited: 'Somebody was invited as an operator',
   },
   api_credential: {
     created: 'API credential “{name}” created',

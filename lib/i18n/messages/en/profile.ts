@@ -12,6 +12,10 @@ export const profile = {
     verified: 'Verified',
     unverified: 'Not verified',
     settings: 'Account settings',
+    verify: 'Verify email',
+    verifyTitle: 'Verify your email address',
+    verifyBody: 'We mailed a six-digit code to {email}.',
+    verifyDone: 'Your email address is verified.',
   },
   passkeys: {
     title: 'Passkeys',

@@ -6,6 +6,8 @@ export const setup = {
   last: 'Last name',
   email: 'Email',
   emailHelp: 'Sign-in codes and security notices go here.',
+  emailTaken:
+    'Somebody with this address is here already. Use another one, or invite them on the terminal: npm run signet -- operator invite --email {email} --role owner',
   button: 'Create a passkey and finish',
   working: 'Waiting for your passkey…',
   needsScript: 'A passkey needs JavaScript. Allow it for this page, then load the page again.',
