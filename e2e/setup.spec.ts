@@ -1,17 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { accessibilityFaults, addAuthenticator, test as base, expect, signet, withoutAutofill } from './fixtures';
 
+const run = promisify(execFile);
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
 
 type Installation = {
   /** Starts the server on the same data; what it prints is what this resolves to. */
   start: () => Promise<string>;
   stop: () => Promise<void>;
+  /** The command line, on this server's data. */
+  signet: (...args: string[]) => Promise<unknown>;
 };
 
 /** A server of one's own, on which nobody is an operator yet. */
@@ -50,7 +54,8 @@ const test = base.extend<{ installation: Installation }>({
           if (/ {2}Mail .*\n(.*\n)*\n$/.test(printed)) resolve(printed);
         });
       });
-    await use({ start, stop });
+    const command = (...args: string[]) => run(process.execPath, ['build/cli.mjs', ...args], { env });
+    await use({ start, stop, signet: command });
     await stop();
     await rm(dir, { recursive: true, force: true });
   },
@@ -93,6 +98,11 @@ test('the first operator sets up by the printed link, which is then used up', as
   await introduce(page, 'grace.example.com');
   await finish.click();
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/such as name@example.com/);
+
+  await installation.signet('identity', 'create', '--email', 'alan@example.com');
+  await introduce(page, 'Alan@example.com');
+  await finish.click();
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/is here already/);
 
   await introduce(page, 'Grace@example.com');
   await authenticator.setVerified(false);
@@ -227,7 +237,7 @@ test.describe('an invitation', () => {
       signIn,
     }) => {
       await page.goto(await invite(newAddress()));
-      await expect(page.locator('noscript')).toContainText('A passkey needs JavaScript.');
+      expect(await page.locator('noscript').textContent()).toContain('A passkey needs JavaScript.');
       await expect(join(page)).toBeDisabled();
       await page.goto(await invite(person.email));
       await page.getByRole('link', { name: 'Sign in' }).click();

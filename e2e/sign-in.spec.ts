@@ -354,6 +354,17 @@ test.describe('the way on', () => {
     await expect(page).toHaveURL('/profile');
   });
 
+  test('says why somebody is here whose session was ended elsewhere', async ({ page, person, signIn, adminApi }) => {
+    await signIn(page, person);
+    for (const value of ['inactive', 'active']) {
+      await adminApi.call('PATCH', `/admin/identities/${person.id}`, [{ op: 'replace', path: '/state', value }]);
+    }
+    await page.goto('/profile');
+    await expect(page.getByText('Your session has ended. Sign in to go on.')).toBeVisible();
+    await signIn(page, person);
+    await expect(headingOf(page)).toHaveText('Account & Security');
+  });
+
   test('ends at the door after signing out, also by the back button', async ({ page, person, signIn }) => {
     await page.goto('/');
     await expect(page).toHaveURL('/login');
@@ -377,7 +388,7 @@ test.describe('without JavaScript', () => {
     await page.goto('/login?return_to=%2Fprofile%2Fsettings');
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByText('Enter your email address.')).toBeVisible();
-    await expect(page.locator('noscript')).toContainText('A passkey needs JavaScript.');
+    expect(await page.locator('noscript').textContent()).toContain('A passkey needs JavaScript.');
     await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page).toHaveURL(/step=code/);

@@ -25,7 +25,7 @@ export function SetupForm({ token, email, button }: Props) {
   const t = useTranslations('setup');
   const common = useTranslations('common');
   const errors = useTranslations('errors');
-  const { submit, isPending, failure, email: sentEmail } = useSetup(token);
+  const { submit, isPending, failure, email: sentEmail } = useSetup(token, { isInvited: email !== null });
   const faults = useFaults(failure, sentEmail);
   const errorOf = (name: string) => faults.find(({ field }) => field === name)?.message;
   const isQuiet = QUIET.some((code) => code === failure?.code);
@@ -72,9 +72,9 @@ export function SetupForm({ token, email, button }: Props) {
 function useFaults(failure: SetupFailure | null, email: string): FieldError[] {
   const t = useTranslations('setup');
   const login = useTranslations('login');
-  const errors = useTranslations('errors');
   const violation = useTranslations('settings.violation');
-  if (failure?.code === 'identifier_taken') return [{ field: 'email', message: errors('identifier_taken') }];
+  if (failure?.code === 'identifier_taken')
+    return [{ field: 'email', message: t('emailTaken', { email: email.trim() }) }];
   const messages = {
     first: violation('other', { field: t('first') }),
     last: violation('other', { field: t('last') }),

@@ -11,7 +11,7 @@ import { beginSetup, finishSetup } from '../actions';
 export type SetupFailure = Failure & { violations?: Violation[] };
 
 /** Posts the set-up form with a ceremony in between: what was typed is checked, a passkey is made, the page moves on. */
-export function useSetup(token: string) {
+export function useSetup(token: string, { isInvited }: { isInvited: boolean }) {
   const router = useRouter();
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<SetupFailure | null>(null);
@@ -31,8 +31,8 @@ export function useSetup(token: string) {
     if (result.ok) return; // on the way to the next page
     setPending(false);
     const { code, ...details } = result.error;
-    // Somebody was quicker, or the link is too old by now: the page says so itself.
-    if (code === 'invitation_spent') return router.refresh();
+    // The link is used up by now, or whom it invites has an account since: the page says so itself.
+    if (code === 'invitation_spent' || (isInvited && code === 'identifier_taken')) return router.refresh();
     if (code !== 'aborted') setFailure({ ...details, code });
   };
   /** `email` is the address that was sent. */

@@ -56,16 +56,17 @@ export function CodeStep(props: Props) {
         <p className="text-sm text-muted">{t('spam')}</p>
       </div>
       {hasCode && <CodeForm answer={answer} submit={submit} minutes={props.codeMinutes} />}
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <TextLink href={loginPath({ returnTo })} className="text-sm">
-          {t('otherEmail')}
-        </TextLink>
-        <form action={resend}>
+      {/* One below the other: beside each other they would fit only once the countdown is over. */}
+      <div className="flex flex-col items-start gap-2">
+        <form action={resend} className="-mx-2.5">
           <input type="hidden" name="email" value={email} />
           <input type="hidden" name="resent" value="1" />
           {returnTo !== null && <input type="hidden" name="return_to" value={returnTo} />}
           <ResendButton pauseSeconds={pauseSeconds} />
         </form>
+        <TextLink href={loginPath({ returnTo })} className="text-sm">
+          {t('otherEmail')}
+        </TextLink>
       </div>
     </>
   );

@@ -13,7 +13,7 @@ export function ResendButton({ pauseSeconds }: { pauseSeconds: number }) {
   const isWaiting = isHydrated && seconds > 0;
   return (
     <SubmitButton size="small" variant="quiet" aria-disabled={isWaiting}>
-      {isWaiting ? <span className="tabular-nums">{t('resendIn', { seconds })}</span> : t('resend')}
+      {isWaiting ? <span className="text-muted tabular-nums">{t('resendIn', { seconds })}</span> : t('resend')}
     </SubmitButton>
   );
 }
