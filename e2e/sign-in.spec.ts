@@ -83,6 +83,38 @@ test.describe('by code', () => {
     await expect(page).toHaveURL('/profile/settings');
   });
 
+  test('what is typed before the page has come alive is not lost', async ({ page, person }) => {
+    let release = () => {};
+    const hold = async () => {
+      const scripts = new Promise<void>((resolve) => (release = resolve));
+      await page.route('**/_next/static/chunks/*.js', async (route) => {
+        await scripts;
+        await route.continue();
+      });
+    };
+    const comeAlive = async () => {
+      release();
+      await page.unrouteAll({ behavior: 'wait' });
+    };
+    await hold();
+    await page.goto('/login', { waitUntil: 'commit' });
+    await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
+    await comeAlive();
+    await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeEnabled();
+    await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(person.email);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(codeField(page)).toBeVisible();
+    const code = codeIn(await mailTo(person.email));
+    await hold();
+    await page.reload({ waitUntil: 'commit' });
+    await codeField(page).fill(code);
+    await comeAlive();
+    await expect(page.getByRole('button', { name: /^Resend in/ })).toBeVisible(); // only script counts down
+    await expect(codeField(page)).toHaveValue(code);
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await expect(headingOf(page)).toHaveText('Account & Security');
+  });
+
   test('an address that nobody has gets the same screen, and no mail', async ({ page, person, browser }) => {
     const unknown = unknownAddress();
     await askForCode(page, unknown);
@@ -215,7 +247,7 @@ test.describe('by link', () => {
     await elsewhere(browser, async (other) => {
       await other.goto(link);
       await expect(headingOf(other)).toHaveText('Sign in');
-      await expect(other.getByText('You asked for this link in another browser.')).toBeVisible();
+      await expect(other.getByText('This link was asked for in another browser.')).toBeVisible();
       expect(await other.content()).not.toContain(person.email);
     });
     await page.goto(link);

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ChangeEvent, type ComponentProps, useState } from 'react';
+import { type ChangeEvent, type ComponentProps, useLayoutEffect, useRef, useState } from 'react';
 import { classes } from './classes';
 import { describedBy, FieldFrame, fieldId } from './field-frame';
 
@@ -25,9 +25,12 @@ const BOXES = ['1st', '2nd', '3rd', '4th', '5th', '6th'];
  */
 export function CodeField({ id, label, help, error, onValueChange, onComplete, className, ...input }: Props) {
   const [digits, setDigits] = useState('');
+  const frame = useRef<HTMLDivElement>(null);
+  // What was typed or filled in before this script ran is taken over, before React would write its own value there.
+  useLayoutEffect(() => setDigits(digitsOf(frame.current?.querySelector('input')?.value ?? '')), []);
   const fieldIdentifier = id ?? fieldId(input.name);
   const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
-    const next = event.target.value.replaceAll(/\D/g, '').slice(0, BOXES.length);
+    const next = digitsOf(event.target.value);
     setDigits(next);
     onValueChange?.(next);
     if (next.length === BOXES.length && next !== digits) onComplete?.(next);
@@ -35,7 +38,7 @@ export function CodeField({ id, label, help, error, onValueChange, onComplete, c
   return (
     <FieldFrame id={fieldIdentifier} label={label} help={help} error={error}>
       {/* Digits run from left to right in every script. */}
-      <div dir="ltr" className="code-field" data-error={error ? '' : undefined}>
+      <div ref={frame} dir="ltr" className="code-field" data-error={error ? '' : undefined}>
         <div className="code-boxes" aria-hidden>
           {BOXES.map((box, index) => (
             <span key={box} data-next={index === Math.min(digits.length, BOXES.length - 1) ? '' : undefined} />
@@ -57,4 +60,8 @@ export function CodeField({ id, label, help, error, onValueChange, onComplete, c
       </div>
     </FieldFrame>
   );
+}
+
+function digitsOf(typed: string): string {
+  return typed.replaceAll(/\D/g, '').slice(0, BOXES.length);
 }

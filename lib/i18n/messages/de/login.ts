@@ -35,7 +35,7 @@ export const login: TranslatedNamespace<'login'> = {
     leadWithEmail: 'Sie haben einen Anmeldelink für {project} als {email} geöffnet.',
     button: 'Anmelden',
     otherBrowser:
-      'Sie haben diesen Link in einem anderen Browser angefordert. Fahren Sie nur fort, wenn Sie dem Gerät vor Ihnen vertrauen.',
+      'Dieser Link wurde in einem anderen Browser angefordert. Fahren Sie nur fort, wenn Sie dem Gerät vor Ihnen vertrauen.',
     spentTitle: 'Dieser Link funktioniert nicht mehr',
     spentBody: 'Ein Anmeldelink gilt einmal und nur wenige Minuten. Fordern Sie einen neuen an.',
     spentAction: 'Neuen Link anfordern',

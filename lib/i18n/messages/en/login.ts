@@ -33,7 +33,7 @@ export const login = {
     lead: 'You opened a sign-in link for {project}.',
     leadWithEmail: 'You opened a sign-in link for {project} as {email}.',
     button: 'Sign in',
-    otherBrowser: 'You asked for this link in another browser. Go on only if you trust the device in front of you.',
+    otherBrowser: 'This link was asked for in another browser. Go on only if you trust the device in front of you.',
     spentTitle: 'This link no longer works',
     spentBody: 'A sign-in link works once and for a few minutes. Ask for a new one.',
     spentAction: 'Ask for a new link',
