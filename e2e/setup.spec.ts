@@ -183,6 +183,7 @@ test.describe('an invitation', () => {
     await page.goto(link);
     await expect(page.getByText(`${person.email} has an account here.`)).toBeVisible();
     await page.getByRole('link', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(/\/login/);
     await signIn(page, person);
     await expect(headingOf(page)).toHaveText('Join Signet');
     await page.getByRole('button', { name: 'Accept' }).click();
@@ -241,6 +242,7 @@ test.describe('an invitation', () => {
       await expect(join(page)).toBeDisabled();
       await page.goto(await invite(person.email));
       await page.getByRole('link', { name: 'Sign in' }).click();
+      await expect(page).toHaveURL(/\/login/);
       await signIn(page, person);
       await page.getByRole('button', { name: 'Accept' }).click();
       await expect(headingOf(page)).toHaveText('Account & Security');
