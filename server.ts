@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   await ensureFirstProject(settings.origin);
 
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 72_000 });
+  if (!isDevelopment) askItselfAt(settings);
   const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer: server });
   await app.prepare();
   const serve = app.getRequestHandler();
@@ -53,6 +54,17 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/**
+ * Where Next finds this server for the page after an action that redirects. It would take the public origin, which with a
+ * proxy in front is another machine's.
+ */
+function askItselfAt({ listenHost, port }: Env): void {
+  const isAny = listenHost === undefined || listenHost === '0.0.0.0' || listenHost === '::';
+  const host = isAny ? '127.0.0.1' : listenHost.includes(':') ? `[${listenHost}]` : listenHost;
+  // biome-ignore lint/style/noProcessEnv: read by Next, which has no option for it
+  process.env.__NEXT_PRIVATE_ORIGIN = `http://${host}:${port}`;
 }
 
 function listen(server: Server, { port, listenHost }: Env): Promise<void> {

@@ -31,7 +31,12 @@ type Fixtures = {
   noFaults: undefined;
 };
 
+/** An address of its own for each story, as a proxy would tell it. */
+const someAddress = () => `10.${Array.from({ length: 3 }, () => Math.floor(Math.random() * 254) + 1).join('.')}`;
+
 export const test = base.extend<Fixtures, { adminApi: AdminApi }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  extraHTTPHeaders: async ({}, use) => use({ 'x-forwarded-for': someAddress() }),
   adminApi: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
     async ({}, use) => use(await connectAdminApi()),

@@ -26,9 +26,14 @@ export function sealContext(context: RequestContext): string {
 
 /** Throws when the front server did not make this header. */
 export function openContext(header: string | null): RequestContext {
+  const context = readContext(header);
+  if (!context) throw new Error('The request did not come through the front server');
+  return context;
+}
+
+/** The context, or null when the front server did not make this header. */
+export function readContext(header: string | null): RequestContext | null {
   const [payload = '', signature = ''] = (header ?? '').split('.');
-  if (!isEqualConstantTime(processHmac(payload), signature)) {
-    throw new Error('The request did not come through the front server');
-  }
+  if (!isEqualConstantTime(processHmac(payload), signature)) return null;
   return JSON.parse(Buffer.from(payload, 'base64url').toString());
 }

@@ -100,6 +100,23 @@ describe('the project comes from the host', () => {
   });
 });
 
+describe('a refusal', () => {
+  test('speaks to people in words and their language, to programs in the envelope', async () => {
+    const accept = 'text/html,application/xhtml+xml';
+    const page = await get('/profile', { host: 'evil', accept, 'accept-language': 'de-AT' });
+    expect([page.status, page.headers['content-type']]).toEqual([421, 'text/html; charset=utf-8']);
+    expect(page.body).toContain('lang="de"');
+    const api = await get('/admin/identities', { host: 'evil', accept });
+    expect(JSON.parse(api.body).error.code).toBe(421);
+  });
+});
+
+test('what the front server sealed for a first request holds for the one that Next makes for it', async () => {
+  const first = (await get('/profile', {}, { localAddress: '127.0.0.9' })).seen();
+  const inner = await get('/profile', { host: 'elsewhere', [CONTEXT_HEADER]: first.headers[CONTEXT_HEADER] ?? '' });
+  expect(inner.seen().context).toMatchObject({ projectId: first.context.projectId, address: first.context.address });
+});
+
 test.each(['/profile/%ff', '/%', '/admin/identities/%c3%28'])(
   '400 for a path that cannot be decoded: %s',
   async (path) => {

@@ -6,8 +6,9 @@ import { randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import { findProjectByHost } from '@/lib/project/service';
 import { type Origination, TrustedProxies } from './client-address';
-import { CONTEXT_HEADER, type RequestContext, sealContext } from './context';
+import { CONTEXT_HEADER, type RequestContext, readContext, sealContext } from './context';
 import { ALIVE, type Health, readiness } from './health';
+import { plainPage } from './plain-page';
 import { problemResponse, toAppError } from './problem';
 import { contentSecurityPolicy, securityHeaders } from './security-headers';
 
@@ -27,6 +28,8 @@ type Options = {
   isStopping: () => boolean;
 };
 
+type Visit = { path: string; requestId: string; nonce: string };
+
 const FOR_PROGRAMS = /^\/(admin|oauth2|schemas|api|metrics|openapi\.json|\.well-known)(\/|$)/;
 
 export function createFront(options: Options): Front {
@@ -35,14 +38,15 @@ export function createFront(options: Options): Front {
     const started = performance.now();
     const requestId = newId();
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const nonce = randomToken(16);
     response.setHeader('x-request-id', requestId);
     if (options.isStopping()) response.setHeader('connection', 'close');
     response.once('close', () => logRequest(request, response, path, requestId, started));
     try {
-      await admit(options, proxies, request, response, path, requestId);
+      await admit(options, proxies, request, response, { path, requestId, nonce });
     } catch (error) {
       if (response.headersSent) response.destroy();
-      else await send(response, problemResponse(toAppError(error, requestId), requestId), request.method);
+      else await refuse(request, response, toAppError(error, requestId), { path, requestId, nonce });
     }
   };
 }
@@ -52,10 +56,8 @@ async function admit(
   proxies: TrustedProxies,
   request: IncomingMessage,
   response: ServerResponse,
-  path: string,
-  requestId: string,
+  { path, requestId, nonce }: Visit,
 ): Promise<void> {
-  const nonce = randomToken(16);
   const policy = contentSecurityPolicy(nonce, options.isDevelopment);
   setHeaders(response, securityHeaders(policy, options.consoleOrigin.startsWith('https:')));
   if (!request.url?.startsWith('/'))
@@ -65,28 +67,61 @@ async function admit(
   if (path === '/health/alive') return sendHealth(response, request, ALIVE, requestId);
   if (path === '/health/ready') return sendHealth(response, request, await readiness(options.isStopping()), requestId);
 
+  const context = innerContext(request, requestId) ?? (await contextOf(options, proxies, request, requestId));
+  setHeaders(response, securityHeaders(policy, context.origin.startsWith('https:')));
+  if (context.isNumericHost && !FOR_PROGRAMS.test(path)) {
+    // Passkeys and cookies belong to a name, not to a number.
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    response.writeHead(isRead ? 307 : 421, { location: context.origin + request.url }).end();
+    return;
+  }
+  replaceHeaders(request, context, { nonce, policy });
+  await options.serve(request, response);
+}
+
+/** Throws `unknown_host`. */
+async function contextOf(
+  options: Options,
+  proxies: TrustedProxies,
+  request: IncomingMessage,
+  requestId: string,
+): Promise<RequestContext & { isNumericHost: boolean }> {
   const origination = proxies.read(request.socket.remoteAddress ?? '', request.headers);
   const project = await projectOf(origination, request.socket.localPort);
   if (!project) throw new AppError('unknown_host');
-  setHeaders(response, securityHeaders(policy, project.origin.startsWith('https:')));
-  if (isNumericLoopback(origination.host) && !FOR_PROGRAMS.test(path)) {
-    // Passkeys and cookies belong to a name, not to a number.
-    response.writeHead(request.method === 'GET' || request.method === 'HEAD' ? 307 : 421, {
-      location: project.origin + request.url,
-    });
-    response.end();
-    return;
-  }
-  const context: RequestContext = {
+  return {
     requestId,
     address: origination.address,
     projectId: project.id,
     projectName: project.name,
     origin: project.origin,
     isConsoleHost: project.origin === options.consoleOrigin,
+    isNumericHost: isNumericLoopback(origination.host),
   };
-  replaceHeaders(request, context, { nonce, policy });
-  await options.serve(request, response);
+}
+
+/**
+ * After an action that redirects, Next asks this server for the page itself, with the headers of the first request: what was
+ * found out then still holds. Only this process can make the seal, and it hands it to nobody outside.
+ */
+function innerContext(request: IncomingMessage, requestId: string) {
+  const header = request.headers[CONTEXT_HEADER];
+  const context = typeof header === 'string' ? readContext(header) : null;
+  return context && { ...context, requestId, isNumericHost: false };
+}
+
+/** For people in words, for programs in the envelope. */
+async function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: AppError,
+  { path, requestId, nonce }: Visit,
+): Promise<void> {
+  const isPage = !FOR_PROGRAMS.test(path) && /\btext\/html\b/.test(request.headers.accept ?? '');
+  const answer = isPage
+    ? plainPage(error, requestId, request.headers['accept-language'], nonce)
+    : problemResponse(error, requestId);
+  await send(response, answer, request.method);
 }
 
 /** RFC 3986 §2.1; what is no UTF-8 would end as an error deep inside of Next. */

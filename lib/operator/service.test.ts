@@ -136,6 +136,8 @@ describe('the first operator', () => {
     expect(await operators.findRole(project.organizationId, identity.id)).toBe('owner');
     expect(await operators.peekInvitation(token)).toEqual({ state: 'spent' });
     expect(await operators.ensureSetupLink()).toBeNull();
+    await (await db()).operator.deleteMany();
+    expect(await operators.peekInvitation(token)).toEqual({ state: 'spent' });
     const events = (await listIdentityEvents(project.id, identity.id, 10)).map(({ type }) => type);
     expect(events.reverse()).toEqual(['identity.created', 'operator.added', 'passkey.added', 'session.started']);
   });
@@ -332,6 +334,14 @@ describe('accepting, for who has an identity already', () => {
     const [event] = await listIdentityEvents(project.id, identity.id, 1);
     expect(event).toMatchObject({ type: 'operator.added', details: { role: 'admin' } });
     await expect(operators.acceptInvitation(proof, token)).rejects.toMatchObject({ code: 'invitation_spent' });
+  });
+
+  test('gives it once, however often it is accepted at the same time', async () => {
+    const { token, proof } = await invited();
+    const all = await Promise.allSettled([1, 2, 3, 4].map(() => operators.acceptInvitation(proof, token)));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const events = await listIdentityEvents(project.id, proof.identity.id, 50);
+    expect(events.filter(({ type }) => type === 'operator.added')).toHaveLength(1);
   });
 
   test('is for the one invited only, and the link stays theirs', async () => {

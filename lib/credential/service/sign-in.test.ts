@@ -171,11 +171,14 @@ describe('a passkey that opens nothing here', () => {
   test('of another project under the same relying party: refused, but not called unknown', async () => {
     const here = await moveProject(await makeProject(), `https://${newId()}.example.com`);
     const there = await moveProject(await makeProject(), `${here.origin}:8443`);
-    const { authenticator } = await addPasskey(await signIn(there, await makePerson(there)));
+    const proof = await signIn(there, await makePerson(there));
+    const { authenticator } = await addPasskey(proof);
     const options = await beginPasskeySignIn(contextOf(here), BROWSER);
     const response = authenticator.get(options, { origin: here.origin });
     const refusal = finishPasskeySignIn(contextOf(here), BROWSER, response, CLIENT);
     await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused' });
+    // Nothing of it enters this project's log: whose passkey it is, is the other project's alone to know.
+    expect(await listIdentityEvents(here.id, proof.identity.id, 50)).toEqual([]);
   });
 
   test('made before the project moved to another host name', async () => {

@@ -102,7 +102,7 @@ describe('200', () => {
     );
     expect(response.status).toBe(200);
     expect(await response.text()).toMatch(
-      /^\{"access_token":"[\w-]+\.[\w-]+\.[\w-]+","expires_in":3599,"scope":"openid","token_type":"bearer"\}$/,
+      /^\{"access_token":"[\w-]+\.[\w-]+\.[\w-]+","expires_in":359\d,"scope":"openid","token_type":"bearer"\}$/,
     );
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('pragma')).toBe('no-cache');
