@@ -1,5 +1,6 @@
 // Installs the npm packages that package-lock.json names, when they are not there yet.
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
 import { inRoot } from './root.mjs';
 import { run } from './run.mjs';
 import { hashOf, isFresh, removeStamp, writeStamp } from './stamp.mjs';
@@ -23,6 +24,11 @@ export async function install({ dev }) {
       'npm ci failed; its reason stands above. Where the SQLite driver has to be compiled, python3, make and g++ are needed.',
     );
   }
+  if (!(await loadsNatively())) {
+    throw new Error(
+      `The SQLite driver was not made for Node ${process.versions.node}. If npm has a setting "nodedir" (npm config get nodedir), it names the headers of another version.`,
+    );
+  }
   writeStamp(stamp, hash(dev ? 'all' : 'production'));
 }
 
@@ -31,8 +37,33 @@ async function npm(...args) {
   const cli = process.env.npm_execpath;
   const viaNode = cli?.endsWith('npm-cli.js');
   const command = viaNode ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { code } = await run(command, viaNode ? [cli, ...args] : args, { shell: command.endsWith('.cmd') });
+  const headers = ownHeaders();
+  const { code } = await run(command, viaNode ? [cli, ...args] : args, {
+    shell: command.endsWith('.cmd'),
+    env: headers ? { npm_config_nodedir: headers } : {},
+  });
   return code;
+}
+
+/**
+ * The folder whose include/node belongs to this very Node, or undefined. A machine's own npm setting may name those of
+ * another version, and what is compiled with them does not load. (npm's package `node` keeps its headers beside itself.)
+ */
+function ownHeaders() {
+  const places = [process.execPath, realpathSync(process.execPath)].map((file) => path.resolve(file, '../..'));
+  const beside = places.flatMap((place) => {
+    const folder = path.join(place, 'node_modules');
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('node-')) : [];
+    return names.map((name) => path.join(folder, name));
+  });
+  return [...places, ...beside].find((place) => headersVersion(place) === process.versions.node);
+}
+
+function headersVersion(place) {
+  const file = path.join(place, 'include/node/node_version.h');
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  return ['MAJOR', 'MINOR', 'PATCH'].map((part) => text.match(`#define NODE_${part}_VERSION (\\d+)`)?.[1]).join('.');
 }
 
 /** npm writes node_modules/.package-lock.json last, with what it installed: a run cut short leaves none. */
