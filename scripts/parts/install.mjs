@@ -1,6 +1,6 @@
 // Installs the npm packages that package-lock.json names, when they are not there yet.
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { headersFor } from './headers.mjs';
 import { inRoot } from './root.mjs';
 import { run } from './run.mjs';
 import { hashOf, isFresh, removeStamp, writeStamp } from './stamp.mjs';
@@ -18,7 +18,10 @@ export async function install({ dev }) {
   }
   console.error('Installing packages (a minute or two the first time, when the SQLite driver has to be compiled) …');
   removeStamp(stamp);
-  const code = await npm('ci', dev ? '--include=dev' : '--omit=dev');
+  const headers = await headersFor(npm);
+  const env = headers ? { npm_config_nodedir: headers.dir } : {};
+  const { code } = await npm(['ci', dev ? '--include=dev' : '--omit=dev'], { env });
+  headers?.remove();
   if (code !== 0) {
     throw new Error(
       'npm ci failed; its reason stands above. Where the SQLite driver has to be compiled, python3, make and g++ are needed.',
@@ -33,37 +36,11 @@ export async function install({ dev }) {
 }
 
 /** Runs the npm this was started by, else the one in PATH. */
-async function npm(...args) {
+function npm(args, options = {}) {
   const cli = process.env.npm_execpath;
   const viaNode = cli?.endsWith('npm-cli.js');
   const command = viaNode ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const headers = ownHeaders();
-  const { code } = await run(command, viaNode ? [cli, ...args] : args, {
-    shell: command.endsWith('.cmd'),
-    env: headers ? { npm_config_nodedir: headers } : {},
-  });
-  return code;
-}
-
-/**
- * The folder whose include/node belongs to this very Node, or undefined. A machine's own npm setting may name those of
- * another version, and what is compiled with them does not load. (npm's package `node` keeps its headers beside itself.)
- */
-function ownHeaders() {
-  const places = [process.execPath, realpathSync(process.execPath)].map((file) => path.resolve(file, '../..'));
-  const beside = places.flatMap((place) => {
-    const folder = path.join(place, 'node_modules');
-    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('node-')) : [];
-    return names.map((name) => path.join(folder, name));
-  });
-  return [...places, ...beside].find((place) => headersVersion(place) === process.versions.node);
-}
-
-function headersVersion(place) {
-  const file = path.join(place, 'include/node/node_version.h');
-  if (!existsSync(file)) return undefined;
-  const text = readFileSync(file, 'utf8');
-  return ['MAJOR', 'MINOR', 'PATCH'].map((part) => text.match(`#define NODE_${part}_VERSION (\\d+)`)?.[1]).join('.');
+  return run(command, viaNode ? [cli, ...args] : args, { shell: command.endsWith('.cmd'), ...options });
 }
 
 /** npm writes node_modules/.package-lock.json last, with what it installed: a run cut short leaves none. */
