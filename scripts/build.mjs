@@ -71,6 +71,7 @@ export const bundleOptions = (entry, outfile) => ({
 async function bundle(entry, outfile) {
   const esbuild = await import('esbuild');
   await esbuild.build(bundleOptions(entry, outfile));
+  await esbuild.stop(); // its helper process would live as long as the server
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await withLock(() => build());
