@@ -8,7 +8,7 @@ import { openProject } from './project';
 type InviteOptions = { email: string; role?: OperatorRole; json?: boolean };
 
 export function addOperatorCommands(program: Command, io: Io): void {
-  const noun = program.command('operator').description('people who may use the console');
+  const noun = program.command('operator').description('people who run this service');
   noun
     .command('invite')
     .description('make a one-time link by which somebody becomes an operator; no mail goes out')
