@@ -18,6 +18,7 @@ import { getLocale } from '@/lib/http/locale';
 import { cookieSettings } from '@/lib/http/next-auth';
 import { PASSKEY_OFFER_COOKIE } from '@/lib/http/passkey-offer';
 import { startSession } from '@/lib/http/sign-in';
+import { isAppError } from '@/lib/platform/errors';
 import { endOtherSessions, endSession } from '@/lib/session/service';
 import { beginStepUp as beginStepUpByCode, finishStepUp as finishStepUpByCode } from '@/lib/verification/service';
 
@@ -49,7 +50,11 @@ export const deletePasskey = action({ fresh: true, input: z.object({ id }) }, as
 });
 
 export const signOutSession = action({ fresh: true, input: z.object({ id }) }, async ({ actor, identity }, input) => {
-  await endSession(actor, identity.id, input.id);
+  try {
+    await endSession(actor, identity.id, input.id);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'not_found') throw error; // over already is what was wanted
+  }
   revalidatePath('/profile');
 });
 

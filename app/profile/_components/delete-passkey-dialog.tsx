@@ -2,8 +2,7 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { failureMessage } from '@/components/passkey/failure-message';
-import { useStepUp } from '@/components/step-up/step-up-provider';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import type { PasskeySignals } from '@/lib/credential/model';
@@ -23,10 +22,7 @@ type Props = {
 export function DeletePasskeyDialog({ passkey, otherCount, email, remove, onDeleted, onClose, onAddAnother }: Props) {
   const t = useTranslations('profile.passkeys');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
-  const withStepUp = useStepUp();
-  const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string>();
+  const { run, isPending, failure } = useStepUpAction();
   const [isBlocked, setBlocked] = useState(otherCount === 0 && email === null);
   if (isBlocked) {
     return (
@@ -45,15 +41,9 @@ export function DeletePasskeyDialog({ passkey, otherCount, email, remove, onDele
     );
   }
   const confirm = async () => {
-    if (isPending) return;
-    setPending(true);
-    setFailure(undefined);
-    const attempt = () => remove({ id: passkey.id }).catch(() => ({ ok: false, error: { code: 'offline' } }) as const);
-    const result = await withStepUp(attempt);
-    setPending(false);
-    if (result.ok) onDeleted(result.value);
-    else if (result.error.code === 'last_sign_in_method') setBlocked(true);
-    else setFailure(failureMessage(errors, result.error));
+    const result = await run(() => remove({ id: passkey.id }));
+    if (result?.ok) onDeleted(result.value);
+    else if (result?.error.code === 'last_sign_in_method') setBlocked(true);
   };
   return (
     <AlertDialog

@@ -3,8 +3,7 @@
 import { Laptop, MonitorSmartphone, Smartphone, Tablet } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { failureMessage } from '@/components/passkey/failure-message';
-import { useStepUp } from '@/components/step-up/step-up-provider';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Facts, Item, ItemList } from '@/components/ui/item-list';
@@ -45,23 +44,17 @@ const ICONS: Record<Device['kind'], ReactNode> = {
 export function SessionSection({ sessions, locale, now, signOut, signOutOthers }: Props) {
   const t = useTranslations('profile.sessions');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
-  const withStepUp = useStepUp();
   const toast = useToast();
   const [pendingId, setPendingId] = useState<string>();
-  const [failure, setFailure] = useState<string>();
   const otherCount = sessions.filter(({ isCurrent }) => !isCurrent).length;
+  const { run, failure } = useStepUpAction();
   const end = async ({ id, name }: SessionItem) => {
-    if (pendingId) return;
     setPendingId(id);
-    setFailure(undefined);
-    const attempt = () => signOut({ id }).catch(() => ({ ok: false, error: { code: 'offline' } }) as const);
-    const result = await withStepUp(attempt);
+    const result = await run(() => signOut({ id }));
     setPendingId(undefined);
-    // Gone already is what was wanted.
-    if (!result.ok && result.error.code !== 'not_found') return setFailure(failureMessage(errors, result.error));
+    if (!result?.ok) return;
     toast({ text: t('signedOut', { device: name }) });
-    document.getElementById('sessions')?.focus();
+    document.getElementById('sessions')?.focus(); // the button that had the focus is gone
   };
   return (
     <Section id="sessions" title={t('title')} help={t('help')}>

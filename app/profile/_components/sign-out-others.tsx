@@ -3,8 +3,7 @@
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { failureMessage } from '@/components/passkey/failure-message';
-import { useStepUp } from '@/components/step-up/step-up-provider';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { useToast } from '@/components/ui/toast';
@@ -18,20 +17,12 @@ type Props = { count: number; signOutOthers: SignOutOthers };
 export function SignOutOthersButton({ count, signOutOthers }: Props) {
   const t = useTranslations('profile.sessions');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
-  const withStepUp = useStepUp();
   const toast = useToast();
   const [isOpen, setOpen] = useState(false);
-  const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string>();
+  const { run, isPending, failure } = useStepUpAction();
   const confirm = async () => {
-    if (isPending) return;
-    setPending(true);
-    setFailure(undefined);
-    const attempt = () => signOutOthers().catch(() => ({ ok: false, error: { code: 'offline' } }) as const);
-    const result = await withStepUp(attempt);
-    setPending(false);
-    if (!result.ok) return setFailure(failureMessage(errors, result.error));
+    const result = await run(signOutOthers);
+    if (!result?.ok) return;
     setOpen(false);
     toast({ text: t('othersSignedOut', { count: result.value.count }) });
   };

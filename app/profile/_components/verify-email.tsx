@@ -3,7 +3,7 @@
 import { MailCheck } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { failureMessage } from '@/components/passkey/failure-message';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { CodeField } from '@/components/ui/code-field';
 import { Dialog } from '@/components/ui/dialog';
@@ -22,30 +22,18 @@ export function VerifyEmail({ email, send, verify }: Props) {
   const t = useTranslations('profile.summary');
   const stepUp = useTranslations('common.stepUp');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
   const toast = useToast();
   const [isOpen, setOpen] = useState(false);
-  const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string>();
-  const run = async <Output,>(attempt: () => Promise<ActionResult<Output>>, done: () => void) => {
-    if (isPending) return;
-    setPending(true);
-    setFailure(undefined);
-    const result = await attempt().catch(() => ({ ok: false, error: { code: 'offline' } }) as const);
-    setPending(false);
-    if (result.ok) done();
-    else setFailure(failureMessage(errors, result.error));
+  const { run, isPending, failure } = useStepUpAction();
+  const ask = async () => {
+    if ((await run(send))?.ok) setOpen(true);
   };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const code = String(new FormData(event.currentTarget).get('code') ?? '');
-    return run(
-      () => verify({ code }),
-      () => {
-        setOpen(false);
-        toast({ text: t('verifyDone') });
-      },
-    );
+    if (!(await run(() => verify({ code })))?.ok) return;
+    setOpen(false);
+    toast({ text: t('verifyDone') });
   };
   return (
     <>
@@ -54,7 +42,7 @@ export function VerifyEmail({ email, send, verify }: Props) {
         icon={<MailCheck size={16} aria-hidden />}
         isPending={isPending && !isOpen}
         pendingLabel={common('working')}
-        onClick={() => run(send, () => setOpen(true))}
+        onClick={ask}
       >
         {t('verify')}
       </Button>
@@ -75,7 +63,7 @@ export function VerifyEmail({ email, send, verify }: Props) {
           <SubmitButton isBlock isPending={isPending} pendingLabel={common('working')}>
             {stepUp('verify')}
           </SubmitButton>
-          <Button variant="quiet" isBlock onClick={() => run(send, () => undefined)}>
+          <Button variant="quiet" isBlock onClick={ask}>
             {stepUp('resend')}
           </Button>
         </form>

@@ -3,8 +3,7 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { failureMessage } from '@/components/passkey/failure-message';
-import { useStepUp } from '@/components/step-up/step-up-provider';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { isTypedConfirmation } from '@/components/ui/typed-confirmation';
@@ -23,13 +22,10 @@ type Props = {
 export function DeleteAccount({ confirmation, passkeyCount, sessionCount, deleteAccount }: Props) {
   const t = useTranslations('settings.delete');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
-  const withStepUp = useStepUp();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const [mismatch, setMismatch] = useState<string>();
-  const [failure, setFailure] = useState<string>();
-  const [isPending, setPending] = useState(false);
+  const { run, isPending, failure, setFailure } = useStepUpAction();
   const open = () => {
     setTyped('');
     setMismatch(undefined);
@@ -37,16 +33,9 @@ export function DeleteAccount({ confirmation, passkeyCount, sessionCount, delete
     setOpen(true);
   };
   const confirm = async () => {
-    if (isPending) return;
     if (!isTypedConfirmation(typed, confirmation)) return setMismatch(t('confirmMismatch', { value: confirmation }));
-    setPending(true);
-    setFailure(undefined);
-    const attempt = () =>
-      deleteAccount({ confirmation: typed }).catch(() => ({ ok: false, error: { code: 'offline' } }) as const);
-    const result = await withStepUp(attempt);
-    if (result.ok) return location.assign('/login?notice=account-deleted');
-    setPending(false);
-    setFailure(failureMessage(errors, result.error));
+    const result = await run(() => deleteAccount({ confirmation: typed }));
+    if (result?.ok) location.assign('/login?notice=account-deleted');
   };
   return (
     <>

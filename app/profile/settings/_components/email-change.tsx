@@ -2,8 +2,7 @@
 
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { failureMessage } from '@/components/passkey/failure-message';
-import { useStepUp } from '@/components/step-up/step-up-provider';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { CodeField } from '@/components/ui/code-field';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -23,48 +22,30 @@ type Props = {
 export function EmailChange({ email, pendingAddress, send, confirm }: Props) {
   const t = useTranslations('settings.email');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
   const login = useTranslations('login');
-  const withStepUp = useStepUp();
   const toast = useToast();
   const [isOpen, setOpen] = useState(false);
   const [sentTo, setSentTo] = useState(pendingAddress);
-  const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string>();
 
-  const run = async <Output,>(attempt: () => Promise<ActionResult<Output>>, done: (output: Output) => void) => {
-    if (isPending) return;
-    setPending(true);
-    setFailure(undefined);
-    const result = await withStepUp(() => attempt().catch(() => ({ ok: false, error: { code: 'offline' } }) as const));
-    setPending(false);
-    if (result.ok) return done(result.value);
-    const isMalformed = result.error.code === 'invalid_input';
-    const isSame =
-      isMalformed && 'violations' in result.error && result.error.violations?.[0]?.message.includes('present');
-    setFailure(isSame ? t('same') : isMalformed ? login('emailMalformed') : failureMessage(errors, result.error));
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const sendTo = async (address: string) => {
+    const result = await run(() => send({ email: address }));
+    if (result?.ok) return setSentTo(result.value.address);
+    if (result?.error.code !== 'invalid_input') return;
+    setFailure(address.toLowerCase() === email ? t('same') : login('emailMalformed'));
   };
-  const sendTo = (address: string) =>
-    run(
-      () => send({ email: address }),
-      (output) => setSentTo(output.address),
-    );
   const submitAddress = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = String(new FormData(event.currentTarget).get('newEmail') ?? '').trim();
-    if (typed === '') return setFailure(login('emailMissing'));
-    return sendTo(typed);
+    return typed === '' ? setFailure(login('emailMissing')) : sendTo(typed);
   };
-  const submitCode = (event: FormEvent<HTMLFormElement>) => {
+  const submitCode = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const code = String(new FormData(event.currentTarget).get('code') ?? '');
-    return run(
-      () => confirm({ code }),
-      (output) => {
-        close();
-        toast({ text: t('changed', { email: output.address }) });
-      },
-    );
+    const result = await run(() => confirm({ code }));
+    if (!result?.ok) return;
+    close();
+    toast({ text: t('changed', { email: result.value.address }) });
   };
   const close = () => {
     setOpen(false);

@@ -1,0 +1,32 @@
+'use client';
+
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { CeremonyFailure } from '@/components/passkey/ceremony';
+import { failureMessage } from '@/components/passkey/failure-message';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { useStepUp } from './step-up-provider';
+
+type Outcome<Output> = { ok: true; value: Output } | { ok: false; error: CeremonyFailure };
+
+/**
+ * Calls server actions one at a time, confirming who is there where one asks for it. `failure` is the sentence for the last
+ * refusal; a second press while one is under way does nothing (null).
+ */
+export function useStepUpAction() {
+  const errors = useTranslations('errors');
+  const withStepUp = useStepUp();
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const run = async <Output>(attempt: () => Promise<ActionResult<Output>>): Promise<Outcome<Output> | null> => {
+    if (isPending) return null;
+    setPending(true);
+    setFailure(undefined);
+    // An action that cannot be reached throws.
+    const outcome = await withStepUp(() => attempt().catch(() => ({ ok: false, error: { code: 'offline' } }) as const));
+    setPending(false);
+    if (!outcome.ok) setFailure(failureMessage(errors, outcome.error));
+    return outcome;
+  };
+  return { run, isPending, failure, setFailure };
+}
