@@ -19,7 +19,7 @@ export default {
     { source: '/admin/:path*', destination: '/api/admin/:path*' },
     { source: '/oauth2/:path*', destination: '/api/oauth2/:path*' },
     { source: '/schemas/:path*', destination: '/api/schemas/:path*' },
-    { source: '/health/:path*', destination: '/api/health/:path*' },
+    { source: '/api/.well-known/:path*', destination: '/api/well-known/:path*' },
     { source: '/.well-known/:path*', destination: '/api/well-known/:path*' },
     { source: '/openapi.json', destination: '/api/openapi.json' },
     { source: '/metrics', destination: '/api/metrics' },

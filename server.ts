@@ -23,9 +23,17 @@ async function main(): Promise<void> {
   await migrate(settings.databaseUrl, (line: string) => log.info('migration', { detail: line }));
   await ensureFirstProject(settings.origin);
 
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 72_000 });
-  if (!isDevelopment) askItselfAt(settings);
-  const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer: server });
+  const server = createServer({
+    requestTimeout: 60_000,
+    headersTimeout: 20_000,
+    keepAliveTimeout: 72_000,
+    maxHeaderSize: 64 * 1024, // a list of 500 ids stands in the request line
+  });
+  // Only development upgrades connections. On a server of its own, Next hears of no `Upgrade`, and a request that offers one is
+  // served like any other (RFC 9110 §7.8).
+  const httpServer = isDevelopment ? server : createServer();
+  tellLibraries(settings, isDevelopment);
+  const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer });
   await app.prepare();
   const serve = app.getRequestHandler();
   let isStopping = false;
@@ -60,11 +68,13 @@ async function main(): Promise<void> {
  * Where Next finds this server for the page after an action that redirects. It would take the public origin, which with a
  * proxy in front is another machine's.
  */
-function askItselfAt({ listenHost, port }: Env): void {
+function tellLibraries({ listenHost, port }: Env, isDevelopment: boolean): void {
   const isAny = listenHost === undefined || listenHost === '0.0.0.0' || listenHost === '::';
   const host = isAny ? '127.0.0.1' : listenHost.includes(':') ? `[${listenHost}]` : listenHost;
   // biome-ignore lint/style/noProcessEnv: read by Next, which has no option for it
-  process.env.__NEXT_PRIVATE_ORIGIN = `http://${host}:${port}`;
+  if (!isDevelopment) process.env.__NEXT_PRIVATE_ORIGIN = `http://${host}:${port}`;
+  // biome-ignore lint/style/noProcessEnv: next-auth takes its origin from the forwarded host, which the front server writes
+  process.env.AUTH_TRUST_HOST = '1';
 }
 
 function listen(server: Server, { port, listenHost }: Env): Promise<void> {

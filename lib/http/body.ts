@@ -1,5 +1,4 @@
 import { AppError } from '@/lib/platform/errors';
-import { parseJson } from './json';
 
 /** Reads at most `limit` bytes of a body as UTF-8 text. Throws `payload_too_large`, or `invalid_input` for other bytes. */
 export async function readText(request: Request, limit: number): Promise<string> {
@@ -27,12 +26,6 @@ export async function readText(request: Request, limit: number): Promise<string>
 /** The media type without its parameters, lower-case; empty when absent. */
 export function mediaType(request: Request): string {
   return (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-}
-
-export async function readJson(request: Request, limit: number): Promise<unknown> {
-  const text = await readText(request, limit);
-  if (text.trim() === '') throw new AppError('invalid_input', { reason: 'The body is empty' });
-  return parseJson(text);
 }
 
 function tooLarge(limit: number): AppError {

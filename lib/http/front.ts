@@ -64,8 +64,10 @@ async function admit(
     throw new AppError('invalid_input', { reason: 'The request target must be a path' });
   if (!isDecodable(path))
     throw new AppError('invalid_input', { reason: 'The path is not valid percent-encoded UTF-8' });
-  if (path === '/health/alive') return sendHealth(response, request, ALIVE, requestId);
-  if (path === '/health/ready') return sendHealth(response, request, await readiness(options.isStopping()), requestId);
+  if (hasDots(path)) throw new AppError('invalid_input', { reason: 'The path contains . or .. as a segment' });
+  const name = path.replace(/^\/api(?=\/health\/)/, '');
+  if (name === '/health/alive') return sendHealth(response, request, ALIVE, requestId);
+  if (name === '/health/ready') return sendHealth(response, request, await readiness(options.isStopping()), requestId);
 
   const context = innerContext(request, requestId) ?? (await contextOf(options, proxies, request, requestId));
   setHeaders(response, securityHeaders(policy, context.origin.startsWith('https:')));
@@ -75,8 +77,31 @@ async function admit(
     response.writeHead(isRead ? 307 : 421, { location: context.origin + request.url }).end();
     return;
   }
+  guardMethod(request, path, context);
   replaceHeaders(request, context, { nonce, policy });
   await options.serve(request, response);
+}
+
+/** What Next would answer with an error of its own. Throws `method_not_allowed`, `forbidden`. */
+function guardMethod(request: IncomingMessage, path: string, { origin }: RequestContext): void {
+  const method = request.method ?? '';
+  if (FOR_PROGRAMS.test(path)) {
+    // A method that Next does not know is refused by the route like OPTIONS: 405 with what is allowed there.
+    if (!NEXT_METHODS.has(method)) request.method = 'OPTIONS';
+    return;
+  }
+  if (!PAGE_METHODS.has(method)) throw new AppError('method_not_allowed');
+  // Forms of pages come from the project's own pages; the action itself compares again, and takes no missing Origin.
+  const from = request.headers.origin;
+  if (method === 'POST' && from !== undefined && from !== origin) throw new AppError('forbidden');
+}
+
+const NEXT_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const PAGE_METHODS = new Set(['GET', 'HEAD', 'POST']);
+
+/** A proxy that allows by prefix must not be walked around. */
+function hasDots(path: string): boolean {
+  return /(^|\/)\.{1,2}(\/|$)/.test(decodeURIComponent(path));
 }
 
 /** Throws `unknown_host`. */
@@ -121,6 +146,7 @@ async function refuse(
   const answer = isPage
     ? plainPage(error, requestId, request.headers['accept-language'], nonce)
     : problemResponse(error, requestId);
+  if (error.code === 'method_not_allowed') answer.headers.set('allow', [...PAGE_METHODS].join(', '));
   await send(response, answer, request.method);
 }
 

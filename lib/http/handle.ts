@@ -4,8 +4,9 @@ import { AppError, type Violation } from '@/lib/platform/errors';
 import { toPointer } from '@/lib/platform/json';
 import type { Scope } from '@/lib/token/model';
 import { verifyAccessToken } from '@/lib/token/service';
-import { mediaType, readJson } from './body';
+import { mediaType, readText } from './body';
 import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
+import { parseJson } from './json';
 import { POLICY, type RouteName } from './policy';
 import { problemResponse, toAppError } from './problem';
 
@@ -114,13 +115,14 @@ async function parseBody<Body extends z.ZodType, Query extends z.ZodType>(
   request: Request,
 ): Promise<z.output<Body>> {
   if (!body) return null as z.output<Body>;
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw new AppError('payload_too_large');
+  const text = await readText(request, maxBodyBytes);
   const given = mediaType(request);
   if (!mediaTypes.includes(given)) {
     const reason = `The content type is "${given}"; accepted: ${mediaTypes.join(', ')}`;
     throw new AppError(mediaTypes.length > 1 ? 'unsupported_media_type' : 'invalid_input', { reason });
   }
-  return parse(body, await readJson(request, maxBodyBytes), 'body');
+  if (text.trim() === '') throw new AppError('invalid_input', { reason: 'The body is empty' });
+  return parse(body, parseJson(text), 'body');
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: 'body' | 'query'): z.output<Schema> {

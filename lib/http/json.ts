@@ -4,7 +4,7 @@ const DEEPEST = 64;
 
 /**
  * JSON as programs may send it to us: RFC 8259, and what I-JSON (RFC 7493 §2) forbids is refused rather than guessed at:
- * duplicate keys and lone surrogates. Also refused: `__proto__` as a key, NUL in a string (PostgreSQL stores none), nesting
+ * duplicate keys, lone surrogates and numbers beyond an IEEE 754 double. Also refused: `__proto__` as a key, NUL in a string (PostgreSQL stores none), nesting
  * deeper than 64. Throws `invalid_input` with a reason.
  */
 export function parseJson(text: string): unknown {
@@ -39,11 +39,25 @@ function inspect(text: string): void {
     } else if (char === '}' || char === ']') {
       open.pop();
       expectsKey = false;
+    } else if (char === '-' || (char !== undefined && char >= '0' && char <= '9')) {
+      at += checkNumber(text, at) - 1;
     } else if (char === ',') {
       expectsKey = open.at(-1) instanceof Set;
     }
   }
 }
+
+/** A number that JavaScript would change is refused (RFC 7493 §2.2). Answers how long it is. */
+function checkNumber(text: string, start: number): number {
+  NUMBER.lastIndex = start;
+  const [number = ''] = NUMBER.exec(text) ?? [];
+  const isExact = /^-?\d+$/.test(number) ? Number.isSafeInteger(Number(number)) : Number.isFinite(Number(number));
+  if (!isExact)
+    throw refuse(`The number ${number.slice(0, 40)} is beyond what can be kept exactly; send it as a string`);
+  return number.length;
+}
+
+const NUMBER = /-?[\d.eE+-]+/y;
 
 function endOfString(text: string, start: number): number {
   let at = start + 1;

@@ -30,14 +30,17 @@ export type Page =
   | { mode: 'offset'; page: number; size: number }
   | { mode: 'keyset'; size: number; token: string | null };
 
-export function toPage(query: { page?: number; per_page?: number; page_size?: number; page_token?: string }): Page {
+export function toPage(
+  query: { page?: number; per_page?: number; page_size?: number; page_token?: string },
+  defaultSize = DEFAULT_PAGE_SIZE,
+): Page {
   if (query.page_size !== undefined || query.page_token !== undefined) {
-    return { mode: 'keyset', size: clamp(query.page_size), token: query.page_token || null };
+    return { mode: 'keyset', size: clamp(query.page_size ?? defaultSize), token: query.page_token || null };
   }
-  return { mode: 'offset', page: query.page ?? 0, size: clamp(query.per_page) };
+  return { mode: 'offset', page: query.page ?? 0, size: clamp(query.per_page ?? defaultSize) };
 }
 
-function clamp(size = DEFAULT_PAGE_SIZE): number {
+function clamp(size: number): number {
   return Math.min(Math.max(size, 1), LARGEST_PAGE_SIZE);
 }
 

@@ -79,6 +79,7 @@ export const identityFilterQuery = {
     .array(
       z
         .string()
+        .toLowerCase()
         .refine(isUuid, { error: (issue) => `Invalid UUID value \`${String(issue.input)}\` for parameter \`ids\`.` }),
     )
     .max(500, 'The number of ids to filter must not exceed 500.')
@@ -86,6 +87,9 @@ export const identityFilterQuery = {
   credentials_identifier: z.array(z.string()).max(1).optional(),
   state: z.array(state).max(1).optional(),
   schema_id: z.array(z.string()).max(1).optional(),
+  // Not there yet: better refused than answered as if nothing had been asked.
+  preview_credentials_identifier_similar: z.undefined('this filter is not supported').optional(),
+  q: z.undefined('this filter is not supported').optional(),
 };
 
 export function toIdentityFilter(query: z.output<z.ZodObject<typeof identityFilterQuery>>) {

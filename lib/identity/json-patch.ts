@@ -1,7 +1,6 @@
-import { applyPatch, type Operation } from 'rfc6902';
 import { z } from 'zod';
 import { AppError } from '@/lib/platform/errors';
-import { type Json, type JsonObject, pointerParts } from '@/lib/platform/json';
+import { isJsonObject, isSameJson, type Json, type JsonObject, pointerParts } from '@/lib/platform/json';
 import type { Identity, IdentityChange } from './model';
 
 /**
@@ -86,7 +85,7 @@ export function applyIdentityPatch(identity: Identity, operations: IdentityPatch
   };
 }
 
-function toDocument(identity: Identity) {
+function toDocument(identity: Identity): JsonObject {
   return {
     traits: identity.traits,
     state: identity.state,
@@ -101,30 +100,97 @@ function toDocument(identity: Identity) {
   };
 }
 
-function applyStep(document: ReturnType<typeof toDocument>, step: IdentityPatch[number], index: number): void {
-  const refuse = (message: string, cause?: unknown) =>
+function applyStep(document: JsonObject, step: IdentityPatch[number], index: number): void {
+  const refuse = (message: string) =>
     new AppError('invalid_input', {
       reason: `failed to apply JSON patch: ${message}`,
       violations: [{ pointer: `/${index}`, message }],
-      cause,
     });
-  if (!canHold(document, step.path)) throw refuse(`${step.path} has no parent that could hold it`);
-  const [failure] = applyPatch(document, [step as Operation]);
-  if (failure?.name === 'TestError') {
-    throw new AppError('patch_test_failed', { reason: `The value at ${step.path} is not the one expected` });
+  const existing = (path: string): Location => {
+    const location = locate(document, path);
+    if (!location || valueAt(location) === undefined) throw refuse(`there is nothing at ${path}`);
+    return location;
+  };
+  const add = (path: string, item: Json): void => {
+    const location = locate(document, path);
+    if (!location || !insert(location, item)) throw refuse(`${path} has no parent that could hold it`);
+  };
+  switch (step.op) {
+    case 'add':
+      add(step.path, structuredClone(step.value));
+      break;
+    case 'remove':
+      take(existing(step.path));
+      break;
+    case 'replace':
+      put(existing(step.path), structuredClone(step.value));
+      break;
+    case 'test':
+      expectAt(document, step.path, step.value);
+      break;
+    case 'move':
+      add(step.path, take(existing(step.from)));
+      break;
+    case 'copy':
+      add(step.path, structuredClone(valueAt(existing(step.from)) ?? null));
+      // Copies of copies grow exponentially: the result stays within what a body may be.
+      if (JSON.stringify(document).length > LARGEST_RESULT) throw refuse('the result would be too large');
   }
-  if (failure) throw refuse(failure.message, failure);
-  // Copies of copies grow exponentially: the result stays within what a body may be.
-  if (step.op === 'copy' && JSON.stringify(document).length > LARGEST_RESULT)
-    throw refuse('the result would be too large');
 }
 
-/** §4.1: the object or array that a location is in must exist; a string or number holds nothing. */
-function canHold(document: object, path: string): boolean {
-  let parent: unknown = document;
-  for (const part of pointerParts(path).slice(0, -1)) {
-    if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, part)) return false;
-    parent = Reflect.get(parent, part);
+/** RFC 6902 §4.6 */
+function expectAt(document: JsonObject, path: string, expected: Json): void {
+  const location = locate(document, path);
+  if (location && isSameJson(valueAt(location), expected)) return;
+  throw new AppError('patch_test_failed', { reason: `The value at ${path} is not the one expected` });
+}
+
+/** A place in an object or array, there already or not. Only own keys and real indexes are places (RFC 6901 §4). */
+type Location = { parent: JsonObject | Json[]; key: string };
+
+function locate(document: JsonObject, path: string): Location | null {
+  const parts = pointerParts(path);
+  const key = parts.pop();
+  let parent: Json | undefined = document;
+  for (const part of parts) parent = isContainer(parent) ? valueAt({ parent, key: part }) : undefined;
+  return key !== undefined && isContainer(parent) ? { parent, key } : null;
+}
+
+function isContainer(value: Json | undefined): value is JsonObject | Json[] {
+  return Array.isArray(value) || isJsonObject(value);
+}
+
+function valueAt({ parent, key }: Location): Json | undefined {
+  if (Array.isArray(parent)) return isIndex(key) ? parent[Number(key)] : undefined;
+  return Object.hasOwn(parent, key) ? parent[key] : undefined;
+}
+
+/** §4.1: into an array before the index, which may be its length or `-`; false where there is no such place. */
+function insert({ parent, key }: Location, item: Json): boolean {
+  if (!Array.isArray(parent)) {
+    parent[key] = item;
+    return true;
   }
-  return typeof parent === 'object' && parent !== null;
+  const index = key === '-' ? parent.length : Number(key);
+  if ((key !== '-' && !isIndex(key)) || index > parent.length) return false;
+  parent.splice(index, 0, item);
+  return true;
+}
+
+function put({ parent, key }: Location, item: Json): void {
+  if (Array.isArray(parent)) parent[Number(key)] = item;
+  else parent[key] = item;
+}
+
+function take(location: Location): Json {
+  const { parent, key } = location;
+  const item = valueAt(location) ?? null;
+  if (Array.isArray(parent)) parent.splice(Number(key), 1);
+  else delete parent[key];
+  return item;
+}
+
+/** RFC 6901 §4: digits without leading zeros. */
+function isIndex(key: string): boolean {
+  return /^(0|[1-9]\d{0,8})$/.test(key);
 }

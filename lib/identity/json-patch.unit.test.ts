@@ -55,13 +55,23 @@ describe('the six operations', () => {
   });
 });
 
-describe('refusals', () => {
-  test.each<[string, Json]>([['a failed test', { op: 'test', path: '/state', value: 'inactive' }]])(
-    '%s is a conflict',
-    (_, operation) => {
-      expect(codeOf(() => patch(operation))).toBe('patch_test_failed');
-    },
+test('names that JavaScript has a meaning for are keys like any other', () => {
+  const after = patch(
+    { op: 'add', path: '/metadata_admin/constructor', value: { k: 1 } },
+    { op: 'add', path: '/metadata_admin/constructor/prototype', value: 5 },
+    { op: 'test', path: '/metadata_admin/constructor/prototype', value: 5 },
   );
+  expect(after.metadataAdmin).toEqual({ list: [1, 2], constructor: { k: 1, prototype: 5 } });
+  expect(Object.prototype.toString.name).toBe('toString');
+});
+
+describe('refusals', () => {
+  test.each<[string, Json]>([
+    ['a failed test', { op: 'test', path: '/state', value: 'inactive' }],
+    ['a test where nothing is', { op: 'test', path: '/traits/none/deeper', value: 1 }],
+  ])('%s is a conflict', (_, operation) => {
+    expect(codeOf(() => patch(operation))).toBe('patch_test_failed');
+  });
 
   test.each<[string, Json]>([
     ['a missing target', { op: 'replace', path: '/traits/name/last', value: 'x' }],
@@ -72,6 +82,15 @@ describe('refusals', () => {
     ['an unknown state', { op: 'replace', path: '/state', value: 'asleep' }],
     ['no state', { op: 'remove', path: '/state' }],
     ['a number as flag', { op: 'replace', path: '/verifiable_addresses/0/verified', value: 1 }],
+    ['the length of an array', { op: 'replace', path: '/metadata_admin/list/length', value: 20_000_000 }],
+    ['the removed length', { op: 'remove', path: '/metadata_admin/list/length' }],
+    ['a moved length', { op: 'move', from: '/metadata_admin/list/length', path: '/metadata_admin/n' }],
+    ['an index with a leading zero', { op: 'replace', path: '/metadata_admin/list/00', value: 1 }],
+    ['an index in scientific notation', { op: 'replace', path: '/metadata_admin/list/1e0', value: 1 }],
+    ['the end of an array to be replaced', { op: 'replace', path: '/metadata_admin/list/-', value: 1 }],
+    ['a character of a string', { op: 'copy', from: '/traits/email/0', path: '/metadata_public' }],
+    ['an inherited function', { op: 'move', from: '/metadata_admin/toString/name', path: '/metadata_admin/n' }],
+    ['an inherited method', { op: 'copy', from: '/metadata_admin/list/map', path: '/metadata_public' }],
     ['inherited names', { op: 'add', path: '/traits/constructor/prototype/x', value: 1 }],
   ])('%s is invalid', (_, operation) => {
     expect(codeOf(() => patch(operation))).toBe('invalid_input');

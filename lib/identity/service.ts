@@ -40,7 +40,8 @@ type Condition = { ifMatch?: string | null };
 
 /** Null also for an id that is no UUID, and for another project's. */
 export async function findIdentity(projectId: string, id: string, tx?: Tx): Promise<Identity | null> {
-  return isUuid(id) ? rows.findIdentity(projectId, id, tx) : null;
+  const canonical = id.toLowerCase(); // RFC 9562 §4: read in any case
+  return isUuid(canonical) ? rows.findIdentity(projectId, canonical, tx) : null;
 }
 
 /** Refuses: `not_found`. */

@@ -37,7 +37,8 @@ describe('GET', () => {
 
   test('400 for a credential that does not exist', async () => {
     const { id } = await someone();
-    expect((await on(id)('GET', { query: '?include_credential=password' })).status).toBe(400);
+    expect((await on(id)('GET', { query: '?include_credential=nonsense' })).status).toBe(400);
+    expect((await on(id)('GET', { query: '?include_credential=password' })).status).toBe(200);
   });
 });
 

@@ -6,10 +6,24 @@ import { identityPatchBody, replaceIdentityBody, toIdentityResponse } from '@/li
 import { type Identity, toEtag } from '@/lib/identity/model';
 import { changeIdentity, deleteIdentity, getIdentity, patchIdentity } from '@/lib/identity/service';
 
+/** Kratos' names of credentials: asking for one that nobody has here gives nothing, another word is a mistake. */
+const CREDENTIALS = [
+  'passkey',
+  'password',
+  'oidc',
+  'saml',
+  'totp',
+  'lookup_secret',
+  'webauthn',
+  'code',
+  'profile',
+  'deviceauthn',
+];
+
 const includeQuery = z.object({
   include_credential: z
     .array(
-      z.literal('passkey', {
+      z.enum(CREDENTIALS, {
         error: (issue) => `Invalid value \`${String(issue.input)}\` for parameter \`include_credential\`.`,
       }),
     )
@@ -27,7 +41,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
         ?.split(',')
         .map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
     if (known.includes(etag) || known.includes('*')) return new Response(null, { status: 304, headers: { etag } });
-    const credentials = await credentialsBlock(identity, { withConfig: query.include_credential !== undefined });
+    const credentials = await credentialsBlock(identity, {
+      withConfig: query.include_credential?.includes('passkey') ?? false,
+    });
     return Response.json({ ...toIdentityResponse(identity, context.origin), credentials }, { headers: { etag } });
   }),
 
