@@ -1,4 +1,4 @@
-import { accessibilityFaults, codeIn, expect, mailsTo, mailTo, test } from './fixtures';
+import { codeIn, expect, expectAccessible, mailsTo, mailTo, test } from './fixtures';
 
 /** Sessions, settings and the end of the account. */
 test('another browser is signed out from here, at its next request', async ({ page, person, signIn, browser }) => {
@@ -218,7 +218,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           for (const width of [320, 1280]) {
             await page.setViewportSize({ width, height: 800 });
             await page.goto(path);
-            expect(await accessibilityFaults(page), `${path} at ${width}`).toEqual([]);
+            await expectAccessible(page, `${path} at ${width}`);
             expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
           }
         }

@@ -184,11 +184,17 @@ export async function ageSessions({ id }: Person): Promise<void> {
   await client.end();
 }
 
-/** axe-core's findings on the page as it stands. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  // Half way through a transition a colour is none that anybody reads.
+/**
+ * The page as it settles has no fault that axe-core finds. Asked until it settles: while a colour fades or React puts a new
+ * title in the place of the old one, the page is for a moment what nobody reads.
+ */
+export async function expectAccessible(page: Page, where = page.url()): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await expect.poll(() => accessibilityFaults(page), { message: where }).toEqual([]);
+}
+
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: ['[data-base-ui-focus-guard]'] }),

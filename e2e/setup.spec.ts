@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import { accessibilityFaults, addAuthenticator, test as base, expect, signet, withoutAutofill } from './fixtures';
+import { addAuthenticator, test as base, expect, expectAccessible, signet, withoutAutofill } from './fixtures';
 
 const run = promisify(execFile);
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -223,7 +223,7 @@ test.describe('an invitation', () => {
         for (const link of [await invite(newAddress()), await invite(person.email), '/setup?token=none']) {
           await page.goto(link);
           await expect(headingOf(page)).toBeVisible();
-          expect(await accessibilityFaults(page)).toEqual([]);
+          await expectAccessible(page);
         }
       });
     }

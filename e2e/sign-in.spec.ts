@@ -1,9 +1,9 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
 import {
-  accessibilityFaults,
   codeIn,
   expect,
+  expectAccessible,
   linkIn,
   mailsTo,
   mailTo,
@@ -490,25 +490,25 @@ for (const locale of ['en', 'de'] as const) {
         { name: 'signet_theme', value: theme, url },
       ]);
       await page.goto('/login');
-      expect(await accessibilityFaults(page)).toEqual([]);
+      await expectAccessible(page);
       await page.getByRole('textbox').fill('nonsense');
       await page.getByRole('textbox').press('Enter');
       await expect(page.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
-      expect(await accessibilityFaults(page)).toEqual([]);
+      await expectAccessible(page);
       await page.getByRole('textbox').fill(person.email);
       await page.getByRole('textbox').press('Enter');
       await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      await expectAccessible(page);
       await page.getByRole('textbox').fill('000000');
       await page.getByRole('textbox').press('Enter');
       await expect(page.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
-      expect(await accessibilityFaults(page)).toEqual([]);
+      await expectAccessible(page);
       await page.goto(linkIn(await mailTo(person.email)));
       await expect(headingOf(page)).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      await expectAccessible(page);
       await page.goto('/login/link');
       await expect(page.getByRole('link', { name: /./ }).last()).toBeVisible();
-      expect(await accessibilityFaults(page)).toEqual([]);
+      await expectAccessible(page);
     });
   }
 }
