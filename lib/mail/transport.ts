@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createTransport } from 'nodemailer';
+import { createTransport, type Transporter } from 'nodemailer';
 import type { Locale } from '@/lib/i18n/model';
 import { env } from '@/lib/platform/env';
 import { isLoopbackOrigin } from '@/lib/project/model';
@@ -41,16 +41,32 @@ export async function deliver(message: Message): Promise<void> {
   }
 }
 
-/** Longest waits for one mail; a server that keeps talking is cut off by the worker's own deadline. */
+/**
+ * Longest waits for one mail, in milliseconds, unless SMTP_URL says others. A server that keeps talking is let go by the
+ * worker's own deadline.
+ */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
 
+/** No mail of ours may name a file or URL to be read. */
+const SAFETY = { disableFileAccess: true, disableUrlAccess: true };
+
 async function sendBySmtp(url: string, message: Message): Promise<void> {
-  const transport = createTransport({ url, ...TIMEOUTS, ...SAFETY });
+  const transport = smtpTransport(url);
   try {
     await transport.sendMail(toMailOptions(message));
   } finally {
     transport.close();
   }
+}
+
+/** Given a URL, nodemailer takes its query for the options and drops any that stand beside it: so ours go into the query. */
+export function smtpTransport(smtpUrl: string): Transporter {
+  const url = new URL(smtpUrl);
+  for (const [name, millis] of Object.entries(TIMEOUTS)) {
+    if (!url.searchParams.has(name)) url.searchParams.set(name, String(millis));
+  }
+  for (const [name, value] of Object.entries(SAFETY)) url.searchParams.set(name, String(value));
+  return createTransport(url.href);
 }
 
 /** `<data>/mail/<time>-<id>.eml`; a repeat writes the same file. It appears under its name only when it is whole. */
@@ -67,9 +83,6 @@ async function writeMailFile(message: Message): Promise<void> {
   // Whoever reads the terminal of a server on their own machine may read its mails; any other server keeps them in the file.
   if (isLoopbackOrigin(message.origin)) print(message);
 }
-
-/** No mail of ours may name a file or URL to be read. */
-const SAFETY = { disableFileAccess: true, disableUrlAccess: true };
 
 function toMailOptions({ id, to, subject, text, html, locale, origin, createdAt }: Message) {
   return {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -22,7 +23,11 @@ const settings = z.object({
   SIGNET_DATA_DIR: z.preprocess(nonEmpty, z.string().default('data')),
   DATABASE_URL: optional(z.string().regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')),
   DATABASE_POOL: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(200).default(10)),
-  SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')),
+  SMTP_URL: optional(
+    z
+      .string()
+      .refine(isSmtpUrl, 'must be smtp:// or smtps:// with a host; what is special in a user or password is %-encoded'),
+  ),
   MAIL_FROM: z.preprocess(
     nonEmpty,
     z
@@ -36,7 +41,7 @@ const settings = z.object({
       .map((entry) => entry.trim())
       .filter(Boolean);
     for (const entry of entries) {
-      if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(entry)) {
+      if (!isAddressOrRange(entry)) {
         context.addIssue({
           code: 'custom',
           message: `"${entry}" is neither an IP address nor a range such as 10.0.0.0/8`,
@@ -62,7 +67,7 @@ export type Env = {
   databasePool: number;
   smtpUrl: string | undefined;
   mailFrom: string;
-  /** IP addresses and CIDR ranges whose X-Forwarded-* headers are believed. */
+  /** IP addresses and CIDR ranges whose X-Forwarded-For and X-Forwarded-Host are believed. */
   trustedProxies: string[];
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
@@ -121,4 +126,16 @@ function isOrigin(value: string): boolean {
   const url = new URL(value);
   const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost');
   return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal));
+}
+
+function isSmtpUrl(value: string): boolean {
+  return /^smtps?:\/\//.test(value) && URL.canParse(value) && new URL(value).hostname !== '';
+}
+
+/** An IP address, or a range in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3). A zone (`%eth0`) belongs to one machine only. */
+function isAddressOrRange(entry: string): boolean {
+  const [address = '', prefix, ...more] = entry.split('/');
+  const family = address.includes('%') ? 0 : isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 }

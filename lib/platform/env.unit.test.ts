@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TrustedProxies } from '@/lib/http/client-address';
 import { readEnv, SettingsError } from './env';
 
 const SIGNET_SECRET = 'b2Yxk3Q9m7Vd0WzT5uJr8HnLc4PgSa6E';
@@ -58,4 +59,43 @@ describe('readEnv', () => {
     if (isRoot) expect(readEnv({ SIGNET_SECRET, SIGNET_ORIGIN: origin }).origin).toBe('https://id.example.com');
     else expect(() => readEnv({ SIGNET_SECRET, SIGNET_ORIGIN: origin })).toThrow(/SIGNET_ORIGIN/);
   });
+
+  test.each([
+    ['127.0.0.1', ['127.0.0.1']],
+    [' 10.0.0.0/8 ,, ::1 ', ['10.0.0.0/8', '::1']],
+    ['0.0.0.0/0,::/0', ['0.0.0.0/0', '::/0']],
+    ['192.0.2.1/32,2001:db8::/32,fd00::1/128,::ffff:10.0.0.1', undefined],
+  ])('proxies are addresses and ranges: %s', (value, entries) => {
+    const { trustedProxies } = readEnv({ SIGNET_SECRET, TRUSTED_PROXIES: value });
+    expect(trustedProxies).toEqual(entries ?? value.split(','));
+    for (const entry of trustedProxies) expect(new TrustedProxies([entry]).has(entry.split('/')[0] ?? '')).toBe(true);
+  });
+
+  test.each([
+    '256.0.0.1',
+    '10.0.0',
+    '010.0.0.1',
+    '10.0.0.0/33',
+    '10.0.0.0/-1',
+    '10.0.0.0/',
+    '10.0.0.0/8/8',
+    '10.0.0.0/8.0',
+    ':::',
+    'fd00::/129',
+    'fe80::1%eth0',
+    'cafe',
+    'localhost',
+  ])('anything else among the proxies is a fault with its name, beside the other faults: %s', (entry) => {
+    const read = () => readEnv({ SIGNET_SECRET, PORT: 'x', TRUSTED_PROXIES: `127.0.0.1, ${entry}` });
+    expect(read).toThrow(SettingsError);
+    expect(read).toThrow(`"${entry}"`);
+    expect(read).toThrow(/PORT/);
+  });
+
+  test.each(['smtp://', 'smtp:///x', 'smtps://user:pass/word@host:25', 'http://mail.example.com', 'mail'])(
+    'the mail server is a URL that names a host: %s',
+    (url) => {
+      expect(() => readEnv({ SIGNET_SECRET, SMTP_URL: url })).toThrow(/SMTP_URL/);
+    },
+  );
 });
