@@ -4,6 +4,7 @@ import { cookies, headers } from 'next/headers';
 import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
 import { openAction } from '@/lib/http/action';
+import { toLocalPath } from '@/lib/http/local-path';
 import { LOCALE_COOKIE } from '@/lib/http/locale';
 import { cookieSettings } from '@/lib/http/next-auth';
 import { currentSession, requestContext, toLoginPath } from '@/lib/http/session';
@@ -12,7 +13,6 @@ import { isLocale, type Locale } from '@/lib/i18n/model';
 import { isTheme, THEME_COOKIE } from '@/lib/i18n/theme';
 import { changeIdentity } from '@/lib/identity/service';
 import { errorFields, log } from '@/lib/platform/log';
-import { toLocalPath } from '@/lib/verification/model';
 
 /** What belongs to the person on every page: language, theme, the way out. Plain forms post here, so nothing is refused. */
 const YEAR_SECONDS = 365 * 24 * 60 * 60;

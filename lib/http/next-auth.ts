@@ -6,9 +6,9 @@ import { isUuid } from '@/lib/platform/ids';
 import { errorFields, log } from '@/lib/platform/log';
 import { deriveKey } from '@/lib/platform/secret';
 import { endSession } from '@/lib/session/service';
-import { toLocalPath } from '@/lib/verification/model';
 import { readText } from './body';
 import type { RequestContext } from './context';
+import { toLocalPath } from './local-path';
 import type { Proof } from './session';
 
 /**

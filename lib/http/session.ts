@@ -6,8 +6,8 @@ import { AppError, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
 import type { SessionProof } from '@/lib/session/model';
 import { findSession, touchSession } from '@/lib/session/service';
-import { toLocalPath } from '@/lib/verification/model';
 import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
+import { toLocalPath } from './local-path';
 import { decodeSessionId, sessionCookieName } from './next-auth';
 
 /** Who is signed in, and where from: what a page or action gets from here, it may trust. */

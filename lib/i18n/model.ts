@@ -21,6 +21,11 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
 
+/** The first of these that is a language we have, the strongest wish first; else English. */
+export function firstLocale(...wishes: unknown[]): Locale {
+  return wishes.find(isLocale) ?? DEFAULT_LOCALE;
+}
+
 /**
  * The language to speak: what the person chose in this browser, else what they chose on another one (kept with their
  * identity), else the first of the browser's languages that we have (RFC 9110 §12.5.4), else English.
@@ -30,9 +35,7 @@ export function negotiate(
   cookie: string | null | undefined,
   identityLocale?: string | null,
 ): Locale {
-  if (isLocale(cookie)) return cookie;
-  if (isLocale(identityLocale)) return identityLocale;
-  return fromAcceptLanguage(acceptLanguage ?? '') ?? DEFAULT_LOCALE;
+  return firstLocale(cookie, identityLocale, fromAcceptLanguage(acceptLanguage ?? ''));
 }
 
 /** `de-AT` is served as `de`: a language range matches by its primary subtag (RFC 4647 §3.4, lookup). */

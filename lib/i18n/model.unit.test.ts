@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { errorMessage } from './error-message';
-import { formatDate, formatExact, formatRelative, negotiate } from './model';
+import { firstLocale, formatDate, formatExact, formatRelative, negotiate } from './model';
 import { translator } from './translate';
 
 describe('negotiate', () => {
@@ -18,6 +18,14 @@ describe('negotiate', () => {
   ])('%s', (_, header, cookie, identity, expected) => {
     expect(negotiate(header, cookie, identity)).toBe(expected);
   });
+});
+
+test.each([
+  [['de', 'en'], 'de'],
+  [[null, undefined, false, 'fr', 'de'], 'de'],
+  [[], 'en'],
+])('of the wishes %j the first that we have is spoken: %s', (wishes, expected) => {
+  expect(firstLocale(...wishes)).toBe(expected);
 });
 
 describe('dates', () => {

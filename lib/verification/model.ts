@@ -79,18 +79,3 @@ export function toLink(origin: string, token: string): string {
 export function linkTokenOf(query: Record<string, string | string[] | undefined>): string | null {
   return Object.keys(query).find((name) => LINK_TOKEN.test(name)) ?? null;
 }
-
-/**
- * A path on this very origin that somebody may be sent to, or null. Refuses what a browser would take for another host
- * (`//host`, `/\host`), control characters (which browsers drop), and what is no path at all.
- */
-export function toLocalPath(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > 2048) return null;
-  if (!value.startsWith('/') || /[\\\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return null;
-  if (!URL.canParse(value, 'http://signet.invalid')) return null;
-  const url = new URL(value, 'http://signet.invalid');
-  // A path such as `/.//host` begins with two slashes once its dots are resolved.
-  return url.origin === 'http://signet.invalid' && !/^\/\//.test(value) && !url.pathname.startsWith('//')
-    ? value
-    : null;
-}

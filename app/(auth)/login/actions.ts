@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
 import { openAction } from '@/lib/http/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
+import { toLocalPath } from '@/lib/http/local-path';
 import { getLocale } from '@/lib/http/locale';
 import { arrival, startSession } from '@/lib/http/sign-in';
 import type { Failure } from '@/lib/i18n/error-message';
-import { LINK_TOKEN, toCode, toLocalPath } from '@/lib/verification/model';
+import { LINK_TOKEN, toCode } from '@/lib/verification/model';
 import { beginSignIn, finishSignInWithCode, finishSignInWithLink } from '@/lib/verification/service';
 import { loginPath } from './paths';
 

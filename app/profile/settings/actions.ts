@@ -2,7 +2,6 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { isTypedConfirmation } from '@/components/ui/typed-confirmation';
 import { action } from '@/lib/http/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
 import { getLocale } from '@/lib/http/locale';
@@ -11,6 +10,7 @@ import { displayName, emailOf } from '@/lib/identity/model';
 import { deleteOwnAccount } from '@/lib/identity/service/delete-own-account';
 import { editOwnTraits } from '@/lib/identity/service/edit-own-traits';
 import { AppError, isAppError } from '@/lib/platform/errors';
+import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { beginEmailChange, finishEmailChange } from '@/lib/verification/service';

@@ -1,4 +1,4 @@
-import { DEFAULT_LOCALE, isLocale } from '@/lib/i18n/model';
+import { firstLocale } from '@/lib/i18n/model';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -12,6 +12,6 @@ export async function notifyHolder(
 ): Promise<void> {
   const to = emailOf(identity);
   if (to === null) return;
-  const locale = isLocale(identity.locale) ? identity.locale : DEFAULT_LOCALE;
+  const locale = firstLocale(identity.locale);
   await queueMail(tx, identity.projectId, { kind, to, locale, params: { passkeyName } });
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_LOCALE, isLocale, type Locale } from '@/lib/i18n/model';
+import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
@@ -14,7 +14,7 @@ export async function deleteOwnAccount(actor: Actor, identity: Identity, locale?
     await deleteIdentity(actor, identity.id, {}, tx);
     const to = emailOf(identity);
     if (to === null) return;
-    const language = isLocale(identity.locale) ? identity.locale : (locale ?? DEFAULT_LOCALE);
+    const language = firstLocale(identity.locale, locale);
     await queueMail(tx, identity.projectId, { kind: 'account_deleted', to, locale: language, params: {} });
   });
 }

@@ -1,4 +1,4 @@
-import { isLocale, type Locale } from '@/lib/i18n/model';
+import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { emailOf, type Identity, normalizeAddress } from '@/lib/identity/model';
 import { changeIdentity } from '@/lib/identity/service';
 import { queueMail } from '@/lib/mail/service';
@@ -32,7 +32,7 @@ export async function beginEmailChange(
     purpose: 'email_change',
     address,
     browserHash: input.browserHash,
-    locale: localeOf(identity, input.locale),
+    locale: firstLocale(identity.locale, input.locale),
     identityId: identity.id,
     revocationEpoch: identity.revocationEpoch,
     sessionId: null, // confirming who one is in between gives a new session, and the code goes on
@@ -79,7 +79,7 @@ export async function finishEmailChange(
     };
     const changed = await changeIdentity(actor, identity.id, change, {}, tx);
     if (oldAddress !== null) {
-      const locale = localeOf(identity, input.locale);
+      const locale = firstLocale(identity.locale, input.locale);
       const params = { newAddress: address };
       await queueMail(tx, project.id, { kind: 'email_change_notice', to: oldAddress, locale, params });
     }
@@ -89,8 +89,4 @@ export async function finishEmailChange(
 
 function isAddressAt(value: unknown, address: string | null): boolean {
   return typeof value === 'string' && normalizeAddress(value) === address;
-}
-
-function localeOf(identity: Identity, locale: Locale): Locale {
-  return isLocale(identity.locale) ? identity.locale : locale;
 }

@@ -1,4 +1,4 @@
-import { isLocale, type Locale } from '@/lib/i18n/model';
+import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { type Identity, normalizeAddress } from '@/lib/identity/model';
 import { createIdentity, findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
@@ -8,7 +8,7 @@ import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
-import { type PendingCode, toLocalPath, toPendingCode, type Verification } from '../model';
+import { type PendingCode, toPendingCode, type Verification } from '../model';
 import * as rows from '../repository';
 import { consumeCode, consumeLink, visitor } from './consume';
 import { admit, hashLink, insertLink, issue, requireAddress, type Visit } from './issue';
@@ -20,8 +20,8 @@ export type BeginSignInInput = {
   browserHash: string;
   /** The language of the page, for a mail to somebody who has chosen none. */
   locale: Locale;
-  /** Where to go afterwards; anything but a local path counts as none. */
-  returnTo?: unknown;
+  /** Where to go afterwards: a local path, as the edge has proven it. */
+  returnTo?: string | null;
 };
 
 /** Of the browser that presents a code or link. */
@@ -51,11 +51,11 @@ export async function beginSignIn(visit: Visit, input: BeginSignInInput): Promis
     purpose: 'sign_in',
     address,
     browserHash: input.browserHash,
-    locale: isKnown && isLocale(recipient.locale) ? recipient.locale : input.locale,
+    locale: firstLocale(isKnown && recipient.locale, input.locale),
     identityId: isKnown ? recipient.id : null,
     revocationEpoch: isKnown ? recipient.revocationEpoch : null,
     sessionId: null,
-    returnTo: toLocalPath(input.returnTo),
+    returnTo: input.returnTo ?? null,
     hasCode,
     isMailed: isKnown || mayRegister,
   });

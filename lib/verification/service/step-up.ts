@@ -1,4 +1,4 @@
-import { isLocale, type Locale } from '@/lib/i18n/model';
+import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { emailOf } from '@/lib/identity/model';
 import { markAddressVerified } from '@/lib/identity/service';
 import { transaction } from '@/lib/platform/db/transaction';
@@ -27,7 +27,7 @@ export async function beginStepUp(
     purpose: 'step_up',
     address,
     browserHash: input.browserHash,
-    locale: isLocale(identity.locale) ? identity.locale : input.locale,
+    locale: firstLocale(identity.locale, input.locale),
     identityId: identity.id,
     revocationEpoch: identity.revocationEpoch,
     sessionId: session.id,

@@ -6,9 +6,9 @@ import { useTranslations } from 'use-intl/react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
-import { isTypedConfirmation } from '@/components/ui/typed-confirmation';
 import { TypedConfirmationField } from '@/components/ui/typed-confirmation-field';
 import type { ActionResult } from '@/lib/platform/action-result';
+import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 
 type Props = {
   /** What has to be typed. */

@@ -1,0 +1,71 @@
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { newId } from '@/lib/platform/ids';
+import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
+import { makePerson } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { askForCode, signInWithCode, signInWithLink } from './actions';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+
+let project: Project;
+
+const formOf = (fields: Record<string, string>) => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
+};
+/** Where an action sends the browser. */
+async function targetOf(work: Promise<unknown>): Promise<string> {
+  const { digest = '' } = await work.then(
+    () => ({}),
+    (error) => error,
+  );
+  return /^NEXT_REDIRECT;\w+;(.*);\d+;$/.exec(digest)?.[1] ?? `no redirect: ${digest}`;
+}
+const ask = (email: string, return_to: string) =>
+  targetOf(askForCode({ email: '', failure: null }, formOf({ email, return_to })));
+
+/** Somebody who has asked for a code on the way to `returnTo`. */
+async function asked(returnTo: string) {
+  const [email = ''] = (await makePerson(project)).identifiers;
+  const step = await ask(email, returnTo);
+  return { step, email, ...codeAndLink(await lastMailTo(email)) };
+}
+
+beforeAll(async () => {
+  project = await makeProject();
+});
+beforeEach(() => {
+  forgetCookies();
+  beginRequest(project);
+});
+
+describe('after signing in one is where one wanted to go', () => {
+  const ways = [
+    ['code', ({ code }: { code: string }) => signInWithCode({ failure: null }, formOf({ code }))],
+    ['link', ({ token }: { token: string }) => signInWithLink({ failure: null }, formOf({ token }))],
+  ] as const;
+
+  test.each(ways)('by %s', async (_, use) => {
+    const who = await asked('/profile/settings?tab=name');
+    expect(who.step).toBe('/login?step=code&return_to=%2Fprofile%2Fsettings%3Ftab%3Dname');
+    expect(await targetOf(use(who))).toBe('/profile/settings?tab=name');
+  });
+
+  test.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)'])(
+    'and nowhere else: %s',
+    async (returnTo) => {
+      for (const [, use] of ways) {
+        const who = await asked(returnTo);
+        expect(who.step).toBe('/login?step=code');
+        expect(await targetOf(use(who))).toBe('/profile');
+      }
+    },
+  );
+});
+
+test('an address that nobody has leads to the same step', async () => {
+  expect(await ask(`nobody-${newId()}@example.com`, '/profile')).toBe('/login?step=code&return_to=%2Fprofile');
+});

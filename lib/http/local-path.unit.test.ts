@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toLocalPath } from './local-path';
+
+describe('toLocalPath', () => {
+  test.each(['/', '/profile', '/profile?tab=1#passkeys', '/console/signet/users?q=a%2Fb', '/a:b', '/ä', '/x/../y'])(
+    'a local path stays as it is: %s',
+    (path) => {
+      expect(toLocalPath(path)).toBe(path);
+    },
+  );
+
+  test.each([
+    '',
+    'profile',
+    'https://evil.example',
+    'javascript:alert(1)',
+    '//evil.example',
+    '///evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/profile\\..\\x',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    '\t//evil.example',
+    ' //evil.example',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    '/%2e//evil.example',
+    '/\u0000',
+    '/\u0085/evil.example',
+    '/\ud800',
+    `/${'x'.repeat(3000)}`,
+    null,
+    undefined,
+    7,
+    ['/profile'],
+  ])('anything else is refused: %j', (value) => {
+    expect(toLocalPath(value)).toBeNull();
+  });
+
+  test('whatever passes leads a browser to this very origin', () => {
+    const origins = fc.constantFrom('http://localhost:3000', 'https://id.example.com');
+    const pieces = fc.array(
+      fc.oneof(
+        fc.constantFrom('/', '\\', '.', '..', ':', '@', '%2f', '%5c', '?', '#', '\t', '\r\n', 'evil.example'),
+        fc.string(),
+      ),
+    );
+    fc.assert(
+      fc.property(origins, pieces, (origin, parts) => {
+        const path = toLocalPath(`/${parts.join('')}`);
+        if (path === null) return;
+        const target = new URL(path, origin);
+        expect(target.origin).toBe(origin);
+        // Also when the resolved path is resolved once more, as routers do.
+        expect(new URL(target.pathname, origin).origin).toBe(origin);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
