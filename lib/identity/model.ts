@@ -82,6 +82,12 @@ export function searchTextOf(traits: JsonObject, externalId: string | null): str
   return words.join('\n').slice(0, 4000);
 }
 
+/** What a list by name goes by: the name without degree, else the identifier, folded. */
+export function sortNameOf(identity: Pick<Identity, 'traits' | 'verifiableAddresses' | 'identifiers'>): string {
+  const name = plainName(identity) || identity.identifiers[0] || '';
+  return foldForSearch(name).slice(0, 200).toWellFormed();
+}
+
 /** The address mails go to: the first verified one, else the first. */
 export function emailOf(identity: Pick<Identity, 'verifiableAddresses'>): string | null {
   const { verifiableAddresses: addresses } = identity;

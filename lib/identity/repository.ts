@@ -5,7 +5,14 @@ import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { Json } from '@/lib/platform/json';
-import { type Identity, type IdentityState, type OperatorRole, searchTextOf, type VerifiableAddress } from './model';
+import {
+  type Identity,
+  type IdentityState,
+  type OperatorRole,
+  searchTextOf,
+  sortNameOf,
+  type VerifiableAddress,
+} from './model';
 
 type Reader = Db | Tx;
 type Row = Prisma.IdentityGetPayload<{ include: typeof WITH_PARTS }>;
@@ -224,6 +231,7 @@ function toRow(identity: Identity) {
     metadataAdmin: toText(identity.metadataAdmin),
     externalId: identity.externalId,
     searchText: searchTextOf(identity.traits, identity.externalId),
+    sortName: sortNameOf(identity),
     userHandle: identity.userHandle,
     locale: identity.locale,
     revocationEpoch: identity.revocationEpoch,
