@@ -5,7 +5,8 @@ import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import { type JsonObject, toPointer } from '@/lib/platform/json';
+import { checkInput } from '@/lib/platform/input';
+import type { JsonObject } from '@/lib/platform/json';
 import { errorFields, log } from '@/lib/platform/log';
 import { type ApiCredentialChange, apiCredentialChange, type NewApiCredential, newApiCredential } from './contract';
 import { type ApiCredential, type AuthMethod, stateOf } from './model';
@@ -187,10 +188,9 @@ function visible(credential: ApiCredential): JsonObject {
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
-  const outcome = schema.safeParse(value);
-  if (outcome.success) return outcome.data;
-  const violations = outcome.error.issues.map(({ path, message }) => ({ pointer: toPointer(path), message }));
-  throw refused(violations.map(({ message }) => message).join('; '), violations);
+  const checked = checkInput(schema, value);
+  if (checked.ok) return checked.data;
+  throw refused(checked.violations.map(({ message }) => message).join('; '), checked.violations);
 }
 
 function refused(reason: string, violations?: Violation[]): AppError {

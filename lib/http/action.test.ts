@@ -153,6 +153,26 @@ describe('is refused', () => {
     expect(ran).toEqual([]);
   });
 
+  test.each<[string, unknown, string]>([
+    ['NUL', { name: 'a\0' }, '/name'],
+    ['half of a surrogate pair', { name: '\ud800' }, '/name'],
+    ['NUL far inside', { deep: [{ more: { text: '\0' } }] }, '/deep/0/more/text'],
+    ['NUL in a name', { deep: { 'a\0': 1 } }, '/deep/a\0'],
+  ])('for text that no database keeps, wherever it stands: %s', async (_, raw, pointer) => {
+    beginRequest(project);
+    const takesAnything = openAction({ input: z.unknown() }, async () => ran.push('anything'));
+    const error = refusal(await takesAnything(raw));
+    expect(error).toMatchObject({ code: 'invalid_input', violations: [{ pointer, keyword: 'pattern' }] });
+    expect(ran).toEqual([]);
+  });
+
+  test('for text that no database keeps, in a form', async () => {
+    await signedIn();
+    expect(refusal(await rename(null, formOf({ name: 'a\0' })))).toMatchObject({ violations: [{ pointer: '/name' }] });
+    await expect(rename(formOf({ name: 'a\0' }))).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(ran).toEqual([]);
+  });
+
   test('with files and repeated fields where text is expected', async () => {
     await signedIn();
     const file = new FormData();

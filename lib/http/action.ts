@@ -3,7 +3,7 @@ import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import type { Action, ActionError, ActionResult } from '@/lib/platform/action-result';
 import { AppError } from '@/lib/platform/errors';
-import { toPointer } from '@/lib/platform/json';
+import { checkInput } from '@/lib/platform/input';
 import { isFresh } from '@/lib/session/service';
 import type { RequestContext } from './context';
 import { toAppError } from './problem';
@@ -28,7 +28,7 @@ export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
     const proof = await currentSession();
     if (!proof) throw new AppError('unauthenticated');
     if (declared.fresh && !isFresh(proof.session)) throw new AppError('reauthentication_required');
-    return run(proof, parse(declared.input, raw));
+    return run(proof, parseInput(declared.input, raw));
   });
 }
 
@@ -37,7 +37,7 @@ export function openAction<Output, Input extends z.ZodType = z.ZodUndefined>(
   declared: Pick<Declared<Input>, 'input'>,
   run: (context: RequestContext, input: z.output<Input>) => Promise<Output>,
 ): Action<z.input<Input>, Output> {
-  return callable(async (raw) => run(await requireOwnOrigin(), parse(declared.input, raw)));
+  return callable(async (raw) => run(await requireOwnOrigin(), parseInput(declared.input, raw)));
 }
 
 /**
@@ -83,12 +83,11 @@ function fieldsOf(form: FormData): Record<string, string | string[]> {
 }
 
 /** Without a declared input, whatever came along is not looked at. Refuses: `invalid_input` with the places. */
-function parse<Input extends z.ZodType>(input: Input | undefined, raw: unknown): z.output<Input> {
+export function parseInput<Input extends z.ZodType>(input: Input | undefined, raw: unknown): z.output<Input> {
   if (!input) return undefined as z.output<Input>;
-  const parsed = input.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const violations = parsed.error.issues.map(({ path, message }) => ({ pointer: toPointer(path), message }));
-  throw new AppError('invalid_input', { violations });
+  const checked = checkInput(input, raw);
+  if (checked.ok) return checked.data;
+  throw new AppError('invalid_input', { violations: checked.violations });
 }
 
 function toActionError({ code, details }: AppError, id: string): ActionError {

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/platform/errors';
+import { isStorableText } from '@/lib/platform/text';
 import { mediaType, readText } from './body';
 
 /** The fields of a form, none of which an attacker can have said twice. */
@@ -49,7 +50,7 @@ export function decodeFormText(encoded: string): string {
   } catch (cause) {
     throw new AppError('invalid_input', { reason: 'The percent-encoding is broken', cause });
   }
-  if (text.includes('\0')) throw refuse('The character NUL is not allowed');
+  if (!isStorableText(text)) throw refuse('The character NUL is not allowed');
   return text;
 }
 

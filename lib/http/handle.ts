@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Actor } from '@/lib/platform/actor';
-import { AppError, type Violation } from '@/lib/platform/errors';
-import { toPointer } from '@/lib/platform/json';
+import { AppError } from '@/lib/platform/errors';
+import { checkInput } from '@/lib/platform/input';
+import { LARGEST_JSON_BYTES } from '@/lib/platform/json';
 import type { Scope } from '@/lib/token/model';
 import { verifyAccessToken } from '@/lib/token/service';
 import { mediaType, readText } from './body';
@@ -20,7 +21,7 @@ export type Handler = (request: Request, params: Record<string, string>) => Prom
 type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
   body?: Body;
   query?: Query;
-  /** Default 1 MiB. */
+  /** Default `LARGEST_JSON_BYTES`. */
   maxBodyBytes?: number;
   /** Default `application/json`. More than one: another type is 415 with Accept-Patch (RFC 5789 §2.2), else it is 400. */
   mediaTypes?: readonly string[];
@@ -111,7 +112,7 @@ function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request:
 }
 
 async function parseBody<Body extends z.ZodType, Query extends z.ZodType>(
-  { body, maxBodyBytes = 1024 * 1024, mediaTypes = ['application/json'] }: Declaration<Body, Query>,
+  { body, maxBodyBytes = LARGEST_JSON_BYTES, mediaTypes = ['application/json'] }: Declaration<Body, Query>,
   request: Request,
 ): Promise<z.output<Body>> {
   if (!body) return null as z.output<Body>;
@@ -126,19 +127,11 @@ async function parseBody<Body extends z.ZodType, Query extends z.ZodType>(
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: 'body' | 'query'): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const violations = parsed.error.issues.flatMap(toViolations);
-  const [first] = violations;
-  throw new AppError('invalid_input', { reason: first ? `${where}: ${first.message}` : undefined, violations });
-}
-
-function toViolations(issue: z.core.$ZodIssue): Violation[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), message: `unknown field "${key}"` }));
-  }
-  const name = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  return [{ pointer: toPointer(issue.path), message: `${name}${issue.message}` }];
+  const checked = checkInput(schema, value);
+  if (checked.ok) return checked.data;
+  const { violations } = checked;
+  const [{ pointer, message }] = violations;
+  throw new AppError('invalid_input', { reason: `${where}${pointer}: ${message}`, violations });
 }
 
 function challengeHeaders(error: AppError, mediaTypes: readonly string[] | undefined): Record<string, string> {

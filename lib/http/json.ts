@@ -1,11 +1,11 @@
 import { AppError } from '@/lib/platform/errors';
-
-const DEEPEST = 64;
+import { DEEPEST_JSON } from '@/lib/platform/json';
+import { isStorableText } from '@/lib/platform/text';
 
 /**
  * JSON as programs may send it to us: RFC 8259, and what I-JSON (RFC 7493 §2) forbids is refused rather than guessed at:
- * duplicate keys, lone surrogates and numbers beyond an IEEE 754 double. Also refused: `__proto__` as a key, NUL in a string (PostgreSQL stores none), nesting
- * deeper than 64. Throws `invalid_input` with a reason.
+ * duplicate keys, lone surrogates and numbers beyond an IEEE 754 double. Also refused: `__proto__` as a key, NUL in a string,
+ * nesting deeper than 64. Throws `invalid_input` with a reason.
  */
 export function parseJson(text: string): unknown {
   let value: unknown;
@@ -27,7 +27,7 @@ function inspect(text: string): void {
     if (char === '"') {
       const end = endOfString(text, at);
       const content: string = JSON.parse(text.slice(at, end + 1));
-      checkString(content);
+      if (!isStorableText(content)) throw refuse('A string contains NUL, or half of a surrogate pair');
       const keys = open.at(-1);
       if (expectsKey && keys) checkKey(content, keys);
       expectsKey = false;
@@ -35,7 +35,7 @@ function inspect(text: string): void {
     } else if (char === '{' || char === '[') {
       open.push(char === '{' ? new Set() : null);
       expectsKey = char === '{';
-      if (open.length > DEEPEST) throw refuse(`The body is nested deeper than ${DEEPEST} levels`);
+      if (open.length > DEEPEST_JSON) throw refuse(`The body is nested deeper than ${DEEPEST_JSON} levels`);
     } else if (char === '}' || char === ']') {
       open.pop();
       expectsKey = false;
@@ -63,11 +63,6 @@ function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at;
-}
-
-function checkString(content: string): void {
-  if (content.includes('\0')) throw refuse('A string contains the character NUL');
-  if (!content.isWellFormed()) throw refuse('A string contains half of a surrogate pair');
 }
 
 function checkKey(key: string, keys: Set<string>): void {

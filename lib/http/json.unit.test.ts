@@ -39,6 +39,7 @@ describe('parseJson', () => {
     ['{"a":"\\u0000"}', 'NUL'],
     ['{"a\\u0000":1}', 'NUL'],
     ['{"a":"\\ud800"}', 'surrogate'],
+    ['{"\\udc00a":1}', 'surrogate'],
     ['{"a":1', 'not valid JSON'],
     ['', 'not valid JSON'],
     ['{"a":12345678901234567890}', 'beyond'],

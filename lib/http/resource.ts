@@ -1,11 +1,13 @@
 import { AppError } from '@/lib/platform/errors';
+import { isStorableText } from '@/lib/platform/text';
 import { CONTEXT_HEADER, openContext } from './context';
 import type { Handler } from './handle';
 import { problemResponse } from './problem';
 
 /**
  * The methods of one path, as Next’s route files export them. HEAD is GET without its body; every
- * other method is 405 with Allow (RFC 9110 §15.5.6), in the words of `refuse` (the token endpoint has its own).
+ * other method is 405 with Allow (RFC 9110 §15.5.6), in the words of `refuse` (the token endpoint has its own). A name in
+ * the path that cannot be stored is 404.
  */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
@@ -19,9 +21,13 @@ export function resource(
   const entries = METHODS.map((method): [Method, NextHandler] => [
     method,
     async (request, extra) => {
+      const params = await extra.params;
+      const { requestId } = openContext(request.headers.get(CONTEXT_HEADER));
+      // What nothing can be stored under is the name of nothing.
+      if (!Object.values(params).every(isStorableText)) return problemResponse(new AppError('not_found'), requestId);
       const serve = serverOf(handlers, method);
-      if (!serve) return refuse(openContext(request.headers.get(CONTEXT_HEADER)).requestId, { allow: allowed });
-      const response = await serve(request, await extra.params);
+      if (!serve) return refuse(requestId, { allow: allowed });
+      const response = await serve(request, params);
       return method === 'HEAD' ? new Response(null, response) : response;
     },
   ]);

@@ -2,8 +2,25 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
+/** What programs may send us in one go, and hence what may stand in one identity. */
+export const LARGEST_JSON_BYTES = 1024 * 1024;
+export const DEEPEST_JSON = 64;
+
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isContainer(value: Json | undefined): value is JsonObject | Json[] {
+  return Array.isArray(value) || isJsonObject(value);
+}
+
+/** How deep objects and arrays are nested. Without recursion, so that it holds for any depth. */
+export function depthOf(value: Json): number {
+  let depth = 0;
+  for (let level = [value].filter(isContainer); level.length > 0; depth++) {
+    level = level.flatMap((container) => Object.values(container)).filter(isContainer);
+  }
+  return depth;
 }
 
 /** Equal as JSON values: the order of keys says nothing, the order of items does. */

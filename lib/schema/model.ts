@@ -1,4 +1,5 @@
 import { getAt, isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
+import { isStorableText } from '@/lib/platform/text';
 
 /** One version of an identity schema. `document` is the JSON Schema of `{ traits }`, as Kratos writes it. */
 export type IdentitySchema = {
@@ -82,6 +83,11 @@ function isKratosIdentifier(node: JsonObject): boolean {
   );
 }
 
+/** What a person may change in the settings form. What they sign in with changes only by its own, verified flow. */
+export function isSelfEditable({ selfService, isIdentifier }: SchemaField): boolean {
+  return selfService === 'write' && !isIdentifier;
+}
+
 /** The identifiers that traits carry, as typed: the values of the fields marked so. */
 export function identifierValues(document: JsonObject, traits: JsonObject): string[] {
   return fieldsOf(document)
@@ -98,4 +104,13 @@ export function fieldTitle(field: Pick<SchemaField, 'title' | 'titles'>, locale:
 /** Where an identity's `schema_url` ends: base64url of the schema id, unpadded, as Kratos does. */
 export function toSchemaUrl(origin: string, schemaId: string): string {
   return `${origin}/schemas/${Buffer.from(schemaId).toString('base64url')}`;
+}
+
+/** The schema id that the end of a `schema_url` spells, or null when it spells nothing that could be one. */
+export function fromSchemaUrl(end: string): string | null {
+  const bytes = Buffer.from(end, 'base64url');
+  const schemaId = bytes.toString();
+  // Node repairs what is no base64url, or no UTF-8; what does not come out as it went in was repaired.
+  const isExact = bytes.toString('base64url') === end && bytes.equals(Buffer.from(schemaId));
+  return isExact && schemaId !== '' && isStorableText(schemaId) ? schemaId : null;
 }

@@ -3,6 +3,7 @@ import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { JsonObject } from '@/lib/platform/json';
+import { truncateText } from '@/lib/platform/text';
 import defaultDocument from './default-schema.json';
 import { compile, type Validator } from './json-schema';
 import type { IdentitySchema } from './model';
@@ -29,7 +30,7 @@ export function validateTraits(schema: IdentitySchema, traits: JsonObject): void
   const violations = validatorOf(schema)({ traits });
   if (violations.length === 0) return;
   const reason = violations.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
-  throw new AppError('invalid_traits', { reason: reason.slice(0, 2000), violations: violations.slice(0, 100) });
+  throw new AppError('invalid_traits', { reason: truncateText(reason, 2000), violations: violations.slice(0, 100) });
 }
 
 /** Gives a project its first schema. Two processes may do so at once: one of them makes it. */

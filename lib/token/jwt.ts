@@ -14,6 +14,8 @@ export type SigningHandle = CryptoKey;
 export type Jwk = Record<string, unknown>;
 
 const TYPE = 'at+jwt';
+/** How our own keys are named; anything else is nobody's and not looked for. */
+const KID = /^[\w-]{1,100}$/;
 const encoder = new TextEncoder();
 
 export async function generateJwks(algorithm: SigningAlgorithm): Promise<{ publicJwk: Jwk; privateJwk: Jwk }> {
@@ -46,7 +48,7 @@ export function readKid(token: string): string | null {
   if (parts.length !== 3 || !isCanonical(parts[2] ?? '')) return null;
   try {
     const { typ, kid } = decodeProtectedHeader(token);
-    return typ === TYPE && typeof kid === 'string' ? kid : null;
+    return typ === TYPE && typeof kid === 'string' && KID.test(kid) ? kid : null;
   } catch {
     return null;
   }

@@ -239,6 +239,10 @@ describe('each single fault alone is refused', () => {
     ['no kid', { kid: undefined }],
     ['an unknown kid', { kid: 'nobody-1' }],
     ['a kid that is no string', { kid: 7 }],
+    ['a kid with NUL', { kid: 'a\0' }],
+    ['a kid of half a surrogate pair', { kid: '\ud800' }],
+    ['an empty kid', { kid: '' }],
+    ['an endless kid', { kid: 'a'.repeat(101) }],
     ['critical extensions', { crit: ['exp'], exp: 1 }],
   ])('header: %s', async (_what, header) => {
     expect(await verify(await forge(claims, header))).toBeNull();

@@ -110,6 +110,9 @@ describe('POST 400', () => {
     ['duplicate keys', '{"traits":{"email":"a@example.com","email":"b@example.com"}}'],
     ['__proto__', '{"traits":{"email":"a@example.com","__proto__":{"x":1}}}'],
     ['NUL', '{"traits":{"email":"a@example.com","name":{"first":"a\\u0000b"}}}'],
+    ['NUL in a key', '{"metadata_public":{"a\\u0000":1}}'],
+    ['half of a surrogate pair', '{"metadata_public":["\\ud800"]}'],
+    ['NUL as schema', '{"schema_id":"\\u0000","traits":{"email":"a@example.com"}}'],
     ['broken UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
     ['depth of 20,000', `{"metadata_public":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
   ])('%s', async (_, rawBody) => {
@@ -286,6 +289,11 @@ describe('GET 400', () => {
     'ids=not-a-uuid',
     'state=asleep',
     'page=1&page=2',
+    'schema_id=a%00',
+    'credentials_identifier=%00',
+    'count=%00',
+    'unknown=%00',
+    'unknown%00=1',
   ])('%s', async (query) => {
     expect((await api.call('GET', { query: `?${query}` })).status).toBe(400);
   });

@@ -1,15 +1,17 @@
 import { handlePublic } from '@/lib/http/public';
 import { resource } from '@/lib/http/resource';
 import { AppError } from '@/lib/platform/errors';
+import { fromSchemaUrl } from '@/lib/schema/model';
 import { findSchema } from '@/lib/schema/service';
 
 /** A schema by its id or by the base64url of it, as `schema_url` spells it. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handlePublic(async ({ context, params }) => {
-    const id = params.id ?? '';
+    const { id = '' } = params;
+    const spelled = fromSchemaUrl(id);
     const schema =
       (await findSchema(context.projectId, id)) ??
-      (await findSchema(context.projectId, Buffer.from(id, 'base64url').toString()));
+      (spelled === null ? null : await findSchema(context.projectId, spelled));
     if (!schema) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${id}` });
     return Response.json(schema.document, { headers: { 'cache-control': 'no-cache' } });
   }),

@@ -30,10 +30,13 @@ describe('GET', () => {
     expect([known.status, await known.text(), known.headers.get('etag')]).toEqual([304, '', etag]);
   });
 
-  test.each(['does-not-exist', newId(), '01890000-0000-7000-8000-00000000000g', '%00'])('404 for %s', async (id) => {
-    const response = await on(id)('GET');
-    expect([response.status, (await json(response)).error.message]).toEqual([404, 'Unable to locate the resource']);
-  });
+  test.each(['does-not-exist', newId(), '01890000-0000-7000-8000-00000000000g', '%00', '\0', '\ud800'])(
+    '404 for %s',
+    async (id) => {
+      const response = await on(id)('GET');
+      expect([response.status, (await json(response)).error.message]).toEqual([404, 'Unable to locate the resource']);
+    },
+  );
 
   test('400 for a credential that does not exist', async () => {
     const { id } = await someone();

@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import type { Violation } from './errors';
+import { toPointer } from './json';
+import { findUnstorableText } from './text';
+
+export type Checked<Output> = { ok: true; data: Output } | { ok: false; violations: [Violation, ...Violation[]] };
+
+/** What somebody sent, once it can be stored and is what the schema says; else each fault with its place. */
+export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
+  const place = findUnstorableText(value);
+  if (place) return { ok: false, violations: [{ pointer: toPointer(place), message: UNSTORABLE, keyword: 'pattern' }] };
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { ok: true, data: parsed.data };
+  const [first = { pointer: '', message: 'is not valid' }, ...more] = parsed.error.issues.flatMap(toViolations);
+  return { ok: false, violations: [first, ...more] };
+}
+
+const UNSTORABLE = 'contains the character NUL, or half of a surrogate pair';
+
+/** An unknown key is told where it stands. */
+function toViolations(issue: z.core.$ZodIssue): Violation[] {
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: toPointer(issue.path), message: issue.message }];
+  return issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), message: `unknown field "${key}"` }));
+}

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findUnstorableText, isStorableText, truncateText } from './text';
+
+describe('isStorableText', () => {
+  test.each(['', 'Żółć 王', '👩‍🔬', '\u{10ffff}', '\u0001\n'])('%j can be stored', (text) => {
+    expect(isStorableText(text)).toBe(true);
+  });
+
+  test.each(['\0', 'a\0b', '\ud800', 'a\udc00', '\udc00\ud800', '👩\ud83d'])('%j cannot', (text) => {
+    expect(isStorableText(text)).toBe(false);
+  });
+});
+
+describe('findUnstorableText', () => {
+  test.each<[unknown, PropertyKey[] | null]>([
+    ['a\0', []],
+    ['a', null],
+    [undefined, null],
+    [7, null],
+    [{ name: { first: 'a\0' } }, ['name', 'first']],
+    [{ list: ['a', 'b', '\ud800'] }, ['list', 2]],
+    [{ list: [{ 'x\0': 1 }] }, ['list', 0, 'x\0']],
+    [{ ok: [1, null, true, new Date(0), { a: 'b' }] }, null],
+  ])('%j', (value, place) => {
+    expect(findUnstorableText(value)).toEqual(place);
+  });
+
+  test('finds what stands at any place of any value, and nothing where nothing stands', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom('\0', '\udc00'), (value, bad) => {
+        expect(findUnstorableText(value)).toBeNull();
+        expect(findUnstorableText([value, { value, last: bad }])).toEqual([1, 'last']);
+      }),
+    );
+  });
+
+  test('depth and circles do not run it out of stack or time', () => {
+    let deep: object = { last: '\0' };
+    for (let level = 0; level < 200_000; level++) deep = { deep };
+    expect(findUnstorableText(deep)).toHaveLength(200_001);
+    const circle: Record<string, unknown> = {};
+    circle.self = [circle];
+    expect(findUnstorableText(circle)).toBeNull();
+  });
+});
+
+test('truncateText never leaves half a character', () => {
+  expect(truncateText('ab😀', 3)).toBe('ab');
+  expect(truncateText('ab😀', 4)).toBe('ab😀');
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(20), (text, most) => {
+      const cut = truncateText(text, most);
+      expect(cut.length).toBeLessThanOrEqual(most);
+      expect(text.startsWith(cut)).toBe(true);
+      expect(cut.isWellFormed()).toBe(true);
+    }),
+  );
+});
