@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/platform/errors';
-import { isJsonObject, isSameJson, type Json, type JsonObject, pointerParts } from '@/lib/platform/json';
+import { checkInput } from '@/lib/platform/input';
+import {
+  DEEPEST_JSON,
+  depthOf,
+  isContainer,
+  isSameJson,
+  type Json,
+  type JsonObject,
+  LARGEST_JSON_BYTES,
+  pointerParts,
+} from '@/lib/platform/json';
 import type { Identity, IdentityChange } from './model';
 
 /**
@@ -13,7 +23,6 @@ const ALLOWED = [
   /^\/verifiable_addresses\/(0|[1-9]\d*)\/verified$/,
 ];
 const MOST_OPERATIONS = 500;
-const LARGEST_RESULT = 1024 * 1024;
 
 const pointer = z
   .string()
@@ -62,16 +71,15 @@ const patched = z.object({
 
 /** Refuses: `patch_test_failed` for a failed `test`, else `invalid_input` with the pointer of what is wrong. */
 export function applyIdentityPatch(identity: Identity, operations: IdentityPatch): IdentityChange {
-  const document = structuredClone(toDocument(identity));
-  for (const [index, step] of operations.entries()) applyStep(document, step, index);
-  const result = patched.safeParse(document);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    const at = `/${issue?.path.join('/') ?? ''}`;
-    throw new AppError('invalid_input', {
-      reason: issue?.message,
-      violations: [{ pointer: at, message: issue?.message ?? '' }],
-    });
+  const before = toDocument(identity);
+  const document = structuredClone(before);
+  const copies = new Allowance(LARGEST_JSON_BYTES);
+  for (const [index, step] of operations.entries()) applyStep(document, step, index, copies);
+  requireBounded(document, before);
+  const result = checkInput(patched, document);
+  if (!result.ok) {
+    const { violations } = result;
+    throw new AppError('invalid_input', { reason: violations[0].message, violations });
   }
   const { traits, state, schema_id: schemaId, verifiable_addresses: addresses } = result.data;
   return {
@@ -100,12 +108,39 @@ function toDocument(identity: Identity): JsonObject {
   };
 }
 
-function applyStep(document: JsonObject, step: IdentityPatch[number], index: number): void {
-  const refuse = (message: string) =>
-    new AppError('invalid_input', {
-      reason: `failed to apply JSON patch: ${message}`,
-      violations: [{ pointer: `/${index}`, message }],
-    });
+/**
+ * The result must be as small and flat as a body of its own would have to be, whichever operations led there; but what was
+ * larger already may stay so. Refuses: `invalid_input`.
+ */
+function requireBounded(document: JsonObject, before: JsonObject): void {
+  if (depthOf(document) > DEEPEST_JSON) throw refusal(`the result is nested deeper than ${DEEPEST_JSON} levels`);
+  const size = sizeOf(document);
+  if (size > LARGEST_JSON_BYTES && size > sizeOf(before)) throw refusal('the result is too large');
+}
+
+/** How many bytes may still be copied: copies of copies grow exponentially. */
+class Allowance {
+  constructor(private bytes: number) {}
+
+  spend(bytes: number): boolean {
+    this.bytes -= bytes;
+    return this.bytes >= 0;
+  }
+}
+
+function sizeOf(value: Json): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+function refusal(message: string, pointer = ''): AppError {
+  return new AppError('invalid_input', {
+    reason: `failed to apply JSON patch: ${message}`,
+    violations: [{ pointer, message }],
+  });
+}
+
+function applyStep(document: JsonObject, step: IdentityPatch[number], index: number, copies: Allowance): void {
+  const refuse = (message: string) => refusal(message, `/${index}`);
   const existing = (path: string): Location => {
     const location = locate(document, path);
     if (!location || valueAt(location) === undefined) throw refuse(`there is nothing at ${path}`);
@@ -131,10 +166,11 @@ function applyStep(document: JsonObject, step: IdentityPatch[number], index: num
     case 'move':
       add(step.path, take(existing(step.from)));
       break;
-    case 'copy':
-      add(step.path, structuredClone(valueAt(existing(step.from)) ?? null));
-      // Copies of copies grow exponentially: the result stays within what a body may be.
-      if (JSON.stringify(document).length > LARGEST_RESULT) throw refuse('the result would be too large');
+    case 'copy': {
+      const item = valueAt(existing(step.from)) ?? null;
+      if (depthOf(item) > DEEPEST_JSON || !copies.spend(sizeOf(item))) throw refuse('the result is too large');
+      add(step.path, structuredClone(item));
+    }
   }
 }
 
@@ -154,10 +190,6 @@ function locate(document: JsonObject, path: string): Location | null {
   let parent: Json | undefined = document;
   for (const part of parts) parent = isContainer(parent) ? valueAt({ parent, key: part }) : undefined;
   return key !== undefined && isContainer(parent) ? { parent, key } : null;
-}
-
-function isContainer(value: Json | undefined): value is JsonObject | Json[] {
-  return Array.isArray(value) || isJsonObject(value);
 }
 
 function valueAt({ parent, key }: Location): Json | undefined {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Json } from '@/lib/platform/json';
 import { applyIdentityPatch, identityPatchBody } from './json-patch';
 import type { Identity } from './model';
@@ -111,9 +111,67 @@ describe('refusals', () => {
   ])('%s is refused', (_, operation) => {
     expect(codeOf(() => patch(operation))).toBe('refused by the contract');
   });
+});
+
+describe('what a patch may lead to is bounded', () => {
+  const times = (count: number, operation: (at: number) => Json) =>
+    Array.from({ length: count }, (_, at) => operation(at));
+  const nested = (levels: number): Json => (levels === 0 ? 1 : [nested(levels - 1)]);
+  const kilobytes = (count: number) => 'x'.repeat(count * 1024);
 
   test('copies of copies do not grow without bound', () => {
     const double = { op: 'copy', from: '/metadata_admin', path: '/metadata_admin/list/-' };
-    expect(codeOf(() => patch(...Array.from({ length: 40 }, () => double)))).toBe('invalid_input');
+    expect(codeOf(() => patch(...times(100, () => double)))).toBe('invalid_input');
+  });
+
+  test('copying ends at its bound before the memory does, also when the result is small', () => {
+    const stringify = vi.spyOn(JSON, 'stringify');
+    const copyAway: Json[] = [
+      { op: 'copy', from: '/metadata_admin', path: '/metadata_public' },
+      { op: 'remove', path: '/metadata_public' },
+    ];
+    const large = { op: 'replace', path: '/metadata_admin', value: kilobytes(100) };
+    expect(codeOf(() => patch(large, ...times(249, () => copyAway).flat()))).toBe('invalid_input');
+    expect(stringify.mock.calls.length).toBeLessThan(20);
+    expect(codeOf(() => patch(large, ...copyAway, ...copyAway))).toBeNull();
+  });
+
+  test('the size is counted in bytes and at the end, whatever the operations', () => {
+    const half = { op: 'add', path: '/metadata_public', value: kilobytes(600) };
+    const other = { op: 'add', path: '/metadata_admin', value: kilobytes(600) };
+    expect(codeOf(() => patch(half))).toBeNull();
+    expect(codeOf(() => patch(half, other))).toBe('invalid_input');
+    expect(codeOf(() => patch(half, other, { op: 'remove', path: '/metadata_public' }))).toBeNull();
+    expect(codeOf(() => patch({ ...half, value: 'ż'.repeat(600 * 1024) }))).toBe('invalid_input');
+  });
+
+  test('what is too large already may shrink and stay, not grow', () => {
+    const large = { ...identity, metadataPublic: kilobytes(1100) } as Identity;
+    const on = (...operations: Json[]) => codeOf(() => applyIdentityPatch(large, identityPatchBody.parse(operations)));
+    expect(on({ op: 'replace', path: '/state', value: 'active' })).toBeNull();
+    expect(on({ op: 'replace', path: '/metadata_public', value: kilobytes(1050) })).toBeNull();
+    expect(on({ op: 'add', path: '/traits/name/last', value: 'Byron' })).toBe('invalid_input');
+  });
+
+  test('the result is nested 64 levels at most, the document itself included', () => {
+    const at = (levels: number) => ({ op: 'add', path: '/metadata_public', value: nested(levels) });
+    expect(codeOf(() => patch(at(63)))).toBeNull();
+    expect(codeOf(() => patch(at(64)))).toBe('invalid_input');
+    expect(codeOf(() => patch(at(63), { op: 'move', from: '/metadata_public', path: '/metadata_admin/list/0' }))).toBe(
+      'invalid_input',
+    );
+  });
+
+  test('level upon level is refused, not a stack that overflows', () => {
+    const chain = JSON.parse('{"a":'.repeat(60) + '{}'.padEnd(62, '}'));
+    const wrap: Json[] = [
+      { op: 'add', path: '/metadata_admin/w', value: chain },
+      { op: 'move', from: '/metadata_public', path: `/metadata_admin/w${'/a'.repeat(60)}/in` },
+      { op: 'move', from: '/metadata_admin/w', path: '/metadata_public' },
+    ];
+    const start = { op: 'add', path: '/metadata_public', value: {} };
+    const copy = { op: 'copy', from: '/metadata_public', path: '/external_id' };
+    expect(codeOf(() => patch(start, ...times(160, () => wrap).flat()))).toBe('invalid_input');
+    expect(codeOf(() => patch(start, ...times(160, () => wrap).flat(), copy))).toBe('invalid_input');
   });
 });
