@@ -1,7 +1,7 @@
 import { diffJson } from '@/lib/audit/model';
 import { blankEvents, recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
-import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid, newId } from '@/lib/platform/ids';
 import type { Json, JsonObject } from '@/lib/platform/json';
@@ -86,7 +86,8 @@ export async function changeIdentity(
   condition: Condition = {},
   tx?: Tx,
 ): Promise<Identity> {
-  return untilUncontested((inside) => changeOnce(inside, actor, id, change, condition), tx);
+  const write = (inside: Tx) => changeOnce(inside, actor, id, change, condition);
+  return tx ? write(tx) : transaction(write);
 }
 
 /** Changes an identity by JSON Patch, all or nothing. Refuses as `changeIdentity`; `patch_test_failed`, `invalid_input`. */
@@ -101,13 +102,14 @@ export async function patchIdentity(
 
 /** Erases an identity with all that hangs on it; its audit events stay, without their values. Refuses as `changeIdentity`. */
 export async function deleteIdentity(actor: Actor, id: string, condition: Condition = {}, tx?: Tx): Promise<void> {
-  await untilUncontested(async (inside) => {
+  const write = async (inside: Tx) => {
     const current = await getForWrite(inside, actor, id, condition);
     await guardLastOwner(inside, current);
     if (!(await rows.deleteIdentityRow(inside, current))) throw new LostRace();
     await blankEvents(inside, actor.projectId, id);
     await recordEvent(inside, actor, { type: 'identity.deleted', identityId: id });
-  }, tx);
+  };
+  await (tx ? write(tx) : transaction(write));
 }
 
 /** Somebody proved that the mailbox is theirs. */
@@ -228,22 +230,4 @@ function visible(identity: Identity): JsonObject {
     external_id: identity.externalId,
     verified: Object.fromEntries(identity.verifiableAddresses.map(({ value, verified }) => [value, verified])),
   };
-}
-
-/** Another writer came between reading and writing. */
-class LostRace extends Error {}
-
-const PATIENCE_MILLIS = 10_000;
-
-async function untilUncontested<T>(work: (tx: Tx) => Promise<T>, tx?: Tx): Promise<T> {
-  const end = Date.now() + PATIENCE_MILLIS;
-  for (let tries = 0; ; tries++) {
-    try {
-      return await (tx ? work(tx) : transaction(work));
-    } catch (error) {
-      if (!(error instanceof LostRace)) throw error;
-      if (tx || Date.now() > end) throw new AppError('overloaded', { cause: error, retryAfterSeconds: 1 });
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(5 * 2 ** tries, 100)));
-    }
-  }
 }

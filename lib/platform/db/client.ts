@@ -6,7 +6,7 @@ import { env } from '../env';
 /**
  * The one database client of the process. It hangs on globalThis because the front server and Next's build each carry a
  * copy of this module, and a second writing connection to one SQLite file in one process is never allowed.
- * One of the two files that know which database it is (the other is violations.ts). Typed as the SQLite client: what both accept.
+ * Nothing outside of this folder depends on which database it is. Typed as the SQLite client: what both accept.
  */
 export type Db = PrismaClient;
 export type DatabaseKind = 'sqlite' | 'postgresql';
@@ -19,7 +19,7 @@ export function databaseKind(url = env().databaseUrl): DatabaseKind {
 }
 
 export function db(): Promise<Db> {
-  holder[SLOT] ??= open(env().databaseUrl);
+  holder[SLOT] ??= remembered(open(env().databaseUrl));
   return holder[SLOT];
 }
 
@@ -27,18 +27,27 @@ export function db(): Promise<Db> {
 export async function closeDb(): Promise<void> {
   const opened = holder[SLOT];
   holder[SLOT] = undefined;
-  if (opened) await (await opened).$disconnect();
+  const client = await opened?.catch(() => null); // what was never opened needs no closing
+  await client?.$disconnect();
+}
+
+/** What cannot be opened now is tried again by the next call. */
+function remembered(opening: Promise<Db>): Promise<Db> {
+  opening.catch(() => {
+    if (holder[SLOT] === opening) holder[SLOT] = undefined;
+  });
+  return opening;
 }
 
 async function open(url: string): Promise<Db> {
-  // `maxWait` is the wait for a turn (SQLite) or a free connection (PostgreSQL); past it the answer is 503.
+  // `maxWait` is later than either adapter gives up waiting for a turn (SQLite) or a connection (PostgreSQL).
   const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
   if (databaseKind(url) === 'postgresql') {
-    const [{ PrismaClient }, { PrismaPg }] = await Promise.all([
+    const [{ PrismaClient }, { PostgresqlFactory }] = await Promise.all([
       import('../../../generated/postgresql/client'),
-      import('@prisma/adapter-pg'),
+      import('./postgresql-adapter'),
     ]);
-    const adapter = new PrismaPg({ connectionString: url, max: env().databasePool, connectionTimeoutMillis: 10_000 });
+    const adapter = new PostgresqlFactory(url, env().databasePool);
     return new PrismaClient({ adapter, transactionOptions }) as unknown as Db;
   }
   const [{ PrismaClient }, { GatedSqliteFactory }] = await Promise.all([

@@ -1,46 +1,71 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import type {
-  IsolationLevel,
-  SqlDriverAdapter,
-  SqlDriverAdapterFactory,
-  SqlQuery,
-  SqlResultSet,
-  Transaction,
+import {
+  DriverAdapterError,
+  type IsolationLevel,
+  type SqlDriverAdapter,
+  type SqlDriverAdapterFactory,
+  type SqlQuery,
+  type SqlResultSet,
+  type Transaction,
 } from '@prisma/driver-adapter-utils';
 import type { Database } from 'better-sqlite3';
-import { AppError } from '../errors';
 
 /**
  * A safe front for @prisma/adapter-better-sqlite3, which runs everything on ONE connection: there, a query issued while
  * another request's transaction is open lands inside that transaction and is undone with it.
  * Here reads go to a read connection (a WAL snapshot), writes and transactions take turns on a write connection,
  * transactions start with BEGIN IMMEDIATE, and a lock held by another process is waited for without blocking the event loop.
- * The line of waiting writers and the wait for a lock are bounded; past the bound the answer is `overloaded` (503).
- * See docs/decisions/0002-sqlite-behind-a-gate.md.
+ * The line of waiting writers is bounded, and one deadline covers the wait in it and the wait for the lock; past either
+ * Prisma reports P1008, which is answered 503. See docs/decisions/0002-sqlite-behind-a-gate.md.
  */
-const LOCK_WAIT_MILLIS = 8000;
+const WAIT_MILLIS = 8000; // less than Prisma's maxWait, which would give up the wait but not the place
 const LONGEST_LINE = 2000;
 const STARTS_AS_READ = /^\s*SELECT\b/i;
 
 type Connection = SqlDriverAdapter & { client: Database };
 
-/** First come, first served; one at a time. */
+/** First come, first served; one at a time. Whoever is still in the line at their deadline leaves it and never gets a turn. */
 class Gate {
-  #tail: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  #isHeld = false;
+  readonly #line = new Set<() => void>();
 
-  async acquire(): Promise<() => void> {
-    if (this.#waiting >= LONGEST_LINE) throw new AppError('overloaded', { retryAfterSeconds: 1 });
-    const before = this.#tail;
-    let release: () => void = () => undefined;
-    const promise = new Promise<void>((resolve) => {
-      release = resolve;
+  /** Resolves to what gives the turn back, which must be called once at least. */
+  async acquire(deadline: number): Promise<() => void> {
+    if (this.#isHeld) await this.#turn(deadline);
+    this.#isHeld = true;
+    let isReleased = false;
+    return () => {
+      if (isReleased) return;
+      isReleased = true;
+      this.#next();
+    };
+  }
+
+  #turn(deadline: number): Promise<void> {
+    if (this.#line.size >= LONGEST_LINE) throw overdue();
+    return new Promise((resolve, reject) => {
+      const enter = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const leave = () => {
+        this.#line.delete(enter);
+        reject(overdue());
+      };
+      const timer = setTimeout(leave, deadline - performance.now());
+      this.#line.add(enter);
     });
-    this.#tail = promise;
-    this.#waiting++;
-    await before;
-    this.#waiting--;
-    return release;
+  }
+
+  /** The turn goes on from hand to hand: between one and the next nobody else can take it. */
+  #next(): void {
+    const [first] = this.#line;
+    if (!first) {
+      this.#isHeld = false;
+      return;
+    }
+    this.#line.delete(first);
+    first();
   }
 }
 
@@ -52,10 +77,11 @@ class GatedSqlite implements SqlDriverAdapter {
   constructor(
     private readonly reader: Connection,
     private readonly writer: Connection,
+    private readonly waitMillis: number,
   ) {}
 
   async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
-    if (STARTS_AS_READ.test(query.sql)) return patiently(() => this.reader.queryRaw(query));
+    if (STARTS_AS_READ.test(query.sql)) return patiently(this.#deadline(), () => this.reader.queryRaw(query));
     return this.#exclusive(() => this.writer.queryRaw(query));
   }
 
@@ -69,10 +95,11 @@ class GatedSqlite implements SqlDriverAdapter {
 
   /** SQLite transactions are serialisable whatever is asked for. */
   async startTransaction(_isolation?: IsolationLevel): Promise<Transaction> {
-    const release = await this.#gate.acquire();
+    const deadline = this.#deadline();
+    const release = await this.#gate.acquire(deadline);
     const { writer } = this;
     try {
-      await patiently(async () => void writer.client.exec('BEGIN IMMEDIATE'));
+      await patiently(deadline, async () => void writer.client.exec('BEGIN IMMEDIATE'));
     } catch (error) {
       release();
       throw error;
@@ -86,8 +113,11 @@ class GatedSqlite implements SqlDriverAdapter {
       // Prisma has sent COMMIT or ROLLBACK itself by now; what is left is to let the next one in.
       commit: async () => release(),
       rollback: async () => {
-        if (writer.client.inTransaction) writer.client.exec('ROLLBACK');
-        release();
+        try {
+          if (writer.client.inTransaction) writer.client.exec('ROLLBACK');
+        } finally {
+          release();
+        }
       },
       createSavepoint: async (name) => void writer.client.exec(`SAVEPOINT ${name}`),
       rollbackToSavepoint: async (name) => void writer.client.exec(`ROLLBACK TO ${name}`),
@@ -105,12 +135,17 @@ class GatedSqlite implements SqlDriverAdapter {
   }
 
   async #exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const release = await this.#gate.acquire();
+    const deadline = this.#deadline();
+    const release = await this.#gate.acquire(deadline);
     try {
-      return await patiently(work);
+      return await patiently(deadline, work);
     } finally {
       release();
     }
+  }
+
+  #deadline(): number {
+    return performance.now() + this.waitMillis;
   }
 }
 
@@ -120,15 +155,23 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory {
   readonly adapterName = 'signet-gated-better-sqlite3';
   readonly #official: PrismaBetterSqlite3;
 
-  constructor(url: string) {
+  constructor(
+    url: string,
+    private readonly waitMillis = WAIT_MILLIS,
+  ) {
     this.#official = new PrismaBetterSqlite3({ url, timeout: 0 });
   }
 
   async connect(): Promise<SqlDriverAdapter> {
     const writer = await this.#open();
-    const reader = await this.#open();
-    reader.client.pragma('query_only = ON');
-    return new GatedSqlite(reader, writer);
+    try {
+      const reader = await this.#open();
+      reader.client.pragma('query_only = ON');
+      return new GatedSqlite(reader, writer, this.waitMillis);
+    } catch (error) {
+      await writer.dispose();
+      throw error;
+    }
   }
 
   async #open(): Promise<Connection> {
@@ -143,17 +186,21 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory {
 }
 
 /** Waits for a lock that another process holds by asking again, so that this process goes on serving meanwhile. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  const end = Date.now() + LOCK_WAIT_MILLIS;
+async function patiently<T>(deadline: number, work: () => Promise<T>): Promise<T> {
   for (let pause = 1; ; pause = Math.min(pause * 2, 25)) {
     try {
       return await work();
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (Date.now() > end) throw new AppError('overloaded', { cause: error, retryAfterSeconds: 1 });
+      if (performance.now() > deadline) throw overdue();
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }
   }
+}
+
+/** In the adapter's own words: Prisma would take the code of any other error for one of its own. */
+function overdue(): DriverAdapterError {
+  return new DriverAdapterError({ kind: 'SocketTimeout' });
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,7 +1,9 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { AppError } from '../errors';
 import { newId } from '../ids';
+import { makeProject } from '../testing/project';
 import { db } from './client';
-import { afterCommit, transaction } from './transaction';
+import { afterCommit, LostRace, transaction } from './transaction';
 import { isUniqueViolation } from './violations';
 
 const organization = (slug = newId()) => ({
@@ -65,8 +67,8 @@ test('parallel transactions take turns and none is lost', async () => {
   expect((await (await db()).project.findUnique({ where: { id } }))?.sessionIdleSeconds).toBe(51);
 });
 
-test('a unique violation names its field', async () => {
-  const slug = newId();
+test('a unique violation names its field, and nothing else that stands in the error', async () => {
+  const slug = `name-${newId()}`;
   const client = await db();
   await client.organization.create({ data: organization(slug) });
   const error: unknown = await client.organization
@@ -74,7 +76,18 @@ test('a unique violation names its field', async () => {
     .catch((cause: unknown) => cause);
   expect(isUniqueViolation(error)).toBe(true);
   expect(isUniqueViolation(error, 'slug')).toBe(true);
-  expect(isUniqueViolation(error, 'externalId')).toBe(false);
+  for (const other of ['name', 'slu', 'id', 'Organization', 'key', 'constraint', 'UniqueConstraintViolation', ''])
+    expect(isUniqueViolation(error, other)).toBe(false);
+});
+
+test('a unique violation of several fields names each', async () => {
+  const { id: projectId } = await makeProject();
+  const row = () => ({ id: newId(), projectId, schemaId: 'twice', version: 1, document: '{}', createdAt: new Date() });
+  const client = await db();
+  await client.identitySchema.create({ data: row() });
+  const error: unknown = await client.identitySchema.create({ data: row() }).catch((cause: unknown) => cause);
+  for (const field of ['projectId', 'schemaId', 'version']) expect(isUniqueViolation(error, field)).toBe(true);
+  for (const other of ['Id', 'id', 'document']) expect(isUniqueViolation(error, other)).toBe(false);
 });
 
 test('what is to follow a commit follows it, and nothing follows an undone one', async () => {
@@ -88,4 +101,49 @@ test('what is to follow a commit follows it, and nothing follows an undone one',
     throw new Error('undo');
   }).catch(() => undefined);
   expect(seen).toEqual(['committed']);
+});
+
+describe('a lost race', () => {
+  test('is run again as a whole, and only the last run leaves anything', async () => {
+    const tried = [organization(), organization(), organization()];
+    const seen: string[] = [];
+    let tries = 0;
+    const won = await transaction(async (tx) => {
+      const data = tried[tries++] ?? organization();
+      await tx.organization.create({ data });
+      afterCommit(tx, () => seen.push(data.id));
+      if (tries < 3) throw new LostRace();
+      return data.id;
+    });
+    expect(won).toBe(tried[2]?.id);
+    expect(seen).toEqual([won]);
+    expect(await Promise.all(tried.map(({ id }) => exists(id)))).toEqual([false, false, true]);
+  });
+
+  test('that the database reports is run again as well', async () => {
+    let tries = 0;
+    const conflict = Object.assign(new Error('write conflict'), { code: 'P2034' });
+    expect(await transaction(async () => (++tries < 3 ? Promise.reject(conflict) : tries))).toBe(3);
+  });
+
+  test('is not what a refusal with such a cause is', async () => {
+    const refusal = new AppError('code_spent', { cause: new LostRace() });
+    let tries = 0;
+    const work = transaction(async () => {
+      tries++;
+      throw refusal;
+    });
+    await expect(work).rejects.toBe(refusal);
+    expect(tries).toBe(1);
+  });
+
+  test('without end is overloaded', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const work = transaction(async () => {
+      vi.advanceTimersByTime(1000);
+      throw new LostRace();
+    });
+    await expect(work).rejects.toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 1 } });
+    vi.useRealTimers();
+  });
 });

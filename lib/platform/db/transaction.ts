@@ -1,32 +1,36 @@
-import { AppError } from '../errors';
+import { AppError, isAppError } from '../errors';
 import { type Db, db } from './client';
 import { isOverload, isRetryable } from './violations';
 
 /** A client inside a transaction. Only database work may be awaited between its start and its end. */
 export type Tx = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$use' | '$extends'>;
 
+/** Thrown inside a transaction by who finds that another writer came between its reading and its writing. */
+export class LostRace extends Error {
+  override readonly name = 'LostRace';
+}
+
 const afterwards = new WeakMap<object, Array<() => void>>();
-const MOST_TRIES = 5;
+const PATIENCE_MILLIS = 10_000;
+const LONGEST_PAUSE_MILLIS = 100;
 
 /**
- * One write of the product: all of it or nothing. Deadlocks and write conflicts are tried again; no free turn within the
- * bound is `overloaded`.
+ * One write of the product: all of it or nothing. After a deadlock, a write conflict or a lost race the whole of it is tried
+ * again, on what the other one wrote, so `work` must leave nothing behind outside of `tx`. Refuses: `overloaded` when there
+ * is no free turn within the bound, or no end of races.
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await db();
-  for (let tries = 1; ; tries++) {
-    const hooks: Array<() => void> = [];
+  const end = performance.now() + PATIENCE_MILLIS;
+  for (let tries = 0; ; tries++) {
     try {
-      const result = await client.$transaction(async (tx) => {
-        afterwards.set(tx, hooks);
-        return work(tx);
-      });
-      for (const hook of hooks) hook();
-      return result;
+      return await attempt(work);
     } catch (error) {
-      if (isRetryable(error) && tries < MOST_TRIES) continue;
-      if (isOverload(error)) throw new AppError('overloaded', { cause: error, retryAfterSeconds: 1 });
-      throw error;
+      if (isAppError(error)) throw error;
+      const isRace = error instanceof LostRace || isRetryable(error);
+      if (isOverload(error) || (isRace && performance.now() > end))
+        throw new AppError('overloaded', { cause: error, retryAfterSeconds: 1 });
+      if (!isRace) throw error;
+      await pause(tries);
     }
   }
 }
@@ -34,4 +38,21 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 /** Runs once the transaction is committed, never when it is undone. Must not throw. */
 export function afterCommit(tx: Tx, hook: () => void): void {
   afterwards.get(tx)?.push(hook);
+}
+
+async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await db();
+  const hooks: Array<() => void> = [];
+  const result = await client.$transaction(async (tx) => {
+    afterwards.set(tx, hooks);
+    return work(tx);
+  });
+  for (const hook of hooks) hook();
+  return result;
+}
+
+/** Of different length for each, so that those who met once do not meet again. */
+function pause(tries: number): Promise<void> {
+  const millis = Math.random() * Math.min(5 * 2 ** tries, LONGEST_PAUSE_MILLIS);
+  return new Promise((resolve) => setTimeout(resolve, millis));
 }

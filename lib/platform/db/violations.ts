@@ -4,7 +4,7 @@
  */
 export function isUniqueViolation(error: unknown, field?: string): boolean {
   if (codeOf(error) !== 'P2002') return false;
-  return field === undefined || constraintOf(error).includes(field);
+  return field === undefined || fieldsOf(error).includes(field);
 }
 
 /** The row this one hangs on is gone, such as an identity deleted a moment ago. */
@@ -14,27 +14,127 @@ export function isForeignKeyViolation(error: unknown): boolean {
 
 /** A deadlock or a write conflict: the same transaction may succeed when tried again. */
 export function isRetryable(error: unknown): boolean {
-  return codeOf(error) === 'P2034';
+  return someLayer(error, ({ code, sqlState }) => code === 'P2034' || RETRYABLE_STATES.has(sqlState));
 }
 
-/** No turn or no connection within the bound, or a transaction that took too long. */
+/** No turn, no connection or no answer within the bound, or a transaction that took too long. */
 export function isOverload(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'P2028' || code === 'P2024' || code === 'P1008';
+  return someLayer(
+    error,
+    ({ code, sqlState, message }) =>
+      OVERLOAD_CODES.has(code) ||
+      OVERLOAD_STATES.has(sqlState) ||
+      sqlState.startsWith('53') || // insufficient resources
+      OVERLOAD_MESSAGES.has(message),
+  );
 }
 
-/** The database cannot be reached at all. */
+/** The database cannot be reached at all, or has just gone away. */
 export function isUnreachable(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'P1001' || code === 'P1002' || code === 'P1017' || code === 'P1003' || code === 'ECONNREFUSED';
+  return someLayer(
+    error,
+    ({ code, sqlState, message, isSystemError }) =>
+      UNREACHABLE_CODES.has(code) ||
+      UNREACHABLE_STATES.has(sqlState) ||
+      sqlState.startsWith('08') || // connection exception
+      UNREACHABLE_MESSAGES.has(message) ||
+      (isSystemError && NETWORK_CODES.has(code)),
+  );
+}
+
+// Prisma's codes: https://www.prisma.io/docs/orm/reference/error-reference. SQLSTATEs: PostgreSQL's appendix A.
+const RETRYABLE_STATES = new Set(['40001', '40P01']); // serialization failure, deadlock
+
+const OVERLOAD_CODES = new Set(['P1008', 'P2024', 'P2028', 'P2037']);
+/** Cancelled by statement_timeout, lock not available, and the time limits on idle sessions and transactions. */
+const OVERLOAD_STATES = new Set(['57014', '55P03', '25P03', '25P04', '57P05']);
+/** Of pg and its pool, which give these no code. */
+const OVERLOAD_MESSAGES = new Set(['timeout exceeded when trying to connect', 'Query read timeout']);
+
+const UNREACHABLE_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1003', 'P1010', 'P1011', 'P1017']);
+/** Shut down, crashed, starting, dropped; no such database; not let in. */
+const UNREACHABLE_STATES = new Set(['57P01', '57P02', '57P03', '57P04', '3D000', '28000', '28P01']);
+const UNREACHABLE_MESSAGES = new Set([
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'timeout expired',
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'Cannot use a pool after calling end on the pool',
+]);
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+type Layer = {
+  code: string;
+  /** PostgreSQL's own code, or an empty string. */
+  sqlState: string;
+  message: string;
+  /** A failed system call, also as Prisma repeats it. A request that its client aborts has ECONNRESET, but is neither. */
+  isSystemError: boolean;
+};
+
+const MOST_LAYERS = 20;
+
+/** Whether this holds for the error, what Prisma wrapped in it, what caused it, or one of several that it is made of. */
+function someLayer(error: unknown, holds: (layer: Layer) => boolean): boolean {
+  const open: unknown[] = [error];
+  for (let looks = 0; looks < MOST_LAYERS && open.length > 0; looks++) {
+    const candidate = open.shift();
+    if (!isObject(candidate)) continue;
+    if (holds(toLayer(candidate))) return true;
+    open.push(driverErrorOf(candidate), candidate.cause);
+    // Node tries all addresses of a name and reports each.
+    if (Array.isArray(candidate.errors)) open.push(...candidate.errors);
+  }
+  return false;
+}
+
+function toLayer({ name, code, originalCode, severity, message, syscall }: Record<string, unknown>): Layer {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return {
+    code: text(code),
+    // As Prisma's adapter hands it on, else as pg itself has it: beside a severity.
+    sqlState: text(originalCode) || (text(severity) && text(code)),
+    message: text(message),
+    isSystemError: typeof syscall === 'string' || name === 'PrismaClientKnownRequestError',
+  };
+}
+
+function driverErrorOf({ meta }: Record<string, unknown>): unknown {
+  return isObject(meta) ? meta.driverAdapterError : undefined;
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** SQLite names the fields, PostgreSQL the index (`Identifier_projectId_value_key`) or the fields. */
-function constraintOf(error: unknown): string {
-  const meta = error instanceof Error && 'meta' in error ? error.meta : undefined;
-  return JSON.stringify(meta ?? {}, (key, value) => (key === 'stack' ? undefined : value));
+/** SQLite names the fields, PostgreSQL the index: `Identifier_projectId_value_key`. No field has `_` in its name. */
+function fieldsOf(error: unknown): string[] {
+  if (!isObject(error) || !isObject(error.meta)) return [];
+  const driverError = driverErrorOf(error);
+  const cause = isObject(driverError) ? driverError.cause : undefined;
+  const constraint = isObject(cause) ? cause.constraint : undefined;
+  const { fields, index } = isObject(constraint) ? constraint : {};
+  return [error.meta.target, fields, index].flatMap(namesIn);
+}
+
+function namesIn(value: unknown): string[] {
+  if (typeof value === 'string') return value.split('_').slice(1, -1);
+  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

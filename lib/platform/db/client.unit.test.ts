@@ -1,0 +1,38 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { migrate } from '../../../scripts/migrate.mjs';
+import { resetEnv } from '../env';
+import { temporaryFolder } from '../testing/database';
+import { closeDb, db } from './client';
+
+const folder = temporaryFolder();
+const place = path.join(folder.dir, 'data');
+const url = `file:${path.join(place, 'signet.db')}`;
+
+beforeEach(() => {
+  vi.stubEnv('DATABASE_URL', url);
+  resetEnv();
+  writeFileSync(place, ''); // a file where the folder is to be
+});
+afterEach(async () => {
+  await closeDb();
+  rmSync(place, { recursive: true, force: true });
+  vi.unstubAllEnvs();
+  resetEnv();
+});
+
+test('what could not be opened is tried again by the next call', async () => {
+  await expect(db()).rejects.toThrow('EEXIST');
+  await expect(db()).rejects.toThrow('EEXIST');
+  rmSync(place);
+  await migrate(url);
+  expect(await (await db()).organization.count()).toBe(0);
+  expect(db()).toBe(db());
+});
+
+test('what could not be opened needs no closing', async () => {
+  const opening = db();
+  await closeDb();
+  await expect(opening).rejects.toThrow('EEXIST');
+});

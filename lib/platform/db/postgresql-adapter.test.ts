@@ -1,0 +1,175 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { toAppError } from '@/lib/http/problem';
+import { PrismaClient } from '../../../generated/postgresql/client';
+import { env } from '../env';
+import { newId } from '../ids';
+import { PostgresqlFactory } from './postgresql-adapter';
+import { isOverload, isUnreachable } from './violations';
+
+/** Trouble with a real PostgreSQL: each is answered 503, and the next request finds everything in order. */
+describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with PostgreSQL', () => {
+  let elsewhere: pg.Client;
+  const clients: PrismaClient[] = [];
+
+  /** One connection, so that the next request meets what the last one left. */
+  function connect(bounds: ConstructorParameters<typeof PostgresqlFactory>[2], url = env().databaseUrl): PrismaClient {
+    const client = new PrismaClient({
+      adapter: new PostgresqlFactory(url, 1, bounds),
+      transactionOptions: { maxWait: 10_000, timeout: 15_000 },
+    });
+    clients.push(client);
+    return client;
+  }
+  const urlWith = (change: (url: URL) => void) => {
+    const url = new URL(env().databaseUrl);
+    change(url);
+    return url.href;
+  };
+  const organization = (id = newId()) => ({ id, name: 'x', slug: id, createdAt: new Date(), updatedAt: new Date() });
+  const read = (client: Pick<PrismaClient, 'organization'>) => client.organization.count();
+  const failure = (work: Promise<unknown>) =>
+    work.then(
+      () => null,
+      (error: unknown) => error,
+    );
+  const expectWorking = async (client: PrismaClient) => {
+    const { id } = await client.organization.create({ data: organization() });
+    const { rowCount } = await elsewhere.query('SELECT 1 FROM "Organization" WHERE id = $1', [id]);
+    expect(rowCount).toBe(1);
+  };
+  const expectUnavailable = (error: unknown) => {
+    const { code, details } = toAppError(error, 'request');
+    expect([code, details.retryAfterSeconds]).toEqual(['overloaded', 5]);
+  };
+
+  beforeAll(async () => {
+    elsewhere = new pg.Client({ connectionString: env().databaseUrl });
+    await elsewhere.connect();
+  });
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.$disconnect()));
+  });
+  afterAll(() => elsewhere.end());
+
+  test('no free connection', async () => {
+    const client = connect({ connectionTimeoutMillis: 100 });
+    let end = () => {};
+    const held = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const attempts: Array<(holding: PrismaClient) => Promise<unknown>> = [
+      read,
+      (busy) => busy.$queryRaw`SELECT 1`,
+      (busy) => busy.$transaction((tx) => read(tx)),
+      (busy) => busy.$transaction([busy.organization.count()]),
+    ];
+    const failures: unknown[] = [];
+    await client.$transaction(async () => {
+      for (const attempt of attempts) failures.push(await failure(attempt(client)));
+      end();
+      await held;
+    });
+    expect(failures.map(isOverload)).toEqual([true, true, true, true]);
+    for (const error of failures) expectUnavailable(error);
+    await expectWorking(client);
+  });
+
+  describe('the connection is ended by the server', () => {
+    const terminate = async (tx: Pick<PrismaClient, '$queryRaw'>) => {
+      const [row] = await tx.$queryRaw<Array<{ pid: number }>>`SELECT pg_backend_pid() AS pid`;
+      await elsewhere.query('SELECT pg_terminate_backend($1, 5000)', [row?.pid]);
+    };
+    const MOMENTS: Array<[string, (client: PrismaClient) => Promise<unknown>]> = [
+      ['during a statement', (client) => client.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`],
+      [
+        'during a statement of a transaction',
+        (client) => client.$transaction((tx) => tx.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`),
+      ],
+      [
+        'between two statements',
+        (client) =>
+          client.$transaction(async (tx) => {
+            await terminate(tx);
+            await read(tx);
+          }),
+      ],
+      ['before the commit', (client) => client.$transaction(terminate)],
+    ];
+
+    test.each(MOMENTS)('%s', async (_, work) => {
+      const client = connect({});
+      const error = await failure(work(client));
+      expect(isUnreachable(error)).toBe(true);
+      expectUnavailable(error);
+      await expectWorking(client);
+    });
+  });
+
+  describe('no answer in time', () => {
+    const whileLocked = async (work: () => Promise<unknown>) => {
+      await elsewhere.query('BEGIN; LOCK TABLE "Organization"');
+      try {
+        return await failure(work());
+      } finally {
+        await elsewhere.query('ROLLBACK');
+      }
+    };
+
+    test.each([
+      ['the server cancels the statement', { statement_timeout: 100 }],
+      ['the server does not even do that', { query_timeout: 100 }],
+    ])('%s', async (_, bounds) => {
+      const client = connect(bounds);
+      const outside = await whileLocked(() => read(client));
+      const inside = await whileLocked(() =>
+        client.$transaction(async (tx) => {
+          await tx.project.count();
+          await read(tx);
+        }),
+      );
+      for (const error of [outside, inside]) {
+        expect(isOverload(error)).toBe(true);
+        expectUnavailable(error);
+      }
+      await expectWorking(client);
+    });
+
+    test('a parameter of the URL wins over what is built in', async () => {
+      const client = connect(
+        {},
+        urlWith((url) => url.searchParams.set('statement_timeout', '100')),
+      );
+      expect(isOverload(await whileLocked(() => read(client)))).toBe(true);
+    });
+  });
+
+  test.each([
+    ['nobody listens', (url: URL) => (url.port = '1')],
+    ['the host is unknown', (url: URL) => (url.hostname = 'nowhere.invalid')],
+    ['there is no such database', (url: URL) => (url.pathname = '/nowhere')],
+    ['TLS is asked for and not offered', (url: URL) => url.searchParams.set('sslmode', 'verify-full')],
+    ['somebody whom it does not know', (url: URL) => (url.username = 'nobody')],
+  ])('%s', async (_, change) => {
+    const client = connect({}, urlWith(change));
+    for (const error of [await failure(read(client)), await failure(client.$transaction((tx) => read(tx)))]) {
+      expect(isUnreachable(error)).toBe(true);
+      expectUnavailable(error);
+    }
+  });
+
+  test('more connections than the server takes', async () => {
+    const role = `limited_${newId().replaceAll('-', '')}`;
+    await elsewhere.query(`CREATE ROLE ${role} LOGIN CONNECTION LIMIT 0`);
+    const client = connect(
+      {},
+      urlWith((url) => {
+        url.username = role;
+      }),
+    );
+    const error = await failure(read(client));
+    await elsewhere.query(`DROP ROLE ${role}`);
+    expect(isOverload(error)).toBe(true);
+    expectUnavailable(error);
+  });
+});

@@ -1,0 +1,116 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PrismaClient } from '../../../generated/sqlite/client';
+import { migrate } from '../../../scripts/migrate.mjs';
+import { newId } from '../ids';
+import { temporaryFolder } from '../testing/database';
+import { GatedSqliteFactory } from './sqlite-adapter';
+import { isOverload } from './violations';
+
+const SHORT_WAIT_MILLIS = 100;
+const folder = temporaryFolder();
+const file = path.join(folder.dir, 'gate.db');
+let client: PrismaClient;
+/** The same with a deadline that a test can wait for. */
+let impatient: PrismaClient;
+let elsewhere: Database.Database;
+
+const open = (name: string, waitMillis?: number) =>
+  new PrismaClient({
+    adapter: new GatedSqliteFactory(`file:${name}`, waitMillis),
+    transactionOptions: { maxWait: 10_000, timeout: 15_000 },
+  });
+const organization = (id = newId()) => ({ id, name: 'x', slug: id, createdAt: new Date(), updatedAt: new Date() });
+const write = (to: PrismaClient, id?: string) => to.organization.create({ data: organization(id) });
+const exists = async (id: string) => (await client.organization.count({ where: { id } })) === 1;
+const refused = (outcomes: PromiseSettledResult<unknown>[]) =>
+  outcomes.map((outcome) => outcome.status === 'rejected' && isOverload(outcome.reason));
+
+beforeAll(async () => {
+  await migrate(`file:${file}`);
+  client = open(file);
+  impatient = open(file, SHORT_WAIT_MILLIS);
+  elsewhere = new Database(file, { timeout: 0 }); // as another process has it: locks hold between connections
+});
+afterAll(async () => {
+  await client.$disconnect();
+  await impatient.$disconnect();
+  elsewhere.close();
+  folder.remove();
+});
+
+describe('while another process holds the lock', () => {
+  test('reads go on, and whoever wants to write is refused at their deadline, also in the line', async () => {
+    elsewhere.exec('BEGIN IMMEDIATE');
+    const ids = [newId(), newId(), newId()];
+    const writes = ids.map((id) => write(impatient, id));
+    const inTransaction = impatient.$transaction(async (tx) => tx.organization.create({ data: organization() }));
+    const outcomes = Promise.allSettled([...writes, inTransaction]);
+    expect(await impatient.organization.count()).toBe(0);
+    expect(refused(await outcomes)).toEqual([true, true, true, true]);
+    elsewhere.exec('ROLLBACK');
+    expect(await exists((await write(impatient)).id)).toBe(true);
+    for (const late of ids) expect(await exists(late)).toBe(false);
+  });
+
+  test('who waits is served as soon as it is let go', async () => {
+    elsewhere.exec('BEGIN IMMEDIATE');
+    const waiting = write(client);
+    await client.organization.count();
+    elsewhere.exec('COMMIT');
+    expect(await exists((await waiting).id)).toBe(true);
+  });
+});
+
+test('who left the line never holds the gate later', async () => {
+  let end = () => {};
+  const untilTold = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const holder = impatient.$transaction(async () => {
+    begin();
+    await untilTold;
+  });
+  await begun;
+  const [late, later] = [newId(), newId()];
+  const outcomes = await Promise.allSettled([
+    write(impatient, late),
+    impatient.$transaction((tx) => tx.organization.create({ data: organization(later) })),
+  ]);
+  expect(refused(outcomes)).toEqual([true, true]);
+  end();
+  await holder;
+  expect(await exists((await write(impatient)).id)).toBe(true);
+  for (const left of [late, later]) expect(await exists(left)).toBe(false);
+});
+
+test('writers are served in the order they came', async () => {
+  const served: number[] = [];
+  await Promise.all(
+    Array.from({ length: 20 }, (_, place) =>
+      client.$transaction(async (tx) => {
+        await tx.organization.create({ data: organization() });
+        served.push(place);
+      }),
+    ),
+  );
+  expect(served).toEqual([...served].sort((a, b) => a - b));
+});
+
+test('a file that could not be opened is opened by the next call', async () => {
+  const place = path.join(folder.dir, 'later');
+  writeFileSync(place, ''); // a file where the folder is to be
+  const later = open(path.join(place, 'gate.db'));
+  await expect(later.organization.count()).rejects.toThrow();
+  rmSync(place);
+  await migrate(`file:${path.join(place, 'gate.db')}`);
+  expect(existsSync(place)).toBe(true);
+  expect(await later.organization.count()).toBe(0);
+  await later.$disconnect();
+});

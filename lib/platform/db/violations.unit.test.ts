@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { isOverload, isRetryable, isUniqueViolation, isUnreachable } from './violations';
+
+const withFields = (message: string, fields: object) => Object.assign(new Error(message), fields);
+const prisma = (code: string, cause: object = {}) =>
+  withFields('Invalid invocation', {
+    name: 'PrismaClientKnownRequestError',
+    code,
+    meta: { driverAdapterError: withFields('', { cause }) },
+  });
+const ofServer = (originalCode: string) => ({ originalCode, kind: 'postgres', code: originalCode, severity: 'FATAL' });
+const ofSystem = (code: string) => withFields(`connect ${code}`, { code, syscall: 'connect', errno: -1 });
+
+describe('overload', () => {
+  test.each([
+    ...['P1008', 'P2024', 'P2028', 'P2037'].map((code) => prisma(code)),
+    ...['P2010', 'P2036', 'P2039'].flatMap((code) =>
+      ['53000', '53200', '53300', '57014', '55P03'].map((state) => prisma(code, ofServer(state))),
+    ),
+    new Error('timeout exceeded when trying to connect'),
+    new Error('Query read timeout'),
+    withFields('too many clients', { code: '53300', severity: 'FATAL' }),
+    new Error('outer', { cause: prisma('P2024') }),
+  ])('%#', (error) => {
+    expect([isOverload(error), isUnreachable(error), isRetryable(error)]).toEqual([true, false, false]);
+  });
+});
+
+describe('unreachable', () => {
+  const NETWORK = 'ECONNREFUSED ECONNRESET EHOSTUNREACH ENOTFOUND EAI_AGAIN EPIPE ETIMEDOUT'.split(' ');
+  test.each([
+    ...['P1001', 'P1002', 'P1003', 'P1011', 'P1017'].map((code) => prisma(code)),
+    ...['P2010', 'P2036', 'P2039'].flatMap((code) =>
+      ['57P01', '57P02', '57P03', '08000', '08006'].map((state) => prisma(code, ofServer(state))),
+    ),
+    ...NETWORK.map(ofSystem),
+    ...NETWORK.map((code) => prisma(code)),
+    new AggregateError([ofSystem('EHOSTUNREACH'), ofSystem('ECONNREFUSED')]),
+    withFields('ended', { code: '57P01', severity: 'FATAL' }),
+    new Error('Connection terminated unexpectedly'),
+    new Error('Connection terminated due to connection timeout'),
+    new Error('outer', { cause: new AggregateError([ofSystem('ECONNREFUSED')]) }),
+  ])('%#', (error) => {
+    expect([isOverload(error), isUnreachable(error), isRetryable(error)]).toEqual([false, true, false]);
+  });
+});
+
+test.each([prisma('P2034'), prisma('P2010', ofServer('40001')), prisma('P2010', ofServer('40P01'))])(
+  'worth another try: %#',
+  (error) => {
+    expect([isOverload(error), isUnreachable(error), isRetryable(error)]).toEqual([false, false, true]);
+  },
+);
+
+describe('nothing of the kind', () => {
+  const circle = new Error('circle');
+  circle.cause = circle;
+  test.each([
+    null,
+    'Query read timeout',
+    new Error('something else'),
+    prisma('P2002'),
+    prisma('P2010', ofServer('42601')),
+    withFields('aborted', { code: 'ECONNRESET' }), // a client that went away while it sent its request
+    withFields('no such thing', { code: '53' }),
+    { message: 42, cause: { errors: 'none' } },
+    circle,
+  ])('%#', (error) => {
+    expect([isOverload(error), isUnreachable(error), isRetryable(error)]).toEqual([false, false, false]);
+  });
+});
+
+test('the fields of a unique constraint, however they are told', () => {
+  const constraint = (told: object) => prisma('P2002', { constraint: told });
+  for (const told of [{ fields: ['projectId', 'value'] }, { index: 'Identifier_projectId_value_key' }]) {
+    expect(isUniqueViolation(constraint(told), 'value')).toBe(true);
+    expect(isUniqueViolation(constraint(told), 'externalId')).toBe(false);
+  }
+  expect(isUniqueViolation(withFields('', { code: 'P2002', meta: { target: ['value'] } }), 'value')).toBe(true);
+  const elsewhere = withFields('value', { code: 'P2002', meta: { modelName: 'value' } });
+  expect([isUniqueViolation(elsewhere), isUniqueViolation(elsewhere, 'value')]).toEqual([true, false]);
+});
