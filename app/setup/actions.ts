@@ -27,8 +27,7 @@ export const beginSetup = openAction(
 export const finishSetup = openAction(
   { input: z.object({ token, response: z.unknown() }) },
   async (context, { token, response }) => {
-    const { userAgent } = await arrival();
-    const client = { userAgent, address: context.address };
+    const client = { ...(await arrival()), address: context.address };
     const input = { token, response };
     const made = await finishSetupOf(context, (await readBrowserHash()) ?? '', input, client);
     await startSession(made.session, made.identity);

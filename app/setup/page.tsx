@@ -10,7 +10,7 @@ import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import type { InvitationPreview } from '@/lib/operator/model';
-import { listOperators, peekInvitation } from '@/lib/operator/service';
+import { hasOperators, peekInvitation } from '@/lib/operator/service';
 import { getProject } from '@/lib/project/service';
 import { AcceptForm } from './_components/accept-form';
 import { SetupForm } from './_components/setup-form';
@@ -41,7 +41,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** Asked for twice, by the page and by its title. */
 const viewOf = cache(async (token: string): Promise<View> => {
-  const preview = await peekInvitation(token);
+  const preview = await peekInvitation((await requestContext()).projectId, token);
   if (preview.state === 'spent') return spentView(token);
   if (preview.state === 'sign_in') return acceptView(token, preview);
   const t = translator(await getLocale(), 'setup');
@@ -93,7 +93,7 @@ function isTheirs({ identity }: Proof, email: string | null): boolean {
 async function spentView(token: string): Promise<View> {
   const t = translator(await getLocale(), 'setup');
   const { organizationId } = await getProject((await requestContext()).projectId);
-  if ((await listOperators(organizationId)).length === 0) {
+  if (!(await hasOperators(organizationId))) {
     return { title: t('spentTitle'), lead: t('spentBody'), content: null };
   }
   const content = (

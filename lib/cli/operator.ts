@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { OperatorRole } from '@/lib/identity/model';
 import { OPERATOR_ROLES } from '@/lib/operator/model';
-import { inviteOperator, listOperators } from '@/lib/operator/service';
+import { hasOperators, inviteOperator } from '@/lib/operator/service';
 import { answer, type Io, toMinute } from './output';
 import { openProject } from './project';
 
@@ -35,5 +35,5 @@ export function addOperatorCommands(program: Command, io: Io): void {
 
 /** An organization without an owner could never get one, so the first operator is one. */
 async function defaultRole(organizationId: string): Promise<OperatorRole> {
-  return (await listOperators(organizationId)).length === 0 ? 'owner' : 'admin';
+  return (await hasOperators(organizationId)) ? 'admin' : 'owner';
 }

@@ -216,7 +216,8 @@ describe('identity create', () => {
 });
 
 describe('operator invite', () => {
-  const invitationIn = (link: string) => peekInvitation(new URL(link).searchParams.get('token') ?? '');
+  const invitationIn = async (link: string) =>
+    peekInvitation((await getFirstProject()).id, new URL(link).searchParams.get('token') ?? '');
 
   test('--json: a link that makes the first operator an owner', async () => {
     const { link, role, expires_at: end } = await json('operator', 'invite', '--email', 'first@example.com');

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
 import { errorFields, log } from '@/lib/platform/log';
 import { deriveKey } from '@/lib/platform/secret';
-import { endSession } from '@/lib/session/service';
+import { leaveSession } from '@/lib/session/service';
 import { readText } from './body';
 import type { RequestContext } from './context';
 import { toLocalPath } from './local-path';
@@ -130,7 +130,7 @@ export function optionsFor(
     },
     events: {
       signOut: async () => {
-        if (proof) await endSession(proof.actor, proof.identity.id, proof.session.id).catch(onFailure);
+        if (proof) await leaveSession(proof).catch(onFailure);
       },
     },
     logger: {

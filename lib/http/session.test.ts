@@ -147,6 +147,14 @@ describe('from the next request on nobody is signed in', () => {
     expect(await isSignedIn()).toBe(false);
   });
 
+  test('after signing out of a session that was ended elsewhere meanwhile', async () => {
+    await signIn(local);
+    const proof = await requireSession();
+    await endSession(proof.actor, proof.identity.id, proof.session.id);
+    await signOut(proof);
+    expect(cookieNames()).toEqual([]);
+  });
+
   test('after the cookie was forgotten', async () => {
     await signIn(local);
     await forgetSession();

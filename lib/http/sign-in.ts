@@ -2,7 +2,7 @@ import { cookies, headers } from 'next/headers';
 import { isLocale } from '@/lib/i18n/model';
 import type { Identity } from '@/lib/identity/model';
 import type { Session } from '@/lib/session/model';
-import { endSession } from '@/lib/session/service';
+import { leaveSession } from '@/lib/session/service';
 import { LOCALE_COOKIE } from './locale';
 import { cookieSettings, decodeSessionId, encodeSessionId, sessionCookieName } from './next-auth';
 import { type Proof, requestContext } from './session';
@@ -32,9 +32,9 @@ export async function startSession(session: Session, identity?: Pick<Identity, '
   }
 }
 
-/** Signs out here: ends the row first, then takes the cookie away. */
-export async function signOut({ actor, identity, session }: Proof): Promise<void> {
-  await endSession(actor, identity.id, session.id);
+/** Signs out here: ends the row first, then takes the cookie away. Calm when the session was ended elsewhere meanwhile. */
+export async function signOut(proof: Proof): Promise<void> {
+  await leaveSession(proof);
   await forgetSession();
 }
 

@@ -6,8 +6,6 @@ import type { Invitation, Operator } from './model';
 
 type Reader = Db | Tx;
 
-const MOST_LISTED = 1000;
-
 export async function findOperator(
   organizationId: string,
   identityId: string,
@@ -19,24 +17,15 @@ export async function findOperator(
   return row && toOperator(row);
 }
 
-/** With the project that each one's identity lives in, the first one first. */
-export async function listOperatorRows(organizationId: string): Promise<Array<Operator & { projectId: string }>> {
-  const rows = await (await db()).operator.findMany({
-    where: { organizationId },
-    include: { identity: { select: { projectId: true } } },
-    orderBy: { id: 'asc' },
-    take: MOST_LISTED,
-  });
-  return rows.map(({ identity, ...row }) => ({ ...toOperator(row), projectId: identity.projectId }));
-}
-
-/** Until the transaction ends, whoever else locks this organization waits: what was counted stays true. */
+/** Until the transaction ends, whoever else locks this organization waits: what was found stays true. */
 export async function lockOrganization(tx: Tx, id: string): Promise<void> {
   await tx.organization.update({ where: { id }, data: { id } });
 }
 
-export async function countOperators(organizationId: string, reader?: Reader): Promise<number> {
-  return (reader ?? (await db())).operator.count({ where: { organizationId } });
+/** Whether anybody runs the organization yet. */
+export async function hasOperators(organizationId: string, reader?: Reader): Promise<boolean> {
+  const row = await (reader ?? (await db())).operator.findFirst({ where: { organizationId }, select: { id: true } });
+  return row !== null;
 }
 
 export async function insertOperator(tx: Tx, operator: Operator): Promise<void> {

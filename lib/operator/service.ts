@@ -1,29 +1,15 @@
 import type { Identity, OperatorRole } from '@/lib/identity/model';
-import { findIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
-import { isAtLeast, type Operator } from './model';
+import { isAtLeast } from './model';
 import * as rows from './repository';
 
+export { hasOperators } from './repository';
 export { ensureSetupLink, type InvitationLink, inviteOperator, peekInvitation } from './service/invite';
 export { acceptInvitation, beginSetup, finishSetup, type SetupInput } from './service/set-up';
 
 /** The role of an identity in an organization as it is now, or null. */
 export async function findRole(organizationId: string, identityId: string): Promise<OperatorRole | null> {
   return (await rows.findOperator(organizationId, identityId))?.role ?? null;
-}
-
-/** The operators of an organization with who they are, the first one first. */
-export async function listOperators(
-  organizationId: string,
-): Promise<Array<{ operator: Operator; identity: Identity }>> {
-  const all = await rows.listOperatorRows(organizationId);
-  const found = await Promise.all(
-    all.map(async ({ projectId, ...operator }) => ({
-      operator,
-      identity: await findIdentity(projectId, operator.identityId),
-    })),
-  );
-  return found.flatMap(({ operator, identity }) => (identity ? [{ operator, identity }] : []));
 }
 
 /**
@@ -40,10 +26,13 @@ export function requireRole(
   return held.role;
 }
 
-/** One acts on operators up to one's own role only (contract 8.1); on everybody else freely. Refuses: `forbidden`. */
-export function guardReach(role: OperatorRole, target: Pick<Identity, 'operatorRoles'>, organizationId: string): void {
-  const isAbove = target.operatorRoles.some(
-    (held) => held.organizationId === organizationId && !isAtLeast(role, held.role),
-  );
-  if (isAbove) throw new AppError('forbidden');
+/**
+ * One acts on operators up to one's own role only (contract 8.1), in each organization that they hold a role in; on everybody
+ * else freely. Refuses: `forbidden`.
+ */
+export function guardReach(actor: Pick<Identity, 'operatorRoles'>, target: Pick<Identity, 'operatorRoles'>): void {
+  for (const { organizationId, role } of target.operatorRoles) {
+    const own = actor.operatorRoles.find((held) => held.organizationId === organizationId);
+    if (!own || !isAtLeast(own.role, role)) throw new AppError('forbidden');
+  }
 }

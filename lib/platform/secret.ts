@@ -15,6 +15,7 @@ export type Purpose =
   | 'mail'
   | 'page-token'
   | 'rate-limit'
+  | 'return-to'
   | 'signing-key';
 
 const keys = new Map<string, Buffer>();

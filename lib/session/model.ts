@@ -44,6 +44,9 @@ export type ListedSession = { session: Session; device: Device; isCurrent: boole
 /** Sensitive acts need an authentication younger than this (ASVS 7.5.1). */
 export const FRESH_SECONDS = 15 * 60;
 
+/** An identity has no more sessions than this: when one more begins, the oldest ends. */
+export const MOST_SESSIONS = 100;
+
 /** `lastSeenAt` is written once in this time at most. */
 export const TOUCH_SECONDS = 60;
 

@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
-import type { Session, SessionMethod } from './model';
+import { MOST_SESSIONS, type Session, type SessionMethod } from './model';
 
 /** Refuses: `inactive_identity` when the identity was deleted since it was read. */
 export async function insertSession(tx: Tx, session: Session): Promise<void> {
@@ -21,12 +21,27 @@ export async function findSessionRow(projectId: string, id: string, tx?: Tx): Pr
   return row && toSession(row);
 }
 
+/** More than there can be: of sessions that begin at the same time a few may pass the limit, until the next one begins. */
+const MOST_LISTED = 2 * MOST_SESSIONS;
+
 /** The last seen first. */
 export async function listSessionRows(projectId: string, identityId: string): Promise<Session[]> {
   const rows = await (await db()).session.findMany({
     where: { projectId, identityId },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+    take: MOST_LISTED,
   });
+  return rows.map(toSession);
+}
+
+/** All of an identity's sessions but the `newest` ones. */
+export async function listOlderSessions(
+  tx: Tx,
+  projectId: string,
+  identityId: string,
+  newest: number,
+): Promise<Session[]> {
+  const rows = await tx.session.findMany({ where: { projectId, identityId }, orderBy: { id: 'desc' }, skip: newest });
   return rows.map(toSession);
 }
 

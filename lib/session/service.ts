@@ -11,6 +11,7 @@ import {
   isLive,
   isTouchDue,
   type ListedSession,
+  MOST_SESSIONS,
   type Session,
   type SessionMethod,
   type SessionProof,
@@ -37,7 +38,8 @@ export type OpenSessionInput = {
 
 /**
  * Opens a session, always under a new id (ASVS 7.2.4), and ends the one it replaces in the same transaction. It carries the
- * epoch of the identity as the caller has read it: if that was raised since, the session is over before it began.
+ * epoch of the identity as the caller has read it: if that was raised since, the session is over before it began. Where there
+ * are as many as there may be, the oldest ends.
  * Refuses: `inactive_identity`.
  */
 export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput): Promise<Session> {
@@ -59,6 +61,8 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
     expiresAt: new Date(now.getTime() + project.sessionLifetimeSeconds * 1000),
   };
   const replaced = await endReplaced(tx, actor, identity, input.replaces);
+  const surplus = await rows.listOlderSessions(tx, project.id, identity.id, MOST_SESSIONS - 1);
+  for (const oldest of surplus) await endRow(tx, actor, oldest, { reason: 'too_many_sessions' });
   await rows.insertSession(tx, session);
   await recordEvent(tx, actor, {
     type: replaced ? 'session.replaced' : 'session.started',
@@ -127,6 +131,11 @@ export async function endSession(actor: Actor, identityId: string, sessionId: st
   });
 }
 
+/** A person signs out where they are. A session that has ended in the meantime is left already. */
+export async function leaveSession({ actor, session }: SessionProof): Promise<void> {
+  await transaction((tx) => endRow(tx, actor, session));
+}
+
 /** Ends all sessions of a person but the one they are in; resolves to how many. */
 export async function endOtherSessions({ actor, identity, session }: SessionProof): Promise<number> {
   return transaction((tx) => endMany(tx, actor, identity.id, session.id));
@@ -166,9 +175,10 @@ async function endReplaced(tx: Tx, actor: Actor, identity: Identity, id?: string
   return (await rows.deleteSession(tx, before)) ? before.id : null;
 }
 
-async function endRow(tx: Tx, actor: Actor, session: Session): Promise<boolean> {
+/** False when it is not there any more. */
+async function endRow(tx: Tx, actor: Actor, session: Session, why: { reason?: string } = {}): Promise<boolean> {
   if (!(await rows.deleteSession(tx, session))) return false;
-  const details = { session_id: session.id, device: toDevice(session.userAgent) };
+  const details = { session_id: session.id, device: toDevice(session.userAgent), ...why };
   await recordEvent(tx, actor, { type: 'session.ended', identityId: session.identityId, details });
   return true;
 }

@@ -1,6 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
+import { decrypt, encrypt } from '@/lib/platform/secret';
 import type { Purpose, Verification } from './model';
 
 export type Recipient = { id: string; state: string; revocationEpoch: number; locale: string | null };
@@ -17,7 +18,7 @@ export async function findRecipient(projectId: string, address: string): Promise
 }
 
 export async function insertVerification(tx: Tx, verification: Verification): Promise<void> {
-  await tx.verification.create({ data: verification });
+  await tx.verification.create({ data: { ...verification, returnTo: seal(verification) } });
 }
 
 /** Whose pending verification it is: of a browser, and where somebody is signed in already, of an identity or session. */
@@ -97,5 +98,14 @@ export async function deleteExpired(before: Date, limit: number): Promise<number
 }
 
 function toVerification(row: Prisma.VerificationGetPayload<object>): Verification {
-  return { ...row, purpose: row.purpose as Purpose };
+  return { ...row, purpose: row.purpose as Purpose, returnTo: unseal(row) };
+}
+
+/** The way back may carry the token of an invitation, which opens as much as a password does: at rest it is encrypted. */
+function seal({ id, returnTo }: Pick<Verification, 'id' | 'returnTo'>): string | null {
+  return returnTo === null ? null : encrypt('return-to', returnTo, id);
+}
+
+function unseal({ id, returnTo }: Pick<Verification, 'id' | 'returnTo'>): string | null {
+  return returnTo === null ? null : decrypt('return-to', returnTo, id);
 }

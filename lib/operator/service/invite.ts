@@ -58,17 +58,17 @@ export async function ensureSetupLink(): Promise<string | null> {
   const project = await getFirstProject();
   return transaction(async (tx) => {
     await rows.lockOrganization(tx, project.organizationId); // of several processes that start at once, one link stays
-    if ((await rows.countOperators(project.organizationId, tx)) > 0) return null;
+    if (await rows.hasOperators(project.organizationId, tx)) return null;
     await rows.deleteOpenInvitations(tx, project.organizationId, 'setup', null);
     return (await insertInvitation(tx, project, { kind: 'setup', email: null, role: 'owner' })).link.link;
   });
 }
 
-/** Looks at a link without using it up: any number of GETs may do so. */
-export async function peekInvitation(token: string): Promise<InvitationPreview> {
+/** Looks at a link without using it up: any number of GETs may do so. One of another project is as good as spent. */
+export async function peekInvitation(projectId: string, token: string): Promise<InvitationPreview> {
   const invitation = await findUsableInvitation(token);
-  if (!invitation) return { state: 'spent' };
-  const { kind, email, role, projectId } = invitation;
+  if (invitation?.projectId !== projectId) return { state: 'spent' };
+  const { kind, email, role } = invitation;
   const known = email === null ? null : await findIdentityByIdentifier(projectId, email);
   return { state: known ? 'sign_in' : 'usable', kind, email, role };
 }
@@ -77,7 +77,7 @@ export async function peekInvitation(token: string): Promise<InvitationPreview> 
 export async function findUsableInvitation(token: string, tx?: Tx): Promise<Invitation | null> {
   const invitation = await rows.findInvitation(hashToken(token), tx);
   if (!invitation || isSpent(invitation, new Date())) return null;
-  const isLate = invitation.kind === 'setup' && (await rows.countOperators(invitation.organizationId, tx)) > 0;
+  const isLate = invitation.kind === 'setup' && (await rows.hasOperators(invitation.organizationId, tx));
   return isLate ? null : invitation;
 }
 

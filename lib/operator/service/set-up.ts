@@ -3,7 +3,7 @@ import { recordEvent } from '@/lib/audit/service';
 import type { CeremonyContext, NewPasskey, Passkey } from '@/lib/credential/model';
 import { beginEnrolment, type CreationOptions, finishEnrolment, storePasskey } from '@/lib/credential/service';
 import { type Identity, normalizeAddress } from '@/lib/identity/model';
-import { createIdentity, findIdentity, findIdentityByIdentifier } from '@/lib/identity/service';
+import { createIdentity, findIdentity, findIdentityByIdentifier, touchIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
@@ -26,6 +26,9 @@ export type SetupInput = {
   first: string;
   last: string;
 };
+
+/** The browser at the set-up page. `replaces` is the session its cookie names, which ends with the new one. */
+export type SetupClient = { userAgent: string; address: string; replaces?: string | null };
 
 /** What the set-up ceremony remembers between its two halves. */
 const setupDetails = z.object({
@@ -66,7 +69,7 @@ export async function finishSetup(
   context: CeremonyContext,
   browserHash: string | null,
   input: { token: string; response: unknown },
-  client: { userAgent: string; address: string },
+  client: SetupClient,
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
   const project = await getProject(context.projectId);
   const { challenge, made } = await finishEnrolment(project, askerOf(context, browserHash), input.response);
@@ -89,6 +92,8 @@ export async function acceptInvitation({ actor, identity }: SessionProof, token:
   return transaction(async (tx) => {
     const invitation = await findUsableInvitation(token, tx);
     if (invitation?.projectId !== actor.projectId || invitation.email === null) throw new AppError('invitation_spent');
+    // First the identity's row: whoever deletes or changes it at the same time waits for the role, or is waited for.
+    await touchIdentity(tx, actor.projectId, identity.id);
     const current = await findIdentity(actor.projectId, identity.id, tx);
     if (current?.state !== 'active') throw new AppError('inactive_identity');
     const isTheirs = current.verifiableAddresses.some(({ value }) => value === invitation.email);
@@ -108,9 +113,9 @@ async function makeOperator(
   // First the link: who comes second waits here, and then finds it spent.
   await spend(tx, invitation);
   await rows.lockOrganization(tx, invitation.organizationId);
-  if (invitation.kind === 'setup' && (await rows.countOperators(invitation.organizationId, tx)) > 0)
+  if (invitation.kind === 'setup' && (await rows.hasOperators(invitation.organizationId, tx)))
     throw new AppError('invitation_spent');
-  const { address, userAgent } = client;
+  const { address, userAgent, replaces } = client;
   const nobody: Actor = { projectId: project.id, kind: 'system', id: null, requestId, address };
   const { traits, userHandle } = details;
   const identity = await createIdentity(nobody, { traits, userHandle }, tx);
@@ -124,6 +129,7 @@ async function makeOperator(
     passkeyId: passkey.id,
     userAgent,
     address,
+    replaces,
   });
   return { session, identity: (await findIdentity(project.id, identity.id, tx)) ?? identity, passkey };
 }
@@ -132,7 +138,7 @@ type Made = {
   invitation: Invitation;
   details: SetupDetails;
   made: NewPasskey;
-  client: { userAgent: string; address: string };
+  client: SetupClient;
 };
 
 /** Refuses: `invitation_spent`, also for another project's. */

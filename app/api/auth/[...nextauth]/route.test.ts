@@ -50,6 +50,18 @@ async function call(method: 'GET' | 'POST', action: string, { body, query = '', 
   return response;
 }
 
+/** Whether the session ends, as somebody else may do it, once the request has found it open. */
+let endsMeanwhile = false;
+vi.mock('@/lib/http/session', async (importOriginal) => {
+  const original = await importOriginal<typeof import('@/lib/http/session')>();
+  const readProof: typeof original.readProof = async (...of) => {
+    const found = await original.readProof(...of);
+    if (found && endsMeanwhile) await endSession(found.actor, found.identity.id, found.session.id);
+    return found;
+  };
+  return { ...original, readProof };
+});
+
 const csrfToken = async () => (await (await call('GET', 'csrf')).json()).csrfToken as string;
 
 beforeAll(async () => {
@@ -65,6 +77,7 @@ beforeEach(async () => {
   jar = new Map([[name(), value]]);
 });
 afterEach(() => {
+  endsMeanwhile = false;
   vi.unstubAllEnvs();
   resetEnv();
 });
@@ -109,6 +122,16 @@ describe('GET /api/auth/session', () => {
 describe('POST /api/auth/signout', () => {
   test('ends the session, takes the cookie away and leads to the project', async () => {
     const response = await call('POST', 'signout', { body: { csrfToken: await csrfToken() } });
+    expect([response.status, response.headers.get('location')]).toEqual([302, `${project.origin}/`]);
+    expect(jar.has(name())).toBe(false);
+    expect(await isOpen()).toBe(false);
+  });
+
+  test('is calm when the session was ended elsewhere meanwhile, and takes the cookie away', async () => {
+    const body = { csrfToken: await csrfToken() };
+    // What the database says between the look at the session and its end.
+    endsMeanwhile = true;
+    const response = await call('POST', 'signout', { body });
     expect([response.status, response.headers.get('location')]).toEqual([302, `${project.origin}/`]);
     expect(jar.has(name())).toBe(false);
     expect(await isOpen()).toBe(false);

@@ -1,0 +1,99 @@
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { askForCode, signInWithCode } from '@/app/(auth)/login/actions';
+import { Prisma } from '@/generated/sqlite/client';
+import { sessionCookieName } from '@/lib/http/next-auth';
+import { currentSession, toLoginPath } from '@/lib/http/session';
+import { startSession } from '@/lib/http/sign-in';
+import { ensureSetupLink, findRole, inviteOperator } from '@/lib/operator/service';
+import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
+import { beginRequest, forgetCookies, storedCookie } from '@/lib/platform/testing/next-request';
+import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import { findSession } from '@/lib/session/service';
+import { accept, beginSetup, finishSetup } from './actions';
+import { setupPath } from './paths';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+
+let project: Project;
+
+const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
+const formOf = (fields: Record<string, string>) => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
+};
+/** Where an action sends the browser. */
+async function targetOf(work: Promise<unknown>): Promise<string> {
+  const { digest = '' } = await work.then(
+    () => ({}),
+    (error) => error,
+  );
+  return /^NEXT_REDIRECT;\w+;(.*);\d+;$/.exec(digest)?.[1] ?? `no redirect: ${digest}`;
+}
+
+/** Every value of every table as one text. */
+async function everything(): Promise<string> {
+  const client = (await db()) as unknown as Record<string, { findMany(): Promise<unknown[]> }>;
+  const tables = await Promise.all(
+    Object.values(Prisma.ModelName).map((name) => client[name.charAt(0).toLowerCase() + name.slice(1)]?.findMany()),
+  );
+  return JSON.stringify(tables, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+/** Fills in the form and makes the passkey. */
+async function setUp(token: string, email: string): Promise<string> {
+  const begun = await beginSetup({ token, email, first: 'Ada', last: 'Lovelace' });
+  if (!begun.ok) throw new Error(begun.error.code);
+  const response = new SoftwareAuthenticator({ origin: project.origin }).create(begun.value);
+  expect(await everything()).not.toContain(token);
+  return targetOf(finishSetup({ token, response }));
+}
+
+beforeAll(async () => {
+  project = await ensureFirstProject('http://localhost:3000');
+});
+beforeEach(async () => {
+  await (await db()).operator.deleteMany();
+  forgetCookies();
+  beginRequest(project);
+});
+
+describe('the first operator', () => {
+  test('comes in by a session of their own; the one this browser had before ends', async () => {
+    const before = await signIn(project, await makePerson(project));
+    await startSession(before.session);
+    const old = storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value;
+    const email = `${newId()}@example.com`;
+    expect(await setUp(tokenOf(await ensureSetupLink()), email)).toBe('/profile');
+    const proof = await currentSession();
+    expect(proof?.identity.identifiers).toEqual([email]);
+    expect(storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value).not.toBe(old);
+    expect(await findSession(project.id, before.session.id)).toBeNull();
+  });
+});
+
+describe('somebody invited who has an account', () => {
+  test('signs in on the way to the invitation, whose token stands in no column of any table', async () => {
+    const identity = await makePerson(project);
+    const [email = ''] = identity.identifiers;
+    const token = tokenOf((await inviteOperator(cliActor(project.id), { email, role: 'admin' })).link);
+    const returnTo = new URL(toLoginPath(setupPath(token)), project.origin).searchParams.get('return_to') ?? '';
+    expect(returnTo).toContain(token);
+    const step = await targetOf(askForCode({ email: '', failure: null }, formOf({ email, return_to: returnTo })));
+    expect(step).toMatch(/^\/login\?step=code/);
+    expect(await everything()).toContain(email); // what is asked for below is asked of all there is
+    expect(await everything()).not.toContain(token);
+
+    const { code } = codeAndLink(await lastMailTo(email));
+    expect(await targetOf(signInWithCode({ failure: null }, formOf({ code })))).toBe(setupPath(token));
+    expect(await targetOf(accept({ failure: null }, formOf({ token })))).toBe('/profile');
+    expect(await findRole(project.organizationId, identity.id)).toBe('admin');
+    expect(await everything()).not.toContain(token);
+  });
+});

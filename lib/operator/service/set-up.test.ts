@@ -1,0 +1,96 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { emailOf, type Identity, toEtag } from '@/lib/identity/model';
+import { changeIdentity, deleteIdentity, findIdentity, getIdentity } from '@/lib/identity/service';
+import { type Actor, cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
+import { ADDRESS, BROWSER, CHROME, contextOf, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import { findSession } from '@/lib/session/service';
+import * as operators from '../service';
+
+let project: Project;
+let cli: Actor;
+let program: Actor;
+
+const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
+const invite = async (email: string) => tokenOf((await operators.inviteOperator(cli, { email, role: 'admin' })).link);
+const invited = async () => {
+  const proof = await signIn(project, await makePerson(project));
+  return { proof, token: await invite(emailOf(proof.identity) ?? '') };
+};
+const roleOf = ({ id }: Identity) => operators.findRole(project.organizationId, id);
+
+beforeAll(async () => {
+  project = await ensureFirstProject('http://localhost:3000');
+  cli = cliActor(project.id);
+  program = { ...cli, kind: 'api_credential', id: newId() };
+});
+beforeEach(async () => {
+  const client = await db();
+  await client.operator.deleteMany();
+  await client.invitation.deleteMany();
+});
+
+describe('setting up in a browser where somebody is signed in', () => {
+  test('ends that session: nobody is left in a session that was there before', async () => {
+    const before = await signIn(project, await makePerson(project));
+    const token = tokenOf(await operators.ensureSetupLink());
+    const input = { token, email: `${newId()}@example.com`, first: 'Ada', last: '' };
+    const options = await operators.beginSetup(contextOf(project), BROWSER, input);
+    const response = new SoftwareAuthenticator({ origin: project.origin }).create(options);
+    const client = { userAgent: CHROME, address: ADDRESS, replaces: before.session.id };
+    const { session } = await operators.finishSetup(contextOf(project), BROWSER, { token, response }, client);
+    expect(await findSession(project.id, before.session.id)).toBeNull();
+    expect(await findSession(project.id, session.id)).not.toBeNull();
+  });
+});
+
+describe('a role that is given', () => {
+  test('is a change of the identity: who read it before writes over nothing', async () => {
+    const { proof, token } = await invited();
+    const ifMatch = toEtag(await getIdentity(project.id, proof.identity.id));
+    await operators.acceptInvitation(proof, token);
+    await expect(deleteIdentity(cli, proof.identity.id, { ifMatch })).rejects.toMatchObject({
+      code: 'precondition_failed',
+    });
+  });
+
+  test('leaves none without an identity, and no program that ends an operator, at the same time', async () => {
+    for (let round = 0; round < 8; round++) {
+      const { proof, token } = await invited();
+      const { id } = proof.identity;
+      const [accepted, deleted] = await Promise.allSettled([
+        operators.acceptInvitation(proof, token),
+        deleteIdentity(program, id),
+      ]);
+      const codes = [accepted, deleted].map((one) => (one.status === 'rejected' ? one.reason.code : 'done'));
+      const isHere = (await findIdentity(project.id, id)) !== null;
+      expect(codes).toEqual(isHere ? ['done', 'operator_protected'] : ['inactive_identity', 'done']);
+      expect(await roleOf(proof.identity)).toBe(isHere ? 'admin' : null);
+    }
+  });
+
+  test('and a change by a program at the same time know of each other', async () => {
+    for (let round = 0; round < 8; round++) {
+      const { proof, token } = await invited();
+      const { id } = proof.identity;
+      const [accepted, changed] = await Promise.allSettled([
+        operators.acceptInvitation(proof, token),
+        changeIdentity(program, id, () => ({ state: 'inactive' })),
+      ]);
+      const codes = [accepted, changed].map((one) => (one.status === 'rejected' ? one.reason.code : 'done'));
+      const isActive = (await getIdentity(project.id, id)).state === 'active';
+      expect(codes).toEqual(isActive ? ['done', 'operator_protected'] : ['inactive_identity', 'done']);
+    }
+  });
+});
+
+test('an invitation is looked at on its own project only', async () => {
+  const token = await invite(`${newId()}@example.com`);
+  expect(await operators.peekInvitation((await makeProject()).id, token)).toEqual({ state: 'spent' });
+  expect(await operators.peekInvitation(project.id, token)).toMatchObject({ state: 'usable' });
+});
