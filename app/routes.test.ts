@@ -66,7 +66,7 @@ describe('the admin API', () => {
 
 test('every page proves who asks, or is listed as open', () => {
   const pages = files.filter((file) => file.endsWith('page.tsx'));
-  const unproven = pages.filter((file) => !/\brequireSession\(\)/.test(read(file)));
+  const unproven = pages.filter((file) => !/\brequire(Session|Operator|Organization|Project)\(/.test(read(file)));
   expect(unproven.map((file) => `/${file}`).sort()).toEqual([...OPEN_PAGES].sort());
 });
 
@@ -79,8 +79,10 @@ test('every server action goes through the edge that proves origin and person', 
   for (const file of actionFiles) {
     const text = read(file);
     const isOpen = OPEN_ACTION_FILES.includes(`/${file}`);
-    const made = [...text.matchAll(/(?:export )?const (\w+) = (action|openAction)\(/g)];
-    expect(isOpen || made.every(([, , edge]) => edge === 'action'), `${file} is open to anybody`).toBe(true);
+    const made = [
+      ...text.matchAll(/(?:export )?const (\w+) = (action|openAction|organizationAction|projectAction)\(/g),
+    ];
+    expect(isOpen || made.every(([, , edge]) => edge !== 'openAction'), `${file} is open to anybody`).toBe(true);
     // An exported function of its own hands on to one of those.
     for (const [, name, body = ''] of text.matchAll(/export async function (\w+)\([^)]*\)[^{]*\{([\s\S]*?)\n\}/g)) {
       expect(

@@ -21,6 +21,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
       preferences={{ locale, theme }}
       actions={{ setLocale, setTheme, signOut }}
+      consoleHref={context.isConsoleHost && identity.operatorRoles.length > 0 ? '/console' : undefined}
     >
       <I18nProvider locale={locale} messages={messagesOf(locale, 'common', 'login', 'profile', 'settings', 'errors')}>
         <StepUpProvider

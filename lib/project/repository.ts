@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { type Project, type Registration, rpIdOf } from './model';
+import { type Organization, type Project, type Registration, rpIdOf } from './model';
 
 type Reader = Db | Tx;
 type Row = Prisma.ProjectGetPayload<{ include: typeof WITH_PRIMARY_ORIGIN }>;
@@ -18,6 +18,30 @@ export async function findProjectByHost(host: string): Promise<Project | null> {
     include: { project: { include: WITH_PRIMARY_ORIGIN } },
   });
   return row && toProject(row.project);
+}
+
+export async function findOrganizationBySlug(slug: string): Promise<Organization | null> {
+  return (await db()).organization.findUnique({ where: { slug } });
+}
+
+/** By name. */
+export async function listOrganizations(ids: string[]): Promise<Organization[]> {
+  return (await db()).organization.findMany({ where: { id: { in: ids } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+}
+
+export async function findProjectBySlug(organizationId: string, slug: string): Promise<Project | null> {
+  const row = await (await db()).project.findFirst({ where: { organizationId, slug }, include: WITH_PRIMARY_ORIGIN });
+  return row && toProject(row);
+}
+
+/** The projects of some organizations, by name. */
+export async function listProjects(organizationIds: string[]): Promise<Project[]> {
+  const rows = await (await db()).project.findMany({
+    where: { organizationId: { in: organizationIds } },
+    include: WITH_PRIMARY_ORIGIN,
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toProject);
 }
 
 /** The project made at the first start, or null before it. */
@@ -63,6 +87,9 @@ function toProject(row: Row): Project {
     registration: row.registration as Registration,
     sessionIdleSeconds: row.sessionIdleSeconds,
     sessionLifetimeSeconds: row.sessionLifetimeSeconds,
+    accentColor: row.accentColor,
+    logoHash: row.logoHash,
+    mailFrom: row.mailFrom,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

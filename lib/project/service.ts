@@ -6,7 +6,14 @@ import { ensureDefaultSchema } from '@/lib/schema/service';
 import type { Project } from './model';
 import { findFirstProject, findProject, insertOrganizationWithProject, updatePrimaryOrigin } from './repository';
 
-export { findFirstProject, findProjectByHost } from './repository';
+export {
+  findFirstProject,
+  findOrganizationBySlug,
+  findProjectByHost,
+  findProjectBySlug,
+  listOrganizations,
+  listProjects,
+} from './repository';
 
 const DAY_SECONDS = 24 * 60 * 60;
 

@@ -1,6 +1,13 @@
 import type { Translated } from '../catalogue';
 import { activity } from './de/activity';
 import { common } from './de/common';
+import { console } from './de/console';
+import { consoleAudit } from './de/console-audit';
+import { consoleCredentials } from './de/console-credentials';
+import { consoleOverview } from './de/console-overview';
+import { consoleProjects } from './de/console-projects';
+import { consoleSchemas } from './de/console-schemas';
+import { consoleUsers } from './de/console-users';
 import { errors } from './de/errors';
 import { login } from './de/login';
 import { mail } from './de/mail';
@@ -8,4 +15,20 @@ import { profile } from './de/profile';
 import { settings } from './de/settings';
 import { setup } from './de/setup';
 
-export const de: Translated = { activity, common, errors, login, mail, profile, settings, setup };
+export const de: Translated = {
+  activity,
+  common,
+  console,
+  consoleUsers,
+  consoleCredentials,
+  consoleProjects,
+  consoleOverview,
+  consoleAudit,
+  consoleSchemas,
+  errors,
+  login,
+  mail,
+  profile,
+  settings,
+  setup,
+};

@@ -1,5 +1,12 @@
 import { activity } from './en/activity';
 import { common } from './en/common';
+import { console } from './en/console';
+import { consoleAudit } from './en/console-audit';
+import { consoleCredentials } from './en/console-credentials';
+import { consoleOverview } from './en/console-overview';
+import { consoleProjects } from './en/console-projects';
+import { consoleSchemas } from './en/console-schemas';
+import { consoleUsers } from './en/console-users';
 import { errors } from './en/errors';
 import { login } from './en/login';
 import { mail } from './en/mail';
@@ -8,4 +15,20 @@ import { settings } from './en/settings';
 import { setup } from './en/setup';
 
 /** English is the measure: its keys and arguments are what the other languages must have. */
-export const en = { activity, common, errors, login, mail, profile, settings, setup } as const;
+export const en = {
+  activity,
+  common,
+  console,
+  consoleUsers,
+  consoleCredentials,
+  consoleProjects,
+  consoleOverview,
+  consoleAudit,
+  consoleSchemas,
+  errors,
+  login,
+  mail,
+  profile,
+  settings,
+  setup,
+} as const;

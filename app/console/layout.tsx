@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { setLocale, setTheme, signOut } from '@/app/preferences';
+import * as profile from '@/app/profile/actions';
+import { ConsoleLayout } from '@/components/shell/console-layout';
+import { StepUpProvider } from '@/components/step-up/step-up-provider';
+import { requireOperator } from '@/lib/http/console';
+import { getLocale, getTheme } from '@/lib/http/locale';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf } from '@/lib/i18n/translate';
+import { displayName, emailOf, plainName } from '@/lib/identity/model';
+import { listOrganizations, listProjects } from '@/lib/project/service';
+
+/** The frame of the console: where one is, where one may go. What a page may show, the page proves itself. */
+export default async function Layout({ children }: { children: ReactNode }) {
+  const { identity } = (await requireOperator()).person;
+  const ids = identity.operatorRoles.map(({ organizationId }) => organizationId);
+  const [locale, theme, organizations, projects] = await Promise.all([
+    getLocale(identity.locale),
+    getTheme(),
+    listOrganizations(ids),
+    listProjects(ids),
+  ]);
+  const email = emailOf(identity) ?? '';
+  const name = displayName(identity);
+  const places = organizations.map(({ id, slug, name }) => ({
+    slug,
+    name,
+    projects: projects
+      .filter(({ organizationId }) => organizationId === id)
+      .map((project) => ({ slug: project.slug, name: project.name })),
+  }));
+  return (
+    <I18nProvider
+      locale={locale}
+      messages={messagesOf(
+        locale,
+        'common',
+        'errors',
+        'console',
+        'consoleUsers',
+        'consoleCredentials',
+        'consoleProjects',
+        'consoleOverview',
+        'consoleAudit',
+        'consoleSchemas',
+      )}
+    >
+      <StepUpProvider
+        hasPasskey={identity.passkeyCount > 0}
+        actions={{
+          beginPasskey: profile.beginStepUpWithPasskey,
+          finishPasskey: profile.finishStepUpWithPasskey,
+          sendCode: profile.sendStepUpCode,
+          verifyCode: profile.verifyStepUpCode,
+        }}
+      >
+        <ConsoleLayout
+          places={places}
+          person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
+          preferences={{ locale, theme }}
+          actions={{ setLocale, setTheme, signOut }}
+        >
+          {children}
+        </ConsoleLayout>
+      </StepUpProvider>
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { PageHeading } from '@/components/shell/page-heading';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Item, ItemList } from '@/components/ui/item-list';
+import { requireOperator } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+import { listOrganizations, listProjects } from '@/lib/project/service';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'console')('title') };
+}
+
+/** Where an operator chooses organization and project; with one of each, there is nothing to choose. */
+export default async function ConsolePage() {
+  const { identity } = (await requireOperator()).person;
+  const ids = identity.operatorRoles.map(({ organizationId }) => organizationId);
+  const [locale, organizations, projects] = await Promise.all([
+    getLocale(identity.locale),
+    listOrganizations(ids),
+    listProjects(ids),
+  ]);
+  const [organization] = organizations;
+  const [project] = projects;
+  if (organization && project && organizations.length === 1 && projects.length === 1) {
+    redirect(`/console/${organization.slug}/${project.slug}`);
+  }
+  const t = translator(locale, 'console.home');
+  return (
+    <>
+      <PageHeading title={t('title')}>{t('help')}</PageHeading>
+      <div className="flex flex-col gap-8">
+        {organizations.map(({ id, slug, name }) => {
+          const own = projects.filter(({ organizationId }) => organizationId === id);
+          return (
+            <section key={id} aria-labelledby={slug} className="flex flex-col gap-3">
+              <h2 id={slug} className="text-base font-semibold">
+                <Link href={`/console/${slug}`} className="underline-offset-4 hover:underline">
+                  {name}
+                </Link>
+              </h2>
+              {own.length === 0 ? (
+                <EmptyState>{t('noProjects')}</EmptyState>
+              ) : (
+                <ItemList label={name}>
+                  {own.map((listed) => (
+                    <Item
+                      key={listed.id}
+                      title={<Link href={`/console/${slug}/${listed.slug}`}>{listed.name}</Link>}
+                      detail={listed.origin}
+                    />
+                  ))}
+                </ItemList>
+              )}
+            </section>
+          );
+        })}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+import { notFound } from 'next/navigation';
+import { z } from 'zod';
+import type { OperatorRole } from '@/lib/identity/model';
+import { isAtLeast } from '@/lib/operator/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+import type { Actor } from '@/lib/platform/actor';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import type { Organization, Project } from '@/lib/project/model';
+import { findOrganizationBySlug, findProjectBySlug } from '@/lib/project/service';
+import { isFresh } from '@/lib/session/service';
+import { action, parseInput } from './action';
+import { type Proof, requireSession } from './session';
+
+/**
+ * Who may use the console, and where. The console answers on SIGNET_ORIGIN's host only; an organization that one has no role
+ * in, and whatever lies in it, is *not found*. The role is the one the identity holds at this very request.
+ */
+export type OperatorProof = {
+  /** Who is signed in, with the project their own identity lives in. */
+  person: Proof;
+};
+
+export type OrganizationProof = OperatorProof & {
+  organization: Organization;
+  role: OperatorRole;
+  /** The operator, acting in the project of their own identity: for what belongs to the organization. */
+  actor: Actor;
+};
+
+/** `actor` acts in `project`, the one that the path names. */
+export type ProjectProof = OrganizationProof & { project: Project };
+
+/** Slugs, as they stand in the path `/console/{organization}/{project}`. */
+export type OrganizationPlace = { organization: string };
+export type ProjectPlace = OrganizationPlace & { project: string };
+
+/** An operator of any organization. For pages: who is not signed in is sent to sign in, anybody else finds nothing. */
+export async function requireOperator(): Promise<OperatorProof> {
+  return orNotFound(async () => proveOperator(await requireSession()));
+}
+
+/** For pages, as `requireOperator`. What a role may not see there, the page leaves out; what it may not open is `forbidden`. */
+export async function requireOrganization(place: OrganizationPlace): Promise<OrganizationProof> {
+  return orNotFound(async () => proveOrganization(await requireSession(), place));
+}
+
+/** For pages, as `requireOperator`. */
+export async function requireProject(place: ProjectPlace): Promise<ProjectProof> {
+  return orNotFound(async () => proveProject(await requireSession(), place));
+}
+
+/** Whether the role carries this one, for what a page offers. Actions prove it themselves. */
+export function may({ role }: Pick<OrganizationProof, 'role'>, needed: OperatorRole): boolean {
+  return isAtLeast(role, needed);
+}
+
+type Declared<Input extends z.ZodType> = {
+  /** The least role that may do this. */
+  role: OperatorRole;
+  input?: Input;
+  /** Sensitive (secrets, operators, deletion): the authentication must be younger than 15 minutes. */
+  fresh?: boolean;
+};
+
+/** Bound to its place by the page (`renameUser.bind(null, place)`), then called with the input. */
+type PlacedAction<Place, Input, Output> = (
+  place: Place,
+  ...input: undefined extends Input ? [input?: Input] : [input: Input]
+) => Promise<ActionResult<Output>>;
+
+/**
+ * An action in a project. Origin, person, host and role are proven at each call, before the input is looked at. What the
+ * page has bound is checked like anything else that comes from a browser.
+ */
+export function projectAction<Output, Input extends z.ZodType = z.ZodUndefined>(
+  declared: Declared<Input>,
+  run: (proof: ProjectProof, input: z.output<Input>) => Promise<Output>,
+): PlacedAction<ProjectPlace, z.input<Input>, Output> {
+  return placed(PROJECT_PLACE, proveProject, declared, run);
+}
+
+/** An action in an organization, as `projectAction`. */
+export function organizationAction<Output, Input extends z.ZodType = z.ZodUndefined>(
+  declared: Declared<Input>,
+  run: (proof: OrganizationProof, input: z.output<Input>) => Promise<Output>,
+): PlacedAction<OrganizationPlace, z.input<Input>, Output> {
+  return placed(ORGANIZATION_PLACE, proveOrganization, declared, run);
+}
+
+const slug = z.string().max(100);
+const ORGANIZATION_PLACE = z.object({ organization: slug });
+const PROJECT_PLACE = z.object({ organization: slug, project: slug });
+
+function placed<Place, Granted extends OrganizationProof, Output, Input extends z.ZodType>(
+  place: z.ZodType<Place>,
+  prove: (person: Proof, place: Place) => Promise<Granted>,
+  { role, input, fresh = false }: Declared<Input>,
+  run: (proof: Granted, input: z.output<Input>) => Promise<Output>,
+): PlacedAction<Place, z.input<Input>, Output> {
+  const called = action(
+    { input: z.object({ place: z.unknown(), raw: z.unknown().optional() }) },
+    async (person, { place: where, raw }) => {
+      const at = place.safeParse(where);
+      if (!at.success) throw new AppError('not_found');
+      const proof = await prove(person, at.data);
+      if (!may(proof, role)) throw new AppError('forbidden');
+      if (fresh && !isFresh(person.session)) throw new AppError('reauthentication_required');
+      return run(proof, parseInput(input, raw));
+    },
+  );
+  return async (where, ...rest) => called({ place: where, raw: rest[0] });
+}
+
+function proveOperator(person: Proof): OperatorProof {
+  const isOperator = person.identity.operatorRoles.length > 0;
+  if (!person.context.isConsoleHost || !isOperator) throw new AppError('not_found');
+  return { person };
+}
+
+async function proveOrganization(person: Proof, place: OrganizationPlace): Promise<OrganizationProof> {
+  proveOperator(person);
+  const organization = await findOrganizationBySlug(place.organization);
+  const held = person.identity.operatorRoles.find(({ organizationId }) => organizationId === organization?.id);
+  if (!organization || !held) throw new AppError('not_found');
+  return { person, organization, role: held.role, actor: { ...person.actor, kind: 'operator' } };
+}
+
+async function proveProject(person: Proof, place: ProjectPlace): Promise<ProjectProof> {
+  const proof = await proveOrganization(person, place);
+  const project = await findProjectBySlug(proof.organization.id, place.project);
+  if (!project) throw new AppError('not_found');
+  return { ...proof, project, actor: { ...proof.actor, projectId: project.id } };
+}
+
+async function orNotFound<T>(prove: () => Promise<T>): Promise<T> {
+  try {
+    return await prove();
+  } catch (error) {
+    if (isAppError(error) && error.code === 'not_found') notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,5 @@
+import type { TranslatedNamespace } from '../../catalogue';
+
+export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
+  title: 'API-Zugangsdaten',
+};

@@ -1,0 +1,5 @@
+import type { TranslatedNamespace } from '../../catalogue';
+
+export const consoleOverview: TranslatedNamespace<'consoleOverview'> = {
+  title: 'Übersicht',
+};

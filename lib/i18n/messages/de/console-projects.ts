@@ -1,0 +1,5 @@
+import type { TranslatedNamespace } from '../../catalogue';
+
+export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
+  title: 'Projekte',
+};

@@ -1,0 +1,4 @@
+/** The console: identity schemas. */
+export const consoleSchemas = {
+  title: 'Schemas',
+} as const;
