@@ -428,7 +428,7 @@ CREATE INDEX "AuditEvent_projectId_id_idx" ON "AuditEvent"("projectId", "id");
 CREATE INDEX "AuditEvent_projectId_type_id_idx" ON "AuditEvent"("projectId", "type", "id");
 
 -- CreateIndex
-CREATE INDEX "AuditEvent_projectId_actorId_id_idx" ON "AuditEvent"("projectId", "actorId", "id");
+CREATE INDEX "AuditEvent_actorId_id_idx" ON "AuditEvent"("actorId", "id");
 
 -- CreateIndex
 CREATE INDEX "AuditEvent_identityId_id_idx" ON "AuditEvent"("identityId", "id");
