@@ -25,6 +25,15 @@ export function FieldFrame({ id, label, help, error, children }: Props) {
         {label}
       </label>
       {children}
+      <FieldNotes id={id} help={help} error={error} />
+    </div>
+  );
+}
+
+/** Help and error with the ids that `describedBy` names, for controls that place their label otherwise. */
+export function FieldNotes({ id, help, error }: { id: string; help?: ReactNode; error?: string | undefined }) {
+  return (
+    <>
       {help && (
         <p id={`${id}-help`} className="text-sm text-muted">
           {help}
@@ -36,6 +45,6 @@ export function FieldFrame({ id, label, help, error, children }: Props) {
           <span className="min-w-0">{error}</span>
         </p>
       )}
-    </div>
+    </>
   );
 }

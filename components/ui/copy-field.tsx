@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { classes } from './classes';
+import { CopyButton } from './copy-button';
+import { describedBy, FieldFrame, fieldId } from './field-frame';
+import { INPUT_STYLE } from './text-field';
+
+type Props = {
+  /** Makes the id; nothing is posted. */
+  name: string;
+  label: ReactNode;
+  value: string;
+  help?: ReactNode;
+  /** `label` is the accessible name of the button: "Copy client ID". */
+  copy: { label: string; text: string; copiedText: string };
+};
+
+/** A value to take along: an id, an address, a secret that is shown once. */
+export function CopyField({ name, label, value, help, copy }: Props) {
+  const id = fieldId(name);
+  return (
+    <FieldFrame id={id} label={label} help={help}>
+      <div className="flex min-w-0 flex-wrap items-center gap-2">
+        <input
+          type="text"
+          id={id}
+          readOnly
+          value={value}
+          spellCheck={false}
+          autoComplete="off"
+          aria-describedby={describedBy(id, { help })}
+          className={classes(INPUT_STYLE, 'flex-[1_1_12rem] border-line font-mono')}
+        />
+        <CopyButton value={value} label={copy.label} copyText={copy.text} copiedText={copy.copiedText} />
+      </div>
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,41 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+/** Numbers side by side, as many in a row as have room. */
+export function StatList({ children }: { children: ReactNode }) {
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(11rem,100%),1fr))] gap-px overflow-clip rounded-lg border border-line bg-line">
+      {children}
+    </dl>
+  );
+}
+
+type Props = {
+  label: ReactNode;
+  /** Written out for the person: "1,204". */
+  value: ReactNode;
+  help?: ReactNode;
+  /** Where the number comes from: the link covers all of it. */
+  href?: string;
+};
+
+export function Stat({ label, value, help, href }: Props) {
+  return (
+    <div className="relative flex min-w-0 flex-col gap-0.5 bg-raised p-4 has-[a]:hover:bg-sunken">
+      <dt className="text-sm text-muted">
+        {href ? (
+          <Link
+            href={href}
+            className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+          >
+            {label}
+          </Link>
+        ) : (
+          label
+        )}
+      </dt>
+      <dd className="text-title font-semibold tabular-nums wrap-anywhere">{value}</dd>
+      {help && <dd className="text-sm text-muted">{help}</dd>}
+    </div>
+  );
+}
