@@ -45,6 +45,11 @@ export async function expirePending(tx: Tx, holder: Holder, now: Date): Promise<
   await tx.verification.updateMany({ where: { ...holder, ...pending(now) }, data: { expiresAt: now } });
 }
 
+/** Whatever is pending for an identity ends, whoever asked for it, and where. */
+export async function expireAllPending(tx: Tx, projectId: string, identityId: string, now: Date): Promise<void> {
+  await tx.verification.updateMany({ where: { projectId, identityId, ...pending(now) }, data: { expiresAt: now } });
+}
+
 export async function findPendingByLink(projectId: string, linkHash: string, now: Date): Promise<Verification | null> {
   const row = await (await db()).verification.findFirst({ where: { linkHash, projectId, ...pending(now) } });
   return row && toVerification(row);
@@ -64,23 +69,31 @@ export async function countTries(id: string): Promise<number> {
   return (await (await db()).verification.findUnique({ where: { id } }))?.wrongTries ?? 0;
 }
 
-/** Uses it up, in a commit of its own; true for exactly one caller. The try of a right code is given back. */
-export async function consume(id: string, method: 'code' | 'link', now: Date): Promise<boolean> {
-  const { count } = await (await db()).verification.updateMany({
+/** Uses it up; true for exactly one caller. The try of a right code is given back. */
+export async function consume(id: string, method: 'code' | 'link', now: Date, tx?: Tx): Promise<boolean> {
+  const { count } = await (tx ?? (await db())).verification.updateMany({
     where: { id, ...pending(now) },
     data: { consumedAt: now, ...(method === 'code' && { wrongTries: { decrement: 1 } }) },
   });
   return count === 1;
 }
 
-export type Trace = Pick<Verification, 'purpose' | 'wrongTries' | 'createdAt' | 'consumedAt'>;
+/** Gives back the try of a right code that nothing came of. */
+export async function returnTry(id: string): Promise<void> {
+  await (await db()).verification.updateMany({
+    where: { id, consumedAt: null, wrongTries: { gt: 0 } },
+    data: { wrongTries: { decrement: 1 } },
+  });
+}
+
+export type Trace = Pick<Verification, 'purpose' | 'browserHash' | 'wrongTries' | 'createdAt' | 'consumedAt'>;
 
 /** What was asked for at this address since then, the oldest first. */
 export async function listTraces(projectId: string, address: string, since: Date): Promise<Trace[]> {
   const rows = await (await db()).verification.findMany({
     where: { projectId, address, createdAt: { gt: since } },
     orderBy: { id: 'asc' },
-    select: { purpose: true, wrongTries: true, createdAt: true, consumedAt: true },
+    select: { purpose: true, browserHash: true, wrongTries: true, createdAt: true, consumedAt: true },
   });
   return rows.map((row) => ({ ...row, purpose: row.purpose as Purpose }));
 }

@@ -2,7 +2,6 @@ import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { emailOf, type Identity, normalizeAddress } from '@/lib/identity/model';
 import { changeIdentity } from '@/lib/identity/service';
 import { queueMail } from '@/lib/mail/service';
-import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { getAt, setAt } from '@/lib/platform/json';
 import { fieldsOf } from '@/lib/schema/model';
@@ -10,7 +9,7 @@ import { getSchema } from '@/lib/schema/service';
 import type { SessionProof } from '@/lib/session/model';
 import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
-import { consumeCode } from './consume';
+import { consume, proveCode } from './consume';
 import { issue, requireAddress, type Visit } from './issue';
 import { requireCode, requireSameEpoch } from './step-up';
 
@@ -27,7 +26,7 @@ export async function beginEmailChange(
   if (identity.identifiers.includes(address)) {
     throw new AppError('invalid_input', { violations: [{ pointer: '/email', message: 'is the present address' }] });
   }
-  await requireCode(visit, 'email_change', address);
+  await requireCode(visit, { purpose: 'email_change', address, browserHash: input.browserHash, isFamiliar: false });
   const verification = await issue(visit, {
     purpose: 'email_change',
     address,
@@ -55,8 +54,8 @@ export async function findPendingEmailChange(
 }
 
 /**
- * Changes the address, verified by its code, and tells the old one, in one transaction. Refuses: `code_wrong` with
- * `triesLeft`, `code_spent`, `rate_limited`, `identifier_taken`, `invalid_traits`.
+ * Changes the address, verified by its code, ends all other codes and links, and tells the old address, in one transaction.
+ * Refuses: `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`, `identifier_taken`, `invalid_traits`.
  */
 export async function finishEmailChange(
   visit: Visit,
@@ -64,12 +63,12 @@ export async function finishEmailChange(
   input: { browserHash: string | null; code: string; locale: Locale },
 ): Promise<Identity> {
   const holder = { projectId: project.id, purpose: 'email_change' as const, identityId: identity.id };
-  const verification = await consumeCode(visit, { ...holder, browserHash: input.browserHash }, input.code);
-  requireSameEpoch(verification, identity);
-  const { address } = verification;
+  const proven = await proveCode(visit, { ...holder, browserHash: input.browserHash }, input.code);
+  const { address } = proven.verification;
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
   const paths = fieldsOf(schema.document).filter((field) => field.isIdentifier);
-  return transaction(async (tx) => {
+  return consume(proven, async (tx) => {
+    requireSameEpoch(proven.verification, identity);
     const oldAddress = emailOf(identity);
     const change = ({ traits }: Identity) => {
       // The field that holds the address so far, else the first that identifies.
@@ -78,6 +77,7 @@ export async function finishEmailChange(
       return { traits: setAt(traits, field.path, address), verified: { [address]: true } };
     };
     const changed = await changeIdentity(actor, identity.id, change, {}, tx);
+    await rows.expireAllPending(tx, project.id, identity.id, new Date()); // what was mailed to the old address proves nothing
     if (oldAddress !== null) {
       const locale = firstLocale(identity.locale, input.locale);
       const params = { newAddress: address };

@@ -1,7 +1,8 @@
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
-import { transaction } from '@/lib/platform/db/transaction';
-import { AppError } from '@/lib/platform/errors';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { errorFields, log } from '@/lib/platform/log';
 import { isEqualConstantTime } from '@/lib/platform/secret';
 import { addressKey } from '@/lib/rate-limit/model';
 import { count, peek } from '@/lib/rate-limit/service';
@@ -9,16 +10,19 @@ import { MOST_TRIES, toCode, type Verification } from '../model';
 import * as rows from '../repository';
 import { hashCode, hashLink, type Visit } from './issue';
 
+/** A code or link that was found to be right. It is not used up yet. */
+export type Proven = { verification: Verification; method: 'code' | 'link' };
+
 /**
- * Uses a code up, in a commit of its own, before anything is done for it. A try is taken before the code is compared.
+ * Compares a code with the one that is pending. A try is taken before it is compared.
  * Refuses: `code_spent` (nothing pending in this browser, expired, used, out of tries), `code_wrong` with `triesLeft`,
  * `rate_limited` after many wrong codes from one client.
  */
-export async function consumeCode(
+export async function proveCode(
   visit: Visit,
   holder: Omit<rows.Holder, 'browserHash'> & { browserHash: string | null },
   typed: string,
-): Promise<Verification> {
+): Promise<Proven> {
   const { browserHash } = holder;
   const now = new Date();
   const pending = browserHash ? await rows.findPending({ ...holder, browserHash }, now) : null;
@@ -29,17 +33,46 @@ export async function consumeCode(
   await peek(wrongCodes(visit));
   if (!(await rows.reserveTry(pending.id, MOST_TRIES, now))) throw new AppError('code_spent');
   if (!isEqualConstantTime(pending.codeHash, hashCode(pending.id, code))) throw await wrongCode(visit, pending);
-  if (!(await rows.consume(pending.id, 'code', now))) throw new AppError('code_spent');
-  return pending;
+  return { verification: pending, method: 'code' };
 }
 
-/** Uses a link up, in a commit of its own. Wrong codes do not end it. Refuses: `link_spent`. */
-export async function consumeLink(visit: Visit, token: string): Promise<Verification> {
-  const now = new Date();
-  const pending = await rows.findPendingByLink(visit.projectId, hashLink(token), now);
-  if (pending?.purpose !== 'sign_in' || !(await rows.consume(pending.id, 'link', now)))
-    throw new AppError('link_spent');
-  return pending;
+/** Wrong codes do not end a link. Refuses: `link_spent`. */
+export async function proveLink(visit: Visit, token: string): Promise<Proven> {
+  const pending = await rows.findPendingByLink(visit.projectId, hashLink(token), new Date());
+  if (pending?.purpose !== 'sign_in') throw new AppError('link_spent');
+  return { verification: pending, method: 'link' };
+}
+
+/**
+ * Uses up what was proven, first and in one transaction with what it grants: of many uses one grants. A refusal uses it up
+ * as well. Trouble of ours does not, so that the person can try again with the same mail.
+ * Refuses: `code_spent` or `link_spent`, and what `grant` throws.
+ */
+export async function consume<T>({ verification: { id }, method }: Proven, grant: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await transaction(async (tx) => {
+      if (!(await rows.consume(id, method, new Date(), tx))) throw new AppError(`${method}_spent`);
+      return grant(tx);
+    });
+  } catch (error) {
+    if (isRefusal(error)) await rows.consume(id, method, new Date());
+    else if (method === 'code') await giveTryBack(id);
+    throw error;
+  }
+}
+
+/** Because of the person, not because of us. */
+function isRefusal(error: unknown): boolean {
+  return isAppError(error) && error.code !== 'overloaded' && error.code !== 'internal';
+}
+
+/** The database that let the transaction fail may refuse this as well; then one try less is left. */
+async function giveTryBack(id: string): Promise<void> {
+  try {
+    await rows.returnTry(id);
+  } catch (error) {
+    log.warn('a try of a code was not given back', errorFields(error));
+  }
 }
 
 /** The visitor, before it is known who they are. */

@@ -2,7 +2,7 @@ import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { type Identity, normalizeAddress } from '@/lib/identity/model';
 import { createIdentity, findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
-import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
@@ -10,7 +10,7 @@ import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { type PendingCode, toPendingCode, type Verification } from '../model';
 import * as rows from '../repository';
-import { consumeCode, consumeLink, visitor } from './consume';
+import { consume, type Proven, proveCode, proveLink, visitor } from './consume';
 import { admit, hashLink, insertLink, issue, requireAddress, type Visit } from './issue';
 
 export type BeginSignInInput = {
@@ -18,6 +18,8 @@ export type BeginSignInInput = {
   address: string;
   /** The browser that asks: only there the code will work. */
   browserHash: string;
+  /** Whether this address has signed in in this browser before: then strangers do not use up its mails. */
+  isFamiliar?: boolean;
   /** The language of the page, for a mail to somebody who has chosen none. */
   locale: Locale;
   /** Where to go afterwards: a local path, as the edge has proven it. */
@@ -40,7 +42,8 @@ export type SignedIn = { project: Project; identity: Identity; session: Session;
  */
 export async function beginSignIn(visit: Visit, input: BeginSignInInput): Promise<PendingCode> {
   const address = requireAddress(normalizeAddress(input.address));
-  const { hasCode } = await admit(visit, 'sign_in', address);
+  const { browserHash, isFamiliar = false } = input;
+  const { hasCode } = await admit(visit, { purpose: 'sign_in', address, browserHash, isFamiliar });
   const [project, recipient] = await Promise.all([
     getProject(visit.projectId),
     rows.findRecipient(visit.projectId, address),
@@ -50,7 +53,7 @@ export async function beginSignIn(visit: Visit, input: BeginSignInInput): Promis
   const verification = await issue(visit, {
     purpose: 'sign_in',
     address,
-    browserHash: input.browserHash,
+    browserHash,
     locale: firstLocale(isKnown && recipient.locale, input.locale),
     identityId: isKnown ? recipient.id : null,
     revocationEpoch: isKnown ? recipient.revocationEpoch : null,
@@ -75,7 +78,7 @@ export async function finishSignInWithCode(
   { browserHash, code, ...arrival }: Arrival & { browserHash: string | null; code: string },
 ): Promise<SignedIn> {
   const holder = { projectId: visit.projectId, purpose: 'sign_in' as const, browserHash };
-  return enter(visit, await consumeCode(visit, holder, code), 'code', arrival);
+  return enter(visit, await proveCode(visit, holder, code), arrival);
 }
 
 /** What the link's page shows before anything is used up, or null when the link no longer works. Writes nothing. */
@@ -95,7 +98,7 @@ export async function finishSignInWithLink(
   visit: Visit,
   { token, ...arrival }: Arrival & { token: string },
 ): Promise<SignedIn> {
-  return enter(visit, await consumeLink(visit, token), 'link', arrival);
+  return enter(visit, await proveLink(visit, token), arrival);
 }
 
 /** A link that signs somebody in who has lost every other way, for an operator to hand on. Refuses: `inactive_identity`. */
@@ -111,17 +114,13 @@ export async function issueSignInLink(
   return insertLink(tx, { projectId: project.id, origin: project.origin }, { ...of, lifetimeSeconds });
 }
 
-/** The mailbox is proven and the proof used up: who has it comes in, or is made where registration is open. */
-async function enter(
-  visit: Visit,
-  verification: Verification,
-  method: 'code' | 'link',
-  arrival: Arrival,
-): Promise<SignedIn> {
+/** The mailbox is proven: who has it comes in, or is made where registration is open. */
+async function enter(visit: Visit, proven: Proven, arrival: Arrival): Promise<SignedIn> {
+  const { verification, method } = proven;
   const project = await getProject(visit.projectId);
-  const spent = method === 'code' ? 'code_spent' : 'link_spent';
+  const spent = `${method}_spent` as const;
   try {
-    const opened = await transaction(async (tx) => {
+    const opened = await consume(proven, async (tx) => {
       const identity = await admitted(tx, visit, project, verification);
       if (!identity) throw new AppError(spent);
       const actor = actorOf(visit, identity);

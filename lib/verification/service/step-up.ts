@@ -1,14 +1,13 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
-import { emailOf } from '@/lib/identity/model';
-import { markAddressVerified } from '@/lib/identity/service';
-import { transaction } from '@/lib/platform/db/transaction';
+import { emailOf, type Identity } from '@/lib/identity/model';
+import { findIdentity, markAddressVerified } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 import type { Session, SessionProof } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { type PendingCode, toPendingCode, type Verification } from '../model';
 import * as rows from '../repository';
-import { consumeCode } from './consume';
-import { admit, issue, type Visit } from './issue';
+import { consume, proveCode } from './consume';
+import { type Asking, admit, issue, type Visit } from './issue';
 
 /**
  * Mails a code to somebody who is signed in, so that they confirm it is them: bound to this session and browser.
@@ -22,7 +21,7 @@ export async function beginStepUp(
 ): Promise<PendingCode> {
   const address = emailOf(identity);
   if (address === null) throw new AppError('not_found');
-  await requireCode(visit, 'step_up', address);
+  await requireCode(visit, { purpose: 'step_up', address, browserHash: input.browserHash, isFamiliar: true });
   const verification = await issue(visit, {
     purpose: 'step_up',
     address,
@@ -40,16 +39,19 @@ export async function beginStepUp(
 
 /** What this session has asked for and not yet answered. */
 export async function findPendingStepUp(
-  { project, session }: SessionProof,
+  { project, identity, session }: SessionProof,
   browserHash: string | null,
 ): Promise<PendingCode | null> {
   if (!browserHash) return null;
   const holder = { projectId: project.id, purpose: 'step_up' as const, browserHash, sessionId: session.id };
   const pending = await rows.findPending(holder, new Date());
-  return pending && toPendingCode(pending);
+  return pending && isAddressOf(identity, pending.address) ? toPendingCode(pending) : null;
 }
 
-/** Opens a fresh session in place of the present one. Refuses: `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`. */
+/**
+ * Opens a fresh session in place of the present one. Refuses: `code_wrong` with `triesLeft`, `code_spent` (also when the
+ * identity has another address since, or all of it was revoked), `rate_limited`.
+ */
 export async function finishStepUp(
   visit: Visit,
   { project, identity, session, actor }: SessionProof,
@@ -57,25 +59,30 @@ export async function finishStepUp(
 ): Promise<Session> {
   const { browserHash, code, userAgent } = input;
   const holder = { projectId: project.id, purpose: 'step_up' as const, identityId: identity.id, sessionId: session.id };
-  const verification = await consumeCode(visit, { ...holder, browserHash }, code);
-  requireSameEpoch(verification, identity);
-  return transaction(async (tx) => {
-    // Still theirs, or it was changed while the code was on its way.
-    if (identity.identifiers.includes(verification.address)) {
-      await markAddressVerified(tx, actor, identity.id, verification.address);
-    }
-    const opening = { project, identity, method: 'code' as const, userAgent, address: visit.address };
+  const proven = await proveCode(visit, { ...holder, browserHash }, code);
+  return consume(proven, async (tx) => {
+    const { verification } = proven;
+    const current = await findIdentity(project.id, identity.id, tx);
+    // A mailbox that was theirs when the code was asked for proves nothing once it is not.
+    if (!current || !isAddressOf(current, verification.address)) throw new AppError('code_spent');
+    requireSameEpoch(verification, current);
+    await markAddressVerified(tx, actor, identity.id, verification.address);
+    const opening = { project, identity: current, method: 'code' as const, userAgent, address: visit.address };
     return openSession(tx, actor, { ...opening, replaces: session.id });
   });
 }
 
 /** Where only a code will do, an address with too many wrong ones has to wait. Refuses: `rate_limited`. */
-export async function requireCode(visit: Visit, purpose: 'step_up' | 'email_change', address: string): Promise<void> {
-  const { hasCode } = await admit(visit, purpose, address);
+export async function requireCode(visit: Visit, asking: Asking): Promise<void> {
+  const { hasCode } = await admit(visit, asking);
   if (!hasCode) throw new AppError('rate_limited', { retryAfterSeconds: 60 * 60 });
 }
 
 /** Refuses: `code_spent` when everything of the identity was revoked since the code was asked for. */
 export function requireSameEpoch(verification: Verification, identity: { revocationEpoch: number }): void {
   if (verification.revocationEpoch !== identity.revocationEpoch) throw new AppError('code_spent');
+}
+
+function isAddressOf({ identifiers }: Identity, address: string): boolean {
+  return identifiers.includes(address);
 }

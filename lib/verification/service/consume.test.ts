@@ -1,0 +1,138 @@
+import pg from 'pg';
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { Identity } from '@/lib/identity/model';
+import { db } from '@/lib/platform/db/client';
+import { env } from '@/lib/platform/env';
+import { newId } from '@/lib/platform/ids';
+import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
+import { CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { findSession } from '@/lib/session/service';
+import {
+  beginEmailChange,
+  beginSignIn,
+  beginStepUp,
+  finishEmailChange,
+  finishSignInWithCode,
+  finishSignInWithLink,
+  finishStepUp,
+  type Visit,
+} from '../service';
+
+const isPostgresql = inject('databaseTemplate').kind === 'postgresql';
+const MORE_THAN_ALL_TRIES = 6;
+let project: Project;
+
+const visit = (): Visit => ({
+  projectId: project.id,
+  origin: project.origin,
+  requestId: newId(),
+  address: '203.0.113.7',
+});
+const addressOf = (identity: Identity) => identity.identifiers[0] ?? '';
+const sessionsOf = async (identityId: string) => (await db()).session.count({ where: { identityId } });
+
+async function asked() {
+  const identity = await makePerson(project);
+  const browserHash = newId();
+  await beginSignIn(visit(), { address: addressOf(identity), browserHash, locale: 'en' });
+  return { identity, browserHash, ...codeAndLink(await lastMailTo(addressOf(identity))) };
+}
+
+/** From now on every event, which is written last, fails: on PostgreSQL as if memory ran out, on SQLite as nobody foresaw. */
+async function breakEvents(): Promise<void> {
+  const client = await db();
+  if (!isPostgresql) {
+    await client.$executeRawUnsafe(
+      `CREATE TRIGGER broken BEFORE INSERT ON "AuditEvent" BEGIN SELECT RAISE(ABORT, 'broken'); END`,
+    );
+    return;
+  }
+  await client.$executeRawUnsafe(
+    `CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken' USING ERRCODE = '53200'; END $$`,
+  );
+  await client.$executeRawUnsafe(
+    'CREATE TRIGGER broken BEFORE INSERT ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION broken()',
+  );
+}
+
+async function mendEvents(): Promise<void> {
+  const client = await db();
+  if (!isPostgresql) await client.$executeRawUnsafe('DROP TRIGGER IF EXISTS broken');
+  else await client.$executeRawUnsafe('DROP FUNCTION IF EXISTS broken() CASCADE');
+}
+
+beforeAll(async () => {
+  project = await makeProject();
+});
+beforeEach(async () => {
+  await (await db()).rateLimit.deleteMany();
+});
+afterEach(mendEvents);
+
+describe('trouble of ours uses nothing up, however often', () => {
+  async function survives<T>(finish: () => Promise<T>): Promise<T> {
+    await breakEvents();
+    for (let tries = 0; tries < MORE_THAN_ALL_TRIES; tries++) {
+      await expect(finish()).rejects.not.toMatchObject({ code: expect.stringMatching(/_(spent|wrong)$/) });
+    }
+    await mendEvents();
+    return finish();
+  }
+
+  test('signing in by code', async () => {
+    const { identity, browserHash, code } = await asked();
+    const { session } = await survives(() => finishSignInWithCode(visit(), { code, browserHash, userAgent: CHROME }));
+    expect(await findSession(project.id, session.id)).not.toBeNull();
+    expect(await sessionsOf(identity.id)).toBe(1);
+  });
+
+  test('signing in by link', async () => {
+    const { identity, token } = await asked();
+    await survives(() => finishSignInWithLink(visit(), { token, userAgent: CHROME }));
+    expect(await sessionsOf(identity.id)).toBe(1);
+  });
+
+  test('confirming who one is', async () => {
+    const proof = await signIn(project, await makePerson(project));
+    const browserHash = newId();
+    await beginStepUp(visit(), proof, { browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(addressOf(proof.identity)));
+    const session = await survives(() => finishStepUp(visit(), proof, { code, browserHash, userAgent: CHROME }));
+    expect(await findSession(project.id, session.id)).not.toBeNull();
+    expect(await sessionsOf(proof.identity.id)).toBe(1);
+  });
+
+  test('changing the address', async () => {
+    const proof = await signIn(project, await makePerson(project));
+    const [address, browserHash] = [`new-${newId()}@example.com`, newId()];
+    await beginEmailChange(visit(), proof, { address, browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(address));
+    const changed = await survives(() => finishEmailChange(visit(), proof, { code, browserHash, locale: 'en' }));
+    expect(changed.identifiers).toEqual([address]);
+  });
+});
+
+describe.runIf(isPostgresql)('a race that is lost inside', () => {
+  test('is run again with the code, and the person comes in', async () => {
+    const { identity, browserHash, code } = await asked();
+    const elsewhere = new pg.Client({ connectionString: env().databaseUrl });
+    await elsewhere.connect();
+    // Somebody changes the identity: not committed yet when signing in reads it, but when it writes that the address is theirs.
+    await elsewhere.query('BEGIN');
+    await elsewhere.query('UPDATE "Identity" SET "version" = "version" + 1 WHERE "id" = $1', [identity.id]);
+    const signedIn = finishSignInWithCode(visit(), { code, browserHash, userAgent: CHROME });
+    const waiting = async () => {
+      const { rows } = await elsewhere.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length;
+    };
+    await expect.poll(waiting).toBe(1);
+    await elsewhere.query('COMMIT');
+    await elsewhere.end();
+    expect((await signedIn).session.identityId).toBe(identity.id);
+    expect(await sessionsOf(identity.id)).toBe(1);
+  });
+});
