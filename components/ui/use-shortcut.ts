@@ -1,0 +1,36 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+
+/** A key by itself ("/") or with Ctrl or Cmd ("k"). */
+export type Shortcut = { key: string; hasCommand?: boolean };
+
+/**
+ * Runs `run` when the key is pressed anywhere on the page. A key by itself does nothing while someone types; none does
+ * anything behind an open dialog, or where somebody else has already answered.
+ */
+export function useShortcut(shortcut: Shortcut | null, run: () => void): void {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  const { key, hasCommand = false } = shortcut ?? {};
+  useEffect(() => {
+    if (!key) return;
+    const answer = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || event.altKey) return;
+      if (event.key.toLowerCase() !== key || (event.ctrlKey || event.metaKey) !== hasCommand) return;
+      if (!hasCommand && isTyping(event.target)) return;
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+      event.preventDefault();
+      latest.current();
+    };
+    document.addEventListener('keydown', answer);
+    return () => document.removeEventListener('keydown', answer);
+  }, [key, hasCommand]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
+}
