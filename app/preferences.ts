@@ -11,7 +11,7 @@ import { currentSession, requestContext, toLoginPath } from '@/lib/http/session'
 import { forgetSession, signOut as signOutHere } from '@/lib/http/sign-in';
 import { isLocale, type Locale } from '@/lib/i18n/model';
 import { isTheme, THEME_COOKIE } from '@/lib/i18n/theme';
-import { changeIdentity } from '@/lib/identity/service';
+import { rememberLocale } from '@/lib/identity/service';
 import { errorFields, log } from '@/lib/platform/log';
 
 /** What belongs to the person on every page: language, theme, the way out. Plain forms post here, so nothing is refused. */
@@ -20,7 +20,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export const setLocale = openAction({ input: z.object({ locale: z.unknown().optional() }) }, async (_, { locale }) => {
   if (!isLocale(locale)) return;
   await keep(LOCALE_COOKIE, locale);
-  await rememberLocale(locale);
+  await keepWithIdentity(locale);
   await showAgain();
 });
 
@@ -46,11 +46,11 @@ async function keep(name: string, value: string): Promise<void> {
 }
 
 /** With the identity, for mails and other browsers. The page follows the cookie, so it does not fail with this. */
-async function rememberLocale(locale: Locale): Promise<void> {
+async function keepWithIdentity(locale: Locale): Promise<void> {
   try {
     const proof = await currentSession();
     if (!proof || proof.identity.locale === locale) return;
-    await changeIdentity(proof.actor, proof.identity.id, () => ({ locale }));
+    await rememberLocale(proof.identity, locale);
   } catch (error) {
     log.warn('language not kept', { request_id: (await requestContext()).requestId, ...errorFields(error) });
   }

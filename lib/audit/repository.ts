@@ -7,18 +7,28 @@ export async function insertEvent(tx: Tx, event: AuditEvent): Promise<void> {
   await tx.auditEvent.create({ data: { ...event, details: JSON.stringify(event.details) } });
 }
 
-export async function listIdentityEvents(projectId: string, identityId: string, limit: number): Promise<AuditEvent[]> {
+/** The newest first; with `before` those older than the event of that id. */
+export async function listIdentityEvents(
+  projectId: string,
+  identityId: string,
+  limit: number,
+  before?: string,
+): Promise<AuditEvent[]> {
   const rows = await (await db()).auditEvent.findMany({
-    where: { projectId, identityId },
+    where: { projectId, identityId, ...(before !== undefined && { id: { lt: before } }) },
     orderBy: { id: 'desc' },
     take: limit,
   });
   return rows.map(toEvent);
 }
 
-/** On erasure the values in an identity's events are blanked; that something happened, when, stays. */
+/**
+ * On erasure the values in an identity's events are blanked; that something happened, when, stays. Of what it did to others,
+ * in whichever project, the address it came from goes; what was done belongs to their history.
+ */
 export async function blankEvents(tx: Tx, projectId: string, identityId: string): Promise<void> {
   await tx.auditEvent.updateMany({ where: { projectId, identityId }, data: { details: '{}', address: null } });
+  await tx.auditEvent.updateMany({ where: { actorId: identityId }, data: { address: null } });
 }
 
 function toEvent(row: Prisma.AuditEventGetPayload<object>): AuditEvent {

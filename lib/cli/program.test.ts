@@ -240,6 +240,17 @@ describe('operator invite', () => {
     expect(again).toEqual({ code: 1, out: '', err: 'This person is an operator already\n' });
   });
 
+  test.each(['nonsense', 'ada@localhost', 'ada@', 'a b@example.com', `${'a'.repeat(250)}@example.com`])(
+    'an address that no account can have is refused before there is a link: %s',
+    async (address) => {
+      const before = await (await db()).invitation.count();
+      const { code, out, err } = await signet('operator', 'invite', '--email', address);
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toBe(`"${address}" is not an email address that the identity schema takes\n`);
+      expect(await (await db()).invitation.count()).toBe(before);
+    },
+  );
+
   test('for people: the link, until when, and how to send it', async () => {
     const { code, out } = await signet('operator', 'invite', '--email', 'fourth@example.com');
     expect(code).toBe(0);

@@ -1,5 +1,5 @@
 import { recordEvent } from '@/lib/audit/service';
-import type { Identity } from '@/lib/identity/model';
+import { guardOperators, type Identity } from '@/lib/identity/model';
 import { getIdentity, touchIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
@@ -106,7 +106,6 @@ export async function purgeChallenges(now = new Date()): Promise<number> {
   }
 }
 
-/** Contract 8.1: programs may read operators, never change them. */
 async function getForWrite(
   tx: Tx,
   actor: Actor,
@@ -114,6 +113,6 @@ async function getForWrite(
   id: string,
 ): Promise<{ identity: Identity; passkey: Passkey }> {
   const identity = await getIdentity(actor.projectId, identityId, tx);
-  if (actor.kind === 'api_credential' && identity.operatorRoles.length > 0) throw new AppError('operator_protected');
+  guardOperators(actor, identity);
   return { identity, passkey: await getPasskey(actor.projectId, identityId, id, tx) };
 }

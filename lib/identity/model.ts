@@ -1,5 +1,8 @@
+import type { Actor } from '@/lib/platform/actor';
+import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { getAt, type Json, type JsonObject } from '@/lib/platform/json';
+import { truncateText } from '@/lib/platform/text';
 
 export type IdentityState = 'active' | 'inactive';
 export type OperatorRole = 'owner' | 'admin' | 'viewer';
@@ -55,14 +58,16 @@ export type IdentityChange = {
   metadataPublic?: Json;
   metadataAdmin?: Json;
   externalId?: string | null;
-  locale?: string | null;
   /** Addresses (normalised) whose verified flag is set or cleared. */
   verified?: Record<string, boolean>;
 };
 
-/** How an identifier or address is stored and compared: trimmed, lower-case, composed (NFC). */
+/**
+ * How an identifier or address is stored and compared: trimmed, lower-case, composed (NFC). In this order: small letters may
+ * have a composed form where capitals have none, so that the other order would have two forms for one text.
+ */
 export function normalizeAddress(value: string): string {
-  return value.trim().normalize('NFC').toLowerCase();
+  return value.trim().toLowerCase().normalize('NFC');
 }
 
 /** The form in which search compares. */
@@ -79,13 +84,13 @@ export function searchTextOf(traits: JsonObject, externalId: string | null): str
   };
   collect(traits);
   if (externalId !== null) words.push(foldForSearch(externalId));
-  return words.join('\n').slice(0, 4000);
+  return truncateText(words.join('\n'), 4000);
 }
 
 /** What a list by name goes by: the name without degree, else the identifier, folded. */
 export function sortNameOf(identity: Pick<Identity, 'traits' | 'verifiableAddresses' | 'identifiers'>): string {
   const name = plainName(identity) || identity.identifiers[0] || '';
-  return foldForSearch(name).slice(0, 200).toWellFormed();
+  return truncateText(foldForSearch(name), 200);
 }
 
 /** The address mails go to: the first verified one, else the first. */
@@ -121,6 +126,11 @@ export function toEtag(identity: Pick<Identity, 'version'>): string {
 export function isMatch(ifMatch: string, identity: Pick<Identity, 'version'>): boolean {
   if (ifMatch.trim() === '*') return true;
   return ifMatch.split(',').some((tag) => tag.trim() === toEtag(identity));
+}
+
+/** Contract 8.1: programs may read operators, never change them. Refuses: `operator_protected`. */
+export function guardOperators(actor: Actor, identity: Pick<Identity, 'operatorRoles'>): void {
+  if (actor.kind === 'api_credential' && identity.operatorRoles.length > 0) throw new AppError('operator_protected');
 }
 
 type Addresses = Pick<Identity, 'identifiers' | 'verifiableAddresses' | 'recoveryAddresses'>;

@@ -90,9 +90,9 @@ export async function countIdentities(projectId: string, filter: IdentityFilter)
 
 /** Refuses: `identifier_taken`, `external_id_taken`; the unique indexes judge. */
 export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
-  const { id, projectId, createdAt } = identity;
+  const { id, projectId, createdAt, locale } = identity;
   await judged(() =>
-    tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), version: identity.version } }),
+    tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), locale, version: identity.version } }),
   );
   for (const value of identity.identifiers) await insertIdentifier(tx, identity, value);
   for (const address of identity.verifiableAddresses) await insertVerifiable(tx, identity, address);
@@ -115,6 +115,11 @@ export async function updateIdentity(tx: Tx, before: Identity, after: Identity):
   await updateIdentifiers(tx, before, after);
   await updateAddresses(tx, before, after);
   return true;
+}
+
+/** Beside all other writing: no version, and no change writes what it has read of it. */
+export async function updateLocale(projectId: string, id: string, locale: string): Promise<void> {
+  await (await db()).identity.updateMany({ where: { id, projectId }, data: { locale } });
 }
 
 /** Raises version and updated_at for a change in what hangs on the identity, such as a passkey. */
@@ -233,7 +238,6 @@ function toRow(identity: Identity) {
     searchText: searchTextOf(identity.traits, identity.externalId),
     sortName: sortNameOf(identity),
     userHandle: identity.userHandle,
-    locale: identity.locale,
     revocationEpoch: identity.revocationEpoch,
     updatedAt: identity.updatedAt,
   };

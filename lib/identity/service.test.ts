@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { listIdentityEvents } from '@/lib/audit/service';
+import { listIdentityEvents, recordEvent } from '@/lib/audit/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
+import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
+import { makeProject } from '@/lib/platform/testing/project';
 import { ensureFirstProject } from '@/lib/project/service';
-import { emailOf, toEtag } from './model';
+import { insertSchema } from '@/lib/schema/repository';
+import { emailOf, type Identity, toEtag } from './model';
+import { updateIdentity } from './repository';
 import * as identities from './service';
 import { editOwnTraits } from './service/edit-own-traits';
 
@@ -202,6 +206,52 @@ describe('deleteIdentity', () => {
     ]);
   });
 
+  const self = ({ id }: Identity): Actor => ({ ...actor, kind: 'identity', id, address: '203.0.113.7' });
+  const rememberOf = (by: Actor, identityId: string | null) =>
+    transaction((tx) => recordEvent(tx, by, { type: 'passkey.deleted', identityId, details: { name: 'Theirs' } }));
+
+  test('who erases themself leaves no client address, neither then nor before', async () => {
+    const identity = await someone();
+    await rememberOf(self(identity), identity.id);
+    await identities.deleteIdentity(self(identity), identity.id);
+    const events = await listIdentityEvents(actor.projectId, identity.id, 10);
+    expect(events.map(({ type, actorId, address, details }) => [type, actorId, address, details])).toEqual([
+      ['identity.deleted', identity.id, null, {}],
+      ['passkey.deleted', identity.id, null, {}],
+      ['identity.created', null, null, {}],
+    ]);
+  });
+
+  test('of what it did to others, in any project, its address goes and the rest stays', async () => {
+    const [gone, other] = await Promise.all([someone(), someone()]);
+    const elsewhere = await makeProject();
+    await rememberOf(self(gone), other.id);
+    await rememberOf(self(gone), null);
+    await rememberOf({ ...self(gone), kind: 'operator', projectId: elsewhere.id }, null);
+    await rememberOf(self(other), other.id);
+    await identities.deleteIdentity({ ...actor, kind: 'operator', id: other.id, address: '192.0.2.9' }, gone.id);
+    const events = await (await db()).auditEvent.findMany({ where: { actorId: { in: [gone.id, other.id] } } });
+    const found = events.map(({ actorId, address, details }) => [actorId === gone.id, address, details]);
+    expect(found).toHaveLength(5);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        ...Array.from({ length: 3 }, () => [true, null, '{"name":"Theirs"}']),
+        [false, '203.0.113.7', '{"name":"Theirs"}'],
+        [false, '192.0.2.9', '{}'],
+      ]),
+    );
+  });
+
+  test('is as thorough when the id is written in capitals', async () => {
+    const identity = await someone();
+    await identities.deleteIdentity(actor, identity.id.toUpperCase());
+    const events = await listIdentityEvents(actor.projectId, identity.id, 10);
+    expect(events.map(({ type, details }) => [type, details])).toEqual([
+      ['identity.deleted', {}],
+      ['identity.created', {}],
+    ]);
+  });
+
   test('of two deletions one wins', async () => {
     const { id } = await someone();
     const results = await Promise.allSettled([
@@ -209,6 +259,37 @@ describe('deleteIdentity', () => {
       identities.deleteIdentity(actor, id),
     ]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('rememberLocale', () => {
+  test('is no change that clients, ETags or the audit log see', async () => {
+    const identity = await someone();
+    await identities.rememberLocale(identity, 'de');
+    const after = await identities.getIdentity(actor.projectId, identity.id);
+    expect(after).toEqual({ ...identity, locale: 'de' });
+    expect(await listIdentityEvents(actor.projectId, identity.id, 10)).toHaveLength(1);
+    const ifMatch = { ifMatch: toEtag(identity) };
+    await identities.changeIdentity(actor, identity.id, () => ({ metadataPublic: 1 }), ifMatch);
+    expect((await identities.getIdentity(actor.projectId, identity.id)).locale).toBe('de');
+  });
+
+  test('is not lost to a change that read the identity before', async () => {
+    const identity = await someone();
+    await transaction(async (tx) => {
+      const read = await identities.getIdentity(actor.projectId, identity.id, tx);
+      await tx.identity.update({ where: { id: identity.id }, data: { locale: 'de' } });
+      await updateIdentity(tx, read, { ...read, version: read.version + 1, metadataPublic: 1 });
+    });
+    const after = await identities.getIdentity(actor.projectId, identity.id);
+    expect(after).toMatchObject({ locale: 'de', metadataPublic: 1 });
+  });
+
+  test('stays with whoever is created with one, and does nothing to who is of another project', async () => {
+    const traits = { email: `${newId()}@example.com` };
+    const identity = await identities.createIdentity(actor, { traits, locale: 'en' });
+    await identities.rememberLocale({ ...identity, projectId: newId() }, 'de');
+    expect((await identities.getIdentity(actor.projectId, identity.id)).locale).toBe('en');
   });
 });
 
@@ -225,6 +306,30 @@ describe('editOwnTraits', () => {
     ]);
     expect(after.traits).toEqual({ email: 'mine@example.com', name: { first: 'Żółć 王 👩‍🔬' } });
     expect(after.state).toBe('active');
+  });
+
+  test('an identifier changes only by its own, verified flow, also where the schema opens it', async () => {
+    const { projectId } = actor;
+    const kratos = { 'ory.sh/kratos': { credentials: { code: { identifier: true, via: 'email' } } } };
+    const write = { selfService: 'write' };
+    const properties = {
+      email: { type: 'string', format: 'email', 'x-signet': { ...write, identifier: true } },
+      second: { type: 'string', format: 'email', 'x-signet': write, ...kratos },
+      nickname: { type: 'string', 'x-signet': write },
+    };
+    const document = { type: 'object', properties: { traits: { type: 'object', properties } } };
+    const schema = { id: newId(), projectId, schemaId: 'open', version: 1, document, createdAt: new Date() };
+    await transaction((tx) => insertSchema(tx, schema));
+    const traits = { email: `${newId()}@example.com`, second: `${newId()}@example.com`, nickname: 'Ada' };
+    const identity = await identities.createIdentity(actor, { schemaId: 'open', traits });
+    expect(identity.identifiers).toHaveLength(2);
+    const after = await editOwnTraits(actor, identity.id, [
+      { pointer: '/traits/email', base: traits.email, mine: 'evil@example.com' },
+      { pointer: '/traits/second', base: traits.second, mine: null },
+      { pointer: '/traits/nickname', base: 'Ada', mine: 'Augusta' },
+    ]);
+    expect(after.traits).toEqual({ ...traits, nickname: 'Augusta' });
+    expect(after.identifiers).toEqual(identity.identifiers);
   });
 
   test('an emptied field goes away', async () => {

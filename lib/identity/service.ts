@@ -1,5 +1,6 @@
 import { diffJson } from '@/lib/audit/model';
 import { blankEvents, recordEvent } from '@/lib/audit/service';
+import type { Locale } from '@/lib/i18n/model';
 import type { Actor } from '@/lib/platform/actor';
 import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -11,6 +12,7 @@ import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/servi
 import { applyIdentityPatch, type IdentityPatch } from './json-patch';
 import {
   deriveAddresses,
+  guardOperators,
   type Identity,
   type IdentityChange,
   type IdentityState,
@@ -106,8 +108,10 @@ export async function deleteIdentity(actor: Actor, id: string, condition: Condit
     const current = await getForWrite(inside, actor, id, condition);
     await guardLastOwner(inside, current);
     if (!(await rows.deleteIdentityRow(inside, current))) throw new LostRace();
-    await blankEvents(inside, actor.projectId, id);
-    await recordEvent(inside, actor, { type: 'identity.deleted', identityId: id });
+    await blankEvents(inside, actor.projectId, current.id);
+    // Who erases themself leaves no address behind either.
+    const by = actor.id === current.id ? { ...actor, address: null } : actor;
+    await recordEvent(inside, by, { type: 'identity.deleted', identityId: current.id });
   };
   await (tx ? write(tx) : transaction(write));
 }
@@ -115,6 +119,14 @@ export async function deleteIdentity(actor: Actor, id: string, condition: Condit
 /** Somebody proved that the mailbox is theirs. */
 export async function markAddressVerified(tx: Tx, actor: Actor, identityId: string, address: string): Promise<void> {
   await changeIdentity(actor, identityId, () => ({ verified: { [normalizeAddress(address)]: true } }), {}, tx);
+}
+
+/**
+ * Keeps the language a person chose. It is theirs and nothing that clients see, so version, ETag and audit log stay as they
+ * are: a program's `If-Match` is not refused because somebody reads another language.
+ */
+export async function rememberLocale({ projectId, id }: Identity, locale: Locale): Promise<void> {
+  await rows.updateLocale(projectId, id, locale);
 }
 
 /** What hangs on the identity has changed visibly (a passkey came, was renamed, went): a new version, hence a new ETag. */
@@ -133,10 +145,10 @@ async function changeOnce(
   const wanted = change(before);
   const after = await applied(tx, before, wanted);
   const changes = diffJson(visible(before), visible(after));
-  if (Object.keys(changes).length === 0 && before.locale === after.locale) return before;
+  if (Object.keys(changes).length === 0) return before;
   if (after.state === 'inactive' && before.state === 'active') await guardLastOwner(tx, before);
   if (!(await rows.updateIdentity(tx, before, after))) throw new LostRace();
-  await recordEvent(tx, actor, { type: 'identity.updated', identityId: id, details: { changes } });
+  await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });
   return after;
 }
 
@@ -162,7 +174,6 @@ async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promis
     metadataPublic: wanted.metadataPublic === undefined ? before.metadataPublic : wanted.metadataPublic,
     metadataAdmin: wanted.metadataAdmin === undefined ? before.metadataAdmin : wanted.metadataAdmin,
     externalId: wanted.externalId === undefined ? before.externalId : wanted.externalId,
-    locale: wanted.locale === undefined ? before.locale : wanted.locale,
     version: before.version + 1,
     updatedAt: now,
     ...deriveAddresses(identifierValues(schema.document, traits), before, wanted.verified ?? {}, now),
@@ -203,8 +214,7 @@ async function getForWrite(tx: Tx, actor: Actor, id: string, { ifMatch }: Condit
   const current = await getIdentity(actor.projectId, id, tx);
   if (ifMatch !== undefined && ifMatch !== null && !isMatch(ifMatch, current))
     throw new AppError('precondition_failed');
-  // Contract 8.1: programs may read operators, never change them.
-  if (actor.kind === 'api_credential' && current.operatorRoles.length > 0) throw new AppError('operator_protected');
+  guardOperators(actor, current);
   return current;
 }
 

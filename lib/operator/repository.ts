@@ -64,6 +64,18 @@ export async function spendInvitation(tx: Tx, { id }: Invitation, now: Date): Pr
   return count === 1;
 }
 
+/** Removes at most `limit` that were used or have expired. */
+export async function deleteFinishedInvitations(now: Date, limit: number): Promise<number> {
+  const client = await db();
+  const rows = await client.invitation.findMany({
+    where: { OR: [{ consumedAt: { not: null } }, { expiresAt: { lte: now } }] },
+    select: { id: true },
+    take: limit,
+  });
+  const ids = rows.map(({ id }) => id);
+  return ids.length === 0 ? 0 : (await client.invitation.deleteMany({ where: { id: { in: ids } } })).count;
+}
+
 function toOperator(row: Prisma.OperatorGetPayload<object>): Operator {
   return { ...row, role: row.role as OperatorRole };
 }

@@ -123,6 +123,25 @@ describe('the set-up link', () => {
   });
 });
 
+test('links that were used or have expired are forgotten with their address, open ones are kept', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  await operators.purgeInvitations();
+  const [used, late] = [newEmail(), newEmail()];
+  await (await atTheLastStep(await invite(used))).finish();
+  await invite(late);
+  vi.advanceTimersByTime(24 * 60 * 60 * 1000 - 1);
+  const open = newEmail();
+  const token = await invite(open);
+  const kept = async () => (await (await db()).invitation.findMany()).map(({ email }) => email).sort();
+  expect(await operators.purgeInvitations()).toBe(1);
+  expect(await kept()).toEqual([late, open].sort());
+  vi.advanceTimersByTime(1);
+  expect(await operators.purgeInvitations()).toBe(1);
+  expect(await kept()).toEqual([open]);
+  expect(await peek(token)).toMatchObject({ state: 'usable', email: open });
+  await (await db()).operator.deleteMany();
+});
+
 describe('the first operator', () => {
   test('comes to be with role, passkey and session, and the link is spent', async () => {
     const token = await setupToken();

@@ -7,6 +7,17 @@ export { hasOperators } from './repository';
 export { ensureSetupLink, type InvitationLink, inviteOperator, peekInvitation } from './service/invite';
 export { acceptInvitation, beginSetup, finishSetup, type SetupInput } from './service/set-up';
 
+const PURGE_STEP = 500;
+
+/** Forgets invitations that were used or have expired, with the address in them; resolves to how many. Reading never relies on it. */
+export async function purgeInvitations(now = new Date()): Promise<number> {
+  for (let total = 0; ; ) {
+    const count = await rows.deleteFinishedInvitations(now, PURGE_STEP);
+    total += count;
+    if (count < PURGE_STEP) return total;
+  }
+}
+
 /** The role of an identity in an organization as it is now, or null. */
 export async function findRole(organizationId: string, identityId: string): Promise<OperatorRole | null> {
   return (await rows.findOperator(organizationId, identityId))?.role ?? null;

@@ -1,6 +1,6 @@
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
-import { AppError } from '@/lib/platform/errors';
+import { AppError, type Violation } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { JsonObject } from '@/lib/platform/json';
 import { truncateText } from '@/lib/platform/text';
@@ -25,9 +25,14 @@ export async function getSchema(
   return schema;
 }
 
-/** Refuses: `invalid_traits`, with every violation and its pointer from the identity's root (`/traits/…`). */
+/** Where and how traits do not fit; pointers are from the identity's root (`/traits/…`). */
+export function traitViolations(schema: IdentitySchema, traits: JsonObject): Violation[] {
+  return validatorOf(schema)({ traits });
+}
+
+/** Refuses: `invalid_traits`, with every violation. */
 export function validateTraits(schema: IdentitySchema, traits: JsonObject): void {
-  const violations = validatorOf(schema)({ traits });
+  const violations = traitViolations(schema, traits);
   if (violations.length === 0) return;
   const reason = violations.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
   throw new AppError('invalid_traits', { reason: truncateText(reason, 2000), violations: violations.slice(0, 100) });

@@ -8,6 +8,8 @@ import { newId } from '@/lib/platform/ids';
 import { hmac, randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import { getFirstProject } from '@/lib/project/service';
+import { DEFAULT_SCHEMA_ID, getSchema, traitViolations } from '@/lib/schema/service';
+import { isAddress } from '@/lib/verification/model';
 import {
   INVITATION_HOURS,
   type Invitation,
@@ -20,8 +22,6 @@ import * as rows from '../repository';
 
 export type InvitationLink = { link: string; expiresAt: Date };
 
-const LONGEST_ADDRESS = 254; // RFC 5321 §4.5.3.1.3, without the brackets
-
 /**
  * Makes a one-time link by which somebody becomes an operator; an earlier unused one for the same address is void. Nothing is
  * mailed: the caller shows the link. Operators live in the first project, on whose host the console is.
@@ -32,8 +32,6 @@ export async function inviteOperator(
   input: { email: string; role: OperatorRole },
 ): Promise<InvitationLink> {
   const email = normalizeAddress(input.email);
-  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > LONGEST_ADDRESS)
-    throw refused('/email', 'This is not an email address');
   if (!isOperatorRole(input.role)) throw refused('/role', 'This role does not exist');
   const project = await getFirstProject();
   const { organizationId } = project;
@@ -42,6 +40,7 @@ export async function inviteOperator(
     const known = await findIdentityByIdentifier(project.id, email, tx);
     if (known?.operatorRoles.some((held) => held.organizationId === organizationId))
       throw refused('/email', 'This person is an operator already');
+    if (!known) await requireUsableAddress(tx, project, email);
     await rows.deleteOpenInvitations(tx, organizationId, 'operator', email);
     const { invitation, link } = await insertInvitation(tx, project, { kind: 'operator', email, role: input.role });
     const details = { invitation_id: invitation.id, role: invitation.role };
@@ -107,6 +106,16 @@ async function guardInviter(tx: Tx, actor: Actor, organizationId: string, role: 
   if (actor.kind === 'cli' || actor.kind === 'system') return;
   const inviter = actor.kind === 'operator' && actor.id ? await rows.findOperator(organizationId, actor.id, tx) : null;
   if (!inviter || !isAtLeast(inviter.role, 'admin') || !isAtLeast(inviter.role, role)) throw new AppError('forbidden');
+}
+
+/**
+ * Whoever follows the link gets an identity of the default schema with this address: what that schema will not take is refused
+ * now, not when they stand at the door. Refuses: `invalid_input` at `/email`.
+ */
+async function requireUsableAddress(tx: Tx, { id }: Project, email: string): Promise<void> {
+  const violations = traitViolations(await getSchema(id, DEFAULT_SCHEMA_ID, undefined, tx), { email });
+  const isUsable = isAddress(email) && violations.every(({ pointer }) => pointer !== '/traits/email');
+  if (!isUsable) throw refused('/email', `"${email}" is not an email address that the identity schema takes`);
 }
 
 function refused(pointer: string, message: string): AppError {

@@ -7,6 +7,7 @@ import {
   deleteIdentity,
   findIdentityByIdentifier,
   getIdentity,
+  rememberLocale,
 } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
@@ -109,7 +110,7 @@ describe('signing in', () => {
 
   test('what is typed in another case is the same address; the mail goes out in the language the person chose', async () => {
     const identity = await makePerson(project);
-    await changeIdentity(systemActor(project.id), identity.id, () => ({ locale: 'de' }));
+    await rememberLocale(identity, 'de');
     await begin(` ${addressOf(identity).toUpperCase()} `, newId());
     expect(await lastMailTo(addressOf(identity))).toMatchObject({ kind: 'sign_in', locale: 'de' });
   });
