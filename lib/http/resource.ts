@@ -11,7 +11,11 @@ import { problemResponse } from './problem';
  */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
-type NextHandler = (request: Request, extra: { params: Promise<Record<string, string>> }) => Promise<Response>;
+/** A route without a parameter in its path is given none at all. */
+type NextHandler = (
+  request: Request,
+  extra: { params: Promise<Record<string, string> | undefined> },
+) => Promise<Response>;
 
 export function resource(
   handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>,
@@ -21,7 +25,7 @@ export function resource(
   const entries = METHODS.map((method): [Method, NextHandler] => [
     method,
     async (request, extra) => {
-      const params = await extra.params;
+      const params = (await extra.params) ?? {};
       const { requestId } = openContext(request.headers.get(CONTEXT_HEADER));
       // What nothing can be stored under is the name of nothing.
       if (!Object.values(params).every(isStorableText)) return problemResponse(new AppError('not_found'), requestId);

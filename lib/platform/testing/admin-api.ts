@@ -7,7 +7,10 @@ import type { Scope } from '@/lib/token/model';
 import { issueAccessToken } from '@/lib/token/service';
 
 /** A program that calls handlers as the front server would: sealed context, bearer token, Web requests. */
-type NextHandler = (request: Request, extra: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type NextHandler = (
+  request: Request,
+  extra: { params: Promise<Record<string, string> | undefined> },
+) => Promise<Response>;
 export type Handlers = Partial<Record<string, NextHandler>>;
 export type Call = {
   params?: Record<string, string>;
@@ -78,5 +81,5 @@ async function callHandler(
   });
   const handler = handlers[method];
   if (!handler) throw new Error(`no handler for ${method}`);
-  return handler(request, { params: Promise.resolve(params) });
+  return handler(request, { params: Promise.resolve(path.includes('{') ? params : undefined) });
 }

@@ -69,7 +69,7 @@ function request(
   return new Request(`http://127.0.0.1:3000/api/oauth2/token${query}`, { method, headers: all, body });
 }
 
-const params = { params: Promise.resolve({}) };
+const params = { params: Promise.resolve(undefined) };
 const send = async (sent?: Sent) => {
   const response = await POST(request(sent), params);
   return { response, status: response.status, headers: response.headers, body: await response.json() };
