@@ -9,7 +9,7 @@ const MADE =
   /^(\.git|node_modules|\.next(-.*)?|build|data|generated|test-results|playwright-report|\.env(\.local)?|next-env\.d\.ts)$/;
 const TOP_LEVEL = new Set(
   `.ci .env.example .github .gitignore .npmrc .nvmrc ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE NOTICE README.md
-  SECURITY.md app bench biome.json components docs e2e lib next.config.mjs package-lock.json package.json playwright.config.ts
+  SECURITY.md app bench biome.json components docs e2e instrumentation.ts lib next.config.mjs package-lock.json package.json playwright.config.ts
   postcss.config.mjs prisma prisma.config.ts public scripts server.ts tsconfig.json vitest.config.ts`.split(/\s+/),
 );
 const FORBIDDEN_FOLDERS = /^(utils?|helpers?|common|misc|shared)$/;
@@ -66,7 +66,8 @@ function checkNames(file) {
   }
   const plain = parts.map((part) => part.replace(/^\((.+)\)$|^\[(?:\.\.\.)?(.+)\]$/, '$1$2')); // (auth), [id], [...path]
   const isFree = parts.length === 1 || parts[0] === 'public' || parts[1] === 'migrations';
-  if (!isFree && !plain.every((part) => KEBAB.test(part))) faults.push(`${file}: names are kebab-case`);
+  // "-" is no possible slug: below it stands what belongs to no project (app/console/[organization]/-/settings).
+  if (!isFree && !plain.every((part) => part === '-' || KEBAB.test(part))) faults.push(`${file}: names are kebab-case`);
   const [top, noun, ...rest] = parts;
   if (top === 'lib' && nounNames.includes(noun) && !NOUN_FILE.test(rest.join('/'))) {
     faults.push(`${file}: a noun has model, contract, service(/verb), repository and named adapters`);

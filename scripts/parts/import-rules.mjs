@@ -6,8 +6,8 @@ import path from 'node:path';
 const NOUNS = {
   schema: [],
   'rate-limit': [],
-  project: ['schema'],
-  audit: ['project'],
+  audit: [],
+  project: ['schema', 'audit'],
   mail: ['project', 'audit'],
   identity: ['schema', 'project', 'audit', 'mail'],
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],
