@@ -12,7 +12,7 @@ import { ensureFirstProject } from '@/lib/project/service';
 import { ensureDefaultSchema } from '@/lib/schema/service';
 import type { SessionProof } from '@/lib/session/model';
 import { endSession } from '@/lib/session/service';
-import { ensureBrowserHash, readBrowserHash } from './browser';
+import { ensureBrowserHash, isFamiliar, readBrowserHash } from './browser';
 import { encodeSessionId, sessionCookieName } from './next-auth';
 import { currentSession, readProof, requestContext, requireSession, toLoginPath } from './session';
 import { arrival, forgetSession, signOut, startSession } from './sign-in';
@@ -34,6 +34,7 @@ const cookieOf = (project: Project) => {
   if (!cookie) throw new Error('no session cookie');
   return cookie;
 };
+const sessionCookies = () => cookieNames().filter((name) => name.includes('signet_session'));
 const isSignedIn = async () => (await currentSession()) !== null;
 
 beforeAll(async () => {
@@ -68,7 +69,7 @@ describe('the session cookie', () => {
     await signIn(local);
     await signIn(secure);
     expect(cookieOf(secure).options).toMatchObject({ secure: true });
-    expect(cookieNames()).toEqual([
+    expect(sessionCookies()).toEqual([
       `signet_session_${local.id.slice(-8)}`,
       `__Host-signet_session_${secure.id.slice(-8)}`,
     ]);
@@ -142,7 +143,7 @@ describe('from the next request on nobody is signed in', () => {
     const { session } = await signIn(local);
     const proof = await requireSession();
     await signOut(proof);
-    expect(cookieNames()).toEqual([]);
+    expect(sessionCookies()).toEqual([]);
     expect(await (await db()).session.count({ where: { id: session.id } })).toBe(0);
     expect(await isSignedIn()).toBe(false);
   });
@@ -152,7 +153,7 @@ describe('from the next request on nobody is signed in', () => {
     const proof = await requireSession();
     await endSession(proof.actor, proof.identity.id, proof.session.id);
     await signOut(proof);
-    expect(cookieNames()).toEqual([]);
+    expect(sessionCookies()).toEqual([]);
   });
 
   test('after the cookie was forgotten', async () => {
@@ -221,9 +222,9 @@ test('who arrives to sign in is known by browser and by the session they leave',
 test('the language somebody chose elsewhere comes along, unless this browser has one', async () => {
   const proof = await openSessionOf(local, await makePerson(local));
   beginRequest(local);
-  await startSession(proof.session, { locale: 'de' });
+  await startSession(proof.session, { ...proof.identity, locale: 'de' });
   expect(storedCookie('signet_locale')?.value).toBe('de');
-  await startSession(proof.session, { locale: 'en' });
+  await startSession(proof.session, { ...proof.identity, locale: 'en' });
   expect(storedCookie('signet_locale')?.value).toBe('de');
 });
 
@@ -246,6 +247,35 @@ describe('the browser', () => {
     await ensureBrowserHash();
     expect(storedCookie('__Host-signet_browser')?.options).toMatchObject({ secure: true });
   });
+
+  test('is familiar to who has signed in here, in this project, and keeps no address', async () => {
+    const { identity } = await signIn(local);
+    const [email = ''] = identity.identifiers;
+    const cookie = storedCookie('signet_familiar');
+    expect(cookie?.options).toMatchObject({ httpOnly: true, sameSite: 'lax', path: '/', secure: false });
+    expect(cookie?.value).toMatch(/^[\w-]{43}$/);
+    expect([await isFamiliar(` ${email.toUpperCase()} `), await isFamiliar(`x${email}`)]).toEqual([true, false]);
+    await signOut(await requireSession());
+    expect(await isFamiliar(email)).toBe(true);
+    beginRequest(secure);
+    expect(await isFamiliar(email)).toBe(false);
+  });
+
+  test('is familiar to the last five', async () => {
+    const people = [];
+    for (let signIns = 0; signIns < 6; signIns++) people.push((await signIn(local)).identity.identifiers[0] ?? '');
+    expect(await Promise.all(people.map(isFamiliar))).toEqual([false, true, true, true, true, true]);
+  });
+
+  test.each(['', 'x', '.', 'A'.repeat(43), `${'A'.repeat(43)}.`.repeat(50)])(
+    'is familiar to nobody by a cookie that we did not write: "%s"',
+    async (value) => {
+      const { identity } = await signIn(local);
+      const { cookies } = await import('@/lib/platform/testing/next-request');
+      (await cookies()).set('signet_familiar', value);
+      expect(await isFamiliar(identity.identifiers[0] ?? '')).toBe(false);
+    },
+  );
 
   test.each(['', 'x', newId()])('a nonce that is none counts for nothing: "%s"', async (value) => {
     beginRequest(local);

@@ -3,6 +3,7 @@ import { isLocale } from '@/lib/i18n/model';
 import type { Identity } from '@/lib/identity/model';
 import type { Session } from '@/lib/session/model';
 import { leaveSession } from '@/lib/session/service';
+import { rememberAddresses } from './browser';
 import { LOCALE_COOKIE } from './locale';
 import { cookieSettings, decodeSessionId, encodeSessionId, sessionCookieName } from './next-auth';
 import { type Proof, requestContext } from './session';
@@ -20,13 +21,20 @@ export async function arrival(): Promise<{ userAgent: string; replaces: string |
   };
 }
 
-/** Hands the session to the browser, and the language the person chose elsewhere, if this browser has chosen none. */
-export async function startSession(session: Session, identity?: Pick<Identity, 'locale'>): Promise<void> {
+/**
+ * Hands the session to the browser, which is familiar to who signs in from now on, and the language the person chose
+ * elsewhere, if this browser has chosen none.
+ */
+export async function startSession(
+  session: Session,
+  identity?: Pick<Identity, 'locale' | 'identifiers'>,
+): Promise<void> {
   const context = await requestContext();
   const jar = await cookies();
   const settings = cookieSettings(context);
   const value = await encodeSessionId(context, session.id, session.expiresAt);
   jar.set(sessionCookieName(context), value, { ...settings, expires: session.expiresAt });
+  if (identity) await rememberAddresses(identity.identifiers);
   if (isLocale(identity?.locale) && !isLocale(jar.get(LOCALE_COOKIE)?.value)) {
     jar.set(LOCALE_COOKIE, identity.locale, { ...settings, httpOnly: false, maxAge: 365 * 24 * 60 * 60 });
   }

@@ -10,6 +10,7 @@ export type Purpose =
   | 'browser'
   | 'code'
   | 'cookie'
+  | 'familiar'
   | 'invitation'
   | 'link'
   | 'mail'

@@ -57,6 +57,14 @@ describe('hit', () => {
     await expect(hit(roomy)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
+  test('many at once that a narrow limit refuses do not fill a wide one', async () => {
+    const narrow = limitOf({ max: 3 });
+    const wide = limitOf({ max: 5 });
+    await Promise.allSettled(Array.from({ length: 40 }, () => hit(narrow, wide)));
+    for (let hits = 0; hits < 2; hits++) await hit(wide);
+    await expect(hit(wide)).rejects.toMatchObject({ code: 'rate_limited' });
+  });
+
   test('of several full limits the longest says when to come again', async () => {
     const short = limitOf({ max: 1, windowSeconds: 10 });
     const long = limitOf({ max: 1, windowSeconds: 3600 });

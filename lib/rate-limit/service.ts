@@ -10,17 +10,16 @@ import { deleteExpired, findCounts, increment } from './repository';
 
 /**
  * Counts one hit of each limit; exactly `max` of them pass in a window, however many come at once. A limit that is full
- * already is refused without a write. Refuses: `rate_limited` with the seconds until the window ends.
+ * already is refused without a write. The narrow limits go first: what one of them refuses is not counted by those after it,
+ * so that many at once of one client do not fill what all share. Refuses: `rate_limited` with the seconds until the window ends.
  */
 export async function hit(...limits: RateLimit[]): Promise<void> {
   await peek(...limits);
   const now = new Date();
-  const over: Count[] = [];
   for (const limit of limits) {
     const counted = await increment(idOf(limit), now, endOf(limit, now));
-    if (counted.count > limit.max) over.push(counted);
+    if (counted.count > limit.max) throw rateLimited(counted.endsAt, now);
   }
-  refuseAny(over, now);
 }
 
 /**

@@ -5,6 +5,7 @@ import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
 import { makePerson } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { beginSignIn } from '@/lib/verification/service';
 import { askForCode, signInWithCode, signInWithLink } from './actions';
 
 vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
@@ -64,6 +65,22 @@ describe('after signing in one is where one wanted to go', () => {
       }
     },
   );
+});
+
+test('when strangers have used up the mails of an address, the browser it has signed in with still gets one', async () => {
+  const who = await asked('/profile');
+  await targetOf(signInWithCode({ failure: null }, formOf({ code: who.code })));
+  for (let mails = 0; mails < 20; mails++) {
+    const visit = { projectId: project.id, origin: project.origin, requestId: newId(), address: `192.0.2.${mails}` };
+    await beginSignIn(visit, { address: who.email, browserHash: newId(), locale: 'en' }).catch(() => undefined);
+  }
+  expect(await ask(who.email, '')).toBe('/login?step=code');
+  forgetCookies();
+  const state = await askForCode({ email: '', failure: null }, formOf({ email: who.email }));
+  expect(state).toMatchObject({
+    email: who.email,
+    failure: { code: 'rate_limited', retryAfterSeconds: expect.any(Number) },
+  });
 });
 
 test('an address that nobody has leads to the same step', async () => {

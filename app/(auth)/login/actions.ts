@@ -4,7 +4,7 @@ import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
 import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
 import { openAction } from '@/lib/http/action';
-import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
+import { ensureBrowserHash, isFamiliar, readBrowserHash } from '@/lib/http/browser';
 import { toLocalPath } from '@/lib/http/local-path';
 import { getLocale } from '@/lib/http/locale';
 import { arrival, startSession } from '@/lib/http/sign-in';
@@ -28,7 +28,8 @@ const ask = openAction(
   async (context, input) => {
     const returnTo = toLocalPath(input.return_to);
     const browser = { browserHash: await ensureBrowserHash(), locale: await getLocale() };
-    await beginSignIn(context, { ...browser, address: input.email, returnTo });
+    const familiarity = { isFamiliar: await isFamiliar(input.email) };
+    await beginSignIn(context, { ...browser, ...familiarity, address: input.email, returnTo });
     redirect(loginPath({ isCodeStep: true, isResent: input.resent !== undefined, returnTo }));
   },
 );

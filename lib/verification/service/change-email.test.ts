@@ -9,7 +9,14 @@ import { makePerson, signIn } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { SessionProof } from '@/lib/session/model';
-import { beginEmailChange, beginSignIn, findPendingEmailChange, finishEmailChange, type Visit } from '../service';
+import {
+  beginEmailChange,
+  beginSignIn,
+  beginStepUp,
+  findPendingEmailChange,
+  finishEmailChange,
+  type Visit,
+} from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 let project: Project;
@@ -146,6 +153,30 @@ test('of many uses of one code exactly one changes the address', async () => {
   const outcomes = await Promise.allSettled([1, 2, 3].map(() => finish(proof, code, browser)));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect((await getIdentity(project.id, proof.identity.id)).version).toBe(proof.identity.version + 1);
+});
+
+test('ends whatever else is pending for the identity, in the same transaction, and nothing of others', async () => {
+  const { proof, browser, code } = await asked();
+  const [identity, somebody] = [proof.identity, await asked()];
+  await begin(proof, newAddress(), newId());
+  await beginStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
+  await beginSignIn(visit(), { address: emailOf(proof), browserHash: newId(), locale: 'en' });
+  const pendingOf = async (identityId: string) =>
+    (await db()).verification.count({ where: { identityId, consumedAt: null, expiresAt: { gt: START } } });
+  expect(await pendingOf(identity.id)).toBe(4);
+  await finish(proof, code, browser);
+  expect(await pendingOf(identity.id)).toBe(0);
+  expect(await pendingOf(somebody.proof.identity.id)).toBe(1);
+});
+
+test('a change that is refused ends nothing else', async () => {
+  const taken = (await makePerson(project)).identifiers[0] ?? '';
+  const { proof, browser, code } = await asked(taken);
+  const [another, address] = [newId(), newAddress()];
+  await begin(proof, address, another);
+  await expect(finish(proof, code, browser)).rejects.toMatchObject({ code: 'identifier_taken' });
+  await finish(proof, codeAndLink(await lastMailTo(address)).code, another);
+  expect((await findIdentityByIdentifier(project.id, address))?.id).toBe(proof.identity.id);
 });
 
 test('what was mailed to the old address no longer signs in', async () => {

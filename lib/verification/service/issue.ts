@@ -5,7 +5,7 @@ import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { hmac, randomCode, randomToken } from '@/lib/platform/secret';
-import { addressKey } from '@/lib/rate-limit/model';
+import { addressKey, type RateLimit, rateLimited } from '@/lib/rate-limit/model';
 import { hit } from '@/lib/rate-limit/service';
 import {
   CODE_MINUTES,
@@ -130,32 +130,60 @@ export function hashLink(token: string): string {
   return hmac('link', token);
 }
 
-const DAY_SECONDS = 24 * 60 * 60;
+const HOUR_SECONDS = 60 * 60;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
 const UNANSWERED = { max: 3, windowSeconds: 15 * 60 };
+/** Mails to one address: for strangers in one network, for all strangers, and besides for browsers it is familiar to. */
+const MAILS_AN_HOUR = { network: 12, strangers: 20, familiar: 10 };
+
+/** Who asks for a code, and what for. */
+export type Asking = {
+  purpose: Purpose;
+  address: string;
+  browserHash: string;
+  /** Whether this address is or was signed in in this browser. Any other browser is a stranger to it. */
+  isFamiliar: boolean;
+};
 
 /**
- * Whether this address may get one more mail, and whether with a code. Counted alike for addresses nobody has: three
- * unanswered mails in 15 minutes (one whose code or link was used does not count, so that somebody can sign in on several
- * devices in a row), twenty an hour in any case, a hundred from one client. Refuses: `rate_limited`.
+ * Whether this address may get one more mail, and whether with a code. Counted alike for addresses nobody has. A browser may
+ * ask for three mails in 15 minutes that nobody answers (one whose code or link was used does not count). What strangers ask
+ * for uses up nothing of that, nor of the share of browsers where the address has signed in before, and from one network not
+ * all that strangers elsewhere may ask for; yet nobody is sent more than thirty an hour. Refuses: `rate_limited`.
  */
-export async function admit(visit: Visit, purpose: Purpose, address: string): Promise<{ hasCode: boolean }> {
+export async function admit(visit: Visit, asking: Asking): Promise<{ hasCode: boolean }> {
   const now = new Date();
-  const traces = await rows.listTraces(visit.projectId, address, before(now, DAY_SECONDS));
+  const traces = await rows.listTraces(visit.projectId, asking.address, before(now, DAY_SECONDS));
   const wrongCodes = traces.reduce((sum, { wrongTries }) => sum + wrongTries, 0);
+  guardUnanswered(traces, asking, now);
+  await hit(...limitsOf(visit, asking));
+  return { hasCode: wrongCodes < MOST_WRONG_CODES_A_DAY };
+}
+
+function guardUnanswered(traces: rows.Trace[], { purpose, browserHash }: Asking, now: Date): void {
+  const since = before(now, UNANSWERED.windowSeconds);
   const unanswered = traces.filter(
     (trace) =>
-      trace.purpose === purpose && trace.consumedAt === null && trace.createdAt > before(now, UNANSWERED.windowSeconds),
+      trace.purpose === purpose &&
+      trace.browserHash === browserHash &&
+      trace.consumedAt === null &&
+      trace.createdAt > since,
   );
   const oldest = unanswered.at(-UNANSWERED.max);
-  if (oldest) {
-    const end = oldest.createdAt.getTime() + UNANSWERED.windowSeconds * 1000;
-    throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil((end - now.getTime()) / 1000)) });
-  }
-  await hit(
-    { name: 'code-mail-address', key: `${visit.projectId}\0${address}`, max: 20, windowSeconds: 3600 },
-    { name: 'code-mail-client', key: addressKey(visit.address), max: 100, windowSeconds: 15 * 60 },
-  );
-  return { hasCode: wrongCodes < MOST_WRONG_CODES_A_DAY };
+  if (oldest) throw rateLimited(new Date(oldest.createdAt.getTime() + UNANSWERED.windowSeconds * 1000), now);
+}
+
+function limitsOf(visit: Visit, { address, isFamiliar }: Asking): RateLimit[] {
+  const key = `${visit.projectId}\0${address}`;
+  const network = addressKey(visit.address);
+  const inAnHour = (name: string, of: string, max: number) => ({ name, key: of, max, windowSeconds: HOUR_SECONDS });
+  const client = { name: 'code-mail-client', key: network, max: 100, windowSeconds: 15 * 60 };
+  if (isFamiliar) return [inAnHour('code-mail-familiar', key, MAILS_AN_HOUR.familiar), client];
+  return [
+    inAnHour('code-mail-network', `${key}\0${network}`, MAILS_AN_HOUR.network),
+    inAnHour('code-mail-address', key, MAILS_AN_HOUR.strangers),
+    client,
+  ];
 }
 
 /** As it is stored and compared. Refuses: `invalid_input` at `/email`. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { changeIdentity } from '@/lib/identity/service';
+import { changeIdentity, getIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -9,7 +9,15 @@ import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { Session, SessionProof } from '@/lib/session/model';
 import { findSession, isFresh } from '@/lib/session/service';
-import { beginStepUp, findPendingStepUp, finishSignInWithCode, finishStepUp, type Visit } from '../service';
+import {
+  beginEmailChange,
+  beginStepUp,
+  findPendingStepUp,
+  finishEmailChange,
+  finishSignInWithCode,
+  finishStepUp,
+  type Visit,
+} from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 let project: Project;
@@ -25,6 +33,14 @@ const finish = (proof: SessionProof, code: string, browserHash: string | null) =
   finishStepUp(visit(), proof, { code, browserHash, userAgent: CHROME });
 const isOpen = async (session: Session) => (await findSession(project.id, session.id)) !== null;
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+/** With a code from the new mailbox, in another browser. */
+async function changeOwnEmail(proof: SessionProof): Promise<void> {
+  const [address, browserHash] = [`new-${newId()}@example.com`, newId()];
+  await beginEmailChange(visit(), proof, { address, browserHash, locale: 'en' });
+  const { code } = codeAndLink(await lastMailTo(address));
+  await finishEmailChange(visit(), proof, { code, browserHash, locale: 'en' });
+}
 
 /** Somebody who has been signed in for half an hour and is asked to confirm who they are. */
 async function asked() {
@@ -111,6 +127,30 @@ describe('is refused', () => {
         where: { identityId: proof.identity.id, method: 'code', lastSeenAt: { gt: START } },
       }),
     ).toBe(0);
+  });
+
+  test.each([
+    [
+      'by an operator',
+      async ({ identity }: SessionProof) => {
+        await changeIdentity(systemActor(project.id), identity.id, () => ({
+          traits: { email: `new-${newId()}@example.com` },
+        }));
+      },
+    ],
+    ['by themselves', changeOwnEmail],
+  ])('once the identity has another address, changed %s', async (_, change) => {
+    const { proof, browser, code } = await asked();
+    await change(proof);
+    const identity = await getIdentity(project.id, proof.identity.id);
+    expect(identity.identifiers).not.toEqual(proof.identity.identifiers);
+    const present = { ...proof, identity };
+    expect(await findPendingStepUp(present, browser)).toBeNull();
+    // As it was read before the change, too: a request may be under way.
+    for (const at of [proof, present]) {
+      await expect(finish(at, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    }
+    expect(await isOpen(proof.session)).toBe(true);
   });
 
   test('as a sign-in: a code serves what it was asked for', async () => {

@@ -1,0 +1,144 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { db } from '@/lib/platform/db/client';
+import type { ErrorDetails } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
+import { CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { beginEmailChange, beginSignIn, beginStepUp, finishSignInWithCode, type Visit } from '../service';
+
+const START = new Date('2026-03-01T12:00:00.000Z');
+const HOME = '198.51.100.1';
+const STRANGER = '203.0.113.66';
+let project: Project;
+
+type From = { browserHash?: string; address?: string; isFamiliar?: boolean };
+
+const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
+const visit = (address = HOME): Visit => ({
+  projectId: project.id,
+  origin: project.origin,
+  requestId: newId(),
+  address,
+});
+const begin = (email: string, { browserHash = newId(), address, isFamiliar }: From = {}) =>
+  beginSignIn(visit(address), { address: email, browserHash, isFamiliar, locale: 'en' });
+/** What becomes of asking: `mailed`, or the refusal. */
+const ask = (email: string, from?: From) =>
+  begin(email, from).then(
+    () => 'mailed',
+    ({ code, details }: { code: string; details: ErrorDetails }) => `${code} ${details.retryAfterSeconds}`,
+  );
+const askOften = async (times: number, email: string, from?: From) => {
+  const outcomes = [];
+  for (let asked = 0; asked < times; asked++) outcomes.push(await ask(email, from));
+  return outcomes;
+};
+const many = (times: number, outcome: string) => Array.from({ length: times }, () => outcome);
+const known = async () => (await makePerson(project)).identifiers[0] ?? '';
+const unknown = async () => `nobody-${newId()}@example.com`;
+
+beforeAll(async () => {
+  project = await makeProject();
+});
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  await (await db()).rateLimit.deleteMany();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+// Every one of these is the same for an address that nobody has: the refusals tell nothing.
+describe.each([
+  ['somebody has', known],
+  ['nobody has', unknown],
+])('for an address that %s', (_, make) => {
+  test('one browser asks for three mails in 15 minutes that nobody answers', async () => {
+    const [email, browserHash] = [await make(), newId()];
+    for (let minutes = 0; minutes < 3; minutes++) {
+      at(minutes * 60);
+      expect(await ask(email, { browserHash })).toBe('mailed');
+    }
+    at(200);
+    expect(await ask(email, { browserHash })).toBe('rate_limited 700');
+    at(900);
+    expect(await askOften(2, email, { browserHash })).toEqual(['mailed', 'rate_limited 60']);
+  });
+
+  test('a stranger uses up nothing of it, in the same network or elsewhere', async () => {
+    const [email, browserHash] = [await make(), newId()];
+    expect(await askOften(6, email, { address: HOME })).toEqual(many(6, 'mailed'));
+    const stranger = { address: STRANGER, browserHash: newId() };
+    expect(await askOften(9, email, stranger)).toEqual([...many(3, 'mailed'), ...many(6, 'rate_limited 900')]);
+    expect(await askOften(4, email, { browserHash })).toEqual([...many(3, 'mailed'), 'rate_limited 900']);
+  });
+
+  test('a stranger who is a new browser each time stops at twelve an hour, and others go on', async () => {
+    const email = await make();
+    at(1);
+    const outcomes = await askOften(14, email, { address: STRANGER });
+    expect(outcomes).toEqual([...many(12, 'mailed'), ...many(2, 'rate_limited 3600')]);
+    expect(await askOften(3, email, { browserHash: newId() })).toEqual(many(3, 'mailed'));
+    at(3601);
+    expect(await ask(email, { address: STRANGER })).toBe('mailed');
+  });
+
+  test('strangers everywhere leave a share to the browsers it is familiar to, and nobody gets more than thirty', async () => {
+    const email = await make();
+    for (let network = 0; network < 5; network++) await askOften(5, email, { address: `192.0.2.${network}` });
+    expect(await ask(email)).toBe('rate_limited 3600');
+    const browserHash = newId();
+    expect(await askOften(4, email, { browserHash, isFamiliar: true })).toEqual([
+      ...many(3, 'mailed'),
+      'rate_limited 900',
+    ]);
+    const others = await askOften(9, email, { isFamiliar: true });
+    expect(others).toEqual([...many(7, 'mailed'), ...many(2, 'rate_limited 3600')]);
+    expect(await (await db()).verification.count({ where: { address: email } })).toBe(30);
+    at(3600);
+    expect(await ask(email)).toBe('mailed');
+  });
+
+  test('many at once from one network leave the others theirs', async () => {
+    const email = await make();
+    await Promise.all(Array.from({ length: 40 }, () => ask(email, { address: STRANGER })));
+    expect(await (await db()).verification.count({ where: { address: email } })).toBe(12);
+    expect(await askOften(8, email)).toEqual(many(8, 'mailed'));
+  });
+
+  test('at the same time no more are mailed either', async () => {
+    const email = await make();
+    await Promise.all(Array.from({ length: 40 }, (_, index) => ask(email, { address: `192.0.2.${index % 8}` })));
+    await Promise.all(Array.from({ length: 20 }, () => ask(email, { isFamiliar: true })));
+    expect(await (await db()).verification.count({ where: { address: email } })).toBe(30);
+  });
+});
+
+test('mails that were answered do not count for a browser', async () => {
+  const [email, browserHash] = [await known(), newId()];
+  for (let signIns = 0; signIns < 6; signIns++) {
+    await begin(email, { browserHash });
+    const { code } = codeAndLink(await lastMailTo(email));
+    await finishSignInWithCode(visit(), { code, browserHash, userAgent: CHROME });
+  }
+});
+
+test('who is signed in can confirm it, whatever strangers ask for', async () => {
+  const proof = await signIn(project, await makePerson(project));
+  const [email = ''] = proof.identity.identifiers;
+  for (let network = 0; network < 5; network++) await askOften(5, email, { address: `192.0.2.${network}` });
+  const pending = await beginStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
+  expect(pending).toMatchObject({ address: email, hasCode: true });
+});
+
+test('who is signed in cannot mail-bomb an address by changing theirs to it', async () => {
+  const email = await known();
+  for (let people = 0; people < 13; people++) {
+    const proof = await signIn(project, await makePerson(project));
+    const change = beginEmailChange(visit(), proof, { address: email, browserHash: newId(), locale: 'en' });
+    if (people < 12) await change;
+    else await expect(change).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 3600 } });
+  }
+});
