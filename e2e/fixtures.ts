@@ -48,17 +48,23 @@ export const test = base.extend<Fixtures, { adminApi: AdminApi }>({
   authenticator: async ({ page }, use) => use(await addAuthenticator(page)),
   noFaults: [
     async ({ page }, use) => {
-      const faults: string[] = [];
-      page.on('pageerror', (error) => faults.push(error.message));
-      page.on('console', (message) => {
-        if (/Content Security Policy|hydrat/i.test(message.text())) faults.push(message.text());
-      });
+      const faults = watchFaults(page);
       await use(undefined);
       expect(faults).toEqual([]);
     },
     { auto: true },
   ],
 });
+
+/** Collects what may not happen in any story: script errors, violations of the Content-Security-Policy. */
+export function watchFaults(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (/Content Security Policy|hydrat/i.test(message.text())) faults.push(message.text());
+  });
+  return faults;
+}
 
 const origin = () => process.env.SIGNET_ORIGIN ?? '';
 const run = promisify(execFile);
