@@ -1,32 +1,39 @@
+import type { AuditEvent } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { listPasskeys } from '@/lib/credential/service';
-import { requireSession } from '@/lib/http/session';
+import { type Proof, requireSession } from '@/lib/http/session';
 import { toIdentityResponse } from '@/lib/identity/contract';
 import { setAt } from '@/lib/platform/json';
-import { fieldsOf } from '@/lib/schema/model';
+import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { listSessions } from '@/lib/session/service';
 
-const MOST_EVENTS = 10_000;
-
 /**
  * "Download your data": what is stored about whoever is signed in, without keys, without what operators
- * note, and without the traits that the schema hides from them.
+ * note, and without the traits that the schema hides from them. What happened is read and sent page by page, as it may be long.
  */
 export async function GET(): Promise<Response> {
   const proof = await requireSession();
   const { project, identity } = proof;
-  const [schema, passkeys, sessions, events] = await Promise.all([
-    getSchema(project.id, identity.schemaId, identity.schemaVersion),
-    listPasskeys(project.id, identity.id),
-    listSessions(proof),
-    listIdentityEvents(project.id, identity.id, MOST_EVENTS),
-  ]);
-  const { metadata_admin: _forOperators, ...profile } = toIdentityResponse(identity, project.origin);
+  const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
   const hidden = fieldsOf(schema.document).filter(({ selfService }) => selfService === 'hidden');
-  const traits = hidden.reduce((kept, { path }) => setAt(kept, path, undefined), identity.traits);
+  const [account, firstPage] = await Promise.all([accountOf(proof, hidden), eventsBefore(proof)]);
   const concealed = ['/metadata_admin', ...hidden.map(({ pointer }) => pointer)];
-  const data = {
+  return new Response(toStream(textOf(account, activityOf(proof, firstPage, concealed))), {
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': 'attachment; filename="signet-data.json"',
+      'cache-control': 'private, no-store',
+    },
+  });
+}
+
+async function accountOf(proof: Proof, hidden: SchemaField[]) {
+  const { project, identity } = proof;
+  const [passkeys, sessions] = await Promise.all([listPasskeys(project.id, identity.id), listSessions(proof)]);
+  const { metadata_admin: _forOperators, ...profile } = toIdentityResponse(identity, project.origin);
+  const traits = hidden.reduce((kept, { path }) => setAt(kept, path, undefined), identity.traits);
+  return {
     exported_at: new Date(),
     identity: { ...profile, traits, language: identity.locale },
     passkeys: passkeys.map(({ credentialId, name, aaguid, isBackedUp, createdAt, lastUsedAt }) => ({
@@ -45,21 +52,36 @@ export async function GET(): Promise<Response> {
       last_seen_at: session.lastSeenAt,
       expires_at: session.expiresAt,
     })),
-    activity: events.map(({ type, actorKind, address, details, createdAt }) => ({
-      type,
-      by: actorKind,
-      address,
-      details: withoutChanges(details, concealed),
-      created_at: createdAt,
-    })),
   };
-  return new Response(`${JSON.stringify(data, null, 2)}\n`, {
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'content-disposition': 'attachment; filename="signet-data.json"',
-      'cache-control': 'private, no-store',
-    },
-  });
+}
+
+const PAGE_SIZE = 100;
+
+function eventsBefore({ project, identity }: Proof, id?: string): Promise<AuditEvent[]> {
+  return listIdentityEvents(project.id, identity.id, PAGE_SIZE, id);
+}
+
+/** The newest first. The first page was read already, so that a database that fails is told by the status. */
+async function* activityOf(proof: Proof, firstPage: AuditEvent[], concealed: string[]) {
+  for (let page = firstPage; page.length > 0; page = await eventsBefore(proof, page.at(-1)?.id)) {
+    yield page.map((event) => toActivity(event, proof.identity.id, concealed));
+    if (page.length < PAGE_SIZE) return;
+  }
+}
+
+/** The address is the person's own, or of somebody not known who tried to be them; never an operator's or a program's. */
+function toActivity(
+  { type, actorKind, actorId, address, details, createdAt }: AuditEvent,
+  id: string,
+  concealed: string[],
+) {
+  return {
+    type,
+    by: actorKind,
+    address: actorId === id || actorKind === 'system' ? address : null,
+    details: withoutChanges(details, concealed),
+    created_at: createdAt,
+  };
 }
 
 /** The details of an event without the changes of some fields. */
@@ -67,4 +89,30 @@ function withoutChanges({ changes, ...rest }: Record<string, unknown>, concealed
   if (typeof changes !== 'object' || changes === null) return rest;
   const isConcealed = (pointer: string) => concealed.some((hidden) => `${pointer}/`.startsWith(`${hidden}/`));
   return { ...rest, changes: Object.fromEntries(Object.entries(changes).filter(([pointer]) => !isConcealed(pointer))) };
+}
+
+/** One JSON object, with the pages as the items of its last member, an item a line. */
+async function* textOf(account: object, activity: AsyncIterable<object[]>): AsyncGenerator<string> {
+  yield `${JSON.stringify(account, null, 2).slice(0, -'\n}'.length)},\n  "activity": [`;
+  let separator = '\n';
+  for await (const page of activity) {
+    yield page.map((item, at) => `${at === 0 ? separator : ',\n'}    ${JSON.stringify(item)}`).join('');
+    separator = ',\n';
+  }
+  yield '\n  ]\n}\n';
+}
+
+/** Asks for the next piece only when the client has taken the one before. */
+function toStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
 }

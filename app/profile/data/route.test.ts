@@ -1,0 +1,139 @@
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AuditEvent } from '@/lib/audit/model';
+import { insertEvent } from '@/lib/audit/repository';
+import { startSession } from '@/lib/http/sign-in';
+import { createIdentity } from '@/lib/identity/service';
+import { systemActor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { ADDRESS, addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { insertSchema } from '@/lib/schema/repository';
+import type { SessionProof } from '@/lib/session/model';
+import { GET } from './route';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+
+let project: Project;
+beforeAll(async () => {
+  project = await makeProject();
+});
+beforeEach(() => {
+  forgetCookies();
+});
+
+async function signedIn(identity = makePerson(project)): Promise<SessionProof> {
+  const proof = await signIn(project, await identity);
+  beginRequest(project);
+  await startSession(proof.session, proof.identity);
+  return proof;
+}
+
+const record = (of: SessionProof, events: Partial<AuditEvent>[]) =>
+  transaction(async (tx) => {
+    const base = { projectId: project.id, identityId: of.identity.id, requestId: null, createdAt: new Date() };
+    const event = { type: 'identity.updated', actorKind: 'system', actorId: null, address: null, details: {} } as const;
+    for (const more of events) await insertEvent(tx, { id: newId(), ...base, ...event, ...more });
+  });
+
+async function chunksOf(response: Response): Promise<string[]> {
+  const chunks: string[] = [];
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of response.body ?? []) chunks.push(decoder.decode(chunk));
+  return chunks;
+}
+const download = async () => JSON.parse((await chunksOf(await GET())).join(''));
+
+describe('the data of a person', () => {
+  test('is a file for who is signed in, and nobody else', async () => {
+    const proof = await signedIn();
+    const { passkey } = await addPasskey(proof);
+    const response = await GET();
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="signet-data.json"');
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
+    const data = JSON.parse((await chunksOf(response)).join(''));
+    expect(Object.keys(data)).toEqual(['exported_at', 'identity', 'passkeys', 'sessions', 'activity']);
+    expect(data).toMatchObject({
+      identity: { id: proof.identity.id, traits: proof.identity.traits, language: null },
+      passkeys: [{ id: passkey.credentialId, name: passkey.name }],
+      sessions: [{ method: 'code', address: ADDRESS }],
+      activity: [{ type: 'passkey.added' }, { type: 'session.started' }, { type: 'identity.created' }],
+    });
+    forgetCookies();
+    await expect(GET()).rejects.toMatchObject({ digest: expect.stringContaining('/login') });
+  });
+
+  test('names the addresses the person came from, never an operator’s or a program’s', async () => {
+    const proof = await signedIn();
+    const { id } = proof.identity;
+    await record(proof, [
+      { actorKind: 'operator', actorId: newId(), address: '192.0.2.1' },
+      { actorKind: 'api_credential', actorId: 'sc_x', address: '192.0.2.2' },
+      { actorKind: 'identity', actorId: newId(), address: '192.0.2.3' },
+      { actorKind: 'cli', address: '192.0.2.4' },
+      { actorKind: 'operator', actorId: id, address: '192.0.2.5' },
+      { type: 'sign_in.refused', actorKind: 'system', address: '192.0.2.6' },
+    ]);
+    const { activity } = await download();
+    const told = activity.map(({ by, address }: { by: string; address: string }) => [by, address]);
+    expect(told.slice(0, 6)).toEqual([
+      ['system', '192.0.2.6'],
+      ['operator', '192.0.2.5'],
+      ['cli', null],
+      ['identity', null],
+      ['api_credential', null],
+      ['operator', null],
+    ]);
+    expect(activity.find(({ type }: { type: string }) => type === 'session.started').address).toBe(ADDRESS);
+  });
+
+  test('holds every event once, the newest first, and comes piece by piece', async () => {
+    const proof = await signedIn();
+    await record(
+      proof,
+      Array.from({ length: 250 }, (_, number) => ({ details: { number, text: '"},]\u2028👩‍🔬' } })),
+    );
+    const chunks = await chunksOf(await GET());
+    expect(chunks.length).toBeGreaterThanOrEqual(4);
+    const { activity } = JSON.parse(chunks.join(''));
+    const numbers = activity.map(({ details }: { details: { number?: number } }) => details.number);
+    expect(numbers.slice(0, 250)).toEqual(Array.from({ length: 250 }, (_, number) => 249 - number));
+    expect(activity).toHaveLength(252);
+  });
+
+  test.each([98, 198])('ends where a page ends, too: %i events', async (count) => {
+    const proof = await signedIn();
+    await record(
+      proof,
+      Array.from({ length: count }, () => ({})),
+    );
+    expect((await download()).activity).toHaveLength(count + 2);
+  });
+
+  test('leaves out what operators note and what the schema hides', async () => {
+    const text = { type: 'string' };
+    const properties = {
+      email: { ...text, 'x-signet': { identifier: true } },
+      risk: { ...text, 'x-signet': { selfService: 'hidden' } },
+    };
+    const document = { type: 'object', properties: { traits: { type: 'object', properties } } };
+    const schema = {
+      id: newId(),
+      projectId: project.id,
+      schemaId: 'hiding',
+      version: 1,
+      document,
+      createdAt: new Date(),
+    };
+    await transaction((tx) => insertSchema(tx, schema));
+    const traits = { email: `${newId()}@example.com`, risk: 'the-risk' };
+    const input = { schemaId: 'hiding', traits, metadataAdmin: { note: 'the-note' }, metadataPublic: 'public' };
+    await signedIn(createIdentity(systemActor(project.id), input));
+    const sent = (await chunksOf(await GET())).join('');
+    expect(sent).not.toMatch(/the-risk|the-note|metadata_admin/);
+    expect(JSON.parse(sent).identity).toMatchObject({ traits: { email: traits.email }, metadata_public: 'public' });
+  });
+});
