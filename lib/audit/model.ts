@@ -26,11 +26,29 @@ export const AUDIT_EVENT_TYPES = [
 
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
 
+export const ACTOR_KINDS = ['operator', 'api_credential', 'identity', 'cli', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** What is absent does not matter. */
+export type AuditFilter = {
+  type?: AuditEventType | undefined;
+  actorKind?: ActorKind | undefined;
+  actorId?: string | undefined;
+  identityId?: string | undefined;
+  from?: Date | undefined;
+  /** Not itself. */
+  until?: Date | undefined;
+};
+
+export function isAuditEventType(value: unknown): value is AuditEventType {
+  return AUDIT_EVENT_TYPES.some((type) => type === value);
+}
+
 export type AuditEvent = {
   id: string;
   projectId: string;
   type: AuditEventType;
-  actorKind: 'identity' | 'api_credential' | 'operator' | 'cli' | 'system';
+  actorKind: ActorKind;
   actorId: string | null;
   identityId: string | null;
   requestId: string | null;
@@ -39,6 +57,14 @@ export type AuditEvent = {
   details: Record<string, unknown>;
   createdAt: Date;
 };
+
+/** Not later than any UUID version 7 (RFC 9562 §5.7) of that millisecond or one after it, later than all before it. */
+export function idAt(time: Date): string {
+  const hex = Math.min(Math.max(time.getTime(), 0), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
 
 export type FieldChanges = Record<string, { before: Json; after: Json }>;
 

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import type { AuditEvent } from './model';
+import { type AuditEvent, type AuditFilter, idAt } from './model';
 
 export async function insertEvent(tx: Tx, event: AuditEvent): Promise<void> {
   await tx.auditEvent.create({ data: { ...event, details: JSON.stringify(event.details) } });
@@ -20,6 +20,41 @@ export async function listIdentityEvents(
     take: limit,
   });
   return rows.map(toEvent);
+}
+
+export async function findEvent(projectId: string, id: string): Promise<AuditEvent | null> {
+  const row = await (await db()).auditEvent.findFirst({ where: { id, projectId } });
+  return row && toEvent(row);
+}
+
+/** The newest first. With `before` those older than the event of that id; with `after` the newer ones next to it. */
+export async function listEvents(
+  projectId: string,
+  filter: AuditFilter,
+  { before, after, limit }: { before?: string | undefined; after?: string | undefined; limit: number },
+): Promise<AuditEvent[]> {
+  const rows = await (await db()).auditEvent.findMany({
+    where: { AND: [toWhere(projectId, filter), { id: { ...(before && { lt: before }), ...(after && { gt: after }) } }] },
+    orderBy: { id: after ? 'asc' : 'desc' },
+    take: limit,
+  });
+  const events = rows.map(toEvent);
+  return after ? events.reverse() : events;
+}
+
+/** Ids begin with their time, so that a span of time is a range of ids. */
+function toWhere(
+  projectId: string,
+  { type, actorKind, actorId, identityId, from, until }: AuditFilter,
+): Prisma.AuditEventWhereInput {
+  return {
+    projectId,
+    ...(type && { type }),
+    ...(actorKind && { actorKind }),
+    ...(actorId !== undefined && { actorId }),
+    ...(identityId !== undefined && { identityId }),
+    id: { ...(from && { gte: idAt(from) }), ...(until && { lt: idAt(until) }) },
+  };
 }
 
 /**
