@@ -16,12 +16,21 @@ export const AUDIT_EVENT_TYPES = [
   'passkey.counter_warning',
   'operator.added',
   'operator.invited',
+  'operator.invitation_revoked',
+  'operator.role_changed',
+  'operator.removed',
   'api_credential.created',
   'api_credential.updated',
   'api_credential.rotated',
   'api_credential.revoked',
   'signing_key.created',
   'signing_key.rotated',
+  'project.created',
+  'project.updated',
+  'project.deleted',
+  'organization.created',
+  'organization.updated',
+  'organization.deleted',
 ] as const;
 
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];

@@ -25,6 +25,10 @@ export function activitySentence({ type, details }: AuditEvent, locale: Locale):
     case 'sign_in.refused':
     case 'operator.added':
       return t(type);
+    case 'operator.role_changed':
+      return t(type, { role: text('role', 'other') });
+    case 'operator.removed':
+      return t(type, { organization: text('organization') });
     case 'passkey.added':
     case 'passkey.deleted':
     case 'passkey.counter_warning':

@@ -35,6 +35,10 @@ export const activity: TranslatedNamespace<'activity'> = {
   operator: {
     added: 'Sie gehören jetzt zu den Betreibern dieses Dienstes',
     invited: 'Jemand wurde als Betreiber eingeladen',
+    invitation_revoked: 'Die Einladung eines Betreibers wurde zurückgenommen',
+    role_changed:
+      'Ihre Rolle als Betreiber ist jetzt {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {eine andere}}',
+    removed: 'Sie gehören nicht mehr zu den Betreibern von {organization}',
   },
   api_credential: {
     created: 'API-Zugang „{name}“ angelegt',
@@ -45,6 +49,16 @@ export const activity: TranslatedNamespace<'activity'> = {
   signing_key: {
     created: 'Neuer Signaturschlüssel erzeugt',
     rotated: 'Signaturschlüssel gewechselt',
+  },
+  project: {
+    created: 'Projekt „{name}“ angelegt',
+    updated: 'Einstellungen des Projekts „{name}“ geändert',
+    deleted: 'Projekt „{name}“ gelöscht',
+  },
+  organization: {
+    created: 'Organisation „{name}“ angelegt',
+    updated: 'Organisation „{name}“ geändert',
+    deleted: 'Organisation „{name}“ gelöscht',
   },
   other: 'Etwas in Ihrem Konto hat sich geändert',
 };

@@ -84,6 +84,11 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
         '{subject} hat jetzt die Rolle {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}}',
       invited:
         'Jemand wurde eingeladen, als {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}}',
+      invitation_revoked:
+        'Eine Einladung als {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} wurde zurückgenommen',
+      role_changed:
+        '{subject} ist jetzt {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}}',
+      removed: '{subject} ist kein Operator mehr',
     },
     api_credential: {
       created: 'API-Zugang „{name}“ wurde angelegt',
@@ -92,5 +97,15 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       revoked: 'API-Zugang „{name}“ wurde widerrufen',
     },
     signing_key: { created: 'Ein Signaturschlüssel wurde erzeugt', rotated: 'Die Signaturschlüssel wurden gewechselt' },
+    project: {
+      created: 'Projekt „{name}“ wurde angelegt',
+      updated: 'Einstellungen des Projekts „{name}“ wurden geändert',
+      deleted: 'Projekt „{name}“ wurde gelöscht',
+    },
+    organization: {
+      created: 'Organisation „{name}“ wurde angelegt',
+      updated: 'Organisation „{name}“ wurde geändert',
+      deleted: 'Organisation „{name}“ wurde gelöscht',
+    },
   },
 };

@@ -10,6 +10,9 @@ export const errors: TranslatedNamespace<'errors'> = {
   forbidden: 'Dazu fehlt Ihnen die Berechtigung. Jemand mit einer höheren Rolle kann das tun.',
   operator_protected: 'Diese Person betreibt den Dienst mit und kann nur in der Konsole geändert werden.',
   last_owner: 'Eine Organisation braucht mindestens einen Inhaber. Bestimmen Sie zuerst einen weiteren.',
+  home_project:
+    'Das erste Projekt und seine Organisation gehören zur Installation selbst. Sie lassen sich nicht löschen, und ihre Domain folgt SIGNET_ORIGIN.',
+  organization_not_empty: 'Diese Organisation hat noch Projekte. Löschen Sie zuerst diese.',
   not_found: 'Das ist nicht mehr da. Laden Sie die Seite neu, um den aktuellen Stand zu sehen.',
   method_not_allowed: 'Diese Adresse beantwortet solche Anfragen nicht.',
   unknown_host: 'Unter dieser Adresse antwortet kein Projekt.',
@@ -18,6 +21,8 @@ export const errors: TranslatedNamespace<'errors'> = {
   patch_test_failed: 'Das hat sich inzwischen geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   identifier_taken: 'Diese E-Mail-Adresse wird bereits verwendet. Wählen Sie eine andere.',
   external_id_taken: 'Diese externe ID wird bereits verwendet. Wählen Sie eine andere.',
+  slug_taken: 'Dieser Name steht schon in einer Adresse. Wählen Sie einen anderen.',
+  origin_taken: 'Unter dieser Domain antwortet schon ein anderes Projekt. Wählen Sie eine andere.',
   version_conflict:
     'Das wurde inzwischen von jemandem geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   precondition_failed:

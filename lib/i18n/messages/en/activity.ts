@@ -34,6 +34,10 @@ export const activity = {
   operator: {
     added: 'You became an operator of this service',
     invited: 'Somebody was invited as an operator',
+    invitation_revoked: 'The invitation of an operator was taken back',
+    role_changed:
+      'Your role as an operator is now {role, select, owner {owner} admin {admin} viewer {viewer} other {another}}',
+    removed: 'You are no longer an operator of {organization}',
   },
   api_credential: {
     created: 'API credential “{name}” created',
@@ -44,6 +48,16 @@ export const activity = {
   signing_key: {
     created: 'New signing key made',
     rotated: 'Signing keys changed over',
+  },
+  project: {
+    created: 'Project “{name}” created',
+    updated: 'Settings of project “{name}” changed',
+    deleted: 'Project “{name}” deleted',
+  },
+  organization: {
+    created: 'Organization “{name}” created',
+    updated: 'Organization “{name}” changed',
+    deleted: 'Organization “{name}” deleted',
   },
   other: 'Something in your account changed',
 } as const;

@@ -83,6 +83,11 @@ export const consoleAudit = {
         '{subject} became {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}',
       invited:
         'Somebody was invited as {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}',
+      invitation_revoked:
+        'An invitation as {role, select, owner {owner} admin {admin} viewer {viewer} other {operator}} was taken back',
+      role_changed:
+        '{subject} is now {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}',
+      removed: '{subject} is no longer an operator',
     },
     api_credential: {
       created: 'API credential “{name}” was created',
@@ -91,5 +96,15 @@ export const consoleAudit = {
       revoked: 'API credential “{name}” was revoked',
     },
     signing_key: { created: 'A signing key was made', rotated: 'The signing keys changed over' },
+    project: {
+      created: 'Project “{name}” was created',
+      updated: 'Settings of project “{name}” were changed',
+      deleted: 'Project “{name}” was deleted',
+    },
+    organization: {
+      created: 'Organization “{name}” was created',
+      updated: 'Organization “{name}” was changed',
+      deleted: 'Organization “{name}” was deleted',
+    },
   },
 } as const;

@@ -10,6 +10,9 @@ export const errors = {
   forbidden: 'You may not do this. Someone with a higher role can.',
   operator_protected: 'This person is an operator and can be changed in the console only.',
   last_owner: 'An organization needs at least one owner. Make someone else an owner first.',
+  home_project:
+    'The first project and its organization belong to the installation itself. They cannot be deleted, and their domain follows SIGNET_ORIGIN.',
+  organization_not_empty: 'This organization still has projects. Delete them first.',
   not_found: 'This is no longer there. Reload the page to see how things stand.',
   method_not_allowed: 'This address does not answer that kind of request.',
   unknown_host: 'No project answers at this address.',
@@ -18,6 +21,8 @@ export const errors = {
   patch_test_failed: 'This changed in the meantime. Reload the page and try again.',
   identifier_taken: 'This email address is already in use. Choose another one.',
   external_id_taken: 'This external id is already in use. Choose another one.',
+  slug_taken: 'This name is already in use in an address. Choose another one.',
+  origin_taken: 'Another project answers at this domain already. Choose another one.',
   version_conflict: 'Somebody changed this in the meantime. Reload the page and try again.',
   precondition_failed: 'Somebody changed this in the meantime. Reload the page and try again.',
   rate_limited: 'Too many tries in a row. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
