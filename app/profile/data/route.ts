@@ -2,6 +2,7 @@ import type { AuditEvent } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { listPasskeys } from '@/lib/credential/service';
 import { type Proof, requireSession } from '@/lib/http/session';
+import { toStream } from '@/lib/http/stream';
 import { toIdentityResponse } from '@/lib/identity/contract';
 import { setAt } from '@/lib/platform/json';
 import { fieldsOf, type SchemaField } from '@/lib/schema/model';
@@ -100,19 +101,4 @@ async function* textOf(account: object, activity: AsyncIterable<object[]>): Asyn
     separator = ',\n';
   }
   yield '\n  ]\n}\n';
-}
-
-/** Asks for the next piece only when the client has taken the one before. */
-function toStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await pieces.next();
-      if (next.done) controller.close();
-      else controller.enqueue(encoder.encode(next.value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
 }

@@ -1,0 +1,85 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { EventChanges } from '@/components/audit/event-changes';
+import { eventSentence } from '@/components/audit/event-sentence';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { CodeBlock } from '@/components/ui/code-block';
+import { DescriptionList, DescriptionRow } from '@/components/ui/description-list';
+import { Panel } from '@/components/ui/panel';
+import { TextLink } from '@/components/ui/text-link';
+import { toAuditEventResponse } from '@/lib/audit/contract';
+import { findEvent } from '@/lib/audit/service';
+import { requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { formatExact } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { isUuid } from '@/lib/platform/ids';
+import { logHref } from '../filters';
+import { namesOf } from '../names';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleAudit.detail')('title') };
+}
+
+export default async function AuditEventPage({
+  params,
+}: PageProps<'/console/[organization]/[project]/audit-log/[id]'>) {
+  const { id, ...place } = await params;
+  const proof = await requireProject(place);
+  const event = isUuid(id) ? await findEvent(proof.project.id, id) : null;
+  if (!event) notFound();
+  const locale = await getLocale(proof.person.identity.locale);
+  const { subjectOf, actorOf } = await namesOf(proof, [event], locale);
+  const log = translator(locale, 'consoleAudit');
+  const t = translator(locale, 'consoleAudit.detail');
+  const common = translator(locale, 'common');
+  const project = `/console/${place.organization}/${place.project}`;
+  const base = `${project}/audit-log`;
+  const subject = subjectOf(event);
+  const sentence = eventSentence(event, subject, locale);
+  return (
+    <>
+      <Breadcrumbs label={log('title')} items={[{ href: base, text: log('title') }]} current={t('title')} />
+      <PageHeading title={sentence} />
+      <div className="flex flex-col gap-6">
+        <Panel id="facts" title={t('happened')}>
+          <DescriptionList>
+            <DescriptionRow
+              term={t('type')}
+              action={<TextLink href={logHref(base, { type: event.type })}>{t('onlySuch')}</TextLink>}
+            >
+              <code className="font-mono">{event.type}</code>
+            </DescriptionRow>
+            <DescriptionRow term={t('time')}>
+              <time dateTime={event.createdAt.toISOString()}>{formatExact(event.createdAt, locale, 'UTC')}</time>
+            </DescriptionRow>
+            <DescriptionRow term={t('actor')}>
+              {actorOf(event)}
+              <span className="block text-muted">
+                {[log(`kinds.${event.actorKind}`), event.actorId].filter(Boolean).join(' · ')}
+              </span>
+            </DescriptionRow>
+            {event.identityId && (
+              <DescriptionRow
+                term={t('user')}
+                action={<TextLink href={logHref(base, { user: event.identityId })}>{t('ofUser')}</TextLink>}
+              >
+                <TextLink href={`${project}/users/${event.identityId}`}>{subject}</TextLink>
+                <span className="block text-muted">{event.identityId}</span>
+              </DescriptionRow>
+            )}
+            <DescriptionRow term={t('address')}>{event.address ?? t('none')}</DescriptionRow>
+            <DescriptionRow term={t('request')}>{event.requestId ?? t('none')}</DescriptionRow>
+          </DescriptionList>
+        </Panel>
+        <EventChanges event={event} locale={locale} />
+        <CodeBlock
+          label={t('raw')}
+          code={JSON.stringify(toAuditEventResponse(event), null, 2)}
+          copy={{ label: `${common('copy')}: ${t('raw')}`, text: common('copy'), copiedText: common('copied') }}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { toAuditEventResponse } from '@/lib/audit/contract';
+import type { AuditEvent, AuditFilter } from '@/lib/audit/model';
+import { listEvents } from '@/lib/audit/service';
+import { requireProject } from '@/lib/http/console';
+import { toStream } from '@/lib/http/stream';
+import { toFilter, typedIn } from '../filters';
+
+const BATCH_SIZE = 500;
+
+type Context = { params: Promise<{ organization: string; project: string }> };
+
+/** The events that the filters of the page let through, the newest first, one JSON object a line (JSON Lines). */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const proof = await requireProject(await params);
+  const filter = await toFilter(proof, typedIn(Object.fromEntries(new URL(request.url).searchParams)));
+  const { id, slug } = proof.project;
+  // The first batch is read already, so that a database that fails is told by the status.
+  const first = filter ? await listEvents(id, filter, { limit: BATCH_SIZE }) : [];
+  return new Response(toStream(lines(id, filter ?? {}, first)), {
+    headers: {
+      'content-type': 'application/jsonl; charset=utf-8',
+      'content-disposition': `attachment; filename="audit-log-${slug}.jsonl"`,
+      'cache-control': 'private, no-store',
+    },
+  });
+}
+
+async function* lines(projectId: string, filter: AuditFilter, first: AuditEvent[]): AsyncGenerator<string> {
+  for (let batch = first; batch.length > 0; ) {
+    yield batch.map((event) => `${JSON.stringify(toAuditEventResponse(event))}\n`).join('');
+    if (batch.length < BATCH_SIZE) return;
+    batch = await listEvents(projectId, filter, { before: batch.at(-1)?.id, limit: BATCH_SIZE });
+  }
+}

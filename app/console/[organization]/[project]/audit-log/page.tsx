@@ -1,0 +1,165 @@
+import { Download } from 'lucide-react';
+import type { Metadata } from 'next';
+import { eventSentence } from '@/components/audit/event-sentence';
+import { PageHeading } from '@/components/shell/page-heading';
+import { buttonStyle } from '@/components/ui/button-style';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
+import { FilterInput } from '@/components/ui/filter-input';
+import { Pager } from '@/components/ui/pager';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { TextLink } from '@/components/ui/text-link';
+import { ACTOR_KINDS, AUDIT_EVENT_TYPES, type AuditEvent, type AuditFilter } from '@/lib/audit/model';
+import { listEvents } from '@/lib/audit/service';
+import { type ProjectProof, requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { isUuid } from '@/lib/platform/ids';
+import { logHref, type Search, type Typed, toFilter, typedIn } from './filters';
+import { namesOf } from './names';
+
+const PAGE_SIZE = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleAudit')('title') };
+}
+
+export default async function AuditLogPage({
+  params,
+  searchParams,
+}: PageProps<'/console/[organization]/[project]/audit-log'>) {
+  const proof = await requireProject(await params);
+  const search: Search = await searchParams;
+  const typed = typedIn(search);
+  const [locale, filter] = await Promise.all([getLocale(proof.person.identity.locale), toFilter(proof, typed)]);
+  const page = filter && (await pageOf(proof, filter, search));
+  const t = translator(locale, 'consoleAudit');
+  const common = translator(locale, 'common');
+  const base = `/console/${proof.organization.slug}/${proof.project.slug}/audit-log`;
+  const isFiltered = Object.values(typed).some(Boolean);
+  return (
+    <>
+      <PageHeading title={t('title')}>{t('help')}</PageHeading>
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-wrap items-start justify-between gap-3">
+          <Filters typed={typed} base={base} isFiltered={isFiltered} locale={locale} />
+          <a href={logHref(`${base}/export`, typed)} download className={buttonStyle('secondary', 'small')}>
+            <Download size={16} aria-hidden />
+            {t('export')}
+          </a>
+        </div>
+        {page && page.events.length > 0 ? (
+          <>
+            <Events proof={proof} events={page.events} base={base} locale={locale} />
+            <Pager
+              label={t('pages')}
+              words={{ first: t('newest'), previous: t('newer'), next: t('older') }}
+              firstHref={page.newer ? logHref(base, typed) : null}
+              previousHref={page.newer ? logHref(base, typed, { after: page.newer }) : null}
+              nextHref={page.older ? logHref(base, typed, { before: page.older }) : null}
+            >
+              {t('utc')}
+            </Pager>
+          </>
+        ) : (
+          <EmptyState action={isFiltered && <TextLink href={base}>{common('clearFilters')}</TextLink>}>
+            {t(page ? (isFiltered ? 'noMatch' : 'empty') : 'unknownActor')}
+          </EmptyState>
+        )}
+      </div>
+    </>
+  );
+}
+
+type FiltersProps = { typed: Typed; base: string; isFiltered: boolean; locale: Locale };
+
+function Filters({ typed, base, isFiltered, locale }: FiltersProps) {
+  const t = translator(locale, 'consoleAudit');
+  const any = { value: '', text: t('any') };
+  return (
+    <FilterBar
+      label={t('filters')}
+      action={base}
+      applyLabel={t('apply')}
+      clear={isFiltered ? { href: base, label: translator(locale, 'common')('clearFilters') } : undefined}
+    >
+      <FilterSelect
+        name="type"
+        label={t('type')}
+        value={typed.type}
+        options={[any, ...AUDIT_EVENT_TYPES.map((type) => ({ value: type, text: type }))]}
+      />
+      <FilterSelect
+        name="kind"
+        label={t('kind')}
+        value={typed.kind}
+        options={[any, ...ACTOR_KINDS.map((kind) => ({ value: kind, text: t(`kinds.${kind}`) }))]}
+      />
+      <FilterInput name="actor" label={t('actor')} placeholder={t('actorPlaceholder')} value={typed.actor} />
+      <FilterInput name="user" label={t('user')} placeholder={t('userPlaceholder')} value={typed.user} />
+      <FilterInput name="from" label={t('from')} type="date" value={typed.from} />
+      <FilterInput name="to" label={t('to')} type="date" value={typed.to} />
+    </FilterBar>
+  );
+}
+
+type EventsProps = { proof: ProjectProof; events: AuditEvent[]; base: string; locale: Locale };
+
+async function Events({ proof, events, base, locale }: EventsProps) {
+  const t = translator(locale, 'consoleAudit');
+  const names = await namesOf(proof, events, locale);
+  const now = new Date();
+  return (
+    <DataTable
+      label={t('title')}
+      head={
+        <>
+          <Th>{t('event')}</Th>
+          <Th>{t('actor')}</Th>
+          <Th hideBelow="md">{t('address')}</Th>
+          <Th>{t('time')}</Th>
+        </>
+      }
+    >
+      {events.map((event) => (
+        <Row key={event.id}>
+          <RowHeader href={`${base}/${event.id}`} detail={<code className="font-mono text-xs">{event.type}</code>}>
+            {eventSentence(event, names.subjectOf(event), locale)}
+          </RowHeader>
+          <Td isMuted>{names.actorOf(event)}</Td>
+          <Td isMuted hideBelow="md">
+            {event.address}
+          </Td>
+          <Td isMuted isNoWrap>
+            <RelativeTime value={event.createdAt} now={now} locale={locale} />
+          </Td>
+        </Row>
+      ))}
+    </DataTable>
+  );
+}
+
+type LogPage = { events: AuditEvent[]; newer: string | null; older: string | null };
+
+/** One event more than shown is read, to know whether there is more that way. A cursor that is none means the newest. */
+async function pageOf({ project }: ProjectProof, filter: AuditFilter, search: Search): Promise<LogPage> {
+  const after = cursor(search.after);
+  const newer = after ? await listEvents(project.id, filter, { after, limit: PAGE_SIZE + 1 }) : [];
+  if (newer.length > 0) {
+    const events = newer.slice(-PAGE_SIZE);
+    return { events, newer: newer.length > PAGE_SIZE ? idOf(events[0]) : null, older: idOf(events.at(-1)) };
+  }
+  const before = cursor(search.before);
+  const found = await listEvents(project.id, filter, { before, limit: PAGE_SIZE + 1 });
+  const events = found.slice(0, PAGE_SIZE);
+  const hasMore = found.length > PAGE_SIZE;
+  return { events, newer: before ? idOf(events[0]) : null, older: hasMore ? idOf(events.at(-1)) : null };
+}
+
+const idOf = (event: AuditEvent | undefined) => event?.id ?? null;
+
+function cursor(value: Search[string]): string | undefined {
+  return typeof value === 'string' && isUuid(value) ? value : undefined;
+}
