@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-
-type Rgb = [number, number, number];
+import { contrast, fromOklch, parseHex, type Rgb } from '@/lib/platform/color';
+import { nearestAccent, toAccentTokens } from '@/lib/project/model';
 
 const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8');
 
@@ -13,31 +14,9 @@ function readTokens(): Map<string, { light: Rgb; dark: Rgb }> {
   const tokens = new Map<string, { light: Rgb; dark: Rgb }>();
   for (const [, name = '', ...parts] of css.matchAll(pattern)) {
     const [l1 = 0, c1 = 0, h1 = 0, l2 = 0, c2 = 0, h2 = 0] = parts.map(Number);
-    tokens.set(name, { light: toLinearRgb(l1, c1, h1), dark: toLinearRgb(l2, c2, h2) });
+    tokens.set(name, { light: fromOklch([l1, c1, h1]), dark: fromOklch([l2, c2, h2]) });
   }
   return tokens;
-}
-
-/** CSS Color 4 §9.3 and the sample code of its appendix: OKLCH → OKLab → LMS → linear sRGB, clipped to the gamut. */
-function toLinearRgb(lightness: number, chroma: number, hue: number): Rgb {
-  const a = chroma * Math.cos((hue * Math.PI) / 180);
-  const b = chroma * Math.sin((hue * Math.PI) / 180);
-  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  const clip = (value: number) => Math.min(1, Math.max(0, value));
-  return [
-    clip(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
-    clip(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
-    clip(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
-  ];
-}
-
-/** WCAG 2.2, relative luminance and contrast ratio. */
-function contrast(one: Rgb, other: Rgb): number {
-  const luminance = ([r, g, b]: Rgb) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((x, y) => x - y);
-  return (light + 0.05) / (dark + 0.05);
 }
 
 const tokens = readTokens();
@@ -57,9 +36,9 @@ const controlPairs = [
 ];
 
 test('the measure agrees with known colours', () => {
-  expect(contrast(toLinearRgb(1, 0, 0), toLinearRgb(0, 0, 0))).toBeCloseTo(21, 1);
+  expect(contrast(fromOklch([1, 0, 0]), fromOklch([0, 0, 0]))).toBeCloseTo(21, 1);
   // #777777 on white is 4.48:1.
-  expect(contrast(toLinearRgb(0.5693, 0, 0), toLinearRgb(1, 0, 0))).toBeCloseTo(4.48, 1);
+  expect(contrast(fromOklch([0.5693, 0, 0]), fromOklch([1, 0, 0]))).toBeCloseTo(4.48, 1);
 });
 
 describe.each(['light', 'dark'] as const)('%s', (theme) => {
@@ -75,5 +54,41 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
 
   test.each(controlPairs)('control: %s on %s is found at 3:1', (line, paper) => {
     expect(ratio(line, paper)).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('the accent of a project', () => {
+  const anyColor = fc.integer({ min: 0, max: 0xffffff }).map((number) => `#${number.toString(16).padStart(6, '0')}`);
+  const inTheme = (theme: 'light' | 'dark', paper: string) => {
+    const token = tokens.get(paper);
+    if (!token) throw new Error(`No token --${paper} in globals.css`);
+    return token[theme];
+  };
+
+  test('is found on every surface, and text on it reads, whatever colour is taken', () => {
+    fc.assert(
+      fc.property(anyColor, (wanted) => {
+        const accents = toAccentTokens(nearestAccent(wanted));
+        if (!accents) return false;
+        return (['light', 'dark'] as const).every((theme) => {
+          const { accent, hover, onAccent } = accents[theme];
+          const isFound = surfaces.every((paper) => contrast(parseHex(accent), inTheme(theme, paper)) >= 3);
+          const isRead = [accent, hover].every((back) => contrast(parseHex(onAccent), parseHex(back)) >= 4.5);
+          return isFound && isRead;
+        });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('is refused only where light pages cannot bear it, and what is suggested is taken', () => {
+    expect(toAccentTokens('#ffff00')).toBeNull();
+    expect(toAccentTokens('#0b6e4f')?.light.accent).toBe('#0b6e4f');
+    expect(nearestAccent('#0b6e4f')).toBe('#0b6e4f');
+    expect(nearestAccent('#ffff00')).toMatch(/^#[0-9a-f]{6}$/);
+  });
+
+  test.each(['', 'red', '#fff', '#GGGGGG', '#0B6E4F', '#0b6e4f;--x:1', ' #0b6e4f'])('is no colour: %j', (text) => {
+    expect(toAccentTokens(text)).toBeNull();
   });
 });
