@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { adminAudience } from '@/lib/project/model';
-import { type ApiCredential, AUTH_METHODS, PERMISSIONS, stateOf, tokenEndpoint } from './model';
-
-const LONGEST_NAME = 100;
+import { type ApiCredential, AUTH_METHODS, LONGEST_NAME, PERMISSIONS, stateOf, tokenEndpoint } from './model';
 
 const name = z
   .string()

@@ -1,5 +1,7 @@
 import { adminAudience } from '@/lib/project/model';
 
+export const LONGEST_NAME = 100;
+
 /** What the tokens of a credential may do: everything, or look only. */
 export const PERMISSIONS = ['full', 'read'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -27,6 +29,12 @@ export type ApiCredential = {
   createdAt: Date;
   updatedAt: Date;
 };
+
+/** What may be changed of a credential. */
+export type CredentialSettings = Pick<ApiCredential, 'name' | 'authMethod' | 'permission' | 'expiresAt'>;
+
+/** The life of a secret, without the secret. `expiresAt` is null unless a rotation has given it an end. */
+export type SecretPeriod = { createdAt: Date; expiresAt: Date | null };
 
 export type CredentialState = 'active' | 'expired' | 'revoked';
 

@@ -2,7 +2,7 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import type { ApiCredential, AuthMethod, Permission } from './model';
+import type { ApiCredential, AuthMethod, Permission, SecretPeriod } from './model';
 
 const MOST_LISTED = 1000;
 const MOST_SECRETS = 5;
@@ -16,14 +16,42 @@ export async function findApiCredential(
   return row && toApiCredential(row);
 }
 
-/** The newest first; revoked ones too. */
-export async function listApiCredentials(projectId: string): Promise<ApiCredential[]> {
+export type CredentialFilter = {
+  /** Only revoked ones, or only others. */
+  isRevoked?: boolean;
+  /** Only what is older than the one of this id. */
+  before?: string;
+  limit?: number;
+};
+
+/** The newest first; revoked ones too, unless told otherwise. */
+export async function listApiCredentials(
+  projectId: string,
+  { isRevoked, before, limit = MOST_LISTED }: CredentialFilter = {},
+): Promise<ApiCredential[]> {
   const rows = await (await db()).apiCredential.findMany({
-    where: { projectId },
+    where: {
+      projectId,
+      ...(isRevoked !== undefined && { revokedAt: isRevoked ? { not: null } : null }),
+      ...(before !== undefined && { id: { lt: before } }),
+    },
     orderBy: { id: 'desc' },
-    take: MOST_LISTED,
+    take: limit,
   });
   return rows.map(toApiCredential);
+}
+
+export async function countApiCredentials(projectId: string): Promise<number> {
+  return (await db()).apiCredential.count({ where: { projectId } });
+}
+
+/** The secrets that hold now, the newest first. */
+export async function listSecretPeriods(projectId: string, clientId: string, now: Date): Promise<SecretPeriod[]> {
+  return (await db()).apiCredentialSecret.findMany({
+    where: { apiCredential: { projectId, clientId }, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    orderBy: { id: 'desc' },
+    select: { createdAt: true, expiresAt: true },
+  });
 }
 
 /**

@@ -7,10 +7,12 @@ import type { NewApiCredential } from './contract';
 import { allowedAudiences } from './model';
 import {
   authenticateClient,
+  countApiCredentials,
   createApiCredential,
   findApiCredential,
   getApiCredential,
   listApiCredentials,
+  listSecretPeriods,
   rememberUse,
   revokeApiCredential,
   rotateApiCredential,
@@ -102,10 +104,35 @@ describe('reading', () => {
     expect(await getApiCredential(project.id, credential.clientId)).toMatchObject({ revokedAt: null });
   });
 
-  test('lists the newest first', async () => {
-    await create({ name: 'first' });
-    await create({ name: 'second' });
-    expect((await listApiCredentials(project.id)).map(({ name }) => name)).toEqual(['second', 'first']);
+  test('lists the newest first, page by page, revoked ones apart if wanted', async () => {
+    for (const name of ['first', 'second', 'third']) await create({ name });
+    const names = async (...filter: [Parameters<typeof listApiCredentials>[1]?]) =>
+      (await listApiCredentials(project.id, ...filter)).map(({ name }) => name);
+    expect(await names()).toEqual(['third', 'second', 'first']);
+    expect(await names({ limit: 2 })).toEqual(['third', 'second']);
+    const [, second] = await listApiCredentials(project.id);
+    expect(await names({ before: second?.id ?? '' })).toEqual(['first']);
+    await revokeApiCredential(cliActor(project.id), second?.clientId ?? '');
+    expect(await names({ isRevoked: true })).toEqual(['second']);
+    expect(await names({ isRevoked: false })).toEqual(['third', 'first']);
+    expect(await countApiCredentials(project.id)).toBe(3);
+  });
+
+  test('tells which secrets hold, and never what they are', async () => {
+    const { credential } = await create();
+    const periods = (at = new Date()) => listSecretPeriods(project.id, credential.clientId, at);
+    expect(await periods()).toEqual([{ createdAt: credential.createdAt, expiresAt: null }]);
+    const { previousEndsAt } = await rotateApiCredential(cliActor(project.id), credential.clientId, {
+      overlapHours: 1,
+    });
+    expect(await periods()).toEqual([
+      { createdAt: expect.any(Date), expiresAt: null },
+      { createdAt: credential.createdAt, expiresAt: previousEndsAt },
+    ]);
+    expect(await periods(previousEndsAt)).toHaveLength(1);
+    expect(await listSecretPeriods((await makeProject()).id, credential.clientId, new Date())).toEqual([]);
+    await revokeApiCredential(cliActor(project.id), credential.clientId);
+    expect(await periods()).toEqual([]);
   });
 });
 
@@ -168,6 +195,37 @@ describe('updateApiCredential', () => {
     const { credential } = await create();
     await updateApiCredential(cliActor(project.id), credential.clientId, { name: 'Payroll', permission: undefined });
     expect(await events()).toHaveLength(1);
+  });
+
+  test('what somebody else changed meanwhile is told, not overwritten', async () => {
+    const { credential } = await create();
+    const at = new Date(Date.now() + HOUR);
+    const change = (...args: [NewApiCredential | object, object?]) =>
+      updateApiCredential(cliActor(project.id), credential.clientId, ...args);
+    await change({ name: 'Theirs', expiresAt: at });
+    await expect(change({ name: 'Mine', permission: 'read' }, credential)).rejects.toMatchObject({
+      code: 'version_conflict',
+      details: { conflicts: [{ pointer: '/name', base: 'Payroll', mine: 'Mine', theirs: 'Theirs' }] },
+    });
+    await expect(change({ expiresAt: null }, { expiresAt: new Date(0) })).rejects.toMatchObject({
+      details: { conflicts: [{ pointer: '/expiresAt', mine: null, theirs: at.toISOString() }] },
+    });
+    expect(await getApiCredential(project.id, credential.clientId)).toMatchObject({
+      name: 'Theirs',
+      permission: 'full',
+    });
+    // Other fields, the same wish, or knowing what stands there: no conflict.
+    expect(await change({ permission: 'read' }, { permission: 'full' })).toMatchObject({ name: 'Theirs' });
+    expect(await change({ name: 'Theirs' }, { name: 'Payroll' })).toMatchObject({ name: 'Theirs' });
+    expect(await change({ name: 'Mine' }, { name: 'Theirs' })).toMatchObject({ name: 'Mine', expiresAt: at });
+  });
+
+  test('of two renames from the same page one is told', async () => {
+    const { credential } = await create();
+    const rename = (name: string) =>
+      updateApiCredential(cliActor(project.id), credential.clientId, { name }, { name: credential.name });
+    const outcomes = await Promise.allSettled([rename('One'), rename('Two')]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
   test('a revoked one stays as it is', async () => {

@@ -3,17 +3,17 @@ import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
-import { AppError, type Violation } from '@/lib/platform/errors';
+import { AppError, type Conflict, type Violation } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
-import type { JsonObject } from '@/lib/platform/json';
+import { isSameJson, type Json, type JsonObject } from '@/lib/platform/json';
 import { errorFields, log } from '@/lib/platform/log';
 import { type ApiCredentialChange, apiCredentialChange, type NewApiCredential, newApiCredential } from './contract';
-import { type ApiCredential, type AuthMethod, stateOf } from './model';
+import { type ApiCredential, type AuthMethod, type CredentialSettings, stateOf } from './model';
 import * as rows from './repository';
 import { hashSecret, matchesAny, newClientId, newClientSecret } from './secret';
 
-export { findApiCredential, listApiCredentials } from './repository';
+export { countApiCredentials, findApiCredential, listApiCredentials, listSecretPeriods } from './repository';
 
 /** The secret stands here once and nowhere else: only its hash is stored. */
 export type WithSecret = { credential: ApiCredential; clientSecret: string };
@@ -56,13 +56,15 @@ export async function createApiCredential(actor: Actor, input: NewApiCredential)
 }
 
 /**
- * Renames a credential or changes its method, permission or expiry. Tokens out there follow at their next call.
- * Refuses: `not_found`, `invalid_input` (a revoked one stays as it is).
+ * Renames a credential or changes its method, permission or expiry. Tokens out there follow at their next call. `seen` is
+ * what somebody looked at when they decided: a field that another one changed meanwhile is neither overwritten nor lost.
+ * Refuses: `not_found`, `invalid_input` (a revoked one stays as it is), `version_conflict` with `conflicts`.
  */
 export async function updateApiCredential(
   actor: Actor,
   clientId: string,
   change: ApiCredentialChange,
+  seen: Partial<CredentialSettings> = {},
 ): Promise<ApiCredential> {
   const wanted = parsed(apiCredentialChange, change);
   return transaction(async (tx) => {
@@ -74,6 +76,8 @@ export async function updateApiCredential(
       permission: wanted.permission ?? before.permission,
       expiresAt: wanted.expiresAt === undefined ? before.expiresAt : wanted.expiresAt,
     };
+    const conflicts = conflictsOf(seen, before, after);
+    if (conflicts.length > 0) throw new AppError('version_conflict', { conflicts });
     const changes = diffJson(visible(before), visible(after));
     if (Object.keys(changes).length === 0) return before;
     await rows.updateApiCredentialRow(tx, after);
@@ -174,6 +178,26 @@ async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiCredenti
   if (credential) return credential;
   await getApiCredential(actor.projectId, clientId, tx);
   throw refused('This API credential was revoked');
+}
+
+const SETTINGS = ['name', 'authMethod', 'permission', 'expiresAt'] as const;
+
+/** Fields that stand otherwise than they were seen and would be overwritten. */
+function conflictsOf(
+  seen: Partial<CredentialSettings>,
+  current: CredentialSettings,
+  wanted: CredentialSettings,
+): Conflict[] {
+  return SETTINGS.flatMap((key): Conflict[] => {
+    const base = toJson(seen[key]);
+    const [theirs, mine] = [toJson(current[key]), toJson(wanted[key])];
+    if (seen[key] === undefined || isSameJson(base, theirs) || isSameJson(mine, theirs)) return [];
+    return [{ pointer: `/${key}`, base, mine, theirs }];
+  });
+}
+
+function toJson(value: string | Date | null | undefined): Json {
+  return value instanceof Date ? value.toISOString() : (value ?? null);
 }
 
 /** What the audit log tells of a credential. */
