@@ -92,3 +92,8 @@ export function formatExact(value: Date, locale: Locale, timeZone?: string): str
     ...(timeZone && { timeZone }),
   }).format(value);
 }
+
+/** "1,204" */
+export function formatNumber(value: number, locale: Locale): string {
+  return new Intl.NumberFormat(toIntlTag(locale)).format(value);
+}

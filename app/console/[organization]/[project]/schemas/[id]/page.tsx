@@ -1,0 +1,116 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { FormPreview } from '@/components/schema/form-preview';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Badge } from '@/components/ui/badge';
+import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { CodeBlock } from '@/components/ui/code-block';
+import { DateText } from '@/components/ui/date-text';
+import { DescriptionList, DescriptionRow } from '@/components/ui/description-list';
+import { Panel } from '@/components/ui/panel';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { TextLink } from '@/components/ui/text-link';
+import { requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { formatNumber, type Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { countIdentities } from '@/lib/identity/service';
+import { isStorableText } from '@/lib/platform/text';
+import { fieldsOf, fieldTitle, type SchemaField, toSchemaUrl } from '@/lib/schema/model';
+import { findSchema } from '@/lib/schema/service';
+
+type Props = PageProps<'/console/[organization]/[project]/schemas/[id]'>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleSchemas')('title') };
+}
+
+export default async function SchemaPage({ params }: Props) {
+  const { id, ...place } = await params;
+  const { person, project } = await requireProject(place);
+  const schemaId = decodeURIComponent(id);
+  const schema = isStorableText(schemaId) ? await findSchema(project.id, schemaId) : null;
+  if (!schema) notFound();
+  const [locale, count] = await Promise.all([
+    getLocale(person.identity.locale),
+    countIdentities(project.id, { schemaId }),
+  ]);
+  const list = translator(locale, 'consoleSchemas');
+  const t = translator(locale, 'consoleSchemas.detail');
+  const common = translator(locale, 'common');
+  const base = `/console/${place.organization}/${place.project}`;
+  const address = toSchemaUrl(project.origin, schemaId);
+  const fields = fieldsOf(schema.document);
+  return (
+    <>
+      <Breadcrumbs
+        label={list('title')}
+        items={[{ href: `${base}/schemas`, text: list('title') }]}
+        current={schema.schemaId}
+      />
+      <PageHeading title={schema.schemaId} />
+      <div className="flex flex-col gap-6">
+        <Panel id="facts" title={t('facts')}>
+          <DescriptionList>
+            <DescriptionRow term={list('version')}>{schema.version}</DescriptionRow>
+            <DescriptionRow term={list('identities')}>
+              <TextLink href={`${base}/users?schema=${encodeURIComponent(schemaId)}`}>
+                {formatNumber(count, locale)}
+              </TextLink>
+            </DescriptionRow>
+            <DescriptionRow term={list('created')}>
+              <DateText value={schema.createdAt} locale={locale} />
+            </DescriptionRow>
+            <DescriptionRow term={t('publicAddress')}>
+              <TextLink href={address}>{address}</TextLink>
+            </DescriptionRow>
+          </DescriptionList>
+        </Panel>
+        <Rules fields={fields} locale={locale} />
+        <Panel id="preview" title={t('preview')} help={t('previewHelp')}>
+          <FormPreview fields={fields} locale={locale} />
+        </Panel>
+        <CodeBlock
+          label={t('json')}
+          code={JSON.stringify(schema.document, null, 2)}
+          copy={{ label: `${common('copy')}: ${t('json')}`, text: common('copy'), copiedText: common('copied') }}
+        />
+      </div>
+    </>
+  );
+}
+
+function Rules({ fields, locale }: { fields: SchemaField[]; locale: Locale }) {
+  const t = translator(locale, 'consoleSchemas.detail');
+  const may = { write: t('write'), read: t('read'), hidden: t('hide') };
+  return (
+    <DataTable
+      label={t('rules')}
+      head={
+        <>
+          <Th>{t('field')}</Th>
+          <Th>{t('type')}</Th>
+          <Th>{t('selfService')}</Th>
+        </>
+      }
+    >
+      {fields.map((field) => (
+        <Row key={field.pointer}>
+          <RowHeader
+            detail={<code className="font-mono text-xs">{field.pointer}</code>}
+            badges={
+              <>
+                {field.isRequired && <Badge>{t('required')}</Badge>}
+                {field.isIdentifier && <Badge tone="info">{t('isIdentifier')}</Badge>}
+              </>
+            }
+          >
+            {fieldTitle(field, locale)}
+          </RowHeader>
+          <Td isNoWrap>{[field.type, field.format].filter(Boolean).join(', ')}</Td>
+          <Td>{may[field.selfService]}</Td>
+        </Row>
+      ))}
+    </DataTable>
+  );
+}
