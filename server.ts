@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { createFront } from '@/lib/http/front';
 import { startHousekeeping } from '@/lib/http/housekeeping';
+import { drain, stopInTurn } from '@/lib/http/shutdown';
 import { startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
@@ -33,7 +34,9 @@ async function main(): Promise<void> {
   // served like any other (RFC 9110 §7.8).
   const httpServer = isDevelopment ? server : createServer();
   tellLibraries(settings, isDevelopment);
-  const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer });
+  // Next would print errors with their messages, which may hold values; instrumentation.ts logs them without.
+  const quiet = !isDevelopment;
+  const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer, quiet });
   await app.prepare();
   const serve = app.getRequestHandler();
   let isStopping = false;
@@ -44,7 +47,9 @@ async function main(): Promise<void> {
     consoleOrigin: settings.origin,
     isStopping: () => isStopping,
   });
-  server.on('request', (request, response) => void front(request, response));
+  server.on('request', (request, response) => {
+    front(request, response).catch(() => response.destroy());
+  });
   await listen(server, settings);
   const mailWorker = startMailWorker();
   const housekeeping = startHousekeeping();
@@ -55,10 +60,18 @@ async function main(): Promise<void> {
     isStopping = true;
     log.info('stopping', { signal });
     housekeeping.stop();
-    void Promise.all([drain(server), mailWorker.stop()])
-      .then(() => app.close())
-      .then(() => closeDb())
-      .then(() => process.exit(0));
+    const groups = [
+      [
+        { name: 'requests', stop: () => drain(server, STOP_WITHIN_MILLIS) },
+        { name: 'mail', stop: () => mailWorker.stop() },
+      ],
+      [{ name: 'pages', stop: () => app.close() }],
+      [{ name: 'database', stop: closeDb }],
+    ];
+    stopInTurn(groups, STOP_WITHIN_MILLIS).then(
+      (isClean) => process.exit(isClean ? 0 : 1),
+      () => process.exit(1),
+    );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
@@ -82,17 +95,6 @@ function listen(server: Server, { port, listenHost }: Env): Promise<void> {
     server.once('error', reject);
     server.listen(port, listenHost, () => resolve());
   });
-}
-
-/** Takes no new connection, lets requests under way finish, and closes what idles. */
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const idle = setInterval(() => server.closeIdleConnections(), 100);
-  const deadline = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MILLIS);
-  server.closeIdleConnections();
-  await closed;
-  clearInterval(idle);
-  clearTimeout(deadline);
 }
 
 /** What the person at the terminal needs now. The set-up link is single use and expires (contract 8.15). */

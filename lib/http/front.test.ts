@@ -1,14 +1,22 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { AppError } from '@/lib/platform/errors';
 import { ensureFirstProject } from '@/lib/project/service';
 import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
 import { createFront } from './front';
+import { reportRequestError } from './outage';
 
 /** The real front server before a stand-in for Next that says what reached it. */
 let server: Server;
 let port: number;
 let isStopping = false;
+const said: Serve = async ({ headers }, response) => {
+  const context = openContext(String(headers[CONTEXT_HEADER]));
+  response.end(JSON.stringify({ context, headers }));
+};
+let serve = said;
+type Serve = Parameters<typeof createFront>[0]['serve'];
 type Seen = { context: RequestContext; headers: Record<string, string> };
 
 beforeAll(async () => {
@@ -18,10 +26,7 @@ beforeAll(async () => {
   const origin = `http://localhost:${port}`;
   await ensureFirstProject(origin);
   const front = createFront({
-    serve: async ({ headers }, response) => {
-      const context = openContext(String(headers[CONTEXT_HEADER]));
-      response.end(JSON.stringify({ context, headers }));
-    },
+    serve: (request, response) => serve(request, response),
     isDevelopment: false,
     trustedProxies: ['127.0.0.9'],
     consoleOrigin: origin,
@@ -30,6 +35,9 @@ beforeAll(async () => {
   server.on('request', (request, response) => void front(request, response));
 });
 
+afterEach(() => {
+  serve = said;
+});
 afterAll(() => void server.close());
 
 function get(
@@ -51,6 +59,7 @@ function get(
         (incoming) => {
           let body = '';
           incoming.on('data', (chunk) => (body += chunk));
+          incoming.on('error', reject);
           incoming.on('end', () =>
             resolve({
               status: incoming.statusCode ?? 0,
@@ -174,5 +183,112 @@ describe('health', () => {
     const { status, headers } = await get('/health/ready');
     isStopping = false;
     expect([status, headers.connection]).toEqual([503, 'close']);
+  });
+});
+
+describe('an outage that Next found out about', () => {
+  const NO_CONNECTION = Object.assign(new Error('no connection'), { code: 'P2024', digest: '42' });
+  const tell = (error: unknown, headers: Record<string, string | string[] | undefined>) =>
+    reportRequestError(
+      error,
+      { path: '/', method: 'GET', headers },
+      { routerKind: 'App Router', routePath: '/', routeType: 'render', revalidateReason: undefined },
+    );
+  const afterwards = () => (globalThis as never as Record<symbol, Map<string, unknown>>)[Symbol.for('signet.outages')];
+
+  test.each([
+    ['its own error page', NO_CONNECTION, 500, '5'],
+    ['a page it had begun as a success', NO_CONNECTION, 200, '5'],
+    ['a refusal of ours', new AppError('overloaded', { retryAfterSeconds: 1 }), 500, '1'],
+  ])('is 503 with the time to wait, not %s', async (_, error, status, retryAfter) => {
+    serve = async ({ headers }, response) => {
+      await tell(error, headers);
+      response.writeHead(status, 'Words of its own', { 'content-type': 'text/plain' }).end('the page');
+    };
+    const answer = await get('/profile');
+    expect([answer.status, answer.headers['retry-after'], answer.body]).toEqual([503, retryAfter, 'the page']);
+    expect(answer.headers['content-type']).toBe('text/plain');
+    await expect.poll(() => afterwards()?.size).toBe(0);
+  });
+
+  test('is put right also when the head is written without a word', async () => {
+    serve = async ({ headers }, response) => {
+      await tell(NO_CONNECTION, headers);
+      response.statusCode = 500;
+      response.write('the ');
+      response.end('page');
+    };
+    expect(await get('/profile')).toMatchObject({ status: 503, body: 'the page' });
+  });
+
+  test('leaves other answers, other errors and other requests alone', async () => {
+    const answers: Array<[unknown, number]> = [
+      [NO_CONNECTION, 303],
+      [NO_CONNECTION, 404],
+      [new Error('something else'), 500],
+      [new AppError('forbidden'), 500],
+    ];
+    for (const [error, status] of answers) {
+      serve = async ({ headers }, response) => {
+        await tell(error, headers);
+        response.writeHead(status).end();
+      };
+      const answer = await get('/profile');
+      expect([answer.status, answer.headers['retry-after']]).toEqual([status, undefined]);
+    }
+    serve = async (_, response) => {
+      await tell(NO_CONNECTION, { 'x-request-id': 'of nobody' });
+      await tell(NO_CONNECTION, {});
+      response.writeHead(500).end();
+    };
+    expect((await get('/profile')).status).toBe(500);
+    await expect.poll(() => afterwards()?.size).toBe(0);
+  });
+
+  test('is forgotten when the client is gone before the answer', async () => {
+    serve = async (request) => {
+      await tell(NO_CONNECTION, request.headers);
+      request.socket.destroy();
+    };
+    await expect(get('/profile')).rejects.toThrow();
+    await expect.poll(() => afterwards()?.size).toBe(0);
+  });
+});
+
+describe('what nobody foresaw', () => {
+  test.each([
+    ['while serving', '/profile', 500],
+    ['while serving a program', '/admin/identities', 500],
+  ])('is 500: %s', async (_, path, status) => {
+    serve = () => Promise.reject(new Error('unforeseen'));
+    expect((await get(path)).status).toBe(status);
+  });
+
+  test('is 500 also where no refusal can be made any more, and the listener does not reject', async () => {
+    const rejections: unknown[] = [];
+    const listen = createFront({
+      serve: said,
+      isDevelopment: false,
+      trustedProxies: [],
+      consoleOrigin: `http://localhost:${port}`,
+      isStopping: () => {
+        throw new Error('unforeseen');
+      },
+    });
+    const other = createServer((request, response) => {
+      listen(request, response).catch((error: unknown) => rejections.push(error));
+    });
+    await new Promise<void>((resolve) => other.listen(0, resolve));
+    const answer = await fetch(`http://127.0.0.1:${(other.address() as AddressInfo).port}/profile`);
+    other.close();
+    expect([answer.status, rejections]).toEqual([500, []]);
+  });
+
+  test('ends the connection once an answer has begun', async () => {
+    serve = async (_, response) => {
+      response.write('half a page');
+      throw new Error('unforeseen');
+    };
+    await expect(get('/profile')).rejects.toThrow();
   });
 });

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import { log } from '@/lib/platform/log';
+import { errorFields, log } from '@/lib/platform/log';
 import { randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import { findProjectByHost } from '@/lib/project/service';
 import { type Origination, TrustedProxies } from './client-address';
 import { CONTEXT_HEADER, type RequestContext, readContext, sealContext } from './context';
 import { ALIVE, type Health, readiness } from './health';
+import { watchForOutage } from './outage';
 import { plainPage } from './plain-page';
 import { problemResponse, toAppError } from './problem';
 import { contentSecurityPolicy, securityHeaders } from './security-headers';
@@ -32,23 +33,41 @@ type Visit = { path: string; requestId: string; nonce: string };
 
 const FOR_PROGRAMS = /^\/(admin|oauth2|schemas|api|metrics|openapi\.json|\.well-known)(\/|$)/;
 
+/** The listener never rejects: what nobody foresaw, also while refusing, is 500. */
 export function createFront(options: Options): Front {
   const proxies = new TrustedProxies(options.trustedProxies);
   return async (request, response) => {
-    const started = performance.now();
     const requestId = newId();
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const nonce = randomToken(16);
-    response.setHeader('x-request-id', requestId);
-    if (options.isStopping()) response.setHeader('connection', 'close');
-    response.once('close', () => logRequest(request, response, path, requestId, started));
     try {
-      await admit(options, proxies, request, response, { path, requestId, nonce });
+      await receive(options, proxies, request, response, requestId);
     } catch (error) {
+      log.error('the front server failed', { request_id: requestId, ...errorFields(error) });
       if (response.headersSent) response.destroy();
-      else await refuse(request, response, toAppError(error, requestId), { path, requestId, nonce });
+      else response.writeHead(500).end();
     }
   };
+}
+
+async function receive(
+  options: Options,
+  proxies: TrustedProxies,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  const started = performance.now();
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const nonce = randomToken(16);
+  response.once('close', () => logRequest(request, response, path, requestId, started));
+  response.setHeader('x-request-id', requestId);
+  if (options.isStopping()) response.setHeader('connection', 'close');
+  try {
+    await admit(options, proxies, request, response, { path, requestId, nonce });
+  } catch (error) {
+    const refusal = toAppError(error, requestId);
+    if (response.headersSent) response.destroy();
+    else await refuse(request, response, refusal, { path, requestId, nonce });
+  }
 }
 
 async function admit(
@@ -79,6 +98,7 @@ async function admit(
   }
   guardMethod(request, path, context);
   replaceHeaders(request, context, { nonce, policy });
+  watchForOutage(response, requestId);
   await options.serve(request, response);
 }
 

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { isOverload, isUnreachable } from '@/lib/platform/db/violations';
 import { AppError, type ErrorCode, isAppError } from '@/lib/platform/errors';
-import { errorFields, log } from '@/lib/platform/log';
+import { errorFields, type Fields, log } from '@/lib/platform/log';
 
 /** The status of every refusal. The compiler asks for each code. */
 export const STATUS = {
@@ -43,15 +43,18 @@ export const STATUS = {
   internal: 500,
 } satisfies Record<ErrorCode, number>;
 
-/** Any thrown thing as one of our refusals; what nobody foresaw becomes `internal` and is logged with its request id. */
-export function toAppError(error: unknown, requestId: string): AppError {
+/**
+ * Any thrown thing as one of our refusals. Trouble with the database is `overloaded`, what nobody foresaw is `internal`; both
+ * are logged with the request's id and what else is known of the place.
+ */
+export function toAppError(error: unknown, requestId: string, place: Fields = {}): AppError {
   if (isAppError(error)) return error;
-  if (isOverload(error) || isUnreachable(error)) {
-    log.error('database unavailable', { request_id: requestId, ...errorFields(error) });
-    return new AppError('overloaded', { cause: error, retryAfterSeconds: 5 });
-  }
-  log.error('unexpected error', { request_id: requestId, ...errorFields(error) });
-  return new AppError('internal', { cause: error });
+  const isOutage = isOverload(error) || isUnreachable(error);
+  const message = isOutage ? 'database unavailable' : 'unexpected error';
+  log.error(message, { request_id: requestId, ...place, ...errorFields(error) });
+  return isOutage
+    ? new AppError('overloaded', { cause: error, retryAfterSeconds: 5 })
+    : new AppError('internal', { cause: error });
 }
 
 /** The error envelope of the admin API, as Ory's herodot shapes it. */

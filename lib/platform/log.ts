@@ -3,7 +3,7 @@ import { env } from './env';
 /** One JSON object a line, on standard output unless a program keeps that for itself. Never personal data, never a secret, never a query string. */
 const LEVELS = { debug: 10, info: 20, warn: 30, error: 40, silent: 100 } as const;
 
-type Fields = Record<string, string | number | boolean | null | undefined>;
+export type Fields = Record<string, string | number | boolean | null | undefined>;
 
 export const log = {
   debug: (message: string, fields?: Fields) => write('debug', message, fields),

@@ -1,0 +1,1 @@
+export { reportRequestError as onRequestError } from '@/lib/http/outage';

@@ -1,0 +1,50 @@
+import type { Server } from 'node:http';
+import { errorFields, log } from '@/lib/platform/log';
+
+/** A part of the process and how it ends. */
+export type Part = { name: string; stop: () => Promise<unknown> };
+
+/** What is left when the deadline is past gets this long each, to close files and connections. */
+const GRACE_MILLIS = 2000;
+
+/**
+ * Stops the parts, each group at once and one group after the other. All have `withinMillis` together; what takes longer is
+ * left behind, and what fails does not keep the others from ending. Resolves to whether all went well; never rejects.
+ */
+export async function stopInTurn(groups: Part[][], withinMillis: number): Promise<boolean> {
+  const deadline = performance.now() + withinMillis;
+  const outcomes: boolean[] = [];
+  for (const group of groups) {
+    const millis = Math.max(deadline - performance.now(), GRACE_MILLIS);
+    outcomes.push(...(await Promise.all(group.map((part) => stopWithin(part, millis)))));
+  }
+  return outcomes.every(Boolean);
+}
+
+async function stopWithin({ name, stop }: Part, millis: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), millis);
+  });
+  try {
+    const outcome = await Promise.race([stop(), late]);
+    if (outcome === 'late') log.error('stopping took too long', { part: name });
+    return outcome !== 'late';
+  } catch (error) {
+    log.error('stopping failed', { part: name, ...errorFields(error) });
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Takes no new connection, lets requests under way finish, and closes what idles; those still open by then are cut. */
+export async function drain(server: Server, withinMillis: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const deadline = setTimeout(() => server.closeAllConnections(), withinMillis);
+  server.closeIdleConnections();
+  await closed;
+  clearInterval(idle);
+  clearTimeout(deadline);
+}

@@ -1,0 +1,116 @@
+import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
+import { drain, stopInTurn } from './shutdown';
+
+const LONG = 60_000;
+const never = new Promise<never>(() => {});
+let server: Server | undefined;
+
+async function listen(listener: RequestListener): Promise<number> {
+  const listening = createServer(listener);
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  return (listening.address() as AddressInfo).port;
+}
+
+const get = (port: number) =>
+  new Promise<string>((resolve, reject) => {
+    httpRequest({ host: '127.0.0.1', port, agent: false }, (incoming) => {
+      let body = '';
+      incoming.on('data', (chunk) => (body += chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () => resolve(body));
+    })
+      .on('error', reject)
+      .end();
+  });
+
+/** A promise with its own resolve. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+test('requests under way finish, and no new one is taken', async () => {
+  const [begun, told] = [gate(), gate()];
+  const port = await listen(async (_, response) => {
+    begun.open();
+    await told.opened;
+    response.end('finished');
+  });
+  const underWay = get(port);
+  await begun.opened;
+  const drained = server && drain(server, LONG);
+  await expect(get(port)).rejects.toThrow('ECONNREFUSED');
+  told.open();
+  expect(await underWay).toBe('finished');
+  await drained;
+});
+
+test('a request that does not finish is cut at the deadline', async () => {
+  const begun = gate();
+  const port = await listen(() => begun.open());
+  const cut = get(port).catch((error: Error) => error.message);
+  await begun.opened;
+  await (server && drain(server, 10));
+  expect(await cut).toBe('socket hang up');
+});
+
+test('groups end one after the other', async () => {
+  const ended: string[] = [];
+  const part = (name: string, before: Promise<void> = Promise.resolve()) => ({
+    name,
+    stop: async () => {
+      await before;
+      ended.push(name);
+    },
+  });
+  const slow = gate();
+  const stopped = stopInTurn([[part('slow', slow.opened), part('quick')], [part('last')]], LONG);
+  await vi.waitUntil(() => ended.length === 1);
+  slow.open();
+  expect(await stopped).toBe(true);
+  expect(ended).toEqual(['quick', 'slow', 'last']);
+});
+
+test('what fails, at once or later, does not keep the others from ending', async () => {
+  const ended: string[] = [];
+  const parts = [
+    [
+      { name: 'late', stop: () => Promise.reject(new Error('no')) },
+      {
+        name: 'at once',
+        stop: () => {
+          throw new Error('no');
+        },
+      },
+    ],
+    [{ name: 'last', stop: async () => ended.push('last') }],
+  ];
+  expect(await stopInTurn(parts, LONG)).toBe(false);
+  expect(ended).toEqual(['last']);
+});
+
+test('what never ends is left behind at the deadline, and the rest still gets its time', async () => {
+  vi.useFakeTimers();
+  const ended: string[] = [];
+  const parts = [
+    [{ name: 'stuck', stop: () => never }],
+    [{ name: 'also stuck', stop: () => never }],
+    [{ name: 'last', stop: async () => ended.push('last') }],
+  ];
+  const stopped = stopInTurn(parts, 25_000);
+  await vi.advanceTimersByTimeAsync(LONG);
+  expect(await stopped).toBe(false);
+  expect(ended).toEqual(['last']);
+});
