@@ -43,7 +43,12 @@ export function ColorField({ id, label, pickerLabel, defaultValue = '', onValueC
           onChange={(event) => change(event.target.value)}
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy(fieldIdentifier, { help, error })}
-          className={classes(INPUT_STYLE, 'max-w-36 font-mono', error ? 'border-danger' : 'border-control', className)}
+          className={classes(
+            INPUT_STYLE,
+            'max-w-36 font-mono read-only:bg-sunken',
+            error ? 'border-danger' : 'border-control',
+            className,
+          )}
         />
         <input
           type="color"

@@ -123,8 +123,8 @@ function CommandLine({ item, onDone }: { item: CommandItem; onDone: () => void }
       className="flex min-h-10 scroll-my-1.5 items-center gap-2.5 rounded-md px-2.5 py-1.5 text-sm text-ink outline-none select-none data-highlighted:bg-sunken data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent"
     >
       {item.icon && <span className="shrink-0 text-muted">{item.icon}</span>}
-      <span className="min-w-0 flex-1 truncate">{item.text}</span>
-      {item.hint && <span className="max-w-[45%] min-w-0 shrink-0 truncate text-muted">{item.hint}</span>}
+      <span className="max-w-[65%] shrink-0 truncate">{item.text}</span>
+      {item.hint && <span className="ms-auto min-w-0 truncate text-muted">{item.hint}</span>}
     </Autocomplete.Item>
   );
 }

@@ -28,7 +28,7 @@ export function CopyField({ name, label, value, help, copy }: Props) {
           spellCheck={false}
           autoComplete="off"
           aria-describedby={describedBy(id, { help })}
-          className={classes(INPUT_STYLE, 'flex-[1_1_12rem] border-line font-mono')}
+          className={classes(INPUT_STYLE, 'flex-[1_1_12rem] border-line read-only:bg-sunken font-mono')}
         />
         <CopyButton value={value} label={copy.label} copyText={copy.text} copiedText={copy.copiedText} />
       </div>

@@ -60,12 +60,11 @@ export function FilterBar({ label, action, applyLabel, clear, children }: Props)
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
         <Apply value={apply}>{children}</Apply>
-        <button
-          type="submit"
-          className={classes(buttonStyle('secondary', 'small'), 'hidden min-h-9 noscript:inline-flex')}
-        >
-          {applyLabel}
-        </button>
+        <span className="hidden noscript:block">
+          <button type="submit" className={classes(buttonStyle('secondary', 'small'), 'min-h-9')}>
+            {applyLabel}
+          </button>
+        </span>
         {clear && (
           <Link href={clear.href} scroll={false} className={classes(buttonStyle('quiet', 'small'), 'min-h-9')}>
             <X size={16} aria-hidden />

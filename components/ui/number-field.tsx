@@ -28,7 +28,7 @@ export function NumberField({ id, label, unit, help, error, className, ...input 
           aria-describedby={ids.length > 0 ? ids.join(' ') : undefined}
           className={classes(
             INPUT_STYLE,
-            'max-w-36 tabular-nums',
+            'max-w-36 tabular-nums read-only:bg-sunken',
             error ? 'border-danger' : 'border-control',
             className,
           )}

@@ -34,12 +34,12 @@ type TableProps = {
 };
 
 /**
- * Rows and columns over the full width. Below 1024 px a table too wide scrolls in its own region; from there on its head
- * stays in sight, under a bar of the height `--bar-height` where the page has one.
+ * Rows and columns over the full width. Where there is room for all columns, the head stays in sight, under a bar of the
+ * height `--bar-height` where the page has one; otherwise the table scrolls in its own region.
  */
 export function DataTable({ label, head, children }: TableProps) {
   return (
-    <ScrollRegion label={label} className="rounded-lg border border-line bg-raised lg:overflow-x-visible">
+    <ScrollRegion label={label} className="rounded-lg border border-line bg-raised data-fits:overflow-visible">
       <table className="w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{label}</caption>
         <thead>
@@ -67,7 +67,7 @@ export function Th({ hideBelow, isNumeric, sort, className, children }: ThProps)
       scope="col"
       aria-sort={sort?.direction}
       className={classes(
-        'sticky top-[var(--bar-height,0px)] z-20 bg-raised py-2 align-bottom text-xs font-medium whitespace-nowrap text-muted first:rounded-ss-lg last:rounded-se-lg',
+        'sticky top-[var(--bar-height,0px)] z-20 bg-raised py-2 align-middle text-xs font-medium whitespace-nowrap text-muted first:rounded-ss-lg last:rounded-se-lg',
         cellStyle({ hideBelow, isNumeric: isNumeric ?? false }),
         className,
       )}
@@ -120,13 +120,13 @@ type RowHeaderProps = {
 /** The cell that names the row. */
 export function RowHeader({ href, detail, badges, className, children }: RowHeaderProps) {
   return (
-    <th scope="row" className={classes('min-w-36 py-3 align-top font-medium wrap-anywhere', cellStyle({}), className)}>
+    <th scope="row" className={classes('min-w-48 py-3 align-top font-medium wrap-anywhere', cellStyle({}), className)}>
       <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
         {href ? (
           <Link
             href={href}
             data-row-link=""
-            className="min-w-0 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+            className="min-w-0 scroll-mt-28 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
           >
             {children}
           </Link>
@@ -144,7 +144,7 @@ type TdProps = CellProps & {
   /** Dates and numbers stay on one line. */
   isNoWrap?: boolean;
   isMuted?: boolean;
-  /** Holds buttons or links of its own, which lie above the link of the row. */
+  /** Holds links or a copy button of its own, which lie above the link of the row. */
   isInteractive?: boolean;
   className?: string;
   children?: ReactNode;
@@ -163,6 +163,15 @@ export function Td({ hideBelow, isNumeric, isNoWrap, isMuted, isInteractive, cla
       )}
     >
       {isInteractive ? <div className="relative z-10 inline-flex flex-wrap gap-1">{children}</div> : children}
+    </td>
+  );
+}
+
+/** The last cell of a row, for its buttons; their accessible names carry the row's. */
+export function RowActions({ children }: { children: ReactNode }) {
+  return (
+    <td className={classes('w-px py-2 align-top', cellStyle({}))}>
+      <div className="relative z-10 flex justify-end gap-1">{children}</div>
     </td>
   );
 }

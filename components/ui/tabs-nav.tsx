@@ -28,7 +28,7 @@ export function TabsNav({ label, items }: { label: string; items: TabsNavItem[] 
                 'motion -mb-px flex min-h-11 items-center gap-2 border-b-2 text-sm font-medium',
                 isCurrent
                   ? 'border-accent text-ink underline-offset-4 forced-colors:underline'
-                  : 'border-transparent text-muted hover:text-ink',
+                  : 'border-transparent text-muted hover:text-ink forced-colors:border-[Canvas]',
               )}
             >
               <span className="min-w-0">{text}</span>

@@ -27,7 +27,7 @@ export function TextAreaField({ id, label, help, error, isMonospace, className, 
         aria-describedby={describedBy(fieldIdentifier, { help, error })}
         className={classes(
           INPUT_STYLE,
-          'resize-y',
+          'resize-y read-only:bg-sunken',
           isMonospace && 'overflow-x-auto font-mono whitespace-pre',
           error ? 'border-danger' : 'border-control',
           className,

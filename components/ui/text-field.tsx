@@ -13,7 +13,7 @@ export type TextFieldProps = Omit<ComponentProps<'input'>, 'size'> & {
 
 /** The look of a one-line control. */
 export const INPUT_STYLE =
-  'motion min-h-10 w-full min-w-0 rounded-md border bg-raised px-3 py-2 text-base text-ink placeholder:text-muted read-only:bg-sunken';
+  'motion min-h-10 w-full min-w-0 rounded-md border bg-raised px-3 py-2 text-base text-ink placeholder:text-muted';
 
 /** A line of text with its label. Has no state of its own: works with `defaultValue` and without script. */
 export function TextField({ id, label, help, error, className, ...input }: TextFieldProps) {
@@ -26,7 +26,7 @@ export function TextField({ id, label, help, error, className, ...input }: TextF
         id={fieldIdentifier}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(fieldIdentifier, { help, error })}
-        className={classes(INPUT_STYLE, error ? 'border-danger' : 'border-control', className)}
+        className={classes(INPUT_STYLE, 'read-only:bg-sunken', error ? 'border-danger' : 'border-control', className)}
       />
     </FieldFrame>
   );
