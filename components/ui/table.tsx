@@ -31,15 +31,20 @@ type TableProps = {
   head: ReactNode;
   /** Rows of `Row`. */
   children: ReactNode;
+  /** Inside of a flush `Panel`, which is a sheet already. */
+  isFlush?: boolean;
 };
 
 /**
  * Rows and columns over the full width. Where there is room for all columns, the head stays in sight, under a bar of the
  * height `--bar-height` where the page has one; otherwise the table scrolls in its own region.
  */
-export function DataTable({ label, head, children }: TableProps) {
+export function DataTable({ label, head, children, isFlush = false }: TableProps) {
   return (
-    <ScrollRegion label={label} className="rounded-lg border border-line bg-raised data-fits:overflow-visible">
+    <ScrollRegion
+      label={label}
+      className={classes('data-fits:overflow-visible', !isFlush && 'rounded-lg border border-line bg-raised')}
+    >
       <table className="w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{label}</caption>
         <thead>
@@ -67,7 +72,7 @@ export function Th({ hideBelow, isNumeric, sort, className, children }: ThProps)
       scope="col"
       aria-sort={sort?.direction}
       className={classes(
-        'sticky top-[var(--bar-height,0px)] z-20 bg-raised py-2 align-middle text-xs font-medium whitespace-nowrap text-muted first:rounded-ss-lg last:rounded-se-lg',
+        'sticky top-[var(--bar-height,0px)] z-20 first:rounded-ss-lg last:rounded-se-lg bg-raised py-2 align-middle text-xs font-medium whitespace-nowrap text-muted',
         cellStyle({ hideBelow, isNumeric: isNumeric ?? false }),
         className,
       )}
