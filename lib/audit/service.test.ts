@@ -1,0 +1,76 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Identity } from '@/lib/identity/model';
+import { changeIdentity } from '@/lib/identity/service';
+import { newId } from '@/lib/platform/ids';
+import { actorOf, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { type AuditEvent, type AuditFilter, idAt } from './model';
+import { findEvent, listEvents } from './service';
+
+let project: Project;
+let ada: Identity;
+let grace: Identity;
+let all: AuditEvent[];
+
+beforeAll(async () => {
+  project = await makeProject();
+  const other = await makeProject();
+  await signIn(other, await makePerson(other));
+  [ada, grace] = [await makePerson(project), await makePerson(project)];
+  await signIn(project, ada);
+  for (let at = 0; at < 5; at++) await changeIdentity(actorOf(ada), ada.id, () => ({ metadataPublic: at }));
+  await signIn(project, grace);
+  all = await listEvents(project.id, {}, { limit: 100 });
+});
+
+const ids = (events: AuditEvent[]) => events.map(({ id }) => id);
+
+test('the newest comes first, and nothing of another project', () => {
+  expect(all).toHaveLength(9);
+  expect(new Set(all.map(({ projectId }) => projectId))).toEqual(new Set([project.id]));
+  expect(ids(all)).toEqual(ids(all).toSorted().reverse());
+});
+
+test.each<[string, () => AuditFilter, (event: AuditEvent) => boolean]>([
+  ['type', () => ({ type: 'session.started' }), ({ type }) => type === 'session.started'],
+  ['kind of actor', () => ({ actorKind: 'system' }), ({ actorKind }) => actorKind === 'system'],
+  ['actor', () => ({ actorId: ada.id }), ({ actorId }) => actorId === ada.id],
+  ['identity', () => ({ identityId: grace.id }), ({ identityId }) => identityId === grace.id],
+  ['both', () => ({ type: 'identity.updated', identityId: ada.id }), ({ type }) => type === 'identity.updated'],
+])('filters by %s', async (_, filter, isMeant) => {
+  const found = await listEvents(project.id, filter(), { limit: 100 });
+  expect(ids(found)).toEqual(ids(all.filter(isMeant)));
+  expect(found.length).toBeGreaterThan(0);
+  expect(found.length).toBeLessThan(all.length);
+});
+
+test('a span of time begins with its first millisecond and ends before its last', async () => {
+  const from = all.at(-3)?.createdAt ?? new Date();
+  const since = await listEvents(project.id, { from }, { limit: 100 });
+  expect(since.every(({ id }) => id >= idAt(from))).toBe(true);
+  const before = await listEvents(project.id, { until: from }, { limit: 100 });
+  expect([...ids(since), ...ids(before)]).toEqual(ids(all));
+});
+
+test('walking older and then newer again meets every event once', async () => {
+  const older: AuditEvent[] = [];
+  for (let page = await listEvents(project.id, {}, { limit: 2 }); page.length > 0; ) {
+    older.push(...page);
+    page = await listEvents(project.id, {}, { before: page.at(-1)?.id, limit: 2 });
+  }
+  expect(ids(older)).toEqual(ids(all));
+  const newer: AuditEvent[] = [];
+  for (let page = all.slice(-1); page.length > 0; ) {
+    newer.unshift(...page);
+    page = await listEvents(project.id, {}, { after: page[0]?.id, limit: 2 });
+  }
+  expect(ids(newer)).toEqual(ids(all));
+});
+
+test('an event is found in its own project only', async () => {
+  const [event] = all;
+  expect(await findEvent(project.id, event?.id ?? '')).toEqual(event);
+  expect(await findEvent((await makeProject()).id, event?.id ?? '')).toBeNull();
+  expect(await findEvent(project.id, newId())).toBeNull();
+});
