@@ -2,7 +2,7 @@ import type { Actor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { getAt, type Json, type JsonObject } from '@/lib/platform/json';
-import { truncateText } from '@/lib/platform/text';
+import { truncateBytes, truncateText } from '@/lib/platform/text';
 
 export type IdentityState = 'active' | 'inactive';
 export type OperatorRole = 'owner' | 'admin' | 'viewer';
@@ -70,21 +70,42 @@ export function normalizeAddress(value: string): string {
   return value.trim().toLowerCase().normalize('NFC');
 }
 
-/** The form in which search compares. */
+/** Letters without their case, and one form of each character. */
 export function foldForSearch(value: string): string {
   return value.normalize('NFKC').toLowerCase();
 }
 
-/** Identifiers and all strings of the traits, folded, one a line. */
-export function searchTextOf(traits: JsonObject, externalId: string | null): string {
-  const words: string[] = [];
+/** A list may look at these of every row, so they stand in its indexes, and PostgreSQL bounds an index row at 2704 bytes. */
+const LONGEST_SEARCH_TEXT_BYTES = 1000;
+
+/**
+ * Identifiers, external id and all strings of the traits, one a line, in the form that search compares: folded, and with
+ * the three characters that mean something to LIKE in their full width, which folding leaves nowhere else.
+ */
+export function searchTextOf(identity: Pick<Identity, 'identifiers' | 'externalId' | 'traits'>): string {
+  const texts = [...identity.identifiers, identity.externalId ?? ''];
   const collect = (value: Json): void => {
-    if (typeof value === 'string') words.push(foldForSearch(value));
+    if (typeof value === 'string') texts.push(value);
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
   };
-  collect(traits);
-  if (externalId !== null) words.push(foldForSearch(externalId));
-  return truncateText(words.join('\n'), 4000);
+  collect(identity.traits);
+  const lines = new Set(texts.map(toSearchForm).filter((line) => line !== ''));
+  return truncateBytes([...lines].join('\n'), LONGEST_SEARCH_TEXT_BYTES);
+}
+
+const MOST_SEARCH_WORDS = 8;
+const LONGEST_SEARCH = 300;
+
+/** The words that somebody looks for, each as it would stand in a search text. */
+export function searchWords(typed: string): string[] {
+  const words = toSearchForm(truncateText(typed, LONGEST_SEARCH).toWellFormed().replaceAll('\0', '')).split(/\s+/);
+  return [...new Set(words.filter((word) => word !== ''))].slice(0, MOST_SEARCH_WORDS);
+}
+
+const FULL_WIDTH: Record<string, string> = { '%': '\uff05', _: '\uff3f', '\\': '\uff3c' };
+
+function toSearchForm(text: string): string {
+  return foldForSearch(text).replaceAll(/[%_\\]/g, (character) => FULL_WIDTH[character] ?? character);
 }
 
 /** What a list by name goes by: the name without degree, else the identifier, folded. */

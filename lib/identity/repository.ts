@@ -31,7 +31,13 @@ export type IdentityFilter = {
   identifier?: string;
   state?: IdentityState;
   schemaId?: string;
+  /** In the form of the search text, which contains each of them. */
+  words?: string[];
 };
+
+export type SearchOrder = { by: 'created' | 'name'; isDescending: boolean };
+/** Where an identity stands in a list; the name is there when the list goes by it. */
+export type Place = { id: string; sortName?: string };
 
 export async function findIdentity(projectId: string, id: string, reader?: Reader): Promise<Identity | null> {
   const row = await (reader ?? (await db())).identity.findFirst({ where: { id, projectId }, include: WITH_PARTS });
@@ -58,14 +64,7 @@ export async function listByOffset(
   offset: number,
   limit: number,
 ): Promise<Identity[]> {
-  const rows = await (await db()).identity.findMany({
-    where: toWhere(projectId, filter),
-    include: WITH_PARTS,
-    orderBy: { id: 'asc' },
-    skip: offset,
-    take: limit,
-  });
-  return rows.map(toIdentity);
+  return list(toWhere(projectId, filter), { skip: offset, take: limit });
 }
 
 /** The identities after an id, in id order: keyset paging, as fast on the last page as on the first. */
@@ -75,25 +74,55 @@ export async function listAfter(
   after: string | null,
   limit: number,
 ): Promise<Identity[]> {
-  const rows = await (await db()).identity.findMany({
-    where: { AND: [toWhere(projectId, filter), ...(after === null ? [] : [{ id: { gt: after } }])] },
-    include: WITH_PARTS,
-    orderBy: { id: 'asc' },
+  const rest = after === null ? [] : [{ id: { gt: after } }];
+  return list({ AND: [toWhere(projectId, filter), ...rest] }, { take: limit });
+}
+
+async function list(where: Prisma.IdentityWhereInput, window: { skip?: number; take: number }): Promise<Identity[]> {
+  const rows = await (await db()).identity.findMany({ where, include: WITH_PARTS, orderBy: { id: 'asc' }, ...window });
+  return rows.map(toIdentity);
+}
+
+/**
+ * Whom a filter finds, in order, beyond a place. Reads nothing but what stands in one index, so that looking at many rows
+ * to find a few stays cheap. `sortName >= x` beside the exact condition lets the index begin there.
+ */
+export async function search(
+  projectId: string,
+  filter: IdentityFilter,
+  { by, isDescending }: SearchOrder,
+  place: Place | null,
+  limit: number,
+): Promise<Place[]> {
+  const direction = isDescending ? 'desc' : 'asc';
+  const beyond = isDescending ? 'lt' : 'gt';
+  const { id, sortName = '' } = place ?? {};
+  const byName = [
+    { sortName: { [`${beyond}e`]: sortName } },
+    { OR: [{ sortName: { [beyond]: sortName } }, { id: { [beyond]: id } }] },
+  ];
+  const from = by === 'name' ? byName : [{ id: { [beyond]: id } }];
+  return (await db()).identity.findMany({
+    where: { AND: [toWhere(projectId, filter), ...(place ? from : [])] },
+    select: { id: true, ...(by === 'name' && { sortName: true }) },
+    orderBy: [...(by === 'name' ? [{ sortName: direction } as const] : []), { id: direction }],
     take: limit,
   });
-  return rows.map(toIdentity);
 }
 
 export async function countIdentities(projectId: string, filter: IdentityFilter): Promise<number> {
   return (await db()).identity.count({ where: toWhere(projectId, filter) });
 }
 
+/** Stops counting at `most`. */
+export async function countUpTo(projectId: string, filter: IdentityFilter, most: number): Promise<number> {
+  return (await db()).identity.count({ where: toWhere(projectId, filter), take: most, orderBy: { id: 'asc' } });
+}
+
 /** Refuses: `identifier_taken`, `external_id_taken`; the unique indexes judge. */
 export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
-  const { id, projectId, createdAt, locale } = identity;
-  await judged(() =>
-    tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), locale, version: identity.version } }),
-  );
+  const { id, projectId, createdAt, locale, version } = identity;
+  await judged(() => tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), locale, version } }));
   for (const value of identity.identifiers) await insertIdentifier(tx, identity, value);
   for (const address of identity.verifiableAddresses) await insertVerifiable(tx, identity, address);
   for (const { id: addressId, value } of identity.recoveryAddresses)
@@ -214,13 +243,15 @@ async function judged<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-function toWhere(projectId: string, { ids, identifier, state, schemaId }: IdentityFilter): Prisma.IdentityWhereInput {
+function toWhere(projectId: string, filter: IdentityFilter): Prisma.IdentityWhereInput {
+  const { ids, identifier, state, schemaId, words = [] } = filter;
   return {
     projectId,
     ...(ids && { id: { in: ids } }),
     ...(identifier !== undefined && { identifiers: { some: { projectId, value: identifier } } }),
     ...(state && { state }),
     ...(schemaId !== undefined && { schemaId }),
+    ...(words.length > 0 && { AND: words.map((word) => ({ searchText: { contains: word } })) }),
   };
 }
 
@@ -235,7 +266,7 @@ function toRow(identity: Identity) {
     metadataPublic: toText(identity.metadataPublic),
     metadataAdmin: toText(identity.metadataAdmin),
     externalId: identity.externalId,
-    searchText: searchTextOf(identity.traits, identity.externalId),
+    searchText: searchTextOf(identity),
     sortName: sortNameOf(identity),
     userHandle: identity.userHandle,
     revocationEpoch: identity.revocationEpoch,

@@ -33,6 +33,11 @@ export function truncateText(text: string, most: number): string {
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }
 
+/** At most so many bytes of UTF-8, without cutting a character in two. */
+export function truncateBytes(text: string, most: number): string {
+  return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(most)).read);
+}
+
 function isUnstorable(value: unknown): boolean {
   return typeof value === 'string' && !isStorableText(value);
 }

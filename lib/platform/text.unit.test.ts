@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findUnstorableText, isStorableText, truncateText } from './text';
+import { findUnstorableText, isStorableText, truncateBytes, truncateText } from './text';
 
 describe('isStorableText', () => {
   test.each(['', 'Żółć 王', '👩‍🔬', '\u{10ffff}', '\u0001\n'])('%j can be stored', (text) => {
@@ -54,6 +54,21 @@ test('truncateText never leaves half a character', () => {
       expect(cut.length).toBeLessThanOrEqual(most);
       expect(text.startsWith(cut)).toBe(true);
       expect(cut.isWellFormed()).toBe(true);
+    }),
+  );
+});
+
+test('truncateBytes takes as many whole characters as fit', () => {
+  expect(truncateBytes('ab😀', 5)).toBe('ab');
+  expect(truncateBytes('ab😀', 6)).toBe('ab😀');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.nat(20), (text, most) => {
+      const cut = truncateBytes(text, most);
+      const left = text.slice(cut.length);
+      const next = left === '' ? '' : String.fromCodePoint(left.codePointAt(0) ?? 0);
+      expect(cut + left).toBe(text);
+      expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(most);
+      expect(left === '' || Buffer.byteLength(cut + next) > most).toBe(true);
     }),
   );
 });

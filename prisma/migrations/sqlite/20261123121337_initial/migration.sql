@@ -320,10 +320,10 @@ CREATE UNIQUE INDEX "IdentitySchema_projectId_schemaId_version_key" ON "Identity
 CREATE UNIQUE INDEX "Identity_userHandle_key" ON "Identity"("userHandle");
 
 -- CreateIndex
-CREATE INDEX "Identity_projectId_id_idx" ON "Identity"("projectId", "id");
+CREATE INDEX "Identity_created_search_idx" ON "Identity"("projectId", "id", "state", "schemaId", "searchText");
 
 -- CreateIndex
-CREATE INDEX "Identity_projectId_sortName_id_idx" ON "Identity"("projectId", "sortName", "id");
+CREATE INDEX "Identity_name_search_idx" ON "Identity"("projectId", "sortName", "id", "state", "schemaId", "searchText");
 
 -- CreateIndex
 CREATE INDEX "Identity_projectId_state_id_idx" ON "Identity"("projectId", "state", "id");
