@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { env } from './env';
 
 /**
@@ -65,6 +73,11 @@ export function randomCode(): string {
     const number = randomBytes(4).readUInt32BE();
     if (number < limit) return String(number % 1_000_000).padStart(6, '0');
   }
+}
+
+/** SHA-256 of what is no secret, base64url: names bytes by what they are. */
+export function contentHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url');
 }
 
 /** AES-256-GCM (NIST SP 800-38D) with a random nonce; base64url of nonce, tag and ciphertext. `context` is bound to it. */

@@ -91,7 +91,8 @@ export function readOrigin(text: string): { origin: string } | { fault: OriginFa
   const { protocol, hostname, href, origin, username, password } = new URL(typed);
   if (protocol !== 'https:' && !(protocol === 'http:' && isLocalName(hostname))) return { fault: 'scheme' };
   if (/^\[|^[\d.]+$/.test(hostname)) return { fault: 'address' };
-  if (!isHostName(hostname) || hostname.endsWith(OFF_THE_AIR) || username !== '' || password !== '') return { fault: 'format' };
+  if (!isHostName(hostname) || hostname.endsWith(OFF_THE_AIR) || username !== '' || password !== '')
+    return { fault: 'format' };
   return href === `${origin}/` && !/[?#]/.test(typed) ? { origin } : { fault: 'path' };
 }
 

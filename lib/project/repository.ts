@@ -1,14 +1,25 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { type Organization, type Project, type Registration, rpIdOf } from './model';
+import { isForeignKeyViolation, isUniqueViolation } from '@/lib/platform/db/violations';
+import { AppError } from '@/lib/platform/errors';
+import {
+  type Logo,
+  type LogoMediaType,
+  type Organization,
+  type Project,
+  type ProjectContents,
+  type ProjectOrigin,
+  type Registration,
+  rpIdOf,
+} from './model';
 
 type Reader = Db | Tx;
 type Row = Prisma.ProjectGetPayload<{ include: typeof WITH_PRIMARY_ORIGIN }>;
 const WITH_PRIMARY_ORIGIN = { origins: { where: { isPrimary: true } } } as const;
 
-export async function findProject(id: string): Promise<Project | null> {
-  const row = await (await db()).project.findUnique({ where: { id }, include: WITH_PRIMARY_ORIGIN });
+export async function findProject(id: string, reader?: Reader): Promise<Project | null> {
+  const row = await (reader ?? (await db())).project.findUnique({ where: { id }, include: WITH_PRIMARY_ORIGIN });
   return row && toProject(row);
 }
 
@@ -22,6 +33,10 @@ export async function findProjectByHost(host: string): Promise<Project | null> {
 
 export async function findOrganizationBySlug(slug: string): Promise<Organization | null> {
   return (await db()).organization.findUnique({ where: { slug } });
+}
+
+export async function findOrganization(id: string, reader?: Reader): Promise<Organization | null> {
+  return (reader ?? (await db())).organization.findUnique({ where: { id } });
 }
 
 /** By name. */
@@ -64,14 +79,159 @@ export async function insertOrganizationWithProject(
   const stamps = { createdAt: now, updatedAt: now };
   await tx.organization.create({ data: { id: organizationId, name, slug, ...stamps } });
   await tx.project.create({ data: { id: projectId, organizationId, name, slug, ...settings, ...stamps } });
-  await tx.projectOrigin.create({
-    data: { id: originId, projectId, origin, host: new URL(origin).host, isPrimary: true, createdAt: now },
+  await insertOrigin(tx, projectId, { id: originId, origin, isPrimary: true, createdAt: now });
+}
+
+/** Refuses: `slug_taken`. */
+export async function insertOrganization(tx: Tx, organization: Organization): Promise<void> {
+  await judged(() => tx.organization.create({ data: organization }));
+}
+
+/** Writes over what was read; false when somebody else was faster. Refuses: `slug_taken`. */
+export async function updateOrganizationRow(tx: Tx, before: Organization, after: Organization): Promise<boolean> {
+  const { name, slug, updatedAt } = after;
+  const where = { id: before.id, updatedAt: before.updatedAt };
+  return (await judged(() => tx.organization.updateMany({ where, data: { name, slug, updatedAt } }))).count === 1;
+}
+
+/** With its operators and invitations. Refuses: `organization_not_empty`. */
+export async function deleteOrganizationRow(tx: Tx, id: string): Promise<void> {
+  try {
+    await tx.organization.delete({ where: { id } });
+  } catch (cause) {
+    if (isForeignKeyViolation(cause)) throw new AppError('organization_not_empty', { cause });
+    throw cause;
+  }
+}
+
+export async function countProjects(tx: Tx, organizationId: string): Promise<number> {
+  return tx.project.count({ where: { organizationId } });
+}
+
+/** Refuses: `slug_taken`, `not_found` when the organization is gone. */
+export async function insertProject(tx: Tx, { origin: _o, rpId: _r, ...row }: Project): Promise<void> {
+  try {
+    await judged(() => tx.project.create({ data: row }));
+  } catch (cause) {
+    if (isForeignKeyViolation(cause)) throw new AppError('not_found', { cause });
+    throw cause;
+  }
+}
+
+/** Writes over what was read; false when somebody else was faster. Refuses: `slug_taken`. */
+export async function updateProjectRow(tx: Tx, before: Project, after: Project): Promise<boolean> {
+  const { id, origin: _o, rpId: _r, organizationId: _n, createdAt: _c, ...data } = after;
+  return (await judged(() => tx.project.updateMany({ where: { id, updatedAt: before.updatedAt }, data }))).count === 1;
+}
+
+/** Until the transaction ends, whoever else locks this project waits: what was found stays true. */
+export async function lockProject(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.project.updateMany({ where: { id }, data: { id } })).count === 1;
+}
+
+export async function deleteProjectRow(tx: Tx, id: string): Promise<void> {
+  await tx.project.deleteMany({ where: { id } });
+}
+
+/** Removes at most `limit` identities with all that hangs on them; resolves to how many. */
+export async function deleteSomeIdentities(projectId: string, limit: number): Promise<number> {
+  const { identity } = await db();
+  const rows = await identity.findMany({ where: { projectId }, select: { id: true }, take: limit });
+  return (await identity.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })).count;
+}
+
+/** Removes at most `limit` audit events; resolves to how many. */
+export async function deleteSomeEvents(projectId: string, limit: number): Promise<number> {
+  const { auditEvent } = await db();
+  const rows = await auditEvent.findMany({ where: { projectId }, select: { id: true }, take: limit });
+  return (await auditEvent.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })).count;
+}
+
+/** The mails that wait are of no use any more, and so are sessions and codes, which hang on what is deleted next. */
+export async function deleteMails(tx: Tx, projectId: string): Promise<void> {
+  await tx.outboxMail.deleteMany({ where: { projectId } });
+}
+
+export async function countContents(projectId: string, reader?: Reader): Promise<ProjectContents> {
+  const client = reader ?? (await db());
+  const where = { projectId };
+  return {
+    identities: await client.identity.count({ where }),
+    passkeys: await client.passkey.count({ where }),
+    sessions: await client.session.count({ where: { ...where, expiresAt: { gt: new Date() } } }),
+    apiCredentials: await client.apiCredential.count({ where: { ...where, revokedAt: null } }),
+  };
+}
+
+/** The passkeys that were made for a host name. */
+export async function countPasskeys(projectId: string, rpId: string, reader?: Reader): Promise<number> {
+  return (reader ?? (await db())).passkey.count({ where: { projectId, rpId } });
+}
+
+/** The primary one first, then in the order they were added. */
+export async function listOrigins(projectId: string, reader?: Reader): Promise<ProjectOrigin[]> {
+  return (reader ?? (await db())).projectOrigin.findMany({
+    where: { projectId },
+    select: { id: true, origin: true, isPrimary: true, createdAt: true },
+    orderBy: [{ isPrimary: 'desc' }, { id: 'asc' }],
   });
 }
 
+/** Refuses: `origin_taken`. */
+export async function insertOrigin(tx: Tx, projectId: string, origin: ProjectOrigin): Promise<void> {
+  const host = new URL(origin.origin).host;
+  await judged(() => tx.projectOrigin.create({ data: { ...origin, projectId, host } }));
+}
+
+export async function deleteOrigin(tx: Tx, projectId: string, id: string): Promise<void> {
+  await tx.projectOrigin.deleteMany({ where: { id, projectId } });
+}
+
+export async function deleteOrigins(tx: Tx, projectId: string): Promise<void> {
+  await tx.projectOrigin.deleteMany({ where: { projectId } });
+}
+
+export async function setPrimaryOrigin(tx: Tx, projectId: string, id: string): Promise<void> {
+  await tx.projectOrigin.updateMany({ where: { projectId, isPrimary: true }, data: { isPrimary: false } });
+  await tx.projectOrigin.updateMany({ where: { projectId, id }, data: { isPrimary: true } });
+}
+
+/** The slug of another project with an address of this host name, on whichever port, or null. */
+export async function findHolderOfHostName(tx: Tx, projectId: string, hostname: string): Promise<string | null> {
+  const row = await tx.projectOrigin.findFirst({
+    where: { projectId: { not: projectId }, OR: [{ host: hostname }, { host: { startsWith: `${hostname}:` } }] },
+    select: { project: { select: { slug: true } } },
+  });
+  return row?.project.slug ?? null;
+}
+
+/** Of its own addresses that one becomes the primary one, in the place of the one that was. Refuses: `origin_taken`. */
 export async function updatePrimaryOrigin(tx: Tx, projectId: string, origin: string): Promise<void> {
   const host = new URL(origin).host;
-  await tx.projectOrigin.updateMany({ where: { projectId, isPrimary: true }, data: { origin, host } });
+  await tx.projectOrigin.deleteMany({ where: { projectId, isPrimary: false, host } });
+  await judged(() => tx.projectOrigin.updateMany({ where: { projectId, isPrimary: true }, data: { origin, host } }));
+}
+
+export async function findLogo(projectId: string): Promise<Logo | null> {
+  const row = await (await db()).projectLogo.findUnique({ where: { projectId } });
+  return row && { mediaType: row.mediaType as LogoMediaType, bytes: row.bytes };
+}
+
+/** In the place of the one there was; null for none. */
+export async function replaceLogo(tx: Tx, projectId: string, logo: Logo | null): Promise<void> {
+  await tx.projectLogo.deleteMany({ where: { projectId } });
+  if (logo) await tx.projectLogo.create({ data: { projectId, ...logo, createdAt: new Date() } });
+}
+
+async function judged<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (isUniqueViolation(cause, 'slug')) throw new AppError('slug_taken', { cause });
+    if (isUniqueViolation(cause, 'origin') || isUniqueViolation(cause, 'host'))
+      throw new AppError('origin_taken', { cause });
+    throw cause;
+  }
 }
 
 function toProject(row: Row): Project {

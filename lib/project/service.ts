@@ -3,19 +3,35 @@ import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { ensureDefaultSchema } from '@/lib/schema/service';
-import type { Project } from './model';
-import { findFirstProject, findProject, insertOrganizationWithProject, updatePrimaryOrigin } from './repository';
+import { FIRST_SETTINGS, type Project, rpIdOf } from './model';
+import {
+  findFirstProject,
+  findHolderOfHostName,
+  findProject,
+  insertOrganizationWithProject,
+  updatePrimaryOrigin,
+} from './repository';
 
 export {
   findFirstProject,
+  findOrganization,
   findOrganizationBySlug,
   findProjectByHost,
   findProjectBySlug,
   listOrganizations,
   listProjects,
 } from './repository';
-
-const DAY_SECONDS = 24 * 60 * 60;
+export { findLogo, removeLogo, setLogo } from './service/branding';
+export { createProject, type NewProject } from './service/create';
+export { countContents, deleteProject } from './service/delete';
+export {
+  addOrganization,
+  deleteOrganization,
+  type OrganizationFields,
+  updateOrganization,
+} from './service/organization';
+export { addOrigin, countLivePasskeys, listOrigins, makePrimaryOrigin, removeOrigin } from './service/origins';
+export { type Settings, updateProject } from './service/update';
 
 /** Refuses: `not_found`. */
 export async function getProject(id: string): Promise<Project> {
@@ -38,7 +54,7 @@ export async function getFirstProject(): Promise<Project> {
 export async function ensureFirstProject(origin: string): Promise<Project> {
   const existing = await findFirstProject();
   if (!existing) await makeFirstProject(origin);
-  else if (existing.origin !== origin) await transaction((tx) => updatePrimaryOrigin(tx, existing.id, origin));
+  else if (existing.origin !== origin) await moveFirstProject(existing.id, origin);
   const project = await getFirstProject();
   await ensureDefaultSchema(project.id);
   return project;
@@ -53,13 +69,21 @@ async function makeFirstProject(origin: string): Promise<void> {
         origin,
         name: 'Signet',
         slug: 'signet',
-        registration: 'closed',
-        sessionIdleSeconds: 7 * DAY_SECONDS,
-        sessionLifetimeSeconds: 30 * DAY_SECONDS,
+        ...FIRST_SETTINGS,
         now: new Date(),
       }),
     );
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
   }
+}
+
+/** Throws in words for the terminal when the settings name a domain that another project has. */
+async function moveFirstProject(id: string, origin: string): Promise<void> {
+  await transaction(async (tx) => {
+    const holder = await findHolderOfHostName(tx, id, rpIdOf(origin));
+    if (holder)
+      throw new Error(`SIGNET_ORIGIN is ${origin}, but the project "${holder}" has that domain; remove it there first`);
+    await updatePrimaryOrigin(tx, id, origin);
+  });
 }

@@ -41,19 +41,23 @@ export function validateTraits(schema: IdentitySchema, traits: JsonObject): void
 /** Gives a project its first schema. Two processes may do so at once: one of them makes it. */
 export async function ensureDefaultSchema(projectId: string): Promise<void> {
   if (await findSchema(projectId, DEFAULT_SCHEMA_ID)) return;
-  const schema = {
+  try {
+    await transaction((tx) => insertDefaultSchema(tx, projectId));
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+}
+
+/** The first schema of a project that is being made. */
+export async function insertDefaultSchema(tx: Tx, projectId: string): Promise<void> {
+  await insertSchema(tx, {
     id: newId(),
     projectId,
     schemaId: DEFAULT_SCHEMA_ID,
     version: 1,
     document: defaultDocument,
     createdAt: new Date(),
-  };
-  try {
-    await transaction((tx) => insertSchema(tx, schema));
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-  }
+  });
 }
 
 /** A version never changes, so its compiled form may be kept. */

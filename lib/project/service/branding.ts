@@ -1,0 +1,41 @@
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { contentHash } from '@/lib/platform/secret';
+import { type Logo, logoMediaType, MOST_LOGO_BYTES, type Project } from '../model';
+import * as rows from '../repository';
+import { changeProject } from './update';
+
+/**
+ * The picture in the place of the product's mark. What it is, its bytes say, not its name. Its address carries its hash, so that
+ * browsers may keep it for ever. Refuses: `not_found`, `invalid_input` at `/logo`.
+ */
+export async function setLogo(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<Project> {
+  const mediaType = logoMediaType(bytes);
+  if (bytes.length > MOST_LOGO_BYTES) throw refused('size', `is larger than ${MOST_LOGO_BYTES / 1024} KiB`);
+  if (!mediaType) throw refused('format', 'is no PNG, JPEG or WebP picture');
+  return replace(actor, { mediaType, bytes });
+}
+
+/** Back to the product's own mark. Refuses: `not_found`. */
+export async function removeLogo(actor: Actor): Promise<Project> {
+  return replace(actor, null);
+}
+
+/** The logo of this hash, or null: another project's, or one that was replaced. */
+export async function findLogo({ id, logoHash }: Pick<Project, 'id' | 'logoHash'>, hash: string): Promise<Logo | null> {
+  return logoHash === hash ? rows.findLogo(id) : null;
+}
+
+async function replace(actor: Actor, logo: Logo | null): Promise<Project> {
+  const logoHash = logo && contentHash(logo.bytes);
+  return transaction(async (tx) => {
+    const project = await changeProject(tx, actor, () => ({ logoHash }));
+    await rows.replaceLogo(tx, actor.projectId, logo);
+    return project;
+  });
+}
+
+function refused(keyword: string, message: string): AppError {
+  return new AppError('invalid_input', { violations: [{ pointer: '/logo', message, keyword }] });
+}

@@ -1,0 +1,63 @@
+import { diffJson } from '@/lib/audit/model';
+import { recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { insertDefaultSchema } from '@/lib/schema/service';
+import { defaultOrigin, FIRST_SETTINGS, type Project, rpIdOf } from '../model';
+import * as rows from '../repository';
+import { requireOrigin, requireUsable } from './check';
+import { requireFreeHostName } from './origins';
+import { visibleSettings } from './update';
+
+export type NewProject = {
+  name: string;
+  slug: string;
+  /** Where it answers; empty on the machine of a developer, where it answers beside the first one. */
+  origin: string;
+};
+
+/**
+ * Makes a project with its domain and the default schema; its signing keys are made when they are first asked for. The event is
+ * the first one of its own log.
+ * Refuses: `invalid_input`, `slug_taken`, `origin_taken`, `not_found` (the organization is gone).
+ */
+export async function createProject(actor: Actor, organizationId: string, input: NewProject): Promise<Project> {
+  const name = input.name.trim();
+  requireUsable({ name, slug: input.slug });
+  const origin = await originOf(input);
+  const now = new Date();
+  const project: Project = {
+    id: newId(),
+    organizationId,
+    name,
+    slug: input.slug,
+    ...FIRST_SETTINGS,
+    accentColor: null,
+    logoHash: null,
+    mailFrom: null,
+    createdAt: now,
+    updatedAt: now,
+    origin,
+    rpId: rpIdOf(origin),
+  };
+  await transaction(async (tx) => {
+    await requireFreeHostName(tx, project.id, origin);
+    await rows.insertProject(tx, project);
+    await rows.insertOrigin(tx, project.id, { id: newId(), origin, isPrimary: true, createdAt: now });
+    await insertDefaultSchema(tx, project.id);
+    const details = { name, changes: diffJson({}, { ...visibleSettings(project), origin }) };
+    await recordEvent(tx, { ...actor, projectId: project.id }, { type: 'project.created', details });
+  });
+  return project;
+}
+
+async function originOf({ origin, slug }: NewProject): Promise<string> {
+  if (origin.trim() !== '') return requireOrigin(origin);
+  const first = await rows.findFirstProject();
+  const beside = first && defaultOrigin(first.origin, slug);
+  if (beside) return beside;
+  const violations = [{ pointer: '/origin', message: 'is missing', keyword: 'required' }];
+  throw new AppError('invalid_input', { violations });
+}

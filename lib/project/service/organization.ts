@@ -1,0 +1,70 @@
+import { diffJson } from '@/lib/audit/model';
+import { recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { type Edit, mergeEdit } from '@/lib/platform/edit';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import type { Organization } from '../model';
+import * as rows from '../repository';
+import { requireUsable } from './check';
+
+export type OrganizationFields = { name: string; slug: string };
+
+/** Writes down a new organization; who runs it is for the caller to write. Refuses: `invalid_input`, `slug_taken`. */
+export async function addOrganization(tx: Tx, actor: Actor, input: OrganizationFields): Promise<Organization> {
+  const fields = { name: input.name.trim(), slug: input.slug };
+  requireUsable(fields);
+  const now = new Date();
+  const organization = { id: newId(), ...fields, createdAt: now, updatedAt: now };
+  await rows.insertOrganization(tx, organization);
+  const details = { organization_id: organization.id, name: fields.name, changes: diffJson({}, fields) };
+  await recordEvent(tx, actor, { type: 'organization.created', details });
+  return organization;
+}
+
+/** Refuses: `not_found`, `version_conflict` with `conflicts`, `invalid_input`, `slug_taken`. */
+export async function updateOrganization(
+  actor: Actor,
+  id: string,
+  edit: Edit<OrganizationFields>,
+): Promise<Organization> {
+  return transaction(async (tx) => {
+    const before = await rows.findOrganization(id, tx);
+    if (!before) throw new AppError('not_found');
+    const fields = mergeEdit(fieldsOf(before), edit);
+    const after = { ...before, ...fields, name: fields.name.trim(), updatedAt: laterThan(before.updatedAt) };
+    const changes = diffJson(fieldsOf(before), fieldsOf(after));
+    if (Object.keys(changes).length === 0) return before;
+    requireUsable({ name: after.name, ...(after.slug !== before.slug && { slug: after.slug }) });
+    if (!(await rows.updateOrganizationRow(tx, before, after))) throw new LostRace();
+    const details = { organization_id: id, name: after.name, changes };
+    await recordEvent(tx, actor, { type: 'organization.updated', details });
+    return after;
+  });
+}
+
+/**
+ * Deletes an organization with the roles and invitations in it; the people stay, they live in the first project.
+ * Refuses: `not_found`, `home_project`, `organization_not_empty`.
+ */
+export async function deleteOrganization(actor: Actor, id: string): Promise<void> {
+  await transaction(async (tx) => {
+    const organization = await rows.findOrganization(id, tx);
+    if (!organization) throw new AppError('not_found');
+    if ((await rows.findFirstProject(tx))?.organizationId === id) throw new AppError('home_project');
+    if ((await rows.countProjects(tx, id)) > 0) throw new AppError('organization_not_empty');
+    await rows.deleteOrganizationRow(tx, id);
+    const details = { organization_id: id, name: organization.name, slug: organization.slug };
+    await recordEvent(tx, actor, { type: 'organization.deleted', details });
+  });
+}
+
+/** Two changes within one millisecond are two versions all the same. */
+export function laterThan(before: Date): Date {
+  return new Date(Math.max(Date.now(), before.getTime() + 1));
+}
+
+function fieldsOf({ name, slug }: Organization): OrganizationFields {
+  return { name, slug };
+}

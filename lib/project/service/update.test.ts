@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { readEvents } from '@/lib/platform/testing/events';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import { findSession } from '@/lib/session/service';
+import type { Project } from '../model';
+import * as projects from '../service';
+
+let project: Project;
+const update = (edit: Parameters<typeof projects.updateProject>[1]) =>
+  projects.updateProject(cliActor(project.id), edit);
+/** An edit of somebody who sees the project as it is in `project`. */
+const change = (mine: Partial<projects.Settings>) => update({ base: project, mine });
+const current = () => projects.getProject(project.id);
+const someSlug = () => `s-${newId().slice(-12)}`;
+
+beforeEach(async () => {
+  project = await makeProject();
+});
+
+test('what is changed is stored, told with before and after, and seen at once by every reader', async () => {
+  const slug = someSlug();
+  const changed = await change({ name: ' Acme ', slug, registration: 'open', accentColor: '#0b6e4f' });
+  expect(changed).toMatchObject({ name: 'Acme', slug, registration: 'open', accentColor: '#0b6e4f' });
+  expect(await current()).toEqual(changed);
+  expect(await projects.findProjectByHost(new URL(project.origin).host)).toEqual(changed);
+  expect(changed.updatedAt.getTime()).toBeGreaterThan(project.updatedAt.getTime());
+  const [event] = await readEvents(project.id, 'project.updated');
+  expect(event?.details).toEqual({
+    name: 'Acme',
+    changes: {
+      '/name': { before: project.name, after: 'Acme' },
+      '/slug': { before: project.slug, after: slug },
+      '/registration': { before: 'closed', after: 'open' },
+      '/accent_color': { before: null, after: '#0b6e4f' },
+    },
+  });
+});
+
+test('what another process has written is seen at the next read', async () => {
+  await (await db()).project.update({ where: { id: project.id }, data: { name: 'Elsewhere' } });
+  await (await db()).projectOrigin.updateMany({
+    where: { projectId: project.id },
+    data: { origin: `https://${project.slug}.example.net`, host: `${project.slug}.example.net` },
+  });
+  expect(await projects.findProjectByHost(new URL(project.origin).host)).toBeNull();
+  expect(await projects.findProjectByHost(`${project.slug}.example.net`)).toMatchObject({ name: 'Elsewhere' });
+});
+
+test('nothing different is no change and no event', async () => {
+  expect(await change({ name: project.name, registration: 'closed' })).toEqual(project);
+  expect(await readEvents(project.id, 'project.updated')).toEqual([]);
+});
+
+test('an empty sender is none', async () => {
+  expect((await change({ mailFrom: 'Acme <id@acme.example>' })).mailFrom).toBe('Acme <id@acme.example>');
+  expect((await update({ base: { mailFrom: 'Acme <id@acme.example>' }, mine: { mailFrom: ' ' } })).mailFrom).toBeNull();
+});
+
+describe('somebody else changed it meanwhile', () => {
+  test('another field: both changes stand', async () => {
+    await change({ name: 'Theirs' });
+    expect(await change({ registration: 'open' })).toMatchObject({ name: 'Theirs', registration: 'open' });
+  });
+
+  test('the same field: nothing is written, and both values are told', async () => {
+    await change({ name: 'Theirs' });
+    await expect(change({ name: 'Mine', registration: 'open' })).rejects.toMatchObject({
+      code: 'version_conflict',
+      details: { conflicts: [{ pointer: '/name', base: project.name, mine: 'Mine', theirs: 'Theirs' }] },
+    });
+    expect(await current()).toMatchObject({ name: 'Theirs', registration: 'closed' });
+  });
+
+  test('at the same moment: of many changes to one field one is written', async () => {
+    const wanted = ['One', 'Two', 'Three', 'Four'];
+    const outcomes = await Promise.allSettled(wanted.map((name) => change({ name })));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes.filter((each) => each.status === 'rejected'))
+      expect(outcome.reason).toMatchObject({ code: 'version_conflict' });
+    expect(await readEvents(project.id, 'project.updated')).toHaveLength(1);
+  });
+
+  test('at the same moment: changes to several fields all stand', async () => {
+    await Promise.all([change({ name: 'Acme' }), change({ registration: 'open' }), change({ accentColor: '#0b6e4f' })]);
+    expect(await current()).toMatchObject({ name: 'Acme', registration: 'open', accentColor: '#0b6e4f' });
+    expect(await readEvents(project.id, 'project.updated')).toHaveLength(3);
+  });
+});
+
+describe('refused with the place', () => {
+  test.each<[Partial<projects.Settings>, string, string]>([
+    [{ name: ' ' }, '/name', 'required'],
+    [{ name: 'x'.repeat(101) }, '/name', 'maxLength'],
+    [{ name: 'a\nb' }, '/name', 'pattern'],
+    [{ slug: 'No Slug' }, '/slug', 'format'],
+    [{ slug: 'console' }, '/slug', 'reserved'],
+    [{ registration: 'everybody' as never }, '/registration', 'enum'],
+    [{ sessionIdleSeconds: 299 }, '/sessionIdleSeconds', 'range'],
+    [{ sessionIdleSeconds: 300.5 }, '/sessionIdleSeconds', 'range'],
+    [{ sessionLifetimeSeconds: 366 * 86_400 }, '/sessionLifetimeSeconds', 'range'],
+    [{ sessionIdleSeconds: 90_000 }, '/sessionIdleSeconds', 'order'],
+    [{ accentColor: 'red' }, '/accentColor', 'format'],
+    [{ accentColor: '#ffff00' }, '/accentColor', 'contrast'],
+    [{ mailFrom: 'Acme' }, '/mailFrom', 'format'],
+    [{ mailFrom: 'a@b.example\r\nBcc: c@d.example' }, '/mailFrom', 'format'],
+  ])('%j', async (mine, pointer, keyword) => {
+    await expect(change(mine)).rejects.toMatchObject({
+      code: 'invalid_input',
+      details: { violations: [{ pointer, keyword }] },
+    });
+    expect(await current()).toEqual(project);
+  });
+
+  test('a slug of another project, however many take it at once', async () => {
+    const other = await makeProject();
+    const slug = someSlug();
+    const outcomes = await Promise.allSettled(
+      [project, other].map((one) => projects.updateProject(cliActor(one.id), { base: one, mine: { slug } })),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const loser = outcomes.find((outcome) => outcome.status === 'rejected');
+    expect(loser?.reason).toMatchObject({ code: 'slug_taken' });
+  });
+
+  test('a project that is not there', async () => {
+    const nowhere = projects.updateProject(cliActor(newId()), { base: {}, mine: { name: 'x' } });
+    await expect(nowhere).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+test('a refused colour comes with the nearest one that is taken', async () => {
+  const refusal = await change({ accentColor: '#ffff00' }).catch((error) => error);
+  const { suggestion } = refusal.details.violations[0].params;
+  expect((await change({ accentColor: suggestion })).accentColor).toBe(suggestion);
+});
+
+describe('session times', () => {
+  test('a shorter life ends sessions that are open, and a longer one gives them no more than they began with', async () => {
+    const { session } = await signIn(project, await makePerson(project));
+    const client = await db();
+    const began = new Date(Date.now() - 3_000_000);
+    await client.session.update({ where: { id: session.id }, data: { createdAt: began } });
+    expect(await findSession(project.id, session.id)).not.toBeNull();
+    await update({ base: project, mine: { sessionIdleSeconds: 900, sessionLifetimeSeconds: 900 } });
+    expect(await findSession(project.id, session.id)).toBeNull();
+    await update({ base: await current(), mine: { sessionLifetimeSeconds: 200 * 86_400 } });
+    const seen = await findSession(project.id, session.id);
+    expect(seen?.session.expiresAt).toEqual(session.expiresAt);
+  });
+
+  test('a shorter idle time ends sessions that were not used for that long', async () => {
+    const { session } = await signIn(project, await makePerson(project));
+    const lastSeenAt = new Date(Date.now() - 600_000);
+    await (await db()).session.update({ where: { id: session.id }, data: { lastSeenAt } });
+    expect(await findSession(project.id, session.id)).not.toBeNull();
+    await change({ sessionIdleSeconds: 300 });
+    expect(await findSession(project.id, session.id)).toBeNull();
+  });
+});

@@ -1,0 +1,63 @@
+import { diffJson } from '@/lib/audit/model';
+import { recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { type Edit, mergeEdit } from '@/lib/platform/edit';
+import { AppError } from '@/lib/platform/errors';
+import type { JsonObject } from '@/lib/platform/json';
+import type { Project } from '../model';
+import * as rows from '../repository';
+import { requireUsable, type Settings } from './check';
+import { laterThan } from './organization';
+
+export type { Settings } from './check';
+
+/**
+ * Changes settings of the actor's project. Session times hold at once: they are compared whenever a session is read.
+ * Refuses: `not_found`, `version_conflict` with `conflicts`, `invalid_input`, `slug_taken`.
+ */
+export async function updateProject(actor: Actor, edit: Edit<Settings>): Promise<Project> {
+  return transaction((tx) =>
+    changeProject(tx, actor, (before) => {
+      const wanted = mergeEdit(settingsOf(before), edit);
+      const { slug, ...rest } = { ...wanted, name: wanted.name.trim(), mailFrom: wanted.mailFrom?.trim() || null };
+      requireUsable({ ...rest, ...(slug !== before.slug && { slug }) });
+      return { slug, ...rest };
+    }),
+  );
+}
+
+/** One conditional write with its event. Who writes at the same time is noticed, and `change` asked again on what they wrote. */
+export async function changeProject(
+  tx: Tx,
+  actor: Actor,
+  change: (before: Project) => Partial<Project>,
+): Promise<Project> {
+  const before = await rows.findProject(actor.projectId, tx);
+  if (!before) throw new AppError('not_found');
+  const after = { ...before, ...change(before), updatedAt: laterThan(before.updatedAt) };
+  const changes = diffJson(visibleSettings(before), visibleSettings(after));
+  if (Object.keys(changes).length === 0) return before;
+  if (!(await rows.updateProjectRow(tx, before, after))) throw new LostRace();
+  await recordEvent(tx, actor, { type: 'project.updated', details: { name: after.name, changes } });
+  return after;
+}
+
+/** Settings as events tell them. */
+export function visibleSettings(project: Project): JsonObject {
+  return {
+    name: project.name,
+    slug: project.slug,
+    registration: project.registration,
+    session_idle_seconds: project.sessionIdleSeconds,
+    session_lifetime_seconds: project.sessionLifetimeSeconds,
+    accent_color: project.accentColor,
+    logo: project.logoHash,
+    mail_from: project.mailFrom,
+  };
+}
+
+function settingsOf(project: Project): Settings {
+  const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
+  return { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom };
+}
