@@ -380,7 +380,7 @@ CREATE UNIQUE INDEX "Passkey_credentialId_key" ON "Passkey"("credentialId");
 CREATE INDEX "Passkey_identityId_idx" ON "Passkey"("identityId");
 
 -- CreateIndex
-CREATE INDEX "Passkey_projectId_idx" ON "Passkey"("projectId");
+CREATE INDEX "Passkey_projectId_identityId_idx" ON "Passkey"("projectId", "identityId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Challenge_value_key" ON "Challenge"("value");
@@ -396,6 +396,9 @@ CREATE INDEX "Session_identityId_idx" ON "Session"("identityId");
 
 -- CreateIndex
 CREATE INDEX "Session_projectId_id_idx" ON "Session"("projectId", "id");
+
+-- CreateIndex
+CREATE INDEX "Session_projectId_lastSeenAt_expiresAt_idx" ON "Session"("projectId", "lastSeenAt", "expiresAt");
 
 -- CreateIndex
 CREATE INDEX "Session_expiresAt_idx" ON "Session"("expiresAt");
