@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { type AuditEvent, type AuditFilter, idAt } from './model';
+import { type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
 
 export async function insertEvent(tx: Tx, event: AuditEvent): Promise<void> {
   await tx.auditEvent.create({ data: { ...event, details: JSON.stringify(event.details) } });
@@ -34,7 +34,9 @@ export async function listEvents(
   { before, after, limit }: { before?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<AuditEvent[]> {
   const rows = await (await db()).auditEvent.findMany({
-    where: { AND: [toWhere(projectId, filter), { id: { ...(before && { lt: before }), ...(after && { gt: after }) } }] },
+    where: {
+      AND: [toWhere(projectId, filter), { id: { ...(before && { lt: before }), ...(after && { gt: after }) } }],
+    },
     orderBy: { id: after ? 'asc' : 'desc' },
     take: limit,
   });
@@ -55,6 +57,34 @@ function toWhere(
     ...(identityId !== undefined && { identityId }),
     id: { ...(from && { gte: idAt(from) }), ...(until && { lt: idAt(until) }) },
   };
+}
+
+/** How many events there are of each `details.method`; `other` for those of another one, or whose values were blanked. */
+export type MethodCounts = Record<'passkey' | 'code' | 'link' | 'other', number>;
+
+/** The events of a type from one moment until before another, by their method. */
+export async function countByMethod(
+  projectId: string,
+  type: AuditEventType,
+  from: Date,
+  until: Date,
+): Promise<MethodCounts> {
+  // Details are what JSON.stringify makes of them: a quote inside of a value is escaped, so nothing else reads like this.
+  const rows = await (await db()).$queryRaw<Array<{ method: keyof MethodCounts; count: bigint | number }>>`
+    SELECT
+      CASE
+        WHEN "details" LIKE '%"method":"passkey"%' THEN 'passkey'
+        WHEN "details" LIKE '%"method":"code"%' THEN 'code'
+        WHEN "details" LIKE '%"method":"link"%' THEN 'link'
+        ELSE 'other'
+      END AS "method",
+      COUNT(*) AS "count"
+    FROM "AuditEvent"
+    WHERE "projectId" = ${projectId} AND "type" = ${type} AND "id" >= ${idAt(from)} AND "id" < ${idAt(until)}
+    GROUP BY 1`;
+  const counts: MethodCounts = { passkey: 0, code: 0, link: 0, other: 0 };
+  for (const { method, count } of rows) counts[method] = Number(count);
+  return counts;
 }
 
 /**

@@ -4,7 +4,14 @@ import { newId } from '@/lib/platform/ids';
 import type { AuditEventType } from './model';
 import { insertEvent } from './repository';
 
-export { blankEvents, findEvent, listEvents, listIdentityEvents } from './repository';
+export {
+  blankEvents,
+  countByMethod,
+  findEvent,
+  listEvents,
+  listIdentityEvents,
+  type MethodCounts,
+} from './repository';
 
 /** Writes down who did what, in the transaction of the change itself: no change without its event, no event without its change. */
 export async function recordEvent(

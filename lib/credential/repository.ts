@@ -17,6 +17,13 @@ export async function listPasskeys(projectId: string, identityId: string, reader
   return rows.map(toPasskey);
 }
 
+/** How many people have at least one; from an index alone. */
+export async function countHolders(projectId: string): Promise<number> {
+  const [row] = await (await db()).$queryRaw<Array<{ count: bigint | number }>>`
+    SELECT COUNT(*) AS "count" FROM (SELECT DISTINCT "identityId" FROM "Passkey" WHERE "projectId" = ${projectId}) AS "holders"`;
+  return Number(row?.count ?? 0);
+}
+
 /** By our id or by WebAuthn's credential id. */
 export async function findPasskey(
   projectId: string,

@@ -51,6 +51,15 @@ describe('listPasskeys', () => {
   });
 });
 
+test('people with a passkey are counted once, and by project', async () => {
+  const here = await makeProject();
+  const [one, two] = [await signIn(here, await makePerson(here)), await signIn(here, await makePerson(here))];
+  await makePerson(here);
+  expect(await passkeys.countHolders(here.id)).toBe(0);
+  for (const proof of [one, one, two]) await addPasskey(proof);
+  expect(await passkeys.countHolders(here.id)).toBe(2);
+});
+
 describe('renamePasskey', () => {
   test('changes the name, the version and the log, by our id or by the credential’s', async () => {
     const { actor, identity, ...proof } = await somebody();

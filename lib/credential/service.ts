@@ -12,7 +12,7 @@ import { guardLastSignInMethod, holderOf, type Passkey, type PasskeySignals, toP
 import * as rows from './repository';
 import { notifyHolder } from './service/notify';
 
-export { listPasskeys } from './repository';
+export { countHolders, listPasskeys } from './repository';
 export { beginEnrolment, finishEnrolment, storePasskey } from './service/enrol';
 export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/register';
 export { beginPasskeySignIn, finishPasskeySignIn, type SignInClient } from './service/sign-in';

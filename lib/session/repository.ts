@@ -73,6 +73,30 @@ export async function updateLastSeen(
   return count === 1;
 }
 
+type InUse = { now: Date; seenAfter: Date };
+
+/** Sessions that were used since and have not come to their end; from an index alone, so as fast among a million. */
+export async function countInUse(projectId: string, { now, seenAfter }: InUse): Promise<number> {
+  return (await db()).session.count({
+    where: { projectId, lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } },
+  });
+}
+
+/** Of those, how many began late enough and belong to people who are active and of the session's epoch. For few. */
+export async function countOpen(projectId: string, began: Date, { now, seenAfter }: InUse): Promise<number> {
+  const rows = await (await db()).session.findMany({
+    where: {
+      projectId,
+      lastSeenAt: { gt: seenAfter },
+      expiresAt: { gt: now },
+      createdAt: { gt: began },
+      identity: { state: 'active' },
+    },
+    select: { revocationEpoch: true, identity: { select: { revocationEpoch: true } } },
+  });
+  return rows.filter(({ revocationEpoch, identity }) => revocationEpoch === identity.revocationEpoch).length;
+}
+
 /** Removes at most `limit` rows that ended before `now`. */
 export async function deleteExpired(now: Date, limit: number): Promise<number> {
   const client = await db();

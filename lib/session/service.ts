@@ -22,6 +22,7 @@ import {
 import * as rows from './repository';
 
 export { isFresh } from './model';
+export { countSessions, countSignIns, type SignInDay } from './service/statistics';
 
 export type OpenSessionInput = {
   project: Project;

@@ -1,0 +1,53 @@
+import { countByMethod, type MethodCounts } from '@/lib/audit/service';
+import { BoundedCache } from '@/lib/platform/bounded-cache';
+import type { Project } from '@/lib/project/model';
+import * as rows from '../repository';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Up to so many each session is compared with its identity; beyond, the number is about right. */
+const MOST_COMPARED = 1000;
+
+/** How many sessions open something now. Not exact: sessions of people who were deactivated may be among them. */
+export async function countSessions(
+  { id, sessionIdleSeconds, sessionLifetimeSeconds }: Project,
+  now = new Date(),
+): Promise<{ count: number; isExact: boolean }> {
+  const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+  const inUse = { now, seenAfter: before(sessionIdleSeconds) };
+  const count = await rows.countInUse(id, inUse);
+  if (count > MOST_COMPARED) return { count, isExact: false };
+  return { count: await rows.countOpen(id, before(sessionLifetimeSeconds), inUse), isExact: true };
+}
+
+/** A day, by the midnight (UTC) that it begins with, and its sign-ins by method. */
+export type SignInDay = MethodCounts & { day: Date };
+
+/**
+ * The sign-ins of the last days, today included, the oldest day first. Read from the audit log: who was erased since is
+ * counted under `other`.
+ */
+export async function countSignIns(projectId: string, days: number, now = new Date()): Promise<SignInDay[]> {
+  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
+  const counted: SignInDay[] = [];
+  // One after the other: each is a read of one day's events, and the database has others to serve in between.
+  for (let back = days - 1; back >= 0; back--) {
+    const day = new Date(today - back * DAY_MS);
+    counted.push({ day, ...(await countDay(projectId, day, now)) });
+  }
+  return counted;
+}
+
+/** A day that is over long enough for its last transactions keeps its numbers. */
+const SETTLED_MS = 10 * 60 * 1000;
+const settled = new BoundedCache<MethodCounts>(20_000);
+
+async function countDay(projectId: string, day: Date, now: Date): Promise<MethodCounts> {
+  const until = new Date(day.getTime() + DAY_MS);
+  const key = `${projectId} ${day.toISOString()}`;
+  const known = settled.get(key);
+  if (known) return known;
+  const counts = await countByMethod(projectId, 'session.started', day, until);
+  if (now.getTime() - until.getTime() >= SETTLED_MS) settled.set(key, counts);
+  return counts;
+}
