@@ -18,10 +18,14 @@ const audience = z
     'An audience is an absolute URI',
   );
 
+/** RFC 3339 has years of four digits. */
+const END_OF_TIME = Date.UTC(10_000, 0);
+
 const expiresAt = z
   .date()
   .nullable()
-  .refine((value) => value === null || value.getTime() > Date.now(), 'The expiry must be in the future');
+  .refine((value) => value === null || value.getTime() > Date.now(), 'The expiry must be in the future')
+  .refine((value) => value === null || value.getTime() < END_OF_TIME, 'A year has four digits');
 
 /** What somebody decides about a new credential. */
 export const newApiCredential = z.strictObject({

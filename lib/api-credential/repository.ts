@@ -20,25 +20,28 @@ export type CredentialFilter = {
   /** Only revoked ones, or only others. */
   isRevoked?: boolean;
   /** Only what is older than the one of this id. */
-  before?: string;
+  before?: string | undefined;
+  /** Only what is newer; those next to it. */
+  after?: string | undefined;
   limit?: number;
 };
 
 /** The newest first; revoked ones too, unless told otherwise. */
 export async function listApiCredentials(
   projectId: string,
-  { isRevoked, before, limit = MOST_LISTED }: CredentialFilter = {},
+  { isRevoked, before, after, limit = MOST_LISTED }: CredentialFilter = {},
 ): Promise<ApiCredential[]> {
   const rows = await (await db()).apiCredential.findMany({
     where: {
       projectId,
       ...(isRevoked !== undefined && { revokedAt: isRevoked ? { not: null } : null }),
-      ...(before !== undefined && { id: { lt: before } }),
+      id: { ...(before !== undefined && { lt: before }), ...(after !== undefined && { gt: after }) },
     },
-    orderBy: { id: 'desc' },
+    orderBy: { id: after === undefined ? 'desc' : 'asc' },
     take: limit,
   });
-  return rows.map(toApiCredential);
+  const credentials = rows.map(toApiCredential);
+  return after === undefined ? credentials : credentials.reverse();
 }
 
 export async function countApiCredentials(projectId: string): Promise<number> {

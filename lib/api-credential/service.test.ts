@@ -82,6 +82,7 @@ describe('createApiCredential', () => {
     ['a name with NUL', { name: 'a\0b' }],
     ['a name of 101 characters', { name: 'x'.repeat(101) }],
     ['an expiry in the past', { expiresAt: new Date(0) }],
+    ['an expiry with a year of five digits', { expiresAt: new Date(Date.UTC(10_000, 0)) }],
     ['an audience with a space', { audiences: ['https://a.example https://b.example'] }],
     ['a relative audience', { audiences: ['/admin'] }],
     ['an audience with a fragment', { audiences: ['https://a.example/#x'] }],
@@ -110,8 +111,10 @@ describe('reading', () => {
       (await listApiCredentials(project.id, ...filter)).map(({ name }) => name);
     expect(await names()).toEqual(['third', 'second', 'first']);
     expect(await names({ limit: 2 })).toEqual(['third', 'second']);
-    const [, second] = await listApiCredentials(project.id);
-    expect(await names({ before: second?.id ?? '' })).toEqual(['first']);
+    const [, second, first] = await listApiCredentials(project.id);
+    expect(await names({ before: second?.id })).toEqual(['first']);
+    expect(await names({ after: second?.id })).toEqual(['third']);
+    expect(await names({ after: first?.id, limit: 1 })).toEqual(['second']);
     await revokeApiCredential(cliActor(project.id), second?.clientId ?? '');
     expect(await names({ isRevoked: true })).toEqual(['second']);
     expect(await names({ isRevoked: false })).toEqual(['third', 'first']);
