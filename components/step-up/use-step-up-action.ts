@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { CeremonyFailure } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
@@ -17,13 +17,16 @@ export function useStepUpAction() {
   const errors = useTranslations('errors');
   const withStepUp = useStepUp();
   const [isPending, setPending] = useState(false);
+  const isRunning = useRef(false); // known at once, where two presses come before the next rendering
   const [failure, setFailure] = useState<string>();
   const run = async <Output>(attempt: () => Promise<ActionResult<Output>>): Promise<Outcome<Output> | null> => {
-    if (isPending) return null;
+    if (isRunning.current) return null;
+    isRunning.current = true;
     setPending(true);
     setFailure(undefined);
     // An action that cannot be reached throws.
     const outcome = await withStepUp(() => attempt().catch(() => ({ ok: false, error: { code: 'offline' } }) as const));
+    isRunning.current = false;
     setPending(false);
     if (!outcome.ok) setFailure(failureMessage(errors, outcome.error));
     return outcome;
