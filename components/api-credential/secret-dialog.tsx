@@ -1,0 +1,79 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button } from '@/components/ui/button';
+import { CodeBlock } from '@/components/ui/code-block';
+import { CopyField } from '@/components/ui/copy-field';
+import { Dialog } from '@/components/ui/dialog';
+import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
+import { type ShownSecret, tokenCommand } from './curl';
+
+type Props = {
+  secret: ShownSecret;
+  title: string;
+  /** What else is to be known, such as how long another secret works. */
+  note?: ReactNode;
+  /** "Ok": the caller forgets the secret. */
+  onClose: () => void;
+};
+
+/**
+ * A client secret, this once: it lives in this dialog's memory and goes with it. Nothing but "Ok" closes it, so that no
+ * stray key loses the secret, and leaving the tab asks first.
+ */
+export function SecretDialog({ secret, title, note, onClose }: Props) {
+  const t = useTranslations('consoleCredentials.secret');
+  const common = useTranslations('common');
+  useUnsavedChanges(true);
+  const copy = (label: string) => ({ label, text: common('copy'), copiedText: common('copied') });
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      title={title}
+      description={
+        <>
+          <p>{t('body')}</p>
+          {note && <p>{note}</p>}
+        </>
+      }
+      actions={
+        <>
+          <Button icon={<Download size={16} aria-hidden />} onClick={() => download(secret)}>
+            {t('download')}
+          </Button>
+          <Button variant="primary" onClick={onClose}>
+            {t('ok')}
+          </Button>
+        </>
+      }
+    >
+      <CopyField name="shown-client-id" label={t('clientId')} value={secret.clientId} copy={copy(t('copyClientId'))} />
+      <CopyField
+        name="shown-client-secret"
+        label={t('clientSecret')}
+        value={secret.clientSecret}
+        copy={copy(t('copyClientSecret'))}
+      />
+      <CodeBlock label={t('command')} code={tokenCommand(secret, secret.clientSecret)} copy={copy(t('copyCommand'))} />
+    </Dialog>
+  );
+}
+
+/** Made in the browser: the secret does not go over the wire again. */
+function download({ clientId, clientSecret, tokenEndpoint, audience }: ShownSecret): void {
+  const lines = [
+    `CLIENT_ID=${clientId}`,
+    `CLIENT_SECRET=${clientSecret}`,
+    `TOKEN_ENDPOINT=${tokenEndpoint}`,
+    `AUDIENCE=${audience}`,
+  ];
+  const href = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = `${clientId}.env`;
+  link.click();
+  URL.revokeObjectURL(href);
+}
