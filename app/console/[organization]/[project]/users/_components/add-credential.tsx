@@ -1,0 +1,87 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { ShownSecret } from '@/components/api-credential/curl';
+import { SecretDialog } from '@/components/api-credential/secret-dialog';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ACTIONS_STYLE } from '@/components/ui/dialog-style';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { LONGEST_NAME } from '@/lib/api-credential/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Props = {
+  create: (input: { name: string }) => Promise<ActionResult<ShownSecret>>;
+  /** The detail view of a credential is at `{base}/{clientId}`. */
+  base: string;
+};
+
+/** "Add new": a name, then the secret this once, then the detail view. */
+export function AddCredential({ create, base }: Props) {
+  const t = useTranslations('consoleCredentials.create');
+  const words = useTranslations('consoleCredentials.secret');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const [isOpen, setOpen] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const [secret, setSecret] = useState<ShownSecret>();
+
+  const open = () => {
+    setFault(undefined);
+    setFailure(undefined);
+    setOpen(true);
+  };
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const name = String(new FormData(event.currentTarget).get('name') ?? '').trim();
+    setFault(undefined);
+    if (name === '') return setFault(t('nameMissing'));
+    if (name.length > LONGEST_NAME) return setFault(t('nameTooLong', { max: LONGEST_NAME }));
+    const result = await run(() => create({ name }));
+    if (result?.ok) {
+      setSecret(result.value);
+      setOpen(false);
+    } else if (result?.error.code === 'invalid_input') {
+      setFailure(undefined);
+      setFault(t('nameRefused'));
+    }
+  };
+  const finish = (clientId: string) => {
+    setSecret(undefined);
+    router.push(`${base}/${clientId}`);
+  };
+  return (
+    <>
+      <Button size="small" icon={<Plus size={16} aria-hidden />} onClick={open} waitsForHydration>
+        {t('action')}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        title={t('title')}
+        description={<p>{t('body')}</p>}
+        closeLabel={common('cancel')}
+      >
+        <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+          <TextField id="credential-name" name="name" label={t('name')} error={fault} autoComplete="off" />
+          <p role="alert" className="text-danger empty:hidden">
+            {failure}
+          </p>
+          <div className={ACTIONS_STYLE}>
+            <Button onClick={() => setOpen(false)}>{common('cancel')}</Button>
+            <SubmitButton isPending={isPending} pendingLabel={common('working')}>
+              {t('submit')}
+            </SubmitButton>
+          </div>
+        </form>
+      </Dialog>
+      {secret && <SecretDialog secret={secret} title={words('title')} onClose={() => finish(secret.clientId)} />}
+    </>
+  );
+}

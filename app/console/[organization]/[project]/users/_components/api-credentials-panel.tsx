@@ -1,0 +1,60 @@
+import { CredentialTable } from '@/components/api-credential/credential-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { TextLink } from '@/components/ui/text-link';
+import type { ApiCredential } from '@/lib/api-credential/model';
+import { countApiCredentials, listApiCredentials } from '@/lib/api-credential/service';
+import { may, type ProjectProof } from '@/lib/http/console';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { createCredential } from '../api-credentials/actions';
+import { AddCredential } from './add-credential';
+
+const MOST_SHOWN = 10;
+
+type Props = { proof: ProjectProof; locale: Locale; now: Date };
+
+/** What programs of this project sign in with. All of them are on a page of their own. */
+export async function ApiCredentialsPanel({ proof, locale, now }: Props) {
+  const { organization, project } = proof;
+  const [credentials, total] = await Promise.all([shownOf(project.id), countApiCredentials(project.id)]);
+  const t = translator(locale, 'consoleCredentials');
+  const base = `/console/${organization.slug}/${project.slug}/users/api-credentials`;
+  const isAdmin = may(proof, 'admin');
+  return (
+    <section aria-labelledby="api-credentials" className="flex min-w-0 flex-col gap-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="flex min-w-0 max-w-text flex-col gap-0.5">
+          <h2 id="api-credentials" className="scroll-mt-20 text-base font-semibold">
+            {t('title')}
+          </h2>
+          <p className="text-sm text-muted">{t('help')}</p>
+        </div>
+        {/* Stays in its place when the list fills: it holds the secret that is shown meanwhile. */}
+        {isAdmin && (
+          <AddCredential
+            create={createCredential.bind(null, { organization: organization.slug, project: project.slug })}
+            base={base}
+          />
+        )}
+      </div>
+      {total === 0 ? (
+        <EmptyState>{t(isAdmin ? 'empty' : 'emptyForViewer')}</EmptyState>
+      ) : (
+        <CredentialTable credentials={credentials} base={base} locale={locale} now={now} />
+      )}
+      {total > credentials.length && (
+        <p>
+          <TextLink href={base}>{t('showAll', { count: total })}</TextLink>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The newest that are not revoked; those that are fill what room is left. */
+async function shownOf(projectId: string): Promise<ApiCredential[]> {
+  const inUse = await listApiCredentials(projectId, { isRevoked: false, limit: MOST_SHOWN });
+  const room = MOST_SHOWN - inUse.length;
+  if (room === 0) return inUse;
+  return [...inUse, ...(await listApiCredentials(projectId, { isRevoked: true, limit: room }))];
+}

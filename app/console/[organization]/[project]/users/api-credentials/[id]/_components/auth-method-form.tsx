@@ -1,0 +1,55 @@
+'use client';
+
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { RadioField } from '@/components/ui/radio-field';
+import { useHydrated } from '@/components/ui/use-hydrated';
+import { AUTH_METHODS, type AuthMethod } from '@/lib/api-credential/model';
+import type { ChangeCredential } from './change-credential';
+
+type Props = { clientId: string; authMethod: AuthMethod; change: ChangeCredential };
+
+/** Saved by choosing: there is nothing else to decide here, and the commands below follow at once. */
+export function AuthMethodForm({ clientId, authMethod, change }: Props) {
+  const t = useTranslations('consoleCredentials.detail');
+  const help = useTranslations('consoleCredentials.methodHelp');
+  const { run, isPending, failure } = useStepUpAction();
+  const isHydrated = useHydrated();
+  const [chosen, setChosen] = useState<AuthMethod | null>(null);
+  const [saved, setSaved] = useState<AuthMethod>();
+  const [shown, setShown] = useState(authMethod);
+  if (shown !== authMethod) {
+    // The page has caught up, or somebody else has chosen.
+    setShown(authMethod);
+    setChosen(null);
+  }
+  const choose = async (wanted: AuthMethod) => {
+    if (isPending) return;
+    setChosen(wanted);
+    setSaved(undefined);
+    const result = await run(() => change({ clientId, change: { authMethod: wanted }, seen: { authMethod } }));
+    if (result?.ok) setSaved(wanted);
+    else setChosen(null);
+  };
+  return (
+    <fieldset disabled={!isHydrated} className="flex min-w-0 flex-col gap-3">
+      <RadioField
+        name="auth-method"
+        legend={t('methodLegend')}
+        value={chosen ?? authMethod}
+        onValueChange={(value) => {
+          const wanted = AUTH_METHODS.find((method) => method === value);
+          if (wanted) void choose(wanted);
+        }}
+        options={AUTH_METHODS.map((method) => ({ value: method, text: method, help: help(method) }))}
+      />
+      <p role="status" className="text-sm text-success empty:hidden">
+        {saved && t('methodSaved', { method: saved })}
+      </p>
+      <p role="alert" className="text-sm text-danger empty:hidden">
+        {failure}
+      </p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,82 @@
+import {
+  IDENTITY_CALLS,
+  identityCommand,
+  keepTokenCommand,
+  READ_SECRET_COMMAND,
+  type TokenRequest,
+  tokenCommand,
+} from '@/components/api-credential/curl';
+import { CodeBlock } from '@/components/ui/code-block';
+import { Panel } from '@/components/ui/panel';
+import { AUTH_METHODS, type AuthMethod, type Permission } from '@/lib/api-credential/model';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+
+const WORDS = {
+  client_secret_basic: { title: 'basic', copy: 'copyBasic' },
+  client_secret_post: { title: 'post', copy: 'copyPost' },
+} as const satisfies Record<AuthMethod, unknown>;
+
+type TokenProps = {
+  request: TokenRequest;
+  /** Whether this person could choose the other method. */
+  canChoose: boolean;
+  locale: Locale;
+};
+
+/** How to get a token: the registered method in sight, the other one a step away. */
+export function TokenCommands({ request, canChoose, locale }: TokenProps) {
+  const t = translator(locale, 'consoleCredentials.commands');
+  const block = (authMethod: AuthMethod) => (
+    <CodeBlock
+      label={t(WORDS[authMethod].title)}
+      code={tokenCommand({ ...request, authMethod })}
+      copy={copy(locale, t(WORDS[authMethod].copy))}
+    />
+  );
+  const others = AUTH_METHODS.filter((method) => method !== request.authMethod);
+  return (
+    <Panel id="token" title={t('tokenTitle')} help={t('tokenHelp')}>
+      <div className="flex flex-col gap-4">
+        <CodeBlock label={t('readSecret')} code={READ_SECRET_COMMAND} copy={copy(locale, t('copyReadSecret'))} />
+        {block(request.authMethod)}
+        {canChoose &&
+          others.map((method) => (
+            <details key={method} className="min-w-0">
+              <summary className="w-fit rounded-sm text-sm text-muted hover:text-ink">{t('other', { method })}</summary>
+              <div className="pt-3">{block(method)}</div>
+            </details>
+          ))}
+        <CodeBlock label={t('keep')} code={keepTokenCommand(request)} copy={copy(locale, t('copyKeep'))} />
+      </div>
+    </Panel>
+  );
+}
+
+type IdentityProps = { origin: string; permission: Permission; locale: Locale };
+
+/** What a program does with a token; of a credential that only reads, what it may. */
+export function IdentityCommands({ origin, permission, locale }: IdentityProps) {
+  const t = translator(locale, 'consoleCredentials.commands');
+  const calls = permission === 'full' ? IDENTITY_CALLS : (['get', 'list'] as const);
+  return (
+    <Panel id="calls" title={t('callsTitle')} help={t('callsHelp')}>
+      <div className="flex flex-col gap-4">
+        {permission === 'read' && <p className="max-w-text text-sm text-muted">{t('readOnly')}</p>}
+        {calls.map((call) => (
+          <CodeBlock
+            key={call}
+            label={t(`calls.${call}`)}
+            code={identityCommand(origin, call)}
+            copy={copy(locale, t('copyCall', { call: t(`calls.${call}`) }))}
+          />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function copy(locale: Locale, label: string) {
+  const common = translator(locale, 'common');
+  return { label, text: common('copy'), copiedText: common('copied') };
+}

@@ -1,0 +1,104 @@
+'use client';
+
+import { RefreshCw } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { ShownSecret } from '@/components/api-credential/curl';
+import { SecretDialog } from '@/components/api-credential/secret-dialog';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ACTIONS_STYLE } from '@/components/ui/dialog-style';
+import { RadioField } from '@/components/ui/radio-field';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { formatExact, type Locale } from '@/lib/i18n/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+/** How long the old secret goes on, in hours. */
+const OVERLAPS = { now: 0, hour: 1, day: 24, week: 7 * 24, month: 30 * 24 } as const;
+type Overlap = keyof typeof OVERLAPS;
+const CHOICES: Overlap[] = ['now', 'hour', 'day', 'week', 'month'];
+
+type Rotated = ShownSecret & { previousEndsAt: Date };
+type Props = {
+  clientId: string;
+  locale: Locale;
+  rotate: (input: { clientId: string; overlapHours: number }) => Promise<ActionResult<Rotated>>;
+};
+
+/** A new secret beside the old one, for as long as programs need to change over. */
+export function RotateSecret({ clientId, locale, rotate }: Props) {
+  const t = useTranslations('consoleCredentials.rotate');
+  const words = useTranslations('consoleCredentials.secret');
+  const common = useTranslations('common');
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const [isOpen, setOpen] = useState(false);
+  const [overlap, setOverlap] = useState<Overlap>('day');
+  const [rotated, setRotated] = useState<Rotated>();
+
+  const open = () => {
+    setFailure(undefined);
+    setOverlap('day');
+    setOpen(true);
+  };
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const result = await run(() => rotate({ clientId, overlapHours: OVERLAPS[overlap] }));
+    if (!result?.ok) return;
+    setRotated(result.value);
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button size="small" icon={<RefreshCw size={16} aria-hidden />} onClick={open} waitsForHydration>
+        {t('action')}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        title={t('dialogTitle')}
+        description={<p>{t('dialogBody')}</p>}
+        closeLabel={common('cancel')}
+      >
+        <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+          <RadioField
+            name="overlap"
+            legend={t('overlap')}
+            value={overlap}
+            onValueChange={(value) => setOverlap(CHOICES.find((choice) => choice === value) ?? 'day')}
+            options={CHOICES.map((choice) => ({
+              value: choice,
+              text: t(`overlaps.${choice}`),
+              ...(choice === 'now' && { help: t('nowHelp') }),
+            }))}
+          />
+          <p role="alert" className="text-danger empty:hidden">
+            {failure}
+          </p>
+          <div className={ACTIONS_STYLE}>
+            <Button onClick={() => setOpen(false)}>{common('cancel')}</Button>
+            <SubmitButton isPending={isPending} pendingLabel={common('working')}>
+              {t('confirm')}
+            </SubmitButton>
+          </div>
+        </form>
+      </Dialog>
+      {rotated && (
+        <SecretDialog
+          secret={rotated}
+          title={words('rotatedTitle')}
+          note={
+            OVERLAPS[overlap] === 0
+              ? words('previousEnded')
+              : words.rich('previousEnds', { date: () => <Exact value={rotated.previousEndsAt} locale={locale} /> })
+          }
+          onClose={() => setRotated(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function Exact({ value, locale }: { value: Date; locale: Locale }) {
+  return <time dateTime={value.toISOString()}>{formatExact(value, locale)}</time>;
+}

@@ -1,0 +1,51 @@
+import { LONGEST_NAME, type Permission } from '@/lib/api-credential/model';
+import type { Conflict } from '@/lib/platform/errors';
+import type { Settings } from './change-credential';
+
+/** What somebody has typed and not saved yet. `expiresAt` is as `<input type="datetime-local">` has it: local, to the minute. */
+export type Draft = { name?: string; permission?: Permission; expiresAt?: string };
+export type Field = keyof Settings;
+export const FIELDS: Field[] = ['name', 'permission', 'expiresAt'];
+
+export type DraftFault = 'nameMissing' | 'nameTooLong' | 'expiresPast';
+
+/** The fields that are to be another than they were when the person began to change them. */
+export function changeOf(draft: Draft, seen: Partial<Settings>): Partial<Settings> {
+  const wanted: Partial<Settings> = {};
+  if (draft.name !== undefined && draft.name.trim() !== seen.name) wanted.name = draft.name.trim();
+  if (draft.permission !== undefined && draft.permission !== seen.permission) wanted.permission = draft.permission;
+  if (draft.expiresAt !== undefined && draft.expiresAt !== toLocalText(seen.expiresAt ?? null))
+    wanted.expiresAt = fromLocalText(draft.expiresAt);
+  return wanted;
+}
+
+export function faultsOf(change: Partial<Settings>, now: Date): Partial<Record<Field, DraftFault>> {
+  const { name, expiresAt } = change;
+  return {
+    ...(name === '' && { name: 'nameMissing' as const }),
+    ...(name !== undefined && name.length > LONGEST_NAME && { name: 'nameTooLong' as const }),
+    ...(expiresAt && expiresAt <= now && { expiresAt: 'expiresPast' as const }),
+  };
+}
+
+/** What stands there now, of the fields that two people changed at once. */
+export function theirsOf(conflicts: Conflict[]): Partial<Settings> {
+  const theirs: Partial<Settings> = {};
+  for (const { pointer, theirs: value } of conflicts) {
+    if (pointer === '/name' && typeof value === 'string') theirs.name = value;
+    if (pointer === '/permission') theirs.permission = value === 'read' ? 'read' : 'full';
+    if (pointer === '/expiresAt') theirs.expiresAt = typeof value === 'string' ? new Date(value) : null;
+  }
+  return theirs;
+}
+
+/** `YYYY-MM-DDTHH:mm` in the zone of the browser; empty for no date. */
+export function toLocalText(value: Date | null): string {
+  if (!value) return '';
+  const local = new Date(value.getTime() - value.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 'YYYY-MM-DDTHH:mm'.length);
+}
+
+function fromLocalText(text: string): Date | null {
+  return text === '' ? null : new Date(text);
+}

@@ -1,0 +1,113 @@
+'use client';
+
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { DateTimeField } from '@/components/ui/date-time-field';
+import { ErrorSummary } from '@/components/ui/error-summary';
+import { Notice } from '@/components/ui/notice';
+import { RadioField } from '@/components/ui/radio-field';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { useHydrated } from '@/components/ui/use-hydrated';
+import { LONGEST_NAME, PERMISSIONS } from '@/lib/api-credential/model';
+import { formatExact, type Locale } from '@/lib/i18n/model';
+import type { ChangeCredential, Settings } from './change-credential';
+import { FieldConflict } from './field-conflict';
+import { FIELDS, type Field, toLocalText } from './settings-draft';
+import { useSettings } from './use-settings';
+
+type Props = { clientId: string; settings: Settings; locale: Locale; change: ChangeCredential };
+
+/** Name, permission and expiry; what somebody else changed meanwhile stands beside its field, to choose from. */
+export function SettingsForm({ clientId, settings, locale, change }: Props) {
+  const t = useTranslations('consoleCredentials.settings');
+  const create = useTranslations('consoleCredentials.create');
+  const common = useTranslations('common');
+  const form = useSettings(settings, (input) => change({ clientId, ...input }));
+  const isHydrated = useHydrated();
+  const permissions = useTranslations('consoleCredentials.permissions');
+  const permissionHelp = useTranslations('consoleCredentials.permissionHelp');
+  const zone = isHydrated ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'UTC';
+
+  const words: Record<Field, string> = { name: t('name'), permission: t('permission'), expiresAt: t('expires') };
+  const messages: Partial<Record<Field, string>> = {};
+  const { name: nameFault, expiresAt: expiresFault } = form.faults;
+  if (nameFault === 'nameMissing') messages.name = create('nameMissing');
+  else if (nameFault === 'nameTooLong') messages.name = create('nameTooLong', { max: LONGEST_NAME });
+  else if (nameFault) messages.name = create('nameRefused');
+  if (expiresFault) messages.expiresAt = t(expiresFault === 'unreadable' ? 'expiresUnreadable' : 'expiresPast');
+  const faults = FIELDS.flatMap((field) => (messages[field] ? [{ field, message: messages[field] }] : []));
+
+  const inWords = (field: Field, { name, permission, expiresAt }: Partial<Settings>): string => {
+    if (field === 'name') return name ?? '';
+    if (field === 'permission') return permission ? permissions(permission) : '';
+    return expiresAt ? formatExact(expiresAt, locale) : t('noExpiry');
+  };
+  const conflict = (field: Field): ReactNode =>
+    field in form.theirs && (
+      <FieldConflict
+        label={words[field]}
+        mine={inWords(field, form.wanted)}
+        theirs={inWords(field, form.theirs)}
+        onChoose={(choice) => form.resolve(field, choice)}
+      />
+    );
+  return (
+    <form
+      noValidate
+      onSubmit={(event: FormEvent<HTMLFormElement>) => {
+        event.preventDefault();
+        const expires = event.currentTarget.elements.namedItem('expiresAt');
+        return form.save(expires instanceof HTMLInputElement && expires.validity.badInput);
+      }}
+      className="max-w-text"
+    >
+      <fieldset disabled={!isHydrated} className="flex min-w-0 flex-col gap-5">
+        {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
+        {Object.keys(form.theirs).length > 0 && (
+          <Notice tone="warning" word={common('notice.warning')} live="assertive">
+            <strong className="block font-semibold">{t('conflictTitle')}</strong>
+            {t('conflictBody')}
+          </Notice>
+        )}
+        <TextField
+          name="name"
+          label={words.name}
+          value={form.draft.name ?? form.known.name}
+          onChange={({ target }) => form.edit({ name: target.value })}
+          error={messages.name}
+          autoComplete="off"
+        />
+        {conflict('name')}
+        <RadioField
+          name="permission"
+          legend={words.permission}
+          value={form.draft.permission ?? form.known.permission}
+          onValueChange={(value) => form.edit({ permission: value === 'read' ? 'read' : 'full' })}
+          options={PERMISSIONS.map((value) => ({ value, text: permissions(value), help: permissionHelp(value) }))}
+        />
+        {conflict('permission')}
+        <DateTimeField
+          name="expiresAt"
+          label={words.expiresAt}
+          help={t('expiresHelp', { zone })}
+          value={form.draft.expiresAt ?? (isHydrated ? toLocalText(form.known.expiresAt) : '')}
+          onChange={({ target }) => form.edit({ expiresAt: target.value })}
+          error={messages.expiresAt}
+        />
+        {conflict('expiresAt')}
+        <div className="flex flex-wrap items-center gap-4">
+          <SubmitButton isPending={form.isPending} pendingLabel={common('working')}>
+            {t('save')}
+          </SubmitButton>
+          <p role="status" className="text-sm text-success">
+            {form.outcome && t(form.outcome)}
+          </p>
+        </div>
+        <p role="alert" className="text-danger empty:hidden">
+          {form.failure}
+        </p>
+      </fieldset>
+    </form>
+  );
+}

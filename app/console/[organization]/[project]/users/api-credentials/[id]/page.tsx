@@ -1,0 +1,163 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { StateBadge } from '@/components/api-credential/state-badge';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { CopyField } from '@/components/ui/copy-field';
+import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { stateOf, tokenEndpoint } from '@/lib/api-credential/model';
+import { findApiCredential, listSecretPeriods } from '@/lib/api-credential/service';
+import { may, requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+import { adminAudience } from '@/lib/project/model';
+import * as actions from '../actions';
+import { AuthMethodForm } from './_components/auth-method-form';
+import { IdentityCommands, TokenCommands } from './_components/commands';
+import { CredentialFacts } from './_components/credential-facts';
+import { RevokeCredential } from './_components/revoke-credential';
+import { RotateSecret } from './_components/rotate-secret';
+import { SecretFacts } from './_components/secret-facts';
+import { SettingsForm } from './_components/settings-form';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleCredentials')('title') };
+}
+
+/** One API credential: how it authenticates, what it may do, and how a program uses it. Its secret is not here. */
+export default async function ApiCredentialPage({
+  params,
+}: PageProps<'/console/[organization]/[project]/users/api-credentials/[id]'>) {
+  const { id: clientId, ...place } = await params;
+  const proof = await requireProject(place);
+  const { project } = proof;
+  const credential = await findApiCredential(project.id, clientId);
+  if (!credential) notFound();
+  const now = new Date();
+  const [locale, secrets] = await Promise.all([
+    getLocale(proof.person.identity.locale),
+    listSecretPeriods(project.id, clientId, now),
+  ]);
+  const t = translator(locale, 'consoleCredentials');
+  const detail = translator(locale, 'consoleCredentials.detail');
+  const common = translator(locale, 'common');
+  const users = `/console/${place.organization}/${place.project}/users`;
+  const state = stateOf(credential, now);
+  const canChange = may(proof, 'admin') && state !== 'revoked';
+  const { name, authMethod, permission, expiresAt } = credential;
+  const request = {
+    clientId,
+    authMethod,
+    tokenEndpoint: tokenEndpoint(project.origin),
+    audience: adminAudience(project.origin),
+  };
+  const copy = (label: string) => ({ label, text: common('copy'), copiedText: common('copied') });
+  const date = (value: Date | null) => () => value && <RelativeTime value={value} now={now} locale={locale} />;
+  const ended: Record<typeof state, ReactNode> = {
+    active: null,
+    expired: detail.rich(canChange ? 'expiredNotice' : 'expiredNoticeForViewer', { date: date(expiresAt) }),
+    revoked: detail.rich('revokedNotice', { date: date(credential.revokedAt) }),
+  };
+  return (
+    <>
+      <Breadcrumbs
+        label={t('list.breadcrumbs')}
+        items={[
+          { href: users, text: translator(locale, 'console.nav')('users') },
+          { href: `${users}/api-credentials`, text: t('title') },
+        ]}
+        current={name}
+      />
+      <PageHeading title={name}>
+        <StateBadge state={state} locale={locale} />
+      </PageHeading>
+      <div className="flex flex-col gap-6">
+        {ended[state] && (
+          <Notice tone="warning" word={common('notice.warning')}>
+            {ended[state]}
+          </Notice>
+        )}
+        {canChange && (
+          <Panel id="method" title={detail('method')} help={detail('methodHelp')}>
+            <AuthMethodForm
+              clientId={clientId}
+              authMethod={authMethod}
+              change={actions.changeCredential.bind(null, place)}
+            />
+          </Panel>
+        )}
+        <Panel id="connection" title={detail('connection')} help={detail('connectionHelp')}>
+          <div className="flex max-w-text flex-col gap-5">
+            <CopyField
+              name="token-endpoint"
+              label={detail('tokenEndpoint')}
+              value={request.tokenEndpoint}
+              copy={copy(detail('copyTokenEndpoint'))}
+            />
+            <CopyField
+              name="audience"
+              label={detail('audience')}
+              value={request.audience}
+              copy={copy(detail('copyAudience'))}
+            />
+            <CopyField
+              name="client-id"
+              label={detail('clientId')}
+              value={clientId}
+              copy={copy(t('secret.copyClientId'))}
+            />
+          </div>
+        </Panel>
+        <Panel id="about" title={detail('about')}>
+          <CredentialFacts credential={credential} isComplete={!canChange} locale={locale} now={now} />
+        </Panel>
+        {canChange && (
+          <Panel id="settings" title={t('settings.title')}>
+            <SettingsForm
+              clientId={clientId}
+              settings={{ name, permission, expiresAt }}
+              locale={locale}
+              change={actions.changeCredential.bind(null, place)}
+            />
+          </Panel>
+        )}
+        {state !== 'revoked' && (
+          <Panel
+            id="secret"
+            title={t('rotate.title')}
+            help={t('rotate.help')}
+            actions={
+              canChange &&
+              state === 'active' && (
+                <RotateSecret clientId={clientId} locale={locale} rotate={actions.rotateSecret.bind(null, place)} />
+              )
+            }
+          >
+            <SecretFacts secrets={secrets} isExpired={state === 'expired'} locale={locale} now={now} />
+          </Panel>
+        )}
+        {state === 'active' && (
+          <>
+            <TokenCommands request={request} canChoose={canChange} locale={locale} />
+            <IdentityCommands origin={project.origin} permission={permission} locale={locale} />
+          </>
+        )}
+        {canChange && (
+          <Panel id="revoke" title={t('revoke.title')} help={t('revoke.help')}>
+            <RevokeCredential
+              clientId={clientId}
+              name={name}
+              lastUsedAt={credential.lastUsedAt}
+              locale={locale}
+              now={now}
+              revoke={actions.revokeCredential.bind(null, place)}
+            />
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import type { ShownSecret } from '@/components/api-credential/curl';
+import { AUTH_METHODS, PERMISSIONS, tokenEndpoint } from '@/lib/api-credential/model';
+import {
+  createApiCredential,
+  revokeApiCredential,
+  rotateApiCredential,
+  updateApiCredential,
+  type WithSecret,
+} from '@/lib/api-credential/service';
+import { type ProjectProof, projectAction } from '@/lib/http/console';
+import { adminAudience } from '@/lib/project/model';
+
+/**
+ * What admins do with API credentials. A secret is in the answer of the action that makes it and in no other: whatever else
+ * knows it is the browser that asked.
+ */
+const clientId = z.string().max(100);
+const name = z.string().max(1000);
+
+export const createCredential = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ name }) },
+  async (proof, input) => {
+    const made = await createApiCredential(proof.actor, input);
+    refresh(proof);
+    return toShown(proof, made);
+  },
+);
+
+const settings = z
+  .strictObject({
+    name,
+    authMethod: z.enum(AUTH_METHODS),
+    permission: z.enum(PERMISSIONS),
+    expiresAt: z.date().nullable(),
+  })
+  .partial();
+
+/** `seen` are the fields as the page showed them: what changed since then is told, not overwritten. */
+export const changeCredential = projectAction(
+  { role: 'admin', input: z.strictObject({ clientId, change: settings, seen: settings }) },
+  async (proof, input) => {
+    const changed = await updateApiCredential(proof.actor, input.clientId, input.change, input.seen);
+    refresh(proof);
+    return { name: changed.name, permission: changed.permission, expiresAt: changed.expiresAt };
+  },
+);
+
+/** `overlapHours`: how long the secret so far goes on. */
+export const rotateSecret = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ clientId, overlapHours: z.number() }) },
+  async (proof, input) => {
+    const made = await rotateApiCredential(proof.actor, input.clientId, input);
+    refresh(proof);
+    return { ...toShown(proof, made), previousEndsAt: made.previousEndsAt };
+  },
+);
+
+export const revokeCredential = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ clientId }) },
+  async (proof, input) => {
+    await revokeApiCredential(proof.actor, input.clientId);
+    refresh(proof);
+  },
+);
+
+function toShown({ project }: ProjectProof, { credential, clientSecret }: WithSecret): ShownSecret {
+  return {
+    clientId: credential.clientId,
+    clientSecret,
+    authMethod: credential.authMethod,
+    tokenEndpoint: tokenEndpoint(project.origin),
+    audience: adminAudience(project.origin),
+  };
+}
+
+/** The lists and the detail view are made anew, in this tab's memory of pages too. */
+function refresh({ organization, project }: ProjectProof): void {
+  revalidatePath(`/console/${organization.slug}/${project.slug}/users`, 'layout');
+}
