@@ -27,7 +27,7 @@ export function tokenCommand(request: TokenRequest, clientSecret = SECRET): stri
     `-H 'Content-Type: application/x-www-form-urlencoded'`,
     // RFC 7617 §2: base64 of `id:secret`. Some tools break long lines, some know no `-w0`.
     ...(isBasic
-      ? [`-H "Authorization: Basic $(printf '%s' "${clientId}:${clientSecret}" | base64 | tr -d '\\n')"`]
+      ? [`-H "Authorization: Basic $(\n    printf '%s' "${clientId}:${clientSecret}" | base64 | tr -d '\\n'\n  )"`]
       : [`-d ${quoted(`client_id=${clientId}`)}`, `-d "client_secret=${clientSecret}"`]),
     `-d 'grant_type=client_credentials'`,
     `-d 'scope=openid'`,
