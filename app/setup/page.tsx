@@ -46,23 +46,22 @@ const viewOf = cache(async (token: string): Promise<View> => {
   if (preview.state === 'sign_in') return acceptView(token, preview);
   const t = translator(await getLocale(), 'setup');
   const { projectName: project } = await requestContext();
-  const { kind, email, role } = preview;
+  const { kind, email, role, organization } = preview;
   if (kind === 'setup') {
     const content = <SetupForm token={token} email={email} button={t('button')} />;
     return { title: t('title', { project }), lead: t('lead'), content };
   }
   return {
-    title: t('invitation.title', { project }),
+    title: t('invitation.title', { organization }),
     lead: t('invitation.lead', { email: email ?? '', role }),
     content: <SetupForm token={token} email={email} button={t('invitation.button')} />,
   };
 });
 
 /** Somebody with this address has an account already: they sign in to it and accept. */
-async function acceptView(token: string, { email, role }: Invited): Promise<View> {
+async function acceptView(token: string, { email, role, organization }: Invited): Promise<View> {
   const t = translator(await getLocale(), 'setup.invitation');
-  const { projectName: project } = await requestContext();
-  const title = t('title', { project });
+  const title = t('title', { organization });
   const proof = await currentSession();
   if (!proof) {
     const content = (

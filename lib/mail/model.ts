@@ -15,10 +15,11 @@ export const mailShape = z.discriminatedUnion('kind', [
   of('passkey_added', { passkeyName: z.string() }),
   of('passkey_deleted', { passkeyName: z.string() }),
   of('account_deleted', {}),
-  /** `inviter`: their name. `expiresAt` in milliseconds since 1970. */
+  /** `inviter`: their name. `organization`: its name, or that of the project. `expiresAt` in milliseconds since 1970. */
   of('operator_invitation', {
     link: z.string(),
     role: z.enum(['owner', 'admin', 'viewer']),
+    organization: z.string().optional(),
     inviter: z.string().optional(),
     expiresAt: z.number().optional(),
   }),

@@ -76,14 +76,14 @@ function codeAlone(mail: Of<'step_up' | 'email_change_code'>, { t, profileUrl }:
 }
 
 function invitation({ params, locale }: Of<'operator_invitation'>, { t, project }: Words): Content {
-  const { inviter, role, expiresAt } = params;
-  const invited = { project, role };
+  const { inviter, role, expiresAt, organization = project } = params;
+  const invited = { project: organization, role };
   const lead = inviter
     ? t('operator_invitation.body', { ...invited, inviter })
     : t('operator_invitation.bodyWithoutInviter', invited);
   const end = expiresAt === undefined ? null : formatExact(new Date(expiresAt), locale, 'UTC');
   return {
-    subject: t('operator_invitation.subject', { project }),
+    subject: t('operator_invitation.subject', { project: organization }),
     blocks: [
       words(lead),
       words(t('operator_invitation.link')),

@@ -1,4 +1,4 @@
-import type { OperatorRole } from '@/lib/identity/model';
+import type { IdentityState, OperatorRole } from '@/lib/identity/model';
 
 /** An identity's role in an organization. Its holders may use the console. */
 export type Operator = {
@@ -8,6 +8,16 @@ export type Operator = {
   role: OperatorRole;
   createdAt: Date;
   updatedAt: Date;
+};
+
+/** An operator as others see them in the list of an organization. `since` is when they became one. */
+export type ListedOperator = {
+  identityId: string;
+  name: string;
+  email: string | null;
+  state: IdentityState;
+  role: OperatorRole;
+  since: Date;
 };
 
 /** A one-time link that makes an operator: the very first one (`setup`), or one whom somebody invites (`operator`). */
@@ -27,13 +37,23 @@ export type Invitation = {
   consumedAt: Date | null;
 };
 
+/** An invitation that nobody has used yet. The link itself is nowhere any more. */
+export type OpenInvitation = Pick<Invitation, 'id' | 'role' | 'createdAt' | 'expiresAt'> & { email: string };
+
 /**
  * What a link is good for now: `usable` by somebody new, `sign_in` when the address has an identity already (who signs in
  * and accepts), or `spent`.
  */
 export type InvitationPreview =
   | { state: 'spent' }
-  | { state: 'usable' | 'sign_in'; kind: Invitation['kind']; email: string | null; role: OperatorRole };
+  | {
+      state: 'usable' | 'sign_in';
+      kind: Invitation['kind'];
+      email: string | null;
+      role: OperatorRole;
+      /** The name of the organization they are to help run. */
+      organization: string;
+    };
 
 /** From the highest to the lowest. */
 export const OPERATOR_ROLES = ['owner', 'admin', 'viewer'] as const satisfies readonly OperatorRole[];

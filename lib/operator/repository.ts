@@ -1,8 +1,9 @@
 import type { Prisma } from '@/generated/sqlite/client';
-import type { OperatorRole } from '@/lib/identity/model';
+import { type AddressStatus, displayName, emailOf, type IdentityState, type OperatorRole } from '@/lib/identity/model';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import type { Invitation, Operator } from './model';
+import { AppError } from '@/lib/platform/errors';
+import type { Invitation, ListedOperator, OpenInvitation, Operator } from './model';
 
 type Reader = Db | Tx;
 
@@ -17,9 +18,52 @@ export async function findOperator(
   return row && toOperator(row);
 }
 
-/** Until the transaction ends, whoever else locks this organization waits: what was found stays true. */
+/**
+ * Until the transaction ends, whoever else locks this organization waits: what was found stays true.
+ * Refuses: `not_found`.
+ */
 export async function lockOrganization(tx: Tx, id: string): Promise<void> {
-  await tx.organization.update({ where: { id }, data: { id } });
+  const { count } = await tx.organization.updateMany({ where: { id }, data: { id } });
+  if (count === 0) throw new AppError('not_found');
+}
+
+/** In the order they became operators. */
+export async function listOperators(organizationId: string): Promise<ListedOperator[]> {
+  const rows = await (await db()).operator.findMany({
+    where: { organizationId },
+    include: { identity: { select: { traits: true, state: true, verifiableAddresses: { orderBy: { id: 'asc' } } } } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ identityId, role, createdAt, identity }) => {
+    const { traits, verifiableAddresses, state } = identity;
+    const person = {
+      traits: JSON.parse(traits),
+      verifiableAddresses: verifiableAddresses.map((address) => ({
+        ...address,
+        via: 'email' as const,
+        status: address.status as AddressStatus,
+      })),
+    };
+    return {
+      identityId,
+      name: displayName(person),
+      email: emailOf(person),
+      state: state as IdentityState,
+      role: role as OperatorRole,
+      since: createdAt,
+    };
+  });
+}
+
+/** Owners who can act, besides this one. Who counts them locks the organization first. */
+export async function countOtherOwners(tx: Tx, organizationId: string, identityId: string): Promise<number> {
+  return tx.operator.count({
+    where: { organizationId, role: 'owner', identityId: { not: identityId }, identity: { state: 'active' } },
+  });
+}
+
+export async function deleteOperator(tx: Tx, { id }: Operator): Promise<void> {
+  await tx.operator.deleteMany({ where: { id } });
 }
 
 /** Whether anybody runs the organization yet. */
@@ -53,6 +97,32 @@ export async function deleteOpenInvitations(
   email: string | null,
 ): Promise<void> {
   await tx.invitation.deleteMany({ where: { organizationId, kind, email, consumedAt: null } });
+}
+
+/** The newest first. */
+export async function listOpenInvitations(organizationId: string, now: Date): Promise<OpenInvitation[]> {
+  const rows = await (await db()).invitation.findMany({
+    where: { organizationId, kind: 'operator', consumedAt: null, expiresAt: { gt: now } },
+    orderBy: { id: 'desc' },
+  });
+  return rows.map(({ id, email, role, createdAt, expiresAt }) => ({
+    id,
+    email: email ?? '',
+    role: role as OperatorRole,
+    createdAt,
+    expiresAt,
+  }));
+}
+
+/** One that nobody has used yet, of an operator. */
+export async function findOpenInvitation(tx: Tx, organizationId: string, id: string): Promise<Invitation | null> {
+  const row = await tx.invitation.findFirst({ where: { id, organizationId, kind: 'operator', consumedAt: null } });
+  return row && toInvitation(row);
+}
+
+/** False when somebody has used it in the meantime. */
+export async function deleteInvitation(tx: Tx, { id }: Invitation): Promise<boolean> {
+  return (await tx.invitation.deleteMany({ where: { id, consumedAt: null } })).count === 1;
 }
 
 /** True for exactly one of all who try, and only before it expires. */

@@ -87,7 +87,7 @@ describe('the set-up link', () => {
     const [before, after] = [await setupToken(), await setupToken()];
     expect(after).not.toBe(before);
     expect(await peek(before)).toEqual({ state: 'spent' });
-    const usable = { state: 'usable', kind: 'setup', email: null, role: 'owner' };
+    const usable = { state: 'usable', kind: 'setup', email: null, role: 'owner', organization: 'Signet' };
     expect(await peek(after)).toEqual(usable);
   });
 
@@ -282,7 +282,7 @@ describe('inviting', () => {
       role: 'viewer',
     });
     expect(expiresAt.getTime() - Date.now()).toBeGreaterThan(23 * 60 * 60 * 1000);
-    const usable = { state: 'usable', kind: 'operator', email, role: 'viewer' };
+    const usable = { state: 'usable', kind: 'operator', email, role: 'viewer', organization: 'Signet' };
     expect(await peek(tokenOf(link))).toEqual(usable);
     const events = await (await db()).auditEvent.findMany({ where: { type: 'operator.invited' } });
     expect(events.at(-1)).toMatchObject({ actorKind: 'cli' });

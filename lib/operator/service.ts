@@ -3,8 +3,17 @@ import { AppError } from '@/lib/platform/errors';
 import { isAtLeast } from './model';
 import * as rows from './repository';
 
-export { hasOperators } from './repository';
-export { ensureSetupLink, type InvitationLink, inviteOperator, peekInvitation } from './service/invite';
+export { hasOperators, listOperators } from './repository';
+export {
+  ensureSetupLink,
+  type InvitationLink,
+  inviteOperator,
+  listOpenInvitations,
+  peekInvitation,
+  revokeInvitation,
+} from './service/invite';
+export { createOrganization } from './service/organization';
+export { changeRole, removeOperator } from './service/roles';
 export { acceptInvitation, beginSetup, finishSetup, type SetupInput } from './service/set-up';
 
 const PURGE_STEP = 500;

@@ -1,51 +1,84 @@
 import { recordEvent } from '@/lib/audit/service';
+import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { normalizeAddress, type OperatorRole } from '@/lib/identity/model';
 import { findIdentityByIdentifier } from '@/lib/identity/service';
+import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { hmac, randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
-import { getFirstProject } from '@/lib/project/service';
+import { findOrganization, getFirstProject } from '@/lib/project/service';
 import { DEFAULT_SCHEMA_ID, getSchema, traitViolations } from '@/lib/schema/service';
 import { isAddress } from '@/lib/verification/model';
 import {
   INVITATION_HOURS,
   type Invitation,
   type InvitationPreview,
-  isAtLeast,
   isOperatorRole,
   isSpent,
+  type OpenInvitation,
 } from '../model';
 import * as rows from '../repository';
+import { guardOwnRole } from './roles';
 
 export type InvitationLink = { link: string; expiresAt: Date };
 
+export type OperatorInvitation = {
+  email: string;
+  role: OperatorRole;
+  /** That of the first project where nothing is said. */
+  organizationId?: string;
+  /** Mails the link as well, in the words of whoever is known under the address, else in these. */
+  mail?: { locale: Locale; inviter: string } | undefined;
+};
+
 /**
- * Makes a one-time link by which somebody becomes an operator; an earlier unused one for the same address is void. Nothing is
- * mailed: the caller shows the link. Operators live in the first project, on whose host the console is.
+ * Makes a one-time link by which somebody becomes an operator of an organization; an earlier unused one for the same address is
+ * void. The caller shows the link, which cannot be read again. Operators live in the first project, on whose host the console is.
  * Refuses: `forbidden` (the actor's own role is lower, or it is no operator), `invalid_input` at `/email` or `/role`.
  */
-export async function inviteOperator(
-  actor: Actor,
-  input: { email: string; role: OperatorRole },
-): Promise<InvitationLink> {
+export async function inviteOperator(actor: Actor, input: OperatorInvitation): Promise<InvitationLink> {
   const email = normalizeAddress(input.email);
-  if (!isOperatorRole(input.role)) throw refused('/role', 'This role does not exist');
+  const { role } = input;
+  if (!isOperatorRole(role)) throw refused('/role', 'This role does not exist');
   const project = await getFirstProject();
-  const { organizationId } = project;
+  const organizationId = input.organizationId ?? project.organizationId;
   return transaction(async (tx) => {
-    await guardInviter(tx, actor, organizationId, input.role);
+    await rows.lockOrganization(tx, organizationId);
+    await guardOwnRole(tx, actor, organizationId, [role]);
     const known = await findIdentityByIdentifier(project.id, email, tx);
     if (known?.operatorRoles.some((held) => held.organizationId === organizationId))
-      throw refused('/email', 'This person is an operator already');
+      throw refused('/email', 'This person is an operator already', 'taken');
     if (!known) await requireUsableAddress(tx, project, email);
     await rows.deleteOpenInvitations(tx, organizationId, 'operator', email);
-    const { invitation, link } = await insertInvitation(tx, project, { kind: 'operator', email, role: input.role });
-    const details = { invitation_id: invitation.id, role: invitation.role };
+    const data = { kind: 'operator' as const, organizationId, email, role };
+    const { invitation, link } = await insertInvitation(tx, project, data);
+    const details = { invitation_id: invitation.id, organization_id: organizationId, role };
     await recordEvent(tx, actor, { type: 'operator.invited', details });
+    if (input.mail)
+      await mailLink(tx, project, invitation, link, firstLocale(known?.locale, input.mail.locale), input.mail);
     return link;
+  });
+}
+
+/** The newest first. */
+export async function listOpenInvitations(organizationId: string): Promise<OpenInvitation[]> {
+  return rows.listOpenInvitations(organizationId, new Date());
+}
+
+/** Takes an invitation back: its link opens nothing any more. Refuses: `not_found` (also once it was used), `forbidden`. */
+export async function revokeInvitation(actor: Actor, organizationId: string, id: string): Promise<void> {
+  await transaction(async (tx) => {
+    await rows.lockOrganization(tx, organizationId);
+    const invitation = await rows.findOpenInvitation(tx, organizationId, id);
+    if (!invitation) throw new AppError('not_found');
+    const { role } = invitation;
+    await guardOwnRole(tx, actor, organizationId, [role]);
+    if (!(await rows.deleteInvitation(tx, invitation))) throw new AppError('not_found');
+    const details = { invitation_id: id, organization_id: organizationId, role };
+    await recordEvent(tx, actor, { type: 'operator.invitation_revoked', details });
   });
 }
 
@@ -59,7 +92,9 @@ export async function ensureSetupLink(): Promise<string | null> {
     await rows.lockOrganization(tx, project.organizationId); // of several processes that start at once, one link stays
     if (await rows.hasOperators(project.organizationId, tx)) return null;
     await rows.deleteOpenInvitations(tx, project.organizationId, 'setup', null);
-    return (await insertInvitation(tx, project, { kind: 'setup', email: null, role: 'owner' })).link.link;
+    const { organizationId } = project;
+    const data = { kind: 'setup' as const, organizationId, email: null, role: 'owner' as const };
+    return (await insertInvitation(tx, project, data)).link.link;
   });
 }
 
@@ -67,9 +102,10 @@ export async function ensureSetupLink(): Promise<string | null> {
 export async function peekInvitation(projectId: string, token: string): Promise<InvitationPreview> {
   const invitation = await findUsableInvitation(token);
   if (invitation?.projectId !== projectId) return { state: 'spent' };
-  const { kind, email, role } = invitation;
+  const { kind, email, role, organizationId } = invitation;
   const known = email === null ? null : await findIdentityByIdentifier(projectId, email);
-  return { state: known ? 'sign_in' : 'usable', kind, email, role };
+  const organization = (await findOrganization(organizationId))?.name ?? '';
+  return { state: known ? 'sign_in' : 'usable', kind, email, role, organization };
 }
 
 /** The invitation behind a link while it can be used: there, in time, and for the first operator while there is none. */
@@ -86,14 +122,14 @@ export function hashToken(token: string): string {
 
 async function insertInvitation(
   tx: Tx,
-  { id: projectId, organizationId, origin }: Project,
-  data: Pick<Invitation, 'kind' | 'email' | 'role'>,
+  { id: projectId, origin }: Project,
+  data: Pick<Invitation, 'kind' | 'organizationId' | 'email' | 'role'>,
 ): Promise<{ invitation: Invitation; link: InvitationLink }> {
   const token = randomToken(32);
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + INVITATION_HOURS * 60 * 60 * 1000);
   const tokenHash = hashToken(token);
-  const invitation = { id: newId(), organizationId, projectId, ...data, tokenHash, createdAt, expiresAt };
+  const invitation = { id: newId(), projectId, ...data, tokenHash, createdAt, expiresAt };
   await rows.insertInvitation(tx, { ...invitation, consumedAt: null });
   return {
     invitation: { ...invitation, consumedAt: null },
@@ -101,11 +137,18 @@ async function insertInvitation(
   };
 }
 
-/** The machine's own command line may invite to any role; an operator up to their own, if it is more than looking. */
-async function guardInviter(tx: Tx, actor: Actor, organizationId: string, role: OperatorRole): Promise<void> {
-  if (actor.kind === 'cli' || actor.kind === 'system') return;
-  const inviter = actor.kind === 'operator' && actor.id ? await rows.findOperator(organizationId, actor.id, tx) : null;
-  if (!inviter || !isAtLeast(inviter.role, 'admin') || !isAtLeast(inviter.role, role)) throw new AppError('forbidden');
+async function mailLink(
+  tx: Tx,
+  { id }: Project,
+  { email, role, organizationId }: Invitation,
+  { link, expiresAt }: InvitationLink,
+  locale: Locale,
+  { inviter }: { inviter: string },
+): Promise<void> {
+  if (email === null) return;
+  const organization = (await findOrganization(organizationId, tx))?.name ?? '';
+  const params = { link, role, organization, inviter, expiresAt: expiresAt.getTime() };
+  await queueMail(tx, id, { kind: 'operator_invitation', to: email, locale, params }, { validUntil: expiresAt });
 }
 
 /**
@@ -118,6 +161,6 @@ async function requireUsableAddress(tx: Tx, { id }: Project, email: string): Pro
   if (!isUsable) throw refused('/email', `"${email}" is not an email address that the identity schema takes`);
 }
 
-function refused(pointer: string, message: string): AppError {
-  return new AppError('invalid_input', { reason: message, violations: [{ pointer, message }] });
+function refused(pointer: string, message: string, keyword = 'format'): AppError {
+  return new AppError('invalid_input', { reason: message, violations: [{ pointer, message, keyword }] });
 }

@@ -171,7 +171,7 @@ async function grant(
       createdAt: now,
       updatedAt: now,
     });
-  const details = { role, invitation_id: invitationId };
+  const details = { role, invitation_id: invitationId, organization_id: organizationId };
   await recordEvent(tx, actor, { type: 'operator.added', identityId: identity.id, details });
 }
 

@@ -20,7 +20,7 @@ export const setup: TranslatedNamespace<'setup'> = {
   doneBody: 'Melden Sie sich an oder bitten Sie einen Inhaber um eine Einladung.',
   signIn: 'Zur Anmeldung',
   invitation: {
-    title: '{project} beitreten',
+    title: '{organization} beitreten',
     lead: '{email} ist eingeladen: {role, select, owner {Inhaber} admin {Administrator} viewer {nur Lesen} other {Betreiber}}. Erstellen Sie einen Passkey, um anzunehmen.',
     button: 'Passkey erstellen und beitreten',
     signInLead:

@@ -19,7 +19,7 @@ export const setup = {
   doneBody: 'Sign in, or ask an owner for an invitation.',
   signIn: 'Go to sign-in',
   invitation: {
-    title: 'Join {project}',
+    title: 'Join {organization}',
     lead: '{email} is invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Create a passkey to accept.',
     button: 'Create a passkey and join',
     signInLead: '{email} has an account here. Sign in with it first, then accept the invitation.',

@@ -1,0 +1,158 @@
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Identity, OperatorRole } from '@/lib/identity/model';
+import { rememberLocale } from '@/lib/identity/service';
+import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { readEvents } from '@/lib/platform/testing/events';
+import { makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
+import { lastMailTo } from '@/lib/platform/testing/outbox';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import type { Organization, Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import * as operators from '../service';
+import type { OperatorInvitation } from './invite';
+
+let project: Project;
+let organization: Organization;
+let owner: Identity;
+
+const newEmail = () => `${newId()}@example.com`;
+const tokenOf = ({ link }: { link: string }) => new URL(link).searchParams.get('token') ?? '';
+const invite = (email: string, role: OperatorRole = 'admin', mail?: OperatorInvitation['mail'], by = owner) =>
+  operators.inviteOperator(operatorActor(by), { email, role, organizationId: organization.id, mail });
+const peek = (token: string) => operators.peekInvitation(project.id, token);
+
+beforeAll(async () => {
+  project = await ensureFirstProject('http://localhost:3000');
+});
+beforeEach(async () => {
+  organization = await makeOrganization(project, 'Acme');
+  owner = await makeOperator(project, 'owner', organization.id);
+});
+
+test('to another organization: the page names it, and the role is there and nowhere else', async () => {
+  const person = await makePerson(project);
+  const token = tokenOf(await invite(person.identifiers[0] ?? '', 'viewer'));
+  expect(await peek(token)).toMatchObject({ state: 'sign_in', organization: 'Acme', role: 'viewer' });
+  const { operatorRoles } = await operators.acceptInvitation(await signIn(project, person), token);
+  expect(operatorRoles).toEqual([{ organizationId: organization.id, role: 'viewer' }]);
+});
+
+test('who is an operator of another organization is invited like anybody with an account', async () => {
+  const admin = await makeOperator(project, 'admin');
+  const token = tokenOf(await invite(admin.identifiers[0] ?? ''));
+  const { operatorRoles } = await operators.acceptInvitation(await signIn(project, admin), token);
+  expect(operatorRoles).toHaveLength(2);
+  await expect(invite(admin.identifiers[0] ?? '')).rejects.toMatchObject({
+    code: 'invalid_input',
+    details: { violations: [{ pointer: '/email', keyword: 'taken' }] },
+  });
+});
+
+test('the same address may be invited to two organizations', async () => {
+  const email = newEmail();
+  const there = tokenOf(await operators.inviteOperator(cliActor(project.id), { email, role: 'viewer' }));
+  const here = tokenOf(await invite(email));
+  expect([await peek(there), await peek(here)]).toMatchObject([{ organization: 'Signet' }, { organization: 'Acme' }]);
+});
+
+describe('mailed as well', () => {
+  const mail = { locale: 'en' as const, inviter: 'Ada' };
+
+  test('with the link, the organization and who invites', async () => {
+    const email = newEmail();
+    const { link } = await invite(email, 'viewer', mail);
+    expect(await lastMailTo(email)).toMatchObject({
+      kind: 'operator_invitation',
+      locale: 'en',
+      params: { link, role: 'viewer', organization: 'Acme', inviter: 'Ada' },
+    });
+  });
+
+  test('in the language of who is known', async () => {
+    const person = await makePerson(project);
+    await rememberLocale(person, 'de');
+    const email = person.identifiers[0] ?? '';
+    await invite(email, 'viewer', mail);
+    expect(await lastMailTo(email)).toMatchObject({ locale: 'de' });
+  });
+
+  test('not unless asked', async () => {
+    const email = newEmail();
+    await invite(email);
+    await expect(lastMailTo(email)).rejects.toThrow();
+  });
+});
+
+describe('open invitations', () => {
+  test('are listed until they are used, taken back or over', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const [one, two, three] = [newEmail(), newEmail(), newEmail()];
+    await invite(one, 'viewer');
+    await invite(two);
+    await invite(three);
+    await operators.inviteOperator(cliActor(project.id), { email: newEmail(), role: 'viewer' });
+    const listed = await operators.listOpenInvitations(organization.id);
+    expect(listed.map(({ email, role }) => [email, role])).toEqual([
+      [three, 'admin'],
+      [two, 'admin'],
+      [one, 'viewer'],
+    ]);
+    await operators.revokeInvitation(operatorActor(owner), organization.id, listed[0]?.id ?? '');
+    expect(await operators.listOpenInvitations(organization.id)).toHaveLength(2);
+    vi.advanceTimersByTime(24 * 60 * 60 * 1000);
+    expect(await operators.listOpenInvitations(organization.id)).toEqual([]);
+    vi.useRealTimers();
+  });
+
+  test('one that is taken back opens nothing, and that is told without the address', async () => {
+    const email = newEmail();
+    const token = tokenOf(await invite(email));
+    const [listed] = await operators.listOpenInvitations(organization.id);
+    await operators.revokeInvitation(operatorActor(owner), organization.id, listed?.id ?? '');
+    expect(await peek(token)).toEqual({ state: 'spent' });
+    const events = await readEvents(project.id, 'operator.invitation_revoked');
+    expect(events[0]).toMatchObject({ actorId: owner.id, details: { invitation_id: listed?.id, role: 'admin' } });
+    expect(JSON.stringify(events)).not.toContain(email);
+  });
+
+  test.each<[OperatorRole, OperatorRole, boolean]>([
+    ['owner', 'owner', true],
+    ['admin', 'admin', true],
+    ['admin', 'owner', false],
+    ['viewer', 'viewer', false],
+  ])('%s makes and takes back one as %s: %s', async (own, role, isAllowed) => {
+    const by = await makeOperator(project, own, organization.id);
+    const made = invite(newEmail(), role, undefined, by);
+    if (!isAllowed) await expect(made).rejects.toMatchObject({ code: 'forbidden' });
+    await made.catch(() => invite(newEmail(), role));
+    const [listed] = await operators.listOpenInvitations(organization.id);
+    const taken = operators.revokeInvitation(operatorActor(by), organization.id, listed?.id ?? '');
+    if (isAllowed) await taken;
+    else await expect(taken).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await operators.listOpenInvitations(organization.id)).toHaveLength(isAllowed ? 0 : 1);
+  });
+
+  test('of another organization are not found', async () => {
+    await operators.inviteOperator(cliActor(project.id), { email: newEmail(), role: 'viewer' });
+    const [theirs] = await operators.listOpenInvitations(project.organizationId);
+    const taken = operators.revokeInvitation(operatorActor(owner), organization.id, theirs?.id ?? '');
+    await expect(taken).rejects.toMatchObject({ code: 'not_found' });
+    expect(await (await db()).invitation.count({ where: { id: theirs?.id ?? '' } })).toBe(1);
+  });
+
+  test('one that is used at that moment is either used or taken back', async () => {
+    const person = await makePerson(project);
+    const proof = await signIn(project, person);
+    const token = tokenOf(await invite(person.identifiers[0] ?? ''));
+    const [listed] = await operators.listOpenInvitations(organization.id);
+    const [accepted, revoked] = await Promise.allSettled([
+      operators.acceptInvitation(proof, token),
+      operators.revokeInvitation(operatorActor(owner), organization.id, listed?.id ?? ''),
+    ]);
+    expect([accepted?.status, revoked?.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const role = await operators.findRole(organization.id, person.id);
+    expect(role).toBe(accepted?.status === 'fulfilled' ? 'admin' : null);
+  });
+});

@@ -1,0 +1,30 @@
+import { recordEvent } from '@/lib/audit/service';
+import { getIdentity, touchIdentity } from '@/lib/identity/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import type { Organization } from '@/lib/project/model';
+import { addOrganization, type OrganizationFields } from '@/lib/project/service';
+import * as rows from '../repository';
+
+/**
+ * Makes an organization; who makes it becomes its owner. Owners of any organization may.
+ * Refuses: `forbidden`, `invalid_input`, `slug_taken`.
+ */
+export async function createOrganization(actor: Actor, input: OrganizationFields): Promise<Organization> {
+  return transaction(async (tx) => {
+    const founder = actor.id ?? '';
+    // First the identity's row: whoever deletes or deactivates it at the same time waits for the role, or is waited for.
+    await touchIdentity(tx, actor.projectId, founder);
+    const { state, operatorRoles } = await getIdentity(actor.projectId, founder, tx);
+    if (state !== 'active' || !operatorRoles.some(({ role }) => role === 'owner')) throw new AppError('forbidden');
+    const organization = await addOrganization(tx, actor, input);
+    const { id: organizationId, createdAt } = organization;
+    const stamps = { createdAt, updatedAt: createdAt };
+    await rows.insertOperator(tx, { id: newId(), organizationId, identityId: founder, role: 'owner', ...stamps });
+    const details = { role: 'owner', organization_id: organizationId };
+    await recordEvent(tx, actor, { type: 'operator.added', identityId: founder, details });
+    return organization;
+  });
+}
