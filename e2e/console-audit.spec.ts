@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { expectAccessible } from './fixtures';
+import { CONSOLE, expect, test } from './operator';
+
+test('an operator finds a change in the audit log, field by field, and takes the log along', async ({
+  operator,
+  person,
+  adminApi,
+}) => {
+  const { page } = await operator('viewer');
+  const traits = { email: person.email, name: { first: '<img src=x onerror=alert(1)>', last: person.last } };
+  await adminApi.call('PUT', `/admin/identities/${person.id}`, { traits });
+  await page.goto(`${CONSOLE}/audit-log`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit log');
+
+  await page.getByRole('textbox', { name: 'User' }).fill(person.email);
+  await page.getByRole('textbox', { name: 'User' }).press('Enter');
+  await expect(page).toHaveURL(/[?&]user=/);
+  const rows = page.getByRole('table').getByRole('row');
+  await expect(rows).toHaveCount(3); // the head, created, changed
+  await page.getByRole('combobox', { name: 'Type' }).selectOption('identity.updated');
+  await expect(rows).toHaveCount(2);
+  await expectAccessible(page);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export as JSON lines' }).click();
+  const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { type: 'identity.updated', identity_id: person.id, actor: { kind: 'api_credential', id: adminApi.clientId } },
+  ]);
+
+  await page.getByRole('link', { name: 'name / first was changed' }).click();
+  const change = page.getByRole('table', { name: 'Changed fields' }).getByRole('row').nth(1);
+  await expect(change).toContainText(person.first);
+  await expect(change).toContainText('<img src=x onerror=alert(1)>');
+  await expectAccessible(page);
+
+  await page.goBack();
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('link', { name: 'Clear filters' }).click();
+  await expect(page).toHaveURL(new RegExp(`${CONSOLE}/audit-log$`));
+  await page.goto(`${CONSOLE}/audit-log?user=nobody@example.com&before=nonsense`);
+  await expect(page.getByText('no event can match')).toBeVisible();
+});
+
+test('a schema shows the form that it makes', async ({ operator }) => {
+  const { page } = await operator('viewer');
+  await page.goto(`${CONSOLE}/schemas`);
+  await page.getByRole('link', { name: 'default' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('default');
+  const preview = page.getByRole('region', { name: 'Preview' });
+  for (const name of ['First name', 'Last name', 'Academic degree']) {
+    await expect(preview.getByRole('textbox', { name })).toBeDisabled();
+  }
+  await expectAccessible(page);
+  await page.goto(`${CONSOLE}/schemas/unknown`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist');
+});
