@@ -1,5 +1,5 @@
 import { recordEvent } from '@/lib/audit/service';
-import { guardOperators, type Identity } from '@/lib/identity/model';
+import { type Guard, guardOperators, type Identity } from '@/lib/identity/model';
 import { getIdentity, touchIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
@@ -28,12 +28,18 @@ export async function getPasskey(projectId: string, identityId: string, id: stri
 
 /**
  * Gives a passkey of an identity another name; whoever it is that may write to the identity.
- * Refuses: `not_found`, `invalid_input` at `/name`, `operator_protected`.
+ * Refuses: `not_found`, `invalid_input` at `/name`, `operator_protected`, and what `guard` throws.
  */
-export async function renamePasskey(actor: Actor, identityId: string, id: string, typed: string): Promise<Passkey> {
+export async function renamePasskey(
+  actor: Actor,
+  identityId: string,
+  id: string,
+  typed: string,
+  guard?: Guard,
+): Promise<Passkey> {
   const name = toPasskeyName(typed);
   return transaction(async (tx) => {
-    const { passkey } = await getForWrite(tx, actor, identityId, id);
+    const { passkey } = await getForWrite(tx, actor, identityId, id, guard);
     if (passkey.name === name) return passkey;
     await touchIdentity(tx, actor.projectId, identityId);
     if (!(await rows.updatePasskey(tx, passkey, { name }))) throw new AppError('not_found');
@@ -54,14 +60,14 @@ export async function deleteOwnPasskey({ actor, identity, session }: SessionProo
 
 /**
  * Deletes a passkey of an identity; sessions go on, also those it opened. The last one goes only while sign-in by mail works.
- * Refuses: `not_found`, `operator_protected`, `last_sign_in_method`.
+ * Refuses: `not_found`, `operator_protected`, `last_sign_in_method`, and what `guard` throws.
  */
-export async function deletePasskey(actor: Actor, identityId: string, id: string): Promise<void> {
+export async function deletePasskey(actor: Actor, identityId: string, id: string, guard?: Guard): Promise<void> {
   const project = await getProject(actor.projectId);
   await transaction(async (tx) => {
     // First the identity's row: of two who delete the last two at once, the second sees what the first left.
     await touchIdentity(tx, project.id, identityId);
-    const { identity, passkey } = await getForWrite(tx, actor, identityId, id);
+    const { identity, passkey } = await getForWrite(tx, actor, identityId, id, guard);
     const all = await rows.listPasskeys(project.id, identityId, tx);
     const others = all.filter((other) => other.id !== passkey.id);
     guardLastSignInMethod(identity, others, project.rpId);
@@ -111,8 +117,10 @@ async function getForWrite(
   actor: Actor,
   identityId: string,
   id: string,
+  guard?: Guard,
 ): Promise<{ identity: Identity; passkey: Passkey }> {
   const identity = await getIdentity(actor.projectId, identityId, tx);
   guardOperators(actor, identity);
+  guard?.(identity);
   return { identity, passkey: await getPasskey(actor.projectId, identityId, id, tx) };
 }

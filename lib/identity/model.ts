@@ -149,6 +149,9 @@ export function isMatch(ifMatch: string, identity: Pick<Identity, 'version'>): b
   return ifMatch.split(',').some((tag) => tag.trim() === toEtag(identity));
 }
 
+/** Looks at an identity that is about to be written, or what hangs on it, and throws when this must not be. */
+export type Guard = (current: Identity) => void;
+
 /** Contract 8.1: programs may read operators, never change them. Refuses: `operator_protected`. */
 export function guardOperators(actor: Actor, identity: Pick<Identity, 'operatorRoles'>): void {
   if (actor.kind === 'api_credential' && identity.operatorRoles.length > 0) throw new AppError('operator_protected');

@@ -10,7 +10,7 @@ import { insertSchema } from '@/lib/schema/repository';
 import { emailOf, type Identity, toEtag } from './model';
 import { updateIdentity } from './repository';
 import * as identities from './service';
-import { editOwnTraits } from './service/edit-own-traits';
+import { editOwnTraits } from './service/edit-fields';
 
 let actor: Actor;
 let organizationId: string;

@@ -12,6 +12,7 @@ import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/servi
 import { applyIdentityPatch, type IdentityPatch } from './json-patch';
 import {
   deriveAddresses,
+  type Guard,
   guardOperators,
   type Identity,
   type IdentityChange,
@@ -37,8 +38,13 @@ export type CreateIdentityInput = {
   locale?: string | null;
 };
 
-/** `ifMatch` refuses with `precondition_failed` (412) when the identity is of another version. */
-type Condition = { ifMatch?: string | null };
+/** What must hold of the identity as it stands when it is written. */
+type Condition = {
+  /** Refuses with `precondition_failed` (412) when it is of another version. */
+  ifMatch?: string | null;
+  /** May refuse whom the actor must not reach. */
+  guard?: Guard | undefined;
+};
 
 /** Null also for an id that is no UUID, and for another project's. */
 export async function findIdentity(projectId: string, id: string, tx?: Tx): Promise<Identity | null> {
@@ -210,11 +216,12 @@ function newIdentity(projectId: string, schema: IdentitySchema, input: CreateIde
 }
 
 /** The identity to be written, once it may be: it exists, is of the expected version, and this actor may touch it. */
-async function getForWrite(tx: Tx, actor: Actor, id: string, { ifMatch }: Condition): Promise<Identity> {
+async function getForWrite(tx: Tx, actor: Actor, id: string, { ifMatch, guard }: Condition): Promise<Identity> {
   const current = await getIdentity(actor.projectId, id, tx);
   if (ifMatch !== undefined && ifMatch !== null && !isMatch(ifMatch, current))
     throw new AppError('precondition_failed');
   guardOperators(actor, current);
+  guard?.(current);
   return current;
 }
 

@@ -1,6 +1,6 @@
 import { recordEvent } from '@/lib/audit/service';
-import type { Identity } from '@/lib/identity/model';
-import { findIdentity } from '@/lib/identity/service';
+import type { Guard, Identity } from '@/lib/identity/model';
+import { findIdentity, getIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -123,10 +123,11 @@ export async function listSessions({ project, identity, session: current }: Sess
   return listed.sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent)); // sort is stable: the rest keeps its order
 }
 
-/** Ends one session of an identity. Refuses: `not_found`, also for another identity's. */
-export async function endSession(actor: Actor, identityId: string, sessionId: string): Promise<void> {
+/** Ends one session of an identity. Refuses: `not_found`, also for another identity's, and what `guard` throws. */
+export async function endSession(actor: Actor, identityId: string, sessionId: string, guard?: Guard): Promise<void> {
   if (!isUuid(sessionId)) throw new AppError('not_found');
   await transaction(async (tx) => {
+    guard?.(await getIdentity(actor.projectId, identityId, tx));
     const session = await rows.findSessionRow(actor.projectId, sessionId, tx);
     if (session?.identityId !== identityId || !(await endRow(tx, actor, session))) throw new AppError('not_found');
   });
@@ -143,8 +144,11 @@ export async function endOtherSessions({ actor, identity, session }: SessionProo
 }
 
 /** Ends all sessions of an identity; resolves to how many. The epoch stays: passkeys, codes and what else there is go on. */
-export async function endAllSessions(actor: Actor, identityId: string, tx?: Tx): Promise<number> {
-  const end = (inside: Tx) => endMany(inside, actor, identityId, null);
+export async function endAllSessions(actor: Actor, identityId: string, tx?: Tx, guard?: Guard): Promise<number> {
+  const end = async (inside: Tx) => {
+    guard?.(await getIdentity(actor.projectId, identityId, inside));
+    return endMany(inside, actor, identityId, null);
+  };
   return tx ? end(tx) : transaction(end);
 }
 

@@ -7,8 +7,8 @@ import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
 import { getLocale } from '@/lib/http/locale';
 import { forgetSession } from '@/lib/http/sign-in';
 import { displayName, emailOf } from '@/lib/identity/model';
-import { deleteOwnAccount } from '@/lib/identity/service/delete-own-account';
-import { editOwnTraits } from '@/lib/identity/service/edit-own-traits';
+import { deleteAccount as deleteAccountOf } from '@/lib/identity/service/delete-account';
+import { editOwnTraits } from '@/lib/identity/service/edit-fields';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
@@ -90,7 +90,7 @@ export const deleteAccount = action(
     if (!isTypedConfirmation(confirmation, emailOf(identity) ?? displayName(identity))) {
       throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
     }
-    await deleteOwnAccount(actor, identity, await getLocale(identity.locale));
+    await deleteAccountOf(actor, identity.id, { locale: await getLocale(identity.locale) });
     await forgetSession();
     return undefined;
   },

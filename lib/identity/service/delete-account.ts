@@ -1,0 +1,26 @@
+import { firstLocale, type Locale } from '@/lib/i18n/model';
+import { queueMail } from '@/lib/mail/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { emailOf, type Guard } from '../model';
+import { deleteIdentity, getIdentity } from '../service';
+
+/**
+ * A person deletes their own account, or an operator somebody's, with all that hangs on it; a last mail tells the address it
+ * had. `locale` is the language of that mail where the person has chosen none.
+ * Refuses: `last_owner`, `not_found`, and what `guard` throws.
+ */
+export async function deleteAccount(
+  actor: Actor,
+  identityId: string,
+  { locale, guard }: { locale?: Locale; guard?: Guard } = {},
+): Promise<void> {
+  await transaction(async (tx) => {
+    const identity = await getIdentity(actor.projectId, identityId, tx);
+    await deleteIdentity(actor, identityId, { guard }, tx);
+    const to = emailOf(identity);
+    if (to === null) return;
+    const language = firstLocale(identity.locale, locale);
+    await queueMail(tx, identity.projectId, { kind: 'account_deleted', to, locale: language, params: {} });
+  });
+}
