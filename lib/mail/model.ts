@@ -23,6 +23,8 @@ export const mailShape = z.discriminatedUnion('kind', [
     inviter: z.string().optional(),
     expiresAt: z.number().optional(),
   }),
+  /** An operator tries whether mails go out. */
+  of('test', {}),
 ]);
 
 export type Mail = z.infer<typeof mailShape>;
@@ -48,6 +50,9 @@ export type OutboxMail = {
   attempts: number;
   createdAt: Date;
 };
+
+/** How a mail fares: `reason` is the code of the last refusal, also while it is still tried. */
+export type MailOutcome = { state: 'queued' | 'sent' | 'failed'; reason: string | null };
 
 /** After this time without success a mail is given up. */
 export const GIVE_UP_SECONDS = 24 * 60 * 60;

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import type { OutboxMail } from './model';
+import type { MailKind, MailOutcome, OutboxMail } from './model';
 
 export type NewOutboxMail = Pick<OutboxMail, 'id' | 'projectId' | 'kind' | 'createdAt'> & { payload: string };
 
@@ -62,6 +62,14 @@ export async function markFailed(id: string, lease: Date, now: Date, lastError: 
     where: { id, claimedUntil: lease, sentAt: null },
     data: { failedAt: now, payload: null, claimedUntil: null, lastError },
   });
+}
+
+/** How a mail of this kind fares, or null: not of this project, or forgotten. */
+export async function findOutcome(projectId: string, id: string, kind: MailKind): Promise<MailOutcome | null> {
+  const row = await (await db()).outboxMail.findFirst({ where: { id, projectId, kind } });
+  if (!row) return null;
+  const state = row.sentAt ? 'sent' : row.failedAt ? 'failed' : 'queued';
+  return { state, reason: row.lastError };
 }
 
 export async function deleteMail(id: string): Promise<void> {

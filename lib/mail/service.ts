@@ -16,9 +16,9 @@ type QueueOptions = {
 
 /**
  * Lays a mail into the outbox, encrypted, in the transaction of its cause: no cause without its mail, no mail without its
- * cause. The worker of this process, if there is one, is woken once it is committed.
+ * cause. The worker of this process, if there is one, is woken once it is committed. Resolves to its id.
  */
-export async function queueMail(tx: Tx, projectId: string, mail: Mail, options: QueueOptions = {}): Promise<void> {
+export async function queueMail(tx: Tx, projectId: string, mail: Mail, options: QueueOptions = {}): Promise<string> {
   const { discard = false, validUntil } = options;
   const id = newId();
   const payload: OutboxPayload = { mail, isDiscarded: discard, validUntil: validUntil?.getTime() ?? null };
@@ -30,6 +30,7 @@ export async function queueMail(tx: Tx, projectId: string, mail: Mail, options: 
     createdAt: new Date(),
   });
   afterCommit(tx, () => mailbell().emit('queued'));
+  return id;
 }
 
 const KEPT_DAYS = 7;

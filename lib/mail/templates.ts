@@ -37,6 +37,8 @@ function contentOf(mail: Mail, say: Words): Content {
       return codeAlone(mail, say);
     case 'operator_invitation':
       return invitation(mail, say);
+    case 'test':
+      return trial(say);
     default:
       return notice(mail, say);
   }
@@ -92,6 +94,10 @@ function invitation({ params, locale }: Of<'operator_invitation'>, { t, project 
       words(t('operator_invitation.ignore')),
     ],
   };
+}
+
+function trial({ t, project, date }: Words): Content {
+  return { subject: t('test.subject', { project }), blocks: [words(t('test.body', { project, date }))] };
 }
 
 type Notice = Of<'email_change_notice' | 'passkey_added' | 'passkey_deleted' | 'account_deleted'>;

@@ -27,6 +27,7 @@ const mails = (locale: Locale): Mail[] => [
     locale,
     params: { link: LINK, role: 'viewer', inviter: 'Ada Lovelace', expiresAt: context.happenedAt.getTime() },
   },
+  { kind: 'test', to, locale, params: {} },
 ];
 const every = LOCALES.flatMap((locale) => mails(locale).map((mail) => [locale, mail.kind, mail] as const));
 
@@ -88,4 +89,11 @@ test('a long address and a long name break no line rule but their own', () => {
   const newAddress = `${'x'.repeat(120)}@example.com`;
   const { text } = renderMail({ kind: 'email_change_notice', to, locale: 'de', params: { newAddress } }, context);
   expect(text.split('\n').filter((line) => line.length > 76)).toEqual([expect.stringContaining(newAddress)]);
+});
+
+test('an invitation names the organization that one is to help run', () => {
+  const params = { link: LINK, role: 'admin' as const, organization: 'Acme' };
+  const { subject, text } = renderMail({ kind: 'operator_invitation', to, locale: 'en', params }, context);
+  expect(subject).toBe('Invitation to Acme');
+  expect(text).toContain('to help run Acme as an administrator');
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Locale } from '@/lib/i18n/model';
 import { env } from '@/lib/platform/env';
-import { isLoopbackOrigin } from '@/lib/project/model';
+import { isLoopbackOrigin, readSender } from '@/lib/project/model';
 import type { RenderedMail } from './templates';
 
 /** The adapter to nodemailer: a rendered mail goes out by SMTP, or without SMTP_URL into a file. */
@@ -11,6 +11,8 @@ export type Message = RenderedMail & {
   /** The outbox row's id: the Message-ID comes from it, so that a mail sent twice is recognisable as one. */
   id: string;
   to: string;
+  /** The project's own sender as `Name <address>`, or null for MAIL_FROM. */
+  from: string | null;
   locale: Locale;
   /** The project's. */
   origin: string;
@@ -84,9 +86,9 @@ async function writeMailFile(message: Message): Promise<void> {
   if (isLoopbackOrigin(message.origin)) print(message);
 }
 
-function toMailOptions({ id, to, subject, text, html, locale, origin, createdAt }: Message) {
+function toMailOptions({ id, to, from, subject, text, html, locale, origin, createdAt }: Message) {
   return {
-    from: env().mailFrom,
+    from: (from === null ? null : readSender(from)) ?? env().mailFrom,
     to: { name: '', address: to }, // an object is not parsed: what somebody typed cannot become a second address
     subject,
     text: withCrlf(text),

@@ -5,6 +5,7 @@ import { DeliveryError, deliver, smtpTransport } from './transport';
 
 const MESSAGE = {
   id: '019d0000-0000-7000-8000-000000000000',
+  from: null,
   to: 'jane@example.com',
   locale: 'en' as const,
   origin: 'https://id.example.com',

@@ -134,9 +134,10 @@ async function trySending({ mail, lease }: Claimed): Promise<'sent' | 'discarded
 }
 
 async function send(row: OutboxMail, { mail }: OutboxPayload): Promise<void> {
-  const { name, origin } = await getProject(row.projectId);
+  const { name, origin, mailFrom } = await getProject(row.projectId);
   const rendered = renderMail(mail, { projectName: name, origin, happenedAt: row.createdAt });
-  await deliver({ ...rendered, id: row.id, to: mail.to, locale: mail.locale, origin, createdAt: row.createdAt });
+  const { to, locale } = mail;
+  await deliver({ ...rendered, id: row.id, to, from: mailFrom, locale, origin, createdAt: row.createdAt });
 }
 
 async function postpone(mail: OutboxMail, lease: Date, { validUntil }: OutboxPayload, error: unknown) {

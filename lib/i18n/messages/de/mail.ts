@@ -64,4 +64,8 @@ export const mail: TranslatedNamespace<'mail'> = {
     validity: 'Der Link gilt einmal und bis {date}.',
     ignore: 'Sie haben das nicht erwartet? Dann brauchen Sie nichts zu tun.',
   },
+  test: {
+    subject: 'Testnachricht von {project}',
+    body: 'Am {date} hat jemand in der Konsole ausprobiert, ob E-Mails von {project} ankommen. Diese ist angekommen.',
+  },
 };

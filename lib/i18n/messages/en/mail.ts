@@ -65,4 +65,8 @@ export const mail = {
     validity: 'The link works once and until {date}.',
     ignore: 'You did not expect this? Then ignore this message.',
   },
+  test: {
+    subject: 'Test message from {project}',
+    body: 'On {date} somebody asked in the console whether mails of {project} arrive. This one did.',
+  },
 } as const;
