@@ -13,6 +13,9 @@ export type RequestContext = {
   projectName: string;
   /** The project's primary origin, such as `https://id.example.com`: links, issuer and RP ID come from it. */
   origin: string;
+  /** How the project looks: `#rrggbb`, and the name of its picture's bytes. */
+  accentColor: string | null;
+  logoHash: string | null;
   /** Whether the request came to SIGNET_ORIGIN's host, the only one that serves the console. */
   isConsoleHost: boolean;
 };

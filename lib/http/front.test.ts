@@ -1,8 +1,16 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { cliActor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
-import { ensureFirstProject } from '@/lib/project/service';
+import {
+  addOrigin,
+  createProject,
+  deleteProject,
+  ensureFirstProject,
+  removeOrigin,
+  updateProject,
+} from '@/lib/project/service';
 import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
 import { createFront } from './front';
 import { reportRequestError } from './outage';
@@ -107,6 +115,34 @@ describe('the project comes from the host', () => {
     expect([page.status, page.headers.location]).toEqual([307, `http://localhost:${port}/profile?x=1`]);
     expect((await get('/admin/identities', { host: '127.0.0.1:1' })).status).toBe(421);
   });
+});
+
+describe('a project with another address', () => {
+  test('answers programs there, and leads people to the primary one', async () => {
+    const project = await ensureFirstProject(`http://localhost:${port}`);
+    const { id } = await addOrigin(cliActor(project.id), `http://other.localhost:${port}`);
+    const host = `other.localhost:${port}`;
+    const { context } = (await get('/oauth2/token', { host })).seen();
+    expect(context).toMatchObject({ projectId: project.id, origin: project.origin });
+    const page = await get('/login?x=1', { host });
+    expect([page.status, page.headers.location]).toEqual([307, `http://localhost:${port}/login?x=1`]);
+    expect((await get('/login', { host }, { method: 'POST' })).status).toBe(421);
+    await removeOrigin(cliActor(project.id), id);
+    expect((await get('/oauth2/token', { host })).status).toBe(421);
+  });
+});
+
+test('what a project changes is there at the next request; a deleted one is not there any more', async () => {
+  const { id, organizationId } = await ensureFirstProject(`http://localhost:${port}`);
+  const input = { name: 'Acme', slug: 'acme', origin: '' };
+  const project = await createProject(cliActor(id), organizationId, input);
+  const host = `acme.localhost:${port}`;
+  expect((await get('/login', { host })).seen().context).toMatchObject({ projectName: 'Acme', isConsoleHost: false });
+  await updateProject(cliActor(project.id), { base: project, mine: { name: 'Initech', accentColor: '#0b6e4f' } });
+  const changed = { projectName: 'Initech', accentColor: '#0b6e4f', logoHash: null };
+  expect((await get('/login', { host })).seen().context).toMatchObject(changed);
+  await deleteProject(cliActor(project.id));
+  for (const path of ['/login', '/admin/identities']) expect((await get(path, { host })).status).toBe(421);
 });
 
 describe('a refusal', () => {

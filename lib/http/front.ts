@@ -90,8 +90,8 @@ async function admit(
 
   const context = innerContext(request, requestId) ?? (await contextOf(options, proxies, request, requestId));
   setHeaders(response, securityHeaders(policy, context.origin.startsWith('https:')));
-  if (context.isNumericHost && !FOR_PROGRAMS.test(path)) {
-    // Passkeys and cookies belong to a name, not to a number.
+  if (context.isOtherHost && !FOR_PROGRAMS.test(path)) {
+    // People have one address: passkeys, cookies and links belong to its name, and to no number.
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     response.writeHead(isRead ? 307 : 421, { location: context.origin + request.url }).end();
     return;
@@ -130,7 +130,7 @@ async function contextOf(
   proxies: TrustedProxies,
   request: IncomingMessage,
   requestId: string,
-): Promise<RequestContext & { isNumericHost: boolean }> {
+): Promise<RequestContext & { isOtherHost: boolean }> {
   const origination = proxies.read(request.socket.remoteAddress ?? '', request.headers);
   const project = await projectOf(origination, request.socket.localPort);
   if (!project) throw new AppError('unknown_host');
@@ -141,7 +141,9 @@ async function contextOf(
     projectName: project.name,
     origin: project.origin,
     isConsoleHost: project.origin === options.consoleOrigin,
-    isNumericHost: isNumericLoopback(origination.host),
+    accentColor: project.accentColor,
+    logoHash: project.logoHash,
+    isOtherHost: toHost(origination) !== new URL(project.origin).host,
   };
 }
 
@@ -152,7 +154,7 @@ async function contextOf(
 function innerContext(request: IncomingMessage, requestId: string) {
   const header = request.headers[CONTEXT_HEADER];
   const context = typeof header === 'string' ? readContext(header) : null;
-  return context && { ...context, requestId, isNumericHost: false };
+  return context && { ...context, requestId, isOtherHost: false };
 }
 
 /** For people in words, for programs in the envelope. */
@@ -181,13 +183,18 @@ function isDecodable(path: string): boolean {
 }
 
 /** `127.0.0.1` and `[::1]` on the port served mean the localhost project; any other unknown host belongs to nobody. */
-async function projectOf({ host }: Origination, localPort: number | undefined): Promise<Project | null> {
-  const name = host.toLowerCase().replace(/:(80|443)$/, '');
+async function projectOf(origination: Origination, localPort: number | undefined): Promise<Project | null> {
+  const name = toHost(origination);
   if (name === '') return null;
   const project = await findProjectByHost(name);
   if (project || !isNumericLoopback(name)) return project;
   const port = Number(name.split(':').at(-1)) || 80;
   return port === localPort ? findProjectByHost(name.replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost')) : null;
+}
+
+/** As it stands in an origin. */
+function toHost({ host }: Origination): string {
+  return host.toLowerCase().replace(/:(80|443)$/, '');
 }
 
 function isNumericLoopback(host: string): boolean {

@@ -17,6 +17,8 @@ function request(method = 'GET'): Request {
     projectId: project.id,
     projectName: project.name,
     origin: project.origin,
+    accentColor: null,
+    logoHash: null,
     isConsoleHost: false,
   };
   const headers = { [CONTEXT_HEADER]: sealContext(context), host: 'evil.example.com' };

@@ -19,6 +19,8 @@ const request = (method = 'GET') => {
     projectId: project.id,
     projectName: project.name,
     origin: project.origin,
+    accentColor: null,
+    logoHash: null,
     isConsoleHost: true,
   };
   const headers = { [CONTEXT_HEADER]: sealContext(context), host: 'evil.example.com' };

@@ -21,6 +21,8 @@ export function beginRequest(project: Project, changes: Record<string, string | 
     projectId: project.id,
     projectName: project.name,
     origin: project.origin,
+    accentColor: null,
+    logoHash: null,
     isConsoleHost: true,
   };
   requestHeaders = new Headers({

@@ -28,6 +28,8 @@ async function call(method: 'GET' | 'POST', action: string, { body, query = '', 
     projectId: project.id,
     projectName: project.name,
     origin: project.origin,
+    accentColor: null,
+    logoHash: null,
     isConsoleHost: true,
   };
   const request = new Request(`http://localhost:3000/api/auth/${action}${query}`, {

@@ -62,6 +62,8 @@ function request(
       projectId: project.id,
       projectName: project.name,
       origin: project.origin,
+      accentColor: null,
+      logoHash: null,
       isConsoleHost: true,
     }),
   );
