@@ -44,7 +44,7 @@ export function Pager({ label, firstHref, previousHref, nextHref, words, childre
 function PageLink({ href, rel, children }: { href: string | null; rel?: string; children: ReactNode }) {
   if (href) {
     return (
-      <Link href={href} rel={rel} className={buttonStyle('secondary', 'small')}>
+      <Link href={href} rel={rel} prefetch={false} className={buttonStyle('secondary', 'small')}>
         {children}
       </Link>
     );

@@ -90,6 +90,7 @@ function SortLink({ href, direction, children }: Sort & { children: ReactNode })
     <Link
       href={href}
       scroll={false}
+      prefetch={false}
       className={classes(
         '-mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-ink',
         direction && 'text-ink',
@@ -131,6 +132,7 @@ export function RowHeader({ href, detail, badges, className, children }: RowHead
           <Link
             href={href}
             data-row-link=""
+            prefetch={false} // a list would ask for each of its rows
             className="min-w-0 scroll-mt-28 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
           >
             {children}
