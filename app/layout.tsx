@@ -3,10 +3,13 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { accentStyle } from '@/components/brand/accent-style';
+import { ProjectMarkProvider } from '@/components/brand/project-mark';
 import { FocusHeading } from '@/components/shell/focus-heading';
 import { SkipLink } from '@/components/ui/skip-link';
 import { ToastRegion } from '@/components/ui/toast';
 import { getLocale, getTheme } from '@/lib/http/locale';
+import { requestContext } from '@/lib/http/session';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 
@@ -36,10 +39,15 @@ export async function generateViewport(): Promise<Viewport> {
  * security policy is new each time and may stand in no prerendered file.
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, theme, requestHeaders] = await Promise.all([getLocale(), getTheme(), headers()]);
+  const [locale, theme, requestHeaders, { accentColor, logoHash }] = await Promise.all([
+    getLocale(),
+    getTheme(),
+    headers(),
+    requestContext(),
+  ]);
   const t = translator(locale, 'common');
   return (
-    <html lang={locale} data-theme={theme === 'system' ? undefined : theme}>
+    <html lang={locale} data-theme={theme === 'system' ? undefined : theme} style={accentStyle(accentColor)}>
       <body>
         <CSPProvider nonce={requestHeaders.get('x-nonce') ?? undefined}>
           <I18nProvider locale={locale} messages={messagesOf(locale, 'common')}>
@@ -47,7 +55,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               {/* Its own stacking context, so that dialogs and menus, which come after it, lie above. */}
               <div className="isolate flex min-h-dvh flex-col">
                 <SkipLink>{t('skipToContent')}</SkipLink>
-                {children}
+                <ProjectMarkProvider logoHash={logoHash}>{children}</ProjectMarkProvider>
               </div>
               <FocusHeading />
             </ToastRegion>

@@ -20,6 +20,7 @@ const OPEN_ROUTES = [
   '/api/schemas',
   '/api/schemas/{id}',
   '/api/well-known/**',
+  '/branding/logo/{hash}',
 ];
 /** The caller proves to be a client, in the body or by HTTP Basic. */
 const CLIENT_ROUTES = ['/api/oauth2/token'];

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { SealMark } from '@/components/brand/seal-mark';
+import { ProjectMark } from '@/components/brand/project-mark';
 import { PersonMenu, type PersonMenuProps } from './person-menu';
 
 type Props = { projectName: string; homeHref: string } & PersonMenuProps;
@@ -10,7 +10,7 @@ export function AppHeader({ projectName, homeHref, ...menu }: Props) {
     <header className="border-b border-line bg-raised">
       <div className="mx-auto flex min-h-14 w-full max-w-page items-center justify-between gap-4 px-4 py-1.5 sm:px-6">
         <Link href={homeHref} className="flex min-w-0 items-center gap-2.5 rounded-md font-semibold">
-          <SealMark />
+          <ProjectMark />
           <span className="min-w-0 wrap-anywhere">{projectName}</span>
         </Link>
         <PersonMenu {...menu} />

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { SealMark } from '@/components/brand/seal-mark';
+import { ProjectMark } from '@/components/brand/project-mark';
 import { translator } from '@/lib/i18n/translate';
 import { LanguageForm, ThemeForm } from './preference-forms';
 import type { PreferenceActions, Preferences } from './preferences';
@@ -25,7 +25,7 @@ export function SignInLayout({ title, lead, preferences, actions, children }: Pr
         className="row-start-2 flex w-full max-w-signin min-w-0 flex-col gap-6 rounded-lg sm:border sm:border-line sm:bg-raised sm:p-8"
       >
         <div className="flex flex-col gap-4">
-          <SealMark size={40} />
+          <ProjectMark size={40} />
           <div className="flex flex-col gap-1">
             <h1 className="text-title font-semibold wrap-anywhere">{title}</h1>
             {lead && <p className="text-muted wrap-anywhere">{lead}</p>}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { SealMark } from '@/components/brand/seal-mark';
+import { ProjectMark } from '@/components/brand/project-mark';
 
 type Props = { title: string; children: ReactNode; action: ReactNode; footnote?: ReactNode };
 
@@ -12,7 +12,7 @@ export function StatusPage({ title, children, action, footnote }: Props) {
         tabIndex={-1}
         className="row-start-2 flex w-full max-w-[30rem] min-w-0 flex-col items-start gap-6"
       >
-        <SealMark size={40} />
+        <ProjectMark size={40} />
         <div className="flex flex-col gap-2">
           <h1 className="text-title font-semibold">{title}</h1>
           {children}

@@ -66,8 +66,8 @@ async function callHandler(
       projectId: project.id,
       projectName: project.name,
       origin: project.origin,
-      accentColor: null,
-      logoHash: null,
+      accentColor: project.accentColor,
+      logoHash: project.logoHash,
       isConsoleHost: true,
     }),
   });

@@ -21,8 +21,8 @@ export function beginRequest(project: Project, changes: Record<string, string | 
     projectId: project.id,
     projectName: project.name,
     origin: project.origin,
-    accentColor: null,
-    logoHash: null,
+    accentColor: project.accentColor,
+    logoHash: project.logoHash,
     isConsoleHost: true,
   };
   requestHeaders = new Headers({

@@ -1,0 +1,18 @@
+import { handlePublic } from '@/lib/http/public';
+import { resource } from '@/lib/http/resource';
+import { AppError } from '@/lib/platform/errors';
+import { findLogo } from '@/lib/project/service';
+
+/** The picture of the project whose host is asked. Its name is the hash of its bytes: another picture has another address. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handlePublic(async ({ context: { projectId, logoHash }, params }) => {
+    const logo = await findLogo({ id: projectId, logoHash }, params.hash ?? '');
+    if (!logo) throw new AppError('not_found');
+    const headers = {
+      'content-type': logo.mediaType,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    };
+    return new Response(logo.bytes, { headers });
+  }),
+});
