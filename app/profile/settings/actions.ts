@@ -2,6 +2,14 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
+import {
+  readTraitsForm,
+  refusedForm,
+  resolveConflict,
+  savedForm,
+  type TraitsFormState,
+  toEdits,
+} from '@/components/identity/traits-form-state';
 import { action } from '@/lib/http/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
 import { getLocale } from '@/lib/http/locale';
@@ -14,7 +22,6 @@ import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { beginEmailChange, finishEmailChange } from '@/lib/verification/service';
-import { readTraitsForm, resolveConflict, type TraitsFormState, toJson, toText } from './traits-form-state';
 
 /** Saves the settings form. What was typed comes back with each refusal, so that nothing is lost without JavaScript either. */
 export const saveTraits = action(
@@ -23,45 +30,18 @@ export const saveTraits = action(
     const form = readTraitsForm(posted);
     const [choice, pointer] = form.resolve?.split(/:(.*)/s) ?? [];
     if (pointer && (choice === 'mine' || choice === 'theirs')) return resolveConflict(form, choice, pointer);
-    const { document } = await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion);
-    const edits = fieldsOf(document)
-      .filter((field) => form.values[field.pointer] !== undefined)
-      .map((field) => {
-        const base = form.base[field.pointer] ?? '';
-        const value = form.values[field.pointer] ?? '';
-        return {
-          pointer: field.pointer,
-          base: toJson(field, base),
-          // Spaces around what was typed are no part of it; what was left alone stays to the letter.
-          mine: toJson(field, value === base ? value : value.trim()),
-        };
-      });
+    const fields = fieldsOf((await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion)).document);
+    const edits = toEdits(fields, form);
     try {
       await editOwnTraits(actor, identity.id, edits);
     } catch (error) {
-      return refused(form, error);
+      if (!isAppError(error) || !(error.details.conflicts || error.details.violations)) throw error;
+      return refusedForm(fields, form, error.details);
     }
     revalidatePath('/profile', 'layout');
-    const saved = Object.fromEntries(edits.map((edit) => [edit.pointer, toText(edit.mine)]));
-    return { outcome: 'saved', values: saved, base: saved, conflicts: [], violations: [] };
+    return savedForm(fields, edits);
   },
 );
-
-function refused(form: TraitsFormState, error: unknown): TraitsFormState {
-  if (!isAppError(error)) throw error;
-  const { conflicts, violations } = error.details;
-  if (!conflicts && !violations) throw error;
-  return {
-    ...form,
-    outcome: 'refused',
-    conflicts: (conflicts ?? []).map(({ pointer, theirs }) => ({
-      pointer,
-      mine: form.values[pointer] ?? '',
-      theirs: toText(theirs),
-    })),
-    violations: violations ?? [],
-  };
-}
 
 export const sendEmailChangeCode = action(
   { fresh: true, input: z.object({ email: z.string().max(1000) }) },

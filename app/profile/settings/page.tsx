@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { toFormField, toText } from '@/components/identity/traits-form-state';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Section } from '@/components/ui/section';
 import { readBrowserHash } from '@/lib/http/browser';
@@ -7,7 +8,7 @@ import { requireSession } from '@/lib/http/session';
 import { translator } from '@/lib/i18n/translate';
 import { displayName, emailOf } from '@/lib/identity/model';
 import { getAt } from '@/lib/platform/json';
-import { fieldsOf, fieldTitle } from '@/lib/schema/model';
+import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { listSessions } from '@/lib/session/service';
 import { findPendingEmailChange } from '@/lib/verification/service';
@@ -16,7 +17,6 @@ import { DeleteAccount } from './_components/delete-account';
 import { EmailChange } from './_components/email-change';
 import { TraitsForm } from './_components/traits-form';
 import * as actions from './actions';
-import { toText } from './traits-form-state';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'settings')('title') };
@@ -43,17 +43,7 @@ export default async function AccountSettingsPage() {
       <PasskeyOfferCard proof={proof} />
       <Section id="personal" title={t('personal.title')} help={t('personal.help')}>
         <TraitsForm
-          fields={shown.map((field) => ({
-            pointer: field.pointer,
-            type: field.type,
-            format: field.format,
-            maxLength: field.maxLength,
-            isRequired: field.isRequired,
-            autocomplete: field.autocomplete,
-            label: fieldTitle(field, locale),
-            isReadOnly: field.selfService !== 'write',
-            options: field.options?.map(toText) ?? null,
-          }))}
+          fields={shown.map((field) => toFormField(field, locale))}
           values={values}
           save={actions.saveTraits}
         />

@@ -29,6 +29,8 @@ export const settings: TranslatedNamespace<'settings'> = {
     tooShort: 'Verwenden Sie mindestens {min, plural, one {# Zeichen} other {# Zeichen}}.',
     format: 'Prüfen Sie die Schreibweise im Feld „{field}“.',
     choice: 'Wählen Sie einen der vorgeschlagenen Werte.',
+    taken: '{field} wird schon von jemand anderem verwendet.',
+    json: 'Das lässt sich nicht als JSON lesen. Prüfen Sie Anführungszeichen, Kommas und Klammern.',
     other: 'Prüfen Sie das Feld „{field}“.',
   },
   conflict: {

@@ -29,6 +29,8 @@ export const settings = {
     tooShort: 'Use at least {min, plural, one {# character} other {# characters}}.',
     format: 'Check how {field} is written.',
     choice: 'Choose one of the listed values.',
+    taken: '{field} is already in use by somebody else.',
+    json: 'This cannot be read as JSON. Check quotes, commas and brackets.',
     other: 'Check {field}.',
   },
   conflict: {

@@ -3,7 +3,7 @@
 import type { MouseEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '@/components/ui/button';
-import { type FormConflict, RESOLVE } from '../traits-form-state';
+import { type FormConflict, RESOLVE } from './traits-form-state';
 
 type Props = { conflict: FormConflict; label: string; onChoose: (choice: 'mine' | 'theirs') => void };
 

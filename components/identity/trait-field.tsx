@@ -2,15 +2,16 @@
 
 import { useTranslations } from 'use-intl/react';
 import { FieldFrame, fieldId } from '@/components/ui/field-frame';
+import { TextAreaField } from '@/components/ui/text-area-field';
 import { INPUT_STYLE, TextField } from '@/components/ui/text-field';
-import { type FormField, VALUE } from '../traits-form-state';
+import { type FormField, VALUE } from './traits-form-state';
 
 type Props = { field: FormField; value: string; error: string | undefined; onEdit: (value: string) => void };
 
 /** HTML's own kinds of input for the formats of JSON Schema that have one. */
 const INPUT_TYPES: Record<string, string> = { email: 'email', uri: 'url', date: 'date' };
 
-/** One trait, by its type: a line of text, a number, a choice, or yes and no. */
+/** One trait, by its type: a line of text, a number, a choice, yes and no, or any JSON. */
 export function TraitField({ field, value, error, onEdit }: Props) {
   const t = useTranslations('settings');
   const name = VALUE + field.pointer;
@@ -35,6 +36,19 @@ export function TraitField({ field, value, error, onEdit }: Props) {
           ))}
         </select>
       </FieldFrame>
+    );
+  }
+  if (field.type === 'json') {
+    return (
+      <TextAreaField
+        name={name}
+        label={field.label}
+        isMonospace
+        rows={Math.min(16, Math.max(3, value.split('\n').length))}
+        value={value}
+        onChange={(event) => onEdit(event.target.value)}
+        error={error}
+      />
     );
   }
   const isNumber = field.type === 'number' || field.type === 'integer';

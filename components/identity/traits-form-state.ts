@@ -1,0 +1,158 @@
+import type { Locale } from '@/lib/i18n/model';
+import type { ErrorDetails, Violation } from '@/lib/platform/errors';
+import type { Json } from '@/lib/platform/json';
+import { fieldTitle, isSelfEditable, type SchemaField } from '@/lib/schema/model';
+
+/**
+ * The settings form as text, the way it crosses the wire with and without JavaScript: for each field, by its pointer, what
+ * it showed when the page was made (`base`) and what stands in it (`value`).
+ */
+export type FormField = Pick<SchemaField, 'pointer' | 'format' | 'maxLength' | 'isRequired' | 'autocomplete'> & {
+  /** `json`: any value, written out. */
+  type: SchemaField['type'] | 'json';
+  label: string;
+  /** Shown, not changed. */
+  isReadOnly: boolean;
+  /** The allowed values as text, or null. */
+  options: string[] | null;
+};
+
+export function toFormField(field: SchemaField, locale: Locale): FormField {
+  const { pointer, type, format, maxLength, isRequired, autocomplete, options } = field;
+  return {
+    ...{ pointer, type, format, maxLength, isRequired, autocomplete },
+    label: fieldTitle(field, locale),
+    isReadOnly: !isSelfEditable(field),
+    options: options?.map(toText) ?? null,
+  };
+}
+
+export type FormConflict = { pointer: string; mine: string; theirs: string };
+
+export type TraitsFormState = {
+  outcome: 'untouched' | 'saved' | 'refused' | 'resolved';
+  values: Record<string, string>;
+  base: Record<string, string>;
+  conflicts: FormConflict[];
+  violations: Violation[];
+};
+
+export const VALUE = 'value:';
+export const BASE = 'base:';
+export const THEIRS = 'theirs:';
+/** A submit button's name; its value is `mine:<pointer>` or `theirs:<pointer>`. */
+export const RESOLVE = 'resolve';
+
+export function untouched(values: Record<string, string>): TraitsFormState {
+  return { outcome: 'untouched', values, base: values, conflicts: [], violations: [] };
+}
+
+export function toText(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** As `toText`, in the way the field is written. */
+export function fieldText({ type }: Pick<FormField, 'type'>, value: Json | undefined): string {
+  if (type !== 'json' || value === undefined || value === null) return toText(value);
+  return JSON.stringify(value, null, 2);
+}
+
+/** What a field's text means; nothing at all for an empty one. What cannot be read stays text, for the schema to refuse. */
+export function toJson(field: Pick<FormField, 'type'>, text: string): Json {
+  if (text === '') return null;
+  if (field.type === 'number' || field.type === 'integer') return Number.isFinite(Number(text)) ? Number(text) : text;
+  if (field.type === 'boolean') return text === 'true';
+  if (field.type === 'json') return readJson(text) ?? text;
+  return text;
+}
+
+function readJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export type FormEdit = { pointer: string; base: Json; mine: Json };
+
+/**
+ * What the form says of those fields that it has. Spaces around what was typed are no part of it; what was left alone stays
+ * to the letter.
+ */
+export function toEdits(
+  fields: Pick<FormField, 'pointer' | 'type'>[],
+  { values, base: bases }: Pick<TraitsFormState, 'values' | 'base'>,
+): FormEdit[] {
+  return fields.flatMap((field) => {
+    const { pointer } = field;
+    const value = values[pointer];
+    const base = bases[pointer] ?? '';
+    if (value === undefined) return [];
+    return [{ pointer, base: toJson(field, base), mine: toJson(field, value === base ? value : value.trim()) }];
+  });
+}
+
+/** The form after its edits were written: it stands on them from now on. */
+export function savedForm(fields: Pick<FormField, 'pointer' | 'type'>[], edits: FormEdit[]): TraitsFormState {
+  const values = edits.map(({ pointer, mine }): [string, string] => {
+    const type = fields.find((field) => field.pointer === pointer)?.type ?? 'string';
+    return [pointer, fieldText({ type }, mine)];
+  });
+  return { ...untouched(Object.fromEntries(values)), outcome: 'saved' };
+}
+
+/** The form with what stood in the way of it. */
+export function refusedForm(
+  fields: Pick<FormField, 'pointer' | 'type'>[],
+  form: TraitsFormState,
+  { conflicts = [], violations = [] }: Pick<ErrorDetails, 'conflicts' | 'violations'>,
+): TraitsFormState {
+  return {
+    ...form,
+    outcome: 'refused',
+    violations,
+    conflicts: conflicts.map(({ pointer, theirs }) => {
+      const type = fields.find((field) => field.pointer === pointer)?.type ?? 'string';
+      return { pointer, mine: form.values[pointer] ?? '', theirs: fieldText({ type }, theirs) };
+    }),
+  };
+}
+
+/** One side of a conflict is chosen: from now on the form stands on what is there, so that saving overwrites knowingly. */
+export function resolveConflict(state: TraitsFormState, choice: 'mine' | 'theirs', pointer: string): TraitsFormState {
+  const conflict = state.conflicts.find((candidate) => candidate.pointer === pointer);
+  if (!conflict) return state;
+  return {
+    ...state,
+    outcome: 'resolved',
+    values: { ...state.values, [pointer]: choice === 'mine' ? conflict.mine : conflict.theirs },
+    base: { ...state.base, [pointer]: conflict.theirs },
+    conflicts: state.conflicts.filter((other) => other !== conflict),
+  };
+}
+
+/** Reads the form as it was posted. */
+export function readTraitsForm(posted: Record<string, string>): TraitsFormState & { resolve: string | null } {
+  const named = (prefix: string) =>
+    Object.fromEntries(
+      Object.entries(posted)
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, value]) => [name.slice(prefix.length), value]),
+    );
+  const values = named(VALUE);
+  const conflicts = Object.entries(named(THEIRS)).map(([pointer, theirs]) => ({
+    pointer,
+    mine: values[pointer] ?? '',
+    theirs,
+  }));
+  return {
+    outcome: 'untouched',
+    values,
+    base: named(BASE),
+    conflicts,
+    violations: [],
+    resolve: posted[RESOLVE] ?? null,
+  };
+}

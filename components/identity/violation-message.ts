@@ -1,0 +1,33 @@
+import type { useTranslations } from 'use-intl/react';
+import type { Violation } from '@/lib/platform/errors';
+import type { FormField } from './traits-form-state';
+
+/** What a schema's keyword means to the person who fills in the form. */
+export function violationMessage(
+  t: ReturnType<typeof useTranslations<'settings'>>,
+  { label: field }: FormField,
+  { keyword, params }: Violation,
+): string {
+  const limit = Number(params?.limit ?? 0);
+  switch (keyword) {
+    case 'required':
+      return t('violation.required', { field });
+    case 'maxLength':
+      return t('violation.tooLong', { max: limit });
+    case 'minLength':
+      return limit === 1 ? t('violation.required', { field }) : t('violation.tooShort', { min: limit });
+    case 'format':
+    case 'pattern':
+    case 'type':
+      return t('violation.format', { field });
+    case 'enum':
+    case 'const':
+      return t('violation.choice');
+    case 'taken':
+      return t('violation.taken', { field });
+    case 'json':
+      return t('violation.json');
+    default:
+      return t('violation.other', { field });
+  }
+}
