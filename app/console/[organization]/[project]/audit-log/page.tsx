@@ -129,7 +129,7 @@ async function Events({ proof, events, base, locale }: EventsProps) {
             {eventSentence(event, names.subjectOf(event), locale)}
           </RowHeader>
           <Td isMuted>{names.actorOf(event)}</Td>
-          <Td isMuted hideBelow="md">
+          <Td isMuted isNoWrap hideBelow="md">
             {event.address}
           </Td>
           <Td isMuted isNoWrap>

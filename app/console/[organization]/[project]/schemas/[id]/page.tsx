@@ -66,7 +66,9 @@ export default async function SchemaPage({ params }: Props) {
             </DescriptionRow>
           </DescriptionList>
         </Panel>
-        <Rules fields={fields} locale={locale} />
+        <Panel id="rules" title={t('rules')} isFlush>
+          <Rules fields={fields} locale={locale} />
+        </Panel>
         <Panel id="preview" title={t('preview')} help={t('previewHelp')}>
           <FormPreview fields={fields} locale={locale} />
         </Panel>
@@ -86,6 +88,7 @@ function Rules({ fields, locale }: { fields: SchemaField[]; locale: Locale }) {
   return (
     <DataTable
       label={t('rules')}
+      isFlush
       head={
         <>
           <Th>{t('field')}</Th>
