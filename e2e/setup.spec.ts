@@ -1,75 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { addAuthenticator, test as base, expect, expectAccessible, signet, withoutAutofill } from './fixtures';
+import { addAuthenticator, expect, expectAccessible, signet, withoutAutofill } from './fixtures';
+import { test } from './installation';
 
-const run = promisify(execFile);
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
-
-type Installation = {
-  /** Starts the server on the same data; what it prints is what this resolves to. */
-  start: () => Promise<string>;
-  stop: () => Promise<void>;
-  /** The command line, on this server's data. */
-  signet: (...args: string[]) => Promise<unknown>;
-};
-
-/** A server of one's own, on which nobody is an operator yet. */
-const test = base.extend<{ installation: Installation }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-  installation: async ({}, use) => {
-    const dir = await mkdtemp(path.join(os.tmpdir(), 'signet-setup-'));
-    const port = await freePort();
-    const env: NodeJS.ProcessEnv = {
-      ...process.env,
-      NODE_ENV: 'production',
-      SIGNET_DIST_DIR: '.next-test',
-      PORT: String(port),
-      SIGNET_ORIGIN: `http://localhost:${port}`,
-      SIGNET_DATA_DIR: dir,
-      DATABASE_URL: `file:${path.join(dir, 'signet.db')}`,
-    };
-    let server: ChildProcess | undefined;
-    const stop = async () => {
-      if (!server || server.exitCode !== null) return;
-      const ended = new Promise((resolve) => server?.once('exit', resolve));
-      server.kill('SIGTERM');
-      await ended;
-    };
-    const start = () =>
-      new Promise<string>((resolve, reject) => {
-        let printed = '';
-        const started = spawn(process.execPath, ['build/server-test.mjs'], {
-          env,
-          stdio: ['ignore', 'pipe', 'inherit'],
-        });
-        server = started;
-        started.once('exit', () => reject(new Error(`The server ended: ${printed}`)));
-        started.stdout.on('data', (chunk) => {
-          printed += chunk;
-          if (/ {2}Mail .*\n(.*\n)*\n$/.test(printed)) resolve(printed);
-        });
-      });
-    const command = (...args: string[]) => run(process.execPath, ['build/cli.mjs', ...args], { env });
-    await use({ start, stop, signet: command });
-    await stop();
-    await rm(dir, { recursive: true, force: true });
-  },
-});
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
 
 const linkIn = (printed: string) => printed.match(/Set up: (\S+)/)?.[1] ?? '';
 const newAddress = () => `${crypto.randomUUID()}@example.com`;

@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { redirect } from 'next/navigation';
 import { useActionState } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
@@ -12,6 +14,7 @@ import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { SessionProof } from '@/lib/session/model';
 import { action, openAction } from './action';
+import { watchForOutage } from './outage';
 import { startSession } from './sign-in';
 
 vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
@@ -223,4 +226,26 @@ test('an action fits the hooks and attributes it is made for', () => {
   expect(Page).toBeTypeOf('function');
   expectTypeOf(rename).toExtend<(form: FormData) => void | Promise<void>>();
   expectTypeOf(removeAll).toExtend<(form: FormData) => void | Promise<void>>();
+});
+
+describe('without a database', () => {
+  const fail = openAction({}, async () => {
+    throw new AppError('overloaded', { retryAfterSeconds: 7 });
+  });
+
+  /** What a form posted without or with scripts is answered in the end, when the page is rendered as a success. */
+  async function statusFor(changes: Record<string, string>): Promise<{ status: number; retryAfter: unknown }> {
+    const requestId = beginRequest(project, changes);
+    const response = new ServerResponse(new IncomingMessage(new Socket()));
+    watchForOutage(response, requestId, null);
+    expect(refusal(await fail(null, formOf({})))).toMatchObject({ code: 'overloaded', retryAfterSeconds: 7 });
+    response.writeHead(200);
+    response.emit('close');
+    return { status: response.statusCode, retryAfter: response.getHeader('retry-after') };
+  }
+
+  test('a form without scripts is 503; a call by script has its refusal as a value', async () => {
+    expect(await statusFor({})).toEqual({ status: 503, retryAfter: 7 });
+    expect(await statusFor({ 'next-action': '42' })).toEqual({ status: 200, retryAfter: undefined });
+  });
 });

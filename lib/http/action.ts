@@ -6,6 +6,7 @@ import { AppError } from '@/lib/platform/errors';
 import { checkInput } from '@/lib/platform/input';
 import { isFresh } from '@/lib/session/service';
 import type { RequestContext } from './context';
+import { reportOutage } from './outage';
 import { toAppError } from './problem';
 import { currentSession, type Proof, requestContext } from './session';
 
@@ -59,9 +60,12 @@ function callable<Input, Output>(serve: (raw: unknown) => Promise<Output>): Acti
       return isPlainForm ? undefined : { ok: true, value };
     } catch (error) {
       unstable_rethrow(error); // redirect() and notFound() are Next's to handle
-      const refusal = toAppError(error, await requestId());
+      const id = await requestId();
+      const refusal = toAppError(error, id);
       if (isPlainForm) throw refusal;
-      return { ok: false, error: toActionError(refusal, await requestId()) };
+      // Without scripts the page itself is the answer, and its status tells programs in between.
+      if (refusal.code === 'overloaded' && !(await headers()).has('next-action')) reportOutage(id, refusal);
+      return { ok: false, error: toActionError(refusal, id) };
     }
   };
   return called as Action<Input, Output>;

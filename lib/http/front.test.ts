@@ -1,4 +1,10 @@
-import { createServer, request as httpRequest, type Server } from 'node:http';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cliActor } from '@/lib/platform/actor';
@@ -239,17 +245,19 @@ describe('an outage that Next found out about', () => {
   ])('is 503 with the time to wait, not %s', async (_, error, status, retryAfter) => {
     serve = async ({ headers }, response) => {
       await tell(error, headers);
-      response.writeHead(status, 'Words of its own', { 'content-type': 'text/plain' }).end('the page');
+      response.setHeader('content-type', 'text/x-page');
+      response.writeHead(status, 'Words of its own').end('the page');
     };
     const answer = await get('/profile');
     expect([answer.status, answer.headers['retry-after'], answer.body]).toEqual([503, retryAfter, 'the page']);
-    expect(answer.headers['content-type']).toBe('text/plain');
+    expect(answer.headers['content-type']).toBe('text/x-page');
     await expect.poll(() => afterwards()?.size).toBe(0);
   });
 
   test('is put right also when the head is written without a word', async () => {
     serve = async ({ headers }, response) => {
       await tell(NO_CONNECTION, headers);
+      response.setHeader('content-type', 'text/html');
       response.statusCode = 500;
       response.write('the ');
       response.end('page');
@@ -288,6 +296,43 @@ describe('an outage that Next found out about', () => {
     };
     await expect(get('/profile')).rejects.toThrow();
     await expect.poll(() => afterwards()?.size).toBe(0);
+  });
+});
+
+describe('a bare text of Next', () => {
+  const bare: Serve = async (_, response) => {
+    response.statusCode = 500;
+    response.setHeader('content-type', 'text/plain');
+    response.setHeader('content-length', 21);
+    response.end('Internal Server Error');
+  };
+
+  test.each([
+    ['at once', bare],
+    [
+      'after the head',
+      async (_: IncomingMessage, response: ServerResponse) => {
+        response.writeHead(500);
+        response.write('Internal ');
+        response.end('Server Error');
+      },
+    ],
+  ])('becomes words for people: %s', async (_, answers) => {
+    serve = answers;
+    const { status, headers, body } = await get('/profile', { 'accept-language': 'de' });
+    expect([status, headers['content-type'], headers['x-request-id']]).toEqual([
+      500,
+      'text/html; charset=utf-8',
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+    ]);
+    expect(body).toContain('<html lang="de">');
+    expect(body).toContain(headers['x-request-id']);
+    expect(body).not.toContain('Internal');
+  });
+
+  test('is left to programs', async () => {
+    serve = bare;
+    expect(await get('/admin/identities')).toMatchObject({ status: 500, body: 'Internal Server Error' });
   });
 });
 

@@ -8,8 +8,8 @@ import { findProjectByHost } from '@/lib/project/service';
 import { type Origination, TrustedProxies } from './client-address';
 import { CONTEXT_HEADER, type RequestContext, readContext, sealContext } from './context';
 import { ALIVE, type Health, readiness } from './health';
-import { watchForOutage } from './outage';
-import { plainPage } from './plain-page';
+import { statusOf, watchForOutage } from './outage';
+import { plainHtml, plainPage } from './plain-page';
 import { problemResponse, toAppError } from './problem';
 import { contentSecurityPolicy, securityHeaders } from './security-headers';
 
@@ -98,7 +98,8 @@ async function admit(
   }
   guardMethod(request, path, context);
   replaceHeaders(request, context, { nonce, policy });
-  watchForOutage(response, requestId);
+  const toHtml = (error: AppError) => plainHtml(error, requestId, request.headers['accept-language'], nonce);
+  watchForOutage(response, requestId, FOR_PROGRAMS.test(path) ? null : toHtml);
   await options.serve(request, response);
 }
 
@@ -267,7 +268,7 @@ function logRequest(
     request_id: requestId,
     method: request.method,
     path: path.slice(0, 200),
-    status: response.writableFinished ? response.statusCode : 499,
+    status: response.writableFinished ? statusOf(response) : 499,
     duration_ms: Math.round(performance.now() - started),
   });
 }

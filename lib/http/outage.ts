@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Instrumentation } from 'next';
+import { AppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
 import { toAppError } from './problem';
 
@@ -8,35 +9,68 @@ import { toAppError } from './problem';
  * Its side says so here under the request's id, and the front server, in the same process, makes it 503 with `Retry-After`.
  */
 const SLOT = Symbol.for('signet.outages');
-/** The requests under way, each with the seconds to wait once it was reported. On globalThis: there are two copies of this module. */
-const holder: { [key: symbol]: Map<string, number | null> | undefined } = globalThis as never;
+/** The requests under way, each with its outage once it was reported. On globalThis: there are several copies of this module. */
+const holder: { [key: symbol]: Map<string, AppError | null> | undefined } = globalThis as never;
 
-function underWay(): Map<string, number | null> {
+function underWay(): Map<string, AppError | null> {
   holder[SLOT] ??= new Map();
   return holder[SLOT];
 }
 
+/** Called by Next's side. A request that nobody watches, because it is over or never was one, leaves nothing behind. */
+export function reportOutage(requestId: string, refusal: AppError): void {
+  const requests = underWay();
+  if (requests.has(requestId)) requests.set(requestId, refusal);
+}
+
 const REPLACED = new Set([200, 500]);
 
-/** Called by the front server before it hands a request on. Forgotten when the response is over, however it ends. */
-export function watchForOutage(response: ServerResponse, requestId: string): void {
+/**
+ * Called by the front server before it hands a request on. Forgotten when the response is over, however it ends.
+ * Where Next has no more than a bare text for an error, such as for a form without scripts, `toHtml` gives words for people.
+ */
+export function watchForOutage(
+  response: ServerResponse,
+  requestId: string,
+  toHtml: ((refusal: AppError) => string) | null,
+): void {
   const requests = underWay();
   requests.set(requestId, null);
   response.once('close', () => requests.delete(requestId));
-  const { writeHead } = response;
+  const { writeHead, write, end } = response;
+  let html: string | null = null;
+
   response.writeHead = (status: number, ...rest: unknown[]) => {
-    const seconds = requests.get(requestId) ?? null;
-    if (seconds === null || !REPLACED.has(status)) return Reflect.apply(writeHead, response, [status, ...rest]);
-    response.setHeader('retry-after', seconds);
+    const outage = requests.get(requestId) ?? null;
+    if (toHtml && status === 500 && isBare(response)) {
+      html = toHtml(outage ?? new AppError('internal'));
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.removeHeader('content-length');
+    }
+    if (!outage || !REPLACED.has(status)) return Reflect.apply(writeHead, response, [status, ...rest]);
+    sent.set(response, 503);
+    response.setHeader('retry-after', outage.details.retryAfterSeconds ?? 5);
     // Without the reason phrase of the other status.
     return Reflect.apply(writeHead, response, [503, ...rest.filter((argument) => typeof argument !== 'string')]);
   };
+  response.write = (...given: unknown[]) => html !== null || Reflect.apply(write, response, given);
+  response.end = (...given: unknown[]) => {
+    // Else Node takes what it is given before it asks for the head.
+    if (response.statusCode === 500 && !response.headersSent) response.writeHead(500);
+    const callback = given.filter((argument) => argument instanceof Function);
+    return Reflect.apply(end, response, html === null ? given : [html, ...callback]);
+  };
 }
 
-/** A request that nobody watches, because it is over or never was one, leaves nothing behind. */
-export function reportOutage(requestId: string, retryAfterSeconds: number): void {
-  const requests = underWay();
-  if (requests.has(requestId)) requests.set(requestId, retryAfterSeconds);
+/** The status that went out. Next puts its own back afterwards. */
+export function statusOf(response: ServerResponse): number {
+  return sent.get(response) ?? response.statusCode;
+}
+
+const sent = new WeakMap<ServerResponse, number>();
+
+function isBare(response: ServerResponse): boolean {
+  return /^(text\/plain)?$/.test(String(response.getHeader('content-type') ?? ''));
 }
 
 /**
@@ -49,5 +83,5 @@ export const reportRequestError: Instrumentation.onRequestError = (error, { head
   const place = { digest, route: routePath, kind: routeType };
   const refusal = toAppError(error, requestId, place);
   if (refusal === error) log.warn('refused', { request_id: requestId, ...place, ...errorFields(error) });
-  if (refusal.code === 'overloaded') reportOutage(requestId, refusal.details.retryAfterSeconds ?? 5);
+  if (refusal.code === 'overloaded') reportOutage(requestId, refusal);
 };

@@ -8,16 +8,23 @@ import { STATUS } from './problem';
  * A refusal of the front server as a person's browser shows it, in words and without anything that would have to be loaded:
  * it is needed when nothing else works.
  */
-export function plainPage(
-  error: AppError,
-  requestId: string,
-  acceptLanguage: string | undefined,
-  nonce: string,
-): Response {
-  const locale = negotiate(acceptLanguage, null);
+export function plainPage(error: AppError, requestId: string, language: string | undefined, nonce: string): Response {
   const { retryAfterSeconds } = error.details;
+  return new Response(plainHtml(error, requestId, language, nonce), {
+    status: STATUS[error.code],
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    },
+  });
+}
+
+/** `language` is the `Accept-Language` header. */
+export function plainHtml(error: AppError, requestId: string, language: string | undefined, nonce: string): string {
+  const locale = negotiate(language, null);
   const sentence = errorMessage(translator(locale, 'errors'), { code: error.code, ...error.details });
-  const html = `<!doctype html>
+  return `<!doctype html>
 <html lang="${locale}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -30,12 +37,4 @@ small { opacity: .75; overflow-wrap: anywhere; }
 <main><h1>Signet</h1><p>${sentence}</p><small>${translator(locale, 'common.failure')('reference')}: ${requestId}</small></main>
 </html>
 `;
-  return new Response(html, {
-    status: STATUS[error.code],
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
-    },
-  });
 }

@@ -1,0 +1,85 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { test as base } from './fixtures';
+
+export type Installation = {
+  port: number;
+  origin: string;
+  /** Its data folder; mail/ lies in it. */
+  dir: string;
+  /** Starts the server on the same data, on SQLite unless told otherwise; what it prints is what this resolves to. */
+  start: (databaseUrl?: string) => Promise<string>;
+  /** Asks it to end; resolves to its exit code, or to the signal that killed it. */
+  stop: () => Promise<number | NodeJS.Signals | null>;
+  /** What it has printed until now. */
+  printed: () => string;
+  /** The command line, on this server's data; resolves to what it prints. */
+  signet: (...args: string[]) => Promise<string>;
+};
+
+const run = promisify(execFile);
+
+/** A server of one's own, on which nobody is an operator yet. */
+export const test = base.extend<{ installation: Installation }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  installation: async ({}, use, testInfo) => {
+    const dir = await mkdtemp(path.join(os.tmpdir(), 'signet-installation-'));
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      NODE_ENV: 'production',
+      SIGNET_DIST_DIR: '.next-test',
+      PORT: String(port),
+      SIGNET_ORIGIN: origin,
+      SIGNET_DATA_DIR: dir,
+      DATABASE_URL: `file:${path.join(dir, 'signet.db')}`,
+    };
+    let server: ChildProcess | undefined;
+    let printed = '';
+    const start = (databaseUrl = env.DATABASE_URL) =>
+      new Promise<string>((resolve, reject) => {
+        env.DATABASE_URL = databaseUrl;
+        printed = '';
+        const started = spawn(process.execPath, ['build/server-test.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+        server = started;
+        started.once('exit', () => reject(new Error(`The server ended: ${printed}`)));
+        const print = (chunk: unknown) => {
+          printed += chunk;
+          if (/^ {2}Mail {2}/m.test(printed)) resolve(printed); // the last of what is printed at once
+        };
+        started.stdout.on('data', print);
+        started.stderr.on('data', print);
+      });
+    const stop = async () => {
+      if (!server) return null;
+      const { exitCode, signalCode } = server;
+      if (exitCode !== null || signalCode !== null) return exitCode ?? signalCode;
+      const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
+        server?.once('exit', (code, signal) => resolve(code ?? signal)),
+      );
+      server.kill('SIGTERM');
+      return ended;
+    };
+    const signet = async (...args: string[]) =>
+      (await run(process.execPath, ['build/cli.mjs', ...args], { env })).stdout;
+    await use({ port, origin, dir, start, stop, printed: () => printed, signet });
+    await stop();
+    if (testInfo.status !== testInfo.expectedStatus) await writeFile(testInfo.outputPath('server.log'), printed);
+    await rm(dir, { recursive: true, force: true });
+  },
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

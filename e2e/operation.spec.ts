@@ -1,0 +1,197 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import pg from 'pg';
+import { startPostgres } from '../scripts/parts/postgres.mjs';
+import { expect } from './fixtures';
+import { type Installation, test } from './installation';
+
+/** What the process does when it is asked to stop, and when its database does not answer. */
+type Answer = { status: number; headers: IncomingMessage['headers']; body: string };
+
+function answerOf(outgoing: ClientRequest): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    outgoing.on('error', reject).on('response', (incoming) => {
+      let body = '';
+      incoming.on('data', (chunk) => {
+        body += chunk;
+      });
+      incoming.on('error', reject);
+      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body }));
+    });
+  });
+}
+
+const linesOf = (installation: Installation): Array<Record<string, unknown>> =>
+  installation
+    .printed()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+
+test.describe('asked to stop under load', () => {
+  test('it takes no new request, finishes those under way, and ends cleanly', async ({ installation }) => {
+    test.slow();
+    await installation.start();
+    const { port } = installation;
+    const created = JSON.parse(await installation.signet('api-credential', 'create', '--name', 'Load', '--json'));
+    const authorization = `Basic ${Buffer.from(`${created.client_id}:${created.client_secret}`).toString('base64')}`;
+
+    let isOver = false;
+    const halves: unknown[] = [];
+    const visit = async () => {
+      while (!isOver) {
+        const outgoing = httpRequest({
+          port,
+          host: '127.0.0.1',
+          path: '/login',
+          agent: false,
+          headers: { host: `localhost:${port}` },
+        });
+        let isBegun = false;
+        outgoing.on('response', () => {
+          isBegun = true;
+        });
+        const page = answerOf(outgoing.end());
+        const outcome = await page.then(
+          ({ status, body }) => (status === 200 && body.endsWith('</html>') ? 'whole' : { status, body }),
+          (error) => (isBegun ? error : 'refused'),
+        );
+        if (outcome === 'refused') return;
+        if (outcome !== 'whole') halves.push(outcome);
+      }
+    };
+    const visitors = Array.from({ length: 4 }, visit);
+
+    // Under way for sure: the server has said that it waits for their bodies.
+    const waiting = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const outgoing = httpRequest({
+          port,
+          host: '127.0.0.1',
+          path: '/oauth2/token',
+          method: 'POST',
+          agent: false,
+          headers: {
+            host: `localhost:${port}`,
+            authorization,
+            expect: '100-continue',
+            'content-type': 'application/x-www-form-urlencoded',
+          },
+        });
+        const answer = answerOf(outgoing);
+        outgoing.flushHeaders();
+        await new Promise((resolve) => outgoing.once('continue', resolve));
+        return { outgoing, answer };
+      }),
+    );
+    const stopped = installation.stop();
+    await expect.poll(() => linesOf(installation).some(({ message }) => message === 'stopping')).toBe(true);
+    await expect
+      .poll(() => fetch(`http://127.0.0.1:${port}/health/alive`).then(String, (error) => error.cause?.code))
+      .toBe('ECONNREFUSED');
+    for (const { outgoing } of waiting) outgoing.end('grant_type=client_credentials');
+    for (const { answer } of waiting) {
+      const { status, body } = await answer;
+      expect([status, JSON.parse(body).token_type]).toEqual([200, 'bearer']);
+    }
+    expect(await stopped).toBe(0);
+    isOver = true;
+    await Promise.all(visitors);
+    expect(halves).toEqual([]);
+    expect(linesOf(installation).filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+test.describe('without an answer of the database', () => {
+  /** The code in the one mail that was sent. */
+  async function mailedCode(dir: string): Promise<string> {
+    const folder = path.join(dir, 'mail');
+    const mails = async () => (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
+    await expect.poll(async () => (await mails()).length).toBe(1);
+    const text = await readFile(path.join(folder, (await mails())[0] ?? ''), 'utf8');
+    return text.match(/^(\d{6})\r?$/m)?.[1] ?? '';
+  }
+
+  const unavailable = (status: number, retryAfter: string | null | undefined) =>
+    expect([status, retryAfter]).toEqual([503, '5']);
+  /** What a form without scripts is answered. */
+  async function expectRefused(page: Page, button: string, words: string): Promise<void> {
+    const posted = page.waitForResponse((response) => response.request().method() === 'POST');
+    await page.getByRole('button', { name: button }).click();
+    const answer = await posted;
+    unavailable(answer.status(), answer.headers()['retry-after']);
+    await expect(page.getByText(words).first()).toBeVisible();
+  }
+
+  test('pages, forms without scripts and programs are told to come again', async ({ installation, browser }) => {
+    test.slow();
+    const postgres = await startPostgres();
+    const elsewhere = new pg.Client({ connectionString: postgres.url() });
+    await installation.start(`${postgres.url()}?statement_timeout=300`);
+    await elsewhere.connect();
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    const { origin, dir } = installation;
+    const ask = async () => {
+      await page.goto(`${origin}/login`);
+      await page.getByRole('textbox', { name: 'Email' }).fill('ada@example.com');
+    };
+    await installation.signet('identity', 'create', '--email', 'ada@example.com');
+
+    await ask();
+    await elsewhere.query('BEGIN; LOCK TABLE "RateLimit", "Verification", "ApiCredential"');
+    await expectRefused(page, 'Continue', 'The service is busy right now');
+    const token = await fetch(`${origin}/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from('a:b').toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    unavailable(token.status, token.headers.get('retry-after'));
+    await elsewhere.query('ROLLBACK');
+
+    await ask();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('textbox', { name: 'Code' }).fill(await mailedCode(dir));
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await expect(page).toHaveURL(/\/profile/);
+
+    await elsewhere.query('BEGIN; LOCK TABLE "Passkey"');
+    const profile = await page.goto(`${origin}/profile`);
+    unavailable(profile?.status() ?? 0, profile?.headers()['retry-after']);
+    await elsewhere.query('ROLLBACK; BEGIN; LOCK TABLE "Invitation"');
+    const link = `${origin}/setup?token=${'A'.repeat(43)}`;
+    const rendered = await fetch(link, { headers: { accept: 'text/html' } });
+    unavailable(rendered.status, rendered.headers.get('retry-after'));
+    expect(await rendered.text()).toContain('Something went wrong on our side');
+    await elsewhere.query('ROLLBACK');
+    await page.goto(`${origin}/profile`);
+    await page.getByRole('button', { name: /^Account menu/ }).click();
+    await elsewhere.query('BEGIN; LOCK TABLE "Session"');
+    await expectRefused(page, 'Sign out', 'The service is busy right now');
+    await elsewhere.query('ROLLBACK');
+    await elsewhere.end();
+    await page.goto(`${origin}/profile`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Account & Security');
+    await context.close();
+
+    // In the log stands what the person can refer to, and nothing of what went over the wire.
+    const troubles = linesOf(installation).filter(({ message }) => message === 'database unavailable');
+    const requests = linesOf(installation).filter(({ message }) => message === 'request');
+    expect(requests.filter(({ status }) => status === 500)).toEqual([]);
+    expect(troubles.find(({ route }) => route === '/setup')).toMatchObject({
+      code: 'P2039',
+      kind: 'render',
+      digest: expect.any(String),
+      request_id: rendered.headers.get('x-request-id'),
+    });
+    expect(JSON.stringify(linesOf(installation))).not.toMatch(/A{43}|canceling statement|ada@example\.com/);
+
+    await postgres.stop();
+    const gone = await fetch(`${origin}/login`, { headers: { accept: 'text/html' } });
+    unavailable(gone.status, gone.headers.get('retry-after'));
+    expect((await fetch(`${origin}/health/ready`)).status).toBe(503);
+    expect(await installation.stop()).toBe(0);
+  });
+});
