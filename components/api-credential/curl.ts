@@ -78,11 +78,12 @@ function body(value: object): string {
   return `-d ${quoted(JSON.stringify(value, null, 2))}`;
 }
 
-function command(parts: string[]): string {
+/** One command over several lines. */
+export function command(parts: string[]): string {
   return parts.join(' \\\n  ');
 }
 
 /** As one word of a POSIX shell, in which nothing is expanded. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-import { ChevronFirst, ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { buttonStyle } from './button-style';
@@ -6,17 +6,18 @@ import { buttonStyle } from './button-style';
 type Props = {
   /** The accessible name: "Pages". */
   label: string;
-  /** Where the neighbours are; null where there are none. Without `firstHref` there is no way back to the start. */
+  /** Where the neighbours are; null where there are none. Without `firstHref` or `lastHref` there is no way to that end. */
   firstHref?: string | null;
   previousHref: string | null;
   nextHref: string | null;
-  words: { first?: string; previous: string; next: string };
+  lastHref?: string | null;
+  words: { first?: string; previous: string; next: string; last?: string };
   /** "1 to 50 of 1,204" */
   children?: ReactNode;
 };
 
 /** Leads through a list whose pages are known by their neighbours only. */
-export function Pager({ label, firstHref, previousHref, nextHref, words, children }: Props) {
+export function Pager({ label, firstHref, previousHref, nextHref, lastHref, words, children }: Props) {
   return (
     <nav aria-label={label} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <p className="text-sm text-muted tabular-nums">{children}</p>
@@ -35,6 +36,12 @@ export function Pager({ label, firstHref, previousHref, nextHref, words, childre
           {words.next}
           <ChevronRight size={16} aria-hidden />
         </PageLink>
+        {words.last && lastHref !== undefined && (
+          <PageLink href={lastHref}>
+            {words.last}
+            <ChevronLast size={16} aria-hidden />
+          </PageLink>
+        )}
       </div>
     </nav>
   );

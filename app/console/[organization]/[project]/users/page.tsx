@@ -1,21 +1,54 @@
+import { UserPlus } from 'lucide-react';
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
 import { PageHeading } from '@/components/shell/page-heading';
-import { requireProject } from '@/lib/http/console';
+import { ButtonLink } from '@/components/ui/button-link';
+import { TableSkeleton } from '@/components/ui/table-skeleton';
+import { may, requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
+import { listSchemas } from '@/lib/schema/service';
 import { ApiCredentialsPanel } from './_components/api-credentials-panel';
+import { UserFilters } from './_components/user-filters';
+import { UserList } from './_components/user-list';
+import { readQuery } from './query';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers')('title') };
 }
 
-export default async function UsersPage({ params }: PageProps<'/console/[organization]/[project]/users'>) {
-  const proof = await requireProject(await params);
-  const locale = await getLocale(proof.person.identity.locale);
+/** The people of a project, and what programs sign in with. The address holds all that the list shows. */
+export default async function UsersPage({
+  params,
+  searchParams,
+}: PageProps<'/console/[organization]/[project]/users'>) {
+  const { organization, project } = await params;
+  const proof = await requireProject({ organization, project });
+  const search = await searchParams;
+  const [locale, schemas] = await Promise.all([getLocale(proof.person.identity.locale), listSchemas(proof.project.id)]);
+  const schemaIds = schemas.map(({ schemaId }) => schemaId);
+  const query = readQuery(search, schemaIds);
+  const base = `/console/${organization}/${project}/users`;
+  const t = translator(locale, 'consoleUsers');
   return (
     <>
-      <PageHeading title={translator(locale, 'consoleUsers')('title')} />
-      <ApiCredentialsPanel proof={proof} locale={locale} now={new Date()} />
+      <div className="flex flex-wrap items-start justify-between gap-x-4">
+        <PageHeading title={t('title')} />
+        {may(proof, 'admin') && (
+          <ButtonLink href={`${base}/new`} variant="primary" size="small" icon={<UserPlus size={16} aria-hidden />}>
+            {t('create.action')}
+          </ButtonLink>
+        )}
+      </div>
+      <div className="flex flex-col gap-10">
+        <div className="flex flex-col gap-4">
+          <UserFilters query={query} schemaIds={schemaIds} base={base} locale={locale} />
+          <Suspense fallback={<TableSkeleton label={t('list.loading')} columns={5} />}>
+            <UserList proof={proof} query={query} search={search} base={base} locale={locale} />
+          </Suspense>
+        </div>
+        <ApiCredentialsPanel proof={proof} locale={locale} now={new Date()} />
+      </div>
     </>
   );
 }

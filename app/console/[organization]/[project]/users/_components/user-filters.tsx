@@ -1,0 +1,45 @@
+import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
+import { SearchField } from '@/components/ui/search-field';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { isFiltered, listHref, orderHref, type UserQuery } from '../query';
+
+type Props = { query: UserQuery; schemaIds: string[]; base: string; locale: Locale };
+
+/** What the list is searched and filtered by; its order stays. */
+export function UserFilters({ query, schemaIds, base, locale }: Props) {
+  const t = translator(locale, 'consoleUsers');
+  const clearLabel = translator(locale, 'common')('clearFilters');
+  const action = orderHref(base, query);
+  const any = { value: '', text: t('list.any') };
+  return (
+    <FilterBar
+      label={t('list.filters')}
+      action={action}
+      applyLabel={t('list.apply')}
+      clear={isFiltered(query) ? { href: action, label: clearLabel } : undefined}
+    >
+      <SearchField
+        label={t('list.search')}
+        placeholder={t('list.searchPlaceholder')}
+        value={query.q}
+        clear={query.q === '' ? undefined : { href: listHref(base, { ...query, q: '' }), label: clearLabel }}
+        hasShortcut
+      />
+      <FilterSelect
+        name="state"
+        label={t('list.state')}
+        value={query.state}
+        options={[any, ...(['active', 'inactive'] as const).map((value) => ({ value, text: t(`state.${value}`) }))]}
+      />
+      {schemaIds.length > 1 && (
+        <FilterSelect
+          name="schema"
+          label={t('list.schema')}
+          value={query.schema}
+          options={[any, ...schemaIds.map((value) => ({ value, text: value }))]}
+        />
+      )}
+    </FilterBar>
+  );
+}

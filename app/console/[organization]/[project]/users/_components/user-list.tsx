@@ -1,0 +1,97 @@
+import { UserPlus } from 'lucide-react';
+import { identityCommand } from '@/components/api-credential/curl';
+import { ButtonLink } from '@/components/ui/button-link';
+import { CodeBlock } from '@/components/ui/code-block';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Pager } from '@/components/ui/pager';
+import { PaginationCount } from '@/components/ui/pagination-count';
+import { may, type ProjectProof } from '@/lib/http/console';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { countFound, type FoundPage, type IdentityCursor, searchIdentities } from '@/lib/identity/service/search';
+import { isFiltered, listHref, orderHref, placeScope, readCursor, type SearchParams, type UserQuery } from '../query';
+import { UserTable } from './user-table';
+
+const PAGE_SIZE = 50;
+
+type Props = { proof: ProjectProof; query: UserQuery; search: SearchParams; base: string; locale: Locale };
+
+/** A page of the people whom the address asks for, how many there are in all, and the ways on. */
+export async function UserList({ proof, query, search, base, locale }: Props) {
+  const { id: projectId } = proof.project;
+  const wanted = { words: query.q, state: query.state || undefined, schemaId: query.schema || undefined };
+  const [page, total] = await Promise.all([
+    pageOf(projectId, query, wanted, readCursor(search, placeScope(query, projectId))),
+    countFound(projectId, wanted),
+  ]);
+  if (page.identities.length === 0) return <Nobody proof={proof} query={query} base={base} locale={locale} />;
+  const t = translator(locale, 'consoleUsers.list');
+  const href = (cursor: IdentityCursor | null) =>
+    cursor && listHref(base, query, { cursor, scope: placeScope(query, projectId) });
+  return (
+    <>
+      <PaginationCount>
+        {total.isMore ? t('countMore', { count: total.count }) : t('count', { count: total.count })}
+      </PaginationCount>
+      <UserTable identities={page.identities} query={query} base={base} locale={locale} />
+      {(page.previous || page.next) && (
+        <Pager
+          label={t('pages')}
+          words={{ first: t('first'), previous: t('previous'), next: t('next'), last: t('last') }}
+          firstHref={page.previous && listHref(base, query)}
+          previousHref={href(page.previous)}
+          nextHref={href(page.next)}
+          lastHref={page.next && href({ edge: 'last', place: null })}
+        />
+      )}
+    </>
+  );
+}
+
+/** Where everybody of a page has gone meanwhile, the list begins anew. */
+async function pageOf(
+  projectId: string,
+  { sort, direction }: UserQuery,
+  wanted: Parameters<typeof countFound>[1],
+  cursor: IdentityCursor,
+): Promise<FoundPage> {
+  const at = (place: IdentityCursor) =>
+    searchIdentities(projectId, { ...wanted, sort, direction, cursor: place, limit: PAGE_SIZE });
+  const page = await at(cursor);
+  return page.identities.length > 0 || cursor.edge === 'first' ? page : at({ edge: 'first', place: null });
+}
+
+function Nobody({ proof, query, base, locale }: Omit<Props, 'search'>) {
+  const t = translator(locale, 'consoleUsers');
+  const common = translator(locale, 'common');
+  if (isFiltered(query)) {
+    return (
+      <EmptyState action={<ButtonLink href={orderHref(base, query)}>{common('clearFilters')}</ButtonLink>}>
+        {t('list.noMatch')}
+      </EmptyState>
+    );
+  }
+  if (!may(proof, 'admin')) return <EmptyState>{t('list.empty')}</EmptyState>;
+  return (
+    <div className="flex flex-col gap-4">
+      <EmptyState
+        action={
+          <ButtonLink href={`${base}/new`} variant="primary" icon={<UserPlus size={16} aria-hidden />}>
+            {t('create.action')}
+          </ButtonLink>
+        }
+      >
+        {t('list.empty')}
+      </EmptyState>
+      <CodeBlock
+        label={t('list.asProgram')}
+        code={identityCommand(proof.project.origin, 'create')}
+        copy={{
+          label: translator(locale, 'console')('copyAsCurl'),
+          text: common('copy'),
+          copiedText: common('copied'),
+        }}
+      />
+    </div>
+  );
+}

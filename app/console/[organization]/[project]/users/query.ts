@@ -1,0 +1,89 @@
+import { openPageToken, sealPageToken } from '@/lib/http/pagination';
+import type { IdentityState } from '@/lib/identity/model';
+import type { IdentityCursor, IdentityOrder } from '@/lib/identity/service/search';
+import { isAppError } from '@/lib/platform/errors';
+
+/** What the address of the list says. What means nothing there is left out, so that any address shows a list. */
+export type UserQuery = IdentityOrder & {
+  q: string;
+  state: IdentityState | '';
+  /** A schema id, or '' for any. */
+  schema: string;
+};
+
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+const LONGEST_SEARCH = 300;
+const NEWEST_FIRST: IdentityOrder = { sort: 'created', direction: 'descending' };
+
+export function readQuery(params: SearchParams, schemaIds: string[]): UserQuery {
+  const text = (name: string) => {
+    const value = params[name];
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const state = text('state');
+  return {
+    q: text('q').slice(0, LONGEST_SEARCH),
+    state: state === 'active' || state === 'inactive' ? state : '',
+    schema: schemaIds.find((id) => id === text('schema')) ?? '',
+    ...readOrder(text('sort')),
+  };
+}
+
+export function isFiltered({ q, state, schema }: UserQuery): boolean {
+  return q !== '' || state !== '' || schema !== '';
+}
+
+/** The list's own path with what does not filter: the order. */
+export function orderHref(base: string, { sort, direction }: IdentityOrder): string {
+  return sort === NEWEST_FIRST.sort && direction === NEWEST_FIRST.direction
+    ? base
+    : `${base}?sort=${direction === 'descending' ? '-' : ''}${sort}`;
+}
+
+/** The whole address of a list; with `at`, of one of its pages. `scope` comes from `placeScope`. */
+export function listHref(base: string, query: UserQuery, at?: { cursor: IdentityCursor; scope: string }): string {
+  const { q, state, schema } = query;
+  const [path, order] = orderHref(base, query).split('?');
+  const search = new URLSearchParams(order);
+  for (const [name, value] of Object.entries({ q, state, schema })) if (value !== '') search.set(name, value);
+  if (at?.cursor.edge === 'last') search.set('page', 'last');
+  else if (at?.cursor.place) search.set(at.cursor.edge, sealPageToken(JSON.stringify(at.cursor.place), at.scope));
+  return search.size === 0 ? base : `${path}?${search}`;
+}
+
+/**
+ * Where the address says the page begins. A place is authenticated together with the list that gave it out: forged, of
+ * another project or of another order, it is the first page.
+ */
+export function readCursor(params: SearchParams, scope: string): IdentityCursor {
+  if (params.page === 'last') return { edge: 'last', place: null };
+  for (const edge of ['after', 'before'] as const) {
+    const place = openPlace(params[edge], scope);
+    if (place) return { edge, place };
+  }
+  return { edge: 'first', place: null };
+}
+
+type Place = NonNullable<IdentityCursor['place']>;
+
+function openPlace(token: SearchParams[string], scope: string): Place | null {
+  if (typeof token !== 'string') return null;
+  try {
+    return JSON.parse(openPageToken(token, scope));
+  } catch (error) {
+    if (isAppError(error)) return null;
+    throw error;
+  }
+}
+
+/** Where a place is good: filters may differ, as it is one among all people of the project; the order may not. */
+export function placeScope({ sort, direction }: IdentityOrder, projectId: string): string {
+  return JSON.stringify(['users', projectId, sort, direction]);
+}
+
+function readOrder(text: string): IdentityOrder {
+  const sort = text.replace(/^-/, '');
+  if (sort !== 'created' && sort !== 'name') return NEWEST_FIRST;
+  return { sort, direction: text.startsWith('-') ? 'descending' : 'ascending' };
+}

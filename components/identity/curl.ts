@@ -1,0 +1,51 @@
+import { command, quoted } from '@/components/api-credential/curl';
+import type { FormEdit } from '@/components/identity/traits-form-state';
+import { isJsonObject, type Json, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** A call of the admin API, to be pasted into a shell that holds a token. */
+export function adminCommand(origin: string, method: Method, path: string, body?: Json): string {
+  const json = body === undefined ? [] : [`-H 'Content-Type: application/json'`];
+  const data = body === undefined ? [] : [`-d ${quoted(JSON.stringify(body, null, 2))}`];
+  return command([
+    `curl -X ${method} ${quoted(`${origin}${path}`)}`,
+    `-H 'Accept: application/json'`,
+    ...json,
+    `-H "Authorization: Bearer $ACCESS_TOKEN"`,
+    ...data,
+  ]);
+}
+
+export type PatchOperation = { op: 'add' | 'replace' | 'remove'; path: string; value?: Json };
+
+/**
+ * The edits of a form as JSON Patch (RFC 6902) on what they were made from. Only an object that is there takes members, so
+ * that those on the way to a new one are added first.
+ */
+export function toPatch(document: JsonObject, edits: FormEdit[]): PatchOperation[] {
+  const operations: PatchOperation[] = [];
+  const added = new Set<string>();
+  for (const { pointer, mine } of edits) {
+    const parts = pointerParts(pointer);
+    const isThere = valueAt(document, parts) !== undefined;
+    if (mine === null) {
+      if (isThere) operations.push({ op: 'remove', path: pointer });
+      continue;
+    }
+    for (let depth = 1; depth < parts.length; depth++) {
+      const path = toPointer(parts.slice(0, depth));
+      if (isJsonObject(valueAt(document, parts.slice(0, depth))) || added.has(path)) continue;
+      added.add(path);
+      operations.push({ op: 'add', path, value: {} });
+    }
+    operations.push({ op: isThere ? 'replace' : 'add', path: pointer, value: mine });
+  }
+  return operations;
+}
+
+function valueAt(document: JsonObject, parts: string[]): Json | undefined {
+  let at: Json | undefined = document;
+  for (const part of parts) at = isJsonObject(at) && Object.hasOwn(at, part) ? at[part] : undefined;
+  return at;
+}
