@@ -8,6 +8,12 @@ const of = <Kind extends string, Params extends z.ZodRawShape>(kind: Kind, param
 export const mailShape = z.discriminatedUnion('kind', [
   /** `code` is null when only the link is to be sent. */
   of('sign_in', { code: z.string().nullable(), link: z.string(), minutes: z.number() }),
+  /** To an address of nobody's: the same, and using it makes the account. */
+  of('registration', { code: z.string().nullable(), link: z.string(), minutes: z.number() }),
+  /** `inviter`: their name. `expiresAt` in milliseconds since 1970. */
+  of('registration_invitation', { link: z.string(), inviter: z.string().optional(), expiresAt: z.number() }),
+  /** To somebody whose account an operator has made. `inviter`: their name. */
+  of('invitation', { link: z.string(), inviter: z.string().optional() }),
   of('step_up', { code: z.string(), minutes: z.number() }),
   of('email_change_code', { code: z.string(), minutes: z.number() }),
   /** To the old address. */

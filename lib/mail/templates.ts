@@ -31,39 +31,44 @@ export function renderMail(mail: Mail, { projectName, origin, happenedAt }: Mail
 function contentOf(mail: Mail, say: Words): Content {
   switch (mail.kind) {
     case 'sign_in':
-      return signIn(mail, say);
+    case 'registration':
+      return codeAndLink(mail, say);
     case 'step_up':
     case 'email_change_code':
       return codeAlone(mail, say);
+    case 'invitation':
+      return welcome(mail, say);
     case 'operator_invitation':
       return invitation(mail, say);
     case 'test':
       return trial(say);
+    case 'registration_invitation':
+      return registrationInvitation(mail, say);
     default:
       return notice(mail, say);
   }
 }
 
-function signIn({ params }: Of<'sign_in'>, { t, project }: Words): Content {
+function codeAndLink({ kind, params }: Of<'sign_in' | 'registration'>, { t, project }: Words): Content {
   const { minutes } = params;
   if (params.code === null) {
     const blocks = [
-      words(t('sign_in.linkOnly', { project })),
+      words(t(`${kind}.linkOnly`, { project })),
       link(params.link),
-      words(t('sign_in.validityLinkOnly', { minutes })),
-      words(t('sign_in.ignoreLinkOnly', { project })),
+      words(t(`${kind}.validityLinkOnly`, { minutes })),
+      words(t(`${kind}.ignoreLinkOnly`, { project })),
     ];
-    return { subject: t('sign_in.subject', { project }), blocks };
+    return { subject: t(`${kind}.subject`, { project }), blocks };
   }
   const blocks = [
-    words(t('sign_in.code', { project })),
+    words(t(`${kind}.code`, { project })),
     code(params.code),
-    words(t('sign_in.link')),
+    words(t(`${kind}.link`)),
     link(params.link),
-    words(t('sign_in.validity', { minutes })),
-    words(t('sign_in.ignore', { project })),
+    words(t(`${kind}.validity`, { minutes })),
+    words(t(`${kind}.ignore`, { project })),
   ];
-  return { subject: t('sign_in.subjectWithCode', { code: params.code }), blocks };
+  return { subject: t(`${kind}.subjectWithCode`, { code: params.code }), blocks };
 }
 
 function codeAlone(mail: Of<'step_up' | 'email_change_code'>, { t, profileUrl }: Words): Content {
@@ -74,6 +79,14 @@ function codeAlone(mail: Of<'step_up' | 'email_change_code'>, { t, profileUrl }:
   return {
     subject: t(`${mail.kind}.subject`, { code: mail.params.code }),
     blocks: [words(lead), code(mail.params.code), words(t(`${mail.kind}.validity`, { minutes })), words(ignore)],
+  };
+}
+
+function welcome({ to, params: { inviter, ...params } }: Of<'invitation'>, { t, project }: Words): Content {
+  const lead = inviter ? t('invitation.body', { inviter, project }) : t('invitation.bodyWithoutInviter', { project });
+  return {
+    subject: t('invitation.subject', { project }),
+    blocks: [words(lead), words(t('invitation.link', { email: to })), link(params.link), words(t('invitation.ignore'))],
   };
 }
 
@@ -92,6 +105,24 @@ function invitation({ params, locale }: Of<'operator_invitation'>, { t, project 
       link(params.link),
       ...(end === null ? [] : [words(t('operator_invitation.validity', { date: end }))]),
       words(t('operator_invitation.ignore')),
+    ],
+  };
+}
+
+function registrationInvitation({ params, locale }: Of<'registration_invitation'>, { t, project }: Words): Content {
+  const { inviter, expiresAt } = params;
+  const date = formatExact(new Date(expiresAt), locale, 'UTC');
+  const lead = inviter
+    ? t('registration_invitation.body', { inviter, project })
+    : t('registration_invitation.bodyWithoutInviter', { project });
+  return {
+    subject: t('registration_invitation.subject', { project }),
+    blocks: [
+      words(lead),
+      words(t('registration_invitation.link')),
+      link(params.link),
+      words(t('registration_invitation.validity', { date })),
+      words(t('registration_invitation.ignore')),
     ],
   };
 }

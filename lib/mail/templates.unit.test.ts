@@ -14,12 +14,23 @@ const to = 'jane@example.com';
 const mails = (locale: Locale): Mail[] => [
   { kind: 'sign_in', to, locale, params: { code: '012345', link: LINK, minutes: 10 } },
   { kind: 'sign_in', to, locale, params: { code: null, link: LINK, minutes: 1 } },
+  { kind: 'registration', to, locale, params: { code: '012345', link: LINK, minutes: 10 } },
+  { kind: 'registration', to, locale, params: { code: null, link: LINK, minutes: 1 } },
+  {
+    kind: 'registration_invitation',
+    to,
+    locale,
+    params: { link: LINK, inviter: 'Ada Lovelace', expiresAt: context.happenedAt.getTime() },
+  },
+  { kind: 'registration_invitation', to, locale, params: { link: LINK, expiresAt: context.happenedAt.getTime() } },
   { kind: 'step_up', to, locale, params: { code: '012345', minutes: 10 } },
   { kind: 'email_change_code', to, locale, params: { code: '012345', minutes: 10 } },
   { kind: 'email_change_notice', to, locale, params: { newAddress: 'new@example.com' } },
   { kind: 'passkey_added', to, locale, params: { passkeyName: 'iCloud Keychain' } },
   { kind: 'passkey_deleted', to, locale, params: { passkeyName: 'iCloud Keychain' } },
   { kind: 'account_deleted', to, locale, params: {} },
+  { kind: 'invitation', to, locale, params: { link: 'https://id.example.com/login' } },
+  { kind: 'invitation', to, locale, params: { link: LINK, inviter: 'Ada Lovelace' } },
   { kind: 'operator_invitation', to, locale, params: { link: LINK, role: 'owner' } },
   {
     kind: 'operator_invitation',

@@ -88,6 +88,13 @@ export function isSelfEditable({ selfService, isIdentifier }: SchemaField): bool
   return selfService === 'write' && !isIdentifier;
 }
 
+/** The field of the address that somebody registers with, or null. */
+export function addressFieldOf(fields: SchemaField[]): SchemaField | null {
+  return (
+    fields.find(({ isIdentifier, type, format }) => isIdentifier && type === 'string' && format === 'email') ?? null
+  );
+}
+
 /** The identifiers that traits carry, as typed: the values of the fields marked so. */
 export function identifierValues(document: JsonObject, traits: JsonObject): string[] {
   return fieldsOf(document)

@@ -1,5 +1,11 @@
-export const PURPOSES = ['sign_in', 'step_up', 'email_change'] as const;
-/** What a mailed code or link proves, and what for. */
+import type { Json } from '@/lib/platform/json';
+import type { SchemaField } from '@/lib/schema/model';
+
+export const PURPOSES = ['sign_in', 'step_up', 'email_change', 'recovery', 'registration'] as const;
+/**
+ * What a mailed code or link proves, and what for. Two are not mailed: `recovery` is handed on by an operator; `registration`
+ * holds, for the browser that has proven an address of nobody's, the step that asks for what the schema needs besides.
+ */
 export type Purpose = (typeof PURPOSES)[number];
 
 export type Verification = {
@@ -11,10 +17,13 @@ export type Verification = {
   /** Null: nobody who may sign in had this address when it was asked for. */
   identityId: string | null;
   sessionId: string | null;
-  /** The identity's epoch when it was asked for; a raised one ends it. */
+  /**
+   * The identity's epoch when it was asked for; a raised one ends it. Without an identity it is that of one to be made, zero,
+   * or null: it opens nothing.
+   */
   revocationEpoch: number | null;
   browserHash: string;
-  /** Null: the mail carries the link alone. */
+  /** Null: the mail carries the link alone; of a registration: it was the link that proved the address. */
   codeHash: string | null;
   linkHash: string;
   wrongTries: number;
@@ -25,6 +34,7 @@ export type Verification = {
 };
 
 export const CODE_MINUTES = 10;
+export const RECOVERY_MINUTES = 60;
 export const MOST_TRIES = 5;
 /** After so many wrong codes for one address in a day its mails carry the link alone: guessing ends, signing in does not. */
 export const MOST_WRONG_CODES_A_DAY = 10;
@@ -53,6 +63,22 @@ export function toPendingCode(verification: Verification): PendingCode {
   };
 }
 
+/** The step that asks a newcomer for what the schema needs besides the address they have proven. */
+export type PendingRegistration = {
+  address: string;
+  /** What they may fill in; not all of it need be. */
+  fields: SchemaField[];
+  returnTo: string | null;
+};
+
+/** What somebody has filled in: a field's pointer and its value. Null means empty. */
+export type FilledField = { pointer: string; value: Json };
+
+/** Lets whoever has this address register where that needs an invitation. Once, and before it expires. */
+export type RegistrationInvitation = { id: string; email: string; createdAt: Date; expiresAt: Date };
+
+export const REGISTRATION_INVITATION_DAYS = 14;
+
 /** The six digits of what somebody typed or pasted ("123 456", "123-456"), or null. */
 export function toCode(typed: string): string | null {
   const digits = typed.slice(0, 100).normalize('NFKC').replace(/[\s-]/g, '');
@@ -73,6 +99,15 @@ export const LINK_TOKEN = /^[A-Za-z0-9_-]{23}[A-Za-z0-9]$/;
  */
 export function toLink(origin: string, token: string): string {
   return `${origin}/login/link?${token}`;
+}
+
+/** RFC 2045 §6.7: longer than this, a line of a mail is broken in two. */
+const LONGEST_LINE = 76;
+
+/** Where somebody invited begins, their address filled in if the link stays on one line of a mail. */
+export function toRegistrationLink(origin: string, address: string): string {
+  const link = `${origin}/login?email=${encodeURIComponent(address)}`;
+  return link.length <= LONGEST_LINE ? link : `${origin}/login`;
 }
 
 /** The token of the link that opened the page, from its query as Next parses it, or null. */

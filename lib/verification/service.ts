@@ -1,7 +1,15 @@
 import { deleteExpired } from './repository';
 
 export { beginEmailChange, findPendingEmailChange, finishEmailChange } from './service/change-email';
+export { findPendingRegistration, finishRegistration } from './service/finish-registration';
+export {
+  type InviteInput,
+  inviteToRegister,
+  listRegistrationInvitations,
+  revokeRegistrationInvitation,
+} from './service/invite';
 export type { Visit } from './service/issue';
+export { issueRecovery, type Recovery } from './service/recovery';
 export {
   type Arrival,
   type BeginSignInInput,
@@ -9,7 +17,6 @@ export {
   findPendingSignIn,
   finishSignInWithCode,
   finishSignInWithLink,
-  issueSignInLink,
   peekLink,
   type SignedIn,
 } from './service/sign-in';

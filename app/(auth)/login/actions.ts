@@ -2,6 +2,7 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
+import { readTraitsForm, toJson } from '@/components/identity/traits-form-state';
 import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
 import { openAction } from '@/lib/http/action';
 import { ensureBrowserHash, isFamiliar, readBrowserHash } from '@/lib/http/browser';
@@ -9,8 +10,16 @@ import { toLocalPath } from '@/lib/http/local-path';
 import { getLocale } from '@/lib/http/locale';
 import { arrival, startSession } from '@/lib/http/sign-in';
 import type { Failure } from '@/lib/i18n/error-message';
+import type { Violation } from '@/lib/platform/errors';
 import { LINK_TOKEN, toCode } from '@/lib/verification/model';
-import { beginSignIn, finishSignInWithCode, finishSignInWithLink } from '@/lib/verification/service';
+import {
+  beginSignIn,
+  findPendingRegistration,
+  finishRegistration,
+  finishSignInWithCode,
+  finishSignInWithLink,
+  type SignedIn,
+} from '@/lib/verification/service';
 import { loginPath } from './paths';
 
 /** The steps of signing in. Forms post here with and without script; what was typed comes back with a refusal. */
@@ -30,7 +39,7 @@ const ask = openAction(
     const browser = { browserHash: await ensureBrowserHash(), locale: await getLocale() };
     const familiarity = { isFamiliar: await isFamiliar(input.email) };
     await beginSignIn(context, { ...browser, ...familiarity, address: input.email, returnTo });
-    redirect(loginPath({ isCodeStep: true, isResent: input.resent !== undefined, returnTo }));
+    redirect(loginPath({ step: 'code', isResent: input.resent !== undefined, returnTo }));
   },
 );
 
@@ -45,9 +54,7 @@ const answer = openAction(
   { input: z.object({ code: z.string().refine((typed) => toCode(typed) !== null) }) },
   async (context, { code }) => {
     const browserHash = await readBrowserHash();
-    const signedIn = await finishSignInWithCode(context, { browserHash, code, ...(await arrival()) });
-    await startSession(signedIn.session, signedIn.identity);
-    redirect(toLocalPath(signedIn.returnTo) ?? '/profile', RedirectType.replace);
+    return goOn(await finishSignInWithCode(context, { browserHash, code, ...(await arrival()) }));
   },
 );
 
@@ -57,9 +64,8 @@ export async function signInWithCode(_: AnswerState, form: FormData): Promise<An
 }
 
 const open = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) }) }, async (context, { token }) => {
-  const signedIn = await finishSignInWithLink(context, { token, ...(await arrival()) });
-  await startSession(signedIn.session, signedIn.identity);
-  redirect(toLocalPath(signedIn.returnTo) ?? '/profile', RedirectType.replace);
+  const browserHash = await ensureBrowserHash();
+  return goOn(await finishSignInWithLink(context, { token, browserHash, ...(await arrival()) }));
 });
 
 /** The button of the link's page. A link that was used up meanwhile has its own page. */
@@ -67,6 +73,34 @@ export async function signInWithLink(_: AnswerState, form: FormData): Promise<An
   const result = await open(null, form);
   if (!result.ok && result.error.code === 'link_spent') redirect('/login/link', RedirectType.replace);
   return { failure: result.ok ? null : result.error };
+}
+
+/** What a newcomer has filled in comes back with a refusal. */
+export type DetailsState = { values: Record<string, string>; violations: Violation[]; failure: Failure | null };
+
+const finish = openAction(
+  { input: z.record(z.string().max(1000), z.string().max(100_000)) },
+  async (context, posted) => {
+    const browserHash = await readBrowserHash();
+    const pending = await findPendingRegistration(context.projectId, browserHash);
+    const { values } = readTraitsForm(posted);
+    const filled = (pending?.fields ?? []).map((field) => ({
+      pointer: field.pointer,
+      value: toJson(field, (values[field.pointer] ?? '').trim()),
+    }));
+    return goOn(await finishRegistration(context, { browserHash, filled, ...(await arrival()) }));
+  },
+);
+
+/** The form of a newcomer. A step that is over leads to its page, which says so. */
+export async function createAccount(_: DetailsState, form: FormData): Promise<DetailsState> {
+  const result = await finish(null, form);
+  if (result.ok) return { values: {}, violations: [], failure: null };
+  if (result.error.code === 'link_spent')
+    redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
+  const fields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
+  const { values } = readTraitsForm(Object.fromEntries(fields));
+  return { values, violations: result.error.violations ?? [], failure: result.error };
 }
 
 export const beginWithPasskey = openAction({}, async (context) =>
@@ -83,3 +117,10 @@ export const finishWithPasskey = openAction(
     redirect(toLocalPath(returnTo) ?? '/profile', RedirectType.replace);
   },
 );
+
+/** Signed in, and on to where one wanted to go; or to the step that asks a newcomer for more. */
+async function goOn(signedIn: SignedIn | null): Promise<never> {
+  if (!signedIn) redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
+  await startSession(signedIn.session, signedIn.identity);
+  redirect(toLocalPath(signedIn.returnTo) ?? '/profile', RedirectType.replace);
+}

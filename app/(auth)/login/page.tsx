@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { cache } from 'react';
 import { setLocale, setTheme } from '@/app/preferences';
+import { toFormField } from '@/components/identity/traits-form-state';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { Divider } from '@/components/ui/divider';
 import { Notice } from '@/components/ui/notice';
@@ -12,48 +14,65 @@ import { arrival } from '@/lib/http/sign-in';
 import type { Locale } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
-import { CODE_MINUTES, type PendingCode } from '@/lib/verification/model';
-import { findPendingSignIn } from '@/lib/verification/service';
+import { normalizeAddress } from '@/lib/identity/model';
+import type { Registration } from '@/lib/project/model';
+import { getProject } from '@/lib/project/service';
+import { CODE_MINUTES, isAddress, type PendingCode } from '@/lib/verification/model';
+import { findPendingRegistration, findPendingSignIn } from '@/lib/verification/service';
 import { CodeStep } from './_components/code-step';
+import { DetailsStep } from './_components/details-step';
 import { EmailForm } from './_components/email-form';
 import { FocusStep } from './_components/focus-step';
 import { PasskeyButton } from './_components/passkey-button';
 
 type Query = Record<string, string | string[] | undefined>;
+type Props = { searchParams: Promise<Query> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'login')('title') };
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const t = translator(await getLocale(), 'login');
+  return { title: (await findDetailsStep((await searchParams).step)) ? t('details.title') : t('title') };
 }
 
-/** Both steps of signing in. The code step is there while this browser has asked for a code, also after a reload. */
-export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
+/** All steps of signing in. Each later one is there while this browser may take it, also after a reload. */
+export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = toLocalPath(query.return_to);
   if (await currentSession()) redirect(returnTo ?? '/profile');
   const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
-  const isCodeStep = query.step === 'code';
-  const pending = isCodeStep ? await findPendingSignIn(context.projectId, await readBrowserHash()) : null;
+  const [{ registration }, code, details] = await Promise.all([
+    getProject(context.projectId),
+    query.step === 'code' ? findPendingSignIn(context.projectId, await readBrowserHash()) : null,
+    findDetailsStep(query.step),
+  ]);
   const t = translator(locale, 'login');
+  const words = details ? translator(locale, 'login.details') : t;
   return (
     <SignInLayout
-      title={t('title')}
-      lead={t('lead', { project: context.projectName })}
+      title={words('title')}
+      lead={words('lead', { project: context.projectName })}
       preferences={{ locale, theme }}
       actions={{ setLocale, setTheme }}
     >
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'errors')}>
-        <FocusStep step={pending ? 'code' : 'email'} />
-        {pending ? (
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'settings', 'errors')}>
+        <FocusStep step={details ? 'details' : code ? 'code' : 'email'} />
+        {details ? (
+          <DetailsStep
+            email={details.address}
+            fields={details.fields.map((field) => toFormField(field, locale))}
+            returnTo={details.returnTo}
+          />
+        ) : code ? (
           <CodeStep
-            key={pending.resendAt.getTime()}
-            {...toStep(pending, new Date())}
+            key={code.resendAt.getTime()}
+            {...toStep(code, new Date())}
+            isOpen={registration === 'open'}
             isResent={query.resent === '1'}
             returnTo={returnTo}
           />
         ) : (
           <>
             <HowThingsStand query={query} locale={locale} />
-            <EmailForm returnTo={returnTo} />
+            <EmailForm email={toAddress(query.email)} help={newcomerHelp(registration, locale)} returnTo={returnTo} />
             <Divider>{translator(locale, 'common')('or')}</Divider>
             <PasskeyButton returnTo={returnTo} />
           </>
@@ -61,6 +80,23 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       </I18nProvider>
     </SignInLayout>
   );
+}
+
+/** Asked for twice, by the page and by its title. */
+const findDetailsStep = cache(async (step: Query[string]) =>
+  step === 'details' ? findPendingRegistration((await requestContext()).projectId, await readBrowserHash()) : null,
+);
+
+/** Whom a link names, such as that of an invitation; empty for what is no address. */
+function toAddress(email: Query[string]): string {
+  return typeof email === 'string' && isAddress(normalizeAddress(email)) ? email.trim() : '';
+}
+
+/** The same for everybody: whoever is invited is told by mail alone. */
+function newcomerHelp(registration: Registration, locale: Locale): string | undefined {
+  const t = translator(locale, 'login');
+  if (registration === 'closed') return undefined;
+  return t(registration === 'open' ? 'newcomer' : 'newcomerInvited');
 }
 
 function toStep({ address, hasCode, triesLeft, resendAt }: PendingCode, now: Date) {
@@ -79,6 +115,7 @@ async function HowThingsStand({ query, locale }: { query: Query; locale: Locale 
   const text = await (async () => {
     if (query.notice === 'signed-out') return t('signedOut');
     if (query.notice === 'account-deleted') return t('accountDeleted');
+    if (query.step === 'details') return t('details.over');
     if (query.step === 'code') return translator(locale, 'errors')('code_spent');
     // A cookie of ours whose session is over: they were signed in until lately.
     if (query.return_to !== undefined && (await arrival()).replaces !== null) return t('sessionEnded');

@@ -1,15 +1,15 @@
-/** `/login`, or its code step, on the way to a local path. `resent` says that the message went out once more. */
+/** `/login`, or a later step of it, on the way to a local path. `resent` says that the message went out once more. */
 export function loginPath({
-  isCodeStep = false,
+  step,
   isResent = false,
   returnTo,
 }: {
-  isCodeStep?: boolean;
+  step?: 'code' | 'details';
   isResent?: boolean;
   returnTo: string | null;
 }): string {
   const query = new URLSearchParams({
-    ...(isCodeStep && { step: 'code' }),
+    ...(step && { step }),
     ...(isResent && { resent: '1' }),
     ...(returnTo !== null && { return_to: returnTo }),
   });

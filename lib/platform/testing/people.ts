@@ -8,6 +8,7 @@ import { updatePrimaryOrigin } from '@/lib/project/repository';
 import { getProject } from '@/lib/project/service';
 import type { SessionProof } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
+import type { SignedIn } from '@/lib/verification/service';
 import { type Actor, systemActor } from '../actor';
 import { transaction } from '../db/transaction';
 import { newId } from '../ids';
@@ -37,6 +38,12 @@ export async function signIn(project: Project, identity: Identity): Promise<Sess
   const input = { project, identity, method: 'code' as const, userAgent: CHROME, address: ADDRESS };
   const session = await transaction((tx) => openSession(tx, actor, input));
   return { project, identity, session, actor };
+}
+
+/** Who is in by code or link. Throws when there is another step. */
+export function entered(outcome: SignedIn | null): SignedIn {
+  if (!outcome) throw new Error('asked for more than the address');
+  return outcome;
 }
 
 /** A request that nobody has signed in for. */

@@ -29,6 +29,7 @@ export async function beginEmailChange(
   await requireCode(visit, { purpose: 'email_change', address, browserHash: input.browserHash, isFamiliar: false });
   const verification = await issue(visit, {
     purpose: 'email_change',
+    kind: 'email_change_code',
     address,
     browserHash: input.browserHash,
     locale: firstLocale(identity.locale, input.locale),

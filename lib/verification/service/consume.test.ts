@@ -5,7 +5,7 @@ import { db } from '@/lib/platform/db/client';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
-import { CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
+import { CHROME, entered, makePerson, signIn } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { findSession } from '@/lib/session/service';
@@ -83,14 +83,16 @@ describe('trouble of ours uses nothing up, however often', () => {
 
   test('signing in by code', async () => {
     const { identity, browserHash, code } = await asked();
-    const { session } = await survives(() => finishSignInWithCode(visit(), { code, browserHash, userAgent: CHROME }));
+    const { session } = await survives(async () =>
+      entered(await finishSignInWithCode(visit(), { code, browserHash, userAgent: CHROME })),
+    );
     expect(await findSession(project.id, session.id)).not.toBeNull();
     expect(await sessionsOf(identity.id)).toBe(1);
   });
 
   test('signing in by link', async () => {
     const { identity, token } = await asked();
-    await survives(() => finishSignInWithLink(visit(), { token, userAgent: CHROME }));
+    await survives(() => finishSignInWithLink(visit(), { token, browserHash: newId(), userAgent: CHROME }));
     expect(await sessionsOf(identity.id)).toBe(1);
   });
 
@@ -132,7 +134,7 @@ describe.runIf(isPostgresql)('a race that is lost inside', () => {
     await expect.poll(waiting).toBe(1);
     await elsewhere.query('COMMIT');
     await elsewhere.end();
-    expect((await signedIn).session.identityId).toBe(identity.id);
+    expect(entered(await signedIn).session.identityId).toBe(identity.id);
     expect(await sessionsOf(identity.id)).toBe(1);
   });
 });

@@ -14,7 +14,8 @@ import { hashCode, hashLink, type Visit } from './issue';
 export type Proven = { verification: Verification; method: 'code' | 'link' };
 
 /**
- * Compares a code with the one that is pending. A try is taken before it is compared.
+ * Compares a code with the one that is pending, and where somebody signs in, with what an operator has handed to them. A try
+ * is taken before it is compared.
  * Refuses: `code_spent` (nothing pending in this browser, expired, used, out of tries), `code_wrong` with `triesLeft`,
  * `rate_limited` after many wrong codes from one client.
  */
@@ -32,15 +33,35 @@ export async function proveCode(
   if (code === null) throw new AppError('code_wrong', { triesLeft: MOST_TRIES - pending.wrongTries });
   await peek(wrongCodes(visit));
   if (!(await rows.reserveTry(pending.id, MOST_TRIES, now))) throw new AppError('code_spent');
-  if (!isEqualConstantTime(pending.codeHash, hashCode(pending.id, code))) throw await wrongCode(visit, pending);
-  return { verification: pending, method: 'code' };
+  if (isRight(pending, code)) return { verification: pending, method: 'code' };
+  const recovery = pending.purpose === 'sign_in' ? await findRecovery(pending, code, now) : null;
+  if (!recovery) throw await wrongCode(visit, pending);
+  await rows.returnTry(pending.id);
+  return { verification: { ...recovery, returnTo: pending.returnTo }, method: 'code' };
+}
+
+/** The same is asked for an address that nobody has, so that the time it takes tells nothing. */
+async function findRecovery({ projectId, identityId }: Verification, code: string, now: Date) {
+  const holder = { projectId, purpose: 'recovery' as const, browserHash: '', identityId: identityId ?? '' };
+  const recovery = await rows.findPending(holder, now);
+  if (!recovery || !(await rows.reserveTry(recovery.id, MOST_TRIES, now))) return null;
+  return isRight(recovery, code) ? recovery : null;
+}
+
+function isRight({ id, codeHash }: Verification, code: string): boolean {
+  return codeHash !== null && isEqualConstantTime(codeHash, hashCode(id, code));
 }
 
 /** Wrong codes do not end a link. Refuses: `link_spent`. */
 export async function proveLink(visit: Visit, token: string): Promise<Proven> {
   const pending = await rows.findPendingByLink(visit.projectId, hashLink(token), new Date());
-  if (pending?.purpose !== 'sign_in') throw new AppError('link_spent');
+  if (!pending || !opensSession(pending)) throw new AppError('link_spent');
   return { verification: pending, method: 'link' };
+}
+
+/** Other purposes have links too, which no mail carries. */
+export function opensSession({ purpose }: Verification): boolean {
+  return purpose === 'sign_in' || purpose === 'recovery';
 }
 
 /**

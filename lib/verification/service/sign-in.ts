@@ -1,17 +1,19 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { type Identity, normalizeAddress } from '@/lib/identity/model';
-import { createIdentity, findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
+import { findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { AppError, isAppError } from '@/lib/platform/errors';
+import { AppError } from '@/lib/platform/errors';
+import { setAt } from '@/lib/platform/json';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
-import { type PendingCode, toPendingCode, type Verification } from '../model';
+import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
-import { consume, type Proven, proveCode, proveLink, visitor } from './consume';
-import { admit, hashLink, insertLink, issue, requireAddress, type Visit } from './issue';
+import { consume, opensSession, type Proven, proveCode, proveLink, visitor } from './consume';
+import { admit, blank, hashLink, issue, newLinkToken, requireAddress, type Visit } from './issue';
+import { findRegistration, register } from './newcomer';
 
 export type BeginSignInInput = {
   /** As typed. */
@@ -36,31 +38,33 @@ export type Arrival = {
 export type SignedIn = { project: Project; identity: Identity; session: Session; returnTo: string | null };
 
 /**
- * Mails code and link to somebody who may sign in. For an address that nobody has, or somebody who is inactive, the same
- * work is done, the same is counted and the same is answered; only the mail is discarded by the worker.
- * Refuses: `invalid_input` at `/email`, `rate_limited`.
+ * Mails code and link to somebody who may sign in, or may register here and will by using them. For any other address, also of
+ * somebody who is inactive, the same work is done, the same is counted and the same is answered; only the mail is discarded
+ * by the worker. Refuses: `invalid_input` at `/email`, `rate_limited`.
  */
 export async function beginSignIn(visit: Visit, input: BeginSignInInput): Promise<PendingCode> {
   const address = requireAddress(normalizeAddress(input.address));
   const { browserHash, isFamiliar = false } = input;
   const { hasCode } = await admit(visit, { purpose: 'sign_in', address, browserHash, isFamiliar });
-  const [project, recipient] = await Promise.all([
-    getProject(visit.projectId),
+  const project = await getProject(visit.projectId);
+  const [recipient, registration] = await Promise.all([
     rows.findRecipient(visit.projectId, address),
+    findRegistration(project, address),
   ]);
   const isKnown = recipient?.state === 'active';
-  const mayRegister = recipient === null && project.registration === 'open';
+  const isNewcomer = recipient === null && registration !== null;
   const verification = await issue(visit, {
     purpose: 'sign_in',
+    kind: isNewcomer ? 'registration' : 'sign_in',
     address,
     browserHash,
     locale: firstLocale(isKnown && recipient.locale, input.locale),
     identityId: isKnown ? recipient.id : null,
-    revocationEpoch: isKnown ? recipient.revocationEpoch : null,
+    revocationEpoch: isKnown ? recipient.revocationEpoch : isNewcomer ? 0 : null,
     sessionId: null,
     returnTo: input.returnTo ?? null,
     hasCode,
-    isMailed: isKnown || mayRegister,
+    isMailed: isKnown || isNewcomer,
   });
   return toPendingCode(verification);
 }
@@ -72,83 +76,110 @@ export async function findPendingSignIn(projectId: string, browserHash: string |
   return pending && toPendingCode(pending);
 }
 
-/** Refuses: `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`. */
+/**
+ * Null: the address is proven and nobody's, and the schema needs more than it. This browser's next step asks for that.
+ * Refuses: `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`, `invitation_spent`.
+ */
 export async function finishSignInWithCode(
   visit: Visit,
   { browserHash, code, ...arrival }: Arrival & { browserHash: string | null; code: string },
-): Promise<SignedIn> {
+): Promise<SignedIn | null> {
   const holder = { projectId: visit.projectId, purpose: 'sign_in' as const, browserHash };
-  return enter(visit, await proveCode(visit, holder, code), arrival);
+  return enter(visit, await proveCode(visit, holder, code), arrival, browserHash ?? '');
 }
+
+export type LinkPreview = {
+  address: string;
+  returnTo: string | null;
+  /** Asked for in this very browser. */
+  isSameBrowser: boolean;
+  /** Handed on by an operator. */
+  isRecovery: boolean;
+  /** Using it makes an account. */
+  isRegistration: boolean;
+};
 
 /** What the link's page shows before anything is used up, or null when the link no longer works. Writes nothing. */
 export async function peekLink(
   projectId: string,
   token: string,
   browserHash: string | null,
-): Promise<{ address: string; returnTo: string | null; isSameBrowser: boolean } | null> {
+): Promise<LinkPreview | null> {
   const pending = await rows.findPendingByLink(projectId, hashLink(token), new Date());
-  if (pending?.purpose !== 'sign_in') return null;
+  if (!pending || !opensSession(pending)) return null;
+  const { address, returnTo, purpose, identityId } = pending;
   const isSameBrowser = browserHash !== null && browserHash !== '' && browserHash === pending.browserHash;
-  return { address: pending.address, returnTo: pending.returnTo, isSameBrowser };
-}
-
-/** For a POST only: mail scanners follow links by GET. Works in any browser. Refuses: `link_spent`. */
-export async function finishSignInWithLink(
-  visit: Visit,
-  { token, ...arrival }: Arrival & { token: string },
-): Promise<SignedIn> {
-  return enter(visit, await proveLink(visit, token), arrival);
-}
-
-/** A link that signs somebody in who has lost every other way, for an operator to hand on. Refuses: `inactive_identity`. */
-export async function issueSignInLink(
-  tx: Tx,
-  project: Project,
-  identity: Identity,
-  lifetimeSeconds: number,
-): Promise<{ link: string; expiresAt: Date }> {
-  const [address] = identity.identifiers;
-  if (identity.state !== 'active' || address === undefined) throw new AppError('inactive_identity');
-  const of = { address, identityId: identity.id, revocationEpoch: identity.revocationEpoch };
-  return insertLink(tx, { projectId: project.id, origin: project.origin }, { ...of, lifetimeSeconds });
-}
-
-/** The mailbox is proven: who has it comes in, or is made where registration is open. */
-async function enter(visit: Visit, proven: Proven, arrival: Arrival): Promise<SignedIn> {
-  const { verification, method } = proven;
-  const project = await getProject(visit.projectId);
-  const spent = `${method}_spent` as const;
-  try {
-    const opened = await consume(proven, async (tx) => {
-      const identity = await admitted(tx, visit, project, verification);
-      if (!identity) throw new AppError(spent);
-      const actor = actorOf(visit, identity);
-      await markAddressVerified(tx, actor, identity.id, verification.address);
-      const session = await openSession(tx, actor, { project, identity, method, address: visit.address, ...arrival });
-      return { identity, session };
-    });
-    return { project, ...opened, returnTo: verification.returnTo };
-  } catch (error) {
-    // Somebody registered with this address in the meantime: they are known now, and asking again tells them apart.
-    if (isAppError(error) && error.code === 'identifier_taken') throw new AppError(spent, { cause: error });
-    throw error;
-  }
+  const isRegistration = identityId === null;
+  return { address, returnTo, isSameBrowser, isRecovery: purpose === 'recovery', isRegistration };
 }
 
 /**
- * Who comes in: the one it was mailed to, if they still are who they were: active, of the same epoch, and still with this
- * address. What was asked for when nobody had the address makes a new identity, never opens one that came later.
+ * For a POST only: mail scanners follow links by GET. Works in any browser, and what is still to be asked for then belongs to
+ * that one. Null as for codes. Refuses: `link_spent`, `invitation_spent`.
  */
-async function admitted(tx: Tx, visit: Visit, project: Project, verification: Verification): Promise<Identity | null> {
+export async function finishSignInWithLink(
+  visit: Visit,
+  { token, browserHash, ...arrival }: Arrival & { browserHash: string; token: string },
+): Promise<SignedIn | null> {
+  return enter(visit, await proveLink(visit, token), arrival, browserHash);
+}
+
+/** The mailbox is proven, or an operator knows who it is: they come in, or are made where they may register. */
+async function enter(visit: Visit, proven: Proven, arrival: Arrival, browserHash: string): Promise<SignedIn | null> {
+  const { verification, method } = proven;
   const { address, identityId, revocationEpoch } = verification;
-  const present = await findIdentityByIdentifier(project.id, address, tx);
-  if (identityId === null) {
-    if (present || project.registration !== 'open') return null;
-    return createIdentity(visitor(visit), { traits: { email: address }, verifiedAddresses: [address] }, tx);
-  }
-  const isSame = present?.id === identityId && present.revocationEpoch === revocationEpoch;
-  return isSame && present.state === 'active' ? present : null;
+  const project = await getProject(visit.projectId);
+  return consume(proven, async (tx) => {
+    const holder = await findHolder(tx, proven);
+    if (holder) return comeIn(tx, visit, project, holder, proven, arrival);
+    const isNewcomer = identityId === null && revocationEpoch !== null;
+    const registration = isNewcomer ? await findRegistration(project, address, tx) : null;
+    if (!registration) throw new AppError(`${method}_spent`);
+    if (registration.fields.length > 0) return askForMore(tx, proven, browserHash);
+    const traits = setAt({}, registration.addressPath, address);
+    const identity = await register(tx, visitor(visit), project, address, traits);
+    return comeIn(tx, visit, project, identity, proven, arrival);
+  });
+}
+
+/**
+ * Who has the address now, or null for nobody. They come in if they are who it was mailed to, as they were: active, of the
+ * same epoch, and still with this address. A newcomer whom somebody at the same mailbox was faster than comes in as well.
+ * Refuses: `code_spent` or `link_spent` for anybody else.
+ */
+export async function findHolder(tx: Tx, { verification, method }: Proven): Promise<Identity | null> {
+  const { projectId, address, identityId, revocationEpoch } = verification;
+  const present = await findIdentityByIdentifier(projectId, address, tx);
+  if (!present) return null;
+  const isSame = (identityId === null || present.id === identityId) && present.revocationEpoch === revocationEpoch;
+  if (!isSame || present.state !== 'active') throw new AppError(`${method}_spent`);
+  return present;
+}
+
+export async function comeIn(
+  tx: Tx,
+  visit: Visit,
+  project: Project,
+  identity: Identity,
+  { verification, method }: Proven,
+  arrival: Arrival,
+): Promise<SignedIn> {
+  const actor = actorOf(visit, identity);
+  const isRecovery = verification.purpose === 'recovery';
+  if (!isRecovery) await markAddressVerified(tx, actor, identity.id, verification.address);
+  const how = { method: isRecovery ? ('recovery' as const) : method, address: visit.address };
+  const session = await openSession(tx, actor, { project, identity, ...how, ...arrival });
+  return { project, identity, session, returnTo: verification.returnTo };
+}
+
+/** The next step of this browser, and of no other. It has as long for it as for a code. */
+async function askForMore(tx: Tx, { verification, method }: Proven, browserHash: string): Promise<null> {
+  const { projectId, address, revocationEpoch, codeHash, returnTo } = verification;
+  const step = blank(projectId, 'registration', newLinkToken(), new Date());
+  await rows.expirePending(tx, { projectId, purpose: 'registration', browserHash }, step.createdAt);
+  const how = { codeHash: method === 'code' ? codeHash : null };
+  await rows.insertVerification(tx, { ...step, ...how, address, revocationEpoch, browserHash, returnTo });
+  return null;
 }
 
 function actorOf({ projectId, requestId, address }: Visit, identity: Identity): Actor {

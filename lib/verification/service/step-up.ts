@@ -24,6 +24,7 @@ export async function beginStepUp(
   await requireCode(visit, { purpose: 'step_up', address, browserHash: input.browserHash, isFamiliar: true });
   const verification = await issue(visit, {
     purpose: 'step_up',
+    kind: 'step_up',
     address,
     browserHash: input.browserHash,
     locale: firstLocale(identity.locale, input.locale),

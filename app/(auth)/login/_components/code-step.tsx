@@ -17,6 +17,8 @@ type Props = {
   email: string;
   /** False: the message carries the link alone. */
   hasCode: boolean;
+  /** Anybody may come, so that a message goes to who is new, too. */
+  isOpen: boolean;
   /** The code was guessed wrong too often. */
   isUsedUp: boolean;
   codeMinutes: number;
@@ -28,7 +30,7 @@ type Props = {
 
 /** The second step: the code from the message, another message, or another address. */
 export function CodeStep(props: Props) {
-  const { email, hasCode, isUsedUp, pauseSeconds, isResent, returnTo } = props;
+  const { email, hasCode, isOpen, isUsedUp, pauseSeconds, isResent, returnTo } = props;
   const t = useTranslations('login.code');
   const common = useTranslations('common.notice');
   const first: Failure | null = isUsedUp ? { code: 'code_spent' } : null;
@@ -52,7 +54,7 @@ export function CodeStep(props: Props) {
       </div>
       <div className="flex flex-col gap-1">
         <h2 className="font-semibold">{t('title')}</h2>
-        <p className="wrap-anywhere">{hasCode ? t('lead', { email }) : t('leadLinkOnly', { email })}</p>
+        <p className="wrap-anywhere">{t(leadOf(hasCode, isOpen), { email })}</p>
         <p className="text-sm text-muted">{t('spam')}</p>
       </div>
       {hasCode && <CodeForm answer={answer} submit={submit} minutes={props.codeMinutes} />}
@@ -70,6 +72,11 @@ export function CodeStep(props: Props) {
       </div>
     </>
   );
+}
+
+function leadOf(hasCode: boolean, isOpen: boolean) {
+  if (isOpen) return hasCode ? 'leadOpen' : 'leadOpenLinkOnly';
+  return hasCode ? 'lead' : 'leadLinkOnly';
 }
 
 type FormProps = { answer: AnswerState; submit: (form: FormData) => void; minutes: number };

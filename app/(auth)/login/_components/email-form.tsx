@@ -8,11 +8,19 @@ import { TextField } from '@/components/ui/text-field';
 import { useFormAction } from '@/components/ui/use-form-action';
 import { type AskState, askForCode } from '../actions';
 
+type Props = {
+  /** Filled in already, as by the link of an invitation. Nothing is sent before the person does. */
+  email: string;
+  /** A line for newcomers, where they may come. */
+  help: string | undefined;
+  returnTo: string | null;
+};
+
 /** The first step: whom to mail a code. Its field is where the browser offers passkeys. */
-export function EmailForm({ returnTo }: { returnTo: string | null }) {
+export function EmailForm({ email, help, returnTo }: Props) {
   const t = useTranslations('login');
   const common = useTranslations('common');
-  const [state, submit] = useFormAction<AskState>(askForCode, { email: '', failure: null }, (code, form) => ({
+  const [state, submit] = useFormAction<AskState>(askForCode, { email, failure: null }, (code, form) => ({
     email: String(form.get('email') ?? ''),
     failure: { code },
   }));
@@ -36,6 +44,7 @@ export function EmailForm({ returnTo }: { returnTo: string | null }) {
         autoCapitalize="none"
         spellCheck={false}
         defaultValue={state.email}
+        help={help}
         error={isField ? error : undefined}
       />
       <SubmitButton isBlock pendingLabel={common('working')}>

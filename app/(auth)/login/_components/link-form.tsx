@@ -7,7 +7,7 @@ import { useFormAction } from '@/components/ui/use-form-action';
 import { type AnswerState, signInWithLink } from '../actions';
 
 /** What uses the link up: a person's press, never the opening of the page. */
-export function LinkForm({ token }: { token: string }) {
+export function LinkForm({ token, isRegistration }: { token: string; isRegistration: boolean }) {
   const t = useTranslations('login.link');
   const common = useTranslations('common');
   const [{ failure }, submit] = useFormAction<AnswerState>(signInWithLink, { failure: null }, (code) => ({
@@ -18,7 +18,7 @@ export function LinkForm({ token }: { token: string }) {
       <FailureNotice failure={failure} />
       <input type="hidden" name="token" value={token} />
       <SubmitButton isBlock pendingLabel={common('working')}>
-        {t('button')}
+        {t(isRegistration ? 'newButton' : 'button')}
       </SubmitButton>
     </form>
   );

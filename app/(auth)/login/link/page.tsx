@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { cache } from 'react';
 import { setLocale, setTheme } from '@/app/preferences';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -14,8 +15,9 @@ import { LinkForm } from '../_components/link-form';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'login.link')('title') };
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const link = await findLink(linkTokenOf(await searchParams));
+  return { title: translator(await getLocale(), 'login.link')(link?.isRegistration ? 'newTitle' : 'title') };
 }
 
 /**
@@ -25,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInLinkPage({ searchParams }: Props) {
   const token = linkTokenOf(await searchParams);
   const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
-  const link = token && (await peekLink(context.projectId, token, await readBrowserHash()));
+  const link = await findLink(token);
   const t = translator(locale, 'login.link');
   const frame = { preferences: { locale, theme }, actions: { setLocale, setTheme } };
   if (!token || !link) {
@@ -38,17 +40,26 @@ export default async function SignInLinkPage({ searchParams }: Props) {
     );
   }
   const project = context.projectName;
-  const lead = link.isSameBrowser ? t('leadWithEmail', { project, email: link.address }) : t('lead', { project });
+  const { isRegistration, isSameBrowser } = link;
+  const words = isRegistration
+    ? { title: t('newTitle'), known: 'newLeadWithEmail' as const, other: 'newLead' as const }
+    : { title: t('title'), known: 'leadWithEmail' as const, other: 'lead' as const };
+  const lead = isSameBrowser ? t(words.known, { project, email: link.address }) : t(words.other, { project });
   return (
-    <SignInLayout title={t('title')} lead={lead} {...frame}>
-      {!link.isSameBrowser && (
+    <SignInLayout title={words.title} lead={lead} {...frame}>
+      {!isSameBrowser && (
         <Notice tone="warning" word={translator(locale, 'common.notice')('warning')}>
-          {t('otherBrowser')}
+          {t(link.isRecovery ? 'recovery' : 'otherBrowser')}
         </Notice>
       )}
       <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'errors')}>
-        <LinkForm token={token} />
+        <LinkForm token={token} isRegistration={isRegistration} />
       </I18nProvider>
     </SignInLayout>
   );
 }
+
+/** Asked for twice, by the page and by its title. */
+const findLink = cache(async (token: string | null) =>
+  token === null ? null : peekLink((await requestContext()).projectId, token, await readBrowserHash()),
+);

@@ -11,14 +11,17 @@ export const activity: TranslatedNamespace<'activity'> = {
     created: 'Konto angelegt',
     updated: 'Kontoeinstellungen geändert',
     deleted: 'Konto gelöscht',
+    invited: 'Jemand wurde eingeladen, sich zu registrieren',
+    invitation_revoked: 'Eine Einladung zur Registrierung wurde zurückgenommen',
     email_changed: 'E-Mail-Adresse in {email} geändert',
     address_verified: 'E-Mail-Adresse {email} bestätigt',
+    recovery_issued: 'Ein Administrator hat einen Link erzeugt, der Sie einmal anmeldet',
     activated: 'Konto eingeschaltet',
     deactivated: 'Konto ausgeschaltet',
   },
   session: {
     started:
-      'Angemeldet {method, select, passkey {mit einem Passkey} code {mit einem Code aus Ihrer E-Mail} link {mit einem Link aus Ihrer E-Mail} setup {bei der Einrichtung} other {}}',
+      'Angemeldet {method, select, passkey {mit einem Passkey} code {mit einem Code aus Ihrer E-Mail} link {mit einem Link aus Ihrer E-Mail} recovery {mit einem Link oder Code von einem Administrator} setup {bei der Einrichtung} other {}}',
     replaced:
       'Identität bestätigt {method, select, passkey {mit einem Passkey} code {mit einem Code aus Ihrer E-Mail} link {mit einem Link aus Ihrer E-Mail} other {}}',
     ended: '{device} abgemeldet',

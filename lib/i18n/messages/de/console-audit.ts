@@ -55,7 +55,10 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       created: '{subject} wurde angelegt',
       updated: '{subject} wurde geändert',
       deleted: '{subject} wurde endgültig gelöscht',
+      invited: 'Jemand wurde eingeladen, sich zu registrieren',
+      invitation_revoked: 'Eine Einladung zur Registrierung wurde zurückgenommen',
       address_verified: 'Eine Adresse von {subject} wurde bestätigt',
+      recovery_issued: 'Für {subject} wurden ein Wiederherstellungslink und ein Code erzeugt',
     },
     identity_change: {
       activated: '{subject} wurde aktiviert',
@@ -67,7 +70,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     },
     session: {
       started:
-        '{subject} hat sich angemeldet{method, select, passkey { (Passkey)} code { (Code per E-Mail)} link { (Link per E-Mail)} setup { (bei der Einrichtung)} other {}}',
+        '{subject} hat sich angemeldet{method, select, passkey { (Passkey)} code { (Code per E-Mail)} link { (Link per E-Mail)} recovery { (Wiederherstellung)} setup { (bei der Einrichtung)} other {}}',
       replaced:
         '{subject} hat bestätigt, wer da ist{method, select, passkey { (Passkey)} code { (Code per E-Mail)} link { (Link per E-Mail)} other {}}',
       ended: 'Eine Sitzung von {subject} wurde beendet',

@@ -3,6 +3,8 @@ import type { TranslatedNamespace } from '../../catalogue';
 export const login: TranslatedNamespace<'login'> = {
   title: 'Anmelden',
   lead: 'bei {project}',
+  newcomer: 'Neu hier? Geben Sie Ihre E-Mail-Adresse ein, um ein Konto zu erstellen.',
+  newcomerInvited: 'Neu hier? Geben Sie die E-Mail-Adresse ein, an die Ihre Einladung ging.',
   email: 'E-Mail-Adresse',
   emailPlaceholder: 'name@example.com',
   continue: 'Weiter',
@@ -17,6 +19,10 @@ export const login: TranslatedNamespace<'login'> = {
   code: {
     title: 'Prüfen Sie Ihr Postfach',
     lead: 'Wenn {email} sich hier anmelden kann, ist eine Nachricht mit einem sechsstelligen Code und einem Link unterwegs.',
+    leadOpen:
+      'Eine Nachricht mit einem sechsstelligen Code und einem Link ist unterwegs an {email}, sofern diese Adresse hier verwendet werden kann.',
+    leadOpenLinkOnly:
+      'Eine Nachricht mit einem Link ist unterwegs an {email}, sofern diese Adresse hier verwendet werden kann. Nach vielen falschen Codes enthalten Nachrichten einen Tag lang keinen Code.',
     leadLinkOnly:
       'Wenn {email} sich hier anmelden kann, ist eine Nachricht mit einem Anmeldelink unterwegs. Nach vielen falschen Codes enthalten Nachrichten einen Tag lang keinen Code.',
     code: 'Code',
@@ -34,11 +40,24 @@ export const login: TranslatedNamespace<'login'> = {
     lead: 'Sie haben einen Anmeldelink für {project} geöffnet.',
     leadWithEmail: 'Sie haben einen Anmeldelink für {project} als {email} geöffnet.',
     button: 'Anmelden',
+    newTitle: 'Konto erstellen',
+    newLead: 'bei {project}',
+    newLeadWithEmail: 'bei {project}, mit {email}',
+    newButton: 'Konto erstellen',
     otherBrowser:
       'Dieser Link wurde in einem anderen Browser angefordert. Fahren Sie nur fort, wenn Sie dem Gerät vor Ihnen vertrauen.',
+    recovery:
+      'Ein Administrator hat diesen Link für eine bestimmte Person erzeugt. Fahren Sie nur fort, wenn er für Sie gedacht ist.',
     spentTitle: 'Dieser Link funktioniert nicht mehr',
     spentBody: 'Ein Anmeldelink gilt einmal und nur wenige Minuten. Fordern Sie einen neuen an.',
     spentAction: 'Neuen Link anfordern',
+  },
+  details: {
+    title: 'Konto erstellen',
+    lead: 'bei {project}',
+    help: '{email} gehört Ihnen. Einige Angaben fehlen noch.',
+    button: 'Konto erstellen',
+    over: 'Das hat zu lange gedauert, es ist kein Konto entstanden. Geben Sie Ihre E-Mail-Adresse noch einmal ein.',
   },
   offer: {
     title: 'Passkey erstellen',

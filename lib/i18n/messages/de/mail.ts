@@ -19,6 +19,35 @@ export const mail: TranslatedNamespace<'mail'> = {
     ignoreLinkOnly:
       'Sie haben das nicht angefordert? Dann brauchen Sie nichts zu tun. Geben Sie den Link niemals weiter, auch nicht an jemanden, der sich als {project} ausgibt.',
   },
+  registration: {
+    subjectWithCode: '{code} ist der Code für Ihr neues Konto',
+    subject: 'Erstellen Sie Ihr Konto bei {project}',
+    code: 'Ihr Code, um Ihr Konto bei {project} zu erstellen:',
+    link: 'Oder öffnen Sie diesen Link, um Ihr Konto zu erstellen:',
+    linkOnly: 'Öffnen Sie diesen Link, um Ihr Konto bei {project} zu erstellen:',
+    validity:
+      'Code und Link gelten einmal und {minutes, plural, one {eine Minute} other {# Minuten}} lang. Der Code gilt nur in dem Browser, in dem Sie ihn angefordert haben.',
+    validityLinkOnly: 'Der Link gilt einmal und {minutes, plural, one {eine Minute} other {# Minuten}} lang.',
+    ignore:
+      'Sie haben das nicht angefordert? Dann brauchen Sie nichts zu tun; es entsteht kein Konto. Geben Sie den Code niemals weiter, auch nicht an jemanden, der sich als {project} ausgibt.',
+    ignoreLinkOnly:
+      'Sie haben das nicht angefordert? Dann brauchen Sie nichts zu tun; es entsteht kein Konto. Geben Sie den Link niemals weiter, auch nicht an jemanden, der sich als {project} ausgibt.',
+  },
+  registration_invitation: {
+    subject: 'Sie sind zu {project} eingeladen',
+    body: '{inviter} lädt Sie ein, ein Konto bei {project} zu erstellen.',
+    bodyWithoutInviter: 'Sie sind eingeladen, ein Konto bei {project} zu erstellen.',
+    link: 'Öffnen Sie diese Seite und fahren Sie mit der E-Mail-Adresse fort, an die diese Nachricht ging:',
+    validity: 'Die Einladung gilt einmal und bis {date}.',
+    ignore: 'Sie haben das nicht erwartet? Dann brauchen Sie nichts zu tun.',
+  },
+  invitation: {
+    subject: 'Ihr Konto bei {project}',
+    body: '{inviter} hat für Sie ein Konto bei {project} angelegt.',
+    bodyWithoutInviter: 'Für Sie wurde ein Konto bei {project} angelegt.',
+    link: 'Um sich anzumelden, öffnen Sie diese Seite und fahren Sie mit {email} fort:',
+    ignore: 'Sie haben das nicht erwartet? Dann brauchen Sie nichts zu tun.',
+  },
   step_up: {
     subject: '{code} ist Ihr Bestätigungscode',
     code: 'Ihr Code, mit dem Sie Ihre Identität bestätigen:',

@@ -10,14 +10,17 @@ export const activity = {
     created: 'Account created',
     updated: 'Account settings changed',
     deleted: 'Account deleted',
+    invited: 'Somebody was invited to register',
+    invitation_revoked: 'An invitation to register was taken back',
     email_changed: 'Email address changed to {email}',
     address_verified: 'Email address {email} verified',
+    recovery_issued: 'An administrator made a link that signs you in once',
     activated: 'Account switched on',
     deactivated: 'Account switched off',
   },
   session: {
     started:
-      'Signed in {method, select, passkey {with a passkey} code {with a code from your email} link {with a link from your email} setup {while setting up} other {}}',
+      'Signed in {method, select, passkey {with a passkey} code {with a code from your email} link {with a link from your email} recovery {with a link or code from an administrator} setup {while setting up} other {}}',
     replaced:
       'Confirmed that it was you {method, select, passkey {with a passkey} code {with a code from your email} link {with a link from your email} other {}}',
     ended: 'Signed out {device}',

@@ -54,7 +54,10 @@ export const consoleAudit = {
       created: '{subject} was created',
       updated: '{subject} was changed',
       deleted: '{subject} was deleted for good',
+      invited: 'Somebody was invited to register',
+      invitation_revoked: 'An invitation to register was taken back',
       address_verified: 'An address of {subject} was verified',
+      recovery_issued: 'A recovery link and code were made for {subject}',
     },
     identity_change: {
       activated: '{subject} was activated',
@@ -66,7 +69,7 @@ export const consoleAudit = {
     },
     session: {
       started:
-        '{subject} signed in {method, select, passkey {with a passkey} code {with a mailed code} link {with a mailed link} setup {while setting up} other {}}',
+        '{subject} signed in {method, select, passkey {with a passkey} code {with a mailed code} link {with a mailed link} recovery {with a recovery link or code} setup {while setting up} other {}}',
       replaced:
         '{subject} confirmed who they are {method, select, passkey {with a passkey} code {with a mailed code} link {with a mailed link} other {}}',
       ended: 'A session of {subject} ended',
@@ -79,8 +82,7 @@ export const consoleAudit = {
       counter_warning: 'Passkey “{name}” of {subject} behaved unusually: it may have been copied',
     },
     operator: {
-      added:
-        '{subject} became {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}',
+      added: '{subject} became {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}',
       invited:
         'Somebody was invited as {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}',
       invitation_revoked:

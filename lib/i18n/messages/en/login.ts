@@ -2,6 +2,8 @@
 export const login = {
   title: 'Sign in',
   lead: 'to {project}',
+  newcomer: 'New here? Enter your email to create an account.',
+  newcomerInvited: 'New here? Enter the email address that your invitation came to.',
   email: 'Email',
   emailPlaceholder: 'name@example.com',
   continue: 'Continue',
@@ -16,6 +18,10 @@ export const login = {
   code: {
     title: 'Check your email',
     lead: 'If {email} can sign in here, a message with a six-digit code and a link is on its way.',
+    leadOpen:
+      'A message with a six-digit code and a link is on its way to {email}, unless this address cannot be used here.',
+    leadOpenLinkOnly:
+      'A message with a link is on its way to {email}, unless this address cannot be used here. After many wrong codes, messages carry no code for a day.',
     leadLinkOnly:
       'If {email} can sign in here, a message with a sign-in link is on its way. After many wrong codes, messages carry no code for a day.',
     code: 'Code',
@@ -33,10 +39,22 @@ export const login = {
     lead: 'You opened a sign-in link for {project}.',
     leadWithEmail: 'You opened a sign-in link for {project} as {email}.',
     button: 'Sign in',
+    newTitle: 'Create your account',
+    newLead: 'at {project}',
+    newLeadWithEmail: 'at {project}, with {email}',
+    newButton: 'Create account',
     otherBrowser: 'This link was asked for in another browser. Go on only if you trust the device in front of you.',
+    recovery: 'An administrator made this link for one person. Go on only if it was meant for you.',
     spentTitle: 'This link no longer works',
     spentBody: 'A sign-in link works once and for a few minutes. Ask for a new one.',
     spentAction: 'Ask for a new link',
+  },
+  details: {
+    title: 'Create your account',
+    lead: 'at {project}',
+    help: '{email} is yours. A few details are still needed.',
+    button: 'Create account',
+    over: 'That took too long, so nothing was created. Enter your email once more.',
   },
   offer: {
     title: 'Create a passkey',

@@ -22,6 +22,35 @@ export const mail = {
     ignoreLinkOnly:
       'You did not ask for this? Then ignore this message. Never pass the link on, not even to someone who says they are from {project}.',
   },
+  registration: {
+    subjectWithCode: '{code} is the code for your new account',
+    subject: 'Create your account at {project}',
+    code: 'Your code for creating your account at {project}:',
+    link: 'Or open this link to create your account:',
+    linkOnly: 'Open this link to create your account at {project}:',
+    validity:
+      'Code and link work once and for {minutes, plural, one {one minute} other {# minutes}}. The code works only in the browser where you asked for it.',
+    validityLinkOnly: 'The link works once and for {minutes, plural, one {one minute} other {# minutes}}.',
+    ignore:
+      'You did not ask for this? Then ignore this message and no account is created. Never pass the code on, not even to someone who says they are from {project}.',
+    ignoreLinkOnly:
+      'You did not ask for this? Then ignore this message and no account is created. Never pass the link on, not even to someone who says they are from {project}.',
+  },
+  registration_invitation: {
+    subject: 'You are invited to {project}',
+    body: '{inviter} invites you to create an account at {project}.',
+    bodyWithoutInviter: 'You are invited to create an account at {project}.',
+    link: 'Open this page and continue with the email address that this message came to:',
+    validity: 'The invitation works once and until {date}.',
+    ignore: 'You did not expect this? Then ignore this message.',
+  },
+  invitation: {
+    subject: 'Your account at {project}',
+    body: '{inviter} has made an account for you at {project}.',
+    bodyWithoutInviter: 'An account has been made for you at {project}.',
+    link: 'To sign in, open this page and continue with {email}:',
+    ignore: 'You did not expect this? Then ignore this message.',
+  },
   step_up: {
     subject: '{code} is your confirmation code',
     code: 'Your code for confirming that it is you:',

@@ -1,0 +1,69 @@
+'use client';
+
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { TraitField } from '@/components/identity/trait-field';
+import { type FormField, VALUE } from '@/components/identity/traits-form-state';
+import { violationMessage } from '@/components/identity/violation-message';
+import { FailureNotice } from '@/components/shell/failure-notice';
+import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextLink } from '@/components/ui/text-link';
+import { useFormAction } from '@/components/ui/use-form-action';
+import type { Violation } from '@/lib/platform/errors';
+import { createAccount, type DetailsState } from '../actions';
+import { loginPath } from '../paths';
+
+type Props = { email: string; fields: FormField[]; returnTo: string | null };
+
+/** The last step of a newcomer: what the identity schema needs besides the address they have proven. */
+export function DetailsStep({ email, fields, returnTo }: Props) {
+  const t = useTranslations('login.details');
+  const code = useTranslations('login.code');
+  const common = useTranslations('common');
+  const settings = useTranslations('settings');
+  const [state, submit] = useFormAction<DetailsState>(createAccount, UNTOUCHED, (code) => ({
+    ...UNTOUCHED,
+    failure: { code },
+  }));
+  const [typed, setTyped] = useState(state.values);
+  const faults = fields.flatMap((field): FieldError[] => {
+    const violation = state.violations.find((candidate) => isAbout(candidate, field));
+    return violation ? [{ field: VALUE + field.pointer, message: violationMessage(settings, field, violation) }] : [];
+  });
+  return (
+    <>
+      <p className="wrap-anywhere">{t('help', { email })}</p>
+      {faults.length > 0 ? (
+        <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />
+      ) : (
+        <FailureNotice failure={state.failure} />
+      )}
+      <form action={submit} noValidate className="flex flex-col gap-4">
+        {fields.map((field) => (
+          <TraitField
+            key={field.pointer}
+            field={field}
+            value={typed[field.pointer] ?? ''}
+            error={faults.find((fault) => fault.field === VALUE + field.pointer)?.message}
+            onEdit={(value) => setTyped((before) => ({ ...before, [field.pointer]: value }))}
+          />
+        ))}
+        <SubmitButton isBlock pendingLabel={common('working')}>
+          {t('button')}
+        </SubmitButton>
+      </form>
+      <TextLink href={loginPath({ returnTo })} className="self-start text-sm">
+        {code('otherEmail')}
+      </TextLink>
+    </>
+  );
+}
+
+/** Of an object that is missing as a whole, what it must have is missing. */
+function isAbout({ pointer, keyword }: Violation, field: FormField): boolean {
+  if (pointer === field.pointer) return true;
+  return keyword === 'required' && field.isRequired && field.pointer.startsWith(`${pointer}/`);
+}
+
+const UNTOUCHED: DetailsState = { values: {}, violations: [], failure: null };

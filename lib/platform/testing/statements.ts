@@ -1,0 +1,23 @@
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { vi } from 'vitest';
+
+/** The SQL statements that some work sends to either database, sorted: two works that send the same read and write alike. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const onSqlite = vi.spyOn(Database.prototype, 'prepare');
+  const onPostgresql = vi.spyOn(pg.Client.prototype, 'query');
+  try {
+    await work();
+    const asked: unknown[] = [...onSqlite.mock.calls, ...onPostgresql.mock.calls].map(([statement]) => statement);
+    return asked.map(textOf).sort();
+  } finally {
+    onSqlite.mockRestore();
+    onPostgresql.mockRestore();
+  }
+}
+
+function textOf(statement: unknown): string {
+  if (typeof statement === 'string') return statement;
+  const isQuery = typeof statement === 'object' && statement !== null && 'text' in statement;
+  return isQuery ? String(statement.text) : '';
+}

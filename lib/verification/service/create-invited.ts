@@ -1,0 +1,28 @@
+import { firstLocale, type Locale } from '@/lib/i18n/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
+import { type CreateIdentityInput, createIdentity } from '@/lib/identity/service';
+import { queueMail } from '@/lib/mail/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { getProject } from '@/lib/project/service';
+import { toRegistrationLink } from '../model';
+
+/**
+ * Makes an identity and mails its person where to sign in, or neither. The mail carries no secret: what counts is that its
+ * reader can prove the address. `locale` is the mail's language, `inviter` the name of who asks. Refuses as `createIdentity`.
+ */
+export async function createInvitedIdentity(
+  actor: Actor,
+  input: CreateIdentityInput,
+  { locale, inviter }: { locale: Locale; inviter?: string },
+): Promise<Identity> {
+  const { id: projectId, origin } = await getProject(actor.projectId);
+  return transaction(async (tx) => {
+    const identity = await createIdentity(actor, input, tx);
+    const to = emailOf(identity);
+    if (to === null || identity.state !== 'active') return identity;
+    const params = { link: toRegistrationLink(origin, to), inviter };
+    await queueMail(tx, projectId, { kind: 'invitation', to, locale: firstLocale(identity.locale, locale), params });
+    return identity;
+  });
+}

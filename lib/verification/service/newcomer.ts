@@ -1,0 +1,66 @@
+import type { Identity } from '@/lib/identity/model';
+import { createIdentity } from '@/lib/identity/service';
+import type { Actor } from '@/lib/platform/actor';
+import { LostRace, type Tx } from '@/lib/platform/db/transaction';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { type JsonObject, setAt } from '@/lib/platform/json';
+import type { Project } from '@/lib/project/model';
+import { addressFieldOf, fieldsOf, type IdentitySchema, isSelfEditable, type SchemaField } from '@/lib/schema/model';
+import { DEFAULT_SCHEMA_ID, findSchema, traitViolations } from '@/lib/schema/service';
+import * as rows from '../repository';
+
+/** How an address becomes an identity: where it stands in the traits, and what the person fills in besides. */
+export type Registration = {
+  schema: IdentitySchema;
+  addressPath: string[];
+  /** Empty: the address is all that is needed. */
+  fields: SchemaField[];
+};
+
+/**
+ * How this address would become an identity, or null: registration is closed, or by invitation and this one is not invited, or
+ * the default schema does not take it, or needs what people may not fill in themselves. What this costs depends on the
+ * project's settings alone, never on whose the address is.
+ */
+export async function findRegistration(project: Project, address: string, tx?: Tx): Promise<Registration | null> {
+  const { id, registration } = project;
+  if (registration === 'closed') return null;
+  const schema = await findSchema(id, DEFAULT_SCHEMA_ID, undefined, tx);
+  const isWelcome = registration === 'open' || (await rows.isInvited(id, address, new Date(), tx));
+  const found = schema && toRegistration(schema, address);
+  return isWelcome ? found : null;
+}
+
+/** The same, whether anybody is invited or not: null for an address that can never register here. */
+export function toRegistration(schema: IdentitySchema, address: string): Registration | null {
+  const fields = fieldsOf(schema.document);
+  const holder = addressFieldOf(fields);
+  if (!holder) return null;
+  const own = fields.filter(isSelfEditable);
+  const violations = traitViolations(schema, setAt({}, holder.path, address));
+  const canBeFilledIn = ({ pointer }: { pointer: string }) =>
+    own.some((field) => field.pointer === pointer || field.pointer.startsWith(`${pointer}/`));
+  if (!violations.every(canBeFilledIn)) return null;
+  return { schema, addressPath: holder.path, fields: violations.length === 0 ? [] : own };
+}
+
+/**
+ * Makes the identity of who has proven this address, and uses up what invites it, in the transaction under way. The unique
+ * index judges: whoever is slower tries all of it again, and then finds the identity there.
+ * Refuses: `invitation_spent` (taken back meanwhile), `invalid_traits`.
+ */
+export async function register(
+  tx: Tx,
+  actor: Actor,
+  project: Project,
+  address: string,
+  traits: JsonObject,
+): Promise<Identity> {
+  const identity = await createIdentity(actor, { traits, verifiedAddresses: [address] }, tx).catch((error: unknown) => {
+    if (isAppError(error) && error.code === 'identifier_taken') throw new LostRace();
+    throw error;
+  });
+  const spent = await rows.spendInvitations(tx, project.id, address, new Date());
+  if (project.registration === 'invitation' && spent === 0) throw new AppError('invitation_spent');
+  return identity;
+}

@@ -1,0 +1,50 @@
+import { recordEvent } from '@/lib/audit/service';
+import { type Guard, guardOperators } from '@/lib/identity/model';
+import { getIdentity } from '@/lib/identity/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { randomCode } from '@/lib/platform/secret';
+import { getProject } from '@/lib/project/service';
+import { RECOVERY_MINUTES, toLink, type Verification } from '../model';
+import * as rows from '../repository';
+import { blank, hashCode, newLinkToken } from './issue';
+
+export type Recovery = { link: string; code: string; expiresAt: Date };
+
+/**
+ * A way in for somebody who has lost every other, for an operator to hand on: a link, and a code that the sign-in page takes
+ * in the place of the mailed one. Both work in any browser, one of them, once; nothing is mailed and no mailbox is proven by
+ * it. One made earlier ends. `guard` may refuse whom the actor must not reach.
+ * Refuses: `not_found`, `forbidden` (oneself), `operator_protected`, `inactive_identity`, and what `guard` throws.
+ */
+export async function issueRecovery(
+  actor: Actor,
+  identityId: string,
+  { guard, minutes = RECOVERY_MINUTES }: { guard?: Guard; minutes?: number } = {},
+): Promise<Recovery> {
+  const { id: projectId, origin } = await getProject(actor.projectId);
+  const [token, code] = [newLinkToken(), randomCode()];
+  return transaction(async (tx) => {
+    const identity = await getIdentity(projectId, identityId, tx);
+    if (actor.id === identity.id) throw new AppError('forbidden');
+    guardOperators(actor, identity);
+    guard?.(identity);
+    const [address] = identity.identifiers;
+    if (identity.state !== 'active' || address === undefined) throw new AppError('inactive_identity');
+    const now = new Date();
+    const verification: Verification = {
+      ...blank(projectId, 'recovery', token, now),
+      address,
+      identityId: identity.id,
+      revocationEpoch: identity.revocationEpoch,
+      expiresAt: new Date(now.getTime() + minutes * 60 * 1000),
+    };
+    const { id, expiresAt } = verification;
+    await rows.expirePending(tx, { projectId, purpose: 'recovery', browserHash: '', identityId: identity.id }, now);
+    await rows.insertVerification(tx, { ...verification, codeHash: hashCode(id, code) });
+    const details = { expires_at: expiresAt.toISOString() };
+    await recordEvent(tx, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
+    return { link: toLink(origin, token), code, expiresAt };
+  });
+}
