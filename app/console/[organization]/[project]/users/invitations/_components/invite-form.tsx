@@ -1,0 +1,64 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { useFormAction } from '@/components/ui/use-form-action';
+import { errorMessage } from '@/lib/i18n/error-message';
+import type { InviteState } from '../actions';
+
+type Props = { invite: (state: InviteState, form: FormData) => Promise<InviteState> };
+
+/** "Invite somebody": one address, mailed where to begin. */
+export function InviteForm({ invite }: Props) {
+  const t = useTranslations('consoleUsers.invitations');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const [state, submit] = useFormAction<InviteState>(invite, UNTOUCHED, (code, form) => ({
+    ...UNTOUCHED,
+    email: String(form.get('email') ?? ''),
+    failure: { code },
+  }));
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (state.fault) field.current?.focus();
+  }, [state]);
+  const faults = { taken: t('emailTaken'), malformed: t('emailMalformed') };
+  return (
+    <form action={submit} noValidate className="flex max-w-text flex-col gap-4">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-4">
+        <div className="min-w-0 grow basis-64">
+          <TextField
+            ref={field}
+            name="email"
+            type="email"
+            label={t('email')}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            defaultValue={state.email}
+            error={state.fault ? faults[state.fault] : undefined}
+          />
+        </div>
+        {/* As low as the field beside it, whose label takes a line. */}
+        <SubmitButton className="sm:mt-6.5" pendingLabel={common('working')}>
+          {t('send')}
+        </SubmitButton>
+      </div>
+      <p role="status" className="text-success empty:hidden">
+        {state.sentTo && t('sent', { email: state.sentTo })}
+      </p>
+      <div role="alert" className="empty:hidden">
+        {state.failure && (
+          <Notice tone="danger" word={common('notice.danger')}>
+            {errorMessage(errors, state.failure)}
+          </Notice>
+        )}
+      </div>
+    </form>
+  );
+}
+
+const UNTOUCHED: InviteState = { email: '', sentTo: null, fault: null, failure: null };

@@ -1,0 +1,32 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Button } from '@/components/ui/button';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Props = { email: string; takeBack: () => Promise<ActionResult<void>> };
+
+/** Ends one invitation. Nothing is lost by it: the address can be invited again. */
+export function TakeBack({ email, takeBack }: Props) {
+  const t = useTranslations('consoleUsers.invitations');
+  const common = useTranslations('common');
+  const { run, isPending, failure } = useStepUpAction();
+  return (
+    <>
+      <p role="alert" className="max-w-60 text-danger empty:hidden">
+        {failure}
+      </p>
+      <Button
+        size="small"
+        waitsForHydration
+        aria-label={t('takeBackLabel', { email })}
+        onClick={() => run(takeBack)}
+        isPending={isPending}
+        pendingLabel={common('working')}
+      >
+        {t('takeBack')}
+      </Button>
+    </>
+  );
+}

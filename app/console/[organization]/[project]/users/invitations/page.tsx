@@ -1,0 +1,162 @@
+import type { Metadata } from 'next';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { DateText } from '@/components/ui/date-text';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Notice } from '@/components/ui/notice';
+import { Pager } from '@/components/ui/pager';
+import { Section } from '@/components/ui/section';
+import { DataTable, Row, RowActions, RowHeader, Td, Th } from '@/components/ui/table';
+import { TextLink } from '@/components/ui/text-link';
+import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import { may, type ProjectPlace, requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { isUuid } from '@/lib/platform/ids';
+import type { RegistrationInvitation } from '@/lib/verification/model';
+import { listRegistrationInvitations } from '@/lib/verification/service';
+import { InviteForm } from './_components/invite-form';
+import { TakeBack } from './_components/take-back';
+import { invite, takeBackInvitation } from './actions';
+
+const PAGE_SIZE = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleUsers.invitations')('title') };
+}
+
+/** Who may create an account where that needs an invitation. Where it needs none, or nobody may, the page says so. */
+export default async function InvitationsPage({
+  params,
+  searchParams,
+}: PageProps<'/console/[organization]/[project]/users/invitations'>) {
+  const place = await params;
+  const proof = await requireProject(place);
+  const [locale, page] = await Promise.all([
+    getLocale(proof.person.identity.locale),
+    pageOf(proof.project.id, await searchParams),
+  ]);
+  const t = translator(locale, 'consoleUsers.invitations');
+  const { registration } = proof.project;
+  const users = `/console/${place.organization}/${place.project}/users`;
+  const isAdmin = may(proof, 'admin');
+  return (
+    <>
+      <Breadcrumbs
+        label={t('breadcrumbs')}
+        items={[{ href: users, text: translator(locale, 'console.nav')('users') }]}
+        current={t('title')}
+      />
+      <PageHeading title={t('title')}>{t('help')}</PageHeading>
+      <div className="flex flex-col gap-8">
+        {registration !== 'invitation' && (
+          <Notice
+            word={translator(locale, 'common.notice')('info')}
+            action={
+              isAdmin && (
+                <TextLink href={`/console/${place.organization}/${place.project}/settings`}>{t('settings')}</TextLink>
+              )
+            }
+          >
+            {t(registration)}
+          </Notice>
+        )}
+        {registration === 'invitation' && isAdmin && (
+          <Section id="invite" title={t('invite')}>
+            <InviteForm invite={invite.bind(null, place)} />
+          </Section>
+        )}
+        <Section id="open" title={t('list')}>
+          {page.invitations.length === 0 ? (
+            <EmptyState>{t('empty')}</EmptyState>
+          ) : (
+            <div className="flex flex-col gap-4">
+              <Invitations invitations={page.invitations} place={isAdmin ? place : null} locale={locale} />
+              <Pager
+                label={t('pages')}
+                words={{ first: t('newest'), previous: t('newer'), next: t('older') }}
+                firstHref={page.newer ? `${users}/invitations` : null}
+                previousHref={page.newer ? `${users}/invitations?after=${page.newer}` : null}
+                nextHref={page.older ? `${users}/invitations?before=${page.older}` : null}
+              >
+                {t('utc')}
+              </Pager>
+            </div>
+          )}
+        </Section>
+      </div>
+    </>
+  );
+}
+
+type ListProps = {
+  invitations: RegistrationInvitation[];
+  /** Where they can be taken back; null for who may only look. */
+  place: ProjectPlace | null;
+  locale: Locale;
+};
+
+function Invitations({ invitations, place, locale }: ListProps) {
+  const t = translator(locale, 'consoleUsers.invitations');
+  return (
+    <DataTable
+      label={t('list')}
+      head={
+        <>
+          <Th>{t('address')}</Th>
+          <Th hideBelow="sm">{t('created')}</Th>
+          <Th>{t('expires')}</Th>
+          {place && (
+            <Th>
+              <VisuallyHidden>{t('actions')}</VisuallyHidden>
+            </Th>
+          )}
+        </>
+      }
+    >
+      {invitations.map(({ id, email, createdAt, expiresAt }) => (
+        <Row key={id}>
+          <RowHeader>{email}</RowHeader>
+          <Td isMuted isNoWrap hideBelow="sm">
+            <DateText value={createdAt} locale={locale} />
+          </Td>
+          <Td isMuted isNoWrap>
+            <DateText value={expiresAt} locale={locale} />
+          </Td>
+          {place && (
+            <RowActions>
+              <TakeBack email={email} takeBack={takeBackInvitation.bind(null, place, { id })} />
+            </RowActions>
+          )}
+        </Row>
+      ))}
+    </DataTable>
+  );
+}
+
+type Search = Record<string, string | string[] | undefined>;
+type Page = { invitations: RegistrationInvitation[]; newer: string | undefined; older: string | undefined };
+
+/** One more than shown is read, to know whether there is more that way. A cursor that is none means the newest. */
+async function pageOf(projectId: string, search: Search): Promise<Page> {
+  const after = cursor(search.after);
+  const newer = after ? await listRegistrationInvitations(projectId, { after, limit: PAGE_SIZE + 1 }) : [];
+  if (newer.length > 0) {
+    const invitations = newer.slice(-PAGE_SIZE);
+    const hasMore = newer.length > PAGE_SIZE;
+    return { invitations, newer: hasMore ? invitations[0]?.id : undefined, older: invitations.at(-1)?.id };
+  }
+  const before = cursor(search.before);
+  const found = await listRegistrationInvitations(projectId, { before, limit: PAGE_SIZE + 1 });
+  const invitations = found.slice(0, PAGE_SIZE);
+  return {
+    invitations,
+    newer: before ? invitations[0]?.id : undefined,
+    older: found.length > PAGE_SIZE ? invitations.at(-1)?.id : undefined,
+  };
+}
+
+function cursor(value: Search[string]): string | undefined {
+  return typeof value === 'string' && isUuid(value) ? value : undefined;
+}
