@@ -69,6 +69,16 @@ export function isAtLeast(role: OperatorRole, needed: OperatorRole): boolean {
   return OPERATOR_ROLES.indexOf(role) <= OPERATOR_ROLES.indexOf(needed);
 }
 
+type RoleHolder = Pick<Identity, 'operatorRoles'>;
+
+/** Whether an operator may act on somebody: on operators up to their own role in each organization, on everybody else. */
+export function isWithinReach(actor: RoleHolder, target: RoleHolder): boolean {
+  return target.operatorRoles.every(({ organizationId, role }) => {
+    const own = actor.operatorRoles.find((held) => held.organizationId === organizationId);
+    return own !== undefined && isAtLeast(own.role, role);
+  });
+}
+
 export function isSpent(invitation: Pick<Invitation, 'consumedAt' | 'expiresAt'>, now: Date): boolean {
   return invitation.consumedAt !== null || invitation.expiresAt <= now;
 }

@@ -1,6 +1,6 @@
 import type { Identity, OperatorRole } from '@/lib/identity/model';
 import { AppError } from '@/lib/platform/errors';
-import { isAtLeast } from './model';
+import { isAtLeast, isWithinReach } from './model';
 import * as rows from './repository';
 
 export { hasOperators, listOperators } from './repository';
@@ -51,8 +51,5 @@ export function requireRole(
  * else freely. Refuses: `forbidden`.
  */
 export function guardReach(actor: Pick<Identity, 'operatorRoles'>, target: Pick<Identity, 'operatorRoles'>): void {
-  for (const { organizationId, role } of target.operatorRoles) {
-    const own = actor.operatorRoles.find((held) => held.organizationId === organizationId);
-    if (!own || !isAtLeast(own.role, role)) throw new AppError('forbidden');
-  }
+  if (!isWithinReach(actor, target)) throw new AppError('forbidden');
 }
