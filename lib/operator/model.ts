@@ -1,4 +1,4 @@
-import type { IdentityState, OperatorRole } from '@/lib/identity/model';
+import type { Identity, IdentityState, OperatorRole } from '@/lib/identity/model';
 
 /** An identity's role in an organization. Its holders may use the console. */
 export type Operator = {
