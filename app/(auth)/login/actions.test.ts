@@ -1,12 +1,16 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { findIdentityByIdentifier } from '@/lib/identity/service';
+import { db } from '@/lib/platform/db/client';
+import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { beginRequest, cookieNames, forgetCookies } from '@/lib/platform/testing/next-request';
 import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
 import { makePerson } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
-import type { Project } from '@/lib/project/model';
+import type { Project, Registration } from '@/lib/project/model';
+import { insertSchema } from '@/lib/schema/repository';
 import { beginSignIn } from '@/lib/verification/service';
-import { askForCode, signInWithCode, signInWithLink } from './actions';
+import { askForCode, createAccount, signInWithCode, signInWithLink } from './actions';
 
 vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
 
@@ -85,4 +89,74 @@ test('when strangers have used up the mails of an address, the browser it has si
 
 test('an address that nobody has leads to the same step', async () => {
   expect(await ask(`nobody-${newId()}@example.com`, '/profile')).toBe('/login?step=code&return_to=%2Fprofile');
+});
+
+describe('somebody new', () => {
+  const UNTOUCHED = { values: {}, violations: [], failure: null };
+  let email: string;
+
+  const setRegistration = async (registration: Registration) =>
+    (await db()).project.update({ where: { id: project.id }, data: { registration } });
+  const prove = async () => {
+    await ask(email, '/profile/settings');
+    const { code } = codeAndLink(await lastMailTo(email));
+    return targetOf(signInWithCode({ failure: null }, formOf({ code })));
+  };
+  const fill = (fields: Record<string, string>) => createAccount(UNTOUCHED, formOf(fields));
+
+  /** The project from now on has a schema that needs a team of two. */
+  async function needTeam(): Promise<void> {
+    const email = { type: 'string', format: 'email', 'x-signet': { identifier: true } };
+    const team = { type: 'string', enum: ['red', 'blue'], 'x-signet': { selfService: 'write' } };
+    const size = { type: 'integer', 'x-signet': { selfService: 'write' } };
+    const traits = { type: 'object', properties: { email, team, size }, required: ['email', 'team'] };
+    const document = { type: 'object', properties: { traits } };
+    const key = { id: newId(), projectId: project.id, schemaId: 'default', version: 2, createdAt: new Date() };
+    await transaction((tx) => insertSchema(tx, { ...key, document }));
+  }
+
+  beforeEach(async () => {
+    project = await makeProject();
+    beginRequest(project);
+    await setRegistration('open');
+    email = `new-${newId()}@example.com`;
+  });
+
+  test('is where they wanted to go, signed in, once the code is right', async () => {
+    expect(await prove()).toBe('/profile/settings');
+    expect(cookieNames().some((name) => name.includes('signet_session'))).toBe(true);
+    expect(await findIdentityByIdentifier(project.id, email)).not.toBeNull();
+  });
+
+  test('fills in what the schema needs besides, and is signed in then', async () => {
+    await needTeam();
+    expect(await prove()).toBe('/login?step=details');
+    expect(cookieNames().some((name) => name.includes('signet_session'))).toBe(false);
+    const refused = await fill({ 'value:/traits/size': ' 3 ', 'value:/traits/team': '' });
+    expect(refused).toMatchObject({
+      values: { '/traits/size': ' 3 ', '/traits/team': '' },
+      violations: [{ pointer: '/traits/team', keyword: 'required' }],
+      failure: { code: 'invalid_traits' },
+    });
+    const target = await targetOf(fill({ 'value:/traits/size': ' 3 ', 'value:/traits/team': 'red' }));
+    expect(target).toBe('/profile/settings');
+    expect((await findIdentityByIdentifier(project.id, email))?.traits).toEqual({ email, team: 'red', size: 3 });
+  });
+
+  test('who used the link goes on in the browser of the link', async () => {
+    await needTeam();
+    await ask(email, '/profile/settings');
+    const { token } = codeAndLink(await lastMailTo(email));
+    forgetCookies();
+    expect(await targetOf(signInWithLink({ failure: null }, formOf({ token })))).toBe('/login?step=details');
+    expect(await targetOf(fill({ 'value:/traits/team': 'blue' }))).toBe('/profile/settings');
+  });
+
+  test('in another browser, and when it is over, is told so', async () => {
+    await needTeam();
+    await prove();
+    forgetCookies();
+    expect(await targetOf(fill({ 'value:/traits/team': 'red' }))).toBe('/login?step=details');
+    expect(await findIdentityByIdentifier(project.id, email)).toBeNull();
+  });
 });
