@@ -1,0 +1,147 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import {
+  refusedForm,
+  savedForm,
+  type TraitsFormState,
+  toEdits,
+  untouched,
+} from '@/components/identity/traits-form-state';
+import { deletePasskey, renamePasskey } from '@/lib/credential/service';
+import { type ProjectProof, projectAction } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { displayName, emailOf, type Guard, type Identity } from '@/lib/identity/model';
+import { changeIdentity, getIdentity } from '@/lib/identity/service';
+import { deleteAccount } from '@/lib/identity/service/delete-account';
+import { editIdentity } from '@/lib/identity/service/edit-fields';
+import { guardReach } from '@/lib/operator/service';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
+import { fieldsOf } from '@/lib/schema/model';
+import { getSchema } from '@/lib/schema/service';
+import { endAllSessions, endSession, isFresh } from '@/lib/session/service';
+import { issueRecovery } from '@/lib/verification/service';
+import { atFields, editableFields, fieldViolations } from '../user-fields';
+
+/**
+ * What admins do to one user. Each proves its reach on the identity as it stands when it is written: nobody acts on an
+ * operator above their own role, and on any operator only after they have authenticated lately.
+ */
+const id = z.string().max(100);
+const texts = z.record(z.string().max(1000), z.string().max(1024 * 1024));
+
+export const saveUser = projectAction(
+  { role: 'admin', input: z.strictObject({ id, values: texts, base: texts }) },
+  async (proof, input): Promise<TraitsFormState> => {
+    const { actor } = proof;
+    const identity = await getIdentity(actor.projectId, input.id);
+    const { document } = await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion);
+    const fields = editableFields(document);
+    const form = { ...untouched(input.values), base: input.base };
+    const violations = fieldViolations(fields, input.values);
+    if (violations.length > 0) return refusedForm(fields, form, { violations });
+    const edits = toEdits(fields, form);
+    try {
+      await editIdentity(actor, identity.id, edits, reach(proof));
+    } catch (error) {
+      const details = atFields(error, fieldsOf(document), edits);
+      if (!details) throw error;
+      return refusedForm(fields, form, details);
+    }
+    refresh(proof);
+    return savedForm(fields, edits);
+  },
+);
+
+/** Deactivation raises the identity's epoch, which ends sessions, codes, links and half-finished ceremonies for good. */
+export const setUserState = projectAction(
+  { role: 'admin', input: z.strictObject({ id, state: z.enum(['active', 'inactive']) }) },
+  async (proof, { state, ...input }) => {
+    await changeIdentity(proof.actor, input.id, () => ({ state }), { guard: reachOthers(proof) });
+    refresh(proof);
+  },
+);
+
+/** The confirmation is the e-mail, or for somebody without one the name. */
+export const deleteUser = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ id, confirmation: z.string().max(1000) }) },
+  async (proof, input) => {
+    const guard = (current: Identity) => {
+      reachOthers(proof)(current);
+      if (!isTypedConfirmation(input.confirmation, emailOf(current) ?? (displayName(current) || current.id)))
+        throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
+    };
+    await deleteAccount(proof.actor, input.id, { locale: await getLocale(), guard });
+    refresh(proof);
+  },
+);
+
+/** Link and code are in this answer and nowhere else. */
+export const makeRecovery = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ id }) },
+  async (proof, input) => {
+    const recovery = await issueRecovery(proof.actor, input.id, { guard: reachOthers(proof) });
+    refresh(proof);
+    return recovery;
+  },
+);
+
+export const renameUserPasskey = projectAction(
+  { role: 'admin', input: z.strictObject({ id, passkeyId: z.uuid(), name: z.string().max(1000) }) },
+  async (proof, input) => {
+    const { name } = await renamePasskey(proof.actor, input.id, input.passkeyId, input.name, reach(proof));
+    refresh(proof);
+    return { name };
+  },
+);
+
+export const deleteUserPasskey = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ id, passkeyId: z.uuid() }) },
+  async (proof, input) => {
+    await deletePasskey(proof.actor, input.id, input.passkeyId, reach(proof));
+    refresh(proof);
+  },
+);
+
+export const endUserSession = projectAction(
+  { role: 'admin', input: z.strictObject({ id, sessionId: z.uuid() }) },
+  async (proof, input) => {
+    try {
+      await endSession(proof.actor, input.id, input.sessionId, reach(proof));
+    } catch (error) {
+      const isThere = () => getIdentity(proof.actor.projectId, input.id);
+      if (!isAppError(error) || error.code !== 'not_found') throw error;
+      await isThere(); // the session is over already, which is what was wanted
+    }
+    refresh(proof);
+  },
+);
+
+export const endUserSessions = projectAction({ role: 'admin', input: z.strictObject({ id }) }, async (proof, input) => {
+  const count = await endAllSessions(proof.actor, input.id, undefined, reach(proof));
+  refresh(proof);
+  return { count };
+});
+
+/** Refuses: `forbidden` for an operator above one's own role, `reauthentication_required` for any operator. */
+function reach({ person }: ProjectProof): Guard {
+  return (current) => {
+    guardReach(person.identity, current);
+    if (current.operatorRoles.length > 0 && !isFresh(person.session)) throw new AppError('reauthentication_required');
+  };
+}
+
+/** As `reach`; oneself is changed in one's own account. Refuses also: `forbidden`. */
+function reachOthers(proof: ProjectProof): Guard {
+  return (current) => {
+    if (current.id === proof.person.identity.id) throw new AppError('forbidden');
+    reach(proof)(current);
+  };
+}
+
+/** Lists and pages are made anew, in this tab's memory of pages too. */
+function refresh({ organization, project }: ProjectProof): void {
+  revalidatePath(`/console/${organization.slug}/${project.slug}`, 'layout');
+}
