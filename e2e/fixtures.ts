@@ -176,17 +176,23 @@ export async function withoutAutofill(page: Page): Promise<void> {
 
 /** Lets a person's sessions be as if they had authenticated an hour ago, so that sensitive acts ask again. */
 export async function ageSessions({ id }: Person): Promise<void> {
-  const url = process.env.DATABASE_URL ?? '';
   const then = new Date(Date.now() - 60 * 60 * 1000);
+  await changeRows('UPDATE "Session" SET "authenticatedAt" = $1 WHERE "identityId" = $2', then, id);
+}
+
+/** Writes into the running server's database, where a story needs what only time would bring. */
+export async function changeRows(sql: string, ...values: Array<string | Date>): Promise<void> {
+  const url = process.env.DATABASE_URL ?? '';
+  const texts = values.map((value) => (value instanceof Date ? value.toISOString() : value));
   if (url.startsWith('file:')) {
     const database = new Database(url.slice('file:'.length), { timeout: 10_000 });
-    database.prepare('UPDATE "Session" SET "authenticatedAt" = ? WHERE "identityId" = ?').run(then.toISOString(), id);
+    database.prepare(sql).run(Object.fromEntries(texts.map((text, at) => [at + 1, text])));
     database.close();
     return;
   }
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('UPDATE "Session" SET "authenticatedAt" = $1 WHERE "identityId" = $2', [then, id]);
+  await client.query(sql, texts);
   await client.end();
 }
 
