@@ -21,7 +21,7 @@ export function CredentialTable({ credentials, base, locale, now }: Props) {
     value ? <RelativeTime value={value} now={now} locale={locale} /> : otherwise;
   return (
     <DataTable
-      label={t('title')}
+      label={t('tableTitle')}
       head={
         <>
           <Th>{column('name')}</Th>

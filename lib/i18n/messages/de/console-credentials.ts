@@ -2,6 +2,7 @@ import type { TranslatedNamespace } from '../../catalogue';
 
 export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
   title: 'API-Zugangsdaten',
+  tableTitle: 'Programme mit Zugang',
   help: 'Damit erhält ein Programm Zugriffstokens für die Admin-API dieses Projekts.',
   empty: 'Noch kann kein Programm die Admin-API nutzen. Legen Sie API-Zugangsdaten an, um eines einzulassen.',
   emptyForViewer: 'Noch kann kein Programm die Admin-API nutzen.',

@@ -1,6 +1,7 @@
 /** The console: API credentials: panel, detail, curl lines. */
 export const consoleCredentials = {
   title: 'API credentials',
+  tableTitle: 'Programs with access',
   help: 'With one of these, a program gets access tokens for this project’s admin API.',
   empty: 'No program can use the admin API yet. Add an API credential to let one in.',
   emptyForViewer: 'No program can use the admin API yet.',

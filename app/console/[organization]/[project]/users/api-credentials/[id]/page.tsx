@@ -18,6 +18,7 @@ import * as actions from '../actions';
 import { AuthMethodForm } from './_components/auth-method-form';
 import { IdentityCommands, TokenCommands } from './_components/commands';
 import { CredentialFacts } from './_components/credential-facts';
+import { FocusHeadingAfter } from './_components/focus-heading-after';
 import { RevokeCredential } from './_components/revoke-credential';
 import { RotateSecret } from './_components/rotate-secret';
 import { SecretFacts } from './_components/secret-facts';
@@ -74,6 +75,7 @@ export default async function ApiCredentialPage({
       <PageHeading title={name}>
         <StateBadge state={state} locale={locale} />
       </PageHeading>
+      <FocusHeadingAfter change={state} />
       <div className="flex flex-col gap-6">
         {ended[state] && (
           <Notice tone="warning" word={common('notice.warning')}>
