@@ -1,30 +1,18 @@
 'use client';
 
-import { Fingerprint, KeyRound, Pencil, Smartphone, Trash2, Usb } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Pencil, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { Badge } from '@/components/ui/badge';
+import { PasskeyItem as Item, type ShownPasskey } from '@/components/passkey/passkey-item';
+import { RenamePasskeyForm } from '@/components/passkey/rename-passkey-form';
 import { Button } from '@/components/ui/button';
-import { DateText } from '@/components/ui/date-text';
-import { Facts, Item } from '@/components/ui/item-list';
-import { RelativeTime } from '@/components/ui/relative-time';
 import { useToast } from '@/components/ui/toast';
-import type { PasskeySignals, ProviderKind } from '@/lib/credential/model';
+import type { PasskeySignals } from '@/lib/credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { DeletePasskeyDialog } from './delete-passkey-dialog';
-import { RenamePasskeyForm } from './rename-passkey-form';
 
-export type PasskeyItem = {
-  id: string;
-  name: string;
-  kind: ProviderKind;
-  isSynced: boolean;
-  /** Opened this very session. */
-  isCurrent: boolean;
-  createdAt: Date;
-  lastUsedAt: Date | null;
-};
+export type PasskeyItem = ShownPasskey & { isCurrent: boolean };
 
 type Props = {
   passkey: PasskeyItem;
@@ -42,15 +30,8 @@ type Props = {
   remove: (input: { id: string }) => Promise<ActionResult<PasskeySignals>>;
 };
 
-const ICONS: Record<ProviderKind, ReactNode> = {
-  platform: <Fingerprint size={24} aria-hidden />,
-  phone: <Smartphone size={24} aria-hidden />,
-  'password-manager': <KeyRound size={24} aria-hidden />,
-  'security-key': <Usb size={24} aria-hidden />,
-};
-
 export function PasskeyRow({ passkey, isNaming, isHighlighted, onNamed, rename, ...props }: Props) {
-  const { id, name, kind, isSynced, isCurrent, createdAt, lastUsedAt } = passkey;
+  const { id, name, isCurrent } = passkey;
   const { locale, now, otherCount, email } = props;
   const t = useTranslations('profile.passkeys');
   const toast = useToast();
@@ -69,27 +50,10 @@ export function PasskeyRow({ passkey, isNaming, isHighlighted, onNamed, rename, 
   };
   return (
     <Item
-      icon={ICONS[kind]}
-      title={name}
+      passkey={passkey}
+      locale={locale}
+      now={now}
       isHighlighted={isHighlighted}
-      badges={
-        <>
-          <Badge title={isSynced ? t('syncedHelp') : t('thisDeviceOnlyHelp')}>
-            {isSynced ? t('synced') : t('thisDeviceOnly')}
-          </Badge>
-          {isCurrent && <Badge tone="success">{t('usedForThisSession')}</Badge>}
-        </>
-      }
-      detail={
-        <Facts>
-          {[
-            t.rich('added', { date: () => <DateText value={createdAt} locale={locale} /> }),
-            lastUsedAt
-              ? t.rich('lastUsed', { date: () => <RelativeTime value={lastUsedAt} now={now} locale={locale} /> })
-              : !isCurrent && t('neverUsed'),
-          ]}
-        </Facts>
-      }
       actions={
         <>
           <Button

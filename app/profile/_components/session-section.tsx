@@ -1,43 +1,23 @@
 'use client';
 
-import { Laptop, MonitorSmartphone, Smartphone, Tablet } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { SessionItem, type ShownSession } from '@/components/session/session-item';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { Facts, Item, ItemList } from '@/components/ui/item-list';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { ItemList } from '@/components/ui/item-list';
 import { Section } from '@/components/ui/section';
 import { useToast } from '@/components/ui/toast';
 import type { Locale } from '@/lib/i18n/model';
 import type { ActionResult } from '@/lib/platform/action-result';
-import type { Device } from '@/lib/session/model';
 import { type SignOutOthers, SignOutOthersButton } from './sign-out-others';
 
-export type SessionItem = {
-  id: string;
-  /** In words, such as "Firefox on Linux". */
-  name: string;
-  kind: Device['kind'];
-  address: string;
-  lastSeenAt: Date;
-  isCurrent: boolean;
-};
-
 type Props = {
-  sessions: SessionItem[];
+  sessions: ShownSession[];
   locale: Locale;
   now: Date;
   signOut: (input: { id: string }) => Promise<ActionResult<unknown>>;
   signOutOthers: SignOutOthers;
-};
-
-const ICONS: Record<Device['kind'], ReactNode> = {
-  desktop: <Laptop size={20} aria-hidden />,
-  mobile: <Smartphone size={20} aria-hidden />,
-  tablet: <Tablet size={20} aria-hidden />,
-  unknown: <MonitorSmartphone size={20} aria-hidden />,
 };
 
 /** The region "Sessions": this one first; one or all others can be ended. */
@@ -48,7 +28,7 @@ export function SessionSection({ sessions, locale, now, signOut, signOutOthers }
   const [pendingId, setPendingId] = useState<string>();
   const otherCount = sessions.filter(({ isCurrent }) => !isCurrent).length;
   const { run, failure } = useStepUpAction();
-  const end = async ({ id, name }: SessionItem) => {
+  const end = async ({ id, name }: ShownSession) => {
     setPendingId(id);
     const result = await run(() => signOut({ id }));
     setPendingId(undefined);
@@ -62,23 +42,11 @@ export function SessionSection({ sessions, locale, now, signOut, signOutOthers }
         <div className="w-full">
           <ItemList label={t('title')}>
             {sessions.map((session) => (
-              <Item
+              <SessionItem
                 key={session.id}
-                icon={ICONS[session.kind]}
-                title={session.name}
-                badges={session.isCurrent && <Badge tone="success">{t('thisDevice')}</Badge>}
-                detail={
-                  <Facts>
-                    {[
-                      session.isCurrent
-                        ? t('activeNow')
-                        : t.rich('lastSeen', {
-                            date: () => <RelativeTime value={session.lastSeenAt} now={now} locale={locale} />,
-                          }),
-                      t('address', { address: session.address }),
-                    ]}
-                  </Facts>
-                }
+                session={session}
+                locale={locale}
+                now={now}
                 actions={
                   !session.isCurrent && (
                     <Button

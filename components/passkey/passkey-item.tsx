@@ -1,0 +1,72 @@
+'use client';
+
+import { Fingerprint, KeyRound, Smartphone, Usb } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Badge } from '@/components/ui/badge';
+import { DateText } from '@/components/ui/date-text';
+import { Facts, Item } from '@/components/ui/item-list';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { ProviderKind } from '@/lib/credential/model';
+import type { Locale } from '@/lib/i18n/model';
+
+export type ShownPasskey = {
+  id: string;
+  name: string;
+  kind: ProviderKind;
+  isSynced: boolean;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  /** Opened this very session. */
+  isCurrent?: boolean;
+};
+
+type Props = {
+  passkey: ShownPasskey;
+  locale: Locale;
+  now: Date;
+  isHighlighted?: boolean;
+  actions?: ReactNode;
+  children?: ReactNode;
+};
+
+const ICONS: Record<ProviderKind, ReactNode> = {
+  platform: <Fingerprint size={24} aria-hidden />,
+  phone: <Smartphone size={24} aria-hidden />,
+  'password-manager': <KeyRound size={24} aria-hidden />,
+  'security-key': <Usb size={24} aria-hidden />,
+};
+
+/** A passkey in a list: what it is called, where it works, when it was made and used. Needs the namespace `profile`. */
+export function PasskeyItem({ passkey, locale, now, isHighlighted, actions, children }: Props) {
+  const { name, kind, isSynced, isCurrent = false, createdAt, lastUsedAt } = passkey;
+  const t = useTranslations('profile.passkeys');
+  return (
+    <Item
+      icon={ICONS[kind]}
+      title={<bdi>{name}</bdi>}
+      isHighlighted={isHighlighted ?? false}
+      badges={
+        <>
+          <Badge title={isSynced ? t('syncedHelp') : t('thisDeviceOnlyHelp')}>
+            {isSynced ? t('synced') : t('thisDeviceOnly')}
+          </Badge>
+          {isCurrent && <Badge tone="success">{t('usedForThisSession')}</Badge>}
+        </>
+      }
+      detail={
+        <Facts>
+          {[
+            t.rich('added', { date: () => <DateText value={createdAt} locale={locale} /> }),
+            lastUsedAt
+              ? t.rich('lastUsed', { date: () => <RelativeTime value={lastUsedAt} now={now} locale={locale} /> })
+              : !isCurrent && t('neverUsed'),
+          ]}
+        </Facts>
+      }
+      actions={actions}
+    >
+      {children}
+    </Item>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { Laptop, MonitorSmartphone, Smartphone, Tablet } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Badge } from '@/components/ui/badge';
+import { Facts, Item } from '@/components/ui/item-list';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { Locale } from '@/lib/i18n/model';
+import type { Device } from '@/lib/session/model';
+
+export type ShownSession = {
+  id: string;
+  /** In words, such as "Firefox on Linux". */
+  name: string;
+  kind: Device['kind'];
+  address: string;
+  lastSeenAt: Date;
+  /** The one the page is looked at in. */
+  isCurrent: boolean;
+};
+
+type Props = { session: ShownSession; locale: Locale; now: Date; facts?: ReactNode[]; actions?: ReactNode };
+
+const ICONS: Record<Device['kind'], ReactNode> = {
+  desktop: <Laptop size={20} aria-hidden />,
+  mobile: <Smartphone size={20} aria-hidden />,
+  tablet: <Tablet size={20} aria-hidden />,
+  unknown: <MonitorSmartphone size={20} aria-hidden />,
+};
+
+/** A session in a list: which device, when it was last seen, from where. Needs the namespace `profile`. */
+export function SessionItem({ session, locale, now, facts = [], actions }: Props) {
+  const t = useTranslations('profile.sessions');
+  const { name, kind, address, lastSeenAt, isCurrent } = session;
+  return (
+    <Item
+      icon={ICONS[kind]}
+      title={name}
+      badges={isCurrent && <Badge tone="success">{t('thisDevice')}</Badge>}
+      detail={
+        <Facts>
+          {[
+            isCurrent
+              ? t('activeNow')
+              : t.rich('lastSeen', { date: () => <RelativeTime value={lastSeenAt} now={now} locale={locale} /> }),
+            t('address', { address }),
+            ...facts,
+          ]}
+        </Facts>
+      }
+      actions={actions}
+    />
+  );
+}
