@@ -25,7 +25,11 @@ const OPEN_ROUTES = [
 /** The caller proves to be a client, in the body or by HTTP Basic. */
 const CLIENT_ROUTES = ['/api/oauth2/token'];
 /** For people who are signed in, by their session. */
-const SESSION_ROUTES = ['/console/{organization}/{project}/audit-log/export', '/profile/data'];
+const SESSION_ROUTES = [
+  '/console/{organization}/{project}/audit-log/export',
+  '/console/{organization}/{project}/search',
+  '/profile/data',
+];
 /** Pages that anybody may open. */
 const OPEN_PAGES = ['/page.tsx', '/(auth)/login/page.tsx', '/(auth)/login/link/page.tsx', '/setup/page.tsx'];
 /** Steps of signing in, for who is not signed in yet; each goes through `openAction`. */

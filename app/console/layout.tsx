@@ -1,7 +1,10 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { setLocale, setTheme, signOut } from '@/app/preferences';
 import * as profile from '@/app/profile/actions';
 import { ConsoleLayout } from '@/components/shell/console-layout';
+import { FOLDED, MENU_COOKIE } from '@/components/shell/preferences';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { requireOperator } from '@/lib/http/console';
 import { getLocale, getTheme } from '@/lib/http/locale';
@@ -10,13 +13,16 @@ import { messagesOf } from '@/lib/i18n/translate';
 import { displayName, emailOf, plainName } from '@/lib/identity/model';
 import { listOrganizations, listProjects } from '@/lib/project/service';
 
+export const metadata: Metadata = { title: { template: '%s · Signet', default: 'Signet' } };
+
 /** The frame of the console: where one is, where one may go. What a page may show, the page proves itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
   const { identity } = (await requireOperator()).person;
   const ids = identity.operatorRoles.map(({ organizationId }) => organizationId);
-  const [locale, theme, organizations, projects] = await Promise.all([
+  const [locale, theme, jar, organizations, projects] = await Promise.all([
     getLocale(identity.locale),
     getTheme(),
+    cookies(),
     listOrganizations(ids),
     listProjects(ids),
   ]);
@@ -25,6 +31,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const places = organizations.map(({ id, slug, name }) => ({
     slug,
     name,
+    role: identity.operatorRoles.find(({ organizationId }) => organizationId === id)?.role ?? 'viewer',
     projects: projects
       .filter(({ organizationId }) => organizationId === id)
       .map((project) => ({ slug: project.slug, name: project.name })),
@@ -56,6 +63,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       >
         <ConsoleLayout
           places={places}
+          isMenuFolded={jar.get(MENU_COOKIE)?.value === FOLDED}
           person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
           preferences={{ locale, theme }}
           actions={{ setLocale, setTheme, signOut }}

@@ -1,21 +1,22 @@
 import type { ReactNode } from 'react';
-import { AppHeader } from './app-header';
-import { ConsoleNav, type ConsolePlace } from './console-nav';
+import { ConsoleBar } from './console-bar';
+import { ConsoleNav } from './console-nav';
+import type { ConsolePlace } from './console-place';
 import type { PersonMenuProps } from './person-menu';
 
-type Props = PersonMenuProps & { places: ConsolePlace[]; children: ReactNode };
+type Props = PersonMenuProps & { places: ConsolePlace[]; isMenuFolded: boolean; children: ReactNode };
 
-/** The frame of the console: header, side menu of the place one is at, content. */
-export function ConsoleLayout({ places, children, ...header }: Props) {
+/** The frame of the console: the bar above, the menu of the place one is at, the content over the rest of the width. */
+export function ConsoleLayout({ places, isMenuFolded, children, ...menu }: Props) {
   return (
-    <>
-      <AppHeader {...header} projectName="Signet" homeHref="/console" />
-      <div className="mx-auto grid w-full max-w-page gap-x-10 gap-y-6 px-4 pt-4 pb-16 text-sm sm:px-6 md:grid-cols-[12.5rem_minmax(0,1fr)] md:pt-8">
-        <ConsoleNav places={places} />
-        <main id="content" tabIndex={-1} className="min-w-0">
+    <div className="flex flex-1 flex-col text-sm [--bar-height:3.5rem]">
+      <ConsoleBar places={places} {...menu} />
+      <div className="flex flex-1 flex-col md:flex-row">
+        <ConsoleNav places={places} isFolded={isMenuFolded} />
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-6 pb-16 sm:px-6 lg:px-8 lg:pt-8">
           {children}
         </main>
       </div>
-    </>
+    </div>
   );
 }

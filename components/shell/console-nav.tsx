@@ -1,28 +1,114 @@
 'use client';
 
-import { ChartNoAxesColumn, FileJson, ScrollText, Settings, Users } from 'lucide-react';
-import { useParams } from 'next/navigation';
+import { LoaderCircle, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import Link, { useLinkStatus } from 'next/link';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { SideNav } from '@/components/ui/side-nav';
+import { classes } from '@/components/ui/classes';
+import { Tooltip } from '@/components/ui/tooltip';
+import { type ConsolePage, consolePages } from './console-pages';
+import { type ConsolePlace, useConsolePlace } from './console-place';
+import { FOLDED, MENU_COOKIE } from './preferences';
 
-export type ConsolePlace = { slug: string; name: string; projects: Array<{ slug: string; name: string }> };
+type SideProps = {
+  places: ConsolePlace[];
+  /** As the cookie says, so that the page does not move when script arrives. */
+  isFolded: boolean;
+};
 
-/** The pages of the project one is in. */
-export function ConsoleNav(_: { places: ConsolePlace[] }) {
-  const { organization, project } = useParams<{ organization?: string; project?: string }>();
-  const t = useTranslations('console.nav');
-  if (!organization || !project) return null;
-  const base = `/console/${organization}/${project}`;
+/** The menu at the side, from 768 px. It folds to icons, which this browser remembers. Without script it is there at any width. */
+export function ConsoleNav({ places, isFolded: wasFolded }: SideProps) {
+  const t = useTranslations('console');
+  const place = useConsolePlace(places);
+  const [isFolded, setFolded] = useState(wasFolded);
+  const pages = consolePages(place, useTranslations('console.nav'));
+  if (pages.length === 0) return null;
+  const toggle = () => {
+    setFolded(!isFolded);
+    rememberMenu(!isFolded);
+  };
+  const Icon = isFolded ? PanelLeftOpen : PanelLeftClose;
+  const label = isFolded ? t('unfoldMenu') : t('foldMenu');
   return (
-    <SideNav
-      label={t('project')}
-      items={[
-        { href: base, text: t('overview'), icon: <ChartNoAxesColumn size={16} aria-hidden /> },
-        { href: `${base}/users`, text: t('users'), icon: <Users size={16} aria-hidden /> },
-        { href: `${base}/schemas`, text: t('schemas'), icon: <FileJson size={16} aria-hidden /> },
-        { href: `${base}/audit-log`, text: t('audit'), icon: <ScrollText size={16} aria-hidden /> },
-        { href: `${base}/settings`, text: t('settings'), icon: <Settings size={16} aria-hidden /> },
-      ]}
-    />
+    <div
+      className={classes(
+        'hidden shrink-0 border-line md:sticky md:top-(--bar-height) md:flex md:h-[calc(100dvh-var(--bar-height))] md:flex-col md:justify-between md:gap-4 md:overflow-y-auto md:border-e noscript:block',
+        isFolded ? 'md:w-14' : 'md:w-60',
+      )}
+    >
+      <PageLinks label={place.project ? t('nav.project') : t('nav.organization')} pages={pages} isFolded={isFolded} />
+      <div className="p-2.5 noscript:hidden">
+        <Tooltip text={label} isDisabled={!isFolded}>
+          <button type="button" onClick={toggle} className={classes(LINE_STYLE, 'text-muted hover:text-ink')}>
+            <Icon size={16} className="shrink-0" aria-hidden />
+            <span className={isFolded ? 'sr-only' : undefined}>{label}</span>
+          </button>
+        </Tooltip>
+      </div>
+    </div>
   );
+}
+
+const LINE_STYLE =
+  'motion flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-start font-medium hover:bg-sunken';
+
+/** The links of a menu. The one whose page, or a page below it, is open is marked. */
+export function PageLinks({ label, pages, isFolded }: { label: string; pages: ConsolePage[]; isFolded: boolean }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label} className="p-2.5 md:pt-4">
+      <ul className="flex flex-col gap-1">
+        {pages.map(({ href, text, icon, isExact = false }) => {
+          const isPage = pathname === href;
+          const isCurrent = isPage || (!isExact && pathname.startsWith(`${href}/`));
+          return (
+            <li key={href}>
+              <Tooltip text={text} isDisabled={!isFolded}>
+                <Link
+                  href={href}
+                  aria-current={isPage ? 'page' : isCurrent ? 'true' : undefined}
+                  className={classes(
+                    LINE_STYLE,
+                    isCurrent
+                      ? 'bg-sunken text-ink underline-offset-4 forced-colors:underline'
+                      : 'text-muted hover:text-ink',
+                  )}
+                >
+                  <LinkIcon isCurrent={isCurrent}>{icon}</LinkIcon>
+                  <span className={isFolded ? 'sr-only' : 'min-w-0'}>{text}</span>
+                </Link>
+              </Tooltip>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** Turns while the page it leads to is on its way, once that takes longer than one would notice. */
+function LinkIcon({ isCurrent, children }: { isCurrent: boolean; children: ReactNode }) {
+  const { pending } = useLinkStatus();
+  return (
+    <span className={classes('relative shrink-0', isCurrent && 'text-accent')}>
+      <span className={classes('block', pending && 'opacity-0 transition-opacity delay-150 duration-0')}>
+        {children}
+      </span>
+      {pending && (
+        <span className="absolute inset-0 transition-opacity delay-150 duration-0 starting:opacity-0">
+          <LoaderCircle size={16} className="turn" aria-hidden />
+        </span>
+      )}
+    </span>
+  );
+}
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+function rememberMenu(isFolded: boolean): void {
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  const value = isFolded ? FOLDED : '';
+  // biome-ignore lint/suspicious/noDocumentCookie: the server reads it at the next page; the Cookie Store API is not everywhere
+  document.cookie = `${MENU_COOKIE}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax${secure}`;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronDown, LogOut, SquareTerminal } from 'lucide-react';
+import { ChevronDown, LogOut, SquareTerminal, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { startTransition, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -30,6 +30,8 @@ export type PersonMenuProps = {
   actions: PreferenceActions & { signOut: FormAction };
   /** Present for operators only. */
   consoleHref?: string | undefined;
+  /** Present where one is not there already. */
+  profileHref?: string | undefined;
 };
 
 const PLAIN_ID = 'person-menu-plain';
@@ -75,9 +77,11 @@ function EnhancedMenu({
   preferences,
   actions,
   consoleHref,
+  profileHref,
   container,
 }: PersonMenuProps & { container: HTMLElement | null }) {
   const t = useTranslations('common.menu');
+  const nav = useTranslations('common.nav');
   const run = (action: FormAction, field?: string, value?: string) => {
     const data = new FormData();
     if (field && value) data.set(field, value);
@@ -89,6 +93,11 @@ function EnhancedMenu({
         {consoleHref && (
           <MenuLink href={consoleHref} icon={<SquareTerminal size={16} aria-hidden />}>
             {t('console')}
+          </MenuLink>
+        )}
+        {profileHref && (
+          <MenuLink href={profileHref} icon={<UserRound size={16} aria-hidden />}>
+            {nav('accountAndSecurity')}
           </MenuLink>
         )}
       </MenuGroup>
@@ -119,9 +128,11 @@ function PlainMenu({
   preferences,
   actions,
   consoleHref,
+  profileHref,
   plainRef,
 }: PersonMenuProps & { plainRef: React.Ref<HTMLDivElement> }) {
   const t = useTranslations('common.menu');
+  const nav = useTranslations('common.nav');
   return (
     <div
       ref={plainRef}
@@ -133,6 +144,11 @@ function PlainMenu({
       {consoleHref && (
         <Link href={consoleHref} className="text-sm underline underline-offset-4">
           {t('console')}
+        </Link>
+      )}
+      {profileHref && (
+        <Link href={profileHref} className="text-sm underline underline-offset-4">
+          {nav('accountAndSecurity')}
         </Link>
       )}
       <LanguageForm label={t('language')} current={preferences.locale} action={actions.setLocale} />

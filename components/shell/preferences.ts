@@ -8,3 +8,7 @@ export type Preferences = { locale: Locale; theme: Theme };
 
 /** `setLocale` gets the field `locale`, `setTheme` the field `theme`. */
 export type PreferenceActions = { setLocale: FormAction; setTheme: FormAction };
+
+/** Whether the console's side menu is folded to icons; kept in a cookie of this browser. */
+export const MENU_COOKIE = 'signet_menu';
+export const FOLDED = 'folded';

@@ -15,13 +15,15 @@ const ITEM_STYLE =
 type PopupProps = {
   /** Where in the document the menu hangs, so that it stays inside of its landmark. Otherwise at the end of the body. */
   container?: HTMLElement | null;
+  /** Which edge of its button the menu keeps to. */
+  align?: 'start' | 'end';
   children: ReactNode;
 };
 
-export function MenuPopup({ container, children }: PopupProps) {
+export function MenuPopup({ container, align = 'end', children }: PopupProps) {
   return (
     <Base.Portal container={container}>
-      <Base.Positioner align="end" sideOffset={8} collisionPadding={8} className="z-40 outline-none">
+      <Base.Positioner align={align} sideOffset={8} collisionPadding={8} className="z-40 outline-none">
         <Base.Popup className="float-in max-h-(--available-height) w-72 max-w-(--available-width) origin-(--transform-origin) overflow-y-auto rounded-lg border border-line bg-raised p-1.5 text-ink shadow-float outline-none">
           {children}
         </Base.Popup>
@@ -47,11 +49,25 @@ export function MenuItem({
   );
 }
 
-export function MenuLink({ href, icon, children }: { href: string; icon?: ReactNode; children: ReactNode }) {
+type LinkProps = {
+  href: string;
+  icon?: ReactNode;
+  /** One is there; marked by a tick. */
+  isCurrent?: boolean;
+  children: ReactNode;
+};
+
+export function MenuLink({ href, icon, isCurrent = false, children }: LinkProps) {
   return (
-    <Base.LinkItem className={ITEM_STYLE} closeOnClick render={<Link href={href} />}>
+    <Base.LinkItem
+      className={ITEM_STYLE}
+      closeOnClick
+      aria-current={isCurrent || undefined}
+      render={<Link href={href} />}
+    >
       {icon}
-      {children}
+      <span className="min-w-0 flex-1 wrap-anywhere">{children}</span>
+      {isCurrent && <Check size={16} className="shrink-0" aria-hidden />}
     </Base.LinkItem>
   );
 }

@@ -43,7 +43,10 @@ export function DataTable({ label, head, children, isFlush = false }: TableProps
   return (
     <ScrollRegion
       label={label}
-      className={classes('data-fits:overflow-visible', !isFlush && 'rounded-lg border border-line bg-raised')}
+      className={classes(
+        'not-data-fits:[--bar-height:0px] data-fits:overflow-visible',
+        !isFlush && 'rounded-lg border border-line bg-raised',
+      )}
     >
       <table className="w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{label}</caption>

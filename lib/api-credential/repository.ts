@@ -48,6 +48,13 @@ export async function countApiCredentials(projectId: string): Promise<number> {
   return (await db()).apiCredential.count({ where: { projectId } });
 }
 
+/** Those that open something: neither revoked nor expired. */
+export async function countUsableCredentials(projectId: string, now = new Date()): Promise<number> {
+  return (await db()).apiCredential.count({
+    where: { projectId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+  });
+}
+
 /** The secrets that hold now, the newest first. */
 export async function listSecretPeriods(projectId: string, clientId: string, now: Date): Promise<SecretPeriod[]> {
   return (await db()).apiCredentialSecret.findMany({

@@ -13,7 +13,13 @@ import { type ApiCredential, type AuthMethod, type CredentialSettings, stateOf }
 import * as rows from './repository';
 import { hashSecret, matchesAny, newClientId, newClientSecret } from './secret';
 
-export { countApiCredentials, findApiCredential, listApiCredentials, listSecretPeriods } from './repository';
+export {
+  countApiCredentials,
+  countUsableCredentials,
+  findApiCredential,
+  listApiCredentials,
+  listSecretPeriods,
+} from './repository';
 
 /** The secret stands here once and nowhere else: only its hash is stored. */
 export type WithSecret = { credential: ApiCredential; clientSecret: string };

@@ -97,3 +97,9 @@ export function formatExact(value: Date, locale: Locale, timeZone?: string): str
 export function formatNumber(value: number, locale: Locale): string {
   return new Intl.NumberFormat(toIntlTag(locale)).format(value);
 }
+
+/** A part of 1 as "64.2%". Never rounded up: what reads 100% is all. */
+export function formatShare(share: number, locale: Locale): string {
+  const format = new Intl.NumberFormat(toIntlTag(locale), { style: 'percent', maximumFractionDigits: 1 });
+  return format.format(Math.floor(share * 1000) / 1000);
+}

@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { requireProject } from '@/lib/http/console';
+import { titleWithin } from '../../title';
+
+type Props = { params: Promise<{ organization: string; project: string }>; children: ReactNode };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { project } = await requireProject(await params);
+  return { title: titleWithin(project.name) };
+}
+
+/** Titles only; what a page may show, the page proves itself. */
+export default function Layout({ children }: Props) {
+  return children;
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { PageHeading } from '@/components/shell/page-heading';
+import { requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+import { consoleTitle } from '../../title';
+import { EndpointsPanel } from './_components/endpoints-panel';
+import { ProjectNumbers } from './_components/project-numbers';
+import { RecentEvents } from './_components/recent-events';
+import { SignInsPanel } from './_components/sign-ins-panel';
+
+type Props = PageProps<'/console/[organization]/[project]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { person, project } = await requireProject(await params);
+  const t = translator(await getLocale(person.identity.locale), 'consoleOverview');
+  return { title: consoleTitle(t('title'), project.name) };
+}
+
+/** The first page of a project: what programs need of it, how it stands in numbers, what happened lately. */
+export default async function OverviewPage({ params }: Props) {
+  const proof = await requireProject(await params);
+  const locale = await getLocale(proof.person.identity.locale);
+  const t = translator(locale, 'consoleOverview');
+  return (
+    <>
+      <PageHeading title={t('title')}>{t('help')}</PageHeading>
+      <div className="flex flex-col gap-6">
+        <EndpointsPanel proof={proof} locale={locale} />
+        <ProjectNumbers proof={proof} locale={locale} />
+        <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(30rem,100%),1fr))] items-start gap-6">
+          <SignInsPanel proof={proof} locale={locale} />
+          <RecentEvents proof={proof} locale={locale} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { requireProject } from '@/lib/http/console';
+import { displayName, emailOf } from '@/lib/identity/model';
+import { searchIdentities } from '@/lib/identity/service/search';
+import { isStorableText } from '@/lib/platform/text';
+
+const MOST_FOUND = 8;
+const LONGEST_QUERY = 200;
+
+/** The first few users whose name, address or external id holds every word of `q`: `{ users: [{ id, name, email }] }`. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ organization: string; project: string }> },
+): Promise<Response> {
+  const { project } = await requireProject(await params);
+  const words = new URL(request.url).searchParams.get('q')?.slice(0, LONGEST_QUERY) ?? '';
+  const users = words.trim() === '' || !isStorableText(words) ? [] : await find(project.id, words);
+  return Response.json({ users }, { headers: { 'cache-control': 'private, no-store' } });
+}
+
+async function find(projectId: string, words: string) {
+  const { identities } = await searchIdentities(projectId, {
+    words,
+    sort: 'name',
+    direction: 'ascending',
+    cursor: { edge: 'first', place: null },
+    limit: MOST_FOUND,
+  });
+  return identities.map((identity) => ({
+    id: identity.id,
+    name: displayName(identity),
+    email: emailOf(identity) ?? '',
+  }));
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { ConsoleStatus } from '@/components/shell/console-status';
+import { Button } from '@/components/ui/button';
+
+type Props = { error: unknown; retry: () => void };
+
+/** A page of the console that failed, in its frame. The reference stands in the log beside the error and its request. */
+export default function ErrorPage({ error, retry }: Props) {
+  const t = useTranslations('common.failure');
+  const reference = error instanceof Error && 'digest' in error ? String(error.digest) : undefined;
+  return (
+    <ConsoleStatus
+      title={t('title')}
+      action={
+        <Button variant="primary" onClick={retry}>
+          {t('action')}
+        </Button>
+      }
+      footnote={
+        reference && (
+          <>
+            {t('reference')}: <code className="font-mono">{reference}</code>
+          </>
+        )
+      }
+    >
+      <p>{t('body')}</p>
+    </ConsoleStatus>
+  );
+}

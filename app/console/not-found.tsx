@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { ConsoleStatus } from '@/components/shell/console-status';
+import { ButtonLink } from '@/components/ui/button-link';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'console.notFound')('title') };
+}
+
+/** In the frame of the console, for operators. Who is none sees the page of the whole product. */
+export default async function NotFound() {
+  const t = translator(await getLocale(), 'console.notFound');
+  return (
+    <ConsoleStatus
+      title={t('title')}
+      action={
+        <ButtonLink href="/console" variant="primary">
+          {t('action')}
+        </ButtonLink>
+      }
+    >
+      <p>{t('body')}</p>
+    </ConsoleStatus>
+  );
+}

@@ -1,0 +1,37 @@
+import { ChartNoAxesColumn, FileJson, FolderKanban, ScrollText, Settings, UserCog, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { useTranslations } from 'use-intl/react';
+import type { CurrentPlace } from './console-place';
+
+export type ConsolePage = {
+  href: string;
+  text: string;
+  icon: ReactNode;
+  /** Its path is also that of pages which are not below it. */
+  isExact?: boolean;
+};
+
+type Words = ReturnType<typeof useTranslations<'console.nav'>>;
+
+/** The pages of the side menu: those of the project, or of the organization where no project is open. */
+export function consolePages({ organization, project, base }: CurrentPlace, t: Words): ConsolePage[] {
+  if (project) {
+    return [
+      { href: base, text: t('overview'), icon: <ChartNoAxesColumn size={16} aria-hidden />, isExact: true },
+      { href: `${base}/users`, text: t('users'), icon: <Users size={16} aria-hidden /> },
+      { href: `${base}/schemas`, text: t('schemas'), icon: <FileJson size={16} aria-hidden /> },
+      { href: `${base}/audit-log`, text: t('audit'), icon: <ScrollText size={16} aria-hidden /> },
+      { href: `${base}/settings`, text: t('settings'), icon: <Settings size={16} aria-hidden /> },
+    ];
+  }
+  return organization ? organizationPages(base, t) : [];
+}
+
+/** The pages of an organization. */
+export function organizationPages(base: string, t: Words): ConsolePage[] {
+  return [
+    { href: base, text: t('projects'), icon: <FolderKanban size={16} aria-hidden />, isExact: true },
+    { href: `${base}/-/operators`, text: t('operators'), icon: <UserCog size={16} aria-hidden /> },
+    { href: `${base}/-/settings`, text: t('organizationSettings'), icon: <Settings size={16} aria-hidden /> },
+  ];
+}

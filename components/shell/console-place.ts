@@ -1,0 +1,52 @@
+'use client';
+
+import { useParams, usePathname } from 'next/navigation';
+import type { OperatorRole } from '@/lib/identity/model';
+
+/** An organization that the operator has a role in, with its projects: where one may be in the console. */
+export type ConsolePlace = {
+  slug: string;
+  name: string;
+  role: OperatorRole;
+  projects: Array<{ slug: string; name: string }>;
+};
+
+export type CurrentPlace = {
+  organization: ConsolePlace | null;
+  project: ConsolePlace['projects'][number] | null;
+  /** The path of the project, or of the organization where no project is open. */
+  base: string;
+  /** The section of the project, such as `users`; empty on its overview. */
+  section: string;
+};
+
+/** Where the address says one is. */
+export function useConsolePlace(places: ConsolePlace[]): CurrentPlace {
+  const params = useParams<{ organization?: string; project?: string }>();
+  const pathname = usePathname();
+  const organization = places.find(({ slug }) => slug === params.organization) ?? null;
+  const project = organization?.projects.find(({ slug }) => slug === params.project) ?? null;
+  if (!organization) return { organization, project: null, base: '/console', section: '' };
+  if (!project) return { organization, project, base: organizationPath(organization), section: '' };
+  const base = projectPath(organization, project);
+  return { organization, project, base, section: pathname.slice(base.length + 1).split('/')[0] ?? '' };
+}
+
+type Named = { slug: string };
+
+export function organizationPath({ slug }: Named): string {
+  return `/console/${slug}`;
+}
+
+export function projectPath(organization: Named, { slug }: Named): string {
+  return `${organizationPath(organization)}/${slug}`;
+}
+
+/** Who owns an organization may make another. */
+export function mayCreateOrganization(places: ConsolePlace[]): boolean {
+  return places.some(({ role }) => role === 'owner');
+}
+
+export function mayCreateProject({ role }: ConsolePlace): boolean {
+  return role !== 'viewer';
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { CommandDialog } from '@/components/ui/command-dialog';
+import { useHydrated } from '@/components/ui/use-hydrated';
+import { useShortcut } from '@/components/ui/use-shortcut';
+import { useCommands } from './console-commands';
+import type { ConsolePlace, CurrentPlace } from './console-place';
+import { useUserSearch } from './use-user-search';
+
+type Props = { places: ConsolePlace[]; place: CurrentPlace };
+
+/**
+ * Search from anywhere: pages, what one may begin, other projects, and the users of this one. Ctrl K or Cmd K opens it, and
+ * so does `/` on a page that has no search field of its own.
+ */
+export function ConsoleSearch({ places, place }: Props) {
+  const t = useTranslations('console.search');
+  const [isOpen, setOpen] = useState(false);
+  const [query, setQuery] = useState('');
+  const { users, isLoading, hasFailed } = useUserSearch(place.project ? place.base : null, isOpen ? query : '');
+  const groups = useCommands(places, place, query, users);
+  const open = () => {
+    setQuery('');
+    setOpen(true);
+  };
+  useShortcut({ key: 'k', hasCommand: true }, open);
+  useShortcut({ key: '/' }, () => {
+    if (!focusSearchField()) open();
+  });
+  return (
+    <>
+      <button
+        type="button"
+        onClick={open}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        className="motion flex min-h-9 shrink-0 items-center gap-2 rounded-md text-muted hover:bg-sunken hover:text-ink max-md:size-10 max-md:justify-center md:min-w-52 md:border md:border-control md:bg-surface md:px-2.5 noscript:hidden"
+      >
+        <Search size={16} className="shrink-0 max-md:size-5" aria-hidden />
+        <span className="max-md:sr-only md:flex-1 md:text-start">{t('button')}</span>{' '}
+        <kbd className="rounded-sm border border-line bg-sunken px-1.5 font-sans text-xs leading-5 max-md:hidden">
+          <CommandKey />
+        </kbd>
+      </button>
+      <CommandDialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        label={t('title')}
+        placeholder={place.project ? t('placeholder', { project: place.project.name }) : t('placeholderWithoutProject')}
+        closeLabel={t('close')}
+        groups={groups}
+        onQuery={setQuery}
+        isLoading={isLoading}
+        loadingText={t('loading')}
+        emptyText={hasFailed ? t('failed') : t('empty')}
+      />
+    </>
+  );
+}
+
+/** Known once script runs; both have the same width, so that nothing moves. */
+function CommandKey() {
+  const isApple = useHydrated() && /^(Mac|iP)/.test(navigator.platform);
+  return <span className="inline-block min-w-9 text-center">{isApple ? '⌘ K' : 'Ctrl K'}</span>;
+}
+
+/** The one field of a page that `/` leads to (components/ui/search-field.tsx). */
+function focusSearchField(): boolean {
+  const field = document.querySelector<HTMLInputElement>('input[aria-keyshortcuts="/"]');
+  field?.focus();
+  field?.select();
+  return field !== null;
+}

@@ -1,0 +1,28 @@
+import { ButtonLink } from '@/components/ui/button-link';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import type { OperatorRole } from '@/lib/identity/model';
+import { ConsoleStatus } from './console-status';
+
+type Props = {
+  role: OperatorRole;
+  organization: { name: string };
+  /** Where one may go instead, such as the list that the page belongs to. */
+  backHref: string;
+  locale: Locale;
+};
+
+/** A page that one's role may not open, in the place of its content. */
+export function NoPermission({ role, organization, backHref, locale }: Props) {
+  const t = translator(locale, 'console');
+  return (
+    <ConsoleStatus
+      title={t('noPermission.title')}
+      action={<ButtonLink href={backHref}>{translator(locale, 'common')('back')}</ButtonLink>}
+    >
+      <p className="wrap-anywhere">
+        {t('noPermission.body', { role: t(`roles.${role}`), organization: organization.name })}
+      </p>
+    </ConsoleStatus>
+  );
+}

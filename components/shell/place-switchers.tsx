@@ -1,0 +1,110 @@
+'use client';
+
+import { ChevronsUpDown, Layers, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { classes } from '@/components/ui/classes';
+import { MenuGroup, MenuLink, MenuPopup, MenuRoot, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import {
+  type ConsolePlace,
+  type CurrentPlace,
+  mayCreateOrganization,
+  mayCreateProject,
+  organizationPath,
+  projectPath,
+} from './console-place';
+
+type OrganizationProps = { places: ConsolePlace[]; organization: ConsolePlace | null; className?: string };
+
+/** The organization one is in, and the others. Each leads to its projects. */
+export function OrganizationSwitcher({ places, organization, className }: OrganizationProps) {
+  const t = useTranslations('console.switcher');
+  const [container, setContainer] = useState<HTMLElement | null>(null);
+  const hasChoice = places.length > 1 || places.some(({ projects }) => projects.length > 1);
+  if (!organization) return null;
+  return (
+    <div ref={setContainer} className={classes('min-w-0', className)}>
+      <MenuRoot modal={false}>
+        <SwitcherTrigger label={t('organization', { name: organization.name })} text={organization.name} />
+        <MenuPopup container={container} align="start">
+          <MenuGroup label={t('organizations')}>
+            {places.map((place) => (
+              <MenuLink key={place.slug} href={organizationPath(place)} isCurrent={place.slug === organization.slug}>
+                {place.name}
+              </MenuLink>
+            ))}
+          </MenuGroup>
+          {(hasChoice || mayCreateOrganization(places)) && <MenuSeparator />}
+          {hasChoice && (
+            <MenuLink href="/console" icon={<Layers size={16} className="shrink-0" aria-hidden />}>
+              {t('allOrganizations')}
+            </MenuLink>
+          )}
+          {mayCreateOrganization(places) && (
+            <MenuLink href="/console/-/new-organization" icon={<Plus size={16} className="shrink-0" aria-hidden />}>
+              {t('newOrganization')}
+            </MenuLink>
+          )}
+        </MenuPopup>
+      </MenuRoot>
+    </div>
+  );
+}
+
+type ProjectProps = Pick<CurrentPlace, 'organization' | 'project' | 'section'> & { className?: string };
+
+/** The project one is in, and the others of its organization. Each leads to the same section there. */
+export function ProjectSwitcher({ organization, project, section, className }: ProjectProps) {
+  const t = useTranslations('console.switcher');
+  const [container, setContainer] = useState<HTMLElement | null>(null);
+  if (!organization || (organization.projects.length === 0 && !mayCreateProject(organization))) return null;
+  const label = project ? t('project', { name: project.name }) : t('chooseProject');
+  return (
+    <div ref={setContainer} className={classes('min-w-0', className)}>
+      <MenuRoot modal={false}>
+        <SwitcherTrigger label={label} text={project?.name ?? label} isMuted={!project} />
+        <MenuPopup container={container} align="start">
+          {organization.projects.length > 0 && (
+            <MenuGroup label={t('projects')}>
+              {organization.projects.map((other) => (
+                <MenuLink
+                  key={other.slug}
+                  href={sameSection(projectPath(organization, other), section)}
+                  isCurrent={other.slug === project?.slug}
+                >
+                  {other.name}
+                </MenuLink>
+              ))}
+            </MenuGroup>
+          )}
+          {mayCreateProject(organization) && (
+            <>
+              {organization.projects.length > 0 && <MenuSeparator />}
+              <MenuLink
+                href={`${organizationPath(organization)}/-/new-project`}
+                icon={<Plus size={16} className="shrink-0" aria-hidden />}
+              >
+                {t('newProject')}
+              </MenuLink>
+            </>
+          )}
+        </MenuPopup>
+      </MenuRoot>
+    </div>
+  );
+}
+
+const sameSection = (path: string, section: string) => (section ? `${path}/${section}` : path);
+
+/** Its accessible name says what it switches; the name alone is seen. */
+function SwitcherTrigger({ label, text, isMuted = false }: { label: string; text: string; isMuted?: boolean }) {
+  return (
+    <MenuTrigger
+      aria-label={label}
+      className="motion flex min-h-9 max-w-full min-w-0 items-center gap-1.5 rounded-md px-2 py-1 font-medium hover:bg-sunken data-popup-open:bg-sunken"
+    >
+      <span className={classes('min-w-0 truncate', isMuted && 'text-muted')}>{text}</span>
+      <ChevronsUpDown size={14} className="shrink-0 text-muted" aria-hidden />
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+export type FoundUser = { id: string; name: string; email: string };
+
+type Found = { query: string; users: FoundUser[]; hasFailed: boolean };
+
+const NOTHING: Found = { query: '', users: [], hasFailed: false };
+const REST_MS = 200;
+
+/**
+ * The users of the project at `base` that what was typed finds, once the typing rests. What was found for fewer letters stays
+ * until the answer comes, so that the list does not flicker.
+ */
+export function useUserSearch(base: string | null, typed: string) {
+  const query = base === null ? '' : typed.trim();
+  const [found, setFound] = useState(NOTHING);
+  useEffect(() => {
+    if (query === '') return;
+    const request = new AbortController();
+    const timer = setTimeout(async () => {
+      const users = await fetchUsers(`${base}/search?${new URLSearchParams({ q: query })}`, request.signal);
+      if (!request.signal.aborted) setFound({ query, users: users ?? [], hasFailed: users === null });
+    }, REST_MS);
+    return () => {
+      clearTimeout(timer);
+      request.abort();
+    };
+  }, [base, query]);
+  if (query === '') return { users: [], isLoading: false, hasFailed: false };
+  const isLoading = found.query !== query;
+  return { users: found.users, isLoading, hasFailed: !isLoading && found.hasFailed };
+}
+
+/** Null when there was no answer, or one that is none: whoever is signed out meanwhile gets a page. */
+async function fetchUsers(url: string, signal: AbortSignal): Promise<FoundUser[] | null> {
+  try {
+    const answer = await fetch(url, { signal, headers: { accept: 'application/json' } });
+    return answer.ok && !answer.redirected ? (await answer.json()).users : null;
+  } catch {
+    return null;
+  }
+}
