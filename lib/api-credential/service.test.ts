@@ -8,6 +8,7 @@ import { allowedAudiences } from './model';
 import {
   authenticateClient,
   countApiCredentials,
+  countUsableCredentials,
   createApiCredential,
   findApiCredential,
   getApiCredential,
@@ -119,6 +120,15 @@ describe('reading', () => {
     expect(await names({ isRevoked: true })).toEqual(['second']);
     expect(await names({ isRevoked: false })).toEqual(['third', 'first']);
     expect(await countApiCredentials(project.id)).toBe(3);
+  });
+
+  test('counts those that open something', async () => {
+    const [kept, revoked] = [await create({ expiresAt: new Date(Date.now() + HOUR) }), await create()];
+    await create();
+    await revokeApiCredential(cliActor(project.id), revoked.credential.clientId);
+    expect(await countUsableCredentials(project.id)).toBe(2);
+    expect(await countUsableCredentials(project.id, kept.credential.expiresAt ?? undefined)).toBe(1);
+    expect(await countUsableCredentials((await makeProject()).id)).toBe(0);
   });
 
   test('tells which secrets hold, and never what they are', async () => {

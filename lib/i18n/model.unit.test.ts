@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { errorMessage } from './error-message';
-import { firstLocale, formatDate, formatExact, formatRelative, negotiate } from './model';
+import { firstLocale, formatDate, formatExact, formatRelative, formatShare, negotiate } from './model';
 import { translator } from './translate';
 
 describe('negotiate', () => {
@@ -48,6 +48,14 @@ describe('dates', () => {
     expect(formatExact(now, 'de', 'Europe/Berlin')).toMatch(/13:00 MEZ$/);
     expect(formatDate(new Date('2026-03-20T23:30:00Z'), 'de', 'Europe/Berlin')).toBe('21. März 2026');
   });
+});
+
+test('a share reads 100% only when it is all', () => {
+  expect(formatShare(0.6421, 'en')).toBe('64.2%');
+  expect(formatShare(0.9999, 'en')).toBe('99.9%');
+  expect(formatShare(1, 'en')).toBe('100%');
+  expect(formatShare(0.0004, 'en')).toBe('0%');
+  expect(formatShare(0.6421, 'de').replace(/\s/, ' ')).toBe('64,2 %');
 });
 
 describe('errorMessage', () => {

@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ProjectPlace } from '@/lib/http/console';
+import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { requestContext } from '@/lib/http/session';
+import { startSession } from '@/lib/http/sign-in';
+import type { Identity } from '@/lib/identity/model';
+import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { findOrganization } from '@/lib/project/service';
+import { GET } from './route';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+
+let project: Project;
+let place: ProjectPlace;
+
+async function enter(identity: Identity): Promise<void> {
+  const { session } = await signIn(project, identity);
+  beginRequest(project);
+  await startSession(session);
+}
+
+async function placeOf(of: Project): Promise<ProjectPlace> {
+  return { organization: (await findOrganization(of.organizationId))?.slug ?? '', project: of.slug };
+}
+
+const search = (words: string, at = place) =>
+  GET(new Request(`https://console.test/search?${new URLSearchParams({ q: words })}`), {
+    params: Promise.resolve(at),
+  });
+const found = async (words: string) => (await (await search(words)).json()).users;
+
+beforeEach(async () => {
+  forgetCookies();
+  project = await makeProject();
+  place = await placeOf(project);
+});
+
+describe('a viewer', () => {
+  beforeEach(async () => enter(await makeOperator(project, 'viewer')));
+
+  test('finds the project’s users by parts of what they are called, and nothing of them is kept', async () => {
+    const ada = await makePerson(project, { first: 'Ada', last: 'Lovelace' });
+    await makePerson(project, { first: 'Charles', last: 'Babbage' });
+    const other = await makeProject();
+    await makePerson(other, { first: 'Ada', last: 'Elsewhere' });
+    const answer = await search('LOVE ad');
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(await answer.json()).toEqual({
+      users: [{ id: ada.id, name: 'Ada Lovelace', email: ada.identifiers[0] }],
+    });
+    expect(await found('elsewhere')).toEqual([]);
+  });
+
+  test('gets a few at most, and none for nothing or for what nobody can be called', async () => {
+    for (let count = 1; count <= 9; count++) await makePerson(project, { first: `Twin ${count}` });
+    expect(await found('twin')).toHaveLength(8);
+    for (const words of ['', ' ', 'a\0', '\ud800']) expect(await found(words)).toEqual([]);
+  });
+});
+
+describe('404', () => {
+  const notFound = expect.objectContaining({ digest: 'NEXT_HTTP_ERROR_FALLBACK;404' });
+
+  test('for who is no operator', async () => {
+    await enter(await makePerson(project));
+    await expect(search('a')).rejects.toEqual(notFound);
+  });
+
+  test('for an operator of another organization, and for another host', async () => {
+    await enter(await makeOperator(project, 'owner'));
+    await expect(search('a', await placeOf(await makeProject()))).rejects.toEqual(notFound);
+    const elsewhere = { ...(await requestContext()), isConsoleHost: false };
+    beginRequest(project, { [CONTEXT_HEADER]: sealContext(elsewhere) });
+    await expect(search('a')).rejects.toEqual(notFound);
+  });
+});
+
+test('who is signed out is sent to sign in', async () => {
+  beginRequest(project);
+  await expect(search('a')).rejects.toMatchObject({ digest: expect.stringContaining('NEXT_REDIRECT;replace;/login') });
+});
