@@ -7,6 +7,7 @@ import { consoleCredentials } from './de/console-credentials';
 import { consoleOverview } from './de/console-overview';
 import { consoleProjects } from './de/console-projects';
 import { consoleSchemas } from './de/console-schemas';
+import { consoleUser } from './de/console-user';
 import { consoleUsers } from './de/console-users';
 import { errors } from './de/errors';
 import { login } from './de/login';
@@ -20,6 +21,7 @@ export const de: Translated = {
   common,
   console,
   consoleUsers,
+  consoleUser,
   consoleCredentials,
   consoleProjects,
   consoleOverview,

@@ -6,6 +6,7 @@ import { consoleCredentials } from './en/console-credentials';
 import { consoleOverview } from './en/console-overview';
 import { consoleProjects } from './en/console-projects';
 import { consoleSchemas } from './en/console-schemas';
+import { consoleUser } from './en/console-user';
 import { consoleUsers } from './en/console-users';
 import { errors } from './en/errors';
 import { login } from './en/login';
@@ -20,6 +21,7 @@ export const en = {
   common,
   console,
   consoleUsers,
+  consoleUser,
   consoleCredentials,
   consoleProjects,
   consoleOverview,

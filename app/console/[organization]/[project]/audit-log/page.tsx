@@ -10,13 +10,12 @@ import { Pager } from '@/components/ui/pager';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
 import { TextLink } from '@/components/ui/text-link';
-import { ACTOR_KINDS, AUDIT_EVENT_TYPES, type AuditEvent, type AuditFilter } from '@/lib/audit/model';
-import { listEvents } from '@/lib/audit/service';
+import { ACTOR_KINDS, AUDIT_EVENT_TYPES, type AuditEvent } from '@/lib/audit/model';
 import { type ProjectProof, requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { isUuid } from '@/lib/platform/ids';
+import { readEventPage } from './event-page';
 import { logHref, type Search, type Typed, toFilter, typedIn } from './filters';
 import { namesOf } from './names';
 
@@ -34,7 +33,7 @@ export default async function AuditLogPage({
   const search: Search = await searchParams;
   const typed = typedIn(search);
   const [locale, filter] = await Promise.all([getLocale(proof.person.identity.locale), toFilter(proof, typed)]);
-  const page = filter && (await pageOf(proof, filter, search));
+  const page = filter && (await readEventPage(proof, filter, search, PAGE_SIZE));
   const t = translator(locale, 'consoleAudit');
   const common = translator(locale, 'common');
   const base = `/console/${proof.organization.slug}/${proof.project.slug}/audit-log`;
@@ -139,27 +138,4 @@ async function Events({ proof, events, base, locale }: EventsProps) {
       ))}
     </DataTable>
   );
-}
-
-type LogPage = { events: AuditEvent[]; newer: string | null; older: string | null };
-
-/** One event more than shown is read, to know whether there is more that way. A cursor that is none means the newest. */
-async function pageOf({ project }: ProjectProof, filter: AuditFilter, search: Search): Promise<LogPage> {
-  const after = cursor(search.after);
-  const newer = after ? await listEvents(project.id, filter, { after, limit: PAGE_SIZE + 1 }) : [];
-  if (newer.length > 0) {
-    const events = newer.slice(-PAGE_SIZE);
-    return { events, newer: newer.length > PAGE_SIZE ? idOf(events[0]) : null, older: idOf(events.at(-1)) };
-  }
-  const before = cursor(search.before);
-  const found = await listEvents(project.id, filter, { before, limit: PAGE_SIZE + 1 });
-  const events = found.slice(0, PAGE_SIZE);
-  const hasMore = found.length > PAGE_SIZE;
-  return { events, newer: before ? idOf(events[0]) : null, older: hasMore ? idOf(events.at(-1)) : null };
-}
-
-const idOf = (event: AuditEvent | undefined) => event?.id ?? null;
-
-function cursor(value: Search[string]): string | undefined {
-  return typeof value === 'string' && isUuid(value) ? value : undefined;
 }

@@ -1,0 +1,95 @@
+import type { Metadata } from 'next';
+import { ChangeList } from '@/components/audit/change-list';
+import { eventSentence } from '@/components/audit/event-sentence';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Facts, Item, ItemList } from '@/components/ui/item-list';
+import { Pager } from '@/components/ui/pager';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { TextLink } from '@/components/ui/text-link';
+import type { AuditEvent } from '@/lib/audit/model';
+import { type ProjectProof, requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { readEventPage } from '../../../audit-log/event-page';
+import { logHref } from '../../../audit-log/filters';
+import { namesOf } from '../../../audit-log/names';
+import { UserFrame } from '../_components/user-frame';
+import { findUser } from '../user';
+
+const PAGE_SIZE = 25;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleUsers.tabs')('history') };
+}
+
+/** What happened to one person, the newest first. */
+export default async function UserHistoryPage({
+  params,
+  searchParams,
+}: PageProps<'/console/[organization]/[project]/users/[id]/history'>) {
+  const { id, ...place } = await params;
+  const proof = await requireProject(place);
+  const user = await findUser(proof, id);
+  const { identity, base, locale } = user;
+  const page = await readEventPage(proof, { identityId: identity.id }, await searchParams, PAGE_SIZE);
+  const t = translator(locale, 'consoleUser.history');
+  const words = translator(locale, 'consoleAudit');
+  const log = `/console/${place.organization}/${place.project}/audit-log`;
+  const here = `${base}/history`;
+  return (
+    <UserFrame user={user}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <p className="max-w-text text-muted">{t('help')}</p>
+        <TextLink href={logHref(log, { user: identity.id })}>{t('openLog')}</TextLink>
+      </div>
+      {page.events.length === 0 ? (
+        <EmptyState>{translator(locale, 'consoleUsers.history')('empty')}</EmptyState>
+      ) : (
+        <>
+          <Events proof={proof} events={page.events} log={log} locale={locale} />
+          <Pager
+            label={words('pages')}
+            words={{ first: words('newest'), previous: words('newer'), next: words('older') }}
+            firstHref={page.newer ? here : null}
+            previousHref={page.newer ? logHref(here, {}, { after: page.newer }) : null}
+            nextHref={page.older ? logHref(here, {}, { before: page.older }) : null}
+          />
+        </>
+      )}
+    </UserFrame>
+  );
+}
+
+type EventsProps = { proof: ProjectProof; events: AuditEvent[]; log: string; locale: Locale };
+
+async function Events({ proof, events, log, locale }: EventsProps) {
+  const t = translator(locale, 'consoleUsers');
+  const names = await namesOf(proof, events, locale);
+  const now = new Date();
+  return (
+    <ItemList label={t('tabs.history')}>
+      {events.map((event) => (
+        <Item
+          key={event.id}
+          title={
+            <TextLink href={`${log}/${event.id}`} prefetch={false}>
+              {eventSentence(event, names.subjectOf(event), locale)}
+            </TextLink>
+          }
+          detail={
+            <Facts>
+              {[
+                <RelativeTime key="time" value={event.createdAt} now={now} locale={locale} />,
+                t('history.by', { actor: names.actorOf(event) }),
+                event.address,
+              ]}
+            </Facts>
+          }
+        >
+          <ChangeList event={event} locale={locale} />
+        </Item>
+      ))}
+    </ItemList>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import { adminCommand } from '@/components/identity/curl';
+import { CodeBlock } from '@/components/ui/code-block';
+import { credentialsBlock } from '@/lib/credential/service';
+import { requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+import { toIdentityResponse } from '@/lib/identity/contract';
+import { UserFrame } from '../_components/user-frame';
+import { findUser } from '../user';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleUsers.tabs')('raw') };
+}
+
+/** One person as `GET /admin/identities/{id}` answers, and the command that asks it. */
+export default async function UserRawPage({ params }: PageProps<'/console/[organization]/[project]/users/[id]/raw'>) {
+  const { id, ...place } = await params;
+  const proof = await requireProject(place);
+  const user = await findUser(proof, id);
+  const { identity, locale } = user;
+  const credentials = await credentialsBlock(identity, { withConfig: false });
+  const { origin } = proof.project;
+  const t = translator(locale, 'consoleUser.raw');
+  const users = translator(locale, 'consoleUsers.raw');
+  const common = translator(locale, 'common');
+  const copy = (label: string) => ({ label, text: common('copy'), copiedText: common('copied') });
+  return (
+    <UserFrame user={user}>
+      <p className="max-w-text text-muted">{users('help')}</p>
+      <CodeBlock
+        label={users('label')}
+        code={JSON.stringify({ ...toIdentityResponse(identity, origin), credentials }, null, 2)}
+        copy={copy(users('copy'))}
+      />
+      <div className="flex flex-col gap-2">
+        <CodeBlock
+          label={t('command')}
+          code={adminCommand(origin, 'GET', `/admin/identities/${identity.id}`)}
+          copy={copy(t('copyCommand'))}
+        />
+        <p className="max-w-text text-sm text-muted">{t('commandHelp')}</p>
+      </div>
+    </UserFrame>
+  );
+}

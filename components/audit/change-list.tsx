@@ -1,0 +1,68 @@
+import { ArrowRight } from 'lucide-react';
+import { Disclosure } from '@/components/ui/disclosure';
+import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import type { AuditEvent } from '@/lib/audit/model';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { isJsonObject, type Json } from '@/lib/platform/json';
+import { truncateText } from '@/lib/platform/text';
+import { fieldName } from './event-sentence';
+
+type Props = { event: AuditEvent; locale: Locale };
+
+/** More would hide the events around. */
+const FEW_FIELDS = 6;
+/** The event's own page shows all of a value. */
+const LONGEST_VALUE = 200;
+
+/** What an event changed, a line for each field: before → after. In a list of events; nothing where no fields changed. */
+export function ChangeList({ event, locale }: Props) {
+  const changes = Object.entries(changesOf(event));
+  if (changes.length === 0) return null;
+  const list = (
+    <dl className="flex min-w-0 flex-col gap-2 text-sm">
+      {changes.map(([pointer, change]) => (
+        <Change key={pointer} pointer={pointer} change={change} locale={locale} />
+      ))}
+    </dl>
+  );
+  if (changes.length <= FEW_FIELDS) return list;
+  const count = changes.length;
+  return <Disclosure summary={translator(locale, 'consoleUser.history')('allChanges', { count })}>{list}</Disclosure>;
+}
+
+function Change({ pointer, change, locale }: { pointer: string; change: Json; locale: Locale }) {
+  const t = translator(locale, 'consoleAudit.changes');
+  const { before = null, after = null } = isJsonObject(change) ? change : {};
+  return (
+    <div className="grid min-w-0 gap-x-4 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]">
+      <dt className="text-muted wrap-anywhere">
+        <bdi>{fieldName(pointer)}</bdi>
+      </dt>
+      <dd className="flex min-w-0 flex-wrap items-center gap-x-2">
+        <Value word={t('before')} value={before} nothing={t('nothing')} />
+        <ArrowRight size={14} className="shrink-0 text-muted rtl:rotate-180" aria-hidden />
+        <Value word={t('after')} value={after} nothing={t('nothing')} />
+      </dd>
+    </div>
+  );
+}
+
+function Value({ word, value, nothing }: { word: string; value: Json; nothing: string }) {
+  return (
+    <span className="min-w-0 wrap-anywhere">
+      <VisuallyHidden>{word}: </VisuallyHidden>
+      {value === null ? <span className="text-muted">{nothing}</span> : <bdi>{shortened(value)}</bdi>}
+    </span>
+  );
+}
+
+function shortened(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? `${truncateText(text, LONGEST_VALUE)}…` : text;
+}
+
+function changesOf({ details }: AuditEvent): Record<string, Json> {
+  const changes = details.changes as Json | undefined;
+  return isJsonObject(changes) ? changes : {};
+}
