@@ -1,5 +1,6 @@
 import { Download, UserRoundCog } from 'lucide-react';
 import type { Metadata } from 'next';
+import { deviceText } from '@/components/session/device-text';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
@@ -146,12 +147,9 @@ function Summary({ proof: { identity }, locale }: { proof: Proof; locale: Locale
 }
 
 function toItem({ session, device, isCurrent }: ListedSession, locale: Locale) {
-  const t = translator(locale, 'profile.sessions');
-  const { browser, system } = device;
-  const name = browser && system ? t('device', { browser, system }) : (browser ?? system ?? t('unknownDevice'));
   return {
     id: session.id,
-    name,
+    name: deviceText(device, locale),
     kind: device.kind,
     address: session.address,
     lastSeenAt: session.lastSeenAt,

@@ -100,7 +100,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     stateChanged: 'Status geändert',
     externalId: 'Externe ID',
     schema: 'Schema',
-    schemaVersion: '{schema}, Version {version}',
+    schemaVersion: '{schema}, Version {version, number}',
     language: 'Sprache',
     none: 'Keine',
     metadataPublic: 'Öffentliche Metadaten',

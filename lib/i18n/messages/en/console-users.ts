@@ -99,7 +99,7 @@ export const consoleUsers = {
     stateChanged: 'State changed',
     externalId: 'External id',
     schema: 'Schema',
-    schemaVersion: '{schema}, version {version}',
+    schemaVersion: '{schema}, version {version, number}',
     language: 'Language',
     none: 'None',
     metadataPublic: 'Public metadata',

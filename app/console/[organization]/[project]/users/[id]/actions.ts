@@ -73,8 +73,7 @@ export const deleteUser = projectAction(
       if (!isTypedConfirmation(input.confirmation, emailOf(current) ?? (displayName(current) || current.id)))
         throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
     };
-    await deleteAccount(proof.actor, input.id, { locale: await getLocale(), guard });
-    refresh(proof);
+    await deleteAccount(proof.actor, input.id, { locale: await getLocale(), guard }); // the page leaves for the list
   },
 );
 
@@ -111,9 +110,8 @@ export const endUserSession = projectAction(
     try {
       await endSession(proof.actor, input.id, input.sessionId, reach(proof));
     } catch (error) {
-      const isThere = () => getIdentity(proof.actor.projectId, input.id);
       if (!isAppError(error) || error.code !== 'not_found') throw error;
-      await isThere(); // the session is over already, which is what was wanted
+      await getIdentity(proof.actor.projectId, input.id); // the user is there, so the session is over: what was wanted
     }
     refresh(proof);
   },

@@ -1,6 +1,8 @@
 import { Eye } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { adminCommand } from '@/components/identity/curl';
 import { StateBadge } from '@/components/identity/state-badge';
+import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -8,89 +10,133 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
 import { TabsNav } from '@/components/ui/tabs-nav';
 import { TextLink } from '@/components/ui/text-link';
-import { may, type ProjectProof } from '@/lib/http/console';
-import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { displayName, type Identity } from '@/lib/identity/model';
-import { mayChange } from './user';
+import { listIdentitySessions } from '@/lib/session/service';
+import { deleteUser, makeRecovery, setUserState } from '../actions';
+import { isServed, type UserPage } from '../user';
+import { ChangeState } from './change-state';
+import { DeleteUser } from './delete-user';
+import { MakeRecovery } from './make-recovery';
 
-const TABS = ['overview', 'traits', 'passkeys', 'sessions', 'history', 'raw'] as const;
-export type UserTab = (typeof TABS)[number];
-
-type Props = {
-  proof: ProjectProof;
-  identity: Identity;
-  locale: Locale;
-  current: UserTab;
-  /** What may be done to the person as a whole, opposite their name. */
-  actions?: ReactNode;
-  children: ReactNode;
-};
-
-/** What every page of one person begins with: who it is, and the tabs. */
-export function UserFrame({ proof, identity, locale, current, actions, children }: Props) {
+/** Who it is, what can be done to them, and the pages about them. */
+export async function UserFrame({ user, children }: { user: UserPage; children: ReactNode }) {
+  const { proof, identity, name, base, locale } = user;
   const t = translator(locale, 'consoleUsers');
-  const users = `/console/${proof.organization.slug}/${proof.project.slug}/users`;
-  const base = `${users}/${identity.id}`;
-  const name = displayName(identity) || identity.id;
+  const common = translator(locale, 'common');
+  const sessions = await listIdentitySessions(proof.project, identity);
+  const project = base.slice(0, base.lastIndexOf('/users/'));
+  const tab = (
+    path: string,
+    key: 'overview' | 'traits' | 'passkeys' | 'sessions' | 'history' | 'raw',
+    count?: number,
+  ) => ({
+    href: `${base}${path}`,
+    text: t(`tabs.${key}`),
+    ...(count !== undefined && { count }),
+  });
   return (
     <>
-      <Breadcrumbs label={t('breadcrumbs')} items={[{ href: users, text: t('title') }]} current={name} />
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 pb-6">
-        <div className="flex min-w-0 max-w-text flex-col gap-2">
-          <h1 className="text-title font-semibold wrap-anywhere">
-            <bdi>{name}</bdi>
-          </h1>
-          <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 text-sm text-muted">
+      <Breadcrumbs label={t('breadcrumbs')} items={[{ href: `${project}/users`, text: t('title') }]} current={name} />
+      <div className="flex flex-wrap items-start justify-between gap-x-6">
+        <PageHeading title={name}>
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-sm">
             <StateBadge state={identity.state} locale={locale} />
             {identity.operatorRoles.length > 0 && <Badge>{t('operator')}</Badge>}
-            <span>{t('header.schema', { schema: identity.schemaId })}</span>
-            <Id id={identity.id} locale={locale} />
-          </div>
-        </div>
-        <div className="flex flex-wrap gap-2">
-          <ButtonLink href={`${base}/preview`} size="small" icon={<Eye size={16} aria-hidden />}>
-            {t('preview.action')}
-          </ButtonLink>
-          {actions}
-        </div>
+            <TextLink href={`${project}/schemas/${encodeURIComponent(identity.schemaId)}`}>
+              {t('header.schema', { schema: identity.schemaId })}
+            </TextLink>
+            <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+              <code className="min-w-0 font-mono text-xs wrap-anywhere">{identity.id}</code>
+              <CopyButton
+                value={identity.id}
+                label={t('header.copyId')}
+                copyText={common('copy')}
+                copiedText={common('copied')}
+              />
+            </span>
+          </span>
+        </PageHeading>
+        <UserActions user={user} sessionCount={sessions.length} />
       </div>
-      <Limits proof={proof} identity={identity} locale={locale} />
-      <TabsNav
-        label={t('tabs.label')}
-        items={TABS.map((tab) => ({
-          href: tab === 'overview' ? base : `${base}/${tab}`,
-          text: t(`tabs.${tab}`),
-          isCurrent: tab === current,
-        }))}
-      />
-      <div className="flex min-w-0 flex-col gap-6 pt-6">{children}</div>
+      <WhyNot user={user} />
+      <div className="flex flex-col gap-6">
+        <TabsNav
+          label={t('tabs.label')}
+          items={[
+            tab('', 'overview'),
+            tab('/traits', 'traits'),
+            tab('/passkeys', 'passkeys', identity.passkeyCount),
+            tab('/sessions', 'sessions', sessions.length),
+            tab('/history', 'history'),
+            tab('/raw', 'raw'),
+          ]}
+        />
+        {children}
+      </div>
     </>
   );
 }
 
-function Id({ id, locale }: { id: string; locale: Locale }) {
-  const t = translator(locale, 'consoleUsers.header');
-  const common = translator(locale, 'common');
+function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: number }) {
+  const { proof, identity, name, email, base, place, locale, isYou, canChange } = user;
+  const t = translator(locale, 'consoleUsers');
+  const { id, state, passkeyCount } = identity;
+  const { origin } = proof.project;
+  const next = state === 'active' ? 'inactive' : 'active';
+  const canRule = canChange && !isYou;
+  const path = `/admin/identities/${id}`;
+  const recovery = isServed('POST /admin/recovery/link');
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-2">
-      <span className="min-w-0">
-        {t('id')} <code className="font-mono wrap-anywhere">{id}</code>
-      </span>
-      <CopyButton value={id} label={t('copyId')} copyText={common('copy')} copiedText={common('copied')} />
-    </span>
+    <div className="flex flex-wrap gap-2 pb-6">
+      <ButtonLink href={`${base}/preview`} size="small" icon={<Eye size={16} aria-hidden />}>
+        {t('preview.action')}
+      </ButtonLink>
+      {canRule && state === 'active' && (
+        <MakeRecovery
+          name={name}
+          email={email}
+          locale={locale}
+          make={makeRecovery.bind(null, place)}
+          id={id}
+          curl={recovery ? adminCommand(origin, 'POST', '/admin/recovery/link', { identity_id: id }) : null}
+        />
+      )}
+      {canRule && (
+        <ChangeState
+          id={id}
+          name={name}
+          state={state}
+          sessionCount={sessionCount}
+          passkeyCount={passkeyCount}
+          set={setUserState.bind(null, place)}
+          curl={adminCommand(origin, 'PATCH', path, [{ op: 'replace', path: '/state', value: next }])}
+        />
+      )}
+      {canRule && (
+        <DeleteUser
+          id={id}
+          name={name}
+          confirmation={email ?? name}
+          isTold={email !== null}
+          sessionCount={sessionCount}
+          passkeyCount={passkeyCount}
+          remove={deleteUser.bind(null, place)}
+          listHref={base.slice(0, base.lastIndexOf('/'))}
+          curl={adminCommand(origin, 'DELETE', path)}
+        />
+      )}
+    </div>
   );
 }
 
-/** Why the pages of this person offer less than those of others. */
-function Limits({ proof, identity, locale }: Pick<Props, 'proof' | 'identity' | 'locale'>) {
+/** Why an operator of enough rights is offered no change. */
+function WhyNot({ user: { isYou, isInReach, locale } }: { user: UserPage }) {
   const t = translator(locale, 'consoleUsers.header');
-  const isYou = identity.id === proof.person.identity.id;
-  if (!isYou && (mayChange(proof, identity) || !may(proof, 'admin'))) return null;
-  const link = (chunks: ReactNode) => <TextLink href="/profile/settings">{chunks}</TextLink>;
+  if (!isYou && isInReach) return null;
+  const link = (words: ReactNode) => <TextLink href="/profile/settings">{words}</TextLink>;
   return (
     <div className="pb-6">
-      <Notice word={translator(locale, 'common')('notice.info')}>
+      <Notice word={translator(locale, 'common.notice')('info')}>
         {isYou ? t.rich('isYou', { link }) : t('outOfReach')}
       </Notice>
     </div>

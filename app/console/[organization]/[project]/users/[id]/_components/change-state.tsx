@@ -1,0 +1,78 @@
+'use client';
+
+import { CirclePause, CirclePlay } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { useToast } from '@/components/ui/toast';
+import type { IdentityState } from '@/lib/identity/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { CopyCurl } from './copy-curl';
+
+type Props = {
+  id: string;
+  name: string;
+  state: IdentityState;
+  sessionCount: number;
+  passkeyCount: number;
+  set: (input: { id: string; state: IdentityState }) => Promise<ActionResult<unknown>>;
+  curl: string;
+};
+
+/** Deactivates, after saying in numbers what that ends; or lets somebody in again. */
+export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, curl }: Props) {
+  const isActive = state === 'active';
+  const t = useTranslations(isActive ? 'consoleUsers.deactivate' : 'consoleUsers.reactivate');
+  const deactivate = useTranslations('consoleUsers.deactivate');
+  const common = useTranslations('common');
+  const toast = useToast();
+  const [isOpen, setOpen] = useState(false);
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const open = (isNowOpen: boolean) => {
+    setFailure(undefined);
+    setOpen(isNowOpen);
+  };
+  const confirm = async () => {
+    const result = await run(() => set({ id, state: isActive ? 'inactive' : 'active' }));
+    if (!result?.ok) return;
+    setOpen(false);
+    toast({ text: t('done', { name }) });
+  };
+  const icon = isActive ? <CirclePause size={16} aria-hidden /> : <CirclePlay size={16} aria-hidden />;
+  return (
+    <>
+      <Button size="small" icon={icon} onClick={() => open(true)}>
+        {t('action')}
+      </Button>
+      <AlertDialog
+        isOpen={isOpen}
+        onOpenChange={open}
+        title={t('title', { name })}
+        description={
+          isActive ? (
+            <>
+              <p>{deactivate('body', { sessions: sessionCount })}</p>
+              <p>{deactivate('kept', { passkeys: passkeyCount })}</p>
+            </>
+          ) : (
+            <p>{t('body', { sessions: sessionCount })}</p>
+          )
+        }
+        cancelLabel={common('cancel')}
+        confirmLabel={t('confirm')}
+        onConfirm={confirm}
+        isPending={isPending}
+        pendingLabel={common('working')}
+      >
+        <div>
+          <CopyCurl command={curl} />
+        </div>
+        <p role="alert" className="text-danger empty:hidden">
+          {failure}
+        </p>
+      </AlertDialog>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { adminCommand, toPatch } from '@/components/identity/curl';
+import { TraitFields } from '@/components/identity/trait-fields';
+import {
+  type FormField,
+  resolveConflict,
+  type TraitsFormState,
+  toEdits,
+  untouched,
+} from '@/components/identity/traits-form-state';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { isSameJson, type Json, type JsonObject } from '@/lib/platform/json';
+import { CopyCurl } from '../../_components/copy-curl';
+
+type Texts = Record<string, string>;
+
+type Props = {
+  id: string;
+  fields: FormField[];
+  values: Texts;
+  canSave: boolean;
+  save: (input: { id: string; values: Texts; base: Texts }) => Promise<ActionResult<TraitsFormState>>;
+  /** What the form was made from, and where programs would change it. */
+  document: JsonObject;
+  origin: string;
+};
+
+/** A user's fields. What somebody else changed meanwhile is shown beside what one typed, never overwritten. */
+export function UserForm({ id, fields, values, canSave, save, document, origin }: Props) {
+  const t = useTranslations('settings');
+  const common = useTranslations('common');
+  const [form, setForm] = useState(() => untouched(values));
+  const [isDirty, setDirty] = useState(false);
+  const { run, isPending, failure } = useStepUpAction();
+  useUnsavedChanges(isDirty);
+  const edit = (pointer: string, value: string) => {
+    setDirty(true);
+    setForm((before) => ({ ...before, outcome: 'untouched', values: { ...before.values, [pointer]: value } }));
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const result = await run(() => save({ id, values: form.values, base: form.base }));
+    if (!result?.ok) return;
+    setForm(result.value);
+    if (result.value.outcome === 'saved') setDirty(false);
+  };
+  const command = commandOf(fields, form, { id, document, origin });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <TraitFields
+        fields={fields}
+        form={form}
+        onEdit={edit}
+        onChoose={(choice, pointer) => {
+          setDirty(true);
+          setForm((before) => resolveConflict(before, choice, pointer));
+        }}
+      />
+      {canSave && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <SubmitButton isPending={isPending} pendingLabel={t('saving')}>
+            {t('save')}
+          </SubmitButton>
+          {command && <CopyCurl command={command} />}
+          <p role="status" className="text-sm text-success">
+            {form.outcome === 'saved' && t('saved')}
+          </p>
+        </div>
+      )}
+      {failure && (
+        <Notice tone="danger" word={common('notice.danger')} live="assertive">
+          {failure}
+        </Notice>
+      )}
+    </form>
+  );
+}
+
+type Target = Pick<Props, 'id' | 'document' | 'origin'>;
+
+/** What is typed and not yet saved, as one call; null where there is nothing, or nothing that can be read. */
+function commandOf(fields: FormField[], form: TraitsFormState, { id, document, origin }: Target): string | null {
+  const edits = toEdits(fields, form).filter(({ base, mine }) => !isSameJson(base, mine));
+  const isJson = (pointer: string) => fields.some((field) => field.pointer === pointer && field.type === 'json');
+  const isUnread = edits.some(({ pointer, mine }) => isJson(pointer) && mine === form.values[pointer]?.trim());
+  if (edits.length === 0 || isUnread) return null;
+  const patch: Json = toPatch(document, edits);
+  return adminCommand(origin, 'PATCH', `/admin/identities/${id}`, patch);
+}

@@ -1,0 +1,52 @@
+import { notFound } from 'next/navigation';
+import { may, type ProjectProof } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { POLICY } from '@/lib/http/policy';
+import type { Locale } from '@/lib/i18n/model';
+import { displayName, emailOf, type Identity } from '@/lib/identity/model';
+import { findIdentity } from '@/lib/identity/service';
+import { isWithinReach } from '@/lib/operator/model';
+
+/** What every page of a user stands on. */
+export type UserPage = {
+  proof: ProjectProof;
+  identity: Identity;
+  /** How they are called here; never empty. */
+  name: string;
+  email: string | null;
+  /** The path of their first page. */
+  base: string;
+  /** Slugs, for the actions of the page. */
+  place: { organization: string; project: string };
+  locale: Locale;
+  isYou: boolean;
+  isInReach: boolean;
+  /** The role allows it, and they are in reach. Actions prove it themselves. */
+  canChange: boolean;
+};
+
+/** Somebody of the project that was proven; anybody else is *not found*. */
+export async function findUser(proof: ProjectProof, id: string): Promise<UserPage> {
+  const { organization, project, person } = proof;
+  const identity = await findIdentity(project.id, id);
+  if (!identity) notFound();
+  const place = { organization: organization.slug, project: project.slug };
+  const isInReach = isWithinReach(person.identity, identity);
+  return {
+    proof,
+    identity,
+    name: displayName(identity) || identity.id,
+    email: emailOf(identity),
+    base: `/console/${place.organization}/${place.project}/users/${identity.id}`,
+    place,
+    locale: await getLocale(person.identity.locale),
+    isYou: person.identity.id === identity.id,
+    isInReach,
+    canChange: may(proof, 'admin') && isInReach,
+  };
+}
+
+/** Whether the admin API serves this call by now: only then a page shows how a program does the same. */
+export function isServed(route: string): boolean {
+  return Object.hasOwn(POLICY, route);
+}

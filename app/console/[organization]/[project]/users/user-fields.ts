@@ -1,0 +1,96 @@
+import { type FormEdit, type FormField, toFormField } from '@/components/identity/traits-form-state';
+import { parseJson } from '@/lib/http/json';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import type { Identity } from '@/lib/identity/model';
+import { type AppError, isAppError, type Violation } from '@/lib/platform/errors';
+import type { JsonObject } from '@/lib/platform/json';
+import { fieldsOf, type SchemaField } from '@/lib/schema/model';
+
+/** The forms of operators over an identity: every trait of its schema, and what lies beside the traits. */
+type Typed = Pick<FormField, 'pointer' | 'type'>;
+
+const EXTERNAL_ID = { pointer: '/external_id', type: 'string' } as const;
+const METADATA = [
+  { pointer: '/metadata_public', type: 'json' },
+  { pointer: '/metadata_admin', type: 'json' },
+] as const;
+
+/** As in the contract of the admin API. */
+const LONGEST_EXTERNAL_ID = 255;
+
+/** The fields that an action takes, by the schema alone. */
+export function editableFields(document: JsonObject): Typed[] {
+  return [...fieldsOf(document), EXTERNAL_ID, ...METADATA];
+}
+
+/** The same as a form shows them. */
+export function userFields(document: JsonObject, locale: Locale): FormField[] {
+  const t = translator(locale, 'consoleUsers');
+  return [
+    ...traitFields(document, locale),
+    externalIdField(locale),
+    plainField(METADATA[0], t('traits.metadataPublic')),
+    plainField(METADATA[1], t('traits.metadataAdmin')),
+  ];
+}
+
+/** Operators may set what a person may only look at, and what they sign in with. */
+export function traitFields(document: JsonObject, locale: Locale): FormField[] {
+  return fieldsOf(document).map((field) => ({ ...toFormField(field, locale), autocomplete: null, isReadOnly: false }));
+}
+
+export function externalIdField(locale: Locale): FormField {
+  return plainField(EXTERNAL_ID, translator(locale, 'consoleUsers.create')('externalId'));
+}
+
+function plainField(typed: Typed, label: string): FormField {
+  const rest = {
+    format: null,
+    maxLength: null,
+    isRequired: false,
+    autocomplete: null,
+    isReadOnly: false,
+    options: null,
+  };
+  return { ...typed, ...rest, label };
+}
+
+/** An identity as its form and JSON Patch see it. */
+export function toDocument(identity: Identity): JsonObject {
+  const { traits, metadataPublic, metadataAdmin, externalId } = identity;
+  return { traits, metadata_public: metadataPublic, metadata_admin: metadataAdmin, external_id: externalId };
+}
+
+/** What no schema judges: JSON that cannot be read or kept, and an external id beyond its length. */
+export function fieldViolations(fields: Typed[], values: Record<string, string>): Violation[] {
+  const unreadable = fields
+    .filter(({ type, pointer }) => type === 'json' && values[pointer]?.trim() && !isKeepable(values[pointer]))
+    .map(({ pointer }) => ({ pointer, message: 'is not JSON that can be kept', keyword: 'json' }));
+  const { pointer } = EXTERNAL_ID;
+  if ((values[pointer]?.trim().length ?? 0) <= LONGEST_EXTERNAL_ID) return unreadable;
+  const params = { limit: LONGEST_EXTERNAL_ID };
+  return [...unreadable, { pointer, message: 'is too long', keyword: 'maxLength', params }];
+}
+
+function isKeepable(text: string): boolean {
+  try {
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A refusal that belongs to fields, with its places; null for any other. */
+export function atFields(error: unknown, fields: SchemaField[], edits: FormEdit[]): AppError['details'] | null {
+  if (!isAppError(error)) return null;
+  const taken = (pointer: string) => ({ violations: [{ pointer, message: 'is taken', keyword: 'taken' }] });
+  if (error.code === 'external_id_taken') return taken(EXTERNAL_ID.pointer);
+  if (error.code === 'identifier_taken') {
+    const changed = (pointer: string) => edits.some((edit) => edit.pointer === pointer && edit.mine !== edit.base);
+    const identifiers = fields.filter(({ isIdentifier }) => isIdentifier).map(({ pointer }) => pointer);
+    return taken(identifiers.find(changed) ?? identifiers[0] ?? '/traits');
+  }
+  return error.details.violations || error.details.conflicts ? error.details : null;
+}
