@@ -9,7 +9,7 @@ import type { Organization, Project } from '@/lib/project/model';
 import { findOrganizationBySlug, findProjectBySlug } from '@/lib/project/service';
 import { isFresh } from '@/lib/session/service';
 import { action, parseInput } from './action';
-import { type Proof, requireSession } from './session';
+import { type Proof, requestContext, requireSession } from './session';
 
 /**
  * Who may use the console, and where. The console answers on SIGNET_ORIGIN's host only; an organization that one has no role
@@ -36,17 +36,17 @@ export type ProjectPlace = OrganizationPlace & { project: string };
 
 /** An operator of any organization. For pages: who is not signed in is sent to sign in, anybody else finds nothing. */
 export async function requireOperator(): Promise<OperatorProof> {
-  return orNotFound(async () => proveOperator(await requireSession()));
+  return orNotFound(async () => proveOperator(await requirePerson()));
 }
 
 /** For pages, as `requireOperator`. What a role may not see there, the page leaves out; what it may not open is `forbidden`. */
 export async function requireOrganization(place: OrganizationPlace): Promise<OrganizationProof> {
-  return orNotFound(async () => proveOrganization(await requireSession(), place));
+  return orNotFound(async () => proveOrganization(await requirePerson(), place));
 }
 
 /** For pages, as `requireOperator`. */
 export async function requireProject(place: ProjectPlace): Promise<ProjectProof> {
-  return orNotFound(async () => proveProject(await requireSession(), place));
+  return orNotFound(async () => proveProject(await requirePerson(), place));
 }
 
 /** Whether the role carries this one, for what a page offers. Actions prove it themselves. */
@@ -109,6 +109,12 @@ function placed<Place, Granted extends OrganizationProof, Output, Input extends 
     },
   );
   return async (where, ...rest) => called({ place: where, raw: rest[0] });
+}
+
+/** Who is signed in; where there is no console, nobody is sent to sign in for it. */
+async function requirePerson(): Promise<Proof> {
+  if (!(await requestContext()).isConsoleHost) throw new AppError('not_found');
+  return requireSession();
 }
 
 function proveOperator(person: Proof): OperatorProof {

@@ -76,6 +76,8 @@ describe('404', () => {
     const elsewhere = { ...(await requestContext()), isConsoleHost: false };
     beginRequest(project, { [CONTEXT_HEADER]: sealContext(elsewhere) });
     await expect(search('a')).rejects.toEqual(notFound);
+    forgetCookies();
+    await expect(search('a')).rejects.toEqual(notFound);
   });
 });
 
