@@ -2,21 +2,17 @@ import { Download, UserRoundCog } from 'lucide-react';
 import type { Metadata } from 'next';
 import { deviceText } from '@/components/session/device-text';
 import { PageHeading } from '@/components/shell/page-heading';
-import { Avatar } from '@/components/ui/avatar';
-import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
 import { buttonStyle } from '@/components/ui/button-style';
-import { Card } from '@/components/ui/card';
-import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { kindOf, syncState } from '@/lib/credential/model';
 import { getPasskeySignals, listPasskeys } from '@/lib/credential/service';
 import { getLocale } from '@/lib/http/locale';
-import { type Proof, requireSession } from '@/lib/http/session';
+import { requireSession } from '@/lib/http/session';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { displayName, emailOf, plainName } from '@/lib/identity/model';
+import { emailOf } from '@/lib/identity/model';
 import type { ListedSession } from '@/lib/session/model';
 import { listSessions } from '@/lib/session/service';
 import { ActivitySection } from './_components/activity-section';
@@ -24,6 +20,8 @@ import { PasskeyOfferCard } from './_components/passkey-offer-card';
 import { PasskeySection } from './_components/passkey-section';
 import { SessionSection } from './_components/session-section';
 import { Signals } from './_components/signals';
+import { Status } from './_components/status';
+import { Summary } from './_components/summary';
 import { VerifyEmail } from './_components/verify-email';
 import * as actions from './actions';
 
@@ -48,14 +46,28 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
   const t = translator(locale, 'profile');
   const now = new Date();
   const email = emailOf(identity);
+  const isVerified = identity.verifiableAddresses.some(({ value, verified }) => value === email && verified);
   const signOutOthers = actions.signOutOtherSessions;
   return (
     <>
       <PageHeading title={t('title')}>
-        <Status proof={proof} passkeyCount={passkeys.length} locale={locale} now={now} />
+        <Status
+          identity={identity}
+          passkeyCount={passkeys.length}
+          signedInAt={session.authenticatedAt}
+          locale={locale}
+          now={now}
+        />
       </PageHeading>
       <PasskeyOfferCard proof={proof} />
-      <Summary proof={proof} locale={locale} />
+      <Summary identity={identity} locale={locale}>
+        {email && !isVerified && (
+          <VerifyEmail email={email} send={actions.sendStepUpCode} verify={actions.verifyStepUpCode} />
+        )}
+        <ButtonLink href="/profile/settings" size="small" icon={<UserRoundCog size={16} aria-hidden />}>
+          {t('summary.settings')}
+        </ButtonLink>
+      </Summary>
       <PasskeySection
         passkeys={passkeys.map((passkey) => ({
           id: passkey.id,
@@ -102,47 +114,6 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
       </Section>
       <Signals signals={signals} />
     </>
-  );
-}
-
-type StatusProps = { proof: Proof; passkeyCount: number; locale: Locale; now: Date };
-
-/** How things stand, or the one most useful thing to do. */
-function Status({ proof: { identity, session }, passkeyCount, locale, now }: StatusProps) {
-  const t = translator(locale, 'profile.status');
-  if (passkeyCount === 0) return <p>{t('noPasskey')}</p>;
-  if (identity.verifiableAddresses.some(({ verified }) => !verified)) return <p>{t('unverified')}</p>;
-  if (passkeyCount === 1) return <p>{t('onePasskey')}</p>;
-  const date = () => <RelativeTime value={session.authenticatedAt} now={now} locale={locale} />;
-  return <p>{t.rich('good', { passkeys: passkeyCount, date })}</p>;
-}
-
-function Summary({ proof: { identity }, locale }: { proof: Proof; locale: Locale }) {
-  const t = translator(locale, 'profile.summary');
-  const name = displayName(identity);
-  const email = emailOf(identity);
-  const isVerified = identity.verifiableAddresses.some((address) => address.value === email && address.verified);
-  return (
-    <section aria-label={t('label')} className="pb-8">
-      <Card className="flex flex-wrap items-center gap-4">
-        <Avatar name={plainName(identity)} size="large" />
-        <div className="flex min-w-0 flex-[1_1_12rem] flex-col gap-0.5">
-          {name !== email && <span className="font-semibold wrap-anywhere">{name}</span>}
-          {email && (
-            <span className="flex flex-wrap items-center gap-2 text-muted">
-              <span className="min-w-0 wrap-anywhere">{email}</span>
-              <Badge tone={isVerified ? 'success' : 'warning'}>{t(isVerified ? 'verified' : 'unverified')}</Badge>
-            </span>
-          )}
-        </div>
-        {email && !isVerified && (
-          <VerifyEmail email={email} send={actions.sendStepUpCode} verify={actions.verifyStepUpCode} />
-        )}
-        <ButtonLink href="/profile/settings" size="small" icon={<UserRoundCog size={16} aria-hidden />}>
-          {t('settings')}
-        </ButtonLink>
-      </Card>
-    </section>
   );
 }
 

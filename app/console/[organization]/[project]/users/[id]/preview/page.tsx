@@ -1,0 +1,146 @@
+import type { Metadata } from 'next';
+import { ActivitySection } from '@/app/profile/_components/activity-section';
+import { Status } from '@/app/profile/_components/status';
+import { Summary } from '@/app/profile/_components/summary';
+import { PasskeyItem } from '@/components/passkey/passkey-item';
+import { deviceText } from '@/components/session/device-text';
+import { SessionItem } from '@/components/session/session-item';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { ButtonLink } from '@/components/ui/button-link';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ItemList } from '@/components/ui/item-list';
+import { Notice } from '@/components/ui/notice';
+import { Section } from '@/components/ui/section';
+import { listIdentityEvents } from '@/lib/audit/service';
+import { kindOf, type Passkey, syncState } from '@/lib/credential/model';
+import { listPasskeys } from '@/lib/credential/service';
+import { requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import type { Locale } from '@/lib/i18n/model';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
+import { type Session, toDevice } from '@/lib/session/model';
+import { listIdentitySessions } from '@/lib/session/service';
+import { findUser } from '../user';
+
+/** As many as "Account & Security" shows at first. */
+const FEW_EVENTS = 8;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleUser.preview')('label') };
+}
+
+/** "See as the user": what "Account & Security" tells them, to be read only. Nobody is signed in for it. */
+export default async function UserPreviewPage({
+  params,
+}: PageProps<'/console/[organization]/[project]/users/[id]/preview'>) {
+  const { id, ...place } = await params;
+  const proof = await requireProject(place);
+  const { project } = proof;
+  const { identity, name, base, locale } = await findUser(proof, id);
+  const [passkeys, sessions, events] = await Promise.all([
+    listPasskeys(project.id, identity.id),
+    listIdentitySessions(project, identity),
+    listIdentityEvents(project.id, identity.id, FEW_EVENTS),
+  ]);
+  const t = translator(locale, 'consoleUser.preview');
+  const words = translator(locale, 'consoleUsers');
+  const now = new Date();
+  return (
+    <>
+      <Breadcrumbs
+        label={words('breadcrumbs')}
+        items={[
+          { href: `/console/${place.organization}/${place.project}/users`, text: words('title') },
+          { href: base, text: name },
+        ]}
+        current={t('label')}
+      />
+      <PageHeading title={words('preview.title', { name })} />
+      <div className="flex flex-col gap-6">
+        <Notice
+          tone="warning"
+          word={translator(locale, 'common.notice')('warning')}
+          action={
+            <ButtonLink href={base} size="small">
+              {words('preview.back')}
+            </ButtonLink>
+          }
+        >
+          {t('notice', { name })}
+          {identity.state === 'inactive' && <span className="block">{t('inactive', { name })}</span>}
+        </Notice>
+        <I18nProvider locale={locale} messages={messagesOf(locale, 'profile')}>
+          <section
+            aria-label={t('label')}
+            className="min-w-0 rounded-lg border-2 border-dashed border-control px-4 pt-6 sm:px-6"
+          >
+            <div className="flex max-w-text flex-col gap-1 pb-8">
+              <p className="text-title font-semibold">{translator(locale, 'profile')('title')}</p>
+              <div className="text-muted">
+                <Status
+                  identity={identity}
+                  passkeyCount={passkeys.length}
+                  signedInAt={lastOf(sessions.map(({ authenticatedAt }) => authenticatedAt))}
+                  locale={locale}
+                  now={now}
+                />
+              </div>
+            </div>
+            <Summary identity={identity} locale={locale} />
+            <Passkeys passkeys={passkeys} locale={locale} now={now} />
+            <Sessions sessions={sessions} locale={locale} now={now} />
+            <ActivitySection events={events} hasMore={false} identityId={identity.id} locale={locale} now={now} />
+          </section>
+        </I18nProvider>
+      </div>
+    </>
+  );
+}
+
+type ListProps = { locale: Locale; now: Date };
+
+function Passkeys({ passkeys, locale, now }: ListProps & { passkeys: Passkey[] }) {
+  const t = translator(locale, 'profile.passkeys');
+  return (
+    <Section id="passkeys" title={t('title')} help={t('help')}>
+      {passkeys.length === 0 ? (
+        <EmptyState>{t('empty')}</EmptyState>
+      ) : (
+        <ItemList label={t('title')}>
+          {passkeys.map((passkey) => {
+            const { id, name, createdAt, lastUsedAt } = passkey;
+            const shown = { id, name, createdAt, lastUsedAt, kind: kindOf(passkey) };
+            const isSynced = syncState(passkey) === 'synced';
+            return <PasskeyItem key={id} passkey={{ ...shown, isSynced }} locale={locale} now={now} />;
+          })}
+        </ItemList>
+      )}
+    </Section>
+  );
+}
+
+/** Whatever browser they would look from is one of these. */
+function Sessions({ sessions, locale, now }: ListProps & { sessions: Session[] }) {
+  const t = translator(locale, 'profile.sessions');
+  return (
+    <Section id="sessions" title={t('title')} help={t('help')}>
+      {sessions.length === 0 ? (
+        <EmptyState>{translator(locale, 'consoleUser.preview')('noSession')}</EmptyState>
+      ) : (
+        <ItemList label={t('title')}>
+          {sessions.map(({ id, userAgent, address, lastSeenAt }) => {
+            const device = toDevice(userAgent);
+            const shown = { id, name: deviceText(device, locale), kind: device.kind, address, lastSeenAt };
+            return <SessionItem key={id} session={{ ...shown, isCurrent: false }} locale={locale} now={now} />;
+          })}
+        </ItemList>
+      )}
+    </Section>
+  );
+}
+
+function lastOf(times: Date[]): Date | null {
+  return times.reduce<Date | null>((last, time) => (last && last > time ? last : time), null);
+}

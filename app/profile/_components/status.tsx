@@ -1,0 +1,24 @@
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import type { Identity } from '@/lib/identity/model';
+
+type Props = {
+  identity: Identity;
+  passkeyCount: number;
+  /** When they last proved who they are; null while they are signed in nowhere. */
+  signedInAt: Date | null;
+  locale: Locale;
+  now: Date;
+};
+
+/** How things stand, or the one most useful thing to do. */
+export function Status({ identity, passkeyCount, signedInAt, locale, now }: Props) {
+  const t = translator(locale, 'profile.status');
+  if (passkeyCount === 0) return <p>{t('noPasskey')}</p>;
+  if (identity.verifiableAddresses.some(({ verified }) => !verified)) return <p>{t('unverified')}</p>;
+  if (passkeyCount === 1) return <p>{t('onePasskey')}</p>;
+  if (signedInAt === null) return null;
+  const date = () => <RelativeTime value={signedInAt} now={now} locale={locale} />;
+  return <p>{t.rich('good', { passkeys: passkeyCount, date })}</p>;
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { Avatar } from '@/components/ui/avatar';
+import { Badge } from '@/components/ui/badge';
+import { Card } from '@/components/ui/card';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { displayName, emailOf, type Identity, plainName } from '@/lib/identity/model';
+
+type Props = {
+  identity: Identity;
+  locale: Locale;
+  /** Buttons, at the end. */
+  children?: ReactNode;
+};
+
+/** Whose account this is. */
+export function Summary({ identity, locale, children }: Props) {
+  const t = translator(locale, 'profile.summary');
+  const name = displayName(identity);
+  const email = emailOf(identity);
+  const isVerified = identity.verifiableAddresses.some((address) => address.value === email && address.verified);
+  return (
+    <section aria-label={t('label')} className="pb-8">
+      <Card className="flex flex-wrap items-center gap-4">
+        <Avatar name={plainName(identity)} size="large" />
+        <div className="flex min-w-0 flex-[1_1_12rem] flex-col gap-0.5">
+          {name !== email && <span className="font-semibold wrap-anywhere">{name}</span>}
+          {email && (
+            <span className="flex flex-wrap items-center gap-2 text-muted">
+              <span className="min-w-0 wrap-anywhere">{email}</span>
+              <Badge tone={isVerified ? 'success' : 'warning'}>{t(isVerified ? 'verified' : 'unverified')}</Badge>
+            </span>
+          )}
+        </div>
+        {children}
+      </Card>
+    </section>
+  );
+}
