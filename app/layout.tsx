@@ -3,7 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { accentStyle } from '@/components/brand/accent-style';
+import { accentProps } from '@/components/brand/accent';
 import { ProjectMarkProvider } from '@/components/brand/project-mark';
 import { FocusHeading } from '@/components/shell/focus-heading';
 import { SkipLink } from '@/components/ui/skip-link';
@@ -47,7 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   ]);
   const t = translator(locale, 'common');
   return (
-    <html lang={locale} data-theme={theme === 'system' ? undefined : theme} style={accentStyle(accentColor)}>
+    <html lang={locale} data-theme={theme === 'system' ? undefined : theme} {...accentProps(accentColor)}>
       <body>
         <CSPProvider nonce={requestHeaders.get('x-nonce') ?? undefined}>
           <I18nProvider locale={locale} messages={messagesOf(locale, 'common')}>

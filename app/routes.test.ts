@@ -28,6 +28,7 @@ const CLIENT_ROUTES = ['/api/oauth2/token'];
 const SESSION_ROUTES = [
   '/console/{organization}/{project}/audit-log/export',
   '/console/{organization}/{project}/search',
+  '/console/{organization}/{project}/settings/logo',
   '/profile/data',
 ];
 /** Pages that anybody may open. */
@@ -87,7 +88,9 @@ test('every server action goes through the edge that proves origin and person', 
     const text = read(file);
     const isOpen = OPEN_ACTION_FILES.includes(`/${file}`);
     const made = [
-      ...text.matchAll(/(?:export )?const (\w+) = (action|openAction|organizationAction|projectAction)\(/g),
+      ...text.matchAll(
+        /(?:export )?const (\w+) = (action|openAction|operatorAction|organizationAction|projectAction)\(/g,
+      ),
     ];
     expect(isOpen || made.every(([, , edge]) => edge !== 'openAction'), `${file} is open to anybody`).toBe(true);
     // An exported function of its own hands on to one of those.

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, type ReactNode, useState } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { classes } from './classes';
 import { describedBy, FieldFrame, fieldId } from './field-frame';
 import { INPUT_STYLE } from './text-field';
@@ -11,8 +11,8 @@ type Props = Omit<ComponentProps<'input'>, 'type' | 'size' | 'value' | 'defaultV
   /** The name of the picker beside the text: "Pick accent colour". */
   pickerLabel: string;
   /** `#rrggbb`, or empty for none. */
-  defaultValue?: string;
-  onValueChange?: (value: string) => void;
+  value: string;
+  onValueChange: (value: string) => void;
   help?: ReactNode;
   error?: string | undefined;
 };
@@ -20,14 +20,9 @@ type Props = Omit<ComponentProps<'input'>, 'type' | 'size' | 'value' | 'defaultV
 const HEX_COLOR = /^#[0-9a-f]{6}$/i;
 
 /** A colour as `#rrggbb`: typed, or picked beside it. The text is what the form posts. */
-export function ColorField({ id, label, pickerLabel, defaultValue = '', onValueChange, ...props }: Props) {
+export function ColorField({ id, label, pickerLabel, value, onValueChange, ...props }: Props) {
   const { help, error, className, ...input } = props;
-  const [value, setValue] = useState(defaultValue);
   const fieldIdentifier = id ?? fieldId(input.name);
-  const change = (next: string) => {
-    setValue(next);
-    onValueChange?.(next);
-  };
   return (
     <FieldFrame id={fieldIdentifier} label={label} help={help} error={error}>
       <div className="flex items-center gap-2.5">
@@ -40,7 +35,7 @@ export function ColorField({ id, label, pickerLabel, defaultValue = '', onValueC
           type="text"
           id={fieldIdentifier}
           value={value}
-          onChange={(event) => change(event.target.value)}
+          onChange={(event) => onValueChange(event.target.value)}
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy(fieldIdentifier, { help, error })}
           className={classes(
@@ -55,7 +50,7 @@ export function ColorField({ id, label, pickerLabel, defaultValue = '', onValueC
           aria-label={pickerLabel}
           disabled={input.disabled}
           value={HEX_COLOR.test(value) ? value.toLowerCase() : '#000000'}
-          onChange={(event) => change(event.target.value)}
+          onChange={(event) => onValueChange(event.target.value)}
           className="size-10 shrink-0 cursor-pointer rounded-md border border-control bg-raised p-1 disabled:cursor-not-allowed disabled:opacity-60"
         />
       </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import { type MouseEvent, useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useId, useRef } from 'react';
 import { fieldId } from './field-frame';
 
 export type FieldError = {
@@ -14,6 +14,7 @@ export type FieldError = {
 /** What has to be put right, above the form. Takes the focus whenever the list changes; each line leads to its field. */
 export function ErrorSummary({ title, errors }: { title: string; errors: FieldError[] }) {
   const box = useRef<HTMLElement>(null);
+  const titleId = useId();
   const fingerprint = errors.map(({ field, message }) => `${field} ${message}`).join('\n');
   useEffect(() => {
     if (fingerprint !== '') box.current?.focus();
@@ -30,12 +31,12 @@ export function ErrorSummary({ title, errors }: { title: string; errors: FieldEr
     <section
       ref={box}
       tabIndex={-1}
-      aria-labelledby="error-summary-title"
+      aria-labelledby={titleId}
       className="flex gap-3 rounded-lg border border-danger bg-danger-soft p-4"
     >
       <CircleAlert size={20} className="mt-0.5 shrink-0 text-danger" aria-hidden />
       <div className="min-w-0">
-        <p id="error-summary-title" className="font-semibold">
+        <p id={titleId} className="font-semibold">
           {title}
         </p>
         <ul className="mt-1 flex flex-col gap-1">

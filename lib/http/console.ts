@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import type { OperatorRole } from '@/lib/identity/model';
 import { isAtLeast } from '@/lib/operator/model';
-import type { ActionResult } from '@/lib/platform/action-result';
+import type { Action, ActionResult } from '@/lib/platform/action-result';
 import type { Actor } from '@/lib/platform/actor';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import type { Organization, Project } from '@/lib/project/model';
@@ -85,6 +85,17 @@ export function organizationAction<Output, Input extends z.ZodType = z.ZodUndefi
   run: (proof: OrganizationProof, input: z.output<Input>) => Promise<Output>,
 ): PlacedAction<OrganizationPlace, z.input<Input>, Output> {
   return placed(ORGANIZATION_PLACE, proveOrganization, declared, run);
+}
+
+/** An action of an operator of any organization, for what lies in none. Host and role are proven as in `projectAction`. */
+export function operatorAction<Output, Input extends z.ZodType = z.ZodUndefined>(
+  declared: Pick<Declared<Input>, 'input'>,
+  run: (proof: OperatorProof & Pick<OrganizationProof, 'actor'>, input: z.output<Input>) => Promise<Output>,
+): Action<z.input<Input>, Output> {
+  return action(declared, async (person, input) => {
+    const proof = proveOperator(person);
+    return run({ ...proof, actor: { ...person.actor, kind: 'operator' } }, input);
+  });
 }
 
 const slug = z.string().max(100);

@@ -1,0 +1,42 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { CreationForm } from '@/components/project/creation-form';
+import { TextField } from '@/components/ui/text-field';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Props = {
+  create: (input: { name: string; slug: string; origin: string }) => Promise<ActionResult<{ path: string }>>;
+  pathPrefix: string;
+  /** Where the project answers when no domain is given, with `SLUG` in the place of its slug; null where it needs one. */
+  defaultOrigin: string | null;
+};
+
+export function NewProjectForm({ create, pathPrefix, defaultOrigin }: Props) {
+  const t = useTranslations('consoleProjects.newProject');
+  return (
+    <CreationForm
+      pathPrefix={pathPrefix}
+      button={t('submit')}
+      create={(typed, form) => create({ ...typed, origin: String(form.get('origin') ?? '') })}
+    >
+      {(slug, errorOf) => (
+        <TextField
+          name="origin"
+          label={t('domain')}
+          help={
+            defaultOrigin === null
+              ? t('domainHelp')
+              : t('domainHelpLocal', { origin: defaultOrigin.replace('SLUG', slug || '…') })
+          }
+          placeholder="https://id.example.com"
+          inputMode="url"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={errorOf('origin')}
+        />
+      )}
+    </CreationForm>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import { NoPermission } from '@/components/shell/no-permission';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { Panel } from '@/components/ui/panel';
+import { may, requireOrganization } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+import { defaultOrigin } from '@/lib/project/model';
+import { getFirstProject } from '@/lib/project/service';
+import { NewProjectForm } from './_components/new-project-form';
+import { create } from './actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleProjects.newProject')('title') };
+}
+
+/** A project begins with a name and a domain; all else has its default. */
+export default async function NewProjectPage({ params }: PageProps<'/console/[organization]/-/new-project'>) {
+  const place = await params;
+  const proof = await requireOrganization(place);
+  const { organization, role, person } = proof;
+  const [locale, first] = await Promise.all([getLocale(person.identity.locale), getFirstProject()]);
+  const base = `/console/${place.organization}`;
+  if (!may(proof, 'admin'))
+    return <NoPermission role={role} organization={organization} backHref={base} locale={locale} />;
+  const t = translator(locale, 'consoleProjects');
+  return (
+    <>
+      <Breadcrumbs
+        label={translator(locale, 'console')('breadcrumbs')}
+        items={[{ href: base, text: t('title') }]}
+        current={t('newProject.title')}
+      />
+      <PageHeading title={t('newProject.title')}>{t('newProject.help')}</PageHeading>
+      <Panel id="project" title={t('newProject.panel')}>
+        <NewProjectForm
+          create={create.bind(null, place)}
+          pathPrefix={`${base}/`}
+          // On the machine of a developer every name below localhost leads here.
+          defaultOrigin={defaultOrigin(first.origin, 'SLUG')}
+        />
+      </Panel>
+    </>
+  );
+}

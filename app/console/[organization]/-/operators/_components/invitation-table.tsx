@@ -1,0 +1,82 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Button } from '@/components/ui/button';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { useToast } from '@/components/ui/toast';
+import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import type { Locale } from '@/lib/i18n/model';
+import type { OperatorRole } from '@/lib/identity/model';
+import type { OpenInvitation } from '@/lib/operator/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Props = {
+  invitations: OpenInvitation[];
+  reachable: OperatorRole[];
+  now: Date;
+  locale: Locale;
+  revoke: (input: { id: string }) => Promise<ActionResult<unknown>>;
+};
+
+/** Links that nobody has used yet. What stands in them cannot be shown again. */
+export function InvitationTable({ invitations, reachable, now, locale, revoke }: Props) {
+  const t = useTranslations('consoleProjects.operators');
+  const roles = useTranslations('console.roles');
+  const common = useTranslations('common');
+  const toast = useToast();
+  const { run, isPending, failure } = useStepUpAction();
+  const takeBack = async ({ id, email }: OpenInvitation) => {
+    const result = await run(() => revoke({ id }));
+    if (result?.ok) toast({ text: t('invitations.revoked', { email }) });
+  };
+  if (invitations.length === 0) return <p className="text-muted">{t('invitations.empty')}</p>;
+  return (
+    <>
+      <DataTable
+        label={t('invitations.title')}
+        head={
+          <>
+            <Th>{t('email')}</Th>
+            <Th>{t('role')}</Th>
+            <Th hideBelow="sm">{t('invitations.expires')}</Th>
+            <Th>
+              <VisuallyHidden>{t('actions')}</VisuallyHidden>
+            </Th>
+          </>
+        }
+      >
+        {invitations.map((invitation) => (
+          <Row key={invitation.id}>
+            <RowHeader>
+              <bdi>{invitation.email}</bdi>
+            </RowHeader>
+            <Td isNoWrap>{roles(invitation.role)}</Td>
+            <Td hideBelow="sm" isNoWrap isMuted>
+              <RelativeTime value={invitation.expiresAt} now={now} locale={locale} />
+            </Td>
+            <Td isInteractive className="text-end">
+              {reachable.includes(invitation.role) && (
+                <Button
+                  size="small"
+                  variant="quiet"
+                  aria-label={t('invitations.revokeLabel', { email: invitation.email })}
+                  onClick={() => takeBack(invitation)}
+                  isPending={isPending}
+                  pendingLabel={common('working')}
+                  waitsForHydration
+                >
+                  {t('invitations.revoke')}
+                </Button>
+              )}
+            </Td>
+          </Row>
+        ))}
+      </DataTable>
+      <p role="alert" className="p-4 text-danger empty:hidden">
+        {failure}
+      </p>
+    </>
+  );
+}

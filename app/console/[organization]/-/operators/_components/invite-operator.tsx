@@ -1,0 +1,130 @@
+'use client';
+
+import { UserPlus } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { refusalViolations, violationMessage } from '@/components/project/violation-message';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Button } from '@/components/ui/button';
+import { CheckboxField } from '@/components/ui/checkbox-field';
+import { CopyField } from '@/components/ui/copy-field';
+import { Dialog } from '@/components/ui/dialog';
+import { ACTIONS_STYLE } from '@/components/ui/dialog-style';
+import { RadioField } from '@/components/ui/radio-field';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { formatExact, type Locale } from '@/lib/i18n/model';
+import type { OperatorRole } from '@/lib/identity/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Made = { link: string; expiresAt: Date };
+type Props = {
+  /** Up to one's own. */
+  roles: OperatorRole[];
+  locale: Locale;
+  invite: (input: { email: string; role: OperatorRole; isMailed: boolean }) => Promise<ActionResult<Made>>;
+};
+
+/** An address and a role, then the link this once. */
+export function InviteOperator({ roles, locale, invite }: Props) {
+  const t = useTranslations('consoleProjects.operators.invite');
+  const operators = useTranslations('consoleProjects.operators');
+  const words = useTranslations('console.roles');
+  const common = useTranslations('common');
+  const violation = useTranslations('consoleProjects.violation');
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const [isOpen, setOpen] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const [made, setMade] = useState<(Made & { email: string; isMailed: boolean }) | null>(null);
+  const open = () => {
+    setFault(undefined);
+    setFailure(undefined);
+    setOpen(true);
+  };
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const email = String(form.get('email') ?? '').trim();
+    const role = roles.find((known) => known === form.get('role')) ?? 'viewer';
+    const isMailed = form.get('isMailed') !== null;
+    setFault(undefined);
+    if (email === '') return setFault(t('emailMissing'));
+    const result = await run(() => invite({ email, role, isMailed }));
+    if (result?.ok) {
+      setMade({ ...result.value, email, isMailed });
+      setOpen(false);
+    } else if (result) {
+      const [refused] = refusalViolations(result.error);
+      if (!refused) return;
+      setFailure(undefined);
+      setFault(violationMessage(violation, refused));
+    }
+  };
+  return (
+    <>
+      <Button size="small" variant="primary" icon={<UserPlus size={16} aria-hidden />} onClick={open} waitsForHydration>
+        {t('action')}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        title={t('title')}
+        description={<p>{t('body')}</p>}
+        closeLabel={common('cancel')}
+      >
+        <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+          <TextField
+            name="email"
+            type="email"
+            label={operators('email')}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            error={fault}
+          />
+          <RadioField
+            name="role"
+            legend={operators('role')}
+            defaultValue={roles.includes('admin') ? 'admin' : roles[0]}
+            options={roles.map((value) => ({ value, text: words(value), help: operators(`${value}Help`) }))}
+          />
+          <CheckboxField name="isMailed" label={t('mail')} help={t('mailHelp')} />
+          <p role="alert" className="text-danger empty:hidden">
+            {failure}
+          </p>
+          <div className={ACTIONS_STYLE}>
+            <Button onClick={() => setOpen(false)}>{common('cancel')}</Button>
+            <SubmitButton isPending={isPending} pendingLabel={common('working')}>
+              {t('submit')}
+            </SubmitButton>
+          </div>
+        </form>
+      </Dialog>
+      {made && (
+        <Dialog
+          isOpen
+          onOpenChange={() => setMade(null)}
+          title={t('doneTitle', { email: made.email })}
+          description={
+            <>
+              <p>{t('doneBody', { date: formatExact(made.expiresAt, locale) })}</p>
+              {made.isMailed && <p>{t('mailed', { email: made.email })}</p>}
+            </>
+          }
+          actions={
+            <Button variant="primary" onClick={() => setMade(null)}>
+              {t('ok')}
+            </Button>
+          }
+        >
+          <CopyField
+            name="invitation-link"
+            label={t('link')}
+            value={made.link}
+            copy={{ label: t('copyLink'), text: common('copy'), copiedText: common('copied') }}
+          />
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { Badge } from '@/components/ui/badge';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import type { OperatorRole } from '@/lib/identity/model';
+import type { ListedOperator } from '@/lib/operator/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { ChangeRole } from './change-role';
+import { RemoveOperator } from './remove-operator';
+
+type Props = {
+  operators: Array<ListedOperator & { isSelf: boolean; isLastOwner: boolean }>;
+  /** The roles that the person looking may act on. */
+  reachable: OperatorRole[];
+  organization: string;
+  now: Date;
+  locale: Locale;
+  changeRole: (input: { identityId: string; role: OperatorRole }) => Promise<ActionResult<unknown>>;
+  remove: (input: { identityId: string }) => Promise<ActionResult<unknown>>;
+};
+
+/** Who may do what here; each row offers what the one who looks may do to it. */
+export function OperatorTable({ operators, reachable, organization, now, locale, changeRole, remove }: Props) {
+  const t = translator(locale, 'consoleProjects.operators');
+  const roles = translator(locale, 'console.roles');
+  return (
+    <DataTable
+      label={t('title')}
+      head={
+        <>
+          <Th>{t('name')}</Th>
+          <Th>{t('role')}</Th>
+          <Th hideBelow="md">{t('since')}</Th>
+          <Th>
+            <VisuallyHidden>{t('actions')}</VisuallyHidden>
+          </Th>
+        </>
+      }
+    >
+      {operators.map(({ identityId, name, email, state, role, since, isSelf, isLastOwner }) => (
+        <Row key={identityId}>
+          <RowHeader
+            badges={
+              <>
+                {isSelf && <Badge>{t('you')}</Badge>}
+                {state === 'inactive' && <Badge tone="warning">{t('inactive')}</Badge>}
+              </>
+            }
+            detail={email !== name && email}
+          >
+            <bdi>{name}</bdi>
+          </RowHeader>
+          <Td isNoWrap>{roles(role)}</Td>
+          <Td hideBelow="md" isNoWrap isMuted>
+            <RelativeTime value={since} now={now} locale={locale} />
+          </Td>
+          <Td isInteractive className="text-end">
+            {reachable.includes(role) && (
+              <ChangeRole
+                operator={{ identityId, name, role }}
+                roles={reachable}
+                isLastOwner={isLastOwner}
+                changeRole={changeRole}
+              />
+            )}
+            {(reachable.includes(role) || isSelf) && (
+              <RemoveOperator
+                operator={{ identityId, name }}
+                organization={organization}
+                isSelf={isSelf}
+                isLastOwner={isLastOwner}
+                remove={remove}
+              />
+            )}
+          </Td>
+        </Row>
+      ))}
+    </DataTable>
+  );
+}

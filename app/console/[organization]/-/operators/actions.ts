@@ -1,0 +1,54 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { type OrganizationProof, organizationAction } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { displayName } from '@/lib/identity/model';
+import { OPERATOR_ROLES } from '@/lib/operator/model';
+import * as operators from '@/lib/operator/service';
+
+/** Who runs the organization. Up to which role somebody acts is proven inside of each service, on the role as it is then. */
+const id = z.string().max(100);
+const role = z.enum(OPERATOR_ROLES);
+
+export const invite = organizationAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ email: z.string().max(1000), role, isMailed: z.boolean() }) },
+  async ({ actor, organization, person }, { isMailed, ...input }) => {
+    const { identity } = person;
+    const mail = isMailed ? { locale: await getLocale(identity.locale), inviter: displayName(identity) } : undefined;
+    const made = await operators.inviteOperator(actor, { ...input, organizationId: organization.id, mail });
+    refresh(organization);
+    return made;
+  },
+);
+
+export const revoke = organizationAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ id }) },
+  async ({ actor, organization }, input) => {
+    await operators.revokeInvitation(actor, organization.id, input.id);
+    refresh(organization);
+  },
+);
+
+export const changeRole = organizationAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ identityId: id, role }) },
+  async ({ actor, organization }, input) => {
+    await operators.changeRole(actor, organization.id, input.identityId, input.role);
+    refresh(organization);
+  },
+);
+
+/** Everybody may leave; who removes others must be more than a viewer, which the service proves. */
+export const remove = organizationAction(
+  { role: 'viewer', fresh: true, input: z.strictObject({ identityId: id }) },
+  async ({ actor, organization }, { identityId }) => {
+    await operators.removeOperator(actor, organization.id, identityId);
+    // Who has left may not see this page any more: the browser goes elsewhere by itself.
+    if (identityId !== actor.id) refresh(organization);
+  },
+);
+
+function refresh({ slug }: OrganizationProof['organization']): void {
+  revalidatePath(`/console/${slug}`, 'layout');
+}

@@ -1,0 +1,75 @@
+import type { Metadata } from 'next';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Panel } from '@/components/ui/panel';
+import { may, requireOrganization } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+import { isAtLeast, OPERATOR_ROLES } from '@/lib/operator/model';
+import { listOpenInvitations, listOperators } from '@/lib/operator/service';
+import { InvitationTable } from './_components/invitation-table';
+import { InviteOperator } from './_components/invite-operator';
+import { OperatorTable } from './_components/operator-table';
+import * as actions from './actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleProjects.operators')('title') };
+}
+
+/** Who runs an organization, and who is invited to. */
+export default async function OperatorsPage({ params }: PageProps<'/console/[organization]/-/operators'>) {
+  const place = await params;
+  const proof = await requireOrganization(place);
+  const { organization, person, role: ownRole } = proof;
+  const mayAct = may(proof, 'admin');
+  const [locale, operators, invitations] = await Promise.all([
+    getLocale(person.identity.locale),
+    listOperators(organization.id),
+    mayAct ? listOpenInvitations(organization.id) : [],
+  ]);
+  const t = translator(locale, 'consoleProjects.operators');
+  const now = new Date();
+  const reachable = OPERATOR_ROLES.filter((role) => mayAct && isAtLeast(ownRole, role));
+  const owners = operators.filter(({ role, state }) => role === 'owner' && state === 'active');
+  const listed = operators
+    .sort((a, b) => OPERATOR_ROLES.indexOf(a.role) - OPERATOR_ROLES.indexOf(b.role) || a.name.localeCompare(b.name))
+    .map((operator) => ({
+      ...operator,
+      isSelf: operator.identityId === person.identity.id,
+      isLastOwner: owners.length === 1 && owners[0]?.identityId === operator.identityId,
+    }));
+  return (
+    <>
+      <div className="flex flex-wrap items-start justify-between gap-x-4">
+        <PageHeading title={t('title')}>{t('help', { organization: organization.name })}</PageHeading>
+        {mayAct && <InviteOperator roles={reachable} locale={locale} invite={actions.invite.bind(null, place)} />}
+      </div>
+      <div className="flex flex-col gap-10">
+        <OperatorTable
+          operators={listed}
+          reachable={reachable}
+          organization={organization.name}
+          now={now}
+          locale={locale}
+          changeRole={actions.changeRole.bind(null, place)}
+          remove={actions.remove.bind(null, place)}
+        />
+        {mayAct && (
+          <Panel
+            id="invitations"
+            title={t('invitations.title')}
+            help={t('invitations.help')}
+            isFlush={invitations.length > 0}
+          >
+            <InvitationTable
+              invitations={invitations}
+              reachable={reachable}
+              now={now}
+              locale={locale}
+              revoke={actions.revoke.bind(null, place)}
+            />
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { TypedDeletion } from '@/components/project/typed-deletion';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Props = {
+  name: string;
+  slug: string;
+  remove: (input: { confirmation: string }) => Promise<ActionResult<unknown>>;
+};
+
+export function DeleteOrganization({ name, slug, remove }: Props) {
+  const t = useTranslations('consoleProjects.organization');
+  return (
+    <TypedDeletion
+      button={t('delete')}
+      title={t('dialogTitle', { name })}
+      description={<p>{t('dialogBody')}</p>}
+      confirmation={slug}
+      remove={remove}
+      nextHref="/console"
+    />
+  );
+}

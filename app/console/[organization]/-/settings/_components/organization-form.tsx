@@ -1,0 +1,46 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { SettingsFrame } from '@/components/project/settings-frame';
+import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
+import { TextField } from '@/components/ui/text-field';
+
+type Fields = { name: string; slug: string };
+type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
+
+/** Under another slug the console has another address for the organization: the browser goes there. */
+export function OrganizationForm({ saved, save, mayEdit }: Props) {
+  const t = useTranslations('consoleProjects.organization');
+  const onSaved = ({ slug }: Fields) => {
+    if (slug !== saved.slug) location.assign(`/console/${slug}/-/settings`);
+  };
+  const form = useSettingsForm(saved, save, { onSaved });
+  const labels = { name: t('name'), slug: t('slug') };
+  return (
+    <SettingsFrame form={form} labels={labels} mayEdit={mayEdit}>
+      {(errorOf) => (
+        <>
+          <TextField
+            name="name"
+            label={labels.name}
+            value={form.values.name}
+            onChange={(event) => form.edit({ name: event.target.value })}
+            autoComplete="off"
+            error={errorOf('name')}
+          />
+          <TextField
+            name="slug"
+            label={labels.slug}
+            help={t('slugHelp', { path: `/console/${form.values.slug}` })}
+            value={form.values.slug}
+            onChange={(event) => form.edit({ slug: event.target.value })}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            error={errorOf('slug')}
+          />
+        </>
+      )}
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,31 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { organizationAction } from '@/lib/http/console';
+import { AppError } from '@/lib/platform/errors';
+import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
+import { deleteOrganization, updateOrganization } from '@/lib/project/service';
+
+const fields = z.strictObject({ name: z.string().max(1000), slug: z.string().max(1000) }).partial();
+
+/** `base` are the fields as the page showed them: what changed since then is told, not overwritten. */
+export const update = organizationAction(
+  { role: 'admin', input: z.strictObject({ base: fields, mine: fields }) },
+  async ({ actor, organization }, edit) => {
+    const { name, slug } = await updateOrganization(actor, organization.id, edit);
+    // Under another slug this page is no more: the browser goes there by itself.
+    if (slug === organization.slug) revalidatePath('/console', 'layout');
+    return { name, slug };
+  },
+);
+
+/** The confirmation is the slug. */
+export const remove = organizationAction(
+  { role: 'owner', fresh: true, input: z.strictObject({ confirmation: z.string().max(1000) }) },
+  async ({ actor, organization }, { confirmation }) => {
+    if (!isTypedConfirmation(confirmation, organization.slug))
+      throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
+    await deleteOrganization(actor, organization.id);
+  },
+);

@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { may, requireOrganization } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+import { getFirstProject, listProjects } from '@/lib/project/service';
+import { DeleteOrganization } from './_components/delete-organization';
+import { OrganizationForm } from './_components/organization-form';
+import { remove, update } from './actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleProjects.organization')('title') };
+}
+
+/** Name and address of an organization, and its end. Viewers read it. */
+export default async function OrganizationSettingsPage({ params }: PageProps<'/console/[organization]/-/settings'>) {
+  const place = await params;
+  const proof = await requireOrganization(place);
+  const { id, name, slug } = proof.organization;
+  const [locale, first, projects] = await Promise.all([
+    getLocale(proof.person.identity.locale),
+    getFirstProject(),
+    listProjects([id]),
+  ]);
+  const t = translator(locale, 'consoleProjects.organization');
+  const mayEdit = may(proof, 'admin');
+  const isFirst = first.organizationId === id;
+  const obstacle = isFirst ? t('firstHelp') : projects.length > 0 ? t('notEmpty', { count: projects.length }) : null;
+  return (
+    <>
+      <PageHeading title={t('title')} />
+      <div className="flex flex-col gap-6">
+        {!mayEdit && (
+          <Notice tone="info" word={translator(locale, 'common')('notice.info')}>
+            {translator(locale, 'consoleProjects.settings')('readOnly')}
+          </Notice>
+        )}
+        <Panel id="general" title={t('general')}>
+          <OrganizationForm saved={{ name, slug }} save={update.bind(null, place)} mayEdit={mayEdit} />
+        </Panel>
+        {may(proof, 'owner') && (
+          <Panel id="danger" title={t('danger')} help={obstacle ?? t('dangerHelp')}>
+            {obstacle === null && <DeleteOrganization name={name} slug={slug} remove={remove.bind(null, place)} />}
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'use-intl/react';
+import { SettingsFrame } from '@/components/project/settings-frame';
+import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
+import { Button } from '@/components/ui/button';
+import { ColorField } from '@/components/ui/color-field';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { toAccentTokens } from '@/lib/project/model';
+import { BrandingPreview } from './branding-preview';
+import { LogoField } from './logo-field';
+
+type Fields = { accentColor: string | null };
+type Props = {
+  saved: Fields;
+  save: Save<Fields>;
+  mayEdit: boolean;
+  projectName: string;
+  /** Where the console finds the picture; null without one. */
+  logoHref: string | null;
+  setLogo: (input: { base64: string }) => Promise<ActionResult<unknown>>;
+  removeLogo: () => Promise<ActionResult<unknown>>;
+};
+
+/** Accent and picture, and at once how they look on a sign-in page. */
+export function BrandingForm({ saved, save, mayEdit, projectName, logoHref, setLogo, removeLogo }: Props) {
+  const t = useTranslations('consoleProjects.settings.branding');
+  const router = useRouter();
+  // The frame around this page may be the one that changes its colour.
+  const form = useSettingsForm(saved, save, { onSaved: () => router.refresh() });
+  const accent = form.values.accentColor?.toLowerCase() ?? null;
+  const refused = form.violations.find(({ keyword }) => keyword === 'contrast');
+  const suggestion = typeof refused?.params?.suggestion === 'string' ? refused.params.suggestion : null;
+  const shown = accent !== null && toAccentTokens(accent) ? accent : null;
+  return (
+    <div className="flex flex-col gap-8">
+      <SettingsFrame form={form} labels={{ accentColor: t('accent') }} mayEdit={mayEdit}>
+        {(errorOf) => (
+          <div className="flex flex-col items-start gap-3">
+            <ColorField
+              name="accentColor"
+              label={t('accent')}
+              pickerLabel={t('pickAccent')}
+              help={t('accentHelp')}
+              placeholder="#"
+              value={form.values.accentColor ?? ''}
+              onValueChange={(value) => form.edit({ accentColor: value.trim().toLowerCase() || null })}
+              error={errorOf('accentColor')}
+            />
+            {suggestion && mayEdit && (
+              <Button size="small" onClick={() => form.edit({ accentColor: suggestion })}>
+                {t('takeSuggestion', { suggestion })}
+              </Button>
+            )}
+          </div>
+        )}
+      </SettingsFrame>
+      <LogoField mayEdit={mayEdit} logoHref={logoHref} setLogo={setLogo} removeLogo={removeLogo} />
+      <BrandingPreview accentColor={shown} logoHref={logoHref} projectName={projectName} />
+    </div>
+  );
+}

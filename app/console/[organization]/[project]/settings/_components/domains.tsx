@@ -1,0 +1,146 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { refusalViolations, violationMessage } from '@/components/project/violation-message';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Item, ItemList } from '@/components/ui/item-list';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { useToast } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { PrimaryDomainDialog } from './primary-domain-dialog';
+
+export type Domain = { id: string; origin: string; isPrimary: boolean };
+
+type Props = {
+  domains: Domain[];
+  mayEdit: boolean;
+  /** Owners choose the primary one; that of the first project follows the settings of the installation. */
+  mayMakePrimary: boolean;
+  isFirstProject: boolean;
+  add: (input: { origin: string }) => Promise<ActionResult<{ origin: string }>>;
+  remove: (input: { id: string }) => Promise<ActionResult<unknown>>;
+  countPasskeysLost: (input: { id: string }) => Promise<ActionResult<{ passkeys: number }>>;
+  makePrimary: (input: { id: string }) => Promise<ActionResult<unknown>>;
+};
+
+/** Where the project answers. */
+export function Domains(props: Props) {
+  const { domains, mayEdit, mayMakePrimary, isFirstProject, remove } = props;
+  const t = useTranslations('consoleProjects.settings.domains');
+  const common = useTranslations('common');
+  const toast = useToast();
+  const { run, isPending, failure } = useStepUpAction();
+  const [asked, setAsked] = useState<Domain | null>(null);
+  const takeAway = async ({ id, origin }: Domain) => {
+    const result = await run(() => remove({ id }));
+    if (result?.ok) toast({ text: t('removed', { origin }) });
+  };
+  return (
+    <div className="flex max-w-text flex-col gap-5">
+      <ItemList label={t('title')}>
+        {domains.map((domain) => (
+          <Item
+            key={domain.id}
+            title={<bdi>{domain.origin}</bdi>}
+            badges={domain.isPrimary && <Badge tone="success">{t('primary')}</Badge>}
+            detail={domain.isPrimary ? t(isFirstProject ? 'primaryOfFirst' : 'primaryHelp') : t('otherHelp')}
+            actions={
+              mayEdit &&
+              !domain.isPrimary && (
+                <>
+                  {mayMakePrimary && (
+                    <Button
+                      size="small"
+                      variant="quiet"
+                      aria-label={t('makePrimaryLabel', { origin: domain.origin })}
+                      onClick={() => setAsked(domain)}
+                      waitsForHydration
+                    >
+                      {t('makePrimary')}
+                    </Button>
+                  )}
+                  <Button
+                    size="small"
+                    variant="quiet"
+                    aria-label={t('removeLabel', { origin: domain.origin })}
+                    onClick={() => takeAway(domain)}
+                    isPending={isPending}
+                    pendingLabel={common('working')}
+                    waitsForHydration
+                  >
+                    {t('remove')}
+                  </Button>
+                </>
+              )
+            }
+          />
+        ))}
+      </ItemList>
+      <p role="alert" className="text-danger empty:hidden">
+        {failure}
+      </p>
+      {mayEdit && <AddDomain add={props.add} />}
+      {asked && (
+        <PrimaryDomainDialog
+          domain={asked}
+          count={props.countPasskeysLost}
+          makePrimary={props.makePrimary}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function AddDomain({ add }: Pick<Props, 'add'>) {
+  const t = useTranslations('consoleProjects.settings.domains');
+  const common = useTranslations('common');
+  const violation = useTranslations('consoleProjects.violation');
+  const toast = useToast();
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const [origin, setOrigin] = useState('');
+  const [fault, setFault] = useState<string>();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setFault(undefined);
+    const result = await run(() => add({ origin }));
+    if (result?.ok) {
+      setOrigin('');
+      toast({ text: t('added', { origin: result.value.origin }) });
+    } else if (result) {
+      const [refused] = refusalViolations(result.error);
+      if (!refused) return;
+      setFailure(undefined);
+      setFault(violationMessage(violation, refused));
+    }
+  };
+  return (
+    <form noValidate method="post" onSubmit={submit} className="flex flex-col gap-4">
+      <TextField
+        name="origin"
+        label={t('field')}
+        help={t('fieldHelp')}
+        placeholder="https://id.example.com"
+        value={origin}
+        onChange={(event) => setOrigin(event.target.value)}
+        inputMode="url"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={fault}
+      />
+      <p role="alert" className="text-danger empty:hidden">
+        {failure}
+      </p>
+      <div>
+        <SubmitButton variant="secondary" isPending={isPending} pendingLabel={common('working')} waitsForHydration>
+          {t('add')}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}

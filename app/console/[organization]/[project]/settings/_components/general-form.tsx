@@ -1,0 +1,47 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { SettingsFrame } from '@/components/project/settings-frame';
+import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
+import { TextField } from '@/components/ui/text-field';
+
+type Fields = { name: string; slug: string };
+type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean; organizationPath: string };
+
+/** Under another slug the console has another address for the project: the browser goes there. */
+export function GeneralForm({ saved, save, mayEdit, organizationPath }: Props) {
+  const t = useTranslations('consoleProjects.settings.general');
+  const onSaved = ({ slug }: Fields) => {
+    if (slug !== saved.slug) location.assign(`${organizationPath}/${slug}/settings`);
+  };
+  const form = useSettingsForm(saved, save, { onSaved });
+  const labels = { name: t('name'), slug: t('slug') };
+  return (
+    <SettingsFrame form={form} labels={labels} mayEdit={mayEdit}>
+      {(errorOf) => (
+        <>
+          <TextField
+            name="name"
+            label={labels.name}
+            help={t('nameHelp')}
+            value={form.values.name}
+            onChange={(event) => form.edit({ name: event.target.value })}
+            autoComplete="off"
+            error={errorOf('name')}
+          />
+          <TextField
+            name="slug"
+            label={labels.slug}
+            help={t('slugHelp', { path: `${organizationPath}/${form.values.slug}` })}
+            value={form.values.slug}
+            onChange={(event) => form.edit({ slug: event.target.value })}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            error={errorOf('slug')}
+          />
+        </>
+      )}
+    </SettingsFrame>
+  );
+}

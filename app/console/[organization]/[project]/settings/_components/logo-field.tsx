@@ -1,0 +1,110 @@
+'use client';
+
+import { ImageUp, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { type ChangeEvent, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { LogoImage } from '@/components/brand/project-mark';
+import { refusalViolations, violationMessage } from '@/components/project/violation-message';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Button } from '@/components/ui/button';
+import { FieldNotes } from '@/components/ui/field-frame';
+import { useToast } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { logoMediaType, MOST_LOGO_BYTES } from '@/lib/project/model';
+
+type Props = {
+  mayEdit: boolean;
+  logoHref: string | null;
+  setLogo: (input: { base64: string }) => Promise<ActionResult<unknown>>;
+  removeLogo: () => Promise<ActionResult<unknown>>;
+};
+
+const ID = 'field-logo';
+
+/** The picture in the place of the seal: stored as soon as it is chosen. */
+export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
+  const t = useTranslations('consoleProjects.settings.branding');
+  const common = useTranslations('common');
+  const violation = useTranslations('consoleProjects.violation');
+  const toast = useToast();
+  const router = useRouter();
+  const input = useRef<HTMLInputElement>(null);
+  const [fault, setFault] = useState<string>();
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+
+  const store = async (event: ChangeEvent<HTMLInputElement>) => {
+    const file = event.target.files?.[0];
+    setFault(undefined);
+    if (!file) return;
+    const bytes = new Uint8Array(await file.slice(0, MOST_LOGO_BYTES + 1).arrayBuffer());
+    if (input.current) input.current.value = ''; // the same file may be chosen again
+    if (file.size > MOST_LOGO_BYTES) return setFault(t('tooLarge'));
+    if (!logoMediaType(bytes)) return setFault(t('noPicture'));
+    settle(await run(() => setLogo({ base64: toBase64(bytes) })), t('logoSaved'));
+  };
+  const remove = async () => {
+    setFault(undefined);
+    settle(await run(removeLogo), t('logoRemoved'));
+  };
+  const settle = (result: Awaited<ReturnType<typeof run>>, done: string) => {
+    if (result?.ok) {
+      toast({ text: done });
+      router.refresh();
+    } else if (result) {
+      const [refused] = refusalViolations(result.error);
+      if (!refused) return;
+      setFailure(undefined);
+      setFault(violationMessage(violation, refused));
+    }
+  };
+  return (
+    <div className="flex max-w-text flex-col items-start gap-2">
+      <label htmlFor={ID} className="text-sm font-medium">
+        {t('logo')}
+      </label>
+      {logoHref && <LogoImage src={logoHref} size={40} />}
+      {/* The browser's own control, out of sight: the button opens it, and it keeps label, help and error. */}
+      <input
+        ref={input}
+        id={ID}
+        type="file"
+        accept="image/png,image/jpeg,image/webp"
+        onChange={store}
+        disabled={!mayEdit}
+        tabIndex={-1}
+        aria-describedby={[fault && `${ID}-error`, `${ID}-help`].filter(Boolean).join(' ')}
+        className="sr-only"
+      />
+      {mayEdit && (
+        <div className="flex flex-wrap gap-2">
+          <Button
+            icon={<ImageUp size={16} aria-hidden />}
+            onClick={() => input.current?.click()}
+            isPending={isPending}
+            pendingLabel={common('working')}
+            waitsForHydration
+          >
+            {t(logoHref ? 'replaceLogo' : 'chooseLogo')}
+          </Button>
+          {logoHref && (
+            <Button variant="quiet" icon={<Trash2 size={16} aria-hidden />} onClick={remove} isPending={isPending}>
+              {t('removeLogo')}
+            </Button>
+          )}
+        </div>
+      )}
+      <FieldNotes id={ID} help={t('logoHelp')} error={fault} />
+      <p role="alert" className="text-danger empty:hidden">
+        {failure}
+      </p>
+    </div>
+  );
+}
+
+/** In pieces: a function takes only so many arguments. */
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}

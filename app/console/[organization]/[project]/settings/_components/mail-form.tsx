@@ -1,0 +1,39 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { SettingsFrame } from '@/components/project/settings-frame';
+import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
+import { TextField } from '@/components/ui/text-field';
+
+type Fields = { mailFrom: string | null };
+type Props = {
+  saved: Fields;
+  save: Save<Fields>;
+  mayEdit: boolean;
+  /** MAIL_FROM, where the project has no sender of its own. */
+  defaultSender: string;
+};
+
+/** Who the project's mails come from. */
+export function MailForm({ saved, save, mayEdit, defaultSender }: Props) {
+  const t = useTranslations('consoleProjects.settings.mail');
+  const form = useSettingsForm(saved, save);
+  return (
+    <SettingsFrame form={form} labels={{ mailFrom: t('sender') }} mayEdit={mayEdit}>
+      {(errorOf) => (
+        <TextField
+          name="mailFrom"
+          label={t('sender')}
+          help={t('senderHelp', { sender: defaultSender })}
+          placeholder={defaultSender}
+          value={form.values.mailFrom ?? ''}
+          onChange={(event) => form.edit({ mailFrom: event.target.value || null })}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={errorOf('mailFrom')}
+        />
+      )}
+    </SettingsFrame>
+  );
+}

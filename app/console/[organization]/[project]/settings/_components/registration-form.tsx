@@ -1,0 +1,40 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { SettingsFrame } from '@/components/project/settings-frame';
+import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
+import { RadioField } from '@/components/ui/radio-field';
+import { REGISTRATIONS, type Registration } from '@/lib/project/model';
+
+type Fields = { registration: Registration };
+type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
+
+/** Who may become a user by signing in. */
+export function RegistrationForm({ saved, save, mayEdit }: Props) {
+  const t = useTranslations('consoleProjects.settings.registration');
+  const form = useSettingsForm(saved, save);
+  const legend = t('legend');
+  const choose = (value: string) => {
+    const registration = REGISTRATIONS.find((known) => known === value);
+    if (registration) form.edit({ registration });
+  };
+  return (
+    <SettingsFrame
+      form={form}
+      labels={{ registration: legend }}
+      inWords={(_, value) => (value === 'open' || value === 'invitation' ? t(value) : t('closed'))}
+      mayEdit={mayEdit}
+    >
+      {(errorOf) => (
+        <RadioField
+          name="registration"
+          legend={legend}
+          value={form.values.registration}
+          onValueChange={choose}
+          options={REGISTRATIONS.map((value) => ({ value, text: t(value), help: t(`${value}Help`) }))}
+          error={errorOf('registration')}
+        />
+      )}
+    </SettingsFrame>
+  );
+}

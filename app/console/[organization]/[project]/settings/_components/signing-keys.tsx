@@ -1,0 +1,47 @@
+import { Badge } from '@/components/ui/badge';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import type { SigningKey, SigningKeyState } from '@/lib/token/model';
+
+type Props = { keys: SigningKey[]; now: Date; locale: Locale };
+
+const TONES = { current: 'success', next: 'info', retired: 'neutral' } as const;
+const ORDER: SigningKeyState[] = ['current', 'next', 'retired'];
+
+/** The keys that programs find in the key set, the one that signs first. */
+export function SigningKeys({ keys, now, locale }: Props) {
+  const t = translator(locale, 'consoleProjects.settings.keys');
+  const sorted = [...keys].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+  return (
+    <DataTable
+      label={t('title')}
+      head={
+        <>
+          <Th>{t('kid')}</Th>
+          <Th>{t('state')}</Th>
+          <Th hideBelow="sm">{t('algorithm')}</Th>
+          <Th hideBelow="sm">{t('created')}</Th>
+        </>
+      }
+    >
+      {sorted.map(({ kid, state, algorithm, createdAt }) => (
+        <Row key={kid}>
+          <RowHeader className="font-mono" detail={<span className="font-sans">{t(`${state}Help`)}</span>}>
+            {kid}
+          </RowHeader>
+          <Td isNoWrap>
+            <Badge tone={TONES[state]}>{t(state)}</Badge>
+          </Td>
+          <Td hideBelow="sm" isNoWrap>
+            {algorithm}
+          </Td>
+          <Td hideBelow="sm" isNoWrap isMuted>
+            <RelativeTime value={createdAt} now={now} locale={locale} />
+          </Td>
+        </Row>
+      ))}
+    </DataTable>
+  );
+}

@@ -1,0 +1,144 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { projectAction } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { emailOf } from '@/lib/identity/model';
+import { findTestMail, sendTestMail } from '@/lib/mail/service/try-out';
+import { AppError } from '@/lib/platform/errors';
+import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
+import { MOST_LOGO_BYTES, type Project, REGISTRATIONS, rpIdOf } from '@/lib/project/model';
+import * as projects from '@/lib/project/service';
+import { hit } from '@/lib/rate-limit/service';
+import { SIGNING_ALGORITHMS } from '@/lib/token/model';
+import { rotateSigningKey } from '@/lib/token/service';
+
+/** What admins change of a project, and what only owners do: another primary domain, and its end. */
+const id = z.string().max(100);
+
+const settings = z
+  .strictObject({
+    name: z.string().max(1000),
+    slug: z.string().max(1000),
+    registration: z.enum(REGISTRATIONS),
+    sessionIdleSeconds: z.number(),
+    sessionLifetimeSeconds: z.number(),
+    accentColor: z.string().max(100).nullable(),
+    mailFrom: z.string().max(1000).nullable(),
+  })
+  .partial();
+
+/** `base` are the fields as the page showed them: what changed since then is told, not overwritten. */
+export const updateSettings = projectAction(
+  { role: 'admin', input: z.strictObject({ base: settings, mine: settings }) },
+  async ({ actor, project }, edit) => {
+    const changed = await projects.updateProject(actor, edit);
+    // Under another slug this page is no more: the browser goes there by itself.
+    if (changed.slug === project.slug) refresh();
+    return toSettings(changed);
+  },
+);
+
+/** Three bytes are four characters of base64 (RFC 4648 §4). */
+const MOST_LOGO_CHARACTERS = 4 * Math.ceil((MOST_LOGO_BYTES + 3) / 3);
+
+export const setLogo = projectAction(
+  { role: 'admin', input: z.strictObject({ base64: z.base64().max(MOST_LOGO_CHARACTERS) }) },
+  async ({ actor }, { base64 }) => {
+    const { logoHash } = await projects.setLogo(actor, new Uint8Array(Buffer.from(base64, 'base64')));
+    refresh();
+    return { logoHash };
+  },
+);
+
+export const removeLogo = projectAction({ role: 'admin' }, async ({ actor }) => {
+  const { logoHash } = await projects.removeLogo(actor);
+  refresh();
+  return { logoHash };
+});
+
+export const addDomain = projectAction(
+  { role: 'admin', input: z.strictObject({ origin: z.string().max(1000) }) },
+  async ({ actor }, { origin }) => {
+    const added = await projects.addOrigin(actor, origin);
+    refresh();
+    return { origin: added.origin };
+  },
+);
+
+export const removeDomain = projectAction(
+  { role: 'admin', input: z.strictObject({ id }) },
+  async ({ actor }, input) => {
+    await projects.removeOrigin(actor, input.id);
+    refresh();
+  },
+);
+
+/** How many passkeys answer no more once another domain is primary; none where the host name stays the same. */
+export const countPasskeysLost = projectAction(
+  { role: 'owner', input: z.strictObject({ id }) },
+  async ({ project }, input) => {
+    const next = (await projects.listOrigins(project.id)).find((origin) => origin.id === input.id);
+    if (!next) throw new AppError('not_found');
+    const isSameName = rpIdOf(next.origin) === project.rpId;
+    return { passkeys: isSameName ? 0 : await projects.countLivePasskeys(project.id, project.origin) };
+  },
+);
+
+export const makeDomainPrimary = projectAction(
+  { role: 'owner', fresh: true, input: z.strictObject({ id }) },
+  async ({ actor }, input) => {
+    await projects.makePrimaryOrigin(actor, input.id);
+    refresh();
+  },
+);
+
+const TEST_MAILS = { name: 'test-mail', max: 10, windowSeconds: 60 * 60 };
+
+/** To the operator's own address, whatever the browser says. */
+export const sendTest = projectAction({ role: 'admin' }, async ({ person, project }) => {
+  const to = emailOf(person.identity);
+  if (to === null) throw new AppError('invalid_input');
+  await hit({ ...TEST_MAILS, key: person.identity.id });
+  const mailId = await sendTestMail(project.id, to, await getLocale(person.identity.locale));
+  return { id: mailId, to };
+});
+
+export const readTest = projectAction({ role: 'admin', input: z.strictObject({ id }) }, async ({ project }, input) => {
+  const outcome = await findTestMail(project.id, input.id);
+  if (!outcome) throw new AppError('not_found');
+  return outcome;
+});
+
+/** `algorithm`: of the key that is published next. */
+export const rotateKey = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ algorithm: z.enum(SIGNING_ALGORITHMS) }) },
+  async ({ actor }, { algorithm }) => {
+    await rotateSigningKey(actor, algorithm);
+    refresh();
+  },
+);
+
+/** How much goes with the project. */
+export const countContents = projectAction({ role: 'owner' }, ({ project }) => projects.countContents(project.id));
+
+/** The confirmation is the slug. */
+export const deleteProject = projectAction(
+  { role: 'owner', fresh: true, input: z.strictObject({ confirmation: z.string().max(1000) }) },
+  async ({ actor, project }, { confirmation }) => {
+    if (!isTypedConfirmation(confirmation, project.slug))
+      throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
+    await projects.deleteProject(actor);
+  },
+);
+
+function toSettings(project: Project): projects.Settings {
+  const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
+  return { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom };
+}
+
+/** Name and look of a project stand in the frame of every page of the console. */
+function refresh(): void {
+  revalidatePath('/console', 'layout');
+}

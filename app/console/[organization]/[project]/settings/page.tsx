@@ -1,0 +1,150 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { may, requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+import { emailOf } from '@/lib/identity/model';
+import { env } from '@/lib/platform/env';
+import { getFirstProject, listOrigins } from '@/lib/project/service';
+import { KEY_SET_MAX_AGE_SECONDS } from '@/lib/token/model';
+import { publishedKeys } from '@/lib/token/service';
+import { BrandingForm } from './_components/branding-form';
+import { DeleteProject } from './_components/delete-project';
+import { Domains } from './_components/domains';
+import { GeneralForm } from './_components/general-form';
+import { MailForm } from './_components/mail-form';
+import { RegistrationForm } from './_components/registration-form';
+import { RotateKey } from './_components/rotate-key';
+import { SessionsForm } from './_components/sessions-form';
+import { SigningKeys } from './_components/signing-keys';
+import { TestMail } from './_components/test-mail';
+import * as actions from './actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleProjects.settings')('title') };
+}
+
+/** All that belongs to a project and to no user of it. Viewers read it. */
+export default async function ProjectSettingsPage({ params }: PageProps<'/console/[organization]/[project]/settings'>) {
+  const place = await params;
+  const proof = await requireProject(place);
+  const { project, person } = proof;
+  const now = new Date();
+  const [locale, origins, keys, first] = await Promise.all([
+    getLocale(person.identity.locale),
+    listOrigins(project.id),
+    publishedKeys(project.id),
+    getFirstProject(),
+  ]);
+  const t = translator(locale, 'consoleProjects.settings');
+  const common = translator(locale, 'common');
+  const mayEdit = may(proof, 'admin');
+  const isOwner = may(proof, 'owner');
+  const isFirstProject = first.id === project.id;
+  const save = actions.updateSettings.bind(null, place);
+  const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
+  const organizationPath = `/console/${place.organization}`;
+  const { smtpUrl, mailFrom: defaultSender } = env();
+  const next = keys.find(({ state }) => state === 'next');
+  const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
+  return (
+    <>
+      <PageHeading title={t('title')} />
+      <div className="flex flex-col gap-6">
+        {!mayEdit && (
+          <Notice tone="info" word={common('notice.info')}>
+            {t('readOnly')}
+          </Notice>
+        )}
+        <Panel id="general" title={t('general.title')}>
+          <GeneralForm saved={{ name, slug }} save={save} mayEdit={mayEdit} organizationPath={organizationPath} />
+        </Panel>
+        <Panel id="domains" title={t('domains.title')} help={t('domains.help')}>
+          <Domains
+            domains={origins.map(({ id, origin, isPrimary }) => ({ id, origin, isPrimary }))}
+            mayEdit={mayEdit}
+            mayMakePrimary={isOwner && !isFirstProject}
+            isFirstProject={isFirstProject}
+            add={actions.addDomain.bind(null, place)}
+            remove={actions.removeDomain.bind(null, place)}
+            countPasskeysLost={actions.countPasskeysLost.bind(null, place)}
+            makePrimary={actions.makeDomainPrimary.bind(null, place)}
+          />
+        </Panel>
+        <Panel id="branding" title={t('branding.title')} help={t('branding.help')}>
+          <BrandingForm
+            saved={{ accentColor }}
+            save={save}
+            mayEdit={mayEdit}
+            projectName={name}
+            logoHref={project.logoHash && `${organizationPath}/${slug}/settings/logo?v=${project.logoHash}`}
+            setLogo={actions.setLogo.bind(null, place)}
+            removeLogo={actions.removeLogo.bind(null, place)}
+          />
+        </Panel>
+        <Panel id="registration" title={t('registration.title')} help={t('registration.help')}>
+          <RegistrationForm saved={{ registration }} save={save} mayEdit={mayEdit} />
+        </Panel>
+        <Panel id="sessions" title={t('sessions.title')} help={t('sessions.help')}>
+          <SessionsForm saved={{ sessionIdleSeconds, sessionLifetimeSeconds }} save={save} mayEdit={mayEdit} />
+        </Panel>
+        <Panel id="mail" title={t('mail.title')} help={t(smtpUrl ? 'mail.help' : 'mail.helpWithoutServer')}>
+          <div className="flex flex-col gap-8">
+            <MailForm saved={{ mailFrom }} save={save} mayEdit={mayEdit} defaultSender={defaultSender} />
+            {mayEdit && (
+              <TestMail
+                email={emailOf(person.identity) ?? ''}
+                send={actions.sendTest.bind(null, place)}
+                read={actions.readTest.bind(null, place)}
+                isKeptInFiles={!smtpUrl}
+              />
+            )}
+          </div>
+        </Panel>
+        <Panel
+          id="keys"
+          title={t('keys.title')}
+          help={t('keys.help')}
+          actions={
+            mayEdit &&
+            next && (
+              <RotateKey
+                algorithm={next.algorithm}
+                readyAt={next.createdAt.getTime() + KEY_SET_MAX_AGE_SECONDS * 1000}
+                rotate={actions.rotateKey.bind(null, place)}
+              />
+            )
+          }
+        >
+          <SigningKeys keys={keys} now={now} locale={locale} />
+        </Panel>
+        <Panel id="operators" title={t('operators.title')}>
+          <p className="max-w-text">
+            {t.rich('operators.body', { organization: proof.organization.name, strong })}{' '}
+            <Link href={`${organizationPath}/-/operators`} className="underline underline-offset-4">
+              {t('operators.link')}
+            </Link>
+          </p>
+        </Panel>
+        {isOwner && (
+          <Panel id="danger" title={t('danger.title')} help={t(isFirstProject ? 'danger.firstHelp' : 'danger.help')}>
+            {!isFirstProject && (
+              <DeleteProject
+                name={name}
+                slug={slug}
+                host={new URL(project.origin).host}
+                count={actions.countContents.bind(null, place)}
+                remove={actions.deleteProject.bind(null, place)}
+                nextHref={organizationPath}
+              />
+            )}
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { Plus } from 'lucide-react';
+import type { Metadata } from 'next';
+import { PageHeading } from '@/components/shell/page-heading';
+import { Badge } from '@/components/ui/badge';
+import { ButtonLink } from '@/components/ui/button-link';
+import { EmptyState } from '@/components/ui/empty-state';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { may, requireOrganization } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { toIntlTag } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { countIdentities } from '@/lib/identity/service';
+import { isOffTheAir } from '@/lib/project/model';
+import { listProjects } from '@/lib/project/service';
+import { consoleTitle } from '../title';
+
+type Props = PageProps<'/console/[organization]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { organization } = await requireOrganization(await params);
+  return { title: consoleTitle(translator(await getLocale(), 'consoleProjects')('title'), organization.name) };
+}
+
+/** The projects of an organization: where each answers, and how many people it has. */
+export default async function ProjectsPage({ params }: Props) {
+  const place = await params;
+  const proof = await requireOrganization(place);
+  const [locale, projects] = await Promise.all([
+    getLocale(proof.person.identity.locale),
+    listProjects([proof.organization.id]),
+  ]);
+  const counts = await Promise.all(projects.map(({ id }) => countIdentities(id, {})));
+  const t = translator(locale, 'consoleProjects');
+  const now = new Date();
+  const number = new Intl.NumberFormat(toIntlTag(locale));
+  const base = `/console/${place.organization}`;
+  const create = may(proof, 'admin') && (
+    <ButtonLink href={`${base}/-/new-project`} variant="primary" size="small" icon={<Plus size={16} aria-hidden />}>
+      {t('list.create')}
+    </ButtonLink>
+  );
+  return (
+    <>
+      <div className="flex flex-wrap items-start justify-between gap-x-4">
+        <PageHeading title={t('title')}>{t('help')}</PageHeading>
+        {projects.length > 0 && create}
+      </div>
+      {projects.length === 0 ? (
+        <EmptyState action={create}>{t(create ? 'list.empty' : 'list.emptyForViewer')}</EmptyState>
+      ) : (
+        <DataTable
+          label={t('title')}
+          head={
+            <>
+              <Th>{t('list.name')}</Th>
+              <Th hideBelow="sm">{t('list.domain')}</Th>
+              <Th isNumeric>{t('list.users')}</Th>
+              <Th hideBelow="md">{t('list.created')}</Th>
+            </>
+          }
+        >
+          {projects.map((project, index) => (
+            <Row key={project.id}>
+              <RowHeader
+                href={`${base}/${project.slug}`}
+                badges={isOffTheAir(project) && <Badge tone="warning">{t('list.deleting')}</Badge>}
+                detail={<span className="sm:hidden">{!isOffTheAir(project) && new URL(project.origin).host}</span>}
+              >
+                {project.name}
+              </RowHeader>
+              <Td hideBelow="sm" isMuted>
+                {!isOffTheAir(project) && project.origin}
+              </Td>
+              <Td isNumeric>{number.format(counts[index] ?? 0)}</Td>
+              <Td hideBelow="md" isNoWrap isMuted>
+                <RelativeTime value={project.createdAt} now={now} locale={locale} />
+              </Td>
+            </Row>
+          ))}
+        </DataTable>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import type { ActionResult } from '@/lib/platform/action-result';
+import type { Violation } from '@/lib/platform/errors';
+import { toSlug } from '@/lib/project/model';
+import { refusalViolations, violationMessage } from './violation-message';
+
+type Props = {
+  /** What stands before the slug in the address of the console. */
+  pathPrefix: string;
+  button: string;
+  create: (typed: { name: string; slug: string }, form: FormData) => Promise<ActionResult<{ path: string }>>;
+  /** Further fields, given the slug as it is typed and the error of each. */
+  children?: (slug: string, errorOf: (name: string) => string | undefined) => ReactNode;
+};
+
+/** A name, and the name for addresses that is made from it until somebody types another one. */
+export function CreationForm({ pathPrefix, button, create, children }: Props) {
+  const t = useTranslations('consoleProjects.creation');
+  const common = useTranslations('common');
+  const violation = useTranslations('consoleProjects.violation');
+  const router = useRouter();
+  const [name, setName] = useState('');
+  const [ownSlug, setOwnSlug] = useState<string>();
+  const [violations, setViolations] = useState<Violation[]>([]);
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const slug = ownSlug ?? toSlug(name);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setViolations([]);
+    const result = await run(() => create({ name, slug }, form));
+    if (result?.ok) return router.push(result.value.path);
+    const refused = result ? refusalViolations(result.error) : [];
+    setViolations(refused);
+    if (refused.length > 0) setFailure(undefined);
+  };
+  const faults = violations.map(
+    (each): FieldError => ({ field: each.pointer.slice(1), message: violationMessage(violation, each) }),
+  );
+  const errorOf = (field: string) => faults.find((each) => each.field === field)?.message;
+  return (
+    <form noValidate method="post" onSubmit={submit} className="flex max-w-text flex-col gap-5">
+      {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
+      <TextField
+        name="name"
+        label={t('name')}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        autoComplete="off"
+        error={errorOf('name')}
+      />
+      <TextField
+        name="slug"
+        label={t('slug')}
+        help={t('slugHelp', { path: `${pathPrefix}${slug || '…'}` })}
+        value={slug}
+        onChange={(event) => setOwnSlug(event.target.value)}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={errorOf('slug')}
+      />
+      {children?.(slug, errorOf)}
+      <p role="alert" className="text-danger empty:hidden">
+        {failure}
+      </p>
+      <div>
+        <SubmitButton isPending={isPending} pendingLabel={common('working')} waitsForHydration>
+          {button}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
+import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { useHydrated } from '@/components/ui/use-hydrated';
+import { FieldConflict } from './field-conflict';
+import type { useSettingsForm } from './use-settings-form';
+import { violationMessage } from './violation-message';
+
+type Form = Pick<
+  ReturnType<typeof useSettingsForm>,
+  'values' | 'submit' | 'choose' | 'conflicts' | 'violations' | 'isPending' | 'isSaved' | 'failure'
+>;
+
+type Props = {
+  form: Form;
+  /** The labels of the fields. */
+  labels: Record<string, string>;
+  /** A value in words, where it is not one already. */
+  inWords?: (name: string, value: string) => string;
+  /** Without it the fields are there to be read. */
+  mayEdit: boolean;
+  /** The fields, given the error of each. */
+  children: (errorOf: (name: string) => string | undefined) => ReactNode;
+};
+
+/** A form of settings: what has to be put right, what somebody else changed meanwhile, the fields, and how saving went. */
+export function SettingsFrame({ form, labels, inWords = (_, value) => value, mayEdit, children }: Props) {
+  const t = useTranslations('consoleProjects.form');
+  const common = useTranslations('common');
+  const violation = useTranslations('consoleProjects.violation');
+  const isHydrated = useHydrated();
+  const faults = form.violations.map(
+    (each): FieldError => ({ field: each.pointer.slice(1), message: violationMessage(violation, each) }),
+  );
+  const errorOf = (name: string) => faults.find(({ field }) => field === name)?.message;
+  return (
+    <form noValidate method="post" onSubmit={form.submit} className="max-w-text">
+      <fieldset disabled={!mayEdit || !isHydrated} className="flex min-w-0 flex-col gap-5">
+        {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
+        {form.conflicts.length > 0 && (
+          <Notice tone="warning" word={common('notice.warning')} live="assertive">
+            {t('conflict')}
+          </Notice>
+        )}
+        {form.conflicts.map(({ pointer, theirs }) => {
+          const name = pointer.slice(1);
+          const text = (value: unknown) => (value === null || value === undefined ? '' : inWords(name, String(value)));
+          return (
+            <FieldConflict
+              key={pointer}
+              label={labels[name] ?? name}
+              mine={text(form.values[name])}
+              theirs={text(theirs)}
+              onChoose={(choice) => form.choose(pointer, choice)}
+            />
+          );
+        })}
+        {children(errorOf)}
+        {mayEdit && (
+          <div className="flex flex-wrap items-center gap-4">
+            <SubmitButton isPending={form.isPending} pendingLabel={common('working')}>
+              {t('save')}
+            </SubmitButton>
+            <p role="status" className="text-sm text-success">
+              {form.isSaved && t('saved')}
+            </p>
+          </div>
+        )}
+        <p role="alert" className="text-danger empty:hidden">
+          {form.failure}
+        </p>
+      </fieldset>
+    </form>
+  );
+}

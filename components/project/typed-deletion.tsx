@@ -1,0 +1,76 @@
+'use client';
+
+import { Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { TypedConfirmationField } from '@/components/ui/typed-confirmation-field';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
+
+type Props = {
+  /** The button, and the verb in the dialog. */
+  button: string;
+  title: string;
+  /** What goes, in numbers. */
+  description: ReactNode;
+  /** What has to be typed. */
+  confirmation: string;
+  onOpen?: () => void;
+  remove: (input: { confirmation: string }) => Promise<ActionResult<unknown>>;
+  /** Where nothing is gone: the page there is loaded whole. */
+  nextHref: string;
+};
+
+/** The end of something with all that belongs to it: asks for its name typed out. */
+export function TypedDeletion({ button, title, description, confirmation, onOpen, remove, nextHref }: Props) {
+  const t = useTranslations('consoleProjects.deletion');
+  const common = useTranslations('common');
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [mismatch, setMismatch] = useState<string>();
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const open = () => {
+    setTyped('');
+    setMismatch(undefined);
+    setFailure(undefined);
+    setOpen(true);
+    onOpen?.();
+  };
+  const confirm = async () => {
+    if (!isTypedConfirmation(typed, confirmation)) return setMismatch(t('mismatch', { value: confirmation }));
+    const result = await run(() => remove({ confirmation: typed }));
+    if (result?.ok) location.assign(nextHref);
+  };
+  return (
+    <>
+      <Button variant="danger" icon={<Trash2 size={16} aria-hidden />} onClick={open} waitsForHydration>
+        {button}
+      </Button>
+      <AlertDialog
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        title={title}
+        description={description}
+        cancelLabel={common('cancel')}
+        confirmLabel={button}
+        onConfirm={confirm}
+        isPending={isPending}
+        pendingLabel={common('working')}
+      >
+        <TypedConfirmationField
+          name="confirmation"
+          label={t('field', { value: confirmation })}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          error={mismatch}
+        />
+        <p role="alert" className="text-danger empty:hidden">
+          {failure}
+        </p>
+      </AlertDialog>
+    </>
+  );
+}
