@@ -3,6 +3,10 @@ import { contrast, fromOklch, isHexColor, type Oklch, parseHex, toHex, toOklch }
 export const REGISTRATIONS = ['closed', 'open', 'invitation'] as const;
 export type Registration = (typeof REGISTRATIONS)[number];
 
+/** The algorithms a project's access tokens may be signed with; nothing else is ever verified (RFC 8725 §3.1). */
+export const SIGNING_ALGORITHMS = ['ES256', 'RS256'] as const;
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
+
 /** Owns projects; operators hold their role in one. */
 export type Organization = { id: string; name: string; slug: string; createdAt: Date; updatedAt: Date };
 
@@ -24,6 +28,8 @@ export type Project = {
   logoHash: string | null;
   /** `Name <address>` of its mails, or null for MAIL_FROM. */
   mailFrom: string | null;
+  /** What its next signing key will be of; the present one goes on until a rotation. */
+  signingAlgorithm: SigningAlgorithm;
   createdAt: Date;
   updatedAt: Date;
   /** WebAuthn L3 §5.4.2: the host name of the primary origin. */
@@ -136,6 +142,7 @@ export const FIRST_SETTINGS = {
   registration: 'closed',
   sessionIdleSeconds: 7 * DAY,
   sessionLifetimeSeconds: 30 * DAY,
+  signingAlgorithm: 'ES256',
 } as const satisfies Partial<Project>;
 
 /** The parts of `Name <address>` or of an address alone; null for anything else, two addresses above all. */

@@ -12,6 +12,7 @@ import {
   type ProjectOrigin,
   type Registration,
   rpIdOf,
+  type SigningAlgorithm,
 } from './model';
 
 type Reader = Db | Tx;
@@ -250,6 +251,7 @@ function toProject(row: Row): Project {
     accentColor: row.accentColor,
     logoHash: row.logoHash,
     mailFrom: row.mailFrom,
+    signingAlgorithm: row.signingAlgorithm as SigningAlgorithm,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

@@ -31,7 +31,7 @@ export {
   updateOrganization,
 } from './service/organization';
 export { addOrigin, countLivePasskeys, listOrigins, makePrimaryOrigin, removeOrigin } from './service/origins';
-export { type Settings, updateProject } from './service/update';
+export { changeProject, type Settings, updateProject } from './service/update';
 
 /** Refuses: `not_found`. */
 export async function getProject(id: string): Promise<Project> {

@@ -54,6 +54,7 @@ export function visibleSettings(project: Project): JsonObject {
     accent_color: project.accentColor,
     logo: project.logoHash,
     mail_from: project.mailFrom,
+    signing_algorithm: project.signingAlgorithm,
   };
 }
 

@@ -21,6 +21,7 @@ CREATE TABLE "Project" (
     "accentColor" TEXT,
     "logoHash" TEXT,
     "mailFrom" TEXT,
+    "signingAlgorithm" TEXT NOT NULL DEFAULT 'ES256',
     "createdAt" TIMESTAMP(3) NOT NULL,
     "updatedAt" TIMESTAMP(3) NOT NULL,
 
@@ -252,9 +253,11 @@ CREATE TABLE "ApiCredential" (
 CREATE TABLE "ApiCredentialSecret" (
     "id" TEXT NOT NULL,
     "apiCredentialId" TEXT NOT NULL,
+    "name" TEXT,
     "hash" TEXT NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL,
     "expiresAt" TIMESTAMP(3),
+    "lastUsedAt" TIMESTAMP(3),
 
     CONSTRAINT "ApiCredentialSecret_pkey" PRIMARY KEY ("id")
 );
@@ -272,6 +275,15 @@ CREATE TABLE "SigningKey" (
     "retiredAt" TIMESTAMP(3),
 
     CONSTRAINT "SigningKey_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "RevokedToken" (
+    "projectId" TEXT NOT NULL,
+    "jti" TEXT NOT NULL,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "RevokedToken_pkey" PRIMARY KEY ("projectId","jti")
 );
 
 -- CreateTable
@@ -446,6 +458,9 @@ CREATE INDEX "ApiCredentialSecret_apiCredentialId_idx" ON "ApiCredentialSecret"(
 CREATE INDEX "SigningKey_projectId_state_idx" ON "SigningKey"("projectId", "state");
 
 -- CreateIndex
+CREATE INDEX "RevokedToken_expiresAt_idx" ON "RevokedToken"("expiresAt");
+
+-- CreateIndex
 CREATE INDEX "AuditEvent_projectId_id_idx" ON "AuditEvent"("projectId", "id");
 
 -- CreateIndex
@@ -519,6 +534,9 @@ ALTER TABLE "ApiCredentialSecret" ADD CONSTRAINT "ApiCredentialSecret_apiCredent
 
 -- AddForeignKey
 ALTER TABLE "SigningKey" ADD CONSTRAINT "SigningKey_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "RevokedToken" ADD CONSTRAINT "RevokedToken_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "AuditEvent" ADD CONSTRAINT "AuditEvent_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -19,6 +19,7 @@ CREATE TABLE "Project" (
     "accentColor" TEXT,
     "logoHash" TEXT,
     "mailFrom" TEXT,
+    "signingAlgorithm" TEXT NOT NULL DEFAULT 'ES256',
     "createdAt" DATETIME NOT NULL,
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "Project_organizationId_fkey" FOREIGN KEY ("organizationId") REFERENCES "Organization" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
@@ -237,9 +238,11 @@ CREATE TABLE "ApiCredential" (
 CREATE TABLE "ApiCredentialSecret" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "apiCredentialId" TEXT NOT NULL,
+    "name" TEXT,
     "hash" TEXT NOT NULL,
     "createdAt" DATETIME NOT NULL,
     "expiresAt" DATETIME,
+    "lastUsedAt" DATETIME,
     CONSTRAINT "ApiCredentialSecret_apiCredentialId_fkey" FOREIGN KEY ("apiCredentialId") REFERENCES "ApiCredential" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
@@ -255,6 +258,16 @@ CREATE TABLE "SigningKey" (
     "activatedAt" DATETIME,
     "retiredAt" DATETIME,
     CONSTRAINT "SigningKey_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "RevokedToken" (
+    "projectId" TEXT NOT NULL,
+    "jti" TEXT NOT NULL,
+    "expiresAt" DATETIME NOT NULL,
+
+    PRIMARY KEY ("projectId", "jti"),
+    CONSTRAINT "RevokedToken_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -423,6 +436,9 @@ CREATE INDEX "ApiCredentialSecret_apiCredentialId_idx" ON "ApiCredentialSecret"(
 
 -- CreateIndex
 CREATE INDEX "SigningKey_projectId_state_idx" ON "SigningKey"("projectId", "state");
+
+-- CreateIndex
+CREATE INDEX "RevokedToken_expiresAt_idx" ON "RevokedToken"("expiresAt");
 
 -- CreateIndex
 CREATE INDEX "AuditEvent_projectId_id_idx" ON "AuditEvent"("projectId", "id");
