@@ -105,7 +105,7 @@ export const deleteUserPasskey = projectAction(
 );
 
 export const endUserSession = projectAction(
-  { role: 'admin', input: z.strictObject({ id, sessionId: z.uuid() }) },
+  { role: 'admin', fresh: true, input: z.strictObject({ id, sessionId: z.uuid() }) },
   async (proof, input) => {
     try {
       await endSession(proof.actor, input.id, input.sessionId, reach(proof));
@@ -117,11 +117,14 @@ export const endUserSession = projectAction(
   },
 );
 
-export const endUserSessions = projectAction({ role: 'admin', input: z.strictObject({ id }) }, async (proof, input) => {
-  const count = await endAllSessions(proof.actor, input.id, undefined, reach(proof));
-  refresh(proof);
-  return { count };
-});
+export const endUserSessions = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ id }) },
+  async (proof, input) => {
+    const count = await endAllSessions(proof.actor, input.id, undefined, reach(proof));
+    refresh(proof);
+    return { count };
+  },
+);
 
 /** Refuses: `forbidden` for an operator above one's own role, `reauthentication_required` for any operator. */
 function reach({ person }: ProjectProof): Guard {

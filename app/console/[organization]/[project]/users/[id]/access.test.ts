@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { listPasskeys } from '@/lib/credential/service';
+import type { ProjectPlace } from '@/lib/http/console';
+import { startSession } from '@/lib/http/sign-in';
+import type { Identity, OperatorRole } from '@/lib/identity/model';
+import { getIdentity } from '@/lib/identity/service';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { readEvents } from '@/lib/platform/testing/events';
+import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { addPasskey, mailsTo, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { findOrganization } from '@/lib/project/service';
+import type { SessionProof } from '@/lib/session/model';
+import { findSession, listIdentitySessions } from '@/lib/session/service';
+import { deleteUserPasskey, endUserSession, endUserSessions, renameUserPasskey } from './actions';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
+
+/** What admins do to somebody's passkeys and sessions. */
+let project: Project;
+let place: ProjectPlace;
+let user: SessionProof;
+let passkeyId: string;
+
+/** Signs an operator in at the console; resolves to who it is. */
+async function enter(role: OperatorRole, { of = project, isFresh = true } = {}): Promise<Identity> {
+  const { session, identity } = await signIn(of, await makeOperator(of, role));
+  if (!isFresh) await age(session.id);
+  beginRequest(of);
+  await startSession(session);
+  return identity;
+}
+
+async function age(id: string): Promise<void> {
+  const authenticatedAt = new Date(Date.now() - 60 * 60 * 1000);
+  await (await db()).session.update({ where: { id }, data: { authenticatedAt } });
+}
+
+async function placeOf(of: Project): Promise<ProjectPlace> {
+  return { organization: (await findOrganization(of.organizationId))?.slug ?? '', project: of.slug };
+}
+
+const refusal = (result: ActionResult<unknown>) => (result.ok ? null : result.error.code);
+const names = async () => (await listPasskeys(project.id, user.identity.id)).map(({ name }) => name);
+const sessionsOf = async ({ id } = user.identity) =>
+  (await listIdentitySessions(project, await getIdentity(project.id, id))).length;
+
+/** Each of the actions, on the user or on somebody else. */
+async function all(at = place, id = user.identity.id, sessionId = user.session.id) {
+  return [
+    refusal(await renameUserPasskey(at, { id, passkeyId, name: 'Mine now' })),
+    refusal(await deleteUserPasskey(at, { id, passkeyId })),
+    refusal(await endUserSession(at, { id, sessionId })),
+    refusal(await endUserSessions(at, { id })),
+  ];
+}
+const four = (code: string) => [code, code, code, code];
+
+/** That nothing of the above has happened. */
+async function expectUntouched(): Promise<void> {
+  expect(await names()).toEqual([expect.not.stringContaining('Mine now')]);
+  expect(await sessionsOf()).toBe(1);
+}
+
+beforeEach(async () => {
+  forgetCookies();
+  project = await makeProject();
+  place = await placeOf(project);
+  user = await signIn(project, await makePerson(project, { first: 'Ada' }));
+  passkeyId = (await addPasskey(user)).passkey.id;
+});
+
+describe('an admin', () => {
+  test('renames a passkey, in their own name', async () => {
+    const admin = await enter('admin');
+    const input = { id: user.identity.id, passkeyId, name: ' Work laptop ' };
+    expect(await renameUserPasskey(place, input)).toEqual({ ok: true, value: { name: 'Work laptop' } });
+    expect(await names()).toEqual(['Work laptop']);
+    const [event] = await readEvents(project.id, 'passkey.renamed');
+    expect(event).toMatchObject({ actorKind: 'operator', actorId: admin.id, identityId: user.identity.id });
+    expect(refusal(await renameUserPasskey(place, { ...input, name: '  ' }))).toBe('invalid_input');
+  });
+
+  test('deletes a passkey; sessions go on, and the user is told', async () => {
+    const admin = await enter('admin');
+    const before = (await mailsTo(user.identity)).length;
+    expect(refusal(await deleteUserPasskey(place, { id: user.identity.id, passkeyId }))).toBeNull();
+    expect(await names()).toEqual([]);
+    expect(await sessionsOf()).toBe(1);
+    const [event] = await readEvents(project.id, 'passkey.deleted');
+    expect(event).toMatchObject({ actorKind: 'operator', actorId: admin.id, identityId: user.identity.id });
+    expect(await mailsTo(user.identity)).toHaveLength(before + 1);
+    expect(refusal(await deleteUserPasskey(place, { id: user.identity.id, passkeyId }))).toBe('not_found');
+  });
+
+  test('does not delete the only way in', async () => {
+    await enter('admin');
+    await (await db()).verifiableAddress.deleteMany({ where: { identityId: user.identity.id } });
+    expect(refusal(await deleteUserPasskey(place, { id: user.identity.id, passkeyId }))).toBe('last_sign_in_method');
+    expect(await names()).toHaveLength(1);
+  });
+
+  test('ends one session and leaves the others; once more is no mistake', async () => {
+    await enter('admin');
+    const other = await signIn(project, user.identity);
+    const input = { id: user.identity.id, sessionId: user.session.id };
+    expect(refusal(await endUserSession(place, input))).toBeNull();
+    expect(await findSession(project.id, user.session.id)).toBeNull();
+    expect(await findSession(project.id, other.session.id)).not.toBeNull();
+    expect(refusal(await endUserSession(place, input))).toBeNull();
+  });
+
+  test('signs out everywhere, and is told how many sessions that were', async () => {
+    const admin = await enter('admin');
+    const other = await signIn(project, user.identity);
+    const { id } = user.identity;
+    expect(await endUserSessions(place, { id })).toEqual({ ok: true, value: { count: 2 } });
+    expect(await findSession(project.id, user.session.id)).toBeNull();
+    expect(await findSession(project.id, other.session.id)).toBeNull();
+    expect(await sessionsOf(admin)).toBe(1);
+    const [event] = await readEvents(project.id, 'session.ended');
+    expect(event).toMatchObject({ actorId: admin.id, identityId: id, details: { count: 2, scope: 'all' } });
+    expect(await endUserSessions(place, { id })).toEqual({ ok: true, value: { count: 0 } });
+  });
+});
+
+describe('is refused', () => {
+  test('to a viewer', async () => {
+    await enter('viewer');
+    expect(await all()).toEqual(four('forbidden'));
+    await expectUntouched();
+  });
+
+  test('to an operator of another organization, from wherever they ask', async () => {
+    const other = await makeProject();
+    await enter('owner', { of: other });
+    expect(await all()).toEqual(four('not_found'));
+    expect(await all(await placeOf(other))).toEqual(four('not_found'));
+    await expectUntouched();
+  });
+
+  test('for somebody who does not exist, and for what belongs to somebody else', async () => {
+    await enter('owner');
+    const stranger = await makePerson(project);
+    expect(await all(place, newId())).toEqual(four('not_found'));
+    expect(refusal(await renameUserPasskey(place, { id: stranger.id, passkeyId, name: 'Mine now' }))).toBe('not_found');
+    expect(refusal(await deleteUserPasskey(place, { id: stranger.id, passkeyId }))).toBe('not_found');
+    await endUserSession(place, { id: stranger.id, sessionId: user.session.id });
+    await expectUntouched();
+  });
+
+  test('to who is signed out', async () => {
+    beginRequest(project);
+    expect(await all()).toEqual(four('unauthenticated'));
+    await expectUntouched();
+  });
+
+  test('to an admin who signed in a while ago, where something comes to its end', async () => {
+    await enter('admin', { isFresh: false });
+    const { id } = user.identity;
+    const again = 'reauthentication_required';
+    expect(refusal(await deleteUserPasskey(place, { id, passkeyId }))).toBe(again);
+    expect(refusal(await endUserSession(place, { id, sessionId: user.session.id }))).toBe(again);
+    expect(refusal(await endUserSessions(place, { id }))).toBe(again);
+    await expectUntouched();
+    expect(refusal(await renameUserPasskey(place, { id, passkeyId, name: 'Work laptop' }))).toBeNull();
+  });
+
+  test('on an operator above one’s own role', async () => {
+    const owner = await signIn(project, await makeOperator(project, 'owner'));
+    passkeyId = (await addPasskey(owner)).passkey.id;
+    await enter('admin');
+    expect(await all(place, owner.identity.id, owner.session.id)).toEqual(four('forbidden'));
+    expect(await sessionsOf(owner.identity)).toBe(1);
+    expect(await listPasskeys(project.id, owner.identity.id)).toHaveLength(1);
+  });
+
+  test('on any operator to who signed in a while ago', async () => {
+    const viewer = await signIn(project, await makeOperator(project, 'viewer'));
+    passkeyId = (await addPasskey(viewer)).passkey.id;
+    await enter('owner', { isFresh: false });
+    expect(await all(place, viewer.identity.id, viewer.session.id)).toEqual(four('reauthentication_required'));
+    expect(await sessionsOf(viewer.identity)).toBe(1);
+  });
+});
