@@ -2,16 +2,17 @@
 
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import type { CeremonyResult } from '@/components/passkey/ceremony';
+import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { errorMessage } from '@/lib/i18n/error-message';
-import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = {
   passkey: { id: string; name: string };
   label: string;
-  rename: (input: { id: string; name: string }) => Promise<ActionResult<{ name: string }>>;
+  rename: (input: { id: string; name: string }) => Promise<CeremonyResult<{ name: string }>>;
   onRenamed: (name: string) => void;
   onCancelled: () => void;
 };
@@ -41,8 +42,9 @@ export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancell
     setPending(false);
     if (result?.ok) return onRenamed(result.value.name);
     if (result === null) return setFailure(errorMessage(errors, { code: 'offline' }));
-    const isTooLong = result.error.violations?.some(({ keyword }) => keyword === 'maxLength');
-    setFailure(isTooLong ? t('tooLong', { max: LONGEST_NAME }) : errorMessage(errors, result.error));
+    const violations = 'violations' in result.error ? result.error.violations : undefined;
+    const isTooLong = violations?.some(({ keyword }) => keyword === 'maxLength');
+    setFailure(isTooLong ? t('tooLong', { max: LONGEST_NAME }) : failureMessage(errors, result.error));
   };
   const cancelByKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onCancelled();

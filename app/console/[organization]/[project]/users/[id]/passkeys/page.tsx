@@ -1,0 +1,71 @@
+import { KeyRound } from 'lucide-react';
+import type { Metadata } from 'next';
+import { adminCommand } from '@/components/identity/curl';
+import { PasskeyItem } from '@/components/passkey/passkey-item';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ItemList } from '@/components/ui/item-list';
+import { canSignInByMail, kindOf, type Passkey, syncState } from '@/lib/credential/model';
+import { listPasskeys } from '@/lib/credential/service';
+import { requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
+import { UserFrame } from '../_components/user-frame';
+import { deleteUserPasskey, renameUserPasskey } from '../actions';
+import { findUser, isServed } from '../user';
+import { PasskeyActions } from './_components/passkey-actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleUsers.tabs')('passkeys') };
+}
+
+/** A user's passkeys: how they are called and used, and their end. */
+export default async function UserPasskeysPage({
+  params,
+}: PageProps<'/console/[organization]/[project]/users/[id]/passkeys'>) {
+  const { id, ...place } = await params;
+  const user = await findUser(await requireProject(place), id);
+  const { proof, identity, locale, canChange } = user;
+  const passkeys = await listPasskeys(proof.project.id, identity.id);
+  const t = translator(locale, 'consoleUsers');
+  const now = new Date();
+  const path = `/admin/identities/${identity.id}/credentials/passkey`;
+  const isInApi = isServed('DELETE /admin/identities/{id}/credentials/passkey/{credentialId}');
+  const curlOf = ({ credentialId }: Passkey) =>
+    isInApi ? adminCommand(proof.project.origin, 'DELETE', `${path}/${credentialId}`) : null;
+  return (
+    <UserFrame user={user}>
+      {passkeys.length === 0 ? (
+        <EmptyState icon={<KeyRound size={20} aria-hidden />}>{t('passkeys.empty')}</EmptyState>
+      ) : (
+        <I18nProvider locale={locale} messages={messagesOf(locale, 'profile')}>
+          <ItemList label={t('tabs.passkeys')}>
+            {passkeys.map((passkey) => {
+              const { id: passkeyId, name, createdAt, lastUsedAt } = passkey;
+              const shown = {
+                ...{ id: passkeyId, name, createdAt, lastUsedAt },
+                kind: kindOf(passkey),
+                isSynced: syncState(passkey) === 'synced',
+              };
+              if (!canChange) return <PasskeyItem key={passkeyId} passkey={shown} locale={locale} now={now} />;
+              return (
+                <PasskeyActions
+                  key={passkeyId}
+                  userId={identity.id}
+                  passkey={shown}
+                  otherCount={passkeys.length - 1}
+                  canSignInByMail={canSignInByMail(identity)}
+                  locale={locale}
+                  now={now}
+                  rename={renameUserPasskey.bind(null, user.place)}
+                  remove={deleteUserPasskey.bind(null, user.place)}
+                  curl={curlOf(passkey)}
+                />
+              );
+            })}
+          </ItemList>
+        </I18nProvider>
+      )}
+    </UserFrame>
+  );
+}

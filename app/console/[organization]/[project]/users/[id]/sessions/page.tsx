@@ -1,0 +1,66 @@
+import { MonitorOff } from 'lucide-react';
+import type { Metadata } from 'next';
+import { adminCommand } from '@/components/identity/curl';
+import { deviceText } from '@/components/session/device-text';
+import { EmptyState } from '@/components/ui/empty-state';
+import { requireProject } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
+import { type Session, toDevice } from '@/lib/session/model';
+import { listIdentitySessions } from '@/lib/session/service';
+import { UserFrame } from '../_components/user-frame';
+import { endUserSession, endUserSessions } from '../actions';
+import { findUser, isServed } from '../user';
+import { SessionList } from './_components/session-list';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleUsers.tabs')('sessions') };
+}
+
+/** Where a user is signed in. One session, or all of them, can be ended. */
+export default async function UserSessionsPage({
+  params,
+}: PageProps<'/console/[organization]/[project]/users/[id]/sessions'>) {
+  const { id, ...place } = await params;
+  const user = await findUser(await requireProject(place), id);
+  const { proof, identity, name, locale, canChange } = user;
+  const sessions = await listIdentitySessions(proof.project, identity);
+  const current = proof.person.session.id;
+  const isInApi = isServed('DELETE /admin/identities/{id}/sessions');
+  const toItem = (session: Session) => {
+    const { id: sessionId, address, lastSeenAt, createdAt, expiresAt, method } = session;
+    const device = toDevice(session.userAgent);
+    return {
+      ...{ id: sessionId, address, lastSeenAt, createdAt, expiresAt, method },
+      name: deviceText(device, locale),
+      kind: device.kind,
+      isCurrent: sessionId === current,
+    };
+  };
+  return (
+    <UserFrame user={user}>
+      {sessions.length === 0 ? (
+        <EmptyState icon={<MonitorOff size={20} aria-hidden />}>
+          {translator(locale, 'consoleUsers.sessions')('empty')}
+        </EmptyState>
+      ) : (
+        <I18nProvider locale={locale} messages={messagesOf(locale, 'profile')}>
+          <SessionList
+            userId={identity.id}
+            userName={name}
+            sessions={sessions.map(toItem)}
+            canEnd={canChange}
+            locale={locale}
+            now={new Date()}
+            end={endUserSession.bind(null, user.place)}
+            endAll={endUserSessions.bind(null, user.place)}
+            curl={
+              isInApi ? adminCommand(proof.project.origin, 'DELETE', `/admin/identities/${identity.id}/sessions`) : null
+            }
+          />
+        </I18nProvider>
+      )}
+    </UserFrame>
+  );
+}

@@ -1,0 +1,21 @@
+import type { FormEdit } from '@/components/identity/traits-form-state';
+import type { IdentityState } from '@/lib/identity/model';
+import { type JsonObject, setAt } from '@/lib/platform/json';
+import type { SchemaField } from '@/lib/schema/model';
+
+export type NewIdentity = { schemaId: string; state: IdentityState; traits: JsonObject; externalId: string | null };
+
+/** What the form of a new user says, field by field, as one identity. Fields left empty are left out. */
+export function toNewIdentity(
+  fields: Array<Pick<SchemaField, 'pointer' | 'path'>>,
+  edits: FormEdit[],
+  rest: Pick<NewIdentity, 'schemaId' | 'state'>,
+): NewIdentity {
+  const filled = edits.filter(({ mine }) => mine !== null);
+  const traits = fields.reduce((made: JsonObject, { pointer, path }) => {
+    const value = filled.find((edit) => edit.pointer === pointer)?.mine;
+    return value === undefined ? made : setAt(made, path, value);
+  }, {});
+  const externalId = filled.find(({ pointer }) => pointer === '/external_id')?.mine;
+  return { ...rest, traits, externalId: typeof externalId === 'string' ? externalId : null };
+}
