@@ -1,6 +1,7 @@
 import { deleteExpired } from './repository';
 
 export { beginEmailChange, findPendingEmailChange, finishEmailChange } from './service/change-email';
+export { createInvitedIdentity } from './service/create-invited';
 export { findPendingRegistration, finishRegistration } from './service/finish-registration';
 export {
   type InviteInput,
