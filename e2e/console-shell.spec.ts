@@ -1,12 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './fixtures';
 import { CONSOLE, expect, test } from './operator';
 
-test('who is no operator finds no console', async ({ page, person, signIn }) => {
+const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
+const sideMenu = (page: Page) => page.getByRole('navigation', { name: 'Project' });
+
+test('who is no operator finds no console, and what is not there is said in its frame', async ({
+  page,
+  person,
+  signIn,
+  operator,
+}) => {
   await signIn(page, person);
-  for (const path of ['/console', CONSOLE, `${CONSOLE}/users`]) expect((await page.goto(path))?.status()).toBe(404);
+  for (const path of ['/console', CONSOLE, `${CONSOLE}/users`])
+    expect((await page.goto(path))?.status(), path).toBe(404);
+
+  const { page: tab } = await operator('viewer');
+  for (const path of [
+    `${CONSOLE}/nothing`,
+    '/console/signet/nothing',
+    '/console/nobody/signet',
+    '/console/-/nothing',
+  ]) {
+    expect((await tab.goto(path))?.status(), path).toBe(404);
+    await expect(headingOf(tab)).toHaveText('There is nothing here');
+    await expect(tab.getByRole('button', { name: /^Account menu/ })).toBeVisible();
+  }
 });
 
-test('an operator finds the console', async ({ operator }) => {
+test('the overview tells programs where to go, and how people sign in as picture and as table', async ({
+  operator,
+  baseURL: url = '',
+}) => {
   const { page } = await operator('viewer');
-  await page.goto('/console');
-  await expect(page).toHaveURL(CONSOLE);
+  await page.goto(CONSOLE);
+  await expect(page).toHaveTitle('Overview · Signet · Signet');
+  await expect(page.getByRole('textbox', { name: 'Domain' })).toHaveValue(new URL(url).host);
+  await expect(page.getByRole('textbox', { name: 'Token endpoint' })).toHaveValue(`${url}/oauth2/token`);
+  await expect(page.getByRole('textbox', { name: 'Audience' })).toHaveValue(`${url}/admin`);
+  for (const label of ['Users', 'Passkey adoption', 'Active sessions', 'API credentials'])
+    await expect(page.getByRole('term').filter({ hasText: label })).toBeVisible();
+
+  const chart = page.getByRole('img', { name: /^Sign-ins by method over the last 30 days: Passkey \d/ });
+  await expect(chart).toBeVisible();
+  await page.getByText('Show as table').click();
+  const table = page.getByRole('table', { name: 'Sign-ins by day and method' });
+  await expect(table.getByRole('row')).toHaveCount(31);
+  await expect(table.getByRole('columnheader')).toHaveText(['Day', 'Passkey', 'Code', 'Link', 'Other', 'All']);
+  await expect(page.getByRole('list', { name: 'Recent events' }).getByRole('listitem')).not.toHaveCount(0);
+  await page.getByRole('main').getByRole('link', { name: 'Audit log' }).click();
+  await expect(headingOf(page)).toHaveText('Audit log');
+  await expect(headingOf(page)).toBeFocused();
 });
+
+test('the search leads to pages and users by keyboard alone', async ({ operator, adminApi }) => {
+  const { page } = await operator();
+  const first = `Ada-${randomUUID().slice(0, 8)}`;
+  const person = await adminApi.createPerson({ first, last: 'Lovelace' });
+  await page.goto(`${CONSOLE}/schemas`);
+  const field = page.getByRole('combobox', { name: 'Search' });
+  const option = (name: string | RegExp) => page.getByRole('option', { name });
+
+  await page.keyboard.press('Control+k');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('audit');
+  await expect(option('Audit log')).toHaveAttribute('data-highlighted');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${CONSOLE}/audit-log`);
+  await expect(headingOf(page)).toBeFocused();
+
+  await page.keyboard.press('/');
+  await page.keyboard.type(`lovelace ${first.toLowerCase()}`);
+  await expect(option(new RegExp(`${first} Lovelace`))).toHaveAttribute('data-highlighted');
+  await page.keyboard.press('ArrowDown');
+  await expect(option(/^All users with/)).toHaveAttribute('data-highlighted');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${CONSOLE}/users/${person.id}`);
+
+  const button = page.getByRole('button', { name: 'Search… Ctrl K' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('zzz');
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveCount(0);
+  await expect(button).toBeFocused();
+
+  // Where a page has a field for it, that is what the key leads to.
+  await page.goto(`${CONSOLE}/users`);
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+});
+
+test('the side menu folds and stays so; on a phone it is a sheet', async ({ operator }) => {
+  const { page } = await operator('viewer');
+  await page.goto(`${CONSOLE}/schemas/default`);
+  await expect(sideMenu(page).getByRole('link', { name: 'Schemas' })).toHaveAttribute('aria-current', 'true');
+  await page.getByRole('button', { name: 'Fold menu' }).click();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Unfold menu' })).toBeVisible();
+  const folded = await sideMenu(page).boundingBox();
+  expect(folded?.width).toBeLessThan(64);
+  await sideMenu(page).getByRole('link', { name: 'Audit log' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(headingOf(page)).toHaveText('Audit log');
+  await expect(sideMenu(page).getByRole('link', { name: 'Audit log' })).toHaveAttribute('aria-current', 'page');
+
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expect(sideMenu(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Open menu' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Menu' });
+  await expect(sheet.getByRole('button', { name: 'Organization: Signet' })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Open menu' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await sheet.getByRole('link', { name: 'Overview' }).click();
+  await expect(sheet).toBeHidden();
+  await expect(headingOf(page)).toHaveText('Overview');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});
+
+for (const theme of ['light', 'dark']) {
+  test(`the overview and the search are accessible: ${theme}`, async ({ operator, baseURL: url = '' }) => {
+    const { page } = await operator();
+    await page.context().addCookies([{ name: 'signet_theme', value: theme, url }]);
+    for (const [locale, summary] of [
+      ['en', 'Show as table'],
+      ['de', 'Als Tabelle zeigen'],
+    ] as const) {
+      await page.context().addCookies([{ name: 'signet_locale', value: locale, url }]);
+      await page.goto(CONSOLE);
+      await page.getByText(summary).click();
+      await expectAccessible(page, locale);
+    }
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await expectAccessible(page, 'search');
+  });
+}

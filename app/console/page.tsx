@@ -8,9 +8,10 @@ import { requireOperator } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
 import { listOrganizations, listProjects } from '@/lib/project/service';
+import { consoleTitle } from './title';
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'console')('title') };
+  return { title: consoleTitle(translator(await getLocale(), 'console')('title')) };
 }
 
 /** Where an operator chooses organization and project; with one of each, there is nothing to choose. */
