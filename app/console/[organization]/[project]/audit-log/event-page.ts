@@ -12,7 +12,7 @@ export type EventPage = { events: AuditEvent[]; newer: string | null; older: str
  * whether there is more that way. A cursor that is none means the newest.
  */
 export async function readEventPage(
-  { project }: ProjectProof,
+  { project }: Pick<ProjectProof, 'project'>,
   filter: AuditFilter,
   search: Search,
   pageSize: number,

@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { requireProject } from '@/lib/http/console';
+import { startSession } from '@/lib/http/sign-in';
+import type { Identity, OperatorRole } from '@/lib/identity/model';
+import { newId } from '@/lib/platform/ids';
+import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { findOrganization } from '@/lib/project/service';
+import { findUser } from './user';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+
+let project: Project;
+let person: Identity;
+
+/** What an operator's page of somebody stands on. */
+async function open(role: OperatorRole, id?: string) {
+  const operator = await makeOperator(project, role);
+  const { session } = await signIn(project, operator);
+  forgetCookies();
+  beginRequest(project);
+  await startSession(session);
+  const organization = (await findOrganization(project.organizationId))?.slug ?? '';
+  return findUser(await requireProject({ organization, project: project.slug }), id ?? operator.id);
+}
+
+beforeAll(async () => {
+  project = await makeProject();
+  person = await makePerson(project, { first: 'Ada', last: 'Lovelace' });
+});
+
+describe('a page of a user', () => {
+  test('is about somebody of the project', async () => {
+    const user = await open('admin', person.id);
+    expect(user).toMatchObject({ name: 'Ada Lovelace', isYou: false, isInReach: true, canChange: true });
+    expect(user.base).toBe(`/console/${user.place.organization}/${project.slug}/users/${person.id}`);
+  });
+
+  test('does not exist for another project’s, for nobody’s and for what is no id', async () => {
+    const stranger = await makePerson(await makeProject());
+    for (const id of [stranger.id, newId(), 'new'])
+      await expect(open('owner', id)).rejects.toThrow('NEXT_HTTP_ERROR_FALLBACK;404');
+  });
+
+  test('offers no change to a viewer, nor of an operator above', async () => {
+    expect(await open('viewer', person.id)).toMatchObject({ isInReach: true, canChange: false });
+    const owner = await makeOperator(project, 'owner');
+    expect(await open('admin', owner.id)).toMatchObject({ isInReach: false, canChange: false });
+    expect(await open('owner', owner.id)).toMatchObject({ canChange: true });
+  });
+
+  test('knows who looks at it', async () => {
+    expect(await open('admin')).toMatchObject({ isYou: true });
+  });
+});
