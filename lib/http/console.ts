@@ -92,9 +92,9 @@ export function operatorAction<Output, Input extends z.ZodType = z.ZodUndefined>
   declared: Pick<Declared<Input>, 'input'>,
   run: (proof: OperatorProof & Pick<OrganizationProof, 'actor'>, input: z.output<Input>) => Promise<Output>,
 ): Action<z.input<Input>, Output> {
-  return action(declared, async (person, input) => {
+  return action({ input: z.unknown() }, async (person, raw) => {
     const proof = proveOperator(person);
-    return run({ ...proof, actor: { ...person.actor, kind: 'operator' } }, input);
+    return run({ ...proof, actor: { ...person.actor, kind: 'operator' } }, parseInput(declared.input, raw));
   });
 }
 

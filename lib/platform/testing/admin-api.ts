@@ -51,7 +51,8 @@ export async function accessToken(
   return issued.accessToken;
 }
 
-async function callHandler(
+/** As `adminApi`'s `call`, on any project's host. */
+export async function callHandler(
   project: Project,
   path: string,
   handlers: Handlers,

@@ -1,0 +1,246 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { sessionCookieName } from '@/lib/http/next-auth';
+import { POLICY, type RouteName } from '@/lib/http/policy';
+import { currentSession } from '@/lib/http/session';
+import { startSession } from '@/lib/http/sign-in';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { accessToken, callHandler, type Handlers } from '@/lib/platform/testing/admin-api';
+import { beginRequest, cookies, forgetCookies, headers, storedCookie } from '@/lib/platform/testing/next-request';
+import { makeProject } from '@/lib/platform/testing/project';
+import { makeTenant, rowsOf, type Tenant } from '@/lib/platform/testing/tenant';
+import type { Project } from '@/lib/project/model';
+import { GET as nextAuth } from './api/auth/[...nextauth]/route';
+import { POST as tokenEndpoint } from './api/oauth2/token/route';
+import { GET as schema } from './api/schemas/[id]/route';
+import { GET as schemas } from './api/schemas/route';
+import { GET as keySet } from './api/well-known/jwks.json/route';
+import { GET as download } from './profile/data/route';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+
+/**
+ * Two projects with some of everything in each. Whatever of one is carried to the other (ids, tokens, cookies) opens nothing
+ * there, is told nothing of, and changes nothing where it came from. What services are asked is in lib/isolation.test.ts.
+ */
+let one: Tenant;
+let two: Tenant;
+
+beforeAll(async () => {
+  [one, two] = [await makeTenant(), await makeTenant()];
+});
+beforeEach(async () => {
+  forgetCookies();
+  await (await db()).rateLimit.deleteMany();
+});
+
+/** Nothing of `one` stands in a text. */
+function expectNothingOf({ marks }: Tenant, text: string, except: string[] = []): void {
+  for (const mark of marks.filter((each) => !except.some((sent) => sent.includes(each))))
+    expect(text).not.toContain(mark);
+}
+
+describe('the admin API', () => {
+  type Attempt = { params?: Record<string, string>; query?: string; body?: unknown };
+
+  /** A body that each route takes, with ids of another project where it has any. The compiler asks for one for each route. */
+  const BODIES: Record<RouteName, (foreign: Tenant) => unknown> = {
+    'GET /admin/identities': () => undefined,
+    'POST /admin/identities': ({ email, identity }) => ({ traits: { email }, external_id: identity.externalId }),
+    'GET /admin/identities/{id}': () => undefined,
+    'PUT /admin/identities/{id}': () => ({
+      schema_id: 'default',
+      state: 'inactive',
+      traits: { email: 'x@example.com' },
+    }),
+    'PATCH /admin/identities/{id}': () => [{ op: 'replace', path: '/state', value: 'inactive' }],
+    'DELETE /admin/identities/{id}': () => undefined,
+  };
+  const ROUTES = Object.keys(POLICY) as RouteName[];
+  const paramsOf = (route: RouteName) => [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const idsOf = ({ identity, passkey, proof, schemaId, credential, eventId, invitationId }: Tenant) => [
+    ...[identity.id, identity.id.toUpperCase(), identity.externalId ?? '', identity.userHandle, proof.session.id],
+    ...[passkey.id, passkey.credentialId, schemaId, credential.credential.clientId, eventId, invitationId],
+  ];
+
+  async function call(route: RouteName, at: Project, token: string, { params, query, body }: Attempt = {}) {
+    const [method = '', name = ''] = route.split(' ');
+    const file = `./api${name.replaceAll(/\{(\w+)\}/g, '[$1]')}/route`;
+    const handlers: Handlers = await import(path.join(import.meta.dirname, file));
+    const response = await callHandler(at, name, handlers, method, { token, params, query, body });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+
+  /** Every id of a project in the place of each parameter; without parameters, none. */
+  const toSets = (names: string[], of: Tenant) =>
+    names.length === 0 ? [{}] : idsOf(of).map((id) => Object.fromEntries(names.map((name) => [name, id])));
+
+  /** Every foreign id; where there are several parameters, also at the end of a path that is one's own up to there. */
+  function foreignSets(names: string[]): Record<string, string>[] {
+    const [first = '', ...rest] = names;
+    const own = rest.length === 0 ? [] : toSets(rest, one).map((set) => ({ [first]: two.identity.id, ...set }));
+    return [...toSets(names, one), ...own];
+  }
+
+  test.each(ROUTES)('%s: a token of one project is no token at the other', async (route) => {
+    const before = await rowsOf(two);
+    for (const params of toSets(paramsOf(route), two)) {
+      const { status, headers, text } = await call(route, two.project, one.token, { params, body: BODIES[route](two) });
+      expect([status, headers.get('www-authenticate')]).toEqual([
+        401,
+        expect.stringContaining('error="invalid_token"'),
+      ]);
+      expectNothingOf(two, text);
+    }
+    expect(await rowsOf(two)).toEqual(before);
+  });
+
+  test.each(ROUTES.filter((route) => paramsOf(route).length > 0))(
+    '%s: ids of the other project are not found',
+    async (route) => {
+      const before = await rowsOf(one);
+      for (const params of foreignSets(paramsOf(route))) {
+        const { status, text } = await call(route, two.project, two.token, { params, body: BODIES[route](one) });
+        expect([status, params]).toEqual([404, params]);
+        expectNothingOf(one, text, Object.values(params));
+      }
+      expect(await rowsOf(one)).toEqual(before);
+    },
+  );
+
+  test.each(ROUTES.filter((route) => paramsOf(route).length === 0))(
+    '%s: tells and changes nothing of the other project',
+    async (route) => {
+      const pageToken = await pageTokenOf(one);
+      const before = await rowsOf(one);
+      const queries = idsOf(one).flatMap((id) => [`?ids=${id}`, `?q=${id}`, `?schema_id=${id}`]);
+      const addresses = ['credentials_identifier', 'preview_credentials_identifier_similar', 'q'];
+      const searches = addresses.map((name) => `?${name}=${encodeURIComponent(one.email)}`);
+      const pages = ['', '?per_page=1000', '?page_size=1000', `?page_size=1000&page_token=${pageToken}`];
+      for (const query of [...pages, ...searches, ...queries]) {
+        const sent = [one.email, one.identity.externalId ?? '', query];
+        const { status, text } = await call(route, two.project, two.token, { query, body: BODIES[route](one) });
+        expect(status).toBeLessThan(500);
+        expectNothingOf(one, text, route.startsWith('GET') ? [query] : sent);
+      }
+      expect(await rowsOf(one)).toEqual(before);
+    },
+  );
+
+  /** Resolves once it is written down that the token was used. */
+  async function pageTokenOf({ project, token }: Tenant): Promise<string> {
+    const { headers } = await call('GET /admin/identities', project, token, { query: '?page_size=1' });
+    const inUse = async () => {
+      const where = { projectId: project.id, lastUsedAt: { not: null } };
+      return (await db()).apiCredential.count({ where });
+    };
+    await expect.poll(inUse).toBeGreaterThan(0);
+    return /page_token=([^&>]+)/.exec(headers.get('link') ?? '')?.[1] ?? '';
+  }
+
+  test('an address and an external id are free where only the other project has them', async () => {
+    const project = await makeProject();
+    const before = await rowsOf(one);
+    const token = await accessToken(project, ['openid']);
+    const create = () =>
+      call('POST /admin/identities', project, token, { body: BODIES['POST /admin/identities'](one) });
+    expect([(await create()).status, (await create()).status]).toEqual([201, 409]);
+    expect(await rowsOf(one)).toEqual(before);
+  });
+});
+
+describe('what programs ask without a token', () => {
+  const requestAt = ({ id, name, origin }: Project, init: RequestInit = {}) => {
+    const look = { accentColor: null, logoHash: null, isConsoleHost: true };
+    const context = { requestId: newId(), address: '192.0.2.1', projectId: id, projectName: name, origin, ...look };
+    return new Request(`${origin}/x`, {
+      ...init,
+      headers: { ...init.headers, [CONTEXT_HEADER]: sealContext(context) },
+    });
+  };
+  const at = (params: Record<string, string> = {}) => ({ params: Promise.resolve(params) });
+  const textOf = async (response: Promise<Response>) => (await response).text();
+
+  test('a client of one project is unknown at the token endpoint of the other, in the words for any unknown one', async () => {
+    const { credential, clientSecret } = one.credential;
+    const ask = async (clientId: string, secret: string, authorize: boolean) => {
+      const basic = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
+      const form = {
+        grant_type: 'client_credentials',
+        ...(!authorize && { client_id: clientId, client_secret: secret }),
+      };
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded',
+        ...(authorize && { authorization: basic }),
+      };
+      const body = new URLSearchParams(form).toString();
+      const response = await tokenEndpoint(requestAt(two.project, { method: 'POST', headers, body }), at());
+      return { status: response.status, body: await response.json() };
+    };
+    const before = await rowsOf(one);
+    for (const authorize of [true, false]) {
+      const refused = await ask(credential.clientId, clientSecret, authorize);
+      expect(refused).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+      expect(refused).toEqual(await ask('sc_nobody', clientSecret, authorize));
+    }
+    const own = await ask(two.credential.credential.clientId, two.credential.clientSecret, true);
+    expect(own.status).toBe(200);
+    expect(await rowsOf(one)).toEqual(before);
+  });
+
+  test('a key set has the project’s own keys only', async () => {
+    const keys = JSON.parse(await textOf(keySet(requestAt(two.project), at()))).keys;
+    expect(keys.map(({ kid }: { kid: string }) => kid).sort()).toEqual([...two.kids].sort());
+    expect(two.kids.filter((kid) => one.kids.includes(kid))).toEqual([]);
+  });
+
+  test('a schema is served by its own project only', async () => {
+    for (const id of [one.schemaId, Buffer.from(one.schemaId).toString('base64url')]) {
+      expect((await schema(requestAt(one.project), at({ id }))).status).toBe(200);
+      expect((await schema(requestAt(two.project), at({ id }))).status).toBe(404);
+    }
+    expectNothingOf(one, await textOf(schemas(requestAt(two.project), at())));
+  });
+});
+
+describe('the session cookie of one project', () => {
+  const nameAt = ({ project: { id: projectId, origin } }: Tenant) => sessionCookieName({ projectId, origin });
+
+  test('opens nothing at the other, under whichever name', async () => {
+    beginRequest(one.project);
+    await startSession(one.proof.session, one.identity);
+    expect((await currentSession())?.identity.id).toBe(one.identity.id);
+    const { value = '' } = storedCookie(nameAt(one)) ?? {};
+    (await cookies()).set(nameAt(two), value);
+
+    beginRequest(two.project);
+    expect(await currentSession()).toBeNull();
+    await expect(download()).rejects.toMatchObject({ digest: expect.stringContaining('/login') });
+    const cookie = [one, two].map((at) => `${nameAt(at)}=${value}`).join('; ');
+    const sealed = (await headers()).get(CONTEXT_HEADER) ?? '';
+    const request = new Request(`${two.project.origin}/api/auth/session`, {
+      headers: { [CONTEXT_HEADER]: sealed, cookie },
+    });
+    const answer = await nextAuth(request, { params: Promise.resolve({ nextauth: ['session'] }) });
+    expect(await answer.json()).toEqual({});
+  });
+
+  test('gives the data of nobody else: what is downloaded at one project is its own', async () => {
+    beginRequest(two.project);
+    await startSession(two.proof.session, two.identity);
+    const text = await (await download()).text();
+    expect(text).toContain(two.email);
+    expectNothingOf(one, text);
+  });
+});
+
+test('every folder of the admin API is walked', () => {
+  const dir = path.join(import.meta.dirname, 'api/admin');
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => /(^|\/)route\.ts$/.test(name));
+  const served = files.map((name) => `/admin/${path.posix.dirname(name).replaceAll(/\[(\w+)\]/g, '{$1}')}`);
+  const walked = new Set(Object.keys(POLICY).map((route) => route.split(' ')[1]));
+  expect(served.filter((name) => !walked.has(name))).toEqual([]);
+});

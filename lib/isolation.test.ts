@@ -1,0 +1,290 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as apiCredential from './api-credential/service';
+import * as audit from './audit/service';
+import * as credential from './credential/service';
+import * as identity from './identity/service';
+import { deleteAccount } from './identity/service/delete-account';
+import { editIdentity, editOwnTraits } from './identity/service/edit-fields';
+import { countFound, searchIdentities } from './identity/service/search';
+import { findTestMail } from './mail/service/try-out';
+import * as operator from './operator/service';
+import { type Actor, systemActor } from './platform/actor';
+import { db } from './platform/db/client';
+import { transaction } from './platform/db/transaction';
+import { newId } from './platform/ids';
+import { BROWSER, CHROME, contextOf } from './platform/testing/people';
+import { inviteFirstOperator, makeTenant, rowsOf, type Tenant, visitOf } from './platform/testing/tenant';
+import * as project from './project/service';
+import * as schema from './schema/service';
+import * as session from './session/service';
+import * as token from './token/service';
+import * as verification from './verification/service';
+
+/**
+ * Two projects with some of everything in each: no service tells or changes anything of one when it is asked for the other,
+ * whatever ids, tokens, codes and passkeys of the one it is given. What edges do with them is in app/isolation.test.ts.
+ */
+let one: Tenant;
+let two: Tenant;
+/** The one-time link of somebody who is to become an operator, in the first project. */
+let operatorLink: string;
+let before: Record<string, string>;
+
+beforeAll(async () => {
+  operatorLink = (await inviteFirstOperator()).token;
+  [one, two] = [await makeTenant(), await makeTenant()];
+});
+beforeEach(async () => {
+  await (await db()).rateLimit.deleteMany();
+  before = await rowsOf(one);
+});
+afterEach(async () => {
+  expect(await rowsOf(one)).toEqual(before);
+});
+
+type Read = (one: Tenant, at: string, two: Tenant) => unknown;
+const EVERYTHING = { limit: 1000 };
+const ORDER = { sort: 'name', direction: 'ascending', cursor: { edge: 'first', place: null }, limit: 100 } as const;
+
+/** Each read, asked at the project `at` for what lies in `one`. */
+const READS: Record<string, Read> = {
+  'identity.findIdentity': ({ identity: { id } }, at) => identity.findIdentity(at, id),
+  'identity.getIdentity': ({ identity: { id } }, at) => identity.getIdentity(at, id),
+  'identity.findIdentityByIdentifier': ({ email }, at) => identity.findIdentityByIdentifier(at, email),
+  'identity.findByUserHandle': ({ identity: { userHandle } }, at) => identity.findByUserHandle(at, userHandle),
+  'identity.listAfter': ({ identity: { id } }, at) => identity.listAfter(at, { ids: [id] }, null, 10),
+  'identity.listByOffset': (_, at) => identity.listByOffset(at, {}, 0, 1000),
+  'identity.countIdentities': ({ identity: { id } }, at) => identity.countIdentities(at, { ids: [id] }),
+  'identity.searchIdentities': ({ email }, at) => searchIdentities(at, { ...ORDER, words: email }),
+  'identity.countFound': async ({ email }, at) => (await countFound(at, { words: email })).count,
+  'credential.getPasskey': ({ identity: { id }, passkey }, at) => credential.getPasskey(at, id, passkey.credentialId),
+  'credential.listPasskeys': ({ identity: { id } }, at) => credential.listPasskeys(at, id),
+  'credential.countHolders': async (_, at) => (await credential.countHolders(at)) - 1,
+  'credential.getPasskeySignals': async (of, _, { project: own }) =>
+    (await credential.getPasskeySignals(own, { ...of.identity, projectId: own.id })).allAcceptedCredentialIds,
+  'session.findSession': ({ proof }, at) => session.findSession(at, proof.session.id),
+  'session.getSession': (of, _, { project: own }) => session.getSession(own, of.identity, of.proof.session.id),
+  'session.findSessionOwner': ({ proof }, at) => session.findSessionOwner(at, proof.session.id),
+  'session.listIdentitySessions': (of, _, { project: own }) => session.listIdentitySessions(own, of.identity),
+  'session.listSessions': (of, _, { project: own }) => session.listSessions({ ...of.proof, project: own }),
+  'session.countSessions': async (_, at) => (await session.countSessions({ ...two.project, id: at })).count - 1,
+  'session.countSignIns': async (_, at) => ((await session.countSignIns(at, 1))[0]?.code ?? 0) - 1,
+  'verification.findPendingSignIn': ({ pending }, at) => verification.findPendingSignIn(at, pending.browser),
+  'verification.findPendingRegistration': ({ pending }, at) =>
+    verification.findPendingRegistration(at, pending.browser),
+  'verification.findPendingStepUp': (of, _, { project: own }) =>
+    verification.findPendingStepUp({ ...of.proof, project: own }, of.pending.browser),
+  'verification.findPendingEmailChange': (of, _, { project: own }) =>
+    verification.findPendingEmailChange({ ...of.proof, project: own }, of.pending.browser),
+  'verification.peekLink': ({ pending }, at) => verification.peekLink(at, pending.token, pending.browser),
+  'verification.listRegistrationInvitations': (_, at) => verification.listRegistrationInvitations(at, EVERYTHING),
+  'schema.findSchema': ({ schemaId }, at) => schema.findSchema(at, schemaId),
+  'schema.getSchema': ({ schemaId }, at) => schema.getSchema(at, schemaId),
+  'schema.listSchemas': (_, at) => schema.listSchemas(at),
+  'audit.findEvent': ({ eventId }, at) => audit.findEvent(at, eventId),
+  'audit.listEvents': ({ identity: { id } }, at) => audit.listEvents(at, { identityId: id }, EVERYTHING),
+  'audit.listIdentityEvents': ({ identity: { id } }, at) => audit.listIdentityEvents(at, id, 1000),
+  'audit.countByMethod': async (_, at) =>
+    (await audit.countByMethod(at, 'session.started', new Date(0), new Date(Date.now() + 1000))).code - 1,
+  'api-credential.getApiCredential': (of, at) => apiCredential.getApiCredential(at, of.credential.credential.clientId),
+  'api-credential.findApiCredential': (of, at) =>
+    apiCredential.findApiCredential(at, of.credential.credential.clientId),
+  'api-credential.listApiCredentials': (_, at) => apiCredential.listApiCredentials(at),
+  'api-credential.countApiCredentials': async (_, at) => (await apiCredential.countApiCredentials(at)) - 2,
+  'api-credential.countUsableCredentials': async (_, at) => (await apiCredential.countUsableCredentials(at)) - 2,
+  'api-credential.listSecretPeriods': (of, at) =>
+    apiCredential.listSecretPeriods(at, of.credential.credential.clientId, new Date()),
+  'api-credential.authenticateClient': ({ credential: { credential: client, clientSecret } }, at) => {
+    const { clientId, authMethod } = client;
+    return apiCredential.authenticateClient({ projectId: at, clientId, authMethod, clientSecret });
+  },
+  'token.publishedKeys': (_, at) => token.publishedKeys(at),
+  'token.verifyAccessToken': (of, at, { project: { origin } }) =>
+    token.verifyAccessToken({ ...visitOf(of.project), projectId: at, origin }, of.token),
+  'mail.findTestMail': async ({ project: { id: projectId } }, at) => {
+    const mail = await (await db()).outboxMail.findFirstOrThrow({ where: { projectId } });
+    return findTestMail(at, mail.id);
+  },
+  'project.findProjectBySlug': (of, _, { project: own }) =>
+    project.findProjectBySlug(own.organizationId, of.project.slug),
+  'project.listProjects': (_, __, { project: own }) => project.listProjects([own.organizationId]),
+  'project.findLogo': (_, __, { project: own }) => project.findLogo(own, 'hash-of-a-logo'),
+  'project.listOrigins': (_, at) => project.listOrigins(at),
+  'project.countContents': async (_, at) => {
+    const { identities, passkeys, sessions, apiCredentials } = await project.countContents(at);
+    return [identities - 1, passkeys - 1, sessions - 1, apiCredentials - 2];
+  },
+  'project.countLivePasskeys': ({ project: { origin } }, at) => project.countLivePasskeys(at, origin),
+  'operator.findRole': (of, _, { project: own }) => operator.findRole(own.organizationId, of.identity.id),
+  'operator.hasOperators': (_, __, { project: own }) => operator.hasOperators(own.organizationId),
+  'operator.listOperators': (_, __, { project: own }) => operator.listOperators(own.organizationId),
+  'operator.listOpenInvitations': (_, __, { project: own }) => operator.listOpenInvitations(own.organizationId),
+  'operator.peekInvitation': (_, at) => operator.peekInvitation(at, operatorLink),
+};
+
+/** Reads that lie above projects, or inside of what is tried below. */
+const OTHERS = new Set([
+  ...['getProject', 'getFirstProject', 'findFirstProject', 'findProjectByHost'].map((name) => `project.${name}`),
+  ...['findOrganization', 'findOrganizationBySlug', 'listOrganizations'].map((name) => `project.${name}`),
+  ...['operator.findUsableInvitation', 'verification.findHolder', 'verification.findRegistration'],
+]);
+
+const isRead = (name: string) => /^(find|get|has|list|count|search|peek|published|verify|authenticate)[A-Z]/.test(name);
+
+test('every read of every service is tried, or said to be another matter', async () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll(path.sep, '/'))
+    .filter((name) => /^[a-z-]+\/service(\/[a-z-]+)?\.ts$/.test(name));
+  const reads = new Set<string>();
+  for (const file of files) {
+    const names = Object.entries(await import(path.join(import.meta.dirname, file)));
+    for (const [name, value] of names) {
+      if (typeof value === 'function' && isRead(name)) reads.add(`${file.split('/')[0]}.${name}`);
+    }
+  }
+  expect([...reads].filter((name) => !(name in READS) && !OTHERS.has(name)).sort()).toEqual([]);
+  expect([...Object.keys(READS), ...OTHERS].filter((name) => !reads.has(name))).toEqual([]);
+});
+
+describe('a read at one project, for what lies in the other,', () => {
+  const NOTHING = [
+    ...['null', 'false', '0', '[]', '[0,0,0,0]', '{"identities":[],"previous":null,"next":null}'],
+    ...['not_found', 'unknown_schema', '{"reason":"unknown"}', '{"state":"spent"}'],
+  ];
+  const outcomeOf = async (read: Read, at: Tenant) => {
+    const outcome = await Promise.resolve(read(one, at.project.id, at)).catch(({ code }) => code);
+    return typeof outcome === 'string' ? outcome : String(JSON.stringify(outcome, bigintsAsText));
+  };
+  const bigintsAsText = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+
+  /** Numbers are the same in both projects, asking would write down a use, or there is nothing of it in either. */
+  const ALIKE =
+    /\.(count(?!Identities|Found|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|verifyAccess|.*[oO]perators|findRole|listOpen|peekInv)/;
+
+  test.each(Object.entries(READS))('%s, finds nothing of it', async (name, read) => {
+    const outcome = await outcomeOf(read, two);
+    if (!ALIKE.test(name)) expect(await outcomeOf(read, one), 'at home').not.toBe(outcome);
+    for (const mark of one.marks) expect(outcome).not.toContain(mark);
+    const isOwn = two.marks.some((mark) => outcome.includes(mark));
+    if (!isOwn) expect(NOTHING).toContain(outcome);
+  });
+});
+
+describe('a write at one project, to what lies in the other,', () => {
+  type Write = (actor: Actor, one: Tenant, two: Tenant) => Promise<unknown>;
+  const clientOf = ({ credential: { credential: client } }: Tenant) => client.clientId;
+  const edit = { pointer: '/traits/name/first', base: null, mine: 'Mallory' };
+
+  const WRITES: Record<string, Write> = {
+    changeIdentity: (actor, { identity: { id } }) => identity.changeIdentity(actor, id, () => ({ state: 'inactive' })),
+    patchIdentity: (actor, { identity: { id } }) =>
+      identity.patchIdentity(actor, id, [{ op: 'replace', path: '/state', value: 'inactive' }]),
+    deleteIdentity: (actor, { identity: { id } }) => identity.deleteIdentity(actor, id),
+    markAddressVerified: (actor, { identity: { id }, email }) =>
+      transaction((tx) => identity.markAddressVerified(tx, actor, id, email)),
+    deleteAccount: (actor, { identity: { id } }) => deleteAccount(actor, id),
+    editIdentity: (actor, { identity: { id } }) => editIdentity(actor, id, [edit]),
+    editOwnTraits: (actor, { identity: { id } }) => editOwnTraits(actor, id, [edit]),
+    renamePasskey: (actor, { identity: { id }, passkey }) => credential.renamePasskey(actor, id, passkey.id, 'Mine'),
+    'renamePasskey of an own identity': (actor, { passkey }, { identity: { id } }) =>
+      credential.renamePasskey(actor, id, passkey.id, 'Mine'),
+    deletePasskey: (actor, { identity: { id }, passkey }) => credential.deletePasskey(actor, id, passkey.credentialId),
+    'deletePasskey of an own identity': (actor, { passkey }, { identity: { id } }) =>
+      credential.deletePasskey(actor, id, passkey.credentialId),
+    endSession: (actor, { identity: { id }, proof }) => session.endSession(actor, id, proof.session.id),
+    'endSession of an own identity': (actor, { proof }, { identity: { id } }) =>
+      session.endSession(actor, id, proof.session.id),
+    updateApiCredential: (actor, of) => apiCredential.updateApiCredential(actor, clientOf(of), { name: 'Mine' }),
+    rotateApiCredential: (actor, of) => apiCredential.rotateApiCredential(actor, clientOf(of), { overlapHours: 0 }),
+    revokeApiCredential: (actor, of) => apiCredential.revokeApiCredential(actor, clientOf(of)),
+    issueRecovery: (actor, { identity: { id } }) => verification.issueRecovery(actor, id),
+    revokeRegistrationInvitation: (actor, of) => verification.revokeRegistrationInvitation(actor, of.invitationId),
+  };
+
+  test.each(Object.entries(WRITES))('%s, is not found', async (_, write) => {
+    const actors = (['system', 'operator', 'api_credential'] as const).map((kind) => ({
+      ...systemActor(two.project.id),
+      ...{ kind, id: kind === 'system' ? null : newId() },
+    }));
+    for (const actor of actors) await expect(write(actor, one, two)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('ends no session of it', async () => {
+    expect(await session.endAllSessions(systemActor(two.project.id), one.identity.id)).toBe(0);
+  });
+});
+
+describe('what somebody holds of one project opens nothing at the other:', () => {
+  const arrival = () => ({ browserHash: newId(), userAgent: CHROME });
+
+  test('a mailed code, also in the browser that asked, and typed where another one is waited for', async () => {
+    const { browser, code } = one.pending;
+    const answer = (browserHash: string) =>
+      verification.finishSignInWithCode(visitOf(two.project), { code, browserHash, userAgent: CHROME });
+    await expect(answer(browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(answer(two.pending.browser)).rejects.toMatchObject({ code: 'code_wrong' });
+  });
+
+  test('a mailed link, and one that an operator has handed on', async () => {
+    for (const link of [one.pending.token, one.recovery.link.split('?')[1] ?? '']) {
+      const use = verification.finishSignInWithLink(visitOf(two.project), { token: link, ...arrival() });
+      await expect(use).rejects.toMatchObject({ code: 'link_spent' });
+    }
+  });
+
+  test('a recovery code', async () => {
+    const answer = verification.finishSignInWithCode(visitOf(two.project), {
+      ...{ code: one.recovery.code, browserHash: two.pending.browser, userAgent: CHROME },
+    });
+    await expect(answer).rejects.toMatchObject({ code: 'code_wrong' });
+  });
+
+  test('a passkey, though it signed the right challenge for the right host', async () => {
+    const context = contextOf(two.project);
+    const options = await credential.beginPasskeySignIn(context, BROWSER);
+    const [key] = one.authenticator.keys;
+    if (!key) throw new Error('no passkey');
+    const response = one.authenticator.sign({ ...key, rpId: two.project.rpId }, options, {
+      origin: two.project.origin,
+    });
+    const attempt = credential.finishPasskeySignIn(context, BROWSER, response, { userAgent: CHROME });
+    await expect(attempt).rejects.toMatchObject({ code: 'ceremony_refused' });
+  });
+
+  test('a challenge', async () => {
+    const options = await credential.beginPasskeySignIn(contextOf(two.project), BROWSER);
+    const response = one.authenticator.get({ ...options, rpId: one.project.rpId });
+    const attempt = credential.finishPasskeySignIn(contextOf(one.project), BROWSER, response, { userAgent: CHROME });
+    await expect(attempt).rejects.toMatchObject({ code: 'ceremony_expired' });
+  });
+
+  test('an invitation to register', async () => {
+    const email = `invited-${one.email}`;
+    const pending = await verification.beginSignIn(visitOf(two.project), {
+      address: email,
+      browserHash: newId(),
+      locale: 'en',
+    });
+    expect(pending.address).toBe(email);
+    expect(await (await db()).verification.count({ where: { address: email, revocationEpoch: { not: null } } })).toBe(
+      0,
+    );
+  });
+
+  test('the link of somebody who is to become an operator', async () => {
+    const input = { token: operatorLink, first: '', last: '', email: '' };
+    const begin = operator.beginSetup(contextOf(two.project), BROWSER, input);
+    await expect(begin).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(operator.acceptInvitation(two.proof, operatorLink)).rejects.toMatchObject({
+      code: 'invitation_spent',
+    });
+  });
+
+  test('an access token, under whichever issuer', async () => {
+    for (const origin of [one.project.origin, two.project.origin]) {
+      expect(await token.verifyAccessToken({ ...visitOf(two.project), origin }, one.token)).toBeNull();
+    }
+  });
+});
