@@ -65,7 +65,7 @@ test('an API credential is made step by step, and its commands work as they are 
   adminApi,
 }) => {
   const { page } = await operator();
-  await page.goto(`${CONSOLE}/schemas`);
+  await page.goto(CONSOLE);
   await page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: 'Users' }).click();
   const panel = page.getByRole('region', { name: 'API credentials' });
   await panel.getByRole('button', { name: 'Add new' }).click();
@@ -176,7 +176,7 @@ test('a rotated secret overlaps with the old one; revoking ends both, and the to
   await expect(page.getByRole('dialog')).toContainText('The old secret works until');
   await page.getByRole('button', { name: 'Ok' }).click();
   expect(fresh.clientId).toBe(old.clientId);
-  await expect(page.getByText('Works until in 7 days')).toBeVisible();
+  await expect(page.getByText('Ends in 7 days')).toBeVisible();
   expect([(await askForToken(old)).status, (await askForToken(fresh)).status]).toEqual([200, 200]);
 
   await page.getByRole('button', { name: 'Rotate secret' }).click();
@@ -282,7 +282,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.context().addCookies([{ name: 'signet_locale', value: locale, url: origin() }]);
       for (const width of [320, 1280]) {
         await page.setViewportSize({ width, height: 800 });
-        for (const at of [`${CONSOLE}/users`, LIST, detail]) {
+        for (const at of [LIST, detail]) {
           await page.goto(at);
           await expectAccessible(page, `${at} at ${width}`);
           expect(await page.evaluate(() => document.documentElement.scrollWidth), at).toBeLessThanOrEqual(width);

@@ -227,7 +227,9 @@ describe('updateApiCredential', () => {
       name: 'Theirs',
       permission: 'full',
     });
-    // Other fields, the same wish, or knowing what stands there: no conflict.
+    await expect(change({ name: 'Mine' }, {})).rejects.toMatchObject({ code: 'version_conflict' });
+    // Other fields, the same wish, what the page left alone, or knowing what stands there: no conflict.
+    expect(await change({ name: 'Payroll' }, { name: 'Payroll' })).toMatchObject({ name: 'Theirs' });
     expect(await change({ permission: 'read' }, { permission: 'full' })).toMatchObject({ name: 'Theirs' });
     expect(await change({ name: 'Theirs' }, { name: 'Payroll' })).toMatchObject({ name: 'Theirs' });
     expect(await change({ name: 'Mine' }, { name: 'Theirs' })).toMatchObject({ name: 'Mine', expiresAt: at });

@@ -3,10 +3,11 @@ import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
-import { AppError, type Conflict, type Violation } from '@/lib/platform/errors';
+import { mergeEdit } from '@/lib/platform/edit';
+import { AppError, type Violation } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
-import { isSameJson, type Json, type JsonObject } from '@/lib/platform/json';
+import type { JsonObject } from '@/lib/platform/json';
 import { errorFields, log } from '@/lib/platform/log';
 import { type ApiCredentialChange, apiCredentialChange, type NewApiCredential, newApiCredential } from './contract';
 import { type ApiCredential, type AuthMethod, type CredentialSettings, stateOf } from './model';
@@ -70,20 +71,15 @@ export async function updateApiCredential(
   actor: Actor,
   clientId: string,
   change: ApiCredentialChange,
-  seen: Partial<CredentialSettings> = {},
+  seen?: Partial<CredentialSettings>,
 ): Promise<ApiCredential> {
-  const wanted = parsed(apiCredentialChange, change);
+  const mine = toFields(parsed(apiCredentialChange, change));
   return transaction(async (tx) => {
     const before = await lock(tx, actor, clientId);
-    const after: ApiCredential = {
-      ...before,
-      name: wanted.name ?? before.name,
-      authMethod: wanted.authMethod ?? before.authMethod,
-      permission: wanted.permission ?? before.permission,
-      expiresAt: wanted.expiresAt === undefined ? before.expiresAt : wanted.expiresAt,
-    };
-    const conflicts = conflictsOf(seen, before, after);
-    if (conflicts.length > 0) throw new AppError('version_conflict', { conflicts });
+    const { name, authMethod, permission } = before;
+    const current = { name, authMethod, permission, expiresAt: before.expiresAt?.toISOString() ?? null };
+    const wanted = mergeEdit<typeof current>(current, { base: toFields(seen ?? before), mine });
+    const after = { ...before, ...wanted, expiresAt: wanted.expiresAt === null ? null : new Date(wanted.expiresAt) };
     const changes = diffJson(visible(before), visible(after));
     if (Object.keys(changes).length === 0) return before;
     await rows.updateApiCredentialRow(tx, after);
@@ -186,24 +182,9 @@ async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiCredenti
   throw refused('This API credential was revoked');
 }
 
-const SETTINGS = ['name', 'authMethod', 'permission', 'expiresAt'] as const;
-
-/** Fields that stand otherwise than they were seen and would be overwritten. */
-function conflictsOf(
-  seen: Partial<CredentialSettings>,
-  current: CredentialSettings,
-  wanted: CredentialSettings,
-): Conflict[] {
-  return SETTINGS.flatMap((key): Conflict[] => {
-    const base = toJson(seen[key]);
-    const [theirs, mine] = [toJson(current[key]), toJson(wanted[key])];
-    if (seen[key] === undefined || isSameJson(base, theirs) || isSameJson(mine, theirs)) return [];
-    return [{ pointer: `/${key}`, base, mine, theirs }];
-  });
-}
-
-function toJson(value: string | Date | null | undefined): Json {
-  return value instanceof Date ? value.toISOString() : (value ?? null);
+/** What may be changed, as JSON; a moment by its text. */
+function toFields({ name, authMethod, permission, expiresAt }: Partial<CredentialSettings>) {
+  return { name, authMethod, permission, expiresAt: expiresAt instanceof Date ? expiresAt.toISOString() : expiresAt };
 }
 
 /** What the audit log tells of a credential. */
