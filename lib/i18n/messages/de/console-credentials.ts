@@ -66,7 +66,6 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     method: 'Authentifizierungsmethode',
     methodHelp:
       'Wie ein Programm am Token-Endpunkt beweist, wer es ist. Gilt, sobald Sie wählen; die andere Methode wird von da an abgelehnt.',
-    methodLegend: 'Methode',
     methodSaved: 'Gespeichert: {method}',
     connection: 'Verbindung',
     connectionHelp: 'Was ein Programm außer seinem Secret wissen muss. Wird automatisch gesetzt.',
@@ -118,7 +117,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     current: 'Aktuelles Secret',
     currentSince: 'Entstanden <date></date>',
     previous: 'Altes Secret',
-    previousUntil: 'Funktioniert bis <date></date>',
+    previousUntil: 'Endet <date></date>',
     expired: 'Es kann ersetzt werden, sobald diese API-Zugangsdaten einen späteren Ablauf haben.',
     action: 'Secret rotieren',
     dialogTitle: 'Client-Secret rotieren?',

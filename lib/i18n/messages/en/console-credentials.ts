@@ -65,7 +65,6 @@ export const consoleCredentials = {
     method: 'Authentication method',
     methodHelp:
       'How a program proves who it is at the token endpoint. Saved as soon as you choose; the other method is refused from then on.',
-    methodLegend: 'Method',
     methodSaved: 'Saved: {method}',
     connection: 'Connection',
     connectionHelp: 'What a program needs to know besides its secret. Set automatically.',
@@ -116,7 +115,7 @@ export const consoleCredentials = {
     current: 'Current secret',
     currentSince: 'Made <date></date>',
     previous: 'Old secret',
-    previousUntil: 'Works until <date></date>',
+    previousUntil: 'Ends <date></date>',
     expired: 'It can be replaced once this API credential has a later expiry.',
     action: 'Rotate secret',
     dialogTitle: 'Rotate the client secret?',

@@ -97,7 +97,8 @@ describe('an admin', () => {
     const { credential } = await make();
     const expiresAt = new Date(Date.now() + MINUTE);
     const change = { authMethod: 'client_secret_post', permission: 'read', expiresAt } as const;
-    granted(await changeCredential(place, { clientId: credential.clientId, change, seen: {} }));
+    const seen = { authMethod: 'client_secret_basic', permission: 'full', expiresAt: null } as const;
+    granted(await changeCredential(place, { clientId: credential.clientId, change, seen }));
     expect(await getApiCredential(project.id, credential.clientId)).toMatchObject(change);
   });
 

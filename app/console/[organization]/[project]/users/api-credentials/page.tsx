@@ -43,27 +43,27 @@ export default async function ApiCredentialsPage({
         items={[{ href: users, text: translator(locale, 'console.nav')('users') }]}
         current={t('title')}
       />
-      <PageHeading title={t('title')}>{list('help')}</PageHeading>
+      <div className="flex flex-wrap items-start justify-between gap-x-4">
+        <PageHeading title={t('title')}>{list('help')}</PageHeading>
+        {isAdmin && <AddCredential create={createCredential.bind(null, place)} base={base} />}
+      </div>
       <div className="flex flex-col gap-4">
-        {isAdmin && (
-          <div className="flex justify-end">
-            <AddCredential create={createCredential.bind(null, place)} base={base} />
-          </div>
-        )}
         {page.credentials.length === 0 ? (
           <EmptyState>{t(isAdmin ? 'empty' : 'emptyForViewer')}</EmptyState>
         ) : (
           <>
             <CredentialTable credentials={page.credentials} base={base} locale={locale} now={new Date()} />
-            <Pager
-              label={list('pages')}
-              words={{ first: list('newest'), previous: list('previous'), next: list('next') }}
-              firstHref={page.newer ? base : null}
-              previousHref={page.newer ? `${base}?after=${page.newer}` : null}
-              nextHref={page.older ? `${base}?before=${page.older}` : null}
-            >
-              {list('total', { count: total })}
-            </Pager>
+            {(page.newer || page.older) && (
+              <Pager
+                label={list('pages')}
+                words={{ first: list('newest'), previous: list('previous'), next: list('next') }}
+                firstHref={page.newer ? base : null}
+                previousHref={page.newer ? `${base}?after=${page.newer}` : null}
+                nextHref={page.older ? `${base}?before=${page.older}` : null}
+              >
+                {list('total', { count: total })}
+              </Pager>
+            )}
           </>
         )}
       </div>

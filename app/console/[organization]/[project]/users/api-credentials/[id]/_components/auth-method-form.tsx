@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { RadioField } from '@/components/ui/radio-field';
 import { useHydrated } from '@/components/ui/use-hydrated';
+import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import { AUTH_METHODS, type AuthMethod } from '@/lib/api-credential/model';
 import type { ChangeCredential } from './change-credential';
 
@@ -36,7 +37,7 @@ export function AuthMethodForm({ clientId, authMethod, change }: Props) {
     <fieldset disabled={!isHydrated} className="flex min-w-0 flex-col gap-3">
       <RadioField
         name="auth-method"
-        legend={t('methodLegend')}
+        legend={<VisuallyHidden>{t('method')}</VisuallyHidden>}
         value={chosen ?? authMethod}
         onValueChange={(value) => {
           const wanted = AUTH_METHODS.find((method) => method === value);
