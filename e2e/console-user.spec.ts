@@ -1,0 +1,128 @@
+import type { Page } from '@playwright/test';
+import { addAuthenticator, expectAccessible, type Person } from './fixtures';
+import { CONSOLE, expect, test } from './operator';
+
+/** One person in the console: what they sign in with, where they are signed in, what happened, what they see. */
+const pageOf = ({ id }: Person, tab = '') => `${CONSOLE}/users/${id}${tab}`;
+const openTab = (page: Page, name: RegExp) =>
+  page.getByRole('navigation', { name: 'User' }).getByRole('link', { name }).click();
+
+/** Signs somebody in and gives them a passkey. */
+async function settle(page: Page, person: Person, signIn: (page: Page, person: Person) => Promise<void>) {
+  await addAuthenticator(page);
+  await signIn(page, person);
+  await page.goto('/profile');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('textbox', { name: 'Name it?' }).fill('Old laptop');
+  await page.getByRole('textbox', { name: 'Name it?' }).press('Enter');
+  await expect(page.getByRole('list', { name: 'Passkeys' })).toContainText('Old laptop');
+}
+
+test('an operator removes a lost passkey and ends every session; the history tells it', async ({
+  page: theirs,
+  signIn,
+  person,
+  operator,
+  adminApi,
+}) => {
+  await settle(theirs, person, signIn);
+  const { page } = await operator();
+  await page.goto(pageOf(person));
+  await openTab(page, /^Passkeys/);
+  await expect(page).toHaveURL(pageOf(person, '/passkeys'));
+  const passkeys = page.getByRole('list', { name: 'Passkeys' });
+  await expect(passkeys).toContainText('This device only');
+
+  await page.getByRole('button', { name: 'Rename Old laptop' }).click();
+  await page.getByRole('textbox', { name: 'Name of the passkey' }).fill('Lost laptop');
+  await page.getByRole('textbox', { name: 'Name of the passkey' }).press('Enter');
+  await expect(passkeys).toContainText('Lost laptop');
+  await page.getByRole('button', { name: 'Delete Lost laptop' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('Sign-in by email keeps working.');
+  await expectAccessible(page, 'the dialog');
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByText('No passkey yet.')).toBeVisible();
+
+  await openTab(page, /^Sessions/);
+  await expect(page.getByRole('list', { name: 'Sessions' })).toContainText('with a mailed code');
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(dialog).toContainText('This ends one session at once.');
+  await dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page.getByText('This person is signed in nowhere.')).toBeVisible();
+  await theirs.reload();
+  await expect(theirs).toHaveURL(/\/login/);
+
+  const traits = { email: person.email, name: { first: '<img src=x onerror=alert(1)>', last: person.last } };
+  await adminApi.call('PUT', `/admin/identities/${person.id}`, { traits });
+  await openTab(page, /^History/);
+  const change = page.getByRole('listitem').filter({ hasText: 'name / first was changed' });
+  await expect(change.getByRole('definition')).toHaveText('Before: AdaAfter: <img src=x onerror=alert(1)>');
+  await expect(change).toContainText('by Stories');
+  const deleted = page
+    .getByRole('listitem')
+    .filter({ hasText: 'Passkey “Lost laptop”' })
+    .filter({ hasText: 'deleted' });
+  await expect(deleted).toContainText('by Grace Hopper');
+  await page.getByRole('link', { name: 'Open in the audit log' }).click();
+  await expect(page.getByRole('textbox', { name: 'User' })).toHaveValue(person.id);
+});
+
+test('a viewer sees what the person sees, and can press nothing', async ({
+  page: theirs,
+  signIn,
+  person,
+  operator,
+}) => {
+  await settle(theirs, person, signIn);
+  const { page } = await operator('viewer');
+  await page.goto(pageOf(person));
+  await page.getByRole('link', { name: 'See as the user' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`As ${person.first} ${person.last} sees it`);
+  await expect(page.getByText('Nothing here can be pressed.')).toBeVisible();
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await expect(preview.getByRole('region', { name: 'Passkeys' })).toContainText('Old laptop');
+  await expect(preview.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(1);
+  await expect(preview.getByRole('region', { name: 'Recent activity' })).toContainText('Old laptop');
+  await expect(preview.getByRole('button')).toHaveCount(0);
+  await expect(preview.getByRole('link')).toHaveCount(0);
+
+  for (const tab of ['/passkeys', '/sessions']) {
+    await page.goto(pageOf(person, tab));
+    const item = page
+      .getByRole('main')
+      .getByRole('list', { name: /Passkeys|Sessions/ })
+      .getByRole('listitem');
+    await expect(item).toHaveCount(1);
+    await expect(item.getByRole('button')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Sign out everywhere' })).toHaveCount(0);
+  }
+  await theirs.reload();
+  await expect(theirs.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(1);
+});
+
+test('every page of a person is accessible, and fits', async ({ page: theirs, signIn, operator, adminApi }) => {
+  const person = await adminApi.createPerson({
+    first: `<img src=x onerror=alert(1)> ${'Wide'.repeat(40)}`,
+    last: '👩‍👩‍👧 ‮evil',
+  });
+  await settle(theirs, person, signIn);
+  const { page } = await operator();
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 320],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    for (const tab of ['/passkeys', '/sessions', '/history', '/raw', '/preview']) {
+      await page.goto(pageOf(person, tab));
+      await expectAccessible(page, `${tab} at ${width}, ${colorScheme}`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), tab).toBeLessThanOrEqual(width);
+    }
+  }
+  await page.goto(pageOf(person, '/raw'));
+  await expect(page.getByRole('region', { name: 'Identity' })).toContainText(`"id": "${person.id}"`);
+  await expect(page.getByText('Authorization: Bearer $ACCESS_TOKEN')).toBeVisible();
+  await page.goto(`${CONSOLE}/users/0190b9a4-0000-7000-8000-000000000000/history`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/There is nothing here|This page does not exist/);
+});
