@@ -5,9 +5,8 @@ import { titleWithin } from '../title';
 
 type Props = { params: Promise<{ organization: string }>; children: ReactNode };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { organization } = await requireOrganization(await params);
-  return { title: titleWithin(organization.name) };
+export function generateMetadata({ params }: Props): Promise<Metadata> {
+  return titleWithin(params.then(requireOrganization).then(({ organization }) => organization));
 }
 
 /** Titles only; what a page may show, the page proves itself. */

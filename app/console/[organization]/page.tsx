@@ -13,13 +13,14 @@ import { translator } from '@/lib/i18n/translate';
 import { countIdentities } from '@/lib/identity/service';
 import { isOffTheAir } from '@/lib/project/model';
 import { listProjects } from '@/lib/project/service';
-import { consoleTitle } from '../title';
+import { consoleTitle, nameOf } from '../title';
 
 type Props = PageProps<'/console/[organization]'>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { organization } = await requireOrganization(await params);
-  return { title: consoleTitle(translator(await getLocale(), 'consoleProjects')('title'), organization.name) };
+  const t = translator(await getLocale(), 'consoleProjects');
+  const name = await nameOf(params.then(requireOrganization).then(({ organization }) => organization));
+  return { title: consoleTitle(t('title'), name) };
 }
 
 /** The projects of an organization: where each answers, and how many people it has. */

@@ -5,9 +5,8 @@ import { titleWithin } from '../../title';
 
 type Props = { params: Promise<{ organization: string; project: string }>; children: ReactNode };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { project } = await requireProject(await params);
-  return { title: titleWithin(project.name) };
+export function generateMetadata({ params }: Props): Promise<Metadata> {
+  return titleWithin(params.then(requireProject).then(({ project }) => project));
 }
 
 /** Titles only; what a page may show, the page proves itself. */

@@ -3,7 +3,7 @@ import { PageHeading } from '@/components/shell/page-heading';
 import { requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
-import { consoleTitle } from '../../title';
+import { consoleTitle, nameOf } from '../../title';
 import { EndpointsPanel } from './_components/endpoints-panel';
 import { ProjectNumbers } from './_components/project-numbers';
 import { RecentEvents } from './_components/recent-events';
@@ -12,9 +12,9 @@ import { SignInsPanel } from './_components/sign-ins-panel';
 type Props = PageProps<'/console/[organization]/[project]'>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { person, project } = await requireProject(await params);
-  const t = translator(await getLocale(person.identity.locale), 'consoleOverview');
-  return { title: consoleTitle(t('title'), project.name) };
+  const t = translator(await getLocale(), 'consoleOverview');
+  const name = await nameOf(params.then(requireProject).then(({ project }) => project));
+  return { title: consoleTitle(t('title'), name) };
 }
 
 /** The first page of a project: what programs need of it, how it stands in numbers, what happened lately. */
