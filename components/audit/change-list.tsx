@@ -19,10 +19,11 @@ const LONGEST_VALUE = 200;
 export function ChangeList({ event, locale }: Props) {
   const changes = Object.entries(changesOf(event));
   if (changes.length === 0) return null;
+  const isNew = event.type === 'identity.created'; // nothing was before
   const list = (
     <dl className="flex min-w-0 flex-col gap-2 text-sm">
       {changes.map(([pointer, change]) => (
-        <Change key={pointer} pointer={pointer} change={change} locale={locale} />
+        <Change key={pointer} pointer={pointer} change={change} isNew={isNew} locale={locale} />
       ))}
     </dl>
   );
@@ -31,33 +32,43 @@ export function ChangeList({ event, locale }: Props) {
   return <Disclosure summary={translator(locale, 'consoleUser.history')('allChanges', { count })}>{list}</Disclosure>;
 }
 
-function Change({ pointer, change, locale }: { pointer: string; change: Json; locale: Locale }) {
+type ChangeProps = { pointer: string; change: Json; isNew: boolean; locale: Locale };
+
+function Change({ pointer, change, isNew, locale }: ChangeProps) {
   const t = translator(locale, 'consoleAudit.changes');
   const { before = null, after = null } = isJsonObject(change) ? change : {};
   return (
-    <div className="grid min-w-0 gap-x-4 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]">
+    <div className="grid min-w-0 items-baseline gap-x-4 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
       <dt className="text-muted wrap-anywhere">
         <bdi>{fieldName(pointer)}</bdi>
       </dt>
       <dd className="flex min-w-0 flex-wrap items-center gap-x-2">
-        <Value word={t('before')} value={before} nothing={t('nothing')} />
-        <ArrowRight size={14} className="shrink-0 text-muted rtl:rotate-180" aria-hidden />
-        <Value word={t('after')} value={after} nothing={t('nothing')} />
+        {!isNew && (
+          <>
+            <Value word={t('before')} text={valueText(pointer, before, locale)} nothing={t('nothing')} />
+            <ArrowRight size={14} className="shrink-0 text-muted rtl:rotate-180" aria-hidden />
+          </>
+        )}
+        <Value word={t('after')} text={valueText(pointer, after, locale)} nothing={t('nothing')} />
       </dd>
     </div>
   );
 }
 
-function Value({ word, value, nothing }: { word: string; value: Json; nothing: string }) {
+function Value({ word, text, nothing }: { word: string; text: string | null; nothing: string }) {
   return (
     <span className="min-w-0 wrap-anywhere">
       <VisuallyHidden>{word}: </VisuallyHidden>
-      {value === null ? <span className="text-muted">{nothing}</span> : <bdi>{shortened(value)}</bdi>}
+      {text === null ? <span className="text-muted">{nothing}</span> : <bdi>{text}</bdi>}
     </span>
   );
 }
 
-function shortened(value: Json): string {
+/** Null where there is, or was, no value. */
+function valueText(pointer: string, value: Json, locale: Locale): string | null {
+  if (value === null) return null;
+  const isVerification = pointer.startsWith('/verified/') && typeof value === 'boolean';
+  if (isVerification) return translator(locale, 'consoleUsers')(value ? 'verified' : 'unverified');
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > LONGEST_VALUE ? `${truncateText(text, LONGEST_VALUE)}…` : text;
 }

@@ -14,6 +14,8 @@ export type ShownPasskey = {
   id: string;
   name: string;
   kind: ProviderKind;
+  /** What made it, where that is to be told. */
+  provider?: string | null;
   isSynced: boolean;
   createdAt: Date;
   lastUsedAt: Date | null;
@@ -39,7 +41,7 @@ const ICONS: Record<ProviderKind, ReactNode> = {
 
 /** A passkey in a list: what it is called, where it works, when it was made and used. Needs the namespace `profile`. */
 export function PasskeyItem({ passkey, locale, now, isHighlighted, actions, children }: Props) {
-  const { name, kind, isSynced, isCurrent = false, createdAt, lastUsedAt } = passkey;
+  const { name, kind, provider, isSynced, isCurrent = false, createdAt, lastUsedAt } = passkey;
   const t = useTranslations('profile.passkeys');
   return (
     <Item
@@ -57,6 +59,7 @@ export function PasskeyItem({ passkey, locale, now, isHighlighted, actions, chil
       detail={
         <Facts>
           {[
+            provider !== name && provider,
             t.rich('added', { date: () => <DateText value={createdAt} locale={locale} /> }),
             lastUsedAt
               ? t.rich('lastUsed', { date: () => <RelativeTime value={lastUsedAt} now={now} locale={locale} /> })

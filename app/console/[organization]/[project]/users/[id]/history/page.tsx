@@ -48,13 +48,15 @@ export default async function UserHistoryPage({
       ) : (
         <>
           <Events proof={proof} events={page.events} log={log} locale={locale} />
-          <Pager
-            label={words('pages')}
-            words={{ first: words('newest'), previous: words('newer'), next: words('older') }}
-            firstHref={page.newer ? here : null}
-            previousHref={page.newer ? logHref(here, {}, { after: page.newer }) : null}
-            nextHref={page.older ? logHref(here, {}, { before: page.older }) : null}
-          />
+          {(page.newer || page.older) && (
+            <Pager
+              label={words('pages')}
+              words={{ first: words('newest'), previous: words('newer'), next: words('older') }}
+              firstHref={page.newer ? here : null}
+              previousHref={page.newer ? logHref(here, {}, { after: page.newer }) : null}
+              nextHref={page.older ? logHref(here, {}, { before: page.older }) : null}
+            />
+          )}
         </>
       )}
     </UserFrame>

@@ -4,7 +4,7 @@ import { adminCommand } from '@/components/identity/curl';
 import { PasskeyItem } from '@/components/passkey/passkey-item';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ItemList } from '@/components/ui/item-list';
-import { canSignInByMail, kindOf, type Passkey, syncState } from '@/lib/credential/model';
+import { canSignInByMail, kindOf, type Passkey, providerOf, syncState } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
 import { requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
@@ -45,6 +45,7 @@ export default async function UserPasskeysPage({
               const shown = {
                 ...{ id: passkeyId, name, createdAt, lastUsedAt },
                 kind: kindOf(passkey),
+                provider: providerOf(passkey)?.name ?? null,
                 isSynced: syncState(passkey) === 'synced',
               };
               if (!canChange) return <PasskeyItem key={passkeyId} passkey={shown} locale={locale} now={now} />;
