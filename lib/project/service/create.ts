@@ -43,8 +43,8 @@ export async function createProject(actor: Actor, organizationId: string, input:
     rpId: rpIdOf(origin),
   };
   await transaction(async (tx) => {
-    await requireFreeHostName(tx, project.id, origin);
     await rows.insertProject(tx, project);
+    await requireFreeHostName(tx, project.id, origin);
     await rows.insertOrigin(tx, project.id, { id: newId(), origin, isPrimary: true, createdAt: now });
     await insertDefaultSchema(tx, project.id);
     const details = { name, changes: diffJson({}, { ...visibleSettings(project), origin }) };

@@ -1,0 +1,246 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { emailOf, type OperatorRole } from '@/lib/identity/model';
+import { deliverDueMail } from '@/lib/mail/service';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { enterConsole, granted, placeOf, refusalOf } from '@/lib/platform/testing/console';
+import { readEvents } from '@/lib/platform/testing/events';
+import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { lastMailTo } from '@/lib/platform/testing/outbox';
+import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { addOrigin, ensureFirstProject, findProjectByHost, getProject, listOrigins } from '@/lib/project/service';
+import { publishedKeys } from '@/lib/token/service';
+import * as actions from './actions';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
+
+const MINUTE = 60_000;
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]).toString('base64');
+let home: Project;
+let project: Project;
+let place: { organization: string; project: string };
+/** A further domain of the project. */
+let domain: { id: string; origin: string };
+
+const enter = (role: OperatorRole) => enterConsole(home, role, project.organizationId);
+/** What must be as it was after a refusal. */
+const standing = async () => ({
+  project: await getProject(project.id),
+  origins: await listOrigins(project.id),
+  keys: (await publishedKeys(project.id)).map(({ kid, state }) => [kid, state]),
+  mails: await (await db()).outboxMail.count({ where: { projectId: project.id } }),
+});
+
+/** Each action as somebody calls it who may, in a place that may be another. */
+const ACTIONS: Array<
+  [string, OperatorRole, { isFresh?: true }, (at?: typeof place) => Promise<ActionResult<unknown>>]
+> = [
+  [
+    'updateSettings',
+    'admin',
+    {},
+    (at = place) => actions.updateSettings(at, { base: { name: project.name }, mine: { name: 'Acme' } }),
+  ],
+  ['setLogo', 'admin', {}, (at = place) => actions.setLogo(at, { base64: PNG })],
+  ['removeLogo', 'admin', {}, (at = place) => actions.removeLogo(at)],
+  ['addDomain', 'admin', {}, (at = place) => actions.addDomain(at, { origin: `https://${newId()}.example.com` })],
+  ['removeDomain', 'admin', {}, (at = place) => actions.removeDomain(at, { id: domain.id })],
+  ['countPasskeysLost', 'owner', {}, (at = place) => actions.countPasskeysLost(at, { id: domain.id })],
+  ['makeDomainPrimary', 'owner', { isFresh: true }, (at = place) => actions.makeDomainPrimary(at, { id: domain.id })],
+  ['sendTest', 'admin', {}, (at = place) => actions.sendTest(at)],
+  ['rotateKey', 'admin', { isFresh: true }, (at = place) => actions.rotateKey(at, { algorithm: 'ES256' })],
+  ['countContents', 'owner', {}, (at = place) => actions.countContents(at)],
+  [
+    'deleteProject',
+    'owner',
+    { isFresh: true },
+    (at = place) => actions.deleteProject(at, { confirmation: project.slug }),
+  ],
+];
+
+beforeAll(async () => {
+  home = await ensureFirstProject('http://localhost:3000');
+});
+beforeEach(async () => {
+  forgetCookies();
+  project = await makeProject();
+  place = await placeOf(project);
+  domain = await addOrigin(cliActor(project.id), `https://${newId()}.example.com`);
+  const published = new Date(Date.now() - 10 * MINUTE); // long enough for the next key to sign
+  await publishedKeys(project.id);
+  await (await db()).signingKey.updateMany({ where: { projectId: project.id }, data: { createdAt: published } });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe.each(ACTIONS)('%s', (_, role, { isFresh }, call) => {
+  test('is for who has the role', async () => {
+    await enter(role);
+    granted(await call());
+  });
+
+  test('is refused to lower roles, also where a higher one was lost a moment ago', async () => {
+    const before = await standing();
+    await enter('viewer');
+    expect(refusalOf(await call())).toBe('forbidden');
+    if (role === 'owner') await enter('admin');
+    else {
+      const { id: identityId } = await enter('owner');
+      await (await db()).operator.updateMany({ where: { identityId }, data: { role: 'viewer' } });
+    }
+    expect(refusalOf(await call())).toBe('forbidden');
+    expect(await standing()).toEqual(before);
+  });
+
+  test('finds nothing for operators of other organizations, whose own place has no such project', async () => {
+    const before = await standing();
+    const other = await makeProject();
+    await enterConsole(home, 'owner', other.organizationId);
+    expect(refusalOf(await call())).toBe('not_found');
+    const { organization } = await placeOf(other);
+    expect(refusalOf(await call({ organization, project: project.slug }))).toBe('not_found');
+    expect(await standing()).toEqual(before);
+  });
+
+  test('is refused to nobody in particular, and from another origin', async () => {
+    const before = await standing();
+    beginRequest(home);
+    expect(refusalOf(await call())).toBe('unauthenticated');
+    await enter('owner');
+    beginRequest(home, { origin: project.origin });
+    expect(refusalOf(await call())).toBe('forbidden');
+    expect(await standing()).toEqual(before);
+  });
+
+  test(`${isFresh ? 'needs' : 'needs no'} authentication of the last 15 minutes`, async () => {
+    await enter(role);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * MINUTE });
+    expect(refusalOf(await call())).toBe(isFresh ? 'reauthentication_required' : null);
+  });
+});
+
+describe('what stands in the way', () => {
+  test('a change that came in between is told with both values', async () => {
+    await enter('admin');
+    const rename = (name: string) => actions.updateSettings(place, { base: { name: project.name }, mine: { name } });
+    granted(await rename('Theirs'));
+    expect(await rename('Mine')).toMatchObject({
+      ok: false,
+      error: { code: 'version_conflict', conflicts: [{ pointer: '/name', mine: 'Mine', theirs: 'Theirs' }] },
+    });
+  });
+
+  test('a colour nobody could see is told with the nearest that can be', async () => {
+    await enter('admin');
+    expect(
+      await actions.updateSettings(place, { base: { accentColor: null }, mine: { accentColor: '#ffff00' } }),
+    ).toMatchObject({
+      error: {
+        violations: [
+          { pointer: '/accentColor', keyword: 'contrast', params: { suggestion: expect.stringMatching(/^#/) } },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    undefined,
+    null,
+    'x',
+    {},
+    { base: {} },
+    { base: {}, mine: { organizationId: 'x' } },
+    { base: {}, mine: { name: 7 } },
+  ])('an input of another kind: %j', async (input) => {
+    await enter('owner');
+    expect(refusalOf(await actions.updateSettings(place, input as never))).toBe('invalid_input');
+    expect(refusalOf(await actions.setLogo(place, input as never))).toBe('invalid_input');
+    expect(refusalOf(await actions.makeDomainPrimary(place, input as never))).toBe('invalid_input');
+  });
+
+  test.each([
+    ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64')],
+    ['no base64', '@@@'],
+    ['too much', Buffer.alloc(400_000, 1).toString('base64')],
+  ])('a picture that is %s', async (_, base64) => {
+    await enter('admin');
+    expect(refusalOf(await actions.setLogo(place, { base64 }))).toBe('invalid_input');
+  });
+
+  test('another project’s domain', async () => {
+    const other = await makeProject();
+    const theirs = await addOrigin(cliActor(other.id), `https://${newId()}.example.com`);
+    await enter('owner');
+    for (const act of [actions.removeDomain, actions.makeDomainPrimary, actions.countPasskeysLost])
+      expect(refusalOf(await act(place, { id: theirs.id }))).toBe('not_found');
+    expect(await listOrigins(other.id)).toHaveLength(2);
+  });
+
+  test('a deletion that is not confirmed by the slug, and that of the first project', async () => {
+    await enter('owner');
+    expect(refusalOf(await actions.deleteProject(place, { confirmation: project.name.slice(1) }))).toBe(
+      'invalid_input',
+    );
+    await enterConsole(home, 'owner', home.organizationId);
+    const first = await placeOf(home);
+    expect(refusalOf(await actions.deleteProject(first, { confirmation: home.slug }))).toBe('home_project');
+    const further = await addOrigin(cliActor(home.id), `https://${newId()}.example.com`);
+    expect(refusalOf(await actions.makeDomainPrimary(first, { id: further.id }))).toBe('home_project');
+  });
+
+  test('a key that was published a moment ago', async () => {
+    await enter('admin');
+    granted(await actions.rotateKey(place, { algorithm: 'RS256' }));
+    expect(refusalOf(await actions.rotateKey(place, { algorithm: 'ES256' }))).toBe('invalid_input');
+  });
+});
+
+test('passkeys that would stop working are counted, and none where the host name stays', async () => {
+  await addPasskey(await signIn(project, await makePerson(project)));
+  await enter('owner');
+  expect(granted(await actions.countPasskeysLost(place, { id: domain.id }))).toEqual({ passkeys: 1 });
+  const same = await addOrigin(cliActor(project.id), `${project.origin}:8443`);
+  expect(granted(await actions.countPasskeysLost(place, { id: same.id }))).toEqual({ passkeys: 0 });
+});
+
+test('the numbers before a deletion are those that the log keeps of it', async () => {
+  await addPasskey(await signIn(project, await makePerson(project)));
+  const { id } = await enter('owner');
+  const contents = granted(await actions.countContents(place));
+  expect(contents).toEqual({ identities: 1, passkeys: 1, sessions: 1, apiCredentials: 0 });
+  granted(await actions.deleteProject(place, { confirmation: ` ${project.slug} ` }));
+  expect(await findProjectByHost(new URL(project.origin).host)).toBeNull();
+  expect(refusalOf(await actions.countContents(place))).toBe('not_found');
+  const [event] = await readEvents(home.id, 'project.deleted');
+  expect(event).toMatchObject({
+    actorId: id,
+    details: { slug: project.slug, identities: 1, passkeys: 1, sessions: 1 },
+  });
+});
+
+describe('a test mail', () => {
+  test('goes to the operator’s own address, and how it fares is told in this project only', async () => {
+    const email = emailOf(await enter('admin')) ?? '';
+    const { id, to } = granted(await actions.sendTest(place));
+    expect(to).toBe(email);
+    expect(await lastMailTo(email)).toMatchObject({ kind: 'test' });
+    expect(granted(await actions.readTest(place, { id }))).toEqual({ state: 'queued', reason: null });
+    await deliverDueMail();
+    expect(granted(await actions.readTest(place, { id }))).toEqual({ state: 'sent', reason: null });
+    const other = await makeProject();
+    await enterConsole(home, 'owner', other.organizationId);
+    expect(refusalOf(await actions.readTest(await placeOf(other), { id }))).toBe('not_found');
+  });
+
+  test('is sent ten times in an hour at most', async () => {
+    await enter('admin');
+    for (let n = 0; n < 10; n++) granted(await actions.sendTest(place));
+    expect(refusalOf(await actions.sendTest(place))).toBe('rate_limited');
+  });
+});
