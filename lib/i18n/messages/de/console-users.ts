@@ -33,6 +33,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     filters: 'Benutzer suchen und filtern',
     search: 'Benutzer suchen',
     searchPlaceholder: 'Teil von Name oder E-Mail',
+    clearSearch: 'Suche leeren',
     apply: 'Anwenden',
     state: 'Status',
     schema: 'Schema',

@@ -32,6 +32,7 @@ export const consoleUsers = {
     filters: 'Search and filter users',
     search: 'Search users',
     searchPlaceholder: 'Part of a name or email',
+    clearSearch: 'Clear search',
     apply: 'Apply',
     state: 'State',
     schema: 'Schema',

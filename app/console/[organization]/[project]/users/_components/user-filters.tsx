@@ -23,7 +23,7 @@ export function UserFilters({ query, schemaIds, base, locale }: Props) {
         label={t('list.search')}
         placeholder={t('list.searchPlaceholder')}
         value={query.q}
-        clear={query.q === '' ? undefined : { href: listHref(base, { ...query, q: '' }), label: clearLabel }}
+        clear={query.q === '' ? undefined : { href: listHref(base, { ...query, q: '' }), label: t('list.clearSearch') }}
         hasShortcut
       />
       <FilterSelect

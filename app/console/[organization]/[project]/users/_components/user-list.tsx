@@ -12,7 +12,8 @@ import { countFound, type FoundPage, type IdentityCursor, searchIdentities } fro
 import { isFiltered, listHref, orderHref, placeScope, readCursor, type SearchParams, type UserQuery } from '../query';
 import { UserTable } from './user-table';
 
-const PAGE_SIZE = 50;
+/** Few enough that what stands below the list is not far. */
+const PAGE_SIZE = 25;
 
 type Props = { proof: ProjectProof; query: UserQuery; search: SearchParams; base: string; locale: Locale };
 
@@ -66,7 +67,13 @@ function Nobody({ proof, query, base, locale }: Omit<Props, 'search'>) {
   const common = translator(locale, 'common');
   if (isFiltered(query)) {
     return (
-      <EmptyState action={<ButtonLink href={orderHref(base, query)}>{common('clearFilters')}</ButtonLink>}>
+      <EmptyState
+        action={
+          <ButtonLink href={orderHref(base, query)} size="small">
+            {common('clearFilters')}
+          </ButtonLink>
+        }
+      >
         {t('list.noMatch')}
       </EmptyState>
     );
@@ -76,7 +83,7 @@ function Nobody({ proof, query, base, locale }: Omit<Props, 'search'>) {
     <div className="flex flex-col gap-4">
       <EmptyState
         action={
-          <ButtonLink href={`${base}/new`} variant="primary" icon={<UserPlus size={16} aria-hidden />}>
+          <ButtonLink href={`${base}/new`} variant="primary" size="small" icon={<UserPlus size={16} aria-hidden />}>
             {t('create.action')}
           </ButtonLink>
         }

@@ -1,0 +1,219 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ProjectPlace } from '@/lib/http/console';
+import { startSession } from '@/lib/http/sign-in';
+import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { findIdentity, getIdentity } from '@/lib/identity/service';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { mailsTo, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { findOrganization } from '@/lib/project/service';
+import { findSession } from '@/lib/session/service';
+import { deleteUser, makeRecovery, saveUser, setUserState } from './actions';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
+
+/** What admins do to somebody as a whole: traits, state, recovery, the end. */
+const FIRST = '/traits/name/first';
+let project: Project;
+let place: ProjectPlace;
+let user: Identity;
+
+/** Signs an operator in at the console; resolves to who it is. */
+async function enter(role: OperatorRole, { of = project, isFresh = true } = {}): Promise<Identity> {
+  const { session, identity } = await signIn(of, await makeOperator(of, role));
+  if (!isFresh) {
+    const authenticatedAt = new Date(Date.now() - 60 * 60 * 1000);
+    await (await db()).session.update({ where: { id: session.id }, data: { authenticatedAt } });
+  }
+  beginRequest(of);
+  await startSession(session);
+  return identity;
+}
+
+async function placeOf(of: Project): Promise<ProjectPlace> {
+  return { organization: (await findOrganization(of.organizationId))?.slug ?? '', project: of.slug };
+}
+
+const refusal = (result: ActionResult<unknown>) => (result.ok ? null : result.error.code);
+const save = (values: Record<string, string>, base: Record<string, string> = { [FIRST]: 'Ada' }, id = user.id) =>
+  saveUser(place, { id, values, base });
+
+/** Each action, as it is called for somebody. */
+const calls = (of: Identity, at = place) =>
+  [
+    () => saveUser(at, { id: of.id, values: { [FIRST]: 'Mine' }, base: { [FIRST]: 'Ada' } }),
+    () => setUserState(at, { id: of.id, state: 'inactive' as const }),
+    () => makeRecovery(at, { id: of.id }),
+    () => deleteUser(at, { id: of.id, confirmation: emailOf(of) ?? '' }),
+  ] as const;
+
+async function refusals(of: Identity, at = place): Promise<Array<string | null>> {
+  const codes: Array<string | null> = [];
+  for (const call of calls(of, at)) codes.push(refusal(await call()));
+  return codes;
+}
+const all = (code: string) => [code, code, code, code];
+
+async function expectUntouched(of: Identity): Promise<void> {
+  expect(await findIdentity(of.projectId, of.id)).toEqual(of);
+  expect(await (await db()).verification.count({ where: { identityId: of.id } })).toBe(0);
+}
+
+beforeEach(async () => {
+  forgetCookies();
+  project = await makeProject();
+  place = await placeOf(project);
+  user = await makePerson(project, { first: 'Ada' });
+});
+
+describe('saving', () => {
+  test('writes what was typed, and answers the form as it stands now', async () => {
+    const admin = await enter('admin');
+    const values = { [FIRST]: ' Augusta ', '/external_id': 'x-1', '/metadata_admin': '{ "plan": ["pro"] }' };
+    const result = await save(values, { [FIRST]: 'Ada', '/external_id': '', '/metadata_admin': '' });
+    const shown = {
+      [FIRST]: 'Augusta',
+      '/external_id': 'x-1',
+      '/metadata_admin': JSON.stringify({ plan: ['pro'] }, null, 2),
+    };
+    expect(result).toMatchObject({ ok: true, value: { outcome: 'saved', values: shown, base: shown } });
+    const after = await getIdentity(project.id, user.id);
+    expect(after).toMatchObject({
+      externalId: 'x-1',
+      metadataAdmin: { plan: ['pro'] },
+      traits: { name: { first: 'Augusta' } },
+    });
+    const event = await (await db()).auditEvent.findFirst({ where: { identityId: user.id }, orderBy: { id: 'desc' } });
+    expect(event).toMatchObject({ type: 'identity.updated', actorKind: 'operator', actorId: admin.id });
+  });
+
+  test('shows what somebody else changed beside what was typed', async () => {
+    await enter('admin');
+    await save({ [FIRST]: 'Theirs' });
+    const result = await save({ [FIRST]: 'Mine' });
+    const conflicts = [{ pointer: FIRST, mine: 'Mine', theirs: 'Theirs' }];
+    expect(result).toMatchObject({ ok: true, value: { outcome: 'refused', conflicts } });
+  });
+
+  test.each<[string, Record<string, string>, string, string]>([
+    ['JSON that is none', { '/metadata_public': '{"a": 1,}' }, '/metadata_public', 'json'],
+    ['a key twice', { '/metadata_admin': '{"a": 1, "a": 2}' }, '/metadata_admin', 'json'],
+    ['a reserved key', { '/metadata_admin': '{"__proto__": {}}' }, '/metadata_admin', 'json'],
+    ['an external id beyond its length', { '/external_id': 'x'.repeat(256) }, '/external_id', 'maxLength'],
+    ['no address', { '/traits/email': 'nobody' }, '/traits/email', 'format'],
+    ['a name beyond its length', { [FIRST]: 'x'.repeat(201) }, FIRST, 'maxLength'],
+  ])('names the field of %s, and writes nothing', async (_, values, pointer, keyword) => {
+    await enter('admin');
+    const email = emailOf(user) ?? '';
+    const base = { [FIRST]: 'Ada', '/traits/email': email };
+    const result = await save({ ...base, '/traits/name/last': 'Typed', ...values }, base);
+    expect(result).toMatchObject({ ok: true, value: { outcome: 'refused', violations: [{ pointer, keyword }] } });
+    await expectUntouched(user);
+  });
+
+  test('names the field of an address and an external id that are taken', async () => {
+    await enter('admin');
+    const other = await makePerson(project);
+    const email = emailOf(user) ?? '';
+    await save({ '/external_id': 'x-1' }, { '/external_id': '' }, other.id);
+    const address = await save({ '/traits/email': emailOf(other) ?? '' }, { '/traits/email': email });
+    expect(address).toMatchObject({ value: { violations: [{ pointer: '/traits/email', keyword: 'taken' }] } });
+    const external = await save({ '/external_id': 'x-1' }, { '/external_id': '' });
+    expect(external).toMatchObject({ value: { violations: [{ pointer: '/external_id', keyword: 'taken' }] } });
+    await expectUntouched(user);
+  });
+});
+
+describe('an admin', () => {
+  test('shuts somebody out at once and lets them in again', async () => {
+    const { session } = await signIn(project, user);
+    await enter('admin');
+    expect(refusal(await setUserState(place, { id: user.id, state: 'inactive' }))).toBeNull();
+    expect(await findSession(project.id, session.id)).toBeNull();
+    expect(refusal(await setUserState(place, { id: user.id, state: 'active' }))).toBeNull();
+    expect(await findSession(project.id, session.id)).toBeNull();
+  });
+
+  test('deletes somebody once their address was typed', async () => {
+    await enter('admin');
+    expect(refusal(await deleteUser(place, { id: user.id, confirmation: 'Ada' }))).toBe('invalid_input');
+    await expectUntouched(user);
+    expect(
+      refusal(await deleteUser(place, { id: user.id, confirmation: emailOf(user)?.toUpperCase() ?? '' })),
+    ).toBeNull();
+    expect(await findIdentity(project.id, user.id)).toBeNull();
+    expect(await mailsTo(user)).toMatchObject([{ kind: 'account_deleted' }]);
+  });
+
+  test('makes link and code, which are in the answer alone', async () => {
+    await enter('admin');
+    const result = await makeRecovery(place, { id: user.id });
+    expect(result).toMatchObject({ ok: true, value: { code: expect.stringMatching(/^\d{6}$/) } });
+    expect(await mailsTo(user)).toEqual([]);
+  });
+});
+
+describe('is refused', () => {
+  test('to a viewer', async () => {
+    await enter('viewer');
+    expect(await refusals(user)).toEqual(all('forbidden'));
+    await expectUntouched(user);
+  });
+
+  test('to nobody in particular, and from a foreign page', async () => {
+    beginRequest(project);
+    expect(await refusals(user)).toEqual(all('unauthenticated'));
+    await enter('owner');
+    beginRequest(project, { origin: 'https://evil.example' });
+    expect(await refusals(user)).toEqual(all('forbidden'));
+    await expectUntouched(user);
+  });
+
+  test('to an owner of another organization, wherever they say they are', async () => {
+    const foreign = await makeProject();
+    await enter('owner', { of: foreign });
+    const there = await placeOf(foreign);
+    expect(await refusals(user)).toEqual(all('not_found'));
+    expect(await refusals(user, there)).toEqual(all('not_found'));
+    expect(await refusals(user, { ...there, project: place.project })).toEqual(all('not_found'));
+    await expectUntouched(user);
+  });
+
+  test('for nobody, and for what is no id', async () => {
+    await enter('owner');
+    for (const id of [newId(), 'x', '']) expect(await refusals({ ...user, id })).toEqual(all('not_found'));
+  });
+
+  test('without a fresh authentication where secrets and deletion are concerned', async () => {
+    await enter('owner', { isFresh: false });
+    expect(refusal(await makeRecovery(place, { id: user.id }))).toBe('reauthentication_required');
+    expect(refusal(await deleteUser(place, { id: user.id, confirmation: emailOf(user) ?? '' }))).toBe(
+      'reauthentication_required',
+    );
+    await expectUntouched(user);
+    expect(refusal(await save({ [FIRST]: 'Augusta' }))).toBeNull();
+  });
+
+  test('for any operator without one, and for those above one’s own role', async () => {
+    const [owner, admin] = [await makeOperator(project, 'owner'), await makeOperator(project, 'admin')];
+    await enter('admin');
+    expect(await refusals(owner)).toEqual(all('forbidden'));
+    await expectUntouched(owner);
+    await enter('owner', { isFresh: false });
+    expect(await refusals(admin)).toEqual(all('reauthentication_required'));
+    await expectUntouched(admin);
+    await enter('admin');
+    expect(await refusals(admin)).toEqual([null, null, 'inactive_identity', null]);
+  });
+
+  test('for oneself, but for one’s own traits', async () => {
+    const owner = await enter('owner');
+    expect(await refusals({ ...owner, traits: {} })).toEqual([null, 'forbidden', 'forbidden', 'forbidden']);
+  });
+});

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ProjectPlace } from '@/lib/http/console';
+import { startSession } from '@/lib/http/sign-in';
+import { emailOf, type OperatorRole } from '@/lib/identity/model';
+import { getIdentity } from '@/lib/identity/service';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { mailsTo, makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { findOrganization } from '@/lib/project/service';
+import { insertSchema } from '@/lib/schema/repository';
+import { createUser } from './actions';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
+
+let project: Project;
+let place: ProjectPlace;
+
+async function enter(role: OperatorRole, of = project): Promise<void> {
+  const { session } = await signIn(of, await makeOperator(of, role));
+  beginRequest(of);
+  await startSession(session);
+}
+
+async function placeOf(of: Project): Promise<ProjectPlace> {
+  return { organization: (await findOrganization(of.organizationId))?.slug ?? '', project: of.slug };
+}
+
+const someEmail = () => `${newId()}@example.com`;
+const create = (
+  values: Record<string, string>,
+  more: { schemaId?: string; isInvited?: boolean; state?: 'inactive' } = {},
+) => createUser(place, { schemaId: 'default', state: 'active', isInvited: false, values, ...more });
+const refusal = (result: ActionResult<unknown>) => (result.ok ? null : result.error.code);
+const made = async (result: ActionResult<{ id: string }>) => {
+  if (!result.ok) throw new Error(result.error.code);
+  return getIdentity(project.id, result.value.id);
+};
+const count = async () => (await db()).identity.count({ where: { projectId: project.id } });
+
+beforeEach(async () => {
+  forgetCookies();
+  project = await makeProject();
+  place = await placeOf(project);
+});
+
+test('what was typed becomes an identity; what was left empty is not there', async () => {
+  await enter('admin');
+  const email = someEmail();
+  const values = {
+    '/traits/email': ` ${email} `,
+    '/traits/name/first': 'Ada',
+    '/traits/name/last': ' ',
+    '/external_id': 'x',
+  };
+  const identity = await made(await create(values, { state: 'inactive' }));
+  expect(identity).toMatchObject({ traits: { email, name: { first: 'Ada' } }, externalId: 'x', state: 'inactive' });
+  expect(identity.traits.name).toEqual({ first: 'Ada' });
+  expect(await mailsTo(identity)).toEqual([]);
+});
+
+test('an invitation is mailed where it was asked for, in the name of who asks', async () => {
+  await enter('owner');
+  const identity = await made(await create({ '/traits/email': someEmail() }, { isInvited: true }));
+  expect(await mailsTo(identity)).toMatchObject([{ kind: 'invitation', params: { inviter: 'owner' } }]);
+});
+
+test('the form of another schema makes an identity of that schema, each value in its type', async () => {
+  await enter('admin');
+  const properties = {
+    login: { type: 'string', 'x-signet': { identifier: true } },
+    size: { type: 'integer' },
+    isPaid: { type: 'boolean' },
+  };
+  const traits = { type: 'object', properties, required: ['login'], additionalProperties: false };
+  const document = { type: 'object', properties: { traits } };
+  const row = { id: newId(), projectId: project.id, schemaId: 'staff', version: 1, createdAt: new Date(), document };
+  await insertSchema(await db(), row);
+  const values = { '/traits/login': 'ada', '/traits/size': '7', '/traits/isPaid': 'true' };
+  const identity = await made(await create(values, { schemaId: 'staff', isInvited: true }));
+  expect(identity).toMatchObject({ schemaId: 'staff', traits: { login: 'ada', size: 7, isPaid: true } });
+  const wrong = await create({ ...values, '/traits/login': 'eve', '/traits/size': 'seven' }, { schemaId: 'staff' });
+  expect(wrong).toMatchObject({ error: { code: 'invalid_traits', violations: [{ pointer: '/traits/size' }] } });
+});
+
+describe('is refused', () => {
+  test('with the field that is at fault', async () => {
+    await enter('admin');
+    const taken = emailOf(await makePerson(project)) ?? '';
+    const before = await count();
+    expect(await create({})).toMatchObject({
+      error: { violations: [{ pointer: '/traits/email', keyword: 'required' }] },
+    });
+    const field = { pointer: '/traits/email', keyword: 'taken' };
+    expect(await create({ '/traits/email': taken.toUpperCase() }, { isInvited: true })).toMatchObject({
+      error: { code: 'invalid_traits', violations: [field] },
+    });
+    expect(await create({ '/traits/email': someEmail(), '/external_id': 'x'.repeat(256) })).toMatchObject({
+      error: { violations: [{ pointer: '/external_id', keyword: 'maxLength' }] },
+    });
+    expect(refusal(await create({ '/traits/email': someEmail() }, { schemaId: 'none' }))).toBe('unknown_schema');
+    expect(await count()).toBe(before);
+  });
+
+  test('to a viewer, to who is not signed in, and to an owner of another organization', async () => {
+    const values = { '/traits/email': someEmail() };
+    beginRequest(project);
+    expect(refusal(await create(values))).toBe('unauthenticated');
+    await enter('viewer');
+    expect(refusal(await create(values))).toBe('forbidden');
+    const before = await count();
+    await enter('owner', await makeProject());
+    expect(refusal(await create(values))).toBe('not_found');
+    expect(await count()).toBe(before);
+  });
+});
