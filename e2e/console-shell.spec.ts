@@ -25,6 +25,7 @@ test('who is no operator finds no console, and what is not there is said in its 
   ]) {
     expect((await tab.goto(path))?.status(), path).toBe(404);
     await expect(headingOf(tab)).toHaveText('There is nothing here');
+    await expect(tab).toHaveTitle(/Signet$/);
     await expect(tab.getByRole('button', { name: /^Account menu/ })).toBeVisible();
   }
 });
@@ -91,6 +92,63 @@ test('the search leads to pages and users by keyboard alone', async ({ operator,
   await page.goto(`${CONSOLE}/users`);
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
+});
+
+test('organization and project are chosen at the top', async ({ operator, context, baseURL: url = '' }) => {
+  const { page } = await operator('owner');
+  const slug = `switch-${randomUUID().slice(0, 8)}`;
+  const switcher = (name: string) => page.getByRole('button', { name, exact: true });
+  const item = (name: string) => page.getByRole('menuitem', { name, exact: true });
+  await page.goto(CONSOLE);
+  await switcher('Project: Signet').click();
+  await expect(item('Signet')).toHaveAttribute('aria-current', 'true');
+  await item('New project').click();
+  await page.getByRole('textbox', { name: 'Name' }).first().fill(slug);
+  await page.getByRole('button', { name: 'Create project' }).click();
+  await expect(page).toHaveURL(`/console/signet/${slug}`);
+  await expect(page).toHaveTitle(`Overview · ${slug} · Signet`);
+
+  // The same section of the other project, by keyboard.
+  await page.goto(`/console/signet/${slug}/schemas`);
+  await switcher(`Project: ${slug}`).focus();
+  await page.keyboard.press('Enter');
+  await expect(item(slug)).toBeVisible();
+  await page.keyboard.type('Signet');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${CONSOLE}/schemas`);
+  await expect(switcher('Project: Signet')).toBeVisible();
+
+  await switcher('Organization: Signet').click();
+  await expect(item('New organization')).toBeVisible();
+  await item('Signet').click();
+  await expect(page).toHaveURL('/console/signet');
+  const links = page.getByRole('navigation', { name: 'Organization' }).getByRole('link');
+  await expect(links).toHaveText(['Projects', 'Operators', 'Settings']);
+  await expect(links.first()).toHaveAttribute('aria-current', 'page');
+
+  // Only the host of the installation itself has a console.
+  const other = new URL(url);
+  other.hostname = `${slug}.localhost`;
+  const elsewhere = await context.newPage();
+  expect((await elsewhere.goto(`${other.origin}/console`))?.status()).toBe(404);
+});
+
+test('a viewer is offered nothing that a viewer may not make', async ({ operator }) => {
+  const { page } = await operator('viewer');
+  await page.goto(CONSOLE);
+  await page.getByRole('button', { name: 'Project: Signet', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: 'Signet', exact: true })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'New project' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('new');
+  await expect(page.getByRole('option', { name: /^All users with/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /^New/ })).toHaveCount(0);
+  for (const path of ['/console/signet/-/new-project', `${CONSOLE}/users/new`]) {
+    await page.goto(path);
+    await expect(headingOf(page)).toHaveText('Your role may not do this');
+    await expectAccessible(page);
+  }
 });
 
 test('the side menu folds and stays so; on a phone it is a sheet', async ({ operator }) => {

@@ -11,7 +11,7 @@ export function consoleTitle(page: string, place: string | null = null): Metadat
 /** For the layout of an organization or project, which is told what proves that one may know its name. */
 export async function titleWithin(place: Promise<{ name: string }>): Promise<Metadata> {
   const name = await nameOf(place);
-  return name === null ? {} : { title: { template: `%s · ${name} · Signet`, default: `${name} · Signet` } };
+  return name === null ? {} : { title: { template: `%s · ${name} · Signet`, default: name } };
 }
 
 /** Null when there is none to be told. The page asks the same and answers what is to be answered; a title never does. */

@@ -23,7 +23,10 @@ export function ConsoleBar({ places, ...menu }: Props) {
   const place = useConsolePlace(places);
   const { organization, project } = place;
   return (
-    <header className="sticky top-0 z-30 flex h-(--bar-height) items-center gap-2 border-b border-line bg-raised px-2 sm:px-4">
+    <header
+      data-sticky-bar=""
+      className="sticky top-0 z-30 flex h-(--bar-height) items-center gap-2 border-b border-line bg-raised px-2 sm:px-4"
+    >
       <PhoneMenu places={places} place={place} />
       <Link href="/console" className="flex min-h-10 shrink-0 items-center gap-2.5 rounded-md px-1 font-semibold">
         <SealMark size={24} />
