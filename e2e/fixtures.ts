@@ -99,9 +99,12 @@ async function connectAdminApi(): Promise<AdminApi> {
   return { clientId, clientSecret, call, createPerson };
 }
 
-/** The mails kept for an address, oldest first. */
-export async function mailsTo(address: string): Promise<Array<{ subject: string; text: string; html: string }>> {
-  const dir = path.join(process.env.SIGNET_DATA_DIR ?? '', 'mail');
+/** The mails kept for an address, oldest first; of the common server, or in another one's data folder. */
+export async function mailsTo(
+  address: string,
+  dataDir = process.env.SIGNET_DATA_DIR ?? '',
+): Promise<Array<{ subject: string; text: string; html: string }>> {
+  const dir = path.join(dataDir, 'mail');
   const files = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
   const mails = await Promise.all(files.map(async (name) => PostalMime.parse(await readFile(path.join(dir, name)))));
   return mails
@@ -110,11 +113,11 @@ export async function mailsTo(address: string): Promise<Array<{ subject: string;
 }
 
 /** Waits for the `count`-th mail to an address. */
-export async function mailTo(address: string, count = 1) {
+export async function mailTo(address: string, count = 1, dataDir?: string) {
   await expect
-    .poll(async () => (await mailsTo(address)).length, { message: `mail ${count} to ${address}` })
+    .poll(async () => (await mailsTo(address, dataDir)).length, { message: `mail ${count} to ${address}` })
     .toBeGreaterThanOrEqual(count);
-  const mail = (await mailsTo(address))[count - 1];
+  const mail = (await mailsTo(address, dataDir))[count - 1];
   if (!mail) throw new Error('no mail');
   return mail;
 }

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import {
+  addAuthenticator,
+  codeIn,
+  expect,
+  expectAccessible,
+  linkIn,
+  mailsTo,
+  mailTo,
+  withoutAutofill,
+} from './fixtures';
+import { type Installation, test } from './installation';
+
+/** How somebody new gets an account, on a server of its own whose project is set as the story needs it. */
+const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
+const emailField = (page: Page) => page.getByRole('textbox', { name: 'Email' });
+const newAddress = () => `${randomUUID()}@example.com`;
+
+type Settings = { registration?: 'open' | 'invitation'; requiresName?: boolean };
+
+/** Starts the server, and sets what its settings would set. */
+async function start(installation: Installation, { registration, requiresName = false }: Settings = {}): Promise<void> {
+  await installation.start();
+  const database = new Database(path.join(installation.dir, 'signet.db'), { timeout: 10_000 });
+  if (registration) database.prepare('UPDATE "Project" SET "registration" = ?').run(registration);
+  if (requiresName) {
+    const [row] = database.prepare('SELECT "document" FROM "IdentitySchema"').all() as { document: string }[];
+    const document = JSON.parse(row?.document ?? '{}');
+    document.properties.traits.required = ['email', 'name'];
+    document.properties.traits.properties.name.required = ['last'];
+    database.prepare('UPDATE "IdentitySchema" SET "document" = ?').run(JSON.stringify(document));
+  }
+  database.close();
+}
+
+async function ask(page: Page, email: string): Promise<void> {
+  await emailField(page).fill(email);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
+}
+
+async function answer(page: Page, { dir }: Installation, email: string, count = 1): Promise<void> {
+  await page.getByRole('textbox', { name: 'Code' }).fill(codeIn(await mailTo(email, count, dir)));
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
+
+test('where registration is closed, nothing tells somebody new from anybody else, and nothing is mailed', async ({
+  page,
+  installation,
+}) => {
+  await start(installation);
+  const [email, known] = [newAddress(), newAddress()];
+  await installation.signet('identity', 'create', '--email', known);
+  await page.goto(`${installation.origin}/login`);
+  await expect(page.getByText('New here?')).toHaveCount(0);
+  await ask(page, email);
+  await page.goto(`${installation.origin}/login`);
+  await ask(page, known);
+  await mailTo(known, 1, installation.dir);
+  expect(await mailsTo(email, installation.dir)).toEqual([]);
+});
+
+test('where it is open, somebody new registers by code, adds a passkey, and signs in by it', async ({
+  page,
+  installation,
+}) => {
+  await start(installation, { registration: 'open' });
+  await withoutAutofill(page);
+  const authenticator = await addAuthenticator(page);
+  const email = newAddress();
+  await page.goto(`${installation.origin}/profile/settings`);
+  await expect(emailField(page)).toHaveAccessibleDescription('New here? Enter your email to create an account.');
+  await expectAccessible(page);
+  await ask(page, email);
+  await expect(page.getByText(`is on its way to ${email}, unless`)).toBeVisible();
+  const { subject } = await mailTo(email, 1, installation.dir);
+  expect(subject).toMatch(/^\d{6} is the code for your new account$/);
+  await answer(page, installation, email);
+
+  await expect(headingOf(page)).toHaveText('Account settings');
+  await page.getByRole('button', { name: 'Create a passkey' }).click();
+  await expect(page.getByRole('button', { name: 'Not now' })).toHaveCount(0);
+  expect(await authenticator.credentials()).toBe(1);
+  await page.getByRole('button', { name: /Account menu/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await expect(headingOf(page)).toHaveText('Account & Security');
+  await expect(page.getByText(email).first()).toBeVisible();
+});
+
+test('the link makes the account by its button, and what the schema needs is asked for first', async ({
+  page,
+  browser,
+  installation,
+}) => {
+  await start(installation, { registration: 'open', requiresName: true });
+  const email = newAddress();
+  await page.goto(`${installation.origin}/login?return_to=%2Fprofile%2Fsettings`);
+  await ask(page, email);
+  const link = linkIn(await mailTo(email, 1, installation.dir));
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(link);
+  await expect(headingOf(other)).toHaveText('Create your account');
+  await expect(other).toHaveTitle(/^Create your account/);
+  await expectAccessible(other);
+  await other.getByRole('button', { name: 'Create account' }).click();
+
+  const create = other.getByRole('button', { name: 'Create account' });
+  await expect(headingOf(other)).toHaveText('Create your account');
+  await expect(other.getByText(`${email} is yours.`)).toBeVisible();
+  await expectAccessible(other);
+  await create.click();
+  await expect(other.getByRole('region', { name: 'Please check one field' })).toBeFocused();
+  const last = other.getByRole('textbox', { name: 'Last name' });
+  await expect(last).toHaveAccessibleDescription(/Enter Last name/);
+  await expectAccessible(other);
+  await other.getByRole('textbox', { name: 'First name' }).fill('Ada');
+  await other.reload();
+  await expect(other.getByRole('textbox', { name: 'First name' })).toBeVisible();
+  await page.goto(`${installation.origin}/login?step=details`);
+  await expect(page.getByText('so nothing was created')).toBeVisible();
+
+  await other.getByRole('textbox', { name: 'First name' }).fill('Ada');
+  await last.fill('Lovelace');
+  await create.click();
+  await expect(headingOf(other)).toHaveText('Account settings');
+  await expect(other.getByRole('textbox', { name: 'Last name' })).toHaveValue('Lovelace');
+  await context.close();
+});
+
+test('where it is by invitation, an operator invites, and who is invited registers', async ({
+  page,
+  browser,
+  installation,
+}) => {
+  await start(installation, { registration: 'invitation' });
+  const { link } = JSON.parse(await installation.signet('operator', 'invite', '--email', newAddress(), '--json'));
+  await addAuthenticator(page);
+  await page.goto(link);
+  await page.getByRole('textbox', { name: 'First name' }).fill('Grace');
+  await page.getByRole('button', { name: 'Create a passkey and join' }).click();
+  await expect(headingOf(page)).toHaveText('Account & Security');
+  await page.goto(`${installation.origin}/console/signet/signet/users/invitations`);
+  await expect(page.getByText('No invitation is open.')).toBeVisible();
+  const send = page.getByRole('button', { name: 'Send invitation' });
+  await send.click();
+  await expect(emailField(page)).toHaveAccessibleDescription(/such as name@example.com/);
+  const [invited, other] = [newAddress(), newAddress()];
+  for (const email of [invited, other]) {
+    await emailField(page).fill(email);
+    await send.click();
+    await expect(page.getByRole('status').filter({ hasText: email })).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: email })).toBeVisible();
+  }
+  await expectAccessible(page);
+  await page.getByRole('button', { name: `Take back the invitation of ${other}` }).click();
+  await expect(page.getByRole('rowheader', { name: other })).toHaveCount(0);
+
+  const { text } = await mailTo(invited, 1, installation.dir);
+  expect(text).toContain('Grace invites you');
+  const context = await browser.newContext();
+  const theirs = await context.newPage();
+  await theirs.goto(text.match(/^https?:\S+$/m)?.[0] ?? '');
+  await expect(emailField(theirs)).toHaveAccessibleDescription(/that your invitation came to/);
+  await ask(theirs, other);
+  await theirs.goto(`${installation.origin}/login?email=${encodeURIComponent(invited)}`);
+  await expect(emailField(theirs)).toHaveValue(invited);
+  await ask(theirs, invited);
+  await answer(theirs, installation, invited, 2);
+  await expect(headingOf(theirs)).toHaveText('Account & Security');
+  await expect(theirs.getByRole('button', { name: 'Create a passkey' })).toBeVisible();
+  expect((await mailsTo(other, installation.dir)).map(({ subject }) => subject)).toEqual(['You are invited to Signet']);
+  await page.reload();
+  await expect(page.getByText('No invitation is open.')).toBeVisible();
+  await context.close();
+});
