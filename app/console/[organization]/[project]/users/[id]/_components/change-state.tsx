@@ -23,15 +23,19 @@ type Props = {
 
 /** Deactivates, after saying in numbers what that ends; or lets somebody in again. */
 export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, curl }: Props) {
-  const isActive = state === 'active';
+  const [isOpen, setOpen] = useState(false);
+  // What the dialog asks stays while it closes, although the page behind it knows better by then.
+  const [asked, setAsked] = useState(state);
+  const isActive = asked === 'active';
+  const button = useTranslations(state === 'active' ? 'consoleUsers.deactivate' : 'consoleUsers.reactivate');
   const t = useTranslations(isActive ? 'consoleUsers.deactivate' : 'consoleUsers.reactivate');
   const deactivate = useTranslations('consoleUsers.deactivate');
   const common = useTranslations('common');
   const toast = useToast();
-  const [isOpen, setOpen] = useState(false);
   const { run, isPending, failure, setFailure } = useStepUpAction();
   const open = (isNowOpen: boolean) => {
     setFailure(undefined);
+    if (isNowOpen) setAsked(state);
     setOpen(isNowOpen);
   };
   const confirm = async () => {
@@ -40,11 +44,11 @@ export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, 
     setOpen(false);
     toast({ text: t('done', { name }) });
   };
-  const icon = isActive ? <CirclePause size={16} aria-hidden /> : <CirclePlay size={16} aria-hidden />;
+  const icon = state === 'active' ? <CirclePause size={16} aria-hidden /> : <CirclePlay size={16} aria-hidden />;
   return (
     <>
       <Button size="small" icon={icon} onClick={() => open(true)}>
-        {t('action')}
+        {button('action')}
       </Button>
       <AlertDialog
         isOpen={isOpen}
