@@ -34,11 +34,18 @@ export default async function UsersPage({
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-4">
         <PageHeading title={t('title')} />
-        {may(proof, 'admin') && (
-          <ButtonLink href={`${base}/new`} variant="primary" size="small" icon={<UserPlus size={16} aria-hidden />}>
-            {t('create.action')}
-          </ButtonLink>
-        )}
+        <div className="flex flex-wrap gap-2">
+          {proof.project.registration === 'invitation' && (
+            <ButtonLink href={`${base}/invitations`} size="small">
+              {t('invitations.title')}
+            </ButtonLink>
+          )}
+          {may(proof, 'admin') && (
+            <ButtonLink href={`${base}/new`} variant="primary" size="small" icon={<UserPlus size={16} aria-hidden />}>
+              {t('create.action')}
+            </ButtonLink>
+          )}
+        </div>
       </div>
       <div className="flex flex-col gap-10">
         <div className="flex flex-col gap-4">
