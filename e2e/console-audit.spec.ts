@@ -54,5 +54,5 @@ test('a schema shows the form that it makes', async ({ operator }) => {
   }
   await expectAccessible(page);
   await page.goto(`${CONSOLE}/schemas/unknown`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here');
 });
