@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // The same integration suites run on both databases; suites without a database (`*.unit.test.ts`) run once.
@@ -21,6 +22,7 @@ export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
     pool: 'forks',
+    maxWorkers: Math.max(2, availableParallelism() - 1), // databases make a worker wait: two keep two cores busy
     restoreMocks: true,
     unstubEnvs: true,
     testTimeout: 20_000,
