@@ -1,16 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
-import {
-  codeIn,
-  expect,
-  expectAccessible,
-  linkIn,
-  mailsTo,
-  mailTo,
-  type Person,
-  test,
-  withoutAutofill,
-} from './fixtures';
+import { codeIn, expect, linkIn, mailsTo, mailTo, type Person, test, withoutAutofill } from './fixtures';
 
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
 /** Next has an alert of its own, which tells screen readers the title of a page. */
@@ -481,34 +471,3 @@ test('the language chosen here is spoken at once, and everywhere after signing i
     await expect(other.locator('html')).toHaveAttribute('lang', 'de');
   });
 });
-
-for (const locale of ['en', 'de'] as const) {
-  for (const theme of ['light', 'dark'] as const) {
-    test(`the pages are accessible: ${locale}, ${theme}`, async ({ page, person, context, baseURL: url = '' }) => {
-      await context.addCookies([
-        { name: 'signet_locale', value: locale, url },
-        { name: 'signet_theme', value: theme, url },
-      ]);
-      await page.goto('/login');
-      await expectAccessible(page);
-      await page.getByRole('textbox').fill('nonsense');
-      await page.getByRole('textbox').press('Enter');
-      await expect(page.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
-      await expectAccessible(page);
-      await page.getByRole('textbox').fill(person.email);
-      await page.getByRole('textbox').press('Enter');
-      await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
-      await expectAccessible(page);
-      await page.getByRole('textbox').fill('000000');
-      await page.getByRole('textbox').press('Enter');
-      await expect(page.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
-      await expectAccessible(page);
-      await page.goto(linkIn(await mailTo(person.email)));
-      await expect(headingOf(page)).toBeVisible();
-      await expectAccessible(page);
-      await page.goto('/login/link');
-      await expect(page.getByRole('link', { name: /./ }).last()).toBeVisible();
-      await expectAccessible(page);
-    });
-  }
-}
