@@ -17,9 +17,12 @@ import type { Database } from 'better-sqlite3';
  * transactions start with BEGIN IMMEDIATE, and a lock held by another process is waited for without blocking the event loop.
  * The line of waiting writers is bounded, and one deadline covers the wait in it and the wait for the lock; past either
  * Prisma reports P1008, which is answered 503. See docs/decisions/0002-sqlite-behind-a-gate.md.
+ * SQLite answers within the call, so whoever asks again and again would keep the event loop, and with it every request, waiting
+ * until they are through: each question first lets the loop turn when it has not for a while.
  */
 const WAIT_MILLIS = 8000; // less than Prisma's maxWait, which would give up the wait but not the place
 const LONGEST_LINE = 2000;
+const LONGEST_SPELL_MILLIS = 10;
 const STARTS_AS_READ = /^\s*SELECT\b/i;
 
 type Connection = SqlDriverAdapter & { client: Database };
@@ -81,11 +84,13 @@ class GatedSqlite implements SqlDriverAdapter {
   ) {}
 
   async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+    await letOthersIn();
     if (STARTS_AS_READ.test(query.sql)) return patiently(this.#deadline(), () => this.reader.queryRaw(query));
     return this.#exclusive(() => this.writer.queryRaw(query));
   }
 
   async executeRaw(query: SqlQuery): Promise<number> {
+    await letOthersIn();
     return this.#exclusive(() => this.writer.executeRaw(query));
   }
 
@@ -95,6 +100,7 @@ class GatedSqlite implements SqlDriverAdapter {
 
   /** SQLite transactions are serialisable whatever is asked for. */
   async startTransaction(_isolation?: IsolationLevel): Promise<Transaction> {
+    await letOthersIn();
     const deadline = this.#deadline();
     const release = await this.#gate.acquire(deadline);
     const { writer } = this;
@@ -183,6 +189,15 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory {
     connection.client.pragma('busy_timeout = 0');
     return connection;
   }
+}
+
+let turnedAt = 0;
+
+/** Sockets and timers get their turn when questions have followed one another for longer than a short spell. */
+async function letOthersIn(): Promise<void> {
+  if (performance.now() - turnedAt < LONGEST_SPELL_MILLIS) return;
+  await new Promise((resolve) => setImmediate(resolve));
+  turnedAt = performance.now();
 }
 
 /** Waits for a lock that another process holds by asking again, so that this process goes on serving meanwhile. */

@@ -114,3 +114,14 @@ test('a file that could not be opened is opened by the next call', async () => {
   expect(await later.organization.count()).toBe(0);
   await later.$disconnect();
 });
+
+test('who asks again and again does not keep sockets and timers from their turn', async () => {
+  for (const ask of [() => client.organization.count(), () => write(client)]) {
+    let isTurned = false;
+    setTimeout(() => {
+      isTurned = true;
+    }, 0);
+    for (let asked = 0; asked < 1000 && !isTurned; asked++) await ask();
+    expect(isTurned).toBe(true);
+  }
+});
