@@ -58,6 +58,15 @@ describe('the admin API', () => {
     }),
     'PATCH /admin/identities/{id}': () => [{ op: 'replace', path: '/state', value: 'inactive' }],
     'DELETE /admin/identities/{id}': () => undefined,
+    'GET /admin/identities/{id}/sessions': () => undefined,
+    'DELETE /admin/identities/{id}/sessions': () => undefined,
+    'GET /admin/identities/{id}/credentials': () => undefined,
+    'DELETE /admin/identities/{id}/credentials/{type}': () => undefined,
+    'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': () => ({ name: 'Mine' }),
+    'DELETE /admin/identities/{id}/credentials/passkey/{credentialId}': () => undefined,
+    'GET /admin/sessions': () => undefined,
+    'GET /admin/sessions/{id}': () => undefined,
+    'DELETE /admin/sessions/{id}': () => undefined,
   };
   const ROUTES = Object.keys(POLICY) as RouteName[];
   const paramsOf = (route: RouteName) => [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);

@@ -51,10 +51,14 @@ export function challengeIn(response: unknown): string | null {
 /** PATCH …/credentials/passkey/{credentialId}. The name's own rules are the model's. */
 export const renamePasskeyBody = z.strictObject({ name: z.string().max(4096) });
 
+/** DELETE …/credentials/{type}: which one of that type. */
+export const credentialQuery = z.object({ identifier: z.array(z.string().max(4096)).max(1).optional() });
+
 /** A passkey as programs see it: nothing that helps to use it, and no key. */
 export function toPasskeyResponse(passkey: Passkey) {
   return {
     id: passkey.id,
+    type: 'passkey',
     credential_id: passkey.credentialId,
     name: passkey.name,
     aaguid: passkey.aaguid,

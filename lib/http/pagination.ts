@@ -40,7 +40,8 @@ export function toPage(
   return { mode: 'offset', page: query.page ?? 0, size: clamp(query.per_page ?? defaultSize) };
 }
 
-function clamp(size: number): number {
+/** A size within its bounds. */
+export function clamp(size: number): number {
   return Math.min(Math.max(size, 1), LARGEST_PAGE_SIZE);
 }
 

@@ -11,6 +11,15 @@ export const POLICY = {
   'PUT /admin/identities/{id}': 'identities:write',
   'PATCH /admin/identities/{id}': 'identities:write',
   'DELETE /admin/identities/{id}': 'identities:write',
+  'GET /admin/identities/{id}/sessions': 'identities:read',
+  'DELETE /admin/identities/{id}/sessions': 'sessions:write',
+  'GET /admin/identities/{id}/credentials': 'identities:read',
+  'DELETE /admin/identities/{id}/credentials/{type}': 'identities:write',
+  'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': 'identities:write',
+  'DELETE /admin/identities/{id}/credentials/passkey/{credentialId}': 'identities:write',
+  'GET /admin/sessions': 'identities:read',
+  'GET /admin/sessions/{id}': 'identities:read',
+  'DELETE /admin/sessions/{id}': 'sessions:write',
 } as const satisfies Record<string, Scope>;
 
 export type RouteName = keyof typeof POLICY;

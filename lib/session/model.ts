@@ -30,6 +30,9 @@ export type Session = {
 /** Who is signed in, where, and in which session: what a page, an action or a rule may trust. */
 export type SessionProof = { project: Project; session: Session; identity: Identity; actor: Actor };
 
+/** A session that there is a row of, whose it is, and whether it still opens anything. */
+export type KnownSession = { id: string; session: Session; identity: Identity; isLive: boolean };
+
 /** A browser in words, for people. Null: not known. */
 export type Device = {
   /** Such as `Firefox`. */

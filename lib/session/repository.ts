@@ -34,6 +34,16 @@ export async function listSessionRows(projectId: string, identityId: string): Pr
   return rows.map(toSession);
 }
 
+/** A project's sessions, the newest first; with `before` those older than the one of that id. */
+export async function listProjectSessions(projectId: string, before: string | null, limit: number): Promise<Session[]> {
+  const rows = await (await db()).session.findMany({
+    where: { projectId, ...(before !== null && { id: { lt: before } }) },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+  return rows.map(toSession);
+}
+
 /** All of an identity's sessions but the `newest` ones. */
 export async function listOlderSessions(
   tx: Tx,

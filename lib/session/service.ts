@@ -1,5 +1,5 @@
 import { recordEvent } from '@/lib/audit/service';
-import type { Guard, Identity } from '@/lib/identity/model';
+import { type Guard, guardOperators, type Identity } from '@/lib/identity/model';
 import { findIdentity, getIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
@@ -22,6 +22,7 @@ import {
 import * as rows from './repository';
 
 export { isFresh } from './model';
+export { getKnownSession, listKnownSessions, listKnownSessionsOf } from './service/known';
 export { countSessions, countSignIns, type SignInDay } from './service/statistics';
 
 export type OpenSessionInput = {
@@ -123,11 +124,14 @@ export async function listSessions({ project, identity, session: current }: Sess
   return listed.sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent)); // sort is stable: the rest keeps its order
 }
 
-/** Ends one session of an identity. Refuses: `not_found`, also for another identity's, and what `guard` throws. */
+/**
+ * Ends one session of an identity.
+ * Refuses: `not_found`, also for another identity's, `operator_protected`, and what `guard` throws.
+ */
 export async function endSession(actor: Actor, identityId: string, sessionId: string, guard?: Guard): Promise<void> {
   if (!isUuid(sessionId)) throw new AppError('not_found');
   await transaction(async (tx) => {
-    guard?.(await getIdentity(actor.projectId, identityId, tx));
+    await getForWrite(tx, actor, identityId, guard);
     const session = await rows.findSessionRow(actor.projectId, sessionId, tx);
     if (session?.identityId !== identityId || !(await endRow(tx, actor, session))) throw new AppError('not_found');
   });
@@ -143,11 +147,21 @@ export async function endOtherSessions({ actor, identity, session }: SessionProo
   return transaction((tx) => endMany(tx, actor, identity.id, session.id));
 }
 
-/** Ends all sessions of an identity; resolves to how many. The epoch stays: passkeys, codes and what else there is go on. */
+/** Ends a session that is named by its id alone, as programs do. Refuses as `endSession`. */
+export async function endSessionById(actor: Actor, sessionId: string): Promise<void> {
+  const identityId = await findSessionOwner(actor.projectId, sessionId);
+  if (identityId === null) throw new AppError('not_found');
+  await endSession(actor, identityId, sessionId);
+}
+
+/**
+ * Ends all sessions of an identity; resolves to how many. The epoch stays: passkeys, codes and what else there is go on.
+ * Refuses: `not_found`, `operator_protected`, and what `guard` throws.
+ */
 export async function endAllSessions(actor: Actor, identityId: string, tx?: Tx, guard?: Guard): Promise<number> {
   const end = async (inside: Tx) => {
-    guard?.(await getIdentity(actor.projectId, identityId, inside));
-    return endMany(inside, actor, identityId, null);
+    const { id } = await getForWrite(inside, actor, identityId, guard);
+    return endMany(inside, actor, id, null);
   };
   return tx ? end(tx) : transaction(end);
 }
@@ -167,6 +181,14 @@ export async function purgeExpiredSessions(now = new Date()): Promise<number> {
     total += count;
     if (count < PURGE_STEP) return total;
   }
+}
+
+/** Whose sessions end, as they are now, once this actor may end them. */
+async function getForWrite(tx: Tx, actor: Actor, identityId: string, guard?: Guard): Promise<Identity> {
+  const identity = await getIdentity(actor.projectId, identityId, tx);
+  guardOperators(actor, identity);
+  guard?.(identity);
+  return identity;
 }
 
 /** The id of the replaced session of the same identity. One of another identity in this browser is signed out instead. */

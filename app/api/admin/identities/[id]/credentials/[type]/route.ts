@@ -1,0 +1,23 @@
+import { credentialQuery } from '@/lib/credential/contract';
+import { deletePasskey } from '@/lib/credential/service';
+import { handle } from '@/lib/http/handle';
+import { resource } from '@/lib/http/resource';
+import { getIdentity } from '@/lib/identity/service';
+import { AppError } from '@/lib/platform/errors';
+
+/** As Kratos' clients remove one (`deleteIdentityCredentials`). Nobody has credentials of another type here. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  DELETE: handle(
+    'DELETE /admin/identities/{id}/credentials/{type}',
+    { query: credentialQuery },
+    async ({ actor, params, query }) => {
+      const { id } = await getIdentity(actor.projectId, params.id ?? '');
+      if (params.type !== 'passkey') throw new AppError('not_found');
+      const [identifier] = query.identifier ?? [];
+      if (identifier === undefined)
+        throw new AppError('invalid_input', { reason: 'The parameter `identifier` names the passkey to be removed' });
+      await deletePasskey(actor, id, identifier);
+      return new Response(null, { status: 204 });
+    },
+  ),
+});

@@ -1,0 +1,23 @@
+import { renamePasskeyBody, toPasskeyResponse } from '@/lib/credential/contract';
+import { deletePasskey, renamePasskey } from '@/lib/credential/service';
+import { handle } from '@/lib/http/handle';
+import { resource } from '@/lib/http/resource';
+import { getIdentity } from '@/lib/identity/service';
+
+/** A passkey, by WebAuthn's credential id or by ours. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  PATCH: handle(
+    'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}',
+    { body: renamePasskeyBody },
+    async ({ actor, params, body }) => {
+      const { id } = await getIdentity(actor.projectId, params.id ?? '');
+      return Response.json(toPasskeyResponse(await renamePasskey(actor, id, params.credentialId ?? '', body.name)));
+    },
+  ),
+
+  DELETE: handle('DELETE /admin/identities/{id}/credentials/passkey/{credentialId}', {}, async ({ actor, params }) => {
+    const { id } = await getIdentity(actor.projectId, params.id ?? '');
+    await deletePasskey(actor, id, params.credentialId ?? '');
+    return new Response(null, { status: 204 });
+  }),
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { handle } from '@/lib/http/handle';
+import { flagQuery, pageOfAll } from '@/lib/http/listing';
+import { pageQuery, toPage } from '@/lib/http/pagination';
+import { resource } from '@/lib/http/resource';
+import { toSessionResponse } from '@/lib/session/contract';
+import { endAllSessions, listKnownSessionsOf } from '@/lib/session/service';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handle(
+    'GET /admin/identities/{id}/sessions',
+    { query: z.object({ ...pageQuery, active: flagQuery }) },
+    async ({ context, params, query, request }) => {
+      const { active } = query;
+      const all = await listKnownSessionsOf(context.projectId, params.id ?? '');
+      const wanted = all.filter(({ isLive }) => active === undefined || isLive === active);
+      const base = `${context.origin}/admin/identities/${params.id}/sessions`;
+      const place = { base, request, scope: [context.projectId, active ?? null] };
+      const { items, headers } = pageOfAll(place, toPage(query), wanted);
+      return Response.json(
+        items.map((known) => toSessionResponse(known, context.origin)),
+        { headers },
+      );
+    },
+  ),
+
+  DELETE: handle('DELETE /admin/identities/{id}/sessions', {}, async ({ actor, params }) => {
+    await endAllSessions(actor, params.id ?? '');
+    return new Response(null, { status: 204 });
+  }),
+});

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '@/lib/platform/ids';
+import { adminApi } from '@/lib/platform/testing/admin-api';
+import { readEvents } from '@/lib/platform/testing/events';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import { findSession } from '@/lib/session/service';
+import * as handlers from './route';
+
+let api: Awaited<ReturnType<typeof adminApi>>;
+beforeAll(async () => {
+  api = await adminApi('/admin/sessions/{id}', handlers);
+});
+const on = (id: string, method: string) => api.call(method, { params: { id } });
+
+describe('GET', () => {
+  test('200', async () => {
+    const person = await makePerson(api.project);
+    const { session } = await signIn(api.project, person);
+    const response = await on(session.id, 'GET');
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      expect.objectContaining({ id: session.id, active: true, identity: expect.objectContaining({ id: person.id }) }),
+    ]);
+  });
+
+  test.each([newId(), 'x'])('404 for %s', async (id) => {
+    expect((await on(id, 'GET')).status).toBe(404);
+  });
+});
+
+describe('DELETE', () => {
+  test('204 once, then 404; the others go on, and the event says which one ended', async () => {
+    const person = await makePerson(api.project);
+    const [one, other] = [await signIn(api.project, person), await signIn(api.project, person)];
+    const response = await on(one.session.id, 'DELETE');
+    expect([response.status, await response.text()]).toEqual([204, '']);
+    expect((await on(one.session.id, 'DELETE')).status).toBe(404);
+    expect(await findSession(api.project.id, one.session.id)).toBeNull();
+    expect(await findSession(api.project.id, other.session.id)).not.toBeNull();
+    const [event] = await readEvents(api.project.id, 'session.ended');
+    expect(event).toMatchObject({ identityId: person.id, details: { session_id: one.session.id } });
+  });
+
+  test('403 for an operator’s', async () => {
+    const { session } = await signIn(api.project, await makeOperator(api.project, 'admin'));
+    expect((await on(session.id, 'DELETE')).status).toBe(403);
+    expect(await findSession(api.project.id, session.id)).not.toBeNull();
+  });
+});

@@ -1,0 +1,61 @@
+import { beforeAll, expect, test } from 'vitest';
+import { changeIdentity } from '@/lib/identity/service';
+import { systemActor } from '@/lib/platform/actor';
+import { accessToken, callHandler } from '@/lib/platform/testing/admin-api';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import * as handlers from './route';
+
+let project: Project;
+let token: string;
+const all: string[] = [];
+const over: string[] = [];
+
+beforeAll(async () => {
+  project = await makeProject();
+  token = await accessToken(project, ['openid']);
+  for (let at = 0; at < 6; at++) {
+    const person = await makePerson(project);
+    const { session } = await signIn(project, person);
+    all.unshift(session.id);
+    if (at % 3 !== 0) continue;
+    await changeIdentity(systemActor(project.id), person.id, () => ({ state: 'inactive' }));
+    over.unshift(session.id);
+  }
+});
+const list = (query = '') => callHandler(project, '/admin/sessions', handlers, 'GET', { token, query });
+const nextOf = (response: Response) => /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+
+async function walk(first: string): Promise<string[]> {
+  const met: string[] = [];
+  for (let query: string | undefined = first; query !== undefined; ) {
+    const response = await list(query);
+    expect(response.status).toBe(200);
+    met.push(...(await response.json()).map(({ id }: { id: string }) => id));
+    const next = nextOf(response);
+    query = next && new URL(next).search;
+  }
+  return met;
+}
+
+test('200: every session of the project once, the newest first', async () => {
+  expect(await walk('?page_size=4')).toEqual(all);
+  expect(await walk('')).toEqual(all);
+});
+
+test('200: active keeps its meaning from page to page', async () => {
+  expect(await walk('?page_size=2&active=false')).toEqual(over);
+  expect(await walk('?page_size=2&active=true')).toEqual(all.filter((id) => !over.includes(id)));
+});
+
+test('400 for a page token that was given out for another filter', async () => {
+  const next = new URL(nextOf(await list('?page_size=2')) ?? '');
+  next.searchParams.set('active', 'true');
+  expect((await list(next.search)).status).toBe(400);
+});
+
+test('403 without the scope', async () => {
+  const other = await accessToken(project, ['audit:read']);
+  expect((await callHandler(project, '/admin/sessions', handlers, 'GET', { token: other })).status).toBe(403);
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { handle } from '@/lib/http/handle';
+import { flagQuery, keysetQuery, pageByKey } from '@/lib/http/listing';
+import { resource } from '@/lib/http/resource';
+import { toSessionResponse } from '@/lib/session/contract';
+import { listKnownSessions } from '@/lib/session/service';
+
+/**
+ * All sessions of the project, the newest first. Whether one is active follows from several rows and the time, so `active`
+ * looks at what a page holds: it may have fewer than `page_size` and still lead on.
+ */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handle(
+    'GET /admin/sessions',
+    { query: z.object({ ...keysetQuery, active: flagQuery }) },
+    async ({ context, query, request }) => {
+      const { active } = query;
+      const place = { base: `${context.origin}/admin/sessions`, request, scope: [context.projectId, active ?? null] };
+      const { items, headers } = await pageByKey(place, query, (before, limit) =>
+        listKnownSessions(context.projectId, before, limit),
+      );
+      const wanted = items.filter(({ isLive }) => active === undefined || isLive === active);
+      return Response.json(
+        wanted.map((known) => toSessionResponse(known, context.origin)),
+        { headers },
+      );
+    },
+  ),
+});

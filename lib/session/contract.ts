@@ -1,0 +1,35 @@
+import { toIdentityResponse } from '@/lib/identity/contract';
+import type { KnownSession, Session, SessionMethod } from './model';
+
+/** Kratos' words, whose typed clients know no others: a mailed link is a code that is clicked, a set-up ends with a passkey. */
+const METHODS: Record<SessionMethod, string> = {
+  code: 'code',
+  link: 'code',
+  passkey: 'passkey',
+  setup: 'passkey',
+  recovery: 'link_recovery',
+};
+
+/** A session as Kratos shapes it. `origin` is the project's primary one. */
+export function toSessionResponse({ session, identity, isLive }: KnownSession, origin: string) {
+  return {
+    id: session.id,
+    active: isLive,
+    expires_at: session.expiresAt.toISOString(),
+    authenticated_at: session.authenticatedAt.toISOString(),
+    authenticator_assurance_level: 'aal1',
+    authentication_methods: [toMethod(session)],
+    issued_at: session.createdAt.toISOString(),
+    identity: toIdentityResponse(identity, origin),
+    devices: [toDevice(session)],
+  };
+}
+
+function toMethod({ method, authenticatedAt }: Session) {
+  return { method: METHODS[method], aal: 'aal1', completed_at: authenticatedAt.toISOString() };
+}
+
+/** Where it was last seen from. A session belongs to one browser, so that its id names the device as well. */
+function toDevice({ id, address, userAgent }: Session) {
+  return { id, ip_address: address, user_agent: userAgent };
+}
