@@ -4,6 +4,8 @@ import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { signalPasskeys } from '@/components/passkey/ceremony';
+import type { ShownPasskey } from '@/components/passkey/passkey-item';
+import { PasskeyRow } from '@/components/passkey/passkey-row';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ItemList } from '@/components/ui/item-list';
@@ -13,12 +15,12 @@ import { useToast } from '@/components/ui/toast';
 import type { PasskeySignals } from '@/lib/credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { type PasskeyItem, PasskeyRow } from './passkey-row';
+import { DeletePasskeyDialog } from './delete-passkey-dialog';
 import { type SignOutOthers, SignOutOthersButton } from './sign-out-others';
 import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
 
 type Props = {
-  passkeys: PasskeyItem[];
+  passkeys: Array<ShownPasskey & { isCurrent: boolean }>;
   /** Where sign-in mails go; null: the person cannot sign in by mail, so the last passkey stays. */
   email: string | null;
   otherSessionCount: number;
@@ -84,18 +86,30 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
               <PasskeyRow
                 key={passkey.id}
                 passkey={passkey}
-                otherCount={passkeys.length - 1}
-                email={email}
                 locale={locale}
                 now={now}
                 // Which of several it is, the browser does not tell.
                 isHighlighted={isHere && passkeys.length === 1}
                 isNaming={namingId === passkey.id}
                 onNamed={() => setNamingId(undefined)}
-                onDeleted={deleted}
-                onAddAnother={add}
                 rename={actions.rename}
-                remove={actions.remove}
+                deletion={(close) => (
+                  <DeletePasskeyDialog
+                    passkey={passkey}
+                    otherCount={passkeys.length - 1}
+                    email={email}
+                    remove={actions.remove}
+                    onClose={close}
+                    onDeleted={(signals) => {
+                      close();
+                      deleted(passkey.name, signals);
+                    }}
+                    onAddAnother={() => {
+                      close();
+                      add();
+                    }}
+                  />
+                )}
               />
             ))}
           </ItemList>

@@ -40,6 +40,10 @@ export const common: TranslatedNamespace<'common'> = {
     warning: 'Bitte beachten',
     danger: 'Problem',
   },
+  typedConfirmation: {
+    field: 'Geben Sie zur Bestätigung {value} ein',
+    mismatch: 'Geben Sie genau {value} ein.',
+  },
   errorSummary: 'Bitte prüfen Sie {count, plural, one {ein Feld} other {# Felder}}',
   stepUp: {
     title: 'Bestätigen Sie Ihre Identität',

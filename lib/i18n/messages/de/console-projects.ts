@@ -74,10 +74,6 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     emailFormat: 'Geben Sie eine E-Mail-Adresse ein, etwa ada@example.com.',
     other: 'Das kann so nicht verwendet werden.',
   },
-  deletion: {
-    field: 'Geben Sie zur Bestätigung {value} ein',
-    mismatch: 'Geben Sie {value} genau so ein, wie es hier steht.',
-  },
   settings: {
     title: 'Einstellungen',
     readOnly: 'Mit Ihrer Rolle können Sie die Einstellungen ansehen, aber nicht ändern.',

@@ -141,9 +141,6 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     title: '{name} löschen?',
     body: 'Das löscht {passkeys, plural, =0 {keinen Passkey} one {einen Passkey} other {# Passkeys}}, beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über diese Person gespeichert ist. Es lässt sich nicht rückgängig machen.',
     told: 'Die Person erfährt es per E-Mail.',
-    field: 'Geben Sie zur Bestätigung {value} ein',
-    mismatch: 'Geben Sie genau {value} ein.',
-    confirm: 'Löschen',
     done: '{name} ist gelöscht.',
   },
   recovery: {

@@ -66,9 +66,6 @@ export const settings: TranslatedNamespace<'settings'> = {
     dialogTitle: 'Konto löschen?',
     dialogBody:
       'Das löscht {passkeys, plural, =0 {keinen Passkey} one {einen Passkey} other {# Passkeys}}, beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über Sie gespeichert ist.',
-    confirmField: 'Geben Sie zur Bestätigung {value} ein',
-    confirmMismatch: 'Geben Sie genau {value} ein.',
-    confirm: 'Konto löschen',
     operator: 'Sie betreiben diesen Dienst mit. Geben Sie diese Rolle weiter, bevor Sie Ihr Konto löschen.',
   },
 };

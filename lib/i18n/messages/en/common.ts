@@ -40,6 +40,11 @@ export const common = {
     warning: 'Please note',
     danger: 'Problem',
   },
+  /** Before something is gone for good. */
+  typedConfirmation: {
+    field: 'Type {value} to confirm',
+    mismatch: 'Type exactly {value}.',
+  },
   errorSummary: 'Please check {count, plural, one {one field} other {# fields}}',
   /** The dialog before a change that needs a recent sign-in. */
   stepUp: {

@@ -72,10 +72,6 @@ export const consoleProjects = {
     emailFormat: 'Enter an email address, such as ada@example.com.',
     other: 'This cannot be used as it stands.',
   },
-  deletion: {
-    field: 'Type {value} to confirm',
-    mismatch: 'Type {value} exactly as it stands here.',
-  },
   settings: {
     title: 'Settings',
     readOnly: 'Your role may look at the settings, not change them.',

@@ -140,9 +140,6 @@ export const consoleUsers = {
     title: 'Delete {name}?',
     body: 'This deletes {passkeys, plural, =0 {no passkey} one {one passkey} other {# passkeys}}, ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about this person. It cannot be undone.',
     told: 'They are told by mail.',
-    field: 'Type {value} to confirm',
-    mismatch: 'Type exactly {value}.',
-    confirm: 'Delete',
     done: '{name} is deleted.',
   },
   recovery: {

@@ -65,9 +65,6 @@ export const settings = {
     dialogTitle: 'Delete account?',
     dialogBody:
       'This deletes {passkeys, plural, =0 {no passkey} one {one passkey} other {# passkeys}}, ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about you.',
-    confirmField: 'Type {value} to confirm',
-    confirmMismatch: 'Type exactly {value}.',
-    confirm: 'Delete account',
     operator: 'You are an operator of this service. Hand that role on before you delete your account.',
   },
 } as const;

@@ -1,7 +1,7 @@
 'use client';
 
 import { UserPlus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { refusalViolations, violationMessage } from '@/components/project/violation-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
@@ -9,9 +9,8 @@ import { Button } from '@/components/ui/button';
 import { CheckboxField } from '@/components/ui/checkbox-field';
 import { CopyField } from '@/components/ui/copy-field';
 import { Dialog } from '@/components/ui/dialog';
-import { ACTIONS_STYLE } from '@/components/ui/dialog-style';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { RadioField } from '@/components/ui/radio-field';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import type { OperatorRole } from '@/lib/identity/model';
@@ -41,9 +40,7 @@ export function InviteOperator({ roles, locale, invite }: Props) {
     setFailure(undefined);
     setOpen(true);
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = async (form: FormData) => {
     const email = String(form.get('email') ?? '').trim();
     const role = roles.find((known) => known === form.get('role')) ?? 'viewer';
     const isMailed = form.get('isMailed') !== null;
@@ -65,41 +62,35 @@ export function InviteOperator({ roles, locale, invite }: Props) {
       <Button size="small" variant="primary" icon={<UserPlus size={16} aria-hidden />} onClick={open} waitsForHydration>
         {t('action')}
       </Button>
-      <Dialog
+      <FormDialog
         isOpen={isOpen}
         onOpenChange={setOpen}
         title={t('title')}
         description={<p>{t('body')}</p>}
-        closeLabel={common('cancel')}
+        cancelLabel={common('cancel')}
+        submitLabel={t('submit')}
+        isPending={isPending}
+        pendingLabel={common('working')}
+        failure={failure}
+        onSubmit={submit}
       >
-        <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-          <TextField
-            name="email"
-            type="email"
-            label={operators('email')}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            error={fault}
-          />
-          <RadioField
-            name="role"
-            legend={operators('role')}
-            defaultValue={roles.includes('admin') ? 'admin' : roles[0]}
-            options={roles.map((value) => ({ value, text: words(value), help: operators(`${value}Help`) }))}
-          />
-          <CheckboxField name="isMailed" label={t('mail')} help={t('mailHelp')} />
-          <p role="alert" className="text-danger empty:hidden">
-            {failure}
-          </p>
-          <div className={ACTIONS_STYLE}>
-            <Button onClick={() => setOpen(false)}>{common('cancel')}</Button>
-            <SubmitButton isPending={isPending} pendingLabel={common('working')}>
-              {t('submit')}
-            </SubmitButton>
-          </div>
-        </form>
-      </Dialog>
+        <TextField
+          name="email"
+          type="email"
+          label={operators('email')}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={fault}
+        />
+        <RadioField
+          name="role"
+          legend={operators('role')}
+          defaultValue={roles.includes('admin') ? 'admin' : roles[0]}
+          options={roles.map((value) => ({ value, text: words(value), help: operators(`${value}Help`) }))}
+        />
+        <CheckboxField name="isMailed" label={t('mail')} help={t('mailHelp')} />
+      </FormDialog>
       {made && (
         <Dialog
           isOpen

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
-import { TypedDeletion } from '@/components/project/typed-deletion';
+import { TypedDeletion } from '@/components/step-up/typed-deletion';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = {
@@ -19,7 +19,7 @@ export function DeleteOrganization({ name, slug, remove }: Props) {
       description={<p>{t('dialogBody')}</p>}
       confirmation={slug}
       remove={remove}
-      nextHref="/console"
+      onRemoved={() => location.assign('/console')}
     />
   );
 }

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { TypedDeletion } from '@/components/project/typed-deletion';
+import { TypedDeletion } from '@/components/step-up/typed-deletion';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { ProjectContents } from '@/lib/project/model';
@@ -40,7 +40,7 @@ export function DeleteProject({ name, slug, host, count, remove, nextHref }: Pro
       confirmation={slug}
       onOpen={ask}
       remove={remove}
-      nextHref={nextHref}
+      onRemoved={() => location.assign(nextHref)}
     />
   );
 }

@@ -2,15 +2,13 @@
 
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ShownSecret } from '@/components/api-credential/curl';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { ACTIONS_STYLE } from '@/components/ui/dialog-style';
-import { SubmitButton } from '@/components/ui/submit-button';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { TextField } from '@/components/ui/text-field';
 import { LONGEST_NAME } from '@/lib/api-credential/model';
 import type { ActionResult } from '@/lib/platform/action-result';
@@ -37,9 +35,8 @@ export function AddCredential({ create, base }: Props) {
     setFailure(undefined);
     setOpen(true);
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const name = String(new FormData(event.currentTarget).get('name') ?? '').trim();
+  const submit = async (form: FormData) => {
+    const name = String(form.get('name') ?? '').trim();
     setFault(undefined);
     if (name === '') return setFault(t('nameMissing'));
     if (name.length > LONGEST_NAME) return setFault(t('nameTooLong', { max: LONGEST_NAME }));
@@ -61,26 +58,20 @@ export function AddCredential({ create, base }: Props) {
       <Button size="small" icon={<Plus size={16} aria-hidden />} onClick={open} waitsForHydration>
         {t('action')}
       </Button>
-      <Dialog
+      <FormDialog
         isOpen={isOpen}
         onOpenChange={setOpen}
         title={t('title')}
         description={<p>{t('body')}</p>}
-        closeLabel={common('cancel')}
+        cancelLabel={common('cancel')}
+        submitLabel={t('submit')}
+        isPending={isPending}
+        pendingLabel={common('working')}
+        failure={failure}
+        onSubmit={submit}
       >
-        <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-          <TextField id="credential-name" name="name" label={t('name')} error={fault} autoComplete="off" />
-          <p role="alert" className="text-danger empty:hidden">
-            {failure}
-          </p>
-          <div className={ACTIONS_STYLE}>
-            <Button onClick={() => setOpen(false)}>{common('cancel')}</Button>
-            <SubmitButton isPending={isPending} pendingLabel={common('working')}>
-              {t('submit')}
-            </SubmitButton>
-          </div>
-        </form>
-      </Dialog>
+        <TextField id="credential-name" name="name" label={t('name')} error={fault} autoComplete="off" />
+      </FormDialog>
       {secret && <SecretDialog secret={secret} title={words('title')} onClose={() => finish(secret.clientId)} />}
     </>
   );

@@ -12,7 +12,7 @@ import { listIdentitySessions } from '@/lib/session/service';
 import { UserFrame } from '../_components/user-frame';
 import { endUserSession, endUserSessions } from '../actions';
 import { findUser, isServed } from '../user';
-import { SessionList } from './_components/session-list';
+import { UserSessions } from './_components/user-sessions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers.tabs')('sessions') };
@@ -46,7 +46,7 @@ export default async function UserSessionsPage({
         </EmptyState>
       ) : (
         <I18nProvider locale={locale} messages={messagesOf(locale, 'profile')}>
-          <SessionList
+          <UserSessions
             userId={identity.id}
             userName={name}
             sessions={sessions.map(toItem)}

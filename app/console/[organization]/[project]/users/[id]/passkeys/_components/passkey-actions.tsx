@@ -1,12 +1,9 @@
 'use client';
 
-import { Pencil, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { PasskeyItem, type ShownPasskey } from '@/components/passkey/passkey-item';
-import { RenamePasskeyForm } from '@/components/passkey/rename-passkey-form';
+import type { ShownPasskey } from '@/components/passkey/passkey-item';
+import { PasskeyRow } from '@/components/passkey/passkey-row';
 import { useStepUp } from '@/components/step-up/step-up-provider';
-import { Button } from '@/components/ui/button';
 import { useToast } from '@/components/ui/toast';
 import type { Locale } from '@/lib/i18n/model';
 import type { ActionResult } from '@/lib/platform/action-result';
@@ -25,66 +22,23 @@ export function PasskeyActions({ passkey, locale, now, rename, ...rest }: Props)
   const t = useTranslations('profile.passkeys');
   const toast = useToast();
   const withStepUp = useStepUp();
-  const [isRenaming, setRenaming] = useState(false);
-  const [isDeleting, setDeleting] = useState(false);
-  const renameButton = useRef<HTMLButtonElement>(null);
-  const wasRenaming = useRef(false);
-  useEffect(() => {
-    if (wasRenaming.current && !isRenaming) renameButton.current?.focus();
-    wasRenaming.current = isRenaming;
-  }, [isRenaming]);
   return (
-    <PasskeyItem
+    <PasskeyRow
       passkey={passkey}
       locale={locale}
       now={now}
-      actions={
-        <>
-          <Button
-            ref={renameButton}
-            size="small"
-            variant="quiet"
-            aria-label={t('rename.label', { name })}
-            icon={<Pencil size={16} aria-hidden />}
-            onClick={() => setRenaming(true)}
-          >
-            {t('rename.action')}
-          </Button>
-          <Button
-            size="small"
-            variant="quiet"
-            aria-label={t('delete.label', { name })}
-            icon={<Trash2 size={16} aria-hidden />}
-            onClick={() => setDeleting(true)}
-          >
-            {t('delete.action')}
-          </Button>
-        </>
-      }
-    >
-      {isRenaming && (
-        <RenamePasskeyForm
-          passkey={passkey}
-          label={t('rename.field')}
-          rename={(input) => withStepUp(() => rename({ id: rest.userId, passkeyId: id, name: input.name }))}
-          onCancelled={() => setRenaming(false)}
-          onRenamed={(newName) => {
-            setRenaming(false);
-            if (newName !== name) toast({ text: t('renamed', { name: newName }) });
-          }}
-        />
-      )}
-      {isDeleting && (
+      rename={(input) => withStepUp(() => rename({ id: rest.userId, passkeyId: id, name: input.name }))}
+      deletion={(close) => (
         <DeletePasskey
           {...rest}
           passkey={{ id, name }}
-          onClose={() => setDeleting(false)}
+          onClose={close}
           onDeleted={() => {
-            setDeleting(false);
+            close();
             toast({ text: t('deleted', { name }) });
           }}
         />
       )}
-    </PasskeyItem>
+    />
   );
 }

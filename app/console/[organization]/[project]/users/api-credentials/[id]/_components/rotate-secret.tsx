@@ -1,16 +1,14 @@
 'use client';
 
 import { RefreshCw } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ShownSecret } from '@/components/api-credential/curl';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { ACTIONS_STYLE } from '@/components/ui/dialog-style';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { RadioField } from '@/components/ui/radio-field';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 
@@ -41,8 +39,7 @@ export function RotateSecret({ clientId, locale, rotate }: Props) {
     setOverlap('day');
     setOpen(true);
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = async () => {
     const result = await run(() => rotate({ clientId, overlapHours: OVERLAPS[overlap] }));
     if (!result?.ok) return;
     setRotated(result.value);
@@ -53,36 +50,30 @@ export function RotateSecret({ clientId, locale, rotate }: Props) {
       <Button size="small" icon={<RefreshCw size={16} aria-hidden />} onClick={open} waitsForHydration>
         {t('action')}
       </Button>
-      <Dialog
+      <FormDialog
         isOpen={isOpen}
         onOpenChange={setOpen}
         title={t('dialogTitle')}
         description={<p>{t('dialogBody')}</p>}
-        closeLabel={common('cancel')}
+        cancelLabel={common('cancel')}
+        submitLabel={t('confirm')}
+        isPending={isPending}
+        pendingLabel={common('working')}
+        failure={failure}
+        onSubmit={submit}
       >
-        <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-          <RadioField
-            name="overlap"
-            legend={t('overlap')}
-            value={overlap}
-            onValueChange={(value) => setOverlap(CHOICES.find((choice) => choice === value) ?? 'day')}
-            options={CHOICES.map((choice) => ({
-              value: choice,
-              text: t(`overlaps.${choice}`),
-              ...(choice === 'now' && { help: t('nowHelp') }),
-            }))}
-          />
-          <p role="alert" className="text-danger empty:hidden">
-            {failure}
-          </p>
-          <div className={ACTIONS_STYLE}>
-            <Button onClick={() => setOpen(false)}>{common('cancel')}</Button>
-            <SubmitButton isPending={isPending} pendingLabel={common('working')}>
-              {t('confirm')}
-            </SubmitButton>
-          </div>
-        </form>
-      </Dialog>
+        <RadioField
+          name="overlap"
+          legend={t('overlap')}
+          value={overlap}
+          onValueChange={(value) => setOverlap(CHOICES.find((choice) => choice === value) ?? 'day')}
+          options={CHOICES.map((choice) => ({
+            value: choice,
+            text: t(`overlaps.${choice}`),
+            ...(choice === 'now' && { help: t('nowHelp') }),
+          }))}
+        />
+      </FormDialog>
       {rotated && (
         <SecretDialog
           secret={rotated}

@@ -3,16 +3,17 @@
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { TypedConfirmationField } from '@/components/ui/typed-confirmation-field';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
+import { useStepUpAction } from './use-step-up-action';
 
 type Props = {
   /** The button, and the verb in the dialog. */
   button: string;
+  size?: 'small';
   title: string;
   /** What goes, in numbers. */
   description: ReactNode;
@@ -20,13 +21,15 @@ type Props = {
   confirmation: string;
   onOpen?: () => void;
   remove: (input: { confirmation: string }) => Promise<ActionResult<unknown>>;
-  /** Where nothing is gone: the page there is loaded whole. */
-  nextHref: string;
+  /** Leads away: what this page shows is gone. */
+  onRemoved: () => void;
+  /** Beside the field. */
+  children?: ReactNode;
 };
 
 /** The end of something with all that belongs to it: asks for its name typed out. */
-export function TypedDeletion({ button, title, description, confirmation, onOpen, remove, nextHref }: Props) {
-  const t = useTranslations('consoleProjects.deletion');
+export function TypedDeletion({ button, size, title, description, confirmation, onOpen, ...props }: Props) {
+  const t = useTranslations('common.typedConfirmation');
   const common = useTranslations('common');
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
@@ -40,13 +43,21 @@ export function TypedDeletion({ button, title, description, confirmation, onOpen
     onOpen?.();
   };
   const confirm = async () => {
-    if (!isTypedConfirmation(typed, confirmation)) return setMismatch(t('mismatch', { value: confirmation }));
-    const result = await run(() => remove({ confirmation: typed }));
-    if (result?.ok) location.assign(nextHref);
+    const isRight = isTypedConfirmation(typed, confirmation);
+    setMismatch(isRight ? undefined : t('mismatch', { value: confirmation }));
+    if (!isRight) return;
+    const result = await run(() => props.remove({ confirmation: typed }));
+    if (result?.ok) props.onRemoved();
   };
   return (
     <>
-      <Button variant="danger" icon={<Trash2 size={16} aria-hidden />} onClick={open} waitsForHydration>
+      <Button
+        variant="danger"
+        {...(size && { size })}
+        icon={<Trash2 size={16} aria-hidden />}
+        onClick={open}
+        waitsForHydration
+      >
         {button}
       </Button>
       <AlertDialog
@@ -67,6 +78,7 @@ export function TypedDeletion({ button, title, description, confirmation, onOpen
           onChange={(event) => setTyped(event.target.value)}
           error={mismatch}
         />
+        {props.children}
         <p role="alert" className="text-danger empty:hidden">
           {failure}
         </p>

@@ -1,38 +1,31 @@
 'use client';
 
 import { Pencil, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { PasskeyItem as Item, type ShownPasskey } from '@/components/passkey/passkey-item';
-import { RenamePasskeyForm } from '@/components/passkey/rename-passkey-form';
 import { Button } from '@/components/ui/button';
 import { useToast } from '@/components/ui/toast';
-import type { PasskeySignals } from '@/lib/credential/model';
 import type { Locale } from '@/lib/i18n/model';
-import type { ActionResult } from '@/lib/platform/action-result';
-import { DeletePasskeyDialog } from './delete-passkey-dialog';
-
-export type PasskeyItem = ShownPasskey & { isCurrent: boolean };
+import type { CeremonyResult } from './ceremony';
+import { PasskeyItem, type ShownPasskey } from './passkey-item';
+import { RenamePasskeyForm } from './rename-passkey-form';
 
 type Props = {
-  passkey: PasskeyItem;
-  otherCount: number;
-  email: string | null;
+  passkey: ShownPasskey;
   locale: Locale;
   now: Date;
-  isHighlighted: boolean;
+  isHighlighted?: boolean;
   /** Just made: its name is asked for in place. */
-  isNaming: boolean;
-  onNamed: () => void;
-  onDeleted: (name: string, signals: PasskeySignals) => void;
-  onAddAnother: () => void;
-  rename: (input: { id: string; name: string }) => Promise<ActionResult<{ name: string }>>;
-  remove: (input: { id: string }) => Promise<ActionResult<PasskeySignals>>;
+  isNaming?: boolean;
+  onNamed?: () => void;
+  rename: (input: { id: string; name: string }) => Promise<CeremonyResult<{ name: string }>>;
+  /** The dialog that asks before it is deleted. */
+  deletion: (close: () => void) => ReactNode;
 };
 
-export function PasskeyRow({ passkey, isNaming, isHighlighted, onNamed, rename, ...props }: Props) {
-  const { id, name, isCurrent } = passkey;
-  const { locale, now, otherCount, email } = props;
+/** A passkey in a list: renamed in place, or deleted after a question. */
+export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = false, ...props }: Props) {
+  const { name } = passkey;
   const t = useTranslations('profile.passkeys');
   const toast = useToast();
   const [isRenaming, setRenaming] = useState(false);
@@ -46,14 +39,14 @@ export function PasskeyRow({ passkey, isNaming, isHighlighted, onNamed, rename, 
   }, [isEdited]);
   const endRenaming = () => {
     setRenaming(false);
-    onNamed();
+    props.onNamed?.();
   };
   return (
-    <Item
+    <PasskeyItem
       passkey={passkey}
       locale={locale}
       now={now}
-      isHighlighted={isHighlighted}
+      {...(isHighlighted && { isHighlighted })}
       actions={
         <>
           <Button
@@ -82,7 +75,7 @@ export function PasskeyRow({ passkey, isNaming, isHighlighted, onNamed, rename, 
         <RenamePasskeyForm
           passkey={passkey}
           label={isNaming ? t('rename.prompt') : t('rename.field')}
-          rename={rename}
+          rename={props.rename}
           onCancelled={endRenaming}
           onRenamed={(newName) => {
             endRenaming();
@@ -90,23 +83,7 @@ export function PasskeyRow({ passkey, isNaming, isHighlighted, onNamed, rename, 
           }}
         />
       )}
-      {isDeleting && (
-        <DeletePasskeyDialog
-          passkey={{ id, name, isCurrent }}
-          otherCount={otherCount}
-          email={email}
-          remove={props.remove}
-          onClose={() => setDeleting(false)}
-          onDeleted={(signals) => {
-            setDeleting(false);
-            props.onDeleted(name, signals);
-          }}
-          onAddAnother={() => {
-            setDeleting(false);
-            props.onAddAnother();
-          }}
-        />
-      )}
-    </Item>
+      {isDeleting && props.deletion(() => setDeleting(false))}
+    </PasskeyItem>
   );
 }

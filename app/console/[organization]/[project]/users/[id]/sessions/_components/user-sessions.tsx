@@ -1,0 +1,44 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import type { ShownSession } from '@/components/session/session-item';
+import { SessionList } from '@/components/session/session-list';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { Locale } from '@/lib/i18n/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+import type { SessionMethod } from '@/lib/session/model';
+import { SignOutEverywhere, type SignOutEverywhereProps } from './sign-out-everywhere';
+
+type Listed = ShownSession & { createdAt: Date; expiresAt: Date; method: SessionMethod };
+
+type Props = Omit<SignOutEverywhereProps, 'count'> & {
+  sessions: Listed[];
+  canEnd: boolean;
+  locale: Locale;
+  now: Date;
+  end: (input: { id: string; sessionId: string }) => Promise<ActionResult<unknown>>;
+};
+
+/** The sessions of somebody else; each can be ended, and all together. */
+export function UserSessions({ sessions, canEnd, locale, now, end, ...rest }: Props) {
+  const t = useTranslations('consoleUsers.sessions');
+  const tabs = useTranslations('consoleUsers.tabs');
+  const date = (value: Date) => () => <RelativeTime value={value} now={now} locale={locale} />;
+  return (
+    <SessionList
+      label={tabs('sessions')}
+      sessions={sessions}
+      locale={locale}
+      now={now}
+      facts={({ method, createdAt, expiresAt }) => [
+        t.rich('started', { method, date: date(createdAt) }),
+        t.rich('expires', { date: date(expiresAt) }),
+      ]}
+      canEnd={() => canEnd}
+      end={({ id }) => end({ id: rest.userId, sessionId: id })}
+      onEnded={() => document.querySelector('h1')?.focus()}
+    >
+      {canEnd && <SignOutEverywhere {...rest} count={sessions.length} />}
+    </SessionList>
+  );
+}

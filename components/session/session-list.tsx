@@ -1,0 +1,76 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Button } from '@/components/ui/button';
+import { ItemList } from '@/components/ui/item-list';
+import { useToast } from '@/components/ui/toast';
+import type { Locale } from '@/lib/i18n/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { SessionItem, type ShownSession } from './session-item';
+
+type Props<Session> = {
+  label: string;
+  sessions: Session[];
+  locale: Locale;
+  now: Date;
+  facts?: (session: Session) => ReactNode[];
+  canEnd: (session: Session) => boolean;
+  end: (input: { id: string }) => Promise<ActionResult<unknown>>;
+  /** Puts the focus somewhere: the button that had it is gone. */
+  onEnded: () => void;
+  /** How to end several at once. */
+  children: ReactNode;
+};
+
+/** Sessions, each of which can be ended. */
+export function SessionList<Session extends ShownSession>({ label, sessions, locale, now, ...props }: Props<Session>) {
+  const t = useTranslations('profile.sessions');
+  const common = useTranslations('common');
+  const toast = useToast();
+  const [pendingId, setPendingId] = useState<string>();
+  const { run, failure } = useStepUpAction();
+  const end = async ({ id, name }: Session) => {
+    setPendingId(id);
+    const result = await run(() => props.end({ id }));
+    setPendingId(undefined);
+    if (!result?.ok) return;
+    toast({ text: t('signedOut', { device: name }) });
+    props.onEnded();
+  };
+  return (
+    <div className="flex flex-col items-start gap-4">
+      <div className="w-full">
+        <ItemList label={label}>
+          {sessions.map((session) => (
+            <SessionItem
+              key={session.id}
+              session={session}
+              locale={locale}
+              now={now}
+              {...(props.facts && { facts: props.facts(session) })}
+              actions={
+                props.canEnd(session) && (
+                  <Button
+                    size="small"
+                    aria-label={t('signOutLabel', { device: session.name })}
+                    onClick={() => end(session)}
+                    isPending={pendingId === session.id}
+                    pendingLabel={common('working')}
+                  >
+                    {t('signOut')}
+                  </Button>
+                )
+              }
+            />
+          ))}
+        </ItemList>
+      </div>
+      <p role="status" className="text-muted empty:hidden">
+        {failure}
+      </p>
+      {props.children}
+    </div>
+  );
+}
