@@ -64,7 +64,10 @@ function checkNames(file) {
   for (const folder of parts.slice(0, -1)) {
     if (FORBIDDEN_FOLDERS.test(folder)) faults.push(`${file}: a folder is a noun of the domain, not "${folder}"`);
   }
-  const plain = parts.map((part) => part.replace(/^\((.+)\)$|^\[(?:\.\.\.)?(.+)\]$/, '$1$2')); // (auth), [id], [...path]
+  // (auth), [id], [...path]; a parameter is called as in the public path, such as {credentialId}.
+  const plain = parts.map((part) =>
+    part.replace(/^\((.+)\)$/, '$1').replace(/^\[(?:\.\.\.)?([a-z][a-zA-Z]*)\]$/, (_, name) => name.toLowerCase()),
+  );
   const isFree = parts.length === 1 || parts[0] === 'public' || parts[1] === 'migrations';
   // "-" is no possible slug: below it stands what belongs to no project (app/console/[organization]/-/settings).
   if (!isFree && !plain.every((part) => part === '-' || KEBAB.test(part))) faults.push(`${file}: names are kebab-case`);
