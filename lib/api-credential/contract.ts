@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { adminAudience } from '@/lib/project/model';
-import { type ApiCredential, AUTH_METHODS, LONGEST_NAME, PERMISSIONS, stateOf, tokenEndpoint } from './model';
+import {
+  type ApiCredential,
+  AUTH_METHODS,
+  allowedAudiences,
+  LONGEST_NAME,
+  PERMISSIONS,
+  type SecretPeriod,
+  stateOf,
+  tokenEndpoint,
+} from './model';
 
 const name = z
   .string()
@@ -27,13 +36,18 @@ const expiresAt = z
   .refine((value) => value === null || value.getTime() > Date.now(), 'The expiry must be in the future')
   .refine((value) => value === null || value.getTime() < END_OF_TIME, 'A year has four digits');
 
+const audiences = z.array(audience).max(20);
+/** Of a secret: where it is to be used. */
+export const secretName = name.nullable().default(null);
+
 /** What somebody decides about a new credential. */
 export const newApiCredential = z.strictObject({
   name,
   authMethod: z.enum(AUTH_METHODS).default('client_secret_basic'),
   permission: z.enum(PERMISSIONS).default('full'),
-  audiences: z.array(audience).max(20).default([]),
+  audiences: audiences.default([]),
   expiresAt: expiresAt.default(null),
+  secretName,
 });
 
 /** What may be changed later; what is absent stays. */
@@ -41,6 +55,7 @@ export const apiCredentialChange = z.strictObject({
   name: name.optional(),
   authMethod: z.enum(AUTH_METHODS).optional(),
   permission: z.enum(PERMISSIONS).optional(),
+  audiences: audiences.optional(),
   expiresAt: expiresAt.optional(),
 });
 
@@ -70,5 +85,28 @@ export function toApiCredentialResponse(credential: ApiCredential, now: Date) {
     revoked_at: credential.revokedAt?.toISOString() ?? null,
     last_used_at: credential.lastUsedAt?.toISOString() ?? null,
     last_used_address: credential.lastUsedAddress,
+  };
+}
+
+/** A credential as lists tell it: with all audiences its tokens may be for, and the secrets that hold. */
+export function toListedCredential(
+  credential: ApiCredential,
+  secrets: readonly SecretPeriod[],
+  { origin, now }: { origin: string; now: Date },
+) {
+  return {
+    ...toApiCredentialResponse(credential, now),
+    audiences: allowedAudiences(credential, origin),
+    secrets: secrets.map(toSecretPeriodResponse),
+  };
+}
+
+export function toSecretPeriodResponse({ id, name, createdAt, expiresAt, lastUsedAt }: SecretPeriod) {
+  return {
+    id,
+    name,
+    created_at: createdAt.toISOString(),
+    expires_at: expiresAt?.toISOString() ?? null,
+    last_used_at: lastUsedAt?.toISOString() ?? null,
   };
 }

@@ -31,10 +31,19 @@ export type ApiCredential = {
 };
 
 /** What may be changed of a credential. */
-export type CredentialSettings = Pick<ApiCredential, 'name' | 'authMethod' | 'permission' | 'expiresAt'>;
+export type CredentialSettings = Pick<ApiCredential, 'name' | 'authMethod' | 'permission' | 'audiences' | 'expiresAt'>;
 
-/** The life of a secret, without the secret. `expiresAt` is null unless a rotation has given it an end. */
-export type SecretPeriod = { createdAt: Date; expiresAt: Date | null };
+/** The life of a secret, without the secret. */
+export type SecretPeriod = {
+  id: string;
+  /** What somebody called it, such as the machine that holds it. */
+  name: string | null;
+  createdAt: Date;
+  /** Null unless a rotation has given it an end. */
+  expiresAt: Date | null;
+  /** Written at most once a minute. */
+  lastUsedAt: Date | null;
+};
 
 export type CredentialState = 'active' | 'expired' | 'revoked';
 

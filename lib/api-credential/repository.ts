@@ -55,40 +55,66 @@ export async function countUsableCredentials(projectId: string, now = new Date()
   });
 }
 
+const PERIOD = { id: true, name: true, createdAt: true, expiresAt: true, lastUsedAt: true } as const;
+const holdsAt = (now: Date) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
+
 /** The secrets that hold now, the newest first. */
-export async function listSecretPeriods(projectId: string, clientId: string, now: Date): Promise<SecretPeriod[]> {
-  return (await db()).apiCredentialSecret.findMany({
-    where: { apiCredential: { projectId, clientId }, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+export async function listSecretPeriods(
+  projectId: string,
+  clientId: string,
+  now: Date,
+  reader?: Db | Tx,
+): Promise<SecretPeriod[]> {
+  return (reader ?? (await db())).apiCredentialSecret.findMany({
+    where: { apiCredential: { projectId, clientId }, ...holdsAt(now) },
     orderBy: { id: 'desc' },
-    select: { createdAt: true, expiresAt: true },
+    select: PERIOD,
   });
 }
 
+/** The secrets of these credentials that hold now, the newest first. */
+export async function listSecretsOf(
+  projectId: string,
+  credentials: readonly ApiCredential[],
+  now: Date,
+): Promise<Array<SecretPeriod & { apiCredentialId: string }>> {
+  return (await db()).apiCredentialSecret.findMany({
+    where: { apiCredential: { projectId }, apiCredentialId: { in: credentials.map(({ id }) => id) }, ...holdsAt(now) },
+    orderBy: { id: 'desc' },
+    select: { ...PERIOD, apiCredentialId: true },
+  });
+}
+
+export type StoredSecret = { id: string; hash: string; lastUsedAt: Date | null };
+
 /**
- * A credential and the hashes of its secrets that hold now. Two reads whether the client exists or not, so that the time
- * does not tell.
+ * A credential and its secrets that hold now. Two reads whether the client exists or not, so that the time does not tell.
  */
 export async function findWithSecrets(
   projectId: string,
   clientId: string,
   now: Date,
-): Promise<{ credential: ApiCredential | null; hashes: string[] }> {
+): Promise<{ credential: ApiCredential | null; secrets: StoredSecret[] }> {
   const client = await db();
   const credential = await findApiCredential(projectId, clientId, client);
   const secrets = await client.apiCredentialSecret.findMany({
-    where: { apiCredentialId: credential?.id ?? 'none', OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
-    select: { hash: true },
+    where: { apiCredentialId: credential?.id ?? 'none', ...holdsAt(now) },
+    select: { id: true, hash: true, lastUsedAt: true },
   });
-  return { credential, hashes: secrets.map(({ hash }) => hash) };
+  return { credential, secrets };
 }
 
 export async function insertApiCredential(tx: Tx, credential: ApiCredential): Promise<void> {
   await tx.apiCredential.create({ data: { ...credential, audiences: JSON.stringify(credential.audiences) } });
 }
 
-export async function insertSecret(tx: Tx, apiCredentialId: string, hash: string, now: Date): Promise<void> {
+export async function insertSecret(
+  tx: Tx,
+  apiCredentialId: string,
+  { hash, name, now }: { hash: string; name: string | null; now: Date },
+): Promise<void> {
   await tx.apiCredentialSecret.create({
-    data: { id: newId(), apiCredentialId, hash, createdAt: now, expiresAt: null },
+    data: { id: newId(), apiCredentialId, name, hash, createdAt: now, expiresAt: null, lastUsedAt: null },
   });
 }
 
@@ -110,7 +136,8 @@ export async function lockUnrevoked(
 /** Writes what may change of a credential that `lockUnrevoked` answered. */
 export async function updateApiCredentialRow(tx: Tx, credential: ApiCredential): Promise<void> {
   const { id, projectId, name, authMethod, permission, expiresAt, revokedAt } = credential;
-  const data = { name, authMethod, permission, expiresAt, revokedAt };
+  const audiences = JSON.stringify(credential.audiences);
+  const data = { name, authMethod, permission, audiences, expiresAt, revokedAt };
   await tx.apiCredential.updateMany({ where: { id, projectId }, data });
 }
 
@@ -133,6 +160,10 @@ export async function endSecrets(tx: Tx, apiCredentialId: string, end: Date, now
   await tx.apiCredentialSecret.deleteMany({ where: { apiCredentialId, id: { notIn: kept.map(({ id }) => id) } } });
 }
 
+export async function deleteSecret(tx: Tx, apiCredentialId: string, id: string): Promise<void> {
+  await tx.apiCredentialSecret.deleteMany({ where: { id, apiCredentialId } });
+}
+
 export async function deleteSecrets(tx: Tx, apiCredentialId: string): Promise<void> {
   await tx.apiCredentialSecret.deleteMany({ where: { apiCredentialId } });
 }
@@ -142,6 +173,14 @@ export async function writeLastUse(id: string, address: string, now: Date, notSi
   await (await db()).apiCredential.updateMany({
     where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: notSince } }] },
     data: { lastUsedAt: now, lastUsedAddress: address },
+  });
+}
+
+/** Remembers the use of a secret unless one was remembered after `notSince`. */
+export async function writeSecretUse(id: string, now: Date, notSince: Date): Promise<void> {
+  await (await db()).apiCredentialSecret.updateMany({
+    where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: notSince } }] },
+    data: { lastUsedAt: now },
   });
 }
 

@@ -26,13 +26,16 @@ export function hashSecret(clientSecret: string): string {
 }
 
 /**
- * Whether the secret is one of these. As much work for a wrong secret or an unknown client as for a right one: the secret
- * is hashed and compared at least once, and no comparison ends early.
+ * Which of these secrets was given, or null. As much work for a wrong secret or an unknown client as for a right one: the given
+ * one is hashed and compared at least once, and no comparison ends early.
  */
-export function matchesAny(clientSecret: string, hashes: readonly string[]): boolean {
+export function findMatching<Stored extends { hash: string }>(
+  clientSecret: string,
+  secrets: readonly Stored[],
+): Stored | null {
   const given = hashSecret(clientSecret);
-  const matches = (hashes.length > 0 ? hashes : [NO_HASH]).filter((hash) => isEqualConstantTime(given, hash));
-  return hashes.length > 0 && matches.length > 0;
+  if (secrets.length === 0) isEqualConstantTime(given, NO_HASH);
+  return secrets.filter(({ hash }) => isEqualConstantTime(given, hash))[0] ?? null;
 }
 
 /** CRC-32 in base 62, six digits. */

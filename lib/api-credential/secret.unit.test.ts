@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { hashSecret, matchesAny, newClientId, newClientSecret } from './secret';
+import { findMatching, hashSecret, newClientId, newClientSecret } from './secret';
 
 describe('newClientSecret', () => {
   test('is a recognisable prefix, 256 random bits and a checksum, of unreserved characters only', () => {
@@ -29,23 +29,26 @@ describe('newClientId', () => {
   });
 });
 
-describe('matchesAny', () => {
+describe('findMatching', () => {
+  const stored = (id: string, secret: string) => ({ id, hash: hashSecret(secret) });
+
   test('a secret matches its own hash wherever it stands, and no other', () => {
     const [secret, other] = [newClientSecret(), newClientSecret()];
-    expect(matchesAny(secret, [hashSecret(secret)])).toBe(true);
-    expect(matchesAny(secret, [hashSecret(other), hashSecret(secret)])).toBe(true);
-    expect(matchesAny(secret, [hashSecret(secret), hashSecret(other)])).toBe(true);
-    expect(matchesAny(secret, [hashSecret(other)])).toBe(false);
+    const [own, another] = [stored('own', secret), stored('another', other)];
+    expect(findMatching(secret, [own])).toBe(own);
+    expect(findMatching(secret, [another, own])).toBe(own);
+    expect(findMatching(secret, [own, another])).toBe(own);
+    expect(findMatching(secret, [another])).toBeNull();
   });
 
   test('nothing matches where there is no hash', () => {
-    expect(matchesAny(newClientSecret(), [])).toBe(false);
-    expect(matchesAny('', [])).toBe(false);
+    expect(findMatching(newClientSecret(), [])).toBeNull();
+    expect(findMatching('', [])).toBeNull();
   });
 
   test('the stored form is not the secret', () => {
     const secret = newClientSecret();
     expect(hashSecret(secret)).not.toContain(secret.slice(10, 30));
-    expect(matchesAny(hashSecret(secret), [hashSecret(secret)])).toBe(false);
+    expect(findMatching(hashSecret(secret), [stored('own', secret)])).toBeNull();
   });
 });

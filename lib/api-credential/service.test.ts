@@ -10,11 +10,12 @@ import {
   countApiCredentials,
   countUsableCredentials,
   createApiCredential,
+  endSecret,
   findApiCredential,
   getApiCredential,
   listApiCredentials,
   listSecretPeriods,
-  rememberUse,
+  listSecretsOf,
   revokeApiCredential,
   rotateApiCredential,
   updateApiCredential,
@@ -87,6 +88,7 @@ describe('createApiCredential', () => {
     ['an audience with a space', { audiences: ['https://a.example https://b.example'] }],
     ['a relative audience', { audiences: ['/admin'] }],
     ['an audience with a fragment', { audiences: ['https://a.example/#x'] }],
+    ['an empty name of its secret', { secretName: ' ' }],
   ])('refuses %s', async (_what, input) => {
     await expect(create(input)).rejects.toMatchObject({ code: 'invalid_input' });
     expect(await listApiCredentials(project.id)).toEqual([]);
@@ -132,55 +134,28 @@ describe('reading', () => {
   });
 
   test('tells which secrets hold, and never what they are', async () => {
-    const { credential } = await create();
+    const { credential } = await create({ secretName: 'Old server' });
+    const { createdAt } = credential;
+    const unused = { id: expect.any(String), lastUsedAt: null };
     const periods = (at = new Date()) => listSecretPeriods(project.id, credential.clientId, at);
-    expect(await periods()).toEqual([{ createdAt: credential.createdAt, expiresAt: null }]);
+    expect(await periods()).toEqual([{ ...unused, name: 'Old server', createdAt, expiresAt: null }]);
     const { previousEndsAt } = await rotateApiCredential(cliActor(project.id), credential.clientId, {
       overlapHours: 1,
     });
-    expect(await periods()).toEqual([
-      { createdAt: expect.any(Date), expiresAt: null },
-      { createdAt: credential.createdAt, expiresAt: previousEndsAt },
-    ]);
+    const both = [
+      { ...unused, name: null, createdAt: expect.any(Date), expiresAt: null },
+      { ...unused, name: 'Old server', createdAt, expiresAt: previousEndsAt },
+    ];
+    expect(await periods()).toEqual(both);
+    const { credential: other } = await create();
+    const listed = await listSecretsOf(project.id, [credential, other], new Date());
+    expect(listed.filter(({ apiCredentialId }) => apiCredentialId === credential.id)).toMatchObject(both);
+    expect(listed).toHaveLength(3);
+    expect(await listSecretsOf((await makeProject()).id, [credential], new Date())).toEqual([]);
     expect(await periods(previousEndsAt)).toHaveLength(1);
     expect(await listSecretPeriods((await makeProject()).id, credential.clientId, new Date())).toEqual([]);
     await revokeApiCredential(cliActor(project.id), credential.clientId);
     expect(await periods()).toEqual([]);
-  });
-});
-
-describe('authenticateClient', () => {
-  test('each single fault alone fails', async () => {
-    const made = await create();
-    const other = await create();
-    expect(await prove(made, { clientSecret: other.clientSecret })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { clientSecret: '' })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { clientId: other.credential.clientId })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { clientId: 'sc_nobody' })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { projectId: (await makeProject()).id })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { clientSecret: `${made.clientSecret}x` })).toEqual({ reason: 'unknown' });
-    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
-  });
-
-  test('the registered method is told only to who has the secret', async () => {
-    const made = await create({ authMethod: 'client_secret_post' });
-    expect(await prove(made, { authMethod: 'client_secret_basic' })).toEqual({
-      reason: 'method',
-      registered: 'client_secret_post',
-    });
-    expect(await prove(made, { authMethod: 'client_secret_basic', clientSecret: 'wrong' })).toEqual({
-      reason: 'unknown',
-    });
-  });
-
-  test('holds until the very moment of expiry', async () => {
-    const made = await create({ expiresAt: new Date(Date.now() + HOUR) });
-    const end = made.credential.expiresAt?.getTime() ?? 0;
-    vi.useFakeTimers({ toFake: ['Date'], now: end - 1 });
-    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
-    vi.setSystemTime(end);
-    expect(await prove(made)).toEqual({ reason: 'expired' });
-    expect(await prove(made, { clientSecret: 'wrong' })).toEqual({ reason: 'unknown' });
   });
 });
 
@@ -201,6 +176,21 @@ describe('updateApiCredential', () => {
       details: {
         changes: { '/name': { before: 'Payroll', after: 'Wages' }, '/permission': { before: 'full', after: 'read' } },
       },
+    });
+  });
+
+  test('audiences are replaced as a whole', async () => {
+    const { credential } = await create({ audiences: ['https://a.example.com'] });
+    const change = (audiences: string[]) =>
+      updateApiCredential(cliActor(project.id), credential.clientId, { audiences });
+    await change(['https://b.example.com', 'https://c.example.com']);
+    expect((await getApiCredential(project.id, credential.clientId)).audiences).toEqual([
+      'https://b.example.com',
+      'https://c.example.com',
+    ]);
+    await expect(change(['/b'])).rejects.toMatchObject({ code: 'invalid_input' });
+    expect((await events()).at(-1)?.details.changes).toEqual({
+      '/audiences': { before: ['https://a.example.com'], after: ['https://b.example.com', 'https://c.example.com'] },
     });
   });
 
@@ -312,6 +302,43 @@ describe('rotateApiCredential', () => {
   });
 });
 
+describe('endSecret', () => {
+  const end = (clientId: string, id = '', at = project) => endSecret(cliActor(at.id), clientId, id);
+  const rotated = async () => {
+    const old = await create();
+    const { clientId } = old.credential;
+    const fresh = await rotateApiCredential(cliActor(project.id), clientId, { overlapHours: 24, name: 'New server' });
+    const [current, previous] = await listSecretPeriods(project.id, clientId, new Date());
+    return { old, fresh, clientId, current, previous };
+  };
+
+  test('ends a previous secret at once, the current one goes on', async () => {
+    const { old, fresh, clientId, current, previous } = await rotated();
+    expect(current).toMatchObject({ name: 'New server', expiresAt: null });
+    await end(clientId, previous?.id);
+    expect(await prove(old)).toEqual({ reason: 'unknown' });
+    expect(await prove(fresh)).toMatchObject({ clientId });
+    const pointer = `/secrets/${previous?.id}/expires_at`;
+    expect((await events()).at(-1)).toMatchObject({
+      type: 'api_credential.updated',
+      details: { client_id: clientId, changes: { [pointer]: { before: previous?.expiresAt?.toISOString() } } },
+    });
+  });
+
+  test('refuses the current one, one that is over, and what belongs to another', async () => {
+    const { fresh, clientId, current, previous } = await rotated();
+    await expect(end(clientId, current?.id)).rejects.toMatchObject({ code: 'invalid_input' });
+    const { credential: other } = await create();
+    await expect(end(other.clientId, previous?.id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(end(clientId, previous?.id, await makeProject())).rejects.toMatchObject({ code: 'not_found' });
+    travel(24 * HOUR);
+    await expect(end(clientId, previous?.id)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await prove(fresh)).toMatchObject({ clientId });
+    await revokeApiCredential(cliActor(project.id), clientId);
+    await expect(end(clientId, current?.id)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
+
 describe('revokeApiCredential', () => {
   test('ends it at once, and again changes nothing', async () => {
     const made = await create();
@@ -321,22 +348,5 @@ describe('revokeApiCredential', () => {
     const again = await revokeApiCredential(cliActor(project.id), made.credential.clientId);
     expect(again.revokedAt).toEqual(revokedAt);
     expect((await events()).map(({ type }) => type)).toEqual(['api_credential.created', 'api_credential.revoked']);
-  });
-});
-
-describe('rememberUse', () => {
-  test('writes at most once a minute', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') });
-    const { credential } = await create();
-    const read = () => getApiCredential(project.id, credential.clientId);
-    await rememberUse(await read(), '192.0.2.1');
-    expect(await read()).toMatchObject({ lastUsedAt: new Date('2026-05-01T10:00:00Z'), lastUsedAddress: '192.0.2.1' });
-    vi.setSystemTime(new Date('2026-05-01T10:00:59Z'));
-    await rememberUse(await read(), '192.0.2.2');
-    await rememberUse(credential, '192.0.2.2'); // somebody who read it before the first use
-    expect(await read()).toMatchObject({ lastUsedAddress: '192.0.2.1' });
-    vi.setSystemTime(new Date('2026-05-01T10:01:00Z'));
-    await rememberUse(await read(), '192.0.2.2');
-    expect(await read()).toMatchObject({ lastUsedAt: new Date('2026-05-01T10:01:00Z'), lastUsedAddress: '192.0.2.2' });
   });
 });

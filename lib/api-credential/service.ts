@@ -8,11 +8,16 @@ import { AppError, type Violation } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import type { JsonObject } from '@/lib/platform/json';
-import { errorFields, log } from '@/lib/platform/log';
-import { type ApiCredentialChange, apiCredentialChange, type NewApiCredential, newApiCredential } from './contract';
-import { type ApiCredential, type AuthMethod, type CredentialSettings, stateOf } from './model';
+import {
+  type ApiCredentialChange,
+  apiCredentialChange,
+  type NewApiCredential,
+  newApiCredential,
+  secretName,
+} from './contract';
+import { type ApiCredential, type CredentialSettings, type SecretPeriod, stateOf } from './model';
 import * as rows from './repository';
-import { hashSecret, matchesAny, newClientId, newClientSecret } from './secret';
+import { hashSecret, newClientId, newClientSecret } from './secret';
 
 export {
   countApiCredentials,
@@ -20,12 +25,13 @@ export {
   findApiCredential,
   listApiCredentials,
   listSecretPeriods,
+  listSecretsOf,
 } from './repository';
+export { authenticateClient, type ClientProof, type ClientRefusal, rememberUse } from './service/authenticate';
 
 /** The secret stands here once and nowhere else: only its hash is stored. */
 export type WithSecret = { credential: ApiCredential; clientSecret: string };
 
-const LAST_USE_SECONDS = 60;
 export const LONGEST_OVERLAP_HOURS = 30 * 24;
 
 /** Refuses: `not_found`, also for another project's. */
@@ -37,7 +43,7 @@ export async function getApiCredential(projectId: string, clientId: string, tx?:
 
 /** Makes a credential with its first secret. Refuses: `invalid_input`. */
 export async function createApiCredential(actor: Actor, input: NewApiCredential): Promise<WithSecret> {
-  const settings = parsed(newApiCredential, input);
+  const { secretName: calledSo, ...settings } = parsed(newApiCredential, input);
   const now = new Date();
   const clientSecret = newClientSecret();
   const credential: ApiCredential = {
@@ -53,7 +59,7 @@ export async function createApiCredential(actor: Actor, input: NewApiCredential)
   };
   await transaction(async (tx) => {
     await rows.insertApiCredential(tx, credential);
-    await rows.insertSecret(tx, credential.id, hashSecret(clientSecret), now);
+    await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: calledSo, now });
     await recordEvent(tx, actor, {
       type: 'api_credential.created',
       details: { client_id: credential.clientId, changes: diffJson({}, visible(credential)) },
@@ -63,7 +69,7 @@ export async function createApiCredential(actor: Actor, input: NewApiCredential)
 }
 
 /**
- * Renames a credential or changes its method, permission or expiry. Tokens out there follow at their next call. `seen` is
+ * Renames a credential or changes its method, permission, audiences or expiry. Tokens out there follow at their next call. `seen` is
  * what somebody looked at when they decided: a field that another one changed meanwhile is neither overwritten nor lost.
  * Refuses: `not_found`, `invalid_input` (a revoked one stays as it is), `version_conflict` with `conflicts`.
  */
@@ -76,8 +82,8 @@ export async function updateApiCredential(
   const mine = toFields(parsed(apiCredentialChange, change));
   return transaction(async (tx) => {
     const before = await lock(tx, actor, clientId);
-    const { name, authMethod, permission } = before;
-    const current = { name, authMethod, permission, expiresAt: before.expiresAt?.toISOString() ?? null };
+    const { name, authMethod, permission, audiences } = before;
+    const current = { name, authMethod, permission, audiences, expiresAt: before.expiresAt?.toISOString() ?? null };
     const wanted = mergeEdit<typeof current>(current, { base: toFields(seen ?? before), mine });
     const after = { ...before, ...wanted, expiresAt: wanted.expiresAt === null ? null : new Date(wanted.expiresAt) };
     const changes = diffJson(visible(before), visible(after));
@@ -89,17 +95,18 @@ export async function updateApiCredential(
 }
 
 /**
- * Gives a credential a new secret; the ones so far go on for `overlapHours` (0: they end now), so that clients can change
- * over. Tokens stay. Refuses: `not_found`, `invalid_input` (revoked or expired).
+ * Gives a credential a new secret, called `name`; the ones so far go on for `overlapHours` (0: they end now), so that clients
+ * can change over. Tokens stay. Refuses: `not_found`, `invalid_input` (revoked or expired).
  */
 export async function rotateApiCredential(
   actor: Actor,
   clientId: string,
-  { overlapHours }: { overlapHours: number },
+  { overlapHours, name }: { overlapHours: number; name?: string | null | undefined },
 ): Promise<WithSecret & { previousEndsAt: Date }> {
   if (!(overlapHours >= 0 && overlapHours <= LONGEST_OVERLAP_HOURS)) {
     throw refused(`The overlap must be between 0 and ${LONGEST_OVERLAP_HOURS} hours`);
   }
+  const calledSo = parsed(secretName, name);
   const clientSecret = newClientSecret();
   return transaction(async (tx) => {
     const now = new Date();
@@ -107,10 +114,29 @@ export async function rotateApiCredential(
     if (stateOf(credential, now) === 'expired') throw refused('This API credential has expired; extend it first');
     const previousEndsAt = new Date(now.getTime() + overlapHours * 3_600_000);
     await rows.endSecrets(tx, credential.id, previousEndsAt, now);
-    await rows.insertSecret(tx, credential.id, hashSecret(clientSecret), now);
+    await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: calledSo, now });
     const details = { client_id: clientId, previous_ends_at: previousEndsAt.toISOString() };
     await recordEvent(tx, actor, { type: 'api_credential.rotated', details });
     return { credential, clientSecret, previousEndsAt };
+  });
+}
+
+/**
+ * Ends a previous secret before its time, once its last use tells that nobody needs it any more. The current one is replaced
+ * by a rotation. Refuses: `not_found`, also for a secret that is over, `invalid_input` (the current one; revoked).
+ */
+export async function endSecret(actor: Actor, clientId: string, secretId: string): Promise<SecretPeriod> {
+  return transaction(async (tx) => {
+    const now = new Date();
+    const credential = await lock(tx, actor, clientId);
+    const secrets = await rows.listSecretPeriods(actor.projectId, clientId, now, tx);
+    const secret = secrets.find(({ id }) => id === secretId);
+    if (!secret) throw new AppError('not_found', { reason: 'There is no secret with this id that still works' });
+    if (!secret.expiresAt) throw refused('This is the current secret: rotate to replace it, or revoke the credential');
+    await rows.deleteSecret(tx, credential.id, secretId);
+    const changes = diffJson(endOf(secret, secret.expiresAt), endOf(secret, now));
+    await recordEvent(tx, actor, { type: 'api_credential.updated', details: { client_id: clientId, changes } });
+    return { ...secret, expiresAt: now };
   });
 }
 
@@ -128,53 +154,6 @@ export async function revokeApiCredential(actor: Actor, clientId: string): Promi
   });
 }
 
-export type ClientProof = {
-  projectId: string;
-  clientId: string;
-  clientSecret: string;
-  /** How they were sent. */
-  authMethod: AuthMethod;
-};
-
-/** Why not. All but `unknown` are known only to who sent a right secret. */
-export type ClientRefusal = { reason: 'unknown' | 'expired' } | { reason: 'method'; registered: AuthMethod };
-
-/**
- * Proves a client by its secret. A wrong secret and an unknown client are the same `unknown`, at the same cost; whether the
- * method is the registered one and the credential still holds is judged, and told, only when the secret is right.
- */
-export async function authenticateClient(proof: ClientProof): Promise<ApiCredential | ClientRefusal> {
-  const now = new Date();
-  const { credential, hashes } = await rows.findWithSecrets(proof.projectId, proof.clientId, now);
-  const isRight = matchesAny(proof.clientSecret, hashes);
-  if (!credential || !isRight) return { reason: 'unknown' };
-  const state = stateOf(credential, now);
-  if (state !== 'active') return { reason: state === 'expired' ? 'expired' : 'unknown' };
-  if (credential.authMethod !== proof.authMethod) return { reason: 'method', registered: credential.authMethod };
-  return credential;
-}
-
-const remembering = new Set<string>();
-
-/**
- * Remembers when and from where a credential was used, once a minute. Bookkeeping, so nobody waits for it and its failure
- * fails no request.
- */
-export async function rememberUse(credential: ApiCredential, address: string): Promise<void> {
-  const now = new Date();
-  const notSince = new Date(now.getTime() - LAST_USE_SECONDS * 1000);
-  if (credential.lastUsedAt !== null && credential.lastUsedAt > notSince) return;
-  if (remembering.has(credential.id)) return;
-  remembering.add(credential.id);
-  try {
-    await rows.writeLastUse(credential.id, address, now, notSince);
-  } catch (error) {
-    log.warn('last use of an API credential not written', errorFields(error));
-  } finally {
-    remembering.delete(credential.id);
-  }
-}
-
 async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiCredential> {
   const credential = await rows.lockUnrevoked(tx, actor.projectId, clientId, new Date());
   if (credential) return credential;
@@ -183,8 +162,13 @@ async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiCredenti
 }
 
 /** What may be changed, as JSON; a moment by its text. */
-function toFields({ name, authMethod, permission, expiresAt }: Partial<CredentialSettings>) {
-  return { name, authMethod, permission, expiresAt: expiresAt instanceof Date ? expiresAt.toISOString() : expiresAt };
+function toFields({ name, authMethod, permission, audiences, expiresAt }: Partial<CredentialSettings>) {
+  const end = expiresAt instanceof Date ? expiresAt.toISOString() : expiresAt;
+  return { name, authMethod, permission, audiences, expiresAt: end };
+}
+
+function endOf({ id, name }: SecretPeriod, end: Date): JsonObject {
+  return { secrets: { [name ?? id]: { expires_at: end.toISOString() } } };
 }
 
 /** What the audit log tells of a credential. */

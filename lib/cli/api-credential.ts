@@ -1,5 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { toApiCredentialResponse, toSecretResponse } from '@/lib/api-credential/contract';
+import {
+  toApiCredentialResponse,
+  toListedCredential,
+  toSecretPeriodResponse,
+  toSecretResponse,
+} from '@/lib/api-credential/contract';
 import {
   type ApiCredential,
   AUTH_METHODS,
@@ -9,8 +14,12 @@ import {
 } from '@/lib/api-credential/model';
 import {
   createApiCredential,
+  endSecret,
+  getApiCredential,
   LONGEST_OVERLAP_HOURS,
   listApiCredentials,
+  listSecretPeriods,
+  listSecretsOf,
   revokeApiCredential,
   rotateApiCredential,
 } from '@/lib/api-credential/service';
@@ -24,11 +33,21 @@ export function addApiCredentialCommands(program: Command, io: Io): void {
   const noun = program.command('api-credential').description('credentials with which programs use the admin API');
   addCreate(noun, io);
   addList(noun, io);
+  addSecrets(noun, io);
   addRotate(noun, io);
+  addEndSecret(noun, io);
   addRevoke(noun, io);
 }
 
-type CreateOptions = { name: string; method: AuthMethod; readOnly?: boolean; expiresInDays?: number; json?: boolean };
+type CreateOptions = {
+  name: string;
+  method: AuthMethod;
+  readOnly?: boolean;
+  audience: string[];
+  expiresInDays?: number;
+  secretName?: string;
+  json?: boolean;
+};
 
 function addCreate(noun: Command, io: Io): void {
   noun
@@ -41,14 +60,18 @@ function addCreate(noun: Command, io: Io): void {
         .default('client_secret_basic'),
     )
     .option('--read-only', 'may look, but change nothing')
+    .option('--audience <uri>', 'what its tokens may be for beside the admin API; may be repeated', collect, [])
+    .option('--secret-name <name>', 'where its secret is to be used, such as a server')
     .option('--expires-in-days <days>', 'when it ends by itself', toNumber(1, 36_500))
     .option('--json', 'answer with one JSON value')
-    .action(async ({ name, method, readOnly, expiresInDays, json }: CreateOptions) => {
+    .action(async ({ name, method, readOnly, audience, expiresInDays, secretName, json }: CreateOptions) => {
       const { project, actor } = await openProject();
       const { credential, clientSecret } = await createApiCredential(actor, {
         name,
         authMethod: method,
         permission: readOnly ? 'read' : 'full',
+        audiences: audience,
+        secretName: secretName ?? null,
         expiresAt: expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * DAY_MILLIS),
       });
       answer(io, json, toSecretResponse(credential, clientSecret, project.origin), [
@@ -68,6 +91,7 @@ function addList(noun: Command, io: Io): void {
       const { project } = await openProject();
       const now = new Date();
       const credentials = await listApiCredentials(project.id);
+      const secrets = await listSecretsOf(project.id, credentials, now);
       const rows = credentials.map((credential) => [
         credential.clientId,
         credential.name,
@@ -81,11 +105,42 @@ function addList(noun: Command, io: Io): void {
       answer(
         io,
         json,
-        credentials.map((credential) => toApiCredentialResponse(credential, now)),
+        credentials.map((credential) =>
+          toListedCredential(
+            credential,
+            secrets.filter(({ apiCredentialId }) => apiCredentialId === credential.id),
+            { origin: project.origin, now },
+          ),
+        ),
         rows.length > 0 ? table([headings, ...rows]) : ['There are no API credentials yet.'],
       );
     });
 }
+
+function addSecrets(noun: Command, io: Io): void {
+  noun
+    .command('secrets')
+    .description('show the secrets of an API credential that still work, by name, end and last use')
+    .argument('<client_id>')
+    .option('--json', 'answer with one JSON value')
+    .action(async (clientId: string, { json }: { json?: boolean }) => {
+      const { project } = await openProject();
+      const { name } = await getApiCredential(project.id, clientId);
+      const secrets = await listSecretPeriods(project.id, clientId, new Date());
+      const rows = secrets.map((secret) => [
+        secret.id,
+        secret.name ?? '-',
+        toMinute(secret.createdAt) ?? '',
+        toMinute(secret.expiresAt) ?? 'with the credential',
+        toMinute(secret.lastUsedAt) ?? 'never',
+      ]);
+      const headings = ['SECRET ID', 'NAME', 'CREATED', 'ENDS', 'LAST USED'];
+      const none = [`API credential "${name}" has no secret any more.`];
+      answer(io, json, secrets.map(toSecretPeriodResponse), rows.length > 0 ? table([headings, ...rows]) : none);
+    });
+}
+
+type RotateOptions = { overlapHours: number; secretName?: string; json?: boolean };
 
 function addRotate(noun: Command, io: Io): void {
   noun
@@ -98,10 +153,14 @@ function addRotate(noun: Command, io: Io): void {
       toNumber(0, LONGEST_OVERLAP_HOURS),
       24,
     )
+    .option('--secret-name <name>', 'where the new secret is to be used, such as a server')
     .option('--json', 'answer with one JSON value')
-    .action(async (clientId: string, { overlapHours, json }: { overlapHours: number; json?: boolean }) => {
+    .action(async (clientId: string, { overlapHours, secretName, json }: RotateOptions) => {
       const { project, actor } = await openProject();
-      const { credential, clientSecret, previousEndsAt } = await rotateApiCredential(actor, clientId, { overlapHours });
+      const { credential, clientSecret, previousEndsAt } = await rotateApiCredential(actor, clientId, {
+        overlapHours,
+        name: secretName ?? null,
+      });
       const secret = toSecretResponse(credential, clientSecret, project.origin);
       answer(io, json, { ...secret, previous_secret_ends_at: previousEndsAt.toISOString() }, [
         `API credential "${credential.name}" has a new secret.`,
@@ -111,6 +170,20 @@ function addRotate(noun: Command, io: Io): void {
         '',
         ...secretLines(credential, clientSecret, project.origin),
       ]);
+    });
+}
+
+function addEndSecret(noun: Command, io: Io): void {
+  noun
+    .command('end-secret')
+    .description('end a previous secret of an API credential before its time')
+    .argument('<client_id>')
+    .argument('<secret_id>')
+    .option('--json', 'answer with one JSON value')
+    .action(async (clientId: string, secretId: string, { json }: { json?: boolean }) => {
+      const { actor } = await openProject();
+      const secret = await endSecret(actor, clientId, secretId);
+      answer(io, json, toSecretPeriodResponse(secret), ['The secret no longer works. The current one goes on.']);
     });
 }
 
@@ -159,6 +232,8 @@ function tokenCommand(credential: ApiCredential, clientSecret: string, endpoint:
   const parts = [...proof, `-d 'grant_type=client_credentials'`, `-d 'scope=openid'`, `-d 'audience=${audience}'`];
   return [`  curl -X POST '${endpoint}' \\`, `    ${parts.join(' \\\n    ')}`];
 }
+
+const collect = (value: string, before: string[]) => [...before, value];
 
 function toNumber(least: number, most: number): (text: string) => number {
   return (text) => {

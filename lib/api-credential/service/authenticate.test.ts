@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { cliActor } from '@/lib/platform/actor';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import type { NewApiCredential } from '../contract';
+import {
+  authenticateClient,
+  createApiCredential,
+  getApiCredential,
+  listSecretPeriods,
+  rememberUse,
+  rotateApiCredential,
+  type WithSecret,
+} from '../service';
+
+const HOUR = 3_600_000;
+let project: Project;
+
+beforeEach(async () => {
+  project = await makeProject();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const create = (input: Partial<NewApiCredential> = {}) =>
+  createApiCredential(cliActor(project.id), { name: 'Payroll', ...input });
+const prove = (
+  { credential, clientSecret }: WithSecret,
+  changed: Partial<Parameters<typeof authenticateClient>[0]> = {},
+) =>
+  authenticateClient({
+    projectId: project.id,
+    clientId: credential.clientId,
+    clientSecret,
+    authMethod: credential.authMethod,
+    ...changed,
+  });
+
+describe('authenticateClient', () => {
+  test('each single fault alone fails', async () => {
+    const made = await create();
+    const other = await create();
+    expect(await prove(made, { clientSecret: other.clientSecret })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { clientSecret: '' })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { clientId: other.credential.clientId })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { clientId: 'sc_nobody' })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { projectId: (await makeProject()).id })).toEqual({ reason: 'unknown' });
+    expect(await prove(made, { clientSecret: `${made.clientSecret}x` })).toEqual({ reason: 'unknown' });
+    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
+  });
+
+  test('the registered method is told only to who has the secret', async () => {
+    const made = await create({ authMethod: 'client_secret_post' });
+    expect(await prove(made, { authMethod: 'client_secret_basic' })).toEqual({
+      reason: 'method',
+      registered: 'client_secret_post',
+    });
+    expect(await prove(made, { authMethod: 'client_secret_basic', clientSecret: 'wrong' })).toEqual({
+      reason: 'unknown',
+    });
+  });
+
+  test('holds until the very moment of expiry', async () => {
+    const made = await create({ expiresAt: new Date(Date.now() + HOUR) });
+    const end = made.credential.expiresAt?.getTime() ?? 0;
+    vi.useFakeTimers({ toFake: ['Date'], now: end - 1 });
+    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
+    vi.setSystemTime(end);
+    expect(await prove(made)).toEqual({ reason: 'expired' });
+    expect(await prove(made, { clientSecret: 'wrong' })).toEqual({ reason: 'unknown' });
+  });
+});
+
+describe('rememberUse', () => {
+  test('writes at most once a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') });
+    const { credential } = await create();
+    const read = () => getApiCredential(project.id, credential.clientId);
+    await rememberUse(await read(), '192.0.2.1');
+    expect(await read()).toMatchObject({ lastUsedAt: new Date('2026-05-01T10:00:00Z'), lastUsedAddress: '192.0.2.1' });
+    vi.setSystemTime(new Date('2026-05-01T10:00:59Z'));
+    await rememberUse(await read(), '192.0.2.2');
+    await rememberUse(credential, '192.0.2.2'); // somebody who read it before the first use
+    expect(await read()).toMatchObject({ lastUsedAddress: '192.0.2.1' });
+    vi.setSystemTime(new Date('2026-05-01T10:01:00Z'));
+    await rememberUse(await read(), '192.0.2.2');
+    expect(await read()).toMatchObject({ lastUsedAt: new Date('2026-05-01T10:01:00Z'), lastUsedAddress: '192.0.2.2' });
+  });
+});
+
+describe('the last use of a secret', () => {
+  const at = (time: string) => vi.setSystemTime(new Date(`2026-05-01T${time}Z`));
+  const uses = async ({ credential }: WithSecret) =>
+    (await listSecretPeriods(project.id, credential.clientId, new Date())).map(({ lastUsedAt }) =>
+      lastUsedAt?.toISOString().slice(11, 19),
+    );
+
+  test('is told of each apart, and written at most once a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') });
+    const old = await create();
+    await prove(old);
+    await vi.waitFor(async () => expect(await uses(old)).toEqual(['10:00:00']));
+    at('10:00:59');
+    const fresh = await rotateApiCredential(cliActor(project.id), old.credential.clientId, { overlapHours: 1 });
+    await prove(old);
+    await prove(fresh);
+    await vi.waitFor(async () => expect(await uses(old)).toEqual(['10:00:59', '10:00:00']));
+    at('10:01:00');
+    await prove(old);
+    await prove(fresh);
+    await vi.waitFor(async () => expect(await uses(old)).toEqual(['10:00:59', '10:01:00']));
+  });
+
+  test('is not a try that failed', async () => {
+    const made = await create({ expiresAt: new Date(Date.now() + HOUR) });
+    await prove(made, { clientSecret: `${made.clientSecret}x` });
+    await prove(made, { authMethod: 'client_secret_post' });
+    const other = await create();
+    await prove(other);
+    // Its use is written after what the others might have.
+    await vi.waitFor(async () => expect(await uses(other)).not.toEqual([undefined]));
+    expect(await uses(made)).toEqual([undefined]);
+  });
+});
