@@ -23,7 +23,7 @@ const OPEN_ROUTES = [
   '/branding/logo/{hash}',
 ];
 /** The caller proves to be a client, in the body or by HTTP Basic. */
-const CLIENT_ROUTES = ['/api/oauth2/token'];
+const CLIENT_ROUTES = ['/api/oauth2/introspect', '/api/oauth2/revoke', '/api/oauth2/token'];
 /** For people who are signed in, by their session. */
 const SESSION_ROUTES = [
   '/console/{organization}/{project}/audit-log/export',

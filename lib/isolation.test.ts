@@ -99,6 +99,7 @@ const READS: Record<string, Read> = {
   'api-credential.countUsableCredentials': async (_, at) => (await apiCredential.countUsableCredentials(at)) - 2,
   'api-credential.listSecretPeriods': (of, at) =>
     apiCredential.listSecretPeriods(at, of.credential.credential.clientId, new Date()),
+  'api-credential.listSecretsOf': (of, at) => apiCredential.listSecretsOf(at, [of.credential.credential], new Date()),
   'api-credential.authenticateClient': ({ credential: { credential: client, clientSecret } }, at) => {
     const { clientId, authMethod } = client;
     return apiCredential.authenticateClient({ projectId: at, clientId, authMethod, clientSecret });
@@ -164,7 +165,7 @@ describe('a read at one project, for what lies in the other,', () => {
 
   /** Numbers are the same in both projects, asking would write down a use, or there is nothing of it in either. */
   const ALIKE =
-    /\.(count(?!Identities|Found|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|verifyAccess|.*[oO]perators|findRole|listOpen|peekInv)/;
+    /\.(count(?!Identities|Found|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|verifyAccess|authenticateClient|.*[oO]perators|findRole|listOpen|peekInv)/;
 
   test.each(Object.entries(READS))('%s, finds nothing of it', async (name, read) => {
     const outcome = await outcomeOf(read, two);
@@ -203,6 +204,7 @@ describe('a write at one project, to what lies in the other,', () => {
     endSessionById: (actor, { proof }) => session.endSessionById(actor, proof.session.id),
     updateApiCredential: (actor, of) => apiCredential.updateApiCredential(actor, clientOf(of), { name: 'Mine' }),
     rotateApiCredential: (actor, of) => apiCredential.rotateApiCredential(actor, clientOf(of), { overlapHours: 0 }),
+    endSecret: (actor, of) => apiCredential.endSecret(actor, clientOf(of), newId()),
     revokeApiCredential: (actor, of) => apiCredential.revokeApiCredential(actor, clientOf(of)),
     issueRecovery: (actor, { identity: { id } }) => verification.issueRecovery(actor, id),
     revokeRegistrationInvitation: (actor, of) => verification.revokeRegistrationInvitation(actor, of.invitationId),

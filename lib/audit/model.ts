@@ -26,6 +26,7 @@ export const AUDIT_EVENT_TYPES = [
   'api_credential.updated',
   'api_credential.rotated',
   'api_credential.revoked',
+  'access_token.revoked',
   'signing_key.created',
   'signing_key.rotated',
   'project.created',

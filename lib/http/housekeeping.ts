@@ -4,21 +4,24 @@ import { purgeInvitations } from '@/lib/operator/service';
 import { errorFields, log } from '@/lib/platform/log';
 import { purgeRateLimits } from '@/lib/rate-limit/service';
 import { purgeExpiredSessions } from '@/lib/session/service';
+import { purgeRevokedTokens, rotateDueKeys } from '@/lib/token/service';
 import { purgeVerifications } from '@/lib/verification/service';
 
 const EVERY_MILLIS = 10 * 60 * 1000;
-const PURGES = [
+const TASKS = [
   purgeExpiredSessions,
   purgeVerifications,
   purgeChallenges,
   purgeInvitations,
   purgeRateLimits,
   purgeFinishedMail,
+  purgeRevokedTokens,
+  rotateDueKeys,
 ];
 
 /**
  * Removes what has expired, to keep the tables small and addresses no longer than they are needed (SECURITY.md). No rule
- * relies on it: every expiry is checked when the row is read.
+ * relies on it: every expiry is checked when the row is read. Signing keys that have signed for long enough are replaced.
  */
 export function startHousekeeping(): { stop(): void } {
   const timer = setInterval(() => void sweep(), EVERY_MILLIS);
@@ -27,11 +30,11 @@ export function startHousekeeping(): { stop(): void } {
 }
 
 async function sweep(): Promise<void> {
-  for (const purge of PURGES) {
+  for (const task of TASKS) {
     try {
-      await purge();
+      await task();
     } catch (error) {
-      log.warn('housekeeping failed', { task: purge.name, ...errorFields(error) });
+      log.warn('housekeeping failed', { task: task.name, ...errorFields(error) });
     }
   }
 }

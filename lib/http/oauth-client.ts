@@ -3,20 +3,19 @@ import { authenticateClient, rememberUse } from '@/lib/api-credential/service';
 import { AppError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
 import { addressKey, type RateLimit } from '@/lib/rate-limit/model';
-import { hit, peek } from '@/lib/rate-limit/service';
+import { hit } from '@/lib/rate-limit/service';
 import type { RequestContext } from './context';
 import { decodeFormText, type Form } from './form';
 import { OAuthError } from './oauth-error';
 
 /**
- * Client authentication (RFC 6749 §2.3): HTTP Basic or the body, one of them. Only failures are limited, for the client id
- * as tried from one address, and for that address: a wrong secret never locks out a right one from elsewhere.
+ * Client authentication (RFC 6749 §2.3): HTTP Basic or the body, one of them. Wrong secrets are limited, for the client id
+ * as tried from one address, and for that address. A right one always passes, wherever others fail: of 2^256 secrets nobody
+ * guesses one (RFC 6749 §10.10), so the limit has only to slow down who tries, and must not lock out the rightful client.
  * Refuses: 400 invalid_request for what cannot be read, 401 invalid_client, 429.
  */
 export async function requireClient(request: Request, form: Form, context: RequestContext): Promise<ApiCredential> {
   const sent = readClientSecret(request, form);
-  const limits = failureLimits(sent.clientId, context.address);
-  await peek(...limits);
   const outcome = await authenticateClient({ projectId: context.projectId, ...sent });
   if ('clientId' in outcome) {
     void rememberUse(outcome, context.address);
@@ -25,7 +24,7 @@ export async function requireClient(request: Request, form: Form, context: Reque
   log.info('client authentication failed', { request_id: context.requestId, reason: outcome.reason });
   switch (outcome.reason) {
     case 'unknown':
-      await hit(...limits);
+      await hit(...failureLimits(sent.clientId, context.address));
       throw invalidClient('Client authentication failed');
     case 'expired':
       throw invalidClient('The API credential has expired');

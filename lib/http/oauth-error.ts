@@ -1,12 +1,16 @@
 import type { AppError } from '@/lib/platform/errors';
 import { toAppError } from './problem';
 
-/** The error codes of the token endpoint: RFC 6749 §5.2 and §4.1.2.1, RFC 8707 §2. */
+/**
+ * The error codes of the token endpoint: RFC 6749 §5.2 and §4.1.2.1, RFC 8707 §2. Introspection and revocation use the same;
+ * RFC 7009's unsupported_token_type is never said, because every token that Signet issues can be revoked.
+ */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
   | 'invalid_scope'
   | 'invalid_target'
+  | 'unauthorized_client'
   | 'unsupported_grant_type'
   | 'server_error'
   | 'temporarily_unavailable';

@@ -1,4 +1,7 @@
-import type { Permission } from '@/lib/api-credential/model';
+import { type ApiCredential, allowedAudiences, type Permission } from '@/lib/api-credential/model';
+import type { SigningAlgorithm } from '@/lib/project/model';
+
+export { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
 
 /** What an access token may do. `openid` is accepted for the sake of clients that ask for it; there is no ID token. */
 export const SCOPES = [
@@ -40,10 +43,6 @@ export function effectiveScopes(carried: readonly string[], permission: Permissi
   return new Set(allowed.filter((scope) => named.includes(scope)));
 }
 
-/** The algorithms a project's tokens may be signed with; nothing else is ever verified (RFC 8725 §3.1). */
-export const SIGNING_ALGORITHMS = ['ES256', 'RS256'] as const;
-export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
-
 /** `next` is published but does not sign yet, `current` signs, `retired` signed what may still be valid. */
 export type SigningKeyState = 'next' | 'current' | 'retired';
 
@@ -66,6 +65,9 @@ export const LIFETIME_SECONDS = 3600;
 /** How long programs may keep our key set. A next key is published at least this long before it signs. */
 export const KEY_SET_MAX_AGE_SECONDS = 300;
 
+/** A key that has signed for this long is replaced by itself. */
+export const LONGEST_SIGNING_DAYS = 90;
+
 /** How long a retired key is still published and verified: longer than any token that it can have signed. */
 export const RETIREMENT_SECONDS = 2 * LIFETIME_SECONDS;
 
@@ -79,6 +81,16 @@ export function kidOf(projectId: string, generation: number): string {
 
 export function generationOf(kid: string): number {
   return Number(kid.slice(kid.lastIndexOf('-') + 1));
+}
+
+/**
+ * From when on everybody who keeps our key set knows the next key, so that it may sign: at once when it was published together
+ * with the current one, because there never was a key set without it.
+ */
+export function signsFrom(next: SigningKey, current: SigningKey): Date {
+  const publishedAt = next.createdAt.getTime();
+  const isAsOld = publishedAt === current.createdAt.getTime();
+  return new Date(isAsOld ? publishedAt : publishedAt + KEY_SET_MAX_AGE_SECONDS * 1000);
 }
 
 /** RFC 9068 §2.2. Times are whole seconds since 1970. */
@@ -96,17 +108,33 @@ export type AccessTokenClaims = {
 
 /**
  * Why a token with a good signature is not good here and now, or null. There is no leeway: we are the only clock.
- * `now` is in milliseconds.
+ * Without an audience it is asked for no place in particular. `now` is in milliseconds.
  */
 export function claimFault(
   claims: AccessTokenClaims,
-  expected: { issuer: string; audience: string },
+  expected: { issuer: string; audience?: string },
   now: number,
 ): string | null {
   if (claims.iss !== expected.issuer) return 'issuer'; // RFC 9068 §4
-  if (!claims.aud.includes(expected.audience)) return 'audience'; // RFC 7519 §4.1.3
+  if (expected.audience !== undefined && !claims.aud.includes(expected.audience)) return 'audience'; // RFC 7519 §4.1.3
   if (claims.sub !== claims.client_id) return 'subject'; // RFC 9068 §2.2: no resource owner is involved
   if (now >= claims.exp * 1000) return 'expired'; // RFC 7519 §4.1.4: on or after
   if (now < claims.nbf * 1000) return 'not yet valid'; // RFC 7519 §4.1.5
   return null;
+}
+
+/**
+ * What a token still says of scope and audience at this moment: what it carries, as far as its credential still goes. Once all
+ * the others are gone `openid` goes too, because alone it would mean all that the credential may do.
+ */
+export function remainingClaims(
+  claims: AccessTokenClaims,
+  credential: ApiCredential,
+  origin: string,
+): AccessTokenClaims {
+  const audiences = allowedAudiences(credential, origin);
+  const carried = claims.scope.split(' ');
+  const holds = effectiveScopes(carried, credential.permission).size > 0;
+  const scopes = carried.filter((scope) => holds && isAllowedScope(scope, credential.permission));
+  return { ...claims, aud: claims.aud.filter((audience) => audiences.includes(audience)), scope: scopes.join(' ') };
 }

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import type { SigningAlgorithm, SigningKey, SigningKeyState } from './model';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningKey, type SigningKeyState } from './model';
 
 export async function findKey(projectId: string, kid: string): Promise<SigningKey | null> {
   const row = await (await db()).signingKey.findUnique({ where: { id: kid, projectId } });
@@ -22,6 +22,19 @@ export async function listKeys(projectId: string, retiredAfter: Date, reader?: D
   return rows.map(toSigningKey);
 }
 
+/** The projects whose current key signs since before `activatedBefore`, or is of another algorithm than they want. */
+export async function findProjectsToRotate(activatedBefore: Date): Promise<string[]> {
+  const other = SIGNING_ALGORITHMS.map((algorithm) => ({
+    algorithm: { not: algorithm },
+    project: { signingAlgorithm: algorithm },
+  }));
+  const rows = await (await db()).signingKey.findMany({
+    where: { state: 'current', OR: [{ activatedAt: { lt: activatedBefore } }, ...other] },
+    select: { projectId: true },
+  });
+  return rows.map(({ projectId }) => projectId);
+}
+
 export async function insertKey(tx: Tx, key: SigningKey): Promise<void> {
   const { kid, sealedPrivateJwk, publicJwk, ...rest } = key;
   await tx.signingKey.create({
@@ -36,6 +49,21 @@ export async function moveKey(tx: Tx, key: SigningKey, to: 'current' | 'retired'
     data: { state: to, ...(to === 'current' ? { activatedAt: now } : { retiredAt: now }) },
   });
   return count === 1;
+}
+
+/** One look-up by the primary key. */
+export async function isRevoked(projectId: string, jti: string): Promise<boolean> {
+  const where = { projectId_jti: { projectId, jti } };
+  return (await (await db()).revokedToken.findUnique({ where })) !== null;
+}
+
+/** Throws a unique violation when it is revoked already. */
+export async function insertRevokedToken(tx: Tx, projectId: string, jti: string, expiresAt: Date): Promise<void> {
+  await tx.revokedToken.create({ data: { projectId, jti, expiresAt } });
+}
+
+export async function deleteRevokedTokens(expiredBefore: Date): Promise<number> {
+  return (await (await db()).revokedToken.deleteMany({ where: { expiresAt: { lt: expiredBefore } } })).count;
 }
 
 function toSigningKey(row: Prisma.SigningKeyGetPayload<object>): SigningKey {

@@ -1,17 +1,18 @@
 import { type ApiCredential, stateOf } from '@/lib/api-credential/model';
 import { findApiCredential, rememberUse } from '@/lib/api-credential/service';
 import type { Actor } from '@/lib/platform/actor';
-import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { newId } from '@/lib/platform/ids';
 import { adminAudience } from '@/lib/project/model';
-import { accessTokenClaims } from './contract';
-import { readKid, signToken, verifySignature } from './jwt';
+import { signToken } from './jwt';
 import { type AccessTokenClaims, claimFault, effectiveScopes, LIFETIME_SECONDS, type Scope } from './model';
-import { signingKey, verificationKey } from './service/signing-keys';
+import { isRevoked } from './repository';
+import { signedClaims } from './service/signed-claims';
+import { signingKey } from './service/signing-keys';
 
-export { publishedKeys, rotateSigningKey } from './service/signing-keys';
-
-const LONGEST_TOKEN = 8192;
+export { introspectToken } from './service/introspect';
+export { purgeRevokedTokens, type Revocation, revokeToken } from './service/revoke';
+export { rotateDueKeys, rotateSigningKey, setSigningAlgorithm } from './service/rotate';
+export { publishedKeys } from './service/signing-keys';
 
 export type IssuedToken = { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] };
 
@@ -50,8 +51,8 @@ export async function issueAccessToken(
 
 /**
  * Who calls the admin API, and what they may do at this moment; null for a token that is not good here and now. Signature
- * first, then the claims, then the credential as it stands in the database: a token ends with its credential, and never
- * does more than the credential may now. A database failure throws.
+ * first, then the claims, then the credential as it stands in the database and whether the token was revoked: a token ends
+ * with its credential, and never does more than the credential may now. A database failure throws.
  */
 export async function verifyAccessToken(
   context: { projectId: string; origin: string; address: string; requestId: string },
@@ -60,27 +61,12 @@ export async function verifyAccessToken(
   const { projectId, origin, address, requestId } = context;
   const claims = await signedClaims(projectId, token);
   if (!claims || claimFault(claims, { issuer: origin, audience: adminAudience(origin) }, Date.now())) return null;
-  const credential = await findApiCredential(projectId, claims.client_id);
-  if (!credential || stateOf(credential, new Date()) !== 'active') return null;
+  const [credential, wasRevoked] = await Promise.all([
+    findApiCredential(projectId, claims.client_id),
+    isRevoked(projectId, claims.jti),
+  ]);
+  if (!credential || wasRevoked || stateOf(credential, new Date()) !== 'active') return null;
   void rememberUse(credential, address);
   const actor: Actor = { projectId, kind: 'api_credential', id: credential.clientId, requestId, address };
   return { actor, scopes: effectiveScopes(claims.scope.split(' '), credential.permission) };
-}
-
-/** That a signature was good once is true for ever; all else is asked at each call. */
-const verified = new BoundedCache<AccessTokenClaims>(2000);
-
-/** What a token says, once a key of this project is proven to have signed it. */
-async function signedClaims(projectId: string, token: string): Promise<AccessTokenClaims | null> {
-  if (token.length > LONGEST_TOKEN) return null;
-  const kid = readKid(token);
-  const key = kid === null ? null : await verificationKey(projectId, kid);
-  if (!key) return null;
-  const known = verified.get(`${key.kid} ${token}`);
-  if (known) return known;
-  const payload = await verifySignature(token, key.handle, key.algorithm);
-  const claims = accessTokenClaims.safeParse(payload);
-  if (!claims.success) return null;
-  verified.set(`${key.kid} ${token}`, claims.data);
-  return claims.data;
 }

@@ -35,11 +35,15 @@ describe('/.well-known/oauth-authorization-server', () => {
     expect(await response.json()).toEqual({
       issuer: project.origin,
       token_endpoint: `${project.origin}/oauth2/token`,
+      introspection_endpoint: `${project.origin}/oauth2/introspect`,
+      revocation_endpoint: `${project.origin}/oauth2/revoke`,
       jwks_uri: `${project.origin}/.well-known/jwks.json`,
       scopes_supported: expect.arrayContaining(['openid', 'identities:read', 'identities:write']),
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     });
   });
 });

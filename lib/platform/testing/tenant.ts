@@ -120,6 +120,7 @@ export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'proje
     invitation: await client.invitation.findMany(all),
     apiCredential: await client.apiCredential.findMany({ ...all, include: { secrets: true } }),
     signingKey: await client.signingKey.findMany(all),
+    revokedToken: await client.revokedToken.findMany({ where: { projectId }, orderBy: { jti: 'asc' } }),
     auditEvent: await client.auditEvent.findMany(all),
     outboxMail: await client.outboxMail.findMany(all),
     operator: await client.operator.findMany({ where: { identity: { projectId } }, orderBy: { id: 'asc' } }),

@@ -1,22 +1,15 @@
 import { recordEvent } from '@/lib/audit/service';
-import { type Actor, systemActor } from '@/lib/platform/actor';
+import { systemActor } from '@/lib/platform/actor';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
-import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
 import { decrypt, encrypt } from '@/lib/platform/secret';
+import { getProject } from '@/lib/project/service';
 import { generateJwks, importKey, type SigningHandle } from '../jwt';
-import {
-  generationOf,
-  KEY_SET_MAX_AGE_SECONDS,
-  kidOf,
-  RETIREMENT_SECONDS,
-  type SigningAlgorithm,
-  type SigningKey,
-  type SigningKeyState,
-} from '../model';
-import { findKey, findKeyInState, insertKey, listKeys, moveKey } from '../repository';
+import { kidOf, RETIREMENT_SECONDS, type SigningAlgorithm, type SigningKey, type SigningKeyState } from '../model';
+import { findKey, findKeyInState, insertKey, listKeys } from '../repository';
 
 /**
  * The keys of a project's tokens. A key is `next` first, so that everybody who keeps our key set knows it before it signs;
@@ -54,49 +47,8 @@ export async function publishedKeys(projectId: string): Promise<SigningKey[]> {
   return listKeys(projectId, retiredAfter(new Date()));
 }
 
-/**
- * Lets the next key sign and publishes a new one after it, of the algorithm asked for (or the same).
- * When SIGNET_SECRET was changed, the stored keys cannot be read; then two new ones take their place at once.
- * Refuses: `invalid_input` while programs may still keep a key set without the next key, `version_conflict` when somebody
- * else rotates at the same time.
- */
-export async function rotateSigningKey(actor: Actor, algorithm?: SigningAlgorithm): Promise<SigningKey> {
-  const { projectId } = actor;
-  const now = new Date();
-  const current = await ensureCurrentKey(projectId);
-  const next = await findKeyInState(projectId, 'next');
-  const newest = next ?? current;
-  const wanted = algorithm ?? newest.algorithm;
-  const isReplaced = !next || !isReadable(next);
-  if (!isReplaced && next.createdAt.getTime() > now.getTime() - KEY_SET_MAX_AGE_SECONDS * 1000) {
-    const minutes = KEY_SET_MAX_AGE_SECONDS / 60;
-    throw new AppError('invalid_input', {
-      reason: `The next key was published less than ${minutes} minutes ago; try again then`,
-    });
-  }
-  const fresh = await makeKeys(
-    projectId,
-    generationOf(newest.kid) + 1,
-    isReplaced ? ['current', 'next'] : ['next'],
-    wanted,
-  );
-  try {
-    await transaction(async (tx) => {
-      await move(tx, current, 'retired', now);
-      if (next) await move(tx, next, isReplaced ? 'retired' : 'current', now);
-      for (const key of fresh) await insertKey(tx, key);
-      const active = isReplaced ? fresh[0]?.kid : next?.kid;
-      await recordEvent(tx, actor, { type: 'signing_key.rotated', details: { kid: active, retired: current.kid } });
-    });
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError('version_conflict', { cause: error });
-    throw error;
-  }
-  signers.delete(projectId);
-  return ensureCurrentKey(projectId);
-}
-
-async function ensureCurrentKey(projectId: string): Promise<SigningKey> {
+/** The key that signs, asked in the database. The first call makes the project's first keys. */
+export async function ensureCurrentKey(projectId: string): Promise<SigningKey> {
   const existing = await findKeyInState(projectId, 'current');
   if (existing) return existing;
   await makeFirstKeys(projectId);
@@ -107,7 +59,8 @@ async function ensureCurrentKey(projectId: string): Promise<SigningKey> {
 
 /** Of two processes that do so at once, one makes them: their ids are the same. */
 async function makeFirstKeys(projectId: string): Promise<void> {
-  const keys = await makeKeys(projectId, 1, ['current', 'next'], 'ES256');
+  const { signingAlgorithm } = await getProject(projectId);
+  const keys = await makeKeys(projectId, 1, ['current', 'next'], signingAlgorithm);
   try {
     await transaction(async (tx) => {
       for (const key of keys) await insertKey(tx, key);
@@ -120,7 +73,7 @@ async function makeFirstKeys(projectId: string): Promise<void> {
 }
 
 /** Outside of transactions, because making a key takes its time. */
-async function makeKeys(
+export async function makeKeys(
   projectId: string,
   firstGeneration: number,
   states: SigningKeyState[],
@@ -149,7 +102,7 @@ function unseal(key: SigningKey): Record<string, unknown> {
   try {
     return JSON.parse(decrypt('signing-key', key.sealedPrivateJwk, key.kid));
   } catch (cause) {
-    log.error('signing key unreadable: was SIGNET_SECRET changed? `signet signing-key rotate` makes new keys', {
+    log.error('signing key unreadable: was SIGNET_SECRET changed? `signet keys rotate` makes new ones', {
       kid: key.kid,
       ...errorFields(cause),
     });
@@ -157,7 +110,8 @@ function unseal(key: SigningKey): Record<string, unknown> {
   }
 }
 
-function isReadable(key: SigningKey): boolean {
+/** Whether SIGNET_SECRET is still the one that the key was stored under. */
+export function isReadable(key: SigningKey): boolean {
   try {
     decrypt('signing-key', key.sealedPrivateJwk, key.kid);
     return true;
@@ -170,8 +124,9 @@ async function usable({ kid, algorithm }: SigningKey, jwk: Record<string, unknow
   return { kid, algorithm, handle: await importKey(jwk, algorithm) };
 }
 
-async function move(tx: Tx, key: SigningKey, to: 'current' | 'retired', now: Date): Promise<void> {
-  if (!(await moveKey(tx, key, to, now))) throw new AppError('version_conflict');
+/** Lets this process ask again which key signs. */
+export function forgetSigner(projectId: string): void {
+  signers.delete(projectId);
 }
 
 function retiredAfter(now: Date): Date {

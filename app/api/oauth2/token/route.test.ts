@@ -1,11 +1,22 @@
-import { randomInt } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NewApiCredential } from '@/lib/api-credential/contract';
-import { createApiCredential, revokeApiCredential, type WithSecret } from '@/lib/api-credential/service';
-import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { revokeApiCredential, type WithSecret } from '@/lib/api-credential/service';
+import { CONTEXT_HEADER } from '@/lib/http/context';
 import { cliActor } from '@/lib/platform/actor';
 import { closeDb, db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
+import {
+  type Answer,
+  base64,
+  basicHeader,
+  callOAuth,
+  expectOAuthError,
+  makeClient,
+  oauthRequest,
+  PARAMS as params,
+  randomAddress,
+  type Sent,
+} from '@/lib/platform/testing/oauth-api';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { scopesOf } from '@/lib/token/model';
@@ -21,61 +32,25 @@ beforeEach(async () => {
   project = await makeProject();
   basic = await create();
   post = await create({ authMethod: 'client_secret_post' });
-  address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
+  address = randomAddress();
 });
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
-const create = (input: Partial<NewApiCredential> = {}) =>
-  createApiCredential(cliActor(project.id), { name: 'Test', ...input });
-const base64 = (text: string) => Buffer.from(text).toString('base64');
-const basicHeader = ({ credential, clientSecret }: WithSecret) =>
-  `Basic ${base64(`${credential.clientId}:${clientSecret}`)}`;
+const create = (input: Partial<NewApiCredential> = {}) => makeClient(project, input);
 const audience = () => `${project.origin}/admin`;
 
-type Sent = {
-  form?: Record<string, string> | string[][] | string | Uint8Array<ArrayBuffer>;
-  authorization?: string | null;
-  type?: string | null;
-  query?: string;
-  from?: string;
-  headers?: Record<string, string>;
-};
-
 /** A request as the front server would hand it on; by default a good one. */
-function request(
-  { form, authorization, type, query = '', from = address, headers = {} }: Sent = {},
-  method = 'POST',
-): Request {
-  const fields = form ?? { grant_type: 'client_credentials' };
-  const isRaw = typeof fields === 'string' || fields instanceof Uint8Array;
-  const all = new Headers(headers);
-  if (type !== null) all.set('content-type', type ?? 'application/x-www-form-urlencoded');
-  if (authorization !== null) all.set('authorization', authorization ?? basicHeader(basic));
-  all.set(
-    CONTEXT_HEADER,
-    sealContext({
-      requestId: 'request-1',
-      address: from,
-      projectId: project.id,
-      projectName: project.name,
-      origin: project.origin,
-      accentColor: null,
-      logoHash: null,
-      isConsoleHost: true,
-    }),
+const request = (sent: Sent = {}, method = 'POST') =>
+  oauthRequest(
+    project,
+    '/oauth2/token',
+    { form: { grant_type: 'client_credentials' }, authorization: basicHeader(basic), from: address, ...sent },
+    method,
   );
-  const body = method === 'POST' ? (isRaw ? fields : new URLSearchParams(fields).toString()) : null;
-  return new Request(`http://127.0.0.1:3000/api/oauth2/token${query}`, { method, headers: all, body });
-}
-
-const params = { params: Promise.resolve(undefined) };
-const send = async (sent?: Sent) => {
-  const response = await POST(request(sent), params);
-  return { response, status: response.status, headers: response.headers, body: await response.json() };
-};
+const send = (sent?: Sent) => callOAuth(POST, request(sent));
 const inBody = ({ credential, clientSecret }: WithSecret, more: Record<string, string> = {}): Sent => ({
   authorization: null,
   form: { grant_type: 'client_credentials', client_id: credential.clientId, client_secret: clientSecret, ...more },
@@ -84,17 +59,6 @@ const scopesOfToken = async (token: string) => {
   const context = { projectId: project.id, origin: project.origin, address, requestId: 'r' };
   return [...((await verifyAccessToken(context, token))?.scopes ?? [])];
 };
-
-type Answer = Awaited<ReturnType<typeof send>>;
-function expectError({ status, headers, body }: Answer, expected: number, error: string): void {
-  expect({ status, error: body.error }).toEqual({ status: expected, error });
-  expect(Object.keys(body)).toEqual(['error', 'error_description']);
-  expect(body.error_description).toMatch(/^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/);
-  expect(headers.get('cache-control')).toBe('no-store');
-  expect(headers.get('pragma')).toBe('no-cache');
-  expect(headers.get('content-type')).toMatch(/^application\/json/);
-  expect(headers.get('x-request-id')).toBe('request-1');
-}
 
 describe('200', () => {
   test('answers the four fields in their order, never stored', async () => {
@@ -152,7 +116,7 @@ describe('200', () => {
         form: [['grant_type', 'client_credentials'], ...pairs],
       });
       expect(sent.status).toBe(200);
-      return JSON.parse(Buffer.from(sent.body.access_token.split('.')[1], 'base64url').toString()).aud;
+      return JSON.parse(Buffer.from(sent.body.access_token.split('.')[1] ?? '', 'base64url').toString()).aud;
     };
     const both = [audience(), other];
     expect(await audienceOf([])).toEqual([audience()]);
@@ -218,73 +182,85 @@ describe('400', () => {
     ['Basic with broken UTF-8', { authorization: `Basic ${Buffer.from([0xff, 0x3a, 0x62]).toString('base64')}` }],
     ['a client secret in the query string', { query: '?client_secret=x' }],
   ])('invalid_request: %s', async (_what, sent) => {
-    expectError(await send(sent), 400, 'invalid_request');
+    expectOAuthError(await send(sent), 400, 'invalid_request');
   });
 
   test('invalid_request: Basic and body together, even when both are right', async () => {
     const { credential, clientSecret } = basic;
     const form = { ...withBasic, client_id: credential.clientId, client_secret: clientSecret };
-    expectError(await send({ form }), 400, 'invalid_request');
-    expectError(await send({ form: { ...withBasic, client_secret: clientSecret } }), 400, 'invalid_request');
-    expectError(await send({ form: { ...withBasic, client_id: post.credential.clientId } }), 400, 'invalid_request');
+    expectOAuthError(await send({ form }), 400, 'invalid_request');
+    expectOAuthError(await send({ form: { ...withBasic, client_secret: clientSecret } }), 400, 'invalid_request');
+    expectOAuthError(
+      await send({ form: { ...withBasic, client_id: post.credential.clientId } }),
+      400,
+      'invalid_request',
+    );
   });
 
   test('invalid_request: the secret in the query string beside a right one in the body', async () => {
     const sent = inBody(post);
-    expectError(await send({ ...sent, query: `?client_secret=${post.clientSecret}` }), 400, 'invalid_request');
+    expectOAuthError(await send({ ...sent, query: `?client_secret=${post.clientSecret}` }), 400, 'invalid_request');
   });
 
   test.each(['authorization_code', 'password', 'refresh_token', 'CLIENT_CREDENTIALS', 'client_credentials '])(
     'unsupported_grant_type: %s',
     async (grantType) => {
-      expectError(await send({ form: { grant_type: grantType } }), 400, 'unsupported_grant_type');
+      expectOAuthError(await send({ form: { grant_type: grantType } }), 400, 'unsupported_grant_type');
     },
   );
 
   test.each(['identities:delete', 'openid nothing', 'OPENID', 'openid\tidentities:read', ' ', 'ä', '"', '\\'])(
     'invalid_scope: %j',
     async (scope) => {
-      expectError(await send({ form: { ...withBasic, scope } }), 400, 'invalid_scope');
+      expectOAuthError(await send({ form: { ...withBasic, scope } }), 400, 'invalid_scope');
     },
   );
 
   test('invalid_scope: what a read-only credential may not do', async () => {
     const reader = basicHeader(await create({ permission: 'read' }));
     for (const scope of ['identities:write', 'openid identities:write', 'identities:read schemas:write']) {
-      expectError(await send({ authorization: reader, form: { ...withBasic, scope } }), 400, 'invalid_scope');
+      expectOAuthError(await send({ authorization: reader, form: { ...withBasic, scope } }), 400, 'invalid_scope');
     }
   });
 
   test('invalid_request: an audience that is not listed, also beside one that is', async () => {
     for (const asked of ['https://evil.example.com', `${audience()}/`, project.origin, `${audience()} x`]) {
-      expectError(await send({ form: { ...withBasic, audience: asked } }), 400, 'invalid_request');
+      expectOAuthError(await send({ form: { ...withBasic, audience: asked } }), 400, 'invalid_request');
     }
     const twice = [
       ['grant_type', 'client_credentials'],
       ['audience', audience()],
       ['audience', 'x'],
     ];
-    expectError(await send({ form: twice }), 400, 'invalid_request');
+    expectOAuthError(await send({ form: twice }), 400, 'invalid_request');
   });
 
   test('invalid_target: a resource that is not listed', async () => {
-    expectError(await send({ form: { ...withBasic, resource: 'https://evil.example.com' } }), 400, 'invalid_target');
+    expectOAuthError(
+      await send({ form: { ...withBasic, resource: 'https://evil.example.com' } }),
+      400,
+      'invalid_target',
+    );
   });
 
   test('form before client, client before grant, grant before scope, scope before audience', async () => {
     const wrong = `Basic ${base64('sc_nobody:x')}`;
     const form = { scope: 'nothing', audience: 'x' };
-    expectError(await send({ authorization: wrong, form }), 400, 'invalid_request');
-    expectError(await send({ authorization: wrong, form: { ...form, grant_type: 'password' } }), 401, 'invalid_client');
-    expectError(await send({ form: { ...form, grant_type: 'password' } }), 400, 'unsupported_grant_type');
-    expectError(await send({ form: { ...form, grant_type: 'client_credentials' } }), 400, 'invalid_scope');
-    expectError(await send({ form: { ...withBasic, audience: 'x' } }), 400, 'invalid_request');
+    expectOAuthError(await send({ authorization: wrong, form }), 400, 'invalid_request');
+    expectOAuthError(
+      await send({ authorization: wrong, form: { ...form, grant_type: 'password' } }),
+      401,
+      'invalid_client',
+    );
+    expectOAuthError(await send({ form: { ...form, grant_type: 'password' } }), 400, 'unsupported_grant_type');
+    expectOAuthError(await send({ form: { ...form, grant_type: 'client_credentials' } }), 400, 'invalid_scope');
+    expectOAuthError(await send({ form: { ...withBasic, audience: 'x' } }), 400, 'invalid_request');
   });
 });
 
 describe('401', () => {
   const expectChallenge = (answer: Answer) => {
-    expectError(answer, 401, 'invalid_client');
+    expectOAuthError(answer, 401, 'invalid_client');
     expect(answer.headers.get('www-authenticate')).toMatch(/^Basic realm="/);
   };
 
@@ -361,7 +337,7 @@ describe('405', () => {
 
 describe('413', () => {
   test('a body of more than 64 KiB', async () => {
-    expectError(
+    expectOAuthError(
       await send({ form: `grant_type=client_credentials&x=${'x'.repeat(64 * 1024)}` }),
       413,
       'invalid_request',
@@ -378,26 +354,34 @@ describe('429', () => {
   const wrong = () => `Basic ${base64(`${basic.credential.clientId}:wrong`)}`;
   const fail = (times: number, sent: Sent) => Promise.all(Array.from({ length: times }, () => send(sent)));
 
-  test('after too many failures of a client from one address; a right secret from elsewhere still works', async () => {
+  test('after too many wrong secrets of a client from one address; the right one works, there and elsewhere', async () => {
     const answers = await fail(30, { authorization: wrong() });
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(20);
     expect(statuses.filter((status) => status === 429)).toHaveLength(10);
-    const refused = await send();
-    expectError(refused, 429, 'temporarily_unavailable');
+    const refused = await send({ authorization: wrong() });
+    expectOAuthError(refused, 429, 'temporarily_unavailable');
     const seconds = Number(refused.headers.get('retry-after'));
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThanOrEqual(60);
+    expect((await send()).status).toBe(200);
     expect((await send({ from: '203.0.113.99' })).status).toBe(200);
     expect((await send(inBody(post))).status).toBe(200);
+    expect((await send({ authorization: wrong(), from: '203.0.113.99' })).status).toBe(401);
+  });
+
+  test('the right secret by the wrong method is told so, and counted as nobody’s guess', async () => {
+    const answers = await fail(30, inBody(basic));
+    expect(answers.every(({ status }) => status === 401)).toBe(true);
   });
 
   test('after too many failures from one address, whatever the client', async () => {
     for (let client = 0; client < 12; client++) {
       await fail(18, { authorization: `Basic ${base64(`sc_${client}:wrong`)}` });
     }
-    expectError(await send(), 429, 'temporarily_unavailable');
-    expect((await send({ from: '203.0.113.98' })).status).toBe(200);
+    expectOAuthError(await send({ authorization: wrong() }), 429, 'temporarily_unavailable');
+    expect((await send()).status).toBe(200);
+    expect((await send({ authorization: wrong(), from: '203.0.113.98' })).status).toBe(401);
   });
 
   test('success is never counted', async () => {
@@ -411,7 +395,7 @@ describe('500 and 503', () => {
     const { id } = basic.credential;
     await (await db()).apiCredential.update({ where: { id }, data: { audiences: 'secret words, no JSON' } });
     const answer = await send();
-    expectError(answer, 500, 'server_error');
+    expectOAuthError(answer, 500, 'server_error');
     expect(JSON.stringify(answer.body)).not.toContain('secret words');
   });
 
@@ -421,7 +405,7 @@ describe('500 and 503', () => {
     resetEnv();
     try {
       const answer = await send();
-      expectError(answer, 503, 'temporarily_unavailable');
+      expectOAuthError(answer, 503, 'temporarily_unavailable');
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     } finally {
       await closeDb();

@@ -49,6 +49,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     rotated: 'Geheimnis des API-Zugangs „{name}“ ersetzt',
     revoked: 'API-Zugang „{name}“ widerrufen',
   },
+  access_token: { revoked: 'Access-Token des API-Zugangs „{name}“ widerrufen' },
   signing_key: {
     created: 'Neuer Signaturschlüssel erzeugt',
     rotated: 'Signaturschlüssel gewechselt',

@@ -99,6 +99,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       rotated: 'API-Zugang „{name}“ hat ein neues Secret',
       revoked: 'API-Zugang „{name}“ wurde widerrufen',
     },
+    access_token: { revoked: 'Ein Access-Token des API-Zugangs „{name}“ wurde widerrufen' },
     signing_key: { created: 'Ein Signaturschlüssel wurde erzeugt', rotated: 'Die Signaturschlüssel wurden gewechselt' },
     project: {
       created: 'Projekt „{name}“ wurde angelegt',

@@ -48,6 +48,7 @@ export const activity = {
     rotated: 'Secret of API credential “{name}” replaced',
     revoked: 'API credential “{name}” revoked',
   },
+  access_token: { revoked: 'Access token of API credential “{name}” revoked' },
   signing_key: {
     created: 'New signing key made',
     rotated: 'Signing keys changed over',

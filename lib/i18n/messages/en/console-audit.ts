@@ -97,6 +97,7 @@ export const consoleAudit = {
       rotated: 'API credential “{name}” has a new secret',
       revoked: 'API credential “{name}” was revoked',
     },
+    access_token: { revoked: 'An access token of API credential “{name}” was revoked' },
     signing_key: { created: 'A signing key was made', rotated: 'The signing keys changed over' },
     project: {
       created: 'Project “{name}” was created',

@@ -1,0 +1,327 @@
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createApiCredential } from '@/lib/api-credential/service';
+import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { resetEnv } from '@/lib/platform/env';
+import { log } from '@/lib/platform/log';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { getProject } from '@/lib/project/service';
+import { toKeySet } from '../contract';
+import type { SigningAlgorithm } from '../model';
+import * as here from '../service';
+import { rotateDueKeys, rotateSigningKey, setSigningAlgorithm } from './rotate';
+import { forgetSigner, publishedKeys, signingKey, verificationKey } from './signing-keys';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60;
+let project: Project;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-01T00:00:00.250Z') });
+  project = await makeProject();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const travel = (minutes: number) => vi.setSystemTime(Date.now() + minutes * MINUTE);
+const rotate = (...args: [SigningAlgorithm?, { isUrgent: boolean }?]) =>
+  rotateSigningKey(cliActor(project.id), ...args);
+const states = async (of = project) => (await publishedKeys(of.id)).map(({ state }) => state);
+const algorithms = async () => (await publishedKeys(project.id)).map(({ state, algorithm }) => `${state} ${algorithm}`);
+const events = async (type: string) => (await db()).auditEvent.findMany({ where: { projectId: project.id, type } });
+const headerOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
+
+/** A process: tokens are issued and verified with what it remembers of the keys. */
+type Process = Pick<typeof here, 'issueAccessToken' | 'verifyAccessToken'>;
+
+const makeCredential = async () => (await createApiCredential(cliActor(project.id), { name: 'Test' })).credential;
+
+async function issueToken(
+  by: Process = here,
+  credential?: Awaited<ReturnType<typeof makeCredential>>,
+): Promise<string> {
+  const granted = { scopes: ['openid'] as const, audiences: [`${project.origin}/admin`] };
+  const context = { projectId: project.id, origin: project.origin };
+  return (await by.issueAccessToken(context, credential ?? (await makeCredential()), granted)).accessToken;
+}
+
+const isGood = async (token: string, by: Process = here) =>
+  (await by.verifyAccessToken(
+    { projectId: project.id, origin: project.origin, address: '192.0.2.1', requestId: 'r' },
+    token,
+  )) !== null;
+
+describe('rotation', () => {
+  test('lets the next key sign, publishes a new one, and no token becomes invalid', async () => {
+    const before = await publishedKeys(project.id);
+    const old = await issueToken();
+    travel(6);
+    const current = await rotate();
+    expect(current.kid).toBe(before.find(({ state }) => state === 'next')?.kid);
+    expect(await states()).toEqual(['current', 'next', 'retired']);
+    const fresh = await issueToken();
+    expect(headerOf(fresh).kid).toBe(current.kid);
+    expect([await isGood(old), await isGood(fresh)]).toEqual([true, true]);
+    travel(53);
+    expect(await isGood(old)).toBe(true);
+    expect(await events('signing_key.rotated')).toMatchObject([{ actorKind: 'cli' }]);
+  });
+
+  test('a key that signed is published as long as one of its tokens can be valid, then forgotten', async () => {
+    const old = await issueToken();
+    const { kid } = await signingKey(project.id);
+    travel(6);
+    await rotate();
+    travel(119);
+    expect(await states()).toEqual(['current', 'next', 'retired']);
+    travel(2);
+    expect(await states()).toEqual(['current', 'next']);
+    expect(await verificationKey(project.id, kid)).toBeNull();
+    expect(await isGood(old)).toBe(false);
+  });
+
+  test('is refused while somebody may keep a key set without the next key; nobody has one before the first rotation', async () => {
+    await publishedKeys(project.id);
+    travel(1);
+    await rotate();
+    travel(4);
+    await expect(rotate()).rejects.toMatchObject({
+      code: 'invalid_input',
+      details: { reason: expect.stringContaining('until 00:06:00 UTC') },
+    });
+    travel(1);
+    await rotate();
+    await expect(rotate()).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  test('can be urgent', async () => {
+    const old = await issueToken();
+    const kids = [headerOf(old).kid];
+    for (let round = 0; round < 3; round++) kids.push((await rotate(undefined, { isUrgent: true })).kid);
+    expect(new Set(kids).size).toBe(4);
+    expect([await isGood(old), await isGood(await issueToken())]).toEqual([true, true]);
+  });
+
+  test('of several at the same time one succeeds', async () => {
+    await publishedKeys(project.id);
+    travel(6);
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => rotate()));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await states()).toEqual(['current', 'next', 'retired']);
+  });
+
+  test('another algorithm is published first and signs after the rotation after', async () => {
+    await publishedKeys(project.id);
+    travel(6);
+    expect((await rotate('RS256')).algorithm).toBe('ES256');
+    expect((await getProject(project.id)).signingAlgorithm).toBe('RS256');
+    travel(6);
+    expect((await rotate()).algorithm).toBe('RS256');
+    expect(await algorithms()).toEqual(['current RS256', 'next RS256', 'retired ES256', 'retired ES256']);
+    const token = await issueToken();
+    expect(headerOf(token).alg).toBe('RS256');
+    expect(await isGood(token)).toBe(true);
+  });
+
+  test('under load no token is refused, also by a process that remembers the old keys and one that knows none', async () => {
+    const credential = await makeCredential();
+    const other = await freshProcess();
+    const processes: Process[] = [here, other];
+    const tokens: string[] = [];
+    const refused: string[] = [];
+    const work = async (issuer: Process, verifier: Process) => {
+      const token = await issueToken(issuer, credential);
+      tokens.push(token);
+      if (!(await isGood(token, verifier))) refused.push(headerOf(token).kid);
+    };
+    const pairs = processes.flatMap((issuer) => processes.map((verifier) => [issuer, verifier] as const));
+    const round = () => Promise.all([...pairs, ...pairs].map((pair) => work(...pair)));
+    await round();
+    for (let rotation = 0; rotation < 2; rotation++) {
+      travel(6);
+      await round(); // both remember what signs, for another 30 seconds
+      const [outcome] = await Promise.all([rotate(), round(), round()]);
+      await round();
+      expect(outcome.state).toBe('current');
+      const byOld = await issueToken(other, credential);
+      expect(headerOf(byOld).kid).not.toBe(outcome.kid);
+      expect([await isGood(byOld), await isGood(byOld, await freshProcess())]).toEqual([true, true]);
+    }
+    expect(refused).toEqual([]);
+    expect(new Set(tokens.map((token) => headerOf(token).kid)).size).toBeGreaterThanOrEqual(3);
+    expect(new Set(await Promise.all(tokens.map((token) => isGood(token, other))))).toEqual(new Set([true]));
+    travel(1);
+    expect(headerOf(await issueToken(other, credential)).kid).toBe((await signingKey(project.id)).kid);
+  });
+});
+
+describe('with another SIGNET_SECRET', () => {
+  /** What a start under another secret finds: the same rows, nothing remembered. */
+  const changeSecret = () => {
+    vi.stubEnv('SIGNET_SECRET', 'another-secret-of-the-tests-9876543210');
+    resetEnv();
+    forgetSigner(project.id);
+  };
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+    resetEnv();
+  });
+
+  test('no key can be read, which the log says with what to do, and old tokens still hold', async () => {
+    const old = await issueToken();
+    changeSecret();
+    const error = vi.spyOn(log, 'error').mockReturnValue();
+    await expect(signingKey(project.id)).rejects.toMatchObject({ code: 'internal' });
+    const { kid } = headerOf(old);
+    expect(error.mock.calls).toMatchObject([[expect.stringMatching(/SIGNET_SECRET.*keys rotate/), { kid }]]);
+    expect(JSON.stringify(error.mock.calls)).not.toContain('"d"');
+    expect(await isGood(old)).toBe(true);
+  });
+
+  test('a rotation puts new ones in their place at once, and tokens signed before still hold', async () => {
+    const old = await issueToken();
+    travel(6);
+    await rotate();
+    changeSecret();
+    await rotate();
+    expect(await states()).toEqual(['current', 'next', 'retired', 'retired', 'retired']);
+    expect([await isGood(old), await isGood(await issueToken())]).toEqual([true, true]);
+  });
+
+  test('where another algorithm was chosen meanwhile, its key signs at once, because no other one can', async () => {
+    await publishedKeys(project.id);
+    changeSecret();
+    await setSigningAlgorithm(cliActor(project.id), 'RS256');
+    await rotate();
+    expect(headerOf(await issueToken()).alg).toBe('RS256');
+  });
+});
+
+/** What another process has: modules of its own, which remember nothing yet, on the same database. */
+async function freshProcess(): Promise<Process> {
+  vi.resetModules();
+  return import('../service');
+}
+
+describe('setSigningAlgorithm', () => {
+  const choose = (algorithm: SigningAlgorithm) => setSigningAlgorithm(cliActor(project.id), algorithm);
+
+  test('of a project that has signed nothing yet: its first keys are so', async () => {
+    expect(await choose('RS256')).toEqual({ signsFrom: new Date() });
+    const token = await issueToken();
+    expect(headerOf(token).alg).toBe('RS256');
+    expect(await isGood(token)).toBe(true);
+    const [key] = toKeySet(await publishedKeys(project.id)).keys;
+    expect(Object.keys(key ?? {}).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+    const keySet = createLocalJWKSet(
+      toKeySet(await publishedKeys(project.id)) as Parameters<typeof createLocalJWKSet>[0],
+    );
+    await jwtVerify(token, keySet, { issuer: project.origin, typ: 'at+jwt', currentDate: new Date() });
+  });
+
+  test('of one in use: published at once, signing once everybody knows it, and no token is refused', async () => {
+    const old = await issueToken();
+    travel(60 * 24);
+    const recent = await issueToken();
+    const { signsFrom } = await choose('RS256');
+    expect(signsFrom).toEqual(new Date(Date.now() + 5 * MINUTE));
+    expect(await algorithms()).toEqual(['current ES256', 'next RS256', 'retired ES256']);
+    expect(headerOf(await issueToken()).alg).toBe('ES256');
+    travel(4);
+    await rotateDueKeys();
+    expect(headerOf(await issueToken()).alg).toBe('ES256');
+    travel(1);
+    await rotateDueKeys();
+    const token = await issueToken();
+    expect(headerOf(token).alg).toBe('RS256');
+    expect([await isGood(old), await isGood(recent), await isGood(token)]).toEqual([false, true, true]);
+    expect(await algorithms()).toEqual(['current RS256', 'next RS256', 'retired ES256', 'retired ES256']);
+    travel(6);
+    await rotateDueKeys();
+    expect(headerOf(await issueToken()).kid).toBe(headerOf(token).kid);
+  });
+
+  test('is told once, and the same again is no change', async () => {
+    await publishedKeys(project.id);
+    await choose('RS256');
+    await choose('RS256');
+    expect(await algorithms()).toEqual(['current ES256', 'next RS256', 'retired ES256']);
+    const [told, ...more] = await events('project.updated');
+    expect(more).toEqual([]);
+    expect(JSON.parse(told?.details ?? '').changes).toEqual({
+      '/signing_algorithm': { before: 'ES256', after: 'RS256' },
+    });
+    expect(await events('signing_key.created')).toHaveLength(2);
+  });
+
+  test('taken back before it signed: all goes on as it was', async () => {
+    const token = await issueToken();
+    await choose('RS256');
+    expect(await choose('ES256')).toEqual({ signsFrom: new Date() });
+    travel(6);
+    await rotateDueKeys();
+    expect(await algorithms()).toEqual(['current ES256', 'next ES256', 'retired ES256', 'retired RS256']);
+    expect(headerOf(await issueToken()).kid).toBe(headerOf(token).kid);
+  });
+
+  test('of several at the same time the keys stay in order', async () => {
+    await publishedKeys(project.id);
+    const outcomes = await Promise.allSettled([choose('RS256'), choose('RS256'), rotate(), choose('RS256')]);
+    expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'version_conflict' });
+    const now = await states();
+    expect([now.filter((state) => state === 'current'), now.filter((state) => state === 'next')]).toEqual([
+      ['current'],
+      ['next'],
+    ]);
+    expect(await isGood(await issueToken())).toBe(true);
+  });
+
+  test('of a project that is gone: refused', async () => {
+    await (await db()).project.delete({ where: { id: project.id } });
+    await expect(choose('RS256')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('rotateDueKeys', () => {
+  test('replaces what has signed for 90 days, in each project by itself', async () => {
+    const { kid } = await signingKey(project.id);
+    travel(10 * DAY);
+    const younger = await makeProject();
+    const { kid: youngKid } = await signingKey(younger.id);
+    travel(80 * DAY);
+    await rotateDueKeys();
+    expect((await signingKey(project.id)).kid).toBe(kid);
+    travel(1);
+    await rotateDueKeys();
+    expect((await signingKey(project.id)).kid).not.toBe(kid);
+    expect((await signingKey(younger.id)).kid).toBe(youngKid);
+    expect(await events('signing_key.rotated')).toMatchObject([{ actorKind: 'system' }]);
+    await rotateDueKeys();
+    expect(await states()).toEqual(['current', 'next', 'retired']);
+  });
+
+  test('by several processes at once is one rotation', async () => {
+    await publishedKeys(project.id);
+    travel(91 * DAY);
+    const { kid } = await signingKey(project.id);
+    await Promise.all(Array.from({ length: 4 }, () => rotateDueKeys()));
+    expect((await signingKey(project.id)).kid).not.toBe(kid);
+    expect(await events('signing_key.rotated')).toHaveLength(1);
+  });
+
+  test('a project whose keys cannot be read keeps no other one waiting', async () => {
+    await publishedKeys(project.id);
+    const other = await makeProject();
+    const { kid } = await signingKey(other.id);
+    await (await db()).project.update({ where: { id: project.id }, data: { signingAlgorithm: 'none' } });
+    travel(91 * DAY);
+    await rotateDueKeys();
+    expect((await signingKey(other.id)).kid).not.toBe(kid);
+  });
+});

@@ -1,0 +1,119 @@
+import { recordEvent } from '@/lib/audit/service';
+import { type Actor, systemActor } from '@/lib/platform/actor';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { isUniqueViolation } from '@/lib/platform/db/violations';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { errorFields, log } from '@/lib/platform/log';
+import { changeProject, getProject } from '@/lib/project/service';
+import {
+  generationOf,
+  LONGEST_SIGNING_DAYS,
+  type SigningAlgorithm,
+  type SigningKey,
+  type SigningKeyState,
+  signsFrom,
+} from '../model';
+import { findKeyInState, findProjectsToRotate, insertKey, moveKey } from '../repository';
+import { ensureCurrentKey, forgetSigner, isReadable, makeKeys } from './signing-keys';
+
+/**
+ * Lets the next key sign and publishes a new one after it, of the algorithm asked for, which is the project's from then on.
+ * `isUrgent` does so even while programs may keep a key set without the next key; Signet itself knows all keys at once.
+ * When SIGNET_SECRET was changed, the stored keys cannot be read; then new ones take their place at once.
+ * Refuses: `invalid_input` while programs may still keep such a key set, `version_conflict` when somebody else rotates at the
+ * same time.
+ */
+export async function rotateSigningKey(
+  actor: Actor,
+  algorithm?: SigningAlgorithm,
+  { isUrgent = false } = {},
+): Promise<SigningKey> {
+  const { projectId } = actor;
+  const now = new Date();
+  const current = await ensureCurrentKey(projectId);
+  const next = await findKeyInState(projectId, 'next');
+  const wanted = algorithm ?? (await getProject(projectId)).signingAlgorithm;
+  const isReplaced = !next || !isReadable(next);
+  const isAwaited = !isReplaced && !isUrgent && isReadable(current);
+  if (isAwaited && signsFrom(next, current) > now) throw tooEarly(signsFrom(next, current));
+  const states: SigningKeyState[] = isReplaced ? ['current', 'next'] : ['next'];
+  const fresh = await makeKeys(projectId, generationOf((next ?? current).kid) + 1, states, wanted);
+  await judged(async (tx) => {
+    await changeProject(tx, actor, () => ({ signingAlgorithm: wanted }));
+    await move(tx, current, 'retired', now);
+    if (next) await move(tx, next, isReplaced ? 'retired' : 'current', now);
+    for (const key of fresh) await insertKey(tx, key);
+    const active = isReplaced ? fresh[0]?.kid : next?.kid;
+    await recordEvent(tx, actor, { type: 'signing_key.rotated', details: { kid: active, retired: current.kid } });
+  });
+  forgetSigner(projectId);
+  return ensureCurrentKey(projectId);
+}
+
+/**
+ * Decides what a project's tokens are signed with. Where keys are in use, one of this algorithm takes the place of the next
+ * key, and housekeeping lets it sign as soon as everybody can know it, so that no token is refused anywhere. Answers since or
+ * from when tokens may be signed so.
+ * Refuses: `not_found`, `version_conflict` when somebody else changes the keys at the same time.
+ */
+export async function setSigningAlgorithm(actor: Actor, algorithm: SigningAlgorithm): Promise<{ signsFrom: Date }> {
+  const { projectId } = actor;
+  const now = new Date();
+  const current = await findKeyInState(projectId, 'current');
+  const next = await findKeyInState(projectId, 'next');
+  const isReady = !current || (next?.algorithm === algorithm && isReadable(next));
+  const generation = generationOf((next ?? current)?.kid ?? '0') + 1;
+  const [fresh] = isReady ? [] : await makeKeys(projectId, generation, ['next'], algorithm);
+  await judged(async (tx) => {
+    await changeProject(tx, actor, () => ({ signingAlgorithm: algorithm }));
+    if (!fresh) return;
+    if (next) await move(tx, next, 'retired', now);
+    await insertKey(tx, fresh);
+    const details = { kids: [fresh.kid], algorithm, retired: next?.kid ?? null };
+    await recordEvent(tx, actor, { type: 'signing_key.created', details });
+  });
+  if (!current) return { signsFrom: now };
+  if (current.algorithm === algorithm) return { signsFrom: current.activatedAt ?? now };
+  const following = fresh ?? next;
+  return { signsFrom: following ? signsFrom(following, current) : now };
+}
+
+/**
+ * For housekeeping: replaces the keys that have signed for long enough, and lets a project's chosen algorithm sign once its key
+ * is known. Of several processes one succeeds; what is too early is done by a later call. Answers how many keys went.
+ */
+export async function rotateDueKeys(): Promise<number> {
+  const activatedBefore = new Date(Date.now() - LONGEST_SIGNING_DAYS * 86_400_000);
+  let count = 0;
+  for (const projectId of await findProjectsToRotate(activatedBefore)) {
+    try {
+      await rotateSigningKey(systemActor(projectId));
+      count++;
+    } catch (error) {
+      const isAwaited = isAppError(error) && (error.code === 'invalid_input' || error.code === 'version_conflict');
+      if (!isAwaited) log.warn('signing key not rotated', { project_id: projectId, ...errorFields(error) });
+    }
+  }
+  return count;
+}
+
+function tooEarly(from: Date): AppError {
+  const time = from.toISOString().slice(11, 19);
+  return new AppError('invalid_input', {
+    reason: `Programs may keep a key set without the next key until ${time} UTC; rotate then`,
+  });
+}
+
+/** The keys' ids follow from their order: of two who change them at the same time one finds the other's. */
+async function judged(write: (tx: Tx) => Promise<void>): Promise<void> {
+  try {
+    await transaction(write);
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError('version_conflict', { cause: error });
+    throw error;
+  }
+}
+
+async function move(tx: Tx, key: SigningKey, to: 'current' | 'retired', now: Date): Promise<void> {
+  if (!(await moveKey(tx, key, to, now))) throw new AppError('version_conflict');
+}
