@@ -115,7 +115,29 @@ describe('api-credential create', () => {
       revoked_at: null,
       last_used_at: null,
       last_used_address: null,
+      audiences: ['http://localhost:3000/admin'],
+      secrets: [
+        {
+          id: expect.any(String),
+          name: null,
+          created_at: '2026-02-01T00:00:00.000Z',
+          expires_at: null,
+          last_used_at: null,
+        },
+      ],
     });
+  });
+
+  test('takes audiences, one option each, and refuses what is none', async () => {
+    const { client_id: clientId } = await create('--audience', 'https://a.example.com', '--audience', 'urn:b');
+    const list = await json('api-credential', 'list');
+    expect(list.find((one: { client_id: string }) => one.client_id === clientId).audiences).toEqual([
+      'http://localhost:3000/admin',
+      'https://a.example.com',
+      'urn:b',
+    ]);
+    const bad = await signet('api-credential', 'create', '--name', 'Payroll', '--audience', 'relative');
+    expect(bad).toEqual({ code: 1, out: '', err: 'An audience is an absolute URI\n' });
   });
 
   test('the audit log names the command line', async () => {
@@ -161,6 +183,28 @@ describe('api-credential rotate', () => {
     const { code, out, err } = await signet('api-credential', 'rotate', 'sc_nobody', '--json');
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toBe('There is no API credential with this client id\n');
+  });
+});
+
+describe('api-credential secrets and end-secret', () => {
+  test('tell the secrets that work, by name, and end a previous one', async () => {
+    const old = await create('--secret-name', 'Old server');
+    const fresh = await json('api-credential', 'rotate', old.client_id, '--secret-name', 'New server');
+    const secrets = await json('api-credential', 'secrets', old.client_id);
+    expect(secrets).toMatchObject([
+      { name: 'New server', expires_at: null },
+      { name: 'Old server', expires_at: fresh.previous_secret_ends_at },
+    ]);
+    const { out } = await signet('api-credential', 'secrets', old.client_id);
+    expect(out).toMatch(/^SECRET ID +NAME +CREATED +ENDS +LAST USED$/m);
+    expect(out).toContain('Old server');
+    for (const { client_secret: secret } of [old, fresh]) expect(out).not.toContain(secret);
+    const current = await signet('api-credential', 'end-secret', old.client_id, secrets[0].id);
+    expect(current).toMatchObject({ code: 1, out: '', err: expect.stringContaining('current secret') });
+    await json('api-credential', 'end-secret', old.client_id, secrets[1].id);
+    expect([await proves(old), await proves(fresh)]).toEqual([false, true]);
+    const none = await signet('api-credential', 'secrets', 'sc_nobody');
+    expect(none).toEqual({ code: 1, out: '', err: 'There is no API credential with this client id\n' });
   });
 });
 
@@ -263,14 +307,32 @@ describe('operator invite', () => {
   });
 });
 
-describe('signing-key rotate', () => {
-  test('makes the next key sign, but not before everybody can know it', async () => {
+describe('keys', () => {
+  test('rotate makes the next key sign, but not before everybody can know it, unless it is urgent', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T00:00:00Z') });
-    const early = await signet('signing-key', 'rotate');
-    expect({ code: early.code, out: early.out }).toEqual({ code: 1, out: '' });
-    expect(early.err).toContain('less than 5 minutes');
+    await json('keys', 'list');
     vi.setSystemTime(new Date('2026-02-01T00:06:00Z'));
-    expect(await json('signing-key', 'rotate')).toEqual({ kid: expect.stringMatching(/-2$/), algorithm: 'ES256' });
+    expect(await json('keys', 'rotate')).toEqual({ kid: expect.stringMatching(/-2$/), algorithm: 'ES256' });
+    const early = await signet('keys', 'rotate');
+    expect({ code: early.code, out: early.out }).toEqual({ code: 1, out: '' });
+    expect(early.err).toContain('until 00:11:00 UTC');
+    expect(await json('keys', 'rotate', '--now')).toEqual({ kid: expect.stringMatching(/-3$/), algorithm: 'ES256' });
+  });
+
+  test('algorithm publishes a key for it, list shows it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T01:00:00Z') });
+    expect(await json('keys', 'algorithm', 'RS256')).toEqual({
+      algorithm: 'RS256',
+      signs_from: '2026-02-01T01:05:00.000Z',
+    });
+    const keys: Array<Record<string, string>> = await json('keys', 'list');
+    expect(keys.map(({ state, algorithm }) => `${state} ${algorithm}`).slice(0, 2)).toEqual([
+      'current ES256',
+      'next RS256',
+    ]);
+    const { out } = await signet('signing-key', 'list');
+    expect(out).toMatch(/^KEY ID +STATE +ALGORITHM +PUBLISHED$/m);
+    expect((await signet('keys', 'algorithm', 'ES256')).out).toBe('Tokens are signed with ES256.\n');
   });
 });
 
@@ -293,7 +355,11 @@ describe('wrong usage', () => {
     ['identity', 'create'],
     ['operator', 'invite'],
     ['operator', 'invite', '--email', 'a@example.com', '--role', 'king'],
-    ['signing-key', 'rotate', '--algorithm', 'HS256'],
+    ['keys', 'algorithm'],
+    ['keys', 'algorithm', 'HS256'],
+    ['keys', 'rotate', '--algorithm', 'RS256'],
+    ['api-credential', 'secrets'],
+    ['api-credential', 'end-secret', 'sc_x'],
   ])('exit code 2: %j', async (...argv) => {
     const { code, out, err } = await signet(...(argv as string[]));
     expect({ code, out }).toEqual({ code: 2, out: '' });

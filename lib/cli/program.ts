@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { closeDb } from '@/lib/platform/db/client';
 import { addApiCredentialCommands } from './api-credential';
 import { addIdentityCommands } from './identity';
+import { addKeyCommands } from './keys';
 import { addOperatorCommands } from './operator';
 import { type Io, report } from './output';
-import { addSigningKeyCommands } from './signing-key';
 
 /**
  * Runs one command and answers its exit code: 0, 1 (refused, with the reason on `err`) or 2 (wrong usage). Works beside a
@@ -32,6 +32,6 @@ function createProgram(io: Io): Command {
   addApiCredentialCommands(program, io);
   addIdentityCommands(program, io);
   addOperatorCommands(program, io);
-  addSigningKeyCommands(program, io);
+  addKeyCommands(program, io);
   return program;
 }
