@@ -1,0 +1,170 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import * as oauth from 'oauth4webapi';
+import * as client from 'openid-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { revokeApiCredential, type WithSecret } from '@/lib/api-credential/service';
+import { createFront } from '@/lib/http/front';
+import { cliActor } from '@/lib/platform/actor';
+import type { Handlers } from '@/lib/platform/testing/admin-api';
+import { makeClient, PARAMS } from '@/lib/platform/testing/oauth-api';
+import { adminAudience, type Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import { rotateSigningKey } from '@/lib/token/service';
+import * as identities from '../admin/identities/route';
+import * as keySet from '../well-known/jwks.json/route';
+import * as metadata from '../well-known/oauth-authorization-server/route';
+import * as introspect from './introspect/route';
+import * as revoke from './revoke/route';
+import * as token from './token/route';
+
+/**
+ * Clients that others wrote, over HTTP: openid-client and oauth4webapi find everything by the metadata document (RFC 8414) and
+ * are strict about each answer. The front server is the real one; the names behind it are those of next.config.mjs.
+ */
+const ROUTES: Record<string, Handlers> = {
+  '/.well-known/oauth-authorization-server': { ...metadata },
+  '/.well-known/jwks.json': { ...keySet },
+  '/oauth2/token': { ...token },
+  '/oauth2/introspect': { ...introspect },
+  '/oauth2/revoke': { ...revoke },
+  '/admin/identities': { ...identities },
+};
+const METHODS = ['client_secret_basic', 'client_secret_post'] as const;
+const INSECURE = { [oauth.allowInsecureRequests]: true }; // plain http on localhost
+
+let server: Server;
+let project: Project;
+
+beforeAll(async () => {
+  server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  project = await ensureFirstProject(`http://localhost:${(server.address() as AddressInfo).port}`);
+  const front = createFront({
+    serve,
+    isDevelopment: false,
+    trustedProxies: [],
+    consoleOrigin: project.origin,
+    isStopping: () => false,
+  });
+  server.on('request', (request, response) => void front(request, response));
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const url = new URL(incoming.url ?? '/', project.origin);
+  const method = incoming.method ?? 'GET';
+  const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+  const body = method === 'POST' ? (Readable.toWeb(incoming) as ReadableStream) : null;
+  const request = new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+  const response = await ROUTES[url.pathname]?.[method]?.(request, PARAMS);
+  outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));
+  outgoing.end(response && Buffer.from(await response.arrayBuffer()));
+}
+
+const callAdminApi = (accessToken: string) =>
+  fetch(`${project.origin}/admin/identities`, { headers: { authorization: `Bearer ${accessToken}` } });
+
+describe.each(METHODS)('openid-client with %s', (authMethod) => {
+  const connect = async ({ credential, clientSecret }: WithSecret) => {
+    const authenticate = authMethod === 'client_secret_basic' ? client.ClientSecretBasic : client.ClientSecretPost;
+    return client.discovery(new URL(project.origin), credential.clientId, {}, authenticate(clientSecret), {
+      algorithm: 'oauth2',
+      execute: [client.allowInsecureRequests],
+    });
+  };
+
+  test('finds the server by RFC 8414', async () => {
+    const found = (await connect(await makeClient(project, { authMethod }))).serverMetadata();
+    expect(found).toMatchObject({
+      issuer: project.origin,
+      introspection_endpoint: `${project.origin}/oauth2/introspect`,
+      revocation_endpoint: `${project.origin}/oauth2/revoke`,
+    });
+    for (const methods of [
+      found.token_endpoint_auth_methods_supported,
+      found.introspection_endpoint_auth_methods_supported,
+      found.revocation_endpoint_auth_methods_supported,
+    ])
+      expect(methods).toContain(authMethod);
+  });
+
+  test('gets a token, uses it, asks about it, gives it back', async () => {
+    const made = await makeClient(project, { authMethod });
+    const config = await connect(made);
+    const answer = await client.clientCredentialsGrant(config, {
+      scope: 'identities:read',
+      audience: adminAudience(project.origin),
+    });
+    expect([answer.token_type, answer.scope]).toEqual(['bearer', 'identities:read']);
+    expect(answer.expires_in).toBeGreaterThan(3500); // 3599 unless the machine dawdles
+    expect((await callAdminApi(answer.access_token)).status).toBe(200);
+    expect(await client.tokenIntrospection(config, answer.access_token)).toMatchObject({
+      active: true,
+      client_id: made.credential.clientId,
+      scope: 'identities:read',
+    });
+    await client.tokenRevocation(config, answer.access_token, { token_type_hint: 'access_token' });
+    expect((await callAdminApi(answer.access_token)).status).toBe(401);
+    expect(await client.tokenIntrospection(config, answer.access_token)).toEqual({ active: false });
+    await client.tokenRevocation(config, answer.access_token);
+  });
+
+  test('is told what it may not have, and when its credential is over', async () => {
+    const made = await makeClient(project, { authMethod, permission: 'read' });
+    const config = await connect(made);
+    const ask = (more: Record<string, string>) => client.clientCredentialsGrant(config, more);
+    await expect(ask({ scope: 'identities:write' })).rejects.toMatchObject({ status: 400, error: 'invalid_scope' });
+    await expect(ask({ resource: 'https://x.example.com' })).rejects.toMatchObject({ error: 'invalid_target' });
+    const foreign = await client.clientCredentialsGrant(await connect(await makeClient(project, { authMethod })));
+    expect(await client.tokenIntrospection(config, foreign.access_token)).toEqual({ active: false });
+    await expect(client.tokenRevocation(config, foreign.access_token)).rejects.toMatchObject({
+      status: 400,
+      error: 'unauthorized_client',
+    });
+    await revokeApiCredential(cliActor(project.id), made.credential.clientId);
+    // oauth4webapi, below openid-client, has an error of its own for an answer with a challenge.
+    await expect(ask({})).rejects.toMatchObject({ status: 401 });
+  });
+});
+
+describe.each(METHODS)('oauth4webapi with %s', (authMethod) => {
+  const discover = async () => {
+    const issuer = new URL(project.origin);
+    const response = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...INSECURE });
+    return oauth.processDiscoveryResponse(issuer, response);
+  };
+
+  test('the whole way of a token, whose signature and claims a resource server finds good (RFC 9068)', async () => {
+    const as = await discover();
+    const { credential, clientSecret } = await makeClient(project, { authMethod });
+    const self: oauth.Client = { client_id: credential.clientId };
+    const proof = (authMethod === 'client_secret_basic' ? oauth.ClientSecretBasic : oauth.ClientSecretPost)(
+      clientSecret,
+    );
+    const ask = await oauth.clientCredentialsGrantRequest(as, self, proof, { scope: 'openid' }, INSECURE);
+    const { access_token: accessToken } = await oauth.processClientCredentialsResponse(as, self, ask);
+    const isGood = () => {
+      const request = new Request(adminAudience(project.origin), {
+        headers: { authorization: `Bearer ${accessToken}` },
+      });
+      return oauth.validateJwtAccessToken(as, request, adminAudience(project.origin), INSECURE);
+    };
+    expect(await isGood()).toMatchObject({ client_id: credential.clientId, sub: credential.clientId, scope: 'openid' });
+    await rotateSigningKey(cliActor(project.id), undefined, { isUrgent: true });
+    expect(await isGood()).toMatchObject({ iss: project.origin });
+    const inquiry = () => oauth.introspectionRequest(as, self, proof, accessToken, INSECURE);
+    expect(await oauth.processIntrospectionResponse(as, self, await inquiry())).toMatchObject({
+      active: true,
+      token_type: 'Bearer',
+      aud: [adminAudience(project.origin)],
+    });
+    await oauth.processRevocationResponse(await oauth.revocationRequest(as, self, proof, accessToken, INSECURE));
+    expect(await oauth.processIntrospectionResponse(as, self, await inquiry())).toEqual({ active: false });
+    expect((await callAdminApi(accessToken)).status).toBe(401);
+  });
+});
