@@ -60,6 +60,7 @@ describe('the admin API', () => {
     'DELETE /admin/identities/{id}': () => undefined,
     'GET /admin/identities/{id}/sessions': () => undefined,
     'DELETE /admin/identities/{id}/sessions': () => undefined,
+    'GET /admin/identities/{id}/history': () => undefined,
     'GET /admin/identities/{id}/credentials': () => undefined,
     'DELETE /admin/identities/{id}/credentials/{type}': () => undefined,
     'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': () => ({ name: 'Mine' }),
@@ -67,6 +68,9 @@ describe('the admin API', () => {
     'GET /admin/sessions': () => undefined,
     'GET /admin/sessions/{id}': () => undefined,
     'DELETE /admin/sessions/{id}': () => undefined,
+    'POST /admin/recovery/link': ({ identity }) => ({ identity_id: identity.id }),
+    'POST /admin/recovery/code': ({ identity }) => ({ identity_id: identity.id }),
+    'GET /admin/audit-events': () => undefined,
   };
   const ROUTES = Object.keys(POLICY) as RouteName[];
   const paramsOf = (route: RouteName) => [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
@@ -125,7 +129,7 @@ describe('the admin API', () => {
     async (route) => {
       const pageToken = await pageTokenOf(one);
       const before = await rowsOf(one);
-      const queries = idsOf(one).flatMap((id) => [`?ids=${id}`, `?q=${id}`, `?schema_id=${id}`]);
+      const queries = idsOf(one).flatMap((id) => [`?ids=${id}`, `?q=${id}`, `?schema_id=${id}`, `?identity_id=${id}`, `?actor_id=${id}`]);
       const addresses = ['credentials_identifier', 'preview_credentials_identifier_similar', 'q'];
       const searches = addresses.map((name) => `?${name}=${encodeURIComponent(one.email)}`);
       const pages = ['', '?per_page=1000', '?page_size=1000', `?page_size=1000&page_token=${pageToken}`];

@@ -1,15 +1,67 @@
-import type { AuditEvent } from './model';
+import { z } from 'zod';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
+import { ACTOR_KINDS, AUDIT_EVENT_TYPES, type AuditEvent } from './model';
 
-/** An event as programs read it, one object a line in an export. */
-export function toAuditEventResponse(event: AuditEvent) {
+const one = <Item extends z.ZodType<unknown, string>>(item: Item) => z.array(item).max(1).optional();
+const time = z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-31T12:00:00Z' });
+
+const spanQuery = {
+  type: z.array(z.enum(AUDIT_EVENT_TYPES, 'is no type of event')).max(AUDIT_EVENT_TYPES.length).optional(),
+  actor_type: one(z.enum(ACTOR_KINDS, 'is no type of actor')),
+  actor_id: one(z.string().max(200)),
+  since: one(time),
+  until: one(time),
+};
+
+/** The filters of GET /admin/identities/{id}/history. */
+export const historyFilterQuery = spanQuery;
+/** The filters of GET /admin/audit-events. `type` may stand several times: any of them. `until` itself is left out. */
+export const auditFilterQuery = { ...spanQuery, identity_id: one(z.string().max(100)) };
+
+export function toAuditFilter(query: z.output<z.ZodObject<typeof auditFilterQuery>>) {
+  return {
+    types: query.type,
+    actorKind: query.actor_type?.[0],
+    actorId: query.actor_id?.[0],
+    identityId: query.identity_id?.[0]?.toLowerCase(),
+    from: toDate(query.since?.[0]),
+    until: toDate(query.until?.[0]),
+  };
+}
+
+function toDate(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}
+
+/** An event as programs read it; an object a line in an export. `actorName` is null for who is not known (any more). */
+export function toAuditEventResponse(event: AuditEvent, actorName: string | null) {
+  const { changes, ...rest } = event.details;
   return {
     id: event.id,
     type: event.type,
-    actor: { kind: event.actorKind, id: event.actorId },
+    actor: { type: event.actorKind, id: event.actorId, name: actorName },
     identity_id: event.identityId,
+    occurred_at: event.createdAt.toISOString(),
     request_id: event.requestId,
     address: event.address,
-    details: event.details,
-    created_at: event.createdAt,
+    changes: [...toChanges(changes), ...toOneChange(event.type, rest)],
+    details: rest,
   };
+}
+
+function toChanges(changes: unknown) {
+  if (!isJsonObject(changes as Json)) return [];
+  return Object.entries(changes as JsonObject).map(([pointer, change]) => ({
+    pointer,
+    before: (isJsonObject(change) ? change.before : null) ?? null,
+    after: (isJsonObject(change) ? change.after : null) ?? null,
+  }));
+}
+
+/** Events of one field keep it by its name, with what it was. */
+function toOneChange(type: AuditEvent['type'], { before, name, role }: Record<string, unknown>) {
+  if (before === undefined) return [];
+  if (type === 'passkey.renamed') return [{ pointer: '/name', before, after: name }];
+  if (type === 'operator.role_changed') return [{ pointer: '/role', before, after: role }];
+  return [];
 }

@@ -45,6 +45,8 @@ export type ActorKind = (typeof ACTOR_KINDS)[number];
 /** What is absent does not matter. */
 export type AuditFilter = {
   type?: AuditEventType | undefined;
+  /** Any of these. */
+  types?: AuditEventType[] | undefined;
   actorKind?: ActorKind | undefined;
   actorId?: string | undefined;
   identityId?: string | undefined;

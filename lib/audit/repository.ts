@@ -47,11 +47,12 @@ export async function listEvents(
 /** Ids begin with their time, so that a span of time is a range of ids. */
 function toWhere(
   projectId: string,
-  { type, actorKind, actorId, identityId, from, until }: AuditFilter,
+  { type, types, actorKind, actorId, identityId, from, until }: AuditFilter,
 ): Prisma.AuditEventWhereInput {
   return {
     projectId,
     ...(type && { type }),
+    ...(types && { type: { in: types } }),
     ...(actorKind && { actorKind }),
     ...(actorId !== undefined && { actorId }),
     ...(identityId !== undefined && { identityId }),

@@ -13,6 +13,7 @@ export const POLICY = {
   'DELETE /admin/identities/{id}': 'identities:write',
   'GET /admin/identities/{id}/sessions': 'identities:read',
   'DELETE /admin/identities/{id}/sessions': 'sessions:write',
+  'GET /admin/identities/{id}/history': 'audit:read',
   'GET /admin/identities/{id}/credentials': 'identities:read',
   'DELETE /admin/identities/{id}/credentials/{type}': 'identities:write',
   'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': 'identities:write',
@@ -20,6 +21,9 @@ export const POLICY = {
   'GET /admin/sessions': 'identities:read',
   'GET /admin/sessions/{id}': 'identities:read',
   'DELETE /admin/sessions/{id}': 'sessions:write',
+  'POST /admin/recovery/link': 'identities:write',
+  'POST /admin/recovery/code': 'identities:write',
+  'GET /admin/audit-events': 'audit:read',
 } as const satisfies Record<string, Scope>;
 
 export type RouteName = keyof typeof POLICY;

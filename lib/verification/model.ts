@@ -34,7 +34,9 @@ export type Verification = {
 };
 
 export const CODE_MINUTES = 10;
-export const RECOVERY_MINUTES = 60;
+export const RECOVERY_SECONDS = 60 * 60;
+export const LONGEST_RECOVERY_SECONDS = 24 * 60 * 60;
+export const SHORTEST_RECOVERY_SECONDS = 60;
 export const MOST_TRIES = 5;
 /** After so many wrong codes for one address in a day its mails carry the link alone: guessing ends, signing in does not. */
 export const MOST_WRONG_CODES_A_DAY = 10;
@@ -101,12 +103,17 @@ export function toLink(origin: string, token: string): string {
   return `${origin}/login/link?${token}`;
 }
 
+/** The sign-in page with the address filled in. */
+export function toSignInPage(origin: string, address: string): string {
+  return `${origin}/login?email=${encodeURIComponent(address)}`;
+}
+
 /** RFC 2045 §6.7: longer than this, a line of a mail is broken in two. */
 const LONGEST_LINE = 76;
 
 /** Where somebody invited begins, their address filled in if the link stays on one line of a mail. */
 export function toRegistrationLink(origin: string, address: string): string {
-  const link = `${origin}/login?email=${encodeURIComponent(address)}`;
+  const link = toSignInPage(origin, address);
   return link.length <= LONGEST_LINE ? link : `${origin}/login`;
 }
 

@@ -6,11 +6,17 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { randomCode } from '@/lib/platform/secret';
 import { getProject } from '@/lib/project/service';
-import { RECOVERY_MINUTES, toLink, type Verification } from '../model';
+import { RECOVERY_SECONDS, toLink, toSignInPage, type Verification } from '../model';
 import * as rows from '../repository';
 import { blank, hashCode, newLinkToken } from './issue';
 
-export type Recovery = { link: string; code: string; expiresAt: Date };
+export type Recovery = {
+  link: string;
+  code: string;
+  /** Where the code is typed, once a code was asked for there. */
+  codePage: string;
+  expiresAt: Date;
+};
 
 /**
  * A way in for somebody who has lost every other, for an operator to hand on: a link, and a code that the sign-in page takes
@@ -21,7 +27,7 @@ export type Recovery = { link: string; code: string; expiresAt: Date };
 export async function issueRecovery(
   actor: Actor,
   identityId: string,
-  { guard, minutes = RECOVERY_MINUTES }: { guard?: Guard; minutes?: number } = {},
+  { guard, lifetimeSeconds = RECOVERY_SECONDS }: { guard?: Guard; lifetimeSeconds?: number } = {},
 ): Promise<Recovery> {
   const { id: projectId, origin } = await getProject(actor.projectId);
   const [token, code] = [newLinkToken(), randomCode()];
@@ -38,13 +44,13 @@ export async function issueRecovery(
       address,
       identityId: identity.id,
       revocationEpoch: identity.revocationEpoch,
-      expiresAt: new Date(now.getTime() + minutes * 60 * 1000),
+      expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
     };
     const { id, expiresAt } = verification;
     await rows.expirePending(tx, { projectId, purpose: 'recovery', browserHash: '', identityId: identity.id }, now);
     await rows.insertVerification(tx, { ...verification, codeHash: hashCode(id, code) });
     const details = { expires_at: expiresAt.toISOString() };
     await recordEvent(tx, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
-    return { link: toLink(origin, token), code, expiresAt };
+    return { link: toLink(origin, token), code, codePage: toSignInPage(origin, address), expiresAt };
   });
 }

@@ -10,6 +10,7 @@ import { Panel } from '@/components/ui/panel';
 import { TextLink } from '@/components/ui/text-link';
 import { toAuditEventResponse } from '@/lib/audit/contract';
 import { findEvent } from '@/lib/audit/service';
+import { actorNames } from '@/lib/http/actor-names';
 import { requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { formatExact } from '@/lib/i18n/model';
@@ -30,7 +31,10 @@ export default async function AuditEventPage({
   const event = isUuid(id) ? await findEvent(proof.project.id, id) : null;
   if (!event) notFound();
   const locale = await getLocale(proof.person.identity.locale);
-  const { subjectOf, actorOf } = await namesOf(proof, [event], locale);
+  const [{ subjectOf, actorOf }, programNames] = await Promise.all([
+    namesOf(proof, [event], locale),
+    actorNames(proof.project.id, [event]),
+  ]);
   const log = translator(locale, 'consoleAudit');
   const t = translator(locale, 'consoleAudit.detail');
   const common = translator(locale, 'common');
@@ -76,7 +80,7 @@ export default async function AuditEventPage({
         <EventChanges event={event} locale={locale} />
         <CodeBlock
           label={t('raw')}
-          code={JSON.stringify(toAuditEventResponse(event), null, 2)}
+          code={JSON.stringify(toAuditEventResponse(event, programNames(event)), null, 2)}
           copy={{ label: `${common('copy')}: ${t('raw')}`, text: common('copy'), copiedText: common('copied') }}
         />
       </div>

@@ -1,6 +1,7 @@
 import { toAuditEventResponse } from '@/lib/audit/contract';
 import type { AuditEvent, AuditFilter } from '@/lib/audit/model';
 import { listEvents } from '@/lib/audit/service';
+import { actorNames } from '@/lib/http/actor-names';
 import { requireProject } from '@/lib/http/console';
 import { toStream } from '@/lib/http/stream';
 import { toFilter, typedIn } from '../filters';
@@ -27,7 +28,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 
 async function* lines(projectId: string, filter: AuditFilter, first: AuditEvent[]): AsyncGenerator<string> {
   for (let batch = first; batch.length > 0; ) {
-    yield batch.map((event) => `${JSON.stringify(toAuditEventResponse(event))}\n`).join('');
+    const names = await actorNames(projectId, batch);
+    yield batch.map((event) => `${JSON.stringify(toAuditEventResponse(event, names(event)))}\n`).join('');
     if (batch.length < BATCH_SIZE) return;
     batch = await listEvents(projectId, filter, { before: batch.at(-1)?.id, limit: BATCH_SIZE });
   }

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { auditFilterQuery, toAuditEventResponse, toAuditFilter } from '@/lib/audit/contract';
+import { listEvents } from '@/lib/audit/service';
+import { actorNames } from '@/lib/http/actor-names';
+import { handle } from '@/lib/http/handle';
+import { keysetQuery, pageByKey } from '@/lib/http/listing';
+import { resource } from '@/lib/http/resource';
+
+/** What happened in the project, the newest first. A filter that is not known is refused: it would tell of everything. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handle(
+    'GET /admin/audit-events',
+    { query: z.strictObject({ ...keysetQuery, ...auditFilterQuery }) },
+    async ({ context, query, request }) => {
+      const { projectId, origin } = context;
+      const filter = toAuditFilter(query);
+      const place = { base: `${origin}/admin/audit-events`, request, scope: [projectId, filter] };
+      const { items, headers } = await pageByKey(place, query, (before, limit) =>
+        listEvents(projectId, filter, { before: before ?? undefined, limit }),
+      );
+      const names = await actorNames(projectId, items);
+      return Response.json(
+        items.map((event) => toAuditEventResponse(event, names(event))),
+        { headers },
+      );
+    },
+  ),
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { historyFilterQuery, toAuditEventResponse, toAuditFilter } from '@/lib/audit/contract';
+import { listEvents } from '@/lib/audit/service';
+import { actorNames } from '@/lib/http/actor-names';
+import { handle } from '@/lib/http/handle';
+import { keysetQuery, pageByKey } from '@/lib/http/listing';
+import { resource } from '@/lib/http/resource';
+import { findIdentity } from '@/lib/identity/service';
+import { AppError } from '@/lib/platform/errors';
+
+/** What happened to one identity, the newest first. Also of one that was erased: that something happened, not what. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handle(
+    'GET /admin/identities/{id}/history',
+    { query: z.strictObject({ ...keysetQuery, ...historyFilterQuery }) },
+    async ({ context, params, query, request }) => {
+      const { projectId, origin } = context;
+      const identityId = (params.id ?? '').toLowerCase();
+      await requireHistory(projectId, identityId);
+      const filter = { ...toAuditFilter(query), identityId };
+      const place = { base: `${origin}/admin/identities/${identityId}/history`, request, scope: [projectId, filter] };
+      const { items, headers } = await pageByKey(place, query, (before, limit) =>
+        listEvents(projectId, filter, { before: before ?? undefined, limit }),
+      );
+      const names = await actorNames(projectId, items);
+      return Response.json(
+        items.map((event) => toAuditEventResponse(event, names(event))),
+        { headers },
+      );
+    },
+  ),
+});
+
+/** Refuses: `not_found` for who is not there and never was. */
+async function requireHistory(projectId: string, identityId: string): Promise<void> {
+  if (await findIdentity(projectId, identityId)) return;
+  const [trace] = await listEvents(projectId, { identityId }, { limit: 1 });
+  if (!trace) throw new AppError('not_found');
+}

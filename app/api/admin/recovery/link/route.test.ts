@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { changeIdentity } from '@/lib/identity/service';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { adminApi, callHandler } from '@/lib/platform/testing/admin-api';
+import { readEvents } from '@/lib/platform/testing/events';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { CHROME, entered, makePerson } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import { makeTenant, visitOf } from '@/lib/platform/testing/tenant';
+import { finishSignInWithLink } from '@/lib/verification/service';
+import * as handlers from './route';
+
+let api: Awaited<ReturnType<typeof adminApi>>;
+beforeAll(async () => {
+  api = await adminApi('/admin/recovery/link', handlers);
+});
+const ask = (body: unknown) => api.call('POST', { body });
+const follow = async (link: string) =>
+  entered(
+    await finishSignInWithLink(visitOf(api.project), {
+      ...{ token: link.split('?')[1] ?? '', browserHash: newId(), userAgent: CHROME },
+    }),
+  );
+
+describe('200', () => {
+  test('in the shape of Kratos; the link opens the account once', async () => {
+    const { id } = await makePerson(api.project);
+    const response = await ask({ identity_id: id });
+    const { recovery_link: link, expires_at: expiresAt, ...rest } = await response.json();
+    expect([response.status, rest]).toEqual([200, {}]);
+    expect(new Date(expiresAt).getTime()).toBeGreaterThan(Date.now());
+    expect((await follow(link)).session).toMatchObject({ identityId: id, method: 'recovery' });
+    await expect(follow(link)).rejects.toMatchObject({ code: 'link_spent' });
+  });
+
+  test('with as long as was asked for', async () => {
+    const { id } = await makePerson(api.project);
+    const { expires_at: end } = await (await ask({ identity_id: id, expires_in: '1h30m' })).json();
+    const [row] = await (await db()).verification.findMany({ where: { identityId: id } });
+    expect(new Date(end).getTime() - (row?.createdAt.getTime() ?? 0)).toBe(90 * 60 * 1000);
+  });
+
+  test('the history says that it was made, not what', async () => {
+    const { id } = await makePerson(api.project);
+    const { recovery_link: link } = await (await ask({ identity_id: id })).json();
+    const [event] = await readEvents(api.project.id, 'identity.recovery_issued');
+    expect(event).toMatchObject({ identityId: id, actorKind: 'api_credential' });
+    expect(JSON.stringify(event)).not.toContain(link.split('?')[1]);
+  });
+});
+
+describe('400', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['no time', { expires_in: '' }],
+    ['a time in other words', { expires_in: 'an hour' }],
+    ['too short a time', { expires_in: '59s' }],
+    ['too long a time', { expires_in: '24h1s' }],
+    ['an unknown field', { email: 'a@example.com' }],
+    ['an identity that is no text', { identity_id: 1 }],
+  ])('for %s', async (_, more) => {
+    const { id } = await makePerson(api.project);
+    expect((await ask({ identity_id: id, ...more })).status).toBe(400);
+    expect(await (await db()).verification.count({ where: { identityId: id } })).toBe(0);
+  });
+});
+
+test('403 for an operator, and for who is switched off', async () => {
+  const operator = await makeOperator(api.project, 'viewer');
+  const { id } = await makePerson(api.project);
+  await changeIdentity(api.actor, id, () => ({ state: 'inactive' }));
+  const refused = await Promise.all([ask({ identity_id: operator.id }), ask({ identity_id: id })]);
+  expect(refused.map(({ status }) => status)).toEqual([403, 403]);
+  expect(await (await db()).verification.count({ where: { identityId: { in: [operator.id, id] } } })).toBe(0);
+});
+
+test('404 for nobody, and for somebody of another project', async () => {
+  const project = await makeProject();
+  const { token } = await makeTenant();
+  const foreign = await makePerson(project);
+  for (const id of [newId(), 'nobody', foreign.id]) expect((await ask({ identity_id: id })).status).toBe(404);
+  const path = '/admin/recovery/link';
+  const options = { token, body: { identity_id: foreign.id } };
+  expect((await callHandler(project, path, handlers, 'POST', options)).status).toBe(401);
+});
