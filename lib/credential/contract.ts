@@ -55,7 +55,24 @@ export const renamePasskeyBody = z.strictObject({ name: z.string().max(4096) });
 export const credentialQuery = z.object({ identifier: z.array(z.string().max(4096)).max(1).optional() });
 
 /** A passkey as programs see it: nothing that helps to use it, and no key. */
-export function toPasskeyResponse(passkey: Passkey) {
+export const passkeyResponse = z
+  .object({
+    id: z.uuid(),
+    type: z.literal('passkey'),
+    credential_id: z.string().meta({ description: 'The id of WebAuthn, base64url.' }),
+    name: z.string(),
+    aaguid: z.string().meta({ description: 'The model of its provider.' }),
+    transports: z.array(z.string()),
+    backup_eligible: z.boolean(),
+    backup_state: z.boolean(),
+    sync_state: z.enum(['synced', 'device']),
+    rp_id: z.string().meta({ description: 'The host name that it belongs to.' }),
+    created_at: z.iso.datetime(),
+    last_used_at: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Passkey' });
+
+export function toPasskeyResponse(passkey: Passkey): z.output<typeof passkeyResponse> {
   return {
     id: passkey.id,
     type: 'passkey',
@@ -72,11 +89,48 @@ export function toPasskeyResponse(passkey: Passkey) {
   };
 }
 
+const credentialConfig = z
+  .object({
+    user_handle: z.string(),
+    credentials: z.array(
+      z.object({
+        id: z.string(),
+        public_key: z.string().meta({ description: 'COSE, base64url.' }),
+        attestation_type: z.literal('none'),
+        display_name: z.string(),
+        added_at: z.iso.datetime(),
+        is_passwordless: z.literal(true),
+        authenticator: z.object({ aaguid: z.string(), sign_count: z.int() }),
+        flags: z.object({ backup_eligible: z.boolean(), backup_state: z.boolean() }),
+        transport: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'PasskeyCredentialConfig', description: 'Only where `include_credential=passkey` asked for it.' });
+
+export const credentialsBlockResponse = z
+  .object({
+    passkey: z
+      .object({
+        type: z.literal('passkey'),
+        identifiers: z.array(z.string()),
+        version: z.int(),
+        created_at: z.iso.datetime(),
+        updated_at: z.iso.datetime(),
+        config: credentialConfig.optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'IdentityCredentials', description: 'What somebody signs in with, by type; absent types are left out.' });
+
 /**
  * The `credentials` of an identity, in Kratos' shape: by type, absent types left out. With `userHandle` (asked for with
  * `include_credential=passkey`) it carries the configuration with the public keys, as Kratos' does.
  */
-export function toCredentialsBlock(passkeys: Passkey[], userHandle: string | null) {
+export function toCredentialsBlock(
+  passkeys: Passkey[],
+  userHandle: string | null,
+): z.output<typeof credentialsBlockResponse> {
   const [first] = passkeys;
   if (!first) return {};
   const times = passkeys.map(({ createdAt }) => createdAt.getTime());
@@ -92,7 +146,7 @@ export function toCredentialsBlock(passkeys: Passkey[], userHandle: string | nul
   };
 }
 
-function toConfig(passkey: Passkey) {
+function toConfig(passkey: Passkey): z.output<typeof credentialConfig>['credentials'][number] {
   return {
     id: passkey.credentialId,
     public_key: Buffer.from(passkey.publicKey).toString('base64url'),

@@ -16,9 +16,12 @@ import { problemResponse, toAppError } from './problem';
  * path 404, method 405, bearer 401, scope 403, size 413, content type 400 or 415, body 400; then the service decides.
  * Handlers are functions of the Web's Request to Response and know nothing of Next.
  */
-export type Handler = (request: Request, params: Record<string, string>) => Promise<Response>;
+export type Handler = ((request: Request, params: Record<string, string>) => Promise<Response>) & {
+  /** What `handle` was told: the API's document is made of it. */
+  declared?: Declaration<z.ZodType, z.ZodType>;
+};
 
-type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
+export type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
   body?: Body;
   query?: Query;
   /** Default `LARGEST_JSON_BYTES`. */
@@ -44,7 +47,7 @@ export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodTy
   serve: (input: Input<z.output<Body>, z.output<Query>>) => Promise<Response>,
 ): Handler {
   const scope = POLICY[route];
-  return async (request, params) => {
+  const handler: Handler = async (request, params) => {
     const context = openContext(request.headers.get(CONTEXT_HEADER));
     try {
       const actor = await requireBearer(request, context, scope);
@@ -60,6 +63,7 @@ export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodTy
       return problemResponse(refusal, context.requestId, challengeHeaders(refusal, declared.mediaTypes));
     }
   };
+  return Object.assign(handler, { declared });
 }
 
 /** RFC 6750 §3: who sent no token is told the realm; who sent a bad one, why; whose token carries too little, what is missing. */

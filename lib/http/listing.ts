@@ -26,7 +26,7 @@ export const keysetQuery = { page_size: pageQuery.page_size, page_token: pageQue
 
 /** `true` or `false`; absent: both. */
 export const flagQuery = z
-  .array(z.enum(['true', 'false'], 'must be true or false'))
+  .array(z.enum(['true', 'false'], 'must be true or false').meta({ type: 'boolean', enum: undefined }))
   .max(1)
   .transform(([value]) => value === 'true')
   .optional();

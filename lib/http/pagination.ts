@@ -11,7 +11,12 @@ export const LARGEST_PAGE_SIZE = 1000;
 
 const count = (name: string) =>
   z
-    .array(z.string().regex(/^\d{1,15}$/, `must be a whole number of at least 0`))
+    .array(
+      z
+        .string()
+        .regex(/^\d{1,15}$/, `must be a whole number of at least 0`)
+        .meta({ type: 'integer', minimum: 0, maximum: 999_999_999_999_999 }),
+    )
     .max(1, `"${name}" stands more than once`)
     .transform(([value]) => Number(value));
 

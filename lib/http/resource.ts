@@ -12,29 +12,30 @@ import { problemResponse } from './problem';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
 /** A route without a parameter in its path is given none at all. */
-type NextHandler = (
+type NextHandler = ((
   request: Request,
   extra: { params: Promise<Record<string, string> | undefined> },
-) => Promise<Response>;
+) => Promise<Response>) &
+  Pick<Handler, 'declared'>;
 
 export function resource(
   handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>,
   refuse: (requestId: string, headers: Record<string, string>) => Response = refuseMethod,
 ): Record<Method, NextHandler> {
   const allowed = METHODS.filter((method) => serverOf(handlers, method) !== undefined).join(', ');
-  const entries = METHODS.map((method): [Method, NextHandler] => [
-    method,
-    async (request, extra) => {
+  const entries = METHODS.map((method): [Method, NextHandler] => {
+    const serve = serverOf(handlers, method);
+    const answer: NextHandler = async (request, extra) => {
       const params = (await extra.params) ?? {};
       const { requestId } = openContext(request.headers.get(CONTEXT_HEADER));
       // What nothing can be stored under is the name of nothing.
       if (!Object.values(params).every(isStorableText)) return problemResponse(new AppError('not_found'), requestId);
-      const serve = serverOf(handlers, method);
       if (!serve) return refuse(requestId, { allow: allowed });
       const response = await serve(request, params);
       return method === 'HEAD' ? new Response(null, response) : response;
-    },
-  ]);
+    };
+    return [method, Object.assign(answer, { declared: serve?.declared })];
+  });
   return Object.fromEntries(entries) as Record<Method, NextHandler>;
 }
 

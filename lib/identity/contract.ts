@@ -8,7 +8,9 @@ export { identityPatchBody } from './json-patch';
 
 /** What crosses the wire of the admin API: the only place of the noun with snake_case. */
 const json = z.unknown().transform((value) => (value ?? null) as Json);
-const traits = z.custom<JsonObject>(isJsonObject, 'must be an object');
+const traits = z
+  .custom<JsonObject>(isJsonObject, 'must be an object')
+  .meta({ type: 'object', additionalProperties: true, description: 'What the schema of the identity describes.' });
 const state = z.enum(['active', 'inactive'], 'identity state is not valid');
 const externalId = z.string().min(1).max(255).nullable();
 const address = z.strictObject({
@@ -104,8 +106,43 @@ export function toIdentityFilter(query: z.output<z.ZodObject<typeof identityFilt
   };
 }
 
-/** An identity as programs see it. `origin` is the project's primary one. */
-export function toIdentityResponse(identity: Identity, origin: string) {
+const times = { created_at: z.iso.datetime(), updated_at: z.iso.datetime() };
+
+/** An identity as programs see it. */
+export const identityResponse = z.object({
+  id: z.uuid(),
+  schema_id: z.string(),
+  schema_url: z.url().meta({ description: 'Where the schema is read.' }),
+  state,
+  state_changed_at: z.iso.datetime(),
+  traits: z.record(z.string(), z.unknown()).meta({ description: 'What the schema of the identity describes.' }),
+  verifiable_addresses: z.array(
+    z
+      .object({
+        id: z.uuid(),
+        value: z.string(),
+        verified: z.boolean(),
+        via: z.literal('email'),
+        status: z.enum(['pending', 'sent', 'completed']),
+        verified_at: z.iso.datetime().optional(),
+        ...times,
+      })
+      .meta({ id: 'VerifiableIdentityAddress' }),
+  ),
+  recovery_addresses: z.array(
+    z
+      .object({ id: z.uuid(), value: z.string(), via: z.literal('email'), ...times })
+      .meta({ id: 'RecoveryIdentityAddress' }),
+  ),
+  metadata_public: z.unknown().meta({ description: 'Any JSON; the person may read it.' }),
+  metadata_admin: z.unknown().meta({ description: 'Any JSON; for programs only.' }),
+  external_id: z.string().optional().meta({ description: 'A name of your own, unique in the project.' }),
+  organization_id: z.null(),
+  ...times,
+});
+
+/** `origin` is the project's primary one. */
+export function toIdentityResponse(identity: Identity, origin: string): z.output<typeof identityResponse> {
   const times = ({ createdAt, updatedAt }: { createdAt: Date; updatedAt: Date }) => ({
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),

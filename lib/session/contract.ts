@@ -1,8 +1,33 @@
-import { toIdentityResponse } from '@/lib/identity/contract';
+import { z } from 'zod';
+import { identityResponse, toIdentityResponse } from '@/lib/identity/contract';
 import type { KnownSession, Session, SessionMethod } from './model';
 
+const authenticationMethod = z
+  .object({
+    method: z.enum(['code', 'passkey', 'link_recovery']),
+    aal: z.literal('aal1'),
+    completed_at: z.iso.datetime(),
+  })
+  .meta({ id: 'SessionAuthenticationMethod' });
+
+export const sessionResponse = z
+  .object({
+    id: z.uuid(),
+    active: z.boolean(),
+    expires_at: z.iso.datetime(),
+    authenticated_at: z.iso.datetime(),
+    authenticator_assurance_level: z.literal('aal1'),
+    authentication_methods: z.array(authenticationMethod),
+    issued_at: z.iso.datetime(),
+    identity: identityResponse.meta({ id: 'SessionIdentity' }),
+    devices: z.array(
+      z.object({ id: z.uuid(), ip_address: z.string(), user_agent: z.string() }).meta({ id: 'SessionDevice' }),
+    ),
+  })
+  .meta({ id: 'Session', description: 'Where somebody is, or was, signed in.' });
+
 /** Kratos' words, whose typed clients know no others: a mailed link is a code that is clicked, a set-up ends with a passkey. */
-const METHODS: Record<SessionMethod, string> = {
+const METHODS: Record<SessionMethod, z.output<typeof authenticationMethod>['method']> = {
   code: 'code',
   link: 'code',
   passkey: 'passkey',
@@ -11,7 +36,10 @@ const METHODS: Record<SessionMethod, string> = {
 };
 
 /** A session as Kratos shapes it. `origin` is the project's primary one. */
-export function toSessionResponse({ session, identity, isLive }: KnownSession, origin: string) {
+export function toSessionResponse(
+  { session, identity, isLive }: KnownSession,
+  origin: string,
+): z.output<typeof sessionResponse> {
   return {
     id: session.id,
     active: isLive,
@@ -25,7 +53,7 @@ export function toSessionResponse({ session, identity, isLive }: KnownSession, o
   };
 }
 
-function toMethod({ method, authenticatedAt }: Session) {
+function toMethod({ method, authenticatedAt }: Session): z.output<typeof authenticationMethod> {
   return { method: METHODS[method], aal: 'aal1', completed_at: authenticatedAt.toISOString() };
 }
 

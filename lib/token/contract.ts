@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUTH_METHODS, tokenEndpoint } from '@/lib/api-credential/model';
-import { type AccessTokenClaims, SCOPES, type SigningKey } from './model';
+import { type AccessTokenClaims, SCOPES, SIGNING_ALGORITHMS, type SigningKey } from './model';
 
 /** What a token of ours says; `aud` may be one string by RFC 7519 §4.1.3. */
 export const accessTokenClaims = z.object({
@@ -16,7 +16,20 @@ export const accessTokenClaims = z.object({
 });
 
 /** RFC 6749 §5.1, in the order the curl commands of the README show. */
-export function toTokenResponse(issued: { accessToken: string; expiresInSeconds: number; scopes: readonly string[] }) {
+export const tokenResponse = z
+  .object({
+    access_token: z.string().meta({ description: 'A signed JWT (RFC 9068).' }),
+    expires_in: z.int().meta({ description: 'Seconds.' }),
+    scope: z.string().meta({ description: 'What was granted, separated by spaces.' }),
+    token_type: z.literal('bearer'),
+  })
+  .meta({ id: 'TokenResponse' });
+
+export function toTokenResponse(issued: {
+  accessToken: string;
+  expiresInSeconds: number;
+  scopes: readonly string[];
+}): z.output<typeof tokenResponse> {
   return {
     access_token: issued.accessToken,
     expires_in: issued.expiresInSeconds,
@@ -26,7 +39,25 @@ export function toTokenResponse(issued: { accessToken: string; expiresInSeconds:
 }
 
 /** RFC 7662 §2.2. Of what is not active nothing else is told, not even why. */
-export function toIntrospectionResponse(claims: AccessTokenClaims | null) {
+export const introspectionResponse = z
+  .object({
+    active: z.boolean(),
+    scope: z.string().optional(),
+    client_id: z.string().optional(),
+    token_type: z.literal('Bearer').optional(),
+    exp: z.int().optional(),
+    iat: z.int().optional(),
+    nbf: z.int().optional(),
+    sub: z.string().optional(),
+    aud: z.array(z.string()).optional(),
+    iss: z.string().optional(),
+    jti: z.string().optional(),
+  })
+  .meta({ id: 'IntrospectedOAuth2Token' });
+
+export function toIntrospectionResponse(
+  claims: AccessTokenClaims | null,
+): z.output<typeof introspectionResponse> {
   if (!claims) return { active: false };
   const { scope, client_id, exp, iat, nbf, sub, aud, iss, jti } = claims;
   return {
@@ -39,6 +70,26 @@ export function toIntrospectionResponse(claims: AccessTokenClaims | null) {
 }
 
 /** RFC 7517 §5. */
+export const keySetResponse = z
+  .object({
+    keys: z.array(
+      z
+        .object({
+          kty: z.enum(['EC', 'RSA']),
+          kid: z.string(),
+          alg: z.enum(SIGNING_ALGORITHMS),
+          use: z.literal('sig'),
+          crv: z.string().optional(),
+          x: z.string().optional(),
+          y: z.string().optional(),
+          n: z.string().optional(),
+          e: z.string().optional(),
+        })
+        .meta({ id: 'JsonWebKey' }),
+    ),
+  })
+  .meta({ id: 'JsonWebKeySet' });
+
 export function toKeySet(keys: SigningKey[]) {
   return {
     keys: keys.map(({ kid, algorithm, publicJwk }) => ({ ...publicJwk, kid, alg: algorithm, use: 'sig' })),
@@ -49,19 +100,36 @@ export function keySetUrl(origin: string): string {
   return `${origin}/.well-known/jwks.json`;
 }
 
-/** RFC 8414 §2. Names only what exists. */
-export function toServerMetadata(origin: string) {
+/** RFC 8414 §2. */
+export const serverMetadataResponse = z
+  .object({
+    issuer: z.url(),
+    token_endpoint: z.url(),
+    introspection_endpoint: z.url(),
+    revocation_endpoint: z.url(),
+    jwks_uri: z.url(),
+    scopes_supported: z.array(z.enum(SCOPES)),
+    response_types_supported: z.array(z.string()),
+    grant_types_supported: z.array(z.string()),
+    token_endpoint_auth_methods_supported: z.array(z.enum(AUTH_METHODS)),
+    introspection_endpoint_auth_methods_supported: z.array(z.enum(AUTH_METHODS)),
+    revocation_endpoint_auth_methods_supported: z.array(z.enum(AUTH_METHODS)),
+  })
+  .meta({ id: 'OAuth2ServerMetadata' });
+
+/** Names only what exists. */
+export function toServerMetadata(origin: string): z.output<typeof serverMetadataResponse> {
   return {
     issuer: origin,
     token_endpoint: tokenEndpoint(origin),
     introspection_endpoint: `${origin}/oauth2/introspect`,
     revocation_endpoint: `${origin}/oauth2/revoke`,
     jwks_uri: keySetUrl(origin),
-    scopes_supported: SCOPES,
+    scopes_supported: [...SCOPES],
     response_types_supported: [],
     grant_types_supported: ['client_credentials'],
-    token_endpoint_auth_methods_supported: AUTH_METHODS,
-    introspection_endpoint_auth_methods_supported: AUTH_METHODS,
-    revocation_endpoint_auth_methods_supported: AUTH_METHODS,
+    token_endpoint_auth_methods_supported: [...AUTH_METHODS],
+    introspection_endpoint_auth_methods_supported: [...AUTH_METHODS],
+    revocation_endpoint_auth_methods_supported: [...AUTH_METHODS],
   };
 }

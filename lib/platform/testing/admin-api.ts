@@ -5,6 +5,7 @@ import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import type { Scope } from '@/lib/token/model';
 import { issueAccessToken } from '@/lib/token/service';
+import { expectDocumented } from './documented';
 
 /** A program that calls handlers as the front server would: sealed context, bearer token, Web requests. */
 type NextHandler = (
@@ -21,6 +22,8 @@ export type Call = {
   headers?: Record<string, string>;
   /** null: no Authorization header. */
   token?: string | null;
+  /** What is called is no part of the public API. */
+  isUndocumented?: boolean;
 };
 
 export async function adminApi(path: string, handlers: Handlers, origin = 'http://localhost:3000') {
@@ -51,7 +54,7 @@ export async function accessToken(
   return issued.accessToken;
 }
 
-/** As `adminApi`'s `call`, on any project's host. */
+/** As `adminApi`'s `call`, on any project's host. Each answer is held against the API's document. */
 export async function callHandler(
   project: Project,
   path: string,
@@ -84,5 +87,7 @@ export async function callHandler(
   });
   const handler = handlers[method];
   if (!handler) throw new Error(`no handler for ${method}`);
-  return handler(request, { params: Promise.resolve(path.includes('{') ? params : undefined) });
+  const response = await handler(request, { params: Promise.resolve(path.includes('{') ? params : undefined) });
+  if (!options.isUndocumented) await expectDocumented(path, method, response);
+  return response;
 }

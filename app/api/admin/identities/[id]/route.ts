@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { credentialsBlock } from '@/lib/credential/service';
+import { isKnownEtag } from '@/lib/http/etag';
 import { handle } from '@/lib/http/handle';
 import { resource } from '@/lib/http/resource';
 import { identityPatchBody, replaceIdentityBody, toIdentityResponse } from '@/lib/identity/contract';
@@ -34,13 +35,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle('GET /admin/identities/{id}', { query: includeQuery }, async ({ context, params, query, request }) => {
     const identity = await getIdentity(context.projectId, params.id ?? '');
     const etag = toEtag(identity);
-    // RFC 9110 §13.1.2: weak comparison
-    const known =
-      request.headers
-        .get('if-none-match')
-        ?.split(',')
-        .map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
-    if (known.includes(etag) || known.includes('*')) return new Response(null, { status: 304, headers: { etag } });
+    if (isKnownEtag(request, etag)) return new Response(null, { status: 304, headers: { etag } });
     const credentials = await credentialsBlock(identity, {
       withConfig: query.include_credential?.includes('passkey') ?? false,
     });

@@ -1,0 +1,39 @@
+import { buildDocument, type OpenApiDocument } from '@/lib/http/openapi/document';
+import type { Routes } from '@/lib/http/openapi/operation';
+import { OPERATIONS } from '@/lib/http/openapi/operations/all';
+import { BoundedCache } from '@/lib/platform/bounded-cache';
+import { contentHash } from '@/lib/platform/secret';
+import * as credential from '../admin/identities/[id]/credentials/[type]/route';
+import * as passkey from '../admin/identities/[id]/credentials/passkey/[credentialId]/route';
+import * as credentials from '../admin/identities/[id]/credentials/route';
+import * as identity from '../admin/identities/[id]/route';
+import * as identitySessions from '../admin/identities/[id]/sessions/route';
+import * as identities from '../admin/identities/route';
+import * as session from '../admin/sessions/[id]/route';
+import * as sessions from '../admin/sessions/route';
+
+/** The routes whose requests are described by what they parse with. A test compares this list with the folders. */
+export const ROUTES: Routes = {
+  '/admin/identities': identities,
+  '/admin/identities/{id}': identity,
+  '/admin/identities/{id}/credentials': credentials,
+  '/admin/identities/{id}/credentials/{type}': credential,
+  '/admin/identities/{id}/credentials/passkey/{credentialId}': passkey,
+  '/admin/identities/{id}/sessions': identitySessions,
+  '/admin/sessions': sessions,
+  '/admin/sessions/{id}': session,
+};
+
+type Made = { document: OpenApiDocument; text: string; etag: string };
+const made = new BoundedCache<Made>(50);
+
+/** The document of a project, made once for each origin. */
+export function documentOf(origin: string): Made {
+  const known = made.get(origin);
+  if (known) return known;
+  const document = buildDocument(OPERATIONS, ROUTES, origin);
+  const text = JSON.stringify(document);
+  const entry = { document, text, etag: `"${contentHash(Buffer.from(text))}"` };
+  made.set(origin, entry);
+  return entry;
+}

@@ -1,0 +1,14 @@
+import { isKnownEtag } from '@/lib/http/etag';
+import { handlePublic } from '@/lib/http/public';
+import { resource } from '@/lib/http/resource';
+import { documentOf } from './document';
+
+/** The description of the public API, for whoever may read it. It changes only with the software or the origin. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handlePublic(async ({ context, request }) => {
+    const { text, etag } = documentOf(context.origin);
+    const headers = { etag, 'cache-control': 'public, no-cache' };
+    if (isKnownEtag(request, etag)) return new Response(null, { status: 304, headers });
+    return new Response(text, { headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } });
+  }),
+});

@@ -1,0 +1,18 @@
+import type { AdminOperations, Operations } from '../operation';
+import { credentialOperations } from './credentials';
+import { identityOperations } from './identities';
+import { discoveryOperations, oauth2Operations } from './oauth2';
+import { operationOperations } from './operation';
+import { schemaOperations } from './schemas';
+import { sessionOperations } from './sessions';
+
+const adminOperations: AdminOperations = { ...identityOperations, ...sessionOperations, ...credentialOperations };
+
+/** Everything that the document describes, by method and public path. */
+export const OPERATIONS: Operations = {
+  ...(adminOperations as Operations),
+  ...schemaOperations,
+  ...oauth2Operations,
+  ...discoveryOperations,
+  ...operationOperations,
+};

@@ -1,0 +1,72 @@
+import { passkeyResponse } from '@/lib/credential/contract';
+import type { AdminOperations, ParameterNote } from '../operation';
+import { IDENTITY_ID } from './identities';
+
+const CREDENTIAL_ID: ParameterNote = {
+  description: 'The passkey: its id here, or WebAuthn’s `credential_id`.',
+  example: '019aa1f6-5b0e-7e11-8d0a-94b1d2f0c3e4',
+};
+
+const example = {
+  id: '019aa1f6-5b0e-7e11-8d0a-94b1d2f0c3e4',
+  type: 'passkey',
+  credential_id: 'pQ7hJ1wqT0m0d2Jp0mJ0Vw',
+  name: 'Work laptop',
+  aaguid: 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4',
+  transports: ['internal', 'hybrid'],
+  backup_eligible: true,
+  backup_state: true,
+  sync_state: 'synced',
+  rp_id: 'id.example.com',
+  created_at: '2026-01-31T09:30:00.000Z',
+  last_used_at: null,
+};
+const lastWayIn = 'It is the last way in of somebody whose address was never verified; or the request cannot be read.';
+
+export const credentialOperations: AdminOperations = {
+  'GET /admin/identities/{id}/credentials': {
+    id: 'listIdentityCredentials',
+    tag: 'credentials',
+    summary: 'List what an identity signs in with',
+    description: 'Passkeys, the oldest first. A mailed code is always possible beside them.',
+    parameters: { id: IDENTITY_ID },
+    answers: {
+      200: {
+        description: 'The whole list.',
+        body: passkeyResponse.array(),
+        headers: ['X-Total-Count'],
+        example: [example],
+      },
+    },
+  },
+  'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': {
+    id: 'renameIdentityPasskey',
+    tag: 'credentials',
+    summary: 'Rename a passkey',
+    parameters: { id: IDENTITY_ID, credentialId: CREDENTIAL_ID },
+    examples: { rename: { summary: 'A name', value: { name: 'Work laptop' } } },
+    answers: { 200: { description: 'The passkey with its new name.', body: passkeyResponse, example } },
+  },
+  'DELETE /admin/identities/{id}/credentials/passkey/{credentialId}': {
+    id: 'deleteIdentityPasskey',
+    tag: 'credentials',
+    summary: 'Remove a passkey',
+    description: 'Its holder is told by mail.',
+    parameters: { id: IDENTITY_ID, credentialId: CREDENTIAL_ID },
+    answers: { 204: { description: 'It is gone.' } },
+    refusals: { 400: lastWayIn },
+  },
+  'DELETE /admin/identities/{id}/credentials/{type}': {
+    id: 'deleteIdentityCredentials',
+    tag: 'credentials',
+    summary: 'Remove a credential by type and identifier',
+    description: 'As Kratos’ clients do it. The only type here is `passkey`; the identifier is its `credential_id`.',
+    parameters: {
+      id: IDENTITY_ID,
+      type: { description: 'The type: `passkey`.', example: 'passkey' },
+      identifier: { description: 'Which one of that type.', example: 'pQ7hJ1wqT0m0d2Jp0mJ0Vw' },
+    },
+    answers: { 204: { description: 'It is gone.' } },
+    refusals: { 400: lastWayIn },
+  },
+};

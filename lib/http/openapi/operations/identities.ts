@@ -1,0 +1,178 @@
+import { credentialsBlockResponse } from '@/lib/credential/contract';
+import { identityResponse } from '@/lib/identity/contract';
+import type { AdminOperations, ParameterNote } from '../operation';
+import { KEYSET, PAGES } from './paging';
+
+export const IDENTITY_ID: ParameterNote = {
+  description: 'The id of the identity. What is no UUID is the id of nobody: 404.',
+  example: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77',
+};
+
+export const identity = identityResponse
+  .extend({
+    credentials: credentialsBlockResponse.optional().meta({ description: 'Where one identity is read or changed.' }),
+  })
+  .meta({ id: 'Identity', description: 'Somebody of the project.' });
+
+const traits = { email: 'john.doe@example.com', name: { first: 'John', last: 'Doe' } };
+const times = { created_at: '2026-01-31T09:30:00.000Z', updated_at: '2026-01-31T09:30:00.000Z' };
+export const listedExample = {
+  id: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77',
+  schema_id: 'default',
+  schema_url: 'https://id.example.com/schemas/ZGVmYXVsdA',
+  state: 'active',
+  state_changed_at: '2026-01-31T09:30:00.000Z',
+  traits,
+  verifiable_addresses: [
+    {
+      id: '019aa1f2-7c1f-7a02-8c41-3a1d7a0e4b19',
+      value: 'john.doe@example.com',
+      verified: true,
+      via: 'email',
+      status: 'completed',
+      verified_at: '2026-01-31T09:31:12.000Z',
+      ...times,
+    },
+  ],
+  recovery_addresses: [
+    { id: '019aa1f2-7c1f-7a02-8c41-3a1d7a0e4b1a', value: 'john.doe@example.com', via: 'email', ...times },
+  ],
+  metadata_public: null,
+  metadata_admin: { customer: 4711 },
+  external_id: 'crm-4711',
+  organization_id: null,
+  ...times,
+};
+export const identityExample = { ...listedExample, credentials: {} };
+
+const taken = 'An identifier or the external id is already in use by another identity.';
+const changed = { description: 'The identity as it is now.', body: identity, headers: ['ETag' as const] };
+
+const filters: Record<string, ParameterNote> = {
+  ids: {
+    description: 'Only these identities, at most 500; repeat the parameter.',
+    example: ['019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77'],
+  },
+  credentials_identifier: {
+    description: 'Only who signs in with exactly this address, in any case.',
+    example: 'john.doe@example.com',
+  },
+  state: { description: 'Only identities in this state.', example: 'active' },
+  schema_id: { description: 'Only identities of this schema.', example: 'default' },
+};
+
+const paging: Record<string, ParameterNote> = {
+  ...PAGES,
+  ...KEYSET,
+  count: { description: '`exact`: count all while walking by `page_token`.', example: ['exact'] },
+};
+
+export const identityOperations: AdminOperations = {
+  'GET /admin/identities': {
+    id: 'listIdentities',
+    tag: 'identities',
+    summary: 'List identities',
+    description:
+      'By `page` and `per_page`, or, faster in long lists, by `page_size` and then the `page_token` of the link `next`. All filters may be combined.',
+    parameters: { ...paging, ...filters },
+    answers: {
+      200: {
+        description: 'A page of the list, ordered by id.',
+        body: identity.array(),
+        headers: ['Link?', 'X-Total-Count?'],
+        example: [listedExample],
+      },
+    },
+  },
+  'POST /admin/identities': {
+    id: 'createIdentity',
+    tag: 'identities',
+    summary: 'Create an identity',
+    description: 'Nothing is mailed. The person signs in by a mailed code and may then add a passkey.',
+    examples: {
+      small: { summary: 'An address and a name', value: { schema_id: 'default', traits } },
+      verified: {
+        summary: 'With an address that was verified elsewhere, and a name of your own',
+        value: {
+          traits,
+          external_id: 'crm-4711',
+          metadata_admin: { customer: 4711 },
+          verifiable_addresses: [{ value: 'john.doe@example.com', via: 'email', verified: true }],
+        },
+      },
+    },
+    answers: {
+      201: {
+        description: 'The new identity.',
+        body: identity,
+        headers: ['ETag', 'Location'],
+        example: listedExample,
+      },
+    },
+    refusals: { 409: taken },
+  },
+  'GET /admin/identities/{id}': {
+    id: 'getIdentity',
+    tag: 'identities',
+    summary: 'Get an identity',
+    parameters: {
+      id: IDENTITY_ID,
+      include_credential: {
+        description: 'Credentials to give with their configuration; repeat the parameter. Only passkeys have one here.',
+        example: ['passkey'],
+      },
+    },
+    requestHeaders: ['If-None-Match'],
+    answers: {
+      200: { description: 'The identity.', body: identity, headers: ['ETag'], example: identityExample },
+      304: { description: 'It is still a version that is known.', headers: ['ETag'] },
+    },
+  },
+  'PUT /admin/identities/{id}': {
+    id: 'updateIdentity',
+    tag: 'identities',
+    summary: 'Replace an identity',
+    description:
+      'Metadata and external id that are not sent are wiped; `schema_id` and `state` that are not sent stay. Credentials stay. A changed address is a new one, not verified.',
+    parameters: { id: IDENTITY_ID },
+    requestHeaders: ['If-Match'],
+    examples: {
+      whole: { summary: 'All that is there', value: { schema_id: 'default', state: 'active', traits } },
+    },
+    answers: { 200: { ...changed, example: identityExample } },
+    refusals: { 409: taken },
+  },
+  'PATCH /admin/identities/{id}': {
+    id: 'patchIdentity',
+    tag: 'identities',
+    summary: 'Change a part of an identity',
+    description:
+      'JSON Patch (RFC 6902), all or nothing. It may touch `/traits`, `/state`, `/schema_id`, `/metadata_public`, `/metadata_admin`, `/external_id` and `/verifiable_addresses/N/verified`.',
+    parameters: { id: IDENTITY_ID },
+    requestHeaders: ['If-Match'],
+    examples: {
+      deactivate: {
+        summary: 'Shut somebody out: every session, code and link ends',
+        value: [{ op: 'replace', path: '/state', value: 'inactive' }],
+      },
+      rename: {
+        summary: 'Change a name, if it is still the old one',
+        value: [
+          { op: 'test', path: '/traits/name/last', value: 'Doe' },
+          { op: 'replace', path: '/traits/name/last', value: 'Smith' },
+        ],
+      },
+    },
+    answers: { 200: { ...changed, example: identityExample } },
+    refusals: { 409: `${taken} Or a \`test\` of the patch failed.` },
+  },
+  'DELETE /admin/identities/{id}': {
+    id: 'deleteIdentity',
+    tag: 'identities',
+    summary: 'Delete an identity',
+    description: 'With everything that belongs to it. What the history says of it is blanked.',
+    parameters: { id: IDENTITY_ID },
+    requestHeaders: ['If-Match'],
+    answers: { 204: { description: 'It is gone.' } },
+  },
+};

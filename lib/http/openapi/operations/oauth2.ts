@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { introspectionResponse, keySetResponse, serverMetadataResponse, tokenResponse } from '@/lib/token/contract';
+import type { Operations } from '../operation';
+
+/** What every OAuth endpoint takes from a client that does not prove itself by HTTP Basic (RFC 6749 §2.3.1). */
+export const clientFields = {
+  client_id: z.string().optional().meta({ description: 'Only without HTTP Basic (`client_secret_post`).' }),
+  client_secret: z.string().optional().meta({ description: 'Only without HTTP Basic (`client_secret_post`).' }),
+};
+
+const tokenForm = z.object({
+  grant_type: z.literal('client_credentials'),
+  scope: z.string().optional().meta({ description: 'Separated by spaces. Not said: what the credential may do.' }),
+  audience: z.array(z.string()).optional().meta({ description: 'Repeated. Not said: this admin API.' }),
+  resource: z.array(z.string()).optional().meta({ description: 'As `audience` (RFC 8707).' }),
+  ...clientFields,
+});
+
+const METHODS = ['client_secret_basic', 'client_secret_post'];
+const ACCESS_TOKEN = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJzY18ifQ.c2lnbmF0dXJl';
+
+/** RFC 7662 §2.1 and RFC 7009 §2.1 ask for the same. */
+const tokenHintForm = z.object({
+  token: z.string().meta({ description: 'The access token.' }),
+  token_type_hint: z.string().optional().meta({ description: 'Taken, and not needed: there is one kind.' }),
+  ...clientFields,
+});
+const tokenHintExample = { summary: 'With HTTP Basic', value: { token: ACCESS_TOKEN } };
+
+const tokenExample = {
+  access_token: ACCESS_TOKEN,
+  expires_in: 3599,
+  scope: 'openid',
+  token_type: 'bearer',
+};
+
+export const oauth2Operations: Operations = {
+  'POST /oauth2/token': {
+    id: 'oauth2TokenExchange',
+    tag: 'oauth2',
+    summary: 'Get an access token',
+    description:
+      'The client credentials grant (RFC 6749 §4.4). The client proves itself by HTTP Basic or in the body, as its API credential says.',
+    form: tokenForm,
+    examples: {
+      basic: { summary: 'With HTTP Basic', value: { grant_type: 'client_credentials', scope: 'openid' } },
+      post: {
+        summary: 'With the credential in the body',
+        value: { grant_type: 'client_credentials', client_id: 'sc_…', client_secret: '…' },
+      },
+    },
+    answers: {
+      200: { description: 'A token.', body: tokenResponse, headers: ['Pragma'], example: tokenExample },
+    },
+    refusals: {
+      400: 'The request, the grant, the scope or the audience is not valid; `error` says which.',
+      401: 'The client is unknown, its secret is wrong or expired, or it proved itself by the wrong method.',
+    },
+  },
+  'POST /oauth2/introspect': {
+    id: 'introspectOAuth2Token',
+    tag: 'oauth2',
+    summary: 'Ask about an access token',
+    description: 'RFC 7662. A client learns of its own tokens only; every other token is `active: false`.',
+    form: tokenHintForm,
+    examples: { basic: tokenHintExample },
+    answers: {
+      200: {
+        description: 'What the token says, or that it is not active.',
+        body: introspectionResponse,
+        headers: ['Pragma'],
+        example: {
+          active: true,
+          scope: 'identities:read',
+          client_id: 'sc_4f2a',
+          token_type: 'Bearer',
+          exp: 1769855400,
+          iat: 1769851800,
+          nbf: 1769851800,
+          sub: 'sc_4f2a',
+          aud: ['https://id.example.com/admin'],
+          iss: 'https://id.example.com',
+          jti: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77',
+        },
+      },
+    },
+  },
+  'POST /oauth2/revoke': {
+    id: 'revokeOAuth2Token',
+    tag: 'oauth2',
+    summary: 'Revoke an access token',
+    description: 'RFC 7009. It ends at the next request that carries it. What is no token any more is as good as revoked.',
+    form: tokenHintForm,
+    examples: { basic: tokenHintExample },
+    answers: { 200: { description: 'It can no longer be used.', headers: ['Pragma'] } },
+    refusals: { 400: 'The request cannot be read, or the token belongs to another client.' },
+  },
+};
+
+export const discoveryOperations: Operations = {
+  'GET /.well-known/oauth-authorization-server': {
+    id: 'discoverOAuth2Configuration',
+    tag: 'discovery',
+    summary: 'Get the metadata of the token service',
+    description: 'RFC 8414.',
+    answers: {
+      200: {
+        description: 'The metadata.',
+        body: serverMetadataResponse,
+        example: {
+          issuer: 'https://id.example.com',
+          token_endpoint: 'https://id.example.com/oauth2/token',
+          introspection_endpoint: 'https://id.example.com/oauth2/introspect',
+          revocation_endpoint: 'https://id.example.com/oauth2/revoke',
+          jwks_uri: 'https://id.example.com/.well-known/jwks.json',
+          scopes_supported: ['openid', 'identities:read'],
+          response_types_supported: [],
+          grant_types_supported: ['client_credentials'],
+          token_endpoint_auth_methods_supported: METHODS,
+          introspection_endpoint_auth_methods_supported: METHODS,
+          revocation_endpoint_auth_methods_supported: METHODS,
+        },
+      },
+    },
+  },
+  'GET /.well-known/jwks.json': {
+    id: 'discoverJsonWebKeys',
+    tag: 'discovery',
+    summary: 'Get the public keys of access tokens',
+    description: 'RFC 7517. A next key stands here before it signs; a retired one until no token of it is valid.',
+    answers: {
+      200: {
+        description: 'The keys.',
+        body: keySetResponse,
+        example: {
+          keys: [
+            {
+              kty: 'EC',
+              crv: 'P-256',
+              x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+              y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+              kid: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77-1',
+              alg: 'ES256',
+              use: 'sig',
+            },
+          ],
+        },
+      },
+    },
+  },
+  'GET /.well-known/change-password': {
+    id: 'discoverChangePassword',
+    tag: 'discovery',
+    summary: 'Find the page where one changes what one signs in with',
+    description: 'For password managers (W3C, A Well-Known URL for Changing Passwords).',
+    answers: { 302: { description: 'The page is there.', headers: ['Location'] } },
+  },
+  'GET /.well-known/passkey-endpoints': {
+    id: 'discoverPasskeyEndpoints',
+    tag: 'discovery',
+    summary: 'Find the pages where one adds and manages passkeys',
+    description: 'For password managers (W3C, A Well-Known URL for Relying Party Passkey Endpoints).',
+    answers: {
+      200: {
+        description: 'The pages.',
+        body: z.object({ enroll: z.url(), manage: z.url() }).meta({ id: 'PasskeyEndpoints' }),
+        example: { enroll: 'https://id.example.com/profile', manage: 'https://id.example.com/profile' },
+      },
+    },
+  },
+};
