@@ -55,9 +55,7 @@ export const introspectionResponse = z
   })
   .meta({ id: 'IntrospectedOAuth2Token' });
 
-export function toIntrospectionResponse(
-  claims: AccessTokenClaims | null,
-): z.output<typeof introspectionResponse> {
+export function toIntrospectionResponse(claims: AccessTokenClaims | null): z.output<typeof introspectionResponse> {
   if (!claims) return { active: false };
   const { scope, client_id, exp, iat, nbf, sub, aud, iss, jti } = claims;
   return {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { expectDocumented } from '@/lib/platform/testing/documented';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import * as keySet from './jwks.json/route';
@@ -80,11 +81,15 @@ describe('/.well-known/jwks.json', () => {
 describe.each([
   ['oauth-authorization-server', { ...metadata }],
   ['jwks.json', { ...keySet }],
-])('%s', (_name, route) => {
+])('%s', (name, route) => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('405: %s', async (method) => {
     const response = await route[method](request(method), params);
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  test('GET answers as documented', async () => {
+    await expectDocumented(`/.well-known/${name}`, 'GET', await route.GET(request(), params));
   });
 
   test('HEAD is GET without its body', async () => {

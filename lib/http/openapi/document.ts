@@ -265,7 +265,7 @@ class Describer {
     return this.toResponse({
       description: this.operation.refusals?.[status] ?? this.sizeNote(status) ?? description,
       body: isOAuth ? oauthError : errorEnvelope,
-      headers: [...headers, ...patches, ...challenged],
+      headers: [...headers, ...patches, ...challenged, ...(isOAuth ? ['Pragma?' as const] : [])],
       example: refusalExample(status, isOAuth ? 'oauth' : 'admin'),
     });
   }

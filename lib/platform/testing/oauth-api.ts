@@ -5,6 +5,7 @@ import { createApiCredential, type WithSecret } from '@/lib/api-credential/servi
 import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
 import { cliActor } from '@/lib/platform/actor';
 import type { Project } from '@/lib/project/model';
+import { expectDocumented } from './documented';
 
 /** Clients that call an OAuth endpoint as the front server would hand on what they send. */
 export type Sent = {
@@ -58,8 +59,10 @@ export function oauthRequest(project: Project, path: string, sent: Sent, method 
   return new Request(`http://127.0.0.1:3000/api${path}${query}`, { method, headers: all, body });
 }
 
+/** Each answer is held against the API's document. */
 export async function callOAuth(handler: NextHandler, request: Request): Promise<Answer> {
   const response = await handler(request, PARAMS);
+  await expectDocumented(new URL(request.url).pathname, request.method, response);
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : {} };
 }

@@ -89,7 +89,8 @@ export const oauth2Operations: Operations = {
     id: 'revokeOAuth2Token',
     tag: 'oauth2',
     summary: 'Revoke an access token',
-    description: 'RFC 7009. It ends at the next request that carries it. What is no token any more is as good as revoked.',
+    description:
+      'RFC 7009. It ends at the next request that carries it. What is no token any more is as good as revoked.',
     form: tokenHintForm,
     examples: { basic: tokenHintExample },
     answers: { 200: { description: 'It can no longer be used.', headers: ['Pragma'] } },
