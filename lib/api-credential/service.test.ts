@@ -318,6 +318,7 @@ describe('endSecret', () => {
     await end(clientId, previous?.id);
     expect(await prove(old)).toEqual({ reason: 'unknown' });
     expect(await prove(fresh)).toMatchObject({ clientId });
+    expect(await events()).toMatchObject([{}, { details: { secret_name: 'New server' } }, {}]);
     const pointer = `/secrets/${previous?.id}/expires_at`;
     expect((await events()).at(-1)).toMatchObject({
       type: 'api_credential.updated',

@@ -115,7 +115,7 @@ export async function rotateApiCredential(
     const previousEndsAt = new Date(now.getTime() + overlapHours * 3_600_000);
     await rows.endSecrets(tx, credential.id, previousEndsAt, now);
     await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: calledSo, now });
-    const details = { client_id: clientId, previous_ends_at: previousEndsAt.toISOString() };
+    const details = { client_id: clientId, secret_name: calledSo, previous_ends_at: previousEndsAt.toISOString() };
     await recordEvent(tx, actor, { type: 'api_credential.rotated', details });
     return { credential, clientSecret, previousEndsAt };
   });

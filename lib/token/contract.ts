@@ -115,7 +115,7 @@ export const serverMetadataResponse = z
   })
   .meta({ id: 'OAuth2ServerMetadata' });
 
-/** Names only what exists. */
+/** Names only what exists. What tokens are signed with has no field there: each key in the key set says its `alg`. */
 export function toServerMetadata(origin: string): z.output<typeof serverMetadataResponse> {
   return {
     issuer: origin,

@@ -39,7 +39,10 @@ describe('/.well-known/oauth-authorization-server', () => {
       introspection_endpoint: `${project.origin}/oauth2/introspect`,
       revocation_endpoint: `${project.origin}/oauth2/revoke`,
       jwks_uri: `${project.origin}/.well-known/jwks.json`,
-      scopes_supported: expect.arrayContaining(['openid', 'identities:read', 'identities:write']),
+      scopes_supported: [
+        ...['openid', 'identities:read', 'identities:write'],
+        ...['sessions:write', 'schemas:write', 'audit:read'],
+      ],
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],

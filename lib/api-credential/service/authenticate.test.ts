@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cliActor } from '@/lib/platform/actor';
 import { makeProject } from '@/lib/platform/testing/project';
+import { statementsOf } from '@/lib/platform/testing/statements';
 import type { Project } from '@/lib/project/model';
 import type { NewApiCredential } from '../contract';
 import {
@@ -48,6 +49,14 @@ describe('authenticateClient', () => {
     expect(await prove(made, { projectId: (await makeProject()).id })).toEqual({ reason: 'unknown' });
     expect(await prove(made, { clientSecret: `${made.clientSecret}x` })).toEqual({ reason: 'unknown' });
     expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
+  });
+
+  test('an unknown client costs the same reads as a wrong secret', async () => {
+    const made = await create();
+    const wrong = { clientSecret: 'wrong' };
+    const ofKnown = await statementsOf(() => prove(made, wrong));
+    expect(ofKnown.length).toBeGreaterThanOrEqual(2);
+    expect(await statementsOf(() => prove(made, { ...wrong, clientId: 'sc_nobody' }))).toEqual(ofKnown);
   });
 
   test('the registered method is told only to who has the secret', async () => {

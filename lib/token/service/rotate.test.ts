@@ -34,6 +34,10 @@ const algorithms = async () => (await publishedKeys(project.id)).map(({ state, a
 const events = async (type: string) => (await db()).auditEvent.findMany({ where: { projectId: project.id, type } });
 const headerOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
 
+/** What a program gets that asks for our keys. */
+const keySetNow = async () =>
+  createLocalJWKSet(toKeySet(await publishedKeys(project.id)) as Parameters<typeof createLocalJWKSet>[0]);
+
 /** A process: tokens are issued and verified with what it remembers of the keys. */
 type Process = Pick<typeof here, 'issueAccessToken' | 'verifyAccessToken'>;
 
@@ -68,6 +72,19 @@ describe('rotation', () => {
     travel(53);
     expect(await isGood(old)).toBe(true);
     expect(await events('signing_key.rotated')).toMatchObject([{ actorKind: 'cli' }]);
+  });
+
+  test('a resource server that keeps its key set until it is five minutes old knows every key that signs', async () => {
+    await publishedKeys(project.id);
+    travel(6);
+    for (let rotation = 0; rotation < 2; rotation++) {
+      const kept = await keySetNow();
+      travel(5);
+      await rotate();
+      const token = await issueToken();
+      const proven = await jwtVerify(token, kept, { issuer: project.origin, currentDate: new Date() });
+      expect(proven.protectedHeader.kid).toBe((await signingKey(project.id)).kid);
+    }
   });
 
   test('a key that signed is published as long as one of its tokens can be valid, then forgotten', async () => {
@@ -217,10 +234,7 @@ describe('setSigningAlgorithm', () => {
     expect(await isGood(token)).toBe(true);
     const [key] = toKeySet(await publishedKeys(project.id)).keys;
     expect(Object.keys(key ?? {}).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
-    const keySet = createLocalJWKSet(
-      toKeySet(await publishedKeys(project.id)) as Parameters<typeof createLocalJWKSet>[0],
-    );
-    await jwtVerify(token, keySet, { issuer: project.origin, typ: 'at+jwt', currentDate: new Date() });
+    await jwtVerify(token, await keySetNow(), { issuer: project.origin, typ: 'at+jwt', currentDate: new Date() });
   });
 
   test('of one in use: published at once, signing once everybody knows it, and no token is refused', async () => {

@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  listSecretPeriods,
+  revokeApiCredential,
+  rotateApiCredential,
+  type WithSecret,
+} from '@/lib/api-credential/service';
+import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { callHandler } from '@/lib/platform/testing/admin-api';
+import { basicHeader, callOAuth, makeClient, oauthRequest } from '@/lib/platform/testing/oauth-api';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { rotateSigningKey } from '@/lib/token/service';
+import * as identities from '../admin/identities/route';
+import { POST as introspect } from './introspect/route';
+import { POST as revoke } from './revoke/route';
+import { POST as token } from './token/route';
+
+/** What many clients see through the endpoints while keys, tokens, secrets and credentials change under them. */
+let project: Project;
+let client: WithSecret;
+
+beforeEach(async () => {
+  project = await makeProject();
+  client = await makeClient(project);
+});
+
+const times = <T>(count: number, work: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+
+/** Others work again and again until a change is done, and each of them once more after it (`isOver`). */
+async function during<T>(
+  change: () => Promise<T>,
+  works: ReadonlyArray<(isOver: boolean) => Promise<void>>,
+): Promise<T> {
+  let isDone = false;
+  const keepOn = async (work: (isOver: boolean) => Promise<void>) => {
+    for (let isOver = false; !isOver; ) {
+      isOver = isDone;
+      await work(isOver);
+    }
+  };
+  const changing = change().finally(() => {
+    isDone = true;
+  });
+  const [changed] = await Promise.all([changing, ...works.map(keepOn)]);
+  return changed;
+}
+
+const askFor = (as: WithSecret) =>
+  callOAuth(
+    token,
+    oauthRequest(project, '/oauth2/token', {
+      form: { grant_type: 'client_credentials', scope: 'identities:read' },
+      authorization: basicHeader(as),
+    }),
+  );
+const issue = async (as = client) => (await askFor(as)).body.access_token;
+const withToken = (route: typeof revoke, path: string, accessToken: string) =>
+  callOAuth(route, oauthRequest(project, path, { form: { token: accessToken }, authorization: basicHeader(client) }));
+const giveBack = (accessToken: string) => withToken(revoke, '/oauth2/revoke', accessToken);
+const askAbout = (accessToken: string) => withToken(introspect, '/oauth2/introspect', accessToken);
+const use = async (accessToken: string) =>
+  (await callHandler(project, '/admin/identities', { ...identities }, 'GET', { token: accessToken })).status;
+const keyOf = (accessToken: string): string =>
+  JSON.parse(Buffer.from(accessToken.split('.')[0] ?? '', 'base64url').toString()).kid;
+const events = async (type: string) => (await db()).auditEvent.findMany({ where: { projectId: project.id, type } });
+
+test('signing keys change over again and again while tokens are issued and used: every one is good', async () => {
+  const tokens: string[] = [];
+  const statuses: number[] = [];
+  const work = async () => {
+    const issued = await askFor(client);
+    tokens.push(issued.body.access_token);
+    statuses.push(issued.status, await use(issued.body.access_token));
+  };
+  const change = async () => {
+    for (let round = 0; round < 5; round++) await rotateSigningKey(cliActor(project.id), undefined, { isUrgent: true });
+  };
+  await during(change, [work, work, work, work]);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(new Set(tokens.map(keyOf)).size).toBeGreaterThan(1);
+  expect(new Set(await Promise.all(tokens.map(use)))).toEqual(new Set([200]));
+  expect(await events('signing_key.rotated')).toHaveLength(5);
+});
+
+describe('while they are used', () => {
+  test('tokens are given back: each is refused from the very answer on, and no other', async () => {
+    const tokens = await times(6, () => issue());
+    const kept = await issue();
+    const over = new Set<string>();
+    const faults: string[] = [];
+    const worker = (accessToken: string) => async () => {
+      const wasOver = over.has(accessToken);
+      const [status, told] = await Promise.all([use(accessToken), askAbout(accessToken)]);
+      if (wasOver && (status !== 401 || told.body.active !== false)) faults.push(`accepted: ${status} ${told.text}`);
+      if (![200, 401].includes(status) || told.status !== 200) faults.push(`${status} ${told.status}`);
+      if ((await use(kept)) !== 200) faults.push('another token was refused');
+    };
+    const change = async () => {
+      for (const accessToken of tokens) {
+        expect((await giveBack(accessToken)).status).toBe(200);
+        over.add(accessToken);
+      }
+    };
+    await during(change, tokens.map(worker));
+    expect(faults).toEqual([]);
+    expect(await Promise.all(tokens.map(use))).toEqual(tokens.map(() => 401));
+  });
+
+  test('their credential is revoked: none is accepted after, and none is issued', async () => {
+    const tokens = await times(4, () => issue());
+    const faults: string[] = [];
+    const worker = (accessToken: string) => async (isOver: boolean) => {
+      const [status, issued] = await Promise.all([use(accessToken), askFor(client)]);
+      if (isOver && (status !== 401 || issued.status !== 401)) faults.push(`accepted: ${status} ${issued.status}`);
+      if (issued.status === 200) tokens.push(issued.body.access_token);
+    };
+    const revokeCredential = () => revokeApiCredential(cliActor(project.id), client.credential.clientId);
+    await during(revokeCredential, tokens.map(worker));
+    expect(faults).toEqual([]);
+    // Also those that were signed while the credential was being revoked.
+    expect(new Set(await Promise.all(tokens.map(use)))).toEqual(new Set([401]));
+  });
+});
+
+describe('secrets are rotated at the same time', () => {
+  const rotate = (overlapHours: number, name = 'New') =>
+    rotateApiCredential(cliActor(project.id), client.credential.clientId, { overlapHours, name });
+  const isAccepted = async (secret: WithSecret) => (await askFor(secret)).status === 200;
+
+  test('with an overlap: each answered secret works, and so does the first, all the while', async () => {
+    const statuses: number[] = [];
+    const work = async () => {
+      statuses.push((await askFor(client)).status);
+    };
+    const made = await during(() => times(4, (index) => rotate(1, `Server ${index}`)), [work, work]);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await Promise.all([client, ...made].map(isAccepted))).toEqual(Array(5).fill(true));
+    const periods = await listSecretPeriods(project.id, client.credential.clientId, new Date());
+    expect(periods.map(({ expiresAt }) => expiresAt === null)).toEqual([true, false, false, false, false]);
+    expect(periods.map(({ name }) => name).sort()).toEqual(['Server 0', 'Server 1', 'Server 2', 'Server 3', null]);
+    expect(await events('api_credential.rotated')).toHaveLength(4);
+  });
+
+  test('more than may hold: the newest five', async () => {
+    const made = await times(8, () => rotate(1));
+    expect((await Promise.all(made.map(isAccepted))).filter(Boolean)).toHaveLength(5);
+    expect(await isAccepted(client)).toBe(false);
+  });
+
+  test('beside a revocation: no secret survives it', async () => {
+    const { clientId, id } = client.credential;
+    const rotations = times(4, () => rotate(1).catch((error) => error));
+    await revokeApiCredential(cliActor(project.id), clientId);
+    for (const outcome of await rotations) {
+      if ('clientSecret' in outcome) expect(await isAccepted(outcome)).toBe(false);
+      else expect(outcome).toMatchObject({ code: 'invalid_input' });
+    }
+    expect(await (await db()).apiCredentialSecret.count({ where: { apiCredentialId: id } })).toBe(0);
+  });
+});
