@@ -22,8 +22,10 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-01T00:00:00.250Z') });
   project = await makeProject();
 });
-afterEach(() => {
+afterEach(async () => {
   vi.useRealTimers();
+  // Or whoever rotates what is due in later tests would find it as well.
+  await (await db()).project.deleteMany();
 });
 
 const travel = (minutes: number) => vi.setSystemTime(Date.now() + minutes * MINUTE);
@@ -165,14 +167,15 @@ describe('rotation', () => {
       expect(outcome.state).toBe('current');
       const byOld = await issueToken(other, credential);
       expect(headerOf(byOld).kid).not.toBe(outcome.kid);
-      expect([await isGood(byOld), await isGood(byOld, await freshProcess())]).toEqual([true, true]);
+      expect(await isGood(byOld)).toBe(true);
     }
+    const fresh = await freshProcess();
+    expect(new Set(await Promise.all(tokens.map((token) => isGood(token, fresh))))).toEqual(new Set([true]));
     expect(refused).toEqual([]);
     expect(new Set(tokens.map((token) => headerOf(token).kid)).size).toBeGreaterThanOrEqual(3);
-    expect(new Set(await Promise.all(tokens.map((token) => isGood(token, other))))).toEqual(new Set([true]));
     travel(1);
     expect(headerOf(await issueToken(other, credential)).kid).toBe((await signingKey(project.id)).kid);
-  });
+  }, 60_000); // two more processes load all their modules
 });
 
 describe('with another SIGNET_SECRET', () => {
