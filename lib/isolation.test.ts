@@ -131,7 +131,9 @@ const READS: Record<string, Read> = {
 /** Reads that lie above projects, or inside of what is tried below. */
 const OTHERS = new Set([
   ...['getProject', 'getFirstProject', 'findFirstProject', 'findProjectByHost'].map((name) => `project.${name}`),
-  ...['findOrganization', 'findOrganizationBySlug', 'listOrganizations'].map((name) => `project.${name}`),
+  ...['findOrganization', 'findOrganizationBySlug', 'listOrganizations', 'listAllProjects'].map(
+    (name) => `project.${name}`,
+  ),
   ...['operator.findUsableInvitation', 'verification.findHolder', 'verification.findRegistration'],
 ]);
 

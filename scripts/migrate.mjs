@@ -19,6 +19,47 @@ export async function migrate(url, log = () => {}) {
   return kind === 'sqlite' ? migrateSqlite(url, steps, log) : migratePostgres(url, steps, log);
 }
 
+/**
+ * The names of what `migrate` would apply, without applying it; null where there is no database of Signet yet.
+ * Throws as `migrate` does.
+ * @param {string} url
+ * @returns {Promise<string[] | null>}
+ */
+export async function pendingMigrations(url) {
+  const kind = /^postgres(ql)?:/.test(url) ? 'postgresql' : 'sqlite';
+  const rows = await (kind === 'sqlite' ? appliedInSqlite(url) : appliedInPostgres(url));
+  return rows && missing(readMigrations(kind), rows).map(({ name }) => name);
+}
+
+async function appliedInSqlite(url) {
+  const file = fileOf(url);
+  if (!existsSync(file)) return null;
+  const { default: Database } = await import('better-sqlite3');
+  const db = new Database(file, { readonly: true, timeout: 5000 });
+  try {
+    const isThere = db.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get();
+    return isThere ? db.prepare('SELECT * FROM "_prisma_migrations"').all() : null;
+  } finally {
+    db.close();
+  }
+}
+
+async function appliedInPostgres(connectionString) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000 });
+  await client.connect();
+  try {
+    const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
+    return rows[0].name ? (await client.query('SELECT * FROM _prisma_migrations')).rows : null;
+  } finally {
+    await client.end();
+  }
+}
+
+function fileOf(url) {
+  return path.resolve(url.replace(/^file:/, '').split('?')[0]);
+}
+
 function readMigrations(kind) {
   const dir = path.join(findRoot(), 'prisma/migrations', kind);
   const names = readdirSync(dir).filter((name) => /^\d{14}_/.test(name));
@@ -50,7 +91,7 @@ function missing(steps, rows) {
 
 async function migrateSqlite(url, steps, log) {
   const { default: Database } = await import('better-sqlite3');
-  const file = path.resolve(url.replace(/^file:/, '').split('?')[0]);
+  const file = fileOf(url);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const db = new Database(file, { timeout: 30_000 });
   try {

@@ -22,6 +22,12 @@ export async function listIdentityEvents(
   return rows.map(toEvent);
 }
 
+/** When the newest event of all projects was written down. */
+export async function findNewestEventTime(): Promise<Date | null> {
+  const row = await (await db()).auditEvent.findFirst({ orderBy: { id: 'desc' }, select: { createdAt: true } });
+  return row?.createdAt ?? null;
+}
+
 export async function findEvent(projectId: string, id: string): Promise<AuditEvent | null> {
   const row = await (await db()).auditEvent.findFirst({ where: { id, projectId } });
   return row && toEvent(row);

@@ -8,6 +8,7 @@ export {
   blankEvents,
   countByMethod,
   findEvent,
+  findNewestEventTime,
   listEvents,
   listIdentityEvents,
   type MethodCounts,

@@ -64,22 +64,27 @@ function addCreate(noun: Command, io: Io): void {
     .option('--secret-name <name>', 'where its secret is to be used, such as a server')
     .option('--expires-in-days <days>', 'when it ends by itself', toNumber(1, 36_500))
     .option('--json', 'answer with one JSON value')
-    .action(async ({ name, method, readOnly, audience, expiresInDays, secretName, json }: CreateOptions) => {
-      const { project, actor } = await openProject();
-      const { credential, clientSecret } = await createApiCredential(actor, {
-        name,
-        authMethod: method,
-        permission: readOnly ? 'read' : 'full',
-        audiences: audience,
-        secretName: secretName ?? null,
-        expiresAt: expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * DAY_MILLIS),
-      });
-      answer(io, json, toSecretResponse(credential, clientSecret, project.origin), [
-        `API credential "${credential.name}" created.`,
-        '',
-        ...secretLines(credential, clientSecret, project.origin),
-      ]);
-    });
+    .action(
+      async (
+        { name, method, readOnly, audience, expiresInDays, secretName, json }: CreateOptions,
+        command: Command,
+      ) => {
+        const { project, actor } = await openProject(command);
+        const { credential, clientSecret } = await createApiCredential(actor, {
+          name,
+          authMethod: method,
+          permission: readOnly ? 'read' : 'full',
+          audiences: audience,
+          secretName: secretName ?? null,
+          expiresAt: expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * DAY_MILLIS),
+        });
+        answer(io, json, toSecretResponse(credential, clientSecret, project.origin), [
+          `API credential "${credential.name}" created.`,
+          '',
+          ...secretLines(credential, clientSecret, project.origin),
+        ]);
+      },
+    );
 }
 
 function addList(noun: Command, io: Io): void {
@@ -87,8 +92,8 @@ function addList(noun: Command, io: Io): void {
     .command('list')
     .description('show all API credentials, the newest first')
     .option('--json', 'answer with one JSON value')
-    .action(async ({ json }: { json?: boolean }) => {
-      const { project } = await openProject();
+    .action(async ({ json }: { json?: boolean }, command: Command) => {
+      const { project } = await openProject(command);
       const now = new Date();
       const credentials = await listApiCredentials(project.id);
       const secrets = await listSecretsOf(project.id, credentials, now);
@@ -123,8 +128,8 @@ function addSecrets(noun: Command, io: Io): void {
     .description('show the secrets of an API credential that still work, by name, end and last use')
     .argument('<client_id>')
     .option('--json', 'answer with one JSON value')
-    .action(async (clientId: string, { json }: { json?: boolean }) => {
-      const { project } = await openProject();
+    .action(async (clientId: string, { json }: { json?: boolean }, command: Command) => {
+      const { project } = await openProject(command);
       const { name } = await getApiCredential(project.id, clientId);
       const secrets = await listSecretPeriods(project.id, clientId, new Date());
       const rows = secrets.map((secret) => [
@@ -155,8 +160,8 @@ function addRotate(noun: Command, io: Io): void {
     )
     .option('--secret-name <name>', 'where the new secret is to be used, such as a server')
     .option('--json', 'answer with one JSON value')
-    .action(async (clientId: string, { overlapHours, secretName, json }: RotateOptions) => {
-      const { project, actor } = await openProject();
+    .action(async (clientId: string, { overlapHours, secretName, json }: RotateOptions, command: Command) => {
+      const { project, actor } = await openProject(command);
       const { credential, clientSecret, previousEndsAt } = await rotateApiCredential(actor, clientId, {
         overlapHours,
         name: secretName ?? null,
@@ -180,8 +185,8 @@ function addEndSecret(noun: Command, io: Io): void {
     .argument('<client_id>')
     .argument('<secret_id>')
     .option('--json', 'answer with one JSON value')
-    .action(async (clientId: string, secretId: string, { json }: { json?: boolean }) => {
-      const { actor } = await openProject();
+    .action(async (clientId: string, secretId: string, { json }: { json?: boolean }, command: Command) => {
+      const { actor } = await openProject(command);
       const secret = await endSecret(actor, clientId, secretId);
       answer(io, json, toSecretPeriodResponse(secret), ['The secret no longer works. The current one goes on.']);
     });
@@ -193,8 +198,8 @@ function addRevoke(noun: Command, io: Io): void {
     .description('end an API credential with its tokens, at once and for good')
     .argument('<client_id>')
     .option('--json', 'answer with one JSON value')
-    .action(async (clientId: string, { json }: { json?: boolean }) => {
-      const { actor } = await openProject();
+    .action(async (clientId: string, { json }: { json?: boolean }, command: Command) => {
+      const { actor } = await openProject(command);
       const credential = await revokeApiCredential(actor, clientId);
       answer(io, json, toApiCredentialResponse(credential, new Date()), [
         `API credential "${credential.name}" is revoked. Its secrets and tokens no longer work.`,

@@ -16,8 +16,8 @@ function addList(noun: Command, io: Io): void {
     .command('list')
     .description('show the published keys: the one that signs, the next one, and those that signed lately')
     .option('--json', 'answer with one JSON value')
-    .action(async ({ json }: { json?: boolean }) => {
-      const { project } = await openProject();
+    .action(async ({ json }: { json?: boolean }, command: Command) => {
+      const { project } = await openProject(command);
       const keys = await publishedKeys(project.id);
       const rows = keys.map(({ kid, state, algorithm, createdAt }) => [
         kid,
@@ -35,8 +35,8 @@ function addRotate(noun: Command, io: Io): void {
     .description('let the next key sign and publish a new one after it; tokens stay valid')
     .option('--now', 'even if programs that keep our key set may not know the next key yet')
     .option('--json', 'answer with one JSON value')
-    .action(async ({ now, json }: { now?: boolean; json?: boolean }) => {
-      const { actor } = await openProject();
+    .action(async ({ now, json }: { now?: boolean; json?: boolean }, command: Command) => {
+      const { actor } = await openProject(command);
       const key = await rotateSigningKey(actor, undefined, { isUrgent: now === true });
       answer(io, json, { kid: key.kid, algorithm: key.algorithm }, [
         `Tokens are now signed with the key ${key.kid} (${key.algorithm}).`,
@@ -51,8 +51,8 @@ function addAlgorithm(noun: Command, io: Io): void {
     .description('choose what tokens are signed with; the server changes over once everybody can know the new key')
     .addArgument(new Argument('<algorithm>').choices(SIGNING_ALGORITHMS))
     .option('--json', 'answer with one JSON value')
-    .action(async (algorithm: SigningAlgorithm, { json }: { json?: boolean }) => {
-      const { actor } = await openProject();
+    .action(async (algorithm: SigningAlgorithm, { json }: { json?: boolean }, command: Command) => {
+      const { actor } = await openProject(command);
       const { signsFrom } = await setSigningAlgorithm(actor, algorithm);
       const isNow = signsFrom <= new Date();
       answer(io, json, { algorithm, signs_from: signsFrom.toISOString() }, [

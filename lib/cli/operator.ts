@@ -1,14 +1,24 @@
-import { type Command, Option } from 'commander';
-import type { OperatorRole } from '@/lib/identity/model';
+import { Argument, type Command, Option } from 'commander';
+import { emailOf, type OperatorRole } from '@/lib/identity/model';
+import { findIdentityByIdentifier } from '@/lib/identity/service';
 import { OPERATOR_ROLES } from '@/lib/operator/model';
-import { hasOperators, inviteOperator } from '@/lib/operator/service';
-import { answer, type Io, toMinute } from './output';
+import { changeRole, hasOperators, inviteOperator, listOperators, removeOperator } from '@/lib/operator/service';
+import { AppError } from '@/lib/platform/errors';
+import { getFirstProject } from '@/lib/project/service';
+import { answer, type Io, table, toMinute } from './output';
 import { openProject } from './project';
-
-type InviteOptions = { email: string; role?: OperatorRole; json?: boolean };
 
 export function addOperatorCommands(program: Command, io: Io): void {
   const noun = program.command('operator').description('people who run this service');
+  addInvite(noun, io);
+  addList(noun, io);
+  addRole(noun, io);
+  addRemove(noun, io);
+}
+
+type InviteOptions = { email: string; role?: OperatorRole; json?: boolean };
+
+function addInvite(noun: Command, io: Io): void {
   noun
     .command('invite')
     .description('make a one-time link by which somebody becomes an operator; no mail goes out')
@@ -19,8 +29,8 @@ export function addOperatorCommands(program: Command, io: Io): void {
       ),
     )
     .option('--json', 'answer with one JSON value')
-    .action(async ({ email, role, json }: InviteOptions) => {
-      const { project, actor } = await openProject();
+    .action(async ({ email, role, json }: InviteOptions, command: Command) => {
+      const { project, actor } = await openProject(command);
       const granted = role ?? (await defaultRole(project.organizationId));
       const { link, expiresAt } = await inviteOperator(actor, { email, role: granted });
       answer(io, json, { link, role: granted, expires_at: expiresAt.toISOString() }, [
@@ -36,4 +46,68 @@ export function addOperatorCommands(program: Command, io: Io): void {
 /** An organization without an owner could never get one, so the first operator is one. */
 async function defaultRole(organizationId: string): Promise<OperatorRole> {
   return (await hasOperators(organizationId)) ? 'admin' : 'owner';
+}
+
+function addList(noun: Command, io: Io): void {
+  noun
+    .command('list')
+    .description('show who may use the console')
+    .option('--json', 'answer with one JSON value')
+    .action(async ({ json }: { json?: boolean }, command: Command) => {
+      const { project } = await openProject(command);
+      const operators = await listOperators(project.organizationId);
+      const rows = operators.map(({ identityId, name, email, role, state }) => [
+        identityId,
+        name,
+        email ?? '',
+        role,
+        state,
+      ]);
+      const value = operators.map(({ identityId, name, email, role, state, since }) => ({
+        identity_id: identityId,
+        name,
+        email,
+        role,
+        state,
+        since: since.toISOString(),
+      }));
+      answer(io, json, value, table([['IDENTITY', 'NAME', 'E-MAIL', 'ROLE', 'STATE'], ...rows]));
+    });
+}
+
+function addRole(noun: Command, io: Io): void {
+  noun
+    .command('role')
+    .description('give an operator another role; the last owner stays one')
+    .argument('<email>', 'what the operator signs in with')
+    .addArgument(new Argument('<role>').choices(OPERATOR_ROLES))
+    .option('--json', 'answer with one JSON value')
+    .action(async (email: string, role: OperatorRole, { json }: { json?: boolean }, command: Command) => {
+      const { project, actor } = await openProject(command);
+      const identity = await findOperator(email);
+      await changeRole(actor, project.organizationId, identity.id, role);
+      answer(io, json, { identity_id: identity.id, role }, [`${emailOf(identity)} is ${role} now.`]);
+    });
+}
+
+function addRemove(noun: Command, io: Io): void {
+  noun
+    .command('remove')
+    .description("take an operator's role away; the person stays, and so does the last owner")
+    .argument('<email>', 'what the operator signs in with')
+    .option('--json', 'answer with one JSON value')
+    .action(async (email: string, { json }: { json?: boolean }, command: Command) => {
+      const { project, actor } = await openProject(command);
+      const identity = await findOperator(email);
+      await removeOperator(actor, project.organizationId, identity.id);
+      answer(io, json, { identity_id: identity.id }, [`${emailOf(identity)} is no operator any more.`]);
+    });
+}
+
+/** Operators are people of the first project, whichever organization they work in. */
+async function findOperator(email: string) {
+  const { id } = await getFirstProject();
+  const identity = await findIdentityByIdentifier(id, email);
+  if (!identity) throw new AppError('not_found', { reason: `Nobody signs in with ${email}` });
+  return identity;
 }

@@ -35,15 +35,22 @@ export function toMinute(date: Date | null): string | null {
 export const REFUSED = 1;
 export const WRONG_USAGE = 2;
 
+/** Ends a command with exit code 1 whose answer has told already what was refused. */
+export class ToldAlready extends Error {
+  override readonly name = 'ToldAlready';
+}
+
 /** Says what went wrong in one sentence, without a stack trace, and answers the exit code. */
 export function report(error: unknown, io: Io): number {
   // Commander has said its piece already; help that was asked for is no error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+  if (error instanceof ToldAlready) return REFUSED;
   io.err(`${sentence(error)}\n`);
   return REFUSED;
 }
 
-function sentence(error: unknown): string {
+/** What went wrong, for a person; values that a database driver puts into its messages are left out. */
+export function sentence(error: unknown): string {
   if (error instanceof SettingsError) return error.message;
   if (isAppError(error)) return error.details.reason ?? error.message;
   if (isUnreachable(error)) return 'The database cannot be reached';

@@ -4,30 +4,8 @@ import { peekInvitation } from '@/lib/operator/service';
 import { closeDb, db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
+import { json, signet } from '@/lib/platform/testing/command-line';
 import { getFirstProject } from '@/lib/project/service';
-import { run } from './program';
-
-async function signet(...argv: string[]) {
-  let out = '';
-  let err = '';
-  const code = await run(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
-
-async function json(...argv: string[]) {
-  const { code, out, err } = await signet(...argv, '--json');
-  expect({ code, err }).toEqual({ code: 0, err: '' });
-  const lines = out.trimEnd().split('\n');
-  expect(lines).toHaveLength(1);
-  return JSON.parse(lines[0] ?? '');
-}
 
 const create = (...options: string[]) => json('api-credential', 'create', '--name', 'Payroll', ...options);
 

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { closeDb } from '@/lib/platform/db/client';
 import { addApiCredentialCommands } from './api-credential';
+import { addDoctorCommand } from './doctor';
 import { addIdentityCommands } from './identity';
 import { addKeyCommands } from './keys';
 import { addOperatorCommands } from './operator';
 import { type Io, report } from './output';
+import { addProjectCommands } from './project';
 
 /**
  * Runs one command and answers its exit code: 0, 1 (refused, with the reason on `err`) or 2 (wrong usage). Works beside a
@@ -25,6 +27,8 @@ function createProgram(io: Io): Command {
   const program = new Command('signet')
     .description('Manage Signet from the command line. With --json, the last line is one JSON value.')
     .usage('<noun> <verb> [options]')
+    .option('--project <slug>', 'act on this project instead of the first one')
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .showHelpAfterError('(add --help for what is possible)')
     .configureOutput({ writeOut: io.out, writeErr: io.err })
@@ -32,6 +36,8 @@ function createProgram(io: Io): Command {
   addApiCredentialCommands(program, io);
   addIdentityCommands(program, io);
   addOperatorCommands(program, io);
+  addProjectCommands(program, io);
   addKeyCommands(program, io);
+  addDoctorCommand(program, io);
   return program;
 }

@@ -1,20 +1,126 @@
+import type { Command } from 'commander';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { env } from '@/lib/platform/env';
-import { isAppError } from '@/lib/platform/errors';
-import type { Project } from '@/lib/project/model';
-import { ensureFirstProject, getFirstProject } from '@/lib/project/service';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { isOffTheAir, type Project } from '@/lib/project/model';
+import {
+  createProject,
+  deleteProject,
+  ensureFirstProject,
+  findOrganizationBySlug,
+  getFirstProject,
+  listAllProjects,
+} from '@/lib/project/service';
 import { migrate } from '../../scripts/migrate.mjs';
+import { answer, type Io, table } from './output';
 
 /**
- * The project that commands act on, and the one who acts. Where Signet was never started, the database and the first project
- * are made as a start would; where it was, its origin stays as that start left it, whatever the settings of this shell say.
+ * The project that a command acts on (`--project`, else the first one), and the one who acts. Where Signet was never started,
+ * the database and the first project are made as a start would; where it was, its origin stays as that start left it,
+ * whatever the settings of this shell say.
  */
-export async function openProject(): Promise<{ project: Project; actor: Actor }> {
+export async function openProject(command: Command): Promise<{ project: Project; actor: Actor }> {
+  const first = await openFirstProject();
+  const { project: wanted } = command.optsWithGlobals<{ project?: string }>();
+  const project = wanted === undefined ? first : await findWanted(wanted);
+  return { project, actor: cliActor(project.id) };
+}
+
+async function openFirstProject(): Promise<Project> {
   const settings = env();
   await migrate(settings.databaseUrl);
-  const project = await getFirstProject().catch((error: unknown) => {
+  return getFirstProject().catch((error: unknown) => {
     if (isAppError(error) && error.code === 'not_found') return ensureFirstProject(settings.origin);
     throw error;
   });
-  return { project, actor: cliActor(project.id) };
+}
+
+/** By `slug`, or `organization/slug` where several organizations have one of that slug. */
+async function findWanted(wanted: string): Promise<Project> {
+  const found = (await listAllProjects()).filter(({ path, project }) => [path, project.slug].includes(wanted));
+  const [only, ...others] = found;
+  if (!only) throw new AppError('not_found', { reason: `There is no project ${wanted}; see: project list` });
+  if (others.length === 0) return only.project;
+  const paths = found.map(({ path }) => path).join(', ');
+  throw new AppError('invalid_input', { reason: `Several projects are called ${wanted}: name one of ${paths}` });
+}
+
+export function addProjectCommands(program: Command, io: Io): void {
+  const noun = program
+    .command('project')
+    .description('tenants: each with its own domain, people, keys and credentials');
+  addList(noun, io);
+  addCreate(noun, io);
+  addDelete(noun, io);
+}
+
+function addList(noun: Command, io: Io): void {
+  noun
+    .command('list')
+    .description('show all projects')
+    .option('--json', 'answer with one JSON value')
+    .action(async ({ json }: { json?: boolean }) => {
+      await openFirstProject();
+      const projects = await listAllProjects();
+      const rows = projects.map(({ path, project }) => [path, project.name, project.origin, project.registration]);
+      answer(
+        io,
+        json,
+        projects.map(({ path, project }) => toProjectResponse(path, project)),
+        table([['PROJECT', 'NAME', 'ORIGIN', 'REGISTRATION'], ...rows]),
+      );
+    });
+}
+
+type CreateOptions = { name: string; slug: string; origin?: string; organization?: string; json?: boolean };
+
+function addCreate(noun: Command, io: Io): void {
+  noun
+    .command('create')
+    .description('make a project with a domain of its own')
+    .requiredOption('--name <name>', 'how people know it')
+    .requiredOption('--slug <slug>', 'its name in addresses: small letters, digits and hyphens')
+    .option(
+      '--origin <origin>',
+      'where it answers, such as https://id.example.com (default on localhost: beside the first)',
+    )
+    .option('--organization <slug>', "who owns it (default: the first project's organization)")
+    .option('--json', 'answer with one JSON value')
+    .action(async ({ name, slug, origin = '', organization: owner, json }: CreateOptions) => {
+      const first = await openFirstProject();
+      const organization = owner === undefined ? { id: first.organizationId } : await findOrganizationBySlug(owner);
+      if (!organization) throw new AppError('not_found', { reason: `There is no organization ${owner}` });
+      const made = await createProject(cliActor(first.id), organization.id, { name, slug, origin });
+      const path = (await listAllProjects()).find(({ project }) => project.id === made.id)?.path ?? slug;
+      answer(io, json, toProjectResponse(path, made), [
+        `Project "${made.name}" created. It answers at ${made.origin}`,
+        `Commands act on it with: --project ${path}`,
+      ]);
+    });
+}
+
+function addDelete(noun: Command, io: Io): void {
+  noun
+    .command('delete')
+    .description('erase a project with all its people, credentials and history, for good')
+    .argument('<project>', 'its slug, or organization/slug')
+    .option('--json', 'answer with one JSON value')
+    .action(async (wanted: string, { json }: { json?: boolean }) => {
+      await openFirstProject();
+      const project = await findWanted(wanted);
+      await deleteProject(cliActor(project.id));
+      answer(io, json, { id: project.id }, [`Project "${project.name}" is deleted.`]);
+    });
+}
+
+function toProjectResponse(path: string, project: Project) {
+  return {
+    id: project.id,
+    path,
+    name: project.name,
+    slug: project.slug,
+    origin: isOffTheAir(project) ? null : project.origin,
+    registration: project.registration,
+    created_at: project.createdAt.toISOString(),
+  };
 }

@@ -57,6 +57,9 @@ export type OutboxMail = {
   createdAt: Date;
 };
 
+/** How the mails of all projects fare. */
+export type OutboxState = { waiting: number; waitsSince: Date | null; failed: number; lastError: string | null };
+
 /** How a mail fares: `reason` is the code of the last refusal, also while it is still tried. */
 export type MailOutcome = { state: 'queued' | 'sent' | 'failed'; reason: string | null };
 

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import type { MailKind, MailOutcome, OutboxMail } from './model';
+import type { MailKind, MailOutcome, OutboxMail, OutboxState } from './model';
 
 export type NewOutboxMail = Pick<OutboxMail, 'id' | 'projectId' | 'kind' | 'createdAt'> & { payload: string };
 
@@ -70,6 +70,21 @@ export async function findOutcome(projectId: string, id: string, kind: MailKind)
   if (!row) return null;
   const state = row.sentAt ? 'sent' : row.failedAt ? 'failed' : 'queued';
   return { state, reason: row.lastError };
+}
+
+/** How the outbox of all projects fares: what waits, since when, and how many mails were given up lately. */
+export async function readOutboxState(failedSince: Date): Promise<OutboxState> {
+  const { outboxMail } = await db();
+  const waiting = { sentAt: null, failedAt: null };
+  const oldest = await outboxMail.findFirst({ where: waiting, orderBy: { createdAt: 'asc' } });
+  const failed = { failedAt: { gt: failedSince } };
+  const last = await outboxMail.findFirst({ where: failed, orderBy: { failedAt: 'desc' } });
+  return {
+    waiting: await outboxMail.count({ where: waiting }),
+    waitsSince: oldest?.createdAt ?? null,
+    failed: await outboxMail.count({ where: failed }),
+    lastError: last?.lastError ?? null,
+  };
 }
 
 export async function deleteMail(id: string): Promise<void> {

@@ -5,7 +5,9 @@ import type { Mail, OutboxPayload } from './model';
 import { deleteFinished, insertMail } from './repository';
 import { mailbell } from './service/deliver';
 
+export { readOutboxState } from './repository';
 export { deliverDueMail, type MailWorker, startMailWorker } from './service/deliver';
+export { checkMailServer, DeliveryError } from './transport';
 
 type QueueOptions = {
   /** The row is written like any other and then deleted unsent, so that what is not to be mailed costs the same work. */

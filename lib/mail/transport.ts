@@ -61,6 +61,20 @@ async function sendBySmtp(url: string, message: Message): Promise<void> {
   }
 }
 
+/** Connects and logs in as a mail would, and sends nothing. Throws `DeliveryError`; without SMTP_URL there is nothing to ask. */
+export async function checkMailServer(): Promise<void> {
+  const { smtpUrl } = env();
+  if (smtpUrl === undefined) return;
+  const transport = smtpTransport(smtpUrl);
+  try {
+    await transport.verify();
+  } catch (cause) {
+    throw toDeliveryError(cause);
+  } finally {
+    transport.close();
+  }
+}
+
 /** Given a URL, nodemailer takes its query for the options and drops any that stand beside it: so ours go into the query. */
 export function smtpTransport(smtpUrl: string): Transporter {
   const url = new URL(smtpUrl);

@@ -60,6 +60,18 @@ export async function listProjects(organizationIds: string[]): Promise<Project[]
   return rows.map(toProject);
 }
 
+/** Every project of the installation, the oldest first, with its place: `organization/project`. For the machine's own command line. */
+export async function listAllProjects(): Promise<Array<{ path: string; project: Project }>> {
+  const rows = await (await db()).project.findMany({
+    include: { ...WITH_PRIMARY_ORIGIN, organization: { select: { slug: true } } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ organization, ...row }) => ({
+    path: `${organization.slug}/${row.slug}`,
+    project: toProject(row),
+  }));
+}
+
 /** The project made at the first start, or null before it. */
 export async function findFirstProject(reader?: Reader): Promise<Project | null> {
   const row = await (reader ?? (await db())).project.findFirst({

@@ -18,6 +18,7 @@ export {
   findOrganizationBySlug,
   findProjectByHost,
   findProjectBySlug,
+  listAllProjects,
   listOrganizations,
   listProjects,
 } from './repository';

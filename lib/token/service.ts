@@ -12,7 +12,7 @@ import { signingKey } from './service/signing-keys';
 export { introspectToken } from './service/introspect';
 export { purgeRevokedTokens, type Revocation, revokeToken } from './service/revoke';
 export { rotateDueKeys, rotateSigningKey, setSigningAlgorithm } from './service/rotate';
-export { publishedKeys } from './service/signing-keys';
+export { areKeysReadable, publishedKeys } from './service/signing-keys';
 
 export type IssuedToken = { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] };
 

@@ -110,6 +110,12 @@ function unseal(key: SigningKey): Record<string, unknown> {
   }
 }
 
+/** Whether the keys of a project, if it has any, can be read with this SIGNET_SECRET. Makes none. */
+export async function areKeysReadable(projectId: string): Promise<boolean> {
+  const keys = await Promise.all([findKeyInState(projectId, 'current'), findKeyInState(projectId, 'next')]);
+  return keys.every((key) => key === null || isReadable(key));
+}
+
 /** Whether SIGNET_SECRET is still the one that the key was stored under. */
 export function isReadable(key: SigningKey): boolean {
   try {

@@ -1,0 +1,87 @@
+import { beforeEach, expect, test } from 'vitest';
+import { newId } from '@/lib/platform/ids';
+import { json, signet } from '@/lib/platform/testing/command-line';
+import { readEvents } from '@/lib/platform/testing/events';
+import { getFirstProject } from '@/lib/project/service';
+
+let email: string;
+let id: string;
+
+beforeEach(async () => {
+  email = `${newId()}@example.com`;
+  ({ id } = await json('identity', 'create', '--email', email, '--first', 'Ada', '--last', 'Lovelace'));
+});
+
+test('get: by id and by address, in any case', async () => {
+  expect((await json('identity', 'get', id)).traits).toEqual({ email, name: { first: 'Ada', last: 'Lovelace' } });
+  expect((await json('identity', 'get', email.toUpperCase())).id).toBe(id);
+  expect(await signet('identity', 'get', 'nobody@example.com')).toEqual({
+    code: 1,
+    out: '',
+    err: 'Nobody signs in with nobody@example.com\n',
+  });
+});
+
+test('list: by words and state, and on after the last one of a page', async () => {
+  const word = `w${newId()}`;
+  const made: string[] = [];
+  for (const first of ['One', 'Two', 'Three'])
+    made.push((await json('identity', 'create', '--email', `${first}@${word}.example`, '--first', first)).id);
+  await json('identity', 'deactivate', made[1] ?? '');
+  const ids = async (...options: string[]) =>
+    (await json('identity', 'list', '--q', word, ...options)).map((one: { id: string }) => one.id);
+  expect(await ids()).toEqual(made);
+  expect(await ids('--limit', '2')).toEqual(made.slice(0, 2));
+  expect(await ids('--limit', '2', '--after', made[1] ?? '')).toEqual(made.slice(2));
+  expect(await ids('--state', 'inactive')).toEqual([made[1]]);
+  const { out } = await signet('identity', 'list', '--q', word, '--limit', '1');
+  expect(out).toContain(`There are more: add --after ${made[0]}`);
+  expect((await signet('identity', 'list', '--limit', '0')).code).toBe(2);
+});
+
+test('update: what is named changes, the rest stays', async () => {
+  const meta = JSON.stringify({ plan: 'gold' });
+  const changed = await json(
+    'identity',
+    'update',
+    id,
+    '--first',
+    'Augusta',
+    '--external-id',
+    id,
+    '--metadata-admin',
+    meta,
+  );
+  expect(changed).toMatchObject({
+    traits: { email, name: { first: 'Augusta', last: 'Lovelace' } },
+    external_id: id,
+    metadata_admin: { plan: 'gold' },
+  });
+  const again = await json('identity', 'update', email, '--external-id', '');
+  expect(again.external_id).toBeUndefined();
+  expect(again.metadata_admin).toEqual({ plan: 'gold' });
+});
+
+test('update --patch: as the admin API takes it, all or nothing', async () => {
+  const patch = (operations: unknown) => signet('identity', 'update', id, '--patch', JSON.stringify(operations));
+  const test = { op: 'test', path: '/traits/name/first', value: 'Grace' };
+  expect((await patch([{ op: 'add', path: '/traits/name/first', value: 'Augusta' }, test])).code).toBe(1);
+  expect((await json('identity', 'get', id)).traits.name.first).toBe('Ada');
+  expect((await patch([{ op: 'replace', path: '/id', value: 'x' }])).code).toBe(1);
+  expect((await patch([1])).err).toMatch(/^--patch: \/0 /);
+  expect((await patch([{ op: 'remove', path: '/traits/name/last' }])).code).toBe(0);
+  expect((await json('identity', 'get', id)).traits.name).toEqual({ first: 'Ada' });
+  expect((await signet('identity', 'update', id, '--patch', '[]', '--first', 'x')).code).toBe(2);
+  expect((await signet('identity', 'update', id, '--patch', '[')).code).toBe(2);
+});
+
+test('deactivate, activate, delete: said who did it', async () => {
+  expect((await json('identity', 'deactivate', email)).state).toBe('inactive');
+  expect((await json('identity', 'activate', email)).state).toBe('active');
+  expect(await json('identity', 'delete', email)).toEqual({ id });
+  expect((await signet('identity', 'get', id)).code).toBe(1);
+  const events = (await readEvents((await getFirstProject()).id, 'identity.deleted')).filter(
+    (one) => one.identityId === id,
+  );
+  expect(events).toMatchObject([{ actorKind: 'cli' }]);
+});

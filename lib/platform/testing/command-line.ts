@@ -1,0 +1,26 @@
+import { expect } from 'vitest';
+import { run } from '@/lib/cli/program';
+
+/** The command line in this process, with what it says. */
+export async function signet(...argv: string[]) {
+  let out = '';
+  let err = '';
+  const code = await run(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
+
+/** A command that goes well, and the one JSON value it answers with. */
+export async function json(...argv: string[]) {
+  const { code, out, err } = await signet(...argv, '--json');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const lines = out.trimEnd().split('\n');
+  expect(lines).toHaveLength(1);
+  return JSON.parse(lines[0] ?? '');
+}
