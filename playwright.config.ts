@@ -4,13 +4,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './e2e/browser.mjs';
-import { build } from './scripts/build.mjs';
+import { build, bundle } from './scripts/build.mjs';
 import { withLock } from './scripts/parts/lock.mjs';
 import { startPostgres } from './scripts/parts/postgres.mjs';
 
 // Stories run against the production build, on a server of their own with its own data. This file is read again by every
 // worker: what is made once is made by the first reading and handed on in the environment. Stories read from there
-// SIGNET_ORIGIN, SIGNET_DATA_DIR (mail/ lies in it), SIGNET_SERVER_LOG, and all settings, for calling the command line.
+// SIGNET_ORIGIN, SIGNET_DATA_DIR (mail/ lies in it), SIGNET_SERVER_LOG, SIGNET_SERVICES, and all settings, for the command
+// line and for the services that they call themselves.
 // SIGNET_E2E_DATABASE=postgresql runs them on PostgreSQL.
 if (!process.env.SIGNET_SERVER_LOG) await prepare();
 
@@ -27,11 +28,14 @@ export default defineConfig({
   globalTimeout: 20 * 60_000,
   expect: { timeout: 20_000 },
   reporter: 'list',
+  build: { external: ['**/build/*'] }, // bundled already
   use: {
     baseURL: process.env.SIGNET_ORIGIN,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    // What was done, asked and printed; the pictures and copies of each moment (`--trace on`) cost a quarter of all work.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium,
       args: [
@@ -55,7 +59,13 @@ export default defineConfig({
 });
 
 async function prepare(): Promise<void> {
-  await withLock(() => build({ isTest: true }));
+  await withLock(async () => {
+    await build({ isTest: true });
+    await bundle(
+      path.join(import.meta.dirname, 'e2e/services.ts'),
+      path.join(import.meta.dirname, 'build/services-test.mjs'),
+    );
+  });
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'signet-e2e-'));
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   const port = await freePort();
@@ -73,6 +83,7 @@ async function prepare(): Promise<void> {
     MAIL_FROM: '',
     TRUSTED_PROXIES: '127.0.0.1', // stories come from an address each, so that limits by address do not add up
     LOG_LEVEL: 'info',
+    SIGNET_SERVICES: path.join(import.meta.dirname, 'build/services-test.mjs'),
     SIGNET_SERVER_LOG: path.join(import.meta.dirname, 'build', 'server-test.log'),
   });
 }

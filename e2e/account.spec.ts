@@ -1,12 +1,12 @@
 import { codeIn, expect, expectAccessible, mailsTo, mailTo, test } from './fixtures';
 
 /** Sessions, settings and the end of the account. */
-test('another browser is signed out from here, at its next request', async ({ page, person, signIn, browser }) => {
-  await signIn(page, person);
+test('another browser is signed out from here, at its next request', async ({ page, person, enter, browser }) => {
+  await enter(page, person);
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
-  await signIn(other, person);
-  await page.goto('/profile');
+  await enter(other, person);
+  for (const tab of [page, other]) await tab.goto('/profile');
   const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem');
   await expect(sessions).toHaveCount(2);
   await expect(sessions.first()).toContainText('This device');
@@ -20,10 +20,14 @@ test('another browser is signed out from here, at its next request', async ({ pa
   await elsewhere.close();
 });
 
-test('all other sessions end together, after it is said how many', async ({ page, person, signIn, browser }) => {
-  await signIn(page, person);
+test('all other sessions end together, after it is said how many', async ({ page, person, enter, browser }) => {
+  await enter(page, person);
   const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
-  for (const context of contexts) await signIn(await context.newPage(), person);
+  for (const context of contexts) {
+    const tab = await context.newPage();
+    await enter(tab, person);
+    await tab.goto('/profile');
+  }
   await page.goto('/profile');
   await page.getByRole('button', { name: 'Sign out all other sessions' }).click();
   const dialog = page.getByRole('alertdialog');
@@ -41,10 +45,10 @@ test('all other sessions end together, after it is said how many', async ({ page
 test('somebody who is deactivated is out at the next request, and stays out when activated again', async ({
   page,
   person,
-  signIn,
+  enter,
   adminApi,
 }) => {
-  await signIn(page, person);
+  await enter(page, person);
   await page.goto('/profile/settings');
   const set = (state: string) =>
     adminApi.call('PATCH', `/admin/identities/${person.id}`, [{ op: 'replace', path: '/state', value: state }]);
@@ -59,8 +63,8 @@ test('somebody who is deactivated is out at the next request, and stays out when
 });
 
 test.describe('account settings', () => {
-  test.beforeEach(async ({ page, person, signIn }) => {
-    await signIn(page, person);
+  test.beforeEach(async ({ page, person, enter }) => {
+    await enter(page, person);
     await page.goto('/profile/settings');
   });
 
@@ -176,10 +180,10 @@ test.describe('without JavaScript', () => {
   test('the settings form saves, shows errors with what was typed, and settles a conflict', async ({
     page,
     person,
-    signIn,
+    enter,
     adminApi,
   }) => {
-    await signIn(page, person);
+    await enter(page, person);
     await page.goto('/profile/settings');
     const first = page.getByRole('textbox', { name: 'First name' });
     const save = page.getByRole('button', { name: 'Save changes' });
@@ -205,24 +209,28 @@ test.describe('without JavaScript', () => {
   });
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const locale of ['en-GB', 'de-DE']) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme });
-      test('the pages have no accessibility faults and fit 320 px', async ({ page, person, signIn }) => {
-        await signIn(page, person);
-        await page
-          .context()
-          .addCookies([{ name: 'signet_locale', value: locale.slice(0, 2), url: process.env.SIGNET_ORIGIN ?? '' }]);
-        for (const path of ['/profile', '/profile/settings', '/nothing-here']) {
-          for (const width of [320, 1280]) {
-            await page.setViewportSize({ width, height: 800 });
-            await page.goto(path);
-            await expectAccessible(page, `${path} at ${width}`);
-            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-          }
+for (const [colorScheme, locale] of [
+  ['light', 'en'],
+  ['dark', 'de'],
+] as const) {
+  test.describe(`${colorScheme}, ${locale}`, () => {
+    test.use({ colorScheme });
+    test('the pages have no accessibility faults and fit 320 px', async ({
+      page,
+      person,
+      enter,
+      baseURL: url = '',
+    }) => {
+      await enter(page, person);
+      await page.context().addCookies([{ name: 'signet_locale', value: locale, url }]);
+      for (const path of ['/profile', '/profile/settings', '/nothing-here']) {
+        await page.goto(path);
+        for (const width of [320, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          await expectAccessible(page, `${path} at ${width}`);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         }
-      });
+      }
     });
-  }
+  });
 }

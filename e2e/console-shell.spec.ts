@@ -9,10 +9,10 @@ const sideMenu = (page: Page) => page.getByRole('navigation', { name: 'Project' 
 test('who is no operator finds no console, and what is not there is said in its frame', async ({
   page,
   person,
-  signIn,
+  enter,
   operator,
 }) => {
-  await signIn(page, person);
+  await enter(page, person);
   for (const path of ['/console', CONSOLE, `${CONSOLE}/users`])
     expect((await page.goto(path))?.status(), path).toBe(404);
 

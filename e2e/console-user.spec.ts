@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { addAuthenticator, expectAccessible, type Person } from './fixtures';
+import { expectAccessible, type Fixtures, type Person, type Services } from './fixtures';
 import { CONSOLE, expect, test } from './operator';
 
 /** One person in the console: what they sign in with, where they are signed in, what happened, what they see. */
@@ -7,25 +7,22 @@ const pageOf = ({ id }: Person, tab = '') => `${CONSOLE}/users/${id}${tab}`;
 const openTab = (page: Page, name: RegExp) =>
   page.getByRole('navigation', { name: 'User' }).getByRole('link', { name }).click();
 
-/** Signs somebody in and gives them a passkey. */
-async function settle(page: Page, person: Person, signIn: (page: Page, person: Person) => Promise<void>) {
-  await addAuthenticator(page);
-  await signIn(page, person);
+/** Signs somebody in who has a passkey. */
+async function settle(page: Page, { id }: Person, services: Services, enter: Fixtures['enter']): Promise<void> {
+  await services.registerPasskey(id, 'Old laptop');
+  await enter(page, { id });
   await page.goto('/profile');
-  await page.getByRole('button', { name: 'Add a passkey' }).click();
-  await page.getByRole('textbox', { name: 'Name it?' }).fill('Old laptop');
-  await page.getByRole('textbox', { name: 'Name it?' }).press('Enter');
-  await expect(page.getByRole('list', { name: 'Passkeys' })).toContainText('Old laptop');
 }
 
 test('an operator removes a lost passkey and ends every session; the history tells it', async ({
   page: theirs,
-  signIn,
+  services,
+  enter,
   person,
   operator,
   adminApi,
 }) => {
-  await settle(theirs, person, signIn);
+  await settle(theirs, person, services, enter);
   const { page } = await operator();
   await page.goto(pageOf(person));
   await openTab(page, /^Passkeys/);
@@ -70,11 +67,12 @@ test('an operator removes a lost passkey and ends every session; the history tel
 
 test('a viewer sees what the person sees, and can press nothing', async ({
   page: theirs,
-  signIn,
+  services,
+  enter,
   person,
   operator,
 }) => {
-  await settle(theirs, person, signIn);
+  await settle(theirs, person, services, enter);
   const { page } = await operator('viewer');
   await page.goto(pageOf(person));
   await page.getByRole('link', { name: 'See as the user' }).click();
@@ -101,12 +99,18 @@ test('a viewer sees what the person sees, and can press nothing', async ({
   await expect(theirs.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(1);
 });
 
-test('every page of a person is accessible, and fits', async ({ page: theirs, signIn, operator, adminApi }) => {
+test('every page of a person is accessible, and fits', async ({
+  page: theirs,
+  services,
+  enter,
+  operator,
+  adminApi,
+}) => {
   const person = await adminApi.createPerson({
     first: `<img src=x onerror=alert(1)> ${'Wide'.repeat(40)}`,
     last: '👩‍👩‍👧 ‮evil',
   });
-  await settle(theirs, person, signIn);
+  await settle(theirs, person, services, enter);
   const { page } = await operator();
   for (const [colorScheme, width] of [
     ['light', 1280],

@@ -171,10 +171,12 @@ test('two people edit one user: what collides is shown side by side, the rest is
 test('deactivation says what it ends, ends it at once, and reactivation lets in again', async ({
   page: theirs,
   person,
+  enter,
   signIn,
   operator,
 }) => {
-  await signIn(theirs, person);
+  await enter(theirs, person);
+  await theirs.goto('/profile');
   const { page } = await operator('admin');
   await page.goto(pageOf(person));
   const dialog = await openDialog(page, 'Deactivate');

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { test as base, type CDPSession, expect, type Page } from '@playwright/test';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import PostalMime from 'postal-mime';
@@ -22,38 +24,50 @@ type AdminApi = {
   createPerson: (name?: { first?: string; last?: string }) => Promise<Person>;
 };
 
-type Fixtures = {
+export type Services = typeof import('./services');
+
+export type Fixtures = {
   person: Person;
+  /** Signs the person in, in this page's browser, at once: for stories that begin after that. */
+  enter: (page: Page, person: Pick<Person, 'id'>) => Promise<void>;
   /** Signs the person in by the mailed code, in this page. */
   signIn: (page: Page, person: Person) => Promise<void>;
   authenticator: Authenticator;
-  /** No script error and no violation of the Content-Security-Policy may happen in any story. */
-  noFaults: undefined;
 };
 
 /** An address of its own for each story, as a proxy would tell it. */
 const someAddress = () => `10.${Array.from({ length: 3 }, () => Math.floor(Math.random() * 254) + 1).join('.')}`;
 
-export const test = base.extend<Fixtures, { adminApi: AdminApi }>({
+type Shared = { adminApi: AdminApi; services: Services };
+
+export const test = base.extend<Fixtures, Shared>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
   extraHTTPHeaders: async ({}, use) => use({ 'x-forwarded-for': someAddress() }),
+  services: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+    async ({}, use) => {
+      const services: Services = await import(process.env.SIGNET_SERVICES ?? '');
+      await use(services);
+      await services.closeDb();
+    },
+    { scope: 'worker' },
+  ],
   adminApi: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
     async ({}, use) => use(await connectAdminApi()),
     { scope: 'worker' },
   ],
+  page: async ({ page }, use) => {
+    const faults = watchFaults(page);
+    await use(page);
+    expect(faults).toEqual([]);
+  },
   person: async ({ adminApi }, use) => use(await adminApi.createPerson({ first: 'Ada', last: 'Lovelace' })),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
   signIn: async ({}, use) => use(signInByCode),
+  enter: async ({ services }, use) =>
+    use(async (page, { id }) => page.context().addCookies([await services.openSession(id)])),
   authenticator: async ({ page }, use) => use(await addAuthenticator(page)),
-  noFaults: [
-    async ({ page }, use) => {
-      const faults = watchFaults(page);
-      await use(undefined);
-      expect(faults).toEqual([]);
-    },
-    { auto: true },
-  ],
 });
 
 /** Collects what may not happen in any story: script errors, violations of the Content-Security-Policy. */
@@ -99,17 +113,26 @@ async function connectAdminApi(): Promise<AdminApi> {
   return { clientId, clientSecret, call, createPerson };
 }
 
+type Mail = { recipients: string[]; subject: string; text: string; html: string };
+
+/** What was read stays read: a mail is never written twice. */
+const readMails = new Map<string, Mail>();
+
 /** The mails kept for an address, oldest first; of the common server, or in another one's data folder. */
-export async function mailsTo(
-  address: string,
-  dataDir = process.env.SIGNET_DATA_DIR ?? '',
-): Promise<Array<{ subject: string; text: string; html: string }>> {
+export async function mailsTo(address: string, dataDir = process.env.SIGNET_DATA_DIR ?? ''): Promise<Mail[]> {
   const dir = path.join(dataDir, 'mail');
   const files = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
-  const mails = await Promise.all(files.map(async (name) => PostalMime.parse(await readFile(path.join(dir, name)))));
-  return mails
-    .filter(({ to }) => to?.some((recipient) => recipient.address === address))
-    .map(({ subject = '', text = '', html = '' }) => ({ subject, text, html }));
+  const mails = await Promise.all(files.map((name) => readMail(path.join(dir, name))));
+  return mails.filter(({ recipients }) => recipients.includes(address));
+}
+
+async function readMail(file: string): Promise<Mail> {
+  const known = readMails.get(file);
+  if (known) return known;
+  const { to, subject = '', text = '', html = '' } = await PostalMime.parse(await readFile(file));
+  const mail = { recipients: (to ?? []).map(({ address = '' }) => address), subject, text, html };
+  readMails.set(file, mail);
+  return mail;
 }
 
 /** Waits for the `count`-th mail to an address. */
@@ -170,6 +193,12 @@ export async function addAuthenticator(page: Page, { isSynced = false } = {}): P
   };
 }
 
+/** Puts a passkey of this person's into an authenticator. */
+export async function givePasskey(services: Services, { id, cdp }: Authenticator, identityId: string): Promise<void> {
+  const credential = await services.registerPasskey(identityId);
+  await cdp.send('WebAuthn.addCredential', { authenticatorId: id, credential });
+}
+
 /** Keeps autofill from answering first, so that a button's own ceremony is what a story sees. */
 export async function withoutAutofill(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -208,11 +237,17 @@ export async function expectAccessible(page: Page, where = page.url()): Promise<
   await expect.poll(() => accessibilityFaults(page), { message: where }).toEqual([]);
 }
 
+let axeSource = '';
+
 async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  await page.evaluate(axe.source);
+  axeSource ||= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: ['[data-base-ui-focus-guard]'] }),
+    (globalThis as unknown as { axe: typeof axe }).axe.run(
+      { exclude: ['[data-base-ui-focus-guard]'] },
+      { resultTypes: ['violations'] },
+    ),
   );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }

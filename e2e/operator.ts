@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import {
   type Authenticator,
   addAuthenticator,
   test as base,
   expect,
+  givePasskey,
   type Person,
-  signet,
   watchFaults,
 } from './fixtures';
 
@@ -20,20 +19,20 @@ export type Role = 'owner' | 'admin' | 'viewer';
 
 export type Operator = Person & {
   role: Role;
-  /** Signed in; at their own profile. */
+  /** Signed in; nowhere yet. */
   page: Page;
   authenticator: Authenticator;
 };
 
 type Fixtures = {
-  /** Makes an operator by an invitation. The browser closes with the story. */
-  operator: (role?: Role) => Promise<Operator>;
+  /** Makes an operator of the first organization, or of another one. The browser closes with the story. */
+  operator: (role?: Role, organization?: string) => Promise<Operator>;
 };
 
 export const test = base.extend<Fixtures>({
-  operator: async ({ browser, adminApi }, use) => {
+  operator: async ({ browser, services, enter }, use) => {
     const endings: Array<() => Promise<void>> = [];
-    await use(async (role = 'admin') => {
+    await use(async (role = 'admin', organization) => {
       const context = await browser.newContext();
       const page = await context.newPage();
       const faults = watchFaults(page);
@@ -41,24 +40,12 @@ export const test = base.extend<Fixtures>({
         await context.close();
         expect(faults).toEqual([]);
       });
+      const { id, email } = await services.makeOperator(role, organization);
       const authenticator = await addAuthenticator(page);
-      const email = await join(page, role);
-      const found = await adminApi.call('GET', `/admin/identities?credentials_identifier=${encodeURIComponent(email)}`);
-      const [{ id }] = await found.json();
+      await givePasskey(services, authenticator, id);
+      await enter(page, { id });
       return { id, email, first: 'Grace', last: 'Hopper', role, page, authenticator };
     });
     for (const end of endings) await end();
   },
 });
-
-/** Accepts an invitation as somebody new; resolves to the address it was for. */
-async function join(page: Page, role: Role): Promise<string> {
-  const email = `${randomUUID()}@example.com`;
-  const { link = '' } = await signet('operator', 'invite', '--email', email, '--role', role);
-  await page.goto(link);
-  await page.getByRole('textbox', { name: 'First name' }).fill('Grace');
-  await page.getByRole('textbox', { name: 'Last name' }).fill('Hopper');
-  await page.getByRole('button', { name: 'Create a passkey and join' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Account & Security');
-  return email;
-}

@@ -2,9 +2,9 @@ import { addAuthenticator, ageSessions, expect, mailsTo, mailTo, test, withoutAu
 
 /** The region "Passkeys" of Account & Security. */
 test.describe('passkeys', () => {
-  test.beforeEach(async ({ page, person, signIn, authenticator: _ }) => {
+  test.beforeEach(async ({ page, person, enter, authenticator: _ }) => {
     await withoutAutofill(page);
-    await signIn(page, person);
+    await enter(page, person);
     await page.goto('/profile');
   });
 

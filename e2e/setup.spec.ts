@@ -87,12 +87,11 @@ test('a restart prints a new link; of two tabs the slower one sees that it is us
 });
 
 test.describe('an invitation', () => {
-  const invite = async (email: string) => (await signet('operator', 'invite', '--email', email)).link ?? '';
   const join = (page: Page) => page.getByRole('button', { name: 'Create a passkey and join' });
 
   test('makes somebody new, with the address it is for', async ({ page, authenticator }) => {
     const email = newAddress();
-    const link = await invite(email);
+    const { link = '' } = await signet('operator', 'invite', '--email', email);
     await page.goto(link);
     await expect(headingOf(page)).toHaveText('Join Signet');
     await expect(page.getByText('is invited as')).toContainText(email);
@@ -111,9 +110,15 @@ test.describe('an invitation', () => {
     expect(await readFile(process.env.SIGNET_SERVER_LOG ?? '', 'utf8')).not.toContain(token);
   });
 
-  test('is accepted by somebody who has an account, after signing in', async ({ page, person, signIn, adminApi }) => {
+  test('is accepted by somebody who has an account, after signing in', async ({
+    page,
+    person,
+    services,
+    signIn,
+    adminApi,
+  }) => {
     await withoutAutofill(page);
-    const link = await invite(person.email);
+    const link = await services.inviteByLink(person.email);
     await page.goto(link);
     await expect(page.getByText(`${person.email} has an account here.`)).toBeVisible();
     await page.getByRole('link', { name: 'Sign in' }).click();
@@ -128,11 +133,18 @@ test.describe('an invitation', () => {
     await expect(headingOf(page)).toHaveText('This link no longer works');
   });
 
-  test('is not for somebody else who happens to be signed in', async ({ page, person, signIn, adminApi }) => {
+  test('is not for somebody else who happens to be signed in', async ({
+    page,
+    person,
+    services,
+    enter,
+    signIn,
+    adminApi,
+  }) => {
     await withoutAutofill(page);
     const invited = await adminApi.createPerson({ first: 'Grace' });
-    const link = await invite(invited.email);
-    await signIn(page, person);
+    const link = await services.inviteByLink(invited.email);
+    await enter(page, person);
     await page.goto(link);
     await expect(page.getByText(`you are signed in as ${person.email}`)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Accept' })).toHaveCount(0);
@@ -147,20 +159,31 @@ test.describe('an invitation', () => {
     await expect(headingOf(page)).toHaveText(/no longer works/);
   });
 
-  for (const locale of ['en', 'de'] as const) {
-    for (const theme of ['light', 'dark'] as const) {
-      test(`has accessible pages: ${locale}, ${theme}`, async ({ page, person, context, baseURL: url = '' }) => {
-        await context.addCookies([
-          { name: 'signet_locale', value: locale, url },
-          { name: 'signet_theme', value: theme, url },
-        ]);
-        for (const link of [await invite(newAddress()), await invite(person.email), '/setup?token=none']) {
-          await page.goto(link);
-          await expect(headingOf(page)).toBeVisible();
-          await expectAccessible(page);
-        }
-      });
-    }
+  for (const [locale, theme] of [
+    ['en', 'light'],
+    ['de', 'dark'],
+  ] as const) {
+    test(`has accessible pages: ${locale}, ${theme}`, async ({
+      page,
+      person,
+      services,
+      context,
+      baseURL: url = '',
+    }) => {
+      await context.addCookies([
+        { name: 'signet_locale', value: locale, url },
+        { name: 'signet_theme', value: theme, url },
+      ]);
+      for (const link of [
+        await services.inviteByLink(newAddress()),
+        await services.inviteByLink(person.email),
+        '/setup?token=none',
+      ]) {
+        await page.goto(link);
+        await expect(headingOf(page)).toBeVisible();
+        await expectAccessible(page);
+      }
+    });
   }
 
   test.describe('without JavaScript', () => {
@@ -169,12 +192,13 @@ test.describe('an invitation', () => {
     test('says that a passkey needs it, and is accepted all the same where there is an account', async ({
       page,
       person,
+      services,
       signIn,
     }) => {
-      await page.goto(await invite(newAddress()));
+      await page.goto(await services.inviteByLink(newAddress()));
       expect(await page.locator('noscript').textContent()).toContain('A passkey needs JavaScript.');
       await expect(join(page)).toBeDisabled();
-      await page.goto(await invite(person.email));
+      await page.goto(await services.inviteByLink(person.email));
       await page.getByRole('link', { name: 'Sign in' }).click();
       await expect(page).toHaveURL(/\/login/);
       await signIn(page, person);

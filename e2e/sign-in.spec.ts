@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
-import { codeIn, expect, linkIn, mailsTo, mailTo, type Person, test, withoutAutofill } from './fixtures';
+import { codeIn, expect, givePasskey, linkIn, mailsTo, mailTo, test, withoutAutofill } from './fixtures';
 
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
 /** Next has an alert of its own, which tells screen readers the title of a page. */
@@ -27,14 +27,6 @@ async function elsewhere<T>(browser: Browser, visit: (page: Page) => Promise<T>)
   const result = await visit(await context.newPage());
   await context.close();
   return result;
-}
-
-/** A passkey of the person in this page's authenticator; afterwards nobody is signed in. */
-async function makePasskey(page: Page, person: Person, signIn: (page: Page, person: Person) => Promise<void>) {
-  await signIn(page, person);
-  await page.getByRole('button', { name: 'Create a passkey' }).click();
-  await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
-  await page.context().clearCookies();
 }
 
 test.describe('by code', () => {
@@ -269,9 +261,9 @@ test.describe('by link', () => {
 });
 
 test.describe('by passkey', () => {
-  test('the button signs in, with nothing typed', async ({ page, person, signIn, authenticator: _ }) => {
+  test('the button signs in, with nothing typed', async ({ page, person, services, authenticator }) => {
     await withoutAutofill(page);
-    await makePasskey(page, person, signIn);
+    await givePasskey(services, authenticator, person.id);
     await page.goto('/profile/settings');
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await expect(page).toHaveURL('/profile/settings');
@@ -279,15 +271,20 @@ test.describe('by passkey', () => {
     await expect(page.getByText('Used for this session')).toBeVisible();
   });
 
-  test('autofill signs in, picked from the e-mail field', async ({ page, person, signIn, authenticator: _ }) => {
-    await makePasskey(page, person, signIn);
+  test('autofill signs in, picked from the e-mail field', async ({ page, person, services, authenticator }) => {
+    await givePasskey(services, authenticator, person.id);
     await page.goto('/profile/settings');
     await expect(headingOf(page)).toHaveText('Account settings');
   });
 
-  test('a cancelled ceremony is no error, and can be begun again', async ({ page, person, signIn, authenticator }) => {
+  test('a cancelled ceremony is no error, and can be begun again', async ({
+    page,
+    person,
+    services,
+    authenticator,
+  }) => {
     await withoutAutofill(page);
-    await makePasskey(page, person, signIn);
+    await givePasskey(services, authenticator, person.id);
     await page.goto('/login');
     await authenticator.setVerified(false);
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
@@ -344,9 +341,9 @@ test.describe('somebody who is inactive', () => {
     await expect(page).toHaveURL(/\/login/);
   });
 
-  test('is refused by passkey', async ({ page, person, signIn, adminApi, authenticator: _ }) => {
+  test('is refused by passkey', async ({ page, person, services, adminApi, authenticator }) => {
     await withoutAutofill(page);
-    await makePasskey(page, person, signIn);
+    await givePasskey(services, authenticator, person.id);
     expect((await adminApi.call('PATCH', `/admin/identities/${person.id}`, [deactivate])).status).toBe(200);
     await page.goto('/login');
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
@@ -366,8 +363,8 @@ test.describe('the way on', () => {
     });
   }
 
-  test('is taken at once by somebody who is signed in', async ({ page, person, signIn }) => {
-    await signIn(page, person);
+  test('is taken at once by somebody who is signed in', async ({ page, person, enter }) => {
+    await enter(page, person);
     await page.goto('/login?return_to=%2Fprofile%2Fsettings');
     await expect(page).toHaveURL('/profile/settings');
     await page.goto('/login?return_to=%2F%2Fevil.example');
@@ -376,8 +373,14 @@ test.describe('the way on', () => {
     await expect(page).toHaveURL('/profile');
   });
 
-  test('says why somebody is here whose session was ended elsewhere', async ({ page, person, signIn, adminApi }) => {
-    await signIn(page, person);
+  test('says why somebody is here whose session was ended elsewhere', async ({
+    page,
+    person,
+    enter,
+    signIn,
+    adminApi,
+  }) => {
+    await enter(page, person);
     for (const value of ['inactive', 'active']) {
       await adminApi.call('PATCH', `/admin/identities/${person.id}`, [{ op: 'replace', path: '/state', value }]);
     }

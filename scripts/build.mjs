@@ -76,7 +76,8 @@ export const bundleOptions = (entry, outfile) => ({
   logLevel: 'warning',
 });
 
-async function bundle(entry, outfile) {
+/** One file of ours with all that it imports of ours. */
+export async function bundle(entry, outfile) {
   const esbuild = await import('esbuild');
   await esbuild.build(bundleOptions(entry, outfile));
   await esbuild.stop(); // its helper process would live as long as the server

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { renamePasskey } from '@/lib/credential/service';
+import { encodeSessionId, sessionCookieName } from '@/lib/http/next-auth';
+import type { OperatorRole } from '@/lib/identity/model';
+import { createIdentity, getIdentity } from '@/lib/identity/service';
+import { insertOperator } from '@/lib/operator/repository';
+import { inviteOperator } from '@/lib/operator/service';
+import { systemActor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
+import { addPasskey, signIn } from '@/lib/platform/testing/people';
+import { findOrganizationBySlug, getFirstProject } from '@/lib/project/service';
+import { endSession } from '@/lib/session/service';
+
+/**
+ * What a story needs to be there but does not tell: made by the app's own services, in the running server's database, without
+ * walking through pages. Bundled like the command line, because Playwright's workers cannot load the app's sources.
+ */
+export { closeDb } from '@/lib/platform/db/client';
+
+/** A cookie as a browser takes it. */
+export type SessionCookie = { name: string; value: string; url: string; httpOnly: boolean; sameSite: 'Lax' };
+/** A passkey as a virtual authenticator takes it (`WebAuthn.addCredential`). */
+export type PortablePasskey = {
+  credentialId: string;
+  isResidentCredential: boolean;
+  rpId: string;
+  privateKey: string;
+  userHandle: string;
+  signCount: number;
+};
+
+/** Opens a session as a mailed code would; answers what the browser then holds. */
+export async function openSession(identityId: string): Promise<SessionCookie> {
+  const project = await getFirstProject();
+  const { session } = await signIn(project, await getIdentity(project.id, identityId));
+  const place = { projectId: project.id, origin: project.origin };
+  const value = await encodeSessionId(place, session.id, session.expiresAt);
+  return { name: sessionCookieName(place), value, url: project.origin, httpOnly: true, sameSite: 'Lax' };
+}
+
+/** Registers a passkey for somebody; answers what their authenticator then holds. */
+export async function registerPasskey(identityId: string, name?: string): Promise<PortablePasskey> {
+  const project = await getFirstProject();
+  const identity = await getIdentity(project.id, identityId);
+  const proof = await signIn(project, identity);
+  const device = { origin: project.origin, isBackupEligible: false, isBackedUp: false };
+  const { authenticator, passkey } = await addPasskey(proof, new SoftwareAuthenticator(device));
+  if (name) await renamePasskey(proof.actor, identity.id, passkey.id, name);
+  const [key] = authenticator.keys;
+  if (!key) throw new Error('no passkey');
+  await endSession(proof.actor, identity.id, proof.session.id);
+  return {
+    credentialId: key.id.toString('base64'),
+    isResidentCredential: true,
+    rpId: key.rpId,
+    privateKey: key.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    userHandle: Buffer.from(key.userHandle, 'base64url').toString('base64'),
+    signCount: 0,
+  };
+}
+
+/** Somebody new with a role in an organization, the first one unless told otherwise. */
+export async function makeOperator(
+  role: OperatorRole,
+  organization = 'signet',
+): Promise<{ id: string; email: string }> {
+  const project = await getFirstProject();
+  const place = await findOrganizationBySlug(organization);
+  if (!place) throw new Error(`no organization ${organization}`);
+  const email = `${randomUUID()}@example.com`;
+  const traits = { email, name: { first: 'Grace', last: 'Hopper' } };
+  const now = new Date();
+  const { id } = await transaction(async (tx) => {
+    const identity = await createIdentity(systemActor(project.id), { traits }, tx);
+    const operator = { id: newId(), organizationId: place.id, identityId: identity.id, role };
+    await insertOperator(tx, { ...operator, createdAt: now, updatedAt: now });
+    return identity;
+  });
+  return { id, email };
+}
+
+/** The link by which somebody becomes an operator. */
+export async function inviteByLink(email: string, role: OperatorRole = 'admin'): Promise<string> {
+  const { id } = await getFirstProject();
+  return (await inviteOperator(systemActor(id), { email, role })).link;
+}
