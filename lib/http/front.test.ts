@@ -25,6 +25,7 @@ import { reportRequestError } from './outage';
 let server: Server;
 let port: number;
 let isStopping = false;
+let isDevelopment = false;
 const said: Serve = async ({ headers }, response) => {
   const context = openContext(String(headers[CONTEXT_HEADER]));
   response.end(JSON.stringify({ context, headers }));
@@ -41,7 +42,9 @@ beforeAll(async () => {
   await ensureFirstProject(origin);
   const front = createFront({
     serve: (request, response) => serve(request, response),
-    isDevelopment: false,
+    get isDevelopment() {
+      return isDevelopment;
+    },
     trustedProxies: ['127.0.0.9'],
     consoleOrigin: origin,
     isStopping: () => isStopping,
@@ -51,6 +54,7 @@ beforeAll(async () => {
 
 afterEach(() => {
   serve = said;
+  isDevelopment = false;
 });
 afterAll(() => void server.close());
 
@@ -193,6 +197,14 @@ describe('nothing a client sends passes for ours', () => {
     expect(headers['x-request-id']).toBe(context.requestId);
     expect(headers['content-security-policy']).not.toContain('mine');
     expect(headers['content-security-policy']).toContain(`'nonce-${headers['x-nonce']}'`);
+  });
+
+  test('but for the numbers by which Next in development finds the tab that asks', async () => {
+    const sent = { 'x-nextjs-request-id': 'tab', 'x-nextjs-html-request-id': 'tab', 'x-nextjs-data': '1' };
+    const reached = async () => Object.keys((await get('/', sent)).seen().headers).filter((name) => name in sent);
+    expect(await reached()).toEqual([]);
+    isDevelopment = true;
+    expect(await reached()).toEqual(['x-nextjs-request-id', 'x-nextjs-html-request-id']);
   });
 
   test('a context that this process did not seal is refused', () => {

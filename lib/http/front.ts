@@ -97,7 +97,7 @@ async function admit(
     return;
   }
   guardMethod(request, path, context);
-  replaceHeaders(request, context, { nonce, policy });
+  replaceHeaders(request, context, { nonce, policy, isDevelopment: options.isDevelopment });
   const toHtml = (error: AppError) => plainHtml(error, requestId, request.headers['accept-language'], nonce);
   watchForOutage(response, requestId, FOR_PROGRAMS.test(path) ? null : toHtml);
   await options.serve(request, response);
@@ -202,20 +202,20 @@ function isNumericLoopback(host: string): boolean {
   return /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 }
 
+const OURS =
+  /^(x-signet-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-matched-path|x-vercel-|forwarded$|x-real-ip$)/;
+/** By these Next in development finds the tab that waits for what React tells of an answer, beside the answer itself. */
+const OF_DEVELOPMENT = /^x-nextjs-(html-)?request-id$/;
+
 /** Out goes what only this server or Next itself may say; in comes what it says. */
 function replaceHeaders(
   request: IncomingMessage,
   context: RequestContext,
-  { nonce, policy }: { nonce: string; policy: string },
+  { nonce, policy, isDevelopment }: { nonce: string; policy: string; isDevelopment: boolean },
 ): void {
   const { headers } = request;
   for (const name of Object.keys(headers)) {
-    if (
-      /^(x-signet-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-matched-path|x-vercel-|forwarded$|x-real-ip$)/.test(
-        name,
-      )
-    )
-      delete headers[name];
+    if (OURS.test(name) && !(isDevelopment && OF_DEVELOPMENT.test(name))) delete headers[name];
   }
   const { host, protocol } = new URL(context.origin);
   headers.host = host;

@@ -1,12 +1,13 @@
 /**
  * The headers of every answer. Scripts run by nonce only; a `<style>` element needs the nonce too, a style attribute does
  * not (positions of menus and dialogs are set so). Nothing may be loaded from, framed by or posted to another host.
+ * Next's tools in development evaluate, style and listen beyond that.
  */
 export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
