@@ -10,6 +10,7 @@ import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
+import { startProcessMetrics } from '@/lib/platform/metrics';
 import { ensureFirstProject } from '@/lib/project/service';
 import { migrate } from './scripts/migrate.mjs';
 
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   process.umask(0o077); // what is written here is read by this user alone
   await migrate(settings.databaseUrl, (line: string) => log.info('migration', { detail: line }));
   await ensureFirstProject(settings.origin);
+  startProcessMetrics();
 
   const server = createServer({
     requestTimeout: 60_000,
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
     isDevelopment,
     trustedProxies: settings.trustedProxies,
     consoleOrigin: settings.origin,
+    metricsToken: settings.metricsToken,
     isStopping: () => isStopping,
   });
   server.on('request', (request, response) => {

@@ -33,8 +33,27 @@ function toDate(text: string | undefined): Date | undefined {
   return text === undefined ? undefined : new Date(text);
 }
 
-/** An event as programs read it; an object a line in an export. `actorName` is null for who is not known (any more). */
-export function toAuditEventResponse(event: AuditEvent, actorName: string | null) {
+/** An event as programs read it; an object a line in an export. */
+export const auditEventResponse = z
+  .object({
+    id: z.string(),
+    type: z.enum(AUDIT_EVENT_TYPES),
+    actor: z.object({
+      type: z.enum(ACTOR_KINDS),
+      id: z.string().nullable(),
+      name: z.string().nullable().meta({ description: 'Null for who is not known, or not any more.' }),
+    }),
+    identity_id: z.string().nullable(),
+    occurred_at: z.iso.datetime(),
+    request_id: z.string().nullable(),
+    address: z.string().nullable(),
+    changes: z.array(z.object({ pointer: z.string(), before: z.unknown(), after: z.unknown() })),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AuditEvent', description: 'Something that happened. Events are never changed.' });
+
+/** `actorName` is null for who is not known (any more). */
+export function toAuditEventResponse(event: AuditEvent, actorName: string | null): z.output<typeof auditEventResponse> {
   const { changes, ...rest } = event.details;
   return {
     id: event.id,

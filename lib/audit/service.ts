@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/platform/actor';
-import type { Tx } from '@/lib/platform/db/transaction';
+import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
+import { metrics } from '@/lib/platform/metrics';
 import type { AuditEventType } from './model';
 import { insertEvent } from './repository';
 
@@ -32,4 +33,14 @@ export async function recordEvent(
     details: event.details ?? {},
     createdAt: new Date(),
   });
+  afterCommit(tx, () => countSignIn(event));
+}
+
+/** A code whose refusal is written down may be for another purpose than to sign in; only a passkey's says its method. */
+function countSignIn({ type, details = {} }: { type: AuditEventType; details?: Record<string, unknown> }): void {
+  const isRefused = type === 'sign_in.refused';
+  if (!isRefused && type !== 'session.started' && type !== 'session.replaced') return;
+  if (details.purpose === 'step_up' || details.purpose === 'email_change') return;
+  const method = String(details.method ?? 'code');
+  metrics().signIns.inc({ method, outcome: isRefused ? 'refused' : 'signed_in' });
 }

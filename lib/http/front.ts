@@ -2,15 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { errorFields, log } from '@/lib/platform/log';
+import { metrics } from '@/lib/platform/metrics';
 import { randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import { findProjectByHost } from '@/lib/project/service';
 import { type Origination, TrustedProxies } from './client-address';
 import { CONTEXT_HEADER, type RequestContext, readContext, sealContext } from './context';
 import { ALIVE, type Health, readiness } from './health';
+import { metricsResponse } from './metrics';
 import { statusOf, watchForOutage } from './outage';
 import { plainHtml, plainPage } from './plain-page';
 import { problemResponse, toAppError } from './problem';
+import { routeTemplate } from './route-template';
 import { contentSecurityPolicy, securityHeaders } from './security-headers';
 
 /**
@@ -26,6 +29,8 @@ type Options = {
   trustedProxies: string[];
   /** SIGNET_ORIGIN */
   consoleOrigin: string;
+  /** SIGNET_METRICS_TOKEN */
+  metricsToken?: string | undefined;
   isStopping: () => boolean;
 };
 
@@ -58,7 +63,8 @@ async function receive(
   const started = performance.now();
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   const nonce = randomToken(16);
-  response.once('close', () => logRequest(request, response, path, requestId, started));
+  const { method = '' } = request; // what Next does not know is renamed on the way
+  response.once('close', () => noteRequest({ method, path, requestId, started }, response));
   response.setHeader('x-request-id', requestId);
   if (options.isStopping()) response.setHeader('connection', 'close');
   try {
@@ -87,6 +93,10 @@ async function admit(
   const name = path.replace(/^\/api(?=\/health\/)/, '');
   if (name === '/health/alive') return sendHealth(response, request, ALIVE, requestId);
   if (name === '/health/ready') return sendHealth(response, request, await readiness(options.isStopping()), requestId);
+
+  if (/^(\/api)?\/metrics$/.test(path)) {
+    return send(response, await metricsResponse(request, options.metricsToken, requestId), request.method);
+  }
 
   const context = innerContext(request, requestId) ?? (await contextOf(options, proxies, request, requestId));
   setHeaders(response, securityHeaders(policy, context.origin.startsWith('https:')));
@@ -255,20 +265,20 @@ async function send(response: ServerResponse, answer: Response, method: string |
   response.end(method === 'HEAD' ? undefined : await answer.text());
 }
 
-/** One line a request, without its query: single-use links stand there. */
-function logRequest(
-  request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
-  requestId: string,
-  started: number,
-): void {
+type Noted = { method: string; path: string; requestId: string; started: number };
+
+/** Counted, and one line in the log, without its query: single-use links stand there. */
+function noteRequest({ method, path, requestId, started }: Noted, response: ServerResponse): void {
+  const status = response.writableFinished ? statusOf(response) : 499;
+  const seconds = (performance.now() - started) / 1000;
+  const labels = { method: NEXT_METHODS.has(method) ? method : 'other', route: routeTemplate(path), status };
+  metrics().requests.observe(labels, seconds);
   if (path.startsWith('/_next/')) return;
   log.info('request', {
     request_id: requestId,
-    method: request.method,
+    method,
     path: path.slice(0, 200),
-    status: response.writableFinished ? statusOf(response) : 499,
-    duration_ms: Math.round(performance.now() - started),
+    status,
+    duration_ms: Math.round(seconds * 1000),
   });
 }

@@ -1,5 +1,6 @@
 import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
+import { metrics } from '@/lib/platform/metrics';
 import { encrypt } from '@/lib/platform/secret';
 import type { Mail, OutboxPayload } from './model';
 import { deleteFinished, insertMail } from './repository';
@@ -31,7 +32,10 @@ export async function queueMail(tx: Tx, projectId: string, mail: Mail, options: 
     payload: encrypt('mail', JSON.stringify(payload), id),
     createdAt: new Date(),
   });
-  afterCommit(tx, () => mailbell().emit('queued'));
+  afterCommit(tx, () => {
+    metrics().mails.inc({ outcome: 'queued' });
+    mailbell().emit('queued');
+  });
   return id;
 }
 

@@ -50,6 +50,12 @@ const settings = z.object({
     }
     return entries;
   }),
+  SIGNET_METRICS_TOKEN: optional(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'must be letters, digits and -._~+/ as a bearer token has')
+      .min(16, 'must have at least 16 characters'),
+  ),
   LOG_LEVEL: z.preprocess(nonEmpty, z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
 });
 
@@ -69,6 +75,8 @@ export type Env = {
   mailFrom: string;
   /** IP addresses and CIDR ranges whose X-Forwarded-For and X-Forwarded-Host are believed. */
   trustedProxies: string[];
+  /** Who sends it may read /metrics; undefined: only this machine. */
+  metricsToken: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -116,6 +124,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     trustedProxies: value.TRUSTED_PROXIES,
+    metricsToken: value.SIGNET_METRICS_TOKEN,
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -92,6 +92,11 @@ export async function countInUse(projectId: string, { now, seenAfter }: InUse): 
   });
 }
 
+/** The same of all projects together. */
+export async function countAllInUse({ now, seenAfter }: InUse): Promise<number> {
+  return (await db()).session.count({ where: { lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } } });
+}
+
 /** Of those, how many began late enough and belong to people who are active and of the session's epoch. For few. */
 export async function countOpen(projectId: string, began: Date, { now, seenAfter }: InUse): Promise<number> {
   const rows = await (await db()).session.findMany({

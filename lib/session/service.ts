@@ -23,7 +23,7 @@ import * as rows from './repository';
 
 export { isFresh } from './model';
 export { getKnownSession, listKnownSessions, listKnownSessionsOf } from './service/known';
-export { countSessions, countSignIns, type SignInDay } from './service/statistics';
+export { countAllSessions, countSessions, countSignIns, type SignInDay } from './service/statistics';
 
 export type OpenSessionInput = {
   project: Project;

@@ -2,6 +2,7 @@ import { type ApiCredential, stateOf } from '@/lib/api-credential/model';
 import { findApiCredential, rememberUse } from '@/lib/api-credential/service';
 import type { Actor } from '@/lib/platform/actor';
 import { newId } from '@/lib/platform/ids';
+import { metrics } from '@/lib/platform/metrics';
 import { adminAudience } from '@/lib/project/model';
 import { signToken } from './jwt';
 import { type AccessTokenClaims, claimFault, effectiveScopes, LIFETIME_SECONDS, type Scope } from './model';
@@ -45,6 +46,7 @@ export async function issueAccessToken(
   };
   const key = await signingKey(project.projectId);
   const accessToken = await signToken(claims, { alg: key.algorithm, kid: key.kid }, key.handle);
+  metrics().tokens.inc();
   const expiresInSeconds = Math.max(0, Math.ceil((endsAt - Date.now()) / 1000) - 1);
   return { accessToken, expiresInSeconds, scopes: granted.scopes };
 }

@@ -29,12 +29,20 @@ export const recoveryCodeBody = z
   .strictObject({ ...recovery, flow_type: z.literal('browser').optional() })
   .transform(toRecoveryInput);
 
-export function toRecoveryLinkResponse({ link, expiresAt }: Recovery) {
+export const recoveryLinkResponse = z
+  .object({ recovery_link: z.url(), expires_at: z.iso.datetime() })
+  .meta({ id: 'RecoveryLinkForIdentity' });
+
+export const recoveryCodeResponse = z
+  .object({ recovery_link: z.url(), recovery_code: z.string(), expires_at: z.iso.datetime() })
+  .meta({ id: 'RecoveryCodeForIdentity' });
+
+export function toRecoveryLinkResponse({ link, expiresAt }: Recovery): z.output<typeof recoveryLinkResponse> {
   return { recovery_link: link, expires_at: expiresAt.toISOString() };
 }
 
 /** As in Kratos the link leads to where the code is typed, and opens nothing without it. */
-export function toRecoveryCodeResponse({ code, codePage, expiresAt }: Recovery) {
+export function toRecoveryCodeResponse({ code, codePage, expiresAt }: Recovery): z.output<typeof recoveryCodeResponse> {
   return { recovery_link: codePage, recovery_code: code, expires_at: expiresAt.toISOString() };
 }
 

@@ -3,12 +3,16 @@ import type { Routes } from '@/lib/http/openapi/operation';
 import { OPERATIONS } from '@/lib/http/openapi/operations/all';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { contentHash } from '@/lib/platform/secret';
+import * as auditEvents from '../admin/audit-events/route';
 import * as credential from '../admin/identities/[id]/credentials/[type]/route';
 import * as passkey from '../admin/identities/[id]/credentials/passkey/[credentialId]/route';
 import * as credentials from '../admin/identities/[id]/credentials/route';
+import * as history from '../admin/identities/[id]/history/route';
 import * as identity from '../admin/identities/[id]/route';
 import * as identitySessions from '../admin/identities/[id]/sessions/route';
 import * as identities from '../admin/identities/route';
+import * as recoveryCode from '../admin/recovery/code/route';
+import * as recoveryLink from '../admin/recovery/link/route';
 import * as session from '../admin/sessions/[id]/route';
 import * as sessions from '../admin/sessions/route';
 
@@ -20,6 +24,10 @@ export const ROUTES: Routes = {
   '/admin/identities/{id}/credentials/{type}': credential,
   '/admin/identities/{id}/credentials/passkey/{credentialId}': passkey,
   '/admin/identities/{id}/sessions': identitySessions,
+  '/admin/identities/{id}/history': history,
+  '/admin/audit-events': auditEvents,
+  '/admin/recovery/code': recoveryCode,
+  '/admin/recovery/link': recoveryLink,
   '/admin/sessions': sessions,
   '/admin/sessions/{id}': session,
 };

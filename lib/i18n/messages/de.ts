@@ -13,6 +13,7 @@ import { errors } from './de/errors';
 import { login } from './de/login';
 import { mail } from './de/mail';
 import { profile } from './de/profile';
+import { reference } from './de/reference';
 import { settings } from './de/settings';
 import { setup } from './de/setup';
 
@@ -31,6 +32,7 @@ export const de: Translated = {
   login,
   mail,
   profile,
+  reference,
   settings,
   setup,
 };

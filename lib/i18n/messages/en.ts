@@ -12,6 +12,7 @@ import { errors } from './en/errors';
 import { login } from './en/login';
 import { mail } from './en/mail';
 import { profile } from './en/profile';
+import { reference } from './en/reference';
 import { settings } from './en/settings';
 import { setup } from './en/setup';
 
@@ -31,6 +32,7 @@ export const en = {
   login,
   mail,
   profile,
+  reference,
   settings,
   setup,
 } as const;

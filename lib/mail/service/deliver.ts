@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { errorFields, log } from '@/lib/platform/log';
+import { metrics } from '@/lib/platform/metrics';
 import { decrypt } from '@/lib/platform/secret';
 import { getProject } from '@/lib/project/service';
 import { nextAttempt, type OutboxMail, type OutboxPayload, outboxPayload } from '../model';
@@ -110,11 +111,14 @@ async function attempt(claimed: Claimed): Promise<void> {
   const { id, kind, attempts } = claimed.mail;
   try {
     const outcome = await trySending(claimed);
+    metrics().mails.inc({ outcome: OUTCOMES[outcome] });
     if (outcome !== 'discarded') log.info(`mail ${outcome}`, { mail_id: id, kind, attempts });
   } catch (error) {
     log.error('mail could not be processed', { mail_id: id, kind, ...errorFields(error) });
   }
 }
+
+const OUTCOMES = { sent: 'sent', discarded: 'discarded', postponed: 'postponed', 'given up': 'failed' } as const;
 
 async function trySending({ mail, lease }: Claimed): Promise<'sent' | 'discarded' | 'postponed' | 'given up'> {
   const payload = open(mail);

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../errors';
+import { metrics } from '../metrics';
 import { type Db, db } from './client';
 import { isOverload, isRetryable } from './violations';
 
@@ -43,7 +44,9 @@ export function afterCommit(tx: Tx, hook: () => void): void {
 async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await db();
   const hooks: Array<() => void> = [];
+  const asked = performance.now();
   const result = await client.$transaction(async (tx) => {
+    metrics().databaseWait.observe((performance.now() - asked) / 1000);
     afterwards.set(tx, hooks);
     return work(tx);
   });

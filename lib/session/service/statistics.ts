@@ -20,6 +20,11 @@ export async function countSessions(
   return { count: await rows.countOpen(id, before(sessionLifetimeSeconds), inUse), isExact: true };
 }
 
+/** How many sessions of all projects were used within a day and have not ended. */
+export function countAllSessions(now = new Date()): Promise<number> {
+  return rows.countAllInUse({ now, seenAfter: new Date(now.getTime() - DAY_MS) });
+}
+
 /** A day, by the midnight (UTC) that it begins with, and its sign-ins by method. */
 export type SignInDay = MethodCounts & { day: Date };
 

@@ -1,12 +1,20 @@
 import type { AdminOperations, Operations } from '../operation';
+import { auditOperations } from './audit';
 import { credentialOperations } from './credentials';
 import { identityOperations } from './identities';
 import { discoveryOperations, oauth2Operations } from './oauth2';
 import { operationOperations } from './operation';
+import { recoveryOperations } from './recovery';
 import { schemaOperations } from './schemas';
 import { sessionOperations } from './sessions';
 
-const adminOperations: AdminOperations = { ...identityOperations, ...sessionOperations, ...credentialOperations };
+const adminOperations: AdminOperations = {
+  ...identityOperations,
+  ...sessionOperations,
+  ...credentialOperations,
+  ...recoveryOperations,
+  ...auditOperations,
+};
 
 /** Everything that the document describes, by method and public path. */
 export const OPERATIONS: Operations = {

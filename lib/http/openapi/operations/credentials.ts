@@ -21,7 +21,7 @@ const example = {
   created_at: '2026-01-31T09:30:00.000Z',
   last_used_at: null,
 };
-const lastWayIn = 'It is the last way in of somebody whose address was never verified; or the request cannot be read.';
+const lastWayIn = 'It is the last way in of that identity, or the request cannot be read.';
 
 export const credentialOperations: AdminOperations = {
   'GET /admin/identities/{id}/credentials': {

@@ -5,7 +5,7 @@ export const consoleOverview: TranslatedNamespace<'consoleOverview'> = {
   help: 'Was Programme über dieses Projekt wissen müssen und wie es um das Projekt steht.',
   endpoints: {
     title: 'Für Programme',
-    help: 'Ein Programm braucht eigene <access>API-Zugangsdaten</access>; dort stehen auch die curl-Befehle für den Anfang. Die <schemas>Identitätsschemas</schemas> sind öffentlich.',
+    help: 'Jeder Aufruf steht in der <reference>API-Referenz</reference>. Ein Programm braucht eigene <access>API-Zugangsdaten</access>; dort stehen auch die curl-Befehle für den Anfang. Die <schemas>Identitätsschemas</schemas> sind öffentlich.',
     domain: 'Domain',
     copyDomain: 'Domain kopieren',
     tokenEndpoint: 'Token-Endpunkt',

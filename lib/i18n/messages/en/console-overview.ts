@@ -4,7 +4,7 @@ export const consoleOverview = {
   help: 'What programs need to know of this project, and how it is doing.',
   endpoints: {
     title: 'For programs',
-    help: 'A program needs one of the <access>API credentials</access>; each shows the curl commands to begin with. The <schemas>identity schemas</schemas> are public.',
+    help: 'Every call stands in the <reference>API reference</reference>. A program needs one of the <access>API credentials</access>; each shows the curl commands to begin with. The <schemas>identity schemas</schemas> are public.',
     domain: 'Domain',
     copyDomain: 'Copy domain',
     tokenEndpoint: 'Token endpoint',

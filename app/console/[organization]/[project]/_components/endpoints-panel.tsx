@@ -19,6 +19,11 @@ export function EndpointsPanel({ proof, locale }: { proof: ProjectProof; locale:
       id="endpoints"
       title={t('title')}
       help={t.rich('help', {
+        reference: (words) => (
+          <a href={`${project.origin}/docs`} className={TEXT_LINK_STYLE}>
+            {words}
+          </a>
+        ),
         access: (words) => <TextLink href={`${users}/api-credentials`}>{words}</TextLink>,
         schemas: (words) => (
           <a href={`${project.origin}/schemas`} className={TEXT_LINK_STYLE}>

@@ -1,0 +1,84 @@
+import type { Metadata } from 'next';
+import { documentOf } from '@/app/api/openapi.json/document';
+import { setLocale, setTheme } from '@/app/preferences';
+import { ProjectMark } from '@/components/brand/project-mark';
+import { PageHeading } from '@/components/shell/page-heading';
+import { LanguageForm, ThemeForm } from '@/components/shell/preference-forms';
+import { TEXT_LINK_STYLE } from '@/components/ui/text-link';
+import { getLocale, getTheme } from '@/lib/http/locale';
+import { callsOf } from '@/lib/http/openapi/reading';
+import { requestContext } from '@/lib/http/session';
+import { translator } from '@/lib/i18n/translate';
+import { CallArticle } from './_components/call-article';
+import { ReferenceNav } from './_components/reference-nav';
+import { SchemaList } from './_components/schema-list';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'reference')('title') };
+}
+
+/** The reference of the public API, made of its document. For anybody, and readable without script. */
+export default async function ReferencePage() {
+  const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
+  const { document } = documentOf(context.origin);
+  const t = translator(locale, 'reference');
+  const menu = translator(locale, 'common.menu');
+  return (
+    <>
+      <header className="border-b border-line bg-raised">
+        <div className="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-1.5 sm:px-6">
+          <span className="flex min-w-0 items-center gap-2.5 font-semibold">
+            <ProjectMark />
+            <span className="min-w-0 wrap-anywhere">{context.projectName}</span>
+          </span>
+          <div className="flex flex-wrap gap-x-4">
+            <LanguageForm label={menu('language')} current={locale} action={setLocale} />
+            <ThemeForm
+              label={menu('appearance')}
+              words={{ system: menu('system'), light: menu('light'), dark: menu('dark') }}
+              current={theme}
+              action={setTheme}
+            />
+          </div>
+        </div>
+      </header>
+      <div className="flex flex-1 flex-col lg:flex-row">
+        <ReferenceNav document={document} locale={locale} />
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-6 pb-16 sm:px-6 lg:px-8 lg:pt-8">
+          <PageHeading title={t('title')}>
+            {t.rich('lead', {
+              version: document.info.version,
+              document: (words) => (
+                <a href="/openapi.json" className={TEXT_LINK_STYLE}>
+                  {words}
+                </a>
+              ),
+            })}
+          </PageHeading>
+          <div className="flex max-w-5xl flex-col gap-12">
+            <section aria-labelledby="begin" className="flex max-w-text flex-col gap-2">
+              <h2 id="begin" className="text-lg font-semibold">
+                {t('begin.title')}
+              </h2>
+              <p>{t('begin.text')}</p>
+            </section>
+            {document.tags.map(({ name, description }) => (
+              <section key={name} aria-labelledby={`tag-${name}`} className="flex flex-col gap-6">
+                <div lang="en" className="flex flex-col gap-1">
+                  <h2 id={`tag-${name}`} className="scroll-mt-6 text-lg font-semibold">
+                    {name}
+                  </h2>
+                  <p className="text-muted">{description}</p>
+                </div>
+                {callsOf(document, name).map((call) => (
+                  <CallArticle key={call.call.operationId} {...call} document={document} locale={locale} />
+                ))}
+              </section>
+            ))}
+            <SchemaList document={document} locale={locale} />
+          </div>
+        </main>
+      </div>
+    </>
+  );
+}

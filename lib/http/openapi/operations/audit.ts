@@ -1,0 +1,54 @@
+import { auditEventResponse } from '@/lib/audit/contract';
+import type { AdminOperations, ParameterNote } from '../operation';
+import { IDENTITY_ID } from './identities';
+import { KEYSET } from './paging';
+
+const span: Record<string, ParameterNote> = {
+  type: { description: 'Only events of these types; repeat the parameter.', example: ['identity.created'] },
+  actor_type: { description: 'Only what was done by this kind of actor.', example: 'api_credential' },
+  actor_id: { description: 'Only what was done by this one.', example: 'sc_4f2a' },
+  since: { description: 'Only events from this time on.', example: '2026-01-31T00:00:00Z' },
+  until: { description: 'Only events before this time.', example: '2026-02-01T00:00:00Z' },
+};
+
+const answer = {
+  description: 'A page of the list, the newest first.',
+  body: auditEventResponse.array(),
+  headers: ['Link' as const],
+  example: [
+    {
+      id: '019aa1f2-7c20-7bd4-a6f7-5d1c0e9a2b38',
+      type: 'identity.updated',
+      actor: { type: 'api_credential', id: 'sc_4f2a', name: 'Customer database' },
+      identity_id: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77',
+      occurred_at: '2026-01-31T09:30:00.000Z',
+      request_id: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a78',
+      address: '192.0.2.7',
+      changes: [{ pointer: '/traits/name/last', before: 'Doe', after: 'Smith' }],
+      details: {},
+    },
+  ],
+};
+
+export const auditOperations: AdminOperations = {
+  'GET /admin/audit-events': {
+    id: 'listAuditEvents',
+    tag: 'audit',
+    summary: 'List audit events',
+    description: 'A filter that is not known is refused: without it the list would tell of everything.',
+    parameters: {
+      ...KEYSET,
+      ...span,
+      identity_id: { description: 'Only what happened to this identity.', example: IDENTITY_ID.example },
+    },
+    answers: { 200: answer },
+  },
+  'GET /admin/identities/{id}/history': {
+    id: 'listIdentityHistory',
+    tag: 'audit',
+    summary: 'List what happened to an identity',
+    description: 'Also of one that was deleted: that something happened, not what.',
+    parameters: { id: IDENTITY_ID, ...KEYSET, ...span },
+    answers: { 200: answer },
+  },
+};

@@ -1,0 +1,44 @@
+import { recoveryCodeResponse, recoveryLinkResponse } from '@/lib/verification/contract';
+import type { AdminOperations } from '../operation';
+import { IDENTITY_ID } from './identities';
+
+const asked = { identity_id: IDENTITY_ID.example, expires_in: '1h' };
+const expires = '2026-01-31T10:30:00.000Z';
+const refusals = {
+  403: 'The access token lacks the scope, the identity is inactive, or it holds an operator role and no token may touch it.',
+  404: 'There is no such identity.',
+} as const;
+
+export const recoveryOperations: AdminOperations = {
+  'POST /admin/recovery/link': {
+    id: 'createRecoveryLinkForIdentity',
+    tag: 'recovery',
+    summary: 'Make a recovery link',
+    description: 'It stands in this answer and nowhere else; nothing is mailed. It works once.',
+    examples: { hour: { summary: 'For an hour', value: asked } },
+    answers: {
+      200: {
+        description: 'The link.',
+        body: recoveryLinkResponse,
+        example: { recovery_link: 'https://id.example.com/login/link#token', expires_at: expires },
+      },
+    },
+    refusals,
+  },
+  'POST /admin/recovery/code': {
+    id: 'createRecoveryCodeForIdentity',
+    tag: 'recovery',
+    summary: 'Make a recovery code',
+    description:
+      'It stands in this answer and nowhere else; nothing is mailed. It works once, on the page of the link.',
+    examples: { hour: { summary: 'For an hour', value: asked } },
+    answers: {
+      201: {
+        description: 'The code, and the page where it is typed.',
+        body: recoveryCodeResponse,
+        example: { recovery_link: 'https://id.example.com/login', recovery_code: '482913', expires_at: expires },
+      },
+    },
+    refusals,
+  },
+};

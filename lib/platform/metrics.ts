@@ -1,0 +1,69 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { databaseKind } from './db/client';
+import { VERSION } from './version';
+
+/**
+ * What the process counts for Prometheus, and the adapter of prom-client. On globalThis, because the front server and Next's
+ * build each carry a copy of this module. Labels take few and fixed values: never an id, an address or a path as it was asked.
+ */
+export type Metrics = ReturnType<typeof make>;
+
+const SLOT = Symbol.for('signet.metrics');
+const holder: { [key: symbol]: Metrics | undefined } = globalThis as never;
+
+export function metrics(): Metrics {
+  holder[SLOT] ??= make();
+  return holder[SLOT];
+}
+
+function make() {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    registry,
+    requests: new Histogram({
+      name: 'signet_http_request_duration_seconds',
+      help: 'Requests by method, route and status.',
+      labelNames: ['method', 'route', 'status'] as const,
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    signIns: new Counter({
+      name: 'signet_sign_ins_total',
+      help: 'Sign-ins by method and outcome.',
+      labelNames: ['method', 'outcome'] as const,
+      registers,
+    }),
+    tokens: new Counter({ name: 'signet_access_tokens_issued_total', help: 'Access tokens issued.', registers }),
+    mails: new Counter({
+      name: 'signet_mails_total',
+      help: 'Mails by what became of them; a postponed one is tried again.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    databaseWait: new Histogram({
+      name: 'signet_database_wait_seconds',
+      help: 'How long transactions wait for their turn or a connection.',
+      buckets: [0.0005, 0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
+      registers,
+    }),
+    sessions: new Gauge({
+      name: 'signet_sessions_active',
+      help: 'Sessions that were used within a day and have not ended.',
+      registers,
+    }),
+    build: new Gauge({
+      name: 'signet_build_info',
+      help: 'What runs: always 1.',
+      labelNames: ['version', 'node', 'database'] as const,
+      registers,
+    }),
+  };
+}
+
+/** What the process itself uses: memory, processor, event loop, garbage. For the server; once. */
+export function startProcessMetrics(): void {
+  const { registry, build } = metrics();
+  build.set({ version: VERSION, node: process.version, database: databaseKind() }, 1);
+  collectDefaultMetrics({ register: registry });
+}
