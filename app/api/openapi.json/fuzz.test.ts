@@ -55,7 +55,7 @@ function requestTo({ parameters, requestBody }: OperationObject): Arbitrary<Call
     })
     .map(({ params, query, ifMatch, body }) => ({
       params,
-      query: `?${new URLSearchParams(Object.entries(query).flatMap(([name, values]) => values.map((value) => [name, value])))}`,
+      query: `?${new URLSearchParams(Object.entries(query).flatMap(([name, values]) => (values ?? []).map((value) => [name, value])))}`,
       headers: {
         ...(ifMatch !== undefined && { 'if-match': ifMatch, 'if-none-match': ifMatch }),
         ...(mediaType !== undefined && { 'content-type': mediaType }),
