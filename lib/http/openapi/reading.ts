@@ -29,6 +29,7 @@ export function typeOf(schema: JsonObject): string {
   const choices = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(choices)) return choices.map((choice) => typeOf(choice as JsonObject)).join(' | ');
   if (schema.type === 'array') return `${wrapped(typeOf((schema.items ?? {}) as JsonObject))}[]`;
+  if (Array.isArray(schema.type)) return schema.type.join(' | ');
   if (typeof schema.type !== 'string') return 'any';
   return typeof schema.format === 'string' ? `${schema.type} (${schema.format})` : schema.type;
 }
