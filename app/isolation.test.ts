@@ -50,6 +50,9 @@ describe('the admin API', () => {
   const BODIES: Record<RouteName, (foreign: Tenant) => unknown> = {
     'GET /admin/identities': () => undefined,
     'POST /admin/identities': ({ email, identity }) => ({ traits: { email }, external_id: identity.externalId }),
+    'PATCH /admin/identities': ({ email, identity }) => ({
+      identities: [{ create: { traits: { email }, external_id: identity.externalId } }],
+    }),
     'GET /admin/identities/{id}': () => undefined,
     'PUT /admin/identities/{id}': () => ({
       schema_id: 'default',

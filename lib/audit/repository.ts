@@ -3,8 +3,10 @@ import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
 
-export async function insertEvent(tx: Tx, event: AuditEvent): Promise<void> {
-  await tx.auditEvent.create({ data: { ...event, details: JSON.stringify(event.details) } });
+export async function insertEvents(tx: Tx, events: AuditEvent[]): Promise<void> {
+  await tx.auditEvent.createMany({
+    data: events.map((event) => ({ ...event, details: JSON.stringify(event.details) })),
+  });
 }
 
 /** The newest first; with `before` those older than the event of that id. */

@@ -21,12 +21,14 @@ export type Handler = ((request: Request, params: Record<string, string>) => Pro
   declared?: Declaration<z.ZodType, z.ZodType>;
 };
 
+const JSON_TYPE = 'application/json';
+
 export type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
   body?: Body;
   query?: Query;
   /** Default `LARGEST_JSON_BYTES`. */
   maxBodyBytes?: number;
-  /** Default `application/json`. More than one: another type is 415 with Accept-Patch (RFC 5789 §2.2), else it is 400. */
+  /** Default `application/json`. Another one is 400; for PATCH it is 415 with Accept-Patch (RFC 5789 §2.2). */
   mediaTypes?: readonly string[];
 };
 
@@ -60,7 +62,11 @@ export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodTy
       return response;
     } catch (error) {
       const refusal = toAppError(error, context.requestId);
-      return problemResponse(refusal, context.requestId, challengeHeaders(refusal, declared.mediaTypes));
+      return problemResponse(
+        refusal,
+        context.requestId,
+        challengeHeaders(refusal, request.method, declared.mediaTypes),
+      );
     }
   };
   return Object.assign(handler, { declared });
@@ -116,7 +122,7 @@ function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request:
 }
 
 async function parseBody<Body extends z.ZodType, Query extends z.ZodType>(
-  { body, maxBodyBytes = LARGEST_JSON_BYTES, mediaTypes = ['application/json'] }: Declaration<Body, Query>,
+  { body, maxBodyBytes = LARGEST_JSON_BYTES, mediaTypes = [JSON_TYPE] }: Declaration<Body, Query>,
   request: Request,
 ): Promise<z.output<Body>> {
   if (!body) return null as z.output<Body>;
@@ -124,7 +130,7 @@ async function parseBody<Body extends z.ZodType, Query extends z.ZodType>(
   const given = mediaType(request);
   if (!mediaTypes.includes(given)) {
     const reason = `The content type is "${given}"; accepted: ${mediaTypes.join(', ')}`;
-    throw new AppError(mediaTypes.length > 1 ? 'unsupported_media_type' : 'invalid_input', { reason });
+    throw new AppError(request.method === 'PATCH' ? 'unsupported_media_type' : 'invalid_input', { reason });
   }
   if (text.trim() === '') throw new AppError('invalid_input', { reason: 'The body is empty' });
   return parse(body, parseJson(text), 'body');
@@ -138,8 +144,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: 
   throw new AppError('invalid_input', { reason: `${where}${pointer}: ${message}`, violations });
 }
 
-function challengeHeaders(error: AppError, mediaTypes: readonly string[] | undefined): Record<string, string> {
+function challengeHeaders(
+  error: AppError,
+  method: string,
+  mediaTypes: readonly string[] = [JSON_TYPE],
+): Record<string, string> {
   if (error instanceof BearerRefusal) return { 'www-authenticate': `Bearer ${error.challenge}` };
-  if (error.code === 'unsupported_media_type' && mediaTypes) return { 'accept-patch': mediaTypes.join(', ') };
+  if (error.code === 'unsupported_media_type' && method === 'PATCH') return { 'accept-patch': mediaTypes.join(', ') };
   return {};
 }

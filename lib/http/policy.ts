@@ -7,6 +7,7 @@ import type { Scope } from '@/lib/token/model';
 export const POLICY = {
   'GET /admin/identities': 'identities:read',
   'POST /admin/identities': 'identities:write',
+  'PATCH /admin/identities': 'identities:write',
   'GET /admin/identities/{id}': 'identities:read',
   'PUT /admin/identities/{id}': 'identities:write',
   'PATCH /admin/identities/{id}': 'identities:write',

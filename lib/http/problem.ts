@@ -57,22 +57,26 @@ export function toAppError(error: unknown, requestId: string, place: Fields = {}
     : new AppError('internal', { cause: error });
 }
 
-/** The error envelope of the admin API, as Ory's herodot shapes it. */
-export function problemResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
+/** What a refusal is in words of the admin API, as Ory's herodot shapes it. */
+export function toProblem(error: AppError, requestId: string) {
   const status = STATUS[error.code];
-  const { reason, violations, retryAfterSeconds } = error.details;
-  const body = {
-    error: {
-      code: status,
-      status: STATUS_CODES[status] ?? 'Error',
-      request: requestId,
-      ...(reason !== undefined && { reason }),
-      ...(violations !== undefined && { details: { violations } }),
-      message: error.message,
-    },
+  const { reason, violations } = error.details;
+  return {
+    code: status,
+    status: STATUS_CODES[status] ?? 'Error',
+    request: requestId,
+    ...(reason !== undefined && { reason }),
+    ...(violations !== undefined && { details: { violations } }),
+    message: error.message,
   };
-  return new Response(JSON.stringify(body), {
-    status,
+}
+
+/** The error envelope of the admin API. */
+export function problemResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
+  const { retryAfterSeconds } = error.details;
+  const problem = toProblem(error, requestId);
+  return new Response(JSON.stringify({ error: problem }), {
+    status: problem.code,
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'private, no-store',

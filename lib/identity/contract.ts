@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
-import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
+import { checkInput } from '@/lib/platform/input';
+import { isJsonObject, type Json, type JsonObject, LARGEST_JSON_BYTES } from '@/lib/platform/json';
 import { toSchemaUrl } from '@/lib/schema/model';
 import { type Identity, normalizeAddress } from './model';
 
@@ -48,6 +50,37 @@ export const createIdentityBody = z
     ...written(body),
     verifiedAddresses: (body.verifiable_addresses ?? []).filter(({ verified }) => verified).map(({ value }) => value),
   }));
+
+export const MOST_IN_BATCH = 1000;
+export const LARGEST_BATCH_BYTES = 16 * 1024 * 1024;
+
+/**
+ * PATCH /admin/identities, as Kratos has it. What is to be created is looked at item by item (`toBatchInput`), so that a
+ * mistake in one refuses that one only.
+ */
+export const identityBatchBody = z.strictObject({
+  identities: z
+    .array(
+      z.strictObject({
+        create: z.custom<JsonObject>(isJsonObject, 'must be an object').nullable().optional(),
+        /** Names the item in the answer. */
+        patch_id: z.uuid().nullable().optional(),
+      }),
+    )
+    .max(MOST_IN_BATCH, `At most ${MOST_IN_BATCH} identities can be created at once`),
+});
+
+/** One item of a batch: as a body of its own it could be no larger. */
+export function toBatchInput(create: JsonObject): z.output<typeof createIdentityBody> | AppError {
+  if (Buffer.byteLength(JSON.stringify(create)) > LARGEST_JSON_BYTES) {
+    return new AppError('payload_too_large', { reason: `The identity is larger than ${LARGEST_JSON_BYTES} bytes` });
+  }
+  const checked = checkInput(createIdentityBody, create);
+  if (checked.ok) return checked.data;
+  const { violations } = checked;
+  const [{ pointer, message }] = violations;
+  return new AppError('invalid_input', { reason: `create${pointer}: ${message}`, violations });
+}
 
 /** PUT /admin/identities/{id} replaces: metadata and external id that are not sent are wiped; schema and state stay. */
 export const replaceIdentityBody = z

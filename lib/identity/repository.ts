@@ -9,6 +9,7 @@ import {
   type Identity,
   type IdentityState,
   type OperatorRole,
+  type RecoveryAddress,
   searchTextOf,
   sortNameOf,
   type VerifiableAddress,
@@ -121,12 +122,46 @@ export async function countUpTo(projectId: string, filter: IdentityFilter, most:
 
 /** Refuses: `identifier_taken`, `external_id_taken`; the unique indexes judge. */
 export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
-  const { id, projectId, createdAt, locale, version } = identity;
-  await judged(() => tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), locale, version } }));
-  for (const value of identity.identifiers) await insertIdentifier(tx, identity, value);
-  for (const address of identity.verifiableAddresses) await insertVerifiable(tx, identity, address);
-  for (const { id: addressId, value } of identity.recoveryAddresses)
-    await insertRecovery(tx, identity, addressId, value);
+  await insertIdentities(tx, [identity]);
+}
+
+/** All or none, in as many statements as for one. Refuses as `insertIdentity`. */
+export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<void> {
+  const data = identities.map((identity) => {
+    const { id, projectId, createdAt, locale, version } = identity;
+    return { id, projectId, createdAt, ...toRow(identity), locale, version };
+  });
+  const owned = <T>(rowsOf: (identity: Identity) => T[]) => identities.flatMap(rowsOf);
+  await judged(() => tx.identity.createMany({ data }));
+  await judged(() =>
+    tx.identifier.createMany({ data: owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value))) }),
+  );
+  await tx.verifiableAddress.createMany({
+    data: owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address))),
+  });
+  await tx.recoveryAddress.createMany({
+    data: owned((one) => one.recoveryAddresses.map((address) => toRecoveryRow(one, address))),
+  });
+}
+
+/** Those of these identifiers (normalised) and external ids that are in use. */
+export async function findTaken(
+  tx: Tx,
+  projectId: string,
+  { identifiers, externalIds }: { identifiers: string[]; externalIds: string[] },
+): Promise<{ identifiers: string[]; externalIds: string[] }> {
+  const values = await tx.identifier.findMany({
+    where: { projectId, value: { in: identifiers } },
+    select: { value: true },
+  });
+  const holders = await tx.identity.findMany({
+    where: { projectId, externalId: { in: externalIds } },
+    select: { externalId: true },
+  });
+  return {
+    identifiers: values.map(({ value }) => value),
+    externalIds: holders.flatMap(({ externalId }) => externalId ?? []),
+  };
 }
 
 /**
@@ -174,7 +209,8 @@ async function updateIdentifiers(tx: Tx, before: Identity, after: Identity): Pro
   const gone = before.identifiers.filter((value) => !after.identifiers.includes(value));
   if (gone.length > 0) await tx.identifier.deleteMany({ where: { identityId: before.id, value: { in: gone } } });
   for (const value of after.identifiers) {
-    if (!before.identifiers.includes(value)) await insertIdentifier(tx, after, value);
+    if (before.identifiers.includes(value)) continue;
+    await judged(() => tx.identifier.create({ data: toIdentifierRow(after, value) }));
   }
 }
 
@@ -190,7 +226,7 @@ async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promi
   }
   for (const address of after.verifiableAddresses) {
     const known = before.verifiableAddresses.find(({ id }) => id === address.id);
-    if (!known) await insertVerifiable(tx, after, address);
+    if (!known) await tx.verifiableAddress.create({ data: toVerifiableRow(after, address) });
     else if (known.verified !== address.verified || known.status !== address.status) {
       const { verified, verifiedAt, status, updatedAt } = address;
       await tx.verifiableAddress.updateMany({
@@ -199,38 +235,22 @@ async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promi
       });
     }
   }
-  for (const { id, value } of after.recoveryAddresses) {
-    if (!before.recoveryAddresses.some((known) => known.id === id)) await insertRecovery(tx, after, id, value);
+  for (const address of after.recoveryAddresses) {
+    if (before.recoveryAddresses.some(({ id }) => id === address.id)) continue;
+    await tx.recoveryAddress.create({ data: toRecoveryRow(after, address) });
   }
 }
 
-async function insertIdentifier(
-  tx: Tx,
-  { id: identityId, projectId, updatedAt }: Identity,
-  value: string,
-): Promise<void> {
-  await judged(() =>
-    tx.identifier.create({ data: { id: newId(), projectId, identityId, value, createdAt: updatedAt } }),
-  );
+function toIdentifierRow({ id: identityId, projectId, updatedAt: createdAt }: Identity, value: string) {
+  return { id: newId(), projectId, identityId, value, createdAt };
 }
 
-async function insertVerifiable(
-  tx: Tx,
-  { id: identityId, projectId }: Identity,
-  address: VerifiableAddress,
-): Promise<void> {
-  await tx.verifiableAddress.create({ data: { ...address, projectId, identityId } });
+function toVerifiableRow({ id: identityId, projectId }: Identity, address: VerifiableAddress) {
+  return { ...address, projectId, identityId };
 }
 
-async function insertRecovery(
-  tx: Tx,
-  { id: identityId, projectId, updatedAt }: Identity,
-  id: string,
-  value: string,
-): Promise<void> {
-  await tx.recoveryAddress.create({
-    data: { id, projectId, identityId, value, via: 'email', createdAt: updatedAt, updatedAt },
-  });
+function toRecoveryRow({ id: identityId, projectId }: Identity, address: RecoveryAddress) {
+  return { ...address, projectId, identityId };
 }
 
 async function judged<T>(write: () => Promise<T>): Promise<T> {

@@ -4,10 +4,8 @@ import type { Locale } from '@/lib/i18n/model';
 import type { Actor } from '@/lib/platform/actor';
 import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
-import { isUuid, newId } from '@/lib/platform/ids';
-import type { Json, JsonObject } from '@/lib/platform/json';
-import { randomToken } from '@/lib/platform/secret';
-import { type IdentitySchema, identifierValues } from '@/lib/schema/model';
+import { isUuid } from '@/lib/platform/ids';
+import { identifierValues } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
 import { applyIdentityPatch, type IdentityPatch } from './json-patch';
 import {
@@ -16,27 +14,14 @@ import {
   guardOperators,
   type Identity,
   type IdentityChange,
-  type IdentityState,
   isMatch,
   normalizeAddress,
 } from './model';
 import * as rows from './repository';
+import { type CreateIdentityInput, creationDetails, newIdentity, visible } from './service/compose';
 
 export { countIdentities, findByUserHandle, listAfter, listByOffset } from './repository';
-
-export type CreateIdentityInput = {
-  schemaId?: string;
-  state?: IdentityState;
-  traits: JsonObject;
-  metadataPublic?: Json;
-  metadataAdmin?: Json;
-  externalId?: string | null;
-  /** A new person's WebAuthn user.id when a ceremony has used it already; else it is made here. */
-  userHandle?: string;
-  /** Addresses that are known to be theirs. */
-  verifiedAddresses?: string[];
-  locale?: string | null;
-};
+export type { CreateIdentityInput } from './service/compose';
 
 /** What must hold of the identity as it stands when it is written. */
 type Condition = {
@@ -74,7 +59,7 @@ export async function createIdentity(actor: Actor, input: CreateIdentityInput, t
     await recordEvent(inside, actor, {
       type: 'identity.created',
       identityId: identity.id,
-      details: { changes: diffJson(NOTHING, visible(identity)) },
+      details: creationDetails(identity),
     });
     return identity;
   };
@@ -186,35 +171,6 @@ async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promis
   };
 }
 
-function newIdentity(projectId: string, schema: IdentitySchema, input: CreateIdentityInput): Identity {
-  const now = new Date();
-  const verified = Object.fromEntries(
-    (input.verifiedAddresses ?? []).map((address) => [normalizeAddress(address), true]),
-  );
-  const none = { verifiableAddresses: [], recoveryAddresses: [] };
-  return {
-    id: newId(),
-    projectId,
-    schemaId: schema.schemaId,
-    schemaVersion: schema.version,
-    state: input.state ?? 'active',
-    stateChangedAt: now,
-    traits: input.traits,
-    metadataPublic: input.metadataPublic ?? null,
-    metadataAdmin: input.metadataAdmin ?? null,
-    externalId: input.externalId ?? null,
-    userHandle: input.userHandle ?? randomToken(32),
-    locale: input.locale ?? null,
-    revocationEpoch: 0,
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-    operatorRoles: [],
-    passkeyCount: 0,
-    ...deriveAddresses(identifierValues(schema.document, input.traits), none, verified, now),
-  };
-}
-
 /** The identity to be written, once it may be: it exists, is of the expected version, and this actor may touch it. */
 async function getForWrite(tx: Tx, actor: Actor, id: string, { ifMatch, guard }: Condition): Promise<Identity> {
   const current = await getIdentity(actor.projectId, id, tx);
@@ -231,20 +187,4 @@ async function guardLastOwner(tx: Tx, identity: Identity): Promise<void> {
     if (role === 'owner' && (await rows.countOtherOwners(tx, organizationId, identity.id)) === 0)
       throw new AppError('last_owner');
   }
-}
-
-/** What stands there before an identity does. */
-const NOTHING: JsonObject = { metadata_public: null, metadata_admin: null, external_id: null };
-
-/** What clients can see of an identity: a difference here is a change. */
-function visible(identity: Identity): JsonObject {
-  return {
-    schema_id: identity.schemaId,
-    state: identity.state,
-    traits: identity.traits,
-    metadata_public: identity.metadataPublic,
-    metadata_admin: identity.metadataAdmin,
-    external_id: identity.externalId,
-    verified: Object.fromEntries(identity.verifiableAddresses.map(({ value, verified }) => [value, verified])),
-  };
 }

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AuditEvent } from '@/lib/audit/model';
-import { insertEvent } from '@/lib/audit/repository';
+import { insertEvents } from '@/lib/audit/repository';
 import { startSession } from '@/lib/http/sign-in';
 import { createIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
@@ -35,7 +35,10 @@ const record = (of: SessionProof, events: Partial<AuditEvent>[]) =>
   transaction(async (tx) => {
     const base = { projectId: project.id, identityId: of.identity.id, requestId: null, createdAt: new Date() };
     const event = { type: 'identity.updated', actorKind: 'system', actorId: null, address: null, details: {} } as const;
-    for (const more of events) await insertEvent(tx, { id: newId(), ...base, ...event, ...more });
+    await insertEvents(
+      tx,
+      events.map((more) => ({ id: newId(), ...base, ...event, ...more })),
+    );
   });
 
 async function chunksOf(response: Response): Promise<string[]> {

@@ -172,7 +172,7 @@ describe('405', () => {
   test.each(['PUT', 'DELETE'])('%s is refused with what is allowed, without a token too', async (method) => {
     const response = await api.call(method, { token: null });
     expect(response.status).toBe(405);
-    expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST, PATCH');
   });
 });
 

@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { handle } from '@/lib/http/handle';
 import { linkHeader, offsetLinks, openPageToken, pageQuery, sealPageToken, toPage } from '@/lib/http/pagination';
+import { toProblem } from '@/lib/http/problem';
 import { resource } from '@/lib/http/resource';
-import { createIdentityBody, identityFilterQuery, toIdentityFilter, toIdentityResponse } from '@/lib/identity/contract';
+import {
+  createIdentityBody,
+  identityBatchBody,
+  identityFilterQuery,
+  LARGEST_BATCH_BYTES,
+  toBatchInput,
+  toIdentityFilter,
+  toIdentityResponse,
+} from '@/lib/identity/contract';
 import { toEtag } from '@/lib/identity/model';
 import { countIdentities, createIdentity, listAfter, listByOffset } from '@/lib/identity/service';
+import { createIdentities } from '@/lib/identity/service/create-batch';
+import { isAppError } from '@/lib/platform/errors';
 
 const MOST_IDS = 500;
 const MOST_LINKED_IDS = 50;
@@ -59,4 +70,27 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       headers: { location: `${context.origin}/admin/identities/${identity.id}`, etag: toEtag(identity) },
     });
   }),
+
+  PATCH: handle(
+    'PATCH /admin/identities',
+    { body: identityBatchBody, maxBodyBytes: LARGEST_BATCH_BYTES },
+    async ({ actor, context, body }) => {
+      const items = body.identities.filter(({ create }) => create);
+      const outcomes = await createIdentities(
+        actor,
+        items.map(({ create }) => toBatchInput(create ?? {})),
+      );
+      const answers = new Map(items.map((item, at) => [item, outcomes[at]]));
+      // As Kratos answers: what asks for nothing is null.
+      const identities = body.identities.map((item) => {
+        const outcome = answers.get(item);
+        if (!outcome) return null;
+        const named = item.patch_id ? { patch_id: item.patch_id } : {};
+        return isAppError(outcome)
+          ? { action: 'error', ...named, error: toProblem(outcome, context.requestId) }
+          : { action: 'create', identity: outcome.id, ...named };
+      });
+      return Response.json({ identities });
+    },
+  ),
 });

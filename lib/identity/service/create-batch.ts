@@ -1,0 +1,109 @@
+import { recordEvents } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { errorFields, log } from '@/lib/platform/log';
+import type { IdentitySchema } from '@/lib/schema/model';
+import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
+import type { Identity } from '../model';
+import * as rows from '../repository';
+import { type CreateIdentityInput, creationDetails, newIdentity } from './compose';
+
+/** What became of one of a batch: the identity, or why there is none. */
+export type BatchOutcome = Identity | AppError;
+
+/** Written in one transaction: few enough that others who write wait for moments only. */
+const AT_ONCE = 50;
+
+/**
+ * Creates many identities, each with an outcome of its own: one that is refused keeps none of the others out, and of several
+ * with the same address the first one gets it. Whoever else writes gets their turns in between.
+ * Refuses as a whole only while nothing has been created, with what the database refuses.
+ */
+export async function createIdentities(
+  actor: Actor,
+  inputs: Array<CreateIdentityInput | AppError>,
+): Promise<BatchOutcome[]> {
+  const outcomes: BatchOutcome[] = [];
+  for (let start = 0; start < inputs.length; start += AT_ONCE) {
+    try {
+      outcomes.push(...(await createSome(actor, inputs.slice(start, start + AT_ONCE))));
+    } catch (cause) {
+      if (outcomes.every(isAppError)) throw cause;
+      const refusal = interruption(actor, cause);
+      return inputs.map((_, at) => outcomes[at] ?? refusal);
+    }
+  }
+  return outcomes;
+}
+
+/** What was created before is told, and what was not reached can be sent again. */
+function interruption(actor: Actor, cause: unknown): AppError {
+  log.error('a batch was interrupted', { request_id: actor.requestId, ...errorFields(cause) });
+  return isAppError(cause) ? cause : new AppError('overloaded', { cause });
+}
+
+async function createSome(actor: Actor, inputs: Array<CreateIdentityInput | AppError>): Promise<BatchOutcome[]> {
+  const schemas = new Map<string, Promise<IdentitySchema>>();
+  const candidates: BatchOutcome[] = [];
+  for (const input of inputs) candidates.push(isAppError(input) ? input : await prepared(actor, input, schemas));
+  return transaction((tx) => insertFree(tx, actor, candidates));
+}
+
+/** The identity as it would be written, or what speaks against it before any other is looked at. */
+async function prepared(
+  { projectId }: Actor,
+  input: CreateIdentityInput,
+  schemas: Map<string, Promise<IdentitySchema>>,
+): Promise<BatchOutcome> {
+  const schemaId = input.schemaId ?? DEFAULT_SCHEMA_ID;
+  const reading = schemas.get(schemaId) ?? getSchema(projectId, schemaId);
+  schemas.set(schemaId, reading);
+  try {
+    const schema = await reading;
+    validateTraits(schema, input.traits);
+    return newIdentity(projectId, schema, input);
+  } catch (error) {
+    if (isAppError(error)) return error;
+    throw error;
+  }
+}
+
+/** The unique indexes still judge: who was faster since these were looked for is found when the whole is tried again. */
+async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Promise<BatchOutcome[]> {
+  const wanted = candidates.filter(isIdentity);
+  const found = await rows.findTaken(tx, actor.projectId, {
+    identifiers: wanted.flatMap(({ identifiers }) => identifiers),
+    externalIds: wanted.flatMap(({ externalId }) => externalId ?? []),
+  });
+  const taken = { identifiers: new Set(found.identifiers), externalIds: new Set(found.externalIds) };
+  const outcomes = candidates.map((candidate) => (isIdentity(candidate) ? claimed(candidate, taken) : candidate));
+  const created = outcomes.filter(isIdentity);
+  try {
+    await rows.insertIdentities(tx, created);
+  } catch (error) {
+    throw isAppError(error) ? new LostRace() : error;
+  }
+  await recordEvents(
+    tx,
+    actor,
+    created.map((one) => ({ type: 'identity.created', identityId: one.id, details: creationDetails(one) })),
+  );
+  return outcomes;
+}
+
+type Taken = { identifiers: Set<string>; externalIds: Set<string> };
+
+/** The identity, with what it is known by taken from now on, unless somebody has any of it. */
+function claimed(identity: Identity, taken: Taken): BatchOutcome {
+  const { identifiers, externalId } = identity;
+  if (identifiers.some((value) => taken.identifiers.has(value))) return new AppError('identifier_taken');
+  if (externalId !== null && taken.externalIds.has(externalId)) return new AppError('external_id_taken');
+  for (const value of identifiers) taken.identifiers.add(value);
+  if (externalId !== null) taken.externalIds.add(externalId);
+  return identity;
+}
+
+function isIdentity(outcome: BatchOutcome): outcome is Identity {
+  return !isAppError(outcome);
+}
