@@ -53,6 +53,7 @@ describe('the admin API', () => {
     'PATCH /admin/identities': ({ email, identity }) => ({
       identities: [{ create: { traits: { email }, external_id: identity.externalId } }],
     }),
+    'GET /admin/identities/by/external/{externalId}': () => undefined,
     'GET /admin/identities/{id}': () => undefined,
     'PUT /admin/identities/{id}': () => ({
       schema_id: 'default',

@@ -38,8 +38,8 @@ export type Input<Body, Query> = {
   params: Record<string, string>;
   body: Body;
   query: Query;
-  /** `If-Match` as sent, or null. */
-  ifMatch: string | null;
+  /** `If-Match` and `If-None-Match` as sent, or null: for who writes. Who reads asks `isKnownEtag`. */
+  preconditions: { ifMatch: string | null; ifNoneMatch: string | null };
   request: Request;
 };
 
@@ -55,8 +55,9 @@ export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodTy
       const actor = await requireBearer(request, context, scope);
       const query = parseQuery(declared.query, request);
       const body = await parseBody(declared, request);
-      const ifMatch = request.headers.get('if-match');
-      const response = await serve({ actor, context, params, body, query, ifMatch, request });
+      const { headers } = request;
+      const preconditions = { ifMatch: headers.get('if-match'), ifNoneMatch: headers.get('if-none-match') };
+      const response = await serve({ actor, context, params, body, query, preconditions, request });
       response.headers.set('cache-control', 'private, no-store');
       response.headers.set('x-request-id', context.requestId);
       return response;

@@ -8,6 +8,7 @@ export const POLICY = {
   'GET /admin/identities': 'identities:read',
   'POST /admin/identities': 'identities:write',
   'PATCH /admin/identities': 'identities:write',
+  'GET /admin/identities/by/external/{externalId}': 'identities:read',
   'GET /admin/identities/{id}': 'identities:read',
   'PUT /admin/identities/{id}': 'identities:write',
   'PATCH /admin/identities/{id}': 'identities:write',

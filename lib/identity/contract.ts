@@ -4,7 +4,7 @@ import { isUuid } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject, LARGEST_JSON_BYTES } from '@/lib/platform/json';
 import { toSchemaUrl } from '@/lib/schema/model';
-import { type Identity, normalizeAddress } from './model';
+import { type Identity, LONGEST_SEARCH, MOST_SEARCH_WORDS, normalizeAddress, searchWords } from './model';
 
 export { identityPatchBody } from './json-patch';
 
@@ -122,21 +122,35 @@ export const identityFilterQuery = {
   credentials_identifier: z.array(z.string()).max(1).optional(),
   state: z.array(state).max(1).optional(),
   schema_id: z.array(z.string()).max(1).optional(),
-  // Not there yet: better refused than answered as if nothing had been asked.
-  preview_credentials_identifier_similar: z.undefined('this filter is not supported').optional(),
-  q: z.undefined('this filter is not supported').optional(),
+  /** What an identifier begins with, in any case (Kratos' parameter). */
+  preview_credentials_identifier_similar: z.array(z.string()).max(1).optional(),
+  /** Words, each to be found somewhere in identifiers, traits or external id. */
+  q: z
+    .array(z.string().refine(isSearchable, `at most ${LONGEST_SEARCH} characters and ${MOST_SEARCH_WORDS} words`))
+    .max(1)
+    .optional(),
+  // Better refused than answered as if nothing had been asked.
+  organization_id: z.undefined('organizations of identities are not supported').optional(),
 };
 
 export function toIdentityFilter(query: z.output<z.ZodObject<typeof identityFilterQuery>>) {
   const [identifier] = query.credentials_identifier ?? [];
+  const prefix = normalizeAddress(query.preview_credentials_identifier_similar?.[0] ?? '');
+  const words = searchWords(query.q?.[0] ?? '');
   const [wantedState] = query.state ?? [];
   const [schemaId] = query.schema_id ?? [];
   return {
     ...(query.ids && { ids: [...new Set(query.ids)] }),
     ...(identifier !== undefined && { identifier: normalizeAddress(identifier) }),
+    ...(prefix !== '' && { identifierPrefix: prefix }),
     ...(wantedState && { state: wantedState }),
     ...(schemaId !== undefined && { schemaId }),
+    ...(words.length > 0 && { words }),
   };
+}
+
+function isSearchable(typed: string): boolean {
+  return typed.length <= LONGEST_SEARCH && typed.split(/\s+/).filter(Boolean).length <= MOST_SEARCH_WORDS;
 }
 
 const times = { created_at: z.iso.datetime(), updated_at: z.iso.datetime() };

@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/platform/actor';
+import { isAmong } from '@/lib/platform/entity-tag';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { getAt, type Json, type JsonObject } from '@/lib/platform/json';
@@ -93,8 +94,8 @@ export function searchTextOf(identity: Pick<Identity, 'identifiers' | 'externalI
   return truncateBytes([...lines].join('\n'), LONGEST_SEARCH_TEXT_BYTES);
 }
 
-const MOST_SEARCH_WORDS = 8;
-const LONGEST_SEARCH = 300;
+export const MOST_SEARCH_WORDS = 8;
+export const LONGEST_SEARCH = 300;
 
 /** The words that somebody looks for, each as it would stand in a search text. */
 export function searchWords(typed: string): string[] {
@@ -143,10 +144,14 @@ export function toEtag(identity: Pick<Identity, 'version'>): string {
   return `"${identity.version}"`;
 }
 
-/** RFC 9110 §13.1.1: `*`, or a list of which one must match strongly. */
-export function isMatch(ifMatch: string, identity: Pick<Identity, 'version'>): boolean {
-  if (ifMatch.trim() === '*') return true;
-  return ifMatch.split(',').some((tag) => tag.trim() === toEtag(identity));
+/** What a request asks of the version that it meets: `If-Match` and `If-None-Match` as sent; null or absent, nothing. */
+export type Preconditions = { ifMatch?: string | null; ifNoneMatch?: string | null };
+
+/** RFC 9110 §13.1.1, §13.1.2: `*` or a list of tags; the first must match strongly, the second not even weakly. */
+export function holds({ ifMatch, ifNoneMatch }: Preconditions, identity: Pick<Identity, 'version'>): boolean {
+  const etag = toEtag(identity);
+  if (typeof ifMatch === 'string' && !isAmong(etag, ifMatch, { weakly: false })) return false;
+  return typeof ifNoneMatch !== 'string' || !isAmong(etag, ifNoneMatch, { weakly: true });
 }
 
 /** Looks at an identity that is about to be written, or what hangs on it, and throws when this must not be. */

@@ -1,5 +1,6 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
+import { startingWith } from '@/lib/platform/db/starting-with';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
@@ -30,6 +31,8 @@ export type IdentityFilter = {
   ids?: string[];
   /** Normalised; exact. */
   identifier?: string;
+  /** Normalised; what one begins with. */
+  identifierPrefix?: string;
   state?: IdentityState;
   schemaId?: string;
   /** In the form of the search text, which contains each of them. */
@@ -52,6 +55,18 @@ export async function findByIdentifier(projectId: string, address: string, reade
     include: { identity: { include: WITH_PARTS } },
   });
   return row && toIdentity(row.identity);
+}
+
+export async function findByExternalId(
+  projectId: string,
+  externalId: string,
+  reader?: Reader,
+): Promise<Identity | null> {
+  const row = await (reader ?? (await db())).identity.findUnique({
+    where: { projectId_externalId: { projectId, externalId } },
+    include: WITH_PARTS,
+  });
+  return row && toIdentity(row);
 }
 
 export async function findByUserHandle(projectId: string, userHandle: string): Promise<Identity | null> {
@@ -264,14 +279,21 @@ async function judged<T>(write: () => Promise<T>): Promise<T> {
 }
 
 function toWhere(projectId: string, filter: IdentityFilter): Prisma.IdentityWhereInput {
-  const { ids, identifier, state, schemaId, words = [] } = filter;
+  const { ids, identifier, identifierPrefix, state, schemaId, words = [] } = filter;
+  const identifiers: Prisma.StringFilter[] = [
+    ...(identifier === undefined ? [] : [{ equals: identifier }]),
+    ...(identifierPrefix === undefined ? [] : [startingWith(identifierPrefix)]),
+  ];
+  const conditions: Prisma.IdentityWhereInput[] = [
+    ...words.map((word) => ({ searchText: { contains: word } })),
+    ...identifiers.map((value) => ({ identifiers: { some: { projectId, value } } })),
+  ];
   return {
     projectId,
     ...(ids && { id: { in: ids } }),
-    ...(identifier !== undefined && { identifiers: { some: { projectId, value: identifier } } }),
     ...(state && { state }),
     ...(schemaId !== undefined && { schemaId }),
-    ...(words.length > 0 && { AND: words.map((word) => ({ searchText: { contains: word } })) }),
+    ...(conditions.length > 0 && { AND: conditions }),
   };
 }
 

@@ -12,10 +12,11 @@ import {
   deriveAddresses,
   type Guard,
   guardOperators,
+  holds,
   type Identity,
   type IdentityChange,
-  isMatch,
   normalizeAddress,
+  type Preconditions,
 } from './model';
 import * as rows from './repository';
 import { type CreateIdentityInput, creationDetails, newIdentity, visible } from './service/compose';
@@ -23,10 +24,8 @@ import { type CreateIdentityInput, creationDetails, newIdentity, visible } from 
 export { countIdentities, findByUserHandle, listAfter, listByOffset } from './repository';
 export type { CreateIdentityInput } from './service/compose';
 
-/** What must hold of the identity as it stands when it is written. */
-type Condition = {
-  /** Refuses with `precondition_failed` (412) when it is of another version. */
-  ifMatch?: string | null;
+/** What must hold of the identity as it stands when it is written, else `precondition_failed` (412). */
+type Condition = Preconditions & {
   /** May refuse whom the actor must not reach. */
   guard?: Guard | undefined;
 };
@@ -40,6 +39,13 @@ export async function findIdentity(projectId: string, id: string, tx?: Tx): Prom
 /** Refuses: `not_found`. */
 export async function getIdentity(projectId: string, id: string, tx?: Tx): Promise<Identity> {
   const identity = await findIdentity(projectId, id, tx);
+  if (!identity) throw new AppError('not_found');
+  return identity;
+}
+
+/** By the id that it has in another system. Refuses: `not_found`. */
+export async function getIdentityByExternalId(projectId: string, externalId: string, tx?: Tx): Promise<Identity> {
+  const identity = await rows.findByExternalId(projectId, externalId, tx);
   if (!identity) throw new AppError('not_found');
   return identity;
 }
@@ -172,10 +178,14 @@ async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promis
 }
 
 /** The identity to be written, once it may be: it exists, is of the expected version, and this actor may touch it. */
-async function getForWrite(tx: Tx, actor: Actor, id: string, { ifMatch, guard }: Condition): Promise<Identity> {
+async function getForWrite(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  { guard, ...preconditions }: Condition,
+): Promise<Identity> {
   const current = await getIdentity(actor.projectId, id, tx);
-  if (ifMatch !== undefined && ifMatch !== null && !isMatch(ifMatch, current))
-    throw new AppError('precondition_failed');
+  if (!holds(preconditions, current)) throw new AppError('precondition_failed');
   guardOperators(actor, current);
   guard?.(current);
   return current;

@@ -292,6 +292,12 @@ describe('GET 400', () => {
     'schema_id=a%00',
     'credentials_identifier=%00',
     'count=%00',
+    'count=roughly',
+    'organization_id=x',
+    'q=1+2+3+4+5+6+7+8+9',
+    `q=${'x'.repeat(301)}`,
+    'q=a&q=b',
+    'preview_credentials_identifier_similar=%00',
     'unknown=%00',
     'unknown%00=1',
   ])('%s', async (query) => {
@@ -304,7 +310,10 @@ describe('GET 400', () => {
     const token = headers.get('link')?.match(/page_token=([^&>]+)/)?.[1];
     expect(token).toBeDefined();
     expect((await api.call('GET', { query: `?page_size=1&state=active&page_token=${token}` })).status).toBe(200);
-    expect((await api.call('GET', { query: `?page_size=1&page_token=${token}` })).status).toBe(400);
+    for (const other of ['', '&state=inactive', '&state=active&q=x', '&state=active&schema_id=default'])
+      expect((await api.call('GET', { query: `?page_size=1&page_token=${token}${other}` })).status).toBe(400);
+    const forged = `${Buffer.from(newId()).toString('base64url')}.${token?.split('.')[1]}`;
+    expect((await api.call('GET', { query: `?page_size=1&state=active&page_token=${forged}` })).status).toBe(400);
   });
 
   test('more than 500 ids', async () => {

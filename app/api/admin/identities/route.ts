@@ -24,7 +24,7 @@ const PAGING = ['page', 'per_page', 'page_size', 'page_token'];
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle(
     'GET /admin/identities',
-    { query: z.object({ ...pageQuery, ...identityFilterQuery, count: z.array(z.string()).optional() }) },
+    { query: z.object({ ...pageQuery, ...identityFilterQuery, count: z.array(z.enum(['exact'])).optional() }) },
     async ({ context, query, request }) => {
       const filter = toIdentityFilter(query);
       // Who names ids and no page gets them all; the links of a long list of ids would be longer than clients take.

@@ -201,7 +201,40 @@ describe('If-Match', () => {
   });
 });
 
+describe('If-None-Match', () => {
+  test.each(['"1"', 'W/"1"', '"9", "1"', '*'])(
+    '%s of what is there: 304 to who reads, 412 to who writes',
+    async (tag) => {
+      const identity = await someone();
+      const headers = { 'if-none-match': tag };
+      const read = await on(identity.id)('GET', { headers });
+      expect([read.status, await read.text(), read.headers.get('etag')]).toEqual([304, '', '"1"']);
+      expect((await on(identity.id)('HEAD', { headers })).status).toBe(304);
+      expect((await on(identity.id)('PUT', { body: { traits: identity.traits }, headers })).status).toBe(412);
+      expect((await on(identity.id)('PATCH', { body: [], headers })).status).toBe(412);
+      expect((await on(identity.id)('DELETE', { headers })).status).toBe(412);
+      expect(await findIdentity(api.project.id, identity.id)).toEqual(identity);
+    },
+  );
+
+  test.each(['"2"', 'W/"2"', '1', ''])('%j of what is not there changes nothing', async (tag) => {
+    const { id } = await someone();
+    const headers = { 'if-none-match': tag };
+    expect((await on(id)('GET', { headers })).status).toBe(200);
+    expect((await on(id)('DELETE', { headers })).status).toBe(204);
+  });
+});
+
 describe('DELETE', () => {
+  test('with the ETag that was read, or any', async () => {
+    for (const tag of ['*', 'W/"1", "1"']) {
+      const { id } = await someone();
+      expect((await on(id)('DELETE', { headers: { 'if-match': 'W/"1"' } })).status).toBe(412);
+      expect((await on(id)('DELETE', { headers: { 'if-match': tag } })).status).toBe(204);
+      expect((await on(id)('DELETE', { headers: { 'if-match': tag } })).status).toBe(404);
+    }
+  });
+
   test('204 without a body, then 404', async () => {
     const { id } = await someone();
     const response = await on(id)('DELETE');
