@@ -57,7 +57,9 @@ describe('the admin API', () => {
     for (const { file, name } of admin) loaded.set(name, await import(path.join(APP, file)));
   });
 
-  test('every method that a route serves has its scope, and refuses who has no token', async () => {
+  test('every method that a route serves has its scope, and refuses who has no token', {
+    timeout: 60_000,
+  }, async () => {
     const served: string[] = [];
     for (const [name, handlers] of loaded) {
       const { call } = await adminApi(name, handlers);

@@ -102,7 +102,8 @@ describe('any filter in any page size', () => {
       };
       const filter: Filter = JSON.parse(JSON.stringify(named));
       if (filter.ids?.length === 0) delete filter.ids;
-      const paging = mode === 'keyset' ? { page_size: `${size}`, count: 'exact' } : { per_page: `${size}`, page: '0' };
+      const paging: Record<string, string> =
+        mode === 'keyset' ? { page_size: `${size}`, count: 'exact' } : { per_page: `${size}`, page: '0' };
       const { pages, ids: seen, totals } = await walk(queryOf(filter, paging));
       const expected = found(filter).map(({ id }) => id);
       expect(seen).toEqual(expected);
