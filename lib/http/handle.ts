@@ -43,10 +43,20 @@ export type Input<Body, Query> = {
   request: Request;
 };
 
+/** A route that makes nothing, or says itself how often; one that is a POST goes through `handleOnce`. */
 export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType = z.ZodNull>(
-  route: RouteName,
+  route: Exclude<RouteName, `POST ${string}`>,
   declared: Declaration<Body, Query>,
   serve: (input: Input<z.output<Body>, z.output<Query>>) => Promise<Response>,
+): Handler {
+  return edge(route, declared, serve);
+}
+
+/** What every route goes through. `text` is the body as it came. */
+export function edge<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType = z.ZodNull>(
+  route: RouteName,
+  declared: Declaration<Body, Query>,
+  serve: (input: Input<z.output<Body>, z.output<Query>>, text: string) => Promise<Response>,
 ): Handler {
   const scope = POLICY[route];
   const handler: Handler = async (request, params) => {
@@ -54,10 +64,11 @@ export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodTy
     try {
       const actor = await requireBearer(request, context, scope);
       const query = parseQuery(declared.query, request);
-      const body = await parseBody(declared, request);
+      const text = declared.body ? await bodyText(declared, request) : '';
+      const body = parseBody(declared.body, text);
       const { headers } = request;
       const preconditions = { ifMatch: headers.get('if-match'), ifNoneMatch: headers.get('if-none-match') };
-      const response = await serve({ actor, context, params, body, query, preconditions, request });
+      const response = await serve({ actor, context, params, body, query, preconditions, request }, text);
       response.headers.set('cache-control', 'private, no-store');
       response.headers.set('x-request-id', context.requestId);
       return response;
@@ -122,11 +133,10 @@ function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request:
   return parse(schema, values, 'query');
 }
 
-async function parseBody<Body extends z.ZodType, Query extends z.ZodType>(
-  { body, maxBodyBytes = LARGEST_JSON_BYTES, mediaTypes = [JSON_TYPE] }: Declaration<Body, Query>,
+async function bodyText<Body extends z.ZodType, Query extends z.ZodType>(
+  { maxBodyBytes = LARGEST_JSON_BYTES, mediaTypes = [JSON_TYPE] }: Declaration<Body, Query>,
   request: Request,
-): Promise<z.output<Body>> {
-  if (!body) return null as z.output<Body>;
+): Promise<string> {
   const text = await readText(request, maxBodyBytes);
   const given = mediaType(request);
   if (!mediaTypes.includes(given)) {
@@ -134,7 +144,11 @@ async function parseBody<Body extends z.ZodType, Query extends z.ZodType>(
     throw new AppError(request.method === 'PATCH' ? 'unsupported_media_type' : 'invalid_input', { reason });
   }
   if (text.trim() === '') throw new AppError('invalid_input', { reason: 'The body is empty' });
-  return parse(body, parseJson(text), 'body');
+  return text;
+}
+
+function parseBody<Body extends z.ZodType>(schema: Body | undefined, text: string): z.output<Body> {
+  return schema ? parse(schema, parseJson(text), 'body') : (null as z.output<Body>);
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: 'body' | 'query'): z.output<Schema> {

@@ -1,4 +1,5 @@
 import { purgeChallenges } from '@/lib/credential/service';
+import { purgeIdempotencyKeys } from '@/lib/idempotency/service';
 import { purgeFinishedMail } from '@/lib/mail/service';
 import { purgeInvitations } from '@/lib/operator/service';
 import { errorFields, log } from '@/lib/platform/log';
@@ -16,6 +17,7 @@ const TASKS = [
   purgeRateLimits,
   purgeFinishedMail,
   purgeRevokedTokens,
+  purgeIdempotencyKeys,
   rotateDueKeys,
 ];
 

@@ -27,6 +27,8 @@ export const STATUS = {
   origin_taken: 409,
   version_conflict: 409,
   precondition_failed: 412,
+  idempotency_key_reused: 422,
+  already_done: 409,
   rate_limited: 429,
   overloaded: 503,
   inactive_identity: 403,
@@ -60,13 +62,17 @@ export function toAppError(error: unknown, requestId: string, place: Fields = {}
 /** What a refusal is in words of the admin API, as Ory's herodot shapes it. */
 export function toProblem(error: AppError, requestId: string) {
   const status = STATUS[error.code];
-  const { reason, violations } = error.details;
+  const { reason, violations, resourceId } = error.details;
+  const details = {
+    ...(violations !== undefined && { violations }),
+    ...(resourceId !== undefined && { resource_id: resourceId }),
+  };
   return {
     code: status,
     status: STATUS_CODES[status] ?? 'Error',
     request: requestId,
     ...(reason !== undefined && { reason }),
-    ...(violations !== undefined && { details: { violations } }),
+    ...(Object.keys(details).length > 0 && { details }),
     message: error.message,
   };
 }

@@ -1,6 +1,7 @@
 import { diffJson } from '@/lib/audit/model';
 import { blankEvents, recordEvent } from '@/lib/audit/service';
 import type { Locale } from '@/lib/i18n/model';
+import { blankAnswers } from '@/lib/idempotency/service';
 import type { Actor } from '@/lib/platform/actor';
 import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -106,6 +107,7 @@ export async function deleteIdentity(actor: Actor, id: string, condition: Condit
     await guardLastOwner(inside, current);
     if (!(await rows.deleteIdentityRow(inside, current))) throw new LostRace();
     await blankEvents(inside, actor.projectId, current.id);
+    await blankAnswers(inside, actor.projectId, current.id);
     // Who erases themself leaves no address behind either.
     const by = actor.id === current.id ? { ...actor, address: null } : actor;
     await recordEvent(inside, by, { type: 'identity.deleted', identityId: current.id });

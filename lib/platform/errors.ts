@@ -27,6 +27,8 @@ const MESSAGES = {
   origin_taken: 'This domain is already in use by another project',
   version_conflict: 'The resource was changed by somebody else in the meantime',
   precondition_failed: 'The resource has changed since it was read',
+  idempotency_key_reused: 'This Idempotency-Key was used for another request',
+  already_done: 'This call was carried out before, and its answer is not given twice',
   rate_limited: 'Too many requests',
   overloaded: 'The server is busy at the moment',
   inactive_identity: 'This identity is inactive',
@@ -59,6 +61,8 @@ export type ErrorDetails = {
   retryAfterSeconds?: number;
   /** Fields that two people changed at once: what each was, and what each wants. */
   conflicts?: Conflict[];
+  /** What an earlier call made or was about. */
+  resourceId?: string;
   /** How many wrong codes are still allowed. */
   triesLeft?: number;
   cause?: unknown;

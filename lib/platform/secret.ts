@@ -19,6 +19,7 @@ export type Purpose =
   | 'code'
   | 'cookie'
   | 'familiar'
+  | 'idempotency'
   | 'invitation'
   | 'link'
   | 'mail'

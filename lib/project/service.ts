@@ -1,4 +1,4 @@
-import { transaction } from '@/lib/platform/db/transaction';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -35,8 +35,8 @@ export { addOrigin, countLivePasskeys, listOrigins, makePrimaryOrigin, removeOri
 export { changeProject, type Settings, updateProject } from './service/update';
 
 /** Refuses: `not_found`. */
-export async function getProject(id: string): Promise<Project> {
-  const project = await findProject(id);
+export async function getProject(id: string, tx?: Tx): Promise<Project> {
+  const project = await findProject(id, tx);
   if (!project) throw new AppError('not_found');
   return project;
 }

@@ -6,10 +6,11 @@ import path from 'node:path';
 const NOUNS = {
   schema: [],
   'rate-limit': [],
+  idempotency: [],
   audit: [],
   project: ['schema', 'audit'],
   mail: ['project', 'audit'],
-  identity: ['schema', 'project', 'audit', 'mail'],
+  identity: ['schema', 'project', 'audit', 'mail', 'idempotency'],
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],
   credential: ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session'],
   verification: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session'],

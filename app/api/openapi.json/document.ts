@@ -10,6 +10,7 @@ import * as credentials from '../admin/identities/[id]/credentials/route';
 import * as history from '../admin/identities/[id]/history/route';
 import * as identity from '../admin/identities/[id]/route';
 import * as identitySessions from '../admin/identities/[id]/sessions/route';
+import * as externalId from '../admin/identities/by/external/[externalId]/route';
 import * as identities from '../admin/identities/route';
 import * as recoveryCode from '../admin/recovery/code/route';
 import * as recoveryLink from '../admin/recovery/link/route';
@@ -19,6 +20,7 @@ import * as sessions from '../admin/sessions/route';
 /** The routes whose requests are described by what they parse with. A test compares this list with the folders. */
 export const ROUTES: Routes = {
   '/admin/identities': identities,
+  '/admin/identities/by/external/{externalId}': externalId,
   '/admin/identities/{id}': identity,
   '/admin/identities/{id}/credentials': credentials,
   '/admin/identities/{id}/credentials/{type}': credential,

@@ -184,6 +184,10 @@ class Describer {
     return this.operation.requestHeaders ?? [];
   }
 
+  private isKeyed(): boolean {
+    return this.requestHeaders().includes('Idempotency-Key');
+  }
+
   private requestBody(): OperationObject['requestBody'] {
     const { form, examples = {}, id } = this.operation;
     const body = form ?? this.declared?.body;
@@ -245,6 +249,8 @@ class Describer {
       [403, this.kind === 'admin'],
       [404, inPath],
       [412, requestHeaders.includes('If-Match')],
+      [409, this.isKeyed()],
+      [422, this.isKeyed()],
       [413, hasBody],
       [415, hasBody && this.kind === 'admin'],
       [421, this.kind !== 'front'],
@@ -259,13 +265,15 @@ class Describer {
   private toRefusal(status: RefusalStatus): ResponseObject {
     const isOAuth = this.kind === 'oauth' && status !== 421;
     const { description, headers = [] } = REFUSALS[status];
-    const patches = status === 415 && (this.declared?.mediaTypes?.length ?? 0) > 1 ? ['Accept-Patch?' as const] : [];
+    const patches = status === 415 && this.name.startsWith('PATCH ') ? ['Accept-Patch?' as const] : [];
+    // A refusal for good is kept as well.
+    const replays = this.isKeyed() && status < 500 ? ['Idempotency-Replayed?' as const] : [];
     // A token that lacks the scope is challenged; an operator that no token may touch is not.
     const challenged = status === 403 ? ['WWW-Authenticate?' as const] : [];
     return this.toResponse({
       description: this.operation.refusals?.[status] ?? this.sizeNote(status) ?? description,
       body: isOAuth ? oauthError : errorEnvelope,
-      headers: [...headers, ...patches, ...challenged, ...(isOAuth ? ['Pragma?' as const] : [])],
+      headers: [...headers, ...patches, ...replays, ...challenged, ...(isOAuth ? ['Pragma?' as const] : [])],
       example: refusalExample(status, isOAuth ? 'oauth' : 'admin'),
     });
   }

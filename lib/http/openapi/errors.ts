@@ -9,17 +9,24 @@ const violation = z.object({
   params: z.record(z.string(), z.unknown()).optional(),
 });
 
-export const errorEnvelope = z
+export const problem = z
   .object({
-    error: z.object({
-      code: z.int().meta({ description: 'The HTTP status.' }),
-      status: z.string().meta({ description: 'The status in words.' }),
-      request: z.string().meta({ description: 'The id of this request, as in the header X-Request-Id.' }),
-      reason: z.string().optional().meta({ description: 'What is wrong in this very case.' }),
-      details: z.object({ violations: z.array(violation) }).optional(),
-      message: z.string().meta({ description: 'What is wrong in general.' }),
-    }),
+    code: z.int().meta({ description: 'The HTTP status.' }),
+    status: z.string().meta({ description: 'The status in words.' }),
+    request: z.string().meta({ description: 'The id of this request, as in the header X-Request-Id.' }),
+    reason: z.string().optional().meta({ description: 'What is wrong in this very case.' }),
+    details: z
+      .object({
+        violations: z.array(violation).optional(),
+        resource_id: z.string().optional().meta({ description: 'What an earlier call made or was about.' }),
+      })
+      .optional(),
+    message: z.string().meta({ description: 'What is wrong in general.' }),
   })
+  .meta({ id: 'GenericError' });
+
+export const errorEnvelope = z
+  .object({ error: problem })
   .meta({ id: 'ErrorGeneric', description: 'Every refusal of the admin API.' });
 
 export const oauthError = z

@@ -9,7 +9,8 @@ export const REQUEST_HEADERS: Record<RequestHeader, HeaderNote> = {
     example: '"2"',
   },
   'If-None-Match': {
-    description: 'Versions that are known already (RFC 9110 §13.1.2): then the answer is 304, without a body.',
+    description:
+      'Versions that are known already (RFC 9110 §13.1.2): then who reads gets 304, without a body, and who writes 412.',
     schema: { type: 'string' },
     example: '"2"',
   },
@@ -57,6 +58,11 @@ export const RESPONSE_HEADERS: Record<ResponseHeader | 'X-Request-Id' | 'Cache-C
     description: 'The media types that a patch may have (RFC 5789 §3.1).',
     schema: { type: 'string' },
     example: 'application/json, application/json-patch+json',
+  },
+  'Idempotency-Replayed': {
+    description: 'This is the answer to an earlier call with the same `Idempotency-Key`; nothing was done now.',
+    schema: { type: 'string', const: 'true' },
+    example: 'true',
   },
   Pragma: {
     description: 'As RFC 6749 §5.1 asks for.',

@@ -45,6 +45,7 @@ export type ResponseHeader =
   | 'Retry-After'
   | 'WWW-Authenticate'
   | 'Accept-Patch'
+  | 'Idempotency-Replayed'
   | 'Pragma';
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 421 | 422 | 429 | 500 | 503;
 

@@ -2,7 +2,7 @@ import { recordEvent } from '@/lib/audit/service';
 import { type Guard, guardOperators } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
-import { transaction } from '@/lib/platform/db/transaction';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { randomCode } from '@/lib/platform/secret';
 import { getProject } from '@/lib/project/service';
@@ -28,11 +28,12 @@ export async function issueRecovery(
   actor: Actor,
   identityId: string,
   { guard, lifetimeSeconds = RECOVERY_SECONDS }: { guard?: Guard; lifetimeSeconds?: number } = {},
+  tx?: Tx,
 ): Promise<Recovery> {
-  const { id: projectId, origin } = await getProject(actor.projectId);
+  const { id: projectId, origin } = await getProject(actor.projectId, tx);
   const [token, code] = [newLinkToken(), randomCode()];
-  return transaction(async (tx) => {
-    const identity = await getIdentity(projectId, identityId, tx);
+  const write = async (inside: Tx): Promise<Recovery> => {
+    const identity = await getIdentity(projectId, identityId, inside);
     if (actor.id === identity.id) throw new AppError('forbidden');
     guardOperators(actor, identity);
     guard?.(identity);
@@ -47,10 +48,11 @@ export async function issueRecovery(
       expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
     };
     const { id, expiresAt } = verification;
-    await rows.expirePending(tx, { projectId, purpose: 'recovery', browserHash: '', identityId: identity.id }, now);
-    await rows.insertVerification(tx, { ...verification, codeHash: hashCode(id, code) });
+    await rows.expirePending(inside, { projectId, purpose: 'recovery', browserHash: '', identityId: identity.id }, now);
+    await rows.insertVerification(inside, { ...verification, codeHash: hashCode(id, code) });
     const details = { expires_at: expiresAt.toISOString() };
-    await recordEvent(tx, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
+    await recordEvent(inside, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
     return { link: toLink(origin, token), code, codePage: toSignInPage(origin, address), expiresAt };
-  });
+  };
+  return tx ? write(tx) : transaction(write);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { handle } from '@/lib/http/handle';
+import { handleOnce } from '@/lib/http/handle-once';
 import { linkHeader, offsetLinks, openPageToken, pageQuery, sealPageToken, toPage } from '@/lib/http/pagination';
 import { toProblem } from '@/lib/http/problem';
 import { resource } from '@/lib/http/resource';
@@ -63,12 +64,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     },
   ),
 
-  POST: handle('POST /admin/identities', { body: createIdentityBody }, async ({ actor, context, body }) => {
-    const identity = await createIdentity(actor, body);
-    return Response.json(toIdentityResponse(identity, context.origin), {
+  POST: handleOnce('POST /admin/identities', { body: createIdentityBody }, async ({ actor, context, body, tx }) => {
+    const identity = await createIdentity(actor, body, tx);
+    return {
       status: 201,
       headers: { location: `${context.origin}/admin/identities/${identity.id}`, etag: toEtag(identity) },
-    });
+      json: toIdentityResponse(identity, context.origin),
+      resourceId: identity.id,
+    };
   }),
 
   PATCH: handle(

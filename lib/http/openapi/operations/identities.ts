@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { credentialsBlockResponse } from '@/lib/credential/contract';
 import { identityResponse } from '@/lib/identity/contract';
+import { problem } from '../errors';
 import type { AdminOperations, ParameterNote } from '../operation';
 import { KEYSET, PAGES } from './paging';
 
@@ -48,6 +50,43 @@ export const identityExample = { ...listedExample, credentials: {} };
 const taken = 'An identifier or the external id is already in use by another identity.';
 const changed = { description: 'The identity as it is now.', body: identity, headers: ['ETag' as const] };
 
+const include_credential = {
+  description: 'Credentials to give with their configuration; repeat the parameter. Only passkeys have one here.',
+  example: ['passkey'],
+};
+const read = {
+  200: { description: 'The identity.', body: identity, headers: ['ETag' as const], example: identityExample },
+  304: { description: 'It is still a version that is known.', headers: ['ETag' as const] },
+};
+
+const batch = z.object({
+  identities: z.array(
+    z
+      .object({
+        action: z.enum(['create', 'error']),
+        identity: z.uuid().optional().meta({ description: 'The id of the new identity.' }),
+        patch_id: z.uuid().optional().meta({ description: 'As it was sent.' }),
+        error: problem.optional().meta({ description: 'Why there is none.' }),
+      })
+      .nullable(),
+  ),
+});
+const batchExample = {
+  identities: [
+    { action: 'create', identity: listedExample.id, patch_id: 'b1f2b7a5-6a54-4c47-b7bd-7a2f0f5b9d11' },
+    {
+      action: 'error',
+      patch_id: '0d1b3f0e-4b11-4f3b-9d5a-8c4d6c0c1f22',
+      error: {
+        code: 409,
+        status: 'Conflict',
+        request: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77',
+        message: 'This identity conflicts with another identity that already exists',
+      },
+    },
+  ],
+};
+
 const filters: Record<string, ParameterNote> = {
   ids: {
     description: 'Only these identities, at most 500; repeat the parameter.',
@@ -56,6 +95,14 @@ const filters: Record<string, ParameterNote> = {
   credentials_identifier: {
     description: 'Only who signs in with exactly this address, in any case.',
     example: 'john.doe@example.com',
+  },
+  preview_credentials_identifier_similar: {
+    description: 'Only who signs in with an address that begins like this, in any case.',
+    example: 'john.',
+  },
+  q: {
+    description: 'Words, at most 8: each is to be found somewhere in addresses, traits or external id, in any case.',
+    example: 'john doe',
   },
   state: { description: 'Only identities in this state.', example: 'active' },
   schema_id: { description: 'Only identities of this schema.', example: 'default' },
@@ -105,11 +152,42 @@ export const identityOperations: AdminOperations = {
       201: {
         description: 'The new identity.',
         body: identity,
-        headers: ['ETag', 'Location'],
+        headers: ['ETag', 'Location', 'Idempotency-Replayed?'],
         example: listedExample,
       },
     },
+    requestHeaders: ['Idempotency-Key'],
     refusals: { 409: taken },
+  },
+  'PATCH /admin/identities': {
+    id: 'batchPatchIdentities',
+    tag: 'identities',
+    summary: 'Create many identities',
+    description:
+      'At most 1000 at once, each with an outcome of its own, in the same order; where nothing is to be created the outcome is null.',
+    examples: {
+      two: {
+        summary: 'Two, with names for their outcomes',
+        value: {
+          identities: [
+            { create: { traits }, patch_id: 'b1f2b7a5-6a54-4c47-b7bd-7a2f0f5b9d11' },
+            { create: { traits: { email: 'jane.doe@example.com' } }, patch_id: '0d1b3f0e-4b11-4f3b-9d5a-8c4d6c0c1f22' },
+          ],
+        },
+      },
+    },
+    answers: { 200: { description: 'What became of each.', body: batch, example: batchExample } },
+  },
+  'GET /admin/identities/by/external/{externalId}': {
+    id: 'getIdentityByExternalID',
+    tag: 'identities',
+    summary: 'Get an identity by its external id',
+    parameters: {
+      externalId: { description: 'The name that it has in another system, to the letter.', example: 'crm-4711' },
+      include_credential,
+    },
+    requestHeaders: ['If-None-Match'],
+    answers: read,
   },
   'GET /admin/identities/{id}': {
     id: 'getIdentity',
@@ -117,16 +195,10 @@ export const identityOperations: AdminOperations = {
     summary: 'Get an identity',
     parameters: {
       id: IDENTITY_ID,
-      include_credential: {
-        description: 'Credentials to give with their configuration; repeat the parameter. Only passkeys have one here.',
-        example: ['passkey'],
-      },
+      include_credential,
     },
     requestHeaders: ['If-None-Match'],
-    answers: {
-      200: { description: 'The identity.', body: identity, headers: ['ETag'], example: identityExample },
-      304: { description: 'It is still a version that is known.', headers: ['ETag'] },
-    },
+    answers: read,
   },
   'PUT /admin/identities/{id}': {
     id: 'updateIdentity',
@@ -135,7 +207,7 @@ export const identityOperations: AdminOperations = {
     description:
       'Metadata and external id that are not sent are wiped; `schema_id` and `state` that are not sent stay. Credentials stay. A changed address is a new one, not verified.',
     parameters: { id: IDENTITY_ID },
-    requestHeaders: ['If-Match'],
+    requestHeaders: ['If-Match', 'If-None-Match'],
     examples: {
       whole: { summary: 'All that is there', value: { schema_id: 'default', state: 'active', traits } },
     },
@@ -149,7 +221,7 @@ export const identityOperations: AdminOperations = {
     description:
       'JSON Patch (RFC 6902), all or nothing. It may touch `/traits`, `/state`, `/schema_id`, `/metadata_public`, `/metadata_admin`, `/external_id` and `/verifiable_addresses/N/verified`.',
     parameters: { id: IDENTITY_ID },
-    requestHeaders: ['If-Match'],
+    requestHeaders: ['If-Match', 'If-None-Match'],
     examples: {
       deactivate: {
         summary: 'Shut somebody out: every session, code and link ends',
@@ -172,7 +244,7 @@ export const identityOperations: AdminOperations = {
     summary: 'Delete an identity',
     description: 'With everything that belongs to it. What the history says of it is blanked.',
     parameters: { id: IDENTITY_ID },
-    requestHeaders: ['If-Match'],
+    requestHeaders: ['If-Match', 'If-None-Match'],
     answers: { 204: { description: 'It is gone.' } },
   },
 };

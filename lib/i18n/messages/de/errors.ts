@@ -27,6 +27,9 @@ export const errors: TranslatedNamespace<'errors'> = {
     'Das wurde inzwischen von jemandem geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   precondition_failed:
     'Das wurde inzwischen von jemandem geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  idempotency_key_reused:
+    'Dies wurde zweimal mit verschiedenem Inhalt gesendet. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  already_done: 'Dies ist bereits geschehen. Laden Sie die Seite neu, um es zu sehen.',
   rate_limited:
     'Zu viele Versuche hintereinander. Versuchen Sie es in {minutes, plural, one {einer Minute} other {# Minuten}} noch einmal.',
   overloaded: 'Der Dienst ist gerade ausgelastet. Nichts ist verloren; versuchen Sie es gleich noch einmal.',

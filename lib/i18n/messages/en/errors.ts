@@ -25,6 +25,8 @@ export const errors = {
   origin_taken: 'Another project answers at this domain already. Choose another one.',
   version_conflict: 'Somebody changed this in the meantime. Reload the page and try again.',
   precondition_failed: 'Somebody changed this in the meantime. Reload the page and try again.',
+  idempotency_key_reused: 'This was sent twice with different content. Reload the page and try again.',
+  already_done: 'This was done already. Reload the page to see it.',
   rate_limited: 'Too many tries in a row. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
   overloaded: 'The service is busy right now. Nothing is lost; try again in a moment.',
   inactive_identity:

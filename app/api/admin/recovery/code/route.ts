@@ -1,12 +1,13 @@
-import { handle } from '@/lib/http/handle';
+import { handleOnce } from '@/lib/http/handle-once';
 import { resource } from '@/lib/http/resource';
 import { recoveryCodeBody, toRecoveryCodeResponse } from '@/lib/verification/contract';
 import { issueRecovery } from '@/lib/verification/service';
 
 /** A way in for somebody who has lost every other. The code is in this answer and nowhere else. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  POST: handle('POST /admin/recovery/code', { body: recoveryCodeBody }, async ({ actor, body }) => {
+  POST: handleOnce('POST /admin/recovery/code', { body: recoveryCodeBody }, async ({ actor, body, tx }) => {
     const { identityId, ...options } = body;
-    return Response.json(toRecoveryCodeResponse(await issueRecovery(actor, identityId, options)), { status: 201 });
+    const recovery = await issueRecovery(actor, identityId, options, tx);
+    return { status: 201, json: toRecoveryCodeResponse(recovery), resourceId: identityId, isSecret: true };
   }),
 });

@@ -1,12 +1,13 @@
-import { handle } from '@/lib/http/handle';
+import { handleOnce } from '@/lib/http/handle-once';
 import { resource } from '@/lib/http/resource';
 import { recoveryLinkBody, toRecoveryLinkResponse } from '@/lib/verification/contract';
 import { issueRecovery } from '@/lib/verification/service';
 
 /** A way in for somebody who has lost every other. The link is in this answer and nowhere else. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  POST: handle('POST /admin/recovery/link', { body: recoveryLinkBody }, async ({ actor, body }) => {
+  POST: handleOnce('POST /admin/recovery/link', { body: recoveryLinkBody }, async ({ actor, body, tx }) => {
     const { identityId, ...options } = body;
-    return Response.json(toRecoveryLinkResponse(await issueRecovery(actor, identityId, options)));
+    const recovery = await issueRecovery(actor, identityId, options, tx);
+    return { status: 200, json: toRecoveryLinkResponse(recovery), resourceId: identityId, isSecret: true };
   }),
 });

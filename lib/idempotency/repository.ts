@@ -1,0 +1,41 @@
+import type { IdempotencyKey } from '@/generated/sqlite/client';
+import { db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { isUniqueViolation } from '@/lib/platform/db/violations';
+
+export type KeyRow = IdempotencyKey;
+
+/** Somebody else has carried out a call under this key. */
+export class KeyInUse extends Error {
+  override readonly name = 'KeyInUse';
+}
+
+export async function findKey(id: string): Promise<KeyRow | null> {
+  return (await db()).idempotencyKey.findUnique({ where: { id } });
+}
+
+/** Where another call under this key is being carried out, the index makes this one wait for its end. Throws `KeyInUse`. */
+export async function insertKey(tx: Tx, row: KeyRow): Promise<void> {
+  try {
+    await tx.idempotencyKey.create({ data: row });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new KeyInUse() : error;
+  }
+}
+
+export async function updateAnswer(tx: Tx, id: string, data: Pick<KeyRow, 'answer' | 'resourceId'>): Promise<void> {
+  await tx.idempotencyKey.update({ where: { id }, data });
+}
+
+/** This very row, not one that took its place. */
+export async function deleteKey({ id, expiresAt }: KeyRow): Promise<void> {
+  await (await db()).idempotencyKey.deleteMany({ where: { id, expiresAt } });
+}
+
+export async function blankAnswers(tx: Tx, projectId: string, resourceId: string): Promise<void> {
+  await tx.idempotencyKey.updateMany({ where: { projectId, resourceId }, data: { answer: null } });
+}
+
+export async function deleteExpired(now: Date): Promise<number> {
+  return (await (await db()).idempotencyKey.deleteMany({ where: { expiresAt: { lte: now } } })).count;
+}
