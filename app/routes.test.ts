@@ -33,7 +33,13 @@ const SESSION_ROUTES = [
   '/profile/data',
 ];
 /** Pages that anybody may open. */
-const OPEN_PAGES = ['/page.tsx', '/docs/page.tsx', '/(auth)/login/page.tsx', '/(auth)/login/link/page.tsx', '/setup/page.tsx'];
+const OPEN_PAGES = [
+  '/page.tsx',
+  '/docs/page.tsx',
+  '/(auth)/login/page.tsx',
+  '/(auth)/login/link/page.tsx',
+  '/setup/page.tsx',
+];
 /** Steps of signing in, for who is not signed in yet; each goes through `openAction`. */
 const OPEN_ACTION_FILES = ['/(auth)/login/actions.ts', '/setup/actions.ts', '/preferences.ts'];
 

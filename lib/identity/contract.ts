@@ -62,7 +62,11 @@ export const identityBatchBody = z.strictObject({
   identities: z
     .array(
       z.strictObject({
-        create: z.custom<JsonObject>(isJsonObject, 'must be an object').nullable().optional(),
+        create: z
+          .custom<JsonObject>(isJsonObject, 'must be an object')
+          .meta({ type: 'object', description: 'As the body of POST /admin/identities.' })
+          .nullable()
+          .optional(),
         /** Names the item in the answer. */
         patch_id: z.uuid().nullable().optional(),
       }),

@@ -181,11 +181,13 @@ class Describer {
   }
 
   private requestHeaders(): RequestHeader[] {
-    return this.operation.requestHeaders ?? [];
+    const { requestHeaders = [] } = this.operation;
+    return this.isKeyed() ? [...requestHeaders, 'Idempotency-Key'] : requestHeaders;
   }
 
+  /** What `handleOnce` serves. */
   private isKeyed(): boolean {
-    return this.requestHeaders().includes('Idempotency-Key');
+    return this.kind === 'admin' && this.name.startsWith('POST ');
   }
 
   private requestBody(): OperationObject['requestBody'] {
@@ -207,7 +209,11 @@ class Describer {
   }
 
   private responses(): OperationObject['responses'] {
-    const answers = Object.entries(this.operation.answers).map(([status, answer]) => [status, this.toResponse(answer)]);
+    const replayed = this.isKeyed() ? ['Idempotency-Replayed?' as const] : [];
+    const answers = Object.entries(this.operation.answers).map(([status, { headers = [], ...answer }]) => [
+      status,
+      this.toResponse({ ...answer, headers: [...headers, ...replayed] }),
+    ]);
     const own = this.operation.answers;
     const refusals = this.refusals()
       .filter((status) => !(status in own))

@@ -152,11 +152,10 @@ export const identityOperations: AdminOperations = {
       201: {
         description: 'The new identity.',
         body: identity,
-        headers: ['ETag', 'Location', 'Idempotency-Replayed?'],
+        headers: ['ETag', 'Location'],
         example: listedExample,
       },
     },
-    requestHeaders: ['Idempotency-Key'],
     refusals: { 409: taken },
   },
   'PATCH /admin/identities': {
