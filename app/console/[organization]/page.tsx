@@ -45,7 +45,7 @@ export default async function ProjectsPage({ params }: Props) {
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-4">
         <PageHeading title={t('title')}>{t('help')}</PageHeading>
-        {projects.length > 0 && create}
+        {projects.length > 0 && create && <div className="pb-6">{create}</div>}
       </div>
       {projects.length === 0 ? (
         <EmptyState action={create}>{t(create ? 'list.empty' : 'list.emptyForViewer')}</EmptyState>

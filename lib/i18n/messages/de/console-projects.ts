@@ -112,7 +112,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       title: 'Erscheinungsbild',
       help: 'Wie Anmeldeseite und Profil aussehen.',
       accent: 'Akzentfarbe',
-      pickAccent: 'Akzentfarbe auswählen',
+      pickAccent: 'Farbe auswählen',
       accentHelp:
         'Für Schaltflächen und Zeichen. Leer: die Farbe von Signet. Dunkle Seiten bekommen, wo nötig, einen helleren Ton.',
       takeSuggestion: '{suggestion} übernehmen',
@@ -178,6 +178,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     },
     keys: {
       title: 'Signaturschlüssel',
+      list: 'Veröffentlichte Schlüssel',
       help: 'Womit Access-Tokens signiert werden. Programme holen die öffentlichen Teile unter /.well-known/jwks.json.',
       kid: 'Schlüssel-ID',
       state: 'Zustand',
@@ -191,16 +192,16 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       retiredHelp: 'Signiert nicht mehr; von ihm signierte Tokens gelten, bis sie ablaufen',
       rotate: 'Jetzt wechseln',
       rotated: 'Ab jetzt signiert der nächste Schlüssel',
-      dialogTitle: 'Signaturschlüssel wechseln',
+      dialogTitle: 'Signaturschlüssel wechseln?',
       dialogBody:
-        'Ab jetzt signiert der nächste Schlüssel, und danach wird ein weiterer veröffentlicht. Kein Token verliert seine Gültigkeit.',
-      nextAlgorithm: 'Der Schlüssel, der jetzt veröffentlicht wird, verwendet',
+        'Ab jetzt signiert der nächste Schlüssel, und danach wird ein weiterer veröffentlicht. Ausgestellte Tokens gelten weiter.',
+      rotateAnyway: 'Trotzdem wechseln',
+      algorithmHelp:
+        'Ein anderer gilt von selbst, sobald jedes Programm seinen Schlüssel kennen kann. Kein Token verliert seine Gültigkeit.',
       ES256Help: 'Klein und schnell. Das unterstützen die meisten Programme.',
       RS256Help: 'Für ältere Programme, die nur RSA kennen.',
       notYet:
-        'Der nächste Schlüssel wurde eben erst veröffentlicht, und Programme kennen ihn vielleicht noch nicht. Er kann in {minutes, plural, one {einer Minute} other {# Minuten}} signieren.',
-      tooSoon:
-        'Der nächste Schlüssel wurde eben erst veröffentlicht, und Programme kennen ihn vielleicht noch nicht. Versuchen Sie es in fünf Minuten noch einmal.',
+        'Der nächste Schlüssel wurde eben erst veröffentlicht. Programme, die den Schlüsselsatz aufbewahren, lehnen neue Tokens vielleicht {minutes, plural, one {eine Minute} other {# Minuten}} lang ab; warten Sie so lange, außer ein Schlüssel ist nach außen gelangt.',
     },
     operators: {
       title: 'Operatoren',
@@ -281,6 +282,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     },
     invitations: {
       title: 'Offene Einladungen',
+      list: 'Eingeladene Personen',
       help: 'Links, die noch niemand verwendet hat. Sie lassen sich nicht noch einmal anzeigen; wer dieselbe Adresse wieder einlädt, erstellt einen neuen.',
       empty: 'Zurzeit ist niemand eingeladen.',
       expires: 'Läuft ab',

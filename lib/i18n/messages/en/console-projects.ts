@@ -110,7 +110,7 @@ export const consoleProjects = {
       title: 'Branding',
       help: 'How the sign-in page and the profile look.',
       accent: 'Accent colour',
-      pickAccent: 'Pick accent colour',
+      pickAccent: 'Pick a colour',
       accentHelp:
         'For buttons and marks. Leave it empty for the colour of Signet. Dark pages get a lighter shade where they need one.',
       takeSuggestion: 'Take {suggestion}',
@@ -175,6 +175,7 @@ export const consoleProjects = {
     },
     keys: {
       title: 'Signing keys',
+      list: 'Published keys',
       help: 'What access tokens are signed with. Programs fetch the public parts at /.well-known/jwks.json.',
       kid: 'Key ID',
       state: 'State',
@@ -188,14 +189,16 @@ export const consoleProjects = {
       retiredHelp: 'Signs no more; tokens that it signed hold until they expire',
       rotate: 'Rotate now',
       rotated: 'The next key signs from now on',
-      dialogTitle: 'Rotate the signing keys',
-      dialogBody: 'The next key signs from now on, and another one is published after it. No token stops working.',
-      nextAlgorithm: 'The key that is published now uses',
+      dialogTitle: 'Rotate the signing keys?',
+      dialogBody:
+        'The next key signs from now on, and another one is published after it. Tokens given out before stay valid.',
+      rotateAnyway: 'Rotate anyway',
+      algorithmHelp:
+        'Another one takes effect by itself, as soon as every program can know its key. No token stops working.',
       ES256Help: 'Small and fast. What most programs support.',
       RS256Help: 'For older programs that know RSA only.',
       notYet:
-        'The next key was published a moment ago, and programs may not know it yet. It can sign in {minutes, plural, one {one minute} other {# minutes}}.',
-      tooSoon: 'The next key was published a moment ago, and programs may not know it yet. Try again in five minutes.',
+        'The next key was published a moment ago. Programs that keep the key set may refuse new tokens for {minutes, plural, one {a minute} other {# minutes}}; unless a key has leaked, wait that long.',
     },
     operators: {
       title: 'Operators',
@@ -272,6 +275,7 @@ export const consoleProjects = {
     },
     invitations: {
       title: 'Open invitations',
+      list: 'Invited people',
       help: 'Links that nobody has used yet. They cannot be shown again; inviting the same address makes a new one.',
       empty: 'Nobody is invited at the moment.',
       expires: 'Expires',

@@ -41,7 +41,11 @@ export default async function OperatorsPage({ params }: PageProps<'/console/[org
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-4">
         <PageHeading title={t('title')}>{t('help', { organization: organization.name })}</PageHeading>
-        {mayAct && <InviteOperator roles={reachable} locale={locale} invite={actions.invite.bind(null, place)} />}
+        {mayAct && (
+          <div className="pb-6">
+            <InviteOperator roles={reachable} locale={locale} invite={actions.invite.bind(null, place)} />
+          </div>
+        )}
       </div>
       <div className="flex flex-col gap-10">
         <OperatorTable

@@ -53,7 +53,14 @@ const ACTIONS: Array<
   ['countPasskeysLost', 'owner', {}, (at = place) => actions.countPasskeysLost(at, { id: domain.id })],
   ['makeDomainPrimary', 'owner', { isFresh: true }, (at = place) => actions.makeDomainPrimary(at, { id: domain.id })],
   ['sendTest', 'admin', {}, (at = place) => actions.sendTest(at)],
-  ['rotateKey', 'admin', { isFresh: true }, (at = place) => actions.rotateKey(at, { algorithm: 'ES256' })],
+  ['rotateKey', 'admin', { isFresh: true }, (at = place) => actions.rotateKey(at, { isUrgent: false })],
+  [
+    'setAlgorithm',
+    'admin',
+    { isFresh: true },
+    (at = place) =>
+      actions.setAlgorithm(at, { base: { signingAlgorithm: 'ES256' }, mine: { signingAlgorithm: 'RS256' } }),
+  ],
   ['countContents', 'owner', {}, (at = place) => actions.countContents(at)],
   [
     'deleteProject',
@@ -196,8 +203,9 @@ describe('what stands in the way', () => {
 
   test('a key that was published a moment ago', async () => {
     await enter('admin');
-    granted(await actions.rotateKey(place, { algorithm: 'RS256' }));
-    expect(refusalOf(await actions.rotateKey(place, { algorithm: 'ES256' }))).toBe('invalid_input');
+    granted(await actions.rotateKey(place, { isUrgent: false }));
+    expect(refusalOf(await actions.rotateKey(place, { isUrgent: false }))).toBe('invalid_input');
+    granted(await actions.rotateKey(place, { isUrgent: true }));
   });
 });
 

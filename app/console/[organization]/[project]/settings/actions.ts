@@ -6,13 +6,13 @@ import { projectAction } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { emailOf } from '@/lib/identity/model';
 import { findTestMail, sendTestMail } from '@/lib/mail/service/try-out';
+import { mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
-import { MOST_LOGO_BYTES, type Project, REGISTRATIONS, rpIdOf } from '@/lib/project/model';
+import { MOST_LOGO_BYTES, type Project, REGISTRATIONS, rpIdOf, SIGNING_ALGORITHMS } from '@/lib/project/model';
 import * as projects from '@/lib/project/service';
 import { hit } from '@/lib/rate-limit/service';
-import { SIGNING_ALGORITHMS } from '@/lib/token/model';
-import { rotateSigningKey } from '@/lib/token/service';
+import { rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
 
 /** What admins change of a project, and what only owners do: another primary domain, and its end. */
 const id = z.string().max(100);
@@ -111,12 +111,25 @@ export const readTest = projectAction({ role: 'admin', input: z.strictObject({ i
   return outcome;
 });
 
-/** `algorithm`: of the key that is published next. */
+/** `isUrgent`: even while programs may keep a key set without the next key. */
 export const rotateKey = projectAction(
-  { role: 'admin', fresh: true, input: z.strictObject({ algorithm: z.enum(SIGNING_ALGORITHMS) }) },
-  async ({ actor }, { algorithm }) => {
-    await rotateSigningKey(actor, algorithm);
+  { role: 'admin', fresh: true, input: z.strictObject({ isUrgent: z.boolean() }) },
+  async ({ actor }, { isUrgent }) => {
+    await rotateSigningKey(actor, undefined, { isUrgent });
     refresh();
+  },
+);
+
+const algorithm = z.strictObject({ signingAlgorithm: z.enum(SIGNING_ALGORITHMS) }).partial();
+
+/** As `updateSettings`; the keys follow by themselves. */
+export const setAlgorithm = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ base: algorithm, mine: algorithm }) },
+  async ({ actor, project }, edit) => {
+    const { signingAlgorithm } = mergeEdit({ signingAlgorithm: project.signingAlgorithm }, edit);
+    if (signingAlgorithm !== project.signingAlgorithm) await setSigningAlgorithm(actor, signingAlgorithm);
+    refresh();
+    return { signingAlgorithm };
   },
 );
 

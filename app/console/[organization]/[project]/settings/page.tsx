@@ -10,8 +10,9 @@ import { translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import { env } from '@/lib/platform/env';
 import { getFirstProject, listOrigins } from '@/lib/project/service';
-import { KEY_SET_MAX_AGE_SECONDS } from '@/lib/token/model';
+import { signsFrom } from '@/lib/token/model';
 import { publishedKeys } from '@/lib/token/service';
+import { AlgorithmForm } from './_components/algorithm-form';
 import { BrandingForm } from './_components/branding-form';
 import { DeleteProject } from './_components/delete-project';
 import { Domains } from './_components/domains';
@@ -47,9 +48,10 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const isFirstProject = first.id === project.id;
   const save = actions.updateSettings.bind(null, place);
   const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
+  const { signingAlgorithm } = project;
   const organizationPath = `/console/${place.organization}`;
   const { smtpUrl, mailFrom: defaultSender } = env();
-  const next = keys.find(({ state }) => state === 'next');
+  const [current, next] = (['current', 'next'] as const).map((state) => keys.find((key) => key.state === state));
   const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
   return (
     <>
@@ -111,16 +113,20 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
           help={t('keys.help')}
           actions={
             mayEdit &&
+            current &&
             next && (
-              <RotateKey
-                algorithm={next.algorithm}
-                readyAt={next.createdAt.getTime() + KEY_SET_MAX_AGE_SECONDS * 1000}
-                rotate={actions.rotateKey.bind(null, place)}
-              />
+              <RotateKey readyAt={signsFrom(next, current).getTime()} rotate={actions.rotateKey.bind(null, place)} />
             )
           }
         >
-          <SigningKeys keys={keys} now={now} locale={locale} />
+          <div className="flex flex-col gap-8">
+            <SigningKeys keys={keys} now={now} locale={locale} />
+            <AlgorithmForm
+              saved={{ signingAlgorithm }}
+              save={actions.setAlgorithm.bind(null, place)}
+              mayEdit={mayEdit}
+            />
+          </div>
         </Panel>
         <Panel id="operators" title={t('operators.title')}>
           <p className="max-w-text">

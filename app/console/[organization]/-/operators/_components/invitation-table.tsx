@@ -35,7 +35,8 @@ export function InvitationTable({ invitations, reachable, now, locale, revoke }:
   return (
     <>
       <DataTable
-        label={t('invitations.title')}
+        label={t('invitations.list')}
+        isFlush
         head={
           <>
             <Th>{t('email')}</Th>
@@ -56,7 +57,7 @@ export function InvitationTable({ invitations, reachable, now, locale, revoke }:
             <Td hideBelow="sm" isNoWrap isMuted>
               <RelativeTime value={invitation.expiresAt} now={now} locale={locale} />
             </Td>
-            <Td isInteractive className="text-end">
+            <Td isInteractive isNumeric>
               {reachable.includes(invitation.role) && (
                 <Button
                   size="small"

@@ -56,7 +56,7 @@ export function OperatorTable({ operators, reachable, organization, now, locale,
           <Td hideBelow="md" isNoWrap isMuted>
             <RelativeTime value={since} now={now} locale={locale} />
           </Td>
-          <Td isInteractive className="text-end">
+          <Td isInteractive isNumeric>
             {reachable.includes(role) && (
               <ChangeRole
                 operator={{ identityId, name, role }}

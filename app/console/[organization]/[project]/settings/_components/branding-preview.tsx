@@ -25,7 +25,7 @@ export function BrandingPreview({ accentColor, logoHref, projectName }: Props) {
             <div className="flex min-w-0 flex-col gap-4 rounded-lg border border-line bg-raised p-5">
               {logoHref ? <LogoImage src={logoHref} size={32} /> : <SealMark size={32} />}
               <span className="text-base font-semibold wrap-anywhere">{projectName}</span>
-              <span className="min-h-10 rounded-md border border-control bg-raised px-3 py-2 text-sm text-muted">
+              <span className="min-h-10 truncate rounded-md border border-control bg-raised px-3 py-2 text-sm text-muted">
                 ada@example.com
               </span>
               <span className={buttonStyle('primary', 'medium', true)}>{t('previewButton')}</span>

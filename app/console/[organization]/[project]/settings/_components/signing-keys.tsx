@@ -16,13 +16,13 @@ export function SigningKeys({ keys, now, locale }: Props) {
   const sorted = [...keys].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   return (
     <DataTable
-      label={t('title')}
+      label={t('list')}
       head={
         <>
           <Th>{t('kid')}</Th>
           <Th>{t('state')}</Th>
-          <Th hideBelow="sm">{t('algorithm')}</Th>
-          <Th hideBelow="sm">{t('created')}</Th>
+          <Th hideBelow="md">{t('algorithm')}</Th>
+          <Th hideBelow="lg">{t('created')}</Th>
         </>
       }
     >
@@ -34,10 +34,10 @@ export function SigningKeys({ keys, now, locale }: Props) {
           <Td isNoWrap>
             <Badge tone={TONES[state]}>{t(state)}</Badge>
           </Td>
-          <Td hideBelow="sm" isNoWrap>
+          <Td hideBelow="md" isNoWrap>
             {algorithm}
           </Td>
-          <Td hideBelow="sm" isNoWrap isMuted>
+          <Td hideBelow="lg" isNoWrap isMuted>
             <RelativeTime value={createdAt} now={now} locale={locale} />
           </Td>
         </Row>

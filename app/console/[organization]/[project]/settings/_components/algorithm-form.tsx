@@ -1,0 +1,35 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { SettingsFrame } from '@/components/project/settings-frame';
+import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
+import { RadioField } from '@/components/ui/radio-field';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
+
+type Fields = { signingAlgorithm: SigningAlgorithm };
+type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
+
+/** What access tokens are signed with. The keys follow as soon as every program can know them. */
+export function AlgorithmForm({ saved, save, mayEdit }: Props) {
+  const t = useTranslations('consoleProjects.settings.keys');
+  const form = useSettingsForm(saved, save);
+  const choose = (value: string) => {
+    const signingAlgorithm = SIGNING_ALGORITHMS.find((known) => known === value);
+    if (signingAlgorithm) form.edit({ signingAlgorithm });
+  };
+  return (
+    <SettingsFrame form={form} labels={{ signingAlgorithm: t('algorithm') }} mayEdit={mayEdit}>
+      {(errorOf) => (
+        <RadioField
+          name="signingAlgorithm"
+          legend={t('algorithm')}
+          help={t('algorithmHelp')}
+          value={form.values.signingAlgorithm}
+          onValueChange={choose}
+          options={SIGNING_ALGORITHMS.map((value) => ({ value, text: value, help: t(`${value}Help`) }))}
+          error={errorOf('signingAlgorithm')}
+        />
+      )}
+    </SettingsFrame>
+  );
+}
