@@ -46,6 +46,8 @@ function expectNothingOf({ marks }: Tenant, text: string, except: string[] = [])
 describe('the admin API', () => {
   type Attempt = { params?: Record<string, string>; query?: string; body?: unknown };
 
+  const SCHEMA = { properties: { traits: { type: 'object' } } };
+
   /** A body that each route takes, with ids of another project where it has any. The compiler asks for one for each route. */
   const BODIES: Record<RouteName, (foreign: Tenant) => unknown> = {
     'GET /admin/identities': () => undefined,
@@ -75,6 +77,8 @@ describe('the admin API', () => {
     'POST /admin/recovery/link': ({ identity }) => ({ identity_id: identity.id }),
     'POST /admin/recovery/code': ({ identity }) => ({ identity_id: identity.id }),
     'GET /admin/audit-events': () => undefined,
+    'POST /admin/schemas': () => ({ id: 'mine', schema: SCHEMA }),
+    'PUT /admin/schemas/{id}': () => ({ schema: SCHEMA }),
   };
   const ROUTES = Object.keys(POLICY) as RouteName[];
   const paramsOf = (route: RouteName) => [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
@@ -149,7 +153,9 @@ describe('the admin API', () => {
         const sent = [one.email, one.identity.externalId ?? '', query];
         const { status, text } = await call(route, other.project, other.token, { query, body: BODIES[route](one) });
         expect(status).toBeLessThan(500);
-        expectNothingOf(one, text, route.startsWith('GET') ? [query] : sent);
+        // What was sent here before stands in this project's own history.
+        const isHistory = route === 'GET /admin/audit-events';
+        expectNothingOf(one, text, route.startsWith('GET') && !isHistory ? [query] : sent);
       }
       expect(await rowsOf(one)).toEqual(before);
     },

@@ -87,6 +87,9 @@ const READS: Record<string, Read> = {
   'verification.listRegistrationInvitations': (_, at) => verification.listRegistrationInvitations(at, EVERYTHING),
   'schema.findSchema': ({ schemaId }, at) => schema.findSchema(at, schemaId),
   'schema.getSchema': ({ schemaId }, at) => schema.getSchema(at, schemaId),
+  'schema.findSchemaByName': ({ schemaId }, at) => schema.findSchemaByName(at, schemaId),
+  'schema.listSchemaNames': (_, at) => schema.listSchemaNames(at),
+  'schema.listSchemaVersions': ({ schemaId }, at) => schema.listSchemaVersions(at, schemaId, 10),
   'schema.listSchemas': (_, at) => schema.listSchemas(at),
   'audit.findEvent': ({ eventId }, at) => audit.findEvent(at, eventId),
   'audit.listEvents': ({ identity: { id } }, at) => audit.listEvents(at, { identityId: id }, EVERYTHING),
@@ -210,6 +213,8 @@ describe('a write at one project, to what lies in the other,', () => {
     rotateApiCredential: (actor, of) => apiCredential.rotateApiCredential(actor, clientOf(of), { overlapHours: 0 }),
     endSecret: (actor, of) => apiCredential.endSecret(actor, clientOf(of), newId()),
     revokeApiCredential: (actor, of) => apiCredential.revokeApiCredential(actor, clientOf(of)),
+    addSchemaVersion: (actor, { schemaId }) =>
+      schema.addSchemaVersion(actor, schemaId, { properties: { traits: { type: 'object' } } }),
     issueRecovery: (actor, { identity: { id } }) => verification.issueRecovery(actor, id),
     revokeRegistrationInvitation: (actor, of) => verification.revokeRegistrationInvitation(actor, of.invitationId),
   };

@@ -27,6 +27,8 @@ export const AUDIT_EVENT_TYPES = [
   'api_credential.rotated',
   'api_credential.revoked',
   'access_token.revoked',
+  'schema.created',
+  'schema.updated',
   'signing_key.created',
   'signing_key.rotated',
   'project.created',

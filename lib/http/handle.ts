@@ -125,7 +125,7 @@ function bearerToken(request: Request): string | null {
   return match?.[1] ?? (/^bearer\b/i.test(header) ? '' : null);
 }
 
-function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request: Request): z.output<Query> {
+export function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request: Request): z.output<Query> {
   if (!schema) return null as z.output<Query>;
   const search = new URL(request.url).searchParams;
   const values: Record<string, string[]> = {};

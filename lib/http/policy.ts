@@ -26,6 +26,8 @@ export const POLICY = {
   'POST /admin/recovery/link': 'identities:write',
   'POST /admin/recovery/code': 'identities:write',
   'GET /admin/audit-events': 'audit:read',
+  'POST /admin/schemas': 'schemas:write',
+  'PUT /admin/schemas/{id}': 'schemas:write',
 } as const satisfies Record<string, Scope>;
 
 export type RouteName = keyof typeof POLICY;

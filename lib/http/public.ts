@@ -1,19 +1,25 @@
+import type { z } from 'zod';
 import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
-import type { Handler } from './handle';
+import { type Handler, parseQuery } from './handle';
 import { problemResponse, toAppError } from './problem';
 
+type Input<Query> = { context: RequestContext; params: Record<string, string>; request: Request; query: Query };
+
 /** The edge of documents that anybody may read: no token, the same error envelope. */
-export function handlePublic(
-  serve: (input: { context: RequestContext; params: Record<string, string>; request: Request }) => Promise<Response>,
+export function handlePublic<Query extends z.ZodType = z.ZodNull>(
+  serve: (input: Input<z.output<Query>>) => Promise<Response>,
+  declared: { query?: Query } = {},
 ): Handler {
-  return async (request, params) => {
+  const handler: Handler = async (request, params) => {
     const context = openContext(request.headers.get(CONTEXT_HEADER));
     try {
-      const response = await serve({ context, params, request });
+      const query = parseQuery(declared.query, request);
+      const response = await serve({ context, params, request, query });
       response.headers.set('x-request-id', context.requestId);
       return response;
     } catch (error) {
       return problemResponse(toAppError(error, context.requestId), context.requestId);
     }
   };
+  return Object.assign(handler, { declared });
 }

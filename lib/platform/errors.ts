@@ -23,6 +23,7 @@ const MESSAGES = {
   patch_test_failed: 'A test operation of the patch failed',
   identifier_taken: 'This identity conflicts with another identity that already exists',
   external_id_taken: 'This external id is already in use by another identity',
+  schema_taken: 'A schema of this id exists already',
   slug_taken: 'This name for addresses is already in use',
   origin_taken: 'This domain is already in use by another project',
   version_conflict: 'The resource was changed by somebody else in the meantime',

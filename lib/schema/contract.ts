@@ -1,10 +1,22 @@
 import { z } from 'zod';
-import type { IdentitySchema } from './model';
+import type { JsonObject } from '@/lib/platform/json';
+import { type IdentitySchema, SCHEMA_ID } from './model';
 
 /** A JSON Schema of `{ traits }`, of any draft that we understand. */
 export const schemaDocument = z
   .record(z.string(), z.unknown())
   .meta({ id: 'IdentitySchema', description: 'A JSON Schema of an object with the member `traits`.' });
+
+const givenDocument = schemaDocument.transform((document) => document as JsonObject);
+
+/** POST /admin/schemas */
+export const createSchemaBody = z.strictObject({
+  id: z.string().regex(SCHEMA_ID, 'must be 1 to 100 letters, digits, dots, hyphens or underscores'),
+  schema: givenDocument,
+});
+
+/** PUT /admin/schemas/{id} */
+export const addSchemaVersionBody = z.strictObject({ schema: givenDocument });
 
 /** An item of GET /schemas, as Kratos shapes it. */
 export const schemaResponse = z
@@ -13,4 +25,14 @@ export const schemaResponse = z
 
 export function toSchemaResponse({ schemaId, document }: IdentitySchema): z.output<typeof schemaResponse> {
   return { id: schemaId, schema: document };
+}
+
+/** A version, as who makes it reads it. */
+export const schemaVersionResponse = z
+  .object({ id: z.string(), version: z.int(), schema: schemaDocument, created_at: z.iso.datetime() })
+  .meta({ id: 'IdentitySchemaVersion' });
+
+export function toSchemaVersionResponse(schema: IdentitySchema): z.output<typeof schemaVersionResponse> {
+  const { schemaId, version, document, createdAt } = schema;
+  return { id: schemaId, version, schema: document, created_at: createdAt.toISOString() };
 }

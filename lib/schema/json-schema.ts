@@ -1,21 +1,189 @@
-import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type Format, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { RE2JS } from 're2js';
 import type { Violation } from '@/lib/platform/errors';
-import { type JsonObject, toPointer } from '@/lib/platform/json';
+import { isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
+import { subschemasOf } from './model';
 
-/** The adapter of the JSON Schema library: draft 2020-12, and draft-07 where a document says so. */
-const OPTIONS: Options = { allErrors: true, strict: false, validateFormats: true, addUsedSchema: false };
+/**
+ * The adapter of the JSON Schema library: draft 2020-12, and draft-07 where a document says so. A schema comes from outside,
+ * and so do the traits; checking one against the other is bounded in time (docs/decisions/0009): patterns run in an engine
+ * that takes time in proportion to the text, and every step is paid for out of a budget.
+ */
+const OPTIONS: Options = {
+  allErrors: true,
+  strict: false,
+  validateFormats: true,
+  addUsedSchema: false,
+  // A reference that many places share is compiled once, not once for each of them.
+  inlineRefs: false,
+  logger: false,
+  code: { regExp: Object.assign(boundedPattern, { code: 'boundedPattern' }) },
+};
 
 export type Validator = (value: unknown) => Violation[];
 
 /** Compiles a document. Throws when it is no valid JSON Schema. */
 export function compile(document: JsonObject): Validator {
+  const validate = withinBudget((): ValidateFunction => engineFor(document).compile(withCosts(document)));
+  if (!validate) throw new Error('The schema takes too long to compile');
+  return (value) => {
+    const outcome = withinBudget(() => validate(value));
+    if (outcome === undefined) return [{ pointer: '', message: TOO_COSTLY, keyword: 'cost' }];
+    return outcome ? [] : (validate.errors ?? []).slice(0, MOST_VIOLATIONS).map(toViolation);
+  };
+}
+
+/** What is wrong with a document as a JSON Schema; pointers are from its root. */
+export function schemaViolations(document: JsonObject): Violation[] {
+  const engine = engineFor(document);
+  const isSchema = withinBudget(() => engine.validateSchema(document));
+  if (isSchema === undefined) return [{ pointer: '', message: TOO_COSTLY }];
+  if (!isSchema) return (engine.errors ?? []).slice(0, MOST_VIOLATIONS).map(toViolation);
+  try {
+    withinBudget(() => engine.compile(withCosts(document)));
+    return [];
+  } catch (error) {
+    return [{ pointer: '', message: error instanceof Error ? error.message : 'is no JSON Schema' }];
+  }
+}
+
+/** Why a pattern cannot be used, or null. */
+export function patternFault(pattern: string): string | null {
+  try {
+    const size = RE2JS.compile(RE2JS.translateRegExp(pattern)).programSize();
+    return size > LARGEST_PATTERN ? 'the pattern is too large: use fewer or smaller repetitions' : null;
+  } catch {
+    return 'the pattern is not one that RE2 knows: there are no look-around and no back-references';
+  }
+}
+
+const TOO_COSTLY = 'takes too long to check against the schema';
+const MOST_VIOLATIONS = 1000;
+
+function engineFor(document: JsonObject): Ajv | Ajv2020 {
   const isDraft7 = typeof document.$schema === 'string' && document.$schema.includes('draft-07');
   const ajv = isDraft7 ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS);
   addFormats.default(ajv);
-  const validate: ValidateFunction = ajv.compile(document);
-  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toViolation));
+  for (const [name, format] of Object.entries(ajv.formats)) {
+    const cautious = UNBOUNDED_FORMATS.has(name) ? null : bounded(format);
+    if (cautious) ajv.addFormat(name, cautious);
+  }
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    error: { message: 'must NOT have duplicate items' },
+    validate: (isAsked: boolean, items: Json[]) => !isAsked || areUnique(items),
+  });
+  ajv.addKeyword({
+    keyword: COST_KEYWORD,
+    schemaType: 'number',
+    errors: false,
+    validate: (cost: number, data: unknown) => {
+      spend(cost + ENTRY_COST * sizeOf(data));
+      return true;
+    },
+  });
+  return ajv;
+}
+
+/** A step is about a tenth of a microsecond, so that a check ends within a second or two, whatever it is given. */
+const BUDGET = 10_000_000;
+const SCHEMA_COST = 5;
+const ENTRY_COST = 50;
+const LARGEST_PATTERN = 1000;
+const LONGEST_FORMATTED = 4096;
+const COST_KEYWORD = 'x-signet-cost';
+
+/** One check runs at a time: it is not interrupted. */
+let budget = BUDGET;
+
+class OutOfBudget extends Error {}
+
+function spend(cost: number): void {
+  budget -= cost;
+  if (budget < 0) throw new OutOfBudget();
+}
+
+/** Undefined when the budget does not suffice, or references lead in circles. */
+function withinBudget<Result>(check: () => Result): Result | undefined {
+  budget = BUDGET;
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof OutOfBudget || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Puts its price on every schema of the document: one for the visit, more for long lists of values and names. */
+function withCosts(document: JsonObject): JsonObject {
+  const copy = structuredClone(document);
+  for (const { schema } of subschemasOf(copy)) {
+    const lists = [schema.enum, schema.const, schema.required, schema.properties && Object.keys(schema.properties)];
+    const length = lists.reduce<number>((sum, list) => sum + (list ? JSON.stringify(list).length : 0), 0);
+    schema[COST_KEYWORD] = SCHEMA_COST + Math.ceil(length / 10);
+  }
+  return copy;
+}
+
+function sizeOf(data: unknown): number {
+  if (Array.isArray(data)) return data.length;
+  return isJsonObject(data) ? Object.keys(data).length : 0;
+}
+
+/** The library keeps patterns by their text, so that each must have its own. */
+function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
+  const pattern = RE2JS.compile(RE2JS.translateRegExp(source));
+  const size = pattern.programSize();
+  return {
+    test: (text) => {
+      spend(size * (text.length + 1));
+      return pattern.test(text);
+    },
+    toString: () => source,
+  };
+}
+
+/** The expressions behind formats take time that grows with the square of a text's length, so what is long is not of one. */
+function bounded(format: Ajv['formats'][string]): Format | null {
+  if (format === undefined || typeof format === 'boolean') return null;
+  const validate = typeof format === 'object' && 'validate' in format ? format.validate : format;
+  const isNumeric = typeof format === 'object' && 'type' in format && format.type === 'number';
+  if (isNumeric) return null;
+  const isOfFormat = validate instanceof RegExp ? (text: string) => validate.test(text) : validate;
+  if (typeof isOfFormat !== 'function') return null;
+  const check = isOfFormat as (text: string) => boolean;
+  return (text: string) => {
+    if (text.length > LONGEST_FORMATTED) return false;
+    spend(text.length + (text.length * text.length) / 16);
+    return check(text);
+  };
+}
+
+/** Their expressions are linear, and what is of them may be long. */
+const UNBOUNDED_FORMATS = new Set(['binary', 'byte', 'password']);
+
+function areUnique(items: Json[]): boolean {
+  const seen = new Set<string>();
+  for (const item of items) {
+    const text = canonicalText(item);
+    spend(text.length);
+    if (seen.has(text)) return false;
+    seen.add(text);
+  }
+  return true;
+}
+
+/** The same text for what is the same JSON value. */
+function canonicalText(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const entries = Object.keys(value).sort();
+  return `{${entries.map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] ?? null)}`).join(',')}}`;
 }
 
 /** Points at the property that is missing or too many, not at the object around it. */

@@ -11,6 +11,9 @@ export type IdentitySchema = {
   createdAt: Date;
 };
 
+/** A schema's `schemaId`, and the newest of its versions. */
+export type SchemaName = { id: string; version: number };
+
 export type SelfService = 'write' | 'read' | 'hidden';
 
 /** A leaf of the traits, as forms need it. */
@@ -103,10 +106,39 @@ export function identifierValues(document: JsonObject, traits: JsonObject): stri
     .filter((value): value is string => typeof value === 'string' && value !== '');
 }
 
+/** Where a schema stands in a document. */
+export type Subschema = { pointer: string; schema: JsonObject };
+
+const SCHEMA_MAPS = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'dependencies'];
+const SCHEMA_LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'];
+const SCHEMA_PLACES = [
+  ...['items', 'additionalItems', 'unevaluatedItems', 'contains', 'additionalProperties', 'unevaluatedProperties'],
+  ...['propertyNames', 'not', 'if', 'then', 'else', 'contentSchema'],
+];
+
+/** The document and all schemas within it. */
+export function subschemasOf(schema: JsonObject, pointer = ''): Subschema[] {
+  const found: Array<[string, Json | undefined]> = SCHEMA_PLACES.map((key) => [toPointer([key]), schema[key]]);
+  for (const key of [...SCHEMA_MAPS, ...SCHEMA_LISTS]) {
+    const value = schema[key];
+    if (isJsonObject(value) && SCHEMA_MAPS.includes(key))
+      for (const [name, child] of Object.entries(value)) found.push([toPointer([key, name]), child]);
+    if (Array.isArray(value) && SCHEMA_LISTS.includes(key))
+      for (const [at, child] of value.entries()) found.push([toPointer([key, at]), child]);
+  }
+  const inner = found.flatMap(([place, child]) =>
+    isJsonObject(child) ? subschemasOf(child, `${pointer}${place}`) : [],
+  );
+  return [{ pointer, schema }, ...inner];
+}
+
 /** The title in a language, else as the schema names it. */
 export function fieldTitle(field: Pick<SchemaField, 'title' | 'titles'>, locale: string): string {
   return field.titles[locale] ?? field.title;
 }
+
+/** What a schema may be called: it stands in addresses as it is. */
+export const SCHEMA_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /** Where an identity's `schema_url` ends: base64url of the schema id, unpadded, as Kratos does. */
 export function toSchemaUrl(origin: string, schemaId: string): string {

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import type { IdentitySchema } from './model';
+import type { IdentitySchema, SchemaName } from './model';
 
 type Reader = Db | Tx;
 
@@ -18,15 +18,41 @@ export async function findSchema(
   return row && toSchema(row);
 }
 
-/** The newest version of each schema, in the order they were made. */
-export async function listSchemas(projectId: string): Promise<IdentitySchema[]> {
-  const rows = await (await db()).identitySchema.findMany({ where: { projectId }, orderBy: { id: 'asc' } });
-  const newest = new Map<string, IdentitySchema>();
-  for (const row of rows) {
-    const known = newest.get(row.schemaId);
-    if (!known || known.version < row.version) newest.set(row.schemaId, toSchema(row));
-  }
-  return [...newest.values()];
+/** Each schema's name and newest version, in the order they were made. */
+export async function listSchemaNames(projectId: string, reader?: Reader): Promise<SchemaName[]> {
+  const groups = await (reader ?? (await db())).identitySchema.groupBy({
+    by: ['schemaId'],
+    where: { projectId },
+    _max: { version: true },
+    _min: { id: true },
+  });
+  const first = ({ _min }: (typeof groups)[number]) => _min.id ?? '';
+  const ordered = groups.toSorted((one, other) => (first(one) < first(other) ? -1 : 1));
+  return ordered.map(({ schemaId, _max }) => ({ id: schemaId, version: _max.version ?? 1 }));
+}
+
+/** The newest version of each schema, or of those that are named, in the order they were made. */
+export async function listSchemas(projectId: string, named?: SchemaName[]): Promise<IdentitySchema[]> {
+  const names = named ?? (await listSchemaNames(projectId));
+  if (names.length === 0) return [];
+  const rows = await (await db()).identitySchema.findMany({
+    where: { projectId, OR: names.map(({ id, version }) => ({ schemaId: id, version })) },
+  });
+  return names.flatMap(({ id }) => rows.filter(({ schemaId }) => schemaId === id).map(toSchema));
+}
+
+/** The versions of a schema without their documents, the newest first. */
+export async function listSchemaVersions(
+  projectId: string,
+  schemaId: string,
+  limit: number,
+): Promise<Array<Pick<IdentitySchema, 'version' | 'createdAt'>>> {
+  return (await db()).identitySchema.findMany({
+    where: { projectId, schemaId },
+    orderBy: { version: 'desc' },
+    select: { version: true, createdAt: true },
+    take: limit,
+  });
 }
 
 export async function insertSchema(tx: Tx, schema: IdentitySchema): Promise<void> {

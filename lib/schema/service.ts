@@ -6,10 +6,11 @@ import type { JsonObject } from '@/lib/platform/json';
 import { truncateText } from '@/lib/platform/text';
 import defaultDocument from './default-schema.json';
 import { compile, type Validator } from './json-schema';
-import type { IdentitySchema } from './model';
+import { fromSchemaUrl, type IdentitySchema } from './model';
 import { findSchema, insertSchema } from './repository';
 
-export { findSchema, listSchemas } from './repository';
+export { findSchema, listSchemaNames, listSchemas, listSchemaVersions } from './repository';
+export { addSchemaVersion, createSchema } from './service/change';
 
 export const DEFAULT_SCHEMA_ID = 'default';
 
@@ -23,6 +24,12 @@ export async function getSchema(
   const schema = await findSchema(projectId, schemaId, version, tx);
   if (!schema) throw new AppError('unknown_schema', { reason: `Unable to find JSON Schema ID: ${schemaId}` });
   return schema;
+}
+
+/** By its id, or by the base64url of it as `schema_url` spells it. What `schema_url` says always leads to its schema. */
+export async function findSchemaByName(projectId: string, name: string): Promise<IdentitySchema | null> {
+  const spelled = fromSchemaUrl(name);
+  return (spelled === null ? null : await findSchema(projectId, spelled)) ?? (await findSchema(projectId, name));
 }
 
 /** Where and how traits do not fit; pointers are from the identity's root (`/traits/…`). */

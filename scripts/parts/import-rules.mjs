@@ -4,10 +4,10 @@ import path from 'node:path';
 
 /** Which nouns a noun may ask. No circles: each line names only lines above it. */
 const NOUNS = {
-  schema: [],
   'rate-limit': [],
   idempotency: [],
   audit: [],
+  schema: ['audit'],
   project: ['schema', 'audit'],
   mail: ['project', 'audit'],
   identity: ['schema', 'project', 'audit', 'mail', 'idempotency'],

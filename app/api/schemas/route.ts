@@ -1,13 +1,20 @@
+import { z } from 'zod';
+import { pageOfAll } from '@/lib/http/listing';
+import { pageQuery, toPage } from '@/lib/http/pagination';
 import { handlePublic } from '@/lib/http/public';
 import { resource } from '@/lib/http/resource';
 import { toSchemaResponse } from '@/lib/schema/contract';
-import { listSchemas } from '@/lib/schema/service';
+import { listSchemaNames, listSchemas } from '@/lib/schema/service';
 
+/** The newest version of each schema, in the order they were made. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handlePublic(async ({ context }) => {
-    const schemas = await listSchemas(context.projectId);
-    return Response.json(schemas.map(toSchemaResponse), {
-      headers: { 'cache-control': 'no-cache', 'x-total-count': String(schemas.length) },
-    });
-  }),
+  GET: handlePublic(
+    async ({ context: { projectId, origin }, request, query }) => {
+      const place = { base: `${origin}/schemas`, request, scope: [projectId] };
+      const { items, headers } = pageOfAll(place, toPage(query), await listSchemaNames(projectId));
+      const schemas = await listSchemas(projectId, items);
+      return Response.json(schemas.map(toSchemaResponse), { headers: { ...headers, 'cache-control': 'no-cache' } });
+    },
+    { query: z.object(pageQuery) },
+  ),
 });

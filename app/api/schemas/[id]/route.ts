@@ -1,17 +1,13 @@
 import { handlePublic } from '@/lib/http/public';
 import { resource } from '@/lib/http/resource';
 import { AppError } from '@/lib/platform/errors';
-import { fromSchemaUrl } from '@/lib/schema/model';
-import { findSchema } from '@/lib/schema/service';
+import { findSchemaByName } from '@/lib/schema/service';
 
 /** A schema by its id or by the base64url of it, as `schema_url` spells it. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handlePublic(async ({ context, params }) => {
     const { id = '' } = params;
-    const spelled = fromSchemaUrl(id);
-    const schema =
-      (await findSchema(context.projectId, id)) ??
-      (spelled === null ? null : await findSchema(context.projectId, spelled));
+    const schema = await findSchemaByName(context.projectId, id);
     if (!schema) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${id}` });
     return Response.json(schema.document, { headers: { 'cache-control': 'no-cache' } });
   }),

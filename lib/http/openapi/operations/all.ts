@@ -5,7 +5,7 @@ import { identityOperations } from './identities';
 import { discoveryOperations, oauth2Operations } from './oauth2';
 import { operationOperations } from './operation';
 import { recoveryOperations } from './recovery';
-import { schemaOperations } from './schemas';
+import { schemaOperations, schemaWriteOperations } from './schemas';
 import { sessionOperations } from './sessions';
 
 const adminOperations: AdminOperations = {
@@ -14,6 +14,7 @@ const adminOperations: AdminOperations = {
   ...credentialOperations,
   ...recoveryOperations,
   ...auditOperations,
+  ...schemaWriteOperations,
 };
 
 /** Everything that the document describes, by method and public path. */

@@ -1,5 +1,6 @@
-import { schemaDocument, schemaResponse } from '@/lib/schema/contract';
-import type { Operations } from '../operation';
+import { schemaDocument, schemaResponse, schemaVersionResponse } from '@/lib/schema/contract';
+import type { AdminOperations, Operations } from '../operation';
+import { KEYSET, PAGES } from './paging';
 
 const document = {
   $id: 'urn:signet:identity-schema:default',
@@ -14,11 +15,12 @@ export const schemaOperations: Operations = {
     id: 'listIdentitySchemas',
     tag: 'schemas',
     summary: 'List identity schemas',
+    parameters: { ...PAGES, ...KEYSET },
     answers: {
       200: {
-        description: 'All schemas of the project, each in its newest version.',
+        description: 'A page of the list, each schema in its newest version.',
         body: schemaResponse.array(),
-        headers: ['X-Total-Count'],
+        headers: ['Link', 'X-Total-Count?'],
         example: [{ id: 'default', schema: document }],
       },
     },
@@ -31,5 +33,32 @@ export const schemaOperations: Operations = {
       id: { description: 'The id of the schema, or the base64url of it, as `schema_url` ends.', example: 'default' },
     },
     answers: { 200: { description: 'The JSON Schema itself.', body: schemaDocument, example: document } },
+  },
+};
+
+const made = { id: 'employee', version: 1, schema: document, created_at: '2026-01-31T09:30:00.000Z' };
+const LIMITS =
+  'At most 64 KiB, 32 levels and 500 properties; references lead to places in the document; patterns are of RE2, without look-around and back-references.';
+
+export const schemaWriteOperations: AdminOperations = {
+  'POST /admin/schemas': {
+    id: 'createIdentitySchema',
+    tag: 'schemas',
+    summary: 'Create an identity schema',
+    description: LIMITS,
+    examples: { employee: { summary: 'A schema', value: { id: 'employee', schema: document } } },
+    answers: {
+      201: { description: 'Its first version.', body: schemaVersionResponse, headers: ['Location'], example: made },
+    },
+    refusals: { 409: 'There is a schema of this id.' },
+  },
+  'PUT /admin/schemas/{id}': {
+    id: 'addIdentitySchemaVersion',
+    tag: 'schemas',
+    summary: 'Give a schema a new version',
+    description: `Identities keep their version until they are given a schema anew. The same document again is no new version. ${LIMITS}`,
+    parameters: { id: { description: 'The id of the schema, or the base64url of it.', example: 'employee' } },
+    examples: { employee: { summary: 'The document', value: { schema: document } } },
+    answers: { 200: { description: 'The newest version.', body: schemaVersionResponse, example: { ...made, version: 2 } } },
   },
 };

@@ -50,6 +50,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     revoked: 'API-Zugang „{name}“ widerrufen',
   },
   access_token: { revoked: 'Access-Token des API-Zugangs „{name}“ widerrufen' },
+  schema: { created: 'Schema „{name}“ erstellt', updated: 'Neue Version des Schemas „{name}“' },
   signing_key: {
     created: 'Neuer Signaturschlüssel erzeugt',
     rotated: 'Signaturschlüssel gewechselt',

@@ -100,6 +100,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       revoked: 'API-Zugang „{name}“ wurde widerrufen',
     },
     access_token: { revoked: 'Ein Access-Token des API-Zugangs „{name}“ wurde widerrufen' },
+    schema: { created: 'Schema „{name}“ wurde erstellt', updated: 'Schema „{name}“ hat eine neue Version' },
     signing_key: { created: 'Ein Signaturschlüssel wurde erzeugt', rotated: 'Die Signaturschlüssel wurden gewechselt' },
     project: {
       created: 'Projekt „{name}“ wurde angelegt',

@@ -21,6 +21,7 @@ export const errors: TranslatedNamespace<'errors'> = {
   patch_test_failed: 'Das hat sich inzwischen geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   identifier_taken: 'Diese E-Mail-Adresse wird bereits verwendet. Wählen Sie eine andere.',
   external_id_taken: 'Diese externe ID wird bereits verwendet. Wählen Sie eine andere.',
+  schema_taken: 'Ein Schema dieses Namens gibt es schon.',
   slug_taken: 'Dieser Name steht schon in einer Adresse. Wählen Sie einen anderen.',
   origin_taken: 'Unter dieser Domain antwortet schon ein anderes Projekt. Wählen Sie eine andere.',
   version_conflict:

@@ -49,6 +49,7 @@ export const activity = {
     revoked: 'API credential “{name}” revoked',
   },
   access_token: { revoked: 'Access token of API credential “{name}” revoked' },
+  schema: { created: 'Schema “{name}” created', updated: 'New version of schema “{name}”' },
   signing_key: {
     created: 'New signing key made',
     rotated: 'Signing keys changed over',

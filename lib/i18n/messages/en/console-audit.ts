@@ -98,6 +98,7 @@ export const consoleAudit = {
       revoked: 'API credential “{name}” was revoked',
     },
     access_token: { revoked: 'An access token of API credential “{name}” was revoked' },
+    schema: { created: 'Schema “{name}” was created', updated: 'Schema “{name}” has a new version' },
     signing_key: { created: 'A signing key was made', rotated: 'The signing keys changed over' },
     project: {
       created: 'Project “{name}” was created',

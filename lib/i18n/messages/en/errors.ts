@@ -21,6 +21,7 @@ export const errors = {
   patch_test_failed: 'This changed in the meantime. Reload the page and try again.',
   identifier_taken: 'This email address is already in use. Choose another one.',
   external_id_taken: 'This external id is already in use. Choose another one.',
+  schema_taken: 'There is a schema of this name already.',
   slug_taken: 'This name is already in use in an address. Choose another one.',
   origin_taken: 'Another project answers at this domain already. Choose another one.',
   version_conflict: 'Somebody changed this in the meantime. Reload the page and try again.',

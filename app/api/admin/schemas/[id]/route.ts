@@ -1,0 +1,15 @@
+import { handle } from '@/lib/http/handle';
+import { resource } from '@/lib/http/resource';
+import { AppError } from '@/lib/platform/errors';
+import { addSchemaVersionBody, toSchemaVersionResponse } from '@/lib/schema/contract';
+import { addSchemaVersion, findSchemaByName } from '@/lib/schema/service';
+
+/** By the schema's id, or as `schema_url` spells it. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  PUT: handle('PUT /admin/schemas/{id}', { body: addSchemaVersionBody }, async ({ actor, params, body }) => {
+    const { id = '' } = params;
+    const known = await findSchemaByName(actor.projectId, id);
+    if (!known) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${id}` });
+    return Response.json(toSchemaVersionResponse(await addSchemaVersion(actor, known.schemaId, body.schema)));
+  }),
+});

@@ -1,0 +1,410 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import * as apiCredential from './api-credential/service';
+import * as credential from './credential/service';
+import type { Identity } from './identity/model';
+import * as identity from './identity/service';
+import { deleteAccount } from './identity/service/delete-account';
+import { editIdentity, editOwnTraits } from './identity/service/edit-fields';
+import * as operator from './operator/service';
+import { type Actor, cliActor } from './platform/actor';
+import { db } from './platform/db/client';
+import { transaction } from './platform/db/transaction';
+import { newId } from './platform/ids';
+import { SoftwareAuthenticator } from './platform/testing/authenticator';
+import { changedTables, takeSnapshot, withoutEvents } from './platform/testing/observer';
+import { makeOperator } from './platform/testing/operators';
+import { codeAndLink, lastMailTo } from './platform/testing/outbox';
+import {
+  ADDRESS,
+  actorOf,
+  addPasskey,
+  BROWSER,
+  CHROME,
+  contextOf,
+  makePerson,
+  signIn,
+} from './platform/testing/people';
+import { makeProject } from './platform/testing/project';
+import { visitOf } from './platform/testing/tenant';
+import type { Project } from './project/model';
+import * as project from './project/service';
+import * as schema from './schema/service';
+import * as session from './session/service';
+import * as token from './token/service';
+import * as verification from './verification/service';
+
+/**
+ * No change without its event: every function of every service that writes is called twice, each time on something made for
+ * it. With a database that refuses events nothing may be different afterwards; with one that takes them there must be one for
+ * what is different. Edges (routes, actions, the command line, ceremonies) write through these functions only: they cannot
+ * import a repository (scripts/parts/import-rules.mjs).
+ */
+let home: Project;
+let cli: Actor;
+const CLIENT = { userAgent: CHROME, address: ADDRESS };
+const DOCUMENT = () => ({ title: newId(), properties: { traits: { type: 'object' } } });
+
+beforeAll(async () => {
+  home = await project.ensureFirstProject('http://localhost:3000');
+  cli = cliActor(home.id);
+  await makeOperator(home, 'owner');
+  await token.publishedKeys(home.id);
+});
+beforeEach(async () => {
+  await (await db()).rateLimit.deleteMany();
+});
+
+type Act = () => Promise<unknown>;
+const person = () => makePerson(home, { first: 'Ada', last: 'Lovelace' });
+const signedIn = async () => signIn(home, await person());
+const newEmail = () => `${newId()}@example.com`;
+const edit = { pointer: '/traits/name/first', base: 'Ada', mine: 'Grace' };
+const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
+
+async function withPasskey() {
+  const proof = await signedIn();
+  return { proof, ...(await addPasskey(proof)) };
+}
+async function mailed(email: string, of = home) {
+  const browserHash = newId();
+  await verification.beginSignIn(visitOf(of), { address: email, browserHash, locale: 'en' });
+  return { browserHash, ...codeAndLink(await lastMailTo(email)) };
+}
+async function tenant(registration?: 'open') {
+  const { id } = await makeProject();
+  if (registration) await (await db()).project.update({ where: { id }, data: { registration } });
+  return project.getProject(id);
+}
+const credentialOf = async () => (await apiCredential.createApiCredential(cli, { name: 'Program' })).credential;
+const emailOf = ({ identifiers }: Identity) => identifiers[0] ?? '';
+
+/** What writes, and how: made ready first, then done. */
+const WRITES: Record<string, () => Promise<Act> | Act> = {
+  'identity.createIdentity': () => () => identity.createIdentity(cli, { traits: { email: newEmail() } }),
+  'identity.changeIdentity': async () => {
+    const { id } = await person();
+    return () => identity.changeIdentity(cli, id, () => ({ state: 'inactive' }));
+  },
+  'identity.patchIdentity': async () => {
+    const { id } = await person();
+    return () => identity.patchIdentity(cli, id, [{ op: 'replace', path: '/state', value: 'inactive' }]);
+  },
+  'identity.deleteIdentity': async () => {
+    const { id } = await person();
+    return () => identity.deleteIdentity(cli, id);
+  },
+  'identity.markAddressVerified': async () => {
+    const made = await person();
+    return () => transaction((tx) => identity.markAddressVerified(tx, cli, made.id, emailOf(made)));
+  },
+  'identity.deleteAccount': async () => {
+    const made = await person();
+    return () => deleteAccount(actorOf(made), made.id);
+  },
+  'identity.editIdentity': async () => {
+    const { id } = await person();
+    return () => editIdentity(cli, id, [edit]);
+  },
+  'identity.editOwnTraits': async () => {
+    const made = await person();
+    return () => editOwnTraits(actorOf(made), made.id, [edit]);
+  },
+  'credential.renamePasskey': async () => {
+    const { proof, passkey } = await withPasskey();
+    return () => credential.renamePasskey(cli, proof.identity.id, passkey.id, 'Mine');
+  },
+  'credential.deletePasskey': async () => {
+    const { proof, passkey } = await withPasskey();
+    return () => credential.deletePasskey(cli, proof.identity.id, passkey.id);
+  },
+  'credential.deleteOwnPasskey': async () => {
+    const { proof, passkey } = await withPasskey();
+    return () => credential.deleteOwnPasskey(proof, passkey.id);
+  },
+  'credential.finishPasskeyRegistration': async () => {
+    const proof = await signedIn();
+    const options = await credential.beginPasskeyRegistration(proof, BROWSER);
+    const response = new SoftwareAuthenticator({ origin: home.origin }).create(options);
+    return () => credential.finishPasskeyRegistration(proof, BROWSER, response);
+  },
+  'credential.finishPasskeySignIn': async () => {
+    const { authenticator } = await withPasskey();
+    const response = authenticator.get(await credential.beginPasskeySignIn(contextOf(home), BROWSER));
+    return () => credential.finishPasskeySignIn(contextOf(home), BROWSER, response, { userAgent: CHROME });
+  },
+  'credential.finishStepUp': async () => {
+    const { proof, authenticator } = await withPasskey();
+    const response = authenticator.get(await credential.beginStepUp(proof, BROWSER));
+    return () => credential.finishStepUp(proof, BROWSER, response);
+  },
+  'session.openSession': async () => {
+    const made = await person();
+    return () => signIn(home, made);
+  },
+  'session.endSession': async () => {
+    const proof = await signedIn();
+    return () => session.endSession(cli, proof.identity.id, proof.session.id);
+  },
+  'session.endSessionById': async () => {
+    const proof = await signedIn();
+    return () => session.endSessionById(cli, proof.session.id);
+  },
+  'session.endAllSessions': async () => {
+    const proof = await signedIn();
+    return () => session.endAllSessions(cli, proof.identity.id);
+  },
+  'session.leaveSession': async () => {
+    const proof = await signedIn();
+    return () => session.leaveSession(proof);
+  },
+  'session.endOtherSessions': async () => {
+    const proof = await signedIn();
+    await signIn(home, proof.identity);
+    return () => session.endOtherSessions(proof);
+  },
+  'verification.issueRecovery': async () => {
+    const { id } = await person();
+    return () => verification.issueRecovery(cli, id);
+  },
+  'verification.finishSignInWithCode': async () => {
+    const { code, browserHash } = await mailed(emailOf(await person()));
+    return () => verification.finishSignInWithCode(visitOf(home), { code, browserHash, userAgent: CHROME });
+  },
+  'verification.finishSignInWithLink': async () => {
+    const { token: link, browserHash } = await mailed(emailOf(await person()));
+    return () => verification.finishSignInWithLink(visitOf(home), { token: link, browserHash, userAgent: CHROME });
+  },
+  'verification.finishSignInWithCode of a newcomer': async () => {
+    const of = await tenant('open');
+    const { code, browserHash } = await mailed(newEmail(), of);
+    return () => verification.finishSignInWithCode(visitOf(of), { code, browserHash, userAgent: CHROME });
+  },
+  'verification.finishRegistration': async () => {
+    const of = await tenant('open');
+    const { document } = await schema.getSchema(of.id, 'default');
+    const traits = JSON.parse(JSON.stringify(document.properties)).traits;
+    const asking = { ...traits, required: ['email', 'name'] };
+    asking.properties.name.required = ['first'];
+    await schema.addSchemaVersion(cliActor(of.id), 'default', { ...document, properties: { traits: asking } });
+    const { code, browserHash } = await mailed(newEmail(), of);
+    await verification.finishSignInWithCode(visitOf(of), { code, browserHash, userAgent: CHROME });
+    const filled = [{ pointer: '/traits/name/first', value: 'Ada' }];
+    return () => verification.finishRegistration(visitOf(of), { browserHash, filled, userAgent: CHROME });
+  },
+  'verification.finishEmailChange': async () => {
+    const proof = await signedIn();
+    const [browserHash, address] = [newId(), newEmail()];
+    await verification.beginEmailChange(visitOf(home), proof, { address, browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(address));
+    return () => verification.finishEmailChange(visitOf(home), proof, { browserHash, code, locale: 'en' });
+  },
+  'verification.finishStepUp': async () => {
+    const proof = await signedIn();
+    const browserHash = newId();
+    await verification.beginStepUp(visitOf(home), proof, { browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
+    return () => verification.finishStepUp(visitOf(home), proof, { browserHash, code, userAgent: CHROME });
+  },
+  'verification.createInvitedIdentity': () => () =>
+    verification.createInvitedIdentity(cli, { traits: { email: newEmail() } }, { locale: 'en' }),
+  'verification.inviteToRegister': async () => {
+    const of = cliActor((await tenant('open')).id);
+    await (await db()).project.update({ where: { id: of.projectId }, data: { registration: 'invitation' } });
+    return () => verification.inviteToRegister(of, { email: newEmail(), locale: 'en' });
+  },
+  'verification.revokeRegistrationInvitation': async () => {
+    const of = cliActor((await tenant()).id);
+    await (await db()).project.update({ where: { id: of.projectId }, data: { registration: 'invitation' } });
+    const { id } = await verification.inviteToRegister(of, { email: newEmail(), locale: 'en' });
+    return () => verification.revokeRegistrationInvitation(of, id);
+  },
+  'operator.inviteOperator': () => () => operator.inviteOperator(cli, { email: newEmail(), role: 'admin' }),
+  'operator.revokeInvitation': async () => {
+    const { id } = await operator.inviteOperator(cli, { email: newEmail(), role: 'admin' }).then(newestInvitation);
+    return () => operator.revokeInvitation(cli, home.organizationId, id);
+  },
+  'operator.acceptInvitation': async () => {
+    const proof = await signedIn();
+    const { link } = await operator.inviteOperator(cli, { email: emailOf(proof.identity), role: 'admin' });
+    return () => operator.acceptInvitation(proof, tokenOf(link));
+  },
+  'operator.finishSetup': async () => {
+    const email = newEmail();
+    const invited = tokenOf((await operator.inviteOperator(cli, { email, role: 'admin' })).link);
+    const input = { token: invited, email, first: 'Ada', last: 'Lovelace' };
+    const options = await operator.beginSetup(contextOf(home), BROWSER, input);
+    const response = new SoftwareAuthenticator({ origin: home.origin }).create(options);
+    return () => operator.finishSetup(contextOf(home), BROWSER, { token: invited, response }, CLIENT);
+  },
+  'operator.createOrganization': async () => {
+    const made = await makeOperator(home, 'owner');
+    const actor: Actor = { ...actorOf(made), kind: 'operator' };
+    return () => operator.createOrganization(actor, { name: 'Acme', slug: `o-${newId().slice(-12)}` });
+  },
+  'operator.changeRole': async () => {
+    const { id } = await makeOperator(home, 'viewer');
+    return () => operator.changeRole(cli, home.organizationId, id, 'admin');
+  },
+  'operator.removeOperator': async () => {
+    const { id } = await makeOperator(home, 'viewer');
+    return () => operator.removeOperator(cli, home.organizationId, id);
+  },
+  'project.createProject': () => () => {
+    const slug = `p-${newId().slice(-12)}`;
+    return project.createProject(cli, home.organizationId, { name: slug, slug, origin: `https://${slug}.example.com` });
+  },
+  'project.updateProject': async () => {
+    const of = await tenant();
+    return () => project.updateProject(cliActor(of.id), { base: { name: of.name }, mine: { name: 'Other' } });
+  },
+  'project.deleteProject': async () => {
+    const of = await tenant();
+    return () => project.deleteProject(cliActor(of.id));
+  },
+  'project.addOrganization': () => () =>
+    transaction((tx) => project.addOrganization(tx, cli, { name: 'Acme', slug: `o-${newId().slice(-12)}` })),
+  'project.updateOrganization': async () => {
+    const fields = { name: 'Acme', slug: `o-${newId().slice(-12)}` };
+    const { id } = await transaction((tx) => project.addOrganization(tx, cli, fields));
+    return () => project.updateOrganization(cli, id, { base: { name: 'Acme' }, mine: { name: 'Other' } });
+  },
+  'project.deleteOrganization': async () => {
+    const fields = { name: 'Acme', slug: `o-${newId().slice(-12)}` };
+    const { id } = await transaction((tx) => project.addOrganization(tx, cli, fields));
+    return () => project.deleteOrganization(cli, id);
+  },
+  'project.addOrigin': async () => {
+    const of = cliActor((await tenant()).id);
+    return () => project.addOrigin(of, `https://o-${newId()}.example.com`);
+  },
+  'project.removeOrigin': async () => {
+    const of = cliActor((await tenant()).id);
+    const { id } = await project.addOrigin(of, `https://o-${newId()}.example.com`);
+    return () => project.removeOrigin(of, id);
+  },
+  'project.makePrimaryOrigin': async () => {
+    const of = cliActor((await tenant()).id);
+    const { id } = await project.addOrigin(of, `https://o-${newId()}.example.com`);
+    return () => project.makePrimaryOrigin(of, id);
+  },
+  'project.setLogo': async () => {
+    const of = cliActor((await tenant()).id);
+    return () => project.setLogo(of, LOGO);
+  },
+  'project.removeLogo': async () => {
+    const of = cliActor((await tenant()).id);
+    await project.setLogo(of, LOGO);
+    return () => project.removeLogo(of);
+  },
+  'schema.createSchema': () => () => schema.createSchema(cli, `s${newId().slice(-12)}`, DOCUMENT()),
+  'schema.addSchemaVersion': async () => {
+    const { schemaId } = await schema.createSchema(cli, `s${newId().slice(-12)}`, DOCUMENT());
+    return () => schema.addSchemaVersion(cli, schemaId, DOCUMENT());
+  },
+  'api-credential.createApiCredential': () => () => apiCredential.createApiCredential(cli, { name: 'Program' }),
+  'api-credential.updateApiCredential': async () => {
+    const { clientId } = await credentialOf();
+    return () => apiCredential.updateApiCredential(cli, clientId, { name: 'Other' });
+  },
+  'api-credential.rotateApiCredential': async () => {
+    const { clientId } = await credentialOf();
+    return () => apiCredential.rotateApiCredential(cli, clientId, { overlapHours: 1 });
+  },
+  'api-credential.revokeApiCredential': async () => {
+    const { clientId } = await credentialOf();
+    return () => apiCredential.revokeApiCredential(cli, clientId);
+  },
+  'api-credential.endSecret': async () => {
+    const { clientId } = await credentialOf();
+    await apiCredential.rotateApiCredential(cli, clientId, { overlapHours: 1 });
+    const periods = await apiCredential.listSecretPeriods(home.id, clientId, new Date());
+    const ending = periods.find(({ expiresAt }) => expiresAt !== null);
+    return () => apiCredential.endSecret(cli, clientId, ending?.id ?? '');
+  },
+  'token.revokeToken': async () => {
+    const { clientId } = await credentialOf();
+    const client = await apiCredential.getApiCredential(home.id, clientId);
+    const issuer = { projectId: home.id, origin: home.origin };
+    const given = { scopes: ['openid' as const], audiences: [`${home.origin}/admin`] };
+    const { accessToken } = await token.issueAccessToken(issuer, client, given);
+    return () => token.revokeToken(visitOf(home), client, accessToken);
+  },
+  'token.rotateSigningKey': async () => {
+    const of = await tenant();
+    await token.publishedKeys(of.id);
+    return () => token.rotateSigningKey(cliActor(of.id), undefined, { isUrgent: true });
+  },
+  'token.setSigningAlgorithm': async () => {
+    const of = await tenant();
+    await token.publishedKeys(of.id);
+    return () => token.setSigningAlgorithm(cliActor(of.id), 'RS256');
+  },
+  'token.publishedKeys': async () => {
+    const of = await tenant();
+    return () => token.publishedKeys(of.id);
+  },
+};
+/** What these write stands in tables of their own. */
+const ELSEWHERE = new Set(['verification.issueRecovery', 'token.revokeToken']);
+const LOGO = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+async function newestInvitation() {
+  return (await db()).invitation.findFirstOrThrow({ orderBy: { id: 'desc' } });
+}
+
+/** Writes of which nothing is told, or whose event is that of the write around them. */
+const SILENT = new Set([
+  // What somebody asked for and has not answered, mails, counters: no row of anybody changes.
+  ...['begin', 'finish'].map((step) => `credential.${step}Enrolment`), // inside of a set-up
+  ...['PasskeyRegistration', 'PasskeySignIn', 'StepUp'].map((ceremony) => `credential.begin${ceremony}`),
+  ...['credential.issueChallenge', 'credential.consumeChallenge', 'operator.beginSetup', 'verification.issue'],
+  ...['beginSignIn', 'beginStepUp', 'beginEmailChange', 'admit', 'consume', 'proveCode', 'proveLink'].map(
+    (name) => `verification.${name}`,
+  ),
+  ...['mail.queueMail', 'mail.sendTestMail', 'mail.startMailWorker', 'mail.deliverDueMail', 'rate-limit.hit'],
+  ...['token.issueAccessToken', 'token.introspectToken'],
+  // When something was last used, and a reader's own language.
+  ...['credential.recordUse', 'session.touchSession', 'api-credential.rememberUse', 'identity.rememberLocale'],
+  // Housekeeping: what was over already goes.
+  ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
+  ...['operator.purgeInvitations', 'mail.purgeFinishedMail', 'rate-limit.purgeRateLimits', 'token.purgeRevokedTokens'],
+  // Parts of a write that is tried above, in its transaction.
+  ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'verification.register'],
+  ...['verification.comeIn', 'schema.insertDefaultSchema', 'project.changeProject', 'token.makeKeys'],
+  ...['token.rotateDueKeys', 'token.ensureCurrentKey', 'token.signingKey', 'audit.recordEvent', 'audit.blankEvents'],
+  // At the first start there is no project yet whose history could tell of it.
+  ...['operator.ensureSetupLink', 'project.ensureFirstProject', 'schema.ensureDefaultSchema'],
+]);
+
+/** Neither a read nor a pure function. */
+const WRITING =
+  /^(accept|add|admit|begin|blankEvents|change|comeIn|consume|create|delete|deliver|edit|end|ensure|finish|hit|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|touch|update)/;
+
+test('every write of every service is tried, or said to be another matter', async () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll(path.sep, '/'))
+    .filter((name) => /^[a-z-]+\/service(\/[a-z-]+)?\.ts$/.test(name));
+  const writes = new Set<string>();
+  for (const file of files) {
+    for (const [name, value] of Object.entries(await import(path.join(import.meta.dirname, file))))
+      if (typeof value === 'function' && WRITING.test(name)) writes.add(`${file.split('/')[0]}.${name}`);
+  }
+  const known = (name: string) => name in WRITES || SILENT.has(name);
+  expect([...writes].filter((name) => !known(name)).sort()).toEqual([]);
+});
+
+test.each(Object.entries(WRITES))('%s: not without its event', async (name, prepare) => {
+  const refused = await prepare();
+  const before = await takeSnapshot();
+  await expect(withoutEvents(refused), 'without events').rejects.toThrow();
+  expect(changedTables(before, await takeSnapshot()), 'changed though no event could be written').toEqual([]);
+
+  const act = await prepare();
+  const untouched = await takeSnapshot();
+  await act();
+  const after = await takeSnapshot();
+  expect(after.events, 'events').toBeGreaterThan(untouched.events);
+  if (!ELSEWHERE.has(name)) expect(changedTables(untouched, after).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,66 @@
+import { diffJson } from '@/lib/audit/model';
+import { recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { isUniqueViolation } from '@/lib/platform/db/violations';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { isSameJson, type JsonObject } from '@/lib/platform/json';
+import type { IdentitySchema } from '../model';
+import * as rows from '../repository';
+import { validateDocument } from './check';
+
+export const MOST_SCHEMAS = 100;
+
+/** Creates a schema. Refuses: `invalid_input` with every fault of the document, `schema_taken`. */
+export async function createSchema(actor: Actor, schemaId: string, document: JsonObject): Promise<IdentitySchema> {
+  validateDocument(document);
+  return transaction(async (tx) => {
+    const names = await rows.listSchemaNames(actor.projectId, tx);
+    if (names.some(({ id }) => id === schemaId)) throw new AppError('schema_taken');
+    if (names.length >= MOST_SCHEMAS)
+      throw new AppError('invalid_input', { reason: `A project has ${MOST_SCHEMAS} schemas at most` });
+    const schema = newVersion(actor.projectId, schemaId, 1, document);
+    await insert(tx, schema);
+    await recordEvent(tx, actor, {
+      type: 'schema.created',
+      details: { schema_id: schemaId, version: 1, changes: diffJson({}, document) },
+    });
+    return schema;
+  });
+}
+
+/**
+ * Gives a schema a new version. Identities keep the one they were made with until their schema is set anew; who is made from
+ * now on gets this one. The same document again is no new version.
+ * Refuses: `not_found`, `invalid_input` with every fault of the document.
+ */
+export async function addSchemaVersion(actor: Actor, schemaId: string, document: JsonObject): Promise<IdentitySchema> {
+  validateDocument(document);
+  return transaction(async (tx) => {
+    const before = await rows.findSchema(actor.projectId, schemaId, undefined, tx);
+    if (!before) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${schemaId}` });
+    if (isSameJson(before.document, document)) return before;
+    const schema = newVersion(actor.projectId, schemaId, before.version + 1, document);
+    await insert(tx, schema);
+    await recordEvent(tx, actor, {
+      type: 'schema.updated',
+      details: { schema_id: schemaId, version: schema.version, changes: diffJson(before.document, document) },
+    });
+    return schema;
+  });
+}
+
+function newVersion(projectId: string, schemaId: string, version: number, document: JsonObject): IdentitySchema {
+  return { id: newId(), projectId, schemaId, version, document, createdAt: new Date() };
+}
+
+/** Who makes the same version at the same time looks again at what the other one has made. */
+async function insert(tx: Tx, schema: IdentitySchema): Promise<void> {
+  try {
+    await rows.insertSchema(tx, schema);
+  } catch (cause) {
+    if (isUniqueViolation(cause)) throw new LostRace();
+    throw cause;
+  }
+}

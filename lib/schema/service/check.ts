@@ -1,0 +1,91 @@
+import { AppError, type Violation } from '@/lib/platform/errors';
+import { depthOf, getAt, isJsonObject, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
+import { patternFault, schemaViolations } from '../json-schema';
+import { type Subschema, subschemasOf } from '../model';
+
+/** Far more than identities need, and little enough to be compiled and sent along at once. */
+export const LARGEST_SCHEMA_BYTES = 64 * 1024;
+export const DEEPEST_SCHEMA = 32;
+export const MOST_PROPERTIES = 500;
+export const MOST_SUBSCHEMAS = 1000;
+
+const DRAFTS = /^https?:\/\/json-schema\.org\/(draft-07|draft\/2020-12)\/schema#?$/;
+/** What leads elsewhere than to a place in this document, or changes what an address means. */
+const UNSUPPORTED =
+  'id $anchor $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor $vocabulary $async $data'.split(' ');
+
+/** Refuses a document that is no identity schema, or more than we take from outside: `invalid_input`, with every fault. */
+export function validateDocument(document: JsonObject): void {
+  const violations = documentViolations(document).map((fault) => ({ ...fault, pointer: `/schema${fault.pointer}` }));
+  const [first] = violations;
+  if (!first) return;
+  throw new AppError('invalid_input', {
+    reason: `${first.pointer}: ${first.message}`,
+    violations: violations.slice(0, 100),
+  });
+}
+
+/** From the cheap to the costly: what is too large is not looked at any further. */
+export function documentViolations(document: JsonObject): Violation[] {
+  const size = sizeViolations(document);
+  if (size.length > 0) return size;
+  const all = subschemasOf(document);
+  const amount = amountViolations(all);
+  if (amount.length > 0) return amount;
+  const own = [...draftViolations(document), ...all.flatMap((place) => placeViolations(place, document, all))];
+  return own.length > 0 ? own : [...schemaViolations(document), ...traitsViolations(document)];
+}
+
+function sizeViolations(document: JsonObject): Violation[] {
+  if (Buffer.byteLength(JSON.stringify(document)) > LARGEST_SCHEMA_BYTES)
+    return [{ pointer: '', message: `is larger than ${LARGEST_SCHEMA_BYTES} bytes` }];
+  if (depthOf(document) > DEEPEST_SCHEMA)
+    return [{ pointer: '', message: `is nested deeper than ${DEEPEST_SCHEMA} levels` }];
+  return [];
+}
+
+function amountViolations(all: Subschema[]): Violation[] {
+  if (all.length > MOST_SUBSCHEMAS) return [{ pointer: '', message: `has more than ${MOST_SUBSCHEMAS} schemas in it` }];
+  const properties = all.reduce((sum, { schema }) => sum + Object.keys(schema.properties ?? {}).length, 0);
+  return properties > MOST_PROPERTIES ? [{ pointer: '', message: `has more than ${MOST_PROPERTIES} properties` }] : [];
+}
+
+function draftViolations({ $schema }: JsonObject): Violation[] {
+  if ($schema === undefined || (typeof $schema === 'string' && DRAFTS.test($schema))) return [];
+  return [{ pointer: '/$schema', message: 'must be draft-07 or draft 2020-12' }];
+}
+
+function placeViolations({ pointer, schema }: Subschema, document: JsonObject, all: Subschema[]): Violation[] {
+  const at = (keyword: string, message: string) => ({ pointer: `${pointer}${toPointer([keyword])}`, message });
+  const keywords = [...UNSUPPORTED, ...(schema === document ? [] : ['$id', '$schema'])];
+  const faults = keywords
+    .filter((keyword) => Object.hasOwn(schema, keyword))
+    .map((keyword) => at(keyword, 'is not supported here'));
+  if (schema.$ref !== undefined && !isLocal(schema.$ref, all))
+    faults.push(at('$ref', 'must lead to a schema in this document, such as #/$defs/name'));
+  const { pattern } = schema;
+  const fault = typeof pattern === 'string' ? patternFault(pattern) : null;
+  if (fault !== null) faults.push(at('pattern', fault));
+  if (!isJsonObject(schema.patternProperties)) return faults;
+  for (const key of Object.keys(schema.patternProperties)) {
+    const keyFault = patternFault(key);
+    if (keyFault !== null) faults.push(at('patternProperties', keyFault));
+  }
+  return faults;
+}
+
+/** Nothing is ever fetched: a reference leads to the document itself or to a schema within it. */
+function isLocal(ref: unknown, all: Subschema[]): boolean {
+  if (typeof ref !== 'string' || !ref.startsWith('#')) return false;
+  try {
+    const target = toPointer(pointerParts(decodeURIComponent(ref.slice(1))));
+    return all.some(({ pointer }) => pointer === target);
+  } catch {
+    return false; // no percent-encoding, or no pointer
+  }
+}
+
+function traitsViolations(document: JsonObject): Violation[] {
+  if (isJsonObject(getAt(document, ['properties', 'traits']))) return [];
+  return [{ pointer: '/properties/traits', message: 'must be the schema of the traits' }];
+}
