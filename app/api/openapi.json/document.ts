@@ -14,8 +14,11 @@ import * as externalId from '../admin/identities/by/external/[externalId]/route'
 import * as identities from '../admin/identities/route';
 import * as recoveryCode from '../admin/recovery/code/route';
 import * as recoveryLink from '../admin/recovery/link/route';
+import * as adminSchema from '../admin/schemas/[id]/route';
+import * as adminSchemas from '../admin/schemas/route';
 import * as session from '../admin/sessions/[id]/route';
 import * as sessions from '../admin/sessions/route';
+import * as schemas from '../schemas/route';
 
 /** The routes whose requests are described by what they parse with. A test compares this list with the folders. */
 export const ROUTES: Routes = {
@@ -30,8 +33,11 @@ export const ROUTES: Routes = {
   '/admin/audit-events': auditEvents,
   '/admin/recovery/code': recoveryCode,
   '/admin/recovery/link': recoveryLink,
+  '/admin/schemas': adminSchemas,
+  '/admin/schemas/{id}': adminSchema,
   '/admin/sessions': sessions,
   '/admin/sessions/{id}': session,
+  '/schemas': schemas,
 };
 
 type Made = { document: OpenApiDocument; text: string; etag: string };

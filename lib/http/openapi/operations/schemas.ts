@@ -59,6 +59,8 @@ export const schemaWriteOperations: AdminOperations = {
     description: `Identities keep their version until they are given a schema anew. The same document again is no new version. ${LIMITS}`,
     parameters: { id: { description: 'The id of the schema, or the base64url of it.', example: 'employee' } },
     examples: { employee: { summary: 'The document', value: { schema: document } } },
-    answers: { 200: { description: 'The newest version.', body: schemaVersionResponse, example: { ...made, version: 2 } } },
+    answers: {
+      200: { description: 'The newest version.', body: schemaVersionResponse, example: { ...made, version: 2 } },
+    },
   },
 };
