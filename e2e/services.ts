@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { createApiCredential } from '@/lib/api-credential/service';
+import { listIdentityEvents } from '@/lib/audit/service';
 import { renamePasskey } from '@/lib/credential/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/http/next-auth';
 import type { OperatorRole } from '@/lib/identity/model';
 import { createIdentity, getIdentity } from '@/lib/identity/service';
 import { insertOperator } from '@/lib/operator/repository';
-import { inviteOperator } from '@/lib/operator/service';
+import { changeRole, inviteOperator, removeOperator } from '@/lib/operator/service';
 import { systemActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
 import { addPasskey, signIn } from '@/lib/platform/testing/people';
-import { findOrganizationBySlug, getFirstProject } from '@/lib/project/service';
+import { makeProject } from '@/lib/platform/testing/project';
+import { rowsOf } from '@/lib/platform/testing/tenant';
+import { findOrganization, findOrganizationBySlug, getFirstProject, getProject } from '@/lib/project/service';
 import { endSession } from '@/lib/session/service';
 
 /**
@@ -85,4 +90,51 @@ export async function makeOperator(
 export async function inviteByLink(email: string, role: OperatorRole = 'admin'): Promise<string> {
   const { id } = await getFirstProject();
   return (await inviteOperator(systemActor(id), { email, role })).link;
+}
+
+/** Another role for an operator of the first organization; null takes it away. */
+export async function setRole(identityId: string, role: OperatorRole | null): Promise<void> {
+  const { id, organizationId } = await getFirstProject();
+  if (role) await changeRole(systemActor(id), organizationId, identityId, role);
+  else await removeOperator(systemActor(id), organizationId, identityId);
+}
+
+/** A project of an organization of its own, with some of everything in it. */
+export type Vault = {
+  projectId: string;
+  /** Slugs. */
+  organization: string;
+  project: string;
+  /** What stands for `[id]` below a folder of the console. */
+  ids: Record<'users' | 'api-credentials' | 'audit-log' | 'schemas', string>;
+  /** Stands in everything but slugs and ids. */
+  secret: string;
+};
+
+export async function makeVault(): Promise<Vault> {
+  const project = await makeProject();
+  const { id: projectId, organizationId } = project;
+  const secret = `vault-${randomUUID()}`;
+  const named = { data: { name: secret } };
+  await (await db()).project.update({ where: { id: projectId }, ...named });
+  await (await db()).organization.update({ where: { id: organizationId }, ...named });
+  const { id } = await createIdentity(systemActor(projectId), {
+    traits: { email: `${secret}@example.com`, name: { first: secret } },
+    externalId: secret,
+    metadataAdmin: { secret },
+  });
+  const proof = await signIn(project, await getIdentity(projectId, id));
+  const { passkey } = await addPasskey(proof);
+  await renamePasskey(proof.actor, id, passkey.id, secret.slice(0, 60));
+  const { credential } = await createApiCredential(systemActor(projectId), { name: secret });
+  const [event] = await listIdentityEvents(projectId, id, 1);
+  const organization = (await findOrganization(organizationId))?.slug ?? '';
+  const ids = { users: id, 'api-credentials': credential.clientId, 'audit-log': event?.id ?? '', schemas: 'default' };
+  return { projectId, organization, project: project.slug, ids, secret };
+}
+
+/** What each table holds of the vault, as a hash; but for mails, which go out meanwhile. */
+export async function contentsOf({ projectId }: Vault): Promise<Record<string, string>> {
+  const { outboxMail: _, ...held } = await rowsOf({ project: await getProject(projectId) });
+  return held;
 }
