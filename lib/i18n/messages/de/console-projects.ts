@@ -252,7 +252,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     lastOwner:
       'Eine Organisation braucht einen Inhaber, und es gibt keinen weiteren. Bestimmen Sie zuerst jemand anderen dazu.',
     changeRole: 'Rolle ändern',
-    changeRoleLabel: 'Rolle von {name} ändern',
+    changeRoleLabel: 'Rolle ändern: {name}',
     changeTitle: 'Rolle von {name} ändern',
     changed: 'Neue Rolle von {name}: {role}',
     remove: 'Entfernen',
