@@ -5,12 +5,14 @@ import * as apiCredential from './api-credential/service';
 import * as credential from './credential/service';
 import type { Identity } from './identity/model';
 import * as identity from './identity/service';
+import { createIdentities } from './identity/service/create-batch';
 import { deleteAccount } from './identity/service/delete-account';
 import { editIdentity, editOwnTraits } from './identity/service/edit-fields';
 import * as operator from './operator/service';
 import { type Actor, cliActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { transaction } from './platform/db/transaction';
+import { isAppError } from './platform/errors';
 import { newId } from './platform/ids';
 import { SoftwareAuthenticator } from './platform/testing/authenticator';
 import { changedTables, takeSnapshot, withoutEvents } from './platform/testing/observer';
@@ -83,6 +85,10 @@ const emailOf = ({ identifiers }: Identity) => identifiers[0] ?? '';
 /** What writes, and how: made ready first, then done. */
 const WRITES: Record<string, () => Promise<Act> | Act> = {
   'identity.createIdentity': () => () => identity.createIdentity(cli, { traits: { email: newEmail() } }),
+  'identity.createIdentities': () => async () => {
+    const outcomes = await createIdentities(cli, [{ traits: { email: newEmail() } }]);
+    if (outcomes.some(isAppError)) throw new Error('refused');
+  },
   'identity.changeIdentity': async () => {
     const { id } = await person();
     return () => identity.changeIdentity(cli, id, () => ({ state: 'inactive' }));
@@ -370,6 +376,7 @@ const SILENT = new Set([
   // Housekeeping: what was over already goes.
   ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
   ...['operator.purgeInvitations', 'mail.purgeFinishedMail', 'rate-limit.purgeRateLimits', 'token.purgeRevokedTokens'],
+  'idempotency.purgeIdempotencyKeys',
   // Parts of a write that is tried above, in its transaction.
   ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'verification.register'],
   ...['verification.comeIn', 'schema.insertDefaultSchema', 'project.changeProject', 'token.makeKeys'],

@@ -13,21 +13,27 @@ import { validateDocument } from './check';
 export const MOST_SCHEMAS = 100;
 
 /** Creates a schema. Refuses: `invalid_input` with every fault of the document, `schema_taken`. */
-export async function createSchema(actor: Actor, schemaId: string, document: JsonObject): Promise<IdentitySchema> {
+export async function createSchema(
+  actor: Actor,
+  schemaId: string,
+  document: JsonObject,
+  tx?: Tx,
+): Promise<IdentitySchema> {
   validateDocument(document);
-  return transaction(async (tx) => {
-    const names = await rows.listSchemaNames(actor.projectId, tx);
+  const write = async (inside: Tx) => {
+    const names = await rows.listSchemaNames(actor.projectId, inside);
     if (names.some(({ id }) => id === schemaId)) throw new AppError('schema_taken');
     if (names.length >= MOST_SCHEMAS)
       throw new AppError('invalid_input', { reason: `A project has ${MOST_SCHEMAS} schemas at most` });
     const schema = newVersion(actor.projectId, schemaId, 1, document);
-    await insert(tx, schema);
-    await recordEvent(tx, actor, {
+    await insert(inside, schema);
+    await recordEvent(inside, actor, {
       type: 'schema.created',
       details: { schema_id: schemaId, version: 1, changes: diffJson({}, document) },
     });
     return schema;
-  });
+  };
+  return tx ? write(tx) : transaction(write);
 }
 
 /**
