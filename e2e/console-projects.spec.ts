@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from '@playwright/test';
+import {
+  addAuthenticator,
+  ageSessions,
+  codeIn,
+  expectAccessible,
+  mailsTo,
+  mailTo,
+  watchFaults,
+  withoutAutofill,
+} from './fixtures';
+import { CONSOLE, expect, type Operator, test } from './operator';
+
+/** Organizations, projects and operators. Each story has an organization of its own, so that none sees another's projects. */
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const someName = () => `Acme ${randomUUID().slice(0, 8)}`;
+const slugOf = (name: string) => name.toLowerCase().replace(' ', '-');
+
+type Place = { name: string; slug: string; path: string };
+
+async function newOrganization(page: Page): Promise<Place> {
+  const name = someName();
+  await page.goto('/console/-/new-organization');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Create organization' }).click();
+  await expect(heading(page)).toHaveText('Projects');
+  return { name, slug: slugOf(name), path: `/console/${slugOf(name)}` };
+}
+
+async function newProject(page: Page, organization: Place): Promise<Place & { origin: string }> {
+  const name = someName();
+  await page.goto(`${organization.path}/-/new-project`);
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await expect(page.getByRole('textbox', { name: 'Name in addresses' })).toHaveValue(slugOf(name));
+  await page.getByRole('button', { name: 'Create project' }).click();
+  await page.waitForURL(`**${organization.path}/${slugOf(name)}`);
+  const { port } = new URL(page.url());
+  return {
+    name,
+    slug: slugOf(name),
+    path: `${organization.path}/${slugOf(name)}`,
+    origin: `http://${slugOf(name)}.localhost:${port}`,
+  };
+}
+
+/** Another browser with nobody signed in. */
+async function elsewhere(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  watchFaults(page);
+  return page;
+}
+
+async function signInAt(page: Page, origin: string, email: string): Promise<void> {
+  await page.goto(`${origin}/login`);
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('textbox', { name: 'Code' }).fill(codeIn(await mailTo(email)));
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await expect(page).not.toHaveURL(/\/login/);
+}
+
+/** As a program asks, from this page's host. */
+const ask = (page: Page, path: string, init: { method?: string; headers?: Record<string, string>; body?: string }) =>
+  page.evaluate(
+    async ([at, options]) => {
+      // Without credentials of its own the browser asks nobody for a password when it is challenged.
+      const answer = await fetch(at, { ...options, credentials: 'omit' });
+      return { status: answer.status, body: await answer.json().catch(() => null) };
+    },
+    [path, init] as const,
+  );
+
+async function openSettings({ page }: Operator): Promise<Place & { origin: string }> {
+  const project = await newProject(page, await newOrganization(page));
+  await page.goto(`${project.path}/settings`);
+  await expect(heading(page)).toHaveText('Settings');
+  return project;
+}
+
+const save = (page: Page, section: string) =>
+  panel(page, section).getByRole('button', { name: 'Save changes' }).click();
+const saved = (page: Page, section: string) =>
+  expect(panel(page, section).getByText('Your changes have been saved')).toBeVisible();
+
+test('a second project is a place of its own: people, passkeys, cookies, credentials and tokens open nothing elsewhere', async ({
+  operator,
+  browser,
+}) => {
+  test.slow(); // two browsers, and much to do in them
+  const { page: console } = await operator('owner');
+  const project = await newProject(console, await newOrganization(console));
+  const home = new URL(console.url()).origin;
+
+  // A program of the project makes a person in it.
+  await console.goto(`${project.path}/users`);
+  await console.getByRole('button', { name: 'Add new' }).click();
+  await console.getByRole('textbox', { name: 'Name' }).fill('Program');
+  await console.getByRole('button', { name: 'Create', exact: true }).click();
+  const id = await console.getByRole('dialog').getByRole('textbox', { name: 'Client ID' }).inputValue();
+  const secret = await console.getByRole('dialog').getByRole('textbox', { name: 'Client secret' }).inputValue();
+  const form = {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'grant_type=client_credentials',
+  };
+  const page = await elsewhere(browser);
+  await withoutAutofill(page);
+  const authenticator = await addAuthenticator(page);
+  await page.goto(`${project.origin}/login`);
+  await expect(page.getByText(`to ${project.name}`)).toBeVisible();
+  const token = (await ask(page, '/oauth2/token', form)).body.access_token;
+  const bearer = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const email = `${randomUUID()}@example.com`;
+  const body = JSON.stringify({ traits: { email } });
+  const made = await ask(page, '/admin/identities', { method: 'POST', headers: bearer, body });
+  expect(made.status).toBe(201);
+
+  await signInAt(page, project.origin, email);
+  await page.goto(`${project.origin}/profile`);
+  await page.getByRole('button', { name: 'Add a passkey' }).first().click();
+  await expect.poll(authenticator.credentials).toBe(1);
+  await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
+
+  // The same browser at the first project: nobody is signed in, and nothing opens.
+  await page.goto(`${home}/profile`);
+  await expect(heading(page)).toHaveText('Sign in');
+  expect((await ask(page, '/oauth2/token', form)).status).toBe(401);
+  expect((await ask(page, '/admin/identities', { headers: bearer })).status).toBe(401);
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeEnabled();
+  await page.goto(`${home}/profile`);
+  await expect(heading(page)).toHaveText('Sign in');
+  await page.goto(`${project.origin}/console`);
+  await expect(page).not.toHaveURL(/localhost:\d+\/console\//);
+  await page.context().close();
+});
+
+test('settings are saved, checked, and never written over another’s', async ({ operator, browser }) => {
+  test.slow(); // two browsers, and much to do in them
+  const owner = await operator('owner');
+  const { page } = owner;
+  const project = await openSettings(owner);
+
+  await page.getByRole('textbox', { name: 'Accent colour' }).fill('#ffff00');
+  await save(page, 'Branding');
+  await expect(page.getByRole('textbox', { name: 'Accent colour' })).toHaveAccessibleDescription(/too light/);
+  await page.getByRole('button', { name: /^Take #/ }).click();
+  await save(page, 'Branding');
+  await saved(page, 'Branding');
+  const accent = await page.getByRole('textbox', { name: 'Accent colour' }).inputValue();
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const logo = page.getByLabel('Logo', { exact: true });
+  await logo.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') });
+  await expect(logo).toHaveAccessibleDescription(/no PNG, JPEG or WebP/);
+  await logo.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: picture });
+  await expect(page.getByRole('button', { name: 'Remove logo' })).toBeVisible();
+
+  const visitor = await elsewhere(browser);
+  await visitor.goto(`${project.origin}/login`);
+  const shown = await visitor
+    .getByRole('button', { name: 'Continue' })
+    .evaluate((button) => getComputedStyle(button).backgroundColor);
+  const wanted = [1, 3, 5].map((at) => Number.parseInt(accent.slice(at, at + 2), 16));
+  expect(shown.match(/\d+/g)?.map(Number)).toEqual(wanted);
+  const mark = visitor.locator('main img');
+  await expect.poll(() => mark.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  await visitor.context().close();
+
+  // Another tab changes the name, then this one does.
+  const other = await page.context().newPage();
+  await other.goto(`${project.path}/settings`);
+  await panel(other, 'General').getByRole('textbox', { name: 'Name', exact: true }).fill('Theirs');
+  await save(other, 'General');
+  await saved(other, 'General');
+  await panel(page, 'General').getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
+  await save(page, 'General');
+  await expect(page.getByText('Somebody else changed this')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Keep mine: Name' }).click();
+  await save(page, 'General');
+  await saved(page, 'General');
+  await other.reload();
+  await expect(panel(other, 'General').getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Mine');
+  await other.close();
+
+  const idle = page.getByRole('spinbutton', { name: 'Signed out when not used for' });
+  await idle.fill('60');
+  await save(page, 'Sessions');
+  await expect(idle).toHaveAccessibleDescription(/no more than the whole length/);
+  await idle.fill('1');
+  await save(page, 'Sessions');
+  await saved(page, 'Sessions');
+  await page.getByRole('button', { name: 'Send a test mail' }).click();
+  await expect(page.getByText('The mail was written to a file')).toBeVisible({ timeout: 20_000 });
+  expect((await mailsTo(owner.email)).map(({ subject }) => subject)).toContain('Test message from Mine');
+});
+
+test('a domain is added and made primary after it was said what that ends; the project’s end frees it', async ({
+  operator,
+}) => {
+  const owner = await operator('owner');
+  const { page } = owner;
+  const project = await openSettings(owner);
+  const origin = project.origin.replace('http://', 'http://id.');
+  const domains = panel(page, 'Domains');
+  await domains.getByRole('textbox', { name: 'Another domain' }).fill(`${origin}/login`);
+  await domains.getByRole('button', { name: 'Add domain' }).click();
+  await expect(domains.getByRole('textbox', { name: 'Another domain' })).toHaveAccessibleDescription(
+    /without anything/,
+  );
+  await domains.getByRole('textbox', { name: 'Another domain' }).fill(origin);
+  await domains.getByRole('button', { name: 'Add domain' }).click();
+  await expect(domains.getByRole('listitem')).toHaveCount(2);
+
+  const visitor = await page.context().newPage();
+  await visitor.goto(`${origin}/login`);
+  await expect(visitor).toHaveURL(`${project.origin}/login`);
+
+  await ageSessions(owner);
+  await domains.getByRole('button', { name: `Make ${origin} primary` }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('No passkey stops working.');
+  await dialog.getByRole('button', { name: 'Make primary' }).click();
+  await page.getByRole('button', { name: 'Confirm with a passkey' }).click();
+  await expect(domains.getByRole('listitem').first()).toContainText(origin);
+  await visitor.goto(`${project.origin}/login`);
+  await expect(visitor).toHaveURL(`${origin}/login`);
+
+  await page.getByRole('button', { name: 'Delete project' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('This deletes no users');
+  await page.getByRole('textbox', { name: /^Type / }).fill('something');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete project' }).click();
+  await expect(page.getByRole('textbox', { name: /^Type / })).toHaveAccessibleDescription(/exactly/);
+  await page.getByRole('textbox', { name: /^Type / }).fill(project.slug);
+  await expectAccessible(page);
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete project' }).click();
+  await expect(page.getByText('This organization has no project yet.')).toBeVisible();
+  expect((await visitor.goto(`${origin}/login`))?.status()).toBe(421);
+  await visitor.close();
+});
+
+test('operators are invited, change roles and go; who was put down is refused in the tab they had open', async ({
+  operator,
+  browser,
+}) => {
+  const { page } = await operator('owner');
+  const organization = await newOrganization(page);
+  const project = await newProject(page, organization);
+  await page.goto(`${organization.path}/-/operators`);
+  await page.getByRole('button', { name: 'Invite operator' }).click();
+  const email = `${randomUUID()}@example.com`;
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
+  await page.getByRole('checkbox', { name: 'Mail the link as well' }).check();
+  await page.getByRole('button', { name: 'Create link' }).click();
+  const link = await page.getByRole('dialog').getByRole('textbox', { name: 'Link' }).inputValue();
+  await page.getByRole('button', { name: 'Ok' }).click();
+  expect(await mailTo(email)).toMatchObject({ subject: `Invitation to ${organization.name}` });
+  await expect(page.getByRole('table', { name: 'Invited people' })).toContainText(email);
+
+  const admin = await elsewhere(browser);
+  await addAuthenticator(admin);
+  await admin.goto(link);
+  await expect(heading(admin)).toHaveText(`Join ${organization.name}`);
+  await admin.getByRole('textbox', { name: 'First name' }).fill('Alan');
+  await admin.getByRole('button', { name: 'Create a passkey and join' }).click();
+  await expect(heading(admin)).toHaveText('Account & Security');
+  expect((await admin.goto(CONSOLE))?.status()).toBe(404); // a role here is none in the first organization
+  await admin.goto(`${project.path}/settings`);
+  await expect(panel(admin, 'Danger zone')).toHaveCount(0);
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Change role of Alan' }).click();
+  await page.getByRole('radio', { name: 'Viewer' }).check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Change role' }).click();
+  await expect(page.getByRole('row', { name: /Alan/ })).toContainText('Viewer');
+
+  await panel(admin, 'General').getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
+  await save(admin, 'General');
+  await expect(panel(admin, 'General').getByRole('alert').filter({ hasText: 'You may not do this' })).toBeVisible();
+  await admin.reload();
+  await expect(admin.getByText('Your role may look at the settings')).toBeVisible();
+  await expect(admin.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('Make somebody else an owner first.');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Remove Alan' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('row', { name: /Alan/ })).toHaveCount(0);
+  expect((await admin.reload())?.status()).toBe(404);
+  await admin.context().close();
+});
