@@ -25,9 +25,9 @@ test('it says of a call what it needs, takes and answers; by keyboard, and from 
   await expect(call).toBeInViewport();
   await expect(call).toContainText('Needs the scope identities:write');
   await expect(call.getByText(`curl -X POST '${baseURL}/admin/identities'`)).toBeVisible();
-  await call.getByText('Answers').press('Enter');
+  await call.getByText('Answers', { exact: true }).press('Enter');
   await expect(call.getByRole('list', { name: 'Answers of Create an identity' }).getByText('409')).toBeVisible();
-  await call.getByRole('link', { name: 'Identity' }).click();
+  await call.getByRole('link', { name: 'Identity', exact: true }).click();
   await expect(page.getByRole('article', { name: 'Identity', exact: true })).toBeInViewport();
   expect([...new Set(asked)]).toEqual([baseURL]);
 });

@@ -39,7 +39,7 @@ export function CallArticle({ document, locale, ...called }: Props) {
         )}
       </div>
       <CodeBlock
-        label={t('request')}
+        label={`${method} ${path}`}
         code={toCurl(called, origin)}
         copy={{ label: t('copyRequest', { call: summary }), text: common('copy'), copiedText: common('copied') }}
       />
@@ -57,13 +57,13 @@ export function CallArticle({ document, locale, ...called }: Props) {
       )}
       {requestBody && (
         <Disclosure summary={t('body')}>
-          <Body content={requestBody.content} document={document} words={t} />
+          <Body id={id} content={requestBody.content} document={document} words={t} />
         </Disclosure>
       )}
       <Disclosure summary={t('answers')}>
         <ul aria-label={t('answersOf', { call: summary })} className="flex flex-col gap-4">
           {Object.entries(call.responses).map(([status, response]) => (
-            <AnswerItem key={status} status={status} response={response} words={t} />
+            <AnswerItem key={status} name={`${id} ${status}`} status={status} response={response} words={t} />
           ))}
         </ul>
       </Disclosure>
@@ -79,7 +79,9 @@ function needOf({ call }: Call, t: Words): string {
   return call.security.length > 0 ? t('client') : t('noToken');
 }
 
-function Body({ content, document, words: t }: { content: Content; document: OpenApiDocument; words: Words }) {
+type BodyProps = { id: string; content: Content; document: OpenApiDocument; words: Words };
+
+function Body({ id, content, document, words: t }: BodyProps) {
   const [first] = Object.values(content);
   if (!first) return null;
   const reference =
@@ -93,15 +95,27 @@ function Body({ content, document, words: t }: { content: Content; document: Ope
       <SchemaMembers schema={schema} required={t('required')} />
       {Object.entries(first.examples ?? {}).map(([name, example]) => {
         const { summary, value } = example as { summary: string; value: unknown };
-        return <CodeBlock key={name} label={t('exampleOf', { name: summary })} code={JSON.stringify(value, null, 2)} />;
+        return (
+          <CodeBlock
+            key={name}
+            label={t('exampleOf', { name: `${id}, ${summary}` })}
+            code={JSON.stringify(value, null, 2)}
+          />
+        );
       })}
     </div>
   );
 }
 
-type AnswerProps = { status: string; response: ResponseObject; words: Words };
+type AnswerProps = {
+  /** Of its example: regions that scroll are told apart by their names. */
+  name: string;
+  status: string;
+  response: ResponseObject;
+  words: Words;
+};
 
-function AnswerItem({ status, response, words: t }: AnswerProps) {
+function AnswerItem({ name, status, response, words: t }: AnswerProps) {
   const names = Object.keys(response.headers);
   return (
     <li className="flex min-w-0 flex-col gap-1.5 text-sm">
@@ -118,7 +132,7 @@ function AnswerItem({ status, response, words: t }: AnswerProps) {
           <div key={mediaType} className="flex min-w-0 flex-col gap-1.5">
             <TypeName schema={content.schema} />
             {Number(status) < 400 && example !== undefined && (
-              <CodeBlock label={t('example')} code={JSON.stringify(example, null, 2)} />
+              <CodeBlock label={t('exampleOf', { name })} code={JSON.stringify(example, null, 2)} />
             )}
           </div>
         );

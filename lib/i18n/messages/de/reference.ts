@@ -11,7 +11,6 @@ export const reference: TranslatedNamespace<'reference'> = {
   noToken: 'Braucht kein Token',
   client: 'Für API-Zugangsdaten',
   scope: 'Braucht den Scope {scope}',
-  request: 'Anfrage',
   parameters: 'Parameter',
   body: 'Inhalt der Anfrage',
   answers: 'Antworten',
@@ -19,9 +18,8 @@ export const reference: TranslatedNamespace<'reference'> = {
   headers: 'Header: {names}',
   required: 'erforderlich',
   exampleOf: 'Beispiel: {name}',
-  example: 'Beispiel',
   copyRequest: 'Die Anfrage {call} kopieren',
-  schemas: 'Schemas',
+  schemas: 'Datentypen',
   schemasHelp: 'Woraus Anfragen und Antworten bestehen.',
   place: { path: 'im Pfad', query: 'in der Abfrage', header: 'Header' },
 };

@@ -10,7 +10,6 @@ export const reference = {
   noToken: 'Needs no token',
   client: 'For API credentials',
   scope: 'Needs the scope {scope}',
-  request: 'Request',
   parameters: 'Parameters',
   body: 'Body',
   answers: 'Answers',
@@ -18,9 +17,8 @@ export const reference = {
   headers: 'Headers: {names}',
   required: 'required',
   exampleOf: 'Example: {name}',
-  example: 'Example',
   copyRequest: 'Copy the request of {call}',
-  schemas: 'Schemas',
+  schemas: 'Data types',
   schemasHelp: 'What requests and answers consist of.',
   place: { path: 'in the path', query: 'in the query', header: 'header' },
 } as const;
