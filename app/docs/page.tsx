@@ -65,7 +65,7 @@ export default async function ReferencePage() {
             {document.tags.map(({ name, description }) => (
               <section key={name} aria-labelledby={`tag-${name}`} className="flex flex-col gap-6">
                 <div lang="en" className="flex flex-col gap-1">
-                  <h2 id={`tag-${name}`} className="scroll-mt-6 text-lg font-semibold">
+                  <h2 id={`tag-${name}`} className="scroll-mt-6 text-lg font-semibold first-letter:uppercase">
                     {name}
                   </h2>
                   <p className="text-muted">{description}</p>

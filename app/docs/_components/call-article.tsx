@@ -7,6 +7,7 @@ import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { MemberList, TypeName } from './member-list';
 import { SchemaMembers } from './schema-list';
+import { Words } from './words';
 
 type Props = Call & { document: OpenApiDocument; locale: Locale };
 
@@ -34,7 +35,7 @@ export function CallArticle({ document, locale, ...called }: Props) {
         </p>
         {description !== undefined && (
           <p lang="en" className="max-w-text text-sm wrap-anywhere">
-            {description}
+            <Words>{description}</Words>
           </p>
         )}
       </div>
@@ -71,15 +72,15 @@ export function CallArticle({ document, locale, ...called }: Props) {
   );
 }
 
-type Words = ReturnType<typeof translator<'reference'>>;
+type Translate = ReturnType<typeof translator<'reference'>>;
 
-function needOf({ call }: Call, t: Words): string {
+function needOf({ call }: Call, t: Translate): string {
   const scope = call.security.flatMap((each) => each.accessToken ?? []).at(0);
   if (scope !== undefined) return t('scope', { scope });
   return call.security.length > 0 ? t('client') : t('noToken');
 }
 
-type BodyProps = { id: string; content: Content; document: OpenApiDocument; words: Words };
+type BodyProps = { id: string; content: Content; document: OpenApiDocument; words: Translate };
 
 function Body({ id, content, document, words: t }: BodyProps) {
   const [first] = Object.values(content);
@@ -112,7 +113,7 @@ type AnswerProps = {
   name: string;
   status: string;
   response: ResponseObject;
-  words: Words;
+  words: Translate;
 };
 
 function AnswerItem({ name, status, response, words: t }: AnswerProps) {
@@ -122,7 +123,7 @@ function AnswerItem({ name, status, response, words: t }: AnswerProps) {
       <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
         <code className="font-mono font-medium">{status}</code>
         <span lang="en" className="min-w-0 wrap-anywhere">
-          {response.description}
+          <Words>{response.description}</Words>
         </span>
       </p>
       <p className="text-xs text-muted wrap-anywhere">{t('headers', { names: names.join(', ') })}</p>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { TEXT_LINK_STYLE } from '@/components/ui/text-link';
 import { componentOf, typeOf } from '@/lib/http/openapi/reading';
 import type { JsonObject } from '@/lib/platform/json';
+import { Words } from './words';
 
 type Member = { name: string; schema: JsonObject; description?: string; notes: string[] };
 
@@ -21,7 +22,7 @@ export function MemberList({ members }: { members: Member[] }) {
             ))}
           </dt>
           <dd lang="en" className="min-w-0 text-muted wrap-anywhere">
-            {[description, boundsOf(schema)].filter(Boolean).join(' ')}
+            <Words>{[description, boundsOf(schema)].filter(Boolean).join(' ')}</Words>
           </dd>
         </div>
       ))}

@@ -32,7 +32,7 @@ function Contents({ document, locale }: { document: OpenApiDocument; locale: Loc
     <ul className="flex flex-col gap-4 text-sm">
       {document.tags.map(({ name }) => (
         <li key={name} lang="en">
-          <a href={`#tag-${name}`} className={`${LINK} font-medium`}>
+          <a href={`#tag-${name}`} className={`${LINK} font-medium first-letter:uppercase`}>
             {name}
           </a>
           <ul>

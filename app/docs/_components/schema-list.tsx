@@ -4,6 +4,7 @@ import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { JsonObject } from '@/lib/platform/json';
 import { MemberList, TypeName } from './member-list';
+import { Words } from './words';
 
 /** The schemas that requests and answers point to. */
 export function SchemaList({ document, locale }: { document: OpenApiDocument; locale: Locale }) {
@@ -24,7 +25,7 @@ export function SchemaList({ document, locale }: { document: OpenApiDocument; lo
           </h3>
           {typeof schema.description === 'string' && (
             <p lang="en" className="text-sm text-muted">
-              {schema.description}
+              <Words>{schema.description}</Words>
             </p>
           )}
           <SchemaMembers schema={schema} required={t('required')} />
