@@ -295,3 +295,38 @@ test('operators are invited, change roles and go; who was put down is refused in
   expect((await admin.reload())?.status()).toBe(404);
   await admin.context().close();
 });
+
+test('the pages are accessible in both languages and themes, on a phone as well', async ({
+  operator,
+  baseURL: url = '',
+}) => {
+  const owner = await operator('owner');
+  const { page } = owner;
+  const project = await openSettings(owner);
+  const organization = project.path.slice(0, project.path.lastIndexOf('/'));
+  const pages = [
+    organization,
+    `${organization}/-/operators`,
+    `${organization}/-/settings`,
+    `${organization}/-/new-project`,
+    '/console/-/new-organization',
+    `${project.path}/settings`,
+  ];
+  for (const [locale, theme, width] of [
+    ['en', 'light', 320],
+    ['de', 'dark', 1280],
+  ] as const) {
+    await page.context().addCookies([
+      { name: 'signet_locale', value: locale, url },
+      { name: 'signet_theme', value: theme, url },
+    ]);
+    await page.setViewportSize({ width, height: 800 });
+    for (const path of pages) {
+      await page.goto(path);
+      await expect(heading(page)).toBeVisible();
+      await expectAccessible(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+});
