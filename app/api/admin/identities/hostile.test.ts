@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createIdentity } from '@/lib/identity/service';
+import { transaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import type { Json, JsonObject } from '@/lib/platform/json';
+import { adminApi } from '@/lib/platform/testing/admin-api';
+import { insertSchema } from '@/lib/schema/repository';
+import * as one from './[id]/route';
+import * as handlers from './route';
+
+/** What programs send, whatever it is: kept as it came, or refused with 4xx, never a fault of ours. */
+let api: Awaited<ReturnType<typeof adminApi>>;
+let single: Awaited<ReturnType<typeof adminApi>>;
+
+beforeAll(async () => {
+  api = await adminApi('/admin/identities', handlers);
+  single = await adminApi('/admin/identities/{id}', one);
+  // Takes anything beside the address.
+  const document: JsonObject = {
+    type: 'object',
+    properties: {
+      traits: {
+        type: 'object',
+        properties: { email: { type: 'string', format: 'email', 'x-signet': { identifier: true } } },
+        required: ['email'],
+      },
+    },
+  };
+  const schema = { id: newId(), projectId: api.project.id, schemaId: 'open', version: 1, document };
+  await transaction((tx) => insertSchema(tx, { ...schema, createdAt: new Date() }));
+});
+
+/** `__proto__` as a key and NUL are refused (RFC 7493 and what databases keep): not among what round-trips. */
+const texts = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !text.includes('\0'));
+const keys = texts.filter((key) => key !== '__proto__' && key !== 'email');
+const values = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom<Json>(null, true, false, 0, -1.5, 1e-7, 9_007_199_254_740_991, '', 'e\u0301', '\u{1f600}'),
+    texts,
+    fc.array(tie('any'), { maxLength: 4 }),
+    fc.dictionary(keys, tie('any'), { maxKeys: 4, noNullPrototype: true }),
+  ),
+})).any as fc.Arbitrary<Json>;
+
+test('what a schema allows comes back byte by byte: order of keys, numbers, unicode', { timeout: 60_000 }, async () => {
+  const roundTrip = fc.asyncProperty(
+    fc.dictionary(keys, values, { maxKeys: 5, noNullPrototype: true }),
+    values,
+    async (more, metadata) => {
+      const traits = { ...(more as JsonObject), email: `${newId()}@example.com` };
+      const created = await api.call('POST', { body: { schema_id: 'open', traits, metadata_public: metadata } });
+      const { id } = await created.json();
+      expect(created.status).toBe(201);
+      const read = await (await single.call('GET', { params: { id } })).json();
+      expect(JSON.stringify([read.traits, read.metadata_public])).toBe(JSON.stringify([traits, metadata]));
+    },
+  );
+  await fc.assert(roundTrip, { numRuns: 20, endOnFailure: true });
+});
+
+describe('a patch', () => {
+  const paths = fc.constantFrom(
+    ...[
+      '/traits/name/first',
+      '/traits/name',
+      '/traits/email',
+      '/metadata_public',
+      '/metadata_public/a',
+      '/metadata_public/0',
+    ],
+    ...['/metadata_public/-', '/metadata_admin/a~1b', '/state', '/schema_id', '/external_id', '/traits/nope', '/id'],
+    ...[
+      '/verifiable_addresses/0/verified',
+      '/verifiable_addresses/1/verified',
+      '/verifiable_addresses/0/value',
+      '/traits',
+    ],
+  );
+  const steps = fc.oneof(
+    fc.record({ op: fc.constantFrom('add', 'replace', 'test'), path: paths, value: values }),
+    fc.record({ op: fc.constant('remove'), path: paths }),
+    fc.record({ op: fc.constantFrom('move', 'copy'), from: paths, path: paths }),
+  );
+
+  test('of any operations is done whole or not at all', async () => {
+    const { id } = await createIdentity(api.actor, {
+      traits: { email: `${newId()}@example.com`, name: { first: 'Ada' } },
+    });
+    const read = async () => {
+      const response = await single.call('GET', { params: { id } });
+      return { etag: response.headers.get('etag'), text: await response.text() };
+    };
+    const patches = fc.asyncProperty(fc.array(steps, { maxLength: 4 }), async (body) => {
+      const before = await read();
+      const response = await single.call('PATCH', { params: { id }, body });
+      expect([200, 400, 409]).toContain(response.status);
+      const after = await read();
+      if (response.status === 200) expect(await response.text()).toBe(after.text);
+      else expect(after).toEqual(before);
+    });
+    await fc.assert(patches, { numRuns: 80 });
+  });
+});
+
+describe('anything else is 4xx', () => {
+  const hostile: Array<[string, string | Uint8Array<ArrayBuffer>]> = [
+    ['nesting of 65', `{"traits":{"email":"a@example.com"},"metadata_public":${'['.repeat(64)}${']'.repeat(64)}}`],
+    ['nesting of 100,000', '['.repeat(100_000)],
+    ['duplicate keys', '{"traits":{"email":"a@example.com"},"traits":{"email":"b@example.com"}}'],
+    ['duplicate keys, one escaped', '{"traits":{"email":"a@example.com","\\u0065mail":"b@example.com"}}'],
+    ['__proto__', '{"__proto__":{"traits":{"email":"a@example.com"}}}'],
+    ['constructor', '{"traits":{"email":"a@example.com","constructor":{"prototype":{"x":1}}}}'],
+    ['a lone surrogate as a key', '{"metadata_public":{"\\udc00":1},"traits":{"email":"a@example.com"}}'],
+    ['a number beyond a double', '{"metadata_public":1e999,"traits":{"email":"a@example.com"}}'],
+    ['a byte order mark', new Uint8Array([0xef, 0xbb, 0xbf, 0x5b, 0xff])],
+    ['overlong UTF-8', new Uint8Array([0x22, 0xc0, 0xaf, 0x22])],
+  ];
+
+  test.each(hostile)('%s', async (_, rawBody) => {
+    const { id } = await createIdentity(api.actor, { traits: { email: `${newId()}@example.com` } });
+    for (const response of [
+      await api.call('POST', { rawBody }),
+      await api.call('PATCH', { rawBody }),
+      await single.call('PUT', { params: { id }, rawBody }),
+      await single.call('PATCH', { params: { id }, rawBody }),
+    ])
+      expect(response.status).toBe(400);
+  });
+
+  test('one byte more than 1 MiB is 413, 1 MiB is not', async () => {
+    const sized = (bytes: number) => {
+      const head = `{"traits":{"email":"${newId()}@example.com"},"metadata_admin":"`;
+      return `${head}${'x'.repeat(bytes - head.length - 2)}"}`;
+    };
+    expect((await api.call('POST', { rawBody: sized(1_048_576) })).status).toBe(201);
+    expect((await api.call('POST', { rawBody: sized(1_048_577) })).status).toBe(413);
+  });
+
+  test('any JSON at all', async () => {
+    const bodies = fc.asyncProperty(values, async (body) => {
+      for (const method of ['POST', 'PATCH']) {
+        const { status } = await api.call(method, { body });
+        expect(status).toBe(400);
+      }
+    });
+    await fc.assert(bodies, { numRuns: 40 });
+  });
+});
