@@ -380,7 +380,14 @@ const SILENT = new Set([
   // Parts of a write that is tried above, in its transaction.
   ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'verification.register'],
   ...['verification.comeIn', 'schema.insertDefaultSchema', 'project.changeProject', 'token.makeKeys'],
-  ...['token.rotateDueKeys', 'token.ensureCurrentKey', 'token.signingKey', 'audit.recordEvent', 'audit.blankEvents'],
+  ...[
+    'token.rotateDueKeys',
+    'token.ensureCurrentKey',
+    'token.signingKey',
+    'audit.recordEvent',
+    'audit.recordEvents',
+    'audit.blankEvents',
+  ],
   // At the first start there is no project yet whose history could tell of it.
   ...['operator.ensureSetupLink', 'project.ensureFirstProject', 'schema.ensureDefaultSchema'],
 ]);

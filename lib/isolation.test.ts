@@ -89,7 +89,6 @@ const READS: Record<string, Read> = {
   'schema.getSchema': ({ schemaId }, at) => schema.getSchema(at, schemaId),
   'schema.findSchemaByName': ({ schemaId }, at) => schema.findSchemaByName(at, schemaId),
   'schema.listSchemaNames': (_, at) => schema.listSchemaNames(at),
-  'schema.listSchemaVersions': ({ schemaId }, at) => schema.listSchemaVersions(at, schemaId, 10),
   'schema.listSchemas': (_, at) => schema.listSchemas(at),
   'audit.findEvent': ({ eventId }, at) => audit.findEvent(at, eventId),
   'audit.listEvents': ({ identity: { id } }, at) => audit.listEvents(at, { identityId: id }, EVERYTHING),

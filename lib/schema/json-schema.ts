@@ -16,6 +16,8 @@ const OPTIONS: Options = {
   strict: false,
   validateFormats: true,
   addUsedSchema: false,
+  // Once, when it comes from outside: `schemaViolations`.
+  validateSchema: false,
   // A reference that many places share is compiled once, not once for each of them.
   inlineRefs: false,
   logger: false,
@@ -37,12 +39,12 @@ export function compile(document: JsonObject): Validator {
 
 /** What is wrong with a document as a JSON Schema; pointers are from its root. */
 export function schemaViolations(document: JsonObject): Violation[] {
-  const engine = engineFor(document);
+  const engine = languageOf(document);
   const isSchema = withinBudget(() => engine.validateSchema(document));
   if (isSchema === undefined) return [{ pointer: '', message: TOO_COSTLY }];
   if (!isSchema) return (engine.errors ?? []).slice(0, MOST_VIOLATIONS).map(toViolation);
   try {
-    withinBudget(() => engine.compile(withCosts(document)));
+    compile(document);
     return [];
   } catch (error) {
     return [{ pointer: '', message: error instanceof Error ? error.message : 'is no JSON Schema' }];
@@ -62,9 +64,21 @@ export function patternFault(pattern: string): string | null {
 const TOO_COSTLY = 'takes too long to check against the schema';
 const MOST_VIOLATIONS = 1000;
 
+/** What knows the language that a schema is written in, kept because getting to know it takes longer than reading a schema. */
+const languages = new Map<boolean, Ajv | Ajv2020>();
+
+function languageOf(document: JsonObject): Ajv | Ajv2020 {
+  const known = languages.get(isDraft7(document)) ?? engineFor(document);
+  languages.set(isDraft7(document), known);
+  return known;
+}
+
+function isDraft7({ $schema }: JsonObject): boolean {
+  return typeof $schema === 'string' && $schema.includes('draft-07');
+}
+
 function engineFor(document: JsonObject): Ajv | Ajv2020 {
-  const isDraft7 = typeof document.$schema === 'string' && document.$schema.includes('draft-07');
-  const ajv = isDraft7 ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS);
+  const ajv = isDraft7(document) ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS);
   addFormats.default(ajv);
   for (const [name, format] of Object.entries(ajv.formats)) {
     const cautious = UNBOUNDED_FORMATS.has(name) ? null : bounded(format);

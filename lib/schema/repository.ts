@@ -41,20 +41,6 @@ export async function listSchemas(projectId: string, named?: SchemaName[]): Prom
   return names.flatMap(({ id }) => rows.filter(({ schemaId }) => schemaId === id).map(toSchema));
 }
 
-/** The versions of a schema without their documents, the newest first. */
-export async function listSchemaVersions(
-  projectId: string,
-  schemaId: string,
-  limit: number,
-): Promise<Array<Pick<IdentitySchema, 'version' | 'createdAt'>>> {
-  return (await db()).identitySchema.findMany({
-    where: { projectId, schemaId },
-    orderBy: { version: 'desc' },
-    select: { version: true, createdAt: true },
-    take: limit,
-  });
-}
-
 export async function insertSchema(tx: Tx, schema: IdentitySchema): Promise<void> {
   await tx.identitySchema.create({ data: { ...schema, document: JSON.stringify(schema.document) } });
 }

@@ -1,0 +1,71 @@
+import { beforeEach, expect, test } from 'vitest';
+import { beginPasskeySignIn, finishPasskeySignIn } from './credential/service';
+import type { Identity } from './identity/model';
+import { changeIdentity, getIdentity } from './identity/service';
+import { cliActor } from './platform/actor';
+import { db } from './platform/db/client';
+import { newId } from './platform/ids';
+import { codeAndLink, lastMailTo } from './platform/testing/outbox';
+import { addPasskey, BROWSER, CHROME, contextOf, makePerson, signIn } from './platform/testing/people';
+import { makeProject } from './platform/testing/project';
+import { visitOf } from './platform/testing/tenant';
+import type { Project } from './project/model';
+import { listKnownSessionsOf } from './session/service';
+import { beginSignIn, finishSignInWithCode, finishSignInWithLink, issueRecovery } from './verification/service';
+
+/**
+ * Deactivating an identity is one write, and from it on nothing of before opens anything: not what was there, not what was on
+ * its way at that very moment, and not after the identity is active again.
+ */
+let project: Project;
+beforeEach(async () => {
+  await (await db()).rateLimit.deleteMany();
+  project ??= await makeProject();
+});
+
+const setState = (id: string, state: 'active' | 'inactive') =>
+  changeIdentity(cliActor(project.id), id, () => ({ state }));
+const openOf = async ({ id }: Identity) => (await listKnownSessionsOf(project.id, id)).filter(({ isLive }) => isLive);
+
+/** Every way in that somebody can have begun: each is done by calling it. */
+async function waysIn() {
+  const person = await makePerson(project);
+  const proof = await signIn(project, person);
+  const { authenticator } = await addPasskey(proof);
+  const browserHash = newId();
+  await beginSignIn(visitOf(project), { address: person.identifiers[0] ?? '', browserHash, locale: 'en' });
+  const { code, token } = codeAndLink(await lastMailTo(person.identifiers[0] ?? ''));
+  const recovery = await issueRecovery(cliActor(project.id), person.id);
+  const response = authenticator.get(await beginPasskeySignIn(contextOf(project), BROWSER));
+  const link = (text: string) => () =>
+    finishSignInWithLink(visitOf(project), { token: text, browserHash, userAgent: CHROME });
+  const ways: Array<() => Promise<unknown>> = [
+    () => finishSignInWithCode(visitOf(project), { code, browserHash, userAgent: CHROME }),
+    link(token),
+    link(recovery.link.split('?')[1] ?? ''),
+    () => finishPasskeySignIn(contextOf(project), BROWSER, response, { userAgent: CHROME }),
+  ];
+  return { person, ways };
+}
+
+test('ends all that was there, and being active again revives none of it', async () => {
+  const { person, ways } = await waysIn();
+  expect(await openOf(person)).toHaveLength(1);
+  await setState(person.id, 'inactive');
+  expect(await openOf(person)).toEqual([]);
+  await setState(person.id, 'active');
+  for (const enter of ways) await expect(enter()).rejects.toThrow();
+  expect(await openOf(person)).toEqual([]);
+});
+
+test.each([0, 1, 2, 3])('whoever comes in at the same moment, by way %i, is out as well', async (way) => {
+  for (let round = 0; round < 4; round++) {
+    const { person, ways } = await waysIn();
+    await Promise.allSettled([ways[way]?.(), setState(person.id, 'inactive')]);
+    expect((await getIdentity(project.id, person.id)).state).toBe('inactive');
+    expect(await openOf(person)).toEqual([]);
+    await setState(person.id, 'active');
+    expect(await openOf(person)).toEqual([]);
+    for (const enter of ways) await expect(enter()).rejects.toThrow();
+  }
+});
