@@ -138,6 +138,8 @@ const OTHERS = new Set([
   ...['findOrganization', 'findOrganizationBySlug', 'listOrganizations', 'listAllProjects'].map(
     (name) => `project.${name}`,
   ),
+  // Of the whole installation, for its metrics and its doctor.
+  ...['audit.findNewestEventTime', 'session.countAllSessions'],
   ...['operator.findUsableInvitation', 'verification.findHolder', 'verification.findRegistration'],
 ]);
 
