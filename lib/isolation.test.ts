@@ -138,8 +138,8 @@ const OTHERS = new Set([
   ...['findOrganization', 'findOrganizationBySlug', 'listOrganizations', 'listAllProjects'].map(
     (name) => `project.${name}`,
   ),
-  // Of the whole installation, for its metrics and its doctor.
-  ...['audit.findNewestEventTime', 'session.countAllSessions'],
+  // Of the whole installation: its metrics, its doctor, and what an import may not take twice.
+  ...['audit.findNewestEventTime', 'session.countAllSessions', 'identity.findHoldersOfIds'],
   ...['operator.findUsableInvitation', 'verification.findHolder', 'verification.findRegistration'],
 ]);
 

@@ -16,6 +16,7 @@ import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
 import { answer, facts, type Io, table, toMinute } from './output';
 import { openProject } from './project';
+import { addTransferCommands } from './transfer';
 
 const WHO = "the identity's id, or what it signs in with";
 
@@ -28,6 +29,7 @@ export function addIdentityCommands(program: Command, io: Io): void {
   addState(noun, io, 'deactivate', 'inactive', 'refuse every sign-in from now on, and end all sessions');
   addState(noun, io, 'activate', 'active', 'let them sign in again; what was ended stays ended');
   addDelete(noun, io);
+  addTransferCommands(noun, io);
 }
 
 type ListOptions = {

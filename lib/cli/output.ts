@@ -4,7 +4,12 @@ import { SettingsError } from '@/lib/platform/env';
 import { isAppError } from '@/lib/platform/errors';
 
 /** Where a command talks: its answer on `out`, everything else on `err`. */
-export type Io = { out: (text: string) => void; err: (text: string) => void };
+export type Io = {
+  out: (text: string) => void;
+  err: (text: string) => void;
+  /** Somebody sees `err` as it comes. */
+  isWatched?: boolean;
+};
 
 /** With `--json` one JSON value on one line, else the lines for people. */
 export function answer(io: Io, isJson: boolean | undefined, value: unknown, lines: readonly string[]): void {

@@ -17,6 +17,24 @@ export async function listPasskeys(projectId: string, identityId: string, reader
   return rows.map(toPasskey);
 }
 
+/** Those of several people, the oldest first. */
+export async function listPasskeysOf(projectId: string, identityIds: string[]): Promise<Passkey[]> {
+  const rows = await (await db()).passkey.findMany({
+    where: { projectId, identityId: { in: identityIds } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(toPasskey);
+}
+
+/** Which of these credential ids somebody has, in whatever project. */
+export async function findRegistered(credentialIds: string[]): Promise<Set<string>> {
+  const rows = await (await db()).passkey.findMany({
+    where: { credentialId: { in: credentialIds } },
+    select: { credentialId: true },
+  });
+  return new Set(rows.map(({ credentialId }) => credentialId));
+}
+
 /** How many people have at least one; from an index alone. */
 export async function countHolders(projectId: string): Promise<number> {
   const [row] = await (await db()).$queryRaw<Array<{ count: bigint | number }>>`

@@ -3,11 +3,11 @@ import type { Actor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
 import { checkInput } from '@/lib/platform/input';
 import { LARGEST_JSON_BYTES } from '@/lib/platform/json';
+import { parseJson } from '@/lib/platform/strict-json';
 import type { Scope } from '@/lib/token/model';
 import { verifyAccessToken } from '@/lib/token/service';
 import { mediaType, readText } from './body';
 import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
-import { parseJson } from './json';
 import { POLICY, type RouteName } from './policy';
 import { problemResponse, toAppError } from './problem';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/platform/errors';
-import { isUuid } from '@/lib/platform/ids';
+import { isUuid, newId } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject, LARGEST_JSON_BYTES } from '@/lib/platform/json';
 import { toSchemaUrl } from '@/lib/schema/model';
@@ -84,6 +84,70 @@ export function toBatchInput(create: JsonObject): z.output<typeof createIdentity
   const { violations } = checked;
   const [{ pointer, message }] = violations;
   return new AppError('invalid_input', { reason: `create${pointer}: ${message}`, violations });
+}
+
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/**
+ * An identity as this or another admin API shows it, to be taken over with its id and its times. What is told of it but
+ * belongs to where it comes from (`schema_url`, ids of addresses) is made anew.
+ */
+export const transferredIdentity = z
+  .strictObject({
+    id: z.uuid().toLowerCase().optional(),
+    schema_id: z.string().min(1).default('default'),
+    schema_url: z.string().optional(),
+    state: state.optional(),
+    state_changed_at: moment.nullish(),
+    traits: traits.default({}),
+    ...writable,
+    credentials: z.record(z.string(), z.unknown()).optional(),
+    created_at: moment.optional(),
+    updated_at: moment.optional(),
+  })
+  .transform((body) => ({
+    ...(body.id && { id: body.id }),
+    schemaId: body.schema_id,
+    traits: body.traits,
+    ...(body.state && { state: body.state }),
+    ...written(body),
+    ...(body.created_at && { createdAt: body.created_at }),
+    ...(body.updated_at && { updatedAt: body.updated_at }),
+    ...(body.state_changed_at && { stateChangedAt: body.state_changed_at }),
+    knownAddresses: knownAddresses(body),
+    credentials: body.credentials ?? {},
+  }));
+
+type Known = Pick<Identity, 'verifiableAddresses' | 'recoveryAddresses'>;
+
+function knownAddresses({ verifiable_addresses = [], recovery_addresses = [] }: Writable): Known {
+  const now = new Date();
+  const moments = ({ created_at, updated_at }: z.output<typeof address>) => ({
+    createdAt: toDate(created_at) ?? now,
+    updatedAt: toDate(updated_at) ?? now,
+  });
+  return {
+    verifiableAddresses: verifiable_addresses.map(({ value, verified = false, verified_at, status, ...rest }) => ({
+      id: newId(),
+      value: normalizeAddress(value),
+      via: 'email',
+      verified,
+      verifiedAt: verified ? (toDate(verified_at) ?? now) : null,
+      status: verified ? 'completed' : status === 'sent' ? 'sent' : 'pending',
+      ...moments({ value, ...rest }),
+    })),
+    recoveryAddresses: recovery_addresses.map((one) => ({
+      id: newId(),
+      value: normalizeAddress(one.value),
+      via: 'email',
+      ...moments(one),
+    })),
+  };
+}
+
+function toDate(text: string | null | undefined): Date | null {
+  const date = new Date(text ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date;
 }
 
 /** PUT /admin/identities/{id} replaces: metadata and external id that are not sent are wiped; schema and state stay. */

@@ -179,6 +179,15 @@ export async function findTaken(
   };
 }
 
+/** In which project each of these ids is in use; where none is, it is absent. Looks everywhere: an id is nobody else's. */
+export async function findHoldersOfIds(ids: string[]): Promise<Map<string, string>> {
+  const rows = await (await db()).identity.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, projectId: true },
+  });
+  return new Map(rows.map(({ id, projectId }) => [id, projectId]));
+}
+
 /**
  * Writes an identity over the version it was read at, and its identifiers and addresses with it.
  * False when somebody else was faster. Refuses: `identifier_taken`, `external_id_taken`.

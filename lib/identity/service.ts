@@ -22,7 +22,7 @@ import {
 import * as rows from './repository';
 import { type CreateIdentityInput, creationDetails, newIdentity, visible } from './service/compose';
 
-export { countIdentities, findByUserHandle, listAfter, listByOffset } from './repository';
+export { countIdentities, findByUserHandle, findHoldersOfIds, listAfter, listByOffset } from './repository';
 export type { CreateIdentityInput } from './service/compose';
 
 /** What must hold of the identity as it stands when it is written, else `precondition_failed` (412). */

@@ -9,6 +9,13 @@ export type CreateIdentityInput = {
   schemaId?: string;
   state?: IdentityState;
   traits: JsonObject;
+  /** Its own, when it was known elsewhere before. */
+  id?: string;
+  createdAt?: Date;
+  updatedAt?: Date;
+  stateChangedAt?: Date;
+  /** What is known of addresses that the traits name. */
+  knownAddresses?: Pick<Identity, 'verifiableAddresses' | 'recoveryAddresses'>;
   metadataPublic?: Json;
   metadataAdmin?: Json;
   externalId?: string | null;
@@ -25,14 +32,14 @@ export function newIdentity(projectId: string, schema: IdentitySchema, input: Cr
   const verified = Object.fromEntries(
     (input.verifiedAddresses ?? []).map((address) => [normalizeAddress(address), true]),
   );
-  const none = { verifiableAddresses: [], recoveryAddresses: [] };
+  const known = input.knownAddresses ?? { verifiableAddresses: [], recoveryAddresses: [] };
   return {
-    id: newId(),
+    id: input.id ?? newId(),
     projectId,
     schemaId: schema.schemaId,
     schemaVersion: schema.version,
     state: input.state ?? 'active',
-    stateChangedAt: now,
+    stateChangedAt: input.stateChangedAt ?? now,
     traits: input.traits,
     metadataPublic: input.metadataPublic ?? null,
     metadataAdmin: input.metadataAdmin ?? null,
@@ -41,11 +48,11 @@ export function newIdentity(projectId: string, schema: IdentitySchema, input: Cr
     locale: input.locale ?? null,
     revocationEpoch: 0,
     version: 1,
-    createdAt: now,
-    updatedAt: now,
+    createdAt: input.createdAt ?? now,
+    updatedAt: input.updatedAt ?? now,
     operatorRoles: [],
     passkeyCount: 0,
-    ...deriveAddresses(identifierValues(schema.document, input.traits), none, verified, now),
+    ...deriveAddresses(identifierValues(schema.document, input.traits), known, verified, now),
   };
 }
 

@@ -12,22 +12,26 @@ import { type CreateIdentityInput, creationDetails, newIdentity } from './compos
 /** What became of one of a batch: the identity, or why there is none. */
 export type BatchOutcome = Identity | AppError;
 
+/** What is to be written with identities that were just created, in the same transaction. */
+type Also = (tx: Tx, created: Identity[]) => Promise<void>;
+
 /** Written in one transaction: few enough that others who write wait for moments only. */
 const AT_ONCE = 50;
 
 /**
  * Creates many identities, each with an outcome of its own: one that is refused keeps none of the others out, and of several
  * with the same address the first one gets it. Whoever else writes gets their turns in between.
- * Refuses as a whole only while nothing has been created, with what the database refuses.
+ * `also` writes what belongs to those that were created. Refuses as a whole only while nothing has been created, with what the database refuses.
  */
 export async function createIdentities(
   actor: Actor,
   inputs: Array<CreateIdentityInput | AppError>,
+  also: Also = async () => {},
 ): Promise<BatchOutcome[]> {
   const outcomes: BatchOutcome[] = [];
   for (let start = 0; start < inputs.length; start += AT_ONCE) {
     try {
-      outcomes.push(...(await createSome(actor, inputs.slice(start, start + AT_ONCE))));
+      outcomes.push(...(await createSome(actor, inputs.slice(start, start + AT_ONCE), also)));
     } catch (cause) {
       if (outcomes.every(isAppError)) throw cause;
       const refusal = interruption(actor, cause);
@@ -43,11 +47,19 @@ function interruption(actor: Actor, cause: unknown): AppError {
   return isAppError(cause) ? cause : new AppError('overloaded', { cause });
 }
 
-async function createSome(actor: Actor, inputs: Array<CreateIdentityInput | AppError>): Promise<BatchOutcome[]> {
+async function createSome(
+  actor: Actor,
+  inputs: Array<CreateIdentityInput | AppError>,
+  also: Also,
+): Promise<BatchOutcome[]> {
   const schemas = new Map<string, Promise<IdentitySchema>>();
   const candidates: BatchOutcome[] = [];
   for (const input of inputs) candidates.push(isAppError(input) ? input : await prepared(actor, input, schemas));
-  return transaction((tx) => insertFree(tx, actor, candidates));
+  return transaction(async (tx) => {
+    const outcomes = await insertFree(tx, actor, candidates);
+    await also(tx, outcomes.filter(isIdentity));
+    return outcomes;
+  });
 }
 
 /** The identity as it would be written, or what speaks against it before any other is looked at. */

@@ -1,10 +1,10 @@
 import { type FormEdit, type FormField, toFormField } from '@/components/identity/traits-form-state';
-import { parseJson } from '@/lib/http/json';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { Identity } from '@/lib/identity/model';
 import { type AppError, isAppError, type Violation } from '@/lib/platform/errors';
 import type { JsonObject } from '@/lib/platform/json';
+import { parseJson } from '@/lib/platform/strict-json';
 import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 
 /** The forms of operators over an identity: every trait of its schema, and what lies beside the traits. */

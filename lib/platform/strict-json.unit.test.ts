@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseJson } from './json';
+import { parseJson } from './strict-json';
 
 const reasonOf = (text: string) => {
   try {

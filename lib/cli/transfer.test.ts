@@ -1,0 +1,155 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listPasskeys } from '@/lib/credential/service';
+import { changeIdentity, findIdentity } from '@/lib/identity/service';
+import { systemActor } from '@/lib/platform/actor';
+import { newId } from '@/lib/platform/ids';
+import { json, signet } from '@/lib/platform/testing/command-line';
+import { readEvents } from '@/lib/platform/testing/events';
+import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
+import type { Project } from '@/lib/project/model';
+import { createProject, deleteProject, getFirstProject } from '@/lib/project/service';
+
+let folder: string;
+let first: Project;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'signet-transfer-'));
+  await json('project', 'list');
+  first = await getFirstProject();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A project that goes again, as the installation that people leave. */
+async function makeProject(origin = ''): Promise<Project> {
+  const slug = `p-${newId().slice(-12)}`;
+  return createProject(systemActor(first.id), first.organizationId, { name: 'Acme', slug, origin });
+}
+const of = (project: Project) => ['--project', project.slug];
+const read = async (file: string) =>
+  (await readFile(file, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+async function lines(...values: unknown[]): Promise<string> {
+  const file = path.join(folder, `${newId()}.jsonl`);
+  await writeFile(file, values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n'));
+  return file;
+}
+
+/** Without what is made anew: the ids of addresses. */
+const comparable = (one: { verifiable_addresses: object[]; recovery_addresses: object[] }) => ({
+  ...one,
+  verifiable_addresses: one.verifiable_addresses.map((address) => ({ ...address, id: '' })),
+  recovery_addresses: one.recovery_addresses.map((address) => ({ ...address, id: '' })),
+});
+
+test('who is exported from one installation and imported into another is the same person, passkeys included', async () => {
+  const origin = `https://${newId()}.example.com`;
+  const old = await makeProject(origin);
+  const person = await makePerson(old, { first: 'Zoë', last: '𝕏 "Ł"' });
+  await addPasskey(await signIn(old, person));
+  await changeIdentity(systemActor(old.id), person.id, () => ({
+    state: 'inactive',
+    externalId: 'X-1',
+    metadataAdmin: { z: 1, a: [null] },
+    verified: { [person.identifiers[0] ?? '']: true },
+  }));
+  for (let count = 0; count < 3; count++) await makePerson(old);
+  const [passkey] = await listPasskeys(old.id, person.id);
+  const file = path.join(folder, 'people.jsonl');
+  expect(await json('identity', 'export', '--output', file, ...of(old))).toEqual({ exported: 4, file });
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const exported = await read(file);
+  await deleteProject(systemActor(old.id)); // its ids and its domain are free again
+
+  const target = await makeProject(origin);
+  expect(await json('identity', 'import', file, ...of(target))).toEqual({ imported: 4, present: 0, refused: [] });
+  const { out } = await signet('identity', 'export', ...of(target));
+  expect(
+    out
+      .trimEnd()
+      .split('\n')
+      .map((line) => comparable(JSON.parse(line))),
+  ).toEqual(exported.map(comparable));
+  expect((await findIdentity(target.id, person.id))?.userHandle).toBe(person.userHandle);
+  const [taken] = await listPasskeys(target.id, person.id);
+  expect(taken).toEqual({ ...passkey, id: taken?.id, projectId: target.id });
+  expect((await readEvents(target.id, 'identity.created')).map(({ actorKind }) => actorKind)).toEqual(
+    Array(4).fill('cli'),
+  );
+  expect(await readEvents(target.id, 'passkey.added')).toHaveLength(1);
+
+  await json('identity', 'update', person.id, '--first', 'Ada', ...of(target));
+  expect(await json('identity', 'import', file, ...of(target))).toEqual({ imported: 0, present: 4, refused: [] });
+  expect((await json('identity', 'get', person.id, ...of(target))).traits.name.first).toBe('Ada');
+  await deleteProject(systemActor(target.id));
+});
+
+test('--no-passkeys leaves them out', async () => {
+  const project = await makeProject();
+  await addPasskey(await signIn(project, await makePerson(project)));
+  const { out } = await signet('identity', 'export', '--no-passkeys', ...of(project));
+  expect(JSON.parse(out).credentials).toBeUndefined();
+  await deleteProject(systemActor(project.id));
+});
+
+test('each line is on its own: what is refused is told by its line, and keeps nobody else out', async () => {
+  const project = await makeProject();
+  const email = (name: string) => ({ traits: { email: `${name}@example.com` } });
+  const id = newId();
+  const elsewhere = await makePerson(first);
+  const passkey = (rp_id: string) => ({
+    passkey: {
+      config: {
+        user_handle: 'aGFuZGxl',
+        credentials: [
+          {
+            id: newId().replaceAll('-', ''),
+            public_key: 'cHVibGlj',
+            authenticator: { aaguid: newId(), sign_count: 0 },
+            flags: { backup_eligible: true, backup_state: false },
+            rp_id,
+          },
+        ],
+      },
+    },
+  });
+  const file = await lines(
+    { ...email('one'), id },
+    'not json',
+    { ...email('two'), id },
+    '',
+    email('ONE'),
+    { traits: { email: 'none' } },
+    { ...email('three'), password: 'x' },
+    { ...email('four'), id: elsewhere.id },
+    { ...email('five'), credentials: passkey('elsewhere.example') },
+    { ...email('six'), credentials: { password: { hashed: '…' } } },
+    { ...email('seven'), __proto__x: 1 },
+    email('eight'),
+  );
+  const { code, out } = await signet('identity', 'import', file, '--json', ...of(project));
+  expect(code).toBe(1);
+  const { refused, ...counts } = JSON.parse(out);
+  expect(counts).toEqual({ imported: 3, present: 0 });
+  expect(refused.map((one: { line: number }) => one.line)).toEqual([2, 3, 5, 6, 7, 8, 9, 11]);
+  const reasons = Object.fromEntries(refused.map((one: { line: number; reason: string }) => [one.line, one.reason]));
+  expect(reasons[7]).toContain('password');
+  expect(reasons[8]).toContain('another project');
+  expect(reasons[9]).toContain('elsewhere.example');
+  const people = await json('identity', 'list', ...of(project));
+  expect(people.map((one: { traits: { email: string } }) => one.traits.email).sort()).toEqual(
+    ['eight', 'one', 'six'].map((name) => `${name}@example.com`),
+  );
+  const told = await signet('identity', 'import', file, ...of(project));
+  expect(told.out).toMatch(/^0 imported, 2 here already, \d+ refused:\n {2}line 2: /);
+  await deleteProject(systemActor(project.id));
+});
+
+test('a file that is not there is said to be missing', async () => {
+  const { code, err } = await signet('identity', 'import', path.join(folder, 'nowhere'));
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('ENOENT') });
+});

@@ -1,0 +1,166 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import { toCredentialsBlock, transferredCredentials } from '@/lib/credential/contract';
+import { exportPeople, importPeople, type Person, type TransferredPerson } from '@/lib/credential/service/transfer';
+import { toIdentityResponse, transferredIdentity } from '@/lib/identity/contract';
+import { countIdentities } from '@/lib/identity/service';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { checkInput } from '@/lib/platform/input';
+import { LARGEST_JSON_BYTES } from '@/lib/platform/json';
+import { parseJson } from '@/lib/platform/strict-json';
+import { answer, type Io, sentence, ToldAlready } from './output';
+import { Progress } from './progress';
+import { openProject } from './project';
+
+const AT_ONCE = 500;
+/** So many refusals are told one by one to a person; with --json all are. */
+const MOST_TOLD = 20;
+
+export function addTransferCommands(noun: Command, io: Io): void {
+  addExport(noun, io);
+  addImport(noun, io);
+}
+
+type ExportOptions = { output?: string; passkeys?: boolean; json?: boolean };
+
+function addExport(noun: Command, io: Io): void {
+  noun
+    .command('export')
+    .description('write all identities as JSON lines, the oldest first, as the admin API shows them')
+    .option('--output <file>', 'into this file, which only you can read, instead of standard output')
+    .option(
+      '--no-passkeys',
+      'leave the passkeys out; with them people sign in elsewhere as before, under the same domain',
+    )
+    .option('--json', 'with --output: answer with one JSON value')
+    .action(async ({ output, passkeys, json }: ExportOptions, command: Command) => {
+      const { project } = await openProject(command);
+      const progress = new Progress(io, 'Exported', await countIdentities(project.id, {}));
+      const target = output === undefined ? null : await openTarget(output);
+      let count = 0;
+      for (let after: string | null = null; ; ) {
+        const people: Person[] = await exportPeople(project.id, after, AT_ONCE);
+        const last = people.at(-1);
+        if (!last) break;
+        const lines = people.map((person) => `${JSON.stringify(toLine(person, passkeys === true))}\n`).join('');
+        await (target ? target.write(lines) : io.out(lines));
+        after = last.identity.id;
+        count += people.length;
+        progress.show(count);
+      }
+      progress.end();
+      await target?.close();
+      if (output !== undefined)
+        answer(io, json, { exported: count, file: output }, [`${count} identities exported to ${output}.`]);
+    });
+}
+
+/** What belongs to this installation, such as the address of the schema, stays here. */
+function toLine({ identity, passkeys }: Person, hasPasskeys: boolean): object {
+  const { schema_url: _here, organization_id: _none, ...line } = toIdentityResponse(identity, 'http://localhost');
+  if (!hasPasskeys || passkeys.length === 0) return line;
+  return { ...line, credentials: toCredentialsBlock(passkeys, identity.userHandle) };
+}
+
+/** Appears under its name only when it is whole, and is readable by its owner only. */
+async function openTarget(file: string) {
+  const part = `${file}.part`;
+  await rm(part, { force: true });
+  const stream = createWriteStream(part, { mode: 0o600, flags: 'wx' });
+  await once(stream, 'open');
+  return {
+    write: async (text: string) => {
+      if (!stream.write(text)) await once(stream, 'drain');
+    },
+    close: async () => {
+      stream.end();
+      await once(stream, 'close');
+      await rename(part, file);
+    },
+  };
+}
+
+type Refused = { line: number; reason: string };
+
+function addImport(noun: Command, io: Io): void {
+  noun
+    .command('import')
+    .description('take identities over from JSON lines, each on its own: who is here already is left as they are')
+    .argument('<file>', 'as export writes it; - for standard input')
+    .option('--json', 'answer with one JSON value')
+    .action(async (file: string, { json }: { json?: boolean }, command: Command) => {
+      const { project, actor } = await openProject(command);
+      const total = file === '-' ? null : (await stat(file)).size;
+      const progress = new Progress(io, 'Read', total, 'bytes');
+      const counts = { imported: 0, present: 0 };
+      const refused: Refused[] = [];
+      for await (const lines of readChunks(file)) {
+        const outcomes = await importPeople(
+          actor,
+          project,
+          lines.map(({ text }) => toPerson(text)),
+        );
+        outcomes.forEach((outcome, at) => {
+          if (isAppError(outcome)) refused.push({ line: lines[at]?.number ?? 0, reason: sentence(outcome) });
+          else counts[outcome] += 1;
+        });
+        progress.show(lines.at(-1)?.bytesRead ?? 0);
+      }
+      progress.end();
+      answer(io, json, { ...counts, refused }, summary(counts, refused));
+      if (refused.length > 0) throw new ToldAlready();
+    });
+}
+
+type Line = { number: number; text: string; bytesRead: number };
+
+async function* readChunks(file: string): AsyncGenerator<Line[]> {
+  const input = file === '-' ? process.stdin : createReadStream(file);
+  let chunk: Line[] = [];
+  let number = 0;
+  let bytesRead = 0;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    bytesRead += Buffer.byteLength(text) + 1;
+    if (text.trim() === '') continue;
+    chunk.push({ number, text, bytesRead });
+    if (chunk.length < AT_ONCE) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function toPerson(text: string): TransferredPerson | AppError {
+  try {
+    if (Buffer.byteLength(text) > LARGEST_JSON_BYTES) return new AppError('payload_too_large');
+    const { credentials, ...identity } = checked(transferredIdentity, parseJson(text), '');
+    const { passkey } = checked(transferredCredentials, credentials, '/credentials');
+    if (!passkey) return { identity, passkeys: [] };
+    const { user_handle: userHandle, credentials: passkeys } = passkey.config;
+    return { identity: { ...identity, userHandle }, passkeys };
+  } catch (error) {
+    if (isAppError(error)) return error;
+    throw error;
+  }
+}
+
+function checked<Schema extends Parameters<typeof checkInput>[0]>(schema: Schema, value: unknown, at: string) {
+  const outcome = checkInput(schema, value);
+  if (outcome.ok) return outcome.data;
+  const [{ pointer, message }] = outcome.violations;
+  throw new AppError('invalid_input', { reason: `${at}${pointer}: ${message}` });
+}
+
+function summary({ imported, present }: { imported: number; present: number }, refused: Refused[]): string[] {
+  const told = refused.slice(0, MOST_TOLD).map(({ line, reason }) => `  line ${line}: ${reason}`);
+  const rest = refused.length - told.length;
+  return [
+    `${imported} imported, ${present} here already, ${refused.length} refused${refused.length > 0 ? ':' : '.'}`,
+    ...told,
+    ...(rest > 0 ? [`  and ${rest} more; --json tells all`] : []),
+  ];
+}
