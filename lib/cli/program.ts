@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { closeDb } from '@/lib/platform/db/client';
 import { addApiCredentialCommands } from './api-credential';
+import { addBackupCommand } from './backup';
 import { addDoctorCommand } from './doctor';
 import { addIdentityCommands } from './identity';
 import { addKeyCommands } from './keys';
@@ -38,6 +39,7 @@ function createProgram(io: Io): Command {
   addOperatorCommands(program, io);
   addProjectCommands(program, io);
   addKeyCommands(program, io);
+  addBackupCommand(program, io);
   addDoctorCommand(program, io);
   return program;
 }

@@ -1,0 +1,41 @@
+import { access, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { AppError } from '../errors';
+
+/**
+ * Copies an SQLite database as it is at one moment into a new file that only its owner can read, beside whoever reads and
+ * writes; the copy appears under its name once it is whole and has been checked. Resolves to its size in bytes.
+ * Refuses: `invalid_input` when the file is there already.
+ */
+export async function backUpSqlite(url: string, file: string): Promise<number> {
+  const target = path.resolve(file);
+  const isThere = await access(target).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new AppError('invalid_input', { reason: `${target} is there already; name a new file` });
+  const part = `${target}.part`;
+  await rm(part, { force: true });
+  await writeFile(part, '', { flag: 'wx', mode: 0o600 }); // SQLite fills an empty file and leaves its mode
+  const source = new Database(path.resolve(url.slice('file:'.length)), { readonly: true, timeout: 10_000 });
+  try {
+    source.prepare('VACUUM INTO ?').run(part); // one read transaction: a snapshot, and no free pages
+  } finally {
+    source.close();
+  }
+  const bytes = checkedSize(part);
+  await rename(part, target);
+  return bytes;
+}
+
+function checkedSize(file: string): number {
+  const copy = new Database(file, { readonly: true });
+  try {
+    const verdict = copy.pragma('integrity_check(1)', { simple: true });
+    if (verdict !== 'ok') throw new Error(`the copy is broken: ${String(verdict)}`);
+    return Number(copy.pragma('page_count', { simple: true })) * Number(copy.pragma('page_size', { simple: true }));
+  } finally {
+    copy.close();
+  }
+}
