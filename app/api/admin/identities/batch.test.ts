@@ -132,8 +132,9 @@ describe('PATCH 200', () => {
     const { body } = await batch;
     isDone = true;
     expect(body.identities.every(({ action }: { action: string }) => action === 'create')).toBe(true);
-    expect(await client.identity.count()).toBe(300 + (await others));
-    expect(await others).toBeGreaterThan(1);
+    const written = await others; // the last of them may still be on its way
+    expect(await client.identity.count()).toBe(300 + written);
+    expect(written).toBeGreaterThan(1);
   });
 
   test('of parallel batches with the same addresses each address is created once', async () => {
