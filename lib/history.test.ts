@@ -342,6 +342,11 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     await token.publishedKeys(of.id);
     return () => token.rotateSigningKey(cliActor(of.id), undefined, { isUrgent: true });
   },
+  'token.revokeSigningKey': async () => {
+    const of = await tenant();
+    const [key] = await token.publishedKeys(of.id);
+    return () => token.revokeSigningKey(cliActor(of.id), key?.kid ?? '');
+  },
   'token.setSigningAlgorithm': async () => {
     const of = await tenant();
     await token.publishedKeys(of.id);

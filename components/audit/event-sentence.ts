@@ -13,7 +13,7 @@ export function eventSentence({ type, details }: AuditEvent, subject: string, lo
   if (type === 'identity.updated') return updateSentence(details as { changes?: Json }, subject, locale);
   const words = {
     subject,
-    name: text('name') || text('changes', '/name', 'after') || text('client_id') || text('schema_id'),
+    name: text('name') || text('changes', '/name', 'after') || text('client_id') || text('schema_id') || text('kid'),
     before: text('before'),
     method: text('method') || 'other',
     role: text('role') || 'other',

@@ -2,6 +2,9 @@ import { adminAudience } from '@/lib/project/model';
 
 export const LONGEST_NAME = 100;
 
+/** How many secrets of a credential may work at the same time. */
+export const MOST_SECRETS = 5;
+
 /** What the tokens of a credential may do: everything, or look only. */
 export const PERMISSIONS = ['full', 'read'] as const;
 export type Permission = (typeof PERMISSIONS)[number];

@@ -5,7 +5,6 @@ import { newId } from '@/lib/platform/ids';
 import type { ApiCredential, AuthMethod, Permission, SecretPeriod } from './model';
 
 const MOST_LISTED = 1000;
-const MOST_SECRETS = 5;
 
 export async function findApiCredential(
   projectId: string,
@@ -142,22 +141,16 @@ export async function updateApiCredentialRow(tx: Tx, credential: ApiCredential):
 }
 
 /**
- * Lets the secrets so far end at `end` unless they end earlier. Those that are over are deleted, and so are the oldest
- * beyond the bound, which leaves room for a new one.
+ * Lets the secrets so far end at `end` unless they end earlier, and deletes those that are over. Answers how many go on
+ * until then.
  */
-export async function endSecrets(tx: Tx, apiCredentialId: string, end: Date, now: Date): Promise<void> {
+export async function endSecrets(tx: Tx, apiCredentialId: string, end: Date, now: Date): Promise<number> {
   await tx.apiCredentialSecret.updateMany({
     where: { apiCredentialId, OR: [{ expiresAt: null }, { expiresAt: { gt: end } }] },
     data: { expiresAt: end },
   });
   await tx.apiCredentialSecret.deleteMany({ where: { apiCredentialId, expiresAt: { lte: now } } });
-  const kept = await tx.apiCredentialSecret.findMany({
-    where: { apiCredentialId },
-    orderBy: { id: 'desc' },
-    take: MOST_SECRETS - 1,
-    select: { id: true },
-  });
-  await tx.apiCredentialSecret.deleteMany({ where: { apiCredentialId, id: { notIn: kept.map(({ id }) => id) } } });
+  return tx.apiCredentialSecret.count({ where: { apiCredentialId } });
 }
 
 export async function deleteSecret(tx: Tx, apiCredentialId: string, id: string): Promise<void> {

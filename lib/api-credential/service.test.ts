@@ -271,12 +271,37 @@ describe('rotateApiCredential', () => {
     expect(await prove(first)).toEqual({ reason: 'unknown' });
   });
 
-  test('at most five secrets hold; the oldest goes', async () => {
-    const secrets: WithSecret[] = [await create()];
-    const [first] = secrets;
-    for (let round = 0; round < 5 && first; round++) secrets.push(await rotate(first.credential.clientId, 24));
+  test('a sixth secret is refused: none ends before the time that was said of it', async () => {
+    const first = await create();
+    const { clientId } = first.credential;
+    const secrets: WithSecret[] = [first];
+    for (let round = 0; round < 4; round++) secrets.push(await rotate(clientId, 24));
+    const periods = await listSecretPeriods(project.id, clientId, new Date());
+    const told = (await events()).length;
+    for (const overlapHours of [1, 24]) {
+      await expect(rotate(clientId, overlapHours)).rejects.toMatchObject({
+        code: 'too_many_secrets',
+        details: { reason: expect.stringContaining('end-secret') },
+      });
+    }
+    expect(await listSecretPeriods(project.id, clientId, new Date())).toEqual(periods);
+    expect((await events()).length).toBe(told);
     const outcomes = await Promise.all(secrets.map((secret) => prove(secret)));
-    expect(outcomes.map((outcome) => 'clientId' in outcome)).toEqual([false, true, true, true, true, true]);
+    expect(outcomes.map((outcome) => 'clientId' in outcome)).toEqual([true, true, true, true, true]);
+  });
+
+  test('there is room for another secret once one is ended, once they are over by themselves, or when all end now', async () => {
+    const { clientId } = (await create()).credential;
+    for (let round = 0; round < 4; round++) await rotate(clientId, 24);
+    const oldest = (await listSecretPeriods(project.id, clientId, new Date())).at(-1);
+    await endSecret(cliActor(project.id), clientId, oldest?.id ?? '');
+    await rotate(clientId, 24);
+    await expect(rotate(clientId, 24)).rejects.toMatchObject({ code: 'too_many_secrets' });
+    travel(24 * HOUR);
+    for (let round = 0; round < 4; round++) await rotate(clientId, 24);
+    await expect(rotate(clientId, 24)).rejects.toMatchObject({ code: 'too_many_secrets' });
+    await rotate(clientId, 0);
+    expect(await listSecretPeriods(project.id, clientId, new Date())).toHaveLength(1);
   });
 
   test('of rotations at the same time without overlap one secret is left', async () => {

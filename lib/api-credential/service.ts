@@ -15,7 +15,7 @@ import {
   newApiCredential,
   secretName,
 } from './contract';
-import { type ApiCredential, type CredentialSettings, type SecretPeriod, stateOf } from './model';
+import { type ApiCredential, type CredentialSettings, MOST_SECRETS, type SecretPeriod, stateOf } from './model';
 import * as rows from './repository';
 import { hashSecret, newClientId, newClientSecret } from './secret';
 
@@ -96,7 +96,8 @@ export async function updateApiCredential(
 
 /**
  * Gives a credential a new secret, called `name`; the ones so far go on for `overlapHours` (0: they end now), so that clients
- * can change over. Tokens stay. Refuses: `not_found`, `invalid_input` (revoked or expired).
+ * can change over. Tokens stay. No secret ends before the time that was said of it, hence the last refusal.
+ * Refuses: `not_found`, `invalid_input` (revoked or expired), `too_many_secrets`.
  */
 export async function rotateApiCredential(
   actor: Actor,
@@ -113,7 +114,7 @@ export async function rotateApiCredential(
     const credential = await lock(tx, actor, clientId);
     if (stateOf(credential, now) === 'expired') throw refused('This API credential has expired; extend it first');
     const previousEndsAt = new Date(now.getTime() + overlapHours * 3_600_000);
-    await rows.endSecrets(tx, credential.id, previousEndsAt, now);
+    if ((await rows.endSecrets(tx, credential.id, previousEndsAt, now)) >= MOST_SECRETS) throw tooManySecrets();
     await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: calledSo, now });
     const details = { client_id: clientId, secret_name: calledSo, previous_ends_at: previousEndsAt.toISOString() };
     await recordEvent(tx, actor, { type: 'api_credential.rotated', details });
@@ -186,6 +187,12 @@ function parsed<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>
   const checked = checkInput(schema, value);
   if (checked.ok) return checked.data;
   throw refused(checked.violations.map(({ message }) => message).join('; '), checked.violations);
+}
+
+function tooManySecrets(): AppError {
+  return new AppError('too_many_secrets', {
+    reason: `${MOST_SECRETS} secrets of this API credential still work, and no more may: end one of them first (api-credential secrets, api-credential end-secret), or rotate without an overlap`,
+  });
 }
 
 function refused(reason: string, violations?: Violation[]): AppError {

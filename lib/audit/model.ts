@@ -31,6 +31,7 @@ export const AUDIT_EVENT_TYPES = [
   'schema.updated',
   'signing_key.created',
   'signing_key.rotated',
+  'signing_key.revoked',
   'project.created',
   'project.updated',
   'project.deleted',

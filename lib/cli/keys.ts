@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningKey } from '@/lib/token/model';
-import { publishedKeys, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
+import { publishedKeys, revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
 import { answer, type Io, table, toMinute } from './output';
 import { openProject } from './project';
 
@@ -8,6 +8,7 @@ export function addKeyCommands(program: Command, io: Io): void {
   const noun = program.command('keys').alias('signing-key').description('keys that sign access tokens');
   addList(noun, io);
   addRotate(noun, io);
+  addRevoke(noun, io);
   addAlgorithm(noun, io);
 }
 
@@ -41,6 +42,23 @@ function addRotate(noun: Command, io: Io): void {
       answer(io, json, { kid: key.kid, algorithm: key.algorithm }, [
         `Tokens are now signed with the key ${key.kid} (${key.algorithm}).`,
         'The key after it is published already; the one before stays published while its tokens are valid.',
+      ]);
+    });
+}
+
+function addRevoke(noun: Command, io: Io): void {
+  noun
+    .command('revoke')
+    .description('distrust a key that has got out: no token that it signed is accepted any more')
+    .argument('<kid>')
+    .option('--json', 'answer with one JSON value')
+    .action(async (kid: string, { json }: { json?: boolean }, command: Command) => {
+      const { actor } = await openProject(command);
+      const current = await revokeSigningKey(actor, kid);
+      answer(io, json, { kid, state: 'revoked', current: { kid: current.kid, algorithm: current.algorithm } }, [
+        `The key ${kid} is revoked: it is no longer published, and no token that it signed is accepted.`,
+        'A running server, which remembers keys, follows within 30 seconds.',
+        `Tokens are signed with the key ${current.kid} (${current.algorithm}).`,
       ]);
     });
 }

@@ -312,6 +312,22 @@ describe('keys', () => {
     expect(out).toMatch(/^KEY ID +STATE +ALGORITHM +PUBLISHED$/m);
     expect((await signet('keys', 'algorithm', 'ES256')).out).toBe('Tokens are signed with ES256.\n');
   });
+
+  test('revoke takes a key out of the list for good, and says which one signs now', async () => {
+    const [{ kid = '' } = {}, { kid: next = '' } = {}]: Array<Record<string, string>> = await json('keys', 'list');
+    expect(await json('keys', 'revoke', kid)).toEqual({
+      kid,
+      state: 'revoked',
+      current: { kid: next, algorithm: 'ES256' },
+    });
+    const { code, out } = await signet('keys', 'revoke', kid);
+    expect([code, out]).toEqual([0, expect.stringContaining('within 30 seconds')]);
+    expect((await json('keys', 'list')).map((key: Record<string, string>) => key.kid)).not.toContain(kid);
+    expect(await signet('keys', 'revoke', 'nobody-1')).toMatchObject({
+      code: 1,
+      err: 'There is no signing key with this id\n',
+    });
+  });
 });
 
 describe('wrong usage', () => {
@@ -333,6 +349,7 @@ describe('wrong usage', () => {
     ['identity', 'create'],
     ['operator', 'invite'],
     ['operator', 'invite', '--email', 'a@example.com', '--role', 'king'],
+    ['keys', 'revoke'],
     ['keys', 'algorithm'],
     ['keys', 'algorithm', 'HS256'],
     ['keys', 'rotate', '--algorithm', 'RS256'],

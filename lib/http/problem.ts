@@ -42,6 +42,7 @@ export const STATUS = {
   passkey_already_registered: 409,
   passkey_unknown: 404,
   too_many_passkeys: 400,
+  too_many_secrets: 409,
   last_sign_in_method: 400,
   internal: 500,
 } satisfies Record<ErrorCode, number>;

@@ -42,6 +42,7 @@ const MESSAGES = {
   passkey_already_registered: 'This passkey is registered already',
   passkey_unknown: 'This passkey is not known',
   too_many_passkeys: 'No more passkeys can be added',
+  too_many_secrets: 'No more secrets can work at the same time',
   last_sign_in_method: 'The last way to sign in cannot be removed',
   internal: 'An internal server error occurred, please contact the system administrator',
 } as const;

@@ -43,8 +43,11 @@ export function effectiveScopes(carried: readonly string[], permission: Permissi
   return new Set(allowed.filter((scope) => named.includes(scope)));
 }
 
-/** `next` is published but does not sign yet, `current` signs, `retired` signed what may still be valid. */
-export type SigningKeyState = 'next' | 'current' | 'retired';
+/**
+ * `next` is published but does not sign yet, `current` signs, `retired` signed what may still be valid. `revoked` is trusted no
+ * more, nor anything that it signed.
+ */
+export type SigningKeyState = 'next' | 'current' | 'retired' | 'revoked';
 
 export type SigningKey = {
   kid: string;
@@ -58,6 +61,13 @@ export type SigningKey = {
   activatedAt: Date | null;
   retiredAt: Date | null;
 };
+
+/** One that our key set shows. */
+export type PublishedKey = SigningKey & { state: Exclude<SigningKeyState, 'revoked'> };
+
+export function isPublished(key: SigningKey): key is PublishedKey {
+  return key.state !== 'revoked';
+}
 
 /** How long a token holds at most. */
 export const LIFETIME_SECONDS = 3600;

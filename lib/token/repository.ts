@@ -1,7 +1,14 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningKey, type SigningKeyState } from './model';
+import {
+  isPublished,
+  type PublishedKey,
+  SIGNING_ALGORITHMS,
+  type SigningAlgorithm,
+  type SigningKey,
+  type SigningKeyState,
+} from './model';
 
 export async function findKey(projectId: string, kid: string): Promise<SigningKey | null> {
   const row = await (await db()).signingKey.findUnique({ where: { id: kid, projectId } });
@@ -13,13 +20,16 @@ export async function findKeyInState(projectId: string, state: SigningKeyState):
   return row && toSigningKey(row);
 }
 
-/** The keys that a token of ours may have been, or may soon be, signed with: all but those retired before `retiredAfter`. */
-export async function listKeys(projectId: string, retiredAfter: Date, reader?: Db | Tx): Promise<SigningKey[]> {
+/**
+ * The keys that a token of ours may have been, or may soon be, signed with: all but those revoked, or retired before
+ * `retiredAfter`.
+ */
+export async function listKeys(projectId: string, retiredAfter: Date, reader?: Db | Tx): Promise<PublishedKey[]> {
   const rows = await (reader ?? (await db())).signingKey.findMany({
-    where: { projectId, OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAfter } }] },
+    where: { projectId, state: { not: 'revoked' }, OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAfter } }] },
     orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
   });
-  return rows.map(toSigningKey);
+  return rows.map(toSigningKey).filter(isPublished);
 }
 
 /** The projects whose current key signs since before `activatedBefore`, or is of another algorithm than they want. */
@@ -42,11 +52,13 @@ export async function insertKey(tx: Tx, key: SigningKey): Promise<void> {
   });
 }
 
+export type LaterState = Exclude<SigningKeyState, 'next'>;
+
 /** True when the key was in the state it is to leave; one of several who try at once succeeds. */
-export async function moveKey(tx: Tx, key: SigningKey, to: 'current' | 'retired', now: Date): Promise<boolean> {
+export async function moveKey(tx: Tx, key: SigningKey, to: LaterState, now: Date): Promise<boolean> {
   const { count } = await tx.signingKey.updateMany({
     where: { id: key.kid, projectId: key.projectId, state: key.state },
-    data: { state: to, ...(to === 'current' ? { activatedAt: now } : { retiredAt: now }) },
+    data: { state: to, ...(to === 'current' ? { activatedAt: now } : { retiredAt: key.retiredAt ?? now }) },
   });
   return count === 1;
 }

@@ -12,6 +12,7 @@ import { signingKey } from './service/signing-keys';
 
 export { introspectToken } from './service/introspect';
 export { purgeRevokedTokens, type Revocation, revokeToken } from './service/revoke';
+export { revokeSigningKey } from './service/revoke-key';
 export { rotateDueKeys, rotateSigningKey, setSigningAlgorithm } from './service/rotate';
 export { areKeysReadable, publishedKeys } from './service/signing-keys';
 

@@ -144,10 +144,13 @@ describe('secrets are rotated at the same time', () => {
     expect(await events('api_credential.rotated')).toHaveLength(4);
   });
 
-  test('more than may hold: the newest five', async () => {
-    const made = await times(8, () => rotate(1));
-    expect((await Promise.all(made.map(isAccepted))).filter(Boolean)).toHaveLength(5);
-    expect(await isAccepted(client)).toBe(false);
+  test('more than may hold: four beside the first, and the others are refused', async () => {
+    const outcomes = await times(8, () => rotate(1).catch((error) => error));
+    const made = outcomes.filter((outcome) => 'clientSecret' in outcome);
+    expect(made).toHaveLength(4);
+    for (const refused of outcomes.filter((outcome) => !made.includes(outcome)))
+      expect(refused).toMatchObject({ code: 'too_many_secrets' });
+    expect(await Promise.all([client, ...made].map(isAccepted))).toEqual(Array(5).fill(true));
   });
 
   test('beside a revocation: no secret survives it', async () => {

@@ -13,7 +13,7 @@ import {
   type SigningKeyState,
   signsFrom,
 } from '../model';
-import { findKeyInState, findProjectsToRotate, insertKey, moveKey } from '../repository';
+import { findKeyInState, findProjectsToRotate, insertKey, type LaterState, moveKey } from '../repository';
 import { ensureCurrentKey, forgetSigner, isReadable, makeKeys } from './signing-keys';
 
 /**
@@ -33,21 +33,39 @@ export async function rotateSigningKey(
   const current = await ensureCurrentKey(projectId);
   const next = await findKeyInState(projectId, 'next');
   const wanted = algorithm ?? (await getProject(projectId)).signingAlgorithm;
-  const isReplaced = !next || !isReadable(next);
-  const isAwaited = !isReplaced && !isUrgent && isReadable(current);
+  const isAwaited = next && isReadable(next) && !isUrgent && isReadable(current);
   if (isAwaited && signsFrom(next, current) > now) throw tooEarly(signsFrom(next, current));
-  const states: SigningKeyState[] = isReplaced ? ['current', 'next'] : ['next'];
-  const fresh = await makeKeys(projectId, generationOf((next ?? current).kid) + 1, states, wanted);
+  const succession = await planSuccession(current, next, wanted);
   await judged(async (tx) => {
     await changeProject(tx, actor, () => ({ signingAlgorithm: wanted }));
     await move(tx, current, 'retired', now);
-    if (next) await move(tx, next, isReplaced ? 'retired' : 'current', now);
-    for (const key of fresh) await insertKey(tx, key);
-    const active = isReplaced ? fresh[0]?.kid : next?.kid;
-    await recordEvent(tx, actor, { type: 'signing_key.rotated', details: { kid: active, retired: current.kid } });
+    const kid = await succeed(tx, succession, now);
+    await recordEvent(tx, actor, { type: 'signing_key.rotated', details: { kid, retired: current.kid } });
   });
   forgetSigner(projectId);
   return ensureCurrentKey(projectId);
+}
+
+/** What comes after a current key: the next one, and `fresh` after it; where it cannot be read, only what is `fresh`. */
+export type Succession = { next: SigningKey | null; isReplaced: boolean; fresh: SigningKey[] };
+
+/** Outside of the transaction, because making keys takes its time. */
+export async function planSuccession(
+  current: SigningKey,
+  next: SigningKey | null,
+  algorithm: SigningAlgorithm,
+): Promise<Succession> {
+  const isReplaced = !next || !isReadable(next);
+  const states: SigningKeyState[] = isReplaced ? ['current', 'next'] : ['next'];
+  const generation = generationOf((next ?? current).kid) + 1;
+  return { next, isReplaced, fresh: await makeKeys(current.projectId, generation, states, algorithm) };
+}
+
+/** Answers the id of the key that signs from now on. */
+export async function succeed(tx: Tx, { next, isReplaced, fresh }: Succession, now: Date): Promise<string | null> {
+  if (next) await move(tx, next, isReplaced ? 'retired' : 'current', now);
+  for (const key of fresh) await insertKey(tx, key);
+  return (isReplaced ? fresh[0]?.kid : next?.kid) ?? null;
 }
 
 /**
@@ -105,7 +123,7 @@ function tooEarly(from: Date): AppError {
 }
 
 /** The keys' ids follow from their order: of two who change them at the same time one finds the other's. */
-async function judged(write: (tx: Tx) => Promise<void>): Promise<void> {
+export async function judged(write: (tx: Tx) => Promise<void>): Promise<void> {
   try {
     await transaction(write);
   } catch (error) {
@@ -114,6 +132,6 @@ async function judged(write: (tx: Tx) => Promise<void>): Promise<void> {
   }
 }
 
-async function move(tx: Tx, key: SigningKey, to: 'current' | 'retired', now: Date): Promise<void> {
+export async function move(tx: Tx, key: SigningKey, to: LaterState, now: Date): Promise<void> {
   if (!(await moveKey(tx, key, to, now))) throw new AppError('version_conflict');
 }

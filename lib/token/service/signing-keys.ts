@@ -8,19 +8,28 @@ import { errorFields, log } from '@/lib/platform/log';
 import { decrypt, encrypt } from '@/lib/platform/secret';
 import { getProject } from '@/lib/project/service';
 import { generateJwks, importKey, type SigningHandle } from '../jwt';
-import { kidOf, RETIREMENT_SECONDS, type SigningAlgorithm, type SigningKey, type SigningKeyState } from '../model';
+import {
+  isPublished,
+  kidOf,
+  type PublishedKey,
+  RETIREMENT_SECONDS,
+  type SigningAlgorithm,
+  type SigningKey,
+  type SigningKeyState,
+} from '../model';
 import { findKey, findKeyInState, insertKey, listKeys } from '../repository';
 
 /**
  * The keys of a project's tokens. A key is `next` first, so that everybody who keeps our key set knows it before it signs;
  * then `current`; then `retired`, and still published while a token signed with it can be valid. No token is ever invalid
- * because keys changed.
+ * because keys changed over; only a key that is revoked takes its tokens along.
  */
 export type UsableKey = { kid: string; algorithm: SigningAlgorithm; handle: SigningHandle };
 
-/** Another process may rotate: what is remembered of a key is asked again after this long. */
+/** Another process may rotate or revoke: what is remembered of a key is asked again after this long. */
 const REMEMBERED_MILLIS = 30_000;
-type Remembered = { key: UsableKey; until: number };
+/** `revocations`: how many keys this process had revoked when the database was asked. */
+type Remembered = { key: UsableKey; until: number; revocations: number };
 const signers = new BoundedCache<Remembered>(100);
 const verifiers = new BoundedCache<Remembered>(300);
 
@@ -36,13 +45,13 @@ export async function signingKey(projectId: string): Promise<UsableKey> {
 export async function verificationKey(projectId: string, kid: string): Promise<UsableKey | null> {
   return remembered(verifiers, `${projectId} ${kid}`, async () => {
     const key = await findKey(projectId, kid);
-    if (!key || isForgotten(key, new Date())) return null;
+    if (!key || !isPublished(key) || isForgotten(key, new Date())) return null;
     return usable(key, key.publicJwk);
   });
 }
 
 /** What jwks.json shows: current, next, and the retired ones that are not forgotten yet. */
-export async function publishedKeys(projectId: string): Promise<SigningKey[]> {
+export async function publishedKeys(projectId: string): Promise<PublishedKey[]> {
   await ensureCurrentKey(projectId);
   return listKeys(projectId, retiredAfter(new Date()));
 }
@@ -135,6 +144,18 @@ export function forgetSigner(projectId: string): void {
   signers.delete(projectId);
 }
 
+/**
+ * On globalThis: Next's build carries several copies of this module, and what one of them revokes none may remember, not even
+ * one that is asking the database at this moment.
+ */
+const SLOT = Symbol.for('signet.key_revocations');
+const holder: { [key: symbol]: number | undefined } = globalThis as never;
+
+/** Lets this process ask again for every key that it remembers. */
+export function forgetKeys(): void {
+  holder[SLOT] = (holder[SLOT] ?? 0) + 1;
+}
+
 function retiredAfter(now: Date): Date {
   return new Date(now.getTime() - RETIREMENT_SECONDS * 1000);
 }
@@ -150,8 +171,9 @@ async function remembered<Key extends UsableKey | null>(
 ): Promise<UsableKey | Key> {
   const known = cache.get(name);
   const now = Date.now();
-  if (known && known.until > now) return known.key;
+  const revocations = holder[SLOT] ?? 0;
+  if (known && known.until > now && known.revocations === revocations) return known.key;
   const key = await load();
-  if (key) cache.set(name, { key, until: now + REMEMBERED_MILLIS });
+  if (key) cache.set(name, { key, until: now + REMEMBERED_MILLIS, revocations });
   return key;
 }

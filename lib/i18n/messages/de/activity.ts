@@ -54,6 +54,7 @@ export const activity: TranslatedNamespace<'activity'> = {
   signing_key: {
     created: 'Neuer Signaturschlüssel erzeugt',
     rotated: 'Signaturschlüssel gewechselt',
+    revoked: 'Signaturschlüssel widerrufen',
   },
   project: {
     created: 'Projekt „{name}“ angelegt',

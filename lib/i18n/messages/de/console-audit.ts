@@ -101,7 +101,11 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     },
     access_token: { revoked: 'Ein Access-Token des API-Zugangs „{name}“ wurde widerrufen' },
     schema: { created: 'Schema „{name}“ wurde erstellt', updated: 'Schema „{name}“ hat eine neue Version' },
-    signing_key: { created: 'Ein Signaturschlüssel wurde erzeugt', rotated: 'Die Signaturschlüssel wurden gewechselt' },
+    signing_key: {
+      created: 'Ein Signaturschlüssel wurde erzeugt',
+      rotated: 'Die Signaturschlüssel wurden gewechselt',
+      revoked: 'Signaturschlüssel {name} wurde widerrufen',
+    },
     project: {
       created: 'Projekt „{name}“ wurde angelegt',
       updated: 'Einstellungen des Projekts „{name}“ wurden geändert',

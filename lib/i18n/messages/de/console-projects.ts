@@ -196,12 +196,23 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       dialogBody:
         'Ab jetzt signiert der nächste Schlüssel, und danach wird ein weiterer veröffentlicht. Ausgestellte Tokens gelten weiter.',
       rotateAnyway: 'Trotzdem wechseln',
+      actions: 'Aktionen',
+      revoke: 'Widerrufen',
+      revokeLabel: '{kid} widerrufen',
+      revokeTitle: 'Diesen Signaturschlüssel widerrufen?',
+      currentEnds:
+        'Jedes von ihm signierte Token wird sofort abgelehnt, und Programme müssen neue holen. Ab jetzt signiert der nächste Schlüssel.',
+      nextEnds: 'Er hat noch nichts signiert. Ein anderer Schlüssel tritt an seine Stelle.',
+      retiredEnds: 'Jedes von ihm signierte Token wird sofort abgelehnt, auch wenn es noch nicht abgelaufen ist.',
+      revokeBody:
+        'Widerrufen Sie einen Schlüssel, wenn sein privater Teil nach außen gelangt sein kann; das lässt sich nicht rückgängig machen. Andere Prozesse von Signet folgen innerhalb von 30 Sekunden; Programme, die Tokens selbst prüfen, sobald sie den Schlüsselsatz neu holen.',
+      revoked: 'Der Schlüssel {kid} ist widerrufen',
       algorithmHelp:
         'Ein anderer gilt von selbst, sobald jedes Programm seinen Schlüssel kennen kann. Kein Token verliert seine Gültigkeit.',
       ES256Help: 'Klein und schnell. Das unterstützen die meisten Programme.',
       RS256Help: 'Für ältere Programme, die nur RSA kennen.',
       notYet:
-        'Der nächste Schlüssel wurde eben erst veröffentlicht. Programme, die den Schlüsselsatz aufbewahren, lehnen neue Tokens vielleicht {minutes, plural, one {eine Minute} other {# Minuten}} lang ab; warten Sie so lange, außer ein Schlüssel ist nach außen gelangt.',
+        'Der nächste Schlüssel wurde eben erst veröffentlicht. Programme, die den Schlüsselsatz aufbewahren, lehnen neue Tokens vielleicht {minutes, plural, one {eine Minute} other {# Minuten}} lang ab; warten Sie deshalb so lange. Ein Schlüssel, der nach außen gelangt ist, wird nicht gewechselt, sondern widerrufen.',
     },
     operators: {
       title: 'Operatoren',

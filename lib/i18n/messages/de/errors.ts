@@ -50,6 +50,8 @@ export const errors: TranslatedNamespace<'errors'> = {
     'Dieser Passkey gehört hier zu keinem Konto. Melden Sie sich per E-Mail an und fügen Sie dann einen neuen hinzu.',
   too_many_passkeys:
     'Mehr Passkeys kann ein Konto nicht aufnehmen. Löschen Sie zuerst einen, den Sie nicht mehr benutzen.',
+  too_many_secrets:
+    'Es gelten bereits so viele Secrets, wie gleichzeitig gelten dürfen. Warten Sie, bis eines endet, beenden Sie eines auf der Kommandozeile, oder beenden Sie alle sofort.',
   last_sign_in_method: 'Ohne diesen Passkey können Sie sich nicht anmelden. Fügen Sie zuerst einen weiteren hinzu.',
   internal: 'Bei uns ist etwas schiefgelaufen. Versuchen Sie es gleich noch einmal.',
   ceremony_cancelled: 'Abgebrochen. Es hat sich nichts geändert.',

@@ -53,6 +53,7 @@ export const activity = {
   signing_key: {
     created: 'New signing key made',
     rotated: 'Signing keys changed over',
+    revoked: 'Signing key revoked',
   },
   project: {
     created: 'Project “{name}” created',

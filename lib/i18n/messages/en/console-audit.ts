@@ -99,7 +99,11 @@ export const consoleAudit = {
     },
     access_token: { revoked: 'An access token of API credential “{name}” was revoked' },
     schema: { created: 'Schema “{name}” was created', updated: 'Schema “{name}” has a new version' },
-    signing_key: { created: 'A signing key was made', rotated: 'The signing keys changed over' },
+    signing_key: {
+      created: 'A signing key was made',
+      rotated: 'The signing keys changed over',
+      revoked: 'Signing key {name} was revoked',
+    },
     project: {
       created: 'Project “{name}” was created',
       updated: 'Settings of project “{name}” were changed',

@@ -193,12 +193,23 @@ export const consoleProjects = {
       dialogBody:
         'The next key signs from now on, and another one is published after it. Tokens given out before stay valid.',
       rotateAnyway: 'Rotate anyway',
+      actions: 'Actions',
+      revoke: 'Revoke',
+      revokeLabel: 'Revoke {kid}',
+      revokeTitle: 'Revoke this signing key?',
+      currentEnds:
+        'Every token that it signed is refused at once, and programs have to ask for new ones. The next key signs from now on.',
+      nextEnds: 'It has signed nothing yet. Another key takes its place.',
+      retiredEnds: 'Every token that it signed is refused at once, also those that still had time.',
+      revokeBody:
+        'Revoke a key when its private part may have got out; it cannot be undone. Other processes of Signet follow within 30 seconds; programs that check tokens themselves, when they fetch the key set again.',
+      revoked: 'The key {kid} is revoked',
       algorithmHelp:
         'Another one takes effect by itself, as soon as every program can know its key. No token stops working.',
       ES256Help: 'Small and fast. What most programs support.',
       RS256Help: 'For older programs that know RSA only.',
       notYet:
-        'The next key was published a moment ago. Programs that keep the key set may refuse new tokens for {minutes, plural, one {a minute} other {# minutes}}; unless a key has leaked, wait that long.',
+        'The next key was published a moment ago. Programs that keep the key set may refuse new tokens for {minutes, plural, one {a minute} other {# minutes}}, so wait that long. A key that has got out is not rotated but revoked.',
     },
     operators: {
       title: 'Operators',

@@ -42,6 +42,8 @@ export const errors = {
   passkey_already_registered: 'This device already has a passkey for your account.',
   passkey_unknown: 'This passkey does not belong to an account here. Sign in with your email, then add a new one.',
   too_many_passkeys: 'You have as many passkeys as an account can hold. Delete one that you no longer use first.',
+  too_many_secrets:
+    'As many secrets as may work at the same time still do. Wait until one has ended, end one on the command line, or end them all now.',
   last_sign_in_method: 'This is your only way to sign in. Add another passkey first.',
   internal: 'Something went wrong on our side. Try again in a moment.',
 

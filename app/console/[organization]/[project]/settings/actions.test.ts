@@ -26,6 +26,8 @@ let project: Project;
 let place: { organization: string; project: string };
 /** A further domain of the project. */
 let domain: { id: string; origin: string };
+/** The key that signs. */
+let kid: string;
 
 const enter = (role: OperatorRole) => enterConsole(home, role, project.organizationId);
 /** What must be as it was after a refusal. */
@@ -54,6 +56,7 @@ const ACTIONS: Array<
   ['makeDomainPrimary', 'owner', { isFresh: true }, (at = place) => actions.makeDomainPrimary(at, { id: domain.id })],
   ['sendTest', 'admin', {}, (at = place) => actions.sendTest(at)],
   ['rotateKey', 'admin', { isFresh: true }, (at = place) => actions.rotateKey(at, { isUrgent: false })],
+  ['revokeKey', 'admin', { isFresh: true }, (at = place) => actions.revokeKey(at, { kid })],
   [
     'setAlgorithm',
     'admin',
@@ -79,7 +82,7 @@ beforeEach(async () => {
   place = await placeOf(project);
   domain = await addOrigin(cliActor(project.id), `https://${newId()}.example.com`);
   const published = new Date(Date.now() - 10 * MINUTE); // long enough for the next key to sign
-  await publishedKeys(project.id);
+  kid = (await publishedKeys(project.id)).find(({ state }) => state === 'current')?.kid ?? '';
   await (await db()).signingKey.updateMany({ where: { projectId: project.id }, data: { createdAt: published } });
 });
 afterEach(() => {
@@ -180,10 +183,12 @@ describe('what stands in the way', () => {
     expect(refusalOf(await actions.setLogo(place, { base64 }))).toBe('invalid_input');
   });
 
-  test('another project’s domain', async () => {
+  test('another project’s domain and key', async () => {
     const other = await makeProject();
     const theirs = await addOrigin(cliActor(other.id), `https://${newId()}.example.com`);
     await enter('owner');
+    const [key] = await publishedKeys(other.id);
+    expect(refusalOf(await actions.revokeKey(place, { kid: key?.kid ?? '' }))).toBe('not_found');
     for (const act of [actions.removeDomain, actions.makeDomainPrimary, actions.countPasskeysLost])
       expect(refusalOf(await act(place, { id: theirs.id }))).toBe('not_found');
     expect(await listOrigins(other.id)).toHaveLength(2);

@@ -12,7 +12,7 @@ import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { MOST_LOGO_BYTES, type Project, REGISTRATIONS, rpIdOf, SIGNING_ALGORITHMS } from '@/lib/project/model';
 import * as projects from '@/lib/project/service';
 import { hit } from '@/lib/rate-limit/service';
-import { rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
+import { revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
 
 /** What admins change of a project, and what only owners do: another primary domain, and its end. */
 const id = z.string().max(100);
@@ -116,6 +116,15 @@ export const rotateKey = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ isUrgent: z.boolean() }) },
   async ({ actor }, { isUrgent }) => {
     await rotateSigningKey(actor, undefined, { isUrgent });
+    refresh();
+  },
+);
+
+/** Every token that the key signed is refused from then on. */
+export const revokeKey = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ kid: id }) },
+  async ({ actor }, { kid }) => {
+    await revokeSigningKey(actor, kid);
     refresh();
   },
 );

@@ -120,7 +120,12 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
           }
         >
           <div className="flex flex-col gap-8">
-            <SigningKeys keys={keys} now={now} locale={locale} />
+            <SigningKeys
+              keys={keys}
+              now={now}
+              locale={locale}
+              revoke={mayEdit ? actions.revokeKey.bind(null, place) : undefined}
+            />
             <AlgorithmForm
               saved={{ signingAlgorithm }}
               save={actions.setAlgorithm.bind(null, place)}

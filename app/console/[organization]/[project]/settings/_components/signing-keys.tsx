@@ -1,17 +1,26 @@
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import type { SigningKey, SigningKeyState } from '@/lib/token/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+import type { PublishedKey } from '@/lib/token/model';
+import { RevokeKey } from './revoke-key';
 
-type Props = { keys: SigningKey[]; now: Date; locale: Locale };
+type Props = {
+  keys: PublishedKey[];
+  now: Date;
+  locale: Locale;
+  /** Absent for who may only read. */
+  revoke: ((input: { kid: string }) => Promise<ActionResult<unknown>>) | undefined;
+};
 
 const TONES = { current: 'success', next: 'info', retired: 'neutral' } as const;
-const ORDER: SigningKeyState[] = ['current', 'next', 'retired'];
+const ORDER: PublishedKey['state'][] = ['current', 'next', 'retired'];
 
 /** The keys that programs find in the key set, the one that signs first. */
-export function SigningKeys({ keys, now, locale }: Props) {
+export function SigningKeys({ keys, now, locale, revoke }: Props) {
   const t = translator(locale, 'consoleProjects.settings.keys');
   const sorted = [...keys].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   return (
@@ -23,6 +32,11 @@ export function SigningKeys({ keys, now, locale }: Props) {
           <Th>{t('state')}</Th>
           <Th hideBelow="md">{t('algorithm')}</Th>
           <Th hideBelow="lg">{t('created')}</Th>
+          {revoke && (
+            <Th>
+              <VisuallyHidden>{t('actions')}</VisuallyHidden>
+            </Th>
+          )}
         </>
       }
     >
@@ -40,6 +54,11 @@ export function SigningKeys({ keys, now, locale }: Props) {
           <Td hideBelow="lg" isNoWrap isMuted>
             <RelativeTime value={createdAt} now={now} locale={locale} />
           </Td>
+          {revoke && (
+            <Td isNoWrap isInteractive>
+              <RevokeKey kid={kid} state={state} revoke={revoke} />
+            </Td>
+          )}
         </Row>
       ))}
     </DataTable>
