@@ -172,6 +172,50 @@ describe('the admin API', () => {
     return /page_token=([^&>]+)/.exec(headers.get('link') ?? '')?.[1] ?? '';
   }
 
+  /** Names under which others have let a body say who acts, or whose a thing is. */
+  const SUBJECTS = [
+    ...['id', 'user', 'user_id', 'userId', 'identity_id', 'identityId', 'owner_id', 'actor_id', 'actor', 'sub'],
+    ...['client_id', 'session_id', 'project_id', 'projectId', 'organization_id', 'tenant', 'user_handle', 'role'],
+  ];
+  /** A body that says so as well, unless the route asks for it anyway. */
+  function saying(field: string, value: string, body: unknown): unknown {
+    if (Array.isArray(body)) return [...body, { op: 'add', path: `/${field}`, value }];
+    return typeof body === 'object' && body !== null ? { [field]: value, ...body } : body;
+  }
+
+  test.each(ROUTES)('CVE-2025-61928: %s takes from no body, query or header who acts', async (route) => {
+    const { id } = two.identity;
+    const before = await rowsOf(two);
+    for (const params of toSets(paramsOf(route), two)) {
+      const body = SUBJECTS.reduce((all, field) => saying(field, id, all), BODIES[route](two));
+      const query = `?${SUBJECTS.map((field) => `${field}=${id}`).join('&')}`;
+      const { status, text } = await call(route, two.project, '', { params, body, query });
+      expect([status, params]).toEqual([401, params]);
+      expectNothingOf(two, text);
+    }
+    expect(await rowsOf(two)).toEqual(before);
+  });
+
+  const WRITING = ROUTES.filter((route) => /^(POST|PUT|PATCH)/.test(route));
+
+  test.each(WRITING)('CVE-2026-49443: %s takes from no body whose a thing is', async (route) => {
+    const { apiCredential: _, ...before } = await rowsOf(two);
+    const names = paramsOf(route);
+    const own = { id: two.identity.id, credentialId: two.passkey.id, externalId: two.identity.externalId ?? '' };
+    const params = Object.fromEntries(
+      names.map((name) => [name, route.includes('schemas') ? two.schemaId : (own[name as keyof typeof own] ?? '')]),
+    );
+    for (const field of SUBJECTS) {
+      const fair = BODIES[route](two);
+      const body = saying(field, one.identity.id, fair);
+      if (JSON.stringify(body) === JSON.stringify(fair)) continue;
+      const { status, text } = await call(route, two.project, two.token, { params, body });
+      expect([field, status, text]).toEqual([field, 400, text]);
+    }
+    const { apiCredential: __, ...after } = await rowsOf(two); // its last use is written
+    expect(after).toEqual(before);
+  });
+
   test('an address and an external id are free where only the other project has them', async () => {
     const project = await makeProject();
     const before = await rowsOf(one);

@@ -118,7 +118,7 @@ async function call(
   return /"code":"([a-z_]+)"/.exec(text)?.[1] ?? String(status);
 }
 
-test('an operator of another organization is told nothing, whatever is asked and however', async ({
+test('an operator of another organization is told nothing, whatever is asked and however (CVE-2026-44573, CVE-2026-44574, CVE-2026-44575, CVE-2026-45109)', async ({
   vault,
   cookies,
 }) => {
@@ -147,7 +147,11 @@ test('an operator of another organization is told nothing, whatever is asked and
   expect(told).toEqual([]);
 });
 
-test('no action is done for who may not do it, and nothing changes', async ({ vault, cookies, services }) => {
+test('no action is done for who may not do it, and nothing changes (CVE-2026-55106)', async ({
+  vault,
+  cookies,
+  services,
+}) => {
   const before = await services.contentsOf(vault);
   const outcomes: Record<string, Record<string, string>> = {};
   for (const action of actionsOf(vault)) {

@@ -245,7 +245,7 @@ describe('rotateApiCredential', () => {
   const rotate = (clientId: string, overlapHours: number) =>
     rotateApiCredential(cliActor(project.id), clientId, { overlapHours });
 
-  test('old and new secret hold during the overlap, then only the new one', async () => {
+  test('CVE-2025-64708: old and new secret hold during the overlap, then only the new one', async () => {
     const old = await create();
     const fresh = await rotate(old.credential.clientId, 2);
     expect(await prove(old)).toMatchObject({ name: 'Payroll' });

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TrustedProxies } from './client-address';
 
@@ -32,6 +34,16 @@ describe('TrustedProxies.read', () => {
       expect(proxies.read('127.0.0.1', { host: 'h', 'x-forwarded-for': value }).address).toBe('127.0.0.1');
     },
   );
+
+  test('whatever the headers say, the answer is an address (CVE-2024-47070)', () => {
+    const text = fc.oneof(fc.string(), fc.ipV4(), fc.ipV6(), fc.array(fc.oneof(fc.string(), fc.ipV4())).map(String));
+    fc.assert(
+      fc.property(text, text, (forwardedFor, host) => {
+        const headers = { host: 'h', 'x-forwarded-for': forwardedFor, 'x-forwarded-host': host };
+        expect(isIP(proxies.read('127.0.0.1', headers).address)).not.toBe(0);
+      }),
+    );
+  });
 
   test('understands IPv6 ranges', () => {
     expect(proxies.read('fd12::1', { host: 'h', 'x-forwarded-for': '2001:db8::7' }).address).toBe('2001:db8::7');

@@ -9,7 +9,7 @@ describe('page tokens', () => {
     );
   });
 
-  test('another filter or project, or one changed character, is refused (GHSA-r9w3-57w2-gch2)', () => {
+  test('another filter or project, or one changed character, is refused (GO-2026-4801, GHSA-r9w3-57w2-gch2)', () => {
     const token = sealPageToken('id', 'scope');
     expect(() => openPageToken(token, 'other')).toThrow();
     fc.assert(
@@ -20,7 +20,7 @@ describe('page tokens', () => {
     );
   });
 
-  test('anything else is refused', () => {
+  test('anything else is refused (CVE-2026-33505)', () => {
     fc.assert(
       fc.property(fc.string(), (token) => {
         expect(() => openPageToken(token, 'scope')).toThrow();

@@ -88,6 +88,20 @@ describe('the session cookie', () => {
     expect(proof.session.projectId).toBe(local.id);
   });
 
+  test('CVE-2026-1529: opens nothing with any one character changed', async () => {
+    await signIn(local);
+    const context = await requestContext();
+    const { value } = cookieOf(local);
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    expect(await readProof(context, value)).not.toBeNull();
+    for (let at = 0; at < value.length; at++) {
+      if (value[at] === '.') continue;
+      // Half an alphabet away differs in the highest bit, which no character leaves unused.
+      const other = alphabet[(alphabet.indexOf(value[at] ?? '') + 32) % 64];
+      expect(await readProof(context, value.slice(0, at) + other + value.slice(at + 1)), `character ${at}`).toBeNull();
+    }
+  });
+
   test('opens nothing in another project, whatever it says', async () => {
     const { session } = await signIn(local);
     beginRequest(secure);
@@ -112,7 +126,7 @@ describe('the session cookie', () => {
   });
 });
 
-describe('from the next request on nobody is signed in', () => {
+describe('CVE-2025-29928, GHSA-w9fp-wv6g-pqv8: the cookie replayed: from the next request on nobody is signed in', () => {
   const system = () => systemActor(local.id);
   test.each<[string, (proof: SessionProof) => unknown]>([
     [
@@ -163,7 +177,7 @@ describe('from the next request on nobody is signed in', () => {
   });
 });
 
-describe('a database that cannot be asked', () => {
+describe('CVE-2024-47070: a database that cannot be asked', () => {
   test('is a failure, never "signed out"', async () => {
     await signIn(local);
     const context = await requestContext();

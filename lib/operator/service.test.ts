@@ -97,7 +97,7 @@ describe('the set-up link', () => {
     expect(states.filter(({ state }) => state === 'usable')).toHaveLength(1);
   });
 
-  test('is good for a day', async () => {
+  test('CVE-2025-64708: is good for a day', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const token = await setupToken();
     vi.advanceTimersByTime(24 * 60 * 60 * 1000 - 1);
@@ -174,7 +174,7 @@ describe('the first operator', () => {
     expect((await finish()).identity.verifiableAddresses).toMatchObject([{ verified: false }]);
   });
 
-  test('in two tabs: exactly one wins, the other one leaves nothing', async () => {
+  test('CVE-2025-46815: in two tabs: exactly one wins, the other one leaves nothing', async () => {
     const token = await setupToken();
     const tabs = await Promise.all([1, 2, 3].map(() => atTheLastStep(token)));
     const outcomes = await Promise.allSettled(tabs.map(({ finish }) => finish()));

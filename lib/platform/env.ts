@@ -9,6 +9,10 @@ import { z } from 'zod';
 const nonEmpty = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(type: T) => z.preprocess(nonEmpty, type.optional());
 
+/** What stands in examples until somebody puts a secret there. */
+const PLACEHOLDER =
+  /change[-_. ]?(me|this|it)|replace[-_. ]?(me|this|with)|(your|my|super|top)[-_. ]?secret|example|placeholder|password|default|insecure|1234567890/i;
+
 const originSetting = z.string().refine(isOrigin, 'must be an origin such as https://id.example.com, without a path');
 
 const settings = z.object({
@@ -19,7 +23,8 @@ const settings = z.object({
   SIGNET_SECRET: z
     .string({ error: 'is missing; `npm start` writes one into .env' })
     .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')
-    .refine((value) => new Set(value).size >= 8, 'is too simple to be a secret'),
+    .refine((value) => new Set(value).size >= 8 && !isRepeated(value), 'is too simple to be a secret')
+    .refine((value) => !PLACEHOLDER.test(value), 'is a placeholder; make one with: openssl rand -base64 32'),
   SIGNET_DATA_DIR: z.preprocess(nonEmpty, z.string().default('data')),
   DATABASE_URL: optional(z.string().regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')),
   DATABASE_POOL: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(200).default(10)),
@@ -135,6 +140,11 @@ function isOrigin(value: string): boolean {
   const url = new URL(value);
   const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost');
   return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal));
+}
+
+/** A short text over and over again. */
+function isRepeated(value: string): boolean {
+  return /^(.{1,16}?)\1+.{0,15}$/s.test(value);
 }
 
 function isSmtpUrl(value: string): boolean {

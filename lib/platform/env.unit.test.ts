@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { TrustedProxies } from '@/lib/http/client-address';
 import { readEnv, SettingsError } from './env';
@@ -44,8 +45,26 @@ describe('readEnv', () => {
     }
   });
 
-  test.each(['', 'short', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'])('refuses the secret %j', (secret) => {
+  test.each([
+    '',
+    'short',
+    'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    'k3Q9m7Vdk3Q9m7Vdk3Q9m7Vdk3Q9m7Vd',
+    'change-me-change-me-change-me-please',
+    'your-secret-goes-here-0f1e2d3c4b5a6978',
+    'ExampleSecret-b2Yxk3Q9m7Vd0WzT5uJr8HnL',
+    'abcdefghijklmnop1234567890qrstuvwxyz',
+    'supersecretsupersecretofthisverysite',
+  ])('CVE-2026-33505: refuses a secret that is weak or stands in examples: %j', (secret) => {
     expect(() => readEnv({ SIGNET_SECRET: secret })).toThrow(/SIGNET_SECRET/);
+  });
+
+  test('CVE-2026-33505: there is no secret without one, and every drawn one is taken', () => {
+    expect(() => readEnv({})).toThrow(/SIGNET_SECRET/);
+    for (let drawn = 0; drawn < 200; drawn++) {
+      const secret = randomBytes(32).toString(drawn % 2 ? 'base64' : 'hex');
+      expect(readEnv({ SIGNET_SECRET: secret }).secret).toBe(secret);
+    }
   });
 
   test.each([

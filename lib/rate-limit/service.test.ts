@@ -109,7 +109,7 @@ describe('a window', () => {
     expect(await count(limit)).toBe(2);
   });
 
-  test('that is over is replaced once, by many at once', async () => {
+  test('CVE-2025-64708: that is over is replaced once, by many at once', async () => {
     const limit = limitOf({ max: 7 });
     for (let hits = 0; hits < 5; hits++) await hit(limit);
     vi.setSystemTime(START.getTime() + 60_000);

@@ -125,7 +125,7 @@ describe('openSession', () => {
 });
 
 describe('findSession', () => {
-  test('ends when it was not used for the idle time', async () => {
+  test('GHSA-w9fp-wv6g-pqv8: ends when it was not used for the idle time', async () => {
     const session = await open(await person());
     at(project.sessionIdleSeconds - 1);
     expect(await isOpen(session)).toBe(true);
@@ -133,7 +133,7 @@ describe('findSession', () => {
     expect(await isOpen(session)).toBe(false);
   });
 
-  test('ends after its lifetime, however much it is used', async () => {
+  test('GHSA-w9fp-wv6g-pqv8: ends after its lifetime, however much it is used', async () => {
     const session = await open(await person());
     for (let seconds = 6 * DAY; seconds < project.sessionLifetimeSeconds; seconds += 6 * DAY) {
       at(seconds);

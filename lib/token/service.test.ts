@@ -154,7 +154,7 @@ describe('verifyAccessToken', () => {
   });
 });
 
-describe('each single fault alone is refused', () => {
+describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', () => {
   let token: string;
   let claims: AccessTokenClaims;
 
@@ -260,7 +260,7 @@ describe('each single fault alone is refused', () => {
 
   test.each<[string, object]>([
     ['another issuer', { iss: 'https://evil.example.com' }],
-    ['another audience', { aud: ['https://evil.example.com/admin'] }],
+    ['another audience (CVE-2026-55669)', { aud: ['https://evil.example.com/admin'] }],
     ['no audience', { aud: undefined }],
     ['an empty audience', { aud: [] }],
     ['another subject', { sub: 'somebody' }],

@@ -39,7 +39,7 @@ const prove = (
   });
 
 describe('authenticateClient', () => {
-  test('each single fault alone fails', async () => {
+  test('CVE-2026-28513: each single fault alone fails', async () => {
     const made = await create();
     const other = await create();
     expect(await prove(made, { clientSecret: other.clientSecret })).toEqual({ reason: 'unknown' });
@@ -70,7 +70,7 @@ describe('authenticateClient', () => {
     });
   });
 
-  test('holds until the very moment of expiry', async () => {
+  test('CVE-2025-64708: holds until the very moment of expiry', async () => {
     const made = await create({ expiresAt: new Date(Date.now() + HOUR) });
     const end = made.credential.expiresAt?.getTime() ?? 0;
     vi.useFakeTimers({ toFake: ['Date'], now: end - 1 });

@@ -121,7 +121,7 @@ describe('a new passkey', () => {
   });
 });
 
-describe('each fault alone is refused, nothing is stored, and the challenge is spent', () => {
+describe('CVE-2026-28513: each fault alone is refused, nothing is stored, and the challenge is spent', () => {
   const faults: Array<[string, Wrong, RegExp]> = [
     ['the person was not verified', { uv: false }, /user could not be verified/],
     ['nobody was present', { up: false }, /user was not present/],

@@ -86,7 +86,7 @@ describe('a sign-in', () => {
   });
 });
 
-describe('each fault alone is refused, no session opens, and the challenge is spent', () => {
+describe('CVE-2026-28513: each fault alone is refused, no session opens, and the challenge is spent', () => {
   const faults: Array<[string, Wrong, RegExp]> = [
     ['the person was not verified', { uv: false }, /user could not be verified/],
     ['nobody was present', { up: false }, /not present/],

@@ -92,7 +92,7 @@ describe('a role is changed', () => {
     expect(await roleOf(whom)).toBe(isAllowed ? wanted : held);
   });
 
-  test('nobody raises themselves, but may step down', async () => {
+  test('CVE-2026-9795, CVE-2025-7784: nobody raises themselves, but may step down', async () => {
     await make('owner');
     const admin = await make('admin');
     await expect(change(admin, admin, 'owner')).rejects.toMatchObject({ code: 'forbidden' });

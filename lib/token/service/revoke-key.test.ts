@@ -35,7 +35,10 @@ const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '
 const published = async () => (await publishedKeys(project.id)).map(({ kid, state }) => [kid, state]);
 const kidIn = async (wanted: string) => (await published()).find(([, state]) => state === wanted)?.[0] ?? '';
 const stored = async () =>
-  (await (await db()).signingKey.findMany({ where: { projectId: project.id } })).map(({ id, state }) => ({ id, state }));
+  (await (await db()).signingKey.findMany({ where: { projectId: project.id } })).map(({ id, state }) => ({
+    id,
+    state,
+  }));
 
 async function issue(by: Process = here): Promise<string> {
   const granted = { scopes: ['openid'] as const, audiences: [`${project.origin}/admin`] };
@@ -68,7 +71,10 @@ describe('the current key', () => {
     const fresh = await issue();
     expect([kidOf(fresh), await isGood(fresh)]).toEqual([next, true]);
     expect(await readEvents(project.id, 'signing_key.revoked')).toMatchObject([
-      { actorKind: 'cli', details: { kid, successor: next, changes: { '/state': { before: 'current', after: 'revoked' } } } },
+      {
+        actorKind: 'cli',
+        details: { kid, successor: next, changes: { '/state': { before: 'current', after: 'revoked' } } },
+      },
     ]);
   });
 

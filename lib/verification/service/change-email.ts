@@ -69,9 +69,11 @@ export async function finishEmailChange(
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
   const paths = fieldsOf(schema.document).filter((field) => field.isIdentifier);
   return consume(proven, async (tx) => {
-    requireSameEpoch(proven.verification, identity);
     const oldAddress = emailOf(identity);
-    const change = ({ traits }: Identity) => {
+    const change = (current: Identity) => {
+      // As it is now: a request may be under way while somebody deactivates the identity.
+      requireSameEpoch(proven.verification, current);
+      const { traits } = current;
       // The field that holds the address so far, else the first that identifies.
       const field = paths.find(({ path }) => isAddressAt(getAt(traits, path), oldAddress)) ?? paths[0];
       if (!field) throw new AppError('invalid_traits');

@@ -118,7 +118,7 @@ describe('a schema that needs more than the address', () => {
     expect((await fill(other, LAST)).session.method).toBe('link');
   });
 
-  test('is over ten minutes after the address was proven, in another browser, in none, and in another project', async () => {
+  test('CVE-2025-64708: is over ten minutes after the address was proven, in another browser, in none, and in another project', async () => {
     const { browser } = await proven();
     for (const elsewhere of [newId(), '', null]) {
       expect(await pending(elsewhere)).toBeNull();
@@ -153,14 +153,14 @@ describe('a schema that needs more than the address', () => {
     expect((await fill(browser, LAST)).identity.identifiers).toEqual([address]);
   });
 
-  test('takes nothing but what it asks for', async () => {
+  test('CVE-2026-27946: takes nothing but what it asks for', async () => {
     const { address, browser } = await proven();
     const more = { '/traits/email': 'other@example.com', '/traits/number': '1', '/traits/secret': 'x', '/state': 'x' };
     const { identity } = await fill(browser, { ...LAST, ...more, '/traits/__proto__/x': 'y' });
     expect(identity.traits).toEqual({ email: address, name: { last: 'Lovelace' } });
   });
 
-  test('of two who fill it in at once, and of a form that is sent twice, one makes the identity', async () => {
+  test('CVE-2025-46815: of two who fill it in at once, and of a form that is sent twice, one makes the identity', async () => {
     const address = `new-${newId()}@example.com`;
     const [one, two] = [await proven(address), await proven(address)];
     const [first, second] = await Promise.all([fill(one.browser, LAST), fill(two.browser, LAST)]);

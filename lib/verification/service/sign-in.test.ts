@@ -127,7 +127,7 @@ describe('what is at rest', () => {
   });
 });
 
-describe('what cannot sign in', () => {
+describe('CVE-2026-28513: what cannot sign in', () => {
   type Asked = Awaited<ReturnType<typeof asked>>;
   const system = () => systemActor(project.id);
   const deactivate = (id: string) => changeIdentity(system(), id, () => ({ state: 'inactive' }));

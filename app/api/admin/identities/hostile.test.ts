@@ -104,6 +104,34 @@ describe('a patch', () => {
   });
 });
 
+describe('CVE-2024-47070: headers that nobody can read', () => {
+  const names = [
+    'authorization',
+    'cookie',
+    'origin',
+    'x-forwarded-for',
+    'x-forwarded-host',
+    'x-request-id',
+    'if-match',
+  ];
+  const more = ['idempotency-key', 'content-type', 'content-length', 'accept', 'prefer', 'x-middleware-subrequest'];
+  const bytes = fc.integer({ min: 0x20, max: 0xff }).map((byte) => String.fromCharCode(byte));
+  const texts = fc.oneof(
+    fc.string({ unit: bytes, maxLength: 40 }),
+    fc.string({ unit: bytes }).map((text) => `Bearer ${text}`),
+  );
+  const headers = fc.dictionary(fc.constantFrom(...names, ...more), texts, { maxKeys: 6, noNullPrototype: true });
+
+  test('let nobody in who has no token', async () => {
+    const attempts = fc.asyncProperty(fc.constantFrom('GET', 'POST', 'PATCH'), headers, async (method, sent) => {
+      const body = method === 'GET' ? {} : { body: { traits: { email: 'a@example.com' } } };
+      const { status } = await api.call(method, { ...body, token: null, headers: sent });
+      expect([400, 401]).toContain(status);
+    });
+    await fc.assert(attempts, { numRuns: 100 });
+  });
+});
+
 describe('anything else is 4xx', () => {
   const hostile: Array<[string, string | Uint8Array<ArrayBuffer>]> = [
     ['nesting of 65', `{"traits":{"email":"a@example.com"},"metadata_public":${'['.repeat(64)}${']'.repeat(64)}}`],

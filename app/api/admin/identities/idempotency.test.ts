@@ -111,7 +111,7 @@ describe('POST with an Idempotency-Key', () => {
     expect(await client.idempotencyKey.count()).toBe(0);
   });
 
-  test('an expired key that nobody has removed yet is free', async () => {
+  test('CVE-2025-64708: an expired key that nobody has removed yet is free', async () => {
     await post('key-9', { body: body() });
     await client.idempotencyKey.updateMany({ data: { expiresAt: new Date() } });
     const again = await post('key-9', { body: body() });

@@ -6,7 +6,7 @@ import { basicHeader, callOAuth, expectNeverStored, makeClient, oauthRequest } f
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { Scope } from '@/lib/token/model';
-import { issueAccessToken, revokeToken, rotateSigningKey } from '@/lib/token/service';
+import { issueAccessToken, revokeSigningKey, revokeToken, rotateSigningKey } from '@/lib/token/service';
 import { POST } from './route';
 
 const OTHER = 'https://api.example.com';
@@ -26,6 +26,7 @@ const issue = async (
   { of = client, at = project, audiences = [`${project.origin}/admin`] } = {},
 ) =>
   (await issueAccessToken({ projectId: at.id, origin: at.origin }, of.credential, { scopes, audiences })).accessToken;
+const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
 const ask = (token: string, { as = client, at = project, hint = '' } = {}) =>
   callOAuth(
     POST,
@@ -129,9 +130,17 @@ describe('200 inactive, and not a word more', () => {
     expect((await ask(token)).text).toBe(INACTIVE);
   });
 
-  test('revoked', async () => {
+  test('CVE-2026-8922: revoked', async () => {
     const token = await issue();
     await revokeToken({ projectId: project.id, address: '192.0.2.1', requestId: 'r' }, client.credential, token);
+    expect((await ask(token)).text).toBe(INACTIVE);
+    expect((await ask(await issue())).body.active).toBe(true);
+  });
+
+  test('CVE-2026-8922: signed with a key that was revoked', async () => {
+    const token = await issue();
+    expect((await ask(token)).body.active).toBe(true);
+    await revokeSigningKey(cliActor(project.id), kidOf(token));
     expect((await ask(token)).text).toBe(INACTIVE);
     expect((await ask(await issue())).body.active).toBe(true);
   });

@@ -131,7 +131,7 @@ describe('200', () => {
     ).toEqual([other]);
   });
 
-  test('a token for another audience alone is nothing to the admin API', async () => {
+  test('CVE-2026-55669: a token for another audience alone is nothing to the admin API', async () => {
     const other = 'https://api.example.com/';
     const wide = await create({ audiences: [other] });
     const form = { grant_type: 'client_credentials', audience: other };
@@ -309,7 +309,7 @@ describe('401', () => {
     expect(wrong.body.error_description).not.toContain('client_secret');
   });
 
-  test('an expired credential, a revoked one', async () => {
+  test('CVE-2025-64521: an expired credential, a revoked one', async () => {
     const expiring = await create({ expiresAt: new Date(Date.now() + 60_000) });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     expectChallenge(await send({ authorization: basicHeader(expiring) }));

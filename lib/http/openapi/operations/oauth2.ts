@@ -128,7 +128,8 @@ export const discoveryOperations: Operations = {
     id: 'discoverJsonWebKeys',
     tag: 'discovery',
     summary: 'Get the public keys of access tokens',
-    description: 'RFC 7517. A next key stands here before it signs; a retired one until no token of it is valid.',
+    description:
+      'RFC 7517. A next key stands here before it signs; a retired one until no token of it is valid, a revoked one never again.',
     answers: {
       200: {
         description: 'The keys.',
