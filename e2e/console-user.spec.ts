@@ -7,6 +7,12 @@ const pageOf = ({ id }: Person, tab = '') => `${CONSOLE}/users/${id}${tab}`;
 const openTab = (page: Page, name: RegExp) =>
   page.getByRole('navigation', { name: 'User' }).getByRole('link', { name }).click();
 
+async function copied(page: Page, name: string | RegExp): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name }).click();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
 /** Signs somebody in who has a passkey. */
 async function settle(page: Page, { id }: Person, services: Services, enter: Fixtures['enter']): Promise<void> {
   await services.registerPasskey(id, 'Old laptop');
@@ -32,6 +38,8 @@ test('an operator removes a lost passkey and ends every session; the history tel
 
   await page.getByRole('button', { name: 'Rename Old laptop' }).click();
   await page.getByRole('textbox', { name: 'Name of the passkey' }).fill('Lost laptop');
+  await expectAccessible(page, 'the form');
+  expect(await copied(page, 'Copy as curl')).toMatch(/^curl -X PATCH '.+\/credentials\/passkey\/.+"Lost laptop"/s);
   await page.getByRole('textbox', { name: 'Name of the passkey' }).press('Enter');
   await expect(passkeys).toContainText('Lost laptop');
   await page.getByRole('button', { name: 'Delete Lost laptop' }).click();
@@ -43,6 +51,8 @@ test('an operator removes a lost passkey and ends every session; the history tel
 
   await openTab(page, /^Sessions/);
   await expect(page.getByRole('list', { name: 'Sessions' })).toContainText('with a mailed code');
+  await expectAccessible(page, 'the sessions');
+  expect(await copied(page, /^Copy as curl: sign out/)).toMatch(/^curl -X DELETE '.+\/admin\/sessions\//);
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(dialog).toContainText('This ends one session at once.');
   await dialog.getByRole('button', { name: 'Sign out everywhere' }).click();

@@ -225,6 +225,8 @@ test.describe('recovery', () => {
   async function make(page: Page, person: Person) {
     await page.goto(pageOf(person));
     const dialog = await openDialog(page, 'Recovery link', 'dialog');
+    for (const made of ['link', 'code'])
+      await expect(dialog.getByRole('button', { name: `Copy as curl: ${made}` })).toBeVisible();
     await dialog.getByRole('button', { name: 'Make link and code' }).click();
     const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
     const code = await dialog.getByRole('textbox', { name: 'Code' }).inputValue();

@@ -2,10 +2,26 @@ import { command, quoted } from '@/components/api-credential/curl';
 import type { FormEdit } from '@/components/identity/traits-form-state';
 import { isJsonObject, type Json, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/** As the admin API's table of routes names them. */
+type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /admin/${string}`;
+
+/** The parameters in a route, such as `id` in `GET /admin/identities/{id}`. */
+export type RouteParameters<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Record<Name, string> & RouteParameters<Rest>
+  : unknown;
 
 /** A call of the admin API, to be pasted into a shell that holds a token. */
-export function adminCommand(origin: string, method: Method, path: string, body?: Json): string {
+export function adminCommand<Path extends Route>(
+  origin: string,
+  route: Path,
+  parameters: RouteParameters<Path>,
+  body?: Json,
+): string {
+  const [method, template = ''] = route.split(' ');
+  const path = Object.entries(parameters ?? {}).reduce(
+    (filled, [name, value]) => filled.replace(`{${name}}`, () => encodeURIComponent(String(value))),
+    template,
+  );
   const json = body === undefined ? [] : [`-H 'Content-Type: application/json'`];
   const data = body === undefined ? [] : [`-d ${quoted(JSON.stringify(body, null, 2))}`];
   return command([

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { adminCommand, toPatch } from './curl';
 
+const ORIGIN = 'https://id.example.com';
+
 /** What curl would be called with, by a real shell. */
 function argumentsOf(command: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`;
@@ -11,7 +13,7 @@ function argumentsOf(command: string): string[] {
 
 test('a call reaches curl as it is meant, whatever is in its body', () => {
   const body = { name: `O'Neil "$HOME" \`id\` \\ \n<img src=x onerror=alert(1)> 王` };
-  const called = argumentsOf(adminCommand('https://id.example.com', 'PATCH', '/admin/identities/1', body));
+  const called = argumentsOf(adminCommand(ORIGIN, 'PATCH /admin/identities/{id}', { id: '1' }, body));
   expect(called.slice(0, 3)).toEqual(['-X', 'PATCH', 'https://id.example.com/admin/identities/1']);
   expect(called).toContain('Authorization: Bearer token');
   expect(called).toContain('Content-Type: application/json');
@@ -19,9 +21,16 @@ test('a call reaches curl as it is meant, whatever is in its body', () => {
 });
 
 test('a call without a body sends none', () => {
-  const called = argumentsOf(adminCommand('https://id.example.com', 'DELETE', '/admin/identities/1'));
+  const called = argumentsOf(adminCommand(ORIGIN, 'DELETE /admin/identities/{id}', { id: '1' }));
   expect(called).not.toContain('-d');
   expect(called).not.toContain('Content-Type: application/json');
+});
+
+test('what stands for a parameter is one step of the path, whatever is in it', () => {
+  const route = 'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}';
+  const called = argumentsOf(adminCommand(ORIGIN, route, { id: '$&{id}', credentialId: "a/../b?'c" }, { name: 'x' }));
+  const steps = new URL(called[2] ?? '').pathname.split('/').map(decodeURIComponent);
+  expect(steps).toEqual(['', 'admin', 'identities', '$&{id}', 'credentials', 'passkey', "a/../b?'c"]);
 });
 
 test('edits become operations that apply one after the other', () => {

@@ -19,6 +19,8 @@ type Props = {
   isNaming?: boolean;
   onNamed?: () => void;
   rename: (input: { id: string; name: string }) => Promise<CeremonyResult<{ name: string }>>;
+  /** What stands beside the name while it is typed. */
+  besideNaming?: (typed: string) => ReactNode;
   /** The dialog that asks before it is deleted. */
   deletion: (close: () => void) => ReactNode;
 };
@@ -76,6 +78,7 @@ export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = fal
           passkey={passkey}
           label={isNaming ? t('rename.prompt') : t('rename.field')}
           rename={props.rename}
+          beside={props.besideNaming}
           onCancelled={endRenaming}
           onRenamed={(newName) => {
             endRenaming();

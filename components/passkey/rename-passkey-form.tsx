@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { CeremonyResult } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
@@ -15,17 +15,20 @@ type Props = {
   rename: (input: { id: string; name: string }) => Promise<CeremonyResult<{ name: string }>>;
   onRenamed: (name: string) => void;
   onCancelled: () => void;
+  /** What stands after the buttons, for the name as it is typed. */
+  beside?: ((typed: string) => ReactNode) | undefined;
 };
 
 const LONGEST_NAME = 64;
 
 /** The name of a passkey, changed in place: Enter saves, Esc leaves it as it was. */
-export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancelled }: Props) {
+export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancelled, beside }: Props) {
   const t = useTranslations('profile.passkeys.rename');
   const common = useTranslations('common');
   const errors = useTranslations('errors');
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<string>();
+  const [typed, setTyped] = useState(passkey.name);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const field = form.current?.querySelector('input');
@@ -63,17 +66,19 @@ export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancell
           name="name"
           label={label}
           defaultValue={passkey.name}
+          onChange={(event) => setTyped(event.currentTarget.value.trim())}
           error={failure}
           autoComplete="off"
         />
       </div>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <SubmitButton isPending={isPending} pendingLabel={common('working')}>
           {t('save')}
         </SubmitButton>
         <Button variant="quiet" onClick={onCancelled}>
           {t('cancel')}
         </Button>
+        {beside?.(typed)}
       </div>
     </form>
   );

@@ -17,6 +17,8 @@ type Props<Session> = {
   now: Date;
   facts?: (session: Session) => ReactNode[];
   canEnd: (session: Session) => boolean;
+  /** What stands beside the button of one that can be ended. */
+  besideEnd?: (session: Session) => ReactNode;
   end: (input: { id: string }) => Promise<ActionResult<unknown>>;
   /** Puts the focus somewhere: the button that had it is gone. */
   onEnded: () => void;
@@ -52,15 +54,18 @@ export function SessionList<Session extends ShownSession>({ label, sessions, loc
               {...(props.facts && { facts: props.facts(session) })}
               actions={
                 props.canEnd(session) && (
-                  <Button
-                    size="small"
-                    aria-label={t('signOutLabel', { device: session.name })}
-                    onClick={() => end(session)}
-                    isPending={pendingId === session.id}
-                    pendingLabel={common('working')}
-                  >
-                    {t('signOut')}
-                  </Button>
+                  <>
+                    {props.besideEnd?.(session)}
+                    <Button
+                      size="small"
+                      aria-label={t('signOutLabel', { device: session.name })}
+                      onClick={() => end(session)}
+                      isPending={pendingId === session.id}
+                      pendingLabel={common('working')}
+                    >
+                      {t('signOut')}
+                    </Button>
+                  </>
                 )
               }
             />

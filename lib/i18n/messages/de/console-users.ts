@@ -157,6 +157,8 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
       'Zum Vorlesen: Die Person fordert auf der Anmeldeseite mit {email} einen Code an und gibt stattdessen diesen ein.',
     copyLink: 'Link kopieren',
     copyCode: 'Code kopieren',
+    curlLink: 'Als curl kopieren: Link',
+    curlCode: 'Als curl kopieren: Code',
     done: 'Fertig',
   },
   preview: {
@@ -182,6 +184,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     started:
       'Angemeldet <date></date>{method, select, passkey { (Passkey)} code { (Code per E-Mail)} link { (Link per E-Mail)} recovery { (Wiederherstellung)} setup { (bei der Einrichtung)} other {}}',
     expires: 'Endet <date></date>',
+    curlLabel: 'Als curl kopieren: {device} abmelden',
     everywhere: 'Überall abmelden',
     everywhereTitle: '{name} überall abmelden?',
     everywhereBody:

@@ -155,6 +155,8 @@ export const consoleUsers = {
     codeHelp: 'To be read out: they ask for a code at the sign-in page with {email}, and enter this one instead.',
     copyLink: 'Copy link',
     copyCode: 'Copy code',
+    curlLink: 'Copy as curl: link',
+    curlCode: 'Copy as curl: code',
     done: 'Done',
   },
   preview: {
@@ -179,6 +181,7 @@ export const consoleUsers = {
     started:
       'Signed in <date></date> {method, select, passkey {with a passkey} code {with a mailed code} link {with a mailed link} recovery {with a recovery link or code} setup {while setting up} other {}}',
     expires: 'Ends <date></date>',
+    curlLabel: 'Copy as curl: sign out {device}',
     everywhere: 'Sign out everywhere',
     everywhereTitle: 'Sign {name} out everywhere?',
     everywhereBody:

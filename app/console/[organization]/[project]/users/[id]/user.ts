@@ -1,7 +1,6 @@
 import { notFound } from 'next/navigation';
 import { may, type ProjectProof } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
-import { POLICY } from '@/lib/http/policy';
 import type { Locale } from '@/lib/i18n/model';
 import { displayName, emailOf, type Identity } from '@/lib/identity/model';
 import { findIdentity } from '@/lib/identity/service';
@@ -44,9 +43,4 @@ export async function findUser(proof: ProjectProof, id: string): Promise<UserPag
     isInReach,
     canChange: may(proof, 'admin') && isInReach,
   };
-}
-
-/** Whether the admin API serves this call by now: only then a page shows how a program does the same. */
-export function isServed(route: string): boolean {
-  return Object.hasOwn(POLICY, route);
 }

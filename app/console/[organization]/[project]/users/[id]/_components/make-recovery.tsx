@@ -19,8 +19,8 @@ type Props = {
   email: string | null;
   locale: Locale;
   make: (input: { id: string }) => Promise<ActionResult<Recovery>>;
-  /** Null while the admin API has no such call. */
-  curl: string | null;
+  /** The admin API makes one at a time. */
+  curl: { link: string; code: string };
 };
 
 /** A way in for somebody who has lost every other. What is made is shown this once and kept nowhere. */
@@ -90,7 +90,8 @@ export function MakeRecovery({ id, name, email, locale, make, curl }: Props) {
           }
           actions={
             <>
-              {curl && <CopyCurl command={curl} />}
+              <CopyCurl command={curl.link} text={t('curlLink')} />
+              <CopyCurl command={curl.code} text={t('curlCode')} />
               <Button variant="primary" onClick={confirm} isPending={isPending} pendingLabel={common('working')}>
                 {t('confirm')}
               </Button>

@@ -1,6 +1,5 @@
 import { Eye } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { adminCommand } from '@/components/identity/curl';
 import { StateBadge } from '@/components/identity/state-badge';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
@@ -12,8 +11,9 @@ import { TabsNav } from '@/components/ui/tabs-nav';
 import { TextLink } from '@/components/ui/text-link';
 import { translator } from '@/lib/i18n/translate';
 import { listIdentitySessions } from '@/lib/session/service';
+import { userCommands } from '../../commands';
 import { deleteUser, makeRecovery, setUserState } from '../actions';
-import { isServed, type UserPage } from '../user';
+import type { UserPage } from '../user';
 import { ChangeState } from './change-state';
 import { DeleteUser } from './delete-user';
 import { MakeRecovery } from './make-recovery';
@@ -81,11 +81,9 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
   const { proof, identity, name, email, base, place, locale, isYou, canChange } = user;
   const t = translator(locale, 'consoleUsers');
   const { id, state, passkeyCount } = identity;
-  const { origin } = proof.project;
+  const commands = userCommands(proof.project.origin, id);
   const next = state === 'active' ? 'inactive' : 'active';
   const canRule = canChange && !isYou;
-  const path = `/admin/identities/${id}`;
-  const recovery = isServed('POST /admin/recovery/link');
   return (
     <div className="flex flex-wrap gap-2 pb-6">
       <ButtonLink href={`${base}/preview`} size="small" icon={<Eye size={16} aria-hidden />}>
@@ -98,7 +96,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           locale={locale}
           make={makeRecovery.bind(null, place)}
           id={id}
-          curl={recovery ? adminCommand(origin, 'POST', '/admin/recovery/link', { identity_id: id }) : null}
+          curl={{ link: commands.issueRecoveryLink(), code: commands.issueRecoveryCode() }}
         />
       )}
       {canRule && (
@@ -109,7 +107,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           sessionCount={sessionCount}
           passkeyCount={passkeyCount}
           set={setUserState.bind(null, place)}
-          curl={adminCommand(origin, 'PATCH', path, [{ op: 'replace', path: '/state', value: next }])}
+          curl={commands.setState(next)}
         />
       )}
       {canRule && (
@@ -122,7 +120,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           passkeyCount={passkeyCount}
           remove={deleteUser.bind(null, place)}
           listHref={base.slice(0, base.lastIndexOf('/'))}
-          curl={adminCommand(origin, 'DELETE', path)}
+          curl={commands.remove()}
         />
       )}
     </div>

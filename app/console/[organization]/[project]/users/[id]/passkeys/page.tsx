@@ -1,18 +1,18 @@
 import { KeyRound } from 'lucide-react';
 import type { Metadata } from 'next';
-import { adminCommand } from '@/components/identity/curl';
 import { PasskeyItem } from '@/components/passkey/passkey-item';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ItemList } from '@/components/ui/item-list';
-import { canSignInByMail, kindOf, type Passkey, providerOf, syncState } from '@/lib/credential/model';
+import { canSignInByMail, kindOf, providerOf, syncState } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
 import { requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
+import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { deleteUserPasskey, renameUserPasskey } from '../actions';
-import { findUser, isServed } from '../user';
+import { findUser } from '../user';
 import { PasskeyActions } from './_components/passkey-actions';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,10 +29,7 @@ export default async function UserPasskeysPage({
   const passkeys = await listPasskeys(proof.project.id, identity.id);
   const t = translator(locale, 'consoleUsers');
   const now = new Date();
-  const path = `/admin/identities/${identity.id}/credentials/passkey`;
-  const isInApi = isServed('DELETE /admin/identities/{id}/credentials/passkey/{credentialId}');
-  const curlOf = ({ credentialId }: Passkey) =>
-    isInApi ? adminCommand(proof.project.origin, 'DELETE', `${path}/${credentialId}`) : null;
+  const { origin } = proof.project;
   return (
     <UserFrame user={user}>
       {passkeys.length === 0 ? (
@@ -60,7 +57,8 @@ export default async function UserPasskeysPage({
                   now={now}
                   rename={renameUserPasskey.bind(null, user.place)}
                   remove={deleteUserPasskey.bind(null, user.place)}
-                  curl={curlOf(passkey)}
+                  curl={userCommands(origin, identity.id).deletePasskey(passkey.credentialId)}
+                  target={{ origin, credentialId: passkey.credentialId }}
                 />
               );
             })}

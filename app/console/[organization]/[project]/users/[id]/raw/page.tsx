@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { adminCommand } from '@/components/identity/curl';
 import { CodeBlock } from '@/components/ui/code-block';
 import { credentialsBlock } from '@/lib/credential/service';
 import { requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
 import { toIdentityResponse } from '@/lib/identity/contract';
+import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { findUser } from '../user';
 
@@ -34,11 +34,7 @@ export default async function UserRawPage({ params }: PageProps<'/console/[organ
         copy={copy(users('copy'))}
       />
       <div className="flex flex-col gap-2">
-        <CodeBlock
-          label={t('command')}
-          code={adminCommand(origin, 'GET', `/admin/identities/${identity.id}`)}
-          copy={copy(t('copyCommand'))}
-        />
+        <CodeBlock label={t('command')} code={userCommands(origin, identity.id).get()} copy={copy(t('copyCommand'))} />
         <p className="max-w-text text-sm text-muted">{t('commandHelp')}</p>
       </div>
     </UserFrame>

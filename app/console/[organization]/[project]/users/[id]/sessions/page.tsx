@@ -1,6 +1,5 @@
 import { MonitorOff } from 'lucide-react';
 import type { Metadata } from 'next';
-import { adminCommand } from '@/components/identity/curl';
 import { deviceText } from '@/components/session/device-text';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireProject } from '@/lib/http/console';
@@ -9,9 +8,10 @@ import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { type Session, toDevice } from '@/lib/session/model';
 import { listIdentitySessions } from '@/lib/session/service';
+import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { endUserSession, endUserSessions } from '../actions';
-import { findUser, isServed } from '../user';
+import { findUser } from '../user';
 import { UserSessions } from './_components/user-sessions';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,7 +27,7 @@ export default async function UserSessionsPage({
   const { proof, identity, name, locale, canChange } = user;
   const sessions = await listIdentitySessions(proof.project, identity);
   const current = proof.person.session.id;
-  const isInApi = isServed('DELETE /admin/identities/{id}/sessions');
+  const commands = userCommands(proof.project.origin, identity.id);
   const toItem = (session: Session) => {
     const { id: sessionId, address, lastSeenAt, createdAt, expiresAt, method } = session;
     const device = toDevice(session.userAgent);
@@ -36,6 +36,7 @@ export default async function UserSessionsPage({
       name: deviceText(device, locale),
       kind: device.kind,
       isCurrent: sessionId === current,
+      curl: commands.endSession(sessionId),
     };
   };
   return (
@@ -55,9 +56,7 @@ export default async function UserSessionsPage({
             now={new Date()}
             end={endUserSession.bind(null, user.place)}
             endAll={endUserSessions.bind(null, user.place)}
-            curl={
-              isInApi ? adminCommand(proof.project.origin, 'DELETE', `/admin/identities/${identity.id}/sessions`) : null
-            }
+            curl={commands.endSessions()}
           />
         </I18nProvider>
       )}

@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { adminCommand } from '@/components/identity/curl';
 import { TraitFields } from '@/components/identity/trait-fields';
 import { type FormField, toEdits, untouched } from '@/components/identity/traits-form-state';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
@@ -17,6 +16,7 @@ import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
 import type { IdentityState } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { CopyCurl } from '../../[id]/_components/copy-curl';
+import { newUserCommand } from '../../commands';
 import { toNewIdentity } from '../new-identity';
 
 type Create = (input: {
@@ -107,7 +107,7 @@ export function NewUserForm({ schemaId, traits, paths, beside, origin, usersHref
         <ButtonLink href={usersHref} variant="quiet">
           {common('cancel')}
         </ButtonLink>
-        {isDirty && <CopyCurl command={adminCommand(origin, 'POST', '/admin/identities', body)} />}
+        {isDirty && <CopyCurl command={newUserCommand(origin, body)} />}
       </div>
     </form>
   );

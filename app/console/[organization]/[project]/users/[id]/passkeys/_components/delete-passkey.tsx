@@ -13,8 +13,7 @@ export type DeletePasskeyProps = {
   otherCount: number;
   canSignInByMail: boolean;
   remove: (input: { id: string; passkeyId: string }) => Promise<ActionResult<unknown>>;
-  /** Null while the admin API has no such call. */
-  curl: string | null;
+  curl: string;
   onClose: () => void;
   onDeleted: () => void;
 };
@@ -63,11 +62,9 @@ export function DeletePasskey(props: DeletePasskeyProps) {
       isPending={isPending}
       pendingLabel={common('working')}
     >
-      {curl && (
-        <div>
-          <CopyCurl command={curl} />
-        </div>
-      )}
+      <div>
+        <CopyCurl command={curl} />
+      </div>
       <p role="alert" className="text-danger empty:hidden">
         {failure}
       </p>

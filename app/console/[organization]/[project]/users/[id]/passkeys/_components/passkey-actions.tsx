@@ -7,17 +7,21 @@ import { useStepUp } from '@/components/step-up/step-up-provider';
 import { useToast } from '@/components/ui/toast';
 import type { Locale } from '@/lib/i18n/model';
 import type { ActionResult } from '@/lib/platform/action-result';
+import { userCommands } from '../../../commands';
+import { CopyCurl } from '../../_components/copy-curl';
 import { DeletePasskey, type DeletePasskeyProps } from './delete-passkey';
 
 type Props = Omit<DeletePasskeyProps, 'onClose' | 'onDeleted' | 'passkey'> & {
   passkey: ShownPasskey;
   locale: Locale;
   now: Date;
+  /** Where a program would rename it. */
+  target: { origin: string; credentialId: string };
   rename: (input: { id: string; passkeyId: string; name: string }) => Promise<ActionResult<{ name: string }>>;
 };
 
 /** A passkey of somebody else: renamed in place, or deleted after it is said what still works. */
-export function PasskeyActions({ passkey, locale, now, rename, ...rest }: Props) {
+export function PasskeyActions({ passkey, locale, now, target, rename, ...rest }: Props) {
   const { id, name } = passkey;
   const t = useTranslations('profile.passkeys');
   const toast = useToast();
@@ -28,6 +32,9 @@ export function PasskeyActions({ passkey, locale, now, rename, ...rest }: Props)
       locale={locale}
       now={now}
       rename={(input) => withStepUp(() => rename({ id: rest.userId, passkeyId: id, name: input.name }))}
+      besideNaming={(typed) => (
+        <CopyCurl command={userCommands(target.origin, rest.userId).renamePasskey(target.credentialId, typed)} />
+      )}
       deletion={(close) => (
         <DeletePasskey
           {...rest}

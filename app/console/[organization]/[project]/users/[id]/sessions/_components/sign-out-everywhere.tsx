@@ -15,8 +15,7 @@ export type SignOutEverywhereProps = {
   userName: string;
   count: number;
   endAll: (input: { id: string }) => Promise<ActionResult<{ count: number }>>;
-  /** Null while the admin API has no such call. */
-  curl: string | null;
+  curl: string;
 };
 
 /** Ends every session of somebody, after saying how many. */
@@ -48,11 +47,9 @@ export function SignOutEverywhere({ userId, userName: name, count, endAll, curl 
         isPending={isPending}
         pendingLabel={common('working')}
       >
-        {curl && (
-          <div>
-            <CopyCurl command={curl} />
-          </div>
-        )}
+        <div>
+          <CopyCurl command={curl} />
+        </div>
         <p role="alert" className="text-danger empty:hidden">
           {failure}
         </p>

@@ -7,9 +7,10 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { Locale } from '@/lib/i18n/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { SessionMethod } from '@/lib/session/model';
+import { CopyCurl } from '../../_components/copy-curl';
 import { SignOutEverywhere, type SignOutEverywhereProps } from './sign-out-everywhere';
 
-type Listed = ShownSession & { createdAt: Date; expiresAt: Date; method: SessionMethod };
+type Listed = ShownSession & { createdAt: Date; expiresAt: Date; method: SessionMethod; curl: string };
 
 type Props = Omit<SignOutEverywhereProps, 'count'> & {
   sessions: Listed[];
@@ -35,6 +36,7 @@ export function UserSessions({ sessions, canEnd, locale, now, end, ...rest }: Pr
         t.rich('expires', { date: date(expiresAt) }),
       ]}
       canEnd={() => canEnd}
+      besideEnd={({ name: device, curl }) => <CopyCurl command={curl} label={t('curlLabel', { device })} />}
       end={({ id }) => end({ id: rest.userId, sessionId: id })}
       onEnded={() => document.querySelector('h1')?.focus()}
     >

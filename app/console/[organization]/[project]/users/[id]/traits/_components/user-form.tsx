@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { adminCommand, toPatch } from '@/components/identity/curl';
+import { toPatch } from '@/components/identity/curl';
 import { TraitFields } from '@/components/identity/trait-fields';
 import {
   type FormField,
@@ -16,7 +16,8 @@ import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { isSameJson, type Json, type JsonObject } from '@/lib/platform/json';
+import { isSameJson, type JsonObject } from '@/lib/platform/json';
+import { userCommands } from '../../../commands';
 import { CopyCurl } from '../../_components/copy-curl';
 
 type Texts = Record<string, string>;
@@ -91,6 +92,5 @@ function commandOf(fields: FormField[], form: TraitsFormState, { id, document, o
   const isJson = (pointer: string) => fields.some((field) => field.pointer === pointer && field.type === 'json');
   const isUnread = edits.some(({ pointer, mine }) => isJson(pointer) && mine === form.values[pointer]?.trim());
   if (edits.length === 0 || isUnread) return null;
-  const patch: Json = toPatch(document, edits);
-  return adminCommand(origin, 'PATCH', `/admin/identities/${id}`, patch);
+  return userCommands(origin, id).change(toPatch(document, edits));
 }
