@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './fixtures';
 import { CONSOLE, expect, test } from './operator';
@@ -55,4 +56,40 @@ test('a schema shows the form that it makes', async ({ operator }) => {
   await expectAccessible(page);
   await page.goto(`${CONSOLE}/schemas/unknown`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here');
+});
+
+test('each version of a schema is shown with who stands on it, an older one as such', async ({
+  operator,
+  adminApi,
+}) => {
+  const { page } = await operator('viewer');
+  const schemaId = `staff-${randomUUID().slice(0, 8)}`;
+  const documentOf = (title: string) => ({
+    type: 'object',
+    properties: { traits: { type: 'object', properties: { desk: { type: 'string', title } } } },
+  });
+  const traits = { desk: '12' };
+  await adminApi.call('POST', '/admin/schemas', { id: schemaId, schema: documentOf('Desk') });
+  await adminApi.call('POST', '/admin/identities', { schema_id: schemaId, traits });
+  await adminApi.call('PUT', `/admin/schemas/${schemaId}`, { schema: documentOf('Place of work') });
+
+  await page.goto(`${CONSOLE}/schemas`);
+  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+  await expect(row(schemaId)).toContainText('2 versions');
+  await expect(row(schemaId).getByRole('cell').nth(1)).toHaveText('0');
+  await expect(row(`${schemaId}, version 1`).getByRole('cell').nth(1)).toHaveText('1');
+  await expectAccessible(page);
+
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await page.getByRole('link', { name: `${schemaId}, version 1` }).click();
+  await expect(page.getByText('This is an older version.')).toBeVisible();
+  await expect(preview.getByRole('textbox', { name: 'Desk' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'JSON Schema' })).toContainText('"Desk"');
+  await expectAccessible(page);
+  await page.getByRole('table', { name: 'Versions' }).getByRole('link', { name: 'Version 2' }).click();
+  await expect(page.getByText('This is an older version.')).toHaveCount(0);
+  await expect(preview.getByRole('textbox', { name: 'Place of work' })).toBeVisible();
+  for (const version of ['3', '0', '01', 'x', '']) {
+    expect((await page.goto(`${CONSOLE}/schemas/${schemaId}?version=${version}`))?.status()).toBe(404);
+  }
 });

@@ -2,30 +2,19 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import { startingWith } from '@/lib/platform/db/starting-with';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { isUniqueViolation } from '@/lib/platform/db/violations';
-import { AppError } from '@/lib/platform/errors';
-import { newId } from '@/lib/platform/ids';
-import type { Json } from '@/lib/platform/json';
-import {
-  type Identity,
-  type IdentityState,
-  type OperatorRole,
-  type RecoveryAddress,
-  searchTextOf,
-  sortNameOf,
-  type VerifiableAddress,
-} from './model';
+import type { Identity, IdentityState } from './model';
+import { toIdentity, WITH_PARTS } from './repository/row';
+
+export {
+  deleteIdentityRow,
+  insertIdentities,
+  insertIdentity,
+  raiseVersion,
+  updateIdentity,
+  updateLocale,
+} from './repository/write';
 
 type Reader = Db | Tx;
-type Row = Prisma.IdentityGetPayload<{ include: typeof WITH_PARTS }>;
-
-const WITH_PARTS = {
-  identifiers: { orderBy: { id: 'asc' } },
-  verifiableAddresses: { orderBy: { id: 'asc' } },
-  recoveryAddresses: { orderBy: { id: 'asc' } },
-  operators: { select: { organizationId: true, role: true } },
-  _count: { select: { passkeys: true } },
-} as const;
 
 export type IdentityFilter = {
   ids?: string[];
@@ -39,6 +28,7 @@ export type IdentityFilter = {
   words?: string[];
 };
 
+export type VersionCount = { schemaId: string; version: number; count: number };
 export type SearchOrder = { by: 'created' | 'name'; isDescending: boolean };
 /** Where an identity stands in a list; the name is there when the list goes by it. */
 export type Place = { id: string; sortName?: string };
@@ -130,33 +120,19 @@ export async function countIdentities(projectId: string, filter: IdentityFilter)
   return (await db()).identity.count({ where: toWhere(projectId, filter) });
 }
 
+/** How many identities stand on each version of these schemas; a version with nobody on it is absent. */
+export async function countBySchemaVersion(projectId: string, schemaIds: string[]): Promise<VersionCount[]> {
+  const groups = await (await db()).identity.groupBy({
+    by: ['schemaId', 'schemaVersion'],
+    where: { projectId, schemaId: { in: schemaIds } },
+    _count: true,
+  });
+  return groups.map(({ schemaId, schemaVersion: version, _count: count }) => ({ schemaId, version, count }));
+}
+
 /** Stops counting at `most`. */
 export async function countUpTo(projectId: string, filter: IdentityFilter, most: number): Promise<number> {
   return (await db()).identity.count({ where: toWhere(projectId, filter), take: most, orderBy: { id: 'asc' } });
-}
-
-/** Refuses: `identifier_taken`, `external_id_taken`; the unique indexes judge. */
-export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
-  await insertIdentities(tx, [identity]);
-}
-
-/** All or none, in as many statements as for one. Refuses as `insertIdentity`. */
-export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<void> {
-  const data = identities.map((identity) => {
-    const { id, projectId, createdAt, locale, version } = identity;
-    return { id, projectId, createdAt, ...toRow(identity), locale, version };
-  });
-  const owned = <T>(rowsOf: (identity: Identity) => T[]) => identities.flatMap(rowsOf);
-  await judged(() => tx.identity.createMany({ data }));
-  await judged(() =>
-    tx.identifier.createMany({ data: owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value))) }),
-  );
-  await tx.verifiableAddress.createMany({
-    data: owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address))),
-  });
-  await tx.recoveryAddress.createMany({
-    data: owned((one) => one.recoveryAddresses.map((address) => toRecoveryRow(one, address))),
-  });
 }
 
 /** Those of these identifiers (normalised) and external ids that are in use. */
@@ -188,103 +164,12 @@ export async function findHoldersOfIds(ids: string[]): Promise<Map<string, strin
   return new Map(rows.map(({ id, projectId }) => [id, projectId]));
 }
 
-/**
- * Writes an identity over the version it was read at, and its identifiers and addresses with it.
- * False when somebody else was faster. Refuses: `identifier_taken`, `external_id_taken`.
- */
-export async function updateIdentity(tx: Tx, before: Identity, after: Identity): Promise<boolean> {
-  const { count } = await judged(() =>
-    tx.identity.updateMany({
-      where: { id: before.id, projectId: before.projectId, version: before.version },
-      data: { ...toRow(after), version: after.version },
-    }),
-  );
-  if (count === 0) return false;
-  await updateIdentifiers(tx, before, after);
-  await updateAddresses(tx, before, after);
-  return true;
-}
-
-/** Beside all other writing: no version, and no change writes what it has read of it. */
-export async function updateLocale(projectId: string, id: string, locale: string): Promise<void> {
-  await (await db()).identity.updateMany({ where: { id, projectId }, data: { locale } });
-}
-
-/** Raises version and updated_at for a change in what hangs on the identity, such as a passkey. */
-export async function raiseVersion(tx: Tx, projectId: string, id: string, now: Date): Promise<void> {
-  await tx.identity.updateMany({ where: { id, projectId }, data: { version: { increment: 1 }, updatedAt: now } });
-}
-
-/** True when the row of this version was there to delete; what hangs on it goes with it. */
-export async function deleteIdentityRow(tx: Tx, identity: Identity): Promise<boolean> {
-  const { id, projectId, version } = identity;
-  return (await tx.identity.deleteMany({ where: { id, projectId, version } })).count === 1;
-}
-
 /** Active owners of an organization besides this identity. Who counts at the same time waits: two last ones cannot both go. */
 export async function countOtherOwners(tx: Tx, organizationId: string, identityId: string): Promise<number> {
   await tx.organization.update({ where: { id: organizationId }, data: { id: organizationId } });
   return tx.operator.count({
     where: { organizationId, role: 'owner', identityId: { not: identityId }, identity: { state: 'active' } },
   });
-}
-
-async function updateIdentifiers(tx: Tx, before: Identity, after: Identity): Promise<void> {
-  const gone = before.identifiers.filter((value) => !after.identifiers.includes(value));
-  if (gone.length > 0) await tx.identifier.deleteMany({ where: { identityId: before.id, value: { in: gone } } });
-  for (const value of after.identifiers) {
-    if (before.identifiers.includes(value)) continue;
-    await judged(() => tx.identifier.create({ data: toIdentifierRow(after, value) }));
-  }
-}
-
-async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promise<void> {
-  const { id: identityId } = before;
-  const keptIds = new Set([...after.verifiableAddresses, ...after.recoveryAddresses].map(({ id }) => id));
-  const goneIds = [...before.verifiableAddresses, ...before.recoveryAddresses]
-    .map(({ id }) => id)
-    .filter((id) => !keptIds.has(id));
-  if (goneIds.length > 0) {
-    await tx.verifiableAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
-    await tx.recoveryAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
-  }
-  for (const address of after.verifiableAddresses) {
-    const known = before.verifiableAddresses.find(({ id }) => id === address.id);
-    if (!known) await tx.verifiableAddress.create({ data: toVerifiableRow(after, address) });
-    else if (known.verified !== address.verified || known.status !== address.status) {
-      const { verified, verifiedAt, status, updatedAt } = address;
-      await tx.verifiableAddress.updateMany({
-        where: { id: address.id, identityId },
-        data: { verified, verifiedAt, status, updatedAt },
-      });
-    }
-  }
-  for (const address of after.recoveryAddresses) {
-    if (before.recoveryAddresses.some(({ id }) => id === address.id)) continue;
-    await tx.recoveryAddress.create({ data: toRecoveryRow(after, address) });
-  }
-}
-
-function toIdentifierRow({ id: identityId, projectId, updatedAt: createdAt }: Identity, value: string) {
-  return { id: newId(), projectId, identityId, value, createdAt };
-}
-
-function toVerifiableRow({ id: identityId, projectId }: Identity, address: VerifiableAddress) {
-  return { ...address, projectId, identityId };
-}
-
-function toRecoveryRow({ id: identityId, projectId }: Identity, address: RecoveryAddress) {
-  return { ...address, projectId, identityId };
-}
-
-async function judged<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (cause) {
-    if (isUniqueViolation(cause, 'externalId')) throw new AppError('external_id_taken', { cause });
-    if (isUniqueViolation(cause, 'value')) throw new AppError('identifier_taken', { cause });
-    throw cause;
-  }
 }
 
 function toWhere(projectId: string, filter: IdentityFilter): Prisma.IdentityWhereInput {
@@ -305,58 +190,3 @@ function toWhere(projectId: string, filter: IdentityFilter): Prisma.IdentityWher
     ...(conditions.length > 0 && { AND: conditions }),
   };
 }
-
-/** The columns that a change may write. */
-function toRow(identity: Identity) {
-  return {
-    schemaId: identity.schemaId,
-    schemaVersion: identity.schemaVersion,
-    state: identity.state,
-    stateChangedAt: identity.stateChangedAt,
-    traits: JSON.stringify(identity.traits),
-    metadataPublic: toText(identity.metadataPublic),
-    metadataAdmin: toText(identity.metadataAdmin),
-    externalId: identity.externalId,
-    searchText: searchTextOf(identity),
-    sortName: sortNameOf(identity),
-    userHandle: identity.userHandle,
-    revocationEpoch: identity.revocationEpoch,
-    updatedAt: identity.updatedAt,
-  };
-}
-
-function toIdentity(row: Row): Identity {
-  return {
-    id: row.id,
-    projectId: row.projectId,
-    schemaId: row.schemaId,
-    schemaVersion: row.schemaVersion,
-    state: row.state as IdentityState,
-    stateChangedAt: row.stateChangedAt,
-    traits: JSON.parse(row.traits),
-    metadataPublic: fromText(row.metadataPublic),
-    metadataAdmin: fromText(row.metadataAdmin),
-    externalId: row.externalId,
-    userHandle: row.userHandle,
-    locale: row.locale,
-    revocationEpoch: row.revocationEpoch,
-    version: row.version,
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
-    identifiers: row.identifiers.map(({ value }) => value),
-    verifiableAddresses: row.verifiableAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
-      ...address,
-      via: 'email' as const,
-      status: address.status as VerifiableAddress['status'],
-    })),
-    recoveryAddresses: row.recoveryAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
-      ...address,
-      via: 'email' as const,
-    })),
-    operatorRoles: row.operators.map(({ organizationId, role }) => ({ organizationId, role: role as OperatorRole })),
-    passkeyCount: row._count.passkeys,
-  };
-}
-
-const toText = (value: Json) => (value === null ? null : JSON.stringify(value));
-const fromText = (text: string | null): Json => (text === null ? null : JSON.parse(text));

@@ -22,7 +22,15 @@ import {
 import * as rows from './repository';
 import { type CreateIdentityInput, creationDetails, newIdentity, visible } from './service/compose';
 
-export { countIdentities, findByUserHandle, findHoldersOfIds, listAfter, listByOffset } from './repository';
+export {
+  countBySchemaVersion,
+  countIdentities,
+  findByUserHandle,
+  findHoldersOfIds,
+  listAfter,
+  listByOffset,
+  type VersionCount,
+} from './repository';
 export type { CreateIdentityInput } from './service/compose';
 
 /** What must hold of the identity as it stands when it is written, else `precondition_failed` (412). */

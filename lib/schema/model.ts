@@ -14,6 +14,9 @@ export type IdentitySchema = {
 /** A schema's `schemaId`, and the newest of its versions. */
 export type SchemaName = { id: string; version: number };
 
+/** A version without its document. */
+export type SchemaVersion = Pick<IdentitySchema, 'schemaId' | 'version' | 'createdAt'>;
+
 export type SelfService = 'write' | 'read' | 'hidden';
 
 /** A leaf of the traits, as forms need it. */

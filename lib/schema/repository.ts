@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import type { IdentitySchema, SchemaName } from './model';
+import type { IdentitySchema, SchemaName, SchemaVersion } from './model';
 
 type Reader = Db | Tx;
 
@@ -39,6 +39,15 @@ export async function listSchemas(projectId: string, named?: SchemaName[]): Prom
     where: { projectId, OR: names.map(({ id, version }) => ({ schemaId: id, version })) },
   });
   return names.flatMap(({ id }) => rows.filter(({ schemaId }) => schemaId === id).map(toSchema));
+}
+
+/** Every version of a schema, or of all schemas; the newest of each first. */
+export async function listSchemaVersions(projectId: string, schemaId?: string): Promise<SchemaVersion[]> {
+  return (await db()).identitySchema.findMany({
+    where: { projectId, ...(schemaId !== undefined && { schemaId }) },
+    select: { schemaId: true, version: true, createdAt: true },
+    orderBy: { version: 'desc' },
+  });
 }
 
 export async function insertSchema(tx: Tx, schema: IdentitySchema): Promise<void> {

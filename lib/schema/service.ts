@@ -9,7 +9,7 @@ import { compile, type Validator } from './json-schema';
 import { fromSchemaUrl, type IdentitySchema } from './model';
 import { findSchema, insertSchema } from './repository';
 
-export { findSchema, listSchemaNames, listSchemas } from './repository';
+export { findSchema, listSchemaNames, listSchemas, listSchemaVersions } from './repository';
 export { addSchemaVersion, createSchema } from './service/change';
 
 export const DEFAULT_SCHEMA_ID = 'default';

@@ -8,7 +8,17 @@ export const consoleSchemas: TranslatedNamespace<'consoleSchemas'> = {
   identities: 'Benutzer',
   created: 'Angelegt',
   fields: 'Felder',
+  older: 'älter',
+  versionCount: '{count, plural, one {eine Version} other {# Versionen}}',
+  versionNumber: 'Version {version, number}',
+  schemaVersion: '{schema}, Version {version, number}',
   detail: {
+    versions: 'Versionen',
+    versionsHelp:
+      'Wer neu angelegt wird, bekommt die neueste. Die anderen behalten ihre, bis ihr Schema neu gesetzt wird.',
+    shown: 'hier gezeigt',
+    newest: 'neueste',
+    olderNotice: 'Dies ist eine ältere Version. Wer neu angelegt wird, bekommt <link>Version {version, number}</link>.',
     facts: 'Schema',
     publicAddress: 'Öffentliche Adresse',
     json: 'JSON Schema',

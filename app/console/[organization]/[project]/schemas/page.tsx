@@ -1,24 +1,37 @@
 import type { Metadata } from 'next';
 import { PageHeading } from '@/components/shell/page-heading';
+import { Badge } from '@/components/ui/badge';
 import { DateText } from '@/components/ui/date-text';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
 import { requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { formatNumber } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { countIdentities } from '@/lib/identity/service';
 import { fieldsOf } from '@/lib/schema/model';
 import { listSchemas } from '@/lib/schema/service';
+import { readVersions } from './versions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleSchemas')('title') };
 }
 
+/** Each schema in its newest version, and below it the older ones that somebody still stands on. */
 export default async function SchemasPage({ params }: PageProps<'/console/[organization]/[project]/schemas'>) {
   const { person, organization, project } = await requireProject(await params);
-  const [locale, schemas] = await Promise.all([getLocale(person.identity.locale), listSchemas(project.id)]);
-  const counts = await Promise.all(schemas.map(({ schemaId }) => countIdentities(project.id, { schemaId })));
+  const [locale, schemas, versions] = await Promise.all([
+    getLocale(person.identity.locale),
+    listSchemas(project.id),
+    readVersions(project.id),
+  ]);
   const t = translator(locale, 'consoleSchemas');
+  const listed = schemas.flatMap((schema) => {
+    const own = versions.filter(({ schemaId }) => schemaId === schema.schemaId);
+    return own
+      .filter(({ isNewest, identities }) => isNewest || identities > 0)
+      .map((version) => ({ ...version, count: own.length, fields: fieldsOf(schema.document).length }));
+  });
+  const href = (schemaId: string) =>
+    `/console/${organization.slug}/${project.slug}/schemas/${encodeURIComponent(schemaId)}`;
   return (
     <>
       <PageHeading title={t('title')}>{t('help')}</PageHeading>
@@ -36,20 +49,22 @@ export default async function SchemasPage({ params }: PageProps<'/console/[organ
           </>
         }
       >
-        {schemas.map((schema, at) => (
-          <Row key={schema.id}>
+        {listed.map(({ schemaId, version, identities, createdAt, isNewest, count, fields }) => (
+          <Row key={`${schemaId} ${version}`}>
             <RowHeader
-              href={`/console/${organization.slug}/${project.slug}/schemas/${encodeURIComponent(schema.schemaId)}`}
+              href={isNewest ? href(schemaId) : `${href(schemaId)}?version=${version}`}
+              detail={isNewest && count > 1 ? t('versionCount', { count }) : undefined}
+              badges={!isNewest && <Badge>{t('older')}</Badge>}
             >
-              {schema.schemaId}
+              {isNewest ? schemaId : t('schemaVersion', { schema: schemaId, version })}
             </RowHeader>
-            <Td isNumeric>{schema.version}</Td>
-            <Td isNumeric>{formatNumber(counts[at] ?? 0, locale)}</Td>
+            <Td isNumeric>{version}</Td>
+            <Td isNumeric>{formatNumber(identities, locale)}</Td>
             <Td isNumeric hideBelow="sm">
-              {fieldsOf(schema.document).length}
+              {isNewest && fields}
             </Td>
             <Td isMuted isNoWrap hideBelow="sm">
-              <DateText value={schema.createdAt} locale={locale} />
+              <DateText value={createdAt} locale={locale} />
             </Td>
           </Row>
         ))}

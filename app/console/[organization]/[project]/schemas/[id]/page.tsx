@@ -7,6 +7,7 @@ import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { CodeBlock } from '@/components/ui/code-block';
 import { DateText } from '@/components/ui/date-text';
 import { DescriptionList, DescriptionRow } from '@/components/ui/description-list';
+import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
 import { TextLink } from '@/components/ui/text-link';
@@ -14,10 +15,11 @@ import { requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { countIdentities } from '@/lib/identity/service';
 import { isStorableText } from '@/lib/platform/text';
 import { fieldsOf, fieldTitle, type SchemaField, toSchemaUrl } from '@/lib/schema/model';
-import { findSchema } from '@/lib/schema/service';
+import { getSchema } from '@/lib/schema/service';
+import { readVersions } from '../versions';
+import { VersionTable } from './_components/version-table';
 
 type Props = PageProps<'/console/[organization]/[project]/schemas/[id]'>;
 
@@ -25,20 +27,25 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleSchemas')('title') };
 }
 
-export default async function SchemaPage({ params }: Props) {
+/** One version of a schema, the newest unless the address names another: its rules, its form, its JSON. */
+export default async function SchemaPage({ params, searchParams }: Props) {
   const { id, ...place } = await params;
   const { person, project } = await requireProject(place);
   const schemaId = decodeURIComponent(id);
-  const schema = isStorableText(schemaId) ? await findSchema(project.id, schemaId) : null;
-  if (!schema) notFound();
-  const [locale, count] = await Promise.all([
+  const versions = isStorableText(schemaId) ? await readVersions(project.id, schemaId) : [];
+  const { version: asked } = await searchParams;
+  const [newest] = versions;
+  const chosen = asked === undefined ? newest : versions.find(({ version }) => String(version) === asked);
+  if (!newest || !chosen) notFound();
+  const [locale, schema] = await Promise.all([
     getLocale(person.identity.locale),
-    countIdentities(project.id, { schemaId }),
+    getSchema(project.id, schemaId, chosen.version),
   ]);
   const list = translator(locale, 'consoleSchemas');
   const t = translator(locale, 'consoleSchemas.detail');
   const common = translator(locale, 'common');
   const base = `/console/${place.organization}/${place.project}`;
+  const href = `${base}/schemas/${encodeURIComponent(schemaId)}`;
   const address = toSchemaUrl(project.origin, schemaId);
   const fields = fieldsOf(schema.document);
   return (
@@ -46,16 +53,31 @@ export default async function SchemaPage({ params }: Props) {
       <Breadcrumbs
         label={list('title')}
         items={[{ href: `${base}/schemas`, text: list('title') }]}
-        current={schema.schemaId}
+        current={schemaId}
       />
-      <PageHeading title={schema.schemaId} />
+      <PageHeading
+        title={chosen.isNewest ? schemaId : list('schemaVersion', { schema: schemaId, version: chosen.version })}
+      />
       <div className="flex flex-col gap-6">
+        {!chosen.isNewest && (
+          <Notice tone="warning" word={common('notice.warning')}>
+            {t.rich('olderNotice', {
+              version: newest.version,
+              link: (words) => <TextLink href={href}>{words}</TextLink>,
+            })}
+          </Notice>
+        )}
         <Panel id="facts" title={t('facts')}>
           <DescriptionList>
-            <DescriptionRow term={list('version')}>{schema.version}</DescriptionRow>
+            <DescriptionRow term={list('version')}>
+              {schema.version} {!chosen.isNewest && <Badge>{list('older')}</Badge>}
+            </DescriptionRow>
             <DescriptionRow term={list('identities')}>
               <TextLink href={`${base}/users?schema=${encodeURIComponent(schemaId)}`}>
-                {formatNumber(count, locale)}
+                {formatNumber(
+                  versions.reduce((sum, { identities }) => sum + identities, 0),
+                  locale,
+                )}
               </TextLink>
             </DescriptionRow>
             <DescriptionRow term={list('created')}>
@@ -66,6 +88,11 @@ export default async function SchemaPage({ params }: Props) {
             </DescriptionRow>
           </DescriptionList>
         </Panel>
+        {versions.length > 1 && (
+          <Panel id="versions" title={t('versions')} help={t('versionsHelp')} isFlush>
+            <VersionTable versions={versions} shown={schema.version} href={href} locale={locale} />
+          </Panel>
+        )}
         <Panel id="rules" title={t('rules')} isFlush>
           <Rules fields={fields} locale={locale} />
         </Panel>

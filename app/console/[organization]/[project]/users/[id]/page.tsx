@@ -82,7 +82,9 @@ async function Facts({ user }: { user: UserPage }) {
         <DescriptionRow term={t('updated')}>{time(identity.updatedAt)}</DescriptionRow>
         <DescriptionRow term={t('stateChanged')}>{time(identity.stateChangedAt)}</DescriptionRow>
         <DescriptionRow term={t('schema')}>
-          <TextLink href={`${schemas}/schemas/${encodeURIComponent(identity.schemaId)}`}>
+          <TextLink
+            href={`${schemas}/schemas/${encodeURIComponent(identity.schemaId)}?version=${identity.schemaVersion}`}
+          >
             {t('schemaVersion', schema)}
           </TextLink>
         </DescriptionRow>

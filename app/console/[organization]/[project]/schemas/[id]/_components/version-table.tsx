@@ -1,0 +1,54 @@
+import { Badge } from '@/components/ui/badge';
+import { DateText } from '@/components/ui/date-text';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { formatNumber, type Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import type { CountedVersion } from '../../versions';
+
+type Props = {
+  versions: CountedVersion[];
+  /** The one that the page shows. */
+  shown: number;
+  /** The page of the schema. */
+  href: string;
+  locale: Locale;
+};
+
+/** Every version of a schema, the newest first; each leads to the page that shows it. */
+export function VersionTable({ versions, shown, href, locale }: Props) {
+  const list = translator(locale, 'consoleSchemas');
+  const t = translator(locale, 'consoleSchemas.detail');
+  return (
+    <DataTable
+      label={t('versions')}
+      isFlush
+      head={
+        <>
+          <Th>{list('version')}</Th>
+          <Th isNumeric>{list('identities')}</Th>
+          <Th>{list('created')}</Th>
+        </>
+      }
+    >
+      {versions.map(({ version, identities, createdAt, isNewest }) => (
+        <Row key={version} isHighlighted={version === shown}>
+          <RowHeader
+            href={isNewest ? href : `${href}?version=${version}`}
+            badges={
+              <>
+                {isNewest && <Badge tone="info">{t('newest')}</Badge>}
+                {version === shown && <Badge>{t('shown')}</Badge>}
+              </>
+            }
+          >
+            {list('versionNumber', { version })}
+          </RowHeader>
+          <Td isNumeric>{formatNumber(identities, locale)}</Td>
+          <Td isMuted isNoWrap>
+            <DateText value={createdAt} locale={locale} />
+          </Td>
+        </Row>
+      ))}
+    </DataTable>
+  );
+}

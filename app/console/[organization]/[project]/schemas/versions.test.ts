@@ -1,0 +1,52 @@
+import { beforeAll, expect, test } from 'vitest';
+import { createIdentity } from '@/lib/identity/service';
+import { cliActor } from '@/lib/platform/actor';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { addSchemaVersion, createSchema } from '@/lib/schema/service';
+import { readVersions } from './versions';
+
+const documentOf = (title: string) => ({
+  type: 'object',
+  properties: {
+    traits: {
+      type: 'object',
+      properties: { email: { type: 'string', format: 'email', title, 'x-signet': { identifier: true } } },
+    },
+  },
+});
+
+let project: Project;
+const found = async (schemaId?: string) =>
+  (await readVersions(project.id, schemaId)).map(({ schemaId: id, version, identities, isNewest }) => [
+    ...[id, version, identities, isNewest],
+  ]);
+
+beforeAll(async () => {
+  project = await makeProject();
+  const actor = cliActor(project.id);
+  const join = (email: string, schemaId: string) =>
+    createIdentity(actor, { schemaId, traits: { email: `${email}-${project.id}@example.com` } });
+  await createSchema(actor, 'customer', documentOf('E-mail'));
+  await join('ada', 'customer');
+  await join('grace', 'customer');
+  await addSchemaVersion(actor, 'customer', documentOf('Mail'));
+  await addSchemaVersion(actor, 'customer', documentOf('Mail address'));
+  await join('katherine', 'customer');
+  await join('dorothy', 'default');
+});
+
+test('each version counts who was made with it, and the first of a schema is the newest', async () => {
+  expect(await found('customer')).toEqual([
+    ['customer', 3, 1, true],
+    ['customer', 2, 0, false],
+    ['customer', 1, 2, false],
+  ]);
+});
+
+test('all of a project are its own only', async () => {
+  expect((await found()).filter(([id]) => id === 'default')).toEqual([['default', 1, 1, true]]);
+  expect(await found()).toHaveLength(4);
+  project = await makeProject();
+  expect(await found()).toEqual([['default', 1, 0, true]]);
+});

@@ -1,0 +1,90 @@
+import type { Prisma } from '@/generated/sqlite/client';
+import { newId } from '@/lib/platform/ids';
+import type { Json } from '@/lib/platform/json';
+import {
+  type Identity,
+  type IdentityState,
+  type OperatorRole,
+  type RecoveryAddress,
+  searchTextOf,
+  sortNameOf,
+  type VerifiableAddress,
+} from '../model';
+
+/** What is read of an identity. */
+export const WITH_PARTS = {
+  identifiers: { orderBy: { id: 'asc' } },
+  verifiableAddresses: { orderBy: { id: 'asc' } },
+  recoveryAddresses: { orderBy: { id: 'asc' } },
+  operators: { select: { organizationId: true, role: true } },
+  _count: { select: { passkeys: true } },
+} as const;
+
+type Row = Prisma.IdentityGetPayload<{ include: typeof WITH_PARTS }>;
+
+export function toIdentity(row: Row): Identity {
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    schemaId: row.schemaId,
+    schemaVersion: row.schemaVersion,
+    state: row.state as IdentityState,
+    stateChangedAt: row.stateChangedAt,
+    traits: JSON.parse(row.traits),
+    metadataPublic: fromText(row.metadataPublic),
+    metadataAdmin: fromText(row.metadataAdmin),
+    externalId: row.externalId,
+    userHandle: row.userHandle,
+    locale: row.locale,
+    revocationEpoch: row.revocationEpoch,
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    identifiers: row.identifiers.map(({ value }) => value),
+    verifiableAddresses: row.verifiableAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
+      ...address,
+      via: 'email' as const,
+      status: address.status as VerifiableAddress['status'],
+    })),
+    recoveryAddresses: row.recoveryAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
+      ...address,
+      via: 'email' as const,
+    })),
+    operatorRoles: row.operators.map(({ organizationId, role }) => ({ organizationId, role: role as OperatorRole })),
+    passkeyCount: row._count.passkeys,
+  };
+}
+
+/** The columns that a change may write. */
+export function toRow(identity: Identity) {
+  return {
+    schemaId: identity.schemaId,
+    schemaVersion: identity.schemaVersion,
+    state: identity.state,
+    stateChangedAt: identity.stateChangedAt,
+    traits: JSON.stringify(identity.traits),
+    metadataPublic: toText(identity.metadataPublic),
+    metadataAdmin: toText(identity.metadataAdmin),
+    externalId: identity.externalId,
+    searchText: searchTextOf(identity),
+    sortName: sortNameOf(identity),
+    userHandle: identity.userHandle,
+    revocationEpoch: identity.revocationEpoch,
+    updatedAt: identity.updatedAt,
+  };
+}
+
+export function toIdentifierRow({ id: identityId, projectId, updatedAt: createdAt }: Identity, value: string) {
+  return { id: newId(), projectId, identityId, value, createdAt };
+}
+
+export function toVerifiableRow({ id: identityId, projectId }: Identity, address: VerifiableAddress) {
+  return { ...address, projectId, identityId };
+}
+
+export function toRecoveryRow({ id: identityId, projectId }: Identity, address: RecoveryAddress) {
+  return { ...address, projectId, identityId };
+}
+
+const toText = (value: Json) => (value === null ? null : JSON.stringify(value));
+const fromText = (text: string | null): Json => (text === null ? null : JSON.parse(text));

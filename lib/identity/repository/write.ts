@@ -1,0 +1,109 @@
+import { db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { isUniqueViolation } from '@/lib/platform/db/violations';
+import { AppError } from '@/lib/platform/errors';
+import type { Identity } from '../model';
+import { toIdentifierRow, toRecoveryRow, toRow, toVerifiableRow } from './row';
+
+/** Refuses: `identifier_taken`, `external_id_taken`; the unique indexes judge. */
+export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
+  await insertIdentities(tx, [identity]);
+}
+
+/** All or none, in as many statements as for one. Refuses as `insertIdentity`. */
+export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<void> {
+  const data = identities.map((identity) => {
+    const { id, projectId, createdAt, locale, version } = identity;
+    return { id, projectId, createdAt, ...toRow(identity), locale, version };
+  });
+  const owned = <T>(rowsOf: (identity: Identity) => T[]) => identities.flatMap(rowsOf);
+  await judged(() => tx.identity.createMany({ data }));
+  await judged(() =>
+    tx.identifier.createMany({ data: owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value))) }),
+  );
+  await tx.verifiableAddress.createMany({
+    data: owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address))),
+  });
+  await tx.recoveryAddress.createMany({
+    data: owned((one) => one.recoveryAddresses.map((address) => toRecoveryRow(one, address))),
+  });
+}
+
+/**
+ * Writes an identity over the version it was read at, and its identifiers and addresses with it.
+ * False when somebody else was faster. Refuses: `identifier_taken`, `external_id_taken`.
+ */
+export async function updateIdentity(tx: Tx, before: Identity, after: Identity): Promise<boolean> {
+  const { count } = await judged(() =>
+    tx.identity.updateMany({
+      where: { id: before.id, projectId: before.projectId, version: before.version },
+      data: { ...toRow(after), version: after.version },
+    }),
+  );
+  if (count === 0) return false;
+  await updateIdentifiers(tx, before, after);
+  await updateAddresses(tx, before, after);
+  return true;
+}
+
+/** Beside all other writing: no version, and no change writes what it has read of it. */
+export async function updateLocale(projectId: string, id: string, locale: string): Promise<void> {
+  await (await db()).identity.updateMany({ where: { id, projectId }, data: { locale } });
+}
+
+/** Raises version and updated_at for a change in what hangs on the identity, such as a passkey. */
+export async function raiseVersion(tx: Tx, projectId: string, id: string, now: Date): Promise<void> {
+  await tx.identity.updateMany({ where: { id, projectId }, data: { version: { increment: 1 }, updatedAt: now } });
+}
+
+/** True when the row of this version was there to delete; what hangs on it goes with it. */
+export async function deleteIdentityRow(tx: Tx, identity: Identity): Promise<boolean> {
+  const { id, projectId, version } = identity;
+  return (await tx.identity.deleteMany({ where: { id, projectId, version } })).count === 1;
+}
+
+async function updateIdentifiers(tx: Tx, before: Identity, after: Identity): Promise<void> {
+  const gone = before.identifiers.filter((value) => !after.identifiers.includes(value));
+  if (gone.length > 0) await tx.identifier.deleteMany({ where: { identityId: before.id, value: { in: gone } } });
+  for (const value of after.identifiers) {
+    if (before.identifiers.includes(value)) continue;
+    await judged(() => tx.identifier.create({ data: toIdentifierRow(after, value) }));
+  }
+}
+
+async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promise<void> {
+  const { id: identityId } = before;
+  const keptIds = new Set([...after.verifiableAddresses, ...after.recoveryAddresses].map(({ id }) => id));
+  const goneIds = [...before.verifiableAddresses, ...before.recoveryAddresses]
+    .map(({ id }) => id)
+    .filter((id) => !keptIds.has(id));
+  if (goneIds.length > 0) {
+    await tx.verifiableAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
+    await tx.recoveryAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
+  }
+  for (const address of after.verifiableAddresses) {
+    const known = before.verifiableAddresses.find(({ id }) => id === address.id);
+    if (!known) await tx.verifiableAddress.create({ data: toVerifiableRow(after, address) });
+    else if (known.verified !== address.verified || known.status !== address.status) {
+      const { verified, verifiedAt, status, updatedAt } = address;
+      await tx.verifiableAddress.updateMany({
+        where: { id: address.id, identityId },
+        data: { verified, verifiedAt, status, updatedAt },
+      });
+    }
+  }
+  for (const address of after.recoveryAddresses) {
+    if (before.recoveryAddresses.some(({ id }) => id === address.id)) continue;
+    await tx.recoveryAddress.create({ data: toRecoveryRow(after, address) });
+  }
+}
+
+async function judged<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (isUniqueViolation(cause, 'externalId')) throw new AppError('external_id_taken', { cause });
+    if (isUniqueViolation(cause, 'value')) throw new AppError('identifier_taken', { cause });
+    throw cause;
+  }
+}
