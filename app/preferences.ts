@@ -10,11 +10,12 @@ import { cookieSettings } from '@/lib/http/next-auth';
 import { currentSession, requestContext, toLoginPath } from '@/lib/http/session';
 import { forgetSession, signOut as signOutHere } from '@/lib/http/sign-in';
 import { isLocale, type Locale } from '@/lib/i18n/model';
+import { isShortcuts, SHORTCUTS_COOKIE } from '@/lib/i18n/shortcuts';
 import { isTheme, THEME_COOKIE } from '@/lib/i18n/theme';
 import { rememberLocale } from '@/lib/identity/service';
 import { errorFields, log } from '@/lib/platform/log';
 
-/** What belongs to the person on every page: language, theme, the way out. Plain forms post here, so nothing is refused. */
+/** What belongs to the person on every page: language, theme, shortcuts, the way out. Plain forms post here, so nothing is refused. */
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export const setLocale = openAction({ input: z.object({ locale: z.unknown().optional() }) }, async (_, { locale }) => {
@@ -29,6 +30,15 @@ export const setTheme = openAction({ input: z.object({ theme: z.unknown().option
   await keep(THEME_COOKIE, theme);
   await showAgain();
 });
+
+export const setShortcuts = openAction(
+  { input: z.object({ shortcuts: z.unknown().optional() }) },
+  async (_, { shortcuts }) => {
+    if (!isShortcuts(shortcuts)) return;
+    await keep(SHORTCUTS_COOKIE, shortcuts);
+    await showAgain();
+  },
+);
 
 /** Ends the session here. With `return_to` whoever signs in next goes there. */
 export const signOut = openAction({ input: z.object({ return_to: z.unknown().optional() }) }, async (_, input) => {

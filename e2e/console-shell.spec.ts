@@ -94,6 +94,31 @@ test('the search leads to pages and users by keyboard alone', async ({ operator,
   await expect(page.getByRole('searchbox')).toBeFocused();
 });
 
+test('a key by itself does nothing for whoever has switched that off', async ({ operator }) => {
+  const { page } = await operator('viewer');
+  const field = page.getByRole('searchbox');
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: /^Account menu/ }).click();
+    await page.getByRole('menuitemradio', { name, exact: true }).click();
+  };
+  await page.goto(`${CONSOLE}/users`);
+  await choose('Only with Ctrl or ⌘');
+  await expect(field).not.toHaveAttribute('aria-keyshortcuts');
+  await page.reload();
+  await expect(field).not.toHaveAttribute('aria-keyshortcuts');
+  await page.keyboard.press('/');
+  await expect(field).not.toBeFocused();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Search' })).toBeFocused();
+  await page.keyboard.press('Escape');
+
+  await choose('On');
+  await expect(field).toHaveAttribute('aria-keyshortcuts', '/');
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('/');
+  await expect(field).toBeFocused();
+});
+
 test('organization and project are chosen at the top', async ({ operator, context, baseURL: url = '' }) => {
   const { page } = await operator('owner');
   const slug = `switch-${randomUUID().slice(0, 8)}`;

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { setLocale, setTheme, signOut } from '@/app/preferences';
+import { setLocale, setShortcuts, setTheme, signOut } from '@/app/preferences';
 import * as profile from '@/app/profile/actions';
 import { ConsoleLayout } from '@/components/shell/console-layout';
 import { FOLDED, MENU_COOKIE } from '@/components/shell/preferences';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { requireOperator } from '@/lib/http/console';
-import { getLocale, getTheme } from '@/lib/http/locale';
+import { getLocale, getShortcuts, getTheme } from '@/lib/http/locale';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
 import { displayName, emailOf, plainName } from '@/lib/identity/model';
@@ -19,9 +19,10 @@ export const metadata: Metadata = { title: { template: '%s · Signet', default: 
 export default async function Layout({ children }: { children: ReactNode }) {
   const { identity } = (await requireOperator()).person;
   const ids = identity.operatorRoles.map(({ organizationId }) => organizationId);
-  const [locale, theme, jar, organizations, projects] = await Promise.all([
+  const [locale, theme, shortcuts, jar, organizations, projects] = await Promise.all([
     getLocale(identity.locale),
     getTheme(),
+    getShortcuts(),
     cookies(),
     listOrganizations(ids),
     listProjects(ids),
@@ -67,6 +68,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
           preferences={{ locale, theme }}
           actions={{ setLocale, setTheme, signOut }}
+          shortcuts={{ current: shortcuts, set: setShortcuts }}
         >
           {children}
         </ConsoleLayout>

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { CommandDialog } from '@/components/ui/command-dialog';
+import { useHasSingleKeys } from '@/components/ui/shortcut-provider';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useShortcut } from '@/components/ui/use-shortcut';
 import { useCommands } from './console-commands';
@@ -14,7 +15,7 @@ type Props = { places: ConsolePlace[]; place: CurrentPlace };
 
 /**
  * Search from anywhere: pages, what one may begin, other projects, and the users of this one. Ctrl K or Cmd K opens it, and
- * so does `/` on a page that has no search field of its own.
+ * so does `/` on a page that has no search field of its own, unless keys by themselves are switched off.
  */
 export function ConsoleSearch({ places, place }: Props) {
   const t = useTranslations('console.search');
@@ -27,7 +28,7 @@ export function ConsoleSearch({ places, place }: Props) {
     setOpen(true);
   };
   useShortcut({ key: 'k', hasCommand: true }, open);
-  useShortcut({ key: '/' }, () => {
+  useShortcut(useHasSingleKeys() ? { key: '/' } : null, () => {
     if (!focusSearchField()) open();
   });
   return (

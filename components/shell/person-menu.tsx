@@ -17,9 +17,10 @@ import {
 } from '@/components/ui/menu';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
+import { SHORTCUTS } from '@/lib/i18n/shortcuts';
 import { THEMES } from '@/lib/i18n/theme';
 import { LanguageForm, THEME_ICONS, ThemeForm } from './preference-forms';
-import type { FormAction, PreferenceActions, Preferences } from './preferences';
+import type { FormAction, PreferenceActions, Preferences, ShortcutChoice } from './preferences';
 
 /** `initials` are made from `plainName`, the name without its degree. */
 export type Person = { name: string; plainName: string; email: string };
@@ -28,6 +29,8 @@ export type PersonMenuProps = {
   person: Person;
   preferences: Preferences;
   actions: PreferenceActions & { signOut: FormAction };
+  /** Present where there are some. Without script there are none, and nothing to choose. */
+  shortcuts?: ShortcutChoice | undefined;
   /** Present for operators only. */
   consoleHref?: string | undefined;
   /** Present where one is not there already. */
@@ -76,6 +79,7 @@ function EnhancedMenu({
   person,
   preferences,
   actions,
+  shortcuts,
   consoleHref,
   profileHref,
   container,
@@ -115,6 +119,17 @@ function EnhancedMenu({
         options={THEMES.map((theme) => ({ value: theme, text: t(theme), icon: THEME_ICONS[theme] }))}
         onChoose={(theme) => run(actions.setTheme, 'theme', theme)}
       />
+      {shortcuts && (
+        <>
+          <MenuSeparator />
+          <MenuChoice
+            label={t('shortcuts')}
+            value={shortcuts.current}
+            options={SHORTCUTS.map((value) => ({ value, text: t(`shortcutsOf.${value}`) }))}
+            onChoose={(value) => run(shortcuts.set, 'shortcuts', value)}
+          />
+        </>
+      )}
       <MenuSeparator />
       <MenuItem icon={<LogOut size={16} aria-hidden />} onSelect={() => run(actions.signOut)}>
         {t('signOut')}

@@ -1,4 +1,5 @@
 import type { Locale } from '@/lib/i18n/model';
+import type { Shortcuts } from '@/lib/i18n/shortcuts';
 import type { Theme } from '@/lib/i18n/theme';
 
 /** A server action that a form posts to. */
@@ -8,6 +9,9 @@ export type Preferences = { locale: Locale; theme: Theme };
 
 /** `setLocale` gets the field `locale`, `setTheme` the field `theme`. */
 export type PreferenceActions = { setLocale: FormAction; setTheme: FormAction };
+
+/** `set` gets the field `shortcuts`. */
+export type ShortcutChoice = { current: Shortcuts; set: FormAction };
 
 /** Whether the console's side menu is folded to icons; kept in a cookie of this browser. */
 export const MENU_COOKIE = 'signet_menu';

@@ -4,6 +4,7 @@ import { Search, X } from 'lucide-react';
 import Link from 'next/link';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useApplyFilters } from './filter-bar';
+import { useHasSingleKeys } from './shortcut-provider';
 import { useShortcut } from './use-shortcut';
 
 type Props = {
@@ -17,7 +18,7 @@ type Props = {
   clear?: { href: string; label: string } | undefined;
   /** Outside of a filter bar: told what was typed, once the typing rests. */
   onQuery?: (query: string) => void;
-  /** The key `/` leads here. At most one field of a page. */
+  /** The key `/` leads here, unless it is switched off. At most one field of a page. */
   hasShortcut?: boolean;
 };
 
@@ -27,7 +28,8 @@ const REST_MS = 250;
  * Words to look for. Enter submits its form; inside a filter bar the list follows the typing, once it rests, and the field
  * keeps focus, caret and whatever was typed since.
  */
-export function SearchField({ name = 'q', label, placeholder = label, value, clear, onQuery, hasShortcut }: Props) {
+export function SearchField({ name = 'q', label, placeholder = label, value, clear, onQuery, ...props }: Props) {
+  const hasShortcut = useHasSingleKeys() && props.hasShortcut;
   const apply = useApplyFilters();
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

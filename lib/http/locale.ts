@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { type Locale, negotiate } from '@/lib/i18n/model';
+import { isShortcuts, SHORTCUTS_COOKIE, type Shortcuts } from '@/lib/i18n/shortcuts';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/i18n/theme';
 
 /** The language chosen in this browser. It is kept with the identity as well; the theme is the browser's own. */
@@ -18,4 +19,10 @@ export async function getLocale(identityLocale?: string | null): Promise<Locale>
 export async function getTheme(): Promise<Theme> {
   const value = (await cookies()).get(THEME_COOKIE)?.value;
   return isTheme(value) ? value : 'system';
+}
+
+/** Which keyboard shortcuts this browser wants; all of them by default. */
+export async function getShortcuts(): Promise<Shortcuts> {
+  const value = (await cookies()).get(SHORTCUTS_COOKIE)?.value;
+  return isShortcuts(value) ? value : 'all';
 }

@@ -26,6 +26,8 @@ export const common: TranslatedNamespace<'common'> = {
     system: 'System',
     light: 'Hell',
     dark: 'Dunkel',
+    shortcuts: 'Tastenkürzel',
+    shortcutsOf: { all: 'Ein', command: 'Nur mit Strg oder ⌘' },
     console: 'Konsole',
     signOut: 'Abmelden',
   },

@@ -25,6 +25,8 @@ export const common = {
     system: 'System',
     light: 'Light',
     dark: 'Dark',
+    shortcuts: 'Keyboard shortcuts',
+    shortcutsOf: { all: 'On', command: 'Only with Ctrl or ⌘' },
     console: 'Console',
     signOut: 'Sign out',
   },
