@@ -1,11 +1,15 @@
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
+import { type Project, toAccentTokens } from '@/lib/project/model';
 import type { Mail, MailKind } from './model';
 
 export type RenderedMail = { subject: string; text: string; html: string };
 
 /** Whose mail it is and when its cause happened. */
-export type MailContext = { projectName: string; origin: string; happenedAt: Date };
+export type MailContext = {
+  project: Pick<Project, 'name' | 'origin' | 'accentColor' | 'logoHash'>;
+  happenedAt: Date;
+};
 
 /** A paragraph, or a code or link that stands on a line of its own. */
 type Block = { kind: 'words' | 'code' | 'link'; value: string };
@@ -18,14 +22,19 @@ const words = (value: string): Block => ({ kind: 'words', value });
 const code = (value: string): Block => ({ kind: 'code', value });
 const link = (value: string): Block => ({ kind: 'link', value });
 
-/** A mail as text and as small HTML that has no colours of its own, so that it reads in light and dark. */
-export function renderMail(mail: Mail, { projectName, origin, happenedAt }: MailContext): RenderedMail {
+/** A mail as text and as small HTML whose words have no colours of their own, so that it reads in light and dark. */
+export function renderMail(mail: Mail, { project, happenedAt }: MailContext): RenderedMail {
+  const { name, origin } = project;
   const t = translator(mail.locale, 'mail');
   const date = formatExact(happenedAt, mail.locale, 'UTC');
-  const { subject, blocks } = contentOf(mail, { t, project: projectName, profileUrl: `${origin}/profile`, date });
+  const { subject, blocks } = contentOf(mail, { t, project: name, profileUrl: `${origin}/profile`, date });
   const footer = t('footer', { email: mail.to, origin });
-  const all = [words(t('greetingWithoutName')), ...blocks, words(t('signature', { project: projectName }))];
-  return { subject, text: toText(all, footer), html: toHtml(mail.locale, all, footer) };
+  const all = [words(t('greetingWithoutName')), ...blocks, words(t('signature', { project: name }))];
+  return {
+    subject,
+    text: toText(all, footer),
+    html: toHtml(mail.locale, [brandOf(project), ...all.map(blockOf), footerOf(footer)]),
+  };
 }
 
 function contentOf(mail: Mail, say: Words): Content {
@@ -172,23 +181,44 @@ function wrap(paragraph: string): string {
   return lines.join('\n');
 }
 
-function toHtml(locale: Locale, blocks: Block[], footer: string): string {
-  const paragraphs = blocks.map(({ kind, value }) => {
-    const safe = escapeHtml(value);
-    if (kind === 'code') return `<p style="font:600 28px/36px monospace;letter-spacing:4px">${safe}</p>`;
-    return kind === 'link' ? `<p><a href="${safe}">${safe}</a></p>` : `<p>${safe}</p>`;
-  });
+function toHtml(locale: Locale, parts: string[]): string {
   return [
     `<!doctype html>`,
     `<html lang="${locale}">`,
     `<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>`,
     `<body style="font:16px/24px system-ui,sans-serif;max-width:560px">`,
-    ...paragraphs,
-    `<p style="font-size:13px;line-height:20px;opacity:.75">${escapeHtml(footer)}</p>`,
+    ...parts,
     `</body>`,
     `</html>`,
     ``,
   ].join('\n');
+}
+
+/**
+ * The project's picture from its own origin, which says nothing of who opens the mail; else its name, on the accent if it has
+ * one: text on it reads at 4.5:1, whatever colour a mail program gives the rest.
+ */
+function brandOf({ name, origin, accentColor, logoHash }: MailContext['project']): string {
+  const safe = escapeHtml(name);
+  if (logoHash !== null) {
+    const source = escapeHtml(`${origin}/branding/logo/${logoHash}`);
+    return `<p><img src="${source}" alt="${safe}" height="40" style="height:40px;width:auto;max-width:160px"></p>`;
+  }
+  const tokens = accentColor === null ? null : toAccentTokens(accentColor);
+  if (!tokens) return `<p style="font-weight:600">${safe}</p>`;
+  const { accent, onAccent } = tokens.light;
+  const look = `display:inline-block;padding:4px 12px;border-radius:6px;background:${accent};color:${onAccent}`;
+  return `<p style="font-weight:600"><span style="${look}">${safe}</span></p>`;
+}
+
+function blockOf({ kind, value }: Block): string {
+  const safe = escapeHtml(value);
+  if (kind === 'code') return `<p style="font:600 28px/36px monospace;letter-spacing:4px">${safe}</p>`;
+  return kind === 'link' ? `<p><a href="${safe}">${safe}</a></p>` : `<p>${safe}</p>`;
+}
+
+function footerOf(footer: string): string {
+  return `<p style="font-size:13px;line-height:20px;opacity:.75">${escapeHtml(footer)}</p>`;
 }
 
 function escapeHtml(value: string): string {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LOCALES, type Locale } from '@/lib/i18n/model';
+import { contrast, parseHex } from '@/lib/platform/color';
 import type { Mail } from './model';
 import { renderMail } from './templates';
 
+const project = { name: 'Signet', origin: 'https://id.example.com', accentColor: null, logoHash: null };
 const context = {
-  projectName: 'Signet',
-  origin: 'https://id.example.com',
+  project,
   happenedAt: new Date('2026-03-01T12:00:00Z'),
 };
 const LINK = 'https://id.example.com/login/link?0123456789abcdefghijklmn';
@@ -64,7 +65,7 @@ describe.each(every)('%s %s', (locale, _, mail) => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(76);
   });
 
-  test('is small HTML in its language without colours of its own', () => {
+  test('is small HTML in its language, without colours and pictures for a project that has none', () => {
     expect(html).toContain(`<html lang="${locale}">`);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');
     expect(html).not.toMatch(/[^-]color:|background|<img|<script|https?:\/\/(?!id\.example\.com)/);
@@ -107,4 +108,36 @@ test('an invitation names the organization that one is to help run', () => {
   const { subject, text } = renderMail({ kind: 'operator_invitation', to, locale: 'en', params }, context);
   expect(subject).toBe('Invitation to Acme');
   expect(text).toContain('to help run Acme as an administrator');
+});
+
+describe('the project’s look', () => {
+  const mail: Mail = { kind: 'passkey_added', to, locale: 'en', params: { passkeyName: 'Key' } };
+  const render = (look: Partial<typeof project> | { accentColor: string } | { logoHash: string }) =>
+    renderMail(mail, { ...context, project: { ...project, ...look } });
+  const plain = render({});
+
+  test('its picture comes from its own origin and has its name for whoever does not load it', () => {
+    const { html, text, subject } = render({ name: `A "B" <C>`, logoHash: 'abc123', accentColor: '#8a2be2' });
+    expect(html.match(/<img [^>]*>/g)).toEqual([
+      expect.stringContaining(
+        'src="https://id.example.com/branding/logo/abc123" alt="A &quot;B&quot; &lt;C&gt;" height="40"',
+      ),
+    ]);
+    expect(html).not.toMatch(/background|https?:\/\/(?!id\.example\.com)/);
+    expect(text).not.toContain('branding');
+    expect(subject).toContain('A "B" <C>');
+  });
+
+  test.each(['#0b5fff', '#767676', '#e8590c', '#000000'])('without one its name reads on its accent: %s', (accent) => {
+    const { html, text } = render({ accentColor: accent });
+    const [, background = '', color = ''] = html.match(/background:(#\w{6});color:(#\w{6})">Signet</) ?? [];
+    expect(background).toBe(accent);
+    expect(contrast(parseHex(background), parseHex(color))).toBeGreaterThanOrEqual(4.5);
+    expect(text).toBe(plain.text);
+  });
+
+  test('without either its name stands there without a colour, and so it does for an accent that pages cannot bear', () => {
+    expect(plain.html).toContain('<p style="font-weight:600">Signet</p>');
+    for (const accentColor of ['#ffffff', 'red', '#0b5fff;x:y']) expect(render({ accentColor }).html).toBe(plain.html);
+  });
 });

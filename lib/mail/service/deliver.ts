@@ -138,8 +138,9 @@ async function trySending({ mail, lease }: Claimed): Promise<'sent' | 'discarded
 }
 
 async function send(row: OutboxMail, { mail }: OutboxPayload): Promise<void> {
-  const { name, origin, mailFrom } = await getProject(row.projectId);
-  const rendered = renderMail(mail, { projectName: name, origin, happenedAt: row.createdAt });
+  const project = await getProject(row.projectId);
+  const { origin, mailFrom } = project;
+  const rendered = renderMail(mail, { project, happenedAt: row.createdAt });
   const { to, locale } = mail;
   await deliver({ ...rendered, id: row.id, to, from: mailFrom, locale, origin, createdAt: row.createdAt });
 }
