@@ -285,6 +285,8 @@ test('operators are invited, change roles and go; who was put down is refused in
   await admin.reload();
   await expect(admin.getByText('Your role may look at the settings')).toBeVisible();
   await expect(admin.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
+  await admin.goto(`${organization.path}/-/activity`);
+  await expect(heading(admin)).toHaveText('Your role may not do this');
 
   await page.getByRole('button', { name: 'Leave' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('Make somebody else an owner first.');
@@ -294,6 +296,18 @@ test('operators are invited, change roles and go; who was put down is refused in
   await expect(page.getByRole('row', { name: /Alan/ })).toHaveCount(0);
   expect((await admin.reload())?.status()).toBe(404);
   await admin.context().close();
+
+  await page.getByRole('link', { name: 'Activity' }).click();
+  // And nothing of the first organization, where other stories act meanwhile.
+  await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem')).toContainText([
+    'Alan is no longer an operator',
+    'Alan is now a viewer',
+    'Alan became an admin',
+    'Somebody was invited as an admin',
+    'became an owner',
+    `Organization “${organization.name}” was created`,
+  ]);
+  await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem')).toHaveCount(6);
 });
 
 test('the pages are accessible in both languages and themes, on a phone as well', async ({
@@ -307,6 +321,7 @@ test('the pages are accessible in both languages and themes, on a phone as well'
   const pages = [
     organization,
     `${organization}/-/operators`,
+    `${organization}/-/activity`,
     `${organization}/-/settings`,
     `${organization}/-/new-project`,
     '/console/-/new-organization',

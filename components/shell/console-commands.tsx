@@ -53,7 +53,7 @@ function usePages(place: CurrentPlace): CommandItem[] {
   const { organization, project, base } = place;
   const own = consolePages(place, nav).map(({ href, text, icon }) => ({ id: href, text, icon, href }));
   if (!organization || !project) return own;
-  const around = organizationPages(organizationPath(organization), nav);
+  const around = organizationPages(organization, nav);
   return [
     ...own.slice(0, 2),
     {

@@ -1,7 +1,7 @@
-import { ChartNoAxesColumn, FileJson, FolderKanban, ScrollText, Settings, UserCog, Users } from 'lucide-react';
+import { ChartNoAxesColumn, FileJson, FolderKanban, History, ScrollText, Settings, UserCog, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { useTranslations } from 'use-intl/react';
-import type { CurrentPlace } from './console-place';
+import { type ConsolePlace, type CurrentPlace, organizationPath } from './console-place';
 
 export type ConsolePage = {
   href: string;
@@ -24,14 +24,17 @@ export function consolePages({ organization, project, base }: CurrentPlace, t: W
       { href: `${base}/settings`, text: t('settings'), icon: <Settings size={16} aria-hidden /> },
     ];
   }
-  return organization ? organizationPages(base, t) : [];
+  return organization ? organizationPages(organization, t) : [];
 }
 
-/** The pages of an organization. */
-export function organizationPages(base: string, t: Words): ConsolePage[] {
+/** The pages of an organization; viewers are not shown what its owners and admins did. */
+export function organizationPages(organization: ConsolePlace, t: Words): ConsolePage[] {
+  const base = organizationPath(organization);
+  const activity = { href: `${base}/-/activity`, text: t('activity'), icon: <History size={16} aria-hidden /> };
   return [
     { href: base, text: t('projects'), icon: <FolderKanban size={16} aria-hidden />, isExact: true },
     { href: `${base}/-/operators`, text: t('operators'), icon: <UserCog size={16} aria-hidden /> },
+    ...(organization.role === 'viewer' ? [] : [activity]),
     { href: `${base}/-/settings`, text: t('organizationSettings'), icon: <Settings size={16} aria-hidden /> },
   ];
 }

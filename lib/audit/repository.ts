@@ -1,27 +1,12 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
+import { type AuditEvent, type AuditEventType, type AuditFilter, idAt, ORGANIZATION_EVENT_TYPES } from './model';
 
 export async function insertEvents(tx: Tx, events: AuditEvent[]): Promise<void> {
   await tx.auditEvent.createMany({
     data: events.map((event) => ({ ...event, details: JSON.stringify(event.details) })),
   });
-}
-
-/** The newest first; with `before` those older than the event of that id. */
-export async function listIdentityEvents(
-  projectId: string,
-  identityId: string,
-  limit: number,
-  before?: string,
-): Promise<AuditEvent[]> {
-  const rows = await (await db()).auditEvent.findMany({
-    where: { projectId, identityId, ...(before !== undefined && { id: { lt: before } }) },
-    orderBy: { id: 'desc' },
-    take: limit,
-  });
-  return rows.map(toEvent);
 }
 
 /** When the newest event of all projects was written down. */
@@ -52,10 +37,20 @@ export async function listEvents(
   return after ? events.reverse() : events;
 }
 
+/** As `listEvents`, of one identity. */
+export async function listIdentityEvents(
+  projectId: string,
+  identityId: string,
+  limit: number,
+  before?: string,
+): Promise<AuditEvent[]> {
+  return listEvents(projectId, { identityId }, { before, limit });
+}
+
 /** Ids begin with their time, so that a span of time is a range of ids. */
 function toWhere(
   projectId: string,
-  { type, types, actorKind, actorId, identityId, from, until }: AuditFilter,
+  { type, types, actorKind, actorId, identityId, organizationId, from, until }: AuditFilter,
 ): Prisma.AuditEventWhereInput {
   return {
     projectId,
@@ -64,7 +59,16 @@ function toWhere(
     ...(actorKind && { actorKind }),
     ...(actorId !== undefined && { actorId }),
     ...(identityId !== undefined && { identityId }),
+    ...(organizationId !== undefined && { AND: ofOrganization(organizationId) }),
     id: { ...(from && { gte: idAt(from) }), ...(until && { lt: idAt(until) }) },
+  };
+}
+
+/** In details, which JSON.stringify has made, a quote inside of a value is escaped: nothing else reads like this. */
+function ofOrganization(id: string): Prisma.AuditEventWhereInput {
+  return {
+    type: { in: [...ORGANIZATION_EVENT_TYPES] },
+    details: { contains: JSON.stringify({ organization_id: id }).slice(1, -1) },
   };
 }
 

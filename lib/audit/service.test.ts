@@ -1,10 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Identity } from '@/lib/identity/model';
 import { changeIdentity } from '@/lib/identity/service';
+import { changeRole } from '@/lib/operator/service';
 import { newId } from '@/lib/platform/ids';
+import { makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
 import { actorOf, makePerson, signIn } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { updateOrganization } from '@/lib/project/service';
 import { type AuditEvent, type AuditFilter, idAt } from './model';
 import { findEvent, listEvents } from './service';
 
@@ -51,6 +54,28 @@ test('a span of time begins with its first millisecond and ends before its last'
   expect(since.every(({ id }) => id >= idAt(from))).toBe(true);
   const before = await listEvents(project.id, { until: from }, { limit: 100 });
   expect([...ids(since), ...ids(before)]).toEqual(ids(all));
+});
+
+test('of an organization there are its own events only, whatever anybody else has written', async () => {
+  const [acme, other] = [await makeOrganization(project), await makeOrganization(project)];
+  const owner = await makeOperator(project, 'owner', acme.id);
+  const admin = await makeOperator(project, 'admin', acme.id);
+  await makeOperator(project, 'owner', other.id);
+  await updateOrganization(operatorActor(owner), acme.id, { base: { name: acme.name }, mine: { name: 'Acme Ltd' } });
+  await changeRole(operatorActor(owner), acme.id, admin.id, 'viewer');
+  await updateOrganization(operatorActor(owner), other.id, { base: { name: other.name }, mine: { name: acme.id } });
+  const claim = { organization_id: acme.id };
+  await changeIdentity(actorOf(ada), ada.id, () => ({ metadataPublic: claim }));
+  const claimed = `x","organization_id":"${acme.id}`;
+  await updateOrganization(operatorActor(owner), other.id, { base: { name: acme.id }, mine: { name: claimed } });
+  const found = await listEvents(project.id, { organizationId: acme.id }, { limit: 100 });
+  expect(found.map(({ type }) => type)).toEqual([
+    'operator.role_changed',
+    'organization.updated',
+    'organization.created',
+  ]);
+  expect(found.every(({ details }) => details.organization_id === acme.id)).toBe(true);
+  expect(await listEvents(project.id, { organizationId: newId() }, { limit: 100 })).toEqual([]);
 });
 
 test('walking older and then newer again meets every event once', async () => {

@@ -45,6 +45,7 @@ async function takeOffTheAir(actor: Actor): Promise<void> {
     await rows.deleteMails(tx, id);
     const details = {
       project_id: id,
+      organization_id: project.organizationId,
       name: project.name,
       slug: project.slug,
       origin: project.origin,

@@ -247,6 +247,11 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     dialogBody:
       'Ihre Operatoren verlieren ihre Rollen darin, und offene Einladungen enden. Das lässt sich nicht rückgängig machen.',
   },
+  activity: {
+    title: 'Aktivität',
+    help: 'Was an {organization} und denen, die es betreiben, geändert wurde; das Neueste zuerst.',
+    empty: 'Noch ist nichts geschehen.',
+  },
   operators: {
     title: 'Operatoren',
     help: 'Wer {organization} mit allen Projekten betreibt.',

@@ -19,6 +19,7 @@ export const console: TranslatedNamespace<'console'> = {
     organization: 'Organisation',
     projects: 'Projekte',
     operators: 'Operatoren',
+    activity: 'Aktivität',
     organizationSettings: 'Einstellungen',
   },
   switcher: {

@@ -242,6 +242,11 @@ export const consoleProjects = {
     dialogTitle: 'Delete {name}?',
     dialogBody: 'Its operators lose their roles in it, and its open invitations end. This cannot be undone.',
   },
+  activity: {
+    title: 'Activity',
+    help: 'What was done to {organization} and who runs it, the newest first.',
+    empty: 'Nothing has happened yet.',
+  },
   operators: {
     title: 'Operators',
     help: 'Who runs {organization} with all its projects.',

@@ -19,6 +19,7 @@ export const console = {
     organization: 'Organization',
     projects: 'Projects',
     operators: 'Operators',
+    activity: 'Activity',
     organizationSettings: 'Settings',
   },
   switcher: {

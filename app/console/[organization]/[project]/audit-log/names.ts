@@ -13,7 +13,11 @@ export type Names = {
 };
 
 /** Who the events of a page speak of, in names; whoever has been deleted meanwhile is said to be. */
-export async function namesOf({ person, project }: ProjectProof, events: AuditEvent[], locale: Locale): Promise<Names> {
+export async function namesOf(
+  { person, project }: Pick<ProjectProof, 'person' | 'project'>,
+  events: AuditEvent[],
+  locale: Locale,
+): Promise<Names> {
   const t = translator(locale, 'consoleAudit');
   const actors = (kind: AuditEvent['actorKind']) =>
     unique(events.filter(({ actorKind }) => actorKind === kind).map(({ actorId }) => actorId));

@@ -1,0 +1,90 @@
+import type { Metadata } from 'next';
+import { ChangeList } from '@/components/audit/change-list';
+import { eventSentence } from '@/components/audit/event-sentence';
+import { NoPermission } from '@/components/shell/no-permission';
+import { PageHeading } from '@/components/shell/page-heading';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Facts, Item, ItemList } from '@/components/ui/item-list';
+import { Pager } from '@/components/ui/pager';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { AuditEvent } from '@/lib/audit/model';
+import { may, type OrganizationProof, requireOrganization } from '@/lib/http/console';
+import { getLocale } from '@/lib/http/locale';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import { readEventPage } from '../../[project]/audit-log/event-page';
+import { logHref } from '../../[project]/audit-log/filters';
+import { namesOf } from '../../[project]/audit-log/names';
+
+const PAGE_SIZE = 25;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'consoleProjects.activity')('title') };
+}
+
+/**
+ * What happened to an organization: its name, its operators, the end of its projects. It stands in the log of the project that
+ * operators live in, which not everybody who runs this organization may read; here is what is of this one, and nothing else.
+ */
+export default async function ActivityPage({ params, searchParams }: PageProps<'/console/[organization]/-/activity'>) {
+  const proof = await requireOrganization(await params);
+  const { organization, person, role } = proof;
+  const locale = await getLocale(person.identity.locale);
+  const base = `/console/${organization.slug}`;
+  if (!may(proof, 'admin'))
+    return <NoPermission role={role} organization={organization} backHref={base} locale={locale} />;
+  const filter = { organizationId: organization.id };
+  const page = await readEventPage(person, filter, await searchParams, PAGE_SIZE);
+  const t = translator(locale, 'consoleProjects.activity');
+  const words = translator(locale, 'consoleAudit');
+  const here = `${base}/-/activity`;
+  return (
+    <>
+      <PageHeading title={t('title')}>{t('help', { organization: organization.name })}</PageHeading>
+      {page.events.length === 0 ? (
+        <EmptyState>{t('empty')}</EmptyState>
+      ) : (
+        <div className="flex flex-col gap-4">
+          <Events person={person} events={page.events} locale={locale} />
+          {(page.newer || page.older) && (
+            <Pager
+              label={words('pages')}
+              words={{ first: words('newest'), previous: words('newer'), next: words('older') }}
+              firstHref={page.newer ? here : null}
+              previousHref={page.newer ? logHref(here, {}, { after: page.newer }) : null}
+              nextHref={page.older ? logHref(here, {}, { before: page.older }) : null}
+            />
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+type EventsProps = Pick<OrganizationProof, 'person'> & { events: AuditEvent[]; locale: Locale };
+
+async function Events({ person, events, locale }: EventsProps) {
+  const t = translator(locale, 'consoleProjects.activity');
+  const names = await namesOf({ person, project: person.project }, events, locale);
+  const now = new Date();
+  return (
+    <ItemList label={t('title')}>
+      {events.map((event) => (
+        <Item
+          key={event.id}
+          title={eventSentence(event, names.subjectOf(event), locale)}
+          detail={
+            <Facts>
+              {[
+                <RelativeTime key="time" value={event.createdAt} now={now} locale={locale} />,
+                translator(locale, 'consoleUsers')('history.by', { actor: names.actorOf(event) }),
+              ]}
+            </Facts>
+          }
+        >
+          <ChangeList event={event} locale={locale} />
+        </Item>
+      ))}
+    </ItemList>
+  );
+}
