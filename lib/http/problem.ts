@@ -33,6 +33,7 @@ export const STATUS = {
   rate_limited: 429,
   overloaded: 503,
   inactive_identity: 403,
+  recovery_impossible: 400,
   code_wrong: 400,
   code_spent: 400,
   link_spent: 400,

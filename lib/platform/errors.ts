@@ -33,6 +33,7 @@ const MESSAGES = {
   rate_limited: 'Too many requests',
   overloaded: 'The server is busy at the moment',
   inactive_identity: 'This identity is inactive',
+  recovery_impossible: 'There is no recovery for this identity',
   code_wrong: 'The code is not the one that was sent',
   code_spent: 'This code can no longer be used',
   link_spent: 'This link can no longer be used',

@@ -169,7 +169,7 @@ describe('is refused', () => {
     const inactive = await makePerson(project);
     await changeIdentity(actorIn(), inactive.id, () => ({ state: 'inactive' }));
     await expect(issue(operator)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(issue(inactive)).rejects.toMatchObject({ code: 'inactive_identity' });
+    await expect(issue(inactive)).rejects.toMatchObject({ code: 'recovery_impossible' });
     await expect(issueRecovery(actorIn(), newId())).rejects.toMatchObject({ code: 'not_found' });
     await expect(issue(operator, actorIn(other))).rejects.toMatchObject({ code: 'not_found' });
   });

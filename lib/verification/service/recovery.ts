@@ -1,5 +1,5 @@
 import { recordEvent } from '@/lib/audit/service';
-import { type Guard, guardOperators } from '@/lib/identity/model';
+import { type Guard, guardOperators, type Identity } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
@@ -22,7 +22,7 @@ export type Recovery = {
  * A way in for somebody who has lost every other, for an operator to hand on: a link, and a code that the sign-in page takes
  * in the place of the mailed one. Both work in any browser, one of them, once; nothing is mailed and no mailbox is proven by
  * it. One made earlier ends. `guard` may refuse whom the actor must not reach.
- * Refuses: `not_found`, `forbidden` (oneself), `operator_protected`, `inactive_identity`, and what `guard` throws.
+ * Refuses: `not_found`, `forbidden` (oneself), `operator_protected`, `recovery_impossible` (inactive, or without an address), and what `guard` throws.
  */
 export async function issueRecovery(
   actor: Actor,
@@ -37,8 +37,7 @@ export async function issueRecovery(
     if (actor.id === identity.id) throw new AppError('forbidden');
     guardOperators(actor, identity);
     guard?.(identity);
-    const [address] = identity.identifiers;
-    if (identity.state !== 'active' || address === undefined) throw new AppError('inactive_identity');
+    const address = signInAddress(identity);
     const now = new Date();
     const verification: Verification = {
       ...blank(projectId, 'recovery', token, now),
@@ -55,4 +54,11 @@ export async function issueRecovery(
     return { link: toLink(origin, token), code, codePage: toSignInPage(origin, address), expiresAt };
   };
   return tx ? write(tx) : transaction(write);
+}
+
+/** What a code would be asked for with. */
+function signInAddress({ state, identifiers: [address] }: Identity): string {
+  if (state !== 'active') throw new AppError('recovery_impossible', { reason: 'This identity is inactive' });
+  if (address === undefined) throw new AppError('recovery_impossible', { reason: 'This identity has no identifier' });
+  return address;
 }

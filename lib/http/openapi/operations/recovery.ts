@@ -5,7 +5,8 @@ import { IDENTITY_ID } from './identities';
 const asked = { identity_id: IDENTITY_ID.example, expires_in: '1h' };
 const expires = '2026-01-31T10:30:00.000Z';
 const refusals = {
-  403: 'The access token lacks the scope, the identity is inactive, or it holds an operator role and no token may touch it.',
+  400: 'The request is malformed, or nobody can sign in as this identity: it is inactive or has no identifier.',
+  403: 'The access token lacks the scope, or the identity holds an operator role and no token may touch it.',
   404: 'There is no such identity.',
 } as const;
 

@@ -36,6 +36,8 @@ export const errors: TranslatedNamespace<'errors'> = {
   overloaded: 'Der Dienst ist gerade ausgelastet. Nichts ist verloren; versuchen Sie es gleich noch einmal.',
   inactive_identity:
     'Dieses Konto ist zurzeit ausgeschaltet. Die Betreiber dieses Dienstes können es wieder einschalten.',
+  recovery_impossible:
+    'In diesem Konto kann sich niemand anmelden: Es ist ausgeschaltet oder hat keine E-Mail-Adresse.',
   code_wrong:
     '{triesLeft, plural, =0 {Das ist nicht der Code, den wir gesendet haben. Fordern Sie einen neuen an.} one {Das ist nicht der Code, den wir gesendet haben. Sie haben noch einen Versuch.} other {Das ist nicht der Code, den wir gesendet haben. Sie haben noch # Versuche.}}',
   code_spent: 'Dieser Code gilt nicht mehr: Er wurde schon verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',

@@ -32,6 +32,7 @@ export const errors = {
   overloaded: 'The service is busy right now. Nothing is lost; try again in a moment.',
   inactive_identity:
     'This account is switched off at the moment. The people who run this service can switch it on again.',
+  recovery_impossible: 'Nobody can sign in to this account: it is switched off, or has no email address.',
   code_wrong:
     '{triesLeft, plural, =0 {This is not the code we sent. Ask for a new one.} one {This is not the code we sent. You have one try left.} other {This is not the code we sent. You have # tries left.}}',
   code_spent: 'This code no longer works: it was used already, or its time is over. Ask for a new one.',

@@ -41,11 +41,17 @@ test('400 for another kind of flow', async () => {
   expect((await ask({ identity_id: id, flow_type: 'api' })).status).toBe(400);
 });
 
-test('403 for an operator, and for who is switched off', async () => {
-  const operator = await makeOperator(api.project, 'owner');
+test('400 for who is switched off, with the reason', async () => {
   const { id } = await makePerson(api.project);
   await changeIdentity(api.actor, id, () => ({ state: 'inactive' }));
-  for (const refused of [operator.id, id]) expect((await ask({ identity_id: refused })).status).toBe(403);
+  const refused = await ask({ identity_id: id });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ error: { code: 400, reason: 'This identity is inactive' } });
+});
+
+test('403 for an operator', async () => {
+  const operator = await makeOperator(api.project, 'owner');
+  expect((await ask({ identity_id: operator.id })).status).toBe(403);
 });
 
 test('404 for nobody', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { changeIdentity } from '@/lib/identity/service';
+import { changeIdentity, createIdentity } from '@/lib/identity/service';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { adminApi, callHandler } from '@/lib/platform/testing/admin-api';
@@ -8,6 +8,7 @@ import { makeOperator } from '@/lib/platform/testing/operators';
 import { CHROME, entered, makePerson } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import { makeTenant, visitOf } from '@/lib/platform/testing/tenant';
+import { createSchema } from '@/lib/schema/service';
 import { finishSignInWithLink } from '@/lib/verification/service';
 import * as handlers from './route';
 
@@ -65,13 +66,32 @@ describe('400', () => {
   });
 });
 
-test('403 for an operator, and for who is switched off', async () => {
-  const operator = await makeOperator(api.project, 'viewer');
+test('400 for who is switched off, with the reason; once active again, it is made', async () => {
   const { id } = await makePerson(api.project);
   await changeIdentity(api.actor, id, () => ({ state: 'inactive' }));
-  const refused = await Promise.all([ask({ identity_id: operator.id }), ask({ identity_id: id })]);
-  expect(refused.map(({ status }) => status)).toEqual([403, 403]);
-  expect(await (await db()).verification.count({ where: { identityId: { in: [operator.id, id] } } })).toBe(0);
+  const refused = await ask({ identity_id: id });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ error: { code: 400, reason: 'This identity is inactive' } });
+  expect(await (await db()).verification.count({ where: { identityId: id } })).toBe(0);
+  await changeIdentity(api.actor, id, () => ({ state: 'active' }));
+  expect((await ask({ identity_id: id })).status).toBe(200);
+});
+
+test('400 for whom nothing names at sign-in', async () => {
+  await createSchema(api.actor, 'device', {
+    type: 'object',
+    properties: { traits: { type: 'object', properties: { name: { type: 'string' } } } },
+  });
+  const { id } = await createIdentity(api.actor, { schemaId: 'device', traits: { name: 'Printer' } });
+  const refused = await ask({ identity_id: id });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ error: { reason: 'This identity has no identifier' } });
+});
+
+test('403 for an operator', async () => {
+  const operator = await makeOperator(api.project, 'viewer');
+  expect((await ask({ identity_id: operator.id })).status).toBe(403);
+  expect(await (await db()).verification.count({ where: { identityId: operator.id } })).toBe(0);
 });
 
 test('404 for nobody, and for somebody of another project', async () => {

@@ -209,7 +209,7 @@ describe('is refused', () => {
     expect(await refusals(admin)).toEqual(all('reauthentication_required'));
     await expectUntouched(admin);
     await enter('admin');
-    expect(await refusals(admin)).toEqual([null, null, 'inactive_identity', null]);
+    expect(await refusals(admin)).toEqual([null, null, 'recovery_impossible', null]);
   });
 
   test('for oneself, but for one’s own traits', async () => {
