@@ -41,11 +41,11 @@ export default async function ActivityPage({ params, searchParams }: PageProps<'
   return (
     <>
       <PageHeading title={t('title')}>{t('help', { organization: organization.name })}</PageHeading>
-      {page.events.length === 0 ? (
+      {page.items.length === 0 ? (
         <EmptyState>{t('empty')}</EmptyState>
       ) : (
         <div className="flex flex-col gap-4">
-          <Events person={person} events={page.events} locale={locale} />
+          <Events person={person} events={page.items} locale={locale} />
           {(page.newer || page.older) && (
             <Pager
               label={words('pages')}

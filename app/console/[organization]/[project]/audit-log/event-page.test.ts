@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Search } from '@/lib/http/cursor-page';
 import type { Identity } from '@/lib/identity/model';
 import { changeIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
@@ -7,7 +8,6 @@ import { makePerson } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { readEventPage } from './event-page';
-import type { Search } from './filters';
 
 /** Somebody to whom five things have happened, with somebody else's events in between. */
 let project: Project;
@@ -24,8 +24,8 @@ beforeAll(async () => {
 
 const read = (search: Search, of = project) => readEventPage({ project: of }, { identityId: identity.id }, search, 2);
 /** What the events of a page changed the state to. */
-const states = ({ events }: Awaited<ReturnType<typeof read>>) =>
-  events.map(({ type, details }) => {
+const states = ({ items }: Awaited<ReturnType<typeof read>>) =>
+  items.map(({ type, details }) => {
     const changes = details.changes as Record<string, { after: unknown }>;
     return type === 'identity.created' ? 'created' : changes['/state']?.after;
   });
@@ -41,7 +41,7 @@ describe('the events of somebody, two on a page', () => {
     expect(states(last)).toEqual(['created']);
     expect(last.older).toBeNull();
     expect(await read({ after: last.newer ?? '' })).toEqual(second);
-    expect((await read({ after: second.newer ?? '' })).events).toEqual(first.events);
+    expect((await read({ after: second.newer ?? '' })).items).toEqual(first.items);
   });
 
   test('are the newest where the address names no place among them', async () => {
@@ -51,6 +51,6 @@ describe('the events of somebody, two on a page', () => {
   });
 
   test('are not those of another project', async () => {
-    expect((await read({}, await makeProject())).events).toEqual([]);
+    expect((await read({}, await makeProject())).items).toEqual([]);
   });
 });

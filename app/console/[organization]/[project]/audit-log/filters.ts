@@ -1,12 +1,11 @@
 import { ACTOR_KINDS, type AuditFilter, isAuditEventType } from '@/lib/audit/model';
 import type { ProjectProof } from '@/lib/http/console';
+import type { Search } from '@/lib/http/cursor-page';
 import { findIdentity, findIdentityByIdentifier } from '@/lib/identity/service';
 import { isUuid } from '@/lib/platform/ids';
 
 /** What the address of the audit log says, each field as it was typed. What means nothing is left out. */
 export type Typed = { type: string; kind: string; actor: string; user: string; from: string; to: string };
-
-export type Search = Record<string, string | string[] | undefined>;
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 

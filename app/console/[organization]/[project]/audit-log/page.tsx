@@ -12,11 +12,12 @@ import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
 import { TextLink } from '@/components/ui/text-link';
 import { ACTOR_KINDS, AUDIT_EVENT_TYPES, type AuditEvent } from '@/lib/audit/model';
 import { type ProjectProof, requireProject } from '@/lib/http/console';
+import type { Search } from '@/lib/http/cursor-page';
 import { getLocale } from '@/lib/http/locale';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { readEventPage } from './event-page';
-import { logHref, type Search, type Typed, toFilter, typedIn } from './filters';
+import { logHref, type Typed, toFilter, typedIn } from './filters';
 import { namesOf } from './names';
 
 const PAGE_SIZE = 50;
@@ -49,9 +50,9 @@ export default async function AuditLogPage({
             {t('export')}
           </a>
         </div>
-        {page && page.events.length > 0 ? (
+        {page && page.items.length > 0 ? (
           <>
-            <Events proof={proof} events={page.events} base={base} locale={locale} />
+            <Events proof={proof} events={page.items} base={base} locale={locale} />
             <Pager
               label={t('pages')}
               words={{ first: t('newest'), previous: t('newer'), next: t('older') }}

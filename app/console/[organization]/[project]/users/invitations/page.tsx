@@ -10,10 +10,10 @@ import { DataTable, Row, RowActions, RowHeader, Td, Th } from '@/components/ui/t
 import { TextLink } from '@/components/ui/text-link';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import { may, type ProjectPlace, requireProject } from '@/lib/http/console';
+import { readCursorPage } from '@/lib/http/cursor-page';
 import { getLocale } from '@/lib/http/locale';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { isUuid } from '@/lib/platform/ids';
 import type { RegistrationInvitation } from '@/lib/verification/model';
 import { listRegistrationInvitations } from '@/lib/verification/service';
 import { InviteForm } from './_components/invite-form';
@@ -35,7 +35,7 @@ export default async function InvitationsPage({
   const proof = await requireProject(place);
   const [locale, page] = await Promise.all([
     getLocale(proof.person.identity.locale),
-    pageOf(proof.project.id, await searchParams),
+    readCursorPage(await searchParams, PAGE_SIZE, (at) => listRegistrationInvitations(proof.project.id, at)),
   ]);
   const t = translator(locale, 'consoleUsers.invitations');
   const { registration } = proof.project;
@@ -68,11 +68,11 @@ export default async function InvitationsPage({
           </Section>
         )}
         <Section id="open" title={t('list')}>
-          {page.invitations.length === 0 ? (
+          {page.items.length === 0 ? (
             <EmptyState>{t('empty')}</EmptyState>
           ) : (
             <div className="flex flex-col gap-4">
-              <Invitations invitations={page.invitations} place={isAdmin ? place : null} locale={locale} />
+              <Invitations invitations={page.items} place={isAdmin ? place : null} locale={locale} />
               <Pager
                 label={t('pages')}
                 words={{ first: t('newest'), previous: t('newer'), next: t('older') }}
@@ -133,30 +133,4 @@ function Invitations({ invitations, place, locale }: ListProps) {
       ))}
     </DataTable>
   );
-}
-
-type Search = Record<string, string | string[] | undefined>;
-type Page = { invitations: RegistrationInvitation[]; newer: string | undefined; older: string | undefined };
-
-/** One more than shown is read, to know whether there is more that way. A cursor that is none means the newest. */
-async function pageOf(projectId: string, search: Search): Promise<Page> {
-  const after = cursor(search.after);
-  const newer = after ? await listRegistrationInvitations(projectId, { after, limit: PAGE_SIZE + 1 }) : [];
-  if (newer.length > 0) {
-    const invitations = newer.slice(-PAGE_SIZE);
-    const hasMore = newer.length > PAGE_SIZE;
-    return { invitations, newer: hasMore ? invitations[0]?.id : undefined, older: invitations.at(-1)?.id };
-  }
-  const before = cursor(search.before);
-  const found = await listRegistrationInvitations(projectId, { before, limit: PAGE_SIZE + 1 });
-  const invitations = found.slice(0, PAGE_SIZE);
-  return {
-    invitations,
-    newer: before ? invitations[0]?.id : undefined,
-    older: found.length > PAGE_SIZE ? invitations.at(-1)?.id : undefined,
-  };
-}
-
-function cursor(value: Search[string]): string | undefined {
-  return typeof value === 'string' && isUuid(value) ? value : undefined;
 }

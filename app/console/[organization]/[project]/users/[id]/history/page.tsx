@@ -43,11 +43,11 @@ export default async function UserHistoryPage({
         <p className="max-w-text text-muted">{t('help')}</p>
         <TextLink href={logHref(log, { user: identity.id })}>{t('openLog')}</TextLink>
       </div>
-      {page.events.length === 0 ? (
+      {page.items.length === 0 ? (
         <EmptyState>{translator(locale, 'consoleUsers.history')('empty')}</EmptyState>
       ) : (
         <>
-          <Events proof={proof} events={page.events} log={log} locale={locale} />
+          <Events proof={proof} events={page.items} log={log} locale={locale} />
           {(page.newer || page.older) && (
             <Pager
               label={words('pages')}
