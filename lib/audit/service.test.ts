@@ -57,10 +57,12 @@ test('a span of time begins with its first millisecond and ends before its last'
 });
 
 test('of an organization there are its own events only, whatever anybody else has written', async () => {
-  const [acme, other] = [await makeOrganization(project), await makeOrganization(project)];
-  const owner = await makeOperator(project, 'owner', acme.id);
-  const admin = await makeOperator(project, 'admin', acme.id);
-  await makeOperator(project, 'owner', other.id);
+  const home = await makeProject();
+  const ada = await makePerson(home);
+  const [acme, other] = [await makeOrganization(home), await makeOrganization(home)];
+  const owner = await makeOperator(home, 'owner', acme.id);
+  const admin = await makeOperator(home, 'admin', acme.id);
+  await makeOperator(home, 'owner', other.id);
   await updateOrganization(operatorActor(owner), acme.id, { base: { name: acme.name }, mine: { name: 'Acme Ltd' } });
   await changeRole(operatorActor(owner), acme.id, admin.id, 'viewer');
   await updateOrganization(operatorActor(owner), other.id, { base: { name: other.name }, mine: { name: acme.id } });
@@ -68,14 +70,14 @@ test('of an organization there are its own events only, whatever anybody else ha
   await changeIdentity(actorOf(ada), ada.id, () => ({ metadataPublic: claim }));
   const claimed = `x","organization_id":"${acme.id}`;
   await updateOrganization(operatorActor(owner), other.id, { base: { name: acme.id }, mine: { name: claimed } });
-  const found = await listEvents(project.id, { organizationId: acme.id }, { limit: 100 });
+  const found = await listEvents(home.id, { organizationId: acme.id }, { limit: 100 });
   expect(found.map(({ type }) => type)).toEqual([
     'operator.role_changed',
     'organization.updated',
     'organization.created',
   ]);
   expect(found.every(({ details }) => details.organization_id === acme.id)).toBe(true);
-  expect(await listEvents(project.id, { organizationId: newId() }, { limit: 100 })).toEqual([]);
+  expect(await listEvents(home.id, { organizationId: newId() }, { limit: 100 })).toEqual([]);
 });
 
 test('walking older and then newer again meets every event once', async () => {

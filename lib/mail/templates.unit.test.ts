@@ -2,9 +2,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LOCALES, type Locale } from '@/lib/i18n/model';
 import { contrast, parseHex } from '@/lib/platform/color';
 import type { Mail } from './model';
-import { renderMail } from './templates';
+import { type MailContext, renderMail } from './templates';
 
-const project = { name: 'Signet', origin: 'https://id.example.com', accentColor: null, logoHash: null };
+const project: MailContext['project'] = {
+  name: 'Signet',
+  origin: 'https://id.example.com',
+  accentColor: null,
+  logoHash: null,
+};
 const context = {
   project,
   happenedAt: new Date('2026-03-01T12:00:00Z'),
@@ -112,7 +117,7 @@ test('an invitation names the organization that one is to help run', () => {
 
 describe('the project’s look', () => {
   const mail: Mail = { kind: 'passkey_added', to, locale: 'en', params: { passkeyName: 'Key' } };
-  const render = (look: Partial<typeof project> | { accentColor: string } | { logoHash: string }) =>
+  const render = (look: Partial<MailContext['project']>) =>
     renderMail(mail, { ...context, project: { ...project, ...look } });
   const plain = render({});
 

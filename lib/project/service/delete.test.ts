@@ -86,6 +86,7 @@ test('who deleted what, and how much went, stays in the log of the first project
     identityId: null,
     details: {
       project_id: project.id,
+      organization_id: project.organizationId,
       name: project.name,
       slug: project.slug,
       origin: project.origin,
