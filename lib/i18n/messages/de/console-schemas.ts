@@ -15,10 +15,10 @@ export const consoleSchemas: TranslatedNamespace<'consoleSchemas'> = {
   detail: {
     versions: 'Versionen',
     versionsHelp:
-      'Wer neu angelegt wird, bekommt die neueste. Die anderen behalten ihre, bis ihr Schema neu gesetzt wird.',
+      'Neue Benutzer bekommen die neueste Version. Die anderen behalten ihre, bis ihr Schema neu gesetzt wird.',
     shown: 'hier gezeigt',
     newest: 'neueste',
-    olderNotice: 'Dies ist eine ältere Version. Wer neu angelegt wird, bekommt <link>Version {version, number}</link>.',
+    olderNotice: 'Dies ist eine ältere Version. Neue Benutzer bekommen <link>Version {version, number}</link>.',
     facts: 'Schema',
     publicAddress: 'Öffentliche Adresse',
     json: 'JSON Schema',

@@ -13,10 +13,10 @@ export const consoleSchemas = {
   schemaVersion: '{schema}, version {version, number}',
   detail: {
     versions: 'Versions',
-    versionsHelp: 'Whoever is made gets the newest. The others keep theirs until their schema is set anew.',
+    versionsHelp: 'New users get the newest version. The others keep theirs until their schema is set anew.',
     shown: 'shown here',
     newest: 'newest',
-    olderNotice: 'This is an older version. Whoever is made from now on gets <link>version {version, number}</link>.',
+    olderNotice: 'This is an older version. Users created from now on get <link>version {version, number}</link>.',
     facts: 'Schema',
     publicAddress: 'Public address',
     json: 'JSON Schema',
