@@ -244,6 +244,40 @@ test('a domain is added and made primary after it was said what that ends; the p
   await visitor.close();
 });
 
+test('a signing key that has got out is revoked after it was said what that ends, and the next one signs', async ({
+  operator,
+}) => {
+  const owner = await operator('owner');
+  const { page } = owner;
+  const { origin } = await openSettings(owner);
+  const visitor = await page.context().newPage();
+  await visitor.goto(`${origin}/login`);
+  const published = async (): Promise<string[]> => {
+    // Another address each time: the browser keeps the key set, as programs do.
+    const { body } = await ask(visitor, `/.well-known/jwks.json?${randomUUID()}`, {});
+    return body.keys.map(({ kid }: { kid: string }) => kid);
+  };
+  const keys = panel(page, 'Signing keys');
+  const row = (state: string) => keys.getByRole('row').filter({ has: page.getByText(state, { exact: true }) });
+  const [current = '', next = ''] = await Promise.all(
+    ['Current', 'Next'].map(async (state) => (await row(state).getByRole('button').getAttribute('aria-label')) ?? ''),
+  );
+  expect((await published()).map((kid) => `Revoke ${kid}`).sort()).toEqual([current, next].sort());
+
+  await ageSessions(owner);
+  await row('Current').getByRole('button', { name: current }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Revoke this signing key?' });
+  await expect(dialog).toContainText('Every token that it signed is refused at once');
+  await expect(dialog).toContainText('within 30 seconds');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('button', { name: 'Confirm with a passkey' }).click();
+  await expect(row('Current').getByRole('button', { name: next })).toBeVisible();
+  await expect(keys.getByRole('button', { name: current })).toHaveCount(0);
+  expect((await published()).map((kid) => `Revoke ${kid}`)).not.toContain(current);
+  await visitor.close();
+});
+
 test('operators are invited, change roles and go; who was put down is refused in the tab they had open', async ({
   operator,
   browser,
