@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import aaguids from '@/lib/credential/aaguids.json';
 import { listPasskeys } from '@/lib/credential/service';
 import { changeIdentity, findIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
@@ -93,6 +95,57 @@ test('--no-passkeys leaves them out', async () => {
   await addPasskey(await signIn(project, await makePerson(project)));
   const { out } = await signet('identity', 'export', '--no-passkeys', ...of(project));
   expect(JSON.parse(out).credentials).toBeUndefined();
+  await deleteProject(systemActor(project.id));
+});
+
+const random = () => newId().replaceAll('-', '');
+/** Somebody with a passkey. */
+function holder({ handle = random(), id = random(), aaguid = newId() } = {}) {
+  const authenticator = { aaguid, sign_count: 0 };
+  const flags = { backup_eligible: true, backup_state: true };
+  const credentials = [{ id, public_key: 'cHVibGlj', authenticator, flags }];
+  return {
+    traits: { email: `${random()}@example.com` },
+    credentials: { passkey: { config: { user_handle: handle, credentials } } },
+  };
+}
+
+test('passkeys of every provider, also where its AAGUID is no UUID by RFC 9562', async () => {
+  const names = Object.keys(Object.assign({}, ...aaguids.groups.map((group) => group.names)));
+  const project = await makeProject();
+  const file = await lines(...names.map((aaguid) => holder({ aaguid })));
+  const { refused, imported } = await json('identity', 'import', file, ...of(project));
+  expect({ refused, imported }).toEqual({ refused: [], imported: names.length });
+  await deleteProject(systemActor(project.id));
+});
+
+test('a user handle that somebody has, and a credential id that is too long, refuse their lines only', async () => {
+  const project = await makeProject();
+  const handle = random();
+  const before = await lines(holder({ handle }));
+  expect(await json('identity', 'import', before, ...of(project))).toMatchObject({ imported: 1 });
+  const [twice, long] = [random(), randomBytes(1024).toString('base64url')];
+  const file = await lines(
+    holder(),
+    holder({ handle }),
+    holder({ handle: twice }),
+    holder({ handle: twice }),
+    holder({ id: randomBytes(1023).toString('base64url') }),
+    holder({ id: long }),
+    holder(),
+  );
+  const { out, err } = await signet('identity', 'import', file, '--json', ...of(project));
+  expect(err).toBe('');
+  const { imported, refused } = JSON.parse(out);
+  expect([imported, refused.map((one: { line: number }) => one.line)]).toEqual([4, [2, 4, 6]]);
+  await deleteProject(systemActor(project.id));
+});
+
+test('what says of passkeys only that there are some, as a single identity of the API does, comes without them', async () => {
+  const project = await makeProject();
+  const passkey = { type: 'passkey', identifiers: ['x'], version: 1, created_at: '2026-01-31T09:30:00.000Z' };
+  const file = await lines({ traits: { email: 'told@example.com' }, credentials: { passkey } });
+  expect(await json('identity', 'import', file, ...of(project))).toEqual({ imported: 1, present: 0, refused: [] });
   await deleteProject(systemActor(project.id));
 });
 

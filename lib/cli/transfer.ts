@@ -139,7 +139,7 @@ function toPerson(text: string): TransferredPerson | AppError {
     if (Buffer.byteLength(text) > LARGEST_JSON_BYTES) return new AppError('payload_too_large');
     const { credentials, ...identity } = checked(transferredIdentity, parseJson(text), '');
     const { passkey } = checked(transferredCredentials, credentials, '/credentials');
-    if (!passkey) return { identity, passkeys: [] };
+    if (!passkey?.config) return { identity, passkeys: [] };
     const { user_handle: userHandle, credentials: passkeys } = passkey.config;
     return { identity: { ...identity, userHandle }, passkeys };
   } catch (error) {

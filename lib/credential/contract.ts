@@ -167,49 +167,55 @@ function toConfig(passkey: Passkey): z.output<typeof credentialConfig>['credenti
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
+/** 1023 bytes (WebAuthn L3 §7.1 step 25) in base64url. */
+const LONGEST_ID = 1364;
+
 /**
  * The same read back: passkeys that were made elsewhere, for the same host name. Not strict, since other programs that write
- * this shape say more.
+ * this shape say more. Without a configuration it only tells that there are some.
  */
 export const transferredCredentials = z.object({
   passkey: z
     .object({
-      config: z.object({
-        user_handle: base64url(128),
-        credentials: z.array(
-          z
-            .object({
-              id: base64url(8192),
-              public_key: base64url(8192),
-              display_name: z.string().max(256).default(''),
-              added_at: moment.optional(),
-              authenticator: z.object({
-                aaguid: z.uuid(),
-                sign_count: z.int().min(0).max(0xffff_ffff),
-              }),
-              flags: z.object({ backup_eligible: z.boolean(), backup_state: z.boolean() }),
-              transport: z
-                .array(z.string().regex(/^[\x21-\x7e]{1,32}$/))
-                .max(16)
-                .default([]),
-              rp_id: z.string().max(253).optional(),
-              last_used_at: moment.nullish(),
-            })
-            .transform((one) => ({
-              credentialId: one.id,
-              publicKey: new Uint8Array(Buffer.from(one.public_key, 'base64url')),
-              signCount: BigInt(one.authenticator.sign_count),
-              aaguid: one.authenticator.aaguid,
-              transports: one.transport,
-              isBackupEligible: one.flags.backup_eligible,
-              isBackedUp: one.flags.backup_state,
-              rpId: one.rp_id ?? null,
-              name: one.display_name || 'Passkey',
-              createdAt: one.added_at ?? new Date(),
-              lastUsedAt: one.last_used_at ?? null,
-            })),
-        ),
-      }),
+      config: z
+        .object({
+          user_handle: base64url(128),
+          credentials: z.array(
+            z
+              .object({
+                id: base64url(LONGEST_ID),
+                public_key: base64url(8192),
+                display_name: z.string().max(256).default(''),
+                added_at: moment.optional(),
+                authenticator: z.object({
+                  // 128 bits of its maker's choice (WebAuthn L3 §6.5.1), often of no version of UUID.
+                  aaguid: z.guid().toLowerCase(),
+                  sign_count: z.int().min(0).max(0xffff_ffff),
+                }),
+                flags: z.object({ backup_eligible: z.boolean(), backup_state: z.boolean() }),
+                transport: z
+                  .array(z.string().regex(/^[\x21-\x7e]{1,32}$/))
+                  .max(16)
+                  .default([]),
+                rp_id: z.string().max(253).optional(),
+                last_used_at: moment.nullish(),
+              })
+              .transform((one) => ({
+                credentialId: one.id,
+                publicKey: new Uint8Array(Buffer.from(one.public_key, 'base64url')),
+                signCount: BigInt(one.authenticator.sign_count),
+                aaguid: one.authenticator.aaguid,
+                transports: one.transport,
+                isBackupEligible: one.flags.backup_eligible,
+                isBackedUp: one.flags.backup_state,
+                rpId: one.rp_id ?? null,
+                name: one.display_name || 'Passkey',
+                createdAt: one.added_at ?? new Date(),
+                lastUsedAt: one.last_used_at ?? null,
+              })),
+          ),
+        })
+        .optional(),
     })
     .optional(),
 });

@@ -6,9 +6,11 @@ import type { Identity, IdentityState } from './model';
 import { toIdentity, WITH_PARTS } from './repository/row';
 
 export {
+  HANDLE_TAKEN,
   deleteIdentityRow,
   insertIdentities,
   insertIdentity,
+  lockIdentityRow,
   raiseVersion,
   updateIdentity,
   updateLocale,
@@ -135,12 +137,15 @@ export async function countUpTo(projectId: string, filter: IdentityFilter, most:
   return (await db()).identity.count({ where: toWhere(projectId, filter), take: most, orderBy: { id: 'asc' } });
 }
 
-/** Those of these identifiers (normalised) and external ids that are in use. */
+/** What somebody is known by, and nobody else: identifiers (normalised), external ids, and user handles, in any project. */
+export type Names = { identifiers: string[]; externalIds: string[]; userHandles: string[] };
+
+/** Those of these that are in use. */
 export async function findTaken(
   tx: Tx,
   projectId: string,
-  { identifiers, externalIds }: { identifiers: string[]; externalIds: string[] },
-): Promise<{ identifiers: string[]; externalIds: string[] }> {
+  { identifiers, externalIds, userHandles }: Names,
+): Promise<Names> {
   const values = await tx.identifier.findMany({
     where: { projectId, value: { in: identifiers } },
     select: { value: true },
@@ -149,9 +154,14 @@ export async function findTaken(
     where: { projectId, externalId: { in: externalIds } },
     select: { externalId: true },
   });
+  const handles = await tx.identity.findMany({
+    where: { userHandle: { in: userHandles } },
+    select: { userHandle: true },
+  });
   return {
     identifiers: values.map(({ value }) => value),
     externalIds: holders.flatMap(({ externalId }) => externalId ?? []),
+    userHandles: handles.map(({ userHandle }) => userHandle),
   };
 }
 

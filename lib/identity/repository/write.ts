@@ -56,6 +56,11 @@ export async function raiseVersion(tx: Tx, projectId: string, id: string, now: D
   await tx.identity.updateMany({ where: { id, projectId }, data: { version: { increment: 1 }, updatedAt: now } });
 }
 
+/** Writes what is there: the row is this transaction's until its end. */
+export async function lockIdentityRow(tx: Tx, projectId: string, id: string): Promise<void> {
+  await tx.identity.updateMany({ where: { id, projectId }, data: { id } });
+}
+
 /** True when the row of this version was there to delete; what hangs on it goes with it. */
 export async function deleteIdentityRow(tx: Tx, identity: Identity): Promise<boolean> {
   const { id, projectId, version } = identity;
@@ -98,12 +103,15 @@ async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promi
   }
 }
 
+export const HANDLE_TAKEN = 'The user handle of these passkeys belongs to somebody else';
+
 async function judged<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (cause) {
     if (isUniqueViolation(cause, 'externalId')) throw new AppError('external_id_taken', { cause });
     if (isUniqueViolation(cause, 'value')) throw new AppError('identifier_taken', { cause });
+    if (isUniqueViolation(cause, 'userHandle')) throw new AppError('invalid_input', { reason: HANDLE_TAKEN, cause });
     throw cause;
   }
 }

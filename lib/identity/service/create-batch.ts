@@ -2,6 +2,7 @@ import { recordEvents } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
+import { letOthersIn } from '@/lib/platform/event-loop';
 import { errorFields, log } from '@/lib/platform/log';
 import type { IdentitySchema } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
@@ -54,7 +55,10 @@ async function createSome(
 ): Promise<BatchOutcome[]> {
   const schemas = new Map<string, Promise<IdentitySchema>>();
   const candidates: BatchOutcome[] = [];
-  for (const input of inputs) candidates.push(isAppError(input) ? input : await prepared(actor, input, schemas));
+  for (const input of inputs) {
+    await letOthersIn(); // checking one against its schema may take a second (docs/decisions/0009)
+    candidates.push(isAppError(input) ? input : await prepared(actor, input, schemas));
+  }
   return transaction(async (tx) => {
     const outcomes = await insertFree(tx, actor, candidates);
     await also(tx, outcomes.filter(isIdentity));
@@ -87,8 +91,13 @@ async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Pro
   const found = await rows.findTaken(tx, actor.projectId, {
     identifiers: wanted.flatMap(({ identifiers }) => identifiers),
     externalIds: wanted.flatMap(({ externalId }) => externalId ?? []),
+    userHandles: wanted.map(({ userHandle }) => userHandle),
   });
-  const taken = { identifiers: new Set(found.identifiers), externalIds: new Set(found.externalIds) };
+  const taken = {
+    identifiers: new Set(found.identifiers),
+    externalIds: new Set(found.externalIds),
+    userHandles: new Set(found.userHandles),
+  };
   const outcomes = candidates.map((candidate) => (isIdentity(candidate) ? claimed(candidate, taken) : candidate));
   const created = outcomes.filter(isIdentity);
   try {
@@ -104,15 +113,17 @@ async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Pro
   return outcomes;
 }
 
-type Taken = { identifiers: Set<string>; externalIds: Set<string> };
+type Taken = { [Kind in keyof rows.Names]: Set<string> };
 
 /** The identity, with what it is known by taken from now on, unless somebody has any of it. */
 function claimed(identity: Identity, taken: Taken): BatchOutcome {
-  const { identifiers, externalId } = identity;
+  const { identifiers, externalId, userHandle } = identity;
   if (identifiers.some((value) => taken.identifiers.has(value))) return new AppError('identifier_taken');
   if (externalId !== null && taken.externalIds.has(externalId)) return new AppError('external_id_taken');
+  if (taken.userHandles.has(userHandle)) return new AppError('invalid_input', { reason: rows.HANDLE_TAKEN });
   for (const value of identifiers) taken.identifiers.add(value);
   if (externalId !== null) taken.externalIds.add(externalId);
+  taken.userHandles.add(userHandle);
   return identity;
 }
 

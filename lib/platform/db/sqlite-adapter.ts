@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import type { Database } from 'better-sqlite3';
+import { letOthersIn } from '../event-loop';
 
 /**
  * A safe front for @prisma/adapter-better-sqlite3, which runs everything on ONE connection: there, a query issued while
@@ -22,7 +23,6 @@ import type { Database } from 'better-sqlite3';
  */
 const WAIT_MILLIS = 8000; // less than Prisma's maxWait, which would give up the wait but not the place
 const LONGEST_LINE = 2000;
-const LONGEST_SPELL_MILLIS = 10;
 const STARTS_AS_READ = /^\s*SELECT\b/i;
 
 type Connection = SqlDriverAdapter & { client: Database };
@@ -189,15 +189,6 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory {
     connection.client.pragma('busy_timeout = 0');
     return connection;
   }
-}
-
-let turnedAt = 0;
-
-/** Sockets and timers get their turn when questions have followed one another for longer than a short spell. */
-async function letOthersIn(): Promise<void> {
-  if (performance.now() - turnedAt < LONGEST_SPELL_MILLIS) return;
-  await new Promise((resolve) => setImmediate(resolve));
-  turnedAt = performance.now();
 }
 
 /** Waits for a lock that another process holds by asking again, so that this process goes on serving meanwhile. */
