@@ -141,6 +141,11 @@ export async function touchIdentity(tx: Tx, projectId: string, id: string): Prom
   await rows.raiseVersion(tx, projectId, id, new Date());
 }
 
+/** Makes whoever writes to the identity at the same time wait for this transaction, or this one for theirs. Changes nothing. */
+export async function lockIdentity(tx: Tx, projectId: string, id: string): Promise<void> {
+  await rows.lockIdentityRow(tx, projectId, id.toLowerCase());
+}
+
 async function changeOnce(
   tx: Tx,
   actor: Actor,

@@ -143,15 +143,17 @@ export async function leaveSession({ actor, session }: SessionProof): Promise<vo
 }
 
 /** Ends all sessions of a person but the one they are in; resolves to how many. */
-export async function endOtherSessions({ actor, identity, session }: SessionProof): Promise<number> {
-  return transaction((tx) => endMany(tx, actor, identity.id, session.id));
+export async function endOtherSessions({ actor, identity, session }: SessionProof, tx?: Tx): Promise<number> {
+  const end = (inside: Tx) => endMany(inside, actor, identity.id, session.id);
+  return tx ? end(tx) : transaction(end);
 }
 
 /** Ends a session that is named by its id alone, as programs do. Refuses as `endSession`. */
 export async function endSessionById(actor: Actor, sessionId: string): Promise<void> {
-  const identityId = await findSessionOwner(actor.projectId, sessionId);
+  const id = sessionId.toLowerCase(); // RFC 9562 §4: read in any case
+  const identityId = await findSessionOwner(actor.projectId, id);
   if (identityId === null) throw new AppError('not_found');
-  await endSession(actor, identityId, sessionId);
+  await endSession(actor, identityId, id);
 }
 
 /**

@@ -10,7 +10,7 @@ export {
   revokeRegistrationInvitation,
 } from './service/invite';
 export type { Visit } from './service/issue';
-export { issueRecovery, type Recovery } from './service/recovery';
+export { endRecovery, issueRecovery, type Recovery } from './service/recovery';
 export {
   type Arrival,
   type BeginSignInInput,

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Identity, OperatorRole } from '@/lib/identity/model';
 import { rememberLocale } from '@/lib/identity/service';
-import { cliActor } from '@/lib/platform/actor';
+import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { readEvents } from '@/lib/platform/testing/events';
@@ -10,6 +10,8 @@ import { lastMailTo } from '@/lib/platform/testing/outbox';
 import { makePerson, signIn } from '@/lib/platform/testing/people';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
+import { findSession } from '@/lib/session/service';
+import { finishSignInWithLink, issueRecovery } from '@/lib/verification/service';
 import * as operators from '../service';
 import type { OperatorInvitation } from './invite';
 
@@ -47,6 +49,41 @@ test('who is an operator of another organization is invited like anybody with an
   await expect(invite(admin.identifiers[0] ?? '')).rejects.toMatchObject({
     code: 'invalid_input',
     details: { violations: [{ pointer: '/email', keyword: 'taken' }] },
+  });
+});
+
+describe('what a program made for somebody before they became an operator', () => {
+  const program = (): Actor => ({ ...cliActor(project.id), kind: 'api_credential', id: 'sc_program' });
+  const visit = () => ({ projectId: project.id, origin: project.origin, requestId: newId(), address: '192.0.2.9' });
+  const follow = (link: string) =>
+    finishSignInWithLink(visit(), { token: link.split('?')[1] ?? '', browserHash: newId(), userAgent: 'curl' });
+  const accept = async (person: Identity) => {
+    const proof = await signIn(project, person);
+    await operators.acceptInvitation(proof, tokenOf(await invite(person.identifiers[0] ?? '', 'owner')));
+    return proof;
+  };
+
+  test('a recovery opens nothing any more', async () => {
+    const person = await makePerson(project);
+    const { link } = await issueRecovery(program(), person.id, { lifetimeSeconds: 86_400 });
+    await accept(person);
+    await expect(follow(link)).rejects.toMatchObject({ code: 'link_spent' });
+  });
+
+  test('a session that a recovery opened is over; the one they accepted in goes on', async () => {
+    const person = await makePerson(project);
+    const { link } = await issueRecovery(program(), person.id);
+    const opened = await follow(link);
+    const { session } = await accept(person);
+    expect(await findSession(project.id, opened?.session.id ?? '')).toBeNull();
+    expect(await findSession(project.id, session.id)).not.toBeNull();
+  });
+
+  test('a recovery that is made at the same time is refused, or ends', async () => {
+    const person = await makePerson(project);
+    const [made] = await Promise.allSettled([issueRecovery(program(), person.id), accept(person)]);
+    if (made.status === 'rejected') expect(made.reason).toMatchObject({ code: 'operator_protected' });
+    else await expect(follow(made.value.link)).rejects.toMatchObject({ code: 'link_spent' });
   });
 });
 

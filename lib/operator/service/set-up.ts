@@ -14,7 +14,8 @@ import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
 import type { Session, SessionProof } from '@/lib/session/model';
-import { openSession } from '@/lib/session/service';
+import { endOtherSessions, openSession } from '@/lib/session/service';
+import { endRecovery } from '@/lib/verification/service';
 import { type Invitation, isAtLeast } from '../model';
 import * as rows from '../repository';
 import { findUsableInvitation } from './invite';
@@ -88,7 +89,8 @@ export async function finishSetup(
  * Gives a role to somebody who has an identity and is signed in to it, if the invitation is for their address. Who is an
  * operator already keeps the higher role. Refuses: `invitation_spent`, `forbidden` (it is for somebody else).
  */
-export async function acceptInvitation({ actor, identity }: SessionProof, token: string): Promise<Identity> {
+export async function acceptInvitation(proof: SessionProof, token: string): Promise<Identity> {
+  const { actor, identity } = proof;
   return transaction(async (tx) => {
     const invitation = await findUsableInvitation(token, tx);
     if (invitation?.projectId !== actor.projectId || invitation.email === null) throw new AppError('invitation_spent');
@@ -100,6 +102,9 @@ export async function acceptInvitation({ actor, identity }: SessionProof, token:
     if (!isTheirs) throw new AppError('forbidden', { reason: 'This invitation is for another email address' });
     await spend(tx, invitation);
     await grant(tx, actor, current, invitation);
+    // Until now programs could make a way in for them, which would be one to an operator from here on (contract 8.1).
+    await endRecovery(tx, actor.projectId, identity.id);
+    await endOtherSessions(proof, tx);
     return (await findIdentity(actor.projectId, identity.id, tx)) ?? current;
   });
 }

@@ -1,6 +1,6 @@
 import { recordEvent } from '@/lib/audit/service';
 import { type Guard, guardOperators, type Identity } from '@/lib/identity/model';
-import { getIdentity } from '@/lib/identity/service';
+import { getIdentity, lockIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -33,6 +33,8 @@ export async function issueRecovery(
   const { id: projectId, origin } = await getProject(actor.projectId, tx);
   const [token, code] = [newLinkToken(), randomCode()];
   const write = async (inside: Tx): Promise<Recovery> => {
+    // First the identity's row: who makes it an operator at the same time waits for this recovery, or is waited for.
+    await lockIdentity(inside, projectId, identityId);
     const identity = await getIdentity(projectId, identityId, inside);
     if (actor.id === identity.id) throw new AppError('forbidden');
     guardOperators(actor, identity);
@@ -47,13 +49,18 @@ export async function issueRecovery(
       expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
     };
     const { id, expiresAt } = verification;
-    await rows.expirePending(inside, { projectId, purpose: 'recovery', browserHash: '', identityId: identity.id }, now);
+    await endRecovery(inside, projectId, identity.id, now);
     await rows.insertVerification(inside, { ...verification, codeHash: hashCode(id, code) });
     const details = { expires_at: expiresAt.toISOString() };
     await recordEvent(inside, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
     return { link: toLink(origin, token), code, codePage: toSignInPage(origin, address), expiresAt };
   };
   return tx ? write(tx) : transaction(write);
+}
+
+/** One that was made for somebody and not used yet opens nothing any more. */
+export async function endRecovery(tx: Tx, projectId: string, identityId: string, now = new Date()): Promise<void> {
+  await rows.expirePending(tx, { projectId, purpose: 'recovery', browserHash: '', identityId }, now);
 }
 
 /** What a code would be asked for with. */
