@@ -36,6 +36,11 @@ export async function blankAnswers(tx: Tx, projectId: string, resourceId: string
   await tx.idempotencyKey.updateMany({ where: { projectId, resourceId }, data: { answer: null } });
 }
 
-export async function deleteExpired(now: Date): Promise<number> {
-  return (await (await db()).idempotencyKey.deleteMany({ where: { expiresAt: { lte: now } } })).count;
+/** Removes at most `limit` keys that expired before `now`. */
+export async function deleteExpired(now: Date, limit: number): Promise<number> {
+  const { idempotencyKey } = await db();
+  const expired = { expiresAt: { lte: now } };
+  const rows = await idempotencyKey.findMany({ where: expired, select: { id: true }, take: limit });
+  const ids = rows.map(({ id }) => id);
+  return ids.length === 0 ? 0 : (await idempotencyKey.deleteMany({ where: { id: { in: ids }, ...expired } })).count;
 }

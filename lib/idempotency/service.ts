@@ -35,8 +35,15 @@ export function once(
   });
 }
 
-export async function purgeIdempotencyKeys(): Promise<void> {
-  await rows.deleteExpired(new Date());
+const PURGE_STEP = 500;
+
+/** Removes keys whose day is over, in small steps so that nobody waits; resolves to how many. */
+export async function purgeIdempotencyKeys(now = new Date()): Promise<number> {
+  for (let total = 0; ; ) {
+    const count = await rows.deleteExpired(now, PURGE_STEP);
+    total += count;
+    if (count < PURGE_STEP) return total;
+  }
 }
 
 const underWay = new Map<string, Promise<unknown>>();
@@ -74,16 +81,24 @@ async function firstAnswer(
 
 function replayed({ id, fingerprint }: KeyedCall, row: rows.KeyRow): Outcome {
   if (row.fingerprint !== fingerprint) throw new AppError('idempotency_key_reused');
-  if (row.answer === null) {
-    throw new AppError('already_done', { ...(row.resourceId !== null && { resourceId: row.resourceId }) });
-  }
-  return { answer: JSON.parse(decrypt('idempotency', row.answer, id)), isReplayed: true };
+  const answer = row.answer && unseal(id, row.answer);
+  if (!answer) throw new AppError('already_done', { ...(row.resourceId !== null && { resourceId: row.resourceId }) });
+  return { answer, isReplayed: true };
 }
 
 function toRow(call: KeyedCall, answer: KeptAnswer | null): rows.KeyRow {
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + KEPT_HOURS * 3_600_000);
   return { ...call, answer: answer && seal(call, answer), resourceId: null, createdAt, expiresAt };
+}
+
+/** Null for what was kept under another SIGNET_SECRET. */
+function unseal(id: string, answer: string): KeptAnswer | null {
+  try {
+    return JSON.parse(decrypt('idempotency', answer, id));
+  } catch {
+    return null;
+  }
 }
 
 function seal({ id }: KeyedCall, answer: KeptAnswer): string {

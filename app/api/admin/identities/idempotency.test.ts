@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { purgeIdempotencyKeys } from '@/lib/idempotency/service';
 import { deleteIdentity } from '@/lib/identity/service';
 import { type Db, db } from '@/lib/platform/db/client';
+import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { accessToken, adminApi, type Call } from '@/lib/platform/testing/admin-api';
 import * as code from '../recovery/code/route';
@@ -158,6 +159,21 @@ describe('what is kept', () => {
     const again = await post('key-11', call);
     expect([again.status, (await again.json()).error.details]).toEqual([409, { resource_id: id }]);
     expect(await client.identity.count()).toBe(0);
+  });
+
+  test('is not given again under another SIGNET_SECRET: 409, with what was made', async () => {
+    const call = { body: body() };
+    const { id } = await (await post('key-13', call)).json();
+    vi.stubEnv('SIGNET_SECRET', 'another-secret-of-the-tests-abcdef0123');
+    resetEnv();
+    try {
+      const again = await post('key-13', call);
+      expect([again.status, (await again.json()).error.details]).toEqual([409, { resource_id: id }]);
+    } finally {
+      vi.unstubAllEnvs();
+      resetEnv();
+    }
+    expect((await post('key-13', call)).status).toBe(201);
   });
 
   test.each([
