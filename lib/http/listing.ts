@@ -31,16 +31,24 @@ export const flagQuery = z
   .transform(([value]) => value === 'true')
   .optional();
 
-/** A page of a short list that is at hand as a whole, in either mode. */
-export function pageOfAll<Item extends { id: string }>(place: ListPlace, page: Page, all: Item[]): Listing<Item> {
+/**
+ * A page of a short list that is at hand as a whole, in either mode. `isBeyond` says whether an item comes after the place of an
+ * id, also of one that has gone since.
+ */
+export function pageOfAll<Item extends { id: string }>(
+  place: ListPlace,
+  page: Page,
+  all: Item[],
+  isBeyond: (item: Item, id: string) => boolean,
+): Listing<Item> {
   if (page.mode === 'offset') {
     const start = page.page * page.size;
     const link = linkHeader(place.base, keptOf(place), offsetLinks(page.page, page.size, all.length));
     return { items: all.slice(start, start + page.size), headers: { link, 'x-total-count': String(all.length) } };
   }
   const after = page.token === null ? null : openPageToken(page.token, scopeOf(place));
-  const start = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
-  return keysetListing(place, page.size, all.slice(start, start + page.size + 1));
+  const rest = after === null ? all : all.filter((item) => isBeyond(item, after));
+  return keysetListing(place, page.size, rest.slice(0, page.size + 1));
 }
 
 /** A page of a list that is read by keyset: `read` gives the rows after a place, at most as many as asked for. */

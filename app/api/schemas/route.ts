@@ -11,7 +11,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handlePublic(
     async ({ context: { projectId, origin }, request, query }) => {
       const place = { base: `${origin}/schemas`, request, scope: [projectId] };
-      const { items, headers } = pageOfAll(place, toPage(query), await listSchemaNames(projectId));
+      const names = await listSchemaNames(projectId);
+      const placeOf = (id: string) => names.findIndex((name) => name.id === id);
+      const { items, headers } = pageOfAll(
+        place,
+        toPage(query),
+        names,
+        (name, last) => placeOf(name.id) > placeOf(last),
+      );
       const schemas = await listSchemas(projectId, items);
       return Response.json(schemas.map(toSchemaResponse), { headers: { ...headers, 'cache-control': 'no-cache' } });
     },

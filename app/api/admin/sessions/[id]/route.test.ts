@@ -42,6 +42,12 @@ describe('DELETE', () => {
     expect(event).toMatchObject({ identityId: person.id, details: { session_id: one.session.id } });
   });
 
+  test('204 for an id in capitals, as GET reads it', async () => {
+    const { session } = await signIn(api.project, await makePerson(api.project));
+    expect((await on(session.id.toUpperCase(), 'GET')).status).toBe(200);
+    expect((await on(session.id.toUpperCase(), 'DELETE')).status).toBe(204);
+  });
+
   test('403 for an operator’s', async () => {
     const { session } = await signIn(api.project, await makeOperator(api.project, 'admin'));
     expect((await on(session.id, 'DELETE')).status).toBe(403);

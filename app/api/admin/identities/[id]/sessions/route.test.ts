@@ -69,6 +69,16 @@ describe('GET', () => {
     expect(met).toEqual(made);
   });
 
+  test('a page that ends with a session that is over meanwhile leads on to those after it', async () => {
+    const person = await makePerson(api.project);
+    const made: string[] = [];
+    for (let at = 0; at < 3; at++) made.unshift((await signIn(api.project, person)).session.id);
+    const first = await on(person.id, 'GET', { query: '?page_size=2' });
+    await endSession(api.actor, person.id, made[1] ?? '');
+    const { search } = new URL(nextOf(first) ?? '');
+    expect(idsIn(await listOf(person.id, search))).toEqual([made[2]]);
+  });
+
   test.each(['?active=maybe', '?page=-1', '?page_size=x', '?page_token=x.y'])('400 for %s', async (query) => {
     const { id } = await makePerson(api.project);
     expect((await on(id, 'GET', { query })).status).toBe(400);

@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       const wanted = all.filter(({ isLive }) => active === undefined || isLive === active);
       const base = `${context.origin}/admin/identities/${params.id}/sessions`;
       const place = { base, request, scope: [context.projectId, active ?? null] };
-      const { items, headers } = pageOfAll(place, toPage(query), wanted);
+      const { items, headers } = pageOfAll(place, toPage(query), wanted, ({ id }, last) => id < last);
       return Response.json(
         items.map((known) => toSessionResponse(known, context.origin)),
         { headers },
