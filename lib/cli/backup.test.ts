@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -55,6 +55,14 @@ test('nothing is written over', async ({ skip }) => {
   await writeFile(file, 'mine');
   expect((await signet('backup', file)).code).toBe(1);
   expect((await stat(file)).size).toBe(4);
+});
+
+test('of a copy that could not be made nothing stays behind', async ({ skip }) => {
+  if (!isSqlite()) return skip();
+  vi.stubEnv('DATABASE_URL', `file:${path.join(folder, 'nowhere.db')}`);
+  resetEnv();
+  expect((await signet('backup', path.join(folder, 'failed.db'))).code).toBe(1);
+  expect((await readdir(folder)).filter((name) => name.startsWith('failed'))).toEqual([]);
 });
 
 test('PostgreSQL has its own means', async ({ skip }) => {

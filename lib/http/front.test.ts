@@ -6,9 +6,10 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cliActor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
+import { log } from '@/lib/platform/log';
 import {
   addOrigin,
   createProject,
@@ -92,6 +93,16 @@ function get(
     },
   );
 }
+
+test('what another system calls somebody stays out of the log', async () => {
+  const info = vi.spyOn(log, 'info').mockReturnValue();
+  for (const prefix of ['', '/api']) await get(`${prefix}/admin/identities/by/external/ada%40example.com`);
+  await vi.waitFor(() => expect(info).toHaveBeenCalledTimes(2));
+  expect(info.mock.calls.map(([, fields]) => fields?.path)).toEqual([
+    '/admin/identities/by/external/…',
+    '/api/admin/identities/by/external/…',
+  ]);
+});
 
 describe('the project comes from the host', () => {
   test('of a known host', async () => {

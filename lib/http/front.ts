@@ -267,6 +267,9 @@ async function send(response: ServerResponse, answer: Response, method: string |
 
 type Noted = { method: string; path: string; requestId: string; started: number };
 
+/** What another system calls somebody may be their address. */
+const PERSONAL = /(?<=^(\/api)?\/admin\/identities\/by\/external\/).+/;
+
 /** Counted, and one line in the log, without its query: single-use links stand there. */
 function noteRequest({ method, path, requestId, started }: Noted, response: ServerResponse): void {
   const status = response.writableFinished ? statusOf(response) : 499;
@@ -277,7 +280,7 @@ function noteRequest({ method, path, requestId, started }: Noted, response: Serv
   log.info('request', {
     request_id: requestId,
     method,
-    path: path.slice(0, 200),
+    path: path.replace(PERSONAL, '…').slice(0, 200),
     status,
     duration_ms: Math.round(seconds * 1000),
   });

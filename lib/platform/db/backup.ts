@@ -17,16 +17,24 @@ export async function backUpSqlite(url: string, file: string): Promise<number> {
   if (isThere) throw new AppError('invalid_input', { reason: `${target} is there already; name a new file` });
   const part = `${target}.part`;
   await rm(part, { force: true });
-  await writeFile(part, '', { flag: 'wx', mode: 0o600 }); // SQLite fills an empty file and leaves its mode
-  const source = new Database(path.resolve(url.slice('file:'.length)), { readonly: true, timeout: 10_000 });
+  try {
+    await writeFile(part, '', { flag: 'wx', mode: 0o600 }); // SQLite fills an empty file and leaves its mode
+    copyInto(part, path.resolve(url.slice('file:'.length)));
+    const bytes = checkedSize(part);
+    await rename(part, target);
+    return bytes;
+  } finally {
+    await rm(part, { force: true }); // half a copy helps nobody, and holds personal data
+  }
+}
+
+function copyInto(part: string, file: string): void {
+  const source = new Database(file, { readonly: true, timeout: 10_000 });
   try {
     source.prepare('VACUUM INTO ?').run(part); // one read transaction: a snapshot, and no free pages
   } finally {
     source.close();
   }
-  const bytes = checkedSize(part);
-  await rename(part, target);
-  return bytes;
 }
 
 function checkedSize(file: string): number {
