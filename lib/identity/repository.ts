@@ -6,8 +6,8 @@ import type { Identity, IdentityState } from './model';
 import { toIdentity, WITH_PARTS } from './repository/row';
 
 export {
-  HANDLE_TAKEN,
   deleteIdentityRow,
+  HANDLE_TAKEN,
   insertIdentities,
   insertIdentity,
   lockIdentityRow,
