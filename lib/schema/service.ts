@@ -2,11 +2,11 @@ import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import type { JsonObject } from '@/lib/platform/json';
+import { getAt, type JsonObject } from '@/lib/platform/json';
 import { truncateText } from '@/lib/platform/text';
 import defaultDocument from './default-schema.json';
 import { compile, type Validator } from './json-schema';
-import { fromSchemaUrl, type IdentitySchema } from './model';
+import { fieldsOf, fromSchemaUrl, type IdentitySchema } from './model';
 import { findSchema, insertSchema } from './repository';
 
 export { findSchema, listSchemaNames, listSchemas, listSchemaVersions } from './repository';
@@ -34,7 +34,21 @@ export async function findSchemaByName(projectId: string, name: string): Promise
 
 /** Where and how traits do not fit; pointers are from the identity's root (`/traits/…`). */
 export function traitViolations(schema: IdentitySchema, traits: JsonObject): Violation[] {
-  return validatorOf(schema)({ traits });
+  const found = validatorOf(schema)({ traits });
+  const told = new Set(found.map(({ pointer }) => pointer));
+  return [...found, ...longIdentifiers(schema, traits).filter(({ pointer }) => !told.has(pointer))];
+}
+
+/** As long as an e-mail address may be (RFC 5321 §4.5.3.1.3); whatever its letters are, an index of PostgreSQL takes it. */
+const LONGEST_IDENTIFIER = 254;
+
+function longIdentifiers({ document }: IdentitySchema, traits: JsonObject): Violation[] {
+  const message = `must NOT have more than ${LONGEST_IDENTIFIER} characters, as somebody signs in with it`;
+  return fieldsOf(document).flatMap(({ isIdentifier, path, pointer }) => {
+    const value = isIdentifier ? getAt(traits, path) : undefined;
+    const isLong = typeof value === 'string' && value.length > LONGEST_IDENTIFIER;
+    return isLong ? [{ pointer, message, keyword: 'maxLength', params: { limit: LONGEST_IDENTIFIER } }] : [];
+  });
 }
 
 /** Refuses: `invalid_traits`, with every violation. */

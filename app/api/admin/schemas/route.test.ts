@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createIdentity } from '@/lib/identity/service';
 import { newId } from '@/lib/platform/ids';
@@ -17,6 +18,20 @@ beforeAll(async () => {
 const create = (body: unknown) => api.call('POST', { body });
 const traits = (schema: JsonObject, more: JsonObject = {}) => ({ ...more, properties: { traits: schema } });
 const named = () => `s${newId().slice(-12)}`;
+
+test('what somebody signs in with is bounded, whatever the schema says: 400 at its place', async () => {
+  const id = named();
+  await create({
+    id,
+    schema: traits({ type: 'object', properties: { nick: { type: 'string', 'x-signet': { identifier: true } } } }),
+  });
+  const nick = randomBytes(3000).toString('hex');
+  const details = { violations: [expect.objectContaining({ pointer: '/traits/nick', keyword: 'maxLength' })] };
+  const made = createIdentity(api.actor, { schemaId: id, traits: { nick } });
+  await expect(made).rejects.toMatchObject({ code: 'invalid_traits', details });
+  const fits = { schemaId: id, traits: { nick: nick.slice(0, 254) } };
+  expect((await createIdentity(api.actor, fits)).identifiers).toEqual([nick.slice(0, 254)]);
+});
 
 describe('201', () => {
   test('with its address; identities can be made by it, and the history tells of it', async () => {
