@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 // Choose with `vitest run --project unit|sqlite|postgresql [file …]`.
 const include = ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'];
 const unit = ['{app,components,lib,scripts}/**/*.unit.test.{ts,tsx}'];
-const settings = 'lib/platform/testing/settings.ts';
+const first = ['lib/platform/testing/modules.ts', 'lib/platform/testing/settings.ts'];
 
 const onDatabase = (kind: 'sqlite' | 'postgresql') => ({
   extends: true as const,
@@ -14,7 +14,7 @@ const onDatabase = (kind: 'sqlite' | 'postgresql') => ({
     include,
     exclude: unit,
     globalSetup: [`lib/platform/testing/${kind}.ts`],
-    setupFiles: [settings, 'lib/platform/testing/setup.ts'],
+    setupFiles: [...first, 'lib/platform/testing/setup.ts'],
   },
 });
 
@@ -22,13 +22,14 @@ export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
     pool: 'forks',
+    isolate: false, // lib/platform/testing/modules.ts gives each file modules of its own
     maxWorkers: Math.max(2, availableParallelism() - 1), // databases make a worker wait: two keep two cores busy
     restoreMocks: true,
     unstubEnvs: true,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: unit, setupFiles: [settings] } },
+      { extends: true, test: { name: 'unit', include: unit, setupFiles: first } },
       onDatabase('sqlite'),
       onDatabase('postgresql'),
     ],

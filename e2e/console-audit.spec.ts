@@ -27,7 +27,7 @@ test('an operator finds a change in the audit log, field by field, and takes the
   await page.getByRole('link', { name: 'Export as JSON lines' }).click();
   const lines = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-    { type: 'identity.updated', identity_id: person.id, actor: { kind: 'api_credential', id: adminApi.clientId } },
+    { type: 'identity.updated', identity_id: person.id, actor: { type: 'api_credential', id: adminApi.clientId } },
   ]);
 
   await page.getByRole('link', { name: 'name / first was changed' }).click();

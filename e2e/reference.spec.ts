@@ -19,9 +19,9 @@ test('it says of a call what it needs, takes and answers; by keyboard, and from 
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).origin));
   await page.goto('/docs');
-  await page.getByRole('link', { name: 'Create an identity' }).press('Enter');
+  await page.getByRole('link', { name: 'Create an identity', exact: true }).press('Enter');
   await expect(page).toHaveURL(/#createIdentity$/);
-  const call = page.getByRole('article', { name: 'Create an identity' });
+  const call = page.getByRole('article', { name: 'Create an identity', exact: true });
   await expect(call).toBeInViewport();
   await expect(call).toContainText('Needs the scope identities:write');
   await expect(call.getByText(`curl -X POST '${baseURL}/admin/identities'`)).toBeVisible();
