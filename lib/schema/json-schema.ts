@@ -53,11 +53,27 @@ export function schemaViolations(document: JsonObject): Violation[] {
 
 /** Why a pattern cannot be used, or null. */
 export function patternFault(pattern: string): string | null {
+  const size = sizeOfPattern(pattern);
+  if (size === null) return 'the pattern is not one that RE2 knows: there are no look-around and no back-references';
+  return size > LARGEST_PATTERN ? 'the pattern is too large: use fewer or smaller repetitions' : null;
+}
+
+/** Whether patterns are together more than is compiled in a moment; what comes after that is not looked at. */
+export function areTooManyPatterns(patterns: Iterable<string>): boolean {
+  let size = 0;
+  for (const pattern of patterns) {
+    size += sizeOfPattern(pattern) ?? 0;
+    if (size > LARGEST_PATTERNS) return true;
+  }
+  return false;
+}
+
+/** In steps of the engine's program; null for what it does not know. */
+function sizeOfPattern(pattern: string): number | null {
   try {
-    const size = RE2JS.compile(RE2JS.translateRegExp(pattern)).programSize();
-    return size > LARGEST_PATTERN ? 'the pattern is too large: use fewer or smaller repetitions' : null;
+    return RE2JS.compile(RE2JS.translateRegExp(pattern)).programSize();
   } catch {
-    return 'the pattern is not one that RE2 knows: there are no look-around and no back-references';
+    return null;
   }
 }
 
@@ -109,6 +125,7 @@ const BUDGET = 10_000_000;
 const SCHEMA_COST = 5;
 const ENTRY_COST = 50;
 const LARGEST_PATTERN = 1000;
+const LARGEST_PATTERNS = 20_000;
 const LONGEST_FORMATTED = 4096;
 const COST_KEYWORD = 'x-signet-cost';
 

@@ -6,7 +6,7 @@ import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { isSameJson, type JsonObject } from '@/lib/platform/json';
-import type { IdentitySchema } from '../model';
+import { fromSchemaUrl, type IdentitySchema } from '../model';
 import * as rows from '../repository';
 import { validateDocument } from './check';
 
@@ -22,7 +22,7 @@ export async function createSchema(
   validateDocument(document);
   const write = async (inside: Tx) => {
     const names = await rows.listSchemaNames(actor.projectId, inside);
-    if (names.some(({ id }) => id === schemaId)) throw new AppError('schema_taken');
+    if (names.some(({ id }) => isSameName(id, schemaId))) throw new AppError('schema_taken');
     if (names.length >= MOST_SCHEMAS)
       throw new AppError('invalid_input', { reason: `A project has ${MOST_SCHEMAS} schemas at most` });
     const schema = newVersion(actor.projectId, schemaId, 1, document);
@@ -55,6 +55,11 @@ export async function addSchemaVersion(actor: Actor, schemaId: string, document:
     });
     return schema;
   });
+}
+
+/** One is the other, or is what `schema_url` spells for it: who names either must mean one schema. */
+function isSameName(id: string, other: string): boolean {
+  return id === other || fromSchemaUrl(id) === other || fromSchemaUrl(other) === id;
 }
 
 function newVersion(projectId: string, schemaId: string, version: number, document: JsonObject): IdentitySchema {

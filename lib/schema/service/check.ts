@@ -1,6 +1,6 @@
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { depthOf, getAt, isJsonObject, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
-import { patternFault, schemaViolations } from '../json-schema';
+import { areTooManyPatterns, patternFault, schemaViolations } from '../json-schema';
 import { type Subschema, subschemasOf } from '../model';
 
 /** Far more than identities need, and little enough to be compiled and sent along at once. */
@@ -47,7 +47,9 @@ function sizeViolations(document: JsonObject): Violation[] {
 function amountViolations(all: Subschema[]): Violation[] {
   if (all.length > MOST_SUBSCHEMAS) return [{ pointer: '', message: `has more than ${MOST_SUBSCHEMAS} schemas in it` }];
   const properties = all.reduce((sum, { schema }) => sum + Object.keys(schema.properties ?? {}).length, 0);
-  return properties > MOST_PROPERTIES ? [{ pointer: '', message: `has more than ${MOST_PROPERTIES} properties` }] : [];
+  if (properties > MOST_PROPERTIES) return [{ pointer: '', message: `has more than ${MOST_PROPERTIES} properties` }];
+  const isTooMuch = areTooManyPatterns(all.flatMap(({ schema }) => patternsOf(schema)));
+  return isTooMuch ? [{ pointer: '', message: 'has too many or too large patterns' }] : [];
 }
 
 function draftViolations({ $schema }: JsonObject): Violation[] {
@@ -63,15 +65,24 @@ function placeViolations({ pointer, schema }: Subschema, document: JsonObject, a
     .map((keyword) => at(keyword, 'is not supported here'));
   if (schema.$ref !== undefined && !isLocal(schema.$ref, all))
     faults.push(at('$ref', 'must lead to a schema in this document, such as #/$defs/name'));
-  const { pattern } = schema;
-  const fault = typeof pattern === 'string' ? patternFault(pattern) : null;
-  if (fault !== null) faults.push(at('pattern', fault));
-  if (!isJsonObject(schema.patternProperties)) return faults;
-  for (const key of Object.keys(schema.patternProperties)) {
-    const keyFault = patternFault(key);
-    if (keyFault !== null) faults.push(at('patternProperties', keyFault));
+  for (const { keyword, pattern } of namedPatternsOf(schema)) {
+    const fault = patternFault(pattern);
+    if (fault !== null) faults.push(at(keyword, fault));
   }
   return faults;
+}
+
+/** What is an expression in a schema: its own pattern, and the names of properties by pattern. */
+function namedPatternsOf({ pattern, patternProperties }: JsonObject): Array<{ keyword: string; pattern: string }> {
+  const names = isJsonObject(patternProperties) ? Object.keys(patternProperties) : [];
+  return [
+    ...(typeof pattern === 'string' ? [{ keyword: 'pattern', pattern }] : []),
+    ...names.map((name) => ({ keyword: 'patternProperties', pattern: name })),
+  ];
+}
+
+function patternsOf(schema: JsonObject): string[] {
+  return namedPatternsOf(schema).map(({ pattern }) => pattern);
 }
 
 /** Nothing is ever fetched: a reference leads to the document itself or to a schema within it. */

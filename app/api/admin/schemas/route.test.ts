@@ -139,6 +139,23 @@ test('409 for an id that exists, also among many at once', async () => {
   expect((await create({ id: 'default', schema: traits({}) })).status).toBe(409);
 });
 
+test('409 for what schema_url spells for another id, and the other way round: who names either means one schema', async () => {
+  const spelled = (id: string) => Buffer.from(id).toString('base64url');
+  expect((await create({ id: spelled('default'), schema: traits({}) })).status).toBe(409);
+  const id = named();
+  expect((await create({ id: spelled(id), schema: traits({}) })).status).toBe(201);
+  expect((await create({ id, schema: traits({}) })).status).toBe(409);
+});
+
+test('400 for patterns that together take long to compile, told without compiling them all', async () => {
+  const properties = Object.fromEntries(
+    Array.from({ length: 400 }, (_, at) => [`p${at}`, { type: 'string', pattern: `^(?:[a-z]{1,200}${at}){1,2}$` }]),
+  );
+  const response = await create({ id: named(), schema: traits({ type: 'object', properties }) });
+  expect(response.status).toBe(400);
+  expect((await response.json()).error.reason).toContain('too many or too large patterns');
+});
+
 test('GET /schemas pages through all of them', async () => {
   const project = await makeProject();
   const token = await accessToken(project, ['openid']);
