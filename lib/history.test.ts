@@ -384,7 +384,14 @@ const SILENT = new Set([
   'idempotency.purgeIdempotencyKeys',
   // Parts of a write that is tried above, in its transaction.
   ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'verification.register'],
-  ...['verification.comeIn', 'schema.insertDefaultSchema', 'project.changeProject', 'token.makeKeys', 'token.move'],
+  ...[
+    'verification.comeIn',
+    'verification.endRecovery',
+    'schema.insertDefaultSchema',
+    'project.changeProject',
+    'token.makeKeys',
+    'token.move',
+  ],
   ...[
     'token.rotateDueKeys',
     'token.ensureCurrentKey',
