@@ -274,6 +274,7 @@ test('a signing key that has got out is revoked after it was said what that ends
   await page.getByRole('button', { name: 'Confirm with a passkey' }).click();
   await expect(row('Current').getByRole('button', { name: next })).toBeVisible();
   await expect(keys.getByRole('button', { name: current })).toHaveCount(0);
+  await expect(keys.getByRole('heading', { name: 'Signing keys' })).toBeFocused();
   expect((await published()).map((kid) => `Revoke ${kid}`)).not.toContain(current);
   await visitor.close();
 });

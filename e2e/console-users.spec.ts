@@ -35,7 +35,7 @@ test('a new user is made from the schema and invited by mail', async ({ operator
   await page.getByRole('textbox', { name: 'Email' }).fill(taken);
   await page.getByRole('textbox', { name: 'First name' }).fill('Katherine');
   await page.getByRole('textbox', { name: 'Last name' }).fill('Johnson');
-  await page.getByRole('textbox', { name: 'External id' }).fill(`payroll ${email}`);
+  await page.getByRole('textbox', { name: 'External ID' }).fill(`payroll ${email}`);
   await page.getByRole('checkbox', { name: 'Send an invitation by mail' }).check();
   const submit = page.getByRole('button', { name: 'Create user' });
   await submit.click();

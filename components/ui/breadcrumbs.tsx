@@ -13,7 +13,7 @@ type Props = {
 /** Where a page stands below others. */
 export function Breadcrumbs({ label, items, current }: Props) {
   return (
-    <nav aria-label={label}>
+    <nav aria-label={label} className="pb-1">
       <ol className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 text-sm text-muted">
         {items.map(({ href, text }) => (
           <li key={href} className="flex min-w-0 items-center gap-1.5">

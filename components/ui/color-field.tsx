@@ -12,6 +12,8 @@ type Props = Omit<ComponentProps<'input'>, 'type' | 'size' | 'value' | 'defaultV
   pickerLabel: string;
   /** `#rrggbb`, or empty for none. */
   value: string;
+  /** What holds while there is none: the picker shows it, and starts from there. */
+  fallback: string;
   onValueChange: (value: string) => void;
   help?: ReactNode;
   error?: string | undefined;
@@ -20,7 +22,7 @@ type Props = Omit<ComponentProps<'input'>, 'type' | 'size' | 'value' | 'defaultV
 const HEX_COLOR = /^#[0-9a-f]{6}$/i;
 
 /** A colour as `#rrggbb`: typed, or picked beside it. The text is what the form posts. */
-export function ColorField({ id, label, pickerLabel, value, onValueChange, ...props }: Props) {
+export function ColorField({ id, label, pickerLabel, value, fallback, onValueChange, ...props }: Props) {
   const { help, error, className, ...input } = props;
   const fieldIdentifier = id ?? fieldId(input.name);
   return (
@@ -49,7 +51,7 @@ export function ColorField({ id, label, pickerLabel, value, onValueChange, ...pr
           type="color"
           aria-label={pickerLabel}
           disabled={input.disabled}
-          value={HEX_COLOR.test(value) ? value.toLowerCase() : '#000000'}
+          value={HEX_COLOR.test(value) ? value.toLowerCase() : fallback}
           onChange={(event) => onValueChange(event.target.value)}
           className="size-10 shrink-0 cursor-pointer rounded-md border border-control bg-raised p-1 disabled:cursor-not-allowed disabled:opacity-60"
         />

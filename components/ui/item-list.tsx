@@ -44,7 +44,7 @@ export function Item({ icon, title, badges, detail, actions, isHighlighted, chil
             </div>
             {detail && <div className="text-sm text-muted">{detail}</div>}
           </div>
-          {actions && <div className="flex flex-wrap gap-1">{actions}</div>}
+          {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
         </div>
       </div>
       {children}

@@ -19,8 +19,13 @@ type CellProps = {
   isNumeric?: boolean;
 };
 
+/** The last of the columns that a phone shows stands at the edge, as the last of all does in wider windows. */
 const cellStyle = ({ hideBelow, isNumeric }: CellProps) =>
-  classes('border-b border-line px-3 first:ps-4 last:pe-4', alignment(isNumeric), hideBelow && HIDDEN_BELOW[hideBelow]);
+  classes(
+    'border-b border-line px-3 first:ps-4 last:pe-4 max-sm:[&:not(:has(~:not(.hidden)))]:pe-4',
+    alignment(isNumeric),
+    hideBelow && HIDDEN_BELOW[hideBelow],
+  );
 
 const alignment = (isNumeric: boolean | undefined) => (isNumeric ? 'text-end' : 'text-start');
 
@@ -48,7 +53,13 @@ export function DataTable({ label, head, children, isFlush = false }: TableProps
         !isFlush && 'rounded-lg border border-line bg-raised',
       )}
     >
-      <table className="w-full border-separate border-spacing-0 text-sm">
+      <table
+        className={classes(
+          'w-full border-separate border-spacing-0 text-sm',
+          // In line with the heading of the panel.
+          isFlush && 'sm:[&_tr>*:first-child]:ps-5 sm:[&_tr>*:last-child]:pe-5',
+        )}
+      >
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr>{head}</tr>
@@ -75,7 +86,7 @@ export function Th({ hideBelow, isNumeric, sort, className, children }: ThProps)
       scope="col"
       aria-sort={sort?.direction}
       className={classes(
-        'sticky top-[var(--bar-height,0px)] z-20 first:rounded-ss-lg last:rounded-se-lg bg-raised py-2 align-middle text-xs font-medium whitespace-nowrap text-muted',
+        'sticky top-[var(--bar-height,0px)] z-20 first:rounded-ss-lg last:rounded-se-lg max-sm:[&:not(:has(~:not(.hidden)))]:rounded-se-lg bg-raised py-2 align-middle text-xs font-medium whitespace-nowrap text-muted',
         cellStyle({ hideBelow, isNumeric: isNumeric ?? false }),
         className,
       )}

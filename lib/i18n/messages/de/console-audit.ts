@@ -86,7 +86,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       added:
         '{subject} hat jetzt die Rolle {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}}',
       invited:
-        'Jemand wurde eingeladen, als {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}}',
+        'Jemand wurde als {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} eingeladen',
       invitation_revoked:
         'Eine Einladung als {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} wurde zurückgenommen',
       role_changed:

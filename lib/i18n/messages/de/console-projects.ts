@@ -16,7 +16,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
   creation: {
     name: 'Name',
     slug: 'Name in Adressen',
-    slugHelp: 'Die Konsole zeigt ihn unter {path}. Kleinbuchstaben, Ziffern und Bindestriche.',
+    slugHelp: 'Der Platz in der Konsole: {path} (Kleinbuchstaben, Ziffern und Bindestriche).',
   },
   newProject: {
     title: 'Neues Projekt',
@@ -30,7 +30,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
   newOrganization: {
     title: 'Neue Organisation',
     help: 'Organisationen besitzen Projekte und haben eigene Operatoren. Sie werden Inhaber dieser Organisation.',
-    panel: 'Name',
+    panel: 'Name und Adresse',
     submit: 'Organisation anlegen',
   },
   form: {

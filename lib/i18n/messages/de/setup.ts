@@ -21,7 +21,7 @@ export const setup: TranslatedNamespace<'setup'> = {
   signIn: 'Zur Anmeldung',
   invitation: {
     title: '{organization} beitreten',
-    lead: '{email} ist eingeladen: {role, select, owner {Inhaber} admin {Administrator} viewer {nur Lesen} other {Betreiber}}. Erstellen Sie einen Passkey, um anzunehmen.',
+    lead: '{email} ist als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Erstellen Sie einen Passkey, um anzunehmen.',
     button: 'Passkey erstellen und beitreten',
     signInLead:
       '{email} hat hier schon ein Konto. Melden Sie sich zuerst damit an und nehmen Sie die Einladung dann an.',
@@ -29,7 +29,7 @@ export const setup: TranslatedNamespace<'setup'> = {
     otherPerson: 'Diese Einladung gilt für {email}, Sie sind aber als {current} angemeldet.',
     switchPerson: 'Abmelden und fortfahren',
     acceptLead:
-      'Sie sind eingeladen: {role, select, owner {Inhaber} admin {Administrator} viewer {nur Lesen} other {Betreiber}}. Ihr Konto und Ihre Passkeys bleiben, wie sie sind.',
+      'Sie sind als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Ihr Konto und Ihre Passkeys bleiben, wie sie sind.',
     accept: 'Annehmen',
     spentTitle: 'Dieser Link funktioniert nicht mehr',
     spentBody:

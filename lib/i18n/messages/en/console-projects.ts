@@ -15,7 +15,7 @@ export const consoleProjects = {
   creation: {
     name: 'Name',
     slug: 'Name in addresses',
-    slugHelp: 'The console shows it at {path}. Small letters, digits and hyphens.',
+    slugHelp: 'Its place in the console: {path} (small letters, digits and hyphens).',
   },
   newProject: {
     title: 'New project',
@@ -29,7 +29,7 @@ export const consoleProjects = {
   newOrganization: {
     title: 'New organization',
     help: 'Organizations own projects and have operators of their own. You become the owner of this one.',
-    panel: 'Name',
+    panel: 'Name and address',
     submit: 'Create organization',
   },
   form: {

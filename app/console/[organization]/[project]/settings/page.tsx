@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
@@ -119,6 +120,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
             )
           }
         >
+          <FocusHeadingAfter shown={keys.map(({ kid }) => kid)} headingId="keys" />
           <div className="flex flex-col gap-8">
             <SigningKeys
               keys={keys}

@@ -34,7 +34,7 @@ export default async function UsersPage({
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-4">
         <PageHeading title={t('title')} />
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 pb-6">
           {proof.project.registration === 'invitation' && (
             <ButtonLink href={`${base}/invitations`} size="small">
               {t('invitations.title')}

@@ -11,6 +11,9 @@ import { toAccentTokens } from '@/lib/project/model';
 import { BrandingPreview } from './branding-preview';
 import { LogoField } from './logo-field';
 
+/** The accent of app/globals.css on light pages, as a picker of colours takes it. */
+const SEAL = '#ac3031';
+
 type Fields = { accentColor: string | null };
 type Props = {
   saved: Fields;
@@ -45,6 +48,7 @@ export function BrandingForm({ saved, save, mayEdit, projectName, logoHref, setL
               help={t('accentHelp')}
               placeholder="#"
               value={form.values.accentColor ?? ''}
+              fallback={SEAL}
               onValueChange={(value) => form.edit({ accentColor: value.trim().toLowerCase() || null })}
               error={errorOf('accentColor')}
             />

@@ -1,6 +1,6 @@
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { DataTable, Row, RowActions, RowHeader, Td, Th } from '@/components/ui/table';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
@@ -55,9 +55,9 @@ export function SigningKeys({ keys, now, locale, revoke }: Props) {
             <RelativeTime value={createdAt} now={now} locale={locale} />
           </Td>
           {revoke && (
-            <Td isNoWrap isInteractive>
+            <RowActions>
               <RevokeKey kid={kid} state={state} revoke={revoke} />
-            </Td>
+            </RowActions>
           )}
         </Row>
       ))}

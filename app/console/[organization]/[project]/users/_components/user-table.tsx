@@ -39,7 +39,7 @@ export function UserTable({ identities, query, base, locale }: Props) {
             badges={identity.operatorRoles.length > 0 && <Badge>{t('operator')}</Badge>}
             detail={
               <span className="md:hidden">
-                <Email identity={identity} locale={locale} />
+                <Email identity={identity} locale={locale} isUnderName />
               </span>
             }
           >
@@ -63,14 +63,15 @@ export function UserTable({ identities, query, base, locale }: Props) {
   );
 }
 
-function Email({ identity, locale }: { identity: Identity; locale: Locale }) {
+/** Who has no name is called by the address: below it, it is not said again. */
+function Email({ identity, locale, isUnderName }: { identity: Identity; locale: Locale; isUnderName?: boolean }) {
   const t = translator(locale, 'consoleUsers');
   const email = emailOf(identity);
   if (email === null) return <span className="text-muted">{t('noEmail')}</span>;
   const isVerified = identity.verifiableAddresses.some(({ value, verified }) => value === email && verified);
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      <bdi className="min-w-0 wrap-anywhere">{email}</bdi>
+      {!(isUnderName && displayName(identity) === email) && <bdi className="min-w-0 wrap-anywhere">{email}</bdi>}
       {!isVerified && <Badge tone="warning">{t('unverified')}</Badge>}
     </span>
   );

@@ -45,7 +45,7 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
             <TextLink href={`${project}/schemas/${encodeURIComponent(identity.schemaId)}`}>
               {t('header.schema', { schema: identity.schemaId })}
             </TextLink>
-            <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+            <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1.5">
               <code className="min-w-0 font-mono text-xs wrap-anywhere">{identity.id}</code>
               <CopyButton
                 value={identity.id}

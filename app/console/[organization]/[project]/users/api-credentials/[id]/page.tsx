@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { StateBadge } from '@/components/api-credential/state-badge';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { CopyField } from '@/components/ui/copy-field';
@@ -18,7 +19,6 @@ import * as actions from '../actions';
 import { AuthMethodForm } from './_components/auth-method-form';
 import { IdentityCommands, TokenCommands } from './_components/commands';
 import { CredentialFacts } from './_components/credential-facts';
-import { FocusHeadingAfter } from './_components/focus-heading-after';
 import { RevokeCredential } from './_components/revoke-credential';
 import { RotateSecret } from './_components/rotate-secret';
 import { SecretFacts } from './_components/secret-facts';
@@ -75,7 +75,7 @@ export default async function ApiCredentialPage({
       <PageHeading title={name}>
         <StateBadge state={state} locale={locale} />
       </PageHeading>
-      <FocusHeadingAfter change={state} />
+      <FocusHeadingAfter shown={[state]} />
       <div className="flex flex-col gap-6">
         {ended[state] && (
           <Notice tone="warning" word={common('notice.warning')}>
