@@ -5,7 +5,7 @@ export function PageHeading({ title, children }: { title: string; children?: Rea
   return (
     <div className="flex max-w-text flex-col gap-1 pb-8">
       <h1 className="text-title font-semibold wrap-anywhere">{title}</h1>
-      {children && <div className="text-muted">{children}</div>}
+      {children && <div className="text-pretty text-muted">{children}</div>}
     </div>
   );
 }

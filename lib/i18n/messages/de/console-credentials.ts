@@ -16,7 +16,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     permission: 'Berechtigung',
     expires: 'Läuft ab',
     lastUsed: 'Zuletzt verwendet',
-    state: 'Zustand',
+    state: 'Status',
   },
   states: { active: 'Aktiv', expired: 'Abgelaufen', revoked: 'Widerrufen' },
   permissions: { full: 'Voller Zugriff', read: 'Nur lesen' },
@@ -80,7 +80,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     lastUsed: 'Zuletzt verwendet',
     lastUsedFrom: '<date></date> von {address}',
     expires: 'Läuft ab',
-    state: 'Zustand',
+    state: 'Status',
     permission: 'Berechtigung',
     revokedNotice:
       'Diese API-Zugangsdaten wurden widerrufen (<date></date>). Ihre Secrets und Tokens funktionieren nicht mehr, und dabei bleibt es.',

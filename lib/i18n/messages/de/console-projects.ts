@@ -181,7 +181,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       list: 'Veröffentlichte Schlüssel',
       help: 'Womit Access-Tokens signiert werden. Programme holen die öffentlichen Teile unter /.well-known/jwks.json.',
       kid: 'Schlüssel-ID',
-      state: 'Zustand',
+      state: 'Status',
       algorithm: 'Algorithmus',
       created: 'Erzeugt',
       current: 'Aktuell',

@@ -45,7 +45,11 @@ export default async function ApiCredentialsPage({
       />
       <div className="flex flex-wrap items-start justify-between gap-x-4">
         <PageHeading title={t('title')}>{list('help')}</PageHeading>
-        {isAdmin && <AddCredential create={createCredential.bind(null, place)} base={base} />}
+        {isAdmin && (
+          <div className="pb-6">
+            <AddCredential create={createCredential.bind(null, place)} base={base} />
+          </div>
+        )}
       </div>
       <div className="flex flex-col gap-4">
         {page.credentials.length === 0 ? (
