@@ -148,7 +148,7 @@ test('organization and project are chosen at the top', async ({ operator, contex
   await item('Signet').click();
   await expect(page).toHaveURL('/console/signet');
   const links = page.getByRole('navigation', { name: 'Organization' }).getByRole('link');
-  await expect(links).toHaveText(['Projects', 'Operators', 'Settings']);
+  await expect(links).toHaveText(['Projects', 'Operators', 'Activity', 'Settings']);
   await expect(links.first()).toHaveAttribute('aria-current', 'page');
 
   // Only the host of the installation itself has a console.
