@@ -8,11 +8,12 @@ import { drain, stopInTurn } from '@/lib/http/shutdown';
 import { startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
+import { migrate } from '@/lib/platform/db/migrate';
+import { sqliteFile } from '@/lib/platform/db/sqlite-file.mjs';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
 import { startProcessMetrics } from '@/lib/platform/metrics';
 import { ensureFirstProject } from '@/lib/project/service';
-import { migrate } from './scripts/migrate.mjs';
 
 /** The one process of Signet: the front server, Next behind it, the mail worker and the housekeeping beside it. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const settings = env();
   const isDevelopment = process.argv.includes('--dev');
   process.umask(0o077); // what is written here is read by this user alone
-  await migrate(settings.databaseUrl, (line: string) => log.info('migration', { detail: line }));
+  await migrate(settings.databaseUrl, (name) => log.info('migration', { detail: name }));
   await ensureFirstProject(settings.origin);
   startProcessMetrics();
 
@@ -102,8 +103,7 @@ function listen(server: Server, { port, listenHost }: Env): Promise<void> {
 
 /** What the person at the terminal needs now. The set-up link is single use and expires (contract 8.15). */
 function greet({ origin, dataDir, databaseUrl, smtpUrl }: Env, setupLink: string | null): void {
-  const data =
-    databaseKind() === 'sqlite' ? databaseUrl.slice('file:'.length) : `PostgreSQL at ${new URL(databaseUrl).host}`;
+  const data = databaseKind() === 'sqlite' ? sqliteFile(databaseUrl) : `PostgreSQL at ${new URL(databaseUrl).host}`;
   const mail = smtpUrl ? `sent by ${new URL(smtpUrl).host}` : `kept in ${path.join(dataDir, 'mail')} (no SMTP_URL)`;
   const lines = ['', '  Signet is ready', '', `  Address  ${origin}`, `  Data     ${data}`, `  Mail     ${mail}`];
   if (setupLink) lines.push('', `  Set up: ${setupLink}`, '  This link makes the first operator; it works once.');

@@ -10,6 +10,7 @@ import type axe from 'axe-core';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import PostalMime from 'postal-mime';
+import { sqliteFile } from '../lib/platform/db/sqlite-file.mjs';
 
 /** What stories stand on: people of their own, a mailbox, a virtual authenticator, and the admin API as a program has it. */
 export { expect };
@@ -217,7 +218,7 @@ export async function changeRows(sql: string, ...values: Array<string | Date>): 
   const url = process.env.DATABASE_URL ?? '';
   const texts = values.map((value) => (value instanceof Date ? value.toISOString() : value));
   if (url.startsWith('file:')) {
-    const database = new Database(url.slice('file:'.length), { timeout: 10_000 });
+    const database = new Database(sqliteFile(url), { timeout: 10_000 });
     database.prepare(sql).run(Object.fromEntries(texts.map((text, at) => [at + 1, text])));
     database.close();
     return;

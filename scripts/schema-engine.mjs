@@ -2,16 +2,18 @@
 // Stands in for Prisma's native `schema-engine`, which would have to be downloaded from outside the package registry.
 // Speaks the same JSON-RPC over stdio and takes the same arguments, but runs the WebAssembly build
 // (@prisma/schema-engine-wasm, a dev dependency) through the driver adapters. Used by `npm run migrate:new` and by hand
-// with `npx prisma migrate …`; a running Signet never needs it (scripts/migrate.mjs applies migrations).
+// with `npx prisma migrate …`; a running Signet never needs it (lib/platform/db/migrate.ts applies migrations).
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import readline from 'node:readline';
+import { sqliteFile } from '../lib/platform/db/sqlite-file.mjs';
 
 const require = createRequire(import.meta.url);
 const args = process.argv.slice(2);
-const url = JSON.parse(valuesOf('--datasource')[0] ?? '{}').url ?? 'file::memory:';
+const IN_MEMORY = 'file::memory:';
+const url = JSON.parse(valuesOf('--datasource')[0] ?? '{}').url ?? IN_MEMORY;
 const isPostgres = /^postgres(ql)?:/.test(url);
 
 if (args.includes('--version')) console.log(`schema-engine-cli wasm ${(await loadWasm()).version()}`);
@@ -36,7 +38,7 @@ async function loadWasm() {
 /** `schema-engine cli create-database | can-connect-to-database`: what Prisma asks before it opens the engine. */
 async function runCommand(command) {
   if (isPostgres) return runPostgresCommand(command);
-  const file = path.resolve(url.slice('file:'.length).split('?')[0]);
+  const file = sqliteFile(url);
   if (command === 'create-database') {
     mkdirSync(path.dirname(file), { recursive: true });
     closeSync(openSync(file, 'a'));
@@ -156,7 +158,7 @@ async function call(engine, { method, params }, print) {
 async function adapterFor(database) {
   if (!isPostgres) {
     const { PrismaBetterSqlite3 } = await import('@prisma/adapter-better-sqlite3');
-    return new PrismaBetterSqlite3({ url });
+    return new PrismaBetterSqlite3({ url: url === IN_MEMORY ? url : sqliteFile(url) });
   }
   const { PrismaPg } = await import('@prisma/adapter-pg');
   const target = new URL(url);

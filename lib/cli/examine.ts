@@ -2,12 +2,12 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { findNewestEventTime } from '@/lib/audit/service';
 import { checkMailServer, DeliveryError, readOutboxState } from '@/lib/mail/service';
 import { hasOperators } from '@/lib/operator/service';
+import { pendingMigrations } from '@/lib/platform/db/migrate';
 import { type DatabaseState, readDatabaseState } from '@/lib/platform/db/state';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
 import { isLoopbackOrigin, type Project } from '@/lib/project/model';
 import { findFirstProject } from '@/lib/project/service';
 import { areKeysReadable } from '@/lib/token/service';
-import { pendingMigrations } from '../../scripts/migrate.mjs';
 import { sentence } from './output';
 
 /** One thing that was looked at. `advice` says what to do. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Actor, cliActor } from '@/lib/platform/actor';
+import { migrate } from '@/lib/platform/db/migrate';
 import { env } from '@/lib/platform/env';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isOffTheAir, type Project } from '@/lib/project/model';
@@ -11,7 +12,6 @@ import {
   getFirstProject,
   listAllProjects,
 } from '@/lib/project/service';
-import { migrate } from '../../scripts/migrate.mjs';
 import { answer, type Io, table } from './output';
 
 /**

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { sqliteFile, sqliteUrl } from './db/sqlite-file.mjs';
 
 /**
  * The settings, read from the environment once and checked together. The only file of the product that reads `process.env`.
@@ -26,7 +27,15 @@ const settings = z.object({
     .refine((value) => new Set(value).size >= 8 && !isRepeated(value), 'is too simple to be a secret')
     .refine((value) => !PLACEHOLDER.test(value), 'is a placeholder; make one with: openssl rand -base64 32'),
   SIGNET_DATA_DIR: z.preprocess(nonEmpty, z.string().default('data')),
-  DATABASE_URL: optional(z.string().regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')),
+  DATABASE_URL: optional(
+    z
+      .string()
+      .regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')
+      .superRefine((value, context) => {
+        const fault = value.startsWith('file:') ? sqliteFault(value) : undefined;
+        if (fault) context.addIssue({ code: 'custom', message: `cannot be used: ${fault}` });
+      }),
+  ),
   DATABASE_POOL: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(200).default(10)),
   SMTP_URL: optional(
     z
@@ -124,7 +133,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     origin,
     secret: value.SIGNET_SECRET,
     dataDir,
-    databaseUrl: value.DATABASE_URL ?? `file:${path.join(dataDir, 'signet.db')}`,
+    databaseUrl: value.DATABASE_URL ?? sqliteUrl(path.join(dataDir, 'signet.db')),
     databasePool: value.DATABASE_POOL,
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
@@ -140,6 +149,14 @@ function isOrigin(value: string): boolean {
   const url = new URL(value);
   const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost');
   return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal));
+}
+
+function sqliteFault(url: string): string | undefined {
+  try {
+    sqliteFile(url);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** A short text over and over again. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { TrustedProxies } from '@/lib/http/client-address';
+import { sqliteFile } from './db/sqlite-file.mjs';
 import { readEnv, SettingsError } from './env';
 
 const SIGNET_SECRET = 'b2Yxk3Q9m7Vd0WzT5uJr8HnLc4PgSa6E';
@@ -19,6 +20,21 @@ describe('readEnv', () => {
     expect(env.origin).toBe('http://localhost:4000');
     expect(env.databaseUrl).toBe('file:/srv/signet/signet.db');
   });
+
+  test.each(['/srv/100%', '/srv/what?', '/srv/a#b', '/srv/a%20b', '/srv/my düsen'])(
+    'a data folder may have any name: %s',
+    (dir) => {
+      const { databaseUrl } = readEnv({ SIGNET_SECRET, SIGNET_DATA_DIR: dir });
+      expect(sqliteFile(databaseUrl)).toBe(`${dir}/signet.db`);
+    },
+  );
+
+  test.each(['file:', 'file:data/', 'file::memory:', 'file:x.db?mode=memory', 'file://data/x.db', 'file:100%.db'])(
+    'a database URL names one file: %s',
+    (url) => {
+      expect(() => readEnv({ SIGNET_SECRET, DATABASE_URL: url })).toThrow(/DATABASE_URL/);
+    },
+  );
 
   test('an empty setting counts as absent', () => {
     expect(readEnv({ SIGNET_SECRET, PORT: '', SMTP_URL: '', DATABASE_URL: '' })).toMatchObject({

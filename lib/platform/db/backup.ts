@@ -2,6 +2,7 @@ import { access, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../errors';
+import { sqliteFile } from './sqlite-file.mjs';
 
 /**
  * Copies an SQLite database as it is at one moment into a new file that only its owner can read, beside whoever reads and
@@ -19,7 +20,7 @@ export async function backUpSqlite(url: string, file: string): Promise<number> {
   await rm(part, { force: true });
   try {
     await writeFile(part, '', { flag: 'wx', mode: 0o600 }); // SQLite fills an empty file and leaves its mode
-    copyInto(part, path.resolve(url.slice('file:'.length)));
+    copyInto(part, sqliteFile(url));
     const bytes = checkedSize(part);
     await rename(part, target);
     return bytes;

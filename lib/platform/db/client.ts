@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { PrismaClient } from '../../../generated/sqlite/client';
 import { env } from '../env';
+import { sqliteFile } from './sqlite-file.mjs';
 
 /**
  * The one database client of the process. It hangs on globalThis because the front server and Next's build each carry a
@@ -54,6 +55,6 @@ async function open(url: string): Promise<Db> {
     import('../../../generated/sqlite/client'),
     import('./sqlite-adapter'),
   ]);
-  mkdirSync(path.dirname(url.slice('file:'.length)), { recursive: true, mode: 0o700 });
+  mkdirSync(path.dirname(sqliteFile(url)), { recursive: true, mode: 0o700 });
   return new PrismaClient({ adapter: new GatedSqliteFactory(url), transactionOptions });
 }

@@ -1,10 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { migrate } from '../../../scripts/migrate.mjs';
-import { resetEnv } from '../env';
+import { env, resetEnv } from '../env';
 import { temporaryFolder } from '../testing/database';
 import { closeDb, db } from './client';
+import { migrate } from './migrate';
 
 const folder = temporaryFolder();
 const place = path.join(folder.dir, 'data');
@@ -29,6 +29,15 @@ test('what could not be opened is tried again by the next call', async () => {
   await migrate(url);
   expect(await (await db()).organization.count()).toBe(0);
   expect(db()).toBe(db());
+});
+
+test('parameters of the URL change nothing: the file that is migrated is the one that is opened', async () => {
+  rmSync(place);
+  vi.stubEnv('DATABASE_URL', `${url}?connection_limit=1#note`);
+  resetEnv();
+  await migrate(env().databaseUrl);
+  expect(await (await db()).organization.count()).toBe(0);
+  expect(readdirSync(place).filter((name) => !/-(wal|shm)$/.test(name))).toEqual(['signet.db']);
 });
 
 test('what could not be opened needs no closing', async () => {

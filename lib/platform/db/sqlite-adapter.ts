@@ -10,6 +10,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import type { Database } from 'better-sqlite3';
 import { letOthersIn } from '../event-loop';
+import { sqliteFile } from './sqlite-file.mjs';
 
 /**
  * A safe front for @prisma/adapter-better-sqlite3, which runs everything on ONE connection: there, a query issued while
@@ -165,7 +166,7 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory {
     url: string,
     private readonly waitMillis = WAIT_MILLIS,
   ) {
-    this.#official = new PrismaBetterSqlite3({ url, timeout: 0 });
+    this.#official = new PrismaBetterSqlite3({ url: sqliteFile(url), timeout: 0 });
   }
 
   async connect(): Promise<SqlDriverAdapter> {

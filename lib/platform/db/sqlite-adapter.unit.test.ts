@@ -3,9 +3,9 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PrismaClient } from '../../../generated/sqlite/client';
-import { migrate } from '../../../scripts/migrate.mjs';
 import { newId } from '../ids';
 import { temporaryFolder } from '../testing/database';
+import { migrate } from './migrate';
 import { GatedSqliteFactory } from './sqlite-adapter';
 import { isOverload } from './violations';
 

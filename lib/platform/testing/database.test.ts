@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
-import { migrate } from '../../../scripts/migrate.mjs';
 import { databaseKind, db } from '../db/client';
+import { migrate } from '../db/migrate';
 import { env } from '../env';
 
 const organization = (id: string) => ({ id, name: id, slug: id, createdAt: new Date(), updatedAt: new Date() });

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../../scripts/migrate.mjs';
 import { startPostgres } from '../../../scripts/parts/postgres.mjs';
+import { migrate } from '../db/migrate';
 import { runOnServer } from './database';
 
 /** Once a run: a real PostgreSQL with one migrated database, which every test file copies. */

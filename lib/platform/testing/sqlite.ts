@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../../scripts/migrate.mjs';
+import { migrate } from '../db/migrate';
 import { temporaryFolder } from './database';
 
 /** Once a run: one migrated SQLite file, which every test file copies. */

@@ -5,7 +5,8 @@ import pg from 'pg';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { env } from '@/lib/platform/env';
 import { runOnServer } from '@/lib/platform/testing/database';
-import { migrate } from './migrate.mjs';
+import { migrate } from './migrate';
+import { sqliteFile } from './sqlite-file.mjs';
 
 let url: string;
 beforeEach(async () => {
@@ -64,7 +65,7 @@ async function emptyDatabase(): Promise<string> {
 
 async function execute(sql: string): Promise<void> {
   if (url.startsWith('file:')) {
-    const database = new Database(url.slice('file:'.length));
+    const database = new Database(sqliteFile(url));
     database.exec(sql);
     database.close();
     return;
