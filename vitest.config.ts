@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 // The same integration suites run on both databases; suites without a database (`*.unit.test.ts`) run once.
 // Choose with `vitest run --project unit|sqlite|postgresql [file …]`.
-const include = ['{app,components,lib,scripts}/**/*.test.{ts,tsx}'];
-const unit = ['{app,components,lib,scripts}/**/*.unit.test.{ts,tsx}'];
+const include = ['{app,components,lib,prisma,scripts}/**/*.test.{ts,tsx}'];
+const unit = ['{app,components,lib,prisma,scripts}/**/*.unit.test.{ts,tsx}'];
 const first = ['lib/platform/testing/modules.ts', 'lib/platform/testing/settings.ts'];
 
 const onDatabase = (kind: 'sqlite' | 'postgresql') => ({

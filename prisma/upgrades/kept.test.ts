@@ -1,0 +1,159 @@
+import { createPrivateKey } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { authenticateClient } from '@/lib/api-credential/service';
+import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
+import { getIdentity, listByOffset } from '@/lib/identity/service';
+import { peekInvitation } from '@/lib/operator/service';
+import { newId } from '@/lib/platform/ids';
+import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
+import { readOutbox } from '@/lib/platform/testing/outbox';
+import { ADDRESS, CHROME } from '@/lib/platform/testing/people';
+import { type Row, type Upgrade, upgradeFixture } from '@/lib/platform/testing/upgraded';
+import { getProject } from '@/lib/project/service';
+import { findSession } from '@/lib/session/service';
+import { areKeysReadable, issueAccessToken, verifyAccessToken } from '@/lib/token/service';
+import { findPendingRegistration, finishSignInWithCode, finishSignInWithLink } from '@/lib/verification/service';
+
+/**
+ * Columns whose values a migration rewrites, and tables where it removes or replaces rows. Whoever writes such a migration names
+ * it here and says in a test of its own what becomes of them.
+ */
+const REWRITTEN: Record<string, string[]> = {};
+const SHRINKS: string[] = [];
+
+let upgrade: Upgrade;
+beforeAll(async () => {
+  upgrade = await upgradeFixture();
+});
+
+const visit = async ({ projectId }: { projectId: string }) => {
+  const { id, origin } = await getProject(projectId);
+  return { projectId: id, origin, requestId: newId(), address: ADDRESS };
+};
+
+describe('rows of 0.1.0', () => {
+  test('are there with the same values', async () => {
+    for (const [table, before] of Object.entries(upgrade.before)) {
+      const after = await upgrade.rowsOf(table);
+      const now = new Map(after.map((row) => [keyOf(row), row]));
+      for (const row of before) {
+        const found = now.get(keyOf(row));
+        if (SHRINKS.includes(table) && !found) continue;
+        expect(comparable(table, found, row), table).toEqual(comparable(table, row, row));
+      }
+    }
+  });
+});
+
+/** The first two columns tell rows apart in every table. */
+function keyOf(row: Row): string {
+  return JSON.stringify(Object.values(row).slice(0, 2));
+}
+
+function comparable(table: string, row: Row | undefined, shape: Row): Row {
+  const columns = Object.keys(shape).filter((column) => !REWRITTEN[table]?.includes(column));
+  return Object.fromEntries(columns.map((column) => [column, row?.[column]]));
+}
+
+describe('what 0.1.0 left is read', () => {
+  test('identities of every project', async () => {
+    const { home, shop } = upgrade.known;
+    for (const { projectId, ids } of [home, shop]) {
+      const listed = await listByOffset(projectId, {}, 0, 1000);
+      expect(listed.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.values(ids)));
+    }
+    const { operatorRoles, passkeyCount } = await getIdentity(home.projectId, home.ids.owner ?? '');
+    expect([operatorRoles.map(({ role }) => role).includes('owner'), passkeyCount]).toEqual([true, 1]);
+  });
+
+  test('waiting mails', async () => {
+    const kinds = (await readOutbox()).map(({ mail }) => mail.kind);
+    const waiting = upgrade.before.OutboxMail?.filter(({ payload }) => payload !== null) ?? [];
+    expect(kinds.sort()).toEqual(waiting.map(({ kind }) => String(kind)).sort());
+  });
+
+  test('signing keys', async () => {
+    for (const { projectId } of [upgrade.known.home, upgrade.known.shop])
+      expect(await areKeysReadable(projectId)).toBe(true);
+  });
+
+  test('invitations of operators', async () => {
+    const { home, pending } = upgrade.known;
+    const states = await Promise.all(
+      Object.values(pending.invited).map(async (link) => {
+        const token = new URL(link).searchParams.get('token') ?? '';
+        return (await peekInvitation(home.projectId, token)).state;
+      }),
+    );
+    expect(states).not.toContain('spent');
+  });
+});
+
+describe('what was under way goes on', () => {
+  test('a mailed code', async () => {
+    const { home, pending } = upgrade.known;
+    const { code, browserHash } = pending.signInOfJane;
+    const entered = await finishSignInWithCode(await visit(home), { code, browserHash, userAgent: CHROME });
+    expect(entered?.identity.id).toBe(home.ids.jane);
+    expect(entered?.returnTo).toBe('/console');
+  });
+
+  test('a mailed link', async () => {
+    const { shop, pending } = upgrade.known;
+    const { token, browserHash } = pending.signInOfAnna;
+    const entered = await finishSignInWithLink(await visit(shop), { token, browserHash, userAgent: CHROME });
+    expect(entered?.identity.id).toBe(shop.ids.anna);
+  });
+
+  test('a recovery link', async () => {
+    const { home, pending } = upgrade.known;
+    const token = new URL(pending.recovery.link).search.slice(1);
+    const arrival = { token, browserHash: 'another', userAgent: CHROME };
+    const entered = await finishSignInWithLink(await visit(home), arrival);
+    expect(entered?.identity.id).toBe(home.ids.jane);
+  });
+
+  test('the step that asks a newcomer for more', async () => {
+    const { odd } = upgrade.known;
+    const found = await findPendingRegistration(odd.openProjectId, 'browser-newcomer');
+    expect(found?.address).toBe('newcomer@xn--bcher-kva.example');
+  });
+
+  test('a session', async () => {
+    const { home, pending } = upgrade.known;
+    expect(await findSession(home.projectId, pending.stepUp.sessionId)).not.toBeNull();
+  });
+});
+
+describe('people and programs come in', () => {
+  test.each(['owner', 'jane', 'hostile'])('%s with the passkey of 0.1.0', async (name) => {
+    const { home } = upgrade.known;
+    const known = home.passkeys[name];
+    if (!known) throw new Error(`the fixture knows no passkey of ${name}`);
+    const { rpId, userHandle } = known;
+    const privateKey = createPrivateKey({ key: known.privateKey, format: 'jwk' });
+    const authenticator = new SoftwareAuthenticator({ origin: home.origin, isBackupEligible: true, counter: 100 });
+    authenticator.keys.push({ id: Buffer.from(known.id, 'base64url'), rpId, userHandle, privateKey });
+    const context = await visit(home);
+    const options = await beginPasskeySignIn(context, 'browser');
+    const { identity } = await finishPasskeySignIn(context, 'browser', authenticator.get(options), {
+      userAgent: CHROME,
+    });
+    expect(identity.id).toBe(home.ids[name]);
+  });
+
+  test('a program with its old and with its new secret', async () => {
+    const { projectId, origin, full, read } = upgrade.known.home;
+    const prove = ({ clientId, clientSecret }: typeof full, authMethod = 'client_secret_basic' as const) =>
+      authenticateClient({ projectId, clientId, clientSecret, authMethod });
+    for (const clientSecret of [full.clientSecret, full.newerSecret ?? '']) {
+      const credential = await prove({ ...full, clientSecret });
+      if ('reason' in credential) throw new Error(credential.reason);
+      const granted = { scopes: ['openid' as const], audiences: [`${origin}/admin`] };
+      const { accessToken } = await issueAccessToken({ projectId, origin }, credential, granted);
+      const verified = await verifyAccessToken(await visit({ projectId }), accessToken);
+      expect(verified?.scopes).toContain('identities:write');
+    }
+    expect(await prove(read)).toMatchObject({ reason: 'method', registered: 'client_secret_post' });
+  });
+});
