@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { GRANTABLE_SCOPES } from '@/lib/api-credential/model';
 import { POLICY } from '@/lib/http/policy';
-import { adminApi, type Handlers } from '@/lib/platform/testing/admin-api';
+import { accessToken, adminApi, type Handlers } from '@/lib/platform/testing/admin-api';
 
 /**
  * The inventory: every path that answers, and what it asks of who calls. Whoever adds one adds its line, or this fails.
@@ -76,6 +77,26 @@ describe('the admin API', () => {
       }
     }
     expect(served.sort()).toEqual(Object.keys(POLICY).sort());
+  });
+
+  test('every call needs its own scope: a token with all others is refused and told which', {
+    timeout: 60_000,
+  }, async () => {
+    const { project } = await adminApi('/admin/identities', {});
+    for (const scope of new Set(Object.values(POLICY))) {
+      const token = await accessToken(
+        project,
+        GRANTABLE_SCOPES.filter((each) => each !== scope),
+      );
+      const calls = Object.entries(POLICY).filter(([, needed]) => needed === scope);
+      for (const [route] of calls) {
+        const [method = '', template = ''] = route.split(' ');
+        const { call } = await adminApi(template, loaded.get(`/api${template}`) ?? {});
+        const answer = await call(method, { params: { id: 'x' }, token });
+        expect(answer.status, route).toBe(403);
+        expect(answer.headers.get('www-authenticate'), route).toContain(`scope="${scope}"`);
+      }
+    }
   });
 });
 

@@ -211,7 +211,7 @@ test('a rename from a stale tab overwrites nothing; both names are shown', async
   await page.getByRole('radio', { name: 'Read only' }).check();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wages');
-  await expect(page.getByText('so only get and list are shown')).toBeVisible();
+  await expect(page.getByText('Only the calls that the scopes')).toBeVisible();
 
   await stale.getByRole('textbox', { name: 'Name' }).fill('Salaries');
   await stale.getByRole('button', { name: 'Save changes' }).click();

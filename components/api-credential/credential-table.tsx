@@ -1,6 +1,6 @@
 import { RelativeTime } from '@/components/ui/relative-time';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
-import { type ApiCredential, stateOf } from '@/lib/api-credential/model';
+import { type ApiCredential, permissionOf, stateOf } from '@/lib/api-credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { StateBadge } from './state-badge';
@@ -45,7 +45,7 @@ export function CredentialTable({ credentials, base, locale, now }: Props) {
             {credential.authMethod}
           </Td>
           <Td hideBelow="lg" isMuted isNoWrap>
-            {t(`permissions.${credential.permission}`)}
+            {t(`permissions.${permissionOf(credential.scopes)}`)}
           </Td>
           <Td hideBelow="md" isMuted isNoWrap>
             {time(credential.expiresAt, t('neverExpires'))}

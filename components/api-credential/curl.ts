@@ -1,7 +1,13 @@
-import type { AuthMethod } from '@/lib/api-credential/model';
+import { type AuthMethod, exampleScope, type GrantableScope } from '@/lib/api-credential/model';
 
 /** What a program needs to get a token. The secret is no part of it. */
-export type TokenRequest = { clientId: string; authMethod: AuthMethod; tokenEndpoint: string; audience: string };
+export type TokenRequest = {
+  clientId: string;
+  authMethod: AuthMethod;
+  scopes: readonly GrantableScope[];
+  tokenEndpoint: string;
+  audience: string;
+};
 
 /** What is shown once, when it is made, and kept nowhere. */
 export type ShownSecret = TokenRequest & { clientSecret: string };
@@ -19,7 +25,7 @@ export const READ_SECRET_COMMAND = 'read -rs CLIENT_SECRET';
  * unreserved characters only, so neither the shell nor form encoding changes it.
  */
 export function tokenCommand(request: TokenRequest, clientSecret = SECRET): string {
-  const { clientId, tokenEndpoint, audience, authMethod } = request;
+  const { clientId, scopes, tokenEndpoint, audience, authMethod } = request;
   const isBasic = authMethod === 'client_secret_basic';
   return command([
     `curl -X POST ${quoted(tokenEndpoint)}`,
@@ -30,7 +36,8 @@ export function tokenCommand(request: TokenRequest, clientSecret = SECRET): stri
       ? [`-H "Authorization: Basic $(\n    printf '%s' "${clientId}:${clientSecret}" | base64 | tr -d '\\n'\n  )"`]
       : [`-d ${quoted(`client_id=${clientId}`)}`, `-d "client_secret=${clientSecret}"`]),
     `-d 'grant_type=client_credentials'`,
-    `-d 'scope=openid'`,
+    // In a form body `+` is a space (WHATWG URL §5.1).
+    `-d 'scope=${exampleScope(scopes).replaceAll(' ', '+')}'`,
     `-d ${quoted(`audience=${audience}`)}`,
   ]);
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { AUTH_METHODS } from '@/lib/api-credential/model';
+import { AUTH_METHODS, PRESETS } from '@/lib/api-credential/model';
 import { newClientId, newClientSecret } from '@/lib/api-credential/secret';
 import { IDENTITY_CALLS, identityCommand, keepTokenCommand, type TokenRequest, tokenCommand } from './curl';
 
@@ -19,6 +19,7 @@ const clientSecret = newClientSecret();
 const request: TokenRequest = {
   clientId,
   authMethod: 'client_secret_basic',
+  scopes: PRESETS.full,
   tokenEndpoint: 'https://id.example.com/oauth2/token',
   audience: 'https://id.example.com/admin',
 };
@@ -50,6 +51,15 @@ describe('the token command', () => {
     const answer = `curl() { echo '{"expires_in":3599,"access_token": "a.b-c_d","scope":"openid"}'; }`;
     const command = `${answer}\n${keepTokenCommand({ ...request, authMethod })}\nprintf '%s\\0' "$ACCESS_TOKEN"`;
     expect(wordsOf(command, { CLIENT_SECRET: clientSecret })).toEqual(['a.b-c_d']);
+  });
+
+  test('names the scopes of a custom list; a preset goes by openid', () => {
+    const scopeOf = (scopes: TokenRequest['scopes']) => {
+      const [, scope = ''] = dataIn(wordsOf(tokenCommand({ ...request, scopes }, 'x')));
+      return new URLSearchParams(scope).get('scope');
+    };
+    expect(scopeOf(PRESETS.read)).toBe('openid');
+    expect(scopeOf(['identities:read', 'audit:read'])).toBe('identities:read audit:read');
   });
 
   test('nothing in an address gets out of its quotes', () => {

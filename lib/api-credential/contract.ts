@@ -4,8 +4,11 @@ import {
   type ApiCredential,
   AUTH_METHODS,
   allowedAudiences,
+  GRANTABLE_SCOPES,
+  inOrder,
   LONGEST_NAME,
-  PERMISSIONS,
+  PRESETS,
+  permissionOf,
   type SecretPeriod,
   stateOf,
   tokenEndpoint,
@@ -36,6 +39,7 @@ const expiresAt = z
   .refine((value) => value === null || value.getTime() > Date.now(), 'The expiry must be in the future')
   .refine((value) => value === null || value.getTime() < END_OF_TIME, 'A year has four digits');
 
+const scopes = z.array(z.enum(GRANTABLE_SCOPES)).min(1, 'At least one scope is needed').max(100).transform(inOrder);
 const audiences = z.array(audience).max(20);
 /** Of a secret: where it is to be used. */
 export const secretName = name.nullable().default(null);
@@ -44,7 +48,7 @@ export const secretName = name.nullable().default(null);
 export const newApiCredential = z.strictObject({
   name,
   authMethod: z.enum(AUTH_METHODS).default('client_secret_basic'),
-  permission: z.enum(PERMISSIONS).default('full'),
+  scopes: scopes.default([...PRESETS.full]),
   audiences: audiences.default([]),
   expiresAt: expiresAt.default(null),
   secretName,
@@ -54,7 +58,7 @@ export const newApiCredential = z.strictObject({
 export const apiCredentialChange = z.strictObject({
   name: name.optional(),
   authMethod: z.enum(AUTH_METHODS).optional(),
-  permission: z.enum(PERMISSIONS).optional(),
+  scopes: scopes.optional(),
   audiences: audiences.optional(),
   expiresAt: expiresAt.optional(),
 });
@@ -78,7 +82,8 @@ export function toApiCredentialResponse(credential: ApiCredential, now: Date) {
     client_id: credential.clientId,
     name: credential.name,
     token_endpoint_auth_method: credential.authMethod,
-    permission: credential.permission,
+    permission: permissionOf(credential.scopes),
+    scopes: credential.scopes,
     state: stateOf(credential, now),
     created_at: credential.createdAt.toISOString(),
     expires_at: credential.expiresAt?.toISOString() ?? null,

@@ -5,8 +5,32 @@ export const LONGEST_NAME = 100;
 /** How many secrets of a credential may work at the same time. */
 export const MOST_SECRETS = 5;
 
-/** What the tokens of a credential may do: everything, or look only. */
-export const PERMISSIONS = ['full', 'read'] as const;
+/** What a credential may be granted, scope by scope. Write does not imply read. */
+export const GRANTABLE_SCOPES = [
+  'identities:read',
+  'identities:write',
+  'credentials:read',
+  'credentials:write',
+  'sessions:read',
+  'sessions:write',
+  'recovery:write',
+  'schemas:write',
+  'audit:read',
+] as const;
+export type GrantableScope = (typeof GRANTABLE_SCOPES)[number];
+
+/**
+ * Fill the list of scopes when chosen. A credential stores the list, never the preset: a scope that a preset gains later
+ * joins no existing credential.
+ */
+export const PRESETS = {
+  full: GRANTABLE_SCOPES,
+  read: ['identities:read', 'credentials:read', 'sessions:read', 'audit:read'],
+} as const satisfies Record<string, readonly GrantableScope[]>;
+export type Preset = keyof typeof PRESETS;
+
+/** A list of scopes in one word: the preset it equals, or `custom`. */
+export const PERMISSIONS = ['full', 'read', 'custom'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** How the client proves who it is at the token endpoint (RFC 7591 §2, `token_endpoint_auth_method`). */
@@ -21,7 +45,8 @@ export type ApiCredential = {
   clientId: string;
   name: string;
   authMethod: AuthMethod;
-  permission: Permission;
+  /** What its tokens may do; never empty. */
+  scopes: GrantableScope[];
   /** Audiences its tokens may be for, beside the admin API of its project. */
   audiences: string[];
   expiresAt: Date | null;
@@ -34,7 +59,7 @@ export type ApiCredential = {
 };
 
 /** What may be changed of a credential. */
-export type CredentialSettings = Pick<ApiCredential, 'name' | 'authMethod' | 'permission' | 'audiences' | 'expiresAt'>;
+export type CredentialSettings = Pick<ApiCredential, 'name' | 'authMethod' | 'scopes' | 'audiences' | 'expiresAt'>;
 
 /** The life of a secret, without the secret. */
 export type SecretPeriod = {
@@ -47,6 +72,25 @@ export type SecretPeriod = {
   /** Written at most once a minute. */
   lastUsedAt: Date | null;
 };
+
+export function isGrantable(scope: unknown): scope is GrantableScope {
+  return GRANTABLE_SCOPES.some((known) => known === scope);
+}
+
+/** Each once, in the order of `GRANTABLE_SCOPES`, so that equal lists are equal text. */
+export function inOrder(scopes: readonly GrantableScope[]): GrantableScope[] {
+  return GRANTABLE_SCOPES.filter((scope) => scopes.includes(scope));
+}
+
+export function isPreset(word: string): word is Preset {
+  return Object.hasOwn(PRESETS, word);
+}
+
+export function permissionOf(scopes: readonly GrantableScope[]): Permission {
+  const listed = inOrder(scopes).join(' ');
+  if (listed === PRESETS.full.join(' ')) return 'full';
+  return listed === PRESETS.read.join(' ') ? 'read' : 'custom';
+}
 
 export type CredentialState = 'active' | 'expired' | 'revoked';
 
@@ -62,6 +106,13 @@ export function stateOf(credential: Pick<ApiCredential, 'expiresAt' | 'revokedAt
  */
 export function allowedAudiences(credential: Pick<ApiCredential, 'audiences'>, origin: string): string[] {
   return [...new Set([adminAudience(origin), ...credential.audiences])];
+}
+
+/**
+ * The `scope` parameter of an example request: `openid` stands for the whole stored list, a custom list is named.
+ */
+export function exampleScope(scopes: readonly GrantableScope[]): string {
+  return permissionOf(scopes) === 'custom' ? scopes.join(' ') : 'openid';
 }
 
 export function tokenEndpoint(origin: string): string {

@@ -2,7 +2,7 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import type { ApiCredential, AuthMethod, Permission, SecretPeriod } from './model';
+import { type ApiCredential, type AuthMethod, inOrder, isGrantable, permissionOf, type SecretPeriod } from './model';
 
 const MOST_LISTED = 1000;
 
@@ -104,7 +104,7 @@ export async function findWithSecrets(
 }
 
 export async function insertApiCredential(tx: Tx, credential: ApiCredential): Promise<void> {
-  await tx.apiCredential.create({ data: { ...credential, audiences: JSON.stringify(credential.audiences) } });
+  await tx.apiCredential.create({ data: { ...credential, ...toLists(credential) } });
 }
 
 export async function insertSecret(
@@ -134,9 +134,8 @@ export async function lockUnrevoked(
 
 /** Writes what may change of a credential that `lockUnrevoked` answered. */
 export async function updateApiCredentialRow(tx: Tx, credential: ApiCredential): Promise<void> {
-  const { id, projectId, name, authMethod, permission, expiresAt, revokedAt } = credential;
-  const audiences = JSON.stringify(credential.audiences);
-  const data = { name, authMethod, permission, audiences, expiresAt, revokedAt };
+  const { id, projectId, name, authMethod, expiresAt, revokedAt } = credential;
+  const data = { name, authMethod, ...toLists(credential), expiresAt, revokedAt };
   await tx.apiCredential.updateMany({ where: { id, projectId }, data });
 }
 
@@ -177,11 +176,22 @@ export async function writeSecretUse(id: string, now: Date, notSince: Date): Pro
   });
 }
 
-function toApiCredential(row: Prisma.ApiCredentialGetPayload<object>): ApiCredential {
+/** The columns that hold lists, and the word that 0.1.0 reads. */
+function toLists({ scopes, audiences }: ApiCredential) {
+  return {
+    scopes: JSON.stringify(scopes),
+    permission: permissionOf(scopes),
+    audiences: JSON.stringify(audiences),
+  };
+}
+
+/** A stored scope that this version does not know grants nothing. */
+function toApiCredential({ permission: _, scopes, ...row }: Prisma.ApiCredentialGetPayload<object>): ApiCredential {
+  const stored: unknown[] = JSON.parse(scopes);
   return {
     ...row,
     authMethod: row.authMethod as AuthMethod,
-    permission: row.permission as Permission,
+    scopes: inOrder(stored.filter(isGrantable)),
     audiences: JSON.parse(row.audiences),
   };
 }

@@ -4,7 +4,7 @@ import { db } from '@/lib/platform/db/client';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { NewApiCredential } from './contract';
-import { allowedAudiences } from './model';
+import { allowedAudiences, PRESETS } from './model';
 import {
   authenticateClient,
   countApiCredentials,
@@ -23,6 +23,7 @@ import {
 } from './service';
 
 const HOUR = 3_600_000;
+const READ = [...PRESETS.read];
 let project: Project;
 
 beforeEach(async () => {
@@ -54,7 +55,7 @@ const events = async () => {
 describe('createApiCredential', () => {
   test('answers a credential whose secret proves it, and tells the audit log', async () => {
     const made = await create({ name: '  Payroll  ' });
-    expect(made.credential).toMatchObject({ name: 'Payroll', permission: 'full', authMethod: 'client_secret_basic' });
+    expect(made.credential).toMatchObject({ name: 'Payroll', scopes: PRESETS.full, authMethod: 'client_secret_basic' });
     expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
     expect(await events()).toMatchObject([{ type: 'api_credential.created', actorKind: 'cli' }]);
   });
@@ -164,19 +165,37 @@ describe('updateApiCredential', () => {
     const { credential } = await create();
     const changed = await updateApiCredential(cliActor(project.id), credential.clientId, {
       name: 'Wages',
-      permission: 'read',
+      scopes: READ,
     });
-    expect(changed).toMatchObject({ name: 'Wages', permission: 'read', authMethod: 'client_secret_basic' });
+    expect(changed).toMatchObject({ name: 'Wages', scopes: READ, authMethod: 'client_secret_basic' });
     expect(await getApiCredential(project.id, credential.clientId)).toMatchObject({
       name: 'Wages',
-      permission: 'read',
+      scopes: READ,
     });
     expect((await events()).at(-1)).toMatchObject({
       type: 'api_credential.updated',
       details: {
-        changes: { '/name': { before: 'Payroll', after: 'Wages' }, '/permission': { before: 'full', after: 'read' } },
+        changes: { '/name': { before: 'Payroll', after: 'Wages' }, '/scopes': { before: PRESETS.full, after: READ } },
       },
     });
+  });
+
+  test('a list of scopes is kept as it was chosen, each once; an empty one is refused', async () => {
+    const { credential } = await create({ scopes: ['audit:read', 'identities:read', 'audit:read'] });
+    expect(credential.scopes).toEqual(['identities:read', 'audit:read']);
+    const change = (scopes: NewApiCredential['scopes']) =>
+      updateApiCredential(cliActor(project.id), credential.clientId, { scopes });
+    expect((await change(['recovery:write'])).scopes).toEqual(['recovery:write']);
+    expect((await getApiCredential(project.id, credential.clientId)).scopes).toEqual(['recovery:write']);
+    await expect(change([])).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(create({ scopes: [] })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  test('a stored scope that this version does not know grants nothing, and nothing joins a stored list', async () => {
+    const { credential } = await create();
+    const scopes = JSON.stringify(['identities:read', 'jobs:write', 7]);
+    await (await db()).apiCredential.update({ where: { id: credential.id }, data: { scopes, permission: 'full' } });
+    expect((await getApiCredential(project.id, credential.clientId)).scopes).toEqual(['identities:read']);
   });
 
   test('audiences are replaced as a whole', async () => {
@@ -196,7 +215,7 @@ describe('updateApiCredential', () => {
 
   test('no change is no event', async () => {
     const { credential } = await create();
-    await updateApiCredential(cliActor(project.id), credential.clientId, { name: 'Payroll', permission: undefined });
+    await updateApiCredential(cliActor(project.id), credential.clientId, { name: 'Payroll', scopes: undefined });
     expect(await events()).toHaveLength(1);
   });
 
@@ -206,7 +225,7 @@ describe('updateApiCredential', () => {
     const change = (...args: [NewApiCredential | object, object?]) =>
       updateApiCredential(cliActor(project.id), credential.clientId, ...args);
     await change({ name: 'Theirs', expiresAt: at });
-    await expect(change({ name: 'Mine', permission: 'read' }, credential)).rejects.toMatchObject({
+    await expect(change({ name: 'Mine', scopes: READ }, credential)).rejects.toMatchObject({
       code: 'version_conflict',
       details: { conflicts: [{ pointer: '/name', base: 'Payroll', mine: 'Mine', theirs: 'Theirs' }] },
     });
@@ -215,12 +234,12 @@ describe('updateApiCredential', () => {
     });
     expect(await getApiCredential(project.id, credential.clientId)).toMatchObject({
       name: 'Theirs',
-      permission: 'full',
+      scopes: PRESETS.full,
     });
     await expect(change({ name: 'Mine' }, {})).rejects.toMatchObject({ code: 'version_conflict' });
     // Other fields, the same wish, what the page left alone, or knowing what stands there: no conflict.
     expect(await change({ name: 'Payroll' }, { name: 'Payroll' })).toMatchObject({ name: 'Theirs' });
-    expect(await change({ permission: 'read' }, { permission: 'full' })).toMatchObject({ name: 'Theirs' });
+    expect(await change({ scopes: READ }, { scopes: PRESETS.full.toReversed() })).toMatchObject({ name: 'Theirs' });
     expect(await change({ name: 'Theirs' }, { name: 'Payroll' })).toMatchObject({ name: 'Theirs' });
     expect(await change({ name: 'Mine' }, { name: 'Theirs' })).toMatchObject({ name: 'Mine', expiresAt: at });
   });

@@ -15,7 +15,14 @@ import {
   newApiCredential,
   secretName,
 } from './contract';
-import { type ApiCredential, type CredentialSettings, MOST_SECRETS, type SecretPeriod, stateOf } from './model';
+import {
+  type ApiCredential,
+  type CredentialSettings,
+  inOrder,
+  MOST_SECRETS,
+  type SecretPeriod,
+  stateOf,
+} from './model';
 import * as rows from './repository';
 import { hashSecret, newClientId, newClientSecret } from './secret';
 
@@ -69,7 +76,7 @@ export async function createApiCredential(actor: Actor, input: NewApiCredential)
 }
 
 /**
- * Renames a credential or changes its method, permission, audiences or expiry. Tokens out there follow at their next call. `seen` is
+ * Renames a credential or changes its method, scopes, audiences or expiry. Tokens out there follow at their next call. `seen` is
  * what somebody looked at when they decided: a field that another one changed meanwhile is neither overwritten nor lost.
  * Refuses: `not_found`, `invalid_input` (a revoked one stays as it is), `version_conflict` with `conflicts`.
  */
@@ -82,8 +89,8 @@ export async function updateApiCredential(
   const mine = toFields(parsed(apiCredentialChange, change));
   return transaction(async (tx) => {
     const before = await lock(tx, actor, clientId);
-    const { name, authMethod, permission, audiences } = before;
-    const current = { name, authMethod, permission, audiences, expiresAt: before.expiresAt?.toISOString() ?? null };
+    const { name, authMethod, scopes, audiences } = before;
+    const current = { name, authMethod, scopes, audiences, expiresAt: before.expiresAt?.toISOString() ?? null };
     const wanted = mergeEdit<typeof current>(current, { base: toFields(seen ?? before), mine });
     const after = { ...before, ...wanted, expiresAt: wanted.expiresAt === null ? null : new Date(wanted.expiresAt) };
     const changes = diffJson(visible(before), visible(after));
@@ -163,9 +170,9 @@ async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiCredenti
 }
 
 /** What may be changed, as JSON; a moment by its text. */
-function toFields({ name, authMethod, permission, audiences, expiresAt }: Partial<CredentialSettings>) {
+function toFields({ name, authMethod, scopes, audiences, expiresAt }: Partial<CredentialSettings>) {
   const end = expiresAt instanceof Date ? expiresAt.toISOString() : expiresAt;
-  return { name, authMethod, permission, audiences, expiresAt: end };
+  return { name, authMethod, scopes: scopes && inOrder(scopes), audiences, expiresAt: end };
 }
 
 function endOf({ id, name }: SecretPeriod, end: Date): JsonObject {
@@ -177,7 +184,7 @@ function visible(credential: ApiCredential): JsonObject {
   return {
     name: credential.name,
     token_endpoint_auth_method: credential.authMethod,
-    permission: credential.permission,
+    scopes: credential.scopes,
     audiences: credential.audiences,
     expires_at: credential.expiresAt?.toISOString() ?? null,
   };

@@ -9,7 +9,13 @@ import {
   type ApiCredential,
   AUTH_METHODS,
   type AuthMethod,
+  exampleScope,
+  GRANTABLE_SCOPES,
+  type GrantableScope,
+  isGrantable,
   type Permission,
+  PRESETS,
+  permissionOf,
   stateOf,
 } from '@/lib/api-credential/model';
 import {
@@ -22,17 +28,19 @@ import {
   listSecretsOf,
   revokeApiCredential,
   rotateApiCredential,
+  updateApiCredential,
 } from '@/lib/api-credential/service';
 import { answer, facts, type Io, table, toMinute } from './output';
 import { openProject } from './project';
 
 const DAY_MILLIS = 86_400_000;
-const PERMISSION_WORDS: Record<Permission, string> = { full: 'full access', read: 'read only' };
+const PERMISSION_WORDS: Record<Permission, string> = { full: 'full access', read: 'read only', custom: 'custom' };
 
 export function addApiCredentialCommands(program: Command, io: Io): void {
   const noun = program.command('api-credential').description('credentials with which programs use the admin API');
   addCreate(noun, io);
   addList(noun, io);
+  addUpdate(noun, io);
   addSecrets(noun, io);
   addRotate(noun, io);
   addEndSecret(noun, io);
@@ -42,6 +50,7 @@ export function addApiCredentialCommands(program: Command, io: Io): void {
 type CreateOptions = {
   name: string;
   method: AuthMethod;
+  scope?: GrantableScope[];
   readOnly?: boolean;
   audience: string[];
   expiresInDays?: number;
@@ -59,21 +68,22 @@ function addCreate(noun: Command, io: Io): void {
         .choices(AUTH_METHODS)
         .default('client_secret_basic'),
     )
-    .option('--read-only', 'may look, but change nothing')
+    .addOption(scopeOption())
+    .addOption(new Option('--read-only', 'grant only the scopes that read').conflicts('scope'))
     .option('--audience <uri>', 'what its tokens may be for beside the admin API; may be repeated', collect, [])
     .option('--secret-name <name>', 'where its secret is to be used, such as a server')
     .option('--expires-in-days <days>', 'when it ends by itself', toNumber(1, 36_500))
     .option('--json', 'answer with one JSON value')
     .action(
       async (
-        { name, method, readOnly, audience, expiresInDays, secretName, json }: CreateOptions,
+        { name, method, scope, readOnly, audience, expiresInDays, secretName, json }: CreateOptions,
         command: Command,
       ) => {
         const { project, actor } = await openProject(command);
         const { credential, clientSecret } = await createApiCredential(actor, {
           name,
           authMethod: method,
-          permission: readOnly ? 'read' : 'full',
+          scopes: scope ?? [...PRESETS[readOnly ? 'read' : 'full']],
           audiences: audience,
           secretName: secretName ?? null,
           expiresAt: expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * DAY_MILLIS),
@@ -101,7 +111,7 @@ function addList(noun: Command, io: Io): void {
         credential.clientId,
         credential.name,
         stateOf(credential, now),
-        PERMISSION_WORDS[credential.permission],
+        PERMISSION_WORDS[permissionOf(credential.scopes)],
         credential.authMethod,
         toMinute(credential.lastUsedAt) ?? 'never',
         toMinute(credential.expiresAt) ?? 'never',
@@ -120,6 +130,51 @@ function addList(noun: Command, io: Io): void {
         rows.length > 0 ? table([headings, ...rows]) : ['There are no API credentials yet.'],
       );
     });
+}
+
+type UpdateOptions = {
+  name?: string;
+  method?: AuthMethod;
+  scope?: GrantableScope[];
+  readOnly?: boolean;
+  fullAccess?: boolean;
+  json?: boolean;
+};
+
+function addUpdate(noun: Command, io: Io): void {
+  noun
+    .command('update')
+    .description('change an API credential; its tokens follow at their next call')
+    .argument('<client_id>')
+    .option('--name <name>', 'what it is for')
+    .addOption(new Option('--method <method>', 'how it authenticates at the token endpoint').choices(AUTH_METHODS))
+    .addOption(scopeOption())
+    .addOption(new Option('--read-only', 'grant only the scopes that read').conflicts(['scope', 'fullAccess']))
+    .addOption(new Option('--full-access', 'grant every scope there is today').conflicts('scope'))
+    .option('--json', 'answer with one JSON value')
+    .action(
+      async (
+        clientId: string,
+        { name, method, scope, readOnly, fullAccess, json }: UpdateOptions,
+        command: Command,
+      ) => {
+        const { actor } = await openProject(command);
+        const preset = readOnly ? PRESETS.read : fullAccess ? PRESETS.full : undefined;
+        const credential = await updateApiCredential(actor, clientId, {
+          name,
+          authMethod: method,
+          scopes: scope ?? (preset && [...preset]),
+        });
+        answer(io, json, toApiCredentialResponse(credential, new Date()), [
+          `API credential "${credential.name}" updated.`,
+          `Scopes: ${credential.scopes.join(' ')}`,
+        ]);
+      },
+    );
+}
+
+function scopeOption(): Option {
+  return new Option('--scope <scope>', 'grant this scope; may be repeated').argParser(toScopes);
 }
 
 function addSecrets(noun: Command, io: Io): void {
@@ -216,7 +271,8 @@ function secretLines(credential: ApiCredential, clientSecret: string, origin: st
       ['Token endpoint', endpoint],
       ['Audience', audience],
       ['Method', credential.authMethod],
-      ['Permission', PERMISSION_WORDS[credential.permission]],
+      ['Permission', PERMISSION_WORDS[permissionOf(credential.scopes)]],
+      ['Scopes', credential.scopes.join(' ')],
       ['Expires', toMinute(credential.expiresAt) ?? 'never'],
     ]),
     '',
@@ -229,13 +285,22 @@ function secretLines(credential: ApiCredential, clientSecret: string, origin: st
 }
 
 function tokenCommand(credential: ApiCredential, clientSecret: string, endpoint: string, audience: string): string[] {
-  const { clientId, authMethod } = credential;
+  const { clientId, authMethod, scopes } = credential;
+  const scope = exampleScope(scopes).replaceAll(' ', '+');
   const proof =
     authMethod === 'client_secret_basic'
       ? [`-u '${clientId}:${clientSecret}'`]
       : [`-d 'client_id=${clientId}'`, `-d 'client_secret=${clientSecret}'`];
-  const parts = [...proof, `-d 'grant_type=client_credentials'`, `-d 'scope=openid'`, `-d 'audience=${audience}'`];
+  const parts = [...proof, `-d 'grant_type=client_credentials'`, `-d 'scope=${scope}'`, `-d 'audience=${audience}'`];
   return [`  curl -X POST '${endpoint}' \\`, `    ${parts.join(' \\\n    ')}`];
+}
+
+function toScopes(value: string, before: GrantableScope[] = []): GrantableScope[] {
+  const scopes = value.split(/[\s,]+/).filter(Boolean);
+  const unknown = scopes.find((scope) => !isGrantable(scope));
+  if (unknown !== undefined || scopes.length === 0)
+    throw new InvalidArgumentError(`The scopes are: ${GRANTABLE_SCOPES.join(', ')}.`);
+  return [...before, ...scopes.filter(isGrantable)];
 }
 
 const collect = (value: string, before: string[]) => [...before, value];

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PRESETS } from '@/lib/api-credential/model';
 import { authenticateClient } from '@/lib/api-credential/service';
 import { peekInvitation } from '@/lib/operator/service';
 import { closeDb, db } from '@/lib/platform/db/client';
@@ -87,6 +88,7 @@ describe('api-credential create', () => {
       name: 'Payroll',
       token_endpoint_auth_method: 'client_secret_post',
       permission: 'read',
+      scopes: PRESETS.read,
       state: 'active',
       created_at: '2026-02-01T00:00:00.000Z',
       expires_at: '2026-03-03T00:00:00.000Z',
@@ -117,6 +119,26 @@ describe('api-credential create', () => {
     const bad = await signet('api-credential', 'create', '--name', 'Payroll', '--audience', 'relative');
     expect(bad).toEqual({ code: 1, out: '', err: 'An audience is an absolute URI\n' });
   });
+
+  test('grants the scopes that were named, and update replaces them', async () => {
+    const { client_id: clientId } = await create('--scope', 'identities:read', '--scope', 'audit:read');
+    const find = async () =>
+      (await json('api-credential', 'list')).find((one: { client_id: string }) => one.client_id === clientId);
+    expect(await find()).toMatchObject({ permission: 'custom', scopes: ['identities:read', 'audit:read'] });
+    const update = (...more: string[]) => json('api-credential', 'update', clientId, ...more);
+    expect(await update('--scope', 'recovery:write')).toMatchObject({ scopes: ['recovery:write'] });
+    expect(await update('--name', 'Wages')).toMatchObject({ name: 'Wages', scopes: ['recovery:write'] });
+    expect(await update('--read-only')).toMatchObject({ permission: 'read', scopes: PRESETS.read });
+    expect(await update('--full-access')).toMatchObject({ permission: 'full', scopes: PRESETS.full });
+  });
+
+  test.each([[['--scope', 'everything']], [['--scope', '']], [['--scope', 'audit:read', '--read-only']]])(
+    'wrong usage: %j',
+    async (more) => {
+      const made = await signet('api-credential', 'create', '--name', 'Payroll', ...more);
+      expect({ code: made.code, out: made.out }).toEqual({ code: 2, out: '' });
+    },
+  );
 
   test('the audit log names the command line', async () => {
     const { client_id: clientId } = await create();

@@ -1,6 +1,6 @@
 import { type ApiCredential, allowedAudiences } from '@/lib/api-credential/model';
 import { adminAudience } from '@/lib/project/model';
-import { isAllowedScope, type Scope, scopesOf } from '@/lib/token/model';
+import { isAllowedScope, type Scope } from '@/lib/token/model';
 import type { Form } from './form';
 import { OAuthError } from './oauth-error';
 
@@ -12,13 +12,13 @@ export function requireGrantType(form: Form): string {
   return grantType;
 }
 
-/** RFC 6749 §3.3. None asked: what the credential's permission stands for. Each once, in the order asked. */
+/** RFC 6749 §3.3. None requested: all of the credential's scopes. Each once, in the order asked. */
 export function requireScopes(form: Form, credential: ApiCredential): Scope[] {
   const asked = form.get('scope');
-  if (asked === undefined) return scopesOf(credential.permission);
+  if (asked === undefined) return [...credential.scopes];
   const scopes: Scope[] = [];
   for (const scope of new Set(asked.split(' ').filter(Boolean))) {
-    if (!isAllowedScope(scope, credential.permission)) {
+    if (!isAllowedScope(scope, credential.scopes)) {
       throw new OAuthError('invalid_scope', `The client is not allowed to request the scope '${scope}'`);
     }
     scopes.push(scope);

@@ -1,17 +1,15 @@
-import { type ApiCredential, allowedAudiences, type Permission } from '@/lib/api-credential/model';
+import {
+  type ApiCredential,
+  allowedAudiences,
+  GRANTABLE_SCOPES,
+  type GrantableScope,
+} from '@/lib/api-credential/model';
 import type { SigningAlgorithm } from '@/lib/project/model';
 
 export { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
 
 /** What an access token may do. `openid` is accepted for the sake of clients that ask for it; there is no ID token. */
-export const SCOPES = [
-  'openid',
-  'identities:read',
-  'identities:write',
-  'sessions:write',
-  'schemas:write',
-  'audit:read',
-] as const;
+export const SCOPES = ['openid', ...GRANTABLE_SCOPES] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
@@ -19,26 +17,17 @@ export function isScope(value: string): value is Scope {
   return (SCOPES as readonly string[]).includes(value);
 }
 
-/** Looking only. Write does not imply read, so both are listed wherever both are meant. */
-const READ_SCOPES: readonly Scope[] = ['identities:read', 'audit:read'];
-
-/** What a permission stands for: the scopes a token gets when none is asked for. */
-export function scopesOf(permission: Permission): Scope[] {
-  return SCOPES.filter((scope) => scope !== 'openid' && (permission === 'full' || READ_SCOPES.includes(scope)));
-}
-
-/** Whether a credential of this permission may ask for a scope. */
-export function isAllowedScope(scope: string, permission: Permission): scope is Scope {
-  return scope === 'openid' || scopesOf(permission).some((allowed) => allowed === scope);
+/** Whether a credential with these scopes may ask for `scope`. */
+export function isAllowedScope(scope: string, allowed: readonly GrantableScope[]): scope is Scope {
+  return scope === 'openid' || allowed.some((each) => each === scope);
 }
 
 /**
- * What a token may do at this moment: what it carries, as far as its credential still goes. `openid` alone carries all the
- * credential's permission; beside others it carries nothing.
+ * What a token may do now: the scopes it carries that its credential (`allowed`) still has. `openid` alone means all of the
+ * credential's scopes; beside others it means nothing.
  */
-export function effectiveScopes(carried: readonly string[], permission: Permission): Set<Scope> {
+export function effectiveScopes(carried: readonly string[], allowed: readonly GrantableScope[]): Set<Scope> {
   const named = carried.filter((scope) => scope !== 'openid');
-  const allowed = scopesOf(permission);
   if (named.length === 0) return new Set(carried.includes('openid') ? allowed : []);
   return new Set(allowed.filter((scope) => named.includes(scope)));
 }
@@ -144,7 +133,7 @@ export function remainingClaims(
 ): AccessTokenClaims {
   const audiences = allowedAudiences(credential, origin);
   const carried = claims.scope.split(' ');
-  const holds = effectiveScopes(carried, credential.permission).size > 0;
-  const scopes = carried.filter((scope) => holds && isAllowedScope(scope, credential.permission));
+  const holds = effectiveScopes(carried, credential.scopes).size > 0;
+  const scopes = carried.filter((scope) => holds && isAllowedScope(scope, credential.scopes));
   return { ...claims, aud: claims.aud.filter((audience) => audiences.includes(audience)), scope: scopes.join(' ') };
 }

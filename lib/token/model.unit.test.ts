@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PRESETS } from '@/lib/api-credential/model';
 import {
   type AccessTokenClaims,
   claimFault,
@@ -7,30 +8,29 @@ import {
   isAllowedScope,
   kidOf,
   SCOPES,
-  scopesOf,
 } from './model';
 
-describe('scopes of a permission', () => {
+describe('scopes', () => {
   test('full access is every scope but openid, which names none', () => {
-    expect(scopesOf('full')).toEqual(SCOPES.filter((scope) => scope !== 'openid'));
+    expect(PRESETS.full).toEqual(SCOPES.filter((scope) => scope !== 'openid'));
   });
 
-  test('read only is nothing that writes', () => {
-    expect(scopesOf('read')).toEqual(['identities:read', 'audit:read']);
+  test('read only is every scope that reads', () => {
+    expect(PRESETS.read).toEqual(SCOPES.filter((scope) => scope.endsWith(':read')));
   });
 
   test('everybody may ask for openid, nobody for a scope that is not there', () => {
-    expect(isAllowedScope('openid', 'read')).toBe(true);
-    expect(isAllowedScope('identities:write', 'read')).toBe(false);
-    expect(isAllowedScope('identities:*', 'full')).toBe(false);
-    expect(isAllowedScope('', 'full')).toBe(false);
+    expect(isAllowedScope('openid', PRESETS.read)).toBe(true);
+    expect(isAllowedScope('identities:write', PRESETS.read)).toBe(false);
+    expect(isAllowedScope('identities:*', PRESETS.full)).toBe(false);
+    expect(isAllowedScope('', PRESETS.full)).toBe(false);
   });
 });
 
 describe('effectiveScopes', () => {
   test.each([
-    ['openid', 'full', scopesOf('full')],
-    ['openid', 'read', scopesOf('read')],
+    ['openid', 'full', PRESETS.full],
+    ['openid', 'read', PRESETS.read],
     ['openid identities:read', 'full', ['identities:read']],
     ['identities:write', 'full', ['identities:write']],
     ['identities:write', 'read', []],
@@ -39,8 +39,8 @@ describe('effectiveScopes', () => {
     ['', 'full', []],
     ['unheard:of', 'full', []],
     ['openid unheard:of', 'full', []],
-  ] as const)('a token with "%s" of a %s credential', (carried, permission, expected) => {
-    expect([...effectiveScopes(carried.split(' '), permission)]).toEqual([...expected]);
+  ] as const)('a token with "%s" of a %s credential', (carried, preset, expected) => {
+    expect([...effectiveScopes(carried.split(' '), PRESETS[preset])]).toEqual([...expected]);
   });
 });
 

@@ -2,6 +2,7 @@ import { CompactSign, exportJWK, generateKeyPair, importJWK, UnsecuredJWT } from
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NewApiCredential } from '@/lib/api-credential/contract';
 import type { ApiCredential } from '@/lib/api-credential/model';
+import { PRESETS } from '@/lib/api-credential/model';
 import {
   createApiCredential,
   getApiCredential,
@@ -13,7 +14,7 @@ import { db } from '@/lib/platform/db/client';
 import { decrypt } from '@/lib/platform/secret';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
-import { type AccessTokenClaims, type Scope, scopesOf } from './model';
+import type { AccessTokenClaims, Scope } from './model';
 import { issueAccessToken, verifyAccessToken } from './service';
 
 let project: Project;
@@ -102,7 +103,7 @@ describe('verifyAccessToken', () => {
       requestId: 'r1',
       address: '192.0.2.1',
     });
-    expect([...(outcome?.scopes ?? [])]).toEqual(scopesOf('full'));
+    expect([...(outcome?.scopes ?? [])]).toEqual(PRESETS.full);
   });
 
   test('remembers when and from where the credential was used', async () => {
@@ -127,7 +128,7 @@ describe('verifyAccessToken', () => {
   test('the credential is asked at each call, also for a token that was good a moment ago', async () => {
     const { accessToken } = await issue(['identities:read', 'identities:write']);
     expect([...((await verify(accessToken))?.scopes ?? [])]).toEqual(['identities:read', 'identities:write']);
-    await updateApiCredential(cliActor(project.id), credential.clientId, { permission: 'read' });
+    await updateApiCredential(cliActor(project.id), credential.clientId, { scopes: [...PRESETS.read] });
     expect([...((await verify(accessToken))?.scopes ?? [])]).toEqual(['identities:read']);
     await revokeApiCredential(cliActor(project.id), credential.clientId);
     expect(await verify(accessToken)).toBeNull();

@@ -71,5 +71,5 @@ export async function verifyAccessToken(
   if (!credential || wasRevoked || stateOf(credential, new Date()) !== 'active') return null;
   void rememberUse(credential, address);
   const actor: Actor = { projectId, kind: 'api_credential', id: credential.clientId, requestId, address };
-  return { actor, scopes: effectiveScopes(claims.scope.split(' '), credential.permission) };
+  return { actor, scopes: effectiveScopes(claims.scope.split(' '), credential.scopes) };
 }

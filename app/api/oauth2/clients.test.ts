@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PRESETS } from '@/lib/api-credential/model';
 import { revokeApiCredential, type WithSecret } from '@/lib/api-credential/service';
 import { createFront } from '@/lib/http/front';
 import { cliActor } from '@/lib/platform/actor';
@@ -115,7 +116,7 @@ describe.each(METHODS)('openid-client with %s', (authMethod) => {
   });
 
   test('is told what it may not have, and when its credential is over', async () => {
-    const made = await makeClient(project, { authMethod, permission: 'read' });
+    const made = await makeClient(project, { authMethod, scopes: [...PRESETS.read] });
     const config = await connect(made);
     const ask = (more: Record<string, string>) => client.clientCredentialsGrant(config, more);
     await expect(ask({ scope: 'identities:write' })).rejects.toMatchObject({ status: 400, error: 'invalid_scope' });

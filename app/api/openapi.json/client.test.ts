@@ -19,7 +19,7 @@ import * as api from './client.ts';
 
 export async function run(origin: string, basic: string, email: string) {
   api.defaults.baseUrl = origin;
-  const form = { grant_type: 'client_credentials', scope: 'identities:read identities:write' } as const;
+  const form = { grant_type: 'client_credentials', scope: 'identities:read identities:write sessions:read' } as const;
   const granted = await api.oauth2TokenExchange(form, { headers: { authorization: basic } });
   if (granted.status !== 200) throw new Error(granted.status + ' ' + JSON.stringify(granted.data));
   api.defaults.headers = { authorization: 'Bearer ' + granted.data.access_token };

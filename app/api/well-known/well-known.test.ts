@@ -40,8 +40,8 @@ describe('/.well-known/oauth-authorization-server', () => {
       revocation_endpoint: `${project.origin}/oauth2/revoke`,
       jwks_uri: `${project.origin}/.well-known/jwks.json`,
       scopes_supported: [
-        ...['openid', 'identities:read', 'identities:write'],
-        ...['sessions:write', 'schemas:write', 'audit:read'],
+        ...['openid', 'identities:read', 'identities:write', 'credentials:read', 'credentials:write'],
+        ...['sessions:read', 'sessions:write', 'recovery:write', 'schemas:write', 'audit:read'],
       ],
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],

@@ -57,9 +57,13 @@ const SCOPE_WORDS: Record<Scope, string> = {
   openid: 'Everything that the API credential may do; there is no ID token.',
   'identities:read': 'Read identities.',
   'identities:write': 'Create, change and delete identities.',
-  'sessions:write': 'End sessions.',
-  'schemas:write': 'Add identity schemas.',
-  'audit:read': 'Read the history.',
+  'credentials:read': "List identities' passkeys.",
+  'credentials:write': 'Rename and delete passkeys.',
+  'sessions:read': 'List sessions.',
+  'sessions:write': 'Revoke sessions.',
+  'recovery:write': 'Create recovery links and codes.',
+  'schemas:write': 'Add and change identity schemas.',
+  'audit:read': 'Read audit events.',
 };
 
 /** `isStrict` is for tests: then an answer may have no member that is not described. */

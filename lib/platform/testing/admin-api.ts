@@ -1,3 +1,4 @@
+import { PRESETS, type Preset } from '@/lib/api-credential/model';
 import { createApiCredential } from '@/lib/api-credential/service';
 import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
 import { cliActor } from '@/lib/platform/actor';
@@ -32,14 +33,10 @@ export async function adminApi(path: string, handlers: Handlers, origin = 'http:
   return { project, token, call, actor: cliActor(project.id) };
 }
 
-export async function accessToken(
-  project: Project,
-  scopes: Scope[],
-  permission: 'full' | 'read' = 'full',
-): Promise<string> {
+export async function accessToken(project: Project, scopes: Scope[], preset: Preset = 'full'): Promise<string> {
   const { credential } = await createApiCredential(cliActor(project.id), {
     name: 'Test',
-    permission,
+    scopes: [...PRESETS[preset]],
     authMethod: 'client_secret_basic',
     audiences: [`${project.origin}/admin`],
     expiresAt: null,

@@ -55,7 +55,6 @@ async function fill(): Promise<void> {
   await signIn(project, await makePerson(project));
   await createApiCredential(actor, {
     name: 'Program',
-    permission: 'full',
     authMethod: 'client_secret_basic',
     audiences: [],
     expiresAt: null,

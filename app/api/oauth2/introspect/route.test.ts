@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PRESETS } from '@/lib/api-credential/model';
 import { revokeApiCredential, updateApiCredential, type WithSecret } from '@/lib/api-credential/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
@@ -75,7 +76,7 @@ describe('200 active', () => {
       await issue(['openid', 'identities:write']),
       await issue(['openid', 'identities:read']),
     ];
-    await change({ permission: 'read' });
+    await change({ scopes: [...PRESETS.read] });
     expect((await ask(both)).body.scope).toBe('identities:read');
     expect((await ask(openid)).body.scope).toBe('openid');
     expect((await ask(openidAndRead)).body.scope).toBe('openid identities:read');

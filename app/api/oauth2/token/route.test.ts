@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NewApiCredential } from '@/lib/api-credential/contract';
+import { PRESETS } from '@/lib/api-credential/model';
 import { revokeApiCredential, type WithSecret } from '@/lib/api-credential/service';
 import { CONTEXT_HEADER } from '@/lib/http/context';
 import { cliActor } from '@/lib/platform/actor';
@@ -19,7 +20,6 @@ import {
 } from '@/lib/platform/testing/oauth-api';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
-import { scopesOf } from '@/lib/token/model';
 import { verifyAccessToken } from '@/lib/token/service';
 import { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from './route';
 
@@ -79,7 +79,7 @@ describe('200', () => {
   test('with the secret in the body', async () => {
     const { status, body } = await send(inBody(post, { scope: 'openid' }));
     expect(status).toBe(200);
-    expect(await scopesOfToken(body.access_token)).toEqual(scopesOf('full'));
+    expect(await scopesOfToken(body.access_token)).toEqual([...PRESETS.full]);
   });
 
   test('Basic in any case, with form-encoded halves, beside the same client_id in the body', async () => {
@@ -95,13 +95,13 @@ describe('200', () => {
     const type = 'application/x-www-form-urlencoded; charset=UTF-8';
     const form = { grant_type: 'client_credentials', scope: '', audience: '', resource: '', something: 'else' };
     const { status, body } = await send({ type, form });
-    expect({ status, scope: body.scope }).toEqual({ status: 200, scope: scopesOf('full').join(' ') });
+    expect({ status, scope: body.scope }).toEqual({ status: 200, scope: [...PRESETS.full].join(' ') });
   });
 
-  test('no scope asked: what the permission stands for; the same asked twice: once', async () => {
-    const reader = await create({ permission: 'read' });
+  test('no scope asked: all of what the credential has; the same asked twice: once', async () => {
+    const reader = await create({ scopes: [...PRESETS.read] });
     const none = await send({ authorization: basicHeader(reader) });
-    expect(none.body.scope).toBe('identities:read audit:read');
+    expect(none.body.scope).toBe('identities:read credentials:read sessions:read audit:read');
     const twice = await send({ form: { grant_type: 'client_credentials', scope: 'audit:read  openid audit:read' } });
     expect(twice.body.scope).toBe('audit:read openid');
     expect(await scopesOfToken(twice.body.access_token)).toEqual(['audit:read']);
@@ -217,7 +217,7 @@ describe('400', () => {
   );
 
   test('invalid_scope: what a read-only credential may not do', async () => {
-    const reader = basicHeader(await create({ permission: 'read' }));
+    const reader = basicHeader(await create({ scopes: [...PRESETS.read] }));
     for (const scope of ['identities:write', 'openid identities:write', 'identities:read schemas:write']) {
       expectOAuthError(await send({ authorization: reader, form: { ...withBasic, scope } }), 400, 'invalid_scope');
     }

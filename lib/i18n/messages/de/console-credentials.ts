@@ -19,10 +19,24 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     state: 'Status',
   },
   states: { active: 'Aktiv', expired: 'Abgelaufen', revoked: 'Widerrufen' },
-  permissions: { full: 'Voller Zugriff', read: 'Nur lesen' },
+  permissions: { full: 'Voller Zugriff', read: 'Nur lesen', custom: 'Einzeln gewählt' },
   permissionHelp: {
-    full: 'Darf Benutzer anlegen, ändern und löschen.',
-    read: 'Darf nachsehen, aber nichts ändern.',
+    full: 'Alle Scopes, die es heute gibt. Scopes späterer Versionen kommen nicht hinzu.',
+    read: 'Alle Scopes, die nur lesen. Das Programm kann nichts ändern.',
+    custom: 'Nur die Scopes, die Sie auswählen.',
+  },
+  scopes: 'Scopes',
+  scopesMissing: 'Wählen Sie mindestens einen Scope.',
+  scopeWords: {
+    identities_read: 'Benutzer lesen',
+    identities_write: 'Benutzer anlegen, ändern und löschen',
+    credentials_read: 'Passkeys lesen',
+    credentials_write: 'Passkeys umbenennen und löschen',
+    sessions_read: 'Sitzungen lesen',
+    sessions_write: 'Sitzungen beenden',
+    recovery_write: 'Wiederherstellungslinks und -codes erstellen',
+    schemas_write: 'Schemas hinzufügen und ändern',
+    audit_read: 'Audit-Protokoll lesen',
   },
   methodHelp: {
     client_secret_basic: 'Das Programm sendet ID und Secret per HTTP-Basic-Autorisierung.',
@@ -161,8 +175,8 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     copyKeep: 'Befehl kopieren, der das Token behält',
     callsTitle: 'Häufige Aufrufe der Admin-API',
     callsHelp: 'Sie lesen $ACCESS_TOKEN und, wo ein Benutzer gemeint ist, dessen ID aus $IDENTITY_ID.',
-    readOnly:
-      'Diese API-Zugangsdaten dürfen nur lesen: Anlegen, Ändern und Löschen würden abgelehnt, daher stehen hier nur Lesen und Auflisten.',
+    someAllowed: 'Angezeigt werden nur die Aufrufe, die die Scopes dieser API-Zugangsdaten erlauben.',
+    noneAllowed: 'Die Scopes dieser API-Zugangsdaten erlauben keinen dieser Aufrufe.',
     ended: 'Befehle stehen hier wieder, sobald diese API-Zugangsdaten aktiv sind.',
     calls: {
       get: 'Einen Benutzer lesen',

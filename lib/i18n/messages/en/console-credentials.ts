@@ -18,10 +18,24 @@ export const consoleCredentials = {
     state: 'State',
   },
   states: { active: 'Active', expired: 'Expired', revoked: 'Revoked' },
-  permissions: { full: 'Full access', read: 'Read only' },
+  permissions: { full: 'Full access', read: 'Read only', custom: 'Custom' },
   permissionHelp: {
-    full: 'May create, change and delete identities.',
-    read: 'May look, but change nothing.',
+    full: 'Every scope that exists today. Scopes of later versions are not added.',
+    read: 'Every scope that reads. The program can change nothing.',
+    custom: 'Only the scopes you choose.',
+  },
+  scopes: 'Scopes',
+  scopesMissing: 'Choose at least one scope.',
+  scopeWords: {
+    identities_read: 'Read identities',
+    identities_write: 'Create, change and delete identities',
+    credentials_read: 'Read passkeys',
+    credentials_write: 'Rename and delete passkeys',
+    sessions_read: 'Read sessions',
+    sessions_write: 'Revoke sessions',
+    recovery_write: 'Create recovery links and codes',
+    schemas_write: 'Add and change schemas',
+    audit_read: 'Read the audit log',
   },
   methodHelp: {
     client_secret_basic: 'The program sends id and secret by HTTP Basic authorization.',
@@ -158,8 +172,8 @@ export const consoleCredentials = {
     copyKeep: 'Copy command that keeps the token',
     callsTitle: 'Common admin API operations',
     callsHelp: 'They read $ACCESS_TOKEN and, where one identity is meant, its id from $IDENTITY_ID.',
-    readOnly:
-      'This API credential is read only: creating, updating and deleting would be refused, so only get and list are shown.',
+    someAllowed: 'Only the calls that the scopes of this API credential allow are shown.',
+    noneAllowed: 'The scopes of this API credential allow none of these calls.',
     ended: 'Commands appear again once this API credential is active.',
     calls: {
       get: 'Get single identity',

@@ -5,22 +5,24 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { ShownSecret } from '@/components/api-credential/curl';
+import { ScopeField } from '@/components/api-credential/scope-field';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { FormDialog } from '@/components/ui/form-dialog';
 import { TextField } from '@/components/ui/text-field';
-import { LONGEST_NAME } from '@/lib/api-credential/model';
+import { type GrantableScope, LONGEST_NAME, PRESETS } from '@/lib/api-credential/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = {
-  create: (input: { name: string }) => Promise<ActionResult<ShownSecret>>;
+  create: (input: { name: string; scopes: GrantableScope[] }) => Promise<ActionResult<ShownSecret>>;
   /** The detail view of a credential is at `{base}/{clientId}`. */
   base: string;
 };
 
-/** "Add new": a name, then the secret this once, then the detail view. */
+/** "Add new": a name and scopes, then the secret this once, then the detail view. */
 export function AddCredential({ create, base }: Props) {
+  const all = useTranslations('consoleCredentials');
   const t = useTranslations('consoleCredentials.create');
   const words = useTranslations('consoleCredentials.secret');
   const common = useTranslations('common');
@@ -28,10 +30,14 @@ export function AddCredential({ create, base }: Props) {
   const { run, isPending, failure, setFailure } = useStepUpAction();
   const [isOpen, setOpen] = useState(false);
   const [fault, setFault] = useState<string>();
+  const [scopes, setScopes] = useState<GrantableScope[]>([...PRESETS.full]);
+  const [scopesFault, setScopesFault] = useState<string>();
   const [secret, setSecret] = useState<ShownSecret>();
 
   const open = () => {
     setFault(undefined);
+    setScopes([...PRESETS.full]);
+    setScopesFault(undefined);
     setFailure(undefined);
     setOpen(true);
   };
@@ -40,7 +46,9 @@ export function AddCredential({ create, base }: Props) {
     setFault(undefined);
     if (name === '') return setFault(t('nameMissing'));
     if (name.length > LONGEST_NAME) return setFault(t('nameTooLong', { max: LONGEST_NAME }));
-    const result = await run(() => create({ name }));
+    setScopesFault(scopes.length === 0 ? all('scopesMissing') : undefined);
+    if (scopes.length === 0) return;
+    const result = await run(() => create({ name, scopes }));
     if (result?.ok) {
       setSecret(result.value);
       setOpen(false);
@@ -71,6 +79,7 @@ export function AddCredential({ create, base }: Props) {
         onSubmit={submit}
       >
         <TextField id="credential-name" name="name" label={t('name')} error={fault} autoComplete="off" />
+        <ScopeField value={scopes} onValueChange={setScopes} error={scopesFault} />
       </FormDialog>
       {secret && <SecretDialog secret={secret} title={words('title')} onClose={() => finish(secret.clientId)} />}
     </>

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PRESETS } from '@/lib/api-credential/model';
 import {
   authenticateClient,
   createApiCredential,
@@ -85,6 +86,7 @@ describe('an admin', () => {
       clientId: expect.stringMatching(/^sc_/),
       clientSecret: expect.stringMatching(/^signet_sk_/),
       authMethod: 'client_secret_basic',
+      scopes: PRESETS.full,
       tokenEndpoint: `${project.origin}/oauth2/token`,
       audience: `${project.origin}/admin`,
     });
@@ -92,12 +94,12 @@ describe('an admin', () => {
     expect(await eventsOf('api_credential.created')).toEqual([{ actorKind: 'operator', actorId: operator.id }]);
   });
 
-  test('chooses the method, permission and expiry', async () => {
+  test('chooses the method, scopes and expiry', async () => {
     await enter('admin');
     const { credential } = await make();
     const expiresAt = new Date(Date.now() + MINUTE);
-    const change = { authMethod: 'client_secret_post', permission: 'read', expiresAt } as const;
-    const seen = { authMethod: 'client_secret_basic', permission: 'full', expiresAt: null } as const;
+    const change = { authMethod: 'client_secret_post' as const, scopes: [...PRESETS.read], expiresAt };
+    const seen = { authMethod: 'client_secret_basic' as const, scopes: [...PRESETS.full], expiresAt: null };
     granted(await changeCredential(place, { clientId: credential.clientId, change, seen }));
     expect(await getApiCredential(project.id, credential.clientId)).toMatchObject(change);
   });
@@ -216,7 +218,7 @@ test.each([
   ['an expiry that is no date', { expiresAt: 'tomorrow' }],
   ['an expiry that is nowhere', { expiresAt: new Date(Number.NaN) }],
   ['another method', { authMethod: 'private_key_jwt' }],
-  ['another permission', { permission: 'root' }],
+  ['another scope', { scopes: ['root'] }],
   ['audiences', { audiences: ['https://evil.example'] }],
 ])('a change to %s is refused', async (_, change) => {
   const { credential } = await make();

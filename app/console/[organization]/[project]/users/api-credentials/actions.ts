@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import type { ShownSecret } from '@/components/api-credential/curl';
-import { AUTH_METHODS, PERMISSIONS, tokenEndpoint } from '@/lib/api-credential/model';
+import { AUTH_METHODS, GRANTABLE_SCOPES, tokenEndpoint } from '@/lib/api-credential/model';
 import {
   createApiCredential,
   revokeApiCredential,
@@ -20,9 +20,10 @@ import { adminAudience } from '@/lib/project/model';
  */
 const clientId = z.string().max(100);
 const name = z.string().max(1000);
+const scopes = z.array(z.enum(GRANTABLE_SCOPES)).max(100);
 
 export const createCredential = projectAction(
-  { role: 'admin', fresh: true, input: z.strictObject({ name }) },
+  { role: 'admin', fresh: true, input: z.strictObject({ name, scopes: scopes.optional() }) },
   async (proof, input) => {
     const made = await createApiCredential(proof.actor, input);
     refresh(proof);
@@ -34,7 +35,7 @@ const settings = z
   .strictObject({
     name,
     authMethod: z.enum(AUTH_METHODS),
-    permission: z.enum(PERMISSIONS),
+    scopes,
     expiresAt: z.date().nullable(),
   })
   .partial();
@@ -45,7 +46,7 @@ export const changeCredential = projectAction(
   async (proof, input) => {
     const changed = await updateApiCredential(proof.actor, input.clientId, input.change, input.seen);
     refresh(proof);
-    return { name: changed.name, permission: changed.permission, expiresAt: changed.expiresAt };
+    return { name: changed.name, scopes: changed.scopes, expiresAt: changed.expiresAt };
   },
 );
 
@@ -72,6 +73,7 @@ function toShown({ project }: ProjectProof, { credential, clientSecret }: WithSe
     clientId: credential.clientId,
     clientSecret,
     authMethod: credential.authMethod,
+    scopes: credential.scopes,
     tokenEndpoint: tokenEndpoint(project.origin),
     audience: adminAudience(project.origin),
   };

@@ -48,10 +48,11 @@ export default async function ApiCredentialPage({
   const users = `/console/${place.organization}/${place.project}/users`;
   const state = stateOf(credential, now);
   const canChange = may(proof, 'admin') && state !== 'revoked';
-  const { name, authMethod, permission, expiresAt } = credential;
+  const { name, authMethod, scopes, expiresAt } = credential;
   const request = {
     clientId,
     authMethod,
+    scopes,
     tokenEndpoint: tokenEndpoint(project.origin),
     audience: adminAudience(project.origin),
   };
@@ -120,7 +121,7 @@ export default async function ApiCredentialPage({
           <Panel id="settings" title={t('settings.title')}>
             <SettingsForm
               clientId={clientId}
-              settings={{ name, permission, expiresAt }}
+              settings={{ name, scopes, expiresAt }}
               locale={locale}
               change={actions.changeCredential.bind(null, place)}
             />
@@ -144,7 +145,7 @@ export default async function ApiCredentialPage({
         {state === 'active' && (
           <>
             <TokenCommands request={request} canChoose={canChange} locale={locale} />
-            <IdentityCommands origin={project.origin} permission={permission} locale={locale} />
+            <IdentityCommands origin={project.origin} scopes={scopes} locale={locale} />
           </>
         )}
         {canChange && (

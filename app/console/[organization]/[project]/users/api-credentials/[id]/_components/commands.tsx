@@ -1,5 +1,6 @@
 import {
   IDENTITY_CALLS,
+  type IdentityCall,
   identityCommand,
   keepTokenCommand,
   READ_SECRET_COMMAND,
@@ -8,7 +9,8 @@ import {
 } from '@/components/api-credential/curl';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Panel } from '@/components/ui/panel';
-import { AUTH_METHODS, type AuthMethod, type Permission } from '@/lib/api-credential/model';
+import { AUTH_METHODS, type AuthMethod, type GrantableScope } from '@/lib/api-credential/model';
+import { POLICY } from '@/lib/http/policy';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 
@@ -53,16 +55,27 @@ export function TokenCommands({ request, canChoose, locale }: TokenProps) {
   );
 }
 
-type IdentityProps = { origin: string; permission: Permission; locale: Locale };
+/** The scope that each command needs, by the policy of the admin API. */
+const NEEDED = {
+  get: POLICY['GET /admin/identities/{id}'],
+  list: POLICY['GET /admin/identities'],
+  create: POLICY['POST /admin/identities'],
+  update: POLICY['PUT /admin/identities/{id}'],
+  delete: POLICY['DELETE /admin/identities/{id}'],
+} as const satisfies Record<IdentityCall, GrantableScope>;
 
-/** What a program does with a token; of a credential that only reads, what it may. */
-export function IdentityCommands({ origin, permission, locale }: IdentityProps) {
+type IdentityProps = { origin: string; scopes: readonly GrantableScope[]; locale: Locale };
+
+/** What a program does with a token, as far as the credential's scopes go. */
+export function IdentityCommands({ origin, scopes, locale }: IdentityProps) {
   const t = translator(locale, 'consoleCredentials.commands');
-  const calls = permission === 'full' ? IDENTITY_CALLS : (['get', 'list'] as const);
+  const calls = IDENTITY_CALLS.filter((call) => scopes.includes(NEEDED[call]));
   return (
     <Panel id="calls" title={t('callsTitle')} help={t('callsHelp')}>
       <div className="flex flex-col gap-4">
-        {permission === 'read' && <p className="max-w-text text-sm text-muted">{t('readOnly')}</p>}
+        {calls.length < IDENTITY_CALLS.length && (
+          <p className="max-w-text text-sm text-muted">{t(calls.length === 0 ? 'noneAllowed' : 'someAllowed')}</p>
+        )}
         {calls.map((call) => (
           <CodeBlock
             key={call}

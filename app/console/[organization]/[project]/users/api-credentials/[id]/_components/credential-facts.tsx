@@ -1,6 +1,6 @@
 import { DescriptionList, DescriptionRow } from '@/components/ui/description-list';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { ApiCredential } from '@/lib/api-credential/model';
+import { type ApiCredential, permissionOf } from '@/lib/api-credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 
@@ -26,9 +26,20 @@ export function CredentialFacts({ credential, isComplete, locale, now }: Props) 
           : t('neverUsed')}
       </DescriptionRow>
       <DescriptionRow term={detail('expires')}>{expiresAt ? time(expiresAt) : t('neverExpires')}</DescriptionRow>
+      <DescriptionRow term={t('scopes')}>
+        <span className="flex flex-wrap gap-x-3">
+          {credential.scopes.map((scope) => (
+            <code key={scope} className="font-mono text-sm">
+              {scope}
+            </code>
+          ))}
+        </span>
+      </DescriptionRow>
       {isComplete && (
         <>
-          <DescriptionRow term={detail('permission')}>{t(`permissions.${credential.permission}`)}</DescriptionRow>
+          <DescriptionRow term={detail('permission')}>
+            {t(`permissions.${permissionOf(credential.scopes)}`)}
+          </DescriptionRow>
           <DescriptionRow term={detail('method')}>{credential.authMethod}</DescriptionRow>
         </>
       )}

@@ -1,29 +1,31 @@
-import { LONGEST_NAME, type Permission } from '@/lib/api-credential/model';
+import { type GrantableScope, inOrder, isGrantable, LONGEST_NAME } from '@/lib/api-credential/model';
 import type { Conflict } from '@/lib/platform/errors';
+import { isSameJson } from '@/lib/platform/json';
 import type { Settings } from './change-credential';
 
 /** What somebody has typed and not saved yet. `expiresAt` is as `<input type="datetime-local">` has it: local, to the minute. */
-export type Draft = { name?: string; permission?: Permission; expiresAt?: string };
+export type Draft = { name?: string; scopes?: GrantableScope[]; expiresAt?: string };
 export type Field = keyof Settings;
-export const FIELDS: Field[] = ['name', 'permission', 'expiresAt'];
+export const FIELDS: Field[] = ['name', 'scopes', 'expiresAt'];
 
-export type DraftFault = 'nameMissing' | 'nameTooLong' | 'expiresPast';
+export type DraftFault = 'nameMissing' | 'nameTooLong' | 'scopesMissing' | 'expiresPast';
 
 /** The fields that are to be another than they were when the person began to change them. */
 export function changeOf(draft: Draft, seen: Partial<Settings>): Partial<Settings> {
   const wanted: Partial<Settings> = {};
   if (draft.name !== undefined && draft.name.trim() !== seen.name) wanted.name = draft.name.trim();
-  if (draft.permission !== undefined && draft.permission !== seen.permission) wanted.permission = draft.permission;
+  if (draft.scopes !== undefined && !isSameJson(draft.scopes, seen.scopes)) wanted.scopes = draft.scopes;
   if (draft.expiresAt !== undefined && draft.expiresAt !== toLocalText(seen.expiresAt ?? null))
     wanted.expiresAt = fromLocalText(draft.expiresAt);
   return wanted;
 }
 
 export function faultsOf(change: Partial<Settings>, now: Date): Partial<Record<Field, DraftFault>> {
-  const { name, expiresAt } = change;
+  const { name, scopes, expiresAt } = change;
   return {
     ...(name === '' && { name: 'nameMissing' as const }),
     ...(name !== undefined && name.length > LONGEST_NAME && { name: 'nameTooLong' as const }),
+    ...(scopes?.length === 0 && { scopes: 'scopesMissing' as const }),
     ...(expiresAt && expiresAt <= now && { expiresAt: 'expiresPast' as const }),
   };
 }
@@ -33,7 +35,7 @@ export function theirsOf(conflicts: Conflict[]): Partial<Settings> {
   const theirs: Partial<Settings> = {};
   for (const { pointer, theirs: value } of conflicts) {
     if (pointer === '/name' && typeof value === 'string') theirs.name = value;
-    if (pointer === '/permission') theirs.permission = value === 'read' ? 'read' : 'full';
+    if (pointer === '/scopes' && Array.isArray(value)) theirs.scopes = inOrder(value.filter(isGrantable));
     if (pointer === '/expiresAt') theirs.expiresAt = typeof value === 'string' ? new Date(value) : null;
   }
   return theirs;

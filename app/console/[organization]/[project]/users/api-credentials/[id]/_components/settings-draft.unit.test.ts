@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type GrantableScope, PRESETS } from '@/lib/api-credential/model';
 import { changeOf, faultsOf, theirsOf, toLocalText } from './settings-draft';
 
 const expiresAt = new Date('2030-07-01T10:20:30.456Z');
-const seen = { name: 'Payroll', permission: 'full', expiresAt } as const;
+const seen = { name: 'Payroll', scopes: [...PRESETS.full], expiresAt };
+const audit: GrantableScope[] = ['audit:read'];
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -10,7 +12,7 @@ afterEach(() => {
 
 describe('what is to be changed', () => {
   test('is what differs from what was seen', () => {
-    expect(changeOf({ name: ' Wages ', permission: 'read' }, seen)).toEqual({ name: 'Wages', permission: 'read' });
+    expect(changeOf({ name: ' Wages ', scopes: audit }, seen)).toEqual({ name: 'Wages', scopes: audit });
     expect(changeOf({ expiresAt: '' }, seen)).toEqual({ expiresAt: null });
     expect(changeOf({ expiresAt: '2031-01-01T00:00' }, { expiresAt: null })).toEqual({
       expiresAt: new Date('2031-01-01T00:00'),
@@ -18,7 +20,7 @@ describe('what is to be changed', () => {
   });
 
   test('typed and taken back is no change, nor is a moment that the field cannot show to the millisecond', () => {
-    const same = { name: 'Payroll', permission: 'full', expiresAt: toLocalText(expiresAt) } as const;
+    const same = { name: 'Payroll', scopes: [...PRESETS.full], expiresAt: toLocalText(expiresAt) };
     expect(changeOf(same, seen)).toEqual({});
     expect(changeOf({ expiresAt: '' }, { expiresAt: null })).toEqual({});
   });
@@ -38,15 +40,16 @@ test('faults stand at their fields', () => {
   const now = new Date('2030-01-01T00:00:00Z');
   expect(faultsOf({ name: '', expiresAt: now }, now)).toEqual({ name: 'nameMissing', expiresAt: 'expiresPast' });
   expect(faultsOf({ name: 'x'.repeat(101), expiresAt: null }, now)).toEqual({ name: 'nameTooLong' });
-  expect(faultsOf({ name: 'x'.repeat(100), expiresAt }, now)).toEqual({});
+  expect(faultsOf({ name: 'x'.repeat(100), scopes: audit, expiresAt }, now)).toEqual({});
+  expect(faultsOf({ scopes: [] }, now)).toEqual({ scopes: 'scopesMissing' });
 });
 
 test('what another one wrote is read out of the conflicts', () => {
   const conflicts = [
     { pointer: '/name', base: 'a', mine: 'b', theirs: 'c' },
-    { pointer: '/permission', base: 'full', mine: 'full', theirs: 'read' },
+    { pointer: '/scopes', base: [], mine: [], theirs: ['audit:read', 'unheard:of'] },
     { pointer: '/expiresAt', base: null, mine: null, theirs: expiresAt.toISOString() },
   ];
-  expect(theirsOf(conflicts)).toEqual({ name: 'c', permission: 'read', expiresAt });
+  expect(theirsOf(conflicts)).toEqual({ name: 'c', scopes: audit, expiresAt });
   expect(theirsOf([{ pointer: '/expiresAt', base: 'x', mine: 'y', theirs: null }])).toEqual({ expiresAt: null });
 });

@@ -2,14 +2,14 @@
 
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { ScopeField } from '@/components/api-credential/scope-field';
 import { DateTimeField } from '@/components/ui/date-time-field';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import { Notice } from '@/components/ui/notice';
-import { RadioField } from '@/components/ui/radio-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { LONGEST_NAME, PERMISSIONS } from '@/lib/api-credential/model';
+import { type GrantableScope, LONGEST_NAME, type Permission, permissionOf } from '@/lib/api-credential/model';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import type { ChangeCredential, Settings } from './change-credential';
 import { FieldConflict } from './field-conflict';
@@ -18,7 +18,7 @@ import { useSettings } from './use-settings';
 
 type Props = { clientId: string; settings: Settings; locale: Locale; change: ChangeCredential };
 
-/** Name, permission and expiry; what somebody else changed meanwhile stands beside its field, to choose from. */
+/** Name, scopes and expiry; what somebody else changed meanwhile stands beside its field, to choose from. */
 export function SettingsForm({ clientId, settings, locale, change }: Props) {
   const t = useTranslations('consoleCredentials.settings');
   const create = useTranslations('consoleCredentials.create');
@@ -26,21 +26,22 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
   const form = useSettings(settings, (input) => change({ clientId, ...input }));
   const isHydrated = useHydrated();
   const permissions = useTranslations('consoleCredentials.permissions');
-  const permissionHelp = useTranslations('consoleCredentials.permissionHelp');
+  const credentials = useTranslations('consoleCredentials');
   const zone = isHydrated ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'UTC';
 
-  const words: Record<Field, string> = { name: t('name'), permission: t('permission'), expiresAt: t('expires') };
+  const words: Record<Field, string> = { name: t('name'), scopes: t('permission'), expiresAt: t('expires') };
   const messages: Partial<Record<Field, string>> = {};
   const { name: nameFault, expiresAt: expiresFault } = form.faults;
   if (nameFault === 'nameMissing') messages.name = create('nameMissing');
   else if (nameFault === 'nameTooLong') messages.name = create('nameTooLong', { max: LONGEST_NAME });
   else if (nameFault) messages.name = create('nameRefused');
+  if (form.faults.scopes) messages.scopes = credentials('scopesMissing');
   if (expiresFault) messages.expiresAt = t(expiresFault === 'unreadable' ? 'expiresUnreadable' : 'expiresPast');
   const faults = FIELDS.flatMap((field) => (messages[field] ? [{ field, message: messages[field] }] : []));
 
-  const inWords = (field: Field, { name, permission, expiresAt }: Partial<Settings>): string => {
+  const inWords = (field: Field, { name, scopes, expiresAt }: Partial<Settings>): string => {
     if (field === 'name') return name ?? '';
-    if (field === 'permission') return permission ? permissions(permission) : '';
+    if (field === 'scopes') return scopes ? describeScopes(scopes, permissions) : '';
     return expiresAt ? formatExact(expiresAt, locale) : t('noExpiry');
   };
   const conflict = (field: Field): ReactNode =>
@@ -79,14 +80,12 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
           autoComplete="off"
         />
         {conflict('name')}
-        <RadioField
-          name="permission"
-          legend={words.permission}
-          value={form.draft.permission ?? form.known.permission}
-          onValueChange={(value) => form.edit({ permission: value === 'read' ? 'read' : 'full' })}
-          options={PERMISSIONS.map((value) => ({ value, text: permissions(value), help: permissionHelp(value) }))}
+        <ScopeField
+          value={form.draft.scopes ?? form.known.scopes}
+          onValueChange={(scopes) => form.edit({ scopes })}
+          error={messages.scopes}
         />
-        {conflict('permission')}
+        {conflict('scopes')}
         <DateTimeField
           name="expiresAt"
           label={words.expiresAt}
@@ -110,4 +109,10 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
       </fieldset>
     </form>
   );
+}
+
+/** A preset by its name, any other list scope by scope. */
+function describeScopes(scopes: readonly GrantableScope[], preset: (permission: Permission) => string): string {
+  const permission = permissionOf(scopes);
+  return permission === 'custom' ? scopes.join(', ') : preset(permission);
 }

@@ -85,8 +85,8 @@ export function useSettings(settings: Settings, save: Save) {
   };
 }
 
-function fingerprint({ name, permission, expiresAt }: Settings): string {
-  return JSON.stringify([name, permission, expiresAt]);
+function fingerprint({ name, scopes, expiresAt }: Settings): string {
+  return JSON.stringify([name, scopes, expiresAt]);
 }
 
 function pick(from: Partial<Settings>, keys: object): Partial<Settings> {
