@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { listPasskeys } from '@/lib/credential/service';
 import { changeIdentity, findIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { newId } from '@/lib/platform/ids';
+import { cbor, toCoseKey } from '@/lib/platform/testing/authenticator';
 import { json, signet } from '@/lib/platform/testing/command-line';
 import { readEvents } from '@/lib/platform/testing/events';
 import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
@@ -98,12 +99,13 @@ test('--no-passkeys leaves them out', async () => {
   await deleteProject(systemActor(project.id));
 });
 
+const PUBLIC_KEY = cbor(toCoseKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)).toString('base64url');
 const random = () => newId().replaceAll('-', '');
 /** Somebody with a passkey. */
-function holder({ handle = random(), id = random(), aaguid = newId() } = {}) {
+function holder({ handle = random(), id = random(), aaguid = newId(), publicKey = PUBLIC_KEY } = {}) {
   const authenticator = { aaguid, sign_count: 0 };
   const flags = { backup_eligible: true, backup_state: true };
-  const credentials = [{ id, public_key: 'cHVibGlj', authenticator, flags }];
+  const credentials = [{ id, public_key: publicKey, authenticator, flags }];
   return {
     traits: { email: `${random()}@example.com` },
     credentials: { passkey: { config: { user_handle: handle, credentials } } },
@@ -141,6 +143,28 @@ test('a user handle that somebody has, and a credential id that is too long, ref
   await deleteProject(systemActor(project.id));
 });
 
+test('a passkey that nobody could sign in with refuses its line', async () => {
+  const project = await makeProject();
+  const weak = cbor(toCoseKey(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey)).toString('base64url');
+  const file = await lines(
+    holder({ publicKey: 'cHVibGlj' }),
+    holder({ publicKey: weak }),
+    holder({ id: 'AB' }), // the same byte is spelled AA, and browsers do
+    holder({ handle: 'AB' }),
+    holder(),
+  );
+  const { out } = await signet('identity', 'import', file, '--json', ...of(project));
+  const { imported, refused } = JSON.parse(out);
+  expect(imported).toBe(1);
+  expect(refused.map((one: { reason: string }) => one.reason)).toEqual([
+    expect.stringMatching(/^The public key of passkey [\w-]+ cannot be used \(malformed_response\)/),
+    expect.stringMatching(/^The public key of passkey [\w-]+ cannot be used \(unusable_key\)/),
+    expect.stringMatching(/\/id: is no canonical base64url/),
+    expect.stringMatching(/\/user_handle: is no canonical base64url/),
+  ]);
+  await deleteProject(systemActor(project.id));
+});
+
 test('what says of passkeys only that there are some, as a single identity of the API does, comes without them', async () => {
   const project = await makeProject();
   const passkey = { type: 'passkey', identifiers: ['x'], version: 1, created_at: '2026-01-31T09:30:00.000Z' };
@@ -161,7 +185,7 @@ test('each line is on its own: what is refused is told by its line, and keeps no
         credentials: [
           {
             id: newId().replaceAll('-', ''),
-            public_key: 'cHVibGlj',
+            public_key: PUBLIC_KEY,
             authenticator: { aaguid: newId(), sign_count: 0 },
             flags: { backup_eligible: true, backup_state: false },
             rp_id,

@@ -11,6 +11,10 @@ const base64url = (longest: number) =>
     .min(1)
     .max(longest)
     .regex(/^[A-Za-z0-9_-]+$/);
+/** What is compared as text must be spelled as browsers spell it: the unused bits of the last character are zero. */
+const canonical = (encoded: z.ZodString) =>
+  encoded.refine((text) => Buffer.from(text, 'base64url').toString('base64url') === text, 'is no canonical base64url');
+
 const credential = { id: base64url(8192), rawId: base64url(8192), type: z.literal('public-key') };
 
 /** WebAuthn L3 §5.1.7, RegistrationResponseJSON. */
@@ -18,7 +22,7 @@ export const registrationResponse = z.object({
   ...credential,
   response: z.object({
     clientDataJSON: base64url(16_384),
-    attestationObject: base64url(262_144),
+    attestationObject: base64url(32_768),
     transports: z
       .array(z.string().regex(/^[\x21-\x7e]{1,32}$/))
       .max(16)
@@ -39,14 +43,6 @@ export const authenticationResponse = z.object({
 
 export type RegistrationResponse = z.output<typeof registrationResponse>;
 export type AuthenticationResponse = z.output<typeof authenticationResponse>;
-
-/** The challenge that a response of either kind answers, whatever else may be wrong with it; null when there is none. */
-export function challengeIn(response: unknown): string | null {
-  const outer = z.object({ response: z.object({ clientDataJSON: base64url(16_384) }) }).safeParse(response);
-  if (!outer.success) return null;
-  const inner = z.object({ challenge: base64url(128) }).safeParse(parseClientData(outer.data.response.clientDataJSON));
-  return inner.success ? inner.data.challenge : null;
-}
 
 /** PATCH …/credentials/passkey/{credentialId}. The name's own rules are the model's. */
 export const renamePasskeyBody = z.strictObject({ name: z.string().max(4096) });
@@ -179,11 +175,11 @@ export const transferredCredentials = z.object({
     .object({
       config: z
         .object({
-          user_handle: base64url(128),
+          user_handle: canonical(base64url(128)),
           credentials: z.array(
             z
               .object({
-                id: base64url(LONGEST_ID),
+                id: canonical(base64url(LONGEST_ID)),
                 public_key: base64url(8192),
                 display_name: z.string().max(256).default(''),
                 added_at: moment.optional(),
@@ -192,7 +188,10 @@ export const transferredCredentials = z.object({
                   aaguid: z.guid().toLowerCase(),
                   sign_count: z.int().min(0).max(0xffff_ffff),
                 }),
-                flags: z.object({ backup_eligible: z.boolean(), backup_state: z.boolean() }),
+                flags: z
+                  .object({ backup_eligible: z.boolean(), backup_state: z.boolean() })
+                  // WebAuthn L3 §6.1.3: no sign-in with such flags is accepted.
+                  .refine((flags) => flags.backup_eligible || !flags.backup_state, 'backed up but not eligible for it'),
                 transport: z
                   .array(z.string().regex(/^[\x21-\x7e]{1,32}$/))
                   .max(16)
@@ -219,11 +218,3 @@ export const transferredCredentials = z.object({
     })
     .optional(),
 });
-
-function parseClientData(encoded: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
-  } catch {
-    return null;
-  }
-}

@@ -38,6 +38,25 @@ export type NewPasskey = Pick<
 /** What a challenge was issued for; it is good for nothing else. */
 export type Ceremony = 'registration' | 'authentication' | 'step_up' | 'setup';
 
+/** Why a passkey was refused: all that the log and the audit log say of it, since what was received is not ours to keep. */
+export type PasskeyRefusal =
+  | 'malformed_response'
+  | 'wrong_ceremony'
+  | 'wrong_challenge'
+  | 'wrong_origin'
+  | 'framed'
+  | 'wrong_rp_id'
+  | 'user_not_present'
+  | 'user_not_verified'
+  | 'impossible_backup_state'
+  | 'changed_backup_eligibility'
+  | 'attestation_format'
+  | 'unsupported_algorithm'
+  | 'unusable_key'
+  | 'wrong_credential_id'
+  | 'wrong_user'
+  | 'wrong_signature';
+
 export type Challenge = {
   id: string;
   projectId: string;

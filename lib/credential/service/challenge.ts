@@ -5,9 +5,10 @@ import { isEqualConstantTime, randomToken } from '@/lib/platform/secret';
 import { addressKey } from '@/lib/rate-limit/model';
 import { hit } from '@/lib/rate-limit/service';
 import type { SessionProof } from '@/lib/session/model';
-import { challengeIn } from '../contract';
 import { CEREMONY_SECONDS, type Ceremony, type Challenge } from '../model';
 import { insertChallenge, takeChallenge } from '../repository';
+import { challengeIn } from '../webauthn/client-data';
+import { refused } from '../webauthn/refusal';
 
 /** Whom a challenge is for: this browser, and where somebody is signed in this session of theirs. */
 export type Asker = {
@@ -69,7 +70,7 @@ export async function issueChallenge(
  */
 export async function consumeChallenge(response: unknown, asker: Asker): Promise<Challenge> {
   const value = challengeIn(response);
-  if (value === null) throw new AppError('ceremony_refused');
+  if (value === null) throw refused('malformed_response');
   const challenge = await takeChallenge(value);
   if (!challenge || challenge.expiresAt <= new Date() || !isIssuedTo(challenge, asker))
     throw new AppError('ceremony_expired');

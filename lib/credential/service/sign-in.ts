@@ -12,6 +12,7 @@ import type { AuthenticationResponse } from '../contract';
 import type { CeremonyContext, Challenge, Passkey } from '../model';
 import { findByCredentialId } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
+import { refused } from '../webauthn/refusal';
 import { consumeChallenge, guardLive, issueChallenge } from './challenge';
 import { recordUse } from './use';
 
@@ -42,7 +43,7 @@ export async function finishPasskeySignIn(
   const passkey = await findByCredentialId(assertion.id);
   if (!passkey) throw new AppError('passkey_unknown');
   // Known, but to another project: not "unknown", because that would make the browser remove it there.
-  if (passkey.projectId !== project.id) throw new AppError('ceremony_refused');
+  if (passkey.projectId !== project.id) throw refused('wrong_rp_id');
   const { requestId, address } = context;
   const actor: Actor = { projectId: project.id, kind: 'identity', id: passkey.identityId, requestId, address };
   try {
@@ -63,7 +64,7 @@ async function signIn(
 ): Promise<{ session: Session; identity: Identity }> {
   const owner = await findIdentity(project.id, passkey.identityId);
   // WebAuthn L3 §7.2 step 6: who is not named before must be named by the passkey itself.
-  if (!owner || assertion.response.userHandle !== owner.userHandle) throw new AppError('ceremony_refused');
+  if (!owner || assertion.response.userHandle !== owner.userHandle) throw refused('wrong_user');
   const use = await verifyAssertion(project, challenge.value, assertion, passkey);
   return transaction(async (tx) => {
     const identity = await findIdentity(project.id, passkey.identityId, tx);

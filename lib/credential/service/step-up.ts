@@ -5,6 +5,7 @@ import type { Session, SessionProof } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { findByCredentialId, listPasskeys } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
+import { refused } from '../webauthn/refusal';
 import { consumeChallenge, guardLive, issueChallenge } from './challenge';
 import { recordUse } from './use';
 
@@ -34,11 +35,10 @@ export async function finishStepUp(
   const challenge = await consumeChallenge(response, askerOf(proof, browserHash));
   const assertion = await parseAssertion(response);
   const passkey = await findByCredentialId(assertion.id);
-  if (passkey?.projectId !== project.id || passkey.identityId !== proof.identity.id)
-    throw new AppError('ceremony_refused');
+  if (passkey?.projectId !== project.id || passkey.identityId !== proof.identity.id) throw refused('wrong_user');
   // WebAuthn L3 §7.2 step 6: a user handle is optional here, but not another's.
   const { userHandle } = assertion.response;
-  if (userHandle != null && userHandle !== proof.identity.userHandle) throw new AppError('ceremony_refused');
+  if (userHandle != null && userHandle !== proof.identity.userHandle) throw refused('wrong_user');
   const use = await verifyAssertion(project, challenge.value, assertion, passkey);
   return transaction(async (tx) => {
     const identity = await findIdentity(project.id, proof.identity.id, tx);

@@ -9,6 +9,8 @@ import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { MOST_PASSKEYS, type Passkey } from '../model';
 import * as rows from '../repository';
+import { toUsableKeyFromBytes } from '../webauthn/public-key';
+import { refusalIn } from '../webauthn/refusal';
 
 /** Somebody with the passkeys they sign in with. */
 export type Person = { identity: Identity; passkeys: Passkey[] };
@@ -39,7 +41,8 @@ export async function importPeople(
   project: Project,
   people: Array<TransferredPerson | AppError>,
 ): Promise<ImportOutcome[]> {
-  const named = people.map((one) => (isAppError(one) ? one : withId(one)));
+  const checked = await Promise.all(people.map((one) => (isAppError(one) ? one : withUsableKeys(one))));
+  const named = checked.map((one) => (isAppError(one) ? one : withId(one)));
   const claims = await openClaims(project, named.filter(isPerson));
   const judged = named.map((one) => (isPerson(one) ? claim(claims, one) : one));
   const newcomers = judged.filter(isPerson);
@@ -62,6 +65,21 @@ const isPerson = (one: Named | ImportOutcome): one is Named => typeof one === 'o
 
 function withId({ identity, passkeys }: TransferredPerson): Named {
   return { identity: { ...identity, id: identity.id ?? newId() }, passkeys };
+}
+
+/** As at registration: a key that no sign-in can be verified with is not taken over. */
+async function withUsableKeys(person: TransferredPerson): Promise<TransferredPerson | AppError> {
+  const passkeys: TransferredPasskey[] = [];
+  for (const passkey of person.passkeys) {
+    try {
+      passkeys.push({ ...passkey, publicKey: await toUsableKeyFromBytes(passkey.publicKey) });
+    } catch (error) {
+      const reason = refusalIn(error);
+      if (reason === null) throw error;
+      return refuse(`The public key of passkey ${passkey.credentialId} cannot be used (${reason})`);
+    }
+  }
+  return { ...person, passkeys };
 }
 
 async function openClaims(project: Project, people: Named[]): Promise<Claims> {

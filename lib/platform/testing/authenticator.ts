@@ -1,7 +1,7 @@
-import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 /**
- * A passkey provider in software, for tests: makes real ES256 keys, attestations of format `none` and assertions, as
+ * A passkey provider in software, for tests: makes real keys, attestations of format `none` and assertions, as
  * WebAuthn L3 §6 lays them out. Whatever a ceremony must refuse can be made wrong, one thing at a time.
  */
 export type Wrong = {
@@ -25,6 +25,12 @@ export type Wrong = {
   credentialId?: Buffer;
   /** COSE algorithm that the key claims (RFC 9053). */
   algorithm?: number;
+  /** What the key is written as, in the place of its COSE_Key. */
+  publicKey?: (cose: CoseKey) => CborValue;
+  /** The bytes of the client data, made from its JSON text. */
+  clientData?: (text: string) => Buffer;
+  /** Extension outputs in the authenticator data. */
+  extensions?: Map<string, CborValue>;
   /** Flips a bit of the signature. */
   isSignatureBroken?: boolean;
 };
@@ -38,8 +44,10 @@ type CreationOptions = {
 type RequestOptions = { challenge: string; rpId?: string; allowCredentials?: { id: string }[] };
 
 type Key = { id: Buffer; rpId: string; userHandle: string; privateKey: KeyObject };
+export type Algorithm = 'ES256' | 'EdDSA' | 'RS256';
 type Settings = {
   origin: string;
+  algorithm?: Algorithm;
   aaguid?: string;
   isBackupEligible?: boolean;
   isBackedUp?: boolean;
@@ -60,7 +68,9 @@ export class SoftwareAuthenticator {
   create(options: CreationOptions, wrong: Wrong = {}) {
     if (options.excludeCredentials?.some(({ id }) => this.keys.some((key) => key.id.toString('base64url') === id)))
       throw new DOMException('Registered already', 'InvalidStateError');
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { privateKey, publicKey } = makeKeys(this.settings.algorithm ?? 'ES256');
+    const cose = toCoseKey(publicKey);
+    if (wrong.algorithm !== undefined) cose.set(3, wrong.algorithm);
     const id = wrong.credentialId ?? randomBytes(32);
     const rpId = options.rp.id ?? new URL(this.settings.origin).hostname;
     this.keys.push({ id, rpId, userHandle: options.user.id, privateKey });
@@ -68,9 +78,9 @@ export class SoftwareAuthenticator {
       Buffer.from((this.settings.aaguid ?? '00000000-0000-0000-0000-000000000000').replaceAll('-', ''), 'hex'),
       uint16(id.length),
       id,
-      coseKey(publicKey, wrong.algorithm ?? -7),
+      cbor(wrong.publicKey ? wrong.publicKey(cose) : cose),
     ]);
-    const authData = Buffer.concat([this.authenticatorData(rpId, wrong, true), attested]);
+    const authData = this.authenticatorData(rpId, wrong, attested);
     const attestationObject = cbor(
       new Map<string, CborValue>([
         ['fmt', 'none'],
@@ -105,10 +115,10 @@ export class SoftwareAuthenticator {
 
   /** As `get`, with a passkey of the test's choice, whether the request allows it or not. */
   sign(key: Key, options: RequestOptions, wrong: Wrong = {}) {
-    const authData = this.authenticatorData(key.rpId, wrong, false);
+    const authData = this.authenticatorData(key.rpId, wrong, null);
     const clientData = this.clientData('webauthn.get', options.challenge, wrong);
     const signed = Buffer.concat([authData, sha256(clientData)]);
-    const signature = createSign('sha256').update(signed).sign(key.privateKey);
+    const signature = sign(key.privateKey.asymmetricKeyType === 'ed25519' ? null : 'sha256', signed, key.privateKey);
     if (wrong.isSignatureBroken)
       signature.writeUInt8(signature.readUInt8(signature.length - 1) ^ 1, signature.length - 1);
     const id = wrong.id ?? key.id.toString('base64url');
@@ -128,7 +138,7 @@ export class SoftwareAuthenticator {
     };
   }
 
-  private authenticatorData(rpId: string, wrong: Wrong, isAttested: boolean): Buffer {
+  private authenticatorData(rpId: string, wrong: Wrong, attested: Buffer | null): Buffer {
     if (this.settings.counter !== undefined) this.counter += 1;
     const { isBackupEligible = true, isBackedUp = true } = this.settings;
     const flags =
@@ -136,17 +146,21 @@ export class SoftwareAuthenticator {
       bit(wrong.uv ?? true, 2) |
       bit(wrong.be ?? isBackupEligible, 3) |
       bit(wrong.bs ?? isBackedUp, 4) |
-      bit(isAttested, 6);
+      bit(attested !== null, 6) |
+      bit(wrong.extensions !== undefined, 7);
     const counter = Buffer.alloc(4);
     counter.writeUInt32BE(wrong.counter ?? this.counter);
-    return Buffer.concat([sha256(wrong.rpId ?? rpId), Buffer.from([flags]), counter]);
+    const start = Buffer.concat([sha256(wrong.rpId ?? rpId), Buffer.from([flags]), counter]);
+    const extensions = wrong.extensions ? cbor(wrong.extensions) : Buffer.alloc(0);
+    return Buffer.concat([start, attested ?? Buffer.alloc(0), extensions]);
   }
 
   private clientData(type: string, challenge: string, wrong: Wrong): Buffer {
     const { crossOrigin = false, topOrigin } = wrong;
     const origin = wrong.origin ?? this.settings.origin;
     const data = { type: wrong.type ?? type, challenge: wrong.challenge ?? challenge, origin, crossOrigin, topOrigin };
-    return Buffer.from(JSON.stringify(data));
+    const text = JSON.stringify(data);
+    return wrong.clientData ? wrong.clientData(text) : Buffer.from(text);
   }
 }
 
@@ -159,27 +173,56 @@ function uint16(value: number): Buffer {
   return bytes;
 }
 
-/** An EC2 key on P-256 (RFC 9053 §7.1.1). */
-function coseKey(publicKey: KeyObject, algorithm: number): Buffer {
-  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
-  return cbor(
-    new Map<number, CborValue>([
-      [1, 2],
-      [3, algorithm],
-      [-1, 1],
-      [-2, Buffer.from(x, 'base64url')],
-      [-3, Buffer.from(y, 'base64url')],
-    ]),
-  );
+export type CborValue = number | string | boolean | null | Buffer | CborValue[] | Map<string, CborValue> | CoseKey;
+/** By label (RFC 9052 §7.1). */
+export type CoseKey = Map<number | string, CborValue>;
+
+function makeKeys(algorithm: Algorithm) {
+  if (algorithm === 'EdDSA') return generateKeyPairSync('ed25519');
+  if (algorithm === 'RS256') return generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
 }
 
-type CborValue = number | string | Buffer | Map<string, CborValue> | Map<number, CborValue>;
+/** RFC 9053 §7, RFC 8230 §4. */
+export function toCoseKey(publicKey: KeyObject): CoseKey {
+  const { kty, x, y, n, e } = publicKey.export({ format: 'jwk' });
+  const bytes = (text = '') => Buffer.from(text, 'base64url');
+  const [common, members]: [[number, number], Array<[number, CborValue]>] =
+    kty === 'EC'
+      ? [
+          [2, -7],
+          [
+            [-1, 1],
+            [-2, bytes(x)],
+            [-3, bytes(y)],
+          ],
+        ]
+      : kty === 'OKP'
+        ? [
+            [1, -8],
+            [
+              [-1, 6],
+              [-2, bytes(x)],
+            ],
+          ]
+        : [
+            [3, -257],
+            [
+              [-1, bytes(n)],
+              [-2, bytes(e)],
+            ],
+          ];
+  return new Map<number | string, CborValue>([[1, common[0]], [3, common[1]], ...members]);
+}
 
-/** The part of CBOR that WebAuthn needs here (RFC 8949 §3.1): integers, bytes, text, maps. */
-function cbor(value: CborValue): Buffer {
+/** The part of CBOR that WebAuthn needs here (RFC 8949 §3.1). */
+export function cbor(value: CborValue): Buffer {
   if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value);
+  if (typeof value === 'boolean') return Buffer.from([value ? 0xf5 : 0xf4]);
+  if (value === null) return Buffer.from([0xf6]);
   if (typeof value === 'string') return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
   if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value]);
+  if (Array.isArray(value)) return Buffer.concat([head(4, value.length), ...value.map(cbor)]);
   const entries = [...value].flatMap(([key, item]) => [cbor(key), cbor(item)]);
   return Buffer.concat([head(5, value.size), ...entries]);
 }
@@ -188,5 +231,8 @@ function head(majorType: number, argument: number): Buffer {
   const type = majorType << 5;
   if (argument < 24) return Buffer.from([type | argument]);
   if (argument < 0x100) return Buffer.from([type | 24, argument]);
-  return Buffer.concat([Buffer.from([type | 25]), uint16(argument)]);
+  if (argument < 0x1_0000) return Buffer.concat([Buffer.from([type | 25]), uint16(argument)]);
+  const bytes = Buffer.alloc(5, type | 26);
+  bytes.writeUInt32BE(argument, 1);
+  return bytes;
 }
