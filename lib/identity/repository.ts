@@ -1,10 +1,11 @@
-import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
-import { startingWith } from '@/lib/platform/db/starting-with';
 import type { Tx } from '@/lib/platform/db/transaction';
-import type { Identity, IdentityState } from './model';
+import type { Identity } from './model';
+import { type IdentityFilter, toWhere } from './repository/filter';
 import { toIdentity, WITH_PARTS } from './repository/row';
 
+export type { IdentityFilter } from './repository/filter';
+export { countIdentities, listAfter, listByOffset } from './repository/list';
 export {
   deleteIdentityRow,
   HANDLE_TAKEN,
@@ -18,19 +19,8 @@ export {
 
 type Reader = Db | Tx;
 
-export type IdentityFilter = {
-  ids?: string[];
-  /** Normalised; exact. */
-  identifier?: string;
-  /** Normalised; what one begins with. */
-  identifierPrefix?: string;
-  state?: IdentityState;
-  schemaId?: string;
-  /** In the form of the search text, which contains each of them. */
-  words?: string[];
-};
-
 export type VersionCount = { schemaId: string; version: number; count: number };
+export type SearchFilter = Pick<IdentityFilter, 'state' | 'schemaId' | 'words'>;
 export type SearchOrder = { by: 'created' | 'name'; isDescending: boolean };
 /** Where an identity stands in a list; the name is there when the list goes by it. */
 export type Place = { id: string; sortName?: string };
@@ -66,38 +56,13 @@ export async function findByUserHandle(projectId: string, userHandle: string): P
   return row && toIdentity(row);
 }
 
-export async function listByOffset(
-  projectId: string,
-  filter: IdentityFilter,
-  offset: number,
-  limit: number,
-): Promise<Identity[]> {
-  return list(toWhere(projectId, filter), { skip: offset, take: limit });
-}
-
-/** The identities after an id, in id order: keyset paging, as fast on the last page as on the first. */
-export async function listAfter(
-  projectId: string,
-  filter: IdentityFilter,
-  after: string | null,
-  limit: number,
-): Promise<Identity[]> {
-  const rest = after === null ? [] : [{ id: { gt: after } }];
-  return list({ AND: [toWhere(projectId, filter), ...rest] }, { take: limit });
-}
-
-async function list(where: Prisma.IdentityWhereInput, window: { skip?: number; take: number }): Promise<Identity[]> {
-  const rows = await (await db()).identity.findMany({ where, include: WITH_PARTS, orderBy: { id: 'asc' }, ...window });
-  return rows.map(toIdentity);
-}
-
 /**
  * Whom a filter finds, in order, beyond a place. Reads nothing but what stands in one index, so that looking at many rows
  * to find a few stays cheap. `sortName >= x` beside the exact condition lets the index begin there.
  */
 export async function search(
   projectId: string,
-  filter: IdentityFilter,
+  filter: SearchFilter,
   { by, isDescending }: SearchOrder,
   place: Place | null,
   limit: number,
@@ -118,10 +83,6 @@ export async function search(
   });
 }
 
-export async function countIdentities(projectId: string, filter: IdentityFilter): Promise<number> {
-  return (await db()).identity.count({ where: toWhere(projectId, filter) });
-}
-
 /** How many identities stand on each version of these schemas; a version with nobody on it is absent. */
 export async function countBySchemaVersion(projectId: string, schemaIds: string[]): Promise<VersionCount[]> {
   const groups = await (await db()).identity.groupBy({
@@ -133,7 +94,7 @@ export async function countBySchemaVersion(projectId: string, schemaIds: string[
 }
 
 /** Stops counting at `most`. */
-export async function countUpTo(projectId: string, filter: IdentityFilter, most: number): Promise<number> {
+export async function countUpTo(projectId: string, filter: SearchFilter, most: number): Promise<number> {
   return (await db()).identity.count({ where: toWhere(projectId, filter), take: most, orderBy: { id: 'asc' } });
 }
 
@@ -180,23 +141,4 @@ export async function countOtherOwners(tx: Tx, organizationId: string, identityI
   return tx.operator.count({
     where: { organizationId, role: 'owner', identityId: { not: identityId }, identity: { state: 'active' } },
   });
-}
-
-function toWhere(projectId: string, filter: IdentityFilter): Prisma.IdentityWhereInput {
-  const { ids, identifier, identifierPrefix, state, schemaId, words = [] } = filter;
-  const identifiers: Prisma.StringFilter[] = [
-    ...(identifier === undefined ? [] : [{ equals: identifier }]),
-    ...(identifierPrefix === undefined ? [] : [startingWith(identifierPrefix)]),
-  ];
-  const conditions: Prisma.IdentityWhereInput[] = [
-    ...words.map((word) => ({ searchText: { contains: word } })),
-    ...identifiers.map((value) => ({ identifiers: { some: { projectId, value } } })),
-  ];
-  return {
-    projectId,
-    ...(ids && { id: { in: ids } }),
-    ...(state && { state }),
-    ...(schemaId !== undefined && { schemaId }),
-    ...(conditions.length > 0 && { AND: conditions }),
-  };
 }

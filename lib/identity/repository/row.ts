@@ -17,7 +17,8 @@ export const WITH_PARTS = {
   verifiableAddresses: { orderBy: { id: 'asc' } },
   recoveryAddresses: { orderBy: { id: 'asc' } },
   operators: { select: { organizationId: true, role: true } },
-  _count: { select: { passkeys: true } },
+  // Not `_count`, which counts the passkeys of all identities and then joins.
+  passkeys: { select: { id: true } },
 } as const;
 
 type Row = Prisma.IdentityGetPayload<{ include: typeof WITH_PARTS }>;
@@ -51,7 +52,7 @@ export function toIdentity(row: Row): Identity {
       via: 'email' as const,
     })),
     operatorRoles: row.operators.map(({ organizationId, role }) => ({ organizationId, role: role as OperatorRole })),
-    passkeyCount: row._count.passkeys,
+    passkeyCount: row.passkeys.length,
   };
 }
 

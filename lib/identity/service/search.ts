@@ -65,7 +65,7 @@ export async function countFound(
   return { count: Math.min(count, MOST_COUNTED), isMore: count > MOST_COUNTED };
 }
 
-function toFilter({ words = '', state, schemaId }: IdentitySearch): rows.IdentityFilter {
+function toFilter({ words = '', state, schemaId }: IdentitySearch): rows.SearchFilter {
   return { words: searchWords(words), ...(state && { state }), ...(schemaId !== undefined && { schemaId }) };
 }
 

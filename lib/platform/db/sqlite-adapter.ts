@@ -133,7 +133,8 @@ class GatedSqlite implements SqlDriverAdapter {
   }
 
   getConnectionInfo() {
-    return { maxBindValues: 999, supportsRelationJoins: false };
+    // SQLITE_MAX_VARIABLE_NUMBER is 32766 since SQLite 3.32; beyond this number Prisma splits or refuses a statement.
+    return { maxBindValues: 32_000, supportsRelationJoins: false };
   }
 
   async dispose(): Promise<void> {

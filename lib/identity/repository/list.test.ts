@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { databaseKind, db } from '@/lib/platform/db/client';
+import { env } from '@/lib/platform/env';
+import { plansOf } from '@/lib/platform/testing/plans';
+import { PROJECT, seed } from '../../../bench/seed.mjs';
+import { findIdentity } from '../repository';
+import type { IdentityFilter } from './filter';
+import { countIdentities, listAfter, listByOffset } from './list';
+
+const PEOPLE = 21_000; // more than two steps of a walk
+type Person = { id: string; value: string; state: string };
+let people: Person[];
+
+beforeAll(async () => {
+  await seed(env().databaseUrl, PEOPLE, 3000);
+  const rows = await (await db()).identity.findMany({
+    select: { id: true, state: true, identifiers: { select: { value: true } } },
+    orderBy: { id: 'asc' },
+  });
+  people = rows.map(({ id, state, identifiers: [identifier] }) => ({ id, state, value: identifier?.value ?? '' }));
+}, 60_000);
+
+const matches = ({ ids, identifier, identifierPrefix = '', state, words = [] }: IdentityFilter) =>
+  people
+    .filter(
+      (one) =>
+        (!ids || ids.includes(one.id)) &&
+        (identifier ?? one.value) === one.value &&
+        one.value.startsWith(identifierPrefix) &&
+        (state ?? one.state) === one.state &&
+        words.every((word) => one.value.includes(word)),
+    )
+    .map(({ id }) => id);
+
+const person = (at: number): Person => people[at] ?? { id: '', value: '', state: '' };
+const FILTERS: Record<string, () => IdentityFilter> = {
+  nothing: () => ({}),
+  state: () => ({ state: 'inactive' }),
+  exact: () => ({ identifier: person(777).value }),
+  'exact in another state': () => ({ identifier: person(776).value, state: 'inactive' }),
+  'exact with a prefix that fits': () => ({ identifier: person(777).value, identifierPrefix: 'user' }),
+  'exact with a prefix that does not fit': () => ({ identifier: person(777).value, identifierPrefix: 'other' }),
+  'prefix of ten': () => ({ identifierPrefix: person(15_550).value.slice(0, 10) }),
+  'prefix of a thousand, inactive': () => ({ identifierPrefix: 'user0013', state: 'inactive' }),
+  'prefix of most': () => ({ identifierPrefix: 'user001' }),
+  'prefix of all': () => ({ identifierPrefix: 'user' }),
+  'prefix of all, inactive': () => ({ identifierPrefix: 'user', state: 'inactive' }),
+  'prefix of all, with words': () => ({ identifierPrefix: 'user', words: ['99@'] }),
+  'prefix of none': () => ({ identifierPrefix: 'nobody' }),
+  'prefix among ids': () => ({ identifierPrefix: 'user001', ids: people.slice(9_990, 10_010).map(({ id }) => id) }),
+  words: () => ({ words: ['0199'] }),
+};
+
+describe('a long list', () => {
+  test.each(Object.entries(FILTERS))(
+    'filtered by %s has the same pages and count as a filter over all',
+    async (_, make) => {
+      const filter = make();
+      const expected = matches(filter);
+      expect(await countIdentities(PROJECT, filter)).toBe(expected.length);
+      for (const offset of [0, 900, expected.length - 3, expected.length]) {
+        if (offset < 0) continue;
+        const page = await listByOffset(PROJECT, filter, offset, 250);
+        expect(page.map(({ id }) => id)).toEqual(expected.slice(offset, offset + 250));
+      }
+      for (const after of [null, person(10_500).id, person(PEOPLE - 1).id]) {
+        const page = await listAfter(PROJECT, filter, after, 1000);
+        expect(page.map(({ id }) => id)).toEqual(expected.filter((id) => after === null || id > after).slice(0, 1000));
+      }
+    },
+    60_000,
+  );
+
+  test('a page of the largest size is served', async () => {
+    const page = await listByOffset(PROJECT, {}, 0, 1001);
+    expect(page).toHaveLength(1001);
+    expect(page.at(-1)).toMatchObject({ identifiers: [person(1000).value], passkeyCount: 1 });
+  });
+
+  test('counts the passkeys of each one', async () => {
+    expect((await findIdentity(PROJECT, person(2999).id))?.passkeyCount).toBe(1);
+    expect((await findIdentity(PROJECT, person(3000).id))?.passkeyCount).toBe(0);
+  });
+});
+
+describe('no statement reads a table as a whole', () => {
+  const READS: Record<string, () => Promise<unknown>> = {
+    'one identity': () => findIdentity(PROJECT, person(5).id),
+    ...Object.fromEntries(
+      Object.entries(FILTERS).flatMap(([name, make]) => [
+        [`${name}, a page`, () => listByOffset(PROJECT, make(), 0, 250)],
+        [`${name}, counted`, () => countIdentities(PROJECT, make())],
+      ]),
+    ),
+  };
+  test.each(Object.entries(READS))('%s', async (_, read) => {
+    for (const plan of await plansOf(read)) {
+      expect(plan).not.toMatch(/\bSCAN (main\.)?(Identity|Identifier|Passkey|t\d)\b|Seq Scan/);
+      expect(plan).not.toMatch(/MATERIALIZE/);
+    }
+  });
+
+  test('a prefix is found in an index of identifiers', async () => {
+    const [plan = ''] = await plansOf(() => listByOffset(PROJECT, { identifierPrefix: 'nobody' }, 0, 250));
+    if (databaseKind() === 'sqlite') {
+      expect(plan).toBe(
+        'SEARCH main.Identifier USING INDEX Identifier_projectId_value_key (projectId=? AND value>? AND value<?)',
+      );
+    } else {
+      expect(plan).toMatch(/Identifier_prefix_idx.*\n.*Index Cond:.*~>=~/);
+    }
+  });
+});
