@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { vi } from 'vitest';
+import { sqliteFile } from '../db/sqlite-file.mjs';
 import { env } from '../env';
 
 /**
@@ -22,7 +23,7 @@ export async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 function plansOfSqlite(asked: unknown[]): string[] {
-  const client = new Database(env().databaseUrl.slice('file:'.length), { readonly: true });
+  const client = new Database(sqliteFile(env().databaseUrl), { readonly: true });
   try {
     return asked
       .map(String)

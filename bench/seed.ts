@@ -1,18 +1,19 @@
-// node bench/seed.mjs <url> [identities] [passkeys]: fills a new database (file:… or postgresql://…) with one project, so many
-// identities and so many passkeys, by SQL alone: a million take a minute. For measuring only: nobody can sign in.
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { migrate } from '../scripts/migrate.mjs';
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { migrate } from '@/lib/platform/db/migrate';
+import { sqliteFile } from '@/lib/platform/db/sqlite-file.mjs';
 
 const ROWS = 100_000;
 /** The id of the only project. */
 export const PROJECT = '01900000-0000-7000-8000-000000000001';
 
+type Target = { run: (sql: string, span?: [number, number]) => unknown; end: () => unknown };
+
 /** Text expressions over a number `n`, which differ between the databases. */
 const DIALECTS = {
   sqlite: {
     numbers: 'WITH RECURSIVE s(n) AS (SELECT $1 UNION ALL SELECT n + 1 FROM s WHERE n < $2)',
-    id: (kind) => `printf('01900000-%04x-7%03x-8000-%012x', n / 4096, n % 4096, ${kind} * 16777216 + n)`,
+    id: (kind: number) => `printf('01900000-%04x-7%03x-8000-%012x', n / 4096, n % 4096, ${kind} * 16777216 + n)`,
     padded: "printf('%07d', n)",
     bytes: "x'00'",
     now: "'2026-01-01T00:00:00.000+00:00'",
@@ -20,7 +21,7 @@ const DIALECTS = {
   },
   postgresql: {
     numbers: 'WITH s AS (SELECT generate_series($1::int, $2::int) AS n)',
-    id: (kind) =>
+    id: (kind: number) =>
       `'01900000-' || lpad(to_hex(n / 4096), 4, '0') || '-7' || lpad(to_hex(n % 4096), 3, '0') || '-8000-' || lpad(to_hex(${kind}::bigint * 16777216 + n), 12, '0')`,
     padded: "lpad(n::text, 7, '0')",
     bytes: "'\\x00'::bytea",
@@ -29,8 +30,11 @@ const DIALECTS = {
   },
 };
 
-/** Seeds the database at `url`, which must be empty. */
-export async function seed(url, identities, passkeys) {
+/**
+ * Fills the empty database at `url` (`file:…` or `postgresql://…`) with one project, so many identities and so many passkeys, by
+ * SQL alone: a million identities take less than a minute. For measuring only: nobody can sign in.
+ */
+export async function seed(url: string, identities: number, passkeys: number): Promise<void> {
   await migrate(url);
   const kind = url.startsWith('file:') ? 'sqlite' : 'postgresql';
   const database = await (kind === 'sqlite' ? openSqlite(url) : openPostgresql(url));
@@ -58,35 +62,23 @@ export async function seed(url, identities, passkeys) {
   await database.end();
 }
 
-async function inSteps(database, statement, count) {
+async function inSteps(database: Target, statement: string, count: number): Promise<void> {
   for (let from = 1; from <= count; from += ROWS) {
     await database.run(statement, [from, Math.min(from + ROWS - 1, count)]);
   }
 }
 
-async function openSqlite(url) {
-  const { default: Database } = await import('better-sqlite3');
-  const db = new Database(url.slice('file:'.length));
+function openSqlite(url: string): Target {
+  const db = new Database(sqliteFile(url));
   db.pragma('synchronous = OFF');
   db.pragma('cache_size = -400000');
-  const run = (sql, [first, last] = []) =>
-    first === undefined ? db.exec(sql) : db.prepare(sql.replace('$1', '?').replace('$2', '?')).run(first, last);
+  const run: Target['run'] = (sql, span) =>
+    span ? db.prepare(sql.replace('$1', '?').replace('$2', '?')).run(...span) : db.exec(sql);
   return { run, end: () => db.close() };
 }
 
-async function openPostgresql(connectionString) {
-  const { default: pg } = await import('pg');
+async function openPostgresql(connectionString: string): Promise<Target> {
   const client = new pg.Client({ connectionString });
   await client.connect();
-  return { run: (sql, values) => client.query(sql, values), end: () => client.end() };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url) && path.basename(process.argv[1]) === 'seed.mjs') {
-  const [url, identities = '1000000', passkeys = '100000'] = process.argv.slice(2);
-  if (!url) throw new Error('usage: node bench/seed.mjs <url> [identities] [passkeys]');
-  const started = performance.now();
-  await seed(url, Number(identities), Number(passkeys));
-  console.log(
-    `${identities} identities, ${passkeys} passkeys in ${Math.round((performance.now() - started) / 1000)} s`,
-  );
+  return { run: (sql, span) => client.query(sql, span), end: () => client.end() };
 }
