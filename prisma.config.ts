@@ -2,8 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'prisma/config';
 
-// One schema in git, two databases. The PostgreSQL twin is derived here: provider, output folder and
-// the lines marked `// postgresql:` differ.
+// One schema in git, two databases. The PostgreSQL twin is derived here: only provider and output folder differ.
 const root = import.meta.dirname;
 const url = process.env.DATABASE_URL ?? 'file:./data/signet.db';
 const kind = process.env.DB_KIND ?? (/^postgres(ql)?:/.test(url) ? 'postgresql' : 'sqlite');
@@ -24,8 +23,7 @@ function writePostgresqlTwin(): string {
   const output = path.relative(path.dirname(twin), path.join(root, 'generated/postgresql')).replaceAll('\\', '/');
   const text = readFileSync(source, 'utf8')
     .replace('provider = "sqlite"', 'provider = "postgresql"')
-    .replace(/output\s+= ".*"/, `output   = "${output}"`)
-    .replaceAll('// postgresql: ', '');
+    .replace(/output\s+= ".*"/, `output   = "${output}"`);
   mkdirSync(path.dirname(twin), { recursive: true });
   writeFileSync(twin, text);
   return twin;
