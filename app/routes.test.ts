@@ -39,6 +39,7 @@ const OPEN_PAGES = [
   '/docs/page.tsx',
   '/(auth)/login/page.tsx',
   '/(auth)/login/link/page.tsx',
+  '/(auth)/login/recovery/page.tsx',
   '/setup/page.tsx',
 ];
 /** Steps of signing in, for who is not signed in yet; each goes through `openAction`. */

@@ -182,6 +182,11 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { token: link, browserHash } = await mailed(emailOf(await person()));
     return () => verification.finishSignInWithLink(visitOf(home), { token: link, browserHash, userAgent: CHROME });
   },
+  'verification.finishSignInWithRecoveryCode': async () => {
+    const { code } = await verification.issueRecovery(cli, (await person()).id);
+    const input = { code, returnTo: null, userAgent: CHROME };
+    return () => verification.finishSignInWithRecoveryCode(visitOf(home), input);
+  },
   'verification.finishSignInWithCode of a newcomer': async () => {
     const of = await tenant('open');
     const { code, browserHash } = await mailed(newEmail(), of);
@@ -387,6 +392,8 @@ const SILENT = new Set([
   ...[
     'verification.comeIn',
     'verification.endRecovery',
+    'verification.proveRecoveryCode',
+    'verification.admitNewcomerMail',
     'schema.insertDefaultSchema',
     'project.changeProject',
     'token.makeKeys',

@@ -250,10 +250,10 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
   });
 
   test('a recovery code', async () => {
-    const answer = verification.finishSignInWithCode(visitOf(two.project), {
-      ...{ code: one.recovery.code, browserHash: two.pending.browser, userAgent: CHROME },
+    const answer = verification.finishSignInWithRecoveryCode(visitOf(two.project), {
+      ...{ code: one.recovery.code, returnTo: null, userAgent: CHROME },
     });
-    await expect(answer).rejects.toMatchObject({ code: 'code_wrong' });
+    await expect(answer).rejects.toMatchObject({ code: 'recovery_code_wrong' });
   });
 
   test('a passkey, though it signed the right challenge for the right host', async () => {

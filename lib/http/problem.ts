@@ -36,6 +36,7 @@ export const STATUS = {
   recovery_impossible: 400,
   code_wrong: 400,
   code_spent: 400,
+  recovery_code_wrong: 400,
   link_spent: 400,
   invitation_spent: 400,
   ceremony_expired: 400,

@@ -57,6 +57,17 @@ export type OutboxMail = {
   createdAt: Date;
 };
 
+/**
+ * The mailbox behind an address: most providers deliver `jane+news@` to `jane@` (RFC 5233), so whoever may invent tags would
+ * otherwise have as many mailboxes as they like. Only limits count by it. Dots are kept: outside one provider they tell
+ * mailboxes apart. Expects the address normalised.
+ */
+export function mailboxOf(address: string): string {
+  const at = address.lastIndexOf('@');
+  const [mailbox = ''] = address.slice(0, at).split('+', 1);
+  return mailbox === '' ? address : mailbox + address.slice(at);
+}
+
 /** How the mails of all projects fare. */
 export type OutboxState = { waiting: number; waitsSince: Date | null; failed: number; lastError: string | null };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextAttempt, pauseSeconds } from './model';
+import { mailboxOf, nextAttempt, pauseSeconds } from './model';
 
 const QUEUED = new Date('2026-03-01T12:00:00.000Z');
 const later = (seconds: number) => new Date(QUEUED.getTime() + seconds * 1000);
@@ -30,4 +30,16 @@ describe('nextAttempt', () => {
     expect(nextAttempt(first, later(600).getTime(), later(594), 0.5)).toEqual(later(599));
     expect(nextAttempt(first, later(600).getTime(), later(595), 0.5)).toBeNull();
   });
+});
+
+test.each([
+  ['jane@example.com', 'jane@example.com'],
+  ['jane+news@example.com', 'jane@example.com'],
+  ['jane+a+b@example.com', 'jane@example.com'],
+  ['jane+@example.com', 'jane@example.com'],
+  ['j.a.n.e@example.com', 'j.a.n.e@example.com'],
+  ['+jane@example.com', '+jane@example.com'],
+  ['jane@a+b.example', 'jane@a+b.example'],
+])('the mailbox of %s is %s', (address, mailbox) => {
+  expect(mailboxOf(address)).toBe(mailbox);
 });

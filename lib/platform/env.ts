@@ -49,6 +49,7 @@ const settings = z.object({
       .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address such as Signet <no-reply@example.com>')
       .default('Signet <signet@localhost.localdomain>'),
   ),
+  NEWCOMER_MAILS_PER_HOUR: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(1_000_000).default(500)),
   TRUSTED_PROXIES: z.preprocess(nonEmpty, z.string().default('')).transform((value, context) => {
     const entries = value
       .split(',')
@@ -87,6 +88,8 @@ export type Env = {
   databasePool: number;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Mails a project sends in an hour to addresses nobody has; five times as many in a day. */
+  newcomerMailsPerHour: number;
   /** IP addresses and CIDR ranges whose X-Forwarded-For and X-Forwarded-Host are believed. */
   trustedProxies: string[];
   /** Who sends it may read /metrics; undefined: only this machine. */
@@ -137,6 +140,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     databasePool: value.DATABASE_POOL,
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
+    newcomerMailsPerHour: value.NEWCOMER_MAILS_PER_HOUR,
     trustedProxies: value.TRUSTED_PROXIES,
     metricsToken: value.SIGNET_METRICS_TOKEN,
     logLevel: value.LOG_LEVEL,

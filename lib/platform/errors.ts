@@ -36,6 +36,7 @@ const MESSAGES = {
   recovery_impossible: 'There is no recovery for this identity',
   code_wrong: 'The code is not the one that was sent',
   code_spent: 'This code can no longer be used',
+  recovery_code_wrong: 'This recovery code opens nothing',
   link_spent: 'This link can no longer be used',
   invitation_spent: 'This link was used already or has expired',
   ceremony_expired: 'The passkey request has expired',

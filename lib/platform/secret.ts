@@ -25,6 +25,7 @@ export type Purpose =
   | 'mail'
   | 'page-token'
   | 'rate-limit'
+  | 'recovery-code'
   | 'return-to'
   | 'signing-key';
 
@@ -74,6 +75,15 @@ export function randomCode(): string {
     const number = randomBytes(4).readUInt32BE();
     if (number < limit) return String(number % 1_000_000).padStart(6, '0');
   }
+}
+
+/** Crockford's base 32: no I, L, O and U, so that nothing is misread. */
+export const READABLE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Random characters that people read and type; five bits each, uniform. */
+export function randomReadable(length: number): string {
+  // 32 divides 256: every character is as likely as any other.
+  return [...randomBytes(length)].map((byte) => READABLE_ALPHABET[byte % READABLE_ALPHABET.length]).join('');
 }
 
 /** SHA-256 of what is no secret, base64url: names bytes by what they are. */

@@ -14,6 +14,9 @@ export type RateLimit = {
 /** How many hits the window has seen that ends at `endsAt`. */
 export type Count = { count: number; endsAt: Date };
 
+/** One attempt that was let through. It counts until `endsAt`, unless it is released. */
+export type Permit = { id: string; endsAt: Date };
+
 /** The refusal: how many whole seconds until the window ends, at least one. */
 export function rateLimited(endsAt: Date, now: Date): AppError {
   const seconds = Math.ceil((endsAt.getTime() - now.getTime()) / 1000);

@@ -26,6 +26,11 @@ export async function findCounts(ids: string[], now: Date): Promise<Map<string, 
   return new Map(rows.map(({ id, count, expiresAt }) => [id, { count, endsAt: expiresAt }]));
 }
 
+/** Ends exactly this window: one that has begun since at the same id stays. */
+export async function deleteWindow(id: string, endsAt: Date): Promise<void> {
+  await (await db()).rateLimit.deleteMany({ where: { id, expiresAt: endsAt } });
+}
+
 export async function deleteExpired(now: Date): Promise<number> {
   return (await (await db()).rateLimit.deleteMany({ where: { expiresAt: { lte: now } } })).count;
 }

@@ -3,7 +3,7 @@ import { closeDb, db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import type { RateLimit } from './model';
-import { count, hit, isFull, peek, purgeRateLimits } from './service';
+import { acquire, availability, count, hit, isFull, peek, purgeRateLimits, release } from './service';
 
 const START = new Date('2026-03-01T12:34:56.789Z');
 const limitOf = (values: Partial<RateLimit> = {}): RateLimit => ({
@@ -126,6 +126,46 @@ describe('count', () => {
   });
 });
 
+describe('a sliding window', () => {
+  test('lets as many through as it has permits, each of which returns after the window', async () => {
+    const limit = limitOf({ max: 2 });
+    await acquire(limit);
+    vi.setSystemTime(START.getTime() + 59_000);
+    await acquire(limit);
+    await expect(acquire(limit)).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 1 } });
+    expect(await availability(limit)).toEqual({ left: 0, nextAt: new Date(START.getTime() + 60_000) });
+    // Over the edge of the first one only that one is back: never more than two in any minute.
+    vi.setSystemTime(START.getTime() + 60_000);
+    await acquire(limit);
+    await expect(acquire(limit)).rejects.toMatchObject({ details: { retryAfterSeconds: 59 } });
+    vi.setSystemTime(START.getTime() + 120_000);
+    expect(await availability(limit)).toEqual({ left: 2, nextAt: null });
+  });
+
+  test('of many at once exactly as many pass as there are permits, also where some have just come back', async () => {
+    const limit = limitOf({ max: 7 });
+    for (let taken = 0; taken < 3; taken++) await acquire(limit);
+    vi.setSystemTime(START.getTime() + 60_000);
+    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => acquire(limit)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
+    expect(await availability(limit)).toMatchObject({ left: 0 });
+  });
+
+  test('a permit that is released can be taken again, and only once', async () => {
+    const limit = limitOf({ max: 1 });
+    const permit = await acquire(limit);
+    await release(permit);
+    expect(await availability(limit)).toEqual({ left: 1, nextAt: null });
+    const again = await Promise.allSettled(Array.from({ length: 5 }, () => acquire(limit)));
+    expect(again.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    vi.setSystemTime(START.getTime() + 60_000);
+    const later = await acquire(limit);
+    await release(permit); // that of the former window: nothing of this one's
+    await expect(acquire(limit)).rejects.toMatchObject({ code: 'rate_limited' });
+    await release(later);
+  });
+});
+
 describe('what is stored', () => {
   test('is not the key itself', async () => {
     await hit(limitOf({ key: 'jane@example.com' }));
@@ -156,6 +196,7 @@ describe('without a database', () => {
       await expect(peek(limitOf())).rejects.toThrow();
       await expect(count(limitOf())).rejects.toThrow();
       await expect(isFull(limitOf())).rejects.toThrow();
+      await expect(acquire(limitOf())).rejects.toThrow();
     } finally {
       await closeDb();
       vi.unstubAllEnvs();

@@ -38,8 +38,11 @@ export const RECOVERY_SECONDS = 60 * 60;
 export const LONGEST_RECOVERY_SECONDS = 24 * 60 * 60;
 export const SHORTEST_RECOVERY_SECONDS = 60;
 export const MOST_TRIES = 5;
-/** After so many wrong codes for one address in a day its mails carry the link alone: guessing ends, signing in does not. */
-export const MOST_WRONG_CODES_A_DAY = 10;
+/**
+ * Wrong codes in any 24 hours: for a mailbox, over all that ask for its codes; for a session, where its person confirms who
+ * they are. Then no code is compared any more, mails carry the link alone, and the link works throughout.
+ */
+export const MAX_WRONG_CODES_A_DAY = 10;
 /** For the page: the button "Resend" waits this long. What is enforced is how many mails an address gets. */
 export const RESEND_PAUSE_SECONDS = 30;
 
@@ -54,15 +57,20 @@ export type PendingCode = {
   expiresAt: Date;
 };
 
-export function toPendingCode(verification: Verification): PendingCode {
+/** `guessesLeft`: how many more codes may be compared today. */
+export function toPendingCode(verification: Verification, guessesLeft: number): PendingCode {
   const { address, codeHash, wrongTries, createdAt, expiresAt } = verification;
   return {
     address,
     hasCode: codeHash !== null,
-    triesLeft: Math.max(0, MOST_TRIES - wrongTries),
+    triesLeft: triesLeft(wrongTries, guessesLeft),
     resendAt: new Date(createdAt.getTime() + RESEND_PAUSE_SECONDS * 1000),
     expiresAt,
   };
+}
+
+export function triesLeft(wrongTries: number, guessesLeft: number): number {
+  return Math.max(0, Math.min(MOST_TRIES - wrongTries, guessesLeft));
 }
 
 /** The step that asks a newcomer for what the schema needs besides the address they have proven. */
@@ -87,6 +95,30 @@ export function toCode(typed: string): string | null {
   return /^[0-9]{6}$/.test(digits) ? digits : null;
 }
 
+/**
+ * A recovery code has 120 random bits, because it is good for up to a day and is looked up by its hash alone: guessing it is
+ * hopeless, so no limit needs to keep its owner from using it (OWASP ASVS 5.0, 6.5.2).
+ */
+export const RECOVERY_CODE_LENGTH = 24;
+
+/** In groups of four, as people read and type it: `7K3M-9QXW-…`. */
+export function formatRecoveryCode(code: string): string {
+  return (code.match(/.{1,4}/g) ?? []).join('-');
+}
+
+/** The characters of a typed or pasted recovery code, or null. Takes any case, spaces and dashes, O for 0, I and L for 1. */
+export function toRecoveryCode(typed: string): string | null {
+  const characters = typed
+    .slice(0, 200)
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}\u2212\p{Cf}]/gu, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
+  const isCode = characters.length === RECOVERY_CODE_LENGTH && /^[0-9A-HJKMNP-TV-Z]*$/.test(characters);
+  return isCode ? characters : null;
+}
+
 /** Refuses what no mail can be sent to, and characters that mean something in a mail's header. Expects it normalised. */
 export function isAddress(value: string): boolean {
   return value.length <= 254 && /^[^\s@\p{C}<>()[\],;:\\"]+@[^\s@\p{C}<>()[\],;:\\"]+$/u.test(value);
@@ -106,6 +138,11 @@ export function toLink(origin: string, token: string): string {
 /** The sign-in page with the address filled in. */
 export function toSignInPage(origin: string, address: string): string {
   return `${origin}/login?email=${encodeURIComponent(address)}`;
+}
+
+/** Where a recovery code is typed. */
+export function toRecoveryPage(origin: string): string {
+  return `${origin}/login/recovery`;
 }
 
 /** RFC 2045 §6.7: longer than this, a line of a mail is broken in two. */

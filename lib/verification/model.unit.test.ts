@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAddress, linkTokenOf, toCode, toLink } from './model';
+import { formatRecoveryCode, isAddress, linkTokenOf, toCode, toLink, toRecoveryCode } from './model';
 
 describe('toCode', () => {
   test.each(['012345', ' 012345 ', '012 345', '012-345', '０１２３４５', '012\u00a0345'])(
@@ -50,4 +50,20 @@ test('a link fits a line of quoted-printable and gives its token back', () => {
 
 test.each([{}, { token: 'x' }, { 'AbCdEfGhIjKlMnOpQrStUvW-': '' }, { short: '' }])('no token: %j', (query) => {
   expect(linkTokenOf(query)).toBeNull();
+});
+
+describe('a recovery code', () => {
+  const CODE = '7K3M9QXW2HDTV5RBH8CE0ZYP';
+
+  test('is written in groups of four, and read back', () => {
+    expect(formatRecoveryCode(CODE)).toBe('7K3M-9QXW-2HDT-V5RB-H8CE-0ZYP');
+    expect(toRecoveryCode(formatRecoveryCode(CODE))).toBe(CODE);
+  });
+
+  test.each(['', CODE.slice(1), `${CODE}7`, CODE.replace('7', 'U'), CODE.replace('7', '_'), `${CODE} `.repeat(2)])(
+    'is not %j',
+    (typed) => {
+      expect(toRecoveryCode(typed)).toBeNull();
+    },
+  );
 });

@@ -86,16 +86,15 @@ export async function returnTry(id: string): Promise<void> {
   });
 }
 
-export type Trace = Pick<Verification, 'purpose' | 'browserHash' | 'wrongTries' | 'createdAt' | 'consumedAt'>;
+export type Trace = Pick<Verification, 'address' | 'createdAt'>;
 
-/** What was asked for at this address since then, the oldest first. */
-export async function listTraces(projectId: string, address: string, since: Date): Promise<Trace[]> {
-  const rows = await (await db()).verification.findMany({
-    where: { projectId, address, createdAt: { gt: since } },
+/** What this browser has asked for since then and nobody has answered, the oldest first. */
+export async function listUnanswered(holder: Holder, since: Date): Promise<Trace[]> {
+  return (await db()).verification.findMany({
+    where: { ...holder, consumedAt: null, createdAt: { gt: since } },
     orderBy: { id: 'asc' },
-    select: { purpose: true, browserHash: true, wrongTries: true, createdAt: true, consumedAt: true },
+    select: { address: true, createdAt: true },
   });
-  return rows.map((row) => ({ ...row, purpose: row.purpose as Purpose }));
 }
 
 /** Removes at most `limit` rows that expired before `before`. */

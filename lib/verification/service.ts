@@ -18,13 +18,14 @@ export {
   findPendingSignIn,
   finishSignInWithCode,
   finishSignInWithLink,
+  finishSignInWithRecoveryCode,
   peekLink,
   type SignedIn,
 } from './service/sign-in';
 export { beginStepUp, findPendingStepUp, finishStepUp } from './service/step-up';
 
-/** Wrong codes and unanswered mails are counted over a day, so rows stay that long after they have expired. */
-const KEPT_MILLIS = 24 * 60 * 60 * 1000;
+/** Unanswered mails are counted over a quarter of an hour, so rows stay longer than that after they have expired. */
+const KEPT_MILLIS = 60 * 60 * 1000;
 const PURGE_STEP = 500;
 
 /** Removes rows that nothing looks at any more, in small steps; resolves to how many. Reading never relies on it. */

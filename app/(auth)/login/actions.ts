@@ -18,6 +18,7 @@ import {
   finishRegistration,
   finishSignInWithCode,
   finishSignInWithLink,
+  finishSignInWithRecoveryCode,
   type SignedIn,
 } from '@/lib/verification/service';
 import { loginPath } from './paths';
@@ -73,6 +74,23 @@ export async function signInWithLink(_: AnswerState, form: FormData): Promise<An
   const result = await open(null, form);
   if (!result.ok && result.error.code === 'link_spent') redirect('/login/link', RedirectType.replace);
   return { failure: result.ok ? null : result.error };
+}
+
+/** What was typed comes back with a refusal. */
+export type RecoveryState = { code: string; failure: Failure | null };
+
+const recover = openAction(
+  { input: z.object({ code: z.string().max(1000), return_to: z.unknown().optional() }) },
+  async (context, { code, return_to }) => {
+    const returnTo = toLocalPath(return_to);
+    return goOn(await finishSignInWithRecoveryCode(context, { code, returnTo, ...(await arrival()) }));
+  },
+);
+
+export async function signInWithRecoveryCode(_: RecoveryState, form: FormData): Promise<RecoveryState> {
+  const result = await recover(null, form);
+  const code = form.get('code');
+  return { code: typeof code === 'string' ? code : '', failure: result.ok ? null : result.error };
 }
 
 /** What a newcomer has filled in comes back with a refusal. */

@@ -1,3 +1,8 @@
+/** Where a recovery code is typed, on the way to a local path. */
+export function recoveryPath(returnTo: string | null): string {
+  return returnTo === null ? '/login/recovery' : `/login/recovery?${new URLSearchParams({ return_to: returnTo })}`;
+}
+
 /** `/login`, or a later step of it, on the way to a local path. `resent` says that the message went out once more. */
 export function loginPath({
   step,

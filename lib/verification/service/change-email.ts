@@ -9,7 +9,9 @@ import { getSchema } from '@/lib/schema/service';
 import type { SessionProof } from '@/lib/session/model';
 import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
+import { admitNewcomerMail } from './ceiling';
 import { consume, proveCode } from './consume';
+import { withGuesses } from './guesses';
 import { issue, requireAddress, type Visit } from './issue';
 import { requireCode, requireSameEpoch } from './step-up';
 
@@ -26,21 +28,27 @@ export async function beginEmailChange(
   if (identity.identifiers.includes(address)) {
     throw new AppError('invalid_input', { violations: [{ pointer: '/email', message: 'is the present address' }] });
   }
-  await requireCode(visit, { purpose: 'email_change', address, browserHash: input.browserHash, isFamiliar: false });
+  const { browserHash } = input;
+  const guessesLeft = await requireCode(visit, {
+    ...{ purpose: 'email_change', address, browserHash },
+    ...{ sessionId: null, isFamiliar: false },
+  });
+  const recipient = await rows.findRecipient(visit.projectId, address);
+  const isWithinCeiling = await admitNewcomerMail(visit.projectId, recipient === null);
   const verification = await issue(visit, {
     purpose: 'email_change',
     kind: 'email_change_code',
     address,
-    browserHash: input.browserHash,
+    browserHash,
     locale: firstLocale(identity.locale, input.locale),
     identityId: identity.id,
     revocationEpoch: identity.revocationEpoch,
     sessionId: null, // confirming who one is in between gives a new session, and the code goes on
     returnTo: null,
     hasCode: true,
-    isMailed: true,
+    isMailed: isWithinCeiling,
   });
-  return toPendingCode(verification);
+  return toPendingCode(verification, guessesLeft);
 }
 
 /** The change this person has asked for in this browser and not yet confirmed. */
@@ -51,7 +59,7 @@ export async function findPendingEmailChange(
   if (!browserHash) return null;
   const holder = { projectId: project.id, purpose: 'email_change' as const, identityId: identity.id, browserHash };
   const pending = await rows.findPending(holder, new Date());
-  return pending && toPendingCode(pending);
+  return pending && withGuesses(pending);
 }
 
 /**

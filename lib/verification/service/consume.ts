@@ -4,20 +4,20 @@ import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
 import { isEqualConstantTime } from '@/lib/platform/secret';
-import { addressKey } from '@/lib/rate-limit/model';
-import { count, peek } from '@/lib/rate-limit/service';
-import { MOST_TRIES, toCode, type Verification } from '../model';
+import { acquire } from '@/lib/rate-limit/service';
+import { MOST_TRIES, toCode, toRecoveryCode, triesLeft, type Verification } from '../model';
 import * as rows from '../repository';
-import { hashCode, hashLink, type Visit } from './issue';
+import { guessAvailability, permitGuess, releaseAll, wrongCodesFrom } from './guesses';
+import { hashCode, hashLink, recoveryToken, type Visit } from './issue';
 
 /** A code or link that was found to be right. It is not used up yet. */
 export type Proven = { verification: Verification; method: 'code' | 'link' };
 
 /**
- * Compares a code with the one that is pending, and where somebody signs in, with what an operator has handed to them. A try
- * is taken before it is compared.
- * Refuses: `code_spent` (nothing pending in this browser, expired, used, out of tries), `code_wrong` with `triesLeft`,
- * `rate_limited` after many wrong codes from one client.
+ * Compares a typed code with the one that is pending: the one function for every code that is mailed. One of the code's five
+ * tries, and a guess of its mailbox or session, are taken before it is compared.
+ * Refuses: `code_spent` (nothing pending in this browser, expired, used, out of tries, ten wrong codes in a day),
+ * `code_wrong` with `triesLeft`, `rate_limited` after many wrong codes from one client.
  */
 export async function proveCode(
   visit: Visit,
@@ -30,22 +30,31 @@ export async function proveCode(
   if (!pending?.codeHash || pending.wrongTries >= MOST_TRIES) throw new AppError('code_spent');
   const code = toCode(typed);
   // What is not even six digits is a slip, not a guess.
-  if (code === null) throw new AppError('code_wrong', { triesLeft: MOST_TRIES - pending.wrongTries });
-  await peek(wrongCodes(visit));
-  if (!(await rows.reserveTry(pending.id, MOST_TRIES, now))) throw new AppError('code_spent');
-  if (isRight(pending, code)) return { verification: pending, method: 'code' };
-  const recovery = pending.purpose === 'sign_in' ? await findRecovery(pending, code, now) : null;
-  if (!recovery) throw await wrongCode(visit, pending);
-  await rows.returnTry(pending.id);
-  return { verification: { ...recovery, returnTo: pending.returnTo }, method: 'code' };
+  if (code === null) throw await codeWrong(pending, pending.wrongTries);
+  const permits = await permitGuess(visit.address, pending);
+  if (!(await rows.reserveTry(pending.id, MOST_TRIES, now))) {
+    await releaseAll(permits);
+    throw new AppError('code_spent');
+  }
+  if (!isRight(pending, code)) throw await wrongCode(visit, pending);
+  await releaseAll(permits);
+  return { verification: pending, method: 'code' };
 }
 
-/** The same is asked for an address that nobody has, so that the time it takes tells nothing. */
-async function findRecovery({ projectId, identityId }: Verification, code: string, now: Date) {
-  const holder = { projectId, purpose: 'recovery' as const, browserHash: '', identityId: identityId ?? '' };
-  const recovery = await rows.findPending(holder, now);
-  if (!recovery || !(await rows.reserveTry(recovery.id, MOST_TRIES, now))) return null;
-  return isRight(recovery, code) ? recovery : null;
+/**
+ * Finds the recovery that a typed code opens, by the code alone. Guesses of strangers spend nothing of anyone's: a right
+ * code passes whatever was guessed before. Refuses: `recovery_code_wrong`, `rate_limited` after many from one client.
+ */
+export async function proveRecoveryCode(visit: Visit, typed: string): Promise<Proven> {
+  const code = toRecoveryCode(typed);
+  if (code === null) throw new AppError('recovery_code_wrong');
+  const linkHash = hashLink(recoveryToken(visit.projectId, code));
+  const pending = await rows.findPendingByLink(visit.projectId, linkHash, new Date());
+  // It serves as the link does, whose token is made from it.
+  if (pending?.purpose === 'recovery') return { verification: pending, method: 'link' };
+  await acquire(wrongCodesFrom(visit.address));
+  await recordRefusal(visit, { identityId: null, purpose: 'recovery' });
+  throw new AppError('recovery_code_wrong');
 }
 
 function isRight({ id, codeHash }: Verification, code: string): boolean {
@@ -101,19 +110,20 @@ export function visitor({ projectId, requestId, address }: Visit): Actor {
   return { projectId, kind: 'system', id: null, requestId, address };
 }
 
-/** Whoever guesses at many addresses from one place is slowed down, too. */
-function wrongCodes(visit: Visit) {
-  return { name: 'wrong-code-client', key: addressKey(visit.address), max: 30, windowSeconds: 3600 };
+async function wrongCode(visit: Visit, pending: Verification): Promise<AppError> {
+  await recordRefusal(visit, pending);
+  return codeWrong(pending, await rows.countTries(pending.id));
 }
 
-async function wrongCode(visit: Visit, { id, identityId, purpose }: Verification): Promise<AppError> {
-  await count(wrongCodes(visit));
-  await transaction((tx) =>
-    recordEvent(tx, visitor(visit), {
-      type: 'sign_in.refused',
-      identityId,
-      details: { reason: 'code_wrong', purpose },
-    }),
-  );
-  return new AppError('code_wrong', { triesLeft: Math.max(0, MOST_TRIES - (await rows.countTries(id))) });
+async function codeWrong(pending: Verification, wrongTries: number): Promise<AppError> {
+  const { left } = await guessAvailability(pending);
+  return new AppError('code_wrong', { triesLeft: triesLeft(wrongTries, left) });
+}
+
+async function recordRefusal(
+  visit: Visit,
+  { identityId, purpose }: Pick<Verification, 'identityId' | 'purpose'>,
+): Promise<void> {
+  const details = { reason: 'code_wrong', purpose };
+  await transaction((tx) => recordEvent(tx, visitor(visit), { type: 'sign_in.refused', identityId, details }));
 }

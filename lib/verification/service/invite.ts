@@ -2,6 +2,7 @@ import { recordEvent } from '@/lib/audit/service';
 import type { Locale } from '@/lib/i18n/model';
 import { normalizeAddress } from '@/lib/identity/model';
 import { findIdentityByIdentifier } from '@/lib/identity/service';
+import { mailboxOf } from '@/lib/mail/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
@@ -39,7 +40,7 @@ export async function inviteToRegister(actor: Actor, input: InviteInput): Promis
   const schema = await getSchema(projectId, DEFAULT_SCHEMA_ID);
   if (!isAddress(email) || !toRegistration(schema, email)) throw refused('is no address for the schema', 'format');
   if (await findIdentityByIdentifier(projectId, email)) throw refused('has an account already', 'taken');
-  const key = `${projectId}\0${email}`;
+  const key = `${projectId}\0${mailboxOf(email)}`;
   await hit({ name: 'registration-invitation', key, max: MOST_A_DAY, windowSeconds: DAY_SECONDS });
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + REGISTRATION_INVITATION_DAYS * DAY_SECONDS * 1000);

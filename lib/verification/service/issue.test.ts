@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { mailboxOf } from '@/lib/mail/model';
 import { db } from '@/lib/platform/db/client';
 import type { ErrorDetails } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
+import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
 import { CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
@@ -50,6 +51,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** As many addresses as one likes in one mailbox. */
+const tagged = (email: string, index: number) => email.replace('@', `+${index}@`);
+
 // Every one of these is the same for an address that nobody has: the refusals tell nothing.
 describe.each([
   ['somebody has', known],
@@ -65,6 +69,17 @@ describe.each([
     expect(await ask(email, { browserHash })).toBe('rate_limited 700');
     at(900);
     expect(await askOften(2, email, { browserHash })).toEqual(['mailed', 'rate_limited 60']);
+  });
+
+  test('its mailbox gets no more mails under other +tags', async () => {
+    const [email, browserHash] = [await make(), newId()];
+    const outcomes = [];
+    for (let tag = 0; tag < 4; tag++) outcomes.push(await ask(tagged(email, tag), { browserHash }));
+    expect(outcomes).toEqual([...many(3, 'mailed'), 'rate_limited 900']);
+    for (let tag = 0; tag < 40; tag++) await ask(tagged(email, tag), { address: `192.0.2.${tag % 8}` });
+    expect(await ask(email, { address: STRANGER })).toBe('rate_limited 3600');
+    const addresses = (await readOutbox()).map(({ mail }) => mail.to);
+    expect(addresses.filter((to) => mailboxOf(to) === email)).toHaveLength(20);
   });
 
   test('a stranger uses up nothing of it, in the same network or elsewhere', async () => {

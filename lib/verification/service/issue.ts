@@ -1,22 +1,23 @@
 import type { Locale } from '@/lib/i18n/model';
-import type { Mail, MailKind } from '@/lib/mail/model';
+import { type Mail, type MailKind, mailboxOf } from '@/lib/mail/model';
 import { queueMail } from '@/lib/mail/service';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import { hmac, randomCode, randomToken } from '@/lib/platform/secret';
+import { hmac, randomCode, randomReadable, randomToken } from '@/lib/platform/secret';
 import { addressKey, type RateLimit, rateLimited } from '@/lib/rate-limit/model';
 import { hit } from '@/lib/rate-limit/service';
 import {
   CODE_MINUTES,
   isAddress,
   LINK_TOKEN,
-  MOST_WRONG_CODES_A_DAY,
   type Purpose,
+  RECOVERY_CODE_LENGTH,
   toLink,
   type Verification,
 } from '../model';
 import * as rows from '../repository';
+import { guessAvailability } from './guesses';
 
 type MailedKind = Extract<MailKind, 'sign_in' | 'registration' | 'step_up' | 'email_change_code'>;
 
@@ -112,14 +113,30 @@ export function hashCode(verificationId: string, code: string): string {
   return hmac('code', `${verificationId}\0${code}`);
 }
 
+/** A new code for an operator to hand on, and the token of its link. */
+export function newRecoveryCode(projectId: string): { code: string; token: string } {
+  for (;;) {
+    const code = randomReadable(RECOVERY_CODE_LENGTH);
+    const token = recoveryToken(projectId, code);
+    if (LINK_TOKEN.test(token)) return { code, token };
+  }
+}
+
+/**
+ * The link's token follows from the code, under a key of the server, so that one row and one index find both; neither tells
+ * the other.
+ */
+export function recoveryToken(projectId: string, code: string): string {
+  return hmac('recovery-code', `${projectId}\0${code}`).slice(0, 24);
+}
+
 export function hashLink(token: string): string {
   return hmac('link', token);
 }
 
 const HOUR_SECONDS = 60 * 60;
-const DAY_SECONDS = 24 * HOUR_SECONDS;
 const UNANSWERED = { max: 3, windowSeconds: 15 * 60 };
-/** Mails to one address: for strangers in one network, for all strangers, and besides for browsers it is familiar to. */
+/** Mails to one mailbox: for strangers in one network, for all strangers, and besides for browsers it is familiar to. */
 const MAILS_AN_HOUR = { network: 12, strangers: 20, familiar: 10 };
 
 /** Who asks for a code, and what for. */
@@ -127,42 +144,39 @@ export type Asking = {
   purpose: Purpose;
   address: string;
   browserHash: string;
+  /** Where somebody who is signed in confirms who they are. */
+  sessionId: string | null;
   /** Whether this address is or was signed in in this browser. Any other browser is a stranger to it. */
   isFamiliar: boolean;
 };
 
+/** What is mailed may carry a code while `guessesLeft` is not zero; `nextAt` is when there is one more. */
+export type Admission = { guessesLeft: number; nextAt: Date | null };
+
 /**
- * Whether this address may get one more mail, and whether with a code. Counted alike for addresses nobody has. A browser may
- * ask for three mails in 15 minutes that nobody answers (one whose code or link was used does not count). What strangers ask
- * for uses up nothing of that, nor of the share of browsers where the address has signed in before, and from one network not
- * all that strangers elsewhere may ask for; yet nobody is sent more than thirty an hour. Refuses: `rate_limited`.
+ * Whether this address may get one more mail, and whether with a code. Counted alike for addresses nobody has, and for a
+ * mailbox, whatever `+tag` its address has. A browser may ask for three mails in 15 minutes that nobody answers (one whose
+ * code or link was used does not count). What strangers ask for uses up nothing of that, nor of the share of browsers where
+ * the address has signed in before, and from one network not all that strangers elsewhere may ask for; yet nobody is sent
+ * more than thirty an hour. Refuses: `rate_limited`.
  */
-export async function admit(visit: Visit, asking: Asking): Promise<{ hasCode: boolean }> {
+export async function admit(visit: Visit, asking: Asking): Promise<Admission> {
   const now = new Date();
-  const traces = await rows.listTraces(visit.projectId, asking.address, before(now, DAY_SECONDS));
-  // A wrong code that is compared with an operator's as well is still one.
-  const mailed = traces.filter(({ purpose }) => purpose !== 'recovery');
-  const wrongCodes = mailed.reduce((sum, { wrongTries }) => sum + wrongTries, 0);
-  guardUnanswered(traces, asking, now);
+  const { browserHash, purpose } = asking;
+  const since = before(now, UNANSWERED.windowSeconds);
+  guardUnanswered(await rows.listUnanswered({ projectId: visit.projectId, purpose, browserHash }, since), asking, now);
   await hit(...limitsOf(visit, asking));
-  return { hasCode: wrongCodes < MOST_WRONG_CODES_A_DAY };
+  const { left, nextAt } = await guessAvailability({ projectId: visit.projectId, ...asking });
+  return { guessesLeft: left, nextAt };
 }
 
-function guardUnanswered(traces: rows.Trace[], { purpose, browserHash }: Asking, now: Date): void {
-  const since = before(now, UNANSWERED.windowSeconds);
-  const unanswered = traces.filter(
-    (trace) =>
-      trace.purpose === purpose &&
-      trace.browserHash === browserHash &&
-      trace.consumedAt === null &&
-      trace.createdAt > since,
-  );
-  const oldest = unanswered.at(-UNANSWERED.max);
+function guardUnanswered(unanswered: rows.Trace[], { address }: Asking, now: Date): void {
+  const oldest = unanswered.filter((trace) => mailboxOf(trace.address) === mailboxOf(address)).at(-UNANSWERED.max);
   if (oldest) throw rateLimited(new Date(oldest.createdAt.getTime() + UNANSWERED.windowSeconds * 1000), now);
 }
 
 function limitsOf(visit: Visit, { address, isFamiliar }: Asking): RateLimit[] {
-  const key = `${visit.projectId}\0${address}`;
+  const key = `${visit.projectId}\0${mailboxOf(address)}`;
   const network = addressKey(visit.address);
   const inAnHour = (name: string, of: string, max: number) => ({ name, key: of, max, windowSeconds: HOUR_SECONDS });
   const client = { name: 'code-mail-client', key: network, max: 100, windowSeconds: 15 * 60 };

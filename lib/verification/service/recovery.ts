@@ -4,24 +4,23 @@ import { getIdentity, lockIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
-import { randomCode } from '@/lib/platform/secret';
 import { getProject } from '@/lib/project/service';
-import { RECOVERY_SECONDS, toLink, toSignInPage, type Verification } from '../model';
+import { formatRecoveryCode, RECOVERY_SECONDS, toLink, toRecoveryPage, type Verification } from '../model';
 import * as rows from '../repository';
-import { blank, hashCode, newLinkToken } from './issue';
+import { blank, newRecoveryCode } from './issue';
 
 export type Recovery = {
   link: string;
+  /** In groups of four; typed in any case, with or without the dashes. */
   code: string;
-  /** Where the code is typed, once a code was asked for there. */
+  /** Where the code is typed. */
   codePage: string;
   expiresAt: Date;
 };
 
 /**
- * A way in for somebody who has lost every other, for an operator to hand on: a link, and a code that the sign-in page takes
- * in the place of the mailed one. Both work in any browser, one of them, once; nothing is mailed and no mailbox is proven by
- * it. One made earlier ends. `guard` may refuse whom the actor must not reach.
+ * A way in for somebody who has lost every other, for an operator to hand on: a link, and a code for a page of its own. Both
+ * work in any browser, one of them, once; nothing is mailed and no mailbox is proven by it. One made earlier ends. `guard` may refuse whom the actor must not reach.
  * Refuses: `not_found`, `forbidden` (oneself), `operator_protected`, `recovery_impossible` (inactive, or without an address), and what `guard` throws.
  */
 export async function issueRecovery(
@@ -31,7 +30,7 @@ export async function issueRecovery(
   tx?: Tx,
 ): Promise<Recovery> {
   const { id: projectId, origin } = await getProject(actor.projectId, tx);
-  const [token, code] = [newLinkToken(), randomCode()];
+  const { token, code } = newRecoveryCode(projectId);
   const write = async (inside: Tx): Promise<Recovery> => {
     // First the identity's row: who makes it an operator at the same time waits for this recovery, or is waited for.
     await lockIdentity(inside, projectId, identityId);
@@ -48,12 +47,12 @@ export async function issueRecovery(
       revocationEpoch: identity.revocationEpoch,
       expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
     };
-    const { id, expiresAt } = verification;
+    const { expiresAt } = verification;
     await endRecovery(inside, projectId, identity.id, now);
-    await rows.insertVerification(inside, { ...verification, codeHash: hashCode(id, code) });
+    await rows.insertVerification(inside, verification);
     const details = { expires_at: expiresAt.toISOString() };
     await recordEvent(inside, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
-    return { link: toLink(origin, token), code, codePage: toSignInPage(origin, address), expiresAt };
+    return { link: toLink(origin, token), code: formatRecoveryCode(code), codePage: toRecoveryPage(origin), expiresAt };
   };
   return tx ? write(tx) : transaction(write);
 }

@@ -3,7 +3,7 @@ import { type Identity, normalizeAddress } from '@/lib/identity/model';
 import { findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { AppError } from '@/lib/platform/errors';
+import { AppError, isAppError } from '@/lib/platform/errors';
 import { setAt } from '@/lib/platform/json';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
@@ -11,7 +11,9 @@ import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
-import { consume, opensSession, type Proven, proveCode, proveLink, visitor } from './consume';
+import { admitNewcomerMail } from './ceiling';
+import { consume, opensSession, type Proven, proveCode, proveLink, proveRecoveryCode, visitor } from './consume';
+import { withGuesses } from './guesses';
 import { admit, blank, hashLink, issue, newLinkToken, requireAddress, type Visit } from './issue';
 import { findRegistration, register } from './newcomer';
 
@@ -45,7 +47,8 @@ export type SignedIn = { project: Project; identity: Identity; session: Session;
 export async function beginSignIn(visit: Visit, input: BeginSignInInput): Promise<PendingCode> {
   const address = requireAddress(normalizeAddress(input.address));
   const { browserHash, isFamiliar = false } = input;
-  const { hasCode } = await admit(visit, { purpose: 'sign_in', address, browserHash, isFamiliar });
+  const asking = { purpose: 'sign_in' as const, address, browserHash, sessionId: null, isFamiliar };
+  const { guessesLeft } = await admit(visit, asking);
   const project = await getProject(visit.projectId);
   const [recipient, registration] = await Promise.all([
     rows.findRecipient(visit.projectId, address),
@@ -53,6 +56,8 @@ export async function beginSignIn(visit: Visit, input: BeginSignInInput): Promis
   ]);
   const isKnown = recipient?.state === 'active';
   const isNewcomer = recipient === null && registration !== null;
+  const isClosed = project.registration === 'closed'; // then no newcomer is mailed, and there is nothing to tell apart
+  const isWithinCeiling = isClosed || (await admitNewcomerMail(project.id, isNewcomer));
   const verification = await issue(visit, {
     purpose: 'sign_in',
     kind: isNewcomer ? 'registration' : 'sign_in',
@@ -63,17 +68,17 @@ export async function beginSignIn(visit: Visit, input: BeginSignInInput): Promis
     revocationEpoch: isKnown ? recipient.revocationEpoch : isNewcomer ? 0 : null,
     sessionId: null,
     returnTo: input.returnTo ?? null,
-    hasCode,
-    isMailed: isKnown || isNewcomer,
+    hasCode: guessesLeft > 0,
+    isMailed: (isKnown || isNewcomer) && isWithinCeiling,
   });
-  return toPendingCode(verification);
+  return toPendingCode(verification, guessesLeft);
 }
 
 /** What this browser has asked for and not yet answered, so that a reload of the page keeps the code step. */
 export async function findPendingSignIn(projectId: string, browserHash: string | null): Promise<PendingCode | null> {
   if (!browserHash) return null;
   const pending = await rows.findPending({ projectId, purpose: 'sign_in', browserHash }, new Date());
-  return pending && toPendingCode(pending);
+  return pending && withGuesses(pending);
 }
 
 /**
@@ -86,6 +91,24 @@ export async function finishSignInWithCode(
 ): Promise<SignedIn | null> {
   const holder = { projectId: visit.projectId, purpose: 'sign_in' as const, browserHash };
   return enter(visit, await proveCode(visit, holder, code), arrival, browserHash ?? '');
+}
+
+/**
+ * For who holds a recovery code; works in any browser. Refuses: `recovery_code_wrong` (mistyped, used, expired, or the
+ * identity has changed since), `rate_limited`.
+ */
+export async function finishSignInWithRecoveryCode(
+  visit: Visit,
+  { code, returnTo, ...arrival }: Arrival & { code: string; returnTo: string | null },
+): Promise<SignedIn> {
+  const { verification, method } = await proveRecoveryCode(visit, code);
+  try {
+    const signedIn = await enter(visit, { verification: { ...verification, returnTo }, method }, arrival, '');
+    if (signedIn) return signedIn;
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'link_spent') throw error;
+  }
+  throw new AppError('recovery_code_wrong');
 }
 
 export type LinkPreview = {

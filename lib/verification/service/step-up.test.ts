@@ -174,5 +174,5 @@ test('after ten wrong codes in a day there is no further one to guess', async ()
   const second = codeAndLink(await lastMailTo(proof.identity.identifiers[0] ?? '')).code;
   for (let tries = 0; tries < 5; tries++) await finish(proof, wrong(second), browser).catch(() => undefined);
   const third = beginStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
-  await expect(third).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 3600 } });
+  await expect(third).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 86_400 } });
 });

@@ -2,17 +2,19 @@ import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { findIdentity, markAddressVerified } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
+import { rateLimited } from '@/lib/rate-limit/model';
 import type { Session, SessionProof } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { type PendingCode, toPendingCode, type Verification } from '../model';
 import * as rows from '../repository';
 import { consume, proveCode } from './consume';
+import { withGuesses } from './guesses';
 import { type Asking, admit, issue, type Visit } from './issue';
 
 /**
  * Mails a code to somebody who is signed in, so that they confirm it is them: bound to this session and browser.
- * Refuses: `rate_limited`, also after ten wrong codes in a day (signing in anew is as good, and works by link),
- * `not_found` when there is no address to mail to.
+ * Refuses: `rate_limited`, also after ten wrong codes of this session in a day (signing in anew is as good, and works by
+ * link), `not_found` when there is no address to mail to.
  */
 export async function beginStepUp(
   visit: Visit,
@@ -21,12 +23,16 @@ export async function beginStepUp(
 ): Promise<PendingCode> {
   const address = emailOf(identity);
   if (address === null) throw new AppError('not_found');
-  await requireCode(visit, { purpose: 'step_up', address, browserHash: input.browserHash, isFamiliar: true });
+  const { browserHash } = input;
+  const guessesLeft = await requireCode(visit, {
+    ...{ purpose: 'step_up', address, browserHash },
+    ...{ sessionId: session.id, isFamiliar: true },
+  });
   const verification = await issue(visit, {
     purpose: 'step_up',
     kind: 'step_up',
     address,
-    browserHash: input.browserHash,
+    browserHash,
     locale: firstLocale(identity.locale, input.locale),
     identityId: identity.id,
     revocationEpoch: identity.revocationEpoch,
@@ -35,7 +41,7 @@ export async function beginStepUp(
     hasCode: true,
     isMailed: true,
   });
-  return toPendingCode(verification);
+  return toPendingCode(verification, guessesLeft);
 }
 
 /** What this session has asked for and not yet answered. */
@@ -46,7 +52,7 @@ export async function findPendingStepUp(
   if (!browserHash) return null;
   const holder = { projectId: project.id, purpose: 'step_up' as const, browserHash, sessionId: session.id };
   const pending = await rows.findPending(holder, new Date());
-  return pending && isAddressOf(identity, pending.address) ? toPendingCode(pending) : null;
+  return pending && isAddressOf(identity, pending.address) ? withGuesses(pending) : null;
 }
 
 /**
@@ -73,10 +79,12 @@ export async function finishStepUp(
   });
 }
 
-/** Where only a code will do, an address with too many wrong ones has to wait. Refuses: `rate_limited`. */
-export async function requireCode(visit: Visit, asking: Asking): Promise<void> {
-  const { hasCode } = await admit(visit, asking);
-  if (!hasCode) throw new AppError('rate_limited', { retryAfterSeconds: 60 * 60 });
+/** Where only a code will do, too many wrong ones have to wait. Resolves to how many may be compared. Refuses: `rate_limited`. */
+export async function requireCode(visit: Visit, asking: Asking): Promise<number> {
+  const { guessesLeft, nextAt } = await admit(visit, asking);
+  if (guessesLeft > 0) return guessesLeft;
+  const now = new Date();
+  throw rateLimited(nextAt ?? now, now);
 }
 
 /** Refuses: `code_spent` when everything of the identity was revoked since the code was asked for. */

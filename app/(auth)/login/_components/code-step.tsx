@@ -10,7 +10,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { useFormAction } from '@/components/ui/use-form-action';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
 import { type AnswerState, type AskState, askForCode, signInWithCode } from '../actions';
-import { loginPath } from '../paths';
+import { loginPath, recoveryPath } from '../paths';
 import { ResendButton } from './resend-button';
 
 type Props = {
@@ -68,6 +68,9 @@ export function CodeStep(props: Props) {
         </form>
         <TextLink href={loginPath({ returnTo })} className="text-sm">
           {t('otherEmail')}
+        </TextLink>
+        <TextLink href={recoveryPath(returnTo)} className="text-sm">
+          {t('recoveryCode')}
         </TextLink>
       </div>
     </>

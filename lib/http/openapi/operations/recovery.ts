@@ -21,7 +21,7 @@ export const recoveryOperations: AdminOperations = {
       200: {
         description: 'The link.',
         body: recoveryLinkResponse,
-        example: { recovery_link: 'https://id.example.com/login/link#token', expires_at: expires },
+        example: { recovery_link: 'https://id.example.com/login/link?token', expires_at: expires },
       },
     },
     refusals,
@@ -31,13 +31,17 @@ export const recoveryOperations: AdminOperations = {
     tag: 'recovery',
     summary: 'Make a recovery code',
     description:
-      'It stands in this answer and nowhere else; nothing is mailed. It works once, on the page of the link.',
+      'It stands in this answer and nowhere else; nothing is mailed. It has 24 letters and digits, works once, and is typed on the page of the link in any case, with or without the dashes.',
     examples: { hour: { summary: 'For an hour', value: asked } },
     answers: {
       201: {
         description: 'The code, and the page where it is typed.',
         body: recoveryCodeResponse,
-        example: { recovery_link: 'https://id.example.com/login', recovery_code: '482913', expires_at: expires },
+        example: {
+          recovery_link: 'https://id.example.com/login/recovery',
+          recovery_code: '7K3M-9QXW-2HDT-V5RB-H8CE-0ZYP',
+          expires_at: expires,
+        },
       },
     },
     refusals,

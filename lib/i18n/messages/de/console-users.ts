@@ -153,8 +153,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     shownBody: 'Wird nur dieses eine Mal gezeigt und gilt bis <date></date>. Geben Sie eines von beiden weiter.',
     link: 'Link',
     code: 'Code',
-    codeHelp:
-      'Zum Vorlesen: Die Person fordert auf der Anmeldeseite mit {email} einen Code an und gibt stattdessen diesen ein.',
+    codeHelp: 'Einzugeben unter {page}; auch die Anmeldeseite führt dorthin.',
     copyLink: 'Link kopieren',
     copyCode: 'Code kopieren',
     curlLink: 'Als curl kopieren: Link',

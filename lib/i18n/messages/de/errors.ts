@@ -41,6 +41,8 @@ export const errors: TranslatedNamespace<'errors'> = {
   code_wrong:
     '{triesLeft, plural, =0 {Das ist nicht der Code, den wir gesendet haben. Fordern Sie einen neuen an.} one {Das ist nicht der Code, den wir gesendet haben. Sie haben noch einen Versuch.} other {Das ist nicht der Code, den wir gesendet haben. Sie haben noch # Versuche.}}',
   code_spent: 'Dieser Code gilt nicht mehr: Er wurde schon verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
+  recovery_code_wrong:
+    'Dieser Code funktioniert nicht: Er enthält einen Tippfehler, wurde schon verwendet oder ist abgelaufen. Prüfen Sie ihn oder bitten Sie um einen neuen.',
   link_spent: 'Dieser Link gilt nicht mehr: Er wurde schon verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
   invitation_spent:
     'Dieser Link gilt nicht mehr: Er wurde schon verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',

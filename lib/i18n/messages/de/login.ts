@@ -32,6 +32,7 @@ export const login: TranslatedNamespace<'login'> = {
     resendIn: 'Erneut senden in {seconds, plural, one {# Sekunde} other {# Sekunden}}',
     resent: 'Eine neue Nachricht ist unterwegs. Der frühere Code gilt nicht mehr.',
     otherEmail: 'Andere E-Mail-Adresse verwenden',
+    recoveryCode: 'Wiederherstellungscode verwenden',
     missing: 'Geben Sie die sechs Ziffern aus der Nachricht ein.',
     spam: 'Nichts angekommen? Sehen Sie auch im Spam-Ordner nach.',
   },
@@ -51,6 +52,15 @@ export const login: TranslatedNamespace<'login'> = {
     spentTitle: 'Dieser Link funktioniert nicht mehr',
     spentBody: 'Ein Anmeldelink gilt einmal und nur wenige Minuten. Fordern Sie einen neuen an.',
     spentAction: 'Neuen Link anfordern',
+  },
+  recovery: {
+    title: 'Mit Wiederherstellungscode anmelden',
+    lead: 'bei {project}',
+    code: 'Wiederherstellungscode',
+    help: '24 Buchstaben und Ziffern, die Sie von einem Administrator erhalten haben. Groß- und Kleinschreibung und die Striche sind unerheblich.',
+    missing: 'Geben Sie den Wiederherstellungscode ein: 24 Buchstaben und Ziffern.',
+    verify: 'Bestätigen',
+    back: 'Anders anmelden',
   },
   details: {
     title: 'Konto erstellen',

@@ -152,7 +152,7 @@ export const consoleUsers = {
     shownBody: 'Shown this once, valid until <date></date>. Hand on one of them.',
     link: 'Link',
     code: 'Code',
-    codeHelp: 'To be read out: they ask for a code at the sign-in page with {email}, and enter this one instead.',
+    codeHelp: 'To be typed at {page}, which the sign-in page leads to as well.',
     copyLink: 'Copy link',
     copyCode: 'Copy code',
     curlLink: 'Copy as curl: link',

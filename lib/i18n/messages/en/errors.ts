@@ -36,6 +36,8 @@ export const errors = {
   code_wrong:
     '{triesLeft, plural, =0 {This is not the code we sent. Ask for a new one.} one {This is not the code we sent. You have one try left.} other {This is not the code we sent. You have # tries left.}}',
   code_spent: 'This code no longer works: it was used already, or its time is over. Ask for a new one.',
+  recovery_code_wrong:
+    'This code does not work: it is mistyped, was used already, or has expired. Check it, or ask for a new one.',
   link_spent: 'This link no longer works: it was used already, or its time is over. Ask for a new one.',
   invitation_spent: 'This link no longer works: it was used already, or its time is over. Ask for a new one.',
   ceremony_expired: 'That took a little too long. Start again.',

@@ -31,6 +31,7 @@ export const login = {
     resendIn: 'Resend in {seconds, plural, one {# second} other {# seconds}}',
     resent: 'A new message is on its way. The earlier code no longer works.',
     otherEmail: 'Use another email address',
+    recoveryCode: 'Use a recovery code',
     missing: 'Enter the six digits from the message.',
     spam: 'Nothing there? Look in the spam folder too.',
   },
@@ -48,6 +49,15 @@ export const login = {
     spentTitle: 'This link no longer works',
     spentBody: 'A sign-in link works once and for a few minutes. Ask for a new one.',
     spentAction: 'Ask for a new link',
+  },
+  recovery: {
+    title: 'Sign in with a recovery code',
+    lead: 'to {project}',
+    code: 'Recovery code',
+    help: '24 letters and digits that an administrator gave you. Upper and lower case and the dashes do not matter.',
+    missing: 'Enter the recovery code: 24 letters and digits.',
+    verify: 'Verify',
+    back: 'Sign in another way',
   },
   details: {
     title: 'Create your account',

@@ -11,12 +11,11 @@ import { formatExact, type Locale } from '@/lib/i18n/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { CopyCurl } from './copy-curl';
 
-type Recovery = { link: string; code: string; expiresAt: Date };
+type Recovery = { link: string; code: string; codePage: string; expiresAt: Date };
 
 type Props = {
   id: string;
   name: string;
-  email: string | null;
   locale: Locale;
   make: (input: { id: string }) => Promise<ActionResult<Recovery>>;
   /** The admin API makes one at a time. */
@@ -24,7 +23,7 @@ type Props = {
 };
 
 /** A way in for somebody who has lost every other. What is made is shown this once and kept nowhere. */
-export function MakeRecovery({ id, name, email, locale, make, curl }: Props) {
+export function MakeRecovery({ id, name, locale, make, curl }: Props) {
   const t = useTranslations('consoleUsers.recovery');
   const common = useTranslations('common');
   const [isOpen, setOpen] = useState(false);
@@ -72,7 +71,7 @@ export function MakeRecovery({ id, name, email, locale, make, curl }: Props) {
             name="recovery-code"
             label={t('code')}
             value={made.code}
-            help={email === null ? undefined : t('codeHelp', { email })}
+            help={t('codeHelp', { page: made.codePage })}
             copy={{ label: t('copyCode'), text: common('copy'), copiedText: common('copied') }}
           />
         </Dialog>

@@ -92,7 +92,6 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
       {canRule && state === 'active' && (
         <MakeRecovery
           name={name}
-          email={email}
           locale={locale}
           make={makeRecovery.bind(null, place)}
           id={id}

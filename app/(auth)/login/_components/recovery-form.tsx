@@ -1,0 +1,56 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { FailureNotice } from '@/components/shell/failure-notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { TextField } from '@/components/ui/text-field';
+import { TextLink } from '@/components/ui/text-link';
+import { useFormAction } from '@/components/ui/use-form-action';
+import { errorMessage } from '@/lib/i18n/error-message';
+import { type RecoveryState, signInWithRecoveryCode } from '../actions';
+import { loginPath } from '../paths';
+
+/** A recovery code, as it was read out or pasted. */
+export function RecoveryForm({ returnTo }: { returnTo: string | null }) {
+  const t = useTranslations('login.recovery');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const [state, submit] = useFormAction<RecoveryState>(
+    signInWithRecoveryCode,
+    { code: '', failure: null },
+    (code, form) => ({ code: String(form.get('code') ?? ''), failure: { code } }),
+  );
+  const field = useRef<HTMLInputElement>(null);
+  const isField = state.failure?.code === 'recovery_code_wrong';
+  const error = state.failure && (state.code.trim() === '' ? t('missing') : errorMessage(errors, state.failure));
+  useEffect(() => {
+    if (state.failure?.code === 'recovery_code_wrong') field.current?.focus();
+  }, [state]);
+  return (
+    <>
+      <form action={submit} noValidate className="flex flex-col gap-4">
+        <FailureNotice failure={isField ? null : state.failure} />
+        {returnTo !== null && <input type="hidden" name="return_to" value={returnTo} />}
+        <TextField
+          ref={field}
+          name="code"
+          label={t('code')}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          className="font-mono"
+          defaultValue={state.code}
+          help={t('help')}
+          error={isField ? (error ?? undefined) : undefined}
+        />
+        <SubmitButton isBlock pendingLabel={common('working')}>
+          {t('verify')}
+        </SubmitButton>
+      </form>
+      <TextLink href={loginPath({ returnTo })} className="text-sm">
+        {t('back')}
+      </TextLink>
+    </>
+  );
+}

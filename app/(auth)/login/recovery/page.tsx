@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { setLocale, setTheme } from '@/app/preferences';
+import { SignInLayout } from '@/components/shell/sign-in-layout';
+import { toLocalPath } from '@/lib/http/local-path';
+import { getLocale, getTheme } from '@/lib/http/locale';
+import { currentSession, requestContext } from '@/lib/http/session';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
+import { RecoveryForm } from '../_components/recovery-form';
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: translator(await getLocale(), 'login.recovery')('title') };
+}
+
+/** Where a recovery code is typed that an administrator handed on. It names no address: the code alone says whose it is. */
+export default async function RecoveryCodePage({ searchParams }: Props) {
+  const returnTo = toLocalPath((await searchParams).return_to);
+  if (await currentSession()) redirect(returnTo ?? '/profile');
+  const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
+  const t = translator(locale, 'login.recovery');
+  return (
+    <SignInLayout
+      title={t('title')}
+      lead={t('lead', { project: context.projectName })}
+      preferences={{ locale, theme }}
+      actions={{ setLocale, setTheme }}
+    >
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'errors')}>
+        <RecoveryForm returnTo={returnTo} />
+      </I18nProvider>
+    </SignInLayout>
+  );
+}

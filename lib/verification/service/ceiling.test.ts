@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { db } from '@/lib/platform/db/client';
+import { resetEnv } from '@/lib/platform/env';
+import { newId } from '@/lib/platform/ids';
+import { metrics } from '@/lib/platform/metrics';
+import { readOutbox } from '@/lib/platform/testing/outbox';
+import { makePerson, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { getProject } from '@/lib/project/service';
+import { beginEmailChange, beginSignIn, type Visit } from '../service';
+
+const START = new Date('2026-03-01T12:00:00.000Z');
+const PER_HOUR = 3;
+let project: Project;
+
+const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
+const newcomer = () => `new-${newId()}@example.com`;
+const visit = (): Visit => ({
+  projectId: project.id,
+  origin: project.origin,
+  requestId: newId(),
+  address: '203.0.113.7',
+});
+const ask = (address: string) => beginSignIn(visit(), { address, browserHash: newId(), locale: 'en' });
+const askMany = async (count: number) => {
+  const asked = Array.from({ length: count }, newcomer);
+  return { asked, answers: await Promise.all(asked.map(ask)) };
+};
+/** Which of them the worker will mail. */
+const mailed = async (addresses: string[]) =>
+  (await readOutbox()).filter(({ mail, isDiscarded }) => !isDiscarded && addresses.includes(mail.to)).length;
+const withheld = async () =>
+  (await metrics().mails.get()).values.find(({ labels }) => labels.outcome === 'withheld')?.value ?? 0;
+
+beforeEach(async () => {
+  vi.stubEnv('NEWCOMER_MAILS_PER_HOUR', String(PER_HOUR));
+  resetEnv();
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  const { id } = await makeProject();
+  await (await db()).project.update({ where: { id }, data: { registration: 'open' } });
+  project = await getProject(id);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  resetEnv();
+});
+
+describe('mails to addresses nobody has', () => {
+  test('are so many an hour, over all addresses, also at the same time; those beyond are answered alike', async () => {
+    vi.stubEnv('LOG_LEVEL', 'warn');
+    resetEnv();
+    const lines = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const before = await withheld();
+    const { asked, answers } = await askMany(8);
+    expect(await mailed(asked)).toBe(PER_HOUR);
+    expect(new Set(answers.map(({ address: _, ...answer }) => JSON.stringify(answer))).size).toBe(1);
+    expect((await withheld()) - before).toBe(8 - PER_HOUR);
+    const told = lines.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('newcomer mails'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(project.id);
+    at(3600);
+    expect(await mailed((await askMany(2)).asked)).toBe(2);
+  });
+
+  test('are five times as many a day, and what an hour held back does not use up the day', async () => {
+    let sent = 0;
+    for (let hour = 0; hour < 8; hour++) {
+      at(hour * 3600);
+      sent += await mailed((await askMany(5)).asked);
+    }
+    expect(sent).toBe(5 * PER_HOUR);
+    at(86_400);
+    expect(await mailed((await askMany(5)).asked)).toBe(PER_HOUR);
+  });
+
+  test('leave people who have an account theirs, and other projects', async () => {
+    await askMany(8);
+    const [email = ''] = (await makePerson(project)).identifiers;
+    await ask(email);
+    expect(await mailed([email])).toBe(1);
+    const other = await makeProject();
+    await (await db()).project.update({ where: { id: other.id }, data: { registration: 'open' } });
+    project = other;
+    expect(await mailed((await askMany(8)).asked)).toBe(PER_HOUR);
+  });
+
+  test('include the codes for another address', async () => {
+    await askMany(PER_HOUR);
+    const proof = await signIn(project, await makePerson(project));
+    const change = async (address: string) => {
+      await beginEmailChange(visit(), proof, { address, browserHash: newId(), locale: 'en' });
+      return mailed([address]);
+    };
+    expect(await change(newcomer())).toBe(0);
+    const [taken = ''] = (await makePerson(project)).identifiers;
+    expect(await change(taken)).toBe(1);
+  });
+});

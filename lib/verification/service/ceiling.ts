@@ -1,0 +1,42 @@
+import { env } from '@/lib/platform/env';
+import { log } from '@/lib/platform/log';
+import { metrics } from '@/lib/platform/metrics';
+import type { RateLimit } from '@/lib/rate-limit/model';
+import { count } from '@/lib/rate-limit/service';
+
+const HOUR_SECONDS = 60 * 60;
+/** A day's ceiling in those of an hour. */
+const HOURS_A_DAY = 5;
+
+/**
+ * Counts one more mail that a stranger caused, and tells whether it may go out. Mails to addresses nobody has are bounded
+ * for a project as a whole, because a limit for each address does not stop who invents addresses. Mails to known addresses
+ * are counted under another name and never held back: the same work, so that the time it takes tells nothing.
+ */
+export async function admitNewcomerMail(projectId: string, isNewcomer: boolean): Promise<boolean> {
+  const isWithinHour = await countIn(projectId, isNewcomer, 'hour');
+  // What the hour holds back does not use up the day.
+  const isWithinDay = await countIn(projectId, isNewcomer && isWithinHour, 'day');
+  const isAllowed = isWithinHour && isWithinDay;
+  if (!isAllowed) metrics().mails.inc({ outcome: 'withheld' });
+  return isAllowed;
+}
+
+async function countIn(projectId: string, isNewcomer: boolean, span: 'hour' | 'day'): Promise<boolean> {
+  const limit = limitOf(projectId, isNewcomer, span);
+  const position = await count(limit);
+  if (!isNewcomer || position <= limit.max) return true;
+  // One caller in all processes gets this number.
+  if (position === limit.max + 1) log.warn(`newcomer mails of this ${span} are used up`, { project_id: projectId });
+  return false;
+}
+
+function limitOf(projectId: string, isNewcomer: boolean, span: 'hour' | 'day'): RateLimit {
+  const perHour = env().newcomerMailsPerHour;
+  return {
+    name: isNewcomer ? 'newcomer-mail' : 'other-mail',
+    key: projectId,
+    max: span === 'hour' ? perHour : perHour * HOURS_A_DAY,
+    windowSeconds: span === 'hour' ? HOUR_SECONDS : 24 * HOUR_SECONDS,
+  };
+}

@@ -1,0 +1,59 @@
+import { mailboxOf } from '@/lib/mail/model';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { errorFields, log } from '@/lib/platform/log';
+import { addressKey, type Permit, type RateLimit } from '@/lib/rate-limit/model';
+import { acquire, availability, release } from '@/lib/rate-limit/service';
+import { MAX_WRONG_CODES_A_DAY, type PendingCode, toPendingCode, type Verification } from '../model';
+
+/**
+ * Wrong codes are counted where a code is compared: a permit is taken before and returned when the code was right, so that
+ * guesses at the same time count as well. There are two counters. Codes that anyone can ask for count for the mailbox they
+ * went to, whoever asked and for whatever purpose. Codes that confirm a signed-in person count for their session, so that a
+ * stranger who guesses at the address never locks its owner out of confirming.
+ */
+export type Guessed = Pick<Verification, 'projectId' | 'purpose' | 'address' | 'sessionId'>;
+
+const HOUR_SECONDS = 60 * 60;
+
+function guessesOf({ projectId, purpose, address, sessionId }: Guessed): RateLimit {
+  const [name, key] =
+    purpose === 'step_up' && sessionId !== null
+      ? ['wrong-code-session', sessionId]
+      : ['wrong-code-address', `${projectId}\0${mailboxOf(address)}`];
+  return { name, key, max: MAX_WRONG_CODES_A_DAY, windowSeconds: 24 * HOUR_SECONDS };
+}
+
+/** Limits whoever guesses at many addresses from one network. */
+export function wrongCodesFrom(clientAddress: string): RateLimit {
+  return { name: 'wrong-code-client', key: addressKey(clientAddress), max: 30, windowSeconds: HOUR_SECONDS };
+}
+
+export function guessAvailability(guessed: Guessed): Promise<{ left: number; nextAt: Date | null }> {
+  return availability(guessesOf(guessed));
+}
+
+export async function withGuesses(pending: Verification): Promise<PendingCode> {
+  return toPendingCode(pending, (await guessAvailability(pending)).left);
+}
+
+/**
+ * Lets one code be compared. Refuses: `rate_limited` after many wrong codes from one client (not where a session counts),
+ * `code_spent` after ten wrong codes in a day.
+ */
+export async function permitGuess(clientAddress: string, guessed: Guessed): Promise<Permit[]> {
+  const isOfSession = guessed.purpose === 'step_up';
+  const permits = isOfSession ? [] : [await acquire(wrongCodesFrom(clientAddress))];
+  try {
+    return [...permits, await acquire(guessesOf(guessed))];
+  } catch (error) {
+    await releaseAll(permits);
+    throw isAppError(error) && error.code === 'rate_limited' ? new AppError('code_spent') : error;
+  }
+}
+
+/** For a guess that turned out to be none. A database that refuses leaves one guess less. */
+export async function releaseAll(permits: Permit[]): Promise<void> {
+  for (const permit of permits) {
+    await release(permit).catch((error: unknown) => log.warn('a guess was not returned', errorFields(error)));
+  }
+}
