@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 /** What docs/lessons.md says of the product that no single place of it can show. */
 const ROOT = path.join(import.meta.dirname, '..');
@@ -40,25 +40,6 @@ test('CVE-2025-64708: every table whose rows expire has a test that leaves them 
   const expiring = models.filter(([, , body = '']) => /^\s*expiresAt\s/m.test(body)).map(([, name]) => name);
   expect(expiring.sort()).toEqual(Object.keys(EXPIRING).sort());
   for (const [file, number] of Object.values(EXPIRING)) expect(read(file)).toContain(`('${number}`);
-});
-
-describe('CVE-2026-55671, CVE-2026-27945: the server', () => {
-  const sources = ['app', 'components', 'lib']
-    .flatMap((dir) =>
-      readdirSync(path.join(ROOT, dir), { recursive: true, encoding: 'utf8' }).map((at) => `${dir}/${at}`),
-    )
-    .map((file) => file.replaceAll(path.sep, '/'))
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts$|\/testing\//.test(file))
-    .concat('server.ts');
-
-  test('calls no address that anybody gave it', () => {
-    const isCalling =
-      /\bfetch\(|from 'node:(https|tls|dgram|http2)'|from 'undici'|\b(request|connect|createConnection)\b[^;]*from 'node:(http|net)'/;
-    expect(sources.filter((file) => isCalling.test(read(file))).sort()).toEqual([
-      'components/shell/use-user-search.ts', // in the browser, its own origin
-      'lib/cli/examine.ts', // `doctor`, whether its own server answers
-    ]);
-  });
 });
 
 test('CVE-2025-29927: no rule stands in a middleware, because there is none', () => {

@@ -1,0 +1,172 @@
+import http from 'node:http';
+import net from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beginPasskeyRegistration, finishPasskeyRegistration } from '@/lib/credential/service/register';
+import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service/sign-in';
+import { beginStepUp, finishStepUp } from '@/lib/credential/service/step-up';
+import { deliverDueMail, queueMail } from '@/lib/mail/service';
+import { transaction } from '@/lib/platform/db/transaction';
+import { env, resetEnv } from '@/lib/platform/env';
+import { newId } from '@/lib/platform/ids';
+import { accessToken, callHandler } from '@/lib/platform/testing/admin-api';
+import { attest, REFUSED_ATTESTATIONS } from '@/lib/platform/testing/attestation';
+import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
+import { base64, oauthRequest, PARAMS } from '@/lib/platform/testing/oauth-api';
+import { type Outbound, watchOutbound } from '@/lib/platform/testing/outbound';
+import { BROWSER, CHROME, contextOf, makePerson, signIn } from '@/lib/platform/testing/people';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import * as identities from './api/admin/identities/route';
+import * as schemas from './api/admin/schemas/route';
+import { POST as tokenEndpoint } from './api/oauth2/token/route';
+
+/** An address that would answer: what is given to the server points here, in every place that takes a text. */
+let trap: { url: string; hits: number };
+let project: Project;
+let watched: ReturnType<typeof watchOutbound>;
+
+beforeAll(async () => {
+  const server = http.createServer((_, response) => {
+    trap.hits += 1;
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  trap = { url: `http://127.0.0.1:${portOf(server.address())}`, hits: 0 };
+  project = await ensureFirstProject('http://localhost:3000');
+  return () => server.close();
+});
+afterEach(() => {
+  watched.stop();
+  trap.hits = 0;
+  vi.unstubAllEnvs();
+  resetEnv();
+});
+
+/** What was called beside the database. */
+function called(allowed: string[] = []): Outbound[] {
+  const { databaseUrl } = env();
+  const database = databaseUrl.startsWith('file:') ? null : new URL(databaseUrl);
+  const isDatabase = ({ kind, target }: Outbound) =>
+    database !== null &&
+    (target.includes('.s.PGSQL.') ||
+      (kind === 'connect' && target === `${database.hostname}:${database.port || 5432}`) ||
+      (kind === 'lookup' && target === database.hostname));
+  return watched.calls.filter((call) => !isDatabase(call) && !allowed.includes(call.target));
+}
+
+describe('the watcher sees', () => {
+  const hit = async (call: () => Promise<unknown>) => {
+    watched = watchOutbound();
+    await call().catch(() => undefined);
+    watched.stop();
+    return watched.calls;
+  };
+  test.each<[string, () => Promise<unknown>]>([
+    ['fetch', () => fetch(trap.url)],
+    ['http', () => new Promise((resolve) => http.get(trap.url, resolve))],
+    [
+      'a socket',
+      () => new Promise((resolve) => net.connect(Number(new URL(trap.url).port), '127.0.0.1', () => resolve(1))),
+    ],
+  ])('%s', async (_, call) => {
+    expect(await hit(call)).toContainEqual({ kind: 'connect', target: new URL(trap.url).host });
+  });
+
+  test('a name', async () => {
+    const dns = await import('node:dns/promises');
+    const calls = await hit(() => dns.lookup('localhost'));
+    expect(calls).toContainEqual({ kind: 'lookup', target: 'localhost' });
+  });
+});
+
+describe('CVE-2026-55671, CVE-2026-27945: the server calls no address that anybody gave it', () => {
+  const newDevice = () => new SoftwareAuthenticator({ origin: project.origin });
+
+  test('in no ceremony, whatever the attestation names', async () => {
+    const proof = await signIn(project, await makePerson(project));
+    watched = watchOutbound();
+    for (const [, format, statement] of REFUSED_ATTESTATIONS) {
+      const options = await beginPasskeyRegistration(proof, BROWSER);
+      const response = await attest(newDevice(), options, format, statement);
+      const refusal = finishPasskeyRegistration(proof, BROWSER, response);
+      await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused' });
+    }
+    const device = newDevice();
+    await finishPasskeyRegistration(proof, BROWSER, device.create(await beginPasskeyRegistration(proof, BROWSER)));
+    const assertion = device.get(await beginPasskeySignIn(contextOf(project), BROWSER));
+    await finishPasskeySignIn(contextOf(project), BROWSER, assertion, { userAgent: CHROME });
+    await finishStepUp(proof, BROWSER, device.get(await beginStepUp(proof, BROWSER)));
+    expect(called()).toEqual([]);
+    expect(trap.hits).toBe(0);
+  });
+
+  test('not for what programs send', async () => {
+    const token = await accessToken(project, ['openid']);
+    watched = watchOutbound();
+    const { url } = trap;
+    const statuses: number[] = [];
+    const send = async (path: string, handlers: Parameters<typeof callHandler>[2], body: unknown) =>
+      statuses.push((await callHandler(project, path, handlers, 'POST', { token, body })).status);
+    const traits = (schema: object) => ({ properties: { traits: { type: 'object', ...schema } } });
+    for (const schema of [
+      { $ref: url, ...traits({}) },
+      { $schema: url, ...traits({}) },
+      { $id: url, ...traits({ properties: { a: { $ref: 'b.json' } } }) },
+      traits({ properties: { a: { $dynamicRef: `${url}#x` } } }),
+      traits({ $ref: `${url}/traits.json` }),
+    ])
+      await send('/admin/schemas', schemas, { id: `s${newId().slice(-12)}`, schema });
+    const email = `${newId()}@127.0.0.1.nip.example`;
+    await send('/admin/identities', identities, { schema_id: url, traits: { email } });
+    await send('/admin/identities', identities, {
+      traits: { email, picture: url, website: url, name: { first: url, last: `<img src="${url}">` } },
+      metadata_public: { webhook: url, jwks_uri: url },
+      external_id: url,
+    });
+    await send('/admin/identities', identities, { traits: { email, name: { first: url } }, external_id: url });
+    expect(new Set(statuses)).toEqual(new Set([201, 400]));
+    const forms: Array<Record<string, string>> = [
+      { grant_type: 'client_credentials', client_id: url, client_secret: 'x' },
+      { grant_type: 'client_credentials', client_assertion_type: url, client_assertion: `${url}.x.y`, audience: url },
+      { grant_type: 'client_credentials', request_uri: url, resource: url },
+    ];
+    for (const form of forms) await tokenEndpoint(oauthRequest(project, '/oauth2/token', { form }), PARAMS);
+    const authorization = `Basic ${base64(`${encodeURIComponent(url)}:x`)}`;
+    await tokenEndpoint(
+      oauthRequest(project, '/oauth2/token', { form: { grant_type: 'client_credentials' }, authorization }),
+      PARAMS,
+    );
+    expect(called()).toEqual([]);
+    expect(trap.hits).toBe(0);
+  });
+
+  test('a mail goes to the configured server, and nowhere else', async () => {
+    const received: string[] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, _, done) => stream.on('data', (chunk) => received.push(String(chunk))).on('end', () => done()),
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+    const smtp = `127.0.0.1:${portOf(server.server.address())}`;
+    vi.stubEnv('SMTP_URL', `smtp://${smtp}`);
+    resetEnv();
+    const params = { code: '012345', link: `${trap.url}/login/link?x`, minutes: 10 };
+    await transaction((tx) =>
+      queueMail(tx, project.id, { kind: 'sign_in', to: 'jane@mx.example.com', locale: 'en', params }),
+    );
+    watched = watchOutbound();
+    await deliverDueMail();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    expect(received.join('')).toContain('012345');
+    expect(watched.calls.some(({ target }) => target === smtp)).toBe(true);
+    expect(called([smtp, '127.0.0.1'])).toEqual([]);
+    expect(trap.hits).toBe(0);
+  });
+});
+
+function portOf(address: ReturnType<net.Server['address']>): number {
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
