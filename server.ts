@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { createFront } from '@/lib/http/front';
 import { startHousekeeping } from '@/lib/http/housekeeping';
+import { refuseOwnRequests } from '@/lib/http/own-requests';
 import { drain, stopInTurn } from '@/lib/http/shutdown';
 import { startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
@@ -36,7 +37,9 @@ async function main(): Promise<void> {
   // Only development upgrades connections. On a server of its own, Next hears of no `Upgrade`, and a request that offers one is
   // served like any other (RFC 9110 §7.8).
   const httpServer = isDevelopment ? server : createServer();
-  tellLibraries(settings, isDevelopment);
+  refuseOwnRequests();
+  // biome-ignore lint/style/noProcessEnv: next-auth takes its origin from the forwarded host, which the front server writes
+  process.env.AUTH_TRUST_HOST = '1';
   // Next would print errors with their messages, which may hold values; instrumentation.ts logs them without.
   const quiet = !isDevelopment;
   const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer, quiet });
@@ -79,19 +82,6 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-}
-
-/**
- * Where Next finds this server for the page after an action that redirects. It would take the public origin, which with a
- * proxy in front is another machine's.
- */
-function tellLibraries({ listenHost, port }: Env, isDevelopment: boolean): void {
-  const isAny = listenHost === undefined || listenHost === '0.0.0.0' || listenHost === '::';
-  const host = isAny ? '127.0.0.1' : listenHost.includes(':') ? `[${listenHost}]` : listenHost;
-  // biome-ignore lint/style/noProcessEnv: read by Next, which has no option for it
-  if (!isDevelopment) process.env.__NEXT_PRIVATE_ORIGIN = `http://${host}:${port}`;
-  // biome-ignore lint/style/noProcessEnv: next-auth takes its origin from the forwarded host, which the front server writes
-  process.env.AUTH_TRUST_HOST = '1';
 }
 
 function listen(server: Server, { port, listenHost }: Env): Promise<void> {

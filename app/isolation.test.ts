@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { CONTEXT_HEADER, keepContext, openContext } from '@/lib/http/context';
 import { sessionCookieName } from '@/lib/http/next-auth';
 import { POLICY, type RouteName } from '@/lib/http/policy';
 import { currentSession } from '@/lib/http/session';
@@ -233,7 +233,10 @@ describe('what programs ask without a token', () => {
     const context = { requestId: newId(), address: '192.0.2.1', projectId: id, projectName: name, origin, ...look };
     return new Request(`${origin}/x`, {
       ...init,
-      headers: { ...init.headers, [CONTEXT_HEADER]: sealContext(context) },
+      headers: {
+        ...init.headers,
+        [CONTEXT_HEADER]: keepContext(context, { method: init.method ?? 'GET', path: '/x' }),
+      },
     });
   };
   const at = (params: Record<string, string> = {}) => ({ params: Promise.resolve(params) });
@@ -295,9 +298,10 @@ describe('the session cookie of one project', () => {
     expect(await currentSession()).toBeNull();
     await expect(download()).rejects.toMatchObject({ digest: expect.stringContaining('/login') });
     const cookie = [one, two].map((at) => `${nameAt(at)}=${value}`).join('; ');
-    const sealed = (await headers()).get(CONTEXT_HEADER) ?? '';
+    const context = openContext((await headers()).get(CONTEXT_HEADER));
+    const id = keepContext(context, { method: 'GET', path: '/api/auth/session' });
     const request = new Request(`${two.project.origin}/api/auth/session`, {
-      headers: { [CONTEXT_HEADER]: sealed, cookie },
+      headers: { [CONTEXT_HEADER]: id, cookie },
     });
     const answer = await nextAuth(request, { params: Promise.resolve({ nextauth: ['session'] }) });
     expect(await answer.json()).toEqual({});

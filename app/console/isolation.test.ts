@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CONTEXT_HEADER, readContext, sealContext } from '@/lib/http/context';
+import { CONTEXT_HEADER, keepContext, openContext } from '@/lib/http/context';
 import { startSession } from '@/lib/http/sign-in';
 import type { Identity, OperatorRole } from '@/lib/identity/model';
 import { beginRequest, forgetCookies, headers } from '@/lib/platform/testing/next-request';
@@ -166,9 +166,8 @@ describe('pages and routes', () => {
     await enter(await makePerson(own.project));
     expect(await open(file, params)).toBe('404');
     await enterAs('owner');
-    const context = readContext((await headers()).get(CONTEXT_HEADER));
-    if (!context) throw new Error('no context');
-    beginRequest(own.project, { [CONTEXT_HEADER]: sealContext({ ...context, isConsoleHost: false }) });
+    const elsewhere = { ...openContext((await headers()).get(CONTEXT_HEADER)), isConsoleHost: false };
+    beginRequest(own.project, { [CONTEXT_HEADER]: keepContext(elsewhere, { method: 'GET', path: '/' }) });
     expect(await open(file, params)).toBe('404');
   });
 

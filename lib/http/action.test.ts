@@ -108,7 +108,7 @@ describe('is refused', () => {
   test('without the front server', async () => {
     await signedIn();
     beginRequest(project, { 'x-signet-context': null });
-    expect(refusal(await ask({ name: 'Jane' }))?.code).toBe('internal');
+    expect(refusal(await ask({ name: 'Jane' }))?.code).toBe('forbidden');
     expect(ran).toEqual([]);
   });
 

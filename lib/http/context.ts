@@ -1,9 +1,10 @@
-import { isEqualConstantTime, processHmac } from '@/lib/platform/secret';
+import { AppError } from '@/lib/platform/errors';
+import { randomToken } from '@/lib/platform/secret';
 
 /**
- * What the front server found out about a request, handed to pages, actions and handlers in one sealed header. The key
- * lives in this process only, so nobody outside can make one, and code that runs without the front server gets nothing:
- * an absent or forged context is a refusal.
+ * What the front server found out about a request. It stays in this process, under a random id that travels to pages, actions
+ * and handlers in a header; whatever a client sends under that name is dropped. The id holds for one method and path, can be
+ * read until the response ends, and opens nothing afterwards. A request that Next makes by itself gets none.
  */
 export type RequestContext = {
   requestId: string;
@@ -20,23 +21,58 @@ export type RequestContext = {
   isConsoleHost: boolean;
 };
 
+/** Of the request as the front server hands it on. */
+type Target = { method: string; path: string };
+type Entry = Target & { context: RequestContext };
+
 export const CONTEXT_HEADER = 'x-signet-context';
 
-export function sealContext(context: RequestContext): string {
-  const payload = Buffer.from(JSON.stringify(context)).toString('base64url');
-  return `${payload}.${processHmac(payload)}`;
+const SLOT = Symbol.for('signet.contexts');
+/** On globalThis: the front server and Next's build each have a copy of this module. */
+const holder: { [key: symbol]: Map<string, Entry> | undefined } = globalThis as never;
+
+function entries(): Map<string, Entry> {
+  holder[SLOT] ??= new Map();
+  return holder[SLOT];
 }
 
-/** Throws when the front server did not make this header. */
-export function openContext(header: string | null): RequestContext {
-  const context = readContext(header);
-  if (!context) throw new Error('The request did not come through the front server');
-  return context;
+/** Returns the id for `CONTEXT_HEADER`. The caller drops it with the response. */
+export function keepContext(context: RequestContext, { method, path }: Target): string {
+  const id = randomToken();
+  entries().set(id, { context, method, path });
+  return id;
 }
 
-/** The context, or null when the front server did not make this header. */
-export function readContext(header: string | null): RequestContext | null {
-  const [payload = '', signature = ''] = (header ?? '').split('.');
-  if (!isEqualConstantTime(processHmac(payload), signature)) return null;
-  return JSON.parse(Buffer.from(payload, 'base64url').toString());
+export function dropContext(id: string): void {
+  entries().delete(id);
+}
+
+/** Refuses: `forbidden` for an id that is unknown or whose response has ended. */
+export function openContext(id: string | null): RequestContext {
+  return openEntry(id).context;
+}
+
+/** The same for a handler, whose request must be the one that the id was made for. */
+export function contextOf(request: Request): RequestContext {
+  const entry = openEntry(request.headers.get(CONTEXT_HEADER));
+  const isSame = entry.method === request.method && pathOf(entry.path) === pathOf(new URL(request.url).pathname);
+  if (!isSame) throw refusal();
+  return entry.context;
+}
+
+/** As the parser of URLs writes it. */
+function pathOf(path: string): string {
+  return new URL(`http://signet.invalid${path}`).pathname;
+}
+
+function openEntry(id: string | null): Entry {
+  const entry = id === null ? undefined : entries().get(id);
+  if (!entry) throw refusal();
+  return entry;
+}
+
+function refusal(): AppError {
+  return new AppError('forbidden', {
+    reason: 'The request did not come through the front server, or its response has ended',
+  });
 }

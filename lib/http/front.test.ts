@@ -18,7 +18,7 @@ import {
   removeOrigin,
   updateProject,
 } from '@/lib/project/service';
-import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
+import { CONTEXT_HEADER, contextOf, openContext, type RequestContext } from './context';
 import { createFront } from './front';
 import { reportRequestError } from './outage';
 
@@ -177,10 +177,96 @@ describe('a refusal', () => {
   });
 });
 
-test('what the front server sealed for a first request holds for the one that Next makes for it', async () => {
-  const first = (await get('/profile', {}, { localAddress: '127.0.0.9' })).seen();
-  const inner = await get('/profile', { host: 'elsewhere', [CONTEXT_HEADER]: first.headers[CONTEXT_HEADER] ?? '' });
-  expect(inner.seen().context).toMatchObject({ projectId: first.context.projectId, address: first.context.address });
+describe('the context of a request', () => {
+  const kept = () => (globalThis as never as Record<symbol, Map<string, unknown>>)[Symbol.for('signet.contexts')];
+  const idOf = (headers: IncomingMessage['headers']) => String(headers[CONTEXT_HEADER]);
+
+  test('can be read any number of times until the response ends, and not afterwards', async () => {
+    let id = '';
+    serve = async ({ headers }, response) => {
+      id = idOf(headers);
+      response.write('begun'); // a page that streams
+      await new Promise((resolve) => setImmediate(resolve));
+      response.end(JSON.stringify([openContext(id).origin, openContext(id).origin]));
+    };
+    const { body } = await get('/profile');
+    expect(body).toBe(`begun["http://localhost:${port}","http://localhost:${port}"]`);
+    await expect.poll(() => kept()?.size).toBe(0);
+    expect(() => openContext(id)).toThrow('forbidden');
+  });
+
+  test('holds for one method and path', async () => {
+    serve = async ({ headers, method, url }, response) => {
+      const isOpen = (asked: string, path: string) => {
+        try {
+          return contextOf(
+            new Request(`http://inner${path}`, { method: asked, headers: { [CONTEXT_HEADER]: idOf(headers) } }),
+          );
+        } catch {
+          return null;
+        }
+      };
+      const asked = [
+        [method, url],
+        ['HEAD', url],
+        ['POST', url],
+        [method, '/profile'],
+        [method, `${url}/x`],
+      ];
+      response.end(JSON.stringify(asked.map(([name = '', path = '']) => isOpen(name, path) !== null)));
+    };
+    expect(JSON.parse((await get('/admin/identities')).body)).toEqual([true, false, false, false, false]);
+    serve = async ({ headers, url }, response) => {
+      const inner = new Request(`http://inner${url}`, { method: 'HEAD', headers: { [CONTEXT_HEADER]: idOf(headers) } });
+      response.setHeader('x-origin', contextOf(inner).origin).end();
+    };
+    const head = await get('/admin/identities', {}, { method: 'HEAD' });
+    expect(head.headers['x-origin']).toBe(`http://localhost:${port}`);
+  });
+
+  test('is not carried into another request, which may be for the same path at the same time', async () => {
+    const ids = new Set<string>();
+    let release = () => {};
+    const all = new Promise<void>((resolve) => (release = resolve));
+    serve = async ({ headers }, response) => {
+      ids.add(idOf(headers));
+      if (ids.size === 8) release();
+      await all;
+      response.end(openContext(idOf(headers)).address);
+    };
+    const from = (at: number) => get('/profile', {}, { localAddress: `127.0.0.${at + 20}` });
+    const addresses = await Promise.all(Array.from({ length: 8 }, (_, at) => from(at).then(({ body }) => body)));
+    expect(addresses).toEqual(Array.from({ length: 8 }, (_, at) => `127.0.0.${at + 20}`));
+  });
+
+  test('opens nothing when a client sends it, while it is open and afterwards', async () => {
+    let first: Promise<unknown> = Promise.resolve();
+    const { id, end } = await new Promise<{ id: string; end: () => void }>((resolve) => {
+      serve = async ({ headers }, response) => resolve({ id: idOf(headers), end: () => response.end() });
+      first = get('/profile', {}, { localAddress: '127.0.0.9' });
+    });
+    serve = said;
+    const replayed = async () => (await get('/profile', { [CONTEXT_HEADER]: id })).seen();
+    for (const ending of [() => {}, end]) {
+      ending();
+      const { context, headers } = await replayed();
+      expect([headers[CONTEXT_HEADER] === id, context.address]).toEqual([false, '127.0.0.1']);
+    }
+    await first;
+    expect((await get('/profile', { [CONTEXT_HEADER]: id, host: 'elsewhere' })).status).toBe(421);
+  });
+
+  test('is dropped when the client leaves, whenever it leaves', async () => {
+    serve = async ({ socket }) => void socket.destroy();
+    await expect(get('/profile')).rejects.toThrow();
+    // Gone before its project was found: the request is not handed on at all.
+    serve = async () => expect.unreachable();
+    server.prependOnceListener('request', (_, response) => response.destroy());
+    await expect(get('/profile')).rejects.toThrow();
+    serve = said;
+    await get('/profile');
+    await expect.poll(() => kept()?.size).toBe(0);
+  });
 });
 
 test.each(['/profile/%ff', '/%', '/admin/identities/%c3%28'])(
@@ -218,10 +304,10 @@ describe('nothing a client sends passes for ours', () => {
     expect(await reached()).toEqual(['x-nextjs-request-id', 'x-nextjs-html-request-id']);
   });
 
-  test('a context that this process did not seal is refused', () => {
-    expect(() => openContext(null)).toThrow();
-    expect(() => openContext(`${Buffer.from('{}').toString('base64url')}.x`)).toThrow();
-  });
+  test.each([null, '', 'forged', `${Buffer.from('{}').toString('base64url')}.x`, '__proto__'])(
+    'a context id that this process did not make is refused: %j',
+    (id) => expect(() => openContext(id)).toThrow(),
+  );
 });
 
 describe('every answer', () => {

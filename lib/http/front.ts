@@ -7,7 +7,7 @@ import { randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import { findProjectByHost } from '@/lib/project/service';
 import { type Origination, TrustedProxies } from './client-address';
-import { CONTEXT_HEADER, type RequestContext, readContext, sealContext } from './context';
+import { CONTEXT_HEADER, dropContext, keepContext, type RequestContext } from './context';
 import { ALIVE, type Health, readiness } from './health';
 import { metricsResponse } from './metrics';
 import { statusOf, watchForOutage } from './outage';
@@ -98,7 +98,7 @@ async function admit(
     return send(response, await metricsResponse(request, options.metricsToken, requestId), request.method);
   }
 
-  const context = innerContext(request, requestId) ?? (await contextOf(options, proxies, request, requestId));
+  const context = await findContext(options, proxies, request, requestId);
   setHeaders(response, securityHeaders(policy, context.origin.startsWith('https:')));
   if (context.isOtherHost && !FOR_PROGRAMS.test(path)) {
     // People have one address: passkeys, cookies and links belong to its name, and to no number.
@@ -107,7 +107,11 @@ async function admit(
     return;
   }
   guardMethod(request, path, context);
-  replaceHeaders(request, context, { nonce, policy, isDevelopment: options.isDevelopment });
+  // Nobody waits for the answer any more, and nothing would drop what is kept until it ends.
+  if (response.destroyed) return;
+  const contextId = keepContext(context, { method: request.method ?? '', path });
+  response.once('close', () => dropContext(contextId));
+  replaceHeaders(request, context, { contextId, nonce, policy, isDevelopment: options.isDevelopment });
   const toHtml = (error: AppError) => plainHtml(error, requestId, request.headers['accept-language'], nonce);
   watchForOutage(response, requestId, FOR_PROGRAMS.test(path) ? null : toHtml);
   await options.serve(request, response);
@@ -136,7 +140,7 @@ function hasDots(path: string): boolean {
 }
 
 /** Throws `unknown_host`. */
-async function contextOf(
+async function findContext(
   options: Options,
   proxies: TrustedProxies,
   request: IncomingMessage,
@@ -156,16 +160,6 @@ async function contextOf(
     logoHash: project.logoHash,
     isOtherHost: toHost(origination) !== new URL(project.origin).host,
   };
-}
-
-/**
- * After an action that redirects, Next asks this server for the page itself, with the headers of the first request: what was
- * found out then still holds. Only this process can make the seal, and it hands it to nobody outside.
- */
-function innerContext(request: IncomingMessage, requestId: string) {
-  const header = request.headers[CONTEXT_HEADER];
-  const context = typeof header === 'string' ? readContext(header) : null;
-  return context && { ...context, requestId, isOtherHost: false };
 }
 
 /** For people in words, for programs in the envelope. */
@@ -221,7 +215,12 @@ const OF_DEVELOPMENT = /^x-nextjs-(html-)?request-id$/;
 function replaceHeaders(
   request: IncomingMessage,
   context: RequestContext,
-  { nonce, policy, isDevelopment }: { nonce: string; policy: string; isDevelopment: boolean },
+  {
+    contextId,
+    nonce,
+    policy,
+    isDevelopment,
+  }: { contextId: string; nonce: string; policy: string; isDevelopment: boolean },
 ): void {
   const { headers } = request;
   for (const name of Object.keys(headers)) {
@@ -236,7 +235,7 @@ function replaceHeaders(
   headers['x-nonce'] = nonce;
   headers['x-signet-path'] = request.url ?? '/';
   headers['content-security-policy'] = policy; // where Next looks for the nonce of its own scripts
-  headers[CONTEXT_HEADER] = sealContext(context);
+  headers[CONTEXT_HEADER] = contextId;
 }
 
 function setHeaders(response: ServerResponse, headers: Record<string, string>): void {

@@ -7,7 +7,7 @@ import { parseJson } from '@/lib/platform/strict-json';
 import type { Scope } from '@/lib/token/model';
 import { verifyAccessToken } from '@/lib/token/service';
 import { mediaType, readText } from './body';
-import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
+import { contextOf, type RequestContext } from './context';
 import { POLICY, type RouteName } from './policy';
 import { problemResponse, toAppError } from './problem';
 
@@ -60,7 +60,7 @@ export function edge<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType
 ): Handler {
   const scope = POLICY[route];
   const handler: Handler = async (request, params) => {
-    const context = openContext(request.headers.get(CONTEXT_HEADER));
+    const context = contextOf(request);
     try {
       const actor = await requireBearer(request, context, scope);
       const query = parseQuery(declared.query, request);

@@ -1,4 +1,4 @@
-import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
+import { contextOf, type RequestContext } from './context';
 import type { Handler } from './handle';
 import { NO_STORE, oauthErrorResponse } from './oauth-error';
 
@@ -10,7 +10,7 @@ export function handleOAuth(
   serve: (input: { request: Request; context: RequestContext }) => Promise<object | null>,
 ): Handler {
   return async (request) => {
-    const context = openContext(request.headers.get(CONTEXT_HEADER));
+    const context = contextOf(request);
     try {
       const body = await serve({ request, context });
       const headers = { ...NO_STORE, 'x-request-id': context.requestId };

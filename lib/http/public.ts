@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
+import { contextOf, type RequestContext } from './context';
 import { type Handler, parseQuery } from './handle';
 import { problemResponse, toAppError } from './problem';
 
@@ -11,7 +11,7 @@ export function handlePublic<Query extends z.ZodType = z.ZodNull>(
   declared: { query?: Query } = {},
 ): Handler {
   const handler: Handler = async (request, params) => {
-    const context = openContext(request.headers.get(CONTEXT_HEADER));
+    const context = contextOf(request);
     try {
       const query = parseQuery(declared.query, request);
       const response = await serve({ context, params, request, query });

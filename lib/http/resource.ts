@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/platform/errors';
 import { isStorableText } from '@/lib/platform/text';
-import { CONTEXT_HEADER, openContext } from './context';
+import { contextOf } from './context';
 import type { Handler } from './handle';
 import { problemResponse } from './problem';
 
@@ -27,7 +27,7 @@ export function resource(
     const serve = serverOf(handlers, method);
     const answer: NextHandler = async (request, extra) => {
       const params = (await extra.params) ?? {};
-      const { requestId } = openContext(request.headers.get(CONTEXT_HEADER));
+      const { requestId } = contextOf(request);
       // What nothing can be stored under is the name of nothing.
       if (!Object.values(params).every(isStorableText)) return problemResponse(new AppError('not_found'), requestId);
       if (!serve) return refuse(requestId, { allow: allowed });

@@ -46,15 +46,6 @@ export function hmac(purpose: Purpose, value: string): string {
   return createHmac('sha256', deriveKey(purpose)).update(value).digest('base64url');
 }
 
-const PROCESS_KEY = Symbol.for('signet.process-key');
-const holder: { [key: symbol]: Buffer | undefined } = globalThis as never;
-
-/** HMAC-SHA-256 under a key that lives in this process only, base64url. On globalThis: the front server and Next's build share it. */
-export function processHmac(value: string): string {
-  holder[PROCESS_KEY] ??= randomBytes(32);
-  return createHmac('sha256', holder[PROCESS_KEY]).update(value).digest('base64url');
-}
-
 /** Compares without telling by time where two strings differ. */
 export function isEqualConstantTime(a: string, b: string): boolean {
   const left = Buffer.from(a);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import * as unknown from './[...name]/route';
@@ -21,7 +21,10 @@ function request(method = 'GET'): Request {
     logoHash: null,
     isConsoleHost: false,
   };
-  const headers = { [CONTEXT_HEADER]: sealContext(context), host: 'evil.example.com' };
+  const headers = {
+    [CONTEXT_HEADER]: keepContext(context, { method, path: '/api/well-known/x' }),
+    host: 'evil.example.com',
+  };
   return new Request('http://evil.example.com/api/well-known/x', { method, headers });
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import { expectDocumented } from '@/lib/platform/testing/documented';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
@@ -24,7 +24,10 @@ const request = (method = 'GET') => {
     logoHash: null,
     isConsoleHost: true,
   };
-  const headers = { [CONTEXT_HEADER]: sealContext(context), host: 'evil.example.com' };
+  const headers = {
+    [CONTEXT_HEADER]: keepContext(context, { method, path: '/api/well-known/x' }),
+    host: 'evil.example.com',
+  };
   return new Request('http://evil.example.com/api/well-known/x', { method, headers });
 };
 

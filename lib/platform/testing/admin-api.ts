@@ -1,6 +1,6 @@
 import { PRESETS, type Preset } from '@/lib/api-credential/model';
 import { createApiCredential } from '@/lib/api-credential/service';
-import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import { cliActor } from '@/lib/platform/actor';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
@@ -8,7 +8,7 @@ import type { Scope } from '@/lib/token/model';
 import { issueAccessToken } from '@/lib/token/service';
 import { expectDocumented } from './documented';
 
-/** A program that calls handlers as the front server would: sealed context, bearer token, Web requests. */
+/** A program that calls handlers as the front server would: context, bearer token, Web requests. */
 type NextHandler = (
   request: Request,
   extra: { params: Promise<Record<string, string> | undefined> },
@@ -58,24 +58,24 @@ export async function callHandler(
   options: Call,
 ): Promise<Response> {
   const { params = {}, query = '', body, rawBody, token } = options;
-  const headers = new Headers({
-    [CONTEXT_HEADER]: sealContext({
-      requestId: 'test-request',
-      address: '192.0.2.1',
-      projectId: project.id,
-      projectName: project.name,
-      origin: project.origin,
-      accentColor: project.accentColor,
-      logoHash: project.logoHash,
-      isConsoleHost: true,
-    }),
-  });
+  const concrete = path.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? '');
+  const url = `http://localhost:3000${concrete}${query}`;
+  const context = {
+    requestId: 'test-request',
+    address: '192.0.2.1',
+    projectId: project.id,
+    projectName: project.name,
+    origin: project.origin,
+    accentColor: project.accentColor,
+    logoHash: project.logoHash,
+    isConsoleHost: true,
+  };
+  const headers = new Headers({ [CONTEXT_HEADER]: keepContext(context, { method, path: new URL(url).pathname }) });
   if (token) headers.set('authorization', `Bearer ${token}`);
   if (body !== undefined || rawBody !== undefined) headers.set('content-type', 'application/json');
   for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value);
   const payload = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
-  const concrete = path.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? '');
-  const request = new Request(`http://localhost:3000${concrete}${query}`, {
+  const request = new Request(url, {
     method,
     headers,
     ...(payload !== undefined && { body: payload }),

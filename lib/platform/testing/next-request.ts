@@ -1,4 +1,4 @@
-import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import type { Project } from '@/lib/project/model';
 import { newId } from '../ids';
 import { ADDRESS, CHROME } from './people';
@@ -26,7 +26,7 @@ export function beginRequest(project: Project, changes: Record<string, string | 
     isConsoleHost: true,
   };
   requestHeaders = new Headers({
-    [CONTEXT_HEADER]: sealContext(context),
+    [CONTEXT_HEADER]: keepContext(context, { method: 'POST', path: '/' }),
     'x-request-id': requestId,
     origin: project.origin,
     'user-agent': CHROME,

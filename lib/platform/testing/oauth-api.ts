@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { expect } from 'vitest';
 import type { NewApiCredential } from '@/lib/api-credential/contract';
 import { createApiCredential, type WithSecret } from '@/lib/api-credential/service';
-import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import { cliActor } from '@/lib/platform/actor';
 import type { Project } from '@/lib/project/model';
 import { expectDocumented } from './documented';
@@ -42,19 +42,17 @@ export function oauthRequest(project: Project, path: string, sent: Sent, method 
   const all = new Headers(headers);
   if (type !== null) all.set('content-type', type ?? 'application/x-www-form-urlencoded');
   if (authorization !== null) all.set('authorization', authorization);
-  all.set(
-    CONTEXT_HEADER,
-    sealContext({
-      requestId: 'request-1',
-      address: from,
-      projectId: project.id,
-      projectName: project.name,
-      origin: project.origin,
-      isConsoleHost: true,
-      accentColor: project.accentColor,
-      logoHash: project.logoHash,
-    }),
-  );
+  const context = {
+    requestId: 'request-1',
+    address: from,
+    projectId: project.id,
+    projectName: project.name,
+    origin: project.origin,
+    isConsoleHost: true,
+    accentColor: project.accentColor,
+    logoHash: project.logoHash,
+  };
+  all.set(CONTEXT_HEADER, keepContext(context, { method, path: `/api${path}` }));
   const body = method === 'POST' ? (isRaw ? form : new URLSearchParams(form).toString()) : null;
   return new Request(`http://127.0.0.1:3000/api${path}${query}`, { method, headers: all, body });
 }

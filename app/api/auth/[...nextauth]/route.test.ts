@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CONTEXT_HEADER, sealContext } from '@/lib/http/context';
+import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import { encodeSessionId, sessionCookieName } from '@/lib/http/next-auth';
 import { changeIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
@@ -35,7 +35,7 @@ async function call(method: 'GET' | 'POST', action: string, { body, query = '', 
   const request = new Request(`http://localhost:3000/api/auth/${action}${query}`, {
     method,
     headers: {
-      [CONTEXT_HEADER]: sealContext(context),
+      [CONTEXT_HEADER]: keepContext(context, { method, path: `/api/auth/${action}` }),
       cookie: [...jar].map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('; '),
       ...(method === 'POST' && { origin: project.origin, 'content-type': 'application/x-www-form-urlencoded' }),
       ...headers,
