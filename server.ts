@@ -6,7 +6,7 @@ import { createFront } from '@/lib/http/front';
 import { startHousekeeping } from '@/lib/http/housekeeping';
 import { refuseOwnRequests } from '@/lib/http/own-requests';
 import { drain, stopInTurn } from '@/lib/http/shutdown';
-import { startMailWorker } from '@/lib/mail/service';
+import { reportMailServer, startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
 import { migrate } from '@/lib/platform/db/migrate';
@@ -59,6 +59,7 @@ async function main(): Promise<void> {
   });
   await listen(server, settings);
   const mailWorker = startMailWorker();
+  void reportMailServer();
   const housekeeping = startHousekeeping();
   greet(settings, await ensureSetupLink());
 

@@ -146,7 +146,7 @@ async function checkOperators({ organizationId }: Project): Promise<Verdict> {
 async function checkMail({ smtpUrl, dataDir }: Env, { origin }: Project): Promise<Verdict> {
   const outbox = await readOutboxState(new Date(Date.now() - DAY_MILLIS));
   const refusal = await checkMailServer().then(() => null, reasonOf);
-  if (refusal !== null) return failure(refusal, 'Check SMTP_URL: server, port, TLS, user and password.');
+  if (refusal !== null) return failure(refusal.message, refusal.advice);
   const where = smtpUrl === undefined ? `into files under ${dataDir}/mail` : `by ${new URL(smtpUrl).hostname}`;
   const found = `goes ${where}; ${outbox.waiting} waiting, ${outbox.failed} given up since yesterday`;
   if (outbox.failed > 0) return warning(found, `The last refusal: ${outbox.lastError ?? 'unknown'}`);
@@ -156,9 +156,10 @@ async function checkMail({ smtpUrl, dataDir }: Env, { origin }: Project): Promis
   return ok(found);
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof DeliveryError) return `the mail server cannot be used: ${error.reason}`;
-  throw error;
+function reasonOf(error: unknown): { message: string; advice: string } {
+  if (!(error instanceof DeliveryError)) throw error;
+  const message = `the mail server cannot be used: ${error.reason}`;
+  return { message, advice: error.advice };
 }
 
 async function checkServer({ port, listenHost }: Env): Promise<Verdict> {

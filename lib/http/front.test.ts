@@ -482,3 +482,15 @@ describe('what nobody foresaw', () => {
     await expect(get('/profile')).rejects.toThrow();
   });
 });
+
+test.each([
+  ['/branding/logo/Zm9v', 'cross-origin'],
+  ['/branding/logo/', 'same-origin'],
+  ['/branding/logo/Zm9v/x', 'same-origin'],
+  ['/branding/other', 'same-origin'],
+  ['/console/a/b/settings/logo', 'same-origin'],
+  ['/profile?x=/branding/logo/Zm9v', 'same-origin'],
+])('a page of another site may show the logo of mails, and nothing else: %s', async (path, policy) => {
+  const { headers } = await get(path);
+  expect(headers['cross-origin-resource-policy']).toBe(policy);
+});

@@ -84,7 +84,7 @@ async function admit(
   { path, requestId, nonce }: Visit,
 ): Promise<void> {
   const policy = contentSecurityPolicy(nonce, options.isDevelopment);
-  setHeaders(response, securityHeaders(policy, options.consoleOrigin.startsWith('https:')));
+  setHeaders(response, securityHeaders(policy, options.consoleOrigin.startsWith('https:'), path));
   if (!request.url?.startsWith('/'))
     throw new AppError('invalid_input', { reason: 'The request target must be a path' });
   if (!isDecodable(path))
@@ -99,7 +99,7 @@ async function admit(
   }
 
   const context = await findContext(options, proxies, request, requestId);
-  setHeaders(response, securityHeaders(policy, context.origin.startsWith('https:')));
+  setHeaders(response, securityHeaders(policy, context.origin.startsWith('https:'), path));
   if (context.isOtherHost && !FOR_PROGRAMS.test(path)) {
     // People have one address: passkeys, cookies and links belong to its name, and to no number.
     const isRead = request.method === 'GET' || request.method === 'HEAD';

@@ -19,14 +19,17 @@ export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): st
   ].join('; ');
 }
 
-export function securityHeaders(policy: string, isHttps: boolean): Record<string, string> {
+/** The picture in a mail: webmail shows it on a page of another site. Everything else stays with its own. */
+const SHOWN_ELSEWHERE = /^\/branding\/logo\/[^/]+$/;
+
+export function securityHeaders(policy: string, isHttps: boolean, path: string): Record<string, string> {
   return {
     'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
+    'cross-origin-resource-policy': SHOWN_ELSEWHERE.test(path) ? 'cross-origin' : 'same-origin',
     'permissions-policy':
       'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=()',
     ...(isHttps && { 'strict-transport-security': 'max-age=63072000' }),

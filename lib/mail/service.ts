@@ -8,7 +8,7 @@ import { mailbell } from './service/deliver';
 
 export { readOutboxState } from './repository';
 export { deliverDueMail, type MailWorker, startMailWorker } from './service/deliver';
-export { checkMailServer, DeliveryError } from './transport';
+export { checkMailServer, DeliveryError, reportMailServer } from './transport';
 
 type QueueOptions = {
   /** The row is written like any other and then deleted unsent, so that what is not to be mailed costs the same work. */

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Locale } from '@/lib/i18n/model';
 import { env } from '@/lib/platform/env';
+import { errorFields, log } from '@/lib/platform/log';
+import { tlsOf } from '@/lib/platform/smtp-url';
 import { isLoopbackOrigin, readSender } from '@/lib/project/model';
 import type { RenderedMail } from './templates';
 
@@ -29,6 +31,13 @@ export class DeliveryError extends Error {
     cause: unknown,
   ) {
     super(`The mail was not delivered: ${reason}`, { cause });
+  }
+
+  /** For whoever runs the server. */
+  get advice(): string {
+    return this.reason.startsWith('ETLS')
+      ? 'SMTP_URL requires TLS, and the server offers none or its certificate is not trusted. Use smtps://, or add ?tls=opportunistic to go on without (.env.example).'
+      : 'Check SMTP_URL: server, port, TLS, user and password.';
   }
 }
 
@@ -61,6 +70,19 @@ async function sendBySmtp(url: string, message: Message): Promise<void> {
   }
 }
 
+/**
+ * Logs as an error when no mail can go out by SMTP, at the start rather than when the first person waits for one. Never
+ * throws.
+ */
+export async function reportMailServer(): Promise<void> {
+  try {
+    await checkMailServer();
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) return log.error('the mail server was not checked', errorFields(error));
+    log.error('no mail can be sent', { reason: error.reason, advice: error.advice });
+  }
+}
+
 /** Connects and logs in as a mail would, and sends nothing. Throws `DeliveryError`; without SMTP_URL there is nothing to ask. */
 export async function checkMailServer(): Promise<void> {
   const { smtpUrl } = env();
@@ -75,15 +97,25 @@ export async function checkMailServer(): Promise<void> {
   }
 }
 
-/** Given a URL, nodemailer takes its query for the options and drops any that stand beside it: so ours go into the query. */
+/**
+ * Given a URL, nodemailer takes its query for the options and drops any that stand beside it: so ours go into the query.
+ * Certificates are checked (nodemailer's default) unless the URL itself says `tls.rejectUnauthorized=false`.
+ */
 export function smtpTransport(smtpUrl: string): Transporter {
   const url = new URL(smtpUrl);
+  url.searchParams.delete('tls');
+  for (const name of TLS_OPTIONS[tlsOf(smtpUrl)]) {
+    if (!url.searchParams.has(name)) url.searchParams.set(name, 'true');
+  }
   for (const [name, millis] of Object.entries(TIMEOUTS)) {
     if (!url.searchParams.has(name)) url.searchParams.set(name, String(millis));
   }
   for (const [name, value] of Object.entries(SAFETY)) url.searchParams.set(name, String(value));
   return createTransport(url.href);
 }
+
+/** How each setting is said to nodemailer. `smtps://` begins with TLS, whatever these say. */
+const TLS_OPTIONS = { required: ['requireTLS'], opportunistic: ['opportunisticTLS'], none: ['ignoreTLS'] } as const;
 
 /** `<data>/mail/<time>-<id>.eml`; a repeat writes the same file. It appears under its name only when it is whole. */
 async function writeMailFile(message: Message): Promise<void> {
@@ -130,10 +162,17 @@ function print({ to, subject, text }: Message): void {
  * sender) are ours to set right, and then the mail can still go.
  */
 function toDeliveryError(cause: unknown): DeliveryError {
+  if (isCertificateRefused(cause)) return new DeliveryError('ETLS certificate', false, cause);
   const { code, responseCode, command } = detailsOf(cause);
   const isPermanent = responseCode !== undefined && responseCode >= 500 && ['RCPT TO', 'DATA'].includes(command ?? '');
   const reason = [code, responseCode, command].filter((part) => part !== undefined).join(' ');
   return new DeliveryError(reason || 'unknown', isPermanent, cause);
+}
+
+/** Nodemailer puts codes of its own over those of Node, whose words all name the certificate. */
+function isCertificateRefused(error: unknown): boolean {
+  const { code } = detailsOf(error);
+  return error instanceof Error && ['ESOCKET', 'ETLS'].includes(code ?? '') && /certificate/i.test(error.message);
 }
 
 function detailsOf(error: unknown): { code?: string; responseCode?: number; command?: string } {

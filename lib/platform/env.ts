@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { sqliteFile, sqliteUrl } from './db/sqlite-file.mjs';
+import { hasKnownTls, isSmtpUrl, SMTP_TLS } from './smtp-url';
 
 /**
  * The settings, read from the environment once and checked together. The only file of the product that reads `process.env`.
@@ -40,7 +41,11 @@ const settings = z.object({
   SMTP_URL: optional(
     z
       .string()
-      .refine(isSmtpUrl, 'must be smtp:// or smtps:// with a host; what is special in a user or password is %-encoded'),
+      .refine(isSmtpUrl, 'must be smtp:// or smtps:// with a host; what is special in a user or password is %-encoded')
+      .refine(
+        (url) => !isSmtpUrl(url) || hasKnownTls(url),
+        `takes ?tls=${SMTP_TLS.join(', ?tls=')}; smtps:// is always TLS`,
+      ),
   ),
   MAIL_FROM: z.preprocess(
     nonEmpty,
@@ -166,10 +171,6 @@ function sqliteFault(url: string): string | undefined {
 /** A short text over and over again. */
 function isRepeated(value: string): boolean {
   return /^(.{1,16}?)\1+.{0,15}$/s.test(value);
-}
-
-function isSmtpUrl(value: string): boolean {
-  return /^smtps?:\/\//.test(value) && URL.canParse(value) && new URL(value).hostname !== '';
 }
 
 /** An IP address, or a range in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3). A zone (`%eth0`) belongs to one machine only. */

@@ -127,6 +127,16 @@ describe('readEnv', () => {
     expect(read).toThrow(/PORT/);
   });
 
+  test.each([
+    'smtp://mail.example.com?tls=maybe',
+    'smtp://mail.example.com?tls=',
+    'smtp://mail.example.com?tls=none&tls=required',
+    'smtps://mail.example.com?tls=none',
+    'smtps://mail.example.com?tls=opportunistic',
+  ])('its protection is one that is known: %s', (url) => {
+    expect(() => readEnv({ SIGNET_SECRET, SMTP_URL: url })).toThrow(/SMTP_URL takes \?tls=required/);
+  });
+
   test.each(['smtp://', 'smtp:///x', 'smtps://user:pass/word@host:25', 'http://mail.example.com', 'mail'])(
     'the mail server is a URL that names a host: %s',
     (url) => {

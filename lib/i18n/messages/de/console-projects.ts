@@ -173,6 +173,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
         login: 'Der Mailserver hat die Anmeldung aus SMTP_URL abgelehnt.',
         address: 'Der Mailserver hat den Absender oder den Empfänger abgelehnt.',
         unreachable: 'Der Mailserver war nicht zu erreichen.',
+        tls: 'Der Mailserver bietet kein TLS an, oder seinem Zertifikat wird nicht vertraut. Wie es ohne geht, steht bei SMTP_URL.',
         other: 'Was schiefging:',
       },
     },

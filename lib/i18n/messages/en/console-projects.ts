@@ -170,6 +170,7 @@ export const consoleProjects = {
         login: 'The mail server refused the log-in of SMTP_URL.',
         address: 'The mail server refused the sender or the recipient.',
         unreachable: 'The mail server could not be reached.',
+        tls: 'The mail server offers no TLS, or its certificate is not trusted. SMTP_URL says how to go on without.',
         other: 'What went wrong:',
       },
     },

@@ -95,9 +95,11 @@ function Reason({ reason }: { reason: string }) {
     ? 'login'
     : /^EENVELOPE|RCPT TO|MAIL FROM/.test(reason)
       ? 'address'
-      : /^(ECONN|ESOCKET|ETIMEDOUT|EDNS|ETLS|deadline)/.test(reason)
-        ? 'unreachable'
-        : 'other';
+      : /^ETLS/.test(reason)
+        ? 'tls'
+        : /^(ECONN|ESOCKET|ETIMEDOUT|EDNS|deadline)/.test(reason)
+          ? 'unreachable'
+          : 'other';
   return (
     <span className="mt-1 block text-sm">
       {t(kind)} <code className="font-mono wrap-anywhere">{reason}</code>

@@ -1,0 +1,30 @@
+/**
+ * How SMTP_URL wants the connection protected: `?tls=required`, `opportunistic` or `none`. Without it TLS is required, as mails
+ * carry codes that open accounts (RFC 8314 §3), except for a server on this machine, where it is used if offered.
+ */
+export const SMTP_TLS = ['required', 'opportunistic', 'none'] as const;
+export type SmtpTls = (typeof SMTP_TLS)[number];
+
+export function isSmtpUrl(value: string): boolean {
+  return /^smtps?:\/\//.test(value) && URL.canParse(value) && new URL(value).hostname !== '';
+}
+
+/** Whether the parameter `tls` is absent, or one of those that the scheme allows: what begins with TLS is never without. */
+export function hasKnownTls(smtpUrl: string): boolean {
+  const url = new URL(smtpUrl);
+  const asked = url.searchParams.getAll('tls');
+  const allowed: readonly string[] = url.protocol === 'smtps:' ? ['required'] : SMTP_TLS;
+  return asked.length <= 1 && asked.every((value) => allowed.includes(value));
+}
+
+export function tlsOf(smtpUrl: string): SmtpTls {
+  const { searchParams, hostname } = new URL(smtpUrl);
+  const asked = SMTP_TLS.find((value) => value === searchParams.get('tls'));
+  return asked ?? (isLoopback(hostname) ? 'opportunistic' : 'required');
+}
+
+/** By what it is called, not by what it resolves to: a resolver is not trusted with this. */
+export function isLoopback(hostname: string): boolean {
+  const host = hostname.toLowerCase();
+  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
+}
