@@ -8,9 +8,9 @@ import { refuseOwnRequests } from '@/lib/http/own-requests';
 import { drain, stopInTurn } from '@/lib/http/shutdown';
 import { reportMailServer, startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
-import { closeDb, databaseKind } from '@/lib/platform/db/client';
+import { closeDb } from '@/lib/platform/db/client';
+import { describeDatabase } from '@/lib/platform/db/describe';
 import { migrate } from '@/lib/platform/db/migrate';
-import { sqliteFile } from '@/lib/platform/db/sqlite-file.mjs';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
 import { startProcessMetrics } from '@/lib/platform/metrics';
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const settings = env();
   const isDevelopment = process.argv.includes('--dev');
   process.umask(0o077); // what is written here is read by this user alone
-  await migrate(settings.databaseUrl, (name) => log.info('migration', { detail: name }));
+  await migrate(settings.databaseUrl, { onApplied: (name) => log.info('migration', { detail: name }) });
   await ensureFirstProject(settings.origin);
   startProcessMetrics();
 
@@ -94,9 +94,15 @@ function listen(server: Server, { port, listenHost }: Env): Promise<void> {
 
 /** What the person at the terminal needs now. The set-up link is single use and expires (contract 8.15). */
 function greet({ origin, dataDir, databaseUrl, smtpUrl }: Env, setupLink: string | null): void {
-  const data = databaseKind() === 'sqlite' ? sqliteFile(databaseUrl) : `PostgreSQL at ${new URL(databaseUrl).host}`;
   const mail = smtpUrl ? `sent by ${new URL(smtpUrl).host}` : `kept in ${path.join(dataDir, 'mail')} (no SMTP_URL)`;
-  const lines = ['', '  Signet is ready', '', `  Address  ${origin}`, `  Data     ${data}`, `  Mail     ${mail}`];
+  const lines = [
+    '',
+    '  Signet is ready',
+    '',
+    `  Address  ${origin}`,
+    `  Data     ${describeDatabase(databaseUrl)}`,
+    `  Mail     ${mail}`,
+  ];
   if (setupLink) lines.push('', `  Set up: ${setupLink}`, '  This link makes the first operator; it works once.');
   console.log([...lines, ''].join('\n'));
 }

@@ -28,6 +28,8 @@ const FORBIDDEN_WORDS = new RegExp(
     '@ts-' + '(ignore|nocheck)',
   ].join('|'),
 );
+/** The schema of PostgreSQL is a setting; lib/platform/db/table.ts knows it. */
+const BARE_TABLE = /\b(FROM|JOIN|INTO|UPDATE) "[A-Z]\w+"/;
 const MACHINE_PATH = /(?<![\w.:/-])\/(work|farm|home|Users|root)\/\w/;
 const WARN_LINES = 300;
 const MOST_LINES = { code: 400, test: 600 };
@@ -84,6 +86,8 @@ function checkText(file) {
     const found = line.match(FORBIDDEN_WORDS) ?? line.match(MACHINE_PATH);
     if (found) faults.push(`${file}:${at + 1}: "${found[0]}"`);
   });
+  if (/^(app|lib)\/(?!platform\/(db|testing)\/).*(?<!\.test)\.tsx?$/.test(file) && BARE_TABLE.test(text))
+    faults.push(`${file}: raw SQL names a table by table('…')`);
   if (/\.(tsx?|mjs|css)$/.test(file)) {
     const most = /\.(test|spec)\.tsx?$/.test(file) ? MOST_LINES.test : MOST_LINES.code;
     if (lines.length > most) faults.push(`${file}: ${lines.length} lines, ${most} at most`);

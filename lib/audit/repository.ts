@@ -1,5 +1,6 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
+import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { type AuditEvent, type AuditEventType, type AuditFilter, idAt, ORGANIZATION_EVENT_TYPES } from './model';
 
@@ -92,7 +93,7 @@ export async function countByMethod(
         ELSE 'other'
       END AS "method",
       COUNT(*) AS "count"
-    FROM "AuditEvent"
+    FROM ${table('AuditEvent')}
     WHERE "projectId" = ${projectId} AND "type" = ${type} AND "id" >= ${idAt(from)} AND "id" < ${idAt(until)}
     GROUP BY 1`;
   const counts: MethodCounts = { passkey: 0, code: 0, link: 0, other: 0 };

@@ -1,5 +1,6 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
+import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
@@ -38,7 +39,7 @@ export async function findRegistered(credentialIds: string[]): Promise<Set<strin
 /** How many people have at least one; from an index alone. */
 export async function countHolders(projectId: string): Promise<number> {
   const [row] = await (await db()).$queryRaw<Array<{ count: bigint | number }>>`
-    SELECT COUNT(*) AS "count" FROM (SELECT DISTINCT "identityId" FROM "Passkey" WHERE "projectId" = ${projectId}) AS "holders"`;
+    SELECT COUNT(*) AS "count" FROM (SELECT DISTINCT "identityId" FROM ${table('Passkey')} WHERE "projectId" = ${projectId}) AS "holders"`;
   return Number(row?.count ?? 0);
 }
 

@@ -5,14 +5,18 @@
 // A guard process (this file run as a program) holds the server and ends it when our end of its stdin closes: the server
 // goes with us however we end, also by SIGKILL.
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Starts a server on a free local port. Resolves to { url(database), stop() }; stopping removes all its files. */
-export async function startPostgres() {
+/**
+ * Starts a server on a free local port. Resolves to { url(database), stop() }; stopping removes all its files. With `tls`
+ * (key and certificate as PEM) it offers TLS.
+ * @param {{ tls?: { key: string, cert: string } }} [options]
+ */
+export async function startPostgres({ tls } = {}) {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'signet-postgres-'));
   try {
     const owner = unprivilegedUser();
@@ -20,6 +24,7 @@ export async function startPostgres() {
     const binaries = reachableBinaries(await findBinaries(), dir, owner);
     const port = await freePort();
     initialise(binaries.initdb, dir, owner);
+    if (tls) offerTls(path.join(dir, 'data'), tls, owner);
     const stop = await holdServer(binaries.postgres, port, dir, owner);
     return { url: (database = 'postgres') => `postgresql://signet@127.0.0.1:${port}/${database}`, stop };
   } catch (error) {
@@ -82,6 +87,18 @@ function initialise(initdb, dir, owner) {
     "unix_socket_directories=''",
   ];
   writeFileSync(path.join(data, 'postgresql.auto.conf'), `${settings.join('\n')}\n`);
+}
+
+function offerTls(data, { key, cert }, owner) {
+  for (const [name, text] of [
+    ['server.key', key],
+    ['server.crt', cert],
+  ]) {
+    const file = path.join(data, name);
+    writeFileSync(file, text, { mode: 0o600 });
+    if (owner.uid !== undefined) chownSync(file, owner.uid, owner.gid);
+  }
+  appendFileSync(path.join(data, 'postgresql.auto.conf'), 'ssl=on\n');
 }
 
 /** Settings of the caller's own PostgreSQL (PGDATA, PGPORT …) must not reach this one. */

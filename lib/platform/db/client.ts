@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { PrismaClient } from '../../../generated/sqlite/client';
 import { env } from '../env';
 import { sqliteFile } from './sqlite-file.mjs';
+import { setSchema } from './table';
 
 /**
  * The one database client of the process. It hangs on globalThis because the front server and Next's build each carry a
@@ -44,17 +45,21 @@ async function open(url: string): Promise<Db> {
   // `maxWait` is later than either adapter gives up waiting for a turn (SQLite) or a connection (PostgreSQL).
   const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
   if (databaseKind(url) === 'postgresql') {
-    const [{ PrismaClient }, { PostgresqlFactory }] = await Promise.all([
+    const [{ PrismaClient }, { PostgresqlFactory }, { explorePostgresql }] = await Promise.all([
       import('../../../generated/postgresql/client'),
       import('./postgresql-adapter'),
+      import('./postgresql-connection'),
     ]);
-    const adapter = new PostgresqlFactory(url, env().databasePool);
+    const connection = await explorePostgresql(url);
+    setSchema(connection.schema);
+    const adapter = new PostgresqlFactory(connection, env().databasePool);
     return new PrismaClient({ adapter, transactionOptions }) as unknown as Db;
   }
   const [{ PrismaClient }, { GatedSqliteFactory }] = await Promise.all([
     import('../../../generated/sqlite/client'),
     import('./sqlite-adapter'),
   ]);
+  setSchema(undefined);
   mkdirSync(path.dirname(sqliteFile(url)), { recursive: true, mode: 0o700 });
   return new PrismaClient({ adapter: new GatedSqliteFactory(url), transactionOptions });
 }

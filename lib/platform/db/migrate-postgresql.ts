@@ -1,51 +1,185 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { type AppliedMigration, type Migration, pendingAfter } from './migrations';
+import {
+  type AppliedMigration,
+  type FoundDatabase,
+  type Migration,
+  type MigrationListener,
+  OWN_TABLES,
+  pendingMigrationsIn,
+} from './migrations';
+import { explorePostgresql, type PostgresqlConnection, quoted } from './postgresql-connection';
+import { describePostgresqlUrl, readPostgresqlUrl } from './postgresql-url';
 
-/** The rows of `_prisma_migrations`; null where there is no database of Signet yet. */
-export async function readAppliedInPostgresql(connectionString: string): Promise<AppliedMigration[] | null> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000 });
+/** The lock that Prisma Migrate takes, too. */
+const LOCK = 72707369;
+/** How long a lock is waited for before the wait is reported and begins anew, with nothing locked in between. */
+const LOCK_TIMEOUT_MILLIS = 3000;
+const GIVE_UP_MILLIS = 10 * 60_000;
+/** A migration takes the time that its data needs. */
+const UNLIMITED_MILLIS = 2 ** 31 - 1;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** The names of what is still to be applied; null where there is no database of Signet yet. Changes nothing. */
+export async function readPendingInPostgresql(url: string, migrations: Migration[]): Promise<Migration[] | null> {
+  const connection = await explorePostgresql(url);
+  return withClient(connection, async (client) => {
+    const found = await look(client, url, connection.schema);
+    await guardSchema(client, url, found);
+    const pending = pendingMigrationsIn(found, migrations);
+    return found.rows && pending;
+  });
+}
+
+/**
+ * Applies what is missing in one transaction, under a lock that ends with it: a lock of the session would stay on a pooler's
+ * connection. Resolves to how many migrations there were.
+ */
+export async function migratePostgresql(
+  url: string,
+  migrations: Migration[],
+  listener: MigrationListener,
+): Promise<number> {
+  const connection = await explorePostgresql(url);
+  const end = performance.now() + GIVE_UP_MILLIS;
+  for (;;) {
+    try {
+      const applied = await withClient(connection, (client) =>
+        inTransaction(client, () => applyMissing(client, url, connection.schema, migrations)),
+      );
+      for (const { name } of applied) listener.onApplied(name);
+      return applied.length;
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error;
+      const holders = await withClient(connection, describeHolders);
+      if (performance.now() > end)
+        throw new Error(`${describePostgresqlUrl(url)} was locked for ten minutes: ${holders}`, { cause: error });
+      listener.onWait(holders);
+    }
+  }
+}
+
+async function applyMissing(
+  client: pg.Client,
+  url: string,
+  schema: string,
+  migrations: Migration[],
+): Promise<Migration[]> {
+  await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+  const found = await look(client, url, schema);
+  await guardSchema(client, url, found);
+  const pending = pendingMigrationsIn(found, migrations);
+  if (pending.length === 0) return [];
+  if (!found.hasSchema) await client.query(`CREATE SCHEMA ${quoted(schema)}`);
+  await client.query(`SET LOCAL search_path TO ${quoted(schema)}`);
+  if (!found.rows)
+    await client.query(`CREATE TABLE _prisma_migrations (id VARCHAR(36) PRIMARY KEY NOT NULL,
+      checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL, logs TEXT,
+      rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
+  for (const { name, sql, checksum } of pending) {
+    const statements: pg.QueryConfig & { query_timeout: number } = { text: sql, query_timeout: UNLIMITED_MILLIS };
+    try {
+      await client.query(statements);
+    } catch (error) {
+      if (isLockTimeout(error)) throw error;
+      throw new Error(`${found.where}: migration ${name} failed: ${messageOf(error)}`, { cause: error });
+    }
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), now(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+  }
+  return pending;
+}
+
+type Found = FoundDatabase & { schema: string; hasSchema: boolean };
+
+async function look(client: pg.Client, url: string, schema: string): Promise<Found> {
+  const { rows: schemas } = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
+  const names = await namesIn(client, schema);
+  const table = `${quoted(schema)}._prisma_migrations`;
+  const rows = names.has('_prisma_migrations')
+    ? (await client.query<AppliedMigration>(`SELECT * FROM ${table}`)).rows
+    : null;
+  return {
+    where: `PostgreSQL at ${describePostgresqlUrl(url)}, schema "${schema}"`,
+    advice: 'give Signet a schema of its own: add ?schema=signet to DATABASE_URL',
+    schema,
+    hasSchema: schemas.length > 0,
+    names,
+    rows,
+  };
+}
+
+async function namesIn(client: pg.Client, schema: string): Promise<Set<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1',
+    [schema],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/**
+ * Version 0.1.0 kept its tables in "public", whatever the search path said. Where the search path leads to a schema without
+ * them, an empty database would take the place of that one.
+ */
+async function guardSchema(client: pg.Client, url: string, found: Found): Promise<void> {
+  if (found.schema === 'public' || readPostgresqlUrl(url).schema !== undefined) return;
+  const inPublic = await namesIn(client, 'public');
+  if (!OWN_TABLES.every((name) => inPublic.has(name)) || (await isInUse(client, found))) return;
+  throw new Error(
+    `${found.where} comes first in the search_path, but schema "public" has tables of Signet, too; ` +
+      `add ?schema=public or ?schema=${found.schema} to DATABASE_URL`,
+  );
+}
+
+async function isInUse(client: pg.Client, { schema, names }: Found): Promise<boolean> {
+  if (!OWN_TABLES.every((name) => names.has(name))) return false;
+  const { rowCount } = await client.query(`SELECT 1 FROM ${quoted(schema)}."Organization" LIMIT 1`);
+  return rowCount === 1;
+}
+
+async function withClient<T>({ config }: PostgresqlConnection, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(config);
+  client.on('error', () => {}); // the statement that fails says it
   await client.connect();
   try {
-    const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
-    return rows[0].name ? (await client.query('SELECT * FROM _prisma_migrations')).rows : null;
+    return await work(client);
   } finally {
     await client.end();
   }
 }
 
-/** Applies what is missing; resolves to how many migrations there were. */
-export async function migratePostgresql(
-  connectionString: string,
-  migrations: Migration[],
-  onApplied: (name: string) => void,
-): Promise<number> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query(`BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MILLIS}; SET LOCAL statement_timeout = 0;
+    SET LOCAL idle_in_transaction_session_timeout = 0`);
   try {
-    await client.query('SELECT pg_advisory_lock(72707369)'); // the lock Prisma Migrate itself takes; closing frees it
-    await client.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (id VARCHAR(36) PRIMARY KEY NOT NULL,
-      checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL, logs TEXT,
-      rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
-    const pending = pendingAfter(migrations, (await client.query('SELECT * FROM _prisma_migrations')).rows);
-    for (const { name, sql, checksum } of pending) {
-      await client.query('BEGIN');
-      try {
-        await client.query(sql);
-        await client.query(
-          `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-           VALUES ($1, $2, $3, now(), now(), 1)`,
-          [randomUUID(), checksum, name],
-        );
-        await client.query('COMMIT');
-      } catch (error) {
-        await client.query('ROLLBACK');
-        throw error;
-      }
-      onApplied(name);
-    }
-    return pending.length;
-  } finally {
-    await client.end();
+    const result = await work();
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {}); // the reason is the first failure
+    throw error;
   }
+}
+
+/** Who holds the migration lock. A session that holds it while idle is an old one that a pooler keeps. */
+async function describeHolders(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ pid: number; state: string | null; application_name: string | null }>(
+    `SELECT a.pid, a.state, a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+     WHERE l.locktype = 'advisory' AND l.granted AND l.objid = ${LOCK} AND a.datname = current_database()`,
+  );
+  const [holder] = rows;
+  if (!holder) return 'other sessions use the tables';
+  const advice = holder.state === 'idle' ? `; it is idle: SELECT pg_terminate_backend(${holder.pid}) ends it` : '';
+  return `server process ${holder.pid} has the migration lock${advice}`;
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

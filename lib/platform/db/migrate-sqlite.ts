@@ -2,20 +2,29 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { type AppliedMigration, type Migration, pendingAfter } from './migrations';
+import {
+  type AppliedMigration,
+  type FoundDatabase,
+  type Migration,
+  type MigrationListener,
+  pendingMigrationsIn,
+} from './migrations';
 import { guardUndecodedFile, sqliteFile } from './sqlite-file.mjs';
 
-const WAIT_MILLIS = 30_000;
+/** How long a lock is waited for before the wait is reported and begins anew. Nothing else of this process runs meanwhile. */
+const LOCK_TIMEOUT_MILLIS = 3000;
+const GIVE_UP_MILLIS = 10 * 60_000;
 
-/** The rows of `_prisma_migrations`; null where there is no database of Signet yet. */
-export function readAppliedInSqlite(url: string): AppliedMigration[] | null {
+/** The names of what is still to be applied; null where there is no database of Signet yet. Changes nothing. */
+export function readPendingInSqlite(url: string, migrations: Migration[]): Migration[] | null {
   guardUndecodedFile(url);
   const file = sqliteFile(url);
   if (!existsSync(file)) return null;
-  const db = new Database(file, { readonly: true, timeout: 5000 });
+  const db = new Database(file, { readonly: true, timeout: LOCK_TIMEOUT_MILLIS });
   try {
-    const isThere = db.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get();
-    return isThere ? appliedRows(db) : null;
+    const found = look(db, file);
+    const pending = pendingMigrationsIn(found, migrations);
+    return found.rows && pending;
   } finally {
     db.close();
   }
@@ -25,36 +34,75 @@ export function readAppliedInSqlite(url: string): AppliedMigration[] | null {
 export async function migrateSqlite(
   url: string,
   migrations: Migration[],
-  onApplied: (name: string) => void,
+  listener: MigrationListener,
 ): Promise<number> {
   guardUndecodedFile(url);
   const file = sqliteFile(url);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const db = new Database(file, { timeout: WAIT_MILLIS });
+  const end = performance.now() + GIVE_UP_MILLIS;
+  for (;;) {
+    try {
+      const applied = migrateFile(file, migrations);
+      for (const { name } of applied) listener.onApplied(name);
+      return applied.length;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() > end) throw new Error(`${file} was locked for ten minutes`, { cause: error });
+      listener.onWait(`${file} is locked`);
+      await new Promise((resolve) => setImmediate(resolve)); // signals are heard
+    }
+  }
+}
+
+function migrateFile(file: string, migrations: Migration[]): Migration[] {
+  const db = new Database(file, { timeout: LOCK_TIMEOUT_MILLIS });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('foreign_keys = OFF'); // tables are rebuilt under each other; inside a transaction this pragma does nothing
     db.exec('BEGIN IMMEDIATE'); // one process at a time, all or nothing
-    db.exec(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL,
-      "finished_at" DATETIME, "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME,
-      "started_at" DATETIME NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`);
-    const pending = pendingAfter(migrations, appliedRows(db));
+    const found = look(db, file);
+    const pending = pendingMigrationsIn(found, migrations);
+    if (!found.rows)
+      db.exec(`CREATE TABLE "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL,
+        "finished_at" DATETIME, "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME,
+        "started_at" DATETIME NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`);
     const record = db.prepare(`INSERT INTO "_prisma_migrations"
       (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES (?, ?, ?, ?, ?, 1)`);
     for (const { name, sql, checksum } of pending) {
-      db.exec(sql);
+      apply(db, file, name, sql);
       record.run(randomUUID(), checksum, name, Date.now(), Date.now());
-      onApplied(name);
     }
     const broken = pending.length ? db.prepare('PRAGMA foreign_key_check').all() : [];
-    if (broken.length) throw new Error(`rows without their parent: ${JSON.stringify(broken.slice(0, 5))}`);
+    if (broken.length) throw new Error(`${file} has rows without their parent: ${JSON.stringify(broken.slice(0, 5))}`);
     db.exec('COMMIT');
-    return pending.length;
+    return pending;
   } finally {
     db.close(); // rolls back what was not committed
   }
 }
 
-function appliedRows(db: Database.Database): AppliedMigration[] {
-  return db.prepare<[], AppliedMigration>('SELECT * FROM "_prisma_migrations"').all();
+function apply(db: Database.Database, file: string, name: string, sql: string): void {
+  try {
+    db.exec(sql);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${file}: migration ${name} failed: ${reason}`, { cause: error });
+  }
+}
+
+function look(db: Database.Database, file: string): FoundDatabase {
+  const rows = db.prepare<[], { name: string }>('SELECT name FROM sqlite_master').all();
+  const names = new Set(rows.map(({ name }) => name));
+  return {
+    where: file,
+    advice: 'name another file in DATABASE_URL',
+    names,
+    rows: names.has('_prisma_migrations')
+      ? db.prepare<[], AppliedMigration>('SELECT * FROM "_prisma_migrations"').all()
+      : null,
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

@@ -17,7 +17,7 @@ beforeEach(async () => {
 describe('an empty database', () => {
   test('gets every migration, told by name, and the second time none', async () => {
     const names: string[] = [];
-    const count = await migrate(url, (name) => names.push(name));
+    const count = await migrate(url, { onApplied: (name) => names.push(name) });
     expect(names.length).toBe(count);
     expect(names.at(0)).toMatch(/^\d{14}_initial$/);
     expect([...names].sort()).toEqual(names);

@@ -1,19 +1,27 @@
+import { log } from '../log';
 import { databaseKind } from './client';
-import { migratePostgresql, readAppliedInPostgresql } from './migrate-postgresql';
-import { migrateSqlite, readAppliedInSqlite } from './migrate-sqlite';
-import { pendingAfter, readMigrations } from './migrations';
+import { migratePostgresql, readPendingInPostgresql } from './migrate-postgresql';
+import { migrateSqlite, readPendingInSqlite } from './migrate-sqlite';
+import { type MigrationListener, readMigrations } from './migrations';
+
+const DEFAULT_LISTENER: MigrationListener = {
+  onApplied: () => {},
+  onWait: (reason) => log.warn('waiting for another process that migrates', { detail: reason }),
+};
 
 /**
  * Brings the database at `url` (`file:…` or `postgresql://…`) to the present schema: applies
- * prisma/migrations/<kind>/*\/migration.sql in order, each once; a missing SQLite file is created. Keeps the same table as
- * `prisma migrate deploy` (`_prisma_migrations`, SHA-256 of the file), so both agree, but needs neither Prisma's CLI nor its
- * engine. Several starts at once: one applies, the others wait for it. Resolves to how many migrations were applied.
- * Throws when a migration was changed after it was applied, failed earlier, or is unknown to this version.
+ * prisma/migrations/<kind>/*\/migration.sql in order, all or nothing; a missing SQLite file or PostgreSQL schema is created.
+ * Keeps the same table as `prisma migrate deploy` (`_prisma_migrations`, SHA-256 of the file), so both agree, but needs
+ * neither Prisma's CLI nor its engine. Several starts at once: one applies, the others wait for it. Resolves to how many
+ * migrations were applied. Throws, with nothing written, when the database is another program's, is newer than this version,
+ * or a migration was changed after it was applied.
  */
-export async function migrate(url: string, onApplied: (name: string) => void = () => {}): Promise<number> {
+export async function migrate(url: string, listener: Partial<MigrationListener> = {}): Promise<number> {
   const kind = databaseKind(url);
   const migrations = readMigrations(kind);
-  return kind === 'sqlite' ? migrateSqlite(url, migrations, onApplied) : migratePostgresql(url, migrations, onApplied);
+  const heard = { ...DEFAULT_LISTENER, ...listener };
+  return kind === 'sqlite' ? migrateSqlite(url, migrations, heard) : migratePostgresql(url, migrations, heard);
 }
 
 /**
@@ -22,6 +30,9 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
  */
 export async function pendingMigrations(url: string): Promise<string[] | null> {
   const kind = databaseKind(url);
-  const rows = await (kind === 'sqlite' ? readAppliedInSqlite(url) : readAppliedInPostgresql(url));
-  return rows && pendingAfter(readMigrations(kind), rows).map(({ name }) => name);
+  const migrations = readMigrations(kind);
+  const pending = await (kind === 'sqlite'
+    ? readPendingInSqlite(url, migrations)
+    : readPendingInPostgresql(url, migrations));
+  return pending?.map(({ name }) => name) ?? null;
 }

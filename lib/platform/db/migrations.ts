@@ -6,6 +6,14 @@ import type { DatabaseKind } from './client';
 /** One folder of prisma/migrations/<kind>. */
 export type Migration = { name: string; sql: string; checksum: string };
 
+/** What `migrate` reports while it works. */
+export type MigrationListener = {
+  /** Once for each migration, in order, when all are committed. */
+  onApplied: (name: string) => void;
+  /** Each time a lock could not be had; `reason` says who has it, as far as is known. */
+  onWait: (reason: string) => void;
+};
+
 /** A row of `_prisma_migrations`. */
 export type AppliedMigration = {
   migration_name: string;
@@ -32,14 +40,60 @@ function findRoot(): string {
   }
 }
 
-/** The migrations that are still to be applied. Throws when the database does not fit this version. */
-export function pendingAfter(migrations: Migration[], rows: AppliedMigration[]): Migration[] {
-  const applied = new Map(rows.filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row]));
-  for (const [name, row] of applied) {
-    const migration = migrations.find((candidate) => candidate.name === name);
-    if (!migration) throw new Error(`the database is newer than this version of Signet: it holds migration ${name}`);
-    if (!row.finished_at) throw new Error(`migration ${name} failed earlier; restore a backup or repair it by hand`);
-    if (row.checksum !== migration.checksum) throw new Error(`migration ${name} was changed after it had been applied`);
+/** A database as it is found, for the judgement whether this version may touch it. */
+export type FoundDatabase = {
+  /** For messages, such as `PostgreSQL at 127.0.0.1:5432/signet, schema "public"`. */
+  where: string;
+  /** What to do where it belongs to another program. */
+  advice: string;
+  /** Rows of `_prisma_migrations`; null where there is no such table. */
+  rows: AppliedMigration[] | null;
+  /** Names of tables and indexes. */
+  names: ReadonlySet<string>;
+};
+
+/** Signet has had these from its first day. */
+export const OWN_TABLES = ['Organization', 'Project', 'Identity'];
+
+/** The migrations that are still to be applied. Throws when the database is not one that this version can continue. */
+export function pendingMigrationsIn(found: FoundDatabase, migrations: Migration[]): Migration[] {
+  const { where, rows } = found;
+  const applied = new Map((rows ?? []).filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row]));
+  if (applied.size === 0) guardForeignTables(found, migrations);
+  guardUnknownMigrations(found, [...applied.keys()], migrations);
+  for (const { name, checksum } of migrations) {
+    const row = applied.get(name);
+    if (row && !row.finished_at)
+      throw new Error(`${where}: migration ${name} failed earlier; restore a backup or repair it by hand`);
+    if (row && row.checksum !== checksum)
+      throw new Error(
+        `${where}: migration ${name} was changed after it had been applied, or a development version applied it`,
+      );
   }
   return migrations.filter(({ name }) => !applied.has(name));
+}
+
+function guardUnknownMigrations(found: FoundDatabase, applied: string[], migrations: Migration[]): void {
+  const { where, advice, names } = found;
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = applied.filter((name) => !known.has(name)).sort();
+  const newest = unknown.at(-1);
+  if (newest === undefined) return;
+  const isOurs = applied.some((name) => known.has(name)) || OWN_TABLES.every((table) => names.has(table));
+  if (!isOurs) throw new Error(`${where} belongs to another program, whose migration ${newest} it holds; ${advice}`);
+  if (newest > (migrations.at(-1)?.name ?? ''))
+    throw new Error(`${where} is newer than this version of Signet: it holds migration ${newest}`);
+  throw new Error(
+    `${where} was made by a development version of Signet: migration ${newest} is in no release. ` +
+      'Export the identities with that version and import them into a new database.',
+  );
+}
+
+/** Before the first migration no table of ours is there; one of the same name is another program's. */
+function guardForeignTables({ where, advice, names }: FoundDatabase, migrations: Migration[]): void {
+  const created = migrations.flatMap(({ sql }) => [
+    ...sql.matchAll(/^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (?:IF NOT EXISTS )?"([^"]+)"/gm),
+  ]);
+  const taken = created.map(([, name = '']) => name).find((name) => names.has(name));
+  if (taken) throw new Error(`${where} has a "${taken}" that is not Signet's; ${advice}`);
 }

@@ -5,6 +5,7 @@ import { PrismaClient } from '../../../generated/postgresql/client';
 import { env } from '../env';
 import { newId } from '../ids';
 import { PostgresqlFactory } from './postgresql-adapter';
+import { type Bounds, explorePostgresql } from './postgresql-connection';
 import { isOverload, isUnreachable } from './violations';
 
 /** Trouble with a real PostgreSQL: each is answered 503, and the next request finds everything in order. */
@@ -13,9 +14,9 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
   const clients: PrismaClient[] = [];
 
   /** One connection, so that the next request meets what the last one left. */
-  function connect(bounds: ConstructorParameters<typeof PostgresqlFactory>[2], url = env().databaseUrl): PrismaClient {
+  async function connect(bounds: Bounds, url = env().databaseUrl): Promise<PrismaClient> {
     const client = new PrismaClient({
-      adapter: new PostgresqlFactory(url, 1, bounds),
+      adapter: new PostgresqlFactory(await explorePostgresql(url, bounds), 1),
       transactionOptions: { maxWait: 10_000, timeout: 15_000 },
     });
     clients.push(client);
@@ -53,7 +54,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
   afterAll(() => elsewhere.end());
 
   test('no free connection', async () => {
-    const client = connect({ connectionTimeoutMillis: 100 });
+    const client = await connect({ connectionTimeoutMillis: 100 });
     let end = () => {};
     const held = new Promise<void>((resolve) => {
       end = resolve;
@@ -98,7 +99,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
     ];
 
     test.each(MOMENTS)('%s', async (_, work) => {
-      const client = connect({});
+      const client = await connect({});
       const error = await failure(work(client));
       expect(isUnreachable(error)).toBe(true);
       expectUnavailable(error);
@@ -120,7 +121,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
       ['the server cancels the statement', { statement_timeout: 100 }],
       ['the server does not even do that', { query_timeout: 100 }],
     ])('%s', async (_, bounds) => {
-      const client = connect(bounds);
+      const client = await connect(bounds);
       const outside = await whileLocked(() => read(client));
       const inside = await whileLocked(() =>
         client.$transaction(async (tx) => {
@@ -136,7 +137,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
     });
 
     test('a parameter of the URL wins over what is built in', async () => {
-      const client = connect(
+      const client = await connect(
         {},
         urlWith((url) => url.searchParams.set('statement_timeout', '100')),
       );
@@ -151,23 +152,22 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
     ['TLS is asked for and not offered', (url: URL) => url.searchParams.set('sslmode', 'verify-full')],
     ['somebody whom it does not know', (url: URL) => (url.username = 'nobody')],
   ])('%s', async (_, change) => {
-    const client = connect({}, urlWith(change));
-    for (const error of [await failure(read(client)), await failure(client.$transaction((tx) => read(tx)))]) {
-      expect(isUnreachable(error)).toBe(true);
-      expectUnavailable(error);
-    }
+    const error = await failure(connect({}, urlWith(change)));
+    expect(isUnreachable(error)).toBe(true);
+    expectUnavailable(error);
   });
 
   test('more connections than the server takes', async () => {
     const role = `limited_${newId().replaceAll('-', '')}`;
     await elsewhere.query(`CREATE ROLE ${role} LOGIN CONNECTION LIMIT 0`);
-    const client = connect(
-      {},
-      urlWith((url) => {
-        url.username = role;
-      }),
+    const error = await failure(
+      connect(
+        {},
+        urlWith((url) => {
+          url.username = role;
+        }),
+      ),
     );
-    const error = await failure(read(client));
     await elsewhere.query(`DROP ROLE ${role}`);
     expect(isOverload(error)).toBe(true);
     expectUnavailable(error);

@@ -1,38 +1,84 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import type {
+  IsolationLevel,
+  SqlDriverAdapter,
+  SqlDriverAdapterFactory,
+  SqlQuery,
+  Transaction,
+} from '@prisma/driver-adapter-utils';
 import pg from 'pg';
+import type { PostgresqlConnection } from './postgresql-connection';
 
-/**
- * PostgreSQL through @prisma/adapter-pg, with a bound on every wait. Parameters of DATABASE_URL win over these, such as
- * `?statement_timeout=30000`.
- */
-const BOUNDS = {
-  /** For a free or a new connection; less than Prisma's maxWait. */
-  connectionTimeoutMillis: 8000,
-  /** The server cancels a statement that takes longer, be it work or the wait for a lock, and rolls back. */
-  statement_timeout: 10_000,
-  /** For a server that no longer answers at all: later than it would have cancelled by itself. */
-  query_timeout: 13_000,
-  /** So that a connection that firewalls have forgotten is found dead while it idles. */
-  keepAlive: true,
-  keepAliveInitialDelayMillis: 30_000,
-};
-
+/** PostgreSQL through @prisma/adapter-pg, with a bound on every wait. */
 export class PostgresqlFactory implements SqlDriverAdapterFactory {
   readonly provider = 'postgres' as const;
   readonly adapterName = 'signet-pg';
 
   constructor(
-    private readonly url: string,
+    private readonly connection: PostgresqlConnection,
     private readonly poolSize: number,
-    private readonly bounds: Partial<typeof BOUNDS> = {},
   ) {}
 
-  connect(): Promise<SqlDriverAdapter> {
-    const pool = new pg.Pool({ connectionString: this.url, max: this.poolSize, ...BOUNDS, ...this.bounds });
+  async connect(): Promise<SqlDriverAdapter> {
+    const { config, schema, limitsPerTransaction } = this.connection;
+    const pool = new pg.Pool({ ...config, max: this.poolSize });
     pool.on('release', (_, client) => endUnlessIdle(client));
-    return new PrismaPg(pool, { disposeExternalPool: true }).connect();
+    const official = await new PrismaPg(pool, { disposeExternalPool: true, schema }).connect();
+    return new Postgresql(official, limitsPerTransaction);
   }
+}
+
+class Postgresql implements SqlDriverAdapter {
+  readonly provider = 'postgres' as const;
+  readonly adapterName = 'signet-pg';
+
+  constructor(
+    private readonly official: SqlDriverAdapter,
+    private readonly limitsPerTransaction: string,
+  ) {}
+
+  queryRaw = (query: SqlQuery) => this.official.queryRaw(query);
+  executeRaw = (query: SqlQuery) => this.official.executeRaw(query);
+  executeScript = (script: string) => this.official.executeScript(script);
+  getConnectionInfo = () => this.official.getConnectionInfo?.() ?? { supportsRelationJoins: true };
+  dispose = () => this.official.dispose();
+
+  async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
+    const transaction = await this.official.startTransaction(isolation);
+    if (this.limitsPerTransaction === '') return inTurn(transaction);
+    try {
+      await transaction.executeRaw({ sql: this.limitsPerTransaction, args: [], argTypes: [] });
+    } catch (error) {
+      await transaction.rollback(); // gives the connection back, which is ended as its transaction is open
+      throw error;
+    }
+    return inTurn(transaction);
+  }
+}
+
+/**
+ * Prisma loads several relations at once, but a transaction has one connection, which takes one statement at a time: pg 8
+ * queues the others with a warning, pg 9 refuses them.
+ */
+function inTurn(transaction: Transaction): Transaction {
+  let last: Promise<unknown> = Promise.resolve();
+  const next = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    provider: transaction.provider,
+    adapterName: transaction.adapterName,
+    options: transaction.options,
+    queryRaw: (query) => next(() => transaction.queryRaw(query)),
+    executeRaw: (query) => next(() => transaction.executeRaw(query)),
+    commit: () => next(() => transaction.commit()),
+    rollback: () => next(() => transaction.rollback()),
+    createSavepoint: (name) => next(() => transaction.createSavepoint?.(name) ?? Promise.resolve()),
+    rollbackToSavepoint: (name) => next(() => transaction.rollbackToSavepoint?.(name) ?? Promise.resolve()),
+    releaseSavepoint: (name) => next(() => transaction.releaseSavepoint?.(name) ?? Promise.resolve()),
+  };
 }
 
 /**

@@ -18,7 +18,9 @@ test('what a test file writes is there for its later tests', async () => {
 
 test('a migrated database needs no further migration, however often it is asked', async () => {
   const applied: string[] = [];
-  const counts = await Promise.all([1, 2, 3].map(() => migrate(env().databaseUrl, (name) => applied.push(name))));
+  const counts = await Promise.all(
+    [1, 2, 3].map(() => migrate(env().databaseUrl, { onApplied: (name) => applied.push(name) })),
+  );
   expect(counts).toEqual([0, 0, 0]);
   expect(applied).toEqual([]);
 });

@@ -1,0 +1,117 @@
+import pg from 'pg';
+import { describePostgresqlUrl, LIMITS, type PostgresqlTarget, readPostgresqlUrl } from './postgresql-url';
+
+/** A bound on every wait. Limits in DATABASE_URL win over these, such as `?statement_timeout=30000`. */
+export const BOUNDS = {
+  /** For a free or a new connection; less than Prisma's maxWait. */
+  connectionTimeoutMillis: 8000,
+  /** The server cancels a statement that takes longer, be it work or the wait for a lock, and rolls back. */
+  statement_timeout: 10_000,
+  /** For a server that no longer answers at all: later than it would have cancelled by itself. */
+  query_timeout: 13_000,
+  /** So that a connection that firewalls have forgotten is found dead while it idles. */
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 30_000,
+};
+export type Bounds = Partial<typeof BOUNDS>;
+
+const GRACE_MILLIS = BOUNDS.query_timeout - BOUNDS.statement_timeout;
+
+/** How connections to one database are made. */
+export type PostgresqlConnection = {
+  /** For `pg.Client` and `pg.Pool`. */
+  config: pg.ClientConfig;
+  /** Where Signet's tables are, or are to be. */
+  schema: string;
+  /** What a transaction begins with where the limits could not be given to the connection; empty where they were. */
+  limitsPerTransaction: string;
+};
+
+/**
+ * Connects once to find out the schema, and whether the limits reach the server: a pooler such as PgBouncer refuses a
+ * startup parameter that it does not know, or drops it. Then the limits go into each transaction. They are never set for a
+ * session, because a pooler lends the same session to others.
+ */
+export async function explorePostgresql(url: string, bounds: Bounds = {}): Promise<PostgresqlConnection> {
+  const target = readPostgresqlUrl(url);
+  const limits = { statement_timeout: bounds.statement_timeout ?? BOUNDS.statement_timeout, ...target.limits };
+  const plain = { connectionString: target.connectionString, ...BOUNDS, query_timeout: patience(target), ...bounds };
+  const pooled = { ...plain, statement_timeout: undefined };
+  const direct = { ...plain, ...limits };
+  const found = await ask(direct, target).catch((error: unknown) => {
+    if (isRefusedParameter(error)) return ask(pooled, target);
+    throw error;
+  });
+  const hasLimits = LIMITS.every((name) => limits[name] === undefined || found.limits[name] === limits[name]);
+  const settings = Object.entries(limits).map(([name, millis]) => `SET LOCAL ${name} = ${millis}`);
+  return {
+    config: hasLimits ? direct : pooled,
+    schema: found.schema,
+    limitsPerTransaction: hasLimits ? '' : settings.join('; '),
+  };
+}
+
+/** For an answer; 0 is for ever. A longer limit in the URL needs more patience here. */
+function patience({ limits: { statement_timeout: limit } }: PostgresqlTarget): number {
+  if (limit === undefined) return BOUNDS.query_timeout;
+  return limit === 0 ? 0 : limit + GRACE_MILLIS;
+}
+
+/** A name as it stands in SQL. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** No connection: the cause says why. Under the code that Prisma has for it. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+  readonly code = 'P1001';
+}
+
+type Found = { schema: string; limits: PostgresqlTarget['limits'] };
+
+async function ask(config: pg.ClientConfig, target: PostgresqlTarget): Promise<Found> {
+  const client = new pg.Client(config);
+  client.on('error', () => {}); // the query that fails says it
+  await connect(client, target);
+  try {
+    const { rows } = await client.query<{ name: string | null; setting: string; schema: string | null }>(
+      `SELECT name, setting, current_schema() AS schema FROM pg_settings WHERE name = ANY($1)`,
+      [[...LIMITS]],
+    );
+    const schema = target.schema ?? rows[0]?.schema;
+    if (!schema)
+      throw new Error(
+        'the search_path names no schema that exists; create it, or name one in DATABASE_URL, such as ?schema=signet',
+      );
+    return { schema, limits: Object.fromEntries(rows.map(({ name, setting }) => [name, Number(setting)])) };
+  } finally {
+    await client.end();
+  }
+}
+
+async function connect(client: pg.Client, target: PostgresqlTarget): Promise<void> {
+  try {
+    await client.connect();
+  } catch (error) {
+    if (isRefusedParameter(error) && /\boptions\b/.test(error.message))
+      throw new Error(
+        'the pooler refuses "options" of DATABASE_URL; name the schema by ?schema=…, or ALTER ROLE … SET search_path',
+        { cause: error },
+      );
+    if (isRefusedParameter(error)) throw error;
+    const place = describePostgresqlUrl(target.connectionString);
+    throw new ConnectionError(`PostgreSQL at ${place} cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** Node tries all addresses of a name and reports each, in an error that has no message of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** In PgBouncer's words `unsupported startup parameter: …` (08P01); other poolers say that a feature is not supported. */
+function isRefusedParameter(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && (error.code === '08P01' || error.code === '0A000');
+}

@@ -1,0 +1,135 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { PrismaClient } from '../../../generated/postgresql/client';
+import { newId } from '../ids';
+import { emptyPostgresql, withPostgresql } from '../testing/empty-database';
+import { type Pooler, startPooler } from '../testing/pooler';
+import { migrate } from './migrate';
+import { PostgresqlFactory } from './postgresql-adapter';
+import { explorePostgresql } from './postgresql-connection';
+import { isOverload } from './violations';
+
+const organization = (id = newId()) => ({ id, name: 'x', slug: id, createdAt: new Date(), updatedAt: new Date() });
+const isPostgresql = inject('databaseTemplate').kind === 'postgresql';
+
+async function open(url: string, poolSize = 2): Promise<PrismaClient> {
+  const adapter = new PostgresqlFactory(await explorePostgresql(url), poolSize);
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
+}
+
+describe.runIf(isPostgresql)('a pooler in transaction mode', () => {
+  let url: string;
+  let pooler: Pooler;
+  const clients: PrismaClient[] = [];
+  const connect = async (change: (url: URL) => void = () => {}) => {
+    const pooled = new URL(pooler.url);
+    change(pooled);
+    const client = await open(pooled.href);
+    clients.push(client);
+    return client;
+  };
+  const locks = () =>
+    withPostgresql(url, async (client) => {
+      const { rows } = await client.query(
+        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database =
+          (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+      return rows.length;
+    });
+
+  beforeAll(async () => {
+    url = await emptyPostgresql();
+    pooler = await startPooler(url);
+  });
+  afterEach(() => Promise.all(clients.splice(0).map((client) => client.$disconnect())));
+  afterAll(() => pooler?.stop());
+
+  test('lets one of four starts migrate, and keeps no lock of it', async () => {
+    const counts = await Promise.all([1, 2, 3, 4].map(() => migrate(pooler.url)));
+    expect(counts.filter((count) => count > 0)).toHaveLength(1);
+    expect(await locks()).toBe(0);
+    expect(await migrate(pooler.url)).toBe(0);
+  });
+
+  test('passes reads, writes and transactions on', async () => {
+    const client = await connect();
+    const ids = Array.from({ length: 20 }, () => newId());
+    await Promise.all(ids.map((id) => client.organization.create({ data: organization(id) })));
+    await client.$transaction(async (tx) => {
+      for (const id of ids) await tx.organization.update({ where: { id }, data: { name: 'y' } });
+    });
+    expect(await client.organization.count({ where: { id: { in: ids }, name: 'y' } })).toBe(20);
+  });
+
+  test('gets the time limit into each transaction, and none stays on a session that others may have', async () => {
+    const client = await connect((pooled) => pooled.searchParams.set('statement_timeout', '100'));
+    await withPostgresql(url, async (elsewhere) => {
+      await elsewhere.query('BEGIN; LOCK TABLE "Organization"');
+      const failure = await client.$transaction((tx) => tx.organization.count()).catch((error: unknown) => error);
+      expect(isOverload(failure)).toBe(true);
+    });
+    const read = () => client.$queryRaw`SELECT current_setting('statement_timeout') AS limit`;
+    expect([await read(), await read()]).toEqual([[{ limit: '0' }], [{ limit: '0' }]]);
+    expect(await client.organization.count()).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe.runIf(isPostgresql)('the migration lock', () => {
+  let url: string;
+  beforeEach(async () => {
+    url = await emptyPostgresql();
+  });
+
+  test('is waited for with a word, and had when it is free', async () => {
+    const elsewhere = new pg.Client({ connectionString: url });
+    await elsewhere.connect();
+    await elsewhere.query('SELECT pg_advisory_lock(72707369)'); // as 0.1.0 left it on a connection of a pooler
+    const { rows } = await elsewhere.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const reasons: string[] = [];
+    const count = await migrate(url, {
+      onWait: (reason) => {
+        reasons.push(reason);
+        elsewhere.end();
+      },
+    });
+    expect(count).toBeGreaterThan(0);
+    expect(reasons[0]).toContain(`SELECT pg_terminate_backend(${rows[0]?.pid})`);
+  });
+});
+
+test.runIf(isPostgresql)('statements of one transaction take turns on its connection', async () => {
+  const url = await emptyPostgresql();
+  await migrate(url);
+  const client = await open(url, 1);
+  // pg counts nothing itself: it queues what comes too early, warns once a process, and refuses it from version 9 on.
+  const running = new Map<unknown, number>();
+  let most = 0;
+  const { query } = pg.Client.prototype;
+  const counted = function (this: pg.Client, ...args: unknown[]) {
+    const result = Reflect.apply(query, this, args);
+    if (typeof result?.then !== 'function') return result; // by callback: the pool's own, outside of transactions
+    const now = (running.get(this) ?? 0) + 1;
+    running.set(this, now);
+    most = Math.max(most, now);
+    const done = () => running.set(this, (running.get(this) ?? 0) - 1);
+    result.then(done, done);
+    return result;
+  };
+  pg.Client.prototype.query = counted as never;
+  try {
+    const { id } = await client.organization.create({ data: organization() });
+    await client.$transaction(async (tx) => {
+      await tx.organization.findMany({ include: { projects: { include: { identities: true, schemas: true } } } });
+      await Promise.all([tx.organization.count(), tx.project.count(), tx.session.count(), tx.passkey.count()]);
+    });
+    const failing = client.$transaction(async (tx) => {
+      await Promise.all([tx.organization.create({ data: organization(id) }), tx.project.count(), tx.session.count()]);
+    });
+    await expect(failing).rejects.toMatchObject({ code: 'P2002' });
+    expect(await client.organization.count()).toBe(1);
+  } finally {
+    pg.Client.prototype.query = query;
+    await client.$disconnect();
+  }
+  expect(most).toBe(1);
+});

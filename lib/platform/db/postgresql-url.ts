@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import pg from 'pg';
+
+/** What a `postgresql://` URL asks for, with the parameters that Signet applies itself taken out. */
+export type PostgresqlTarget = {
+  connectionString: string;
+  /** `?schema=`; undefined: whatever the search path of the connection begins with. */
+  schema: string | undefined;
+  /** Time limits of the URL in milliseconds, which win over ours. */
+  limits: { [limit in Limit]?: number };
+};
+
+export const LIMITS = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'] as const;
+export type Limit = (typeof LIMITS)[number];
+
+const CERTIFICATE_FILES = ['sslrootcert', 'sslcert', 'sslkey'];
+
+/** Throws when a parameter cannot be used, naming it. */
+export function readPostgresqlUrl(url: string): PostgresqlTarget {
+  const at = url.indexOf('?');
+  const params = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+  const schema = params.get('schema') ?? undefined;
+  if (schema !== undefined) checkSchema(schema);
+  params.delete('schema'); // Prisma's own parameter: the driver would ignore it
+  const limits = takeLimits(params);
+  checkTls(params);
+  const query = params.toString();
+  const connectionString = (at < 0 ? url : url.slice(0, at)) + (query && `?${query}`);
+  return { connectionString, schema, limits };
+}
+
+/** Where that is, without user and password: `127.0.0.1:5432/signet`. */
+export function describePostgresqlUrl(url: string): string {
+  const { host, port, database } = new pg.Client({ connectionString: readPostgresqlUrl(url).connectionString });
+  return `${host.includes(':') ? `[${host}]` : host}:${port}/${database}`;
+}
+
+/** What PostgreSQL takes as a name (63 bytes) and does not keep for itself, and what no tool reads as several. */
+function checkSchema(schema: string): void {
+  const isName = /^[^\p{Cc}",;]+$/u.test(schema) && Buffer.byteLength(schema) <= 63;
+  if (!isName || /^(pg_|information_schema$)/i.test(schema))
+    throw new Error(`DATABASE_URL: schema=${schema} is not a name for a schema`);
+}
+
+function takeLimits(params: URLSearchParams): PostgresqlTarget['limits'] {
+  const limits: PostgresqlTarget['limits'] = {};
+  for (const name of LIMITS) {
+    const value = params.get(name);
+    if (value === null) continue;
+    if (!/^\d{1,9}$/.test(value)) throw new Error(`DATABASE_URL: ${name}=${value} is not a number of milliseconds`);
+    limits[name] = Number(value);
+    params.delete(name);
+  }
+  return limits;
+}
+
+/**
+ * pg 8 verifies certificate and host name in every mode but `disable` and `no-verify`, and warns that pg 9 will not. Said
+ * plainly, the meaning stays, and so does the silence. libpq's own, weaker meaning is chosen by `uselibpqcompat=true`.
+ */
+function checkTls(params: URLSearchParams): void {
+  const mode = params.get('sslmode');
+  if (params.get('uselibpqcompat') !== 'true' && mode !== null && !['disable', 'no-verify'].includes(mode))
+    params.set('sslmode', 'verify-full');
+  if (params.get('sslrootcert') === 'system') params.delete('sslrootcert'); // Node's own list of authorities
+  for (const name of CERTIFICATE_FILES) {
+    const file = params.get(name);
+    if (file && !existsSync(file)) throw new Error(`DATABASE_URL: ${name}=${file}: there is no such file`);
+  }
+}
