@@ -389,6 +389,7 @@ const SILENT = new Set([
   'idempotency.purgeIdempotencyKeys',
   // Parts of a write that is tried above, in its transaction.
   ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'verification.register'],
+  'credential.recordRefusal', // nothing but the event
   ...[
     'verification.comeIn',
     'verification.endRecovery',

@@ -16,6 +16,7 @@ export const AUDIT_EVENT_TYPES = [
   'passkey.added',
   'passkey.renamed',
   'passkey.deleted',
+  'passkey.refused',
   'passkey.counter_warning',
   'operator.added',
   'operator.invited',

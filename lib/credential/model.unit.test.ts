@@ -60,8 +60,8 @@ test.each([
 describe('the first name', () => {
   const internal = { aaguid: ZERO, transports: ['internal'] };
   test.each([
-    ["the provider's", { aaguid: ICLOUD, transports: ['internal'] }, CHROME_ON_LINUX, [], 'iCloud Keychain'],
-    ['with a number', { aaguid: ICLOUD, transports: [] }, CHROME_ON_LINUX, ['icloud keychain'], 'iCloud Keychain 2'],
+    ["the provider's", { aaguid: ICLOUD, transports: ['internal'] }, CHROME_ON_LINUX, [], 'Apple Passwords'],
+    ['with a number', { aaguid: ICLOUD, transports: [] }, CHROME_ON_LINUX, ['apple passwords'], 'Apple Passwords 2'],
     ['the next number', internal, CHROME_ON_LINUX, ['Chrome (Linux)', 'Chrome (Linux) 2'], 'Chrome (Linux) 3'],
     ["the device's, when it lives there", internal, CHROME_ON_LINUX, [], 'Chrome (Linux)'],
     ['the browser alone', internal, { browser: 'Chrome', system: null }, [], 'Chrome'],

@@ -24,6 +24,7 @@ export function activitySentence({ type, details }: AuditEvent, locale: Locale):
       return t('session.ended', { device: deviceName(details.device as Json | undefined, locale) });
     case 'identity.recovery_issued':
     case 'sign_in.refused':
+    case 'passkey.refused':
     case 'operator.added':
       return t(type);
     case 'operator.role_changed':

@@ -11,6 +11,7 @@ import { insertPasskey, listPasskeys } from '../repository';
 import { type CreationOptions, creationOptions, verifyRegistration } from '../webauthn';
 import { type Asker, consumeChallenge, issueChallenge } from './challenge';
 import { notifyHolder } from './notify';
+import { logRefusal } from './refusal';
 
 /** How a passkey comes to be, whoever it is for: a person who is signed in, or one who is just being made. */
 type Enrolment = {
@@ -35,14 +36,17 @@ export async function beginEnrolment(
   return creationOptions(project, holder, challenge, exclude);
 }
 
-/** Spends the challenge, then verifies. Refuses: `ceremony_expired`, `ceremony_refused`. */
+/** Spends the challenge, then verifies, for a person who is just being made. Refuses: `ceremony_expired`, `ceremony_refused`. */
 export async function finishEnrolment(
   project: Project,
   asker: Asker,
+  requestId: string,
   response: unknown,
 ): Promise<{ challenge: Challenge; made: NewPasskey }> {
-  const challenge = await consumeChallenge(response, asker);
-  return { challenge, made: await verifyRegistration(project, challenge.value, response) };
+  return logRefusal(asker.ceremony, requestId, async () => {
+    const challenge = await consumeChallenge(response, asker);
+    return { challenge, made: await verifyRegistration(project, challenge.value, response) };
+  });
 }
 
 /**

@@ -75,7 +75,7 @@ describe('a new passkey', () => {
     expect(await passkeysOf(proof)).toEqual([passkey]);
     expect(passkey).toMatchObject({
       credentialId: device.keys[0]?.id.toString('base64url'),
-      name: 'iCloud Keychain',
+      name: 'Apple Passwords',
       aaguid: ICLOUD,
       signCount: 0n,
       transports: ['internal', 'hybrid'],
@@ -90,7 +90,7 @@ describe('a new passkey', () => {
     expect(event).toMatchObject({
       type: 'passkey.added',
       actorId: proof.identity.id,
-      details: { passkey_id: passkey.id, name: 'iCloud Keychain' },
+      details: { passkey_id: passkey.id, name: 'Apple Passwords' },
     });
     expect(await mailsTo(proof.identity)).toMatchObject([
       { kind: 'passkey_added', params: { passkeyName: passkey.name } },
@@ -155,6 +155,9 @@ describe('CVE-2026-28513: each fault alone is refused, nothing is stored, and th
     expect(await passkeysOf(proof)).toEqual([]);
     expect(await challengesLeft(proof)).toBe(0);
     await expect(finish()).rejects.toMatchObject({ code: 'ceremony_expired' });
+    const events = await listIdentityEvents(project.id, proof.identity.id, 50);
+    const refusals = events.filter(({ type }) => type === 'passkey.refused');
+    expect(refusals).toMatchObject([{ actorId: proof.identity.id, details: { reason } }]);
   });
 
   test.each([

@@ -4,9 +4,10 @@ import { AppError } from '@/lib/platform/errors';
 import { isFresh, type SessionProof } from '@/lib/session/model';
 import { holderOf, type Passkey } from '../model';
 import { listPasskeys } from '../repository';
-import type { CreationOptions } from '../webauthn';
-import { guardLive } from './challenge';
-import { beginEnrolment, finishEnrolment, guardRoom, storePasskey } from './enrol';
+import { type CreationOptions, verifyRegistration } from '../webauthn';
+import { consumeChallenge, guardLive } from './challenge';
+import { beginEnrolment, guardRoom, storePasskey } from './enrol';
+import { logRefusal, recordRefusal } from './refusal';
 
 /**
  * Begins adding a passkey to the account one is signed in to. Freshness is asked for here only: who was fresh has five
@@ -32,13 +33,18 @@ export async function finishPasskeyRegistration(
   response: unknown,
 ): Promise<Passkey> {
   const { project, actor, session } = proof;
-  const { challenge, made } = await finishEnrolment(project, askerOf(proof, browserHash), response);
-  return transaction(async (tx) => {
-    // First the identity's row, so that deactivating it comes either before (and is seen here) or after the whole.
-    await touchIdentity(tx, project.id, proof.identity.id);
-    const identity = await findIdentity(project.id, proof.identity.id, tx);
-    guardLive(identity, challenge);
-    return storePasskey(tx, actor, identity, made, session.userAgent);
+  return logRefusal('registration', actor.requestId, async () => {
+    const challenge = await consumeChallenge(response, askerOf(proof, browserHash));
+    return recordRefusal(actor, { ceremony: 'registration', identityId: proof.identity.id }, async () => {
+      const made = await verifyRegistration(project, challenge.value, response);
+      return transaction(async (tx) => {
+        // First the identity's row, so that deactivating it comes either before (and is seen here) or after the whole.
+        await touchIdentity(tx, project.id, proof.identity.id);
+        const identity = await findIdentity(project.id, proof.identity.id, tx);
+        guardLive(identity, challenge);
+        return storePasskey(tx, actor, identity, made, session.userAgent);
+      });
+    });
   });
 }
 

@@ -107,7 +107,7 @@ describe('CVE-2026-28513: each fault alone is refused, no session opens, and the
     await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
     expect(await sessionsOf(person)).toBe(0);
     expect((await storedOf(person)).lastUsedAt).toBeNull();
-    const details = { method: 'passkey', passkey_id: person.passkey.id, reason: 'ceremony_refused' };
+    const details = { method: 'passkey', passkey_id: person.passkey.id, reason };
     expect(await eventsOf(person, 'sign_in.refused')).toMatchObject([{ actorKind: 'system', details }]);
   });
 

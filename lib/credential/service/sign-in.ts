@@ -1,9 +1,8 @@
-import { recordEvent } from '@/lib/audit/service';
 import type { Identity } from '@/lib/identity/model';
 import { findIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
-import { AppError, isAppError } from '@/lib/platform/errors';
+import { AppError } from '@/lib/platform/errors';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import type { Session } from '@/lib/session/model';
@@ -14,6 +13,7 @@ import { findByCredentialId } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
 import { refused } from '../webauthn/refusal';
 import { consumeChallenge, guardLive, issueChallenge } from './challenge';
+import { logRefusal, recordRefusal } from './refusal';
 import { recordUse } from './use';
 
 /** The browser that signs in: its `User-Agent` header, and the session that its cookie names, which ends with it. */
@@ -37,6 +37,15 @@ export async function finishPasskeySignIn(
   response: unknown,
   client: SignInClient,
 ): Promise<{ session: Session; identity: Identity }> {
+  return logRefusal('authentication', context.requestId, () => finish(context, browserHash, response, client));
+}
+
+async function finish(
+  context: CeremonyContext,
+  browserHash: string | null,
+  response: unknown,
+  client: SignInClient,
+): Promise<{ session: Session; identity: Identity }> {
   const project = await getProject(context.projectId);
   const challenge = await consumeChallenge(response, askerOf(context, browserHash));
   const assertion = await parseAssertion(response);
@@ -46,12 +55,12 @@ export async function finishPasskeySignIn(
   if (passkey.projectId !== project.id) throw refused('wrong_rp_id');
   const { requestId, address } = context;
   const actor: Actor = { projectId: project.id, kind: 'identity', id: passkey.identityId, requestId, address };
-  try {
-    return await signIn(project, actor, challenge, assertion, passkey, { ...client, address });
-  } catch (error) {
-    if (isAppError(error) && error.code !== 'overloaded') await recordRefusal(actor, passkey, error);
-    throw error;
-  }
+  // Nobody has proved to be the identity, so it is not named as the one who acted.
+  const nobody: Actor = { ...actor, kind: 'system', id: null };
+  const event = { ceremony: 'authentication' as const, identityId: passkey.identityId, passkeyId: passkey.id };
+  return recordRefusal(nobody, event, () =>
+    signIn(project, actor, challenge, assertion, passkey, { ...client, address }),
+  );
 }
 
 async function signIn(
@@ -79,13 +88,6 @@ async function signIn(
     });
     return { session, identity };
   });
-}
-
-async function recordRefusal(actor: Actor, { id, identityId }: Passkey, { code }: AppError): Promise<void> {
-  const details = { method: 'passkey', passkey_id: id, reason: code };
-  // Nobody has proved to be the identity, so it is not named as the one who acted.
-  const nobody: Actor = { ...actor, kind: 'system', id: null };
-  await transaction((tx) => recordEvent(tx, nobody, { type: 'sign_in.refused', identityId, details }));
 }
 
 function askerOf<Hash extends string | null>({ projectId }: CeremonyContext, browserHash: Hash) {

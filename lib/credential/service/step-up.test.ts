@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { listIdentityEvents } from '@/lib/audit/service';
 import { changeIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
+import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import type { SoftwareAuthenticator, Wrong } from '@/lib/platform/testing/authenticator';
 import { addPasskey, BROWSER, contextOf, makePerson, moveProject, signIn } from '@/lib/platform/testing/people';
@@ -9,6 +11,7 @@ import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { isFresh, type SessionProof } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
+import type { PasskeyRefusal } from '../model';
 import { beginPasskeySignIn } from './sign-in';
 import { beginStepUp, finishStepUp } from './step-up';
 
@@ -29,6 +32,8 @@ beforeAll(async () => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllEnvs();
+  resetEnv();
 });
 
 test('only one’s own passkeys that work here are asked for', async () => {
@@ -71,17 +76,28 @@ describe('refused, and the session stays as it was', () => {
     expect(await sessionsOf(proof)).toEqual(before);
   };
 
-  test.each<[string, Wrong]>([
-    ['the person was not verified', { uv: false }],
-    ['another origin', { origin: 'https://evil.example' }],
-    ['another relying party', { rpId: 'evil.example' }],
-    ['another signature', { isSignatureBroken: true }],
-    ['no longer eligible for backup', { be: false, bs: false }],
-    ['a user handle of nobody', { userHandle: Buffer.alloc(32, 3).toString('base64url') }],
-    ['an id that nobody has', { id: 'AAAA' }],
-  ])('%s', async (_, wrong) => {
+  test.each<[string, Wrong, PasskeyRefusal]>([
+    ['the person was not verified', { uv: false }, 'user_not_verified'],
+    ['another origin', { origin: 'https://evil.example' }, 'wrong_origin'],
+    ['another relying party', { rpId: 'evil.example' }, 'wrong_rp_id'],
+    ['another signature', { isSignatureBroken: true }, 'wrong_signature'],
+    ['no longer eligible for backup', { be: false, bs: false }, 'changed_backup_eligibility'],
+    ['a user handle of nobody', { userHandle: Buffer.alloc(32, 3).toString('base64url') }, 'wrong_user'],
+    ['an id that nobody has', { id: 'AAAA' }, 'wrong_user'],
+  ])('%s', async (_, wrong, reason) => {
+    vi.stubEnv('LOG_LEVEL', 'info');
+    resetEnv();
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const { proof, authenticator } = await somebody();
     await refuse(proof, await answer(proof, authenticator, wrong), 'ceremony_refused');
+    const [event] = await listIdentityEvents(project.id, proof.identity.id, 1);
+    const details = { method: 'passkey', purpose: 'step_up', reason };
+    expect(event).toMatchObject({ type: 'sign_in.refused', actorId: proof.identity.id, details });
+    const line = written.mock.calls
+      .map(([text]) => String(text))
+      .find((text) => text.includes('a passkey was refused'));
+    const { time: _time, requestId: _requestId, ...said } = JSON.parse(line ?? '{}');
+    expect(said).toEqual({ level: 'info', message: 'a passkey was refused', ceremony: 'step_up', reason });
   });
 
   test('the passkey of somebody else, in every other respect right', async () => {

@@ -3,10 +3,13 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import type { Session, SessionProof } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
+import type { AuthenticationResponse } from '../contract';
+import type { Challenge, Passkey } from '../model';
 import { findByCredentialId, listPasskeys } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
 import { refused } from '../webauthn/refusal';
 import { consumeChallenge, guardLive, issueChallenge } from './challenge';
+import { logRefusal, recordRefusal } from './refusal';
 import { recordUse } from './use';
 
 /**
@@ -31,11 +34,27 @@ export async function finishStepUp(
   browserHash: string | null,
   response: unknown,
 ): Promise<Session> {
+  const { project, actor, identity } = proof;
+  return logRefusal('step_up', actor.requestId, async () => {
+    const challenge = await consumeChallenge(response, askerOf(proof, browserHash));
+    const assertion = await parseAssertion(response);
+    const passkey = await findByCredentialId(assertion.id);
+    const isOwn = passkey?.projectId === project.id && passkey.identityId === identity.id;
+    const event = { ceremony: 'step_up' as const, identityId: identity.id, ...(isOwn && { passkeyId: passkey.id }) };
+    return recordRefusal(actor, event, async () => {
+      if (!isOwn) throw refused('wrong_user');
+      return confirm(proof, challenge, assertion, passkey);
+    });
+  });
+}
+
+async function confirm(
+  proof: SessionProof,
+  challenge: Challenge,
+  assertion: AuthenticationResponse,
+  passkey: Passkey,
+): Promise<Session> {
   const { project, actor, session } = proof;
-  const challenge = await consumeChallenge(response, askerOf(proof, browserHash));
-  const assertion = await parseAssertion(response);
-  const passkey = await findByCredentialId(assertion.id);
-  if (passkey?.projectId !== project.id || passkey.identityId !== proof.identity.id) throw refused('wrong_user');
   // WebAuthn L3 §7.2 step 6: a user handle is optional here, but not another's.
   const { userHandle } = assertion.response;
   if (userHandle != null && userHandle !== proof.identity.userHandle) throw refused('wrong_user');

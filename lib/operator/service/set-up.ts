@@ -73,7 +73,8 @@ export async function finishSetup(
   client: SetupClient,
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
   const project = await getProject(context.projectId);
-  const { challenge, made } = await finishEnrolment(project, askerOf(context, browserHash), input.response);
+  const asker = askerOf(context, browserHash);
+  const { challenge, made } = await finishEnrolment(project, asker, context.requestId, input.response);
   const details = setupDetails.parse(JSON.parse(challenge.details ?? 'null'));
   const invitation = await requireInvitation(context, input.token);
   if (invitation.id !== details.invitationId) throw new AppError('invitation_spent');

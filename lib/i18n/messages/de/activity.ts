@@ -33,6 +33,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     added: 'Passkey „{name}“ hinzugefügt',
     renamed: 'Passkey „{before}“ in „{name}“ umbenannt',
     deleted: 'Passkey „{name}“ gelöscht',
+    refused: 'Ein neuer Passkey wurde abgelehnt',
     counter_warning: 'Passkey „{name}“ verhielt sich ungewöhnlich: Er könnte kopiert worden sein',
   },
   operator: {

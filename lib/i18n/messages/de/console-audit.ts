@@ -80,6 +80,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       added: '{subject} hat einen neuen Passkey „{name}“',
       renamed: 'Passkey „{before}“ von {subject} heißt jetzt „{name}“',
       deleted: 'Passkey „{name}“ von {subject} wurde gelöscht',
+      refused: 'Ein neuer Passkey für {subject} wurde abgelehnt',
       counter_warning: 'Passkey „{name}“ von {subject} verhielt sich ungewöhnlich: Er könnte kopiert worden sein',
     },
     operator: {

@@ -32,6 +32,7 @@ export const activity = {
     added: 'Passkey “{name}” added',
     renamed: 'Passkey “{before}” renamed to “{name}”',
     deleted: 'Passkey “{name}” deleted',
+    refused: 'A new passkey was refused',
     counter_warning: 'Passkey “{name}” behaved unusually: it may have been copied',
   },
   operator: {

@@ -79,6 +79,7 @@ export const consoleAudit = {
       added: '{subject} has a new passkey “{name}”',
       renamed: 'Passkey “{before}” of {subject} was renamed to “{name}”',
       deleted: 'Passkey “{name}” of {subject} was deleted',
+      refused: 'A new passkey for {subject} was refused',
       counter_warning: 'Passkey “{name}” of {subject} behaved unusually: it may have been copied',
     },
     operator: {
