@@ -6,6 +6,7 @@ import { createFront } from '@/lib/http/front';
 import { startHousekeeping } from '@/lib/http/housekeeping';
 import { refuseOwnRequests } from '@/lib/http/own-requests';
 import { drain, stopInTurn } from '@/lib/http/shutdown';
+import { bindSecret, requireSecret } from '@/lib/installation/service';
 import { reportMailServer, startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb } from '@/lib/platform/db/client';
@@ -24,7 +25,9 @@ async function main(): Promise<void> {
   const settings = env();
   const isDevelopment = process.argv.includes('--dev');
   process.umask(0o077); // what is written here is read by this user alone
+  await requireSecret(); // before anything is written
   await migrate(settings.databaseUrl, { onApplied: (name) => log.info('migration', { detail: name }) });
+  await bindSecret();
   await ensureFirstProject(settings.origin);
   startProcessMetrics();
 

@@ -8,12 +8,13 @@ import { install } from './parts/install.mjs';
 import { withLock } from './parts/lock.mjs';
 import { inRoot, root } from './parts/root.mjs';
 import { quietEnv } from './parts/run.mjs';
-import { loadSettings } from './parts/settings.mjs';
+import { ensureSecret, loadSettings } from './parts/settings.mjs';
 
 process.chdir(root);
 loadSettings();
 await withLock(async () => {
   await install({ dev: true });
+  await ensureSecret();
   await generate();
 });
 

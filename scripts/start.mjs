@@ -1,4 +1,4 @@
-// npm start: from a fresh clone to a served address. Installs, writes .env, builds, each only when needed; then this very
+// npm start: from a fresh clone to a served address. Installs, writes a secret into .env, builds, each only when needed; then this very
 // process becomes the server (build/server.mjs), so that signals and the exit code need no forwarding.
 import './parts/node-version.mjs';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { install } from './parts/install.mjs';
 import { withLock } from './parts/lock.mjs';
 import { root } from './parts/root.mjs';
 import { quietEnv } from './parts/run.mjs';
-import { loadSettings } from './parts/settings.mjs';
+import { ensureSecret, loadSettings } from './parts/settings.mjs';
 
 process.chdir(root);
 loadSettings();
@@ -15,6 +15,7 @@ Object.assign(process.env, quietEnv, { NODE_ENV: 'production' });
 try {
   await withLock(async () => {
     await install({ dev: false });
+    await ensureSecret();
     await build();
   });
 } catch (error) {

@@ -1,5 +1,7 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { findNewestEventTime } from '@/lib/audit/service';
+import { faultOf } from '@/lib/installation/model';
+import { examineSecret } from '@/lib/installation/service';
 import { checkMailServer, DeliveryError, readOutboxState } from '@/lib/mail/service';
 import { hasOperators } from '@/lib/operator/service';
 import { pendingMigrations } from '@/lib/platform/db/migrate';
@@ -7,7 +9,6 @@ import { type DatabaseState, readDatabaseState } from '@/lib/platform/db/state';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
 import { isLoopbackOrigin, type Project } from '@/lib/project/model';
 import { findFirstProject } from '@/lib/project/service';
-import { areKeysReadable } from '@/lib/token/service';
 import { sentence } from './output';
 
 /** One thing that was looked at. `advice` says what to do. */
@@ -44,7 +45,7 @@ export async function examine(): Promise<Finding[]> {
     const project = await findFirstProject();
     if (project) {
       await look('Clock', () => checkClock(now));
-      await look('Keys', () => checkKeys(project));
+      await look('Secret', checkSecret);
       await look('Operators', () => checkOperators(project));
       await look('Mail', () => checkMail(env(), project));
     }
@@ -130,12 +131,9 @@ async function checkClock(databaseTime: Date): Promise<Verdict> {
   return ok(new Date().toISOString());
 }
 
-async function checkKeys({ id }: Project): Promise<Verdict> {
-  if (await areKeysReadable(id)) return ok('can be read with this SIGNET_SECRET');
-  return failure(
-    'were stored under another SIGNET_SECRET',
-    'Bring the old SIGNET_SECRET back, or let new keys take their place: npm run -s signet -- keys rotate --now',
-  );
+async function checkSecret(): Promise<Verdict> {
+  const fault = faultOf(await examineSecret());
+  return fault === null ? ok('SIGNET_SECRET is the secret of this database') : failure(fault);
 }
 
 async function checkOperators({ organizationId }: Project): Promise<Verdict> {

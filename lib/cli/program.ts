@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { requireSecret } from '@/lib/installation/service';
 import { closeDb } from '@/lib/platform/db/client';
 import { addApiCredentialCommands } from './api-credential';
 import { addBackupCommand } from './backup';
@@ -8,6 +9,7 @@ import { addKeyCommands } from './keys';
 import { addOperatorCommands } from './operator';
 import { type Io, report } from './output';
 import { addProjectCommands } from './project';
+import { addSecretCommands } from './secret';
 
 /**
  * Runs one command and answers its exit code: 0, 1 (refused, with the reason on `err`) or 2 (wrong usage). Works beside a
@@ -33,13 +35,24 @@ function createProgram(io: Io): Command {
     .exitOverride()
     .showHelpAfterError('(add --help for what is possible)')
     .configureOutput({ writeOut: io.out, writeErr: io.err })
-    .helpCommand(false);
+    .helpCommand(false)
+    .hook('preAction', async (_, command) => {
+      if (!ASKING_ONLY.has(nounOf(command))) await requireSecret();
+    });
   addApiCredentialCommands(program, io);
   addIdentityCommands(program, io);
   addOperatorCommands(program, io);
   addProjectCommands(program, io);
   addKeyCommands(program, io);
+  addSecretCommands(program, io);
   addBackupCommand(program, io);
   addDoctorCommand(program, io);
   return program;
+}
+
+/** They say themselves whether SIGNET_SECRET is the right one, or do not need it. */
+const ASKING_ONLY = new Set(['doctor', 'backup', 'secret']);
+
+function nounOf(command: Command): string {
+  return command.parent?.parent ? nounOf(command.parent) : command.name();
 }

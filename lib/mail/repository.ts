@@ -39,6 +39,15 @@ export async function claim(id: string, now: Date, until: Date): Promise<OutboxM
   return count === 1 ? client.outboxMail.findUnique({ where: { id }, select: COLUMNS }) : null;
 }
 
+/** Holds a mail for longer; false when the lease has run out and another process may have it. */
+export async function renewClaim(id: string, lease: Date, until: Date): Promise<boolean> {
+  const { count } = await (await db()).outboxMail.updateMany({
+    where: { id, claimedUntil: lease, sentAt: null },
+    data: { claimedUntil: until },
+  });
+  return count === 1;
+}
+
 const COLUMNS = { id: true, projectId: true, kind: true, payload: true, attempts: true, createdAt: true } as const;
 
 /** Sent is sent, even when the lease ran out meanwhile. */
@@ -85,6 +94,23 @@ export async function readOutboxState(failedSince: Date): Promise<OutboxState> {
     failed: await outboxMail.count({ where: failed }),
     lastError: last?.lastError ?? null,
   };
+}
+
+/** What waits, encrypted. Reads what the table of 0.1.0 has already. */
+export async function listSealedMails(): Promise<Array<{ id: string; payload: string }>> {
+  const rows = await (await db()).outboxMail.findMany({
+    where: { sentAt: null, failedAt: null, payload: { not: null } },
+    select: { id: true, payload: true },
+  });
+  return rows.flatMap(({ id, payload }) => (payload === null ? [] : [{ id, payload }]));
+}
+
+/** Gives mails up and keeps what is in them. */
+export async function markAbandoned(tx: Tx, ids: string[], now: Date, lastError: string): Promise<void> {
+  await tx.outboxMail.updateMany({
+    where: { id: { in: ids }, sentAt: null, failedAt: null },
+    data: { failedAt: now, claimedUntil: null, lastError },
+  });
 }
 
 export async function deleteMail(id: string): Promise<void> {

@@ -263,14 +263,27 @@ describe('by SMTP', () => {
     expect(await onlyRow()).toMatchObject({ lastError: 'expired', payload: null });
   });
 
-  test('what was encrypted under another secret is given up', async () => {
+  test('what was encrypted under another secret waits for that secret, however long it takes', async () => {
     const { received } = await smtpServer();
-    await queue(signIn('jane@example.com'));
+    const id = await queue({
+      kind: 'passkey_added',
+      to: 'jane@example.com',
+      locale: 'en',
+      params: { passkeyName: 'Key' },
+    });
+    const { payload } = await onlyRow();
     vi.stubEnv('SIGNET_SECRET', 'another-secret-of-the-tests-abcdef0123');
     resetEnv();
-    await deliverDueMail();
-    expect(received).toEqual([]);
-    expect(await onlyRow()).toMatchObject({ lastError: 'unreadable', payload: null });
+    for (let day = 0; day < 3; day++) {
+      at(day * 86_400);
+      expect(await deliverDueMail(new Date())).toBe(1);
+      expect(await onlyRow()).toMatchObject({ id, lastError: 'unreadable', payload, failedAt: null, sentAt: null });
+    }
+    vi.stubEnv('SIGNET_SECRET', 'secret-of-the-tests-0123456789abcdef');
+    resetEnv();
+    at(4 * 86_400);
+    await deliverDueMail(new Date());
+    expect(received).toHaveLength(1);
   });
 
   test('what somebody typed cannot become a second recipient', async () => {
@@ -310,6 +323,47 @@ describe('claims', () => {
     expect(await deliverDueMail()).toBe(1);
     expect(received).toHaveLength(1);
     expect(await onlyRow()).toMatchObject({ attempts: 2, payload: null });
+  });
+});
+
+describe('a lease', () => {
+  test('is renewed while the mail server takes its time, so that no other process sends the mail too', async () => {
+    const accepts: Array<() => void> = [];
+    const { received } = await smtpServer({
+      onData(stream, _session, done) {
+        void readAll(stream).then((mail) => {
+          received.push(mail);
+          accepts.push(() => done());
+        });
+      },
+    });
+    await queue(signIn('jane@example.com'));
+    const sending = deliverDueMail(new Date());
+    await vi.waitFor(() => expect(accepts).toHaveLength(1));
+    for (let seconds = 5; seconds <= 55; seconds += 5) {
+      const { claimedUntil } = await onlyRow();
+      at(seconds);
+      vi.advanceTimersByTime(5000);
+      await vi.waitFor(async () => expect((await onlyRow()).claimedUntil).not.toEqual(claimedUntil));
+      expect(await deliverDueMail(new Date())).toBe(0);
+    }
+    for (const accept of accepts) accept();
+    await sending;
+    expect(received).toHaveLength(1);
+    expect(await onlyRow()).toMatchObject({ attempts: 1, payload: null });
+  });
+
+  test('of a worker that was killed ends soon enough for the mail to go out within 30 seconds', async () => {
+    const { received } = await smtpServer({ onData: () => undefined });
+    await queue(signIn('jane@example.com'));
+    const killed = deliverDueMail(new Date()); // never renewed, as nobody turns its clock
+    await vi.waitFor(async () => expect((await onlyRow()).claimedUntil).not.toBeNull());
+    const { claimedUntil } = await onlyRow();
+    const longestLook = 5000;
+    expect((claimedUntil?.getTime() ?? 0) + longestLook - START.getTime()).toBeLessThan(30_000);
+    expect(received).toEqual([]);
+    await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
+    await killed;
   });
 });
 

@@ -23,7 +23,7 @@ const settings = z.object({
   HOST: optional(z.string()),
   SIGNET_ORIGIN: optional(originSetting),
   SIGNET_SECRET: z
-    .string({ error: 'is missing; `npm start` writes one into .env' })
+    .string({ error: 'is missing; `npm start` writes one into .env when the database is new' })
     .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')
     .refine((value) => new Set(value).size >= 8 && !isRepeated(value), 'is too simple to be a secret')
     .refine((value) => !PLACEHOLDER.test(value), 'is a placeholder; make one with: openssl rand -base64 32'),

@@ -11,7 +11,7 @@ import { env } from './env';
 
 /**
  * What is made from SIGNET_SECRET: one key a purpose by HKDF (RFC 5869), so that no key serves twice.
- * Changing SIGNET_SECRET ends all sessions, codes, links and API credentials and makes signing keys unreadable.
+ * A database is bound to one secret (lib/installation). Adopting another ends all sessions, codes, links and API secrets.
  */
 export type Purpose =
   | 'api-credential'
@@ -20,6 +20,7 @@ export type Purpose =
   | 'cookie'
   | 'familiar'
   | 'idempotency'
+  | 'installation'
   | 'invitation'
   | 'link'
   | 'mail'

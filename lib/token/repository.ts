@@ -89,3 +89,9 @@ function toSigningKey(row: Prisma.SigningKeyGetPayload<object>): SigningKey {
     sealedPrivateJwk: privateJwk,
   };
 }
+
+/** Every stored key, encrypted, in whichever project and state. Reads what the tables of 0.1.0 have already. */
+export async function listSealedKeys(): Promise<Array<{ kid: string; projectId: string; sealedPrivateJwk: string }>> {
+  const rows = await (await db()).signingKey.findMany({ select: { id: true, projectId: true, privateJwk: true } });
+  return rows.map(({ id, projectId, privateJwk }) => ({ kid: id, projectId, sealedPrivateJwk: privateJwk }));
+}

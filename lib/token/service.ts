@@ -14,7 +14,7 @@ export { introspectToken } from './service/introspect';
 export { purgeRevokedTokens, type Revocation, revokeToken } from './service/revoke';
 export { revokeSigningKey } from './service/revoke-key';
 export { rotateDueKeys, rotateSigningKey, setSigningAlgorithm } from './service/rotate';
-export { areKeysReadable, publishedKeys } from './service/signing-keys';
+export { areKeysReadable, countUnreadableKeys, publishedKeys } from './service/signing-keys';
 
 export type IssuedToken = { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] };
 

@@ -17,6 +17,7 @@ const NOUNS = {
   operator: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential', 'verification'],
   'api-credential': ['project', 'audit'],
   token: ['project', 'audit', 'rate-limit', 'api-credential'],
+  installation: ['project', 'mail', 'token'],
 };
 export const nounNames = Object.keys(NOUNS);
 

@@ -1,20 +1,55 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { holdsProject } from '../../lib/platform/db/holds-project.mjs';
 import { inRoot } from './root.mjs';
 
 const file = inRoot('.env');
 
-/** Writes .env with a fresh secret where there is none, then reads it. What the environment already says wins. */
+/** Reads .env, where there is one. What the environment already says wins. */
 export function loadSettings() {
-  if (!existsSync(file) && !process.env.SIGNET_SECRET) writeFirst();
+  if (process.env.SIGNET_SECRET === '') delete process.env.SIGNET_SECRET;
   if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/**
+ * Writes a fresh secret into .env when there is none, which only a new database gets: over one that holds a project another secret
+ * would make keys and mails unreadable. Needs the packages. Throws when the database has one, or cannot be asked.
+ */
+export async function ensureSecret() {
+  if (process.env.SIGNET_SECRET) return;
+  const dataDir = process.env.SIGNET_DATA_DIR || 'data';
+  const url = process.env.DATABASE_URL || `file:${path.resolve(dataDir, 'signet.db')}`;
+  const isTaken = await holdsProject(url).catch((cause) => {
+    throw new Error(`SIGNET_SECRET is not set, and the database cannot be asked whether it is new: ${cause.message}`);
+  });
+  if (isTaken) {
+    throw new Error(
+      `SIGNET_SECRET is not set, but the database ${place(url)} belongs to an installation. Restore the value it was set up with, which belongs to every backup (.env). If it is lost for good, set a new one and see: npm run -s signet -- secret adopt --help`,
+    );
+  }
+  if (existsSync(file)) append();
+  else writeFirst();
+  process.loadEnvFile(file);
+}
+
+/** Without user and password. */
+function place(url) {
+  return url.startsWith('file:') ? url.slice('file:'.length) : `${new URL(url).host}${new URL(url).pathname}`;
+}
+
+const line = () => `SIGNET_SECRET=${randomBytes(32).toString('base64url')}`;
+
+function append() {
+  const text = readFileSync(file, 'utf8');
+  appendFileSync(file, `${text === '' || text.endsWith('\n') ? '' : '\n'}${line()}\n`);
 }
 
 function writeFirst() {
   const lines = [
     '# Written by the first start. .env.example explains every setting.',
     '# The secret protects signing keys, codes and cookies: keep it to yourself, and back it up together with the data.',
-    `SIGNET_SECRET=${randomBytes(32).toString('base64url')}`,
+    line(),
     '',
   ];
   try {

@@ -11,11 +11,15 @@ import { DeliveryError, deliver } from '../transport';
 /** How many mails this process sends side by side, so that a slow server holds up few. */
 const LANES = 4;
 const POLL_MILLIS = 5000;
-/** A mail is held this long; the lease of a process that was killed runs out and another one takes over. */
-const LEASE_SECONDS = 120;
-/** Well before the lease: then this process lets go, whatever the mail server does. */
+/** The lease of a process that was killed runs out, and another one takes over at its next look. */
+const LEASE_SECONDS = 20;
+/** While a mail is being sent its lease is renewed in good time, so that a slow server is no reason for another process to try. */
+const RENEW_MILLIS = 5000;
+/** Then this process lets go, whatever the mail server does. */
 const DEADLINE_SECONDS = 60;
+const UNREADABLE_PAUSE_SECONDS = 600;
 
+/** `lease` is the end of the lease as it was written last. */
 type Claimed = { mail: OutboxMail; lease: Date };
 export type MailWorker = { stop(): Promise<void> };
 
@@ -120,18 +124,21 @@ async function attempt(claimed: Claimed): Promise<void> {
 
 const OUTCOMES = { sent: 'sent', discarded: 'discarded', postponed: 'postponed', 'given up': 'failed' } as const;
 
-async function trySending({ mail, lease }: Claimed): Promise<'sent' | 'discarded' | 'postponed' | 'given up'> {
-  const payload = open(mail);
-  if (!payload) return giveUp(mail, lease, 'unreadable');
+async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'postponed' | 'given up'> {
+  const { mail } = claimed;
+  const text = decrypted(mail);
+  if (text === null) return wait(claimed);
+  const payload = parsed(text);
+  if (!payload) return giveUp(claimed, 'unreadable');
   if (payload.isDiscarded) {
     await rows.deleteMail(mail.id);
     return 'discarded';
   }
-  if (payload.validUntil !== null && Date.now() >= payload.validUntil) return giveUp(mail, lease, 'expired');
+  if (payload.validUntil !== null && Date.now() >= payload.validUntil) return giveUp(claimed, 'expired');
   try {
-    await withinDeadline(send(mail, payload));
+    await whileRenewed(claimed, withinDeadline(send(mail, payload)));
   } catch (error) {
-    return postpone(mail, lease, payload, error);
+    return postpone(claimed, payload, error);
   }
   await rows.markSent(mail.id, new Date());
   return 'sent';
@@ -145,28 +152,59 @@ async function send(row: OutboxMail, { mail }: OutboxPayload): Promise<void> {
   await deliver({ ...rendered, id: row.id, to, from: mailFrom, locale, origin, createdAt: row.createdAt });
 }
 
-async function postpone(mail: OutboxMail, lease: Date, { validUntil }: OutboxPayload, error: unknown) {
+async function postpone(claimed: Claimed, { validUntil }: OutboxPayload, error: unknown) {
+  const { mail } = claimed;
   const reason = error instanceof DeliveryError ? error.reason : 'internal';
   const isPermanent = error instanceof DeliveryError && error.isPermanent;
   const next = isPermanent ? null : nextAttempt(mail, validUntil, new Date(), Math.random());
-  if (!next) return giveUp(mail, lease, reason);
+  if (!next) return giveUp(claimed, reason);
   log.warn('mail not delivered', { mail_id: mail.id, kind: mail.kind, attempts: mail.attempts, reason });
-  await rows.markRetry(mail.id, lease, next, reason);
+  await rows.markRetry(mail.id, claimed.lease, next, reason);
   return 'postponed';
 }
 
-async function giveUp(mail: OutboxMail, lease: Date, reason: string): Promise<'given up'> {
+async function giveUp({ mail, lease }: Claimed, reason: string): Promise<'given up'> {
   log.error('mail given up', { mail_id: mail.id, kind: mail.kind, attempts: mail.attempts, reason });
   await rows.markFailed(mail.id, lease, new Date(), reason);
   return 'given up';
 }
 
-/** Null when it was encrypted under another SIGNET_SECRET, or by a version that knew other mails. */
-function open(mail: OutboxMail): OutboxPayload | null {
+/** A mail that this SIGNET_SECRET does not decrypt waits for the right one, however long that takes. */
+async function wait({ mail, lease }: Claimed): Promise<'postponed'> {
+  log.error('mail unreadable: is SIGNET_SECRET the one it was stored under?', { mail_id: mail.id, kind: mail.kind });
+  await rows.markRetry(mail.id, lease, new Date(Date.now() + UNREADABLE_PAUSE_SECONDS * 1000), 'unreadable');
+  return 'postponed';
+}
+
+function decrypted(mail: OutboxMail): string | null {
   try {
-    return outboxPayload.parse(JSON.parse(decrypt('mail', mail.payload ?? '', mail.id)));
+    return decrypt('mail', mail.payload ?? '', mail.id);
   } catch {
     return null;
+  }
+}
+
+/** Null when it was laid down by a version that knew other mails. */
+function parsed(text: string): OutboxPayload | null {
+  const payload = outboxPayload.safeParse(JSON.parse(text));
+  return payload.success ? payload.data : null;
+}
+
+/** A renewal that fails leaves the lease as it is; the next one is soon. */
+async function whileRenewed(claimed: Claimed, work: Promise<void>): Promise<void> {
+  let renewal: Promise<void> = Promise.resolve();
+  const renew = async () => {
+    const until = new Date(Date.now() + LEASE_SECONDS * 1000);
+    if (await rows.renewClaim(claimed.mail.id, claimed.lease, until)) claimed.lease = until;
+  };
+  const timer = setInterval(() => {
+    renewal = renewal.then(renew).catch((error: unknown) => log.warn('lease not renewed', errorFields(error)));
+  }, RENEW_MILLIS);
+  try {
+    await work;
+  } finally {
+    clearInterval(timer);
+    await renewal;
   }
 }
 

@@ -12,6 +12,11 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return codeOf(error) === 'P2003';
 }
 
+/** The database was not migrated so far, or is empty. */
+export function isMissingTable(error: unknown): boolean {
+  return codeOf(error) === 'P2021';
+}
+
 /** A deadlock or a write conflict: the same transaction may succeed when tried again. */
 export function isRetryable(error: unknown): boolean {
   return someLayer(error, ({ code, sqlState }) => code === 'P2034' || RETRYABLE_STATES.has(sqlState));

@@ -197,7 +197,7 @@ describe('with another SIGNET_SECRET', () => {
     const error = vi.spyOn(log, 'error').mockReturnValue();
     await expect(signingKey(project.id)).rejects.toMatchObject({ code: 'internal' });
     const { kid } = headerOf(old);
-    expect(error.mock.calls).toMatchObject([[expect.stringMatching(/SIGNET_SECRET.*keys rotate/), { kid }]]);
+    expect(error.mock.calls).toMatchObject([[expect.stringMatching(/SIGNET_SECRET/), { kid }]]);
     expect(JSON.stringify(error.mock.calls)).not.toContain('"d"');
     expect(await isGood(old)).toBe(true);
   });

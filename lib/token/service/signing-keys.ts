@@ -17,7 +17,7 @@ import {
   type SigningKey,
   type SigningKeyState,
 } from '../model';
-import { findKey, findKeyInState, insertKey, listKeys } from '../repository';
+import { findKey, findKeyInState, insertKey, listKeys, listSealedKeys } from '../repository';
 
 /**
  * The keys of a project's tokens. A key is `next` first, so that everybody who keeps our key set knows it before it signs;
@@ -111,7 +111,7 @@ function unseal(key: SigningKey): Record<string, unknown> {
   try {
     return JSON.parse(decrypt('signing-key', key.sealedPrivateJwk, key.kid));
   } catch (cause) {
-    log.error('signing key unreadable: was SIGNET_SECRET changed? `signet keys rotate` makes new ones', {
+    log.error('signing key unreadable: is SIGNET_SECRET the one it was stored under?', {
       kid: key.kid,
       ...errorFields(cause),
     });
@@ -125,8 +125,14 @@ export async function areKeysReadable(projectId: string): Promise<boolean> {
   return keys.every((key) => key === null || isReadable(key));
 }
 
+/** How many keys are stored in all projects, and how many of them SIGNET_SECRET does not decrypt. */
+export async function countUnreadableKeys(): Promise<{ stored: number; unreadable: number }> {
+  const keys = await listSealedKeys();
+  return { stored: keys.length, unreadable: keys.filter((key) => !isReadable(key)).length };
+}
+
 /** Whether SIGNET_SECRET is still the one that the key was stored under. */
-export function isReadable(key: SigningKey): boolean {
+export function isReadable(key: Pick<SigningKey, 'kid' | 'sealedPrivateJwk'>): boolean {
   try {
     decrypt('signing-key', key.sealedPrivateJwk, key.kid);
     return true;

@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { queueMail } from '@/lib/mail/service';
+import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { transaction } from '@/lib/platform/db/transaction';
+import { resetEnv } from '@/lib/platform/env';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { publishedKeys, rotateSigningKey } from '@/lib/token/service';
+import { signingKey } from '@/lib/token/service/signing-keys';
+import { adoptSecret, bindSecret, examineSecret, requireSecret } from './service';
+
+const OTHER = 'another-secret-of-the-tests-abcdef0123';
+let project: Project;
+
+beforeEach(async () => {
+  const client = await db();
+  await client.installation.deleteMany();
+  await client.signingKey.deleteMany();
+  await client.outboxMail.deleteMany();
+  project = await makeProject();
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  resetEnv();
+});
+
+function changeSecret(secret = OTHER): void {
+  vi.stubEnv('SIGNET_SECRET', secret);
+  resetEnv();
+}
+const queue = () =>
+  transaction((tx) => queueMail(tx, project.id, { kind: 'test', to: 'jane@example.com', locale: 'en', params: {} }));
+
+/** Everything that a refused start must leave as it was. */
+async function contents() {
+  const client = await db();
+  return {
+    installation: await client.installation.findMany(),
+    keys: await client.signingKey.findMany({ orderBy: { id: 'asc' } }),
+    mails: await client.outboxMail.findMany({ orderBy: { id: 'asc' } }),
+    events: await client.auditEvent.count(),
+  };
+}
+
+describe('a database that is bound to a secret', () => {
+  beforeEach(bindSecret);
+
+  test('accepts it again and again, and refuses another by name, changing nothing', async () => {
+    await queue();
+    await bindSecret();
+    await requireSecret();
+    const before = await contents();
+    expect(before.installation).toHaveLength(1);
+    changeSecret();
+    await expect(requireSecret()).rejects.toThrow(/SIGNET_SECRET is not the secret/);
+    await expect(bindSecret()).rejects.toThrow(/SIGNET_SECRET is not the secret/);
+    expect(await contents()).toEqual(before);
+  });
+
+  test('does not contain the secret or what is derived from it alone', async () => {
+    const [first] = (await contents()).installation;
+    await (await db()).installation.deleteMany();
+    await bindSecret();
+    expect((await contents()).installation[0]?.secretCheck).not.toBe(first?.secretCheck);
+  });
+
+  test('a check value that was cut short fits no secret', async () => {
+    await (await db()).installation.updateMany({ data: { secretCheck: '' } });
+    expect(await examineSecret()).toEqual({ kind: 'differs' });
+  });
+});
+
+describe('a database that is bound to no secret', () => {
+  test('gets bound when the secret decrypts every key and every waiting mail', async () => {
+    await signingKey(project.id);
+    await queue();
+    await bindSecret();
+    expect(await examineSecret()).toEqual({ kind: 'fits' });
+  });
+
+  test.each(['keys', 'mails'])('refuses a secret that decrypts none of its %s, changing nothing', async (what) => {
+    await (what === 'keys' ? signingKey(project.id) : queue());
+    const before = await contents();
+    changeSecret();
+    await expect(requireSecret()).rejects.toThrow(/SIGNET_SECRET does not decrypt [12] of the [12] signing keys/);
+    await expect(bindSecret()).rejects.toThrow(/SIGNET_SECRET/);
+    expect(await contents()).toEqual(before);
+  });
+
+  test('refuses a secret that decrypts only some, in another project too', async () => {
+    await signingKey(project.id);
+    changeSecret();
+    await signingKey((await makeProject()).id);
+    expect(await examineSecret()).toEqual({ kind: 'unreadable', unreadable: 2, stored: 4 });
+    await expect(bindSecret()).rejects.toThrow(/does not decrypt 2 of the 4/);
+    expect((await contents()).installation).toEqual([]);
+  });
+
+  test('pays no regard to mails that were sent or given up', async () => {
+    await queue();
+    await (await db()).outboxMail.updateMany({ data: { failedAt: new Date() } });
+    changeSecret();
+    expect(await examineSecret()).toEqual({ kind: 'unclaimed' });
+  });
+
+  test('of several that bind it at once each succeeds or is refused, and one value is kept', async () => {
+    const results = await Promise.allSettled([1, 2, 3, 4, 5, 6].map(bindSecret));
+    expect(results.map(({ status }) => status)).toEqual(Array(6).fill('fulfilled'));
+    expect((await contents()).installation).toHaveLength(1);
+    changeSecret();
+    const late = await Promise.allSettled([1, 2, 3].map(bindSecret));
+    expect(late.map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+  });
+});
+
+describe('adopting another secret', () => {
+  beforeEach(async () => {
+    await bindSecret();
+    await signingKey(project.id);
+    await queue();
+  });
+
+  test('binds the database to it, replaces the keys it cannot read and gives up the mails it cannot read', async () => {
+    const { mails, keys } = await contents();
+    changeSecret();
+    const adoption = await adoptSecret();
+    expect(adoption.abandonedMails).toBe(1);
+    expect(adoption.projectsWithNewKeys).toHaveLength(1);
+    await requireSecret();
+    const after = await contents();
+    expect(after.mails).toMatchObject([{ payload: mails[0]?.payload, lastError: 'secret_replaced', sentAt: null }]);
+    expect(after.mails[0]?.failedAt).not.toBeNull();
+    expect(after.keys).toHaveLength(keys.length + 2);
+    expect((await publishedKeys(project.id)).map(({ state }) => state).sort()).toEqual([
+      'current',
+      'next',
+      'retired',
+      'retired',
+    ]);
+    await rotateSigningKey(cliActor(project.id), undefined, { isUrgent: true });
+  });
+
+  test('with the former secret back, the database does not accept that any more', async () => {
+    changeSecret();
+    await adoptSecret();
+    vi.unstubAllEnvs();
+    resetEnv();
+    await expect(requireSecret()).rejects.toThrow(/SIGNET_SECRET is not the secret/);
+  });
+
+  test('may be repeated', async () => {
+    changeSecret();
+    await adoptSecret();
+    expect(await adoptSecret()).toEqual({ projectsWithNewKeys: [], abandonedMails: 0 });
+  });
+});
+
+test('a database from before there was a check value is judged by its keys and mails', async () => {
+  const client = await db();
+  await signingKey(project.id);
+  await client.$executeRawUnsafe('ALTER TABLE "Installation" RENAME TO "Installation_hidden"');
+  try {
+    expect(await examineSecret()).toEqual({ kind: 'unclaimed' });
+    changeSecret();
+    expect(await examineSecret()).toEqual({ kind: 'unreadable', unreadable: 2, stored: 2 });
+  } finally {
+    await client.$executeRawUnsafe('ALTER TABLE "Installation_hidden" RENAME TO "Installation"');
+  }
+});

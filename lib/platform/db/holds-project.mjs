@@ -1,0 +1,42 @@
+// JavaScript, because scripts/parts/settings.mjs needs it before anything is bundled.
+import { existsSync } from 'node:fs';
+import { sqliteFile } from './sqlite-file.mjs';
+
+/**
+ * Whether the database at `url` (`file:…` or `postgresql://…`) belongs to an installation: it has a project. Changes nothing.
+ * Throws when the database is there but cannot be read.
+ * @param {string} url
+ * @returns {Promise<boolean>}
+ */
+export async function holdsProject(url) {
+  return url.startsWith('file:') ? sqliteHoldsProject(sqliteFile(url)) : postgresqlHoldsProject(url);
+}
+
+/** @param {string} file */
+async function sqliteHoldsProject(file) {
+  if (!existsSync(file)) return false;
+  const { default: Database } = await import('better-sqlite3');
+  const database = new Database(file, { fileMustExist: true, timeout: 5000 });
+  try {
+    const isMigrated = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'Project'").get();
+    return isMigrated !== undefined && database.prepare('SELECT 1 FROM "Project" LIMIT 1').get() !== undefined;
+  } finally {
+    database.close();
+  }
+}
+
+/** @param {string} url */
+async function postgresqlHoldsProject(url) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 8000 });
+  await client.connect();
+  try {
+    const schema = new URL(url).searchParams.get('schema');
+    const table = `${schema ? `${client.escapeIdentifier(schema)}.` : ''}"Project"`;
+    const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS "isMigrated"', [table]);
+    if (!rows[0]?.isMigrated) return false;
+    return (await client.query(`SELECT 1 FROM ${table} LIMIT 1`)).rows.length > 0;
+  } finally {
+    await client.end();
+  }
+}

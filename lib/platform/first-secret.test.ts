@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { env } from './env';
+import { makeProject } from './testing/project';
+
+/** A checkout with nothing but what `npm start` runs before it builds. */
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(os.tmpdir(), 'signet-checkout-'));
+  mkdirSync(path.join(root, 'lib/platform/db'), { recursive: true });
+  cpSync('scripts', path.join(root, 'scripts'), { recursive: true });
+  for (const file of ['holds-project.mjs', 'sqlite-file.mjs'])
+    cpSync(`lib/platform/db/${file}`, path.join(root, 'lib/platform/db', file));
+  symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const SCRIPT = `
+  const { ensureSecret, loadSettings } = await import('./scripts/parts/settings.mjs');
+  loadSettings();
+  await ensureSecret().then(() => console.log(process.env.SIGNET_SECRET), (error) => { console.error(error.message); process.exitCode = 1; });`;
+
+function start(settings: Record<string, string> = {}) {
+  const { PATH = '', NODE_ENV } = process.env;
+  const args = ['--input-type=module', '-e', SCRIPT];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    env: { PATH, NODE_ENV, ...settings },
+    encoding: 'utf8',
+  });
+  return { status, secret: stdout.trim(), stderr };
+}
+const dotEnv = () => readFileSync(path.join(root, '.env'), 'utf8');
+
+describe('without a secret', () => {
+  test('a new database gets one, in a file for its owner alone, and the next start finds it', () => {
+    const { status, secret } = start();
+    expect(status).toBe(0);
+    expect(secret).toHaveLength(43);
+    expect(dotEnv()).toContain(`SIGNET_SECRET=${secret}`);
+    expect(statSync(path.join(root, '.env')).mode & 0o777).toBe(0o600);
+    expect(start().secret).toBe(secret);
+  });
+
+  test('a migrated database without a project counts as new; settings that are there stay', () => {
+    writeFileSync(path.join(root, '.env'), 'PORT=4000');
+    const { secret } = start({ SIGNET_SECRET: '' });
+    expect(dotEnv()).toBe(`PORT=4000\nSIGNET_SECRET=${secret}\n`);
+  });
+
+  test('a database with a project gets none: the start names SIGNET_SECRET and writes nothing', async () => {
+    await makeProject();
+    const settings = { DATABASE_URL: env().databaseUrl };
+    for (const { status, stderr } of [start(settings), start({ ...settings, SIGNET_SECRET: '' })]) {
+      expect(status).toBe(1);
+      expect(stderr).toContain('SIGNET_SECRET is not set, but the database');
+      expect(() => dotEnv()).toThrow(/ENOENT/);
+    }
+  });
+
+  test('a database that cannot be asked gets none', () => {
+    mkdirSync(path.join(root, 'data'));
+    writeFileSync(path.join(root, 'data/signet.db'), 'no database, but something that was worth keeping'.repeat(20));
+    const { status, stderr } = start();
+    expect(status).toBe(1);
+    expect(stderr).toContain('SIGNET_SECRET is not set, and the database cannot be asked');
+    expect(() => dotEnv()).toThrow(/ENOENT/);
+  });
+});
