@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { isOverload, isUnreachable } from '@/lib/platform/db/violations';
+import { isImpaired, isOverload, isUnreachable, outageCode } from '@/lib/platform/db/violations';
 import { SettingsError } from '@/lib/platform/env';
 import { isAppError } from '@/lib/platform/errors';
 
@@ -59,6 +59,7 @@ export function sentence(error: unknown): string {
   if (error instanceof SettingsError) return error.message;
   if (isAppError(error)) return error.details.reason ?? error.message;
   if (isUnreachable(error)) return 'The database cannot be reached';
+  if (isImpaired(error)) return `The database does not take or give what it should (${outageCode(error)})`;
   if (isOverload(error)) return 'The database is busy; try again in a moment';
   if (!(error instanceof Error)) return 'An unexpected error occurred';
   // Only plain errors have a message of ours; a database driver's may hold values.

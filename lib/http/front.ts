@@ -10,6 +10,7 @@ import { type Origination, TrustedProxies } from './client-address';
 import { CONTEXT_HEADER, dropContext, keepContext, type RequestContext } from './context';
 import { ALIVE, type Health, readiness } from './health';
 import { metricsResponse } from './metrics';
+import { oauthErrorResponse } from './oauth-error';
 import { statusOf, watchForOutage } from './outage';
 import { plainHtml, plainPage } from './plain-page';
 import { problemResponse, toAppError } from './problem';
@@ -37,6 +38,7 @@ type Options = {
 type Visit = { path: string; requestId: string; nonce: string };
 
 const FOR_PROGRAMS = /^\/(admin|oauth2|schemas|api|metrics|openapi\.json|\.well-known)(\/|$)/;
+const FOR_OAUTH_CLIENTS = /^(\/api)?\/oauth2\/(token|introspect|revoke)$/;
 
 /** The listener never rejects: what nobody foresaw, also while refusing, is 500. */
 export function createFront(options: Options): Front {
@@ -162,7 +164,7 @@ async function findContext(
   };
 }
 
-/** For people in words, for programs in the envelope. */
+/** For people in words, for OAuth clients in those of RFC 6749 §5.2, for other programs in the envelope. */
 async function refuse(
   request: IncomingMessage,
   response: ServerResponse,
@@ -172,7 +174,9 @@ async function refuse(
   const isPage = !FOR_PROGRAMS.test(path) && /\btext\/html\b/.test(request.headers.accept ?? '');
   const answer = isPage
     ? plainPage(error, requestId, request.headers['accept-language'], nonce)
-    : problemResponse(error, requestId);
+    : FOR_OAUTH_CLIENTS.test(path)
+      ? oauthErrorResponse(error, requestId)
+      : problemResponse(error, requestId);
   if (error.code === 'method_not_allowed') answer.headers.set('allow', [...PAGE_METHODS].join(', '));
   await send(response, answer, request.method);
 }

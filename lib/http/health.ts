@@ -1,3 +1,4 @@
+import { isWritable } from '@/lib/platform/db/writable';
 import { findFirstProject } from '@/lib/project/service';
 
 export type Health = { status: 200 | 503; body: { status: 'ok' } | { status: 'unavailable'; reason: string } };
@@ -5,11 +6,12 @@ export type Health = { status: 200 | 503; body: { status: 'ok' } | { status: 'un
 /** The process runs. */
 export const ALIVE: Health = { status: 200, body: { status: 'ok' } };
 
-/** Requests will be served: the database answers, the first project is there, and the server is not about to stop. */
+/** Requests will be served: the database answers and takes writes, the first project is there, and the server is not about to stop. */
 export async function readiness(isStopping: boolean): Promise<Health> {
   if (isStopping) return unavailable('stopping');
   try {
-    return (await findFirstProject()) ? ALIVE : unavailable('not set up');
+    if (!(await findFirstProject())) return unavailable('not set up');
+    return (await isWritable()) ? ALIVE : unavailable('database takes no writes');
   } catch {
     return unavailable('database');
   }

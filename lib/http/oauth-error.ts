@@ -1,5 +1,5 @@
 import type { AppError } from '@/lib/platform/errors';
-import { toAppError } from './problem';
+import { STATUS, toAppError } from './problem';
 
 /**
  * The error codes of the token endpoint: RFC 6749 §5.2 and §4.1.2.1, RFC 8707 §2. Introspection and revocation use the same;
@@ -59,8 +59,10 @@ function ofAppError({ code, message, details }: AppError, requestId: string): Re
       return answer(429, 'temporarily_unavailable', 'Too many failed attempts', requestId, wait(60));
     case 'overloaded':
       return answer(503, 'temporarily_unavailable', message, requestId, wait(5));
-    default:
+    case 'internal':
       return answer(500, 'server_error', 'An internal server error occurred', requestId);
+    default:
+      return answer(STATUS[code], 'invalid_request', details.reason ?? message, requestId);
   }
 }
 

@@ -82,6 +82,7 @@ export const reportRequestError: Instrumentation.onRequestError = (error, { head
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : undefined;
   const place = { digest, route: routePath, kind: routeType };
   const refusal = toAppError(error, requestId, place);
-  if (refusal === error) log.warn('refused', { request_id: requestId, ...place, ...errorFields(error) });
+  if (refusal === error && refusal.code !== 'overloaded')
+    log.warn('refused', { request_id: requestId, ...place, ...errorFields(error) });
   if (refusal.code === 'overloaded') reportOutage(requestId, refusal);
 };

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
-import { isOverload, isUnreachable } from '@/lib/platform/db/violations';
+import { isOutage, outageCode } from '@/lib/platform/db/violations';
+import { noteImpairment } from '@/lib/platform/db/writable';
 import { AppError, type ErrorCode, isAppError } from '@/lib/platform/errors';
 import { errorFields, type Fields, log } from '@/lib/platform/log';
+import { logOutage } from '@/lib/platform/outage-log';
 
 /** The status of every refusal. The compiler asks for each code. */
 export const STATUS = {
@@ -51,16 +53,25 @@ export const STATUS = {
 
 /**
  * Any thrown thing as one of our refusals. Trouble with the database is `overloaded`, what nobody foresaw is `internal`; both
- * are logged with the request's id and what else is known of the place.
+ * are logged with the request's id and what else is known of the place, the former once a second at most. Never tried again here:
+ * whether a COMMIT that got no answer has taken effect is not known.
  */
 export function toAppError(error: unknown, requestId: string, place: Fields = {}): AppError {
-  if (isAppError(error)) return error;
-  const isOutage = isOverload(error) || isUnreachable(error);
-  const message = isOutage ? 'database unavailable' : 'unexpected error';
-  log.error(message, { request_id: requestId, ...place, ...errorFields(error) });
-  return isOutage
-    ? new AppError('overloaded', { cause: error, retryAfterSeconds: 5 })
-    : new AppError('internal', { cause: error });
+  if (isAppError(error)) {
+    if (error.code === 'overloaded' && error.cause !== undefined) reportDatabase(error.cause, requestId, place);
+    return error;
+  }
+  if (isOutage(error)) {
+    reportDatabase(error, requestId, place);
+    return new AppError('overloaded', { cause: error, retryAfterSeconds: 5 });
+  }
+  log.error('unexpected error', { request_id: requestId, ...place, ...errorFields(error) });
+  return new AppError('internal', { cause: error });
+}
+
+function reportDatabase(error: unknown, requestId: string, place: Fields): void {
+  noteImpairment(error);
+  logOutage(outageCode(error), { request_id: requestId, ...place, ...errorFields(error) });
 }
 
 /** What a refusal is in words of the admin API, as Ory's herodot shapes it. */

@@ -2,6 +2,7 @@ import { AppError, isAppError } from '../errors';
 import { metrics } from '../metrics';
 import { type Db, db } from './client';
 import { isOverload, isRetryable } from './violations';
+import { noteImpairment } from './writable';
 
 /** A client inside a transaction. Only database work may be awaited between its start and its end. */
 export type Tx = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$use' | '$extends'>;
@@ -30,6 +31,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       const isRace = error instanceof LostRace || isRetryable(error);
       if (isOverload(error) || (isRace && performance.now() > end))
         throw new AppError('overloaded', { cause: error, retryAfterSeconds: 1 });
+      noteImpairment(error);
       if (!isRace) throw error;
       await pause(tries);
     }

@@ -19,27 +19,63 @@ export function isMissingTable(error: unknown): boolean {
 
 /** A deadlock or a write conflict: the same transaction may succeed when tried again. */
 export function isRetryable(error: unknown): boolean {
-  return someLayer(error, ({ code, sqlState }) => code === 'P2034' || RETRYABLE_STATES.has(sqlState));
+  return someLayer(
+    error,
+    ({ code, sqlState, kind }) =>
+      code === 'P2034' || kind === 'TransactionWriteConflict' || RETRYABLE_STATES.has(sqlState),
+  );
 }
 
 /** No turn, no connection or no answer within the bound, or a transaction that took too long. */
 export function isOverload(error: unknown): boolean {
   return someLayer(
     error,
-    ({ code, sqlState, message }) =>
+    ({ code, sqlState, message, kind }) =>
       OVERLOAD_CODES.has(code) ||
+      OVERLOAD_KINDS.has(kind) ||
+      OVERLOAD_SQLITE.test(code) ||
       OVERLOAD_STATES.has(sqlState) ||
       sqlState.startsWith('53') || // insufficient resources
       OVERLOAD_MESSAGES.has(message),
   );
 }
 
+/** The database is there, but does not take what it should: read-only, full, broken, or not to be opened. */
+export function isImpaired(error: unknown): boolean {
+  return someLayer(
+    error,
+    ({ code, sqlState }) =>
+      IMPAIRED_STATES.has(sqlState) ||
+      sqlState.startsWith('58') || // system error
+      [code, sqlState].some((name) => IMPAIRED_SQLITE.test(name)),
+  );
+}
+
+/** Trouble with the database, in whatever form: the same request may succeed later. */
+export function isOutage(error: unknown): boolean {
+  return isOverload(error) || isUnreachable(error) || isImpaired(error) || isRetryable(error);
+}
+
+/** What the database, its driver, the system or Prisma call it, in this order; an empty string where none has a name for it. */
+export function outageCode(error: unknown): string {
+  const found = { sqlState: '', system: '', code: '', kind: '' };
+  someLayer(error, ({ sqlState, code, kind }) => {
+    found.sqlState ||= sqlState;
+    found.system ||= NETWORK_CODES.has(code) || code.startsWith('SQLITE_') ? code : '';
+    found.code ||= code;
+    found.kind ||= kind;
+    return false;
+  });
+  return found.sqlState || found.system || found.code || found.kind;
+}
+
 /** The database cannot be reached at all, or has just gone away. */
 export function isUnreachable(error: unknown): boolean {
   return someLayer(
     error,
-    ({ code, sqlState, message, isSystemError }) =>
+    ({ code, sqlState, message, isSystemError, kind }) =>
       UNREACHABLE_CODES.has(code) ||
+      UNREACHABLE_KINDS.has(kind) ||
       UNREACHABLE_STATES.has(sqlState) ||
       sqlState.startsWith('08') || // connection exception
       UNREACHABLE_MESSAGES.has(message) ||
@@ -56,6 +92,23 @@ const OVERLOAD_STATES = new Set(['57014', '55P03', '25P03', '25P04', '57P05']);
 /** Of pg and its pool, which give these no code. */
 const OVERLOAD_MESSAGES = new Set(['timeout exceeded when trying to connect', 'Query read timeout']);
 
+// What goes wrong at COMMIT comes in the words of the adapter (`MappedError` of @prisma/driver-adapter-utils), without a code.
+const OVERLOAD_KINDS = new Set(['SocketTimeout', 'TooManyConnections']);
+const UNREACHABLE_KINDS = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'TlsConnectionError',
+  'DatabaseDoesNotExist',
+  'DatabaseAccessDenied',
+  'AuthenticationFailed',
+]);
+
+// SQLite's codes and their extensions: https://sqlite.org/rescode.html
+const OVERLOAD_SQLITE = /^SQLITE_(BUSY|LOCKED|PROTOCOL|NOMEM)(_|$)/;
+const IMPAIRED_SQLITE = /^SQLITE_(READONLY|FULL|IOERR|CORRUPT|CANTOPEN|NOTADB|PERM|AUTH)(_|$)/;
+/** A read-only transaction (on a standby all are), a corrupt row or index. */
+const IMPAIRED_STATES = new Set(['25006', 'XX001', 'XX002']);
+
 const UNREACHABLE_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1003', 'P1010', 'P1011', 'P1017']);
 /** Shut down, crashed, starting, dropped; no such database; not let in. */
 const UNREACHABLE_STATES = new Set(['57P01', '57P02', '57P03', '57P04', '3D000', '28000', '28P01']);
@@ -67,6 +120,7 @@ const UNREACHABLE_MESSAGES = new Set([
   'Client has encountered a connection error and is not queryable',
   'Client was closed and is not queryable',
   'Cannot use a pool after calling end on the pool',
+  'The database connection is not open',
 ]);
 const NETWORK_CODES = new Set([
   'ECONNREFUSED',
@@ -86,6 +140,8 @@ type Layer = {
   /** PostgreSQL's own code, or an empty string. */
   sqlState: string;
   message: string;
+  /** Of an error of a driver adapter, or an empty string. */
+  kind: string;
   /** A failed system call, also as Prisma repeats it. A request that its client aborts has ECONNRESET, but is neither. */
   isSystemError: boolean;
 };
@@ -106,10 +162,20 @@ function someLayer(error: unknown, holds: (layer: Layer) => boolean): boolean {
   return false;
 }
 
-function toLayer({ name, code, originalCode, severity, message, syscall }: Record<string, unknown>): Layer {
+function toLayer({
+  name,
+  code,
+  errorCode,
+  originalCode,
+  severity,
+  message,
+  syscall,
+  kind,
+}: Record<string, unknown>): Layer {
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return {
-    code: text(code),
+    code: text(code) || text(errorCode), // Prisma has the latter when it cannot connect
+    kind: text(kind),
     // As Prisma's adapter hands it on, else as pg itself has it: beside a severity.
     sqlState: text(originalCode) || (text(severity) && text(code)),
     message: text(message),

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { isOverload, isRetryable, isUniqueViolation, isUnreachable } from './violations';
+import {
+  isImpaired,
+  isOutage,
+  isOverload,
+  isRetryable,
+  isUniqueViolation,
+  isUnreachable,
+  outageCode,
+} from './violations';
 
 const withFields = (message: string, fields: object) => Object.assign(new Error(message), fields);
 const prisma = (code: string, cause: object = {}) =>
@@ -52,6 +60,61 @@ test.each([prisma('P2034'), prisma('P2010', ofServer('40001')), prisma('P2010', 
   },
 );
 
+/** What comes from COMMIT: no code of Prisma's, only the words of its adapter. */
+const ofAdapter = (kind: string, fields: object = {}) =>
+  withFields(kind, { name: 'DriverAdapterError', cause: { kind, ...fields } });
+const ofSqlite = (originalCode: string) => ({ originalCode, kind: 'sqlite', extendedCode: 1 });
+
+describe('impaired', () => {
+  const SQLITE = 'READONLY READONLY_DBMOVED FULL IOERR_WRITE IOERR_FSYNC CORRUPT CORRUPT_INDEX CANTOPEN NOTADB'.split(
+    ' ',
+  );
+  test.each([
+    prisma('P2039', ofServer('25006')),
+    prisma('P2010', ofServer('25006')),
+    ofAdapter('postgres', ofServer('25006')),
+    prisma('P2039', ofServer('58030')),
+    prisma('P2039', ofServer('XX001')),
+    ...SQLITE.flatMap((name) => [
+      prisma('P2039', ofSqlite(`SQLITE_${name}`)),
+      ofAdapter('sqlite', ofSqlite(`SQLITE_${name}`)),
+      withFields('', { name: 'SqliteError', code: `SQLITE_${name}` }),
+    ]),
+  ])('%#', (error) => {
+    expect([isImpaired(error), isOverload(error), isUnreachable(error), isRetryable(error)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('at COMMIT', () => {
+  test.each(['ConnectionClosed', 'DatabaseNotReachable', 'TlsConnectionError', 'AuthenticationFailed'])(
+    '%s',
+    (kind) => {
+      expect([isUnreachable(ofAdapter(kind)), isRetryable(ofAdapter(kind))]).toEqual([true, false]);
+    },
+  );
+  test.each(['SocketTimeout', 'TooManyConnections'])('%s', (kind) => {
+    expect([isOverload(ofAdapter(kind)), isRetryable(ofAdapter(kind))]).toEqual([true, false]);
+  });
+  test('a write conflict is worth another try', () => {
+    expect(isRetryable(ofAdapter('TransactionWriteConflict'))).toBe(true);
+  });
+});
+
+test('the name of an outage is the most telling one there is', () => {
+  expect(outageCode(prisma('P2039', ofServer('25006')))).toBe('25006');
+  expect(outageCode(prisma('P2039', ofSqlite('SQLITE_FULL')))).toBe('SQLITE_FULL');
+  expect(outageCode(withFields('', { code: 'SQLITE_BUSY' }))).toBe('SQLITE_BUSY');
+  expect(outageCode(ofSystem('ECONNREFUSED'))).toBe('ECONNREFUSED');
+  expect(outageCode(prisma('P1001'))).toBe('P1001');
+  expect(outageCode(ofAdapter('ConnectionClosed'))).toBe('ConnectionClosed');
+  expect(outageCode(new Error('Query read timeout'))).toBe('');
+});
+
 describe('nothing of the kind', () => {
   const circle = new Error('circle');
   circle.cause = circle;
@@ -66,7 +129,7 @@ describe('nothing of the kind', () => {
     { message: 42, cause: { errors: 'none' } },
     circle,
   ])('%#', (error) => {
-    expect([isOverload(error), isUnreachable(error), isRetryable(error)]).toEqual([false, false, false]);
+    expect(isOutage(error)).toBe(false);
   });
 });
 

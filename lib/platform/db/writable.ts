@@ -1,0 +1,34 @@
+import { databaseKind, db } from './client';
+import { isImpaired } from './violations';
+
+/**
+ * Whether the database takes writes, for `/health/ready`. PostgreSQL says so when it is asked; SQLite is tried by a write, but only
+ * once one has failed. On globalThis, because several copies of this module live in one process.
+ */
+const SLOT = Symbol.for('signet.database_impaired');
+const holder: { [key: symbol]: boolean | undefined } = globalThis as never;
+
+/** Remembers that a write failed because the database does not take any. */
+export function noteImpairment(error: unknown): void {
+  if (isImpaired(error)) holder[SLOT] = true;
+}
+
+/** Throws when the database cannot be reached. */
+export async function isWritable(): Promise<boolean> {
+  const client = await db();
+  if (databaseKind() === 'postgresql') {
+    const [row] = await client.$queryRawUnsafe<Array<{ setting: string }>>(
+      `SELECT current_setting('transaction_read_only') AS "setting"`,
+    );
+    if (row?.setting === 'on') return false;
+  }
+  if (!holder[SLOT]) return true;
+  try {
+    await client.installation.updateMany({ data: { updatedAt: new Date() } });
+    holder[SLOT] = false;
+    return true;
+  } catch (error) {
+    if (isImpaired(error)) return false;
+    throw error;
+  }
+}

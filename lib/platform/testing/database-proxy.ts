@@ -1,0 +1,54 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/**
+ * Stands between the server and PostgreSQL and cuts a connection when it sends COMMIT: `before` the server gets it, or `after`,
+ * when it has been carried out but the answer is lost.
+ */
+export async function startDatabaseProxy(databaseUrl: string) {
+  const target = new URL(databaseUrl);
+  let cut: 'before' | 'after' | null = null;
+  let cuts = 0;
+  let isOpen = true;
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    let isAnswerLost = false;
+    const end = () => {
+      client.resetAndDestroy();
+      upstream.destroy();
+    };
+    for (const socket of [client, upstream]) sockets.add(socket.on('error', end).on('close', end));
+    if (!isOpen) return end();
+    client.on('data', (chunk) => {
+      if (cut && chunk.includes('COMMIT')) {
+        cuts += 1;
+        if (cut === 'before') return end();
+        isAnswerLost = true;
+      }
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (isAnswerLost) end();
+      else client.write(chunk);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const url = new URL(databaseUrl);
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    cutAtCommit: (moment: 'before' | 'after' | null) => {
+      cut = moment;
+    },
+    cuts: () => cuts,
+    /** Whether new connections are taken; existing ones end. */
+    open: (value: boolean) => {
+      isOpen = value;
+      if (!value) for (const socket of sockets) socket.destroy();
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
