@@ -20,6 +20,7 @@ import {
   type Preconditions,
 } from './model';
 import * as rows from './repository';
+import { announceAddresses } from './service/announce';
 import { type CreateIdentityInput, creationDetails, newIdentity, visible } from './service/compose';
 
 export {
@@ -161,6 +162,7 @@ async function changeOnce(
   if (after.state === 'inactive' && before.state === 'active') await guardLastOwner(tx, before);
   if (!(await rows.updateIdentity(tx, before, after))) throw new LostRace();
   await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });
+  await announceAddresses(tx, actor, before, after);
   return after;
 }
 

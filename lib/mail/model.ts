@@ -16,8 +16,22 @@ export const mailShape = z.discriminatedUnion('kind', [
   of('invitation', { link: z.string(), inviter: z.string().optional() }),
   of('step_up', { code: z.string(), minutes: z.number() }),
   of('email_change_code', { code: z.string(), minutes: z.number() }),
-  /** To the old address. */
-  of('email_change_notice', { newAddress: z.string() }),
+  /** To an address that no longer signs in. `newAddress` is absent where it is not for this mailbox to know. */
+  of('email_change_notice', {
+    newAddress: z.string().optional(),
+    /** Absent: the holder of the account. */
+    by: z.enum(['holder', 'administrator']).optional(),
+    /** Brings this address back, until `undoUntil` (milliseconds since 1970). */
+    undoLink: z.string().optional(),
+    undoUntil: z.number().optional(),
+  }),
+  /** To an address that an operator or a program has set. It says nothing of whose the account is: it may be mistyped. */
+  of('email_changed', {}),
+  /** To the address that is back, and to the one that is not any more. */
+  of('email_change_undone', { isBack: z.boolean(), removedPasskeys: z.number() }),
+  /** `expiresAt` in milliseconds since 1970. The mail carries neither link nor code. */
+  of('recovery_issued', { expiresAt: z.number() }),
+  of('recovery_used', {}),
   of('passkey_added', { passkeyName: z.string() }),
   of('passkey_deleted', { passkeyName: z.string() }),
   of('account_deleted', {}),
@@ -42,6 +56,8 @@ export const outboxPayload = z.object({
   mail: mailShape,
   /** Deleted unsent by the worker: an unknown address costs the same work as a known one. */
   isDiscarded: z.boolean(),
+  /** What others can cause without end is limited when it is sent. */
+  limit: z.enum(['notice', 'stranger']).optional(),
   /** Later than this the mail is of no use any more (its code has expired), in milliseconds since 1970; null: a day. */
   validUntil: z.number().nullable(),
 });

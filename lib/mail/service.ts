@@ -7,12 +7,18 @@ import { deleteFinished, insertMail, listSealedMails, markAbandoned } from './re
 import { mailbell } from './service/deliver';
 
 export { readOutboxState } from './repository';
+export { admitNewcomerMail } from './service/ceiling';
 export { deliverDueMail, type MailWorker, startMailWorker } from './service/deliver';
 export { checkMailServer, DeliveryError, reportMailServer } from './transport';
 
 type QueueOptions = {
   /** The row is written like any other and then deleted unsent, so that what is not to be mailed costs the same work. */
   discard?: boolean;
+  /**
+   * `notice`: a mailbox gets ten a day of those. `stranger`: besides, it counts as a mail to an address nobody has, because
+   * nobody has proven it. Counted when the mail is sent, so that a transaction that is undone counts nothing.
+   */
+  limit?: OutboxPayload['limit'];
   /** When the mail loses its use, such as the end of the code in it. Default: a day. */
   validUntil?: Date;
 };
@@ -22,9 +28,9 @@ type QueueOptions = {
  * cause. The worker of this process, if there is one, is woken once it is committed. Resolves to its id.
  */
 export async function queueMail(tx: Tx, projectId: string, mail: Mail, options: QueueOptions = {}): Promise<string> {
-  const { discard = false, validUntil } = options;
+  const { discard = false, validUntil, limit } = options;
   const id = newId();
-  const payload: OutboxPayload = { mail, isDiscarded: discard, validUntil: validUntil?.getTime() ?? null };
+  const payload: OutboxPayload = { mail, isDiscarded: discard, limit, validUntil: validUntil?.getTime() ?? null };
   await insertMail(tx, {
     id,
     projectId,

@@ -28,7 +28,7 @@ export function renderMail(mail: Mail, { project, happenedAt }: MailContext): Re
   const t = translator(mail.locale, 'mail');
   const date = formatExact(happenedAt, mail.locale, 'UTC');
   const { subject, blocks } = contentOf(mail, { t, project: name, profileUrl: `${origin}/profile`, date });
-  const footer = t('footer', { email: mail.to, origin });
+  const footer = [words(t('footer', { email: mail.to })), link(origin)];
   const all = [words(t('greetingWithoutName')), ...blocks, words(t('signature', { project: name }))];
   return {
     subject,
@@ -53,6 +53,13 @@ function contentOf(mail: Mail, say: Words): Content {
       return trial(say);
     case 'registration_invitation':
       return registrationInvitation(mail, say);
+    case 'email_change_notice':
+    case 'email_changed':
+    case 'email_change_undone':
+      return addressNotice(mail, say);
+    case 'recovery_issued':
+    case 'recovery_used':
+      return recoveryNotice(mail, say);
     default:
       return notice(mail, say);
   }
@@ -84,10 +91,10 @@ function codeAlone(mail: Of<'step_up' | 'email_change_code'>, { t, profileUrl }:
   const { minutes } = mail.params;
   const isStepUp = mail.kind === 'step_up';
   const lead = isStepUp ? t('step_up.code') : t('email_change_code.code', { newEmail: mail.to });
-  const ignore = isStepUp ? t('step_up.ignore', { profileUrl }) : t('email_change_code.ignore');
+  const ignore = isStepUp ? [words(t('step_up.ignore')), link(profileUrl)] : [words(t('email_change_code.ignore'))];
   return {
     subject: t(`${mail.kind}.subject`, { code: mail.params.code }),
-    blocks: [words(lead), code(mail.params.code), words(t(`${mail.kind}.validity`, { minutes })), words(ignore)],
+    blocks: [words(lead), code(mail.params.code), words(t(`${mail.kind}.validity`, { minutes })), ...ignore],
   };
 }
 
@@ -140,34 +147,81 @@ function trial({ t, project, date }: Words): Content {
   return { subject: t('test.subject', { project }), blocks: [words(t('test.body', { project, date }))] };
 }
 
-type Notice = Of<'email_change_notice' | 'passkey_added' | 'passkey_deleted' | 'account_deleted'>;
+type AddressNotice = Of<'email_change_notice' | 'email_changed' | 'email_change_undone'>;
+
+function addressNotice(mail: AddressNotice, { t, project, profileUrl, date }: Words): Content {
+  switch (mail.kind) {
+    case 'email_change_notice': {
+      const { newAddress: newEmail, by = 'holder' } = mail.params;
+      const changed = { date, by, oldEmail: mail.to };
+      const body = newEmail
+        ? t('email_change_notice.body', { ...changed, newEmail })
+        : t('email_change_notice.bodyWithoutNew', changed);
+      const blocks = [words(body), ...undoOf(mail, { t, project, profileUrl, date })];
+      return { subject: t('email_change_notice.subject', { project }), blocks };
+    }
+    case 'email_changed': {
+      const blocks = [words(t('email_changed.body', { date, project })), words(t('email_changed.ignore', { project }))];
+      return { subject: t('email_changed.subject', { project }), blocks };
+    }
+    case 'email_change_undone': {
+      const { isBack, removedPasskeys } = mail.params;
+      const undone = { date, email: mail.to, count: removedPasskeys };
+      const body = isBack ? t('email_change_undone.back', undone) : t('email_change_undone.gone', undone);
+      const blocks = [words(body), ...(isBack ? [words(t('email_change_undone.next')), link(profileUrl)] : [])];
+      return { subject: t('email_change_undone.subject', { project }), blocks };
+    }
+  }
+}
+
+/** What to do about a change one did not make. */
+function undoOf({ params, locale }: Of<'email_change_notice'>, { t, project, profileUrl }: Words): Block[] {
+  const { undoLink, undoUntil, by } = params;
+  if (undoLink === undefined || undoUntil === undefined) {
+    if (by === 'administrator') return [words(t('email_change_notice.contact', { project }))];
+    return [words(t('email_change_notice.wasntYou', { project })), link(profileUrl)];
+  }
+  const end = formatExact(new Date(undoUntil), locale, 'UTC');
+  return [
+    words(t('email_change_notice.undo')),
+    link(undoLink),
+    words(t('email_change_notice.undoEffect', { date: end, project })),
+  ];
+}
+
+function recoveryNotice(
+  mail: Of<'recovery_issued' | 'recovery_used'>,
+  { t, project, profileUrl, date }: Words,
+): Content {
+  const subject = t(`${mail.kind}.subject`, { project });
+  if (mail.kind === 'recovery_used') {
+    const wasntYou = [words(t('recovery_used.wasntYou', { project })), link(profileUrl)];
+    return { subject, blocks: [words(t('recovery_used.body', { date })), ...wasntYou] };
+  }
+  const end = formatExact(new Date(mail.params.expiresAt), mail.locale, 'UTC');
+  const blocks = [words(t('recovery_issued.body', { date, end })), words(t('recovery_issued.wasntYou', { project }))];
+  return { subject, blocks };
+}
+
+type Notice = Of<'passkey_added' | 'passkey_deleted' | 'account_deleted'>;
 
 function notice(mail: Notice, { t, project, profileUrl, date }: Words): Content {
   const subject = t(`${mail.kind}.subject`, { project });
-  switch (mail.kind) {
-    case 'email_change_notice': {
-      const changed = { date, oldEmail: mail.to, newEmail: mail.params.newAddress };
-      const wasntYou = t('email_change_notice.wasntYou', { project, profileUrl });
-      return { subject, blocks: [words(t('email_change_notice.body', changed)), words(wasntYou)] };
-    }
-    case 'account_deleted':
-      return {
-        subject,
-        blocks: [words(t('account_deleted.body', { date })), words(t('account_deleted.wasntYou', { project }))],
-      };
-    default: {
-      const body = t(`${mail.kind}.body`, { date, name: mail.params.passkeyName });
-      return { subject, blocks: [words(body), words(t(`${mail.kind}.wasntYou`, { profileUrl }))] };
-    }
+  if (mail.kind === 'account_deleted') {
+    const blocks = [words(t('account_deleted.body', { date })), words(t('account_deleted.wasntYou', { project }))];
+    return { subject, blocks };
   }
+  const body = t(`${mail.kind}.body`, { date, name: mail.params.passkeyName });
+  return { subject, blocks: [words(body), words(t(`${mail.kind}.wasntYou`)), link(profileUrl)] };
 }
 
 const LONGEST_LINE = 72;
 
 /** Lines short enough for 7bit and quoted-printable to leave whole (RFC 2045 §6.7: 76), above all the code's and the link's. */
-function toText(blocks: Block[], footer: string): string {
-  const paragraphs = blocks.map(({ kind, value }) => (kind === 'words' ? wrap(value) : value));
-  return `${paragraphs.join('\n\n')}\n\n-- \n${wrap(footer)}\n`; // RFC 3676 §4.3: the mark of a signature
+function toText(blocks: Block[], footer: Block[]): string {
+  const lines = ({ kind, value }: Block) => (kind === 'words' ? wrap(value) : value);
+  // RFC 3676 §4.3: the mark of a signature
+  return `${blocks.map(lines).join('\n\n')}\n\n-- \n${footer.map(lines).join('\n')}\n`;
 }
 
 function wrap(paragraph: string): string {
@@ -214,11 +268,17 @@ function brandOf({ name, origin, accentColor, logoHash }: MailContext['project']
 function blockOf({ kind, value }: Block): string {
   const safe = escapeHtml(value);
   if (kind === 'code') return `<p style="font:600 28px/36px monospace;letter-spacing:4px">${safe}</p>`;
-  return kind === 'link' ? `<p><a href="${safe}">${safe}</a></p>` : `<p>${safe}</p>`;
+  return `<p>${kind === 'link' ? anchorOf(value) : safe}</p>`;
 }
 
-function footerOf(footer: string): string {
-  return `<p style="font-size:13px;line-height:20px;opacity:.75">${escapeHtml(footer)}</p>`;
+function anchorOf(url: string): string {
+  const safe = escapeHtml(url);
+  return `<a href="${safe}">${safe}</a>`;
+}
+
+function footerOf(footer: Block[]): string {
+  const parts = footer.map(({ kind, value }) => (kind === 'link' ? anchorOf(value) : escapeHtml(value)));
+  return `<p style="font-size:13px;line-height:20px;opacity:.75">${parts.join('<br>')}</p>`;
 }
 
 function escapeHtml(value: string): string {

@@ -16,6 +16,10 @@ const context = {
 };
 const LINK = 'https://id.example.com/login/link?0123456789abcdefghijklmn';
 const to = 'jane@example.com';
+const UNDO = {
+  undoLink: 'https://id.example.com/login/undo?0123456789abcdefghijklmn',
+  undoUntil: context.happenedAt.getTime() + 604_800_000,
+};
 
 const mails = (locale: Locale): Mail[] => [
   { kind: 'sign_in', to, locale, params: { code: '012345', link: LINK, minutes: 10 } },
@@ -32,6 +36,17 @@ const mails = (locale: Locale): Mail[] => [
   { kind: 'step_up', to, locale, params: { code: '012345', minutes: 10 } },
   { kind: 'email_change_code', to, locale, params: { code: '012345', minutes: 10 } },
   { kind: 'email_change_notice', to, locale, params: { newAddress: 'new@example.com' } },
+  { kind: 'email_change_notice', to, locale, params: { newAddress: 'new@example.com', by: 'administrator' } },
+  { kind: 'email_change_notice', to, locale, params: { by: 'administrator' } },
+  { kind: 'email_change_notice', to, locale, params: { newAddress: 'new@example.com', ...UNDO } },
+  { kind: 'email_changed', to, locale, params: {} },
+  ...[0, 1, 2].map((removedPasskeys) => ({
+    ...{ kind: 'email_change_undone' as const, to, locale },
+    params: { isBack: true, removedPasskeys },
+  })),
+  { kind: 'email_change_undone', to, locale, params: { isBack: false, removedPasskeys: 1 } },
+  { kind: 'recovery_issued', to, locale, params: { expiresAt: context.happenedAt.getTime() } },
+  { kind: 'recovery_used', to, locale, params: {} },
   { kind: 'passkey_added', to, locale, params: { passkeyName: 'iCloud Keychain' } },
   { kind: 'passkey_deleted', to, locale, params: { passkeyName: 'iCloud Keychain' } },
   { kind: 'account_deleted', to, locale, params: {} },
@@ -67,7 +82,16 @@ describe.each(every)('%s %s', (locale, _, mail) => {
     const lines = text.split('\n');
     if ('code' in mail.params && mail.params.code !== null) expect(lines).toContain(mail.params.code);
     if ('link' in mail.params) expect(lines).toContain(mail.params.link);
+    if ('undoLink' in mail.params) expect(lines).toContain(mail.params.undoLink);
+    // Whatever address there is stands alone, so that mail programs make a whole link of it.
+    for (const line of lines.filter((candidate) => candidate.includes('://'))) expect(line).toMatch(/^https:\/\/\S+$/);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(76);
+  });
+
+  test('every address in its HTML is a link', () => {
+    const withoutLinks = html.replaceAll(/<a href="([^"]+)">\1<\/a>/g, '');
+    expect(withoutLinks).not.toContain('://');
+    expect(html).toContain('<a href="https://id.example.com');
   });
 
   test('is small HTML in its language, without colours and pictures for a project that has none', () => {

@@ -9,7 +9,7 @@ const NOUNS = {
   audit: [],
   schema: ['audit'],
   project: ['schema', 'audit'],
-  mail: ['project', 'audit'],
+  mail: ['project', 'audit', 'rate-limit'],
   identity: ['schema', 'project', 'audit', 'mail', 'idempotency'],
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],
   credential: ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session'],

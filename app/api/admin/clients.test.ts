@@ -168,7 +168,10 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     const code = await api().createRecoveryCodeForIdentity({
       createRecoveryCodeForIdentityBody: { identity_id: id, expires_in: '1h' },
     });
-    expect([code.status, code.data.recovery_code]).toEqual([201, expect.stringMatching(/^\d{6}$/)]);
+    expect([code.status, code.data.recovery_code]).toEqual([
+      201,
+      expect.stringMatching(/^(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}$/),
+    ]);
     const link = await api().createRecoveryLinkForIdentity({ createRecoveryLinkForIdentityBody: { identity_id: id } });
     expect([link.status, link.data.recovery_link]).toEqual([200, expect.stringContaining(server.origin)]);
   });

@@ -7,6 +7,7 @@ import { nextAttempt, type OutboxMail, type OutboxPayload, outboxPayload } from 
 import * as rows from '../repository';
 import { renderMail } from '../templates';
 import { DeliveryError, deliver } from '../transport';
+import { isWithinLimit } from './ceiling';
 
 /** How many mails this process sends side by side, so that a slow server holds up few. */
 const LANES = 4;
@@ -131,6 +132,11 @@ async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'pos
   const payload = parsed(text);
   if (!payload) return giveUp(claimed, 'unreadable');
   if (payload.isDiscarded) {
+    await rows.deleteMail(mail.id);
+    return 'discarded';
+  }
+  // Counted at the first try: one that is postponed is the same mail.
+  if (mail.attempts === 1 && !(await isWithinLimit(mail.projectId, payload))) {
     await rows.deleteMail(mail.id);
     return 'discarded';
   }

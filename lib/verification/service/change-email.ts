@@ -1,7 +1,7 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { emailOf, type Identity, normalizeAddress } from '@/lib/identity/model';
 import { changeIdentity } from '@/lib/identity/service';
-import { queueMail } from '@/lib/mail/service';
+import { admitNewcomerMail, queueMail } from '@/lib/mail/service';
 import { AppError } from '@/lib/platform/errors';
 import { getAt, setAt } from '@/lib/platform/json';
 import { fieldsOf } from '@/lib/schema/model';
@@ -9,7 +9,6 @@ import { getSchema } from '@/lib/schema/service';
 import type { SessionProof } from '@/lib/session/model';
 import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
-import { admitNewcomerMail } from './ceiling';
 import { consume, proveCode } from './consume';
 import { withGuesses } from './guesses';
 import { issue, requireAddress, type Visit } from './issue';

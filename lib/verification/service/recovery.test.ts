@@ -6,7 +6,7 @@ import { guardReach } from '@/lib/operator/service';
 import { type Actor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
+import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
 import { ADDRESS, CHROME, entered, makePerson } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
@@ -231,4 +231,27 @@ test('nothing of it is readable at rest or in the history', async () => {
   const written = JSON.stringify([rows, event]);
   expect(written).not.toContain(link.split('?')[1]);
   for (const form of [code, code.replaceAll('-', '')]) expect(written).not.toContain(form);
+});
+
+describe('the person is told', () => {
+  const mailsTo = async (identity: Identity) =>
+    (await readOutbox()).map(({ mail }) => mail).filter(({ to }) => identity.identifiers.includes(to));
+
+  test('that it was made, and that it was used, without link and code', async () => {
+    const identity = await makePerson(project);
+    const { code, link, expiresAt } = await issue(identity);
+    const made = { kind: 'recovery_issued', params: { expiresAt: expiresAt.getTime() } };
+    expect(await mailsTo(identity)).toMatchObject([made]);
+    await type(code);
+    const mails = await mailsTo(identity);
+    expect(mails).toMatchObject([made, { kind: 'recovery_used', params: {} }]);
+    for (const secret of [code, link.split('?')[1] ?? '']) expect(JSON.stringify(mails)).not.toContain(secret);
+  });
+
+  test('of nothing that was refused', async () => {
+    const identity = await makePerson(project);
+    const { code } = await issue(identity);
+    await expect(type(code, { from: visit(other) })).rejects.toMatchObject({ code: 'recovery_code_wrong' });
+    expect(await mailsTo(identity)).toHaveLength(1);
+  });
 });

@@ -1,6 +1,9 @@
 import { recordEvent } from '@/lib/audit/service';
-import { type Guard, guardOperators, type Identity } from '@/lib/identity/model';
+import { firstLocale } from '@/lib/i18n/model';
+import { emailOf, type Guard, guardOperators, type Identity } from '@/lib/identity/model';
 import { getIdentity, lockIdentity } from '@/lib/identity/service';
+import type { Mail } from '@/lib/mail/model';
+import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -20,7 +23,7 @@ export type Recovery = {
 
 /**
  * A way in for somebody who has lost every other, for an operator to hand on: a link, and a code for a page of its own. Both
- * work in any browser, one of them, once; nothing is mailed and no mailbox is proven by it. One made earlier ends. `guard` may refuse whom the actor must not reach.
+ * work in any browser, one of them, once; neither is mailed and no mailbox is proven by it. The person is told that it was made. One made earlier ends. `guard` may refuse whom the actor must not reach.
  * Refuses: `not_found`, `forbidden` (oneself), `operator_protected`, `recovery_impossible` (inactive, or without an address), and what `guard` throws.
  */
 export async function issueRecovery(
@@ -52,9 +55,22 @@ export async function issueRecovery(
     await rows.insertVerification(inside, verification);
     const details = { expires_at: expiresAt.toISOString() };
     await recordEvent(inside, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
+    await notifyOfRecovery(inside, identity, expiresAt);
     return { link: toLink(origin, token), code: formatRecoveryCode(code), codePage: toRecoveryPage(origin), expiresAt };
   };
   return tx ? write(tx) : transaction(write);
+}
+
+/** Tells a person that a recovery was made for them, or without `expiresAt` that it was used: they may not have asked for it. */
+export async function notifyOfRecovery(tx: Tx, identity: Identity, expiresAt?: Date): Promise<void> {
+  const to = emailOf(identity);
+  if (to === null) return;
+  const locale = firstLocale(identity.locale);
+  const mail: Mail = expiresAt
+    ? { kind: 'recovery_issued', to, locale, params: { expiresAt: expiresAt.getTime() } }
+    : { kind: 'recovery_used', to, locale, params: {} };
+  const isProven = identity.verifiableAddresses.some(({ value, verified }) => value === to && verified);
+  await queueMail(tx, identity.projectId, mail, { limit: isProven ? 'notice' : 'stranger' });
 }
 
 /** One that was made for somebody and not used yet opens nothing any more. */

@@ -1,6 +1,7 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { type Identity, normalizeAddress } from '@/lib/identity/model';
 import { findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
+import { admitNewcomerMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
@@ -11,11 +12,11 @@ import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
-import { admitNewcomerMail } from './ceiling';
 import { consume, opensSession, type Proven, proveCode, proveLink, proveRecoveryCode, visitor } from './consume';
 import { withGuesses } from './guesses';
 import { admit, blank, hashLink, issue, newLinkToken, requireAddress, type Visit } from './issue';
 import { findRegistration, register } from './newcomer';
+import { notifyOfRecovery } from './recovery';
 
 export type BeginSignInInput = {
   /** As typed. */
@@ -189,7 +190,8 @@ export async function comeIn(
 ): Promise<SignedIn> {
   const actor = actorOf(visit, identity);
   const isRecovery = verification.purpose === 'recovery';
-  if (!isRecovery) await markAddressVerified(tx, actor, identity.id, verification.address);
+  if (isRecovery) await notifyOfRecovery(tx, identity);
+  else await markAddressVerified(tx, actor, identity.id, verification.address);
   const how = { method: isRecovery ? ('recovery' as const) : method, address: visit.address };
   const session = await openSession(tx, actor, { project, identity, ...how, ...arrival });
   return { project, identity, session, returnTo: verification.returnTo };

@@ -4,7 +4,7 @@ export const mail: TranslatedNamespace<'mail'> = {
   greeting: 'Guten Tag {name},',
   greetingWithoutName: 'Guten Tag,',
   signature: '{project}',
-  footer: 'Diese Nachricht ging an {email}, weil unter {origin} etwas geschehen ist.',
+  footer: 'Diese Nachricht ging an {email}, weil hier etwas geschehen ist:',
   sign_in: {
     subjectWithCode: '{code} ist Ihr Anmeldecode',
     subject: 'Anmeldung bei {project}',
@@ -53,7 +53,7 @@ export const mail: TranslatedNamespace<'mail'> = {
     code: 'Ihr Code, mit dem Sie Ihre Identität bestätigen:',
     validity: 'Er gilt einmal und {minutes, plural, one {eine Minute} other {# Minuten}} lang.',
     ignore:
-      'Sie haben das nicht angefordert? Dann verwendet jemand anderes Ihre Sitzung: Melden Sie alle anderen Sitzungen ab unter {profileUrl}',
+      'Sie haben das nicht angefordert? Dann verwendet jemand anderes Ihre Sitzung. Melden Sie alle anderen Sitzungen ab:',
   },
   email_change_code: {
     subject: '{code} bestätigt Ihre neue E-Mail-Adresse',
@@ -63,21 +63,47 @@ export const mail: TranslatedNamespace<'mail'> = {
   },
   email_change_notice: {
     subject: 'Ihre E-Mail-Adresse bei {project} wurde geändert',
-    body: 'Am {date} wurde die E-Mail-Adresse Ihres Kontos von {oldEmail} in {newEmail} geändert. Anmeldecodes gehen ab jetzt an die neue Adresse.',
+    body: 'Am {date} {by, select, administrator {hat ein Administrator die E-Mail-Adresse Ihres Kontos von {oldEmail} in {newEmail} geändert} other {wurde die E-Mail-Adresse Ihres Kontos von {oldEmail} in {newEmail} geändert}}. Anmeldecodes gehen ab jetzt an die neue Adresse.',
+    bodyWithoutNew:
+      'Am {date} {by, select, administrator {hat ein Administrator die E-Mail-Adresse Ihres Kontos geändert} other {wurde die E-Mail-Adresse Ihres Kontos geändert}}. Eine Anmeldung mit {oldEmail} ist nicht mehr möglich.',
     wasntYou:
-      'Das waren nicht Sie? Wenden Sie sich sofort an die Betreiber von {project}. Wenn Sie dort noch angemeldet sind, sehen Sie Ihre Sitzungen unter {profileUrl}',
+      'Das waren nicht Sie? Wenden Sie sich sofort an die Betreiber von {project}. Wenn Sie noch angemeldet sind, sehen Sie Ihre Sitzungen hier:',
+    contact: 'Sie haben das nicht erwartet? Wenden Sie sich an die Betreiber von {project}.',
+    undo: 'Das waren nicht Sie? Öffnen Sie diesen Link, um die Änderung rückgängig zu machen:',
+    undoEffect:
+      'Der Link gilt einmal und bis {date}. Er stellt diese Adresse wieder her, beendet alle Sitzungen und entfernt die Passkeys, die seitdem hinzugekommen sind. Falls er nicht mehr funktioniert, wenden Sie sich an die Betreiber von {project}.',
+  },
+  email_changed: {
+    subject: 'Ihre E-Mail-Adresse bei {project} wurde geändert',
+    body: 'Am {date} hat ein Administrator diese Adresse als E-Mail-Adresse Ihres Kontos bei {project} eingetragen. Anmeldecodes kommen ab jetzt hierher.',
+    ignore: 'Sie haben kein Konto bei {project}? Dann hat sich jemand vertippt, und Sie brauchen nichts zu tun.',
+  },
+  email_change_undone: {
+    subject: 'Die Änderung Ihrer E-Mail-Adresse bei {project} wurde rückgängig gemacht',
+    back: 'Seit {date} ist {email} wieder die E-Mail-Adresse Ihres Kontos. Alle Sitzungen sind beendet{count, plural, =0 {} one {, und ein Passkey, der seit der Änderung hinzugekommen war, wurde entfernt} other {, und # Passkeys, die seit der Änderung hinzugekommen waren, wurden entfernt}}.',
+    next: 'Melden Sie sich an und prüfen Sie Ihre Passkeys und die letzten Aktivitäten:',
+    gone: 'Am {date} wurde die Änderung einer E-Mail-Adresse in {email} von der früheren Adresse aus rückgängig gemacht. Eine Anmeldung an jenem Konto mit {email} ist nicht mehr möglich.',
+  },
+  recovery_issued: {
+    subject: 'Für Ihr Konto bei {project} wurde ein Wiederherstellungslink erzeugt',
+    body: 'Am {date} hat ein Administrator einen Link und einen Code erzeugt, mit denen man sich einmal in Ihrem Konto anmelden kann. Sie gelten bis {end} und werden Ihnen persönlich übergeben: Diese Nachricht enthält sie nicht.',
+    wasntYou: 'Sie haben nicht darum gebeten? Wenden Sie sich an die Betreiber von {project}.',
+  },
+  recovery_used: {
+    subject: 'Anmeldung in Ihrem Konto bei {project} mit einem Wiederherstellungslink',
+    body: 'Am {date} hat sich jemand mit einem Link oder Code von einem Administrator in Ihrem Konto angemeldet.',
+    wasntYou:
+      'Das waren nicht Sie? Wenden Sie sich an die Betreiber von {project} und melden Sie alle anderen Sitzungen ab:',
   },
   passkey_added: {
     subject: 'Ihrem Konto bei {project} wurde ein Passkey hinzugefügt',
     body: 'Am {date} wurde der Passkey „{name}“ hinzugefügt.',
-    wasntYou:
-      'Das waren nicht Sie? Löschen Sie den Passkey und melden Sie alle anderen Sitzungen ab unter {profileUrl}',
+    wasntYou: 'Das waren nicht Sie? Löschen Sie den Passkey und melden Sie alle anderen Sitzungen ab:',
   },
   passkey_deleted: {
     subject: 'In Ihrem Konto bei {project} wurde ein Passkey gelöscht',
     body: 'Am {date} wurde der Passkey „{name}“ gelöscht. Eine Anmeldung damit ist nicht mehr möglich.',
-    wasntYou:
-      'Das waren nicht Sie? Melden Sie alle anderen Sitzungen ab und prüfen Sie Ihre Passkeys unter {profileUrl}',
+    wasntYou: 'Das waren nicht Sie? Melden Sie alle anderen Sitzungen ab und prüfen Sie Ihre Passkeys:',
   },
   account_deleted: {
     subject: 'Ihr Konto bei {project} wurde gelöscht',

@@ -6,7 +6,7 @@ export const mail = {
   greeting: 'Hello {name},',
   greetingWithoutName: 'Hello,',
   signature: '{project}',
-  footer: 'This message was sent to {email} because of something that happened at {origin}.',
+  footer: 'This message was sent to {email} because of something that happened here:',
   sign_in: {
     /** The code comes first, so that a notification shows it; short and ASCII, so that no mail program breaks it. */
     subjectWithCode: '{code} is your sign-in code',
@@ -55,8 +55,7 @@ export const mail = {
     subject: '{code} is your confirmation code',
     code: 'Your code for confirming that it is you:',
     validity: 'It works once and for {minutes, plural, one {one minute} other {# minutes}}.',
-    ignore:
-      'You did not ask for this? Then someone else is using your session: sign out all other sessions at {profileUrl}',
+    ignore: 'You did not ask for this? Then someone else is using your session. Sign out all other sessions:',
   },
   email_change_code: {
     subject: '{code} confirms your new email address',
@@ -66,19 +65,46 @@ export const mail = {
   },
   email_change_notice: {
     subject: 'Your email address at {project} was changed',
-    body: 'On {date} the email address of your account was changed from {oldEmail} to {newEmail}. From now on sign-in codes go to the new address.',
+    body: 'On {date} {by, select, administrator {an administrator changed the email address of your account} other {the email address of your account was changed}} from {oldEmail} to {newEmail}. From now on, sign-in codes go to the new address.',
+    bodyWithoutNew:
+      'On {date} {by, select, administrator {an administrator changed the email address of your account} other {the email address of your account was changed}}. {oldEmail} no longer signs you in.',
     wasntYou:
-      'This was not you? Reply to the people who run {project} at once. You can still see your sessions at {profileUrl} if you are signed in there.',
+      'This was not you? Contact the people who run {project} at once. If you are still signed in, you can see your sessions here:',
+    contact: 'You did not expect this? Contact the people who run {project}.',
+    undo: 'This was not you? Open this link to undo the change:',
+    undoEffect:
+      'The link works once and until {date}. It brings this address back, ends all sessions and removes the passkeys that were added since. If it no longer works, contact the people who run {project}.',
+  },
+  email_changed: {
+    subject: 'Your email address at {project} was changed',
+    body: 'On {date} an administrator made this the email address of your account at {project}. From now on, sign-in codes come here.',
+    ignore: 'You have no account at {project}? Then someone mistyped an address. Ignore this message.',
+  },
+  email_change_undone: {
+    subject: 'The change of your email address at {project} was undone',
+    back: 'On {date} {email} became the email address of your account again. All sessions have ended{count, plural, =0 {} one {, and one passkey that had been added since the change was removed} other {, and # passkeys that had been added since the change were removed}}.',
+    next: 'Sign in, and check your passkeys and your recent activity:',
+    gone: 'On {date} the change of an email address to {email} was undone from the earlier address. {email} no longer signs in to that account.',
+  },
+  recovery_issued: {
+    subject: 'A recovery link was made for your account at {project}',
+    body: 'On {date} an administrator made a link and a code that sign in to your account once. They work until {end} and are handed to you in person: this message does not contain them.',
+    wasntYou: 'You did not ask for this? Contact the people who run {project}.',
+  },
+  recovery_used: {
+    subject: 'Sign-in to your account at {project} with a recovery link',
+    body: 'On {date} someone signed in to your account with a link or code that an administrator had made.',
+    wasntYou: 'This was not you? Contact the people who run {project}, and sign out all other sessions:',
   },
   passkey_added: {
     subject: 'A passkey was added to your account at {project}',
     body: 'On {date} the passkey "{name}" was added.',
-    wasntYou: 'This was not you? Delete the passkey and sign out all other sessions at {profileUrl}',
+    wasntYou: 'This was not you? Delete the passkey and sign out all other sessions:',
   },
   passkey_deleted: {
     subject: 'A passkey was deleted from your account at {project}',
     body: 'On {date} the passkey "{name}" was deleted. It no longer signs you in.',
-    wasntYou: 'This was not you? Sign out all other sessions and check your passkeys at {profileUrl}',
+    wasntYou: 'This was not you? Sign out all other sessions and check your passkeys:',
   },
   account_deleted: {
     subject: 'Your account at {project} was deleted',

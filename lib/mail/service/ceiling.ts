@@ -3,6 +3,7 @@ import { log } from '@/lib/platform/log';
 import { metrics } from '@/lib/platform/metrics';
 import type { RateLimit } from '@/lib/rate-limit/model';
 import { count } from '@/lib/rate-limit/service';
+import { mailboxOf, type OutboxPayload } from '../model';
 
 const HOUR_SECONDS = 60 * 60;
 /** A day's ceiling in those of an hour. */
@@ -20,6 +21,20 @@ export async function admitNewcomerMail(projectId: string, isNewcomer: boolean):
   const isAllowed = isWithinHour && isWithinDay;
   if (!isAllowed) metrics().mails.inc({ outcome: 'withheld' });
   return isAllowed;
+}
+
+const MAX_NOTICES_A_DAY = 10;
+
+/** Whether a mail that others can cause without end may go out to this address. Counts it. */
+export async function isWithinLimit(projectId: string, { mail, limit }: OutboxPayload): Promise<boolean> {
+  if (limit === undefined) return true;
+  const key = `${projectId}\0${mailboxOf(mail.to)}`;
+  const notices = await count({ name: 'notice-mail', key, max: MAX_NOTICES_A_DAY, windowSeconds: 24 * HOUR_SECONDS });
+  if (notices > MAX_NOTICES_A_DAY) {
+    metrics().mails.inc({ outcome: 'withheld' });
+    return false;
+  }
+  return limit === 'notice' || admitNewcomerMail(projectId, true);
 }
 
 async function countIn(projectId: string, isNewcomer: boolean, span: 'hour' | 'day'): Promise<boolean> {

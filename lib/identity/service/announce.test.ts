@@ -1,0 +1,110 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { deliverDueMail } from '@/lib/mail/service';
+import { type Actor, cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { readOutbox } from '@/lib/platform/testing/outbox';
+import { actorOf, makePerson } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import type { Identity } from '../model';
+import { changeIdentity, createIdentity, patchIdentity } from '../service';
+import { editIdentity } from './edit-fields';
+
+let project: Project;
+const ACTORS = ['api_credential', 'operator', 'cli', 'system'] as const;
+
+const by = (kind: Actor['kind']): Actor => ({
+  ...cliActor(project.id),
+  kind,
+  id: kind === 'operator' ? newId() : null,
+});
+const newEmail = () => `new-${newId()}@example.com`;
+const addressOf = ({ identifiers: [address = ''] }: Identity) => address;
+const setEmail = (actor: Actor, { id }: Identity, email: string) =>
+  changeIdentity(actor, id, ({ traits }) => ({ traits: { ...traits, email } }));
+const proven = async () => {
+  const person = await makePerson(project);
+  return changeIdentity(by('cli'), person.id, () => ({ verified: { [addressOf(person)]: true } }));
+};
+const mailsTo = async (address: string) =>
+  (await readOutbox()).filter(({ mail }) => mail.to === address).map(({ mail }) => mail);
+const sentTo = async (addresses: string[]) => {
+  const waiting = (await readOutbox()).filter(({ mail }) => addresses.includes(mail.to)).length;
+  await deliverDueMail();
+  const sent = await (await db()).outboxMail.count({ where: { sentAt: { not: null } } });
+  return { waiting, sent };
+};
+
+beforeAll(async () => {
+  project = await makeProject();
+});
+beforeEach(async () => {
+  const client = await db();
+  await client.outboxMail.deleteMany();
+  await client.rateLimit.deleteMany();
+});
+
+describe.each(ACTORS)('a change of address by: %s', (kind) => {
+  test('is told to the old address and to the new one', async () => {
+    const [person, email] = [await proven(), newEmail()];
+    await setEmail(by(kind), person, email);
+    expect(await mailsTo(addressOf(person))).toMatchObject([
+      { kind: 'email_change_notice', params: { by: 'administrator', newAddress: email } },
+    ]);
+    expect(await mailsTo(email)).toEqual([{ kind: 'email_changed', to: email, locale: 'en', params: {} }]);
+  });
+});
+
+test('by a patch, and by the form of an operator, as well', async () => {
+  for (const change of [
+    (id: string, value: string) =>
+      patchIdentity(by('api_credential'), id, [{ op: 'replace', path: '/traits/email', value }]),
+    (id: string, mine: string, base: string) =>
+      editIdentity(by('operator'), id, [{ pointer: '/traits/email', base, mine }]),
+  ]) {
+    const [person, email] = [await proven(), newEmail()];
+    await change(person.id, email, addressOf(person));
+    expect(await mailsTo(addressOf(person))).toHaveLength(1);
+    expect(await mailsTo(email)).toHaveLength(1);
+  }
+});
+
+test('an old address that was never proven does not learn the new one', async () => {
+  const [person, email] = [await makePerson(project), newEmail()];
+  await setEmail(by('api_credential'), person, email);
+  const [mail, ...more] = await mailsTo(addressOf(person));
+  expect(mail).toMatchObject({ kind: 'email_change_notice', params: { by: 'administrator' } });
+  expect(JSON.stringify(mail)).not.toContain(email);
+  expect(more).toEqual([]);
+});
+
+test('what leaves the address as it is tells nobody: other traits, its case, a verified flag, a new identity', async () => {
+  const person = await makePerson(project);
+  await setEmail(by('cli'), person, addressOf(person).toUpperCase());
+  await changeIdentity(by('cli'), person.id, () => ({ verified: { [addressOf(person)]: true } }));
+  await changeIdentity(by('cli'), person.id, ({ traits }) => ({ traits: { ...traits, name: { first: 'Ada' } } }));
+  await createIdentity(by('api_credential'), { traits: { email: newEmail() } });
+  expect(await readOutbox()).toEqual([]);
+});
+
+test('who changes their own is told by the verified flow', async () => {
+  const person = await proven();
+  await setEmail(actorOf(person), person, newEmail());
+  expect(await readOutbox()).toEqual([]);
+});
+
+test('a change that is refused tells nobody', async () => {
+  const [person, other] = [await proven(), await proven()];
+  await expect(setEmail(by('cli'), person, addressOf(other))).rejects.toMatchObject({ code: 'identifier_taken' });
+  expect(await readOutbox()).toEqual([]);
+});
+
+test('one mailbox gets ten a day, whatever its +tag and however often addresses change', async () => {
+  const person = await proven();
+  const addresses = Array.from({ length: 14 }, (_, tag) => `victim-${project.slug}+${tag}@example.com`);
+  for (const address of addresses) await setEmail(by('api_credential'), person, address);
+  const { waiting, sent } = await sentTo(addresses);
+  expect(waiting).toBe(27);
+  expect(sent).toBe(1 + 10); // the first old address, and ten of the mailbox
+});

@@ -1,0 +1,32 @@
+import { firstLocale } from '@/lib/i18n/model';
+import { queueMail } from '@/lib/mail/service';
+import type { Actor } from '@/lib/platform/actor';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { emailOf, type Identity } from '../model';
+
+/**
+ * Tells the old and the new address that an operator or a program changed what somebody signs in with, in the transaction of
+ * the change. Neither learns of the other unless the old one was proven: each may be a stranger's, mistyped or made up. Who
+ * changes their own is told by the verified flow.
+ */
+export async function announceAddresses(tx: Tx, actor: Actor, before: Identity, after: Identity): Promise<void> {
+  if (isOwn(actor, before)) return;
+  const has = (identity: Identity, address: string) =>
+    identity.verifiableAddresses.some(({ value }) => value === address);
+  const locale = firstLocale(before.locale);
+  for (const { value: to, verified } of before.verifiableAddresses) {
+    if (has(after, to)) continue;
+    const newAddress = verified ? (emailOf(after) ?? undefined) : undefined;
+    const params = { by: 'administrator' as const, newAddress };
+    const limit = verified ? 'notice' : 'stranger';
+    await queueMail(tx, before.projectId, { kind: 'email_change_notice', to, locale, params }, { limit });
+  }
+  for (const { value: to } of after.verifiableAddresses) {
+    if (has(before, to)) continue;
+    await queueMail(tx, before.projectId, { kind: 'email_changed', to, locale, params: {} }, { limit: 'stranger' });
+  }
+}
+
+export function isOwn(actor: Actor, identity: Pick<Identity, 'id'>): boolean {
+  return actor.kind === 'identity' && actor.id === identity.id;
+}
