@@ -108,7 +108,7 @@ test('every page proves who asks, or is listed as open', () => {
 });
 
 test('every route for people proves who asks', () => {
-  const proves = /\brequire(Session|Operator|Organization|Project)\(/;
+  const proves = /\bexport const GET = (personRoute|projectRoute)\(/;
   for (const { file, name } of routes.filter((route) => SESSION_ROUTES.includes(route.name)))
     expect(read(file), name).toMatch(proves);
 });

@@ -36,10 +36,11 @@ export type PortablePasskey = {
   signCount: number;
 };
 
-/** Opens a session as a mailed code would; answers what the browser then holds. */
+/** Opens a session as a mailed code would, for an operator as a passkey would; answers what the browser then holds. */
 export async function openSession(identityId: string): Promise<SessionCookie> {
   const project = await getFirstProject();
-  const { session } = await signIn(project, await getIdentity(project.id, identityId));
+  const identity = await getIdentity(project.id, identityId);
+  const { session } = await signIn(project, identity, identity.operatorRoles.length > 0 ? 'passkey' : 'code');
   const place = { projectId: project.id, origin: project.origin };
   const value = await encodeSessionId(place, session.id, session.expiresAt);
   return { name: sessionCookieName(place), value, url: project.origin, httpOnly: true, sameSite: 'Lax' };

@@ -218,6 +218,13 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
     return () => verification.finishStepUp(visitOf(home), proof, { browserHash, code, userAgent: CHROME });
   },
+  'verification.finishAddressVerification': async () => {
+    const proof = await signedIn();
+    const browserHash = newId();
+    await verification.beginStepUp(visitOf(home), proof, { browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
+    return () => verification.finishAddressVerification(visitOf(home), proof, { browserHash, code });
+  },
   'verification.createInvitedIdentity': () => () =>
     verification.createInvitedIdentity(cli, { traits: { email: newEmail() } }, { locale: 'en' }),
   'verification.inviteToRegister': async () => {
@@ -280,6 +287,11 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const fields = { name: 'Acme', slug: `o-${newId().slice(-12)}` };
     const { id } = await transaction((tx) => project.addOrganization(tx, cli, fields));
     return () => project.updateOrganization(cli, id, { base: { name: 'Acme' }, mine: { name: 'Other' } });
+  },
+  'project.setConsoleNeedsPasskey': async () => {
+    const fields = { name: 'Acme', slug: `o-${newId().slice(-12)}` };
+    const { id } = await transaction((tx) => project.addOrganization(tx, cli, fields));
+    return () => project.setConsoleNeedsPasskey(cli, id, true);
   },
   'project.deleteOrganization': async () => {
     const fields = { name: 'Acme', slug: `o-${newId().slice(-12)}` };

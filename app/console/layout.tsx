@@ -6,7 +6,8 @@ import * as profile from '@/app/profile/actions';
 import { ConsoleLayout } from '@/components/shell/console-layout';
 import { FOLDED, MENU_COOKIE } from '@/components/shell/preferences';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
-import { requireOperator } from '@/lib/http/console';
+import { mustConfirmByPasskey } from '@/lib/credential/service';
+import { isConsoleOpen, requireOperator } from '@/lib/http/console';
 import { getLocale, getShortcuts, getTheme } from '@/lib/http/locale';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
@@ -17,24 +18,26 @@ export const metadata: Metadata = { title: { template: '%s · Signet', default: 
 
 /** The frame of the console: where one is, where one may go. What a page may show, the page proves itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
-  const { identity } = (await requireOperator()).person;
+  const { person } = await requireOperator();
+  const { identity } = person;
   const ids = identity.operatorRoles.map(({ organizationId }) => organizationId);
-  const [locale, theme, shortcuts, jar, organizations, projects] = await Promise.all([
+  const [locale, theme, shortcuts, jar, organizations, projects, isCodeRefused] = await Promise.all([
     getLocale(identity.locale),
     getTheme(),
     getShortcuts(),
     cookies(),
     listOrganizations(ids),
     listProjects(ids),
+    mustConfirmByPasskey(person),
   ]);
   const email = emailOf(identity) ?? '';
   const name = displayName(identity);
-  const places = organizations.map(({ id, slug, name }) => ({
-    slug,
-    name,
-    role: identity.operatorRoles.find(({ organizationId }) => organizationId === id)?.role ?? 'viewer',
+  const places = organizations.map((organization) => ({
+    slug: organization.slug,
+    name: organization.name,
+    role: identity.operatorRoles.find(({ organizationId }) => organizationId === organization.id)?.role ?? 'viewer',
     projects: projects
-      .filter(({ organizationId }) => organizationId === id)
+      .filter(({ organizationId }) => organizationId === organization.id && isConsoleOpen(organization, person))
       .map((project) => ({ slug: project.slug, name: project.name })),
   }));
   return (
@@ -55,6 +58,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
     >
       <StepUpProvider
         hasPasskey={identity.passkeyCount > 0}
+        isCodeRefused={isCodeRefused}
         actions={{
           beginPasskey: profile.beginStepUpWithPasskey,
           finishPasskey: profile.finishStepUpWithPasskey,

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { PageHeading } from '@/components/shell/page-heading';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Item, ItemList } from '@/components/ui/item-list';
-import { requireOperator } from '@/lib/http/console';
+import { isConsoleOpen, requireOperator } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
 import { listOrganizations, listProjects } from '@/lib/project/service';
@@ -16,7 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where an operator chooses organization and project; with one of each, there is nothing to choose. */
 export default async function ConsolePage() {
-  const { identity } = (await requireOperator()).person;
+  const { person } = await requireOperator();
+  const { identity } = person;
   const ids = identity.operatorRoles.map(({ organizationId }) => organizationId);
   const [locale, organizations, projects] = await Promise.all([
     getLocale(identity.locale),
@@ -33,7 +34,9 @@ export default async function ConsolePage() {
     <>
       <PageHeading title={t('title')}>{t('help')}</PageHeading>
       <div className="flex flex-col gap-8">
-        {organizations.map(({ id, slug, name }) => {
+        {organizations.map((listed) => {
+          const { id, slug, name } = listed;
+          const isOpen = isConsoleOpen(listed, person);
           const own = projects.filter(({ organizationId }) => organizationId === id);
           return (
             <section key={id} aria-labelledby={slug} className="flex flex-col gap-3">
@@ -42,15 +45,17 @@ export default async function ConsolePage() {
                   {name}
                 </Link>
               </h2>
-              {own.length === 0 ? (
+              {!isOpen ? (
+                <p className="text-muted">{t('passkeyNeeded')}</p>
+              ) : own.length === 0 ? (
                 <EmptyState>{t('noProjects')}</EmptyState>
               ) : (
                 <ItemList label={name}>
-                  {own.map((listed) => (
+                  {own.map((project) => (
                     <Item
-                      key={listed.id}
-                      title={<Link href={`/console/${slug}/${listed.slug}`}>{listed.name}</Link>}
-                      detail={listed.origin}
+                      key={project.id}
+                      title={<Link href={`/console/${slug}/${project.slug}`}>{project.name}</Link>}
+                      detail={project.origin}
                     />
                   ))}
                 </ItemList>

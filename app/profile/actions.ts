@@ -11,30 +11,38 @@ import {
   finishStepUp,
   getPasskeySignals,
   renamePasskey as renamePasskeyOf,
+  requireCodeAllowed,
 } from '@/lib/credential/service';
 import { action } from '@/lib/http/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
 import { getLocale } from '@/lib/http/locale';
 import { cookieSettings } from '@/lib/http/next-auth';
 import { PASSKEY_OFFER_COOKIE } from '@/lib/http/passkey-offer';
+import type { Proof } from '@/lib/http/session';
 import { startSession } from '@/lib/http/sign-in';
 import { isAppError } from '@/lib/platform/errors';
 import { endOtherSessions, endSession } from '@/lib/session/service';
-import { beginStepUp as beginStepUpByCode, finishStepUp as finishStepUpByCode } from '@/lib/verification/service';
+import {
+  beginStepUp as beginStepUpByCode,
+  finishAddressVerification,
+  finishStepUp as finishStepUpByCode,
+} from '@/lib/verification/service';
 
 /** What a person does on "Account & Security". Each action proves for itself who asks and from where. */
 const id = z.uuid();
 
-export const beginAddPasskey = action({}, async (proof) => beginPasskeyRegistration(proof, await ensureBrowserHash()));
+export const beginAddPasskey = action({ fresh: true }, async (proof) =>
+  beginPasskeyRegistration(proof, await ensureBrowserHash()),
+);
 
-export const finishAddPasskey = action({ input: z.unknown() }, async (proof, response) => {
+export const finishAddPasskey = action({ fresh: false, input: z.unknown() }, async (proof, response) => {
   const passkey = await finishPasskeyRegistration(proof, (await readBrowserHash()) ?? '', response);
   revalidatePath('/profile', 'layout');
   return { id: passkey.id, name: passkey.name };
 });
 
 export const renamePasskey = action(
-  { input: z.object({ id, name: z.string().max(1000) }) },
+  { fresh: false, input: z.object({ id, name: z.string().max(1000) }) },
   async ({ actor, identity }, input) => {
     const { name } = await renamePasskeyOf(actor, identity.id, input.id, input.name);
     revalidatePath('/profile');
@@ -65,27 +73,47 @@ export const signOutOtherSessions = action({ fresh: true }, async (proof) => {
 });
 
 /** "Not now": the card is not shown again until this browser is closed. */
-export const declinePasskeyOffer = action({}, async ({ context }) => {
+export const declinePasskeyOffer = action({ fresh: false }, async ({ context }) => {
   (await cookies()).set(PASSKEY_OFFER_COOKIE, '1', cookieSettings(context));
   revalidatePath('/profile', 'layout');
 });
 
-export const beginStepUpWithPasskey = action({}, async (proof) => beginStepUp(proof, await ensureBrowserHash()));
+export const beginStepUpWithPasskey = action({ fresh: false }, async (proof) =>
+  beginStepUp(proof, await ensureBrowserHash()),
+);
 
-export const finishStepUpWithPasskey = action({ input: z.unknown() }, async (proof, response) => {
+export const finishStepUpWithPasskey = action({ fresh: false, input: z.unknown() }, async (proof, response) => {
   await startSession(await finishStepUp(proof, (await readBrowserHash()) ?? '', response));
   return undefined;
 });
 
-export const sendStepUpCode = action({}, async (proof) => {
+/** Refused to an operator who has a passkey: a mailbox must not be enough to act on others. */
+export const sendStepUpCode = action({ fresh: false }, async (proof) => {
+  await requireCodeAllowed(proof);
+  return sendCode(proof);
+});
+
+async function sendCode(proof: Proof): Promise<{ address: string }> {
   const input = { browserHash: await ensureBrowserHash(), locale: await getLocale(proof.identity.locale) };
   const { address } = await beginStepUpByCode(proof.context, proof, input);
   return { address };
-});
+}
 
-export const verifyStepUpCode = action({ input: z.object({ code: z.string().max(100) }) }, async (proof, { code }) => {
+const code = z.object({ code: z.string().max(100) });
+
+export const verifyStepUpCode = action({ fresh: false, input: code }, async (proof, { code }) => {
+  await requireCodeAllowed(proof);
   const browser = { browserHash: await readBrowserHash(), userAgent: (await headers()).get('user-agent') ?? '' };
   await startSession(await finishStepUpByCode(proof.context, proof, { ...browser, code }));
   revalidatePath('/profile', 'layout'); // the code has proven the address, too
+  return undefined;
+});
+
+/** "Verify" beside the address. It proves the mailbox, not the person: the session stays as it is. */
+export const sendVerificationCode = action({ fresh: false }, sendCode);
+
+export const verifyEmail = action({ fresh: false, input: code }, async (proof, { code }) => {
+  await finishAddressVerification(proof.context, proof, { browserHash: await readBrowserHash(), code });
+  revalidatePath('/profile', 'layout');
   return undefined;
 });

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { setLocale, setTheme, signOut } from '@/app/preferences';
 import { ProfileLayout } from '@/components/shell/profile-layout';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
+import { mustConfirmByPasskey } from '@/lib/credential/service';
 import { getLocale, getTheme } from '@/lib/http/locale';
 import { requireSession } from '@/lib/http/session';
 import { I18nProvider } from '@/lib/i18n/provider';
@@ -11,8 +12,13 @@ import * as actions from './actions';
 
 /** The frame of a person's own pages. It shows who they are; what a page may show, the page proves itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
-  const { identity, context } = await requireSession();
-  const [locale, theme] = await Promise.all([getLocale(identity.locale), getTheme()]);
+  const proof = await requireSession();
+  const { identity, context } = proof;
+  const [locale, theme, isCodeRefused] = await Promise.all([
+    getLocale(identity.locale),
+    getTheme(),
+    mustConfirmByPasskey(proof),
+  ]);
   const email = emailOf(identity) ?? '';
   const name = displayName(identity);
   return (
@@ -26,6 +32,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       <I18nProvider locale={locale} messages={messagesOf(locale, 'common', 'login', 'profile', 'settings', 'errors')}>
         <StepUpProvider
           hasPasskey={identity.passkeyCount > 0}
+          isCodeRefused={isCodeRefused}
           actions={{
             beginPasskey: actions.beginStepUpWithPasskey,
             finishPasskey: actions.finishStepUpWithPasskey,

@@ -62,7 +62,7 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
       <PasskeyOfferCard proof={proof} />
       <Summary identity={identity} locale={locale}>
         {email && !isVerified && (
-          <VerifyEmail email={email} send={actions.sendStepUpCode} verify={actions.verifyStepUpCode} />
+          <VerifyEmail email={email} send={actions.sendVerificationCode} verify={actions.verifyEmail} />
         )}
         <ButtonLink href="/profile/settings" size="small" icon={<UserRoundCog size={16} aria-hidden />}>
           {t('summary.settings')}

@@ -37,7 +37,7 @@ export const finishSetup = openAction(
 
 export type AcceptState = { failure: Failure | null };
 
-const acceptOnce = action({ input: z.object({ token }) }, async (proof, input) => {
+const acceptOnce = action({ fresh: true, input: z.object({ token }) }, async (proof, input) => {
   await acceptInvitation(proof, input.token);
   redirect('/profile', RedirectType.replace);
 });

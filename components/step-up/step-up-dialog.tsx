@@ -11,11 +11,17 @@ import { Dialog } from '@/components/ui/dialog';
 import { SubmitButton } from '@/components/ui/submit-button';
 import type { StepUpActions } from './step-up-provider';
 
-type Props = { actions: StepUpActions; hasPasskey: boolean; onConfirmed: () => void; onCancelled: () => void };
+type Props = {
+  actions: StepUpActions;
+  hasPasskey: boolean;
+  isCodeRefused: boolean;
+  onConfirmed: () => void;
+  onCancelled: () => void;
+};
 type Pending = 'passkey' | 'code' | 'verify' | null;
 
 /** "Confirm it's you": with a passkey of this account, or with a code to its address. */
-export function StepUpDialog({ actions, hasPasskey, onConfirmed, onCancelled }: Props) {
+export function StepUpDialog({ actions, hasPasskey, isCodeRefused, onConfirmed, onCancelled }: Props) {
   const t = useTranslations('common.stepUp');
   const common = useTranslations('common');
   const errors = useTranslations('errors');
@@ -53,7 +59,7 @@ export function StepUpDialog({ actions, hasPasskey, onConfirmed, onCancelled }: 
       onOpenChange={onCancelled}
       title={t('title')}
       closeLabel={common('cancel')}
-      description={<p>{hasPasskey ? t('body') : t('bodyWithoutPasskey')}</p>}
+      description={<p>{t(isCodeRefused ? 'bodyPasskeyOnly' : hasPasskey ? 'body' : 'bodyWithoutPasskey')}</p>}
     >
       <div className="flex flex-col gap-4">
         {hasPasskey && !sentTo && (
@@ -82,15 +88,17 @@ export function StepUpDialog({ actions, hasPasskey, onConfirmed, onCancelled }: 
             {failure}
           </p>
         )}
-        <Button
-          variant={hasPasskey || sentTo ? 'quiet' : 'primary'}
-          isBlock
-          onClick={send}
-          isPending={pending === 'code'}
-          pendingLabel={common('working')}
-        >
-          {sentTo ? t('resend') : hasPasskey ? t('withCode') : t('sendCode')}
-        </Button>
+        {!isCodeRefused && (
+          <Button
+            variant={hasPasskey || sentTo ? 'quiet' : 'primary'}
+            isBlock
+            onClick={send}
+            isPending={pending === 'code'}
+            pendingLabel={common('working')}
+          >
+            {sentTo ? t('resend') : hasPasskey ? t('withCode') : t('sendCode')}
+          </Button>
+        )}
       </div>
     </Dialog>
   );

@@ -30,9 +30,15 @@ export function useStepUp(): WithStepUp {
   return withStepUp;
 }
 
-type Props = { actions: StepUpActions; hasPasskey: boolean; children: ReactNode };
+type Props = {
+  actions: StepUpActions;
+  hasPasskey: boolean;
+  /** For operators who have a passkey: nothing but that passkey confirms them. */
+  isCodeRefused?: boolean;
+  children: ReactNode;
+};
 
-export function StepUpProvider({ actions, hasPasskey, children }: Props) {
+export function StepUpProvider({ actions, hasPasskey, isCodeRefused = false, children }: Props) {
   const [isOpen, setOpen] = useState(false);
   const settle = useRef<(isConfirmed: boolean) => void>(() => undefined);
 
@@ -58,6 +64,7 @@ export function StepUpProvider({ actions, hasPasskey, children }: Props) {
         <StepUpDialog
           actions={actions}
           hasPasskey={hasPasskey}
+          isCodeRefused={isCodeRefused}
           onConfirmed={() => close(true)}
           onCancelled={() => close(false)}
         />

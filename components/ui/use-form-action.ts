@@ -15,11 +15,13 @@ export function useFormAction<State>(
   action: (previous: Awaited<State>, form: FormData) => Promise<Awaited<State>>,
   initial: Awaited<State>,
   unanswered: (why: Unanswered, form: FormData) => Awaited<State>,
+  /** Around each call with script, such as a step-up that calls again. */
+  around: (call: () => Promise<Awaited<State>>) => Promise<Awaited<State>> = (call) => call(),
 ) {
   const isHydrated = useHydrated();
   const guarded = async (previous: Awaited<State>, form: FormData) => {
     try {
-      return await action(previous, form);
+      return await around(() => action(previous, form));
     } catch (error) {
       unstable_rethrow(error); // a redirect is Next's to handle
       return unanswered(unstable_isUnrecognizedActionError(error) ? 'csrf' : 'offline', form);

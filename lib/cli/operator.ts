@@ -4,7 +4,7 @@ import { findIdentityByIdentifier } from '@/lib/identity/service';
 import { OPERATOR_ROLES } from '@/lib/operator/model';
 import { changeRole, hasOperators, inviteOperator, listOperators, removeOperator } from '@/lib/operator/service';
 import { AppError } from '@/lib/platform/errors';
-import { getFirstProject } from '@/lib/project/service';
+import { findOrganizationBySlug, getFirstProject, setConsoleNeedsPasskey } from '@/lib/project/service';
 import { answer, type Io, table, toMinute } from './output';
 import { openProject } from './project';
 
@@ -14,6 +14,7 @@ export function addOperatorCommands(program: Command, io: Io): void {
   addList(noun, io);
   addRole(noun, io);
   addRemove(noun, io);
+  addConsolePasskey(noun, io);
 }
 
 type InviteOptions = { email: string; role?: OperatorRole; json?: boolean };
@@ -101,6 +102,29 @@ function addRemove(noun: Command, io: Io): void {
       const identity = await findOperator(email);
       await removeOperator(actor, project.organizationId, identity.id);
       answer(io, json, { identity_id: identity.id }, [`${emailOf(identity)} is no operator any more.`]);
+    });
+}
+
+function addConsolePasskey(noun: Command, io: Io): void {
+  noun
+    .command('console-passkey')
+    .description(
+      'say whether the console of an organization needs a passkey; off lets operators in who signed in by mail',
+    )
+    .addArgument(new Argument('<state>').choices(['on', 'off']))
+    .option('--organization <slug>', "which one (default: the project's organization)")
+    .option('--json', 'answer with one JSON value')
+    .action(async (state: string, options: { organization?: string; json?: boolean }, command: Command) => {
+      const { project, actor } = await openProject(command);
+      const { organization: slug, json } = options;
+      const named = slug === undefined ? { id: project.organizationId } : await findOrganizationBySlug(slug);
+      if (!named) throw new AppError('not_found', { reason: `There is no organization ${slug}` });
+      const changed = await setConsoleNeedsPasskey(actor, named.id, state === 'on');
+      answer(io, json, { organization: changed.slug, console_needs_passkey: changed.consoleNeedsPasskey }, [
+        changed.consoleNeedsPasskey
+          ? `The console of ${changed.name} needs a passkey now.`
+          : `The console of ${changed.name} no longer needs a passkey.`,
+      ]);
     });
 }
 

@@ -6,14 +6,16 @@ import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
-import { isFresh, type SessionProof } from '@/lib/session/model';
+import type { SessionProof } from '@/lib/session/model';
 import { toCredentialsBlock } from './contract';
 import { guardLastSignInMethod, holderOf, type Passkey, type PasskeySignals, toPasskeyName } from './model';
 import * as rows from './repository';
+import { requireFresh } from './service/fresh';
 import { notifyHolder } from './service/notify';
 
 export { countHolders, listPasskeys } from './repository';
 export { beginEnrolment, finishEnrolment, storePasskey } from './service/enrol';
+export { isFreshlyProven, mustConfirmByPasskey, requireCodeAllowed, requireFresh } from './service/fresh';
 export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/register';
 export { beginPasskeySignIn, finishPasskeySignIn, type SignInClient } from './service/sign-in';
 export { beginStepUp, finishStepUp } from './service/step-up';
@@ -53,9 +55,9 @@ export async function renamePasskey(
 }
 
 /** Deletes a passkey of one's own. Refuses: `reauthentication_required`, `not_found`, `last_sign_in_method`. */
-export async function deleteOwnPasskey({ actor, identity, session }: SessionProof, id: string): Promise<void> {
-  if (!isFresh(session)) throw new AppError('reauthentication_required');
-  await deletePasskey(actor, identity.id, id);
+export async function deleteOwnPasskey(proof: SessionProof, id: string): Promise<void> {
+  await requireFresh(proof);
+  await deletePasskey(proof.actor, proof.identity.id, id);
 }
 
 /**

@@ -23,7 +23,7 @@ let project: Project;
 const ran: unknown[] = [];
 const input = z.strictObject({ name: z.string().min(1, 'is missing').max(5, 'is too long') });
 
-const rename = action({ input }, async ({ identity }, { name }) => {
+const rename = action({ fresh: false, input }, async ({ identity }, { name }) => {
   ran.push(name);
   return `${identity.id} is ${name}`;
 });

@@ -1,10 +1,10 @@
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import type { Action, ActionError, ActionResult } from '@/lib/platform/action-result';
+import { isFreshlyProven } from '@/lib/credential/service';
+import type { Action, ActionError, ActionResult, Freshness } from '@/lib/platform/action-result';
 import { AppError } from '@/lib/platform/errors';
 import { checkInput } from '@/lib/platform/input';
-import { isFresh } from '@/lib/session/service';
 import type { RequestContext } from './context';
 import { reportOutage } from './outage';
 import { toAppError } from './problem';
@@ -12,9 +12,14 @@ import { currentSession, type Proof, requestContext } from './session';
 
 type Declared<Input extends z.ZodType> = {
   input?: Input;
-  /** The authentication must be younger than 15 minutes, else `reauthentication_required`. */
-  fresh?: boolean;
+  /** Every action says it; what gives power is fresh. A test compares them all with their reasons. */
+  fresh: Freshness;
 };
+
+/** For a `'conditional'` action. Refuses: `reauthentication_required`. */
+export function refuseStale(isFresh: boolean, isNeeded = true): void {
+  if (isNeeded && !isFresh) throw new AppError('reauthentication_required');
+}
 
 /**
  * An action of somebody who is signed in. Proven before the input is looked at: that the request comes from a page of the
@@ -22,15 +27,24 @@ type Declared<Input extends z.ZodType> = {
  */
 export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
   declared: Declared<Input>,
-  run: (proof: Proof, input: z.output<Input>) => Promise<Output>,
+  run: (proof: Proof, input: z.output<Input>, isFresh: boolean) => Promise<Output>,
 ): Action<z.input<Input>, Output> {
-  return callable(async (raw) => {
+  const called = callable<z.input<Input>, Output>(async (raw) => {
     await requireOwnOrigin();
     const proof = await currentSession();
     if (!proof) throw new AppError('unauthenticated');
-    if (declared.fresh && !isFresh(proof.session)) throw new AppError('reauthentication_required');
-    return run(proof, parseInput(declared.input, raw));
+    const isFresh = await provenFreshness(declared.fresh, proof);
+    return run(proof, parseInput(declared.input, raw), isFresh);
   });
+  return Object.assign(called, { fresh: declared.fresh });
+}
+
+/** What is proven of it now; false where it is not asked for. Refuses: `reauthentication_required`. */
+export async function provenFreshness(declared: Freshness, proof: Proof): Promise<boolean> {
+  if (declared === false) return false;
+  const isFresh = await isFreshlyProven(proof);
+  refuseStale(isFresh, declared === true);
+  return isFresh;
 }
 
 /** An action of anybody, such as a step of signing in. Only where it comes from is proven. */

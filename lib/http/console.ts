@@ -1,14 +1,16 @@
-import { notFound } from 'next/navigation';
+import { headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
 import { z } from 'zod';
 import type { OperatorRole } from '@/lib/identity/model';
 import { isAtLeast } from '@/lib/operator/model';
-import type { Action, ActionResult } from '@/lib/platform/action-result';
+import type { Action, ActionResult, Freshness } from '@/lib/platform/action-result';
 import type { Actor } from '@/lib/platform/actor';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import type { Organization, Project } from '@/lib/project/model';
 import { findOrganizationBySlug, findProjectBySlug } from '@/lib/project/service';
-import { isFresh } from '@/lib/session/service';
-import { action, parseInput } from './action';
+import { isByPasskey } from '@/lib/session/service';
+import { action, parseInput, provenFreshness } from './action';
+import { toLocalPath } from './local-path';
 import { type Proof, requestContext, requireSession } from './session';
 
 /**
@@ -36,17 +38,17 @@ export type ProjectPlace = OrganizationPlace & { project: string };
 
 /** An operator of any organization. For pages: who is not signed in is sent to sign in, anybody else finds nothing. */
 export async function requireOperator(): Promise<OperatorProof> {
-  return orNotFound(async () => proveOperator(await requirePerson()));
+  return orElsewhere(async () => proveOperator(await requirePerson()));
 }
 
 /** For pages, as `requireOperator`. What a role may not see there, the page leaves out; what it may not open is `forbidden`. */
 export async function requireOrganization(place: OrganizationPlace): Promise<OrganizationProof> {
-  return orNotFound(async () => proveOrganization(await requirePerson(), place));
+  return orElsewhere(async () => proveOrganization(await requirePerson(), place));
 }
 
 /** For pages, as `requireOperator`. */
 export async function requireProject(place: ProjectPlace): Promise<ProjectProof> {
-  return orNotFound(async () => proveProject(await requirePerson(), place));
+  return orElsewhere(async () => proveProject(await requirePerson(), place));
 }
 
 /** Whether the role carries this one, for what a page offers. Actions prove it themselves. */
@@ -58,15 +60,14 @@ type Declared<Input extends z.ZodType> = {
   /** The least role that may do this. */
   role: OperatorRole;
   input?: Input;
-  /** Sensitive (secrets, operators, deletion): the authentication must be younger than 15 minutes. */
-  fresh?: boolean;
+  fresh: Freshness;
 };
 
 /** Bound to its place by the page (`renameUser.bind(null, place)`), then called with the input. */
-type PlacedAction<Place, Input, Output> = (
+type PlacedAction<Place, Input, Output> = ((
   place: Place,
   ...input: undefined extends Input ? [input?: Input] : [input: Input]
-) => Promise<ActionResult<Output>>;
+) => Promise<ActionResult<Output>>) & { fresh: Freshness };
 
 /**
  * An action in a project. Origin, person, host and role are proven at each call, before the input is looked at. What the
@@ -74,7 +75,7 @@ type PlacedAction<Place, Input, Output> = (
  */
 export function projectAction<Output, Input extends z.ZodType = z.ZodUndefined>(
   declared: Declared<Input>,
-  run: (proof: ProjectProof, input: z.output<Input>) => Promise<Output>,
+  run: (proof: ProjectProof, input: z.output<Input>, isFresh: boolean) => Promise<Output>,
 ): PlacedAction<ProjectPlace, z.input<Input>, Output> {
   return placed(PROJECT_PLACE, proveProject, declared, run);
 }
@@ -82,20 +83,22 @@ export function projectAction<Output, Input extends z.ZodType = z.ZodUndefined>(
 /** An action in an organization, as `projectAction`. */
 export function organizationAction<Output, Input extends z.ZodType = z.ZodUndefined>(
   declared: Declared<Input>,
-  run: (proof: OrganizationProof, input: z.output<Input>) => Promise<Output>,
+  run: (proof: OrganizationProof, input: z.output<Input>, isFresh: boolean) => Promise<Output>,
 ): PlacedAction<OrganizationPlace, z.input<Input>, Output> {
   return placed(ORGANIZATION_PLACE, proveOrganization, declared, run);
 }
 
 /** An action of an operator of any organization, for what lies in none. Host and role are proven as in `projectAction`. */
 export function operatorAction<Output, Input extends z.ZodType = z.ZodUndefined>(
-  declared: Pick<Declared<Input>, 'input'>,
+  declared: Pick<Declared<Input>, 'input' | 'fresh'>,
   run: (proof: OperatorProof & Pick<OrganizationProof, 'actor'>, input: z.output<Input>) => Promise<Output>,
 ): Action<z.input<Input>, Output> {
-  return action({ input: z.unknown() }, async (person, raw) => {
+  const called = action({ input: z.unknown(), fresh: false }, async (person, raw) => {
     const proof = proveOperator(person);
+    await provenFreshness(declared.fresh, person);
     return run({ ...proof, actor: { ...person.actor, kind: 'operator' } }, parseInput(declared.input, raw));
   });
+  return Object.assign(called, { fresh: declared.fresh });
 }
 
 const slug = z.string().max(100);
@@ -105,25 +108,26 @@ const PROJECT_PLACE = z.object({ organization: slug, project: slug });
 function placed<Place, Granted extends OrganizationProof, Output, Input extends z.ZodType>(
   place: z.ZodType<Place>,
   prove: (person: Proof, place: Place) => Promise<Granted>,
-  { role, input, fresh = false }: Declared<Input>,
-  run: (proof: Granted, input: z.output<Input>) => Promise<Output>,
+  { role, input, fresh }: Declared<Input>,
+  run: (proof: Granted, input: z.output<Input>, isFresh: boolean) => Promise<Output>,
 ): PlacedAction<Place, z.input<Input>, Output> {
   const called = action(
-    { input: z.object({ place: z.unknown(), raw: z.unknown().optional() }) },
+    { input: z.object({ place: z.unknown(), raw: z.unknown().optional() }), fresh: false },
     async (person, { place: where, raw }) => {
       const at = place.safeParse(where);
       if (!at.success) throw new AppError('not_found');
       const proof = await prove(person, at.data);
       if (!may(proof, role)) throw new AppError('forbidden');
-      if (fresh && !isFresh(person.session)) throw new AppError('reauthentication_required');
-      return run(proof, parseInput(input, raw));
+      const isFresh = await provenFreshness(fresh, person);
+      return run(proof, parseInput(input, raw), isFresh);
     },
   );
-  return async (where, ...rest) => called({ place: where, raw: rest[0] });
+  const bound = async (where: Place, ...rest: unknown[]) => called({ place: where, raw: rest[0] });
+  return Object.assign(bound, { fresh });
 }
 
 /** Who is signed in; where there is no console, nobody is sent to sign in for it. */
-async function requirePerson(): Promise<Proof> {
+export async function requirePerson(): Promise<Proof> {
   if (!(await requestContext()).isConsoleHost) throw new AppError('not_found');
   return requireSession();
 }
@@ -139,21 +143,37 @@ async function proveOrganization(person: Proof, place: OrganizationPlace): Promi
   const organization = await findOrganizationBySlug(place.organization);
   const held = person.identity.operatorRoles.find(({ organizationId }) => organizationId === organization?.id);
   if (!organization || !held) throw new AppError('not_found');
+  if (!isConsoleOpen(organization, person)) throw new AppError('passkey_required');
   return { person, organization, role: held.role, actor: { ...person.actor, kind: 'operator' } };
 }
 
-async function proveProject(person: Proof, place: ProjectPlace): Promise<ProjectProof> {
+/** Whether this session may use the organization's console: where a passkey is needed, one must have opened the session. */
+export function isConsoleOpen({ consoleNeedsPasskey }: Organization, { session }: Proof): boolean {
+  return !consoleNeedsPasskey || isByPasskey(session);
+}
+
+/** Refuses: `not_found`, `passkey_required`. */
+export async function proveProject(person: Proof, place: ProjectPlace): Promise<ProjectProof> {
   const proof = await proveOrganization(person, place);
   const project = await findProjectBySlug(proof.organization.id, place.project);
   if (!project) throw new AppError('not_found');
   return { ...proof, project, actor: { ...proof.actor, projectId: project.id } };
 }
 
-async function orNotFound<T>(prove: () => Promise<T>): Promise<T> {
+/** A refusal as a page answers it: what is not there, or where a passkey is asked for. */
+async function orElsewhere<T>(prove: () => Promise<T>): Promise<T> {
   try {
     return await prove();
   } catch (error) {
     if (isAppError(error) && error.code === 'not_found') notFound();
+    if (isAppError(error) && error.code === 'passkey_required')
+      redirect(toPasskeyPath((await headers()).get('x-signet-path')));
     throw error;
   }
+}
+
+/** The page that explains it, and leads back. */
+function toPasskeyPath(path: string | null): string {
+  const local = toLocalPath(path);
+  return local ? `/console/-/passkey?return_to=${encodeURIComponent(local)}` : '/console/-/passkey';
 }

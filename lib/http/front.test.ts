@@ -114,7 +114,7 @@ describe('the project comes from the host', () => {
     });
   });
 
-  test.each(['evil.example.com', 'localhost.evil.example.com', 'localhost:1', 'LOCALHOST', ''])(
+  test.each(['evil.example.com', 'localhost.evil.example.com', 'localhost:1', 'LOCALHOST', '', 'localhost@evil'])(
     '421 for %j',
     async (host) => {
       expect((await get('/profile', { host })).status).toBe(421);
@@ -461,12 +461,11 @@ describe('what nobody foresaw', () => {
       isDevelopment: false,
       trustedProxies: [],
       consoleOrigin: `http://localhost:${port}`,
-      isStopping: () => false,
+      isStopping: () => {
+        throw new Error('unforeseen');
+      },
     });
     const other = createServer((request, response) => {
-      response.setHeader = () => {
-        throw new Error('unforeseen');
-      };
       listen(request, response).catch((error: unknown) => rejections.push(error));
     });
     await new Promise<void>((resolve) => other.listen(0, resolve));

@@ -11,6 +11,7 @@ export const STATUS = {
   invalid_traits: 400,
   unknown_schema: 400,
   unauthenticated: 401,
+  passkey_required: 403,
   reauthentication_required: 403,
   forbidden: 403,
   operator_protected: 403,

@@ -15,6 +15,12 @@ export type ActionError = {
 export type ActionResult<Output> = { ok: true; value: Output } | { ok: false; error: ActionError };
 
 /**
+ * Whether the person must have authenticated less than 15 minutes ago, else `reauthentication_required`: always, never, or
+ * `'conditional'`, where what the action is about to do decides and the action itself refuses.
+ */
+export type Freshness = true | false | 'conditional';
+
+/**
  * A server action, callable in three ways: with its input from the browser's code, by a plain `<form action>` (which has
  * nowhere to show a refusal, so that is thrown), and through `useActionState`, which works without JavaScript too.
  */
@@ -22,4 +28,6 @@ export type Action<Input, Output> = {
   (...input: undefined extends Input ? [input?: Input] : [input: Input]): Promise<ActionResult<Output>>;
   (form: FormData): Promise<void>;
   (previous: ActionResult<Output> | null, form: FormData): Promise<ActionResult<Output>>;
+  /** Absent where nobody needs to be signed in. */
+  readonly fresh?: Freshness;
 };

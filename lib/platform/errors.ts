@@ -9,6 +9,7 @@ const MESSAGES = {
   invalid_traits: 'The traits do not match the identity schema',
   unknown_schema: 'Unable to find the identity schema',
   unauthenticated: 'The request could not be authorized',
+  passkey_required: 'A passkey is needed for this',
   reauthentication_required: 'A more recent authentication is needed for this',
   forbidden: 'The requested action was forbidden',
   operator_protected: 'An identity that holds an operator role cannot be changed with an access token',

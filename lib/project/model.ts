@@ -8,7 +8,15 @@ export const SIGNING_ALGORITHMS = ['ES256', 'RS256'] as const;
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
 /** Owns projects; operators hold their role in one. */
-export type Organization = { id: string; name: string; slug: string; createdAt: Date; updatedAt: Date };
+export type Organization = {
+  id: string;
+  name: string;
+  slug: string;
+  /** Only a session that was opened with a passkey may use its console. */
+  consoleNeedsPasskey: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+};
 
 /** A tenant. `origin` is its primary one; RP ID, issuer and every link come from it, never from a request. */
 export type Project = {

@@ -102,9 +102,10 @@ export async function insertOrganization(tx: Tx, organization: Organization): Pr
 
 /** Writes over what was read; false when somebody else was faster. Refuses: `slug_taken`. */
 export async function updateOrganizationRow(tx: Tx, before: Organization, after: Organization): Promise<boolean> {
-  const { name, slug, updatedAt } = after;
+  const { name, slug, consoleNeedsPasskey, updatedAt } = after;
+  const data = { name, slug, consoleNeedsPasskey, updatedAt };
   const where = { id: before.id, updatedAt: before.updatedAt };
-  return (await judged(() => tx.organization.updateMany({ where, data: { name, slug, updatedAt } }))).count === 1;
+  return (await judged(() => tx.organization.updateMany({ where, data }))).count === 1;
 }
 
 /** With its operators and invitations. Refuses: `organization_not_empty`. */

@@ -29,6 +29,7 @@ export {
   addOrganization,
   deleteOrganization,
   type OrganizationFields,
+  setConsoleNeedsPasskey,
   updateOrganization,
 } from './service/organization';
 export { addOrigin, countLivePasskeys, listOrigins, makePrimaryOrigin, removeOrigin } from './service/origins';

@@ -74,6 +74,11 @@ export function isFresh(session: Pick<Session, 'authenticatedAt'>, now = new Dat
   return secondsBetween(session.authenticatedAt, now) < FRESH_SECONDS;
 }
 
+/** Whether the session was opened with a passkey. The set-up of an operator adds one in the same ceremony. */
+export function isByPasskey({ method }: Pick<Session, 'method'>): boolean {
+  return method === 'passkey' || method === 'setup';
+}
+
 /** Whether the last sighting is old enough to be written anew. */
 export function isTouchDue(session: Pick<Session, 'lastSeenAt'>, now: Date): boolean {
   return secondsBetween(session.lastSeenAt, now) >= TOUCH_SECONDS;

@@ -21,7 +21,7 @@ import {
 } from './model';
 import * as rows from './repository';
 
-export { isFresh } from './model';
+export { isByPasskey, isFresh } from './model';
 export { getKnownSession, listKnownSessions, listKnownSessionsOf } from './service/known';
 export { countAllSessions, countSessions, countSignIns, type SignInDay } from './service/statistics';
 

@@ -23,6 +23,7 @@ export {
   type SignedIn,
 } from './service/sign-in';
 export { beginStepUp, findPendingStepUp, finishStepUp } from './service/step-up';
+export { finishAddressVerification } from './service/verify-address';
 
 /** Unanswered mails are counted over a quarter of an hour, so rows stay longer than that after they have expired. */
 const KEPT_MILLIS = 60 * 60 * 1000;

@@ -1,7 +1,8 @@
 import type { AuditEvent } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { listPasskeys } from '@/lib/credential/service';
-import { type Proof, requireSession } from '@/lib/http/session';
+import { personRoute } from '@/lib/http/page-route';
+import type { Proof } from '@/lib/http/session';
 import { toStream } from '@/lib/http/stream';
 import { toIdentityResponse } from '@/lib/identity/contract';
 import { setAt } from '@/lib/platform/json';
@@ -13,8 +14,7 @@ import { listSessions } from '@/lib/session/service';
  * "Download your data": what is stored about whoever is signed in, without keys, without what operators
  * note, and without the traits that the schema hides from them. What happened is read and sent page by page, as it may be long.
  */
-export async function GET(): Promise<Response> {
-  const proof = await requireSession();
+export const GET = personRoute({ fresh: false }, async (proof) => {
   const { project, identity } = proof;
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
   const hidden = fieldsOf(schema.document).filter(({ selfService }) => selfService === 'hidden');
@@ -27,7 +27,7 @@ export async function GET(): Promise<Response> {
       'cache-control': 'private, no-store',
     },
   });
-}
+});
 
 async function accountOf(proof: Proof, hidden: SchemaField[]) {
   const { project, identity } = proof;

@@ -25,7 +25,7 @@ import { beginEmailChange, finishEmailChange } from '@/lib/verification/service'
 
 /** Saves the settings form. What was typed comes back with each refusal, so that nothing is lost without JavaScript either. */
 export const saveTraits = action(
-  { input: z.record(z.string().max(1000), z.string().max(100_000)) },
+  { fresh: false, input: z.record(z.string().max(1000), z.string().max(100_000)) },
   async ({ actor, identity }, posted): Promise<TraitsFormState> => {
     const form = readTraitsForm(posted);
     const [choice, pointer] = form.resolve?.split(/:(.*)/s) ?? [];
@@ -54,7 +54,7 @@ export const sendEmailChangeCode = action(
 );
 
 export const confirmEmailChange = action(
-  { input: z.object({ code: z.string().max(100) }) },
+  { fresh: false, input: z.object({ code: z.string().max(100) }) },
   async (proof, { code }) => {
     const input = { browserHash: await readBrowserHash(), locale: await getLocale(proof.identity.locale) };
     const changed = await finishEmailChange(proof.context, proof, { ...input, code });

@@ -1,16 +1,38 @@
 'use client';
 
 import { useTranslations } from 'use-intl/react';
+import {
+  beginStepUpWithPasskey,
+  finishStepUpWithPasskey,
+  sendStepUpCode,
+  verifyStepUpCode,
+} from '@/app/profile/actions';
 import { FailureNotice } from '@/components/shell/failure-notice';
+import { StepUpProvider } from '@/components/step-up/step-up-provider';
+import { useStepUpForm } from '@/components/step-up/use-step-up-form';
 import { SubmitButton } from '@/components/ui/submit-button';
-import { useFormAction } from '@/components/ui/use-form-action';
 import { type AcceptState, accept } from '../actions';
 
-/** For somebody who has an account here and is signed in to it. */
+const STEP_UP = {
+  beginPasskey: beginStepUpWithPasskey,
+  finishPasskey: finishStepUpWithPasskey,
+  sendCode: sendStepUpCode,
+  verifyCode: verifyStepUpCode,
+};
+
+/** For a person who has an account here and is signed in to it. */
 export function AcceptForm({ token }: { token: string }) {
+  return (
+    <StepUpProvider hasPasskey actions={STEP_UP}>
+      <FreshForm token={token} />
+    </StepUpProvider>
+  );
+}
+
+function FreshForm({ token }: { token: string }) {
   const t = useTranslations('setup.invitation');
   const common = useTranslations('common');
-  const [{ failure }, submit] = useFormAction<AcceptState>(accept, { failure: null }, (code) => ({
+  const [{ failure }, submit] = useStepUpForm<AcceptState>(accept, { failure: null }, (code) => ({
     failure: { code },
   }));
   return (

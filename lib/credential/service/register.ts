@@ -1,12 +1,12 @@
 import { findIdentity, touchIdentity } from '@/lib/identity/service';
 import { transaction } from '@/lib/platform/db/transaction';
-import { AppError } from '@/lib/platform/errors';
-import { isFresh, type SessionProof } from '@/lib/session/model';
+import type { SessionProof } from '@/lib/session/model';
 import { holderOf, type Passkey } from '../model';
 import { listPasskeys } from '../repository';
 import { type CreationOptions, verifyRegistration } from '../webauthn';
 import { consumeChallenge, guardLive } from './challenge';
 import { beginEnrolment, guardRoom, storePasskey } from './enrol';
+import { requireFresh } from './fresh';
 import { logRefusal, recordRefusal } from './refusal';
 
 /**
@@ -15,8 +15,8 @@ import { logRefusal, recordRefusal } from './refusal';
  * Refuses: `reauthentication_required`, `too_many_passkeys`, `rate_limited`.
  */
 export async function beginPasskeyRegistration(proof: SessionProof, browserHash: string): Promise<CreationOptions> {
-  const { project, identity, session } = proof;
-  if (!isFresh(session)) throw new AppError('reauthentication_required');
+  const { project, identity } = proof;
+  await requireFresh(proof);
   const exclude = await listPasskeys(project.id, identity.id);
   guardRoom(exclude);
   const enrolment = { holder: holderOf(identity), exclude, address: null };

@@ -12,7 +12,10 @@ import * as rows from '../repository';
  * Makes an organization; who makes it becomes its owner. Owners of any organization may.
  * Refuses: `forbidden`, `invalid_input`, `slug_taken`.
  */
-export async function createOrganization(actor: Actor, input: OrganizationFields): Promise<Organization> {
+export async function createOrganization(
+  actor: Actor,
+  input: OrganizationFields & { consoleNeedsPasskey?: boolean },
+): Promise<Organization> {
   return transaction(async (tx) => {
     const founder = actor.id ?? '';
     // First the identity's row: whoever deletes or deactivates it at the same time waits for the role, or is waited for.

@@ -8,7 +8,7 @@ import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
 import { ADDRESS, BROWSER, CHROME, contextOf, makePerson, signIn } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
-import { ensureFirstProject } from '@/lib/project/service';
+import { ensureFirstProject, findOrganization } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
 import * as operators from '../service';
 
@@ -46,6 +46,7 @@ describe('setting up in a browser where somebody is signed in', () => {
     const { session } = await operators.finishSetup(contextOf(project), BROWSER, { token, response }, client);
     expect(await findSession(project.id, before.session.id)).toBeNull();
     expect(await findSession(project.id, session.id)).not.toBeNull();
+    expect((await findOrganization(project.organizationId))?.consoleNeedsPasskey).toBe(true);
   });
 });
 

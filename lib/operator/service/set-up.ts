@@ -11,7 +11,7 @@ import { newId } from '@/lib/platform/ids';
 import { isJsonObject, type JsonObject } from '@/lib/platform/json';
 import { randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
-import { getProject } from '@/lib/project/service';
+import { getProject, setConsoleNeedsPasskey } from '@/lib/project/service';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
 import type { Session, SessionProof } from '@/lib/session/model';
 import { endOtherSessions, openSession } from '@/lib/session/service';
@@ -127,6 +127,7 @@ async function makeOperator(
   const identity = await createIdentity(nobody, { traits, userHandle }, tx);
   const actor: Actor = { ...nobody, kind: 'identity', id: identity.id };
   await grant(tx, actor, identity, invitation);
+  if (invitation.kind === 'setup') await setConsoleNeedsPasskey(actor, invitation.organizationId, true, tx);
   const passkey = await storePasskey(tx, actor, identity, made, userAgent);
   const session = await openSession(tx, actor, {
     project,

@@ -6,7 +6,7 @@ import type { Mail } from '@/lib/mail/model';
 import type { Project } from '@/lib/project/model';
 import { updatePrimaryOrigin } from '@/lib/project/repository';
 import { getProject } from '@/lib/project/service';
-import type { SessionProof } from '@/lib/session/model';
+import type { SessionMethod, SessionProof } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import type { SignedIn } from '@/lib/verification/service';
 import { type Actor, systemActor } from '../actor';
@@ -32,10 +32,14 @@ export function actorOf(identity: Identity): Actor {
   return { projectId: identity.projectId, kind: 'identity', id: identity.id, requestId: newId(), address: ADDRESS };
 }
 
-/** Signs somebody in by a mailed code, as far as the rules behind it can see. */
-export async function signIn(project: Project, identity: Identity): Promise<SessionProof> {
+/** Signs somebody in by a mailed code, or otherwise, as far as the rules behind it can see. */
+export async function signIn(
+  project: Project,
+  identity: Identity,
+  method: SessionMethod = 'code',
+): Promise<SessionProof> {
   const actor = actorOf(identity);
-  const input = { project, identity, method: 'code' as const, userAgent: CHROME, address: ADDRESS };
+  const input = { project, identity, method, userAgent: CHROME, address: ADDRESS };
   const session = await transaction((tx) => openSession(tx, actor, input));
   return { project, identity, session, actor };
 }

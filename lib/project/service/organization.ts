@@ -5,6 +5,7 @@ import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { type Edit, mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
+import type { JsonObject } from '@/lib/platform/json';
 import type { Organization } from '../model';
 import * as rows from '../repository';
 import { requireUsable } from './check';
@@ -12,13 +13,17 @@ import { requireUsable } from './check';
 export type OrganizationFields = { name: string; slug: string };
 
 /** Writes down a new organization; who runs it is for the caller to write. Refuses: `invalid_input`, `slug_taken`. */
-export async function addOrganization(tx: Tx, actor: Actor, input: OrganizationFields): Promise<Organization> {
+export async function addOrganization(
+  tx: Tx,
+  actor: Actor,
+  { consoleNeedsPasskey = false, ...input }: OrganizationFields & { consoleNeedsPasskey?: boolean },
+): Promise<Organization> {
   const fields = { name: input.name.trim(), slug: input.slug };
   requireUsable(fields);
   const now = new Date();
-  const organization = { id: newId(), ...fields, createdAt: now, updatedAt: now };
+  const organization = { id: newId(), ...fields, consoleNeedsPasskey, createdAt: now, updatedAt: now };
   await rows.insertOrganization(tx, organization);
-  const details = { organization_id: organization.id, name: fields.name, changes: diffJson({}, fields) };
+  const details = { organization_id: organization.id, name: fields.name, changes: diffJson({}, visible(organization)) };
   await recordEvent(tx, actor, { type: 'organization.created', details });
   return organization;
 }
@@ -32,9 +37,10 @@ export async function updateOrganization(
   return transaction(async (tx) => {
     const before = await rows.findOrganization(id, tx);
     if (!before) throw new AppError('not_found');
-    const fields = mergeEdit(fieldsOf(before), edit);
+    const { name, slug } = before;
+    const fields = mergeEdit<OrganizationFields>({ name, slug }, edit);
     const after = { ...before, ...fields, name: fields.name.trim(), updatedAt: laterThan(before.updatedAt) };
-    const changes = diffJson(fieldsOf(before), fieldsOf(after));
+    const changes = diffJson(visible(before), visible(after));
     if (Object.keys(changes).length === 0) return before;
     requireUsable({ name: after.name, ...(after.slug !== before.slug && { slug: after.slug }) });
     if (!(await rows.updateOrganizationRow(tx, before, after))) throw new LostRace();
@@ -42,6 +48,29 @@ export async function updateOrganization(
     await recordEvent(tx, actor, { type: 'organization.updated', details });
     return after;
   });
+}
+
+/**
+ * Says whether the organization's console needs a passkey. Who may say so, and that they came in with one, is for the caller to
+ * prove. Refuses: `not_found`.
+ */
+export async function setConsoleNeedsPasskey(
+  actor: Actor,
+  id: string,
+  consoleNeedsPasskey: boolean,
+  tx?: Tx,
+): Promise<Organization> {
+  const change = async (inside: Tx): Promise<Organization> => {
+    const before = await rows.findOrganization(id, inside);
+    if (!before) throw new AppError('not_found');
+    if (before.consoleNeedsPasskey === consoleNeedsPasskey) return before;
+    const after = { ...before, consoleNeedsPasskey, updatedAt: laterThan(before.updatedAt) };
+    if (!(await rows.updateOrganizationRow(inside, before, after))) throw new LostRace();
+    const details = { organization_id: id, name: after.name, changes: diffJson(visible(before), visible(after)) };
+    await recordEvent(inside, actor, { type: 'organization.updated', details });
+    return after;
+  };
+  return tx ? change(tx) : transaction(change);
 }
 
 /**
@@ -65,6 +94,7 @@ export function laterThan(before: Date): Date {
   return new Date(Math.max(Date.now(), before.getTime() + 1));
 }
 
-function fieldsOf({ name, slug }: Organization): OrganizationFields {
-  return { name, slug };
+/** As events tell it. */
+function visible({ name, slug, consoleNeedsPasskey }: Organization): JsonObject {
+  return { name, slug, console_needs_passkey: consoleNeedsPasskey };
 }

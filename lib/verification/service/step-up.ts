@@ -92,6 +92,6 @@ export function requireSameEpoch(verification: Verification, identity: { revocat
   if (verification.revocationEpoch !== identity.revocationEpoch) throw new AppError('code_spent');
 }
 
-function isAddressOf({ identifiers }: Identity, address: string): boolean {
+export function isAddressOf({ identifiers }: Identity, address: string): boolean {
   return identifiers.includes(address);
 }

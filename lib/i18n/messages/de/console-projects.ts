@@ -238,6 +238,13 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     name: 'Name',
     slug: 'Name in Adressen',
     slugHelp: 'Die Konsole zeigt die Organisation unter {path}.',
+    security: 'Anmeldung',
+    passkeyNeeded: 'Die Konsole erfordert einen Passkey',
+    passkeyNeededHelp:
+      'Wer sich mit einem Code oder Link per E-Mail angemeldet hat, kann diese Konsole erst mit einem Passkey verwenden. Wird beim Umschalten sofort gespeichert.',
+    passkeyNeededOwners:
+      'Wer sich mit einem Code oder Link per E-Mail angemeldet hat, kann diese Konsole erst mit einem Passkey verwenden. Ändern können das Inhaber.',
+    passkeyNeededSaved: 'Gespeichert',
     danger: 'Gefahrenbereich',
     dangerHelp: 'Mit der Organisation gehen die Rollen ihrer Operatoren. Ihre Konten bleiben.',
     firstHelp: 'Die erste Organisation gehört zur Installation selbst und lässt sich nicht löschen.',

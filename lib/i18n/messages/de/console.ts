@@ -57,9 +57,18 @@ export const console: TranslatedNamespace<'console'> = {
   home: {
     title: 'Projekt wählen',
     help: 'Jedes Projekt hat seine eigene Domain, seine eigenen Personen, API-Zugangsdaten und Einstellungen.',
+    passkeyNeeded: 'Erfordert einen Passkey. Öffnen Sie die Organisation, um Ihren zu verwenden.',
     noProjects: 'Noch kein Projekt',
   },
   roles: { owner: 'Inhaber', admin: 'Admin', viewer: 'Betrachter' },
+  passkeyNeeded: {
+    title: 'Diese Konsole erfordert einen Passkey',
+    body: 'Sie haben sich mit einem Code oder Link per E-Mail angemeldet. Fahren Sie mit Ihrem Passkey fort.',
+    bodyWithoutPasskey:
+      'Sie haben sich mit einem Code oder Link per E-Mail angemeldet, und Ihr Konto hat keinen Passkey für diese Adresse. Fügen Sie unter „Konto & Sicherheit“ einen hinzu, und kommen Sie dann zurück.',
+    use: 'Passkey verwenden',
+    add: 'Zu „Konto & Sicherheit“',
+  },
   noPermission: {
     title: 'Dafür reicht Ihre Rolle nicht',
     body: 'Sie sind {role} von {organization}. Fragen Sie einen Inhaber oder Admin, wenn Sie mehr brauchen.',

@@ -6,6 +6,8 @@ export const errors: TranslatedNamespace<'errors'> = {
   invalid_traits: 'Einige Felder können so nicht gespeichert werden. Prüfen Sie die markierten Felder.',
   unknown_schema: 'Diese Art von Profil gibt es nicht mehr. Laden Sie die Seite neu.',
   unauthenticated: 'Sie sind nicht mehr angemeldet. Melden Sie sich an, um fortzufahren.',
+  passkey_required:
+    'Ein Code per E-Mail genügt hier nicht. Melden Sie sich mit einem Passkey an, oder fügen Sie einen unter „Konto & Sicherheit“ hinzu.',
   reauthentication_required: 'Bestätigen Sie Ihre Identität, dann geht es weiter.',
   forbidden: 'Dazu fehlt Ihnen die Berechtigung. Jemand mit einer höheren Rolle kann das tun.',
   operator_protected: 'Diese Person betreibt den Dienst mit und kann nur in der Konsole geändert werden.',

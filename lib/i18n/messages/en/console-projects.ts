@@ -235,6 +235,13 @@ export const consoleProjects = {
     name: 'Name',
     slug: 'Name in addresses',
     slugHelp: 'The console shows the organization at {path}.',
+    security: 'Signing in',
+    passkeyNeeded: 'The console needs a passkey',
+    passkeyNeededHelp:
+      'Operators who signed in with a mailed code or link cannot use this console until they use a passkey. Saved as soon as you switch it.',
+    passkeyNeededOwners:
+      'Operators who signed in with a mailed code or link cannot use this console until they use a passkey. Owners can change this.',
+    passkeyNeededSaved: 'Saved',
     danger: 'Danger zone',
     dangerHelp: 'Deleting an organization takes the roles of its operators away. They keep their accounts.',
     firstHelp: 'The first organization belongs to the installation itself and cannot be deleted.',

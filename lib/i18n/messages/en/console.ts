@@ -57,9 +57,18 @@ export const console = {
   home: {
     title: 'Choose a project',
     help: 'Each project has its own domain, people, API credentials and settings.',
+    passkeyNeeded: 'Needs a passkey. Open it to use yours.',
     noProjects: 'No project yet',
   },
   roles: { owner: 'Owner', admin: 'Admin', viewer: 'Viewer' },
+  passkeyNeeded: {
+    title: 'This console needs a passkey',
+    body: 'You signed in with a mailed code or link. Use your passkey to continue.',
+    bodyWithoutPasskey:
+      'You signed in with a mailed code or link, and your account has no passkey for this address. Add one under Account & Security, then come back.',
+    use: 'Use a passkey',
+    add: 'Go to Account & Security',
+  },
   noPermission: {
     title: 'Your role may not do this',
     body: 'You are {role} of {organization}. Ask an owner or admin if you need more.',

@@ -6,6 +6,7 @@ export const errors = {
   invalid_traits: 'Some fields cannot be saved as they stand. Check the marked ones.',
   unknown_schema: 'This kind of profile no longer exists. Reload the page.',
   unauthenticated: 'You are no longer signed in. Sign in to go on.',
+  passkey_required: 'A mailed code is not enough here. Sign in with a passkey, or add one under Account & Security.',
   reauthentication_required: 'Confirm that it is you, then this goes on.',
   forbidden: 'You may not do this. Someone with a higher role can.',
   operator_protected: 'This person is an operator and can be changed in the console only.',

@@ -8,7 +8,7 @@ import { createProject } from '@/lib/project/service';
 const typed = z.string().max(1000);
 
 export const create = organizationAction(
-  { role: 'admin', input: z.strictObject({ name: typed, slug: typed, origin: typed }) },
+  { role: 'admin', fresh: true, input: z.strictObject({ name: typed, slug: typed, origin: typed }) },
   async ({ actor, organization }, input) => {
     const { slug } = await createProject(actor, organization.id, input);
     revalidatePath('/console', 'layout');

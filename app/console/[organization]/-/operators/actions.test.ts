@@ -58,7 +58,12 @@ const ACTIONS: Array<
     (at = place) => actions.changeRole(at, { identityId: viewer.id, role: 'admin' }),
   ],
   ['remove', 'admin', { isFresh: true }, (at = place) => actions.remove(at, { identityId: viewer.id })],
-  ['create project', 'admin', {}, (at = place) => createProject(at, { name: 'New', slug: someSlug(), origin: '' })],
+  [
+    'create project',
+    'admin',
+    { isFresh: true },
+    (at = place) => createProject(at, { name: 'New', slug: someSlug(), origin: '' }),
+  ],
   ['update', 'admin', {}, (at = place) => settings.update(at, { base: { name: 'Acme' }, mine: { name: 'Initech' } })],
   ['delete', 'owner', { isFresh: true }, (at = place) => settings.remove(at, { confirmation: organization.slug })],
 ];

@@ -5,18 +5,33 @@ import { z } from 'zod';
 import { organizationAction } from '@/lib/http/console';
 import { AppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
-import { deleteOrganization, updateOrganization } from '@/lib/project/service';
+import { deleteOrganization, setConsoleNeedsPasskey, updateOrganization } from '@/lib/project/service';
+import { isByPasskey } from '@/lib/session/service';
 
 const fields = z.strictObject({ name: z.string().max(1000), slug: z.string().max(1000) }).partial();
 
 /** `base` are the fields as the page showed them: what changed since then is told, not overwritten. */
 export const update = organizationAction(
-  { role: 'admin', input: z.strictObject({ base: fields, mine: fields }) },
+  { role: 'admin', fresh: false, input: z.strictObject({ base: fields, mine: fields }) },
   async ({ actor, organization }, edit) => {
     const { name, slug } = await updateOrganization(actor, organization.id, edit);
     // Under another slug this page is no more: the browser goes there by itself.
     if (slug === organization.slug) revalidatePath('/console', 'layout');
     return { name, slug };
+  },
+);
+
+/**
+ * "The console needs a passkey". Who says so has come in with one, so that no owner locks themselves out.
+ * Refuses: `passkey_required`.
+ */
+export const setPasskeyNeeded = organizationAction(
+  { role: 'owner', fresh: true, input: z.strictObject({ isNeeded: z.boolean() }) },
+  async ({ actor, organization, person }, { isNeeded }) => {
+    if (!isByPasskey(person.session)) throw new AppError('passkey_required');
+    const { consoleNeedsPasskey } = await setConsoleNeedsPasskey(actor, organization.id, isNeeded);
+    revalidatePath('/console', 'layout');
+    return { isNeeded: consoleNeedsPasskey };
   },
 );
 

@@ -8,7 +8,8 @@ import { translator } from '@/lib/i18n/translate';
 import { getFirstProject, listProjects } from '@/lib/project/service';
 import { DeleteOrganization } from './_components/delete-organization';
 import { OrganizationForm } from './_components/organization-form';
-import { remove, update } from './actions';
+import { PasskeySetting } from './_components/passkey-setting';
+import { remove, setPasskeyNeeded, update } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleProjects.organization')('title') };
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OrganizationSettingsPage({ params }: PageProps<'/console/[organization]/-/settings'>) {
   const place = await params;
   const proof = await requireOrganization(place);
-  const { id, name, slug } = proof.organization;
+  const { id, name, slug, consoleNeedsPasskey } = proof.organization;
   const [locale, first, projects] = await Promise.all([
     getLocale(proof.person.identity.locale),
     getFirstProject(),
@@ -39,6 +40,13 @@ export default async function OrganizationSettingsPage({ params }: PageProps<'/c
         )}
         <Panel id="general" title={t('general')}>
           <OrganizationForm saved={{ name, slug }} save={update.bind(null, place)} mayEdit={mayEdit} />
+        </Panel>
+        <Panel id="security" title={t('security')}>
+          <PasskeySetting
+            isNeeded={consoleNeedsPasskey}
+            mayEdit={may(proof, 'owner')}
+            change={setPasskeyNeeded.bind(null, place)}
+          />
         </Panel>
         {may(proof, 'owner') && (
           <Panel id="danger" title={t('danger')} help={obstacle ?? t('dangerHelp')}>

@@ -1,4 +1,4 @@
-import { requireProject } from '@/lib/http/console';
+import { projectRoute } from '@/lib/http/page-route';
 import { displayName, emailOf } from '@/lib/identity/model';
 import { searchIdentities } from '@/lib/identity/service/search';
 import { isStorableText } from '@/lib/platform/text';
@@ -7,15 +7,11 @@ const MOST_FOUND = 8;
 const LONGEST_QUERY = 200;
 
 /** The first few users whose name, address or external id holds every word of `q`: `{ users: [{ id, name, email }] }`. */
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ organization: string; project: string }> },
-): Promise<Response> {
-  const { project } = await requireProject(await params);
+export const GET = projectRoute({ fresh: false }, async ({ project }, request) => {
   const words = new URL(request.url).searchParams.get('q')?.slice(0, LONGEST_QUERY) ?? '';
   const users = words.trim() === '' || !isStorableText(words) ? [] : await find(project.id, words);
   return Response.json({ users }, { headers: { 'cache-control': 'private, no-store' } });
-}
+});
 
 async function find(projectId: string, words: string) {
   const { identities } = await searchIdentities(projectId, {

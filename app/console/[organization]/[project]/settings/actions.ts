@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
+import { refuseStale } from '@/lib/http/action';
 import { projectAction } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { emailOf } from '@/lib/identity/model';
@@ -29,10 +30,17 @@ const settings = z
   })
   .partial();
 
+/** Who may register, how long a session lasts, and in whose name mails go out. */
+const POWERS = ['registration', 'sessionIdleSeconds', 'sessionLifetimeSeconds', 'mailFrom'] as const;
+
 /** `base` are the fields as the page showed them: what changed since then is told, not overwritten. */
 export const updateSettings = projectAction(
-  { role: 'admin', input: z.strictObject({ base: settings, mine: settings }) },
-  async ({ actor, project }, edit) => {
+  { role: 'admin', fresh: 'conditional', input: z.strictObject({ base: settings, mine: settings }) },
+  async ({ actor, project }, edit, isFresh) => {
+    refuseStale(
+      isFresh,
+      POWERS.some((field) => edit.mine[field] !== edit.base[field]),
+    );
     const changed = await projects.updateProject(actor, edit);
     // Under another slug this page is no more: the browser goes there by itself.
     if (changed.slug === project.slug) refresh();
@@ -44,7 +52,7 @@ export const updateSettings = projectAction(
 const MOST_LOGO_CHARACTERS = 4 * Math.ceil((MOST_LOGO_BYTES + 3) / 3);
 
 export const setLogo = projectAction(
-  { role: 'admin', input: z.strictObject({ base64: z.base64().max(MOST_LOGO_CHARACTERS) }) },
+  { role: 'admin', fresh: false, input: z.strictObject({ base64: z.base64().max(MOST_LOGO_CHARACTERS) }) },
   async ({ actor }, { base64 }) => {
     const { logoHash } = await projects.setLogo(actor, new Uint8Array(Buffer.from(base64, 'base64')));
     refresh();
@@ -52,14 +60,14 @@ export const setLogo = projectAction(
   },
 );
 
-export const removeLogo = projectAction({ role: 'admin' }, async ({ actor }) => {
+export const removeLogo = projectAction({ role: 'admin', fresh: false }, async ({ actor }) => {
   const { logoHash } = await projects.removeLogo(actor);
   refresh();
   return { logoHash };
 });
 
 export const addDomain = projectAction(
-  { role: 'admin', input: z.strictObject({ origin: z.string().max(1000) }) },
+  { role: 'admin', fresh: true, input: z.strictObject({ origin: z.string().max(1000) }) },
   async ({ actor }, { origin }) => {
     const added = await projects.addOrigin(actor, origin);
     refresh();
@@ -68,7 +76,7 @@ export const addDomain = projectAction(
 );
 
 export const removeDomain = projectAction(
-  { role: 'admin', input: z.strictObject({ id }) },
+  { role: 'admin', fresh: true, input: z.strictObject({ id }) },
   async ({ actor }, input) => {
     await projects.removeOrigin(actor, input.id);
     refresh();
@@ -77,7 +85,7 @@ export const removeDomain = projectAction(
 
 /** How many passkeys answer no more once another domain is primary; none where the host name stays the same. */
 export const countPasskeysLost = projectAction(
-  { role: 'owner', input: z.strictObject({ id }) },
+  { role: 'owner', fresh: false, input: z.strictObject({ id }) },
   async ({ project }, input) => {
     const next = (await projects.listOrigins(project.id)).find((origin) => origin.id === input.id);
     if (!next) throw new AppError('not_found');
@@ -97,7 +105,7 @@ export const makeDomainPrimary = projectAction(
 const TEST_MAILS = { name: 'test-mail', max: 10, windowSeconds: 60 * 60 };
 
 /** To the operator's own address, whatever the browser says. */
-export const sendTest = projectAction({ role: 'admin' }, async ({ person, project }) => {
+export const sendTest = projectAction({ role: 'admin', fresh: false }, async ({ person, project }) => {
   const to = emailOf(person.identity);
   if (to === null) throw new AppError('invalid_input');
   await hit({ ...TEST_MAILS, key: person.identity.id });
@@ -105,11 +113,14 @@ export const sendTest = projectAction({ role: 'admin' }, async ({ person, projec
   return { id: mailId, to };
 });
 
-export const readTest = projectAction({ role: 'admin', input: z.strictObject({ id }) }, async ({ project }, input) => {
-  const outcome = await findTestMail(project.id, input.id);
-  if (!outcome) throw new AppError('not_found');
-  return outcome;
-});
+export const readTest = projectAction(
+  { role: 'admin', fresh: false, input: z.strictObject({ id }) },
+  async ({ project }, input) => {
+    const outcome = await findTestMail(project.id, input.id);
+    if (!outcome) throw new AppError('not_found');
+    return outcome;
+  },
+);
 
 /** `isUrgent`: even while programs may keep a key set without the next key. */
 export const rotateKey = projectAction(
@@ -143,7 +154,9 @@ export const setAlgorithm = projectAction(
 );
 
 /** How much goes with the project. */
-export const countContents = projectAction({ role: 'owner' }, ({ project }) => projects.countContents(project.id));
+export const countContents = projectAction({ role: 'owner', fresh: false }, ({ project }) =>
+  projects.countContents(project.id),
+);
 
 /** The confirmation is the slug. */
 export const deleteProject = projectAction(

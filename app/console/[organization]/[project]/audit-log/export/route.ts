@@ -2,17 +2,14 @@ import { toAuditEventResponse } from '@/lib/audit/contract';
 import type { AuditEvent, AuditFilter } from '@/lib/audit/model';
 import { listEvents } from '@/lib/audit/service';
 import { actorNames } from '@/lib/http/actor-names';
-import { requireProject } from '@/lib/http/console';
+import { projectRoute } from '@/lib/http/page-route';
 import { toStream } from '@/lib/http/stream';
 import { toFilter, typedIn } from '../filters';
 
 const BATCH_SIZE = 500;
 
-type Context = { params: Promise<{ organization: string; project: string }> };
-
 /** The events that the filters of the page let through, the newest first, one JSON object a line (JSON Lines). */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const proof = await requireProject(await params);
+export const GET = projectRoute({ fresh: false }, async (proof, request) => {
   const filter = await toFilter(proof, typedIn(Object.fromEntries(new URL(request.url).searchParams)));
   const { id, slug } = proof.project;
   // The first batch is read already, so that a database that fails is told by the status.
@@ -24,7 +21,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       'cache-control': 'private, no-store',
     },
   });
-}
+});
 
 async function* lines(projectId: string, filter: AuditFilter, first: AuditEvent[]): AsyncGenerator<string> {
   for (let batch = first; batch.length > 0; ) {

@@ -1,12 +1,9 @@
 import { notFound } from 'next/navigation';
-import { requireProject } from '@/lib/http/console';
+import { projectRoute } from '@/lib/http/page-route';
 import { findLogo } from '@/lib/project/service';
 
-type Context = { params: Promise<{ organization: string; project: string }> };
-
 /** The project's picture for the console, which is on another host than the project may be. */
-export async function GET(_: Request, { params }: Context): Promise<Response> {
-  const { project } = await requireProject(await params);
+export const GET = projectRoute({ fresh: false }, async ({ project }) => {
   const logo = project.logoHash === null ? null : await findLogo(project, project.logoHash);
   if (!logo) notFound();
   return new Response(logo.bytes, {
@@ -16,4 +13,4 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
       'x-content-type-options': 'nosniff',
     },
   });
-}
+});

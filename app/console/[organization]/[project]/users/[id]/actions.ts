@@ -10,6 +10,7 @@ import {
   untouched,
 } from '@/components/identity/traits-form-state';
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
+import { refuseStale } from '@/lib/http/action';
 import { type ProjectProof, projectAction } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { displayName, emailOf, type Guard, type Identity } from '@/lib/identity/model';
@@ -18,10 +19,11 @@ import { deleteAccount } from '@/lib/identity/service/delete-account';
 import { editIdentity } from '@/lib/identity/service/edit-fields';
 import { guardReach } from '@/lib/operator/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
+import { isSameJson } from '@/lib/platform/json';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
-import { endAllSessions, endSession, isFresh } from '@/lib/session/service';
+import { endAllSessions, endSession } from '@/lib/session/service';
 import { issueRecovery } from '@/lib/verification/service';
 import { atFields, editableFields, fieldViolations } from '../user-fields';
 
@@ -33,8 +35,8 @@ const id = z.string().max(100);
 const texts = z.record(z.string().max(1000), z.string().max(1024 * 1024));
 
 export const saveUser = projectAction(
-  { role: 'admin', input: z.strictObject({ id, values: texts, base: texts }) },
-  async (proof, input): Promise<TraitsFormState> => {
+  { role: 'admin', fresh: 'conditional', input: z.strictObject({ id, values: texts, base: texts }) },
+  async (proof, input, isFresh): Promise<TraitsFormState> => {
     const { actor } = proof;
     const identity = await getIdentity(actor.projectId, input.id);
     const { document } = await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion);
@@ -43,8 +45,13 @@ export const saveUser = projectAction(
     const violations = fieldViolations(fields, input.values);
     if (violations.length > 0) return refusedForm(fields, form, { violations });
     const edits = toEdits(fields, form);
+    const identifiers = fieldsOf(document).filter(({ isIdentifier }) => isIdentifier);
+    const isIdentifierEdited = edits.some(
+      ({ pointer, base, mine }) => identifiers.some((field) => field.pointer === pointer) && !isSameJson(mine, base),
+    );
+    refuseStale(isFresh, isIdentifierEdited);
     try {
-      await editIdentity(actor, identity.id, edits, reach(proof));
+      await editIdentity(actor, identity.id, edits, reach(proof, isFresh));
     } catch (error) {
       const details = atFields(error, fieldsOf(document), edits);
       if (!details) throw error;
@@ -57,7 +64,7 @@ export const saveUser = projectAction(
 
 /** Deactivation raises the identity's epoch, which ends sessions, codes, links and half-finished ceremonies for good. */
 export const setUserState = projectAction(
-  { role: 'admin', input: z.strictObject({ id, state: z.enum(['active', 'inactive']) }) },
+  { role: 'admin', fresh: true, input: z.strictObject({ id, state: z.enum(['active', 'inactive']) }) },
   async (proof, { state, ...input }) => {
     await changeIdentity(proof.actor, input.id, () => ({ state }), { guard: reachOthers(proof) });
     refresh(proof);
@@ -88,9 +95,13 @@ export const makeRecovery = projectAction(
 );
 
 export const renameUserPasskey = projectAction(
-  { role: 'admin', input: z.strictObject({ id, passkeyId: z.uuid(), name: z.string().max(1000) }) },
-  async (proof, input) => {
-    const { name } = await renamePasskey(proof.actor, input.id, input.passkeyId, input.name, reach(proof));
+  {
+    role: 'admin',
+    fresh: 'conditional',
+    input: z.strictObject({ id, passkeyId: z.uuid(), name: z.string().max(1000) }),
+  },
+  async (proof, input, isFresh) => {
+    const { name } = await renamePasskey(proof.actor, input.id, input.passkeyId, input.name, reach(proof, isFresh));
     refresh(proof);
     return { name };
   },
@@ -126,11 +137,11 @@ export const endUserSessions = projectAction(
   },
 );
 
-/** Refuses: `forbidden` for an operator above one's own role, `reauthentication_required` for any operator. */
-function reach({ person }: ProjectProof): Guard {
+/** Refuses: `forbidden` for an operator above one's own role, `reauthentication_required` for any operator unless `isFresh`. */
+function reach({ person }: ProjectProof, isFresh = true): Guard {
   return (current) => {
     guardReach(person.identity, current);
-    if (current.operatorRoles.length > 0 && !isFresh(person.session)) throw new AppError('reauthentication_required');
+    refuseStale(isFresh, current.operatorRoles.length > 0);
   };
 }
 

@@ -11,6 +11,7 @@ import {
   updateApiCredential,
   type WithSecret,
 } from '@/lib/api-credential/service';
+import { refuseStale } from '@/lib/http/action';
 import { type ProjectProof, projectAction } from '@/lib/http/console';
 import { adminAudience } from '@/lib/project/model';
 
@@ -40,10 +41,15 @@ const settings = z
   })
   .partial();
 
-/** `seen` are the fields as the page showed them: what changed since then is told, not overwritten. */
+/** All but the name needs a fresh authentication. `seen` are the fields as the page showed them: what changed since then is told, not overwritten. */
 export const changeCredential = projectAction(
-  { role: 'admin', input: z.strictObject({ clientId, change: settings, seen: settings }) },
-  async (proof, input) => {
+  { role: 'admin', fresh: 'conditional', input: z.strictObject({ clientId, change: settings, seen: settings }) },
+  async (proof, input, isFresh) => {
+    const { name: _, ...powers } = input.change;
+    refuseStale(
+      isFresh,
+      Object.values(powers).some((value) => value !== undefined),
+    );
     const changed = await updateApiCredential(proof.actor, input.clientId, input.change, input.seen);
     refresh(proof);
     return { name: changed.name, scopes: changed.scopes, expiresAt: changed.expiresAt };

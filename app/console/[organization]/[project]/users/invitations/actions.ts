@@ -17,7 +17,7 @@ export type InviteState = {
 };
 
 export const sendInvitation = projectAction(
-  { role: 'admin', input: z.strictObject({ email: z.string().max(1000) }) },
+  { role: 'admin', fresh: true, input: z.strictObject({ email: z.string().max(1000) }) },
   async (proof, { email }) => {
     const { identity } = proof.person;
     const words = { locale: await getLocale(identity.locale), inviter: displayName(identity) };
@@ -39,7 +39,7 @@ export async function invite(place: ProjectPlace, _: InviteState, form: FormData
 }
 
 export const takeBackInvitation = projectAction(
-  { role: 'admin', input: z.strictObject({ id: z.string().max(100) }) },
+  { role: 'admin', fresh: true, input: z.strictObject({ id: z.string().max(100) }) },
   async (proof, { id }) => {
     await revokeRegistrationInvitation(proof.actor, id);
     refresh(proof);

@@ -23,7 +23,7 @@ const input = z.strictObject({
 
 /** Makes an identity from its form, and mails its person where that is wanted. Refusals name their fields. */
 export const createUser = projectAction(
-  { role: 'admin', input },
+  { role: 'admin', fresh: true, input },
   async ({ actor, person, organization, project }, { schemaId, values, state, isInvited }) => {
     const { document } = await getSchema(actor.projectId, schemaId);
     const fields = editableFields(document);

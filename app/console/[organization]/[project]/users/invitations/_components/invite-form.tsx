@@ -2,10 +2,10 @@
 
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useStepUpForm } from '@/components/step-up/use-step-up-form';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
-import { useFormAction } from '@/components/ui/use-form-action';
 import { errorMessage } from '@/lib/i18n/error-message';
 import type { InviteState } from '../actions';
 
@@ -16,7 +16,7 @@ export function InviteForm({ invite }: Props) {
   const t = useTranslations('consoleUsers.invitations');
   const common = useTranslations('common');
   const errors = useTranslations('errors');
-  const [state, submit] = useFormAction<InviteState>(invite, UNTOUCHED, (code, form) => ({
+  const [state, submit] = useStepUpForm<InviteState>(invite, UNTOUCHED, (code, form) => ({
     ...UNTOUCHED,
     email: String(form.get('email') ?? ''),
     failure: { code },

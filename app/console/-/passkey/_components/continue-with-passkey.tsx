@@ -1,0 +1,45 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type Begin, type Finish, provePasskey, type RequestOptions } from '@/components/passkey/ceremony';
+import { failureMessage } from '@/components/passkey/failure-message';
+import { Button } from '@/components/ui/button';
+
+type Props = { returnTo: string; begin: Begin<RequestOptions>; finish: Finish<undefined> };
+
+/** Confirms the person by passkey, which opens a new session in place of this one, and leads on. */
+export function ContinueWithPasskey({ returnTo, begin, finish }: Props) {
+  const t = useTranslations('console.passkeyNeeded');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const confirm = async () => {
+    setPending(true);
+    setFailure(undefined);
+    const result = await provePasskey(begin, finish);
+    // A new document, so that nothing of the closed console is left in this tab's memory of pages.
+    if (result.ok) return location.replace(returnTo);
+    setPending(false);
+    setFailure(failureMessage(errors, result.error));
+  };
+  return (
+    <div className="flex flex-col items-start gap-3">
+      <Button
+        variant="primary"
+        icon={<KeyRound size={16} aria-hidden />}
+        onClick={confirm}
+        isPending={isPending}
+        pendingLabel={common('working')}
+        waitsForHydration
+      >
+        {t('use')}
+      </Button>
+      <p role="status" className="text-muted empty:hidden">
+        {failure}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { beginStepUpWithPasskey, finishStepUpWithPasskey } from '@/app/profile/actions';
+import { ConsoleStatus } from '@/components/shell/console-status';
+import { ButtonLink } from '@/components/ui/button-link';
+import { mustConfirmByPasskey } from '@/lib/credential/service';
+import { requireOperator } from '@/lib/http/console';
+import { toLocalPath } from '@/lib/http/local-path';
+import { getLocale } from '@/lib/http/locale';
+import { translator } from '@/lib/i18n/translate';
+import { isByPasskey } from '@/lib/session/service';
+import { consoleTitle } from '../../title';
+import { ContinueWithPasskey } from './_components/continue-with-passkey';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: consoleTitle(translator(await getLocale(), 'console.passkeyNeeded')('title')) };
+}
+
+/** Where an organization's console is closed to a session that no passkey has opened: why, and the way in. */
+export default async function PasskeyNeededPage({ searchParams }: PageProps<'/console/-/passkey'>) {
+  const { person } = await requireOperator();
+  const asked = toLocalPath((await searchParams).return_to);
+  const returnTo = asked?.startsWith('/console/') ? asked : '/console';
+  if (isByPasskey(person.session)) redirect(returnTo);
+  const [locale, hasPasskey] = await Promise.all([getLocale(person.identity.locale), mustConfirmByPasskey(person)]);
+  const t = translator(locale, 'console.passkeyNeeded');
+  return (
+    <ConsoleStatus
+      title={t('title')}
+      action={
+        hasPasskey ? (
+          <ContinueWithPasskey returnTo={returnTo} begin={beginStepUpWithPasskey} finish={finishStepUpWithPasskey} />
+        ) : (
+          <ButtonLink href="/profile" variant="primary">
+            {t('add')}
+          </ButtonLink>
+        )
+      }
+    >
+      <p>{t(hasPasskey ? 'body' : 'bodyWithoutPasskey')}</p>
+    </ConsoleStatus>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { SwitchField } from '@/components/ui/switch-field';
+import { useHydrated } from '@/components/ui/use-hydrated';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Props = {
+  isNeeded: boolean;
+  mayEdit: boolean;
+  change: (input: { isNeeded: boolean }) => Promise<ActionResult<{ isNeeded: boolean }>>;
+};
+
+/** "The console needs a passkey": saved as soon as it is switched. */
+export function PasskeySetting({ isNeeded, mayEdit, change }: Props) {
+  const t = useTranslations('consoleProjects.organization');
+  const isHydrated = useHydrated();
+  const { run, isPending, failure } = useStepUpAction();
+  const [isSaved, setSaved] = useState(false);
+  const save = async (wanted: boolean) => {
+    setSaved(false);
+    setSaved((await run(() => change({ isNeeded: wanted })))?.ok ?? false);
+  };
+  return (
+    <div className="flex max-w-text flex-col gap-2">
+      <SwitchField
+        name="console-needs-passkey"
+        label={t('passkeyNeeded')}
+        help={t(mayEdit ? 'passkeyNeededHelp' : 'passkeyNeededOwners')}
+        checked={isNeeded}
+        onChange={({ target }) => save(target.checked)}
+        disabled={!mayEdit || !isHydrated || isPending}
+      />
+      <p role="status" className="text-sm text-success empty:hidden">
+        {isSaved && t('passkeyNeededSaved')}
+      </p>
+      <p role="alert" className="text-danger empty:hidden">
+        {failure}
+      </p>
+    </div>
+  );
+}

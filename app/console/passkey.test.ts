@@ -1,0 +1,217 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { create as createOrganization } from '@/app/console/-/new-organization/actions';
+import { setPasskeyNeeded } from '@/app/console/[organization]/-/settings/actions';
+import { listEvents } from '@/lib/audit/service';
+import { startSession } from '@/lib/http/sign-in';
+import type { Identity, OperatorRole } from '@/lib/identity/model';
+import { getIdentity } from '@/lib/identity/service';
+import { insertOperator } from '@/lib/operator/repository';
+import { cliActor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { json, signet } from '@/lib/platform/testing/command-line';
+import { placeOf, refusalOf } from '@/lib/platform/testing/console';
+import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { addPasskey, makePerson, moveProject, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { findOrganization, findOrganizationBySlug, setConsoleNeedsPasskey } from '@/lib/project/service';
+import type { SessionMethod } from '@/lib/session/model';
+import PasskeyNeededPage from './-/passkey/page';
+import ConsolePage from './page';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
+
+/** "The console needs a passkey": everything of the console is found by walking this folder, and tried without one. */
+const DIR = import.meta.dirname;
+const files = readdirSync(DIR, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll(path.sep, '/'))
+  .filter((file) => file.includes('[organization]'));
+const load = (file: string): Promise<Record<string, unknown>> => import(path.join(DIR, file));
+
+/** Its console needs a passkey. */
+let closed: Project;
+let open: Project;
+
+async function enter(person: Identity, method: SessionMethod): Promise<void> {
+  forgetCookies();
+  const { session } = await signIn(closed, person, method);
+  beginRequest(closed, { 'x-signet-path': '/console/somewhere?q=1' });
+  await startSession(session);
+}
+const enterAs = async (role: OperatorRole, method: SessionMethod) => enter(await makeOperator(closed, role), method);
+
+/** An operator of both organizations. */
+async function makeBoth(): Promise<Identity> {
+  const { id: identityId } = await makeOperator(closed, 'owner');
+  const stamps = { createdAt: new Date(), updatedAt: new Date() };
+  const role = { organizationId: open.organizationId, role: 'owner' as const };
+  await transaction((tx) => insertOperator(tx, { id: newId(), identityId, ...role, ...stamps }));
+  return getIdentity(closed.id, identityId);
+}
+
+/** What a page's elements were given, without the components themselves. */
+const propsIn = (page: unknown) =>
+  JSON.stringify(page, (key, value) => (key === 'type' || key === '_owner' ? null : value));
+
+async function outcomeOf(work: () => unknown): Promise<string> {
+  try {
+    const answer = await work();
+    if (answer instanceof Response) return `${answer.status} ${await answer.text()}`;
+    return /"code":"([a-z_]+)"/.exec(JSON.stringify(answer) ?? '')?.[1] ?? 'answered';
+  } catch (error) {
+    const { digest = String(error) } = error as { digest?: string };
+    return digest.replace(/^NEXT_HTTP_ERROR_FALLBACK;/, '').replace(/^NEXT_REDIRECT;\w+;(.*);\d+;$/, 'to $1');
+  }
+}
+async function openFile(file: string, of: Project): Promise<string> {
+  const { default: page, GET } = await load(file);
+  const params = Promise.resolve({ ...(await placeOf(of)), id: newId() });
+  const props = { params, searchParams: Promise.resolve({}), children: null };
+  return outcomeOf(() => {
+    if (typeof GET === 'function') return GET(new Request(closed.origin), { params });
+    if (typeof page === 'function') return page(props);
+    throw new Error(`${file} answers nothing`);
+  });
+}
+
+beforeAll(async () => {
+  [closed, open] = [await makeProject(), await makeProject()];
+  await setConsoleNeedsPasskey(cliActor(closed.id), closed.organizationId, true);
+});
+beforeEach(forgetCookies);
+
+const TO_PASSKEY = 'to /console/-/passkey?return_to=%2Fconsole%2Fsomewhere%3Fq%3D1';
+const answering = files.filter((file) => /\/(page\.tsx|route\.ts)$/.test(file));
+
+describe.each(answering)('%s', (file) => {
+  test.each(['code', 'link', 'recovery'] as const)('is closed to a session by %s, for every role', async (method) => {
+    for (const role of ['viewer', 'owner'] as const) {
+      await enterAs(role, method);
+      const outcome = await openFile(file, closed);
+      if (file.endsWith('route.ts')) expect(outcome).toMatch(/^403 .*A passkey is needed/);
+      else expect(outcome).toBe(TO_PASSKEY);
+    }
+  });
+
+  test('is open to a session by passkey', async () => {
+    await enterAs('owner', 'passkey');
+    const outcome = await openFile(file, closed);
+    expect(outcome).not.toMatch(/passkey_required|passkey is needed|-\/passkey/);
+  });
+
+  test('of an organization without the setting is open to the same person', async () => {
+    await enter(await makeBoth(), 'code');
+    expect(await openFile(file, open)).not.toMatch(/passkey_required|passkey is needed|-\/passkey/);
+  });
+
+  test('is no more found than before by who has no role', async () => {
+    await enter(await makePerson(closed), 'code');
+    expect(await openFile(file, closed)).toBe('404');
+  });
+});
+
+const placed = files
+  .filter((file) => file.endsWith('/actions.ts'))
+  .flatMap((file) =>
+    [
+      ...readFileSync(path.join(DIR, file), 'utf8').matchAll(/export const (\w+) = (?:project|organization)Action\(/g),
+    ].map(([, name = '']) => ({ file, name })),
+  );
+
+test.each(placed)('$file $name is refused without a passkey', async ({ file, name }) => {
+  const action = (await load(file))[name];
+  if (typeof action !== 'function') throw new Error('no action');
+  const place = await placeOf(closed);
+  await enterAs('owner', 'code');
+  expect(refusalOf(await action(place))).toBe('passkey_required');
+  await enterAs('owner', 'passkey');
+  expect(refusalOf(await action(place))).not.toBe('passkey_required');
+});
+
+test('the first page names no project of a closed console', async () => {
+  await enter(await makeBoth(), 'code');
+  const shown = propsIn(await ConsolePage());
+  expect(shown).toContain(open.origin);
+  expect(shown).not.toContain(closed.origin);
+});
+
+describe('the page that says so', () => {
+  const page = (returnTo?: string) =>
+    outcomeOf(async () =>
+      JSON.stringify(
+        await PasskeyNeededPage({
+          params: Promise.resolve({}),
+          searchParams: Promise.resolve({ ...(returnTo !== undefined && { return_to: returnTo }) }),
+        }),
+      ),
+    );
+  const shown = async () =>
+    propsIn(await PasskeyNeededPage({ params: Promise.resolve({}), searchParams: Promise.resolve({}) }));
+
+  test('offers the passkey to who has one, else the way to add one; one for another host name is none', async () => {
+    const operator = await makeOperator(closed, 'admin');
+    await enter(operator, 'code');
+    expect(await shown()).toContain('"href":"/profile"');
+    const elsewhere = await moveProject(closed, `https://${newId()}.example.com`);
+    await addPasskey(await signIn(elsewhere, operator));
+    closed = await moveProject(closed, closed.origin);
+    await enter(operator, 'code');
+    expect(await shown()).toContain('"href":"/profile"');
+    await addPasskey(await signIn(closed, await getIdentity(closed.id, operator.id)));
+    await enter(operator, 'code');
+    expect(await shown()).not.toContain('"href":"/profile"');
+  });
+
+  test('leads on at once after a passkey, but nowhere else than to the console', async () => {
+    await enterAs('viewer', 'passkey');
+    expect(await page('/console/acme/shop')).toBe('to /console/acme/shop');
+    for (const at of [undefined, '//evil.example', '/profile', 'https://evil.example'])
+      expect(await page(at)).toBe('to /console');
+  });
+});
+
+describe('the setting', () => {
+  const needs = async (project: Project) => (await findOrganization(project.organizationId))?.consoleNeedsPasskey;
+  const change = async (project: Project, isNeeded: boolean) =>
+    refusalOf(await setPasskeyNeeded(await placeOf(project), { isNeeded }));
+
+  test('is an owner’s, who came in with a passkey and so cannot lock themselves out', async () => {
+    await enter(await makeBoth(), 'code');
+    expect(await change(open, true)).toBe('passkey_required');
+    await enterAs('admin', 'passkey');
+    expect(await change(closed, false)).toBe('forbidden');
+    expect([await needs(open), await needs(closed)]).toEqual([false, true]);
+    await enter(await makeBoth(), 'passkey');
+    expect(await change(open, true)).toBeNull();
+    expect(await needs(open)).toBe(true);
+    const [event] = await listEvents(closed.id, { types: ['organization.updated'] }, { limit: 1 });
+    expect(event?.details.changes).toEqual({ '/console_needs_passkey': { before: false, after: true } });
+    expect(await change(open, false)).toBeNull();
+    expect(await needs(open)).toBe(false);
+  });
+
+  test('is on for an organization that is made in a session by passkey, off for any other', async () => {
+    for (const method of ['passkey', 'code'] as const) {
+      await enter(await makeBoth(), method);
+      const slug = `o-${newId().slice(-12)}`;
+      expect(refusalOf(await createOrganization({ name: 'New', slug }))).toBeNull();
+      expect((await findOrganizationBySlug(slug))?.consoleNeedsPasskey).toBe(method === 'passkey');
+    }
+  });
+
+  test('is switched on the command line', async () => {
+    const { organization } = await placeOf(open);
+    const run = (state: string) => json('operator', 'console-passkey', state, '--organization', organization);
+    expect(await run('on')).toEqual({ organization, console_needs_passkey: true });
+    expect(await needs(open)).toBe(true);
+    expect(await run('off')).toEqual({ organization, console_needs_passkey: false });
+    expect(await needs(open)).toBe(false);
+    expect((await signet('operator', 'console-passkey', 'maybe')).code).toBe(2);
+    expect((await signet('operator', 'console-passkey', 'off', '--organization', 'nobody')).code).toBe(1);
+  });
+});

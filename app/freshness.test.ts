@@ -1,0 +1,302 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import * as profile from '@/app/profile/actions';
+import { startSession } from '@/lib/http/sign-in';
+import { emailOf, type Identity } from '@/lib/identity/model';
+import { getIdentity } from '@/lib/identity/service';
+import type { ActionResult, Freshness } from '@/lib/platform/action-result';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { placeOf, refusalOf } from '@/lib/platform/testing/console';
+import { beginRequest, cookieNames, forgetCookies, storedCookie } from '@/lib/platform/testing/next-request';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
+import { addPasskey, makePerson, moveProject, signIn } from '@/lib/platform/testing/people';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import type { SessionMethod } from '@/lib/session/model';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
+
+/** What gives power needs an authentication younger than 15 minutes. Every action and route for people is here, with its reason. */
+const PROJECT = 'console/[organization]/[project]';
+const OPEN = 'open';
+const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
+  'preferences.ts#setLocale': [OPEN, 'a language'],
+  'preferences.ts#setTheme': [OPEN, 'a look'],
+  'preferences.ts#setShortcuts': [OPEN, 'a habit'],
+  'preferences.ts#signOut': [OPEN, 'the way out is never barred'],
+  '(auth)/login/actions.ts#ask': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#answer': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#open': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#finish': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#recover': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#beginWithPasskey': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#finishWithPasskey': [OPEN, 'nobody is signed in yet'],
+  'setup/actions.ts#beginSetup': [OPEN, 'the link of the terminal or of an invitation is the proof'],
+  'setup/actions.ts#finishSetup': [OPEN, 'the link of the terminal or of an invitation is the proof'],
+  'setup/actions.ts#acceptOnce': [true, 'makes an operator'],
+
+  'profile/actions.ts#beginAddPasskey': [true, 'another way to sign in'],
+  'profile/actions.ts#finishAddPasskey': [false, 'answers a challenge that only a fresh session got, for five minutes'],
+  'profile/actions.ts#renamePasskey': [false, 'a name'],
+  'profile/actions.ts#deletePasskey': [true, 'takes a way to sign in'],
+  'profile/actions.ts#signOutSession': [true, 'ends a session'],
+  'profile/actions.ts#signOutOtherSessions': [true, 'ends sessions'],
+  'profile/actions.ts#declinePasskeyOffer': [false, 'hides a card'],
+  'profile/actions.ts#beginStepUpWithPasskey': [false, 'is the way to be fresh'],
+  'profile/actions.ts#finishStepUpWithPasskey': [false, 'is the way to be fresh'],
+  'profile/actions.ts#sendStepUpCode': [false, 'is the way to be fresh'],
+  'profile/actions.ts#verifyStepUpCode': [false, 'is the way to be fresh'],
+  'profile/actions.ts#sendVerificationCode': [false, 'mails to the address that is there'],
+  'profile/actions.ts#verifyEmail': [false, 'a code from that mailbox is the proof'],
+  'profile/settings/actions.ts#saveTraits': [false, 'never an identifier, and only what the schema opens'],
+  'profile/settings/actions.ts#sendEmailChangeCode': [true, 'changes what the person signs in with'],
+  'profile/settings/actions.ts#confirmEmailChange': [false, 'answers a code that only a fresh session asked for'],
+  'profile/settings/actions.ts#deleteAccount': [true, 'deletes'],
+  'profile/data/route.ts#GET': [false, 'reads what is the person’s own'],
+
+  'console/-/new-organization/actions.ts#create': [true, 'creates an organization and its owner'],
+  'console/[organization]/-/new-project/actions.ts#create': [true, 'creates a project with a domain'],
+  'console/[organization]/-/operators/actions.ts#invite': [true, 'operators'],
+  'console/[organization]/-/operators/actions.ts#revoke': [true, 'operators'],
+  'console/[organization]/-/operators/actions.ts#changeRole': [true, 'operators'],
+  'console/[organization]/-/operators/actions.ts#remove': [true, 'operators'],
+  'console/[organization]/-/settings/actions.ts#update': [false, 'name and slug'],
+  'console/[organization]/-/settings/actions.ts#setPasskeyNeeded': [true, 'how operators must sign in'],
+  'console/[organization]/-/settings/actions.ts#remove': [true, 'deletes'],
+  [`${PROJECT}/audit-log/export/route.ts#GET`]: [false, 'reads what the page shows'],
+  [`${PROJECT}/search/route.ts#GET`]: [false, 'reads what the page shows'],
+  [`${PROJECT}/settings/logo/route.ts#GET`]: [false, 'a picture'],
+  [`${PROJECT}/settings/actions.ts#updateSettings`]: ['conditional', 'registration, sessions and the sender of mails'],
+  [`${PROJECT}/settings/actions.ts#setLogo`]: [false, 'a picture'],
+  [`${PROJECT}/settings/actions.ts#removeLogo`]: [false, 'a picture'],
+  [`${PROJECT}/settings/actions.ts#addDomain`]: [true, 'domains'],
+  [`${PROJECT}/settings/actions.ts#removeDomain`]: [true, 'domains'],
+  [`${PROJECT}/settings/actions.ts#makeDomainPrimary`]: [true, 'domains'],
+  [`${PROJECT}/settings/actions.ts#countPasskeysLost`]: [false, 'reads'],
+  [`${PROJECT}/settings/actions.ts#sendTest`]: [false, 'mails to the operator’s own address, ten an hour'],
+  [`${PROJECT}/settings/actions.ts#readTest`]: [false, 'reads'],
+  [`${PROJECT}/settings/actions.ts#rotateKey`]: [true, 'signing keys'],
+  [`${PROJECT}/settings/actions.ts#revokeKey`]: [true, 'signing keys'],
+  [`${PROJECT}/settings/actions.ts#setAlgorithm`]: [true, 'signing keys'],
+  [`${PROJECT}/settings/actions.ts#countContents`]: [false, 'reads'],
+  [`${PROJECT}/settings/actions.ts#deleteProject`]: [true, 'deletes'],
+  [`${PROJECT}/users/new/actions.ts#createUser`]: [true, 'lets an address sign in'],
+  [`${PROJECT}/users/invitations/actions.ts#sendInvitation`]: [true, 'lets an address sign in'],
+  [`${PROJECT}/users/invitations/actions.ts#takeBackInvitation`]: [true, 'invitations'],
+  [`${PROJECT}/users/[id]/actions.ts#saveUser`]: ['conditional', 'an identifier of another person, or any operator'],
+  [`${PROJECT}/users/[id]/actions.ts#setUserState`]: [true, 'ends or restores someone’s access'],
+  [`${PROJECT}/users/[id]/actions.ts#deleteUser`]: [true, 'deletes'],
+  [`${PROJECT}/users/[id]/actions.ts#makeRecovery`]: [true, 'signs in as another person'],
+  [`${PROJECT}/users/[id]/actions.ts#renameUserPasskey`]: ['conditional', 'a name, but of any operator’s passkey'],
+  [`${PROJECT}/users/[id]/actions.ts#deleteUserPasskey`]: [true, 'takes a way to sign in'],
+  [`${PROJECT}/users/[id]/actions.ts#endUserSession`]: [true, 'ends a session'],
+  [`${PROJECT}/users/[id]/actions.ts#endUserSessions`]: [true, 'ends sessions'],
+  [`${PROJECT}/users/api-credentials/actions.ts#createCredential`]: [true, 'a secret, and what it opens'],
+  [`${PROJECT}/users/api-credentials/actions.ts#changeCredential`]: ['conditional', 'all but the name'],
+  [`${PROJECT}/users/api-credentials/actions.ts#rotateSecret`]: [true, 'a secret'],
+  [`${PROJECT}/users/api-credentials/actions.ts#revokeCredential`]: [true, 'ends what programs sign in with'],
+};
+
+const APP = path.resolve('app');
+const EDGES = 'action|openAction|operatorAction|organizationAction|projectAction|personRoute|projectRoute';
+const files = readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
+);
+const made = files.flatMap((file) => {
+  const text = readFileSync(path.join(APP, file), 'utf8');
+  return [...text.matchAll(new RegExp(`const (\\w+) = (${EDGES})\\(`, 'g'))].map(([call, name = '', edge = '']) => {
+    const rest = text.slice(text.indexOf(call) + call.length);
+    return {
+      key: `${file}#${name}`,
+      file,
+      name,
+      edge,
+      head: rest.split(/\n(?:export )?(?:const|async function|function) /)[0] ?? '',
+    };
+  });
+});
+
+test('every action and route for people declares its freshness, as the reason says', async () => {
+  const found: Record<string, unknown> = {};
+  for (const { key, file, name, edge, head } of made) {
+    const exported = (await import(path.join(APP, file)))[name];
+    const written = /fresh: (true|false|'conditional')/.exec(head)?.[1]?.replaceAll("'", '');
+    found[key] = edge === 'openAction' ? OPEN : String(exported?.fresh ?? written);
+    if (exported && edge !== 'openAction') expect(written, key).toBe(String(exported.fresh));
+  }
+  expect(found).toEqual(Object.fromEntries(Object.entries(DECLARED).map(([key, [fresh]]) => [key, String(fresh)])));
+});
+
+test('nothing makes an action past those edges', () => {
+  for (const file of files) {
+    const text = readFileSync(path.join(APP, file), 'utf8');
+    const calls = text.match(new RegExp(`(?<![\\w.])(?:${EDGES})\\(`, 'g')) ?? [];
+    expect(calls.length, file).toBe(made.filter((one) => one.file === file).length);
+  }
+});
+
+type Called = (...args: unknown[]) => Promise<ActionResult<unknown>>;
+let project: Project;
+
+/** Signs in an owner of the project's organization. */
+async function enter(
+  operator: Identity,
+  { method = 'code', isStale = false }: { method?: SessionMethod; isStale?: boolean } = {},
+): Promise<void> {
+  const { session } = await signIn(project, operator, method);
+  const authenticatedAt = new Date(Date.now() - (isStale ? 15 * 60_000 : 0));
+  await (await db()).session.update({ where: { id: session.id }, data: { authenticatedAt } });
+  forgetCookies();
+  beginRequest(project);
+  await startSession(session);
+}
+
+beforeEach(async () => {
+  project = await makeProject();
+});
+
+const fresh = made.filter(({ key }) => DECLARED[key]?.[0] === true);
+/** Whether it names a place first, as everything of an organization or project does. */
+const isPlaced = (edge: string) => edge === 'projectAction' || edge === 'organizationAction';
+
+async function attempt({ file, name, edge }: (typeof made)[number]): Promise<string | null> {
+  const module = await import(path.join(APP, file));
+  if (name === 'acceptOnce') {
+    const form = new FormData();
+    form.set('token', 'none');
+    return (await module.accept({ failure: null }, form)).failure?.code ?? null;
+  }
+  const called: Called = module[name];
+  const place = await placeOf(project);
+  return refusalOf(await (isPlaced(edge) ? called(place) : called()));
+}
+
+describe.each(fresh)('$key', (one) => {
+  test('refuses a session that is 15 minutes old', async () => {
+    await enter(await makeOperator(project, 'owner'), { isStale: true });
+    expect(await attempt(one)).toBe('reauthentication_required');
+  });
+
+  test('refuses an operator who has a passkey and came in by a mailed code', async () => {
+    const operator = await makeOperator(project, 'owner');
+    await addPasskey(await signIn(project, operator));
+    await enter(await getIdentity(project.id, operator.id));
+    expect(await attempt(one)).toBe('reauthentication_required');
+  });
+});
+
+const passing = fresh.filter(({ name }) => name !== 'acceptOnce'); // it leaves by a redirect
+test.each(passing)('$key goes on after a passkey', async (one) => {
+  const operator = await makeOperator(project, 'owner');
+  await addPasskey(await signIn(project, operator));
+  await enter(await getIdentity(project.id, operator.id), { method: 'passkey' });
+  expect(await attempt(one)).not.toBe('reauthentication_required');
+});
+
+describe('a mailed code confirms', () => {
+  const send = async () => refusalOf(await profile.sendStepUpCode());
+  const verify = async () => refusalOf(await profile.verifyStepUpCode({ code: '000000' }));
+
+  test('a person who has a passkey, and an operator who has none, or one for another host name', async () => {
+    const person = await makePerson(project);
+    await addPasskey(await signIn(project, person));
+    await enter(await getIdentity(project.id, person.id));
+    expect(await send()).toBeNull();
+    const operator = await makeOperator(project, 'owner');
+    const { origin } = project;
+    const elsewhere = await moveProject(project, `https://${newId()}.example.com`);
+    await addPasskey(await signIn(elsewhere, operator));
+    project = await moveProject(project, origin);
+    await enter(await getIdentity(project.id, operator.id));
+    expect([await send(), await verify()]).toEqual([null, 'code_wrong']);
+  });
+
+  test('no operator who has a passkey, however the session began; their address all the same', async () => {
+    const operator = await makeOperator(project, 'viewer');
+    await enter(operator);
+    expect(await send()).toBeNull();
+    await addPasskey(await signIn(project, operator));
+    for (const method of ['code', 'recovery', 'passkey'] as const) {
+      await enter(await getIdentity(project.id, operator.id), { method });
+      expect([await send(), await verify()]).toEqual(['passkey_required', 'passkey_required']);
+    }
+    expect(refusalOf(await profile.sendVerificationCode())).toBeNull();
+    expect(refusalOf(await profile.verifyEmail({ code: '000000' }))).toBe('code_wrong');
+    const { code } = codeAndLink(await lastMailTo(emailOf(operator) ?? ''));
+    const before = await currentSessionId();
+    expect(refusalOf(await profile.verifyEmail({ code }))).toBeNull();
+    expect((await getIdentity(project.id, operator.id)).verifiableAddresses).toMatchObject([{ verified: true }]);
+    expect(await currentSessionId()).toBe(before);
+  });
+
+  const currentSessionId = async () =>
+    storedCookie(cookieNames().find((name) => name.includes('session')) ?? '')?.value;
+});
+
+describe('conditional', () => {
+  const call = async (at: string, name: string, input: unknown): Promise<string | null> => {
+    const module = await import(path.join(APP, PROJECT, at));
+    return refusalOf(await module[name](await placeOf(project), input));
+  };
+  const NEEDED = 'reauthentication_required';
+
+  test.each([
+    ['name', { base: { name: 'a' }, mine: { name: 'b' } }, false],
+    ['accent', { base: { accentColor: null }, mine: { accentColor: '#123456' } }, false],
+    ['unchanged registration', { base: { registration: 'closed' }, mine: { registration: 'closed' } }, false],
+    ['registration', { base: { registration: 'closed' }, mine: { registration: 'open' } }, true],
+    ['registration without what was seen', { base: {}, mine: { registration: 'closed' } }, true],
+    ['idle time', { base: { sessionIdleSeconds: 1 }, mine: { sessionIdleSeconds: 3600 } }, true],
+    ['lifetime', { base: { sessionLifetimeSeconds: 1 }, mine: { sessionLifetimeSeconds: 7200 } }, true],
+    ['sender', { base: { mailFrom: null }, mine: { mailFrom: 'a@example.com' } }, true],
+  ])('updateSettings: %s', async (_, edit, isNeeded) => {
+    await enter(await makeOperator(project, 'owner'), { isStale: true });
+    const refused = await call('settings/actions.ts', 'updateSettings', edit);
+    expect(refused === NEEDED).toBe(isNeeded);
+  });
+
+  test.each([
+    [{ name: 'x' }, false],
+    [{ name: 'x', scopes: undefined }, false],
+    [{ scopes: ['audit:read'] }, true],
+    [{ authMethod: 'client_secret_post' }, true],
+    [{ expiresAt: null }, true],
+  ])('changeCredential: %j', async (change, isNeeded) => {
+    await enter(await makeOperator(project, 'owner'), { isStale: true });
+    const input = { clientId: 'sc_none', change, seen: {} };
+    const refused = await call('users/api-credentials/actions.ts', 'changeCredential', input);
+    expect(refused).toBe(isNeeded ? NEEDED : 'not_found');
+  });
+
+  test('saveUser: an identifier, but not a name', async () => {
+    await enter(await makeOperator(project, 'owner'), { isStale: true });
+    const { id, identifiers } = await makePerson(project);
+    const [email = ''] = identifiers;
+    const save = (values: Record<string, string>, base: Record<string, string>) =>
+      call('users/[id]/actions.ts', 'saveUser', { id, values, base });
+    const [at, first] = ['/traits/email', '/traits/name/first'];
+    expect(await save({ [at]: email, [first]: 'Ada' }, { [at]: email, [first]: '' })).toBeNull();
+    expect((await getIdentity(project.id, id)).traits).toMatchObject({ name: { first: 'Ada' } });
+    expect(await save({ [at]: 'new@example.com' }, { [at]: email })).toBe(NEEDED);
+    expect((await getIdentity(project.id, id)).identifiers).toEqual(identifiers);
+  });
+
+  test('saveUser and renameUserPasskey: anything of an operator', async () => {
+    const other = await makeOperator(project, 'viewer');
+    const { passkey } = await addPasskey(await signIn(project, other));
+    await enter(await makeOperator(project, 'owner'), { isStale: true });
+    const first = '/traits/name/first';
+    const input = { id: other.id, values: { [first]: 'Ada' }, base: { [first]: 'viewer' } };
+    expect(await call('users/[id]/actions.ts', 'saveUser', input)).toBe(NEEDED);
+    const rename = { id: other.id, passkeyId: passkey.id, name: 'x' };
+    expect(await call('users/[id]/actions.ts', 'renameUserPasskey', rename)).toBe(NEEDED);
+    const person = await makePerson(project);
+    const { passkey: theirs } = await addPasskey(await signIn(project, person));
+    const renamed = { id: person.id, passkeyId: theirs.id, name: 'x' };
+    expect(await call('users/[id]/actions.ts', 'renameUserPasskey', renamed)).toBeNull();
+  });
+});

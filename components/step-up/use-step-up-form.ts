@@ -1,0 +1,28 @@
+'use client';
+
+import { type Unanswered, useFormAction } from '@/components/ui/use-form-action';
+import type { Failure } from '@/lib/i18n/error-message';
+import { useStepUp } from './step-up-provider';
+
+/**
+ * `useFormAction` for a form whose action may need a fresh authentication: "Confirm it's you" runs and the form is sent again
+ * as it was. Closing the dialog leaves the refusal, with what was typed.
+ */
+export function useStepUpForm<State extends { failure: Failure | null }>(
+  action: (previous: Awaited<State>, form: FormData) => Promise<Awaited<State>>,
+  initial: Awaited<State>,
+  unanswered: (why: Unanswered, form: FormData) => Awaited<State>,
+) {
+  const withStepUp = useStepUp();
+  return useFormAction<State>(action, initial, unanswered, async (call): Promise<Awaited<State>> => {
+    let last = initial;
+    await withStepUp(async () => {
+      last = await call();
+      const isStale = last.failure?.code === 'reauthentication_required';
+      return isStale
+        ? { ok: false, error: { code: 'reauthentication_required', requestId: '' } }
+        : { ok: true, value: last };
+    });
+    return last;
+  });
+}

@@ -1,0 +1,26 @@
+import { findIdentity, markAddressVerified } from '@/lib/identity/service';
+import { AppError } from '@/lib/platform/errors';
+import type { SessionProof } from '@/lib/session/model';
+import { consume, proveCode } from './consume';
+import type { Visit } from './issue';
+import { isAddressOf, requireSameEpoch } from './step-up';
+
+/**
+ * Marks the address of a signed-in person verified by a code that `beginStepUp` mailed. The session stays as it is: a mailbox
+ * confirms an address here, not the person. Refuses as `finishStepUp`.
+ */
+export async function finishAddressVerification(
+  visit: Visit,
+  { project, identity, session, actor }: SessionProof,
+  { browserHash, code }: { browserHash: string | null; code: string },
+): Promise<void> {
+  const holder = { projectId: project.id, purpose: 'step_up' as const, identityId: identity.id, sessionId: session.id };
+  const proven = await proveCode(visit, { ...holder, browserHash }, code);
+  await consume(proven, async (tx) => {
+    const { verification } = proven;
+    const current = await findIdentity(project.id, identity.id, tx);
+    if (!current || !isAddressOf(current, verification.address)) throw new AppError('code_spent');
+    requireSameEpoch(verification, current);
+    await markAddressVerified(tx, actor, identity.id, verification.address);
+  });
+}
