@@ -12,7 +12,8 @@ import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb } from '@/lib/platform/db/client';
 import { describeDatabase } from '@/lib/platform/db/describe';
 import { migrate } from '@/lib/platform/db/migrate';
-import { type Env, env, SettingsError } from '@/lib/platform/env';
+import { waitForDatabase } from '@/lib/platform/db/wait';
+import { type Env, env, resolvePort, SettingsError } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
 import { startProcessMetrics } from '@/lib/platform/metrics';
 import { ensureFirstProject } from '@/lib/project/service';
@@ -22,9 +23,11 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const STOP_WITHIN_MILLIS = 25_000;
 
 async function main(): Promise<void> {
-  const settings = env();
+  process.once('SIGTERM', exitEarly).once('SIGINT', exitEarly);
+  const settings = env().port === 0 ? resolvePort(await findFreePort(env())) : env();
   const isDevelopment = process.argv.includes('--dev');
   process.umask(0o077); // what is written here is read by this user alone
+  await waitForDatabase(settings.databaseUrl, (reason) => log.warn('waiting for the database', { detail: reason }));
   await requireSecret(); // before anything is written
   await migrate(settings.databaseUrl, { onApplied: (name) => log.info('migration', { detail: name }) });
   await bindSecret();
@@ -61,6 +64,7 @@ async function main(): Promise<void> {
     front(request, response).catch(() => response.destroy());
   });
   await listen(server, settings);
+  log.info('listening', { port: settings.port, host: settings.listenHost });
   const mailWorker = startMailWorker();
   void reportMailServer();
   const housekeeping = startHousekeeping();
@@ -84,11 +88,27 @@ async function main(): Promise<void> {
       () => process.exit(1),
     );
   };
+  process.off('SIGTERM', exitEarly).off('SIGINT', exitEarly);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }
 
-function listen(server: Server, { port, listenHost }: Env): Promise<void> {
+/** While nothing is served yet, nothing has to be finished. A process with the number 1 would ignore the signal. */
+function exitEarly(): void {
+  process.exit(0);
+}
+
+/** For `PORT=0`: known before anything is stored, because the first project's origin has it. */
+async function findFreePort({ listenHost }: Env): Promise<number> {
+  const probe = createServer();
+  await listen(probe, { port: 0, listenHost });
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('no free port was found');
+  return address.port;
+}
+
+function listen(server: Server, { port, listenHost }: Pick<Env, 'port' | 'listenHost'>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, listenHost, () => resolve());

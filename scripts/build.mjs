@@ -1,8 +1,10 @@
 // Builds what runs in production: Next's output and, bundled by esbuild, the server before it and the command line.
 // Everything is made again only when a source, a package or the Node version changed.
 import './parts/node-version.mjs';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { generate } from './generate.mjs';
+import { generate, isGenerated } from './generate.mjs';
+import { install } from './parts/install.mjs';
 import { withLock } from './parts/lock.mjs';
 import { inRoot } from './parts/root.mjs';
 import { runOrThrow } from './parts/run.mjs';
@@ -30,17 +32,21 @@ export const buildPaths = (isTest) => ({
 export async function build({ isTest = false } = {}) {
   await generate();
   const { distDir, server } = buildPaths(isTest);
-  const stamp = inRoot(distDir, '.signet-build');
-  const hash = hashOf(
-    [...SOURCES, ...PAGES].map((name) => inRoot(name)),
-    process.version,
-  );
+  const stamp = pagesStamp(distDir);
+  const hash = pagesHash();
   if (!isFresh(stamp, hash)) {
     console.error('Building …');
     removeStamp(stamp);
     const next = inRoot('node_modules/next/dist/bin/next');
     const env = { NODE_ENV: 'production', SIGNET_DIST_DIR: distDir };
-    await runOrThrow(process.execPath, [next, 'build'], { capture: true, env });
+    const buildPages = () => runOrThrow(process.execPath, [next, 'build'], { capture: true, env });
+    // What a killed build left may be what this one failed of.
+    const isAnew = !existsSync(inRoot(distDir));
+    await buildPages().catch((error) => {
+      if (isAnew) throw error;
+      rmSync(inRoot(distDir), { recursive: true, force: true });
+      return buildPages();
+    });
     await bundle(inRoot('server.ts'), server);
     writeStamp(stamp, hash);
   }
@@ -51,16 +57,30 @@ export async function build({ isTest = false } = {}) {
 export async function buildCli() {
   await generate();
   const { cli } = buildPaths(false);
-  const stamp = inRoot('build/.cli-stamp');
-  const hash = hashOf(
-    SOURCES.map((name) => inRoot(name)),
+  const hash = cliHash();
+  if (isFresh(cliStamp, hash)) return;
+  removeStamp(cliStamp);
+  await bundle(inRoot('lib/cli/main.ts'), cli);
+  writeStamp(cliStamp, hash);
+}
+
+/** Whether `build` has nothing to do. Call it with packages installed. */
+export function isBuilt() {
+  return isCliBuilt() && isFresh(pagesStamp(buildPaths(false).distDir), pagesHash());
+}
+
+/** Whether `buildCli` has nothing to do. Call it with packages installed. */
+export const isCliBuilt = () => isGenerated() && isFresh(cliStamp, cliHash());
+
+const hashOfNamed = (names) =>
+  hashOf(
+    names.map((name) => inRoot(name)),
     process.version,
   );
-  if (isFresh(stamp, hash)) return;
-  removeStamp(stamp);
-  await bundle(inRoot('lib/cli/main.ts'), cli);
-  writeStamp(stamp, hash);
-}
+const cliHash = () => hashOfNamed(SOURCES);
+const cliStamp = inRoot('build/.cli-stamp');
+const pagesHash = () => hashOfNamed([...SOURCES, ...PAGES]);
+const pagesStamp = (distDir) => inRoot(distDir, '.signet-build');
 
 /** Options of both bundles and of `npm run dev`. Packages stay outside: they are loaded from node_modules. */
 export const bundleOptions = (entry, outfile) => ({
@@ -83,4 +103,10 @@ export async function bundle(entry, outfile) {
   await esbuild.stop(); // its helper process would live as long as the server
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await withLock(() => build());
+// By hand, as `npm run build`: all that `npm start` needs, so that another user may start what this one has built.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await withLock(async () => {
+    await install({ dev: false });
+    await build();
+  });
+}

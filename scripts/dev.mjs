@@ -11,12 +11,17 @@ import { quietEnv } from './parts/run.mjs';
 import { ensureSecret, loadSettings } from './parts/settings.mjs';
 
 process.chdir(root);
-loadSettings();
-await withLock(async () => {
-  await install({ dev: true });
-  await ensureSecret();
-  await generate();
-});
+try {
+  loadSettings();
+  await withLock(async () => {
+    await install({ dev: true });
+    await ensureSecret();
+    await generate();
+  });
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 
 const outfile = inRoot('build/server-dev.mjs');
 let server;

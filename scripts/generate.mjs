@@ -7,9 +7,11 @@ import { hashOf, isFresh, removeStamp, writeStamp } from './parts/stamp.mjs';
 
 const stamp = inRoot('generated/.stamp');
 
+/** Whether the clients are those of the present schema. Call it with packages installed. */
+export const isGenerated = () => isFresh(stamp, currentHash());
+
 export async function generate() {
-  const { version } = JSON.parse(readFileSync(inRoot('node_modules/prisma/package.json'), 'utf8'));
-  const hash = hashOf([inRoot('prisma/schema.prisma'), inRoot('prisma.config.ts')], version);
+  const hash = currentHash();
   if (isFresh(stamp, hash)) return;
   removeStamp(stamp);
   const cli = inRoot('node_modules/prisma/build/index.js');
@@ -19,6 +21,11 @@ export async function generate() {
     ),
   );
   writeStamp(stamp, hash);
+}
+
+function currentHash() {
+  const { version } = JSON.parse(readFileSync(inRoot('node_modules/prisma/package.json'), 'utf8'));
+  return hashOf([inRoot('prisma/schema.prisma'), inRoot('prisma.config.ts')], version);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

@@ -1,23 +1,25 @@
-// npm start: from a fresh clone to a served address. Installs, writes a secret into .env, builds, each only when needed; then this very
-// process becomes the server (build/server.mjs), so that signals and the exit code need no forwarding.
+// npm start: from a fresh clone to a served address. Installs, writes a secret into .env, builds, each only when needed; then
+// this very process becomes the server (build/server.mjs), so that signals and the exit code need no forwarding.
 import './parts/node-version.mjs';
 import { pathToFileURL } from 'node:url';
-import { build, buildPaths } from './build.mjs';
-import { install } from './parts/install.mjs';
+import { build, buildPaths, isBuilt } from './build.mjs';
+import { install, isInstallReady } from './parts/install.mjs';
 import { withLock } from './parts/lock.mjs';
 import { root } from './parts/root.mjs';
 import { quietEnv } from './parts/run.mjs';
 import { ensureSecret, loadSettings } from './parts/settings.mjs';
 
 process.chdir(root);
-loadSettings();
 Object.assign(process.env, quietEnv, { NODE_ENV: 'production' });
 try {
-  await withLock(async () => {
-    await install({ dev: false });
-    await ensureSecret();
-    await build();
-  });
+  loadSettings();
+  // What is ready needs no lock: a folder that this user cannot write to, or on a read-only disk, is served from.
+  if (!process.env.SIGNET_SECRET || !(await isInstallReady({ dev: false })) || !isBuilt())
+    await withLock(async () => {
+      await install({ dev: false });
+      await ensureSecret();
+      await build();
+    });
 } catch (error) {
   console.error(error.message);
   process.exit(1);

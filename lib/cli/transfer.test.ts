@@ -230,3 +230,24 @@ test('a file that is not there is said to be missing', async () => {
   const { code, err } = await signet('identity', 'import', path.join(folder, 'nowhere'));
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('ENOENT') });
 });
+
+test('a byte order mark is ignored; a line that is not UTF-8 is refused, and UTF-16 by the name of its file', async () => {
+  const project = await makeProject();
+  const file = path.join(folder, `${newId()}.jsonl`);
+  const line = (last: string) =>
+    `${JSON.stringify({ traits: { email: `${newId()}@example.com`, name: { last } } })}\r\n`;
+  await writeFile(file, Buffer.concat([Buffer.from(`\uFEFF${line('Zoë')}`), Buffer.from(line('Müller'), 'latin1')]));
+  const { code, out } = await signet('identity', 'import', file, '--json', ...of(project));
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    imported: 1,
+    refused: [{ line: 2, reason: expect.stringMatching(/UTF-8/) }],
+  });
+  const { out: exported } = await signet('identity', 'export', ...of(project));
+  expect(JSON.parse(exported).traits.name.last).toBe('Zoë');
+
+  await writeFile(file, Buffer.from(`\uFEFF${line('Zoë')}`, 'utf16le'));
+  const refused = await signet('identity', 'import', file, ...of(project));
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining(`${file} is UTF-16`)]);
+  await deleteProject(systemActor(project.id));
+});

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { toCredentialsBlock, transferredCredentials } from '@/lib/credential/contract';
 import { exportPeople, importPeople, type Person, type TransferredPerson } from '@/lib/credential/service/transfer';
@@ -11,6 +10,7 @@ import { AppError, isAppError } from '@/lib/platform/errors';
 import { checkInput } from '@/lib/platform/input';
 import { LARGEST_JSON_BYTES } from '@/lib/platform/json';
 import { parseJson } from '@/lib/platform/strict-json';
+import { decodeUtf8 } from '@/lib/platform/utf8.mjs';
 import { answer, type Io, sentence, ToldAlready } from './output';
 import { Progress } from './progress';
 import { openProject } from './project';
@@ -115,17 +115,20 @@ function addImport(noun: Command, io: Io): void {
     });
 }
 
-type Line = { number: number; text: string; bytesRead: number };
+/** `text` is null where the bytes are not UTF-8. */
+type Line = { number: number; text: string | null; bytesRead: number };
 
 async function* readChunks(file: string): AsyncGenerator<Line[]> {
   const input = file === '-' ? process.stdin : createReadStream(file);
   let chunk: Line[] = [];
   let number = 0;
   let bytesRead = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const bytes of linesOf(input)) {
     number += 1;
-    bytesRead += Buffer.byteLength(text) + 1;
-    if (text.trim() === '') continue;
+    bytesRead += bytes.length + 1;
+    if (number === 1) refuseUtf16(bytes, file);
+    const text = toText(bytes);
+    if (text?.trim() === '') continue;
     chunk.push({ number, text, bytesRead });
     if (chunk.length < AT_ONCE) continue;
     yield chunk;
@@ -134,8 +137,44 @@ async function* readChunks(file: string): AsyncGenerator<Line[]> {
   if (chunk.length > 0) yield chunk;
 }
 
-function toPerson(text: string): TransferredPerson | AppError {
+/** As bytes, because a decoder would put U+FFFD where they are not UTF-8, and that would be imported. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
+  let open: Buffer[] = [];
+  for await (const piece of input) {
+    const chunk = Buffer.from(piece);
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      yield Buffer.concat([...open, chunk.subarray(start, end)]);
+      open = [];
+      start = end + 1;
+    }
+    open.push(chunk.subarray(start));
+  }
+  const last = Buffer.concat(open);
+  if (last.length > 0) yield last;
+}
+
+/** UTF-16 has a zero byte in every line; a line of another encoding is refused on its own. */
+function refuseUtf16(first: Buffer, file: string): void {
+  if (!first.includes(0)) return;
   try {
+    decodeUtf8(first, file);
+  } catch (cause) {
+    throw new AppError('invalid_input', { reason: sentence(cause), cause });
+  }
+}
+
+function toText(bytes: Buffer): string | null {
+  try {
+    return decodeUtf8(bytes, 'line');
+  } catch {
+    return null;
+  }
+}
+
+function toPerson(text: string | null): TransferredPerson | AppError {
+  try {
+    if (text === null) return new AppError('invalid_input', { reason: 'not UTF-8' });
     if (Buffer.byteLength(text) > LARGEST_JSON_BYTES) return new AppError('payload_too_large');
     const { credentials, ...identity } = checked(transferredIdentity, parseJson(text), '');
     const { passkey } = checked(transferredCredentials, credentials, '/credentials');

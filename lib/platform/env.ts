@@ -121,6 +121,13 @@ export function env(): Env {
   return cached;
 }
 
+/** Puts the port that was found in the place of `PORT=0`; what follows from the port, such as the origin, follows. */
+export function resolvePort(port: number): Env {
+  process.env.PORT = String(port);
+  resetEnv();
+  return env();
+}
+
 /** Forgets what was read, for tests that change settings. */
 export function resetEnv(): void {
   cached = undefined;

@@ -13,16 +13,16 @@ beforeEach(() => {
   root = mkdtempSync(path.join(os.tmpdir(), 'signet-checkout-'));
   mkdirSync(path.join(root, 'lib/platform/db'), { recursive: true });
   cpSync('scripts', path.join(root, 'scripts'), { recursive: true });
-  for (const file of ['holds-project.mjs', 'sqlite-file.mjs'])
-    cpSync(`lib/platform/db/${file}`, path.join(root, 'lib/platform/db', file));
+  for (const file of ['utf8.mjs', 'db/holds-project.mjs', 'db/sqlite-file.mjs'])
+    cpSync(`lib/platform/${file}`, path.join(root, 'lib/platform', file));
   symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const SCRIPT = `
   const { ensureSecret, loadSettings } = await import('./scripts/parts/settings.mjs');
-  loadSettings();
-  await ensureSecret().then(() => console.log(process.env.SIGNET_SECRET), (error) => { console.error(error.message); process.exitCode = 1; });`;
+  try { loadSettings(); await ensureSecret(); console.log(process.env.SIGNET_SECRET); }
+  catch (error) { console.error(error.message); process.exitCode = 1; }`;
 
 function start(settings: Record<string, string> = {}) {
   const { PATH = '', NODE_ENV } = process.env;
@@ -69,5 +69,45 @@ describe('without a secret', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('SIGNET_SECRET is not set, and the database cannot be asked');
     expect(() => dotEnv()).toThrow(/ENOENT/);
+  });
+});
+
+describe('the file with the settings', () => {
+  const SECRET = 'b2Yxk3Q9m7Vd0WzT5uJr8HnLc4PgSa6E';
+  const write = (content: string | Buffer) => writeFileSync(path.join(root, '.env'), content);
+
+  test.each([
+    ['a byte order mark', `\uFEFFSIGNET_SECRET=${SECRET}\nPORT=4000\n`],
+    ['lines that end as on Windows', `PORT=4000\r\nSIGNET_SECRET=${SECRET}\r\n`],
+    ['quotes and a comment', `# mine\nexport SIGNET_SECRET="${SECRET}" # kept\n`],
+  ])('is read with %s', (_, content) => {
+    write(content);
+    expect(start().secret).toBe(SECRET);
+    expect(dotEnv()).toBe(content);
+  });
+
+  test('names the database also in its first line after a byte order mark', async () => {
+    await makeProject();
+    write(`\uFEFFDATABASE_URL=${env().databaseUrl}\n`);
+    expect(start().stderr).toContain('belongs to an installation');
+  });
+
+  test('gets a secret where it has an empty one, which counts at once', () => {
+    write('\uFEFFSIGNET_SECRET=\nPORT=4000');
+    const { secret } = start();
+    expect(secret).toHaveLength(43);
+    expect(start().secret).toBe(secret);
+  });
+
+  test.each([
+    ['UTF-16, little end first', Buffer.from(`\uFEFFSIGNET_SECRET=${SECRET}\n`, 'utf16le')],
+    ['UTF-16, big end first', Buffer.from(`\uFEFFSIGNET_SECRET=${SECRET}\n`, 'utf16le').swap16()],
+    ['UTF-16 without a mark', Buffer.from(`SIGNET_SECRET=${SECRET}\n`, 'utf16le')],
+    ['Latin-1', Buffer.from(`MAIL_FROM=Müller <a@example.com>\n`, 'latin1')],
+  ])('is refused by its name when it is %s', (_, content) => {
+    write(content);
+    const { status, stderr } = start();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\.env (is|contains) .*save it as UTF-8/);
   });
 });

@@ -5,9 +5,10 @@ import { isStorableText } from '@/lib/platform/text';
 /**
  * JSON as programs may send it to us: RFC 8259, and what I-JSON (RFC 7493 §2) forbids is refused rather than guessed at:
  * duplicate keys, lone surrogates and numbers beyond an IEEE 754 double. Also refused: `__proto__` as a key, NUL in a string,
- * nesting deeper than 64. Throws `invalid_input` with a reason.
+ * nesting deeper than 64. A byte order mark in front is ignored (RFC 8259 §8.1). Throws `invalid_input` with a reason.
  */
-export function parseJson(text: string): unknown {
+export function parseJson(marked: string): unknown {
+  const text = marked.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
     value = JSON.parse(text);

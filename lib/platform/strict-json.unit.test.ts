@@ -49,6 +49,12 @@ describe('parseJson', () => {
     expect(reasonOf(text)).toContain(words);
   });
 
+  test('ignores a byte order mark in front, and only there', () => {
+    expect(parseJson('\uFEFF{"a":"\uFEFF"}')).toEqual({ a: '\uFEFF' });
+    expect(reasonOf('\uFEFF\uFEFF{}')).toContain('JSON');
+    expect(reasonOf('{\uFEFF}')).toContain('JSON');
+  });
+
   test('the same key in different objects is no duplicate, a value like a key neither', () => {
     expect(reasonOf('{"a":{"a":["a","a",{"a":"a"}]},"b":{"a":1}}')).toBeNull();
     expect(reasonOf('["a","a","{\\"a\\":1,\\"a\\":2}"]')).toBeNull();

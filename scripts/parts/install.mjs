@@ -8,14 +8,17 @@ import { hashOf, isFresh, removeStamp, writeStamp } from './stamp.mjs';
 const lockFile = inRoot('package-lock.json');
 const stamp = inRoot('node_modules/.signet-install');
 
+const hashFor = (kind) => hashOf([lockFile], kind, process.platform, process.arch, process.versions.modules);
+
+/** Whether `install` has nothing to do; somebody may have installed by hand, with `npm ci` or `npm install`. */
+export async function isInstallReady({ dev }) {
+  return (await readyKind(dev)) !== undefined;
+}
+
 /** Makes sure of the packages for running (`dev: false`) or of all packages (`dev: true`). More than needed is left alone. */
 export async function install({ dev }) {
-  const hash = (kind) => hashOf([lockFile], kind, process.platform, process.arch, process.versions.modules);
-  if (isFresh(stamp, hash('all')) || (!dev && isFresh(stamp, hash('production')))) return;
-  // Somebody may have installed by hand, with `npm ci` or `npm install`.
-  for (const kind of dev ? ['all'] : ['all', 'production']) {
-    if (isInstalled(kind === 'all') && (await loadsNatively())) return writeStamp(stamp, hash(kind));
-  }
+  const ready = await readyKind(dev);
+  if (ready) return writeStamp(stamp, hashFor(ready));
   console.error('Installing packages (a minute or two the first time, when the SQLite driver has to be compiled) …');
   removeStamp(stamp);
   const headers = await headersFor(npm);
@@ -32,7 +35,16 @@ export async function install({ dev }) {
       `The SQLite driver was not made for Node ${process.versions.node}. If npm has a setting "nodedir" (npm config get nodedir), it names the headers of another version.`,
     );
   }
-  writeStamp(stamp, hash(dev ? 'all' : 'production'));
+  writeStamp(stamp, hashFor(dev ? 'all' : 'production'));
+}
+
+/** `all`, `production`, or undefined when packages are missing. */
+async function readyKind(dev) {
+  const kinds = dev ? ['all'] : ['all', 'production'];
+  const stamped = kinds.find((kind) => isFresh(stamp, hashFor(kind)));
+  if (stamped) return stamped;
+  const installed = kinds.find((kind) => isInstalled(kind === 'all'));
+  return installed && (await loadsNatively()) ? installed : undefined;
 }
 
 /** Runs the npm this was started by, else the one in PATH. */

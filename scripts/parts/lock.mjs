@@ -1,60 +1,108 @@
 // One preparation (install, generate, build) at a time in this folder: two starts at once would build over each other.
+import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inRoot } from './root.mjs';
+import { inRoot, root } from './root.mjs';
 
-const file = inRoot('build/.lock');
+const LOCK_FILE = inRoot('build/.lock');
+/** A lock without a holder was cut short while it was written, or is being written now. */
+const MAX_EMPTY_MILLIS = 5000;
 
-/** Runs `work` while holding the lock. A lock whose holder is gone (killed, power loss) is taken over. */
-export async function withLock(work) {
-  mkdirSync(inRoot('build'), { recursive: true });
-  for (let told = false; !acquire(); told = true) {
-    if (!told) console.error('Another Signet command is preparing this folder; waiting for it …');
-    await pause(250);
+let held;
+/** Programs that work for us under the lock. */
+const helpers = new Set();
+
+/**
+ * Runs `work` while holding the lock. A lock whose holders are gone (killed, power loss) is taken over. What `work` makes is
+ * readable by every user, as only its owner may change it.
+ */
+export async function withLock(work, file = LOCK_FILE) {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    for (let told = false; !acquire(file); told = true) {
+      if (!told) console.error('Another Signet command is preparing this folder; waiting for it …');
+      await pause(250);
+    }
+  } catch (error) {
+    throw new Error(
+      `${root} has to be prepared (install, build), and this user cannot write to it: ${error.message}. Run "npm run build" as its owner.`,
+    );
   }
   const release = () => rmSync(file, { force: true });
   process.once('exit', release);
+  const umask = process.umask(0o022);
+  held = file;
   try {
     return await work();
   } finally {
+    held = undefined;
+    process.umask(umask);
     process.off('exit', release);
     release();
   }
 }
 
-function acquire() {
+/** A program that works for the holder, too: when the holder is killed it goes on alone, and the lock is still held. */
+export function shareLock(pid) {
+  helpers.add(pid);
+  writeHolders();
+}
+
+export function unshareLock(pid) {
+  helpers.delete(pid);
+  writeHolders();
+}
+
+function writeHolders() {
+  if (!held) return;
+  const part = `${held}.${process.pid}`;
+  writeFileSync(part, [process.pid, ...helpers].map(describe).join('\n'));
+  renameSync(part, held);
+}
+
+function acquire(file) {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, describe(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    removeIfAbandoned();
+    removeIfAbandoned(file);
     return false;
   }
 }
 
-function removeIfAbandoned() {
-  const holder = read(file);
+function removeIfAbandoned(file) {
+  const holders = read(file);
   const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-  // Our own number is a leftover too: in a container a restart gets the same one. So is an hour: another program has it now.
-  if (!holder || (isAlive(Number(holder)) && Number(holder) !== process.pid && age < 3_600_000)) return;
+  if (holders === '' ? age < MAX_EMPTY_MILLIS : holders.split('\n').some(isRunning)) return;
   // Renaming is atomic, so one waiter wins. If the lock changed hands since it was read, it is put back.
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
-    if (read(aside) !== holder) linkSync(aside, file);
+    if (read(aside) !== holders) linkSync(aside, file);
   } catch {
     // Another waiter was faster.
   }
   rmSync(aside, { force: true });
 }
 
-function read(path) {
+function read(file) {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return '';
   }
+}
+
+/** A process by its number and, as numbers come again (at once in a container), by when it began. */
+function describe(pid) {
+  return `${pid} ${beginningOf(pid)}`;
+}
+
+function isRunning(holder) {
+  const [pid = '', ...began] = holder.split(' ');
+  return isAlive(Number(pid)) && beginningOf(pid) === began.join(' ');
 }
 
 function isAlive(pid) {
@@ -63,5 +111,20 @@ function isAlive(pid) {
     return true;
   } catch (error) {
     return error.code === 'EPERM'; // it runs, but belongs to someone else
+  }
+}
+
+/** Empty where the system does not say, and for a process that has ended but was not waited for yet. */
+function beginningOf(pid) {
+  try {
+    if (process.platform === 'win32') return '';
+    if (process.platform !== 'linux')
+      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    const [state, ...fields] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' '); // proc(5)
+    return state === 'Z' ? '' : (fields[18] ?? '');
+  } catch {
+    return '';
   }
 }

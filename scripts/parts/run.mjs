@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { shareLock, unshareLock } from './lock.mjs';
 import { root } from './root.mjs';
 
 /** What keeps tools from phoning home or asking for updates; nothing of Signet reads these. */
@@ -13,6 +14,7 @@ export function run(command, args, { env = {}, capture = false, shell = false } 
   return new Promise((resolve, reject) => {
     const stdio = capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2];
     const child = spawn(command, args, { cwd: root, stdio, shell, env: { ...process.env, ...quietEnv, ...env } });
+    if (child.pid) shareLock(child.pid);
     let output = '';
     let stoppedBy = 0;
     const keep = (chunk) => {
@@ -28,6 +30,7 @@ export function run(command, args, { env = {}, capture = false, shell = false } 
     child.on('error', reject);
     child.on('close', (code) => {
       process.off('SIGINT', stop).off('SIGTERM', stop);
+      unshareLock(child.pid);
       if (stoppedBy) process.exit(128 + stoppedBy);
       resolve({ code: code ?? 1, output });
     });

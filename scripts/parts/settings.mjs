@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 import { holdsProject } from '../../lib/platform/db/holds-project.mjs';
+import { decodeUtf8 } from '../../lib/platform/utf8.mjs';
 import { inRoot } from './root.mjs';
 
 const file = inRoot('.env');
@@ -9,7 +11,13 @@ const file = inRoot('.env');
 /** Reads .env, where there is one. What the environment already says wins. */
 export function loadSettings() {
   if (process.env.SIGNET_SECRET === '') delete process.env.SIGNET_SECRET;
-  if (existsSync(file)) process.loadEnvFile(file);
+  if (existsSync(file)) readFile();
+}
+
+/** Node's own loadEnvFile would take a byte order mark for a part of the first name, and UTF-16 for no setting at all. */
+function readFile() {
+  for (const [name, value] of Object.entries(parseEnv(decodeUtf8(readFileSync(file), file))))
+    process.env[name] ??= value;
 }
 
 /**
@@ -30,7 +38,8 @@ export async function ensureSecret() {
   }
   if (existsSync(file)) append();
   else writeFirst();
-  process.loadEnvFile(file);
+  delete process.env.SIGNET_SECRET; // empty in .env
+  readFile();
 }
 
 /** Without user and password. */
@@ -41,7 +50,7 @@ function place(url) {
 const line = () => `SIGNET_SECRET=${randomBytes(32).toString('base64url')}`;
 
 function append() {
-  const text = readFileSync(file, 'utf8');
+  const text = decodeUtf8(readFileSync(file), file);
   appendFileSync(file, `${text === '' || text.endsWith('\n') ? '' : '\n'}${line()}\n`);
 }
 

@@ -31,8 +31,9 @@ async function postgresqlHoldsProject(url) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 8000 });
   await client.connect();
   try {
-    const schema = new URL(url).searchParams.get('schema');
-    const table = `${schema ? `${client.escapeIdentifier(schema)}.` : ''}"Project"`;
+    const named = new URLSearchParams(url.split('?')[1]).get('schema');
+    const schema = named ?? (await client.query('SELECT current_schema() AS name')).rows[0].name;
+    const table = `${client.escapeIdentifier(schema ?? 'public')}."Project"`; // another program may have one further on
     const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS "isMigrated"', [table]);
     if (!rows[0]?.isMigrated) return false;
     return (await client.query(`SELECT 1 FROM ${table} LIMIT 1`)).rows.length > 0;

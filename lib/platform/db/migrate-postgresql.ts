@@ -70,20 +70,10 @@ async function applyMissing(
   await guardSchema(client, url, found);
   const pending = pendingMigrationsIn(found, migrations);
   if (pending.length === 0) return [];
-  if (!found.hasSchema) await client.query(`CREATE SCHEMA ${quoted(schema)}`);
-  await client.query(`SET LOCAL search_path TO ${quoted(schema)}`);
-  if (!found.rows)
-    await client.query(`CREATE TABLE _prisma_migrations (id VARCHAR(36) PRIMARY KEY NOT NULL,
-      checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL, logs TEXT,
-      rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
+  await prepareSchema(client, found);
   for (const { name, sql, checksum } of pending) {
     const statements: pg.QueryConfig & { query_timeout: number } = { text: sql, query_timeout: UNLIMITED_MILLIS };
-    try {
-      await client.query(statements);
-    } catch (error) {
-      if (isLockTimeout(error)) throw error;
-      throw new Error(`${found.where}: migration ${name} failed: ${messageOf(error)}`, { cause: error });
-    }
+    await named(`${found.where}: migration ${name} failed`, () => client.query(statements));
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
        VALUES ($1, $2, $3, now(), now(), 1)`,
@@ -91,6 +81,27 @@ async function applyMissing(
     );
   }
   return pending;
+}
+
+async function prepareSchema(client: pg.Client, { where, schema, hasSchema, rows }: Found): Promise<void> {
+  await named(where, async () => {
+    if (!hasSchema) await client.query(`CREATE SCHEMA ${quoted(schema)}`);
+    await client.query(`SET LOCAL search_path TO ${quoted(schema)}`);
+    if (rows) return;
+    await client.query(`CREATE TABLE _prisma_migrations (id VARCHAR(36) PRIMARY KEY NOT NULL,
+      checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL, logs TEXT,
+      rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
+  });
+}
+
+/** PostgreSQL's messages do not say which database they are about. A lock that was waited for in vain is tried again. */
+async function named(what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (isLockTimeout(error)) throw error;
+    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 type Found = FoundDatabase & { schema: string; hasSchema: boolean };
@@ -178,8 +189,4 @@ async function describeHolders(client: pg.Client): Promise<string> {
 
 function isLockTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

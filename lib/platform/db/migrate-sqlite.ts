@@ -36,17 +36,18 @@ export async function migrateSqlite(
   migrations: Migration[],
   listener: MigrationListener,
 ): Promise<number> {
-  guardUndecodedFile(url);
   const file = sqliteFile(url);
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const end = performance.now() + GIVE_UP_MILLIS;
   for (;;) {
     try {
+      readPendingInSqlite(url, migrations); // another program's file is not even switched to WAL
+      mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
       const applied = migrateFile(file, migrations);
       for (const { name } of applied) listener.onApplied(name);
       return applied.length;
     } catch (error) {
-      if (!isBusy(error)) throw error;
+      if (!isSqliteError(error)) throw error;
+      if (!error.code.startsWith('SQLITE_BUSY')) throw new Error(`${file}: ${error.message}`, { cause: error });
       if (performance.now() > end) throw new Error(`${file} was locked for ten minutes`, { cause: error });
       listener.onWait(`${file} is locked`);
       await new Promise((resolve) => setImmediate(resolve)); // signals are heard
@@ -85,8 +86,8 @@ function apply(db: Database.Database, file: string, name: string, sql: string): 
   try {
     db.exec(sql);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${file}: migration ${name} failed: ${reason}`, { cause: error });
+    if (!isSqliteError(error)) throw error;
+    throw new Error(`${file}: migration ${name} failed: ${error.message}`, { cause: error });
   }
 }
 
@@ -103,6 +104,7 @@ function look(db: Database.Database, file: string): FoundDatabase {
   };
 }
 
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+/** SQLite's own messages name no file. */
+function isSqliteError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
@@ -50,6 +50,35 @@ describe('a database that does not fit is left as it is', () => {
       VALUES ('x', 'x', '99990101000000_from_the_future', CURRENT_TIMESTAMP)`);
     await expect(migrate(url)).rejects.toThrow(/newer than this version.*99990101000000_from_the_future/);
   });
+
+  test('when a development version has migrated it, which is not newer', async () => {
+    await execute(`UPDATE _prisma_migrations SET migration_name = '20251231000000_tried_out'`);
+    await expect(migrate(url)).rejects.toThrow(/development version.*20251231000000_tried_out is in no release/);
+  });
+});
+
+describe('a database of another program is left as it is, and named', () => {
+  const named = (reason: string) =>
+    new RegExp(`(${url.startsWith('file:') ? sqliteFile(url) : new URL(url).pathname}).*${reason}`);
+
+  test('when it has migrations of Prisma', async () => {
+    await execute(`CREATE TABLE _prisma_migrations (id TEXT, checksum TEXT, finished_at TEXT, rolled_back_at TEXT,
+      migration_name TEXT); INSERT INTO _prisma_migrations VALUES ('x', 'x', 'x', NULL, '20990101000000_init')`);
+    await expect(migrate(url)).rejects.toThrow(named('belongs to another program.*20990101000000_init'));
+  });
+
+  test('when it has a table of the same name', async () => {
+    await execute('CREATE TABLE "Session" (x INTEGER)');
+    await expect(migrate(url)).rejects.toThrow(named(`has a "Session" that is not Signet's`));
+    await expect(select('SELECT * FROM "_prisma_migrations"')).rejects.toThrow(/_prisma_migrations/);
+    if (url.startsWith('file:')) expect(await select('PRAGMA journal_mode')).toEqual([{ journal_mode: 'delete' }]);
+  });
+});
+
+test('a file that is no database is named', async () => {
+  if (!url.startsWith('file:')) return;
+  writeFileSync(sqliteFile(url), 'something else, long enough to be read as the head of a database'.repeat(20));
+  await expect(migrate(url)).rejects.toThrow(`${sqliteFile(url)}: file is not a database`);
 });
 
 describe('a database of 0.1.0', () => {

@@ -38,15 +38,24 @@ export async function explorePostgresql(url: string, bounds: Bounds = {}): Promi
   const plain = { connectionString: target.connectionString, ...BOUNDS, query_timeout: patience(target), ...bounds };
   const pooled = { ...plain, statement_timeout: undefined };
   const direct = { ...plain, ...limits };
-  const found = await ask(direct, target).catch((error: unknown) => {
-    if (isRefusedParameter(error)) return ask(pooled, target);
-    throw error;
-  });
+  const found = await ask(direct)
+    .catch((error: unknown) => {
+      if (isRefusedParameter(error)) return ask(pooled);
+      throw error;
+    })
+    .catch((error: unknown) => {
+      throw explained(error, target);
+    });
+  const schema = target.schema ?? found.schema;
+  if (!schema)
+    throw new Error(
+      'the search_path names no schema that exists; create it, or name one in DATABASE_URL, such as ?schema=signet',
+    );
   const hasLimits = LIMITS.every((name) => limits[name] === undefined || found.limits[name] === limits[name]);
   const settings = Object.entries(limits).map(([name, millis]) => `SET LOCAL ${name} = ${millis}`);
   return {
     config: hasLimits ? direct : pooled,
-    schema: found.schema,
+    schema,
     limitsPerTransaction: hasLimits ? '' : settings.join('; '),
   };
 }
@@ -68,41 +77,32 @@ export class ConnectionError extends Error {
   readonly code = 'P1001';
 }
 
-type Found = { schema: string; limits: PostgresqlTarget['limits'] };
+type Found = { schema: string | null; limits: PostgresqlTarget['limits'] };
 
-async function ask(config: pg.ClientConfig, target: PostgresqlTarget): Promise<Found> {
+async function ask(config: pg.ClientConfig): Promise<Found> {
   const client = new pg.Client(config);
   client.on('error', () => {}); // the query that fails says it
-  await connect(client, target);
+  await client.connect();
   try {
-    const { rows } = await client.query<{ name: string | null; setting: string; schema: string | null }>(
+    const { rows } = await client.query<{ name: string; setting: string; schema: string | null }>(
       `SELECT name, setting, current_schema() AS schema FROM pg_settings WHERE name = ANY($1)`,
       [[...LIMITS]],
     );
-    const schema = target.schema ?? rows[0]?.schema;
-    if (!schema)
-      throw new Error(
-        'the search_path names no schema that exists; create it, or name one in DATABASE_URL, such as ?schema=signet',
-      );
-    return { schema, limits: Object.fromEntries(rows.map(({ name, setting }) => [name, Number(setting)])) };
+    const limits = Object.fromEntries(rows.map(({ name, setting }) => [name, Number(setting)]));
+    return { schema: rows[0]?.schema ?? null, limits };
   } finally {
     await client.end();
   }
 }
 
-async function connect(client: pg.Client, target: PostgresqlTarget): Promise<void> {
-  try {
-    await client.connect();
-  } catch (error) {
-    if (isRefusedParameter(error) && /\boptions\b/.test(error.message))
-      throw new Error(
-        'the pooler refuses "options" of DATABASE_URL; name the schema by ?schema=…, or ALTER ROLE … SET search_path',
-        { cause: error },
-      );
-    if (isRefusedParameter(error)) throw error;
-    const place = describePostgresqlUrl(target.connectionString);
-    throw new ConnectionError(`PostgreSQL at ${place} cannot be used: ${reasonOf(error)}`, { cause: error });
-  }
+function explained(error: unknown, target: PostgresqlTarget): Error {
+  if (isRefusedParameter(error) && /\boptions\b/.test(error.message))
+    return new Error(
+      'the pooler refuses "options" of DATABASE_URL; name the schema by ?schema=…, or ALTER ROLE … SET search_path',
+      { cause: error },
+    );
+  const place = describePostgresqlUrl(target.connectionString);
+  return new ConnectionError(`PostgreSQL at ${place} cannot be used: ${reasonOf(error)}`, { cause: error });
 }
 
 /** Node tries all addresses of a name and reports each, in an error that has no message of its own. */

@@ -112,6 +112,14 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
     },
   );
 
+  test('in which the role may not create is named, with what was refused', async () => {
+    const role = `plain_${newId().replaceAll('-', '')}`;
+    await run(`CREATE ROLE ${role} LOGIN`);
+    const plain = Object.assign(new URL(url), { username: role }).href;
+    await expect(migrate(plain)).rejects.toThrow(/schema "public": permission denied for schema public/);
+    await expect(migrate(`${plain}?schema=mine`)).rejects.toThrow(/schema "mine": permission denied for database/);
+  });
+
   test('that the search path names and nobody has made is refused', async () => {
     await expectRefused(withParameter('options', '-c search_path=nowhere'), /names no schema that exists/);
   });

@@ -13,7 +13,7 @@ const AUTHENTICATION_OK = frame('R', Buffer.alloc(4));
 const READY = frame('Z', Buffer.from('I'));
 
 /** Between clients and the trusting server at `serverUrl`; `url` names the same database. */
-export async function startPooler(serverUrl: string): Promise<Pooler> {
+export async function startPooler(serverUrl: string, port = 0): Promise<Pooler> {
   const target = new URL(serverUrl);
   const user = decodeURIComponent(target.username);
   const servers = new Servers(Number(target.port), target.hostname, user, decodeURIComponent(target.pathname.slice(1)));
@@ -23,7 +23,7 @@ export async function startPooler(serverUrl: string): Promise<Pooler> {
     client.on('error', () => {}).on('close', () => clients.delete(client));
     greet(client, () => serve(client, servers));
   });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => listener.listen(port, '127.0.0.1', resolve));
   const address = listener.address();
   if (typeof address !== 'object' || address === null) throw new Error('no port');
   const stop = async () => {
