@@ -12,6 +12,7 @@ import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb } from '@/lib/platform/db/client';
 import { describeDatabase } from '@/lib/platform/db/describe';
 import { migrate } from '@/lib/platform/db/migrate';
+import { holdServerLock } from '@/lib/platform/db/server-lock';
 import { waitForDatabase } from '@/lib/platform/db/wait';
 import { type Env, env, resolvePort, SettingsError } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const settings = env().port === 0 ? resolvePort(await findFreePort(env())) : env();
   const isDevelopment = process.argv.includes('--dev');
   process.umask(0o077); // what is written here is read by this user alone
+  holdServerLock(settings.databaseUrl); // until the process ends
   await waitForDatabase(settings.databaseUrl, (reason) => log.warn('waiting for the database', { detail: reason }));
   await requireSecret(); // before anything is written
   await migrate(settings.databaseUrl, { onApplied: (name) => log.info('migration', { detail: name }) });

@@ -94,6 +94,7 @@ const READS: Record<string, Read> = {
   'schema.listSchemas': (_, at) => schema.listSchemas(at),
   'audit.findEvent': ({ eventId }, at) => audit.findEvent(at, eventId),
   'audit.listEvents': ({ identity: { id } }, at) => audit.listEvents(at, { identityId: id }, EVERYTHING),
+  'audit.listSettledEvents': ({ identity: { id } }, at) => audit.listSettledEvents(at, { identityId: id }, EVERYTHING),
   'audit.listIdentityEvents': ({ identity: { id } }, at) => audit.listIdentityEvents(at, id, 1000),
   'audit.countByMethod': async (_, at) =>
     (await audit.countByMethod(at, 'session.started', new Date(0), new Date(Date.now() + 1000))).code - 1,
@@ -142,6 +143,8 @@ const OTHERS = new Set([
   ),
   // Of the whole installation: its metrics, its doctor, and what an import may not take twice.
   ...['audit.findNewestEventTime', 'session.countAllSessions', 'identity.findHoldersOfIds'],
+  // Whether SIGNET_SECRET decrypts what is stored in any project.
+  ...['mail.findUnreadableMails', 'token.countUnreadableKeys'],
   ...['operator.findUsableInvitation', 'verification.findHolder', 'verification.findRegistration'],
 ]);
 

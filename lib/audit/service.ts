@@ -1,9 +1,10 @@
 import type { Actor } from '@/lib/platform/actor';
+import { announceIds, commitHorizon } from '@/lib/platform/db/commit-horizon';
 import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { metrics } from '@/lib/platform/metrics';
-import type { AuditEventType } from './model';
-import { insertEvents } from './repository';
+import type { AuditEvent, AuditEventType, AuditFilter } from './model';
+import { insertEvents, listEvents } from './repository';
 
 export {
   blankEvents,
@@ -14,6 +15,20 @@ export {
   listIdentityEvents,
   type MethodCounts,
 } from './repository';
+
+/**
+ * As `listEvents`, for programs that follow the log: an event is shown once nothing older can appear any more, so that whoever has
+ * read up to it misses nothing.
+ */
+export async function listSettledEvents(
+  projectId: string,
+  filter: AuditFilter,
+  page: { before?: string | undefined; limit: number },
+): Promise<AuditEvent[]> {
+  const horizon = await commitHorizon();
+  const until = filter.until && filter.until < horizon ? filter.until : horizon;
+  return listEvents(projectId, { ...filter, until }, page);
+}
 
 export type EventRecord = {
   type: AuditEventType;
@@ -28,6 +43,7 @@ export async function recordEvent(tx: Tx, actor: Actor, event: EventRecord): Pro
 
 /** Several at once, in this order. */
 export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]): Promise<void> {
+  await announceIds(tx);
   const createdAt = new Date();
   await insertEvents(
     tx,

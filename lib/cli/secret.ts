@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { faultOf } from '@/lib/installation/model';
 import { adoptSecret, examineSecret } from '@/lib/installation/service';
+import { isServerRunning } from '@/lib/platform/db/server-lock';
+import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
 import { answer, type Io, ToldAlready } from './output';
 
@@ -30,6 +32,8 @@ waiting mails that cannot be read are given up. People and their passkeys stay.`
       }
       if (!yes)
         throw new AppError('invalid_input', { reason: 'This ends every session and API secret; repeat with --yes' });
+      if (isServerRunning(env().databaseUrl))
+        throw new AppError('invalid_input', { reason: 'A server is running on this database; stop it first' });
       const { projectsWithNewKeys, abandonedMails } = await adoptSecret();
       const value = { adopted: true, projects_with_new_keys: projectsWithNewKeys, abandoned_mails: abandonedMails };
       answer(io, json, value, [

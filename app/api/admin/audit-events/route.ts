@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditFilterQuery, toAuditEventResponse, toAuditFilter } from '@/lib/audit/contract';
-import { listEvents } from '@/lib/audit/service';
+import { listSettledEvents } from '@/lib/audit/service';
 import { actorNames } from '@/lib/http/actor-names';
 import { handle } from '@/lib/http/handle';
 import { keysetQuery, pageByKey } from '@/lib/http/listing';
@@ -16,7 +16,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       const filter = toAuditFilter(query);
       const place = { base: `${origin}/admin/audit-events`, request, scope: [projectId, filter] };
       const { items, headers } = await pageByKey(place, query, (before, limit) =>
-        listEvents(projectId, filter, { before: before ?? undefined, limit }),
+        listSettledEvents(projectId, filter, { before: before ?? undefined, limit }),
       );
       const names = await actorNames(projectId, items);
       return Response.json(

@@ -35,7 +35,8 @@ export const auditOperations: AdminOperations = {
     id: 'listAuditEvents',
     tag: 'audit',
     summary: 'List audit events',
-    description: 'A filter that is not known is refused: without it the list would tell of everything.',
+    description:
+      'A filter that is not known is refused: without it the list would tell of everything. To follow the log, ask again with `since` set to `occurred_at` of the newest event you have, and leave out those you have by `id`. An event is shown once no older one can appear any more, which takes as long as the changes that are under way.',
     parameters: {
       ...KEYSET,
       ...span,

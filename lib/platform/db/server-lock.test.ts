@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bundle } from '../../../scripts/build.mjs';
+import { env } from '../env';
+import { backUpSqlite } from './backup';
+import { closeDb, databaseKind, db } from './client';
+import { holdServerLock, isServerRunning, ServerRunning } from './server-lock';
+import { sqliteFile } from './sqlite-file.mjs';
+
+describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
+  let dir: string;
+  let file: string;
+  const children: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    dir = mkdtempSync(path.join(os.tmpdir(), 'signet-lock-'));
+    file = path.join(dir, 'signet.db');
+    await backUpSqlite(env().databaseUrl, file);
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  /** Another process that holds the lock on the same file until it is killed. */
+  async function otherServer(url = `file:${file}`): Promise<ChildProcess> {
+    const entry = path.join(dir, 'holder.mts');
+    const outfile = path.join(import.meta.dirname, '../../../build/lock-holder.mjs');
+    writeFileSync(
+      entry,
+      `import { holdServerLock } from '@/lib/platform/db/server-lock';
+      holdServerLock(process.argv[2] ?? ''); console.log('held'); setInterval(() => {}, 1000);`,
+    );
+    await bundle(entry, outfile);
+    const child = spawn(process.execPath, [outfile, url], { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    return child;
+  }
+
+  test('refuses a second server, by whichever path it comes', async () => {
+    await otherServer();
+    symlinkSync(file, path.join(dir, 'link.db'));
+    mkdirSync(path.join(dir, 'elsewhere'));
+    symlinkSync(dir, path.join(dir, 'elsewhere/folder'));
+    for (const name of [
+      file,
+      path.join(dir, 'link.db'),
+      path.join(dir, 'elsewhere/folder/signet.db'),
+      `${dir}/../${path.basename(dir)}/signet.db`,
+    ]) {
+      expect(() => holdServerLock(`file:${name}`)).toThrow(ServerRunning);
+      expect(isServerRunning(`file:${name}`)).toBe(true);
+    }
+  });
+
+  test('ends with its process, even one that is killed', async () => {
+    const child = await otherServer();
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+    const lock = holdServerLock(`file:${file}`);
+    expect(() => holdServerLock(`file:${file}`)).toThrow(/Another server is running on .*signet\.db/);
+    lock.release();
+    expect(isServerRunning(`file:${file}`)).toBe(false);
+  });
+
+  test('keeps nobody else from reading, writing and backing up', async () => {
+    const own = holdServerLock(env().databaseUrl);
+    await (await db()).rateLimit.deleteMany();
+    await backUpSqlite(env().databaseUrl, path.join(dir, 'copy.db'));
+    own.release();
+    await closeDb();
+    expect(readdirSync(path.dirname(sqliteFile(env().databaseUrl)))).toContain('signet.db-server');
+  });
+
+  test('is taken for a database that is not there yet, also behind a symbolic link', () => {
+    symlinkSync(path.join(dir, 'new.db'), path.join(dir, 'link.db'));
+    const lock = holdServerLock(`file:${path.join(dir, 'link.db')}`);
+    expect(isServerRunning(`file:${path.join(dir, 'new.db')}`)).toBe(true);
+    lock.release();
+  });
+
+  test('a file with two names is refused', () => {
+    linkSync(file, path.join(dir, 'second.db'));
+    expect(() => holdServerLock(`file:${file}`)).toThrow(/has 2 names/);
+  });
+
+  test('a lock file that is something else is named', () => {
+    writeFileSync(`${file}-server`, 'not a database at all, but some text that somebody has written here'.repeat(10));
+    expect(() => holdServerLock(`file:${file}`)).toThrow(/signet\.db-server cannot be used/);
+  });
+});
+
+describe.runIf(databaseKind() === 'postgresql')('on PostgreSQL', () => {
+  test('several servers run', () => {
+    holdServerLock(env().databaseUrl);
+    expect(isServerRunning(env().databaseUrl)).toBe(false);
+  });
+});

@@ -1,0 +1,83 @@
+import { lstatSync, mkdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { databaseKind } from './client';
+import { sqliteFile } from './sqlite-file.mjs';
+
+/**
+ * One server on one SQLite file: each believes that it alone writes, sends mails and keeps house. The lock is an exclusive
+ * transaction on a small SQLite file beside the database, which the kernel ends with the process, however that ends. The command
+ * line does not take it. PostgreSQL takes several servers.
+ */
+export type ServerLock = { release: () => void };
+
+/** Another server has the file. */
+export class ServerRunning extends Error {
+  override readonly name = 'ServerRunning';
+}
+
+/** What nobody refers to any more is closed by the garbage collector, and the lock with it. */
+const held = new Set<Database.Database>();
+const FREE: ServerLock = { release: () => undefined };
+
+/** Throws `ServerRunning` when another server has the database, in words for the terminal when it has two names. */
+export function holdServerLock(url: string): ServerLock {
+  if (databaseKind(url) === 'postgresql') return FREE;
+  const file = targetOf(sqliteFile(url));
+  refuseHardLinks(file);
+  const lockFile = `${file}-server`;
+  const lock = new Database(lockFile, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (isBusy(error)) {
+      throw new ServerRunning(
+        `Another server is running on ${file}. Stop it first; several servers on one database need PostgreSQL.`,
+      );
+    }
+    throw new Error(`The lock file ${lockFile} cannot be used: ${error instanceof Error ? error.message : ''}`, {
+      cause: error,
+    });
+  }
+  held.add(lock);
+  const release = () => {
+    held.delete(lock);
+    lock.close();
+  };
+  return { release };
+}
+
+/** Whether a server has the database at this moment. */
+export function isServerRunning(url: string): boolean {
+  try {
+    holdServerLock(url).release();
+    return false;
+  } catch (error) {
+    if (error instanceof ServerRunning) return true;
+    throw error;
+  }
+}
+
+/** Where SQLite will have its file: past symbolic links, also where there is nothing yet. */
+function targetOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
+      return targetOf(path.resolve(path.dirname(file), readlinkSync(file)));
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    return path.join(realpathSync(path.dirname(file)), path.basename(file));
+  }
+}
+
+/** Under two names SQLite has two write-ahead logs and corrupts the file (https://sqlite.org/howtocorrupt.html §2.5). */
+function refuseHardLinks(file: string): void {
+  const links = statSync(file, { throwIfNoEntry: false })?.nlink ?? 1;
+  if (links > 1)
+    throw new Error(`${file} has ${links} names (hard links), which SQLite cannot work with; keep one of them.`);
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}
