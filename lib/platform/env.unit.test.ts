@@ -1,10 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { TrustedProxies } from '@/lib/http/client-address';
 import { sqliteFile } from './db/sqlite-file.mjs';
-import { readEnv, SettingsError } from './env';
+import { env, readEnv, resetEnv, resolvePort, SettingsError } from './env';
 
 const SIGNET_SECRET = 'b2Yxk3Q9m7Vd0WzT5uJr8HnLc4PgSa6E';
+
+describe('PORT=0', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    resetEnv();
+  });
+
+  test.each([
+    ['', 'http://localhost:45678'],
+    ['https://id.example.com', 'https://id.example.com'],
+  ])('gives way to the port that was found, which the origin follows unless it is set: %j', (SIGNET_ORIGIN, origin) => {
+    vi.stubEnv('PORT', '0');
+    vi.stubEnv('SIGNET_ORIGIN', SIGNET_ORIGIN);
+    resetEnv();
+    expect(env().port).toBe(0);
+    expect(resolvePort(45_678)).toMatchObject({ port: 45_678, origin });
+    expect(env()).toMatchObject({ port: 45_678, origin });
+  });
+});
 
 describe('readEnv', () => {
   test('needs nothing but a secret', () => {

@@ -67,7 +67,7 @@ describe('without a secret', () => {
     writeFileSync(path.join(root, 'data/signet.db'), 'no database, but something that was worth keeping'.repeat(20));
     const { status, stderr } = start();
     expect(status).toBe(1);
-    expect(stderr).toContain('SIGNET_SECRET is not set, and the database cannot be asked');
+    expect(stderr).toMatch(/SIGNET_SECRET is not set, and the database .*signet\.db cannot be asked/);
     expect(() => dotEnv()).toThrow(/ENOENT/);
   });
 });

@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { holdsProject } from '../../lib/platform/db/holds-project.mjs';
 import { decodeUtf8 } from '../../lib/platform/utf8.mjs';
 import { inRoot } from './root.mjs';
 
 const file = inRoot('.env');
+const PATIENCE_MILLIS = 60_000;
+const PAUSE_MILLIS = 2000;
+/** No connection, starting up, too many connections. */
+const LATE = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|57P03|53300)$/;
 
 /** Reads .env, where there is one. What the environment already says wins. */
 export function loadSettings() {
@@ -28,10 +33,7 @@ export async function ensureSecret() {
   if (process.env.SIGNET_SECRET) return;
   const dataDir = process.env.SIGNET_DATA_DIR || 'data';
   const url = process.env.DATABASE_URL || `file:${path.resolve(dataDir, 'signet.db')}`;
-  const isTaken = await holdsProject(url).catch((cause) => {
-    throw new Error(`SIGNET_SECRET is not set, and the database cannot be asked whether it is new: ${cause.message}`);
-  });
-  if (isTaken) {
+  if (await isTaken(url)) {
     throw new Error(
       `SIGNET_SECRET is not set, but the database ${place(url)} belongs to an installation. Restore the value it was set up with, which belongs to every backup (.env). If it is lost for good, set a new one and see: npm run -s signet -- secret adopt --help`,
     );
@@ -40,6 +42,22 @@ export async function ensureSecret() {
   else writeFirst();
   delete process.env.SIGNET_SECRET; // empty in .env
   readFile();
+}
+
+/** PostgreSQL may start later than this, at boot: for a minute it is asked again. */
+async function isTaken(url) {
+  for (const end = Date.now() + PATIENCE_MILLIS; ; await pause(PAUSE_MILLIS)) {
+    try {
+      return await holdsProject(url);
+    } catch (cause) {
+      const reason = cause.message || cause.code; // several addresses were tried: that error has no message of its own
+      if (!LATE.test(cause.code) || Date.now() > end)
+        throw new Error(
+          `SIGNET_SECRET is not set, and the database ${place(url)} cannot be asked whether it is new: ${reason}`,
+        );
+      console.error(`Waiting for the database ${place(url)}: ${reason}`);
+    }
+  }
 }
 
 /** Without user and password. */

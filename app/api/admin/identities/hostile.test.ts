@@ -157,6 +157,11 @@ describe('anything else is 4xx', () => {
       expect(response.status).toBe(400);
   });
 
+  test('a byte order mark before a sound body is ignored (RFC 8259 §8.1)', async () => {
+    const rawBody = `\uFEFF${JSON.stringify({ traits: { email: `${newId()}@example.com` } })}`;
+    expect((await api.call('POST', { rawBody })).status).toBe(201);
+  });
+
   test('one byte more than 1 MiB is 413, 1 MiB is not', async () => {
     const sized = (bytes: number) => {
       const head = `{"traits":{"email":"${newId()}@example.com"},"metadata_admin":"`;
