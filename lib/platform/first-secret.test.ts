@@ -62,6 +62,16 @@ describe('without a secret', () => {
     }
   });
 
+  test('the database of a data folder with a percent sign in its name is asked', async () => {
+    await makeProject();
+    if (!env().databaseUrl.startsWith('file:')) return;
+    const dataDir = path.join(root, '100%25 mine?');
+    mkdirSync(dataDir);
+    cpSync(env().dataDir, dataDir, { recursive: true });
+    const { stderr } = start({ SIGNET_DATA_DIR: dataDir });
+    expect(stderr).toContain(`the database ${dataDir}/signet.db belongs to an installation`);
+  });
+
   test('a database that cannot be asked gets none', () => {
     mkdirSync(path.join(root, 'data'));
     writeFileSync(path.join(root, 'data/signet.db'), 'no database, but something that was worth keeping'.repeat(20));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { holdsProject } from '../../lib/platform/db/holds-project.mjs';
+import { sqliteFile, sqliteUrl } from '../../lib/platform/db/sqlite-file.mjs';
 import { decodeUtf8 } from '../../lib/platform/utf8.mjs';
 import { inRoot } from './root.mjs';
 
@@ -32,7 +33,7 @@ function readFile() {
 export async function ensureSecret() {
   if (process.env.SIGNET_SECRET) return;
   const dataDir = process.env.SIGNET_DATA_DIR || 'data';
-  const url = process.env.DATABASE_URL || `file:${path.resolve(dataDir, 'signet.db')}`;
+  const url = process.env.DATABASE_URL || sqliteUrl(path.resolve(dataDir, 'signet.db'));
   if (await isTaken(url)) {
     throw new Error(
       `SIGNET_SECRET is not set, but the database ${place(url)} belongs to an installation. Restore the value it was set up with, which belongs to every backup (.env). If it is lost for good, set a new one and see: npm run -s signet -- secret adopt --help`,
@@ -62,7 +63,7 @@ async function isTaken(url) {
 
 /** Without user and password. */
 function place(url) {
-  return url.startsWith('file:') ? url.slice('file:'.length) : `${new URL(url).host}${new URL(url).pathname}`;
+  return url.startsWith('file:') ? sqliteFile(url) : url.replace(/^\w+:\/\/(?:[^?]*@)?([^?]*).*$/s, '$1');
 }
 
 const line = () => `SIGNET_SECRET=${randomBytes(32).toString('base64url')}`;
