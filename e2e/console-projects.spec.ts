@@ -7,6 +7,7 @@ import {
   expectAccessible,
   mailsTo,
   mailTo,
+  proveMailbox,
   watchFaults,
   withoutAutofill,
 } from './fixtures';
@@ -301,6 +302,7 @@ test('operators are invited, change roles and go; who was put down is refused in
   await addAuthenticator(admin);
   await admin.goto(link);
   await expect(heading(admin)).toHaveText(`Join ${organization.name}`);
+  await proveMailbox(admin, email);
   await admin.getByRole('textbox', { name: 'First name' }).fill('Alan');
   await admin.getByRole('button', { name: 'Create a passkey and join' }).click();
   await expect(heading(admin)).toHaveText('Account & Security');

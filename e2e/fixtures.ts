@@ -146,6 +146,14 @@ export async function mailTo(address: string, count = 1, dataDir?: string) {
   return mail;
 }
 
+/** Someone new at the page of their invitation asks for the code and answers it. */
+export async function proveMailbox(page: Page, email: string): Promise<void> {
+  const earlier = (await mailsTo(email)).length;
+  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await page.getByRole('textbox', { name: 'Code' }).fill(codeIn(await mailTo(email, earlier + 1)));
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
+
 export const codeIn = ({ text }: { text: string }) => text.match(/^\s*(\d{6})\s*$/m)?.[1] ?? '';
 export const linkIn = ({ text }: { text: string }) =>
   text.match(/^\s*(https?:\/\/\S+\/login\/link\S*)\s*$/m)?.[1] ?? '';

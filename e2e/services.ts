@@ -5,8 +5,9 @@ import { renamePasskey } from '@/lib/credential/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/http/next-auth';
 import type { OperatorRole } from '@/lib/identity/model';
 import { createIdentity, getIdentity } from '@/lib/identity/service';
+import { removalKeys } from '@/lib/operator/model';
 import { insertOperator } from '@/lib/operator/repository';
-import { changeRole, inviteOperator, removeOperator } from '@/lib/operator/service';
+import { changeRole, inviteOperator, previewPromotion, removeOperator } from '@/lib/operator/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
@@ -79,7 +80,7 @@ export async function makeOperator(
   const traits = { email, name: { first: 'Grace', last: 'Hopper' } };
   const now = new Date();
   const { id } = await transaction(async (tx) => {
-    const identity = await createIdentity(systemActor(project.id), { traits }, tx);
+    const identity = await createIdentity(systemActor(project.id), { traits, verifiedAddresses: [email] }, tx);
     const operator = { id: newId(), organizationId: place.id, identityId: identity.id, role };
     await insertOperator(tx, { ...operator, createdAt: now, updatedAt: now });
     return identity;
@@ -96,8 +97,10 @@ export async function inviteByLink(email: string, role: OperatorRole = 'admin'):
 /** Another role for an operator of the first organization; null takes it away. */
 export async function setRole(identityId: string, role: OperatorRole | null): Promise<void> {
   const { id, organizationId } = await getFirstProject();
-  if (role) await changeRole(systemActor(id), organizationId, identityId, role);
-  else await removeOperator(systemActor(id), organizationId, identityId);
+  if (role) {
+    const { removals } = await previewPromotion(organizationId, identityId);
+    await changeRole(systemActor(id), organizationId, identityId, role, removalKeys(removals));
+  } else await removeOperator(systemActor(id), organizationId, identityId);
 }
 
 /** A project of an organization of its own, with some of everything in it. */

@@ -16,7 +16,7 @@ import { isAppError } from './platform/errors';
 import { newId } from './platform/ids';
 import { SoftwareAuthenticator } from './platform/testing/authenticator';
 import { changedTables, takeSnapshot, withoutEvents } from './platform/testing/observer';
-import { makeOperator } from './platform/testing/operators';
+import { makeOperator, proveMailbox } from './platform/testing/operators';
 import { codeAndLink, lastMailTo } from './platform/testing/outbox';
 import {
   ADDRESS,
@@ -27,6 +27,8 @@ import {
   contextOf,
   makePerson,
   signIn,
+  signInByMail,
+  signInByPasskey,
 } from './platform/testing/people';
 import { makeProject } from './platform/testing/project';
 import { visitOf } from './platform/testing/tenant';
@@ -244,14 +246,22 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     return () => operator.revokeInvitation(cli, home.organizationId, id);
   },
   'operator.acceptInvitation': async () => {
-    const proof = await signedIn();
+    const proof = await signInByPasskey(home, await makePerson(home));
     const { link } = await operator.inviteOperator(cli, { email: emailOf(proof.identity), role: 'admin' });
     return () => operator.acceptInvitation(proof, tokenOf(link));
+  },
+  'operator.finishAcceptance': async () => {
+    const proof = await signInByMail(home, await makePerson(home));
+    const { link } = await operator.inviteOperator(cli, { email: emailOf(proof.identity), role: 'admin' });
+    const options = await operator.beginAcceptance(proof, BROWSER, tokenOf(link));
+    const response = new SoftwareAuthenticator({ origin: home.origin }).create(options);
+    return () => operator.finishAcceptance(proof, BROWSER, { token: tokenOf(link), response });
   },
   'operator.finishSetup': async () => {
     const email = newEmail();
     const invited = tokenOf((await operator.inviteOperator(cli, { email, role: 'admin' })).link);
     const input = { token: invited, email, first: 'Ada', last: 'Lovelace' };
+    await proveMailbox(home, invited);
     const options = await operator.beginSetup(contextOf(home), BROWSER, input);
     const response = new SoftwareAuthenticator({ origin: home.origin }).create(options);
     return () => operator.finishSetup(contextOf(home), BROWSER, { token: invited, response }, CLIENT);
@@ -388,6 +398,8 @@ const SILENT = new Set([
   ...['begin', 'finish'].map((step) => `credential.${step}Enrolment`), // inside of a set-up
   ...['PasskeyRegistration', 'PasskeySignIn', 'StepUp'].map((ceremony) => `credential.begin${ceremony}`),
   ...['credential.issueChallenge', 'credential.consumeChallenge', 'operator.beginSetup', 'verification.issue'],
+  ...['operator.beginAcceptance', 'operator.sendInvitationCode', 'operator.proveInvitationMailbox'],
+  ...['verification.beginMailboxProof', 'verification.finishMailboxProof'],
   ...['beginSignIn', 'beginStepUp', 'beginEmailChange', 'admit', 'consume', 'proveCode', 'proveLink'].map(
     (name) => `verification.${name}`,
   ),
@@ -408,6 +420,10 @@ const SILENT = new Set([
     'verification.proveRecoveryCode',
     'verification.notifyOfRecovery',
     'mail.admitNewcomerMail',
+    'verification.endAllPending',
+    'operator.notifyPromoted',
+    'operator.leaveBehind',
+    'credential.removePasskeys',
     'schema.insertDefaultSchema',
     'project.changeProject',
     'token.makeKeys',

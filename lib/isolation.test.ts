@@ -77,6 +77,10 @@ const READS: Record<string, Read> = {
   'session.listSessions': (of, _, { project: own }) => session.listSessions({ ...of.proof, project: own }),
   'session.countSessions': async (_, at) => (await session.countSessions({ ...two.project, id: at })).count - 1,
   'session.countSignIns': async (_, at) => ((await session.countSignIns(at, 1))[0]?.code ?? 0) - 1,
+  'verification.findMailboxProof': ({ email: address, pending: { browser: browserHash } }, projectId) =>
+    verification.findMailboxProof({ projectId, address, browserHash }),
+  'verification.findPendingMailboxCode': ({ email: address, pending: { browser: browserHash } }, projectId) =>
+    verification.findPendingMailboxCode({ projectId, address, browserHash }),
   'verification.findPendingSignIn': ({ pending }, at) => verification.findPendingSignIn(at, pending.browser),
   'verification.findPendingRegistration': ({ pending }, at) =>
     verification.findPendingRegistration(at, pending.browser),
@@ -132,6 +136,8 @@ const READS: Record<string, Read> = {
   'operator.hasOperators': (_, __, { project: own }) => operator.hasOperators(own.organizationId),
   'operator.listOperators': (_, __, { project: own }) => operator.listOperators(own.organizationId),
   'operator.listOpenInvitations': (_, __, { project: own }) => operator.listOpenInvitations(own.organizationId),
+  'operator.findInvitationProof': async ({ email, pending: { browser } }, at) =>
+    (await operator.findInvitationProof(at, email, browser)).isProven,
   'operator.peekInvitation': (_, at) => operator.peekInvitation(at, operatorLink),
 };
 
@@ -178,7 +184,7 @@ describe('a read at one project, for what lies in the other,', () => {
 
   /** Numbers are the same in both projects, asking would write down a use, or there is nothing of it in either. */
   const ALIKE =
-    /\.(count(?!Identities|Found|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|verifyAccess|authenticateClient|.*[oO]perators|findRole|listOpen|peekInv)/;
+    /\.(count(?!Identities|Found|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|findMailboxProof|findInvitationProof|verifyAccess|authenticateClient|.*[oO]perators|findRole|listOpen|peekInv)/;
 
   test.each(Object.entries(READS))('%s, finds nothing of it', async (name, read) => {
     const outcome = await outcomeOf(read, two);

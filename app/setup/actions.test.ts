@@ -4,6 +4,7 @@ import { Prisma } from '@/generated/sqlite/client';
 import { sessionCookieName } from '@/lib/http/next-auth';
 import { currentSession, toLoginPath } from '@/lib/http/session';
 import { startSession } from '@/lib/http/sign-in';
+import { findIdentityByIdentifier } from '@/lib/identity/service';
 import { ensureSetupLink, findRole, inviteOperator } from '@/lib/operator/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
@@ -15,7 +16,7 @@ import { makePerson, signIn } from '@/lib/platform/testing/people';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
-import { accept, beginSetup, finishSetup } from './actions';
+import { accept, beginAcceptance, beginSetup, finishAcceptance, finishSetup, proveMailbox, sendCode } from './actions';
 import { setupPath } from './paths';
 
 vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
@@ -78,6 +79,31 @@ describe('the first operator', () => {
   });
 });
 
+describe('someone invited who is new', () => {
+  test('proves the mailbox by a code before there is an identity, and is asked again where they are not through', async () => {
+    const email = `${newId()}@example.com`;
+    const token = tokenOf((await inviteOperator(cliActor(project.id), { email, role: 'admin' })).link);
+    const input = { token, email, first: 'Ada', last: 'Lovelace' };
+    expect(await beginSetup(input)).toMatchObject({ error: { code: 'mailbox_unproven' } });
+    expect(await targetOf(sendCode({ failure: null }, formOf({ token })))).toBe(setupPath(token));
+    const resent = formOf({ token, resent: '1' });
+    expect(await targetOf(sendCode({ failure: null }, resent))).toBe(setupPath(token, { isResent: true }));
+    const { code } = codeAndLink(await lastMailTo(email));
+    const answer = (typed: string) => proveMailbox({ failure: null }, formOf({ token, code: typed }));
+    expect(await answer('12')).toMatchObject({ failure: { code: 'invalid_input' } });
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect(await answer(wrong)).toMatchObject({ failure: { code: 'code_wrong', triesLeft: 4 } });
+    expect(await findIdentityByIdentifier(project.id, email)).toBeNull();
+    expect(await targetOf(answer(code))).toBe(setupPath(token));
+    expect(await setUp(token, '')).toBe('/profile');
+    expect((await currentSession())?.identity).toMatchObject({
+      identifiers: [email],
+      verifiableAddresses: [{ verified: true }],
+    });
+    expect(await targetOf(sendCode({ failure: null }, formOf({ token })))).toBe(setupPath(token));
+  });
+});
+
 describe('somebody invited who has an account', () => {
   test('signs in on the way to the invitation, whose token stands in no column of any table', async () => {
     const identity = await makePerson(project);
@@ -92,7 +118,15 @@ describe('somebody invited who has an account', () => {
 
     const { code } = codeAndLink(await lastMailTo(email));
     expect(await targetOf(signInWithCode({ failure: null }, formOf({ code })))).toBe(setupPath(token));
-    expect(await targetOf(accept({ failure: null }, formOf({ token })))).toBe('/profile');
+    const before = storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value;
+    // Without a passkey the form leads back to the page, which asks for one.
+    expect(await targetOf(accept({ failure: null }, formOf({ token })))).toBe(setupPath(token));
+    const begun = await beginAcceptance({ token });
+    if (!begun.ok) throw new Error(begun.error.code);
+    const response = new SoftwareAuthenticator({ origin: project.origin }).create(begun.value);
+    expect(await targetOf(finishAcceptance({ token, response }))).toBe('/profile');
+    expect(storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value).not.toBe(before);
+    expect((await currentSession())?.session).toMatchObject({ method: 'passkey' });
     expect(await findRole(project.organizationId, identity.id)).toBe('admin');
     expect(await everything()).not.toContain(token);
   });

@@ -4,20 +4,65 @@ import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
 import { action, openAction } from '@/lib/http/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
+import { getLocale } from '@/lib/http/locale';
 import { toLoginPath } from '@/lib/http/session';
 import { arrival, startSession } from '@/lib/http/sign-in';
 import type { Failure } from '@/lib/i18n/error-message';
 import {
+  type Accepted,
   acceptInvitation,
+  beginAcceptance as beginAcceptanceOf,
   beginSetup as beginSetupOf,
+  finishAcceptance as finishAcceptanceOf,
   finishSetup as finishSetupOf,
+  proveInvitationMailbox,
   type SetupInput,
+  sendInvitationCode,
 } from '@/lib/operator/service';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { toCode } from '@/lib/verification/model';
 import { setupPath } from './paths';
 
 /** How an operator comes to be: the first one by the link on the terminal, others by an invitation. */
 const token = z.string().max(200);
 const typed = z.string().max(10_000);
+
+/** `failure` is about the mailbox of an invitation: the code that is asked for, or that is answered. */
+export type MailboxState = { failure: Failure | null };
+
+const sendOnce = openAction(
+  { input: z.object({ token, resent: z.unknown().optional() }) },
+  async (context, { token, resent }) => {
+    const browser = { browserHash: await ensureBrowserHash(), locale: await getLocale() };
+    await sendInvitationCode(context, { token, ...browser });
+    redirect(setupPath(token, { isResent: resent !== undefined }), RedirectType.replace);
+  },
+);
+
+/** Mails the code that proves the mailbox; once more with the field `resent`. */
+export async function sendCode(_: MailboxState, form: FormData): Promise<MailboxState> {
+  return toMailboxState(await sendOnce(null, form), form);
+}
+
+const proveOnce = openAction(
+  { input: z.object({ token, code: typed.refine((text) => toCode(text) !== null) }) },
+  async (context, { token, code }) => {
+    await proveInvitationMailbox(context, { token, browserHash: await readBrowserHash(), code });
+    redirect(setupPath(token), RedirectType.replace);
+  },
+);
+
+export async function proveMailbox(_: MailboxState, form: FormData): Promise<MailboxState> {
+  return toMailboxState(await proveOnce(null, form), form);
+}
+
+/** What changed since the page was made leads to the page as it is now. */
+function toMailboxState(result: ActionResult<unknown>, form: FormData): MailboxState {
+  if (result.ok) return { failure: null };
+  const isElsewhere = result.error.code === 'invitation_spent' || result.error.code === 'identifier_taken';
+  if (isElsewhere) redirect(setupPath(String(form.get('token') ?? '')), RedirectType.replace);
+  return { failure: result.error };
+}
 
 export const beginSetup = openAction(
   { input: z.object({ token, first: typed, last: typed, email: typed }) satisfies z.ZodType<SetupInput> },
@@ -38,9 +83,25 @@ export const finishSetup = openAction(
 export type AcceptState = { failure: Failure | null };
 
 const acceptOnce = action({ fresh: true, input: z.object({ token }) }, async (proof, input) => {
-  await acceptInvitation(proof, input.token);
-  redirect('/profile', RedirectType.replace);
+  return enter(await acceptInvitation(proof, input.token));
 });
+
+/** For who came by a mailed code: the passkey they accept with. */
+export const beginAcceptance = action({ fresh: true, input: z.object({ token }) }, async (proof, input) =>
+  beginAcceptanceOf(proof, await ensureBrowserHash(), input.token),
+);
+
+export const finishAcceptance = action(
+  { fresh: false, input: z.object({ token, response: z.unknown() }) },
+  async (proof, { token, response }) =>
+    enter(await finishAcceptanceOf(proof, await readBrowserHash(), { token, response })),
+);
+
+/** The session goes on under its new id. */
+async function enter({ session, identity }: Accepted): Promise<never> {
+  await startSession(session, identity);
+  redirect('/profile', RedirectType.replace);
+}
 
 /** The button of somebody who has an account. What changed since the page was made leads to the page as it is now. */
 export async function accept(_: AcceptState, form: FormData): Promise<AcceptState> {
@@ -48,6 +109,7 @@ export async function accept(_: AcceptState, form: FormData): Promise<AcceptStat
   if (result.ok) return { failure: null };
   const page = setupPath(String(form.get('token') ?? ''));
   if (result.error.code === 'unauthenticated') redirect(toLoginPath(page), RedirectType.replace);
-  if (result.error.code === 'invitation_spent') redirect(page, RedirectType.replace);
+  const isChanged = result.error.code === 'invitation_spent' || result.error.code === 'mailbox_unproven';
+  if (isChanged) redirect(page, RedirectType.replace);
   return { failure: result.error };
 }

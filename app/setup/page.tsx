@@ -1,33 +1,50 @@
 import type { Metadata } from 'next';
 import { cache, type ReactNode } from 'react';
 import { setLocale, setTheme, signOut } from '@/app/preferences';
+import { FocusStep } from '@/components/shell/focus-step';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { ButtonLink } from '@/components/ui/button-link';
 import { SubmitButton } from '@/components/ui/submit-button';
+import { readBrowserHash } from '@/lib/http/browser';
 import { getLocale, getTheme } from '@/lib/http/locale';
 import { currentSession, type Proof, requestContext, toLoginPath } from '@/lib/http/session';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import type { InvitationPreview } from '@/lib/operator/model';
-import { hasOperators, peekInvitation } from '@/lib/operator/service';
+import {
+  findInvitationProof,
+  hasOperators,
+  peekInvitation,
+  previewAcceptance,
+  wayToAccept,
+} from '@/lib/operator/service';
 import { getProject } from '@/lib/project/service';
+import { isFresh } from '@/lib/session/model';
+import { CODE_MINUTES } from '@/lib/verification/model';
 import { AcceptForm } from './_components/accept-form';
+import { JoinForm } from './_components/join-form';
+import { MailboxCodeForm, SendCodeForm } from './_components/mailbox-form';
+import { RemovalList } from './_components/removal-list';
 import { SetupForm } from './_components/setup-form';
 import { setupPath } from './paths';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-type View = { title: string; lead: string; content: ReactNode };
+type View = { title: string; lead: string; content: ReactNode; step: string };
+type InvitationWords = ReturnType<typeof translator<'setup.invitation'>>;
 type Invited = Exclude<InvitationPreview, { state: 'spent' }>;
+
+const NOTHING_REMOVED = { passkeys: [], identifiers: [] };
 
 /** The first operator's page, and that of invited ones. Opening it uses nothing up. */
 export default async function SetupPage({ searchParams }: Props) {
-  const { token } = await searchParams;
+  const { token, resent } = await searchParams;
   const [locale, theme] = await Promise.all([getLocale(), getTheme()]);
-  const { title, lead, content } = await viewOf(typeof token === 'string' ? token : '');
+  const { title, lead, content, step } = await viewOf(typeof token === 'string' ? token : '', resent === '1');
   return (
     <SignInLayout title={title} lead={lead} preferences={{ locale, theme }} actions={{ setLocale, setTheme }}>
       <I18nProvider locale={locale} messages={messagesOf(locale, 'setup', 'login', 'settings', 'errors')}>
+        <FocusStep step={step} />
         {content}
       </I18nProvider>
     </SignInLayout>
@@ -35,12 +52,12 @@ export default async function SetupPage({ searchParams }: Props) {
 }
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { token } = await searchParams;
-  return { title: (await viewOf(typeof token === 'string' ? token : '')).title };
+  const { token, resent } = await searchParams;
+  return { title: (await viewOf(typeof token === 'string' ? token : '', resent === '1')).title };
 }
 
 /** Asked for twice, by the page and by its title. */
-const viewOf = cache(async (token: string): Promise<View> => {
+const viewOf = cache(async (token: string, isResent: boolean): Promise<View> => {
   const preview = await peekInvitation((await requestContext()).projectId, token);
   if (preview.state === 'spent') return spentView(token);
   if (preview.state === 'sign_in') return acceptView(token, preview);
@@ -49,14 +66,46 @@ const viewOf = cache(async (token: string): Promise<View> => {
   const { kind, email, role, organization } = preview;
   if (kind === 'setup') {
     const content = <SetupForm token={token} email={email} button={t('button')} />;
-    return { title: t('title', { project }), lead: t('lead'), content };
+    return { title: t('title', { project }), lead: t('lead'), content, step: 'form' };
   }
+  const mailbox = await mailboxView(token, preview, isResent);
+  if (mailbox) return mailbox;
   return {
     title: t('invitation.title', { organization }),
     lead: t('invitation.lead', { email: email ?? '', role }),
     content: <SetupForm token={token} email={email} button={t('invitation.button')} />,
+    step: 'form',
   };
 });
+
+/** The link was shown to whoever made it: someone new first proves that they read the mails of the address. Null once they have. */
+async function mailboxView(
+  token: string,
+  { email, role, organization }: Invited,
+  isResent: boolean,
+): Promise<View | null> {
+  const address = email ?? '';
+  const { projectId } = await requestContext();
+  const { isProven, pending } = await findInvitationProof(projectId, address, await readBrowserHash());
+  if (isProven) return null;
+  const t = translator(await getLocale(), 'setup.invitation');
+  const title = t('title', { organization });
+  if (!pending) {
+    const lead = t('mailboxLead', { email: address, role });
+    return { title, lead, content: <SendCodeForm token={token} />, step: 'mailbox' };
+  }
+  const pauseSeconds = Math.max(0, Math.ceil((pending.resendAt.getTime() - Date.now()) / 1000));
+  const content = (
+    <MailboxCodeForm
+      key={pending.resendAt.getTime()}
+      token={token}
+      minutes={CODE_MINUTES}
+      pauseSeconds={pauseSeconds}
+      isResent={isResent}
+    />
+  );
+  return { title, lead: t('codeLead', { email: address }), content, step: 'code' };
+}
 
 /** Somebody with this address has an account already: they sign in to it and accept. */
 async function acceptView(token: string, { email, role, organization }: Invited): Promise<View> {
@@ -69,19 +118,43 @@ async function acceptView(token: string, { email, role, organization }: Invited)
         {t('signIn')}
       </ButtonLink>
     );
-    return { title, lead: t('signInLead', { email: email ?? '' }), content };
+    return { title, lead: t('signInLead', { email: email ?? '' }), content, step: 'sign-in' };
   }
+  const address = email ?? '';
   if (!isTheirs(proof, email)) {
-    const content = (
-      <form action={signOut}>
-        <input type="hidden" name="return_to" value={setupPath(token)} />
-        <SubmitButton isBlock>{t('switchPerson')}</SubmitButton>
-      </form>
-    );
     const current = emailOf(proof.identity) ?? '';
-    return { title, lead: t('otherPerson', { email: email ?? '', current }), content };
+    const content = <SignOutForm token={token} label={t('switchPerson')} />;
+    return { title, lead: t('otherPerson', { email: address, current }), content, step: 'other' };
   }
-  return { title, lead: t('acceptLead', { role }), content: <AcceptForm token={token} /> };
+  const way = await wayToAccept(proof, address);
+  if (way === 'prove_mailbox') return againView(t, token, title, address);
+  if (way === 'create_passkey' && !isFresh(proof.session)) return againView(t, token, title, address);
+  const { passkeyId } = proof.session;
+  // An operator who came by a code says only while accepting which passkey stays.
+  const isKeptKnown = way === 'create_passkey' || passkeyId !== null;
+  const removals = isKeptKnown ? await previewAcceptance(proof.identity, address, passkeyId) : NOTHING_REMOVED;
+  const content = (
+    <>
+      <RemovalList removals={removals} locale={await getLocale()} />
+      {way === 'accept' ? <AcceptForm token={token} /> : <JoinForm token={token} />}
+    </>
+  );
+  return { title, lead: t(way === 'accept' ? 'acceptLead' : 'joinLead', { email: address, role }), content, step: way };
+}
+
+function againView(t: InvitationWords, token: string, title: string, email: string): View {
+  const content = <SignOutForm token={token} label={t('signInAgain')} />;
+  return { title, lead: t('signInAgainLead', { email }), content, step: 'again' };
+}
+
+/** Signs out, and leads back here by way of the sign-in page. */
+function SignOutForm({ token, label }: { token: string; label: string }) {
+  return (
+    <form action={signOut}>
+      <input type="hidden" name="return_to" value={setupPath(token)} />
+      <SubmitButton isBlock>{label}</SubmitButton>
+    </form>
+  );
 }
 
 function isTheirs({ identity }: Proof, email: string | null): boolean {
@@ -93,7 +166,7 @@ async function spentView(token: string): Promise<View> {
   const t = translator(await getLocale(), 'setup');
   const { organizationId } = await getProject((await requestContext()).projectId);
   if (!(await hasOperators(organizationId))) {
-    return { title: t('spentTitle'), lead: t('spentBody'), content: null };
+    return { title: t('spentTitle'), lead: t('spentBody'), content: null, step: 'spent' };
   }
   const content = (
     <ButtonLink href="/login" variant="primary" isBlock>
@@ -101,6 +174,6 @@ async function spentView(token: string): Promise<View> {
     </ButtonLink>
   );
   return token === ''
-    ? { title: t('doneTitle'), lead: t('doneBody'), content }
-    : { title: t('invitation.spentTitle'), lead: t('invitation.spentBody'), content };
+    ? { title: t('doneTitle'), lead: t('doneBody'), content, step: 'spent' }
+    : { title: t('invitation.spentTitle'), lead: t('invitation.spentBody'), content, step: 'spent' };
 }

@@ -1,9 +1,16 @@
 import { Argument, type Command, Option } from 'commander';
 import { emailOf, type OperatorRole } from '@/lib/identity/model';
 import { findIdentityByIdentifier } from '@/lib/identity/service';
-import { OPERATOR_ROLES } from '@/lib/operator/model';
-import { changeRole, hasOperators, inviteOperator, listOperators, removeOperator } from '@/lib/operator/service';
-import { AppError } from '@/lib/platform/errors';
+import { OPERATOR_ROLES, type Removals, removalKeys } from '@/lib/operator/model';
+import {
+  changeRole,
+  hasOperators,
+  inviteOperator,
+  listOperators,
+  previewPromotion,
+  removeOperator,
+} from '@/lib/operator/service';
+import { AppError, isAppError } from '@/lib/platform/errors';
 import { findOrganizationBySlug, getFirstProject, setConsoleNeedsPasskey } from '@/lib/project/service';
 import { answer, type Io, table, toMinute } from './output';
 import { openProject } from './project';
@@ -39,7 +46,7 @@ function addInvite(noun: Command, io: Io): void {
         '',
         `  ${link}`,
         '',
-        `It works once, until ${toMinute(expiresAt)}. Send it in private: who opens it first is in.`,
+        `It works once, until ${toMinute(expiresAt)}. Whoever opens it proves the address with a mailed code.`,
       ]);
     });
 }
@@ -82,13 +89,34 @@ function addRole(noun: Command, io: Io): void {
     .description('give an operator another role; the last owner stays one')
     .argument('<email>', 'what the operator signs in with')
     .addArgument(new Argument('<role>').choices(OPERATOR_ROLES))
+    .option('--remove <item...>', 'what a higher role removes from their account, as the refusal without it names it')
     .option('--json', 'answer with one JSON value')
-    .action(async (email: string, role: OperatorRole, { json }: { json?: boolean }, command: Command) => {
+    .action(async (email: string, role: OperatorRole, { json, remove = [] }: RoleOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const identity = await findOperator(email);
-      await changeRole(actor, project.organizationId, identity.id, role);
+      await changeRole(actor, project.organizationId, identity.id, role, remove).catch(async (error: unknown) => {
+        if (!isAppError(error) || error.code !== 'removals_changed') throw error;
+        const { removals } = await previewPromotion(project.organizationId, identity.id);
+        throw new AppError('removals_changed', { reason: toReason(removals), cause: error });
+      });
       answer(io, json, { identity_id: identity.id, role }, [`${emailOf(identity)} is ${role} now.`]);
     });
+}
+
+type RoleOptions = { json?: boolean; remove?: string[] };
+
+/** Names and dates, and how to confirm them. */
+function toReason(removals: Removals): string {
+  const { passkeys, identifiers } = removals;
+  const items = [
+    ...passkeys.map(({ name, createdAt }) => `the passkey "${name}", added ${toMinute(createdAt)}`),
+    ...identifiers.map((identifier) => `signing in with ${identifier}`),
+  ];
+  if (items.length === 0) return 'This role removes nothing from their account. Leave --remove out.';
+  return (
+    `This role removes what another party may have added to their account: ${items.join('; ')}. ` +
+    `Confirm with --remove ${removalKeys(removals).join(' ')}`
+  );
 }
 
 function addRemove(noun: Command, io: Io): void {

@@ -79,7 +79,8 @@ test('who is exported from one installation and imported into another is the sam
   ).toEqual(exported.map(comparable));
   expect((await findIdentity(target.id, person.id))?.userHandle).toBe(person.userHandle);
   const [taken] = await listPasskeys(target.id, person.id);
-  expect(taken).toEqual({ ...passkey, id: taken?.id, projectId: target.id });
+  const unknown = { addedBy: 'unknown', addedSessionId: null, addressId: null };
+  expect(taken).toEqual({ ...passkey, ...unknown, id: taken?.id, projectId: target.id });
   expect((await readEvents(target.id, 'identity.created')).map(({ actorKind }) => actorKind)).toEqual(
     Array(4).fill('cli'),
   );

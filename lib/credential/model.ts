@@ -1,6 +1,6 @@
-import { displayName, emailOf, type Identity } from '@/lib/identity/model';
+import { displayName, emailOf, type Identity, type VerifiableAddress } from '@/lib/identity/model';
 import { AppError } from '@/lib/platform/errors';
-import type { Device } from '@/lib/session/model';
+import type { Device, Session } from '@/lib/session/model';
 import aaguids from './aaguids.json';
 
 /** A WebAuthn credential record (WebAuthn L3 §4). */
@@ -24,10 +24,26 @@ export type Passkey = {
   /** The relying party it was made for. It works for no other. */
   rpId: string;
   name: string;
+  /** What the session that added it rested on. */
+  addedBy: PasskeyOrigin;
+  /** The session that added it; it may be long over. */
+  addedSessionId: string | null;
+  /** The verifiable address whose mailbox that session had proven, by its id, or null. */
+  addressId: string | null;
   createdAt: Date;
   /** At most a minute late; null: never used. */
   lastUsedAt: Date | null;
 };
+
+export const PASSKEY_ORIGINS = ['session', 'recovery', 'setup', 'unknown'] as const;
+/**
+ * How a passkey was added: in a session of the person's own, in one that goes back to a recovery, or at set-up. `unknown`:
+ * imported, added before this was recorded, or in a session that proved no mailbox.
+ */
+export type PasskeyOrigin = (typeof PASSKEY_ORIGINS)[number];
+
+/** Where a passkey comes from. */
+export type Provenance = Pick<Passkey, 'addedBy' | 'addedSessionId' | 'addressId'>;
 
 /** What a browser made and we have verified, before it belongs to anybody. */
 export type NewPasskey = Pick<
@@ -36,7 +52,7 @@ export type NewPasskey = Pick<
 >;
 
 /** What a challenge was issued for; it is good for nothing else. */
-export type Ceremony = 'registration' | 'authentication' | 'step_up' | 'setup';
+export type Ceremony = 'registration' | 'authentication' | 'step_up' | 'setup' | 'acceptance';
 
 /** Why a passkey was refused: all that the log and the audit log say of it, since what was received is not ours to keep. */
 export type PasskeyRefusal =
@@ -164,6 +180,32 @@ export function toPasskeyName(typed: string): string {
 export function holderOf(identity: Identity): { userHandle: string; name: string; displayName: string } {
   const name = emailOf(identity) ?? identity.identifiers[0] ?? 'Signet';
   return { userHandle: identity.userHandle, name, displayName: displayName(identity) || name };
+}
+
+/** Of a passkey that is added in this session. */
+export function provenanceOf({ id, method, isRecovered, addressId }: Session): Provenance {
+  const isKnown = addressId !== null || method === 'setup';
+  return { addedBy: isRecovered ? 'recovery' : isKnown ? 'session' : 'unknown', addedSessionId: id, addressId };
+}
+
+/** What a session inherits from the passkey that opens it. */
+export function inheritedFrom({ addedBy, addressId }: Passkey): Pick<Session, 'isRecovered' | 'addressId'> {
+  return { isRecovered: addedBy === 'recovery', addressId: isTrusted(addedBy) ? addressId : null };
+}
+
+/**
+ * Whether a passkey was added by someone who had proven this address, after it was verified. Any other may have been added by
+ * another party.
+ */
+export function isAddedByHolder(
+  { addedBy, addressId, createdAt }: Passkey,
+  { id, verifiedAt }: Pick<VerifiableAddress, 'id' | 'verifiedAt'>,
+): boolean {
+  return isTrusted(addedBy) && addressId === id && verifiedAt !== null && createdAt >= verifiedAt;
+}
+
+function isTrusted(addedBy: PasskeyOrigin): boolean {
+  return addedBy === 'session' || addedBy === 'setup';
 }
 
 /** Sign-in by mail works for whoever has an address that mails can go to. */

@@ -5,7 +5,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
-import type { Ceremony, Challenge, Passkey } from './model';
+import type { Ceremony, Challenge, Passkey, PasskeyOrigin } from './model';
 
 type Reader = Db | Tx;
 
@@ -113,5 +113,5 @@ export async function deleteExpiredChallenges(now: Date, limit: number): Promise
 }
 
 function toPasskey(row: Prisma.PasskeyGetPayload<object>): Passkey {
-  return { ...row, transports: JSON.parse(row.transports) };
+  return { ...row, transports: JSON.parse(row.transports), addedBy: row.addedBy as PasskeyOrigin };
 }

@@ -14,6 +14,7 @@ import { requireFresh } from './service/fresh';
 import { notifyHolder } from './service/notify';
 
 export { countHolders, listPasskeys } from './repository';
+export { guardLive } from './service/challenge';
 export { beginEnrolment, finishEnrolment, storePasskey } from './service/enrol';
 export { isFreshlyProven, mustConfirmByPasskey, requireCodeAllowed, requireFresh } from './service/fresh';
 export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/register';
@@ -78,6 +79,16 @@ export async function deletePasskey(actor: Actor, identityId: string, id: string
     await recordEvent(tx, actor, { type: 'passkey.deleted', identityId, details });
     await notifyHolder(tx, identity, 'passkey_deleted', passkey.name);
   });
+}
+
+/** Removes passkeys whatever else there is to sign in with, for a reason that the log gives. The caller tells the person. */
+export async function removePasskeys(tx: Tx, actor: Actor, passkeys: Passkey[], reason: 'promotion'): Promise<void> {
+  for (const passkey of passkeys) {
+    if (!(await rows.deletePasskeyRow(tx, passkey))) continue;
+    const { id, identityId, name, aaguid } = passkey;
+    const details = { passkey_id: id, name, aaguid, reason };
+    await recordEvent(tx, actor, { type: 'passkey.deleted', identityId, details });
+  }
 }
 
 /**

@@ -25,7 +25,8 @@ async function register(device: SoftwareAuthenticator, wrong: Wrong = {}): Promi
   const response = device.create({ challenge, rp: { id: party.rpId }, user: { id: userHandle } }, wrong);
   const made = await verifyRegistration(party, challengeIn(response) ?? '', response);
   const now = new Date();
-  return { ...made, id: '', projectId: '', identityId: '', name: '', createdAt: now, lastUsedAt: null };
+  const provenance = { addedBy: 'session', addedSessionId: null, addressId: null } as const;
+  return { ...made, ...provenance, id: '', projectId: '', identityId: '', name: '', createdAt: now, lastUsedAt: null };
 }
 
 async function signIn(device: SoftwareAuthenticator, passkey: Passkey, wrong: Wrong = {}) {

@@ -93,6 +93,11 @@ export function formatExact(value: Date, locale: Locale, timeZone?: string): str
   }).format(value);
 }
 
+/** Such as "a, b, and c". */
+export function formatList(items: string[], locale: Locale): string {
+  return new Intl.ListFormat(toIntlTag(locale), { type: 'conjunction' }).format(items);
+}
+
 /** "1,204" */
 export function formatNumber(value: number, locale: Locale): string {
   return new Intl.NumberFormat(toIntlTag(locale)).format(value);

@@ -40,6 +40,8 @@ export type Identity = {
   locale: string | null;
   /** What was issued under an older epoch (sessions, codes, ceremonies) is over. */
   revocationEpoch: number;
+  /** JSON Pointer of the one trait that identifies, once the identity became an operator; null: all that the schema marks. */
+  identifierPointer: string | null;
   /** Grows with every visible change; the ETag. */
   version: number;
   createdAt: Date;
@@ -119,6 +121,14 @@ export function sortNameOf(identity: Pick<Identity, 'traits' | 'verifiableAddres
 export function emailOf(identity: Pick<Identity, 'verifiableAddresses'>): string | null {
   const { verifiableAddresses: addresses } = identity;
   return (addresses.find((address) => address.verified) ?? addresses[0])?.value ?? null;
+}
+
+/** The id of a verifiable address, given its value (normalised), or null. It ends with the address: one that comes back has another. */
+export function addressIdOf(
+  { verifiableAddresses }: Pick<Identity, 'verifiableAddresses'>,
+  value: string,
+): string | null {
+  return verifiableAddresses.find((address) => address.value === value)?.id ?? null;
 }
 
 /** First and last name; without them, the e-mail. */

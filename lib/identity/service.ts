@@ -6,7 +6,7 @@ import type { Actor } from '@/lib/platform/actor';
 import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
-import { identifierValues } from '@/lib/schema/model';
+import { type IdentitySchema, identifierFieldsOf, identifierValues } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
 import { applyIdentityPatch, type IdentityPatch } from './json-patch';
 import {
@@ -175,6 +175,7 @@ async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promis
     : await getSchema(before.projectId, before.schemaId, before.schemaVersion, tx);
   const traits = wanted.traits ?? before.traits;
   if (wanted.traits || isOtherSchema) validateTraits(schema, traits);
+  if (isOtherSchema) guardIdentifier(schema, before);
   const state = wanted.state ?? before.state;
   const isDeactivated = state === 'inactive' && before.state === 'active';
   return {
@@ -190,8 +191,20 @@ async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promis
     externalId: wanted.externalId === undefined ? before.externalId : wanted.externalId,
     version: before.version + 1,
     updatedAt: now,
-    ...deriveAddresses(identifierValues(schema.document, traits), before, wanted.verified ?? {}, now),
+    ...deriveAddresses(
+      identifierValues(schema.document, traits, before.identifierPointer),
+      before,
+      wanted.verified ?? {},
+      now,
+    ),
   };
+}
+
+/** A schema in which the one trait that an operator signs in with does not identify would lock them out. Refuses: `invalid_traits`. */
+function guardIdentifier({ document }: IdentitySchema, { identifierPointer: pointer }: Identity): void {
+  if (pointer === null || identifierFieldsOf(document, pointer).length > 0) return;
+  const message = 'must be an identifier, as this identity signs in with it alone';
+  throw new AppError('invalid_traits', { reason: `${pointer}: ${message}`, violations: [{ pointer, message }] });
 }
 
 /** The identity to be written, once it may be: it exists, is of the expected version, and this actor may touch it. */

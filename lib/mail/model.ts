@@ -16,6 +16,8 @@ export const mailShape = z.discriminatedUnion('kind', [
   of('invitation', { link: z.string(), inviter: z.string().optional() }),
   of('step_up', { code: z.string(), minutes: z.number() }),
   of('email_change_code', { code: z.string(), minutes: z.number() }),
+  /** To someone invited to become an operator, at the invitation's page. */
+  of('invitation_code', { code: z.string(), minutes: z.number() }),
   /** To an address that no longer signs in. `newAddress` is absent where it is not for this mailbox to know. */
   of('email_change_notice', {
     newAddress: z.string().optional(),
@@ -42,6 +44,13 @@ export const mailShape = z.discriminatedUnion('kind', [
     organization: z.string().optional(),
     inviter: z.string().optional(),
     expiresAt: z.number().optional(),
+  }),
+  /** Someone has become an operator, or has a higher role now; `passkeys` (names) and `identifiers` were removed for it. */
+  of('operator_promoted', {
+    role: z.enum(['owner', 'admin', 'viewer']),
+    organization: z.string(),
+    passkeys: z.array(z.string()),
+    identifiers: z.array(z.string()),
   }),
   /** An operator tries whether mails go out. */
   of('test', {}),

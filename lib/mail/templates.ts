@@ -44,11 +44,14 @@ function contentOf(mail: Mail, say: Words): Content {
       return codeAndLink(mail, say);
     case 'step_up':
     case 'email_change_code':
+    case 'invitation_code':
       return codeAlone(mail, say);
     case 'invitation':
       return welcome(mail, say);
     case 'operator_invitation':
       return invitation(mail, say);
+    case 'operator_promoted':
+      return promotion(mail, say);
     case 'test':
       return trial(say);
     case 'registration_invitation':
@@ -87,15 +90,30 @@ function codeAndLink({ kind, params }: Of<'sign_in' | 'registration'>, { t, proj
   return { subject: t(`${kind}.subjectWithCode`, { code: params.code }), blocks };
 }
 
-function codeAlone(mail: Of<'step_up' | 'email_change_code'>, { t, profileUrl }: Words): Content {
+function codeAlone(mail: Of<'step_up' | 'email_change_code' | 'invitation_code'>, say: Words): Content {
   const { minutes } = mail.params;
-  const isStepUp = mail.kind === 'step_up';
-  const lead = isStepUp ? t('step_up.code') : t('email_change_code.code', { newEmail: mail.to });
-  const ignore = isStepUp ? [words(t('step_up.ignore')), link(profileUrl)] : [words(t('email_change_code.ignore'))];
+  const { lead, ignore } = aroundCode(mail, say);
+  const { t } = say;
   return {
     subject: t(`${mail.kind}.subject`, { code: mail.params.code }),
     blocks: [words(lead), code(mail.params.code), words(t(`${mail.kind}.validity`, { minutes })), ...ignore],
   };
+}
+
+function aroundCode({ kind, to }: Mail, { t, project, profileUrl }: Words): { lead: string; ignore: Block[] } {
+  switch (kind) {
+    case 'step_up':
+      return { lead: t('step_up.code'), ignore: [words(t('step_up.ignore')), link(profileUrl)] };
+    case 'invitation_code':
+      return {
+        lead: t('invitation_code.code', { project }),
+        ignore: [words(t('invitation_code.ignore', { project }))],
+      };
+    default: {
+      const lead = t('email_change_code.code', { newEmail: to });
+      return { lead, ignore: [words(t('email_change_code.ignore'))] };
+    }
+  }
 }
 
 function welcome({ to, params: { inviter, ...params } }: Of<'invitation'>, { t, project }: Words): Content {
@@ -121,6 +139,23 @@ function invitation({ params, locale }: Of<'operator_invitation'>, { t, project 
       link(params.link),
       ...(end === null ? [] : [words(t('operator_invitation.validity', { date: end }))]),
       words(t('operator_invitation.ignore')),
+    ],
+  };
+}
+
+function promotion({ params, to }: Of<'operator_promoted'>, { t, date, profileUrl }: Words): Content {
+  const { role, organization, passkeys, identifiers } = params;
+  const isEmpty = passkeys.length + identifiers.length === 0;
+  return {
+    subject: t('operator_promoted.subject', { organization }),
+    blocks: [
+      words(t('operator_promoted.body', { date, role, organization })),
+      words(t('operator_promoted.signIn', { email: to })),
+      ...(isEmpty ? [] : [words(t('operator_promoted.removed'))]),
+      ...passkeys.map((name) => words(t('operator_promoted.passkey', { name }))),
+      ...identifiers.map((identifier) => words(t('operator_promoted.identifier', { identifier }))),
+      words(t('operator_promoted.wasntYou')),
+      link(profileUrl),
     ],
   };
 }

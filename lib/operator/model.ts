@@ -1,3 +1,4 @@
+import type { Passkey } from '@/lib/credential/model';
 import type { Identity, IdentityState, OperatorRole } from '@/lib/identity/model';
 
 /** An identity's role in an organization. Its holders may use the console. */
@@ -55,6 +56,27 @@ export type InvitationPreview =
       organization: string;
     };
 
+/** What a promotion takes from a person: whatever another party could have left in their account. */
+export type Removals = {
+  passkeys: Array<Pick<Passkey, 'id' | 'name' | 'createdAt'>>;
+  /** Identifiers that they sign in with no longer; the traits stay. */
+  identifiers: string[];
+};
+
+/** What a higher role would mean for an operator. */
+export type PromotionPreview = {
+  /** What they will sign in with, or null without an address. */
+  email: string | null;
+  isVerified: boolean;
+  removals: Removals;
+};
+
+/**
+ * How someone who is signed in takes up an invitation for their address: `accept` with the passkey they signed in with,
+ * `create_passkey` as they came by a mailed code, or first `prove_mailbox`, by signing in with a mailed code.
+ */
+export type WayToAccept = 'accept' | 'create_passkey' | 'prove_mailbox';
+
 /** From the highest to the lowest. */
 export const OPERATOR_ROLES = ['owner', 'admin', 'viewer'] as const satisfies readonly OperatorRole[];
 
@@ -67,6 +89,11 @@ export function isOperatorRole(value: unknown): value is OperatorRole {
 /** Whether a role carries what another one does. An operator acts on roles up to their own only. */
 export function isAtLeast(role: OperatorRole, needed: OperatorRole): boolean {
   return OPERATOR_ROLES.indexOf(role) <= OPERATOR_ROLES.indexOf(needed);
+}
+
+/** What names a removal in the confirmation of who promotes. */
+export function removalKeys({ passkeys, identifiers }: Removals): string[] {
+  return [...passkeys.map(({ id }) => id), ...identifiers].sort();
 }
 
 type RoleHolder = Pick<Identity, 'operatorRoles'>;

@@ -7,6 +7,8 @@ import type { Invitation, ListedOperator, OpenInvitation, Operator } from './mod
 
 type Reader = Db | Tx;
 
+export type UnusedInvitation = { id: string; kind: string; organizationId: string; role: string | null };
+
 export async function findOperator(
   organizationId: string,
   identityId: string,
@@ -99,6 +101,15 @@ export async function deleteOpenInvitations(
   await tx.invitation.deleteMany({ where: { organizationId, kind, email, consumedAt: null } });
 }
 
+/** Every invitation to these addresses that nobody has used, of whatever organization and kind. */
+export async function listUnusedInvitations(tx: Tx, projectId: string, emails: string[]): Promise<UnusedInvitation[]> {
+  return tx.invitation.findMany({
+    where: { projectId, email: { in: emails }, consumedAt: null },
+    select: { id: true, kind: true, organizationId: true, role: true },
+    orderBy: { id: 'asc' },
+  });
+}
+
 /** The newest first. */
 export async function listOpenInvitations(organizationId: string, now: Date): Promise<OpenInvitation[]> {
   const rows = await (await db()).invitation.findMany({
@@ -121,7 +132,7 @@ export async function findOpenInvitation(tx: Tx, organizationId: string, id: str
 }
 
 /** False when somebody has used it in the meantime. */
-export async function deleteInvitation(tx: Tx, { id }: Invitation): Promise<boolean> {
+export async function deleteInvitation(tx: Tx, { id }: Pick<Invitation, 'id'>): Promise<boolean> {
   return (await tx.invitation.deleteMany({ where: { id, consumedAt: null } })).count === 1;
 }
 

@@ -13,6 +13,7 @@ import { type Actor, cliActor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { SoftwareAuthenticator, type Wrong } from '@/lib/platform/testing/authenticator';
+import { proveMailbox } from '@/lib/platform/testing/operators';
 import {
   ADDRESS,
   actorOf,
@@ -22,6 +23,7 @@ import {
   contextOf,
   makePerson,
   signIn,
+  signInByPasskey,
 } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
@@ -40,8 +42,10 @@ const setupToken = async () => tokenOf(await operators.ensureSetupLink());
 const invite = async (email: string, role: OperatorRole = 'admin', actor = cli) =>
   tokenOf((await operators.inviteOperator(actor, { email, role })).link);
 const peek = (token: string) => operators.peekInvitation(project.id, token);
-const begin = (token: string, email = newEmail()) =>
-  operators.beginSetup(contextOf(project), BROWSER, { token, email, ...NAME });
+const begin = async (token: string, email = newEmail()) => {
+  await proveMailbox(project, token);
+  return operators.beginSetup(contextOf(project), BROWSER, { token, email, ...NAME });
+};
 
 /** Somebody at a set-up page: what was typed is sent, the browser has made a passkey. */
 async function atTheLastStep(token: string, email = newEmail(), wrong: Wrong = {}) {
@@ -334,7 +338,7 @@ describe('inviting', () => {
 
 describe('accepting, for who has an identity already', () => {
   const invited = async (role: OperatorRole = 'admin') => {
-    const proof = await signIn(project, await makePerson(project));
+    const proof = await signInByPasskey(project, await makePerson(project));
     return { proof, token: await invite(emailOf(proof.identity) ?? '', role) };
   };
   const roleOf = ({ id }: Identity) => operators.findRole(project.organizationId, id);
@@ -347,11 +351,12 @@ describe('accepting, for who has an identity already', () => {
 
   test('gives the role once', async () => {
     const { token, proof } = await invited();
-    const identity = await operators.acceptInvitation(proof, token);
+    const { identity } = await operators.acceptInvitation(proof, token);
     expect(identity.operatorRoles).toEqual([{ organizationId: project.organizationId, role: 'admin' }]);
     expect(await roleOf(identity)).toBe('admin');
-    const [event] = await listIdentityEvents(project.id, identity.id, 1);
-    expect(event).toMatchObject({ type: 'operator.added', details: { role: 'admin' } });
+    const events = await listIdentityEvents(project.id, identity.id, 5);
+    const added = events.find(({ type }) => type === 'operator.added');
+    expect(added).toMatchObject({ details: { role: 'admin', removed_passkeys: 0, removed_identifiers: 0 } });
     await expect(operators.acceptInvitation(proof, token)).rejects.toMatchObject({ code: 'invitation_spent' });
   });
 
@@ -365,7 +370,7 @@ describe('accepting, for who has an identity already', () => {
 
   test('is for the one invited only, and the link stays theirs', async () => {
     const { token, proof } = await invited();
-    const other = await signIn(project, await makePerson(project));
+    const other = await signInByPasskey(project, await makePerson(project));
     await expect(operators.acceptInvitation(other, token)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await roleOf(other.identity)).toBeNull();
     await operators.acceptInvitation(proof, token);

@@ -4,6 +4,7 @@ import { isAtLeast, isWithinReach } from './model';
 import * as rows from './repository';
 
 export { hasOperators, listOperators } from './repository';
+export { type Accepted, acceptInvitation, beginAcceptance, finishAcceptance, wayToAccept } from './service/accept';
 export {
   ensureSetupLink,
   type InvitationLink,
@@ -12,9 +13,11 @@ export {
   peekInvitation,
   revokeInvitation,
 } from './service/invite';
+export { findInvitationProof, proveInvitationMailbox, sendInvitationCode } from './service/mailbox';
 export { createOrganization } from './service/organization';
+export { previewAcceptance, previewPromotion } from './service/promote';
 export { changeRole, removeOperator } from './service/roles';
-export { acceptInvitation, beginSetup, finishSetup, type SetupInput } from './service/set-up';
+export { beginSetup, finishSetup, type SetupInput } from './service/set-up';
 
 const PURGE_STEP = 500;
 

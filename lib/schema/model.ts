@@ -101,10 +101,14 @@ export function addressFieldOf(fields: SchemaField[]): SchemaField | null {
   );
 }
 
-/** The identifiers that traits carry, as typed: the values of the fields marked so. */
-export function identifierValues(document: JsonObject, traits: JsonObject): string[] {
-  return fieldsOf(document)
-    .filter((field) => field.isIdentifier)
+/** The fields that identify: those marked so, or of these the one at `pointer`. */
+export function identifierFieldsOf(document: JsonObject, pointer: string | null): SchemaField[] {
+  return fieldsOf(document).filter((field) => field.isIdentifier && (pointer === null || field.pointer === pointer));
+}
+
+/** The identifiers that traits carry, as typed. `pointer` as for `identifierFieldsOf`. */
+export function identifierValues(document: JsonObject, traits: JsonObject, pointer: string | null): string[] {
+  return identifierFieldsOf(document, pointer)
     .map((field) => getAt(traits, field.path))
     .filter((value): value is string => typeof value === 'string' && value !== '');
 }

@@ -16,6 +16,10 @@ export type Session = {
   method: SessionMethod;
   /** The passkey it was opened with, or null. */
   passkeyId: string | null;
+  /** Whether it goes back to a recovery: opened by one or by a passkey added in one, or in place of such a session. */
+  isRecovered: boolean;
+  /** The verifiable address, by its id, whose mailbox was proven for it, for the one it replaces, or when its passkey was added. */
+  addressId: string | null;
   authenticatedAt: Date;
   userAgent: string;
   /** The IP address it was last seen from. */

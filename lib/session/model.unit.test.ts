@@ -13,6 +13,8 @@ const session: Session = {
   revocationEpoch: 4,
   method: 'code',
   passkeyId: null,
+  isRecovered: false,
+  addressId: null,
   authenticatedAt: START,
   userAgent: '',
   address: '203.0.113.7',

@@ -30,6 +30,10 @@ export type OpenSessionInput = {
   identity: Identity;
   method: SessionMethod;
   passkeyId?: string | null;
+  /** Whether the passkey that opens it was added after a recovery. */
+  isRecovered?: boolean;
+  /** The verifiable address whose mailbox is proven, by its id. */
+  addressId?: string | null;
   /** The `User-Agent` header. */
   userAgent: string;
   /** The client's IP address. */
@@ -45,9 +49,10 @@ export type OpenSessionInput = {
  * Refuses: `inactive_identity`.
  */
 export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput): Promise<Session> {
-  const { project, identity, method, passkeyId = null, address } = input;
+  const { project, identity, method, passkeyId = null, addressId = null, address } = input;
   if (identity.state !== 'active') throw new AppError('inactive_identity');
   const now = new Date();
+  const replaced = await endReplaced(tx, actor, identity, input.replaces);
   const session: Session = {
     id: newId(),
     projectId: project.id,
@@ -55,6 +60,8 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
     revocationEpoch: identity.revocationEpoch,
     method,
     passkeyId,
+    isRecovered: method === 'recovery' || input.isRecovered === true || replaced?.isRecovered === true,
+    addressId: addressId ?? (replaced && isLive(replaced, project, identity, now) ? replaced.addressId : null),
     authenticatedAt: now,
     userAgent: toStoredUserAgent(input.userAgent),
     address,
@@ -62,7 +69,6 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + project.sessionLifetimeSeconds * 1000),
   };
-  const replaced = await endReplaced(tx, actor, identity, input.replaces);
   const surplus = await rows.listOlderSessions(tx, project.id, identity.id, MOST_SESSIONS - 1);
   for (const oldest of surplus) await endRow(tx, actor, oldest, { reason: 'too_many_sessions' });
   await rows.insertSession(tx, session);
@@ -73,7 +79,7 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
       session_id: session.id,
       method,
       device: toDevice(session.userAgent),
-      ...(replaced && { replaces: replaced }),
+      ...(replaced && { replaces: replaced.id }),
     },
   });
   return session;
@@ -193,15 +199,15 @@ async function getForWrite(tx: Tx, actor: Actor, identityId: string, guard?: Gua
   return identity;
 }
 
-/** The id of the replaced session of the same identity. One of another identity in this browser is signed out instead. */
-async function endReplaced(tx: Tx, actor: Actor, identity: Identity, id?: string | null): Promise<string | null> {
+/** The replaced session of the same identity. One of another identity in this browser is signed out instead. */
+async function endReplaced(tx: Tx, actor: Actor, identity: Identity, id?: string | null): Promise<Session | null> {
   const before = id && isUuid(id) ? await rows.findSessionRow(identity.projectId, id, tx) : null;
   if (!before) return null;
   if (before.identityId !== identity.id) {
     await endRow(tx, actor, before);
     return null;
   }
-  return (await rows.deleteSession(tx, before)) ? before.id : null;
+  return (await rows.deleteSession(tx, before)) ? before : null;
 }
 
 /** False when it is not there any more. */

@@ -1,10 +1,19 @@
 import type { Json } from '@/lib/platform/json';
 import type { SchemaField } from '@/lib/schema/model';
 
-export const PURPOSES = ['sign_in', 'step_up', 'email_change', 'recovery', 'registration'] as const;
+export const PURPOSES = [
+  'sign_in',
+  'step_up',
+  'email_change',
+  'recovery',
+  'registration',
+  'invitation',
+  'mailbox',
+] as const;
 /**
- * What a mailed code or link proves, and what for. Two are not mailed: `recovery` is handed on by an operator; `registration`
- * holds, for the browser that has proven an address of nobody's, the step that asks for what the schema needs besides.
+ * What a mailed code or link proves, and what for. Three are not mailed: `recovery` is handed on by an operator; `registration`
+ * holds, for the browser that has proven an address of nobody's, the step that asks for what the schema needs besides; `mailbox`
+ * remembers that this browser has answered the code of an `invitation`.
  */
 export type Purpose = (typeof PURPOSES)[number];
 

@@ -26,6 +26,8 @@ export type Holder = {
   projectId: string;
   purpose: Purpose;
   browserHash: string;
+  /** Normalised. */
+  address?: string;
   identityId?: string;
   sessionId?: string;
 };
@@ -48,6 +50,12 @@ export async function expirePending(tx: Tx, holder: Holder, now: Date): Promise<
 /** Whatever is pending for an identity ends, whoever asked for it, and where. */
 export async function expireAllPending(tx: Tx, projectId: string, identityId: string, now: Date): Promise<void> {
   await tx.verification.updateMany({ where: { projectId, identityId, ...pending(now) }, data: { expiresAt: now } });
+}
+
+/** Every code, link and step that is pending at an address (normalised) ends, whoever it is for. */
+export async function expireAllAt(tx: Tx, projectId: string, addresses: string[], now: Date): Promise<void> {
+  const where = { projectId, address: { in: addresses }, ...pending(now) };
+  await tx.verification.updateMany({ where, data: { expiresAt: now } });
 }
 
 export async function findPendingByLink(projectId: string, linkHash: string, now: Date): Promise<Verification | null> {

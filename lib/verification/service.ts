@@ -10,7 +10,14 @@ export {
   revokeRegistrationInvitation,
 } from './service/invite';
 export type { Visit } from './service/issue';
-export { endRecovery, issueRecovery, type Recovery } from './service/recovery';
+export {
+  beginMailboxProof,
+  findMailboxProof,
+  findPendingMailboxCode,
+  finishMailboxProof,
+  spendMailboxProof,
+} from './service/prove-mailbox';
+export { endAllPending, endRecovery, issueRecovery, type Recovery } from './service/recovery';
 export {
   type Arrival,
   type BeginSignInInput,

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { setLocale, setTheme } from '@/app/preferences';
 import { toFormField } from '@/components/identity/traits-form-state';
+import { FocusStep } from '@/components/shell/focus-step';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { Divider } from '@/components/ui/divider';
 import { Notice } from '@/components/ui/notice';
@@ -22,7 +23,6 @@ import { findPendingRegistration, findPendingSignIn } from '@/lib/verification/s
 import { CodeStep } from './_components/code-step';
 import { DetailsStep } from './_components/details-step';
 import { EmailForm } from './_components/email-form';
-import { FocusStep } from './_components/focus-step';
 import { PasskeyButton } from './_components/passkey-button';
 
 type Query = Record<string, string | string[] | undefined>;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
-import type { Locale } from '@/lib/i18n/model';
+import { formatList, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName, emailOf, type Identity, plainName } from '@/lib/identity/model';
 
@@ -18,6 +18,7 @@ export function Summary({ identity, locale, children }: Props) {
   const t = translator(locale, 'profile.summary');
   const name = displayName(identity);
   const email = emailOf(identity);
+  const others = identity.identifiers.filter((identifier) => identifier !== email);
   const isVerified = identity.verifiableAddresses.some((address) => address.value === email && address.verified);
   return (
     <section aria-label={t('label')} className="pb-8">
@@ -29,6 +30,11 @@ export function Summary({ identity, locale, children }: Props) {
             <span className="flex flex-wrap items-center gap-2 text-muted">
               <span className="min-w-0 wrap-anywhere">{email}</span>
               <Badge tone={isVerified ? 'success' : 'warning'}>{t(isVerified ? 'verified' : 'unverified')}</Badge>
+            </span>
+          )}
+          {others.length > 0 && (
+            <span className="text-sm text-muted wrap-anywhere">
+              {t('alsoWith', { identifiers: formatList(others, locale) })}
             </span>
           )}
         </div>

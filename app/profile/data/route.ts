@@ -17,7 +17,8 @@ import { listSessions } from '@/lib/session/service';
 export const GET = personRoute({ fresh: false }, async (proof) => {
   const { project, identity } = proof;
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
-  const hidden = fieldsOf(schema.document).filter(({ selfService }) => selfService === 'hidden');
+  // What someone signs in with is never hidden from them, whatever an old schema says.
+  const hidden = fieldsOf(schema.document).filter((field) => field.selfService === 'hidden' && !field.isIdentifier);
   const [account, firstPage] = await Promise.all([accountOf(proof, hidden), eventsBefore(proof)]);
   const concealed = ['/metadata_admin', ...hidden.map(({ pointer }) => pointer)];
   return new Response(toStream(textOf(account, activityOf(proof, firstPage, concealed))), {

@@ -5,6 +5,7 @@ import { Section } from '@/components/ui/section';
 import { readBrowserHash } from '@/lib/http/browser';
 import { getLocale } from '@/lib/http/locale';
 import { requireSession } from '@/lib/http/session';
+import { formatList } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName, emailOf } from '@/lib/identity/model';
 import { getAt } from '@/lib/platform/json';
@@ -34,6 +35,7 @@ export default async function AccountSettingsPage() {
   ]);
   const t = translator(locale, 'settings');
   const email = emailOf(identity);
+  const others = identity.identifiers.filter((identifier) => identifier !== email);
   // The address one signs in with has a section of its own.
   const shown = fieldsOf(schema.document).filter((field) => field.selfService !== 'hidden' && !field.isIdentifier);
   const values = Object.fromEntries(shown.map(({ pointer, path }) => [pointer, toText(getAt(identity.traits, path))]));
@@ -56,6 +58,11 @@ export default async function AccountSettingsPage() {
             send={actions.sendEmailChangeCode}
             confirm={actions.confirmEmailChange}
           />
+          {others.length > 0 && (
+            <p className="mt-4 max-w-text text-sm text-muted wrap-anywhere">
+              {t('email.others', { identifiers: formatList(others, locale) })}
+            </p>
+          )}
         </Section>
       )}
       <Section id="delete" title={t('delete.title')} help={t('delete.help')}>

@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { errorMessage } from '@/lib/i18n/error-message';
+import { isQuiet } from './quiet';
 import { type SetupFailure, useSetup } from './use-setup';
 
 type Props = {
@@ -17,9 +18,6 @@ type Props = {
   button: string;
 };
 
-/** What is nobody's fault is said in passing. */
-const QUIET = ['registration_cancelled', 'passkeys_unsupported', 'ceremony_expired'] as const;
-
 /** Who they are, and a passkey. What was typed stays whatever becomes of the ceremony. */
 export function SetupForm({ token, email, button }: Props) {
   const t = useTranslations('setup');
@@ -28,11 +26,11 @@ export function SetupForm({ token, email, button }: Props) {
   const { submit, isPending, failure, email: sentEmail } = useSetup(token, { isInvited: email !== null });
   const faults = useFaults(failure, sentEmail);
   const errorOf = (name: string) => faults.find(({ field }) => field === name)?.message;
-  const isQuiet = QUIET.some((code) => code === failure?.code);
+  const isInPassing = failure !== null && isQuiet(failure);
   return (
     <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />
-      <FailureNotice failure={isQuiet || faults.length > 0 ? null : failure} />
+      <FailureNotice failure={isInPassing || faults.length > 0 ? null : failure} />
       <TextField name="first" label={t('first')} autoComplete="given-name" maxLength={200} error={errorOf('first')} />
       <TextField name="last" label={t('last')} autoComplete="family-name" maxLength={200} error={errorOf('last')} />
       <TextField
@@ -57,7 +55,7 @@ export function SetupForm({ token, email, button }: Props) {
         {button}
       </SubmitButton>
       <p role="status" className="text-sm text-muted empty:hidden">
-        {failure && isQuiet && errorMessage(errors, failure)}
+        {isInPassing && errorMessage(errors, failure)}
       </p>
       <noscript>
         <Notice tone="warning" word={common('notice.warning')}>

@@ -31,8 +31,9 @@ export function useSetup(token: string, { isInvited }: { isInvited: boolean }) {
     if (result.ok) return; // on the way to the next page
     setPending(false);
     const { code, ...details } = result.error;
-    // The link is used up by now, or whom it invites has an account since: the page says so itself.
-    if (code === 'invitation_spent' || (isInvited && code === 'identifier_taken')) return router.refresh();
+    // The link or the proven mailbox is over by now, or whom it invites has an account since: the page says so itself.
+    const isChanged = code === 'invitation_spent' || code === 'mailbox_unproven';
+    if (isChanged || (isInvited && code === 'identifier_taken')) return router.refresh();
     if (code !== 'aborted') setFailure({ ...details, code });
   };
   /** `email` is the address that was sent. */

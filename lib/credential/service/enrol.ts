@@ -6,7 +6,7 @@ import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { toDevice } from '@/lib/session/model';
-import { type Challenge, defaultName, MOST_PASSKEYS, type NewPasskey, type Passkey } from '../model';
+import { type Challenge, defaultName, MOST_PASSKEYS, type NewPasskey, type Passkey, type Provenance } from '../model';
 import { insertPasskey, listPasskeys } from '../repository';
 import { type CreationOptions, creationOptions, verifyRegistration } from '../webauthn';
 import { type Asker, consumeChallenge, issueChallenge } from './challenge';
@@ -36,11 +36,11 @@ export async function beginEnrolment(
   return creationOptions(project, holder, challenge, exclude);
 }
 
-/** Spends the challenge, then verifies, for a person who is just being made. Refuses: `ceremony_expired`, `ceremony_refused`. */
+/** Spends the challenge, then verifies, for someone who becomes an operator. Refuses: `ceremony_expired`, `ceremony_refused`. */
 export async function finishEnrolment(
   project: Project,
   asker: Asker,
-  requestId: string,
+  requestId: string | null,
   response: unknown,
 ): Promise<{ challenge: Challenge; made: NewPasskey }> {
   return logRefusal(asker.ceremony, requestId, async () => {
@@ -58,12 +58,14 @@ export async function storePasskey(
   actor: Actor,
   identity: Identity,
   made: NewPasskey,
+  provenance: Provenance,
   userAgent: string,
 ): Promise<Passkey> {
   const others = await listPasskeys(identity.projectId, identity.id, tx);
   guardRoom(others);
   const passkey: Passkey = {
     ...made,
+    ...provenance,
     id: newId(),
     projectId: identity.projectId,
     identityId: identity.id,
@@ -80,7 +82,7 @@ export async function storePasskey(
   await recordEvent(tx, actor, {
     type: 'passkey.added',
     identityId: identity.id,
-    details: { passkey_id: id, name, aaguid },
+    details: { passkey_id: id, name, aaguid, added_by: passkey.addedBy },
   });
   await notifyHolder(tx, identity, 'passkey_added', name);
   return passkey;

@@ -1,7 +1,7 @@
 import { findIdentity, touchIdentity } from '@/lib/identity/service';
 import { transaction } from '@/lib/platform/db/transaction';
 import type { SessionProof } from '@/lib/session/model';
-import { holderOf, type Passkey } from '../model';
+import { holderOf, type Passkey, provenanceOf } from '../model';
 import { listPasskeys } from '../repository';
 import { type CreationOptions, verifyRegistration } from '../webauthn';
 import { consumeChallenge, guardLive } from './challenge';
@@ -42,7 +42,7 @@ export async function finishPasskeyRegistration(
         await touchIdentity(tx, project.id, proof.identity.id);
         const identity = await findIdentity(project.id, proof.identity.id, tx);
         guardLive(identity, challenge);
-        return storePasskey(tx, actor, identity, made, session.userAgent);
+        return storePasskey(tx, actor, identity, made, provenanceOf(session), session.userAgent);
       });
     });
   });

@@ -8,7 +8,7 @@ import { getProject } from '@/lib/project/service';
 import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import type { AuthenticationResponse } from '../contract';
-import type { CeremonyContext, Challenge, Passkey } from '../model';
+import { type CeremonyContext, type Challenge, inheritedFrom, type Passkey } from '../model';
 import { findByCredentialId } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
 import { refused } from '../webauthn/refusal';
@@ -84,6 +84,7 @@ async function signIn(
       identity,
       method: 'passkey',
       passkeyId: passkey.id,
+      ...inheritedFrom(passkey),
       ...client,
     });
     return { session, identity };

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/platform/errors';
 import type { Session, SessionProof } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import type { AuthenticationResponse } from '../contract';
-import type { Challenge, Passkey } from '../model';
+import { type Challenge, inheritedFrom, type Passkey } from '../model';
 import { findByCredentialId, listPasskeys } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
 import { refused } from '../webauthn/refusal';
@@ -68,6 +68,7 @@ async function confirm(
       identity,
       method: 'passkey',
       passkeyId: passkey.id,
+      ...inheritedFrom(passkey),
       userAgent: session.userAgent,
       address: actor.address ?? session.address,
       replaces: session.id,

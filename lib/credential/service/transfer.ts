@@ -7,7 +7,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
-import { MOST_PASSKEYS, type Passkey } from '../model';
+import { MOST_PASSKEYS, type Passkey, type Provenance } from '../model';
 import * as rows from '../repository';
 import { toUsableKeyFromBytes } from '../webauthn/public-key';
 import { refusalIn } from '../webauthn/refusal';
@@ -16,7 +16,9 @@ import { refusalIn } from '../webauthn/refusal';
 export type Person = { identity: Identity; passkeys: Passkey[] };
 
 /** A passkey that was made elsewhere; `rpId` null: for the project it comes to. */
-export type TransferredPasskey = Omit<Passkey, 'id' | 'projectId' | 'identityId' | 'rpId'> & { rpId: string | null };
+export type TransferredPasskey = Omit<Passkey, 'id' | 'projectId' | 'identityId' | 'rpId' | keyof Provenance> & {
+  rpId: string | null;
+};
 export type TransferredPerson = { identity: CreateIdentityInput; passkeys: TransferredPasskey[] };
 
 /** `present`: somebody of this id is here already, and was left as they are. */
@@ -115,6 +117,9 @@ function refuse(reason: string): AppError {
   return new AppError('invalid_input', { reason });
 }
 
+/** Whoever wrote the file says where they come from, so that nothing it says of this counts. */
+const UNKNOWN: Provenance = { addedBy: 'unknown', addedSessionId: null, addressId: null };
+
 async function insertPasskeys(
   tx: Tx,
   actor: Actor,
@@ -123,13 +128,15 @@ async function insertPasskeys(
   byIdentity: Map<string, TransferredPasskey[]>,
 ): Promise<void> {
   const passkeys = identities.flatMap(({ id, projectId }) =>
-    (byIdentity.get(id) ?? []).map((one): Passkey => ({ ...one, id: newId(), projectId, identityId: id, rpId })),
+    (byIdentity.get(id) ?? []).map(
+      (one): Passkey => ({ ...one, ...UNKNOWN, id: newId(), projectId, identityId: id, rpId }),
+    ),
   );
   for (const passkey of passkeys) await rows.insertPasskey(tx, passkey);
   const events = passkeys.map(({ id, identityId, name, aaguid }) => ({
     type: 'passkey.added' as const,
     identityId,
-    details: { passkey_id: id, name, aaguid },
+    details: { passkey_id: id, name, aaguid, added_by: UNKNOWN.addedBy },
   }));
   await recordEvents(tx, actor, events);
 }

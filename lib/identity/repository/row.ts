@@ -38,6 +38,7 @@ export function toIdentity(row: Row): Identity {
     userHandle: row.userHandle,
     locale: row.locale,
     revocationEpoch: row.revocationEpoch,
+    identifierPointer: row.identifierPointer,
     version: row.version,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
@@ -71,6 +72,7 @@ export function toRow(identity: Identity) {
     sortName: sortNameOf(identity),
     userHandle: identity.userHandle,
     revocationEpoch: identity.revocationEpoch,
+    identifierPointer: identity.identifierPointer,
     updatedAt: identity.updatedAt,
   };
 }

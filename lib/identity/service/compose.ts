@@ -47,12 +47,13 @@ export function newIdentity(projectId: string, schema: IdentitySchema, input: Cr
     userHandle: input.userHandle ?? randomToken(32),
     locale: input.locale ?? null,
     revocationEpoch: 0,
+    identifierPointer: null,
     version: 1,
     createdAt: input.createdAt ?? now,
     updatedAt: input.updatedAt ?? now,
     operatorRoles: [],
     passkeyCount: 0,
-    ...deriveAddresses(identifierValues(schema.document, input.traits), known, verified, now),
+    ...deriveAddresses(identifierValues(schema.document, input.traits, null), known, verified, now),
   };
 }
 

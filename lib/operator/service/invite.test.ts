@@ -7,7 +7,7 @@ import { newId } from '@/lib/platform/ids';
 import { readEvents } from '@/lib/platform/testing/events';
 import { makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
 import { lastMailTo } from '@/lib/platform/testing/outbox';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
+import { makePerson, signInByPasskey } from '@/lib/platform/testing/people';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
@@ -37,15 +37,15 @@ test('to another organization: the page names it, and the role is there and nowh
   const person = await makePerson(project);
   const token = tokenOf(await invite(person.identifiers[0] ?? '', 'viewer'));
   expect(await peek(token)).toMatchObject({ state: 'sign_in', organization: 'Acme', role: 'viewer' });
-  const { operatorRoles } = await operators.acceptInvitation(await signIn(project, person), token);
-  expect(operatorRoles).toEqual([{ organizationId: organization.id, role: 'viewer' }]);
+  const { identity } = await operators.acceptInvitation(await signInByPasskey(project, person), token);
+  expect(identity.operatorRoles).toEqual([{ organizationId: organization.id, role: 'viewer' }]);
 });
 
 test('who is an operator of another organization is invited like anybody with an account', async () => {
   const admin = await makeOperator(project, 'admin');
   const token = tokenOf(await invite(admin.identifiers[0] ?? ''));
-  const { operatorRoles } = await operators.acceptInvitation(await signIn(project, admin), token);
-  expect(operatorRoles).toHaveLength(2);
+  const { identity } = await operators.acceptInvitation(await signInByPasskey(project, admin), token);
+  expect(identity.operatorRoles).toHaveLength(2);
   await expect(invite(admin.identifiers[0] ?? '')).rejects.toMatchObject({
     code: 'invalid_input',
     details: { violations: [{ pointer: '/email', keyword: 'taken' }] },
@@ -58,9 +58,8 @@ describe('what a program made for somebody before they became an operator', () =
   const follow = (link: string) =>
     finishSignInWithLink(visit(), { token: link.split('?')[1] ?? '', browserHash: newId(), userAgent: 'curl' });
   const accept = async (person: Identity) => {
-    const proof = await signIn(project, person);
-    await operators.acceptInvitation(proof, tokenOf(await invite(person.identifiers[0] ?? '', 'owner')));
-    return proof;
+    const proof = await signInByPasskey(project, person);
+    return operators.acceptInvitation(proof, tokenOf(await invite(person.identifiers[0] ?? '', 'owner')));
   };
 
   test('a recovery opens nothing any more', async () => {
@@ -181,7 +180,7 @@ describe('open invitations', () => {
 
   test('one that is used at that moment is either used or taken back', async () => {
     const person = await makePerson(project);
-    const proof = await signIn(project, person);
+    const proof = await signInByPasskey(project, person);
     const token = tokenOf(await invite(person.identifiers[0] ?? ''));
     const [listed] = await operators.listOpenInvitations(organization.id);
     const [accepted, revoked] = await Promise.allSettled([

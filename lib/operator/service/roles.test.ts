@@ -16,7 +16,7 @@ let project: Project;
 let organization: Organization;
 const make = (role: OperatorRole) => makeOperator(project, role, organization.id);
 const change = (by: Identity, whom: Identity, role: OperatorRole) =>
-  operators.changeRole(operatorActor(by), organization.id, whom.id, role);
+  operators.changeRole(operatorActor(by), organization.id, whom.id, role, []);
 const remove = (by: Identity, whom: Identity) => operators.removeOperator(operatorActor(by), organization.id, whom.id);
 const roleOf = ({ id }: Identity) => operators.findRole(organization.id, id);
 const owners = async () =>
@@ -59,7 +59,10 @@ describe('a role is changed', () => {
       actorKind: 'operator',
       actorId: owner.id,
       identityId: viewer.id,
-      details: { role: 'admin', before: 'viewer', organization_id: organization.id, organization: 'Acme' },
+      details: {
+        ...{ role: 'admin', before: 'viewer', organization_id: organization.id, organization: 'Acme' },
+        ...{ removed_passkeys: 0, removed_identifiers: 0 },
+      },
     });
     await change(owner, viewer, 'admin');
     expect((await readEvents(project.id, 'operator.role_changed'))[0]).toEqual(event);

@@ -1,21 +1,27 @@
 import { recordEvent } from '@/lib/audit/service';
-import type { OperatorRole } from '@/lib/identity/model';
+import { emailOf, type OperatorRole } from '@/lib/identity/model';
+import { getIdentity, touchIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
-import { findOrganization } from '@/lib/project/service';
-import { isAtLeast, isOperatorRole, type Operator } from '../model';
+import { findOrganization, getFirstProject } from '@/lib/project/service';
+import { endAllSessions } from '@/lib/session/service';
+import { isAtLeast, isOperatorRole, type Operator, type Removals } from '../model';
 import * as rows from '../repository';
+import { leaveBehind, notifyPromoted, removalDetails } from './promote';
 
 /**
- * Gives an operator of an organization another role; nobody above one's own, and none above it.
- * Refuses: `not_found`, `forbidden`, `last_owner`, `invalid_input`.
+ * Gives an operator of an organization another role; nobody above one's own, and none above it. A higher one removes what
+ * another party could have left in their account: `confirmed` names it, as `removalKeys` of `previewPromotion`.
+ * Refuses: `not_found`, `forbidden`, `last_owner`, `invalid_input`; for a higher role also `address_unverified`,
+ * `promotion_refused`, and `removals_changed` when `confirmed` is not what would be removed.
  */
 export async function changeRole(
   actor: Actor,
   organizationId: string,
   identityId: string,
   role: OperatorRole,
+  confirmed: string[] = [],
 ): Promise<void> {
   if (!isOperatorRole(role))
     throw new AppError('invalid_input', { violations: [{ pointer: '/role', message: 'This role does not exist' }] });
@@ -24,9 +30,31 @@ export async function changeRole(
     await guardOwnRole(tx, actor, organizationId, [target.role, role]);
     if (target.role === role) return;
     await guardLastOwner(tx, target);
+    const removals = isAtLeast(target.role, role) ? null : await promote(tx, actor, target, role, confirmed);
     await rows.updateRole(tx, target, role, new Date());
-    await record(tx, actor, 'operator.role_changed', target, { role, before: target.role });
+    const details = { role, before: target.role, ...(removals && removalDetails(removals)) };
+    await record(tx, actor, 'operator.role_changed', target, details);
   });
+}
+
+/** They are not there, so that every session of theirs ends: whose it is cannot be told. */
+async function promote(
+  tx: Tx,
+  actor: Actor,
+  { organizationId, identityId }: Operator,
+  role: OperatorRole,
+  confirmed: string[],
+): Promise<Removals> {
+  const { id: projectId } = await getFirstProject();
+  await touchIdentity(tx, projectId, identityId);
+  const current = await getIdentity(projectId, identityId, tx);
+  const email = emailOf(current);
+  if (email === null) throw new AppError('address_unverified');
+  const by = { ...actor, projectId };
+  const { identity, removals } = await leaveBehind(tx, by, current, { email, confirmed });
+  await endAllSessions(by, identityId, tx);
+  await notifyPromoted(tx, identity, { role, organizationId, removals });
+  return removals;
 }
 
 /**
@@ -72,7 +100,7 @@ async function record(
   actor: Actor,
   type: 'operator.role_changed' | 'operator.removed',
   { organizationId, identityId }: Operator,
-  details: { role: OperatorRole; before?: OperatorRole },
+  details: Record<string, unknown>,
 ): Promise<void> {
   const organization = (await findOrganization(organizationId, tx))?.name ?? '';
   const told = { ...details, organization_id: organizationId, organization };

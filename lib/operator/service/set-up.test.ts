@@ -5,7 +5,15 @@ import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
-import { ADDRESS, BROWSER, CHROME, contextOf, makePerson, signIn } from '@/lib/platform/testing/people';
+import {
+  ADDRESS,
+  BROWSER,
+  CHROME,
+  contextOf,
+  makePerson,
+  signIn,
+  signInByPasskey,
+} from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject, findOrganization } from '@/lib/project/service';
@@ -19,7 +27,7 @@ let program: Actor;
 const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
 const invite = async (email: string) => tokenOf((await operators.inviteOperator(cli, { email, role: 'admin' })).link);
 const invited = async () => {
-  const proof = await signIn(project, await makePerson(project));
+  const proof = await signInByPasskey(project, await makePerson(project));
   return { proof, token: await invite(emailOf(proof.identity) ?? '') };
 };
 const roleOf = ({ id }: Identity) => operators.findRole(project.organizationId, id);

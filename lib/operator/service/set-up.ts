@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { recordEvent } from '@/lib/audit/service';
 import type { CeremonyContext, NewPasskey, Passkey } from '@/lib/credential/model';
 import { beginEnrolment, type CreationOptions, finishEnrolment, storePasskey } from '@/lib/credential/service';
-import { type Identity, normalizeAddress } from '@/lib/identity/model';
-import { createIdentity, findIdentity, findIdentityByIdentifier, touchIdentity } from '@/lib/identity/service';
+import { addressIdOf, type Identity, normalizeAddress } from '@/lib/identity/model';
+import { createIdentity, findIdentity, findIdentityByIdentifier } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
-import { newId } from '@/lib/platform/ids';
 import { isJsonObject, type JsonObject } from '@/lib/platform/json';
 import { randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import { getProject, setConsoleNeedsPasskey } from '@/lib/project/service';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
-import type { Session, SessionProof } from '@/lib/session/model';
-import { endOtherSessions, openSession } from '@/lib/session/service';
-import { endRecovery } from '@/lib/verification/service';
-import { type Invitation, isAtLeast } from '../model';
+import type { Session } from '@/lib/session/model';
+import { openSession } from '@/lib/session/service';
+import { findMailboxProof, spendMailboxProof } from '@/lib/verification/service';
+import type { Invitation } from '../model';
 import * as rows from '../repository';
+import { grant, spend } from './grant';
 import { findUsableInvitation } from './invite';
+import { leaveBehind } from './promote';
 
 export type SetupInput = {
   token: string;
@@ -31,17 +31,22 @@ export type SetupInput = {
 /** The browser at the set-up page. `replaces` is the session its cookie names, which ends with the new one. */
 export type SetupClient = { userAgent: string; address: string; replaces?: string | null };
 
+const FIRST = { passkeys: [], identifiers: [] };
+
 /** What the set-up ceremony remembers between its two halves. */
 const setupDetails = z.object({
   invitationId: z.string(),
   userHandle: z.string(),
+  /** That the mailbox was proven; null for the first operator, whose link is on the server's own terminal. */
+  proofId: z.string().nullable(),
   traits: z.custom<JsonObject>(isJsonObject),
 });
 type SetupDetails = z.infer<typeof setupDetails>;
 
 /**
  * Begins setting up an operator who has no identity yet: what was typed is checked, then a passkey is asked for. Nothing is
- * written and the link stays as it is. Refuses: `invitation_spent`, `invalid_traits`, `identifier_taken`, `rate_limited`.
+ * written and the link stays as it is. Refuses: `invitation_spent`, `mailbox_unproven`, `invalid_traits`, `identifier_taken`,
+ * `rate_limited`.
  */
 export async function beginSetup(
   context: CeremonyContext,
@@ -54,7 +59,8 @@ export async function beginSetup(
   const traits = toTraits(email, input);
   validateTraits(await getSchema(project.id, DEFAULT_SCHEMA_ID), traits);
   if (await findIdentityByIdentifier(project.id, email)) throw taken();
-  const details: SetupDetails = { invitationId: invitation.id, userHandle: randomToken(32), traits };
+  const proofId = await requireProof(context, browserHash, invitation);
+  const details: SetupDetails = { invitationId: invitation.id, userHandle: randomToken(32), proofId, traits };
   const displayName = [input.first.trim(), input.last.trim()].filter(Boolean).join(' ') || email;
   const holder = { userHandle: details.userHandle, name: normalizeAddress(email), displayName };
   const enrolment = { holder, exclude: [], address: context.address, details };
@@ -63,8 +69,8 @@ export async function beginSetup(
 
 /**
  * Makes the identity, its role, its passkey and its first session, and spends the link, all in one transaction: of two tabs
- * exactly one wins. Refuses: `ceremony_expired`, `ceremony_refused`, `invitation_spent`, `identifier_taken`,
- * `invalid_traits`, `passkey_already_registered`.
+ * exactly one wins. Refuses: `ceremony_expired`, `ceremony_refused`, `invitation_spent`, `mailbox_unproven`,
+ * `identifier_taken`, `invalid_traits`, `passkey_already_registered`.
  */
 export async function finishSetup(
   context: CeremonyContext,
@@ -86,54 +92,38 @@ export async function finishSetup(
   }
 }
 
-/**
- * Gives a role to somebody who has an identity and is signed in to it, if the invitation is for their address. Who is an
- * operator already keeps the higher role. Refuses: `invitation_spent`, `forbidden` (it is for somebody else).
- */
-export async function acceptInvitation(proof: SessionProof, token: string): Promise<Identity> {
-  const { actor, identity } = proof;
-  return transaction(async (tx) => {
-    const invitation = await findUsableInvitation(token, tx);
-    if (invitation?.projectId !== actor.projectId || invitation.email === null) throw new AppError('invitation_spent');
-    // First the identity's row: whoever deletes or changes it at the same time waits for the role, or is waited for.
-    await touchIdentity(tx, actor.projectId, identity.id);
-    const current = await findIdentity(actor.projectId, identity.id, tx);
-    if (current?.state !== 'active') throw new AppError('inactive_identity');
-    const isTheirs = current.verifiableAddresses.some(({ value }) => value === invitation.email);
-    if (!isTheirs) throw new AppError('forbidden', { reason: 'This invitation is for another email address' });
-    await spend(tx, invitation);
-    await grant(tx, actor, current, invitation);
-    // Until now programs could make a way in for them, which would be one to an operator from here on (contract 8.1).
-    await endRecovery(tx, actor.projectId, identity.id);
-    await endOtherSessions(proof, tx);
-    return (await findIdentity(actor.projectId, identity.id, tx)) ?? current;
-  });
-}
-
 async function makeOperator(
   tx: Tx,
   { requestId }: CeremonyContext,
   project: Project,
   { invitation, details, made, client }: Made,
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
-  // First the link: who comes second waits here, and then finds it spent.
-  await spend(tx, invitation);
   await rows.lockOrganization(tx, invitation.organizationId);
+  // Then the link: who comes second waits here, and finds it spent.
+  await spend(tx, invitation);
   if (invitation.kind === 'setup' && (await rows.hasOperators(invitation.organizationId, tx)))
     throw new AppError('invitation_spent');
   const { address, userAgent, replaces } = client;
   const nobody: Actor = { projectId: project.id, kind: 'system', id: null, requestId, address };
-  const { traits, userHandle } = details;
-  const identity = await createIdentity(nobody, { traits, userHandle }, tx);
-  const actor: Actor = { ...nobody, kind: 'identity', id: identity.id };
-  await grant(tx, actor, identity, invitation);
+  const { traits, userHandle, proofId } = details;
+  const { email } = invitation;
+  if (email !== null && !(proofId && (await spendMailboxProof(tx, proofId)))) throw new AppError('mailbox_unproven');
+  const verifiedAddresses = email === null ? [] : [email];
+  const created = await createIdentity(nobody, { traits, userHandle, verifiedAddresses }, tx);
+  const actor: Actor = { ...nobody, kind: 'identity', id: created.id };
+  // Nothing is left in what was just made; what else was asked for or promised at the address ends.
+  const identity = email === null ? created : (await leaveBehind(tx, actor, created, { email })).identity;
+  await grant(tx, actor, identity, invitation, FIRST);
   if (invitation.kind === 'setup') await setConsoleNeedsPasskey(actor, invitation.organizationId, true, tx);
-  const passkey = await storePasskey(tx, actor, identity, made, userAgent);
+  const addressId = email === null ? null : addressIdOf(identity, email);
+  const provenance = { addedBy: 'setup', addedSessionId: null, addressId } as const;
+  const passkey = await storePasskey(tx, actor, identity, made, provenance, userAgent);
   const session = await openSession(tx, actor, {
     project,
     identity,
     method: 'setup',
     passkeyId: passkey.id,
+    addressId,
     userAgent,
     address,
     replaces,
@@ -148,38 +138,23 @@ type Made = {
   client: SetupClient;
 };
 
+/** Refuses: `mailbox_unproven`. */
+async function requireProof(
+  { projectId }: CeremonyContext,
+  browserHash: string,
+  { email }: Invitation,
+): Promise<string | null> {
+  if (email === null) return null;
+  const proof = await findMailboxProof({ projectId, address: email, browserHash });
+  if (!proof) throw new AppError('mailbox_unproven');
+  return proof.id;
+}
+
 /** Refuses: `invitation_spent`, also for another project's. */
 async function requireInvitation({ projectId }: CeremonyContext, token: string): Promise<Invitation> {
   const invitation = await findUsableInvitation(token);
   if (invitation?.projectId !== projectId) throw new AppError('invitation_spent');
   return invitation;
-}
-
-async function spend(tx: Tx, invitation: Invitation): Promise<void> {
-  if (!(await rows.spendInvitation(tx, invitation, new Date()))) throw new AppError('invitation_spent');
-}
-
-async function grant(
-  tx: Tx,
-  actor: Actor,
-  identity: Identity,
-  { id: invitationId, organizationId, role }: Invitation,
-): Promise<void> {
-  const held = await rows.findOperator(organizationId, identity.id, tx);
-  if (held && isAtLeast(held.role, role)) return;
-  const now = new Date();
-  if (held) await rows.updateRole(tx, held, role, now);
-  else
-    await rows.insertOperator(tx, {
-      id: newId(),
-      organizationId,
-      identityId: identity.id,
-      role,
-      createdAt: now,
-      updatedAt: now,
-    });
-  const details = { role, invitation_id: invitationId, organization_id: organizationId };
-  await recordEvent(tx, actor, { type: 'operator.added', identityId: identity.id, details });
 }
 
 function toTraits(email: string, { first, last }: { first: string; last: string }): JsonObject {

@@ -1,12 +1,21 @@
-import type { Identity, OperatorRole } from '@/lib/identity/model';
-import { getIdentity } from '@/lib/identity/service';
+import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { getIdentity, markAddressVerified } from '@/lib/identity/service';
+import { removalKeys } from '@/lib/operator/model';
 import { insertOperator } from '@/lib/operator/repository';
+import {
+  changeRole,
+  peekInvitation,
+  previewPromotion,
+  proveInvitationMailbox,
+  sendInvitationCode,
+} from '@/lib/operator/service';
 import type { Organization, Project } from '@/lib/project/model';
 import { addOrganization } from '@/lib/project/service';
 import { type Actor, cliActor } from '../actor';
 import { transaction } from '../db/transaction';
 import { newId } from '../ids';
-import { actorOf, makePerson } from './people';
+import { codeAndLink, lastMailTo } from './outbox';
+import { ADDRESS, actorOf, BROWSER, makePerson } from './people';
 
 /** Somebody of this project who holds a role in an organization. */
 export async function makeOperator(
@@ -14,11 +23,17 @@ export async function makeOperator(
   role: OperatorRole,
   organizationId = project.organizationId,
 ): Promise<Identity> {
-  const { id: identityId } = await makePerson(project, { first: role });
+  const person = await makePerson(project, { first: role });
+  await transaction((tx) => markAddressVerified(tx, cliActor(project.id), person.id, emailOf(person) ?? ''));
+  return appoint(person, role, organizationId);
+}
+
+/** Gives somebody a role as version 0.1.0 did: what is in their account stays. */
+export async function appoint(person: Identity, role: OperatorRole, organizationId: string): Promise<Identity> {
   const now = new Date();
-  const operator = { id: newId(), organizationId, identityId, role, createdAt: now, updatedAt: now };
+  const operator = { id: newId(), organizationId, identityId: person.id, role, createdAt: now, updatedAt: now };
   await transaction((tx) => insertOperator(tx, operator));
-  return getIdentity(project.id, identityId);
+  return getIdentity(person.projectId, person.id);
 }
 
 export function operatorActor(identity: Identity): Actor {
@@ -29,4 +44,25 @@ export function operatorActor(identity: Identity): Actor {
 export function makeOrganization(project: Project, name = 'Acme'): Promise<Organization> {
   const slug = `o-${newId().slice(-12)}`;
   return transaction((tx) => addOrganization(tx, cliActor(project.id), { name, slug }));
+}
+
+/** Someone new at the page of their invitation proves its mailbox. The link of the first operator asks for no such thing. */
+export async function proveMailbox(project: Project, token: string, browserHash = BROWSER): Promise<void> {
+  const preview = await peekInvitation(project.id, token);
+  if (preview.state !== 'usable' || preview.email === null) return;
+  const visit = { projectId: project.id, origin: project.origin, requestId: newId(), address: ADDRESS };
+  await sendInvitationCode(visit, { token, browserHash, locale: 'en' });
+  const { code } = codeAndLink(await lastMailTo(preview.email));
+  await proveInvitationMailbox(visit, { token, browserHash, code });
+}
+
+/** Gives an operator another role, confirming what that removes. */
+export async function confirmRole(
+  actor: Actor,
+  organizationId: string,
+  identityId: string,
+  role: OperatorRole,
+): Promise<void> {
+  const { removals } = await previewPromotion(organizationId, identityId);
+  await changeRole(actor, organizationId, identityId, role, removalKeys(removals));
 }

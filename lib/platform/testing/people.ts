@@ -1,7 +1,12 @@
 import type { CeremonyContext, Passkey } from '@/lib/credential/model';
-import { beginPasskeyRegistration, finishPasskeyRegistration } from '@/lib/credential/service';
-import type { Identity } from '@/lib/identity/model';
-import { createIdentity } from '@/lib/identity/service';
+import {
+  beginPasskeyRegistration,
+  beginPasskeySignIn,
+  finishPasskeyRegistration,
+  finishPasskeySignIn,
+} from '@/lib/credential/service';
+import { addressIdOf, emailOf, type Identity } from '@/lib/identity/model';
+import { createIdentity, getIdentity, markAddressVerified } from '@/lib/identity/service';
 import type { Mail } from '@/lib/mail/model';
 import type { Project } from '@/lib/project/model';
 import { updatePrimaryOrigin } from '@/lib/project/repository';
@@ -39,9 +44,35 @@ export async function signIn(
   method: SessionMethod = 'code',
 ): Promise<SessionProof> {
   const actor = actorOf(identity);
-  const input = { project, identity, method, userAgent: CHROME, address: ADDRESS };
+  const addressId = addressIdOf(identity, emailOf(identity) ?? '');
+  const input = { project, identity, method, addressId, userAgent: CHROME, address: ADDRESS };
   const session = await transaction((tx) => openSession(tx, actor, input));
   return { project, identity, session, actor };
+}
+
+/** Signs somebody in by a mailed code, which verifies their address. */
+export async function signInByMail(project: Project, { id, ...person }: Identity): Promise<SessionProof> {
+  const actor = systemActor(project.id);
+  await transaction((tx) => markAddressVerified(tx, actor, id, emailOf(person) ?? ''));
+  return signIn(project, await getIdentity(project.id, id));
+}
+
+/** The same, then by a passkey that they add: a session as an operator has it. */
+export async function signInByPasskey(project: Project, identity: Identity): Promise<SessionProof> {
+  const { authenticator } = await addPasskey(await signInByMail(project, identity));
+  return enterByPasskey(project, identity, authenticator);
+}
+
+/** Signs somebody in by a passkey they have. */
+export async function enterByPasskey(
+  project: Project,
+  { id }: Identity,
+  authenticator: SoftwareAuthenticator,
+): Promise<SessionProof> {
+  const response = authenticator.get(await beginPasskeySignIn(contextOf(project), BROWSER));
+  const { session } = await finishPasskeySignIn(contextOf(project), BROWSER, response, { userAgent: CHROME });
+  const identity = await getIdentity(project.id, id);
+  return { project, identity, session, actor: actorOf(identity) };
 }
 
 /** Who is in by code or link. Throws when there is another step. */

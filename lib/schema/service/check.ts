@@ -1,7 +1,7 @@
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { depthOf, getAt, isJsonObject, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
 import { areTooManyPatterns, patternFault, schemaViolations } from '../json-schema';
-import { type Subschema, subschemasOf } from '../model';
+import { fieldsOf, type Subschema, subschemasOf } from '../model';
 
 /** Far more than identities need, and little enough to be compiled and sent along at once. */
 export const LARGEST_SCHEMA_BYTES = 64 * 1024;
@@ -33,7 +33,9 @@ export function documentViolations(document: JsonObject): Violation[] {
   const amount = amountViolations(all);
   if (amount.length > 0) return amount;
   const own = [...draftViolations(document), ...all.flatMap((place) => placeViolations(place, document, all))];
-  return own.length > 0 ? own : [...schemaViolations(document), ...traitsViolations(document)];
+  return own.length > 0
+    ? own
+    : [...schemaViolations(document), ...traitsViolations(document), ...hiddenViolations(document)];
 }
 
 function sizeViolations(document: JsonObject): Violation[] {
@@ -99,4 +101,20 @@ function isLocal(ref: unknown, all: Subschema[]): boolean {
 function traitsViolations(document: JsonObject): Violation[] {
   if (isJsonObject(getAt(document, ['properties', 'traits']))) return [];
   return [{ pointer: '/properties/traits', message: 'must be the schema of the traits' }];
+}
+
+/** A person sees every field that they sign in with: one that is hidden from them could be another party's way in. */
+function hiddenViolations(document: JsonObject): Violation[] {
+  return fieldsOf(document)
+    .filter(({ isIdentifier, selfService }) => isIdentifier && selfService === 'hidden')
+    .map(({ path }) => ({
+      pointer: toPointer([
+        'properties',
+        'traits',
+        ...path.flatMap((key) => ['properties', key]),
+        'x-signet',
+        'selfService',
+      ]),
+      message: 'must not be "hidden" for an identifier: a person sees what they sign in with',
+    }));
 }

@@ -4,7 +4,7 @@ import { changeIdentity } from '@/lib/identity/service';
 import { admitNewcomerMail, queueMail } from '@/lib/mail/service';
 import { AppError } from '@/lib/platform/errors';
 import { getAt, setAt } from '@/lib/platform/json';
-import { fieldsOf } from '@/lib/schema/model';
+import { identifierFieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import type { SessionProof } from '@/lib/session/model';
 import { type PendingCode, toPendingCode } from '../model';
@@ -74,13 +74,13 @@ export async function finishEmailChange(
   const proven = await proveCode(visit, { ...holder, browserHash: input.browserHash }, input.code);
   const { address } = proven.verification;
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
-  const paths = fieldsOf(schema.document).filter((field) => field.isIdentifier);
   return consume(proven, async (tx) => {
     const oldAddress = emailOf(identity);
     const change = (current: Identity) => {
       // As it is now: a request may be under way while somebody deactivates the identity.
       requireSameEpoch(proven.verification, current);
-      const { traits } = current;
+      const { traits, identifierPointer } = current;
+      const paths = identifierFieldsOf(schema.document, identifierPointer);
       // The field that holds the address so far, else the first that identifies.
       const field = paths.find(({ path }) => isAddressAt(getAt(traits, path), oldAddress)) ?? paths[0];
       if (!field) throw new AppError('invalid_traits');

@@ -19,7 +19,7 @@ import {
 import * as rows from '../repository';
 import { guessAvailability } from './guesses';
 
-type MailedKind = Extract<MailKind, 'sign_in' | 'registration' | 'step_up' | 'email_change_code'>;
+type MailedKind = Extract<MailKind, 'sign_in' | 'registration' | 'step_up' | 'email_change_code' | 'invitation_code'>;
 
 /** Where a request comes from, as the front server found out. The context of a request has these. */
 export type Visit = { projectId: string; origin: string; requestId: string; address: string };
@@ -76,6 +76,7 @@ function toMail({ kind, to, locale, code, link, hasCode }: MailFacts): Mail {
       return { kind, to, locale, params: { code: hasCode ? code : null, link, minutes } };
     case 'step_up':
     case 'email_change_code':
+    case 'invitation_code':
       return { kind, to, locale, params: { code, minutes } };
   }
 }

@@ -78,6 +78,13 @@ export async function endRecovery(tx: Tx, projectId: string, identityId: string,
   await rows.expirePending(tx, { projectId, purpose: 'recovery', browserHash: '', identityId }, now);
 }
 
+/** Every code, link and half-finished step of an identity ends, and those that anyone has asked for at these addresses. */
+export async function endAllPending(tx: Tx, identity: Identity, addresses: string[]): Promise<void> {
+  const now = new Date();
+  await rows.expireAllPending(tx, identity.projectId, identity.id, now);
+  await rows.expireAllAt(tx, identity.projectId, addresses, now);
+}
+
 /** What a code would be asked for with. */
 function signInAddress({ state, identifiers: [address] }: Identity): string {
   if (state !== 'active') throw new AppError('recovery_impossible', { reason: 'This identity is inactive' });

@@ -1,5 +1,5 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
-import { type Identity, normalizeAddress } from '@/lib/identity/model';
+import { addressIdOf, type Identity, normalizeAddress } from '@/lib/identity/model';
 import { findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
 import { admitNewcomerMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
@@ -192,7 +192,8 @@ export async function comeIn(
   const isRecovery = verification.purpose === 'recovery';
   if (isRecovery) await notifyOfRecovery(tx, identity);
   else await markAddressVerified(tx, actor, identity.id, verification.address);
-  const how = { method: isRecovery ? ('recovery' as const) : method, address: visit.address };
+  const addressId = isRecovery ? null : addressIdOf(identity, verification.address);
+  const how = { method: isRecovery ? ('recovery' as const) : method, address: visit.address, addressId };
   const session = await openSession(tx, actor, { project, identity, ...how, ...arrival });
   return { project, identity, session, returnTo: verification.returnTo };
 }

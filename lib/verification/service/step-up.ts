@@ -1,5 +1,5 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
-import { emailOf, type Identity } from '@/lib/identity/model';
+import { addressIdOf, emailOf, type Identity } from '@/lib/identity/model';
 import { findIdentity, markAddressVerified } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 import { rateLimited } from '@/lib/rate-limit/model';
@@ -74,7 +74,15 @@ export async function finishStepUp(
     if (!current || !isAddressOf(current, verification.address)) throw new AppError('code_spent');
     requireSameEpoch(verification, current);
     await markAddressVerified(tx, actor, identity.id, verification.address);
-    const opening = { project, identity: current, method: 'code' as const, userAgent, address: visit.address };
+    const addressId = addressIdOf(current, verification.address);
+    const opening = {
+      project,
+      identity: current,
+      method: 'code' as const,
+      userAgent,
+      address: visit.address,
+      addressId,
+    };
     return openSession(tx, actor, { ...opening, replaces: session.id });
   });
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { FailureNotice } from '@/components/shell/failure-notice';
+import { ResendButton } from '@/components/shell/resend-button';
 import { CodeField } from '@/components/ui/code-field';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
@@ -11,7 +12,6 @@ import { useFormAction } from '@/components/ui/use-form-action';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
 import { type AnswerState, type AskState, askForCode, signInWithCode } from '../actions';
 import { loginPath, recoveryPath } from '../paths';
-import { ResendButton } from './resend-button';
 
 type Props = {
   email: string;

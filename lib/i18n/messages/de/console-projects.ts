@@ -278,6 +278,17 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     changeRole: 'Rolle ändern',
     changeRoleLabel: 'Rolle ändern: {name}',
     changeTitle: 'Rolle von {name} ändern',
+    promotion: {
+      loading: 'Es wird nachgesehen, was eine höhere Rolle ändert …',
+      failed: 'Das konnte nicht nachgesehen werden. Schließen Sie den Dialog und versuchen Sie es erneut.',
+      signIn: 'Danach meldet sich {name} nur noch mit {email} an. Alle Sitzungen der Person enden.',
+      unverified:
+        '{name} hat die E-Mail-Adresse noch nicht bestätigt und kann deshalb keine höhere Rolle bekommen. Das geschieht bei der Anmeldung mit einem zugesandten Code.',
+      removes: 'Eine höhere Rolle entfernt, was jemand anderes dem Konto hinzugefügt haben könnte:',
+      passkey: 'Passkey „{name}“, hinzugefügt am {date}',
+      identifier: 'die Anmeldung mit {identifier}',
+      mailed: 'Die Person wird per E-Mail benachrichtigt.',
+    },
     changed: 'Neue Rolle von {name}: {role}',
     remove: 'Entfernen',
     removeLabel: '{name} entfernen',
@@ -292,7 +303,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     invite: {
       action: 'Operator einladen',
       title: 'Einen Operator einladen',
-      body: 'Sie bekommen einen Link, der einmal gilt. Wer ihn öffnet, erstellt einen Passkey oder meldet sich an und hat dann die Rolle.',
+      body: 'Sie bekommen einen Link, der einmal gilt. Die Person bestätigt diese Adresse mit einem zugesandten Code, erstellt einen Passkey und hat dann die Rolle.',
       emailMissing: 'Geben Sie die E-Mail-Adresse der Person ein.',
       mail: 'Den Link auch per E-Mail senden',
       mailHelp: 'Sonst geben Sie ihn selbst weiter, vertraulich.',

@@ -11,6 +11,12 @@ export const errors: TranslatedNamespace<'errors'> = {
   reauthentication_required: 'Bestätigen Sie Ihre Identität, dann geht es weiter.',
   forbidden: 'Dazu fehlt Ihnen die Berechtigung. Jemand mit einer höheren Rolle kann das tun.',
   operator_protected: 'Diese Person betreibt den Dienst mit und kann nur in der Konsole geändert werden.',
+  address_unverified:
+    'Diese Person hat ihre E-Mail-Adresse noch nicht bestätigt. Das geschieht, wenn sie sich mit einem zugesandten Code anmeldet.',
+  mailbox_unproven: 'Bestätigen Sie zuerst, dass Sie E-Mails an diese Adresse lesen können.',
+  promotion_refused:
+    'Diese Person kann nicht Operator werden: Die Adresse, mit der sie sich anmeldet, steht in einem Feld, das sie nicht sehen kann. Ändern Sie zuerst ihr Schema.',
+  removals_changed: 'Was dabei entfernt wird, hat sich inzwischen geändert. Prüfen Sie es noch einmal.',
   last_owner: 'Eine Organisation braucht mindestens einen Inhaber. Bestimmen Sie zuerst einen weiteren.',
   home_project:
     'Das erste Projekt und seine Organisation gehören zur Installation selbst. Sie lassen sich nicht löschen, und ihre Domain folgt SIGNET_ORIGIN.',

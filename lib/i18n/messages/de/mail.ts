@@ -61,6 +61,23 @@ export const mail: TranslatedNamespace<'mail'> = {
     validity: 'Er gilt einmal und {minutes, plural, one {eine Minute} other {# Minuten}} lang.',
     ignore: 'Sie haben das nicht angefordert? Dann brauchen Sie nichts zu tun; es ändert sich nichts.',
   },
+  invitation_code: {
+    subject: '{code} ist der Code für Ihre Einladung',
+    code: 'Ihr Code, um eine Einladung bei {project} anzunehmen:',
+    validity:
+      'Er gilt einmal, {minutes, plural, one {eine Minute} other {# Minuten}} lang und nur in dem Browser, in dem Sie ihn angefordert haben.',
+    ignore:
+      'Sie haben das nicht angefordert? Dann hat jemand anderes eine Einladung für Ihre Adresse. Ignorieren Sie diese Nachricht, und geben Sie den Code nie weiter, auch nicht an jemanden, der sich als {project} ausgibt.',
+  },
+  operator_promoted: {
+    subject: 'Sie sind jetzt Operator von {organization}',
+    body: 'Seit {date} sind Sie {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} von {organization}.',
+    signIn: 'Sie melden sich mit {email} an. Ihre anderen Sitzungen, Codes und Links sind beendet.',
+    removed: 'Zu Ihrer Sicherheit wurde alles entfernt, was jemand anderes Ihrem Konto hinzugefügt haben könnte:',
+    passkey: 'der Passkey „{name}“',
+    identifier: 'die Anmeldung mit {identifier}',
+    wasntYou: 'Sie wissen nichts davon? Wenden Sie sich an die Inhaber des Dienstes, und prüfen Sie Ihr Konto:',
+  },
   email_change_notice: {
     subject: 'Ihre E-Mail-Adresse bei {project} wurde geändert',
     body: 'Am {date} {by, select, administrator {hat ein Administrator die E-Mail-Adresse Ihres Kontos von {oldEmail} in {newEmail} geändert} other {wurde die E-Mail-Adresse Ihres Kontos von {oldEmail} in {newEmail} geändert}}. Anmeldecodes gehen ab jetzt an die neue Adresse.',

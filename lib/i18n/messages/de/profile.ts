@@ -12,6 +12,7 @@ export const profile: TranslatedNamespace<'profile'> = {
     label: 'Übersicht',
     verified: 'Bestätigt',
     unverified: 'Nicht bestätigt',
+    alsoWith: 'Sie können sich auch mit {identifiers} anmelden.',
     settings: 'Kontoeinstellungen',
     verify: 'E-Mail-Adresse bestätigen',
     verifyTitle: 'Bestätigen Sie Ihre E-Mail-Adresse',

@@ -48,6 +48,8 @@ export const settings: TranslatedNamespace<'settings'> = {
   email: {
     title: 'E-Mail-Adresse',
     help: 'Dorthin gehen Anmeldecodes und Sicherheitshinweise.',
+    others:
+      'Sie können sich auch mit {identifiers} anmelden. Etwas davon kennen Sie nicht? Sagen Sie es den Betreibern dieses Dienstes.',
     change: 'E-Mail-Adresse ändern',
     newEmail: 'Neue E-Mail-Adresse',
     send: 'Code senden',

@@ -19,6 +19,11 @@ export const setup: TranslatedNamespace<'setup'> = {
   doneTitle: 'Diese Installation ist bereits eingerichtet',
   doneBody: 'Melden Sie sich an oder bitten Sie einen Inhaber um eine Einladung.',
   signIn: 'Zur Anmeldung',
+  removals: {
+    title: 'Zu Ihrer Sicherheit wird dies aus Ihrem Konto entfernt:',
+    added: 'hinzugefügt am {date}',
+    identifier: 'die Anmeldung mit {identifier}',
+  },
   invitation: {
     title: '{organization} beitreten',
     lead: '{email} ist als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Erstellen Sie einen Passkey, um anzunehmen.',
@@ -28,8 +33,17 @@ export const setup: TranslatedNamespace<'setup'> = {
     signIn: 'Anmelden',
     otherPerson: 'Diese Einladung gilt für {email}, Sie sind aber als {current} angemeldet.',
     switchPerson: 'Abmelden und fortfahren',
+    mailboxLead:
+      '{email} ist als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Zuerst stellen wir sicher, dass Sie die E-Mails an diese Adresse lesen.',
+    sendCode: 'Code zusenden',
+    codeLead: 'Eine Nachricht mit einem sechsstelligen Code ist unterwegs an {email}.',
+    signInAgainLead:
+      'Melden Sie sich zum Annehmen noch einmal an, mit einem Code, den wir an {email} senden. So ist sicher, dass das Konto nur Ihnen offensteht.',
+    signInAgain: 'Erneut anmelden',
     acceptLead:
-      'Sie sind als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Ihr Konto und Ihre Passkeys bleiben, wie sie sind.',
+      'Sie sind als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Danach melden Sie sich mit {email} und dem Passkey an, den Sie jetzt verwenden; andere Passkeys und Sitzungen enden.',
+    joinLead:
+      'Sie sind als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Erstellen Sie einen Passkey, um anzunehmen. Danach melden Sie sich mit {email} an, und Ihre anderen Sitzungen enden.',
     accept: 'Annehmen',
     spentTitle: 'Dieser Link funktioniert nicht mehr',
     spentBody:

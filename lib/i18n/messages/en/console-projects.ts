@@ -273,6 +273,17 @@ export const consoleProjects = {
     changeRoleLabel: 'Change role of {name}',
     changeTitle: 'Change role of {name}',
     changed: '{name} is {role} now',
+    promotion: {
+      loading: 'Looking up what a higher role changes…',
+      failed: 'This could not be looked up. Close this and try again.',
+      signIn: 'From then on {name} signs in with {email} only. All their sessions end.',
+      unverified:
+        '{name} has not proven their email address yet, so they cannot have a higher role. They prove it when they sign in with a mailed code.',
+      removes: 'A higher role removes what someone else may have added to their account:',
+      passkey: 'passkey “{name}”, added {date}',
+      identifier: 'signing in with {identifier}',
+      mailed: 'They get a mail about it.',
+    },
     remove: 'Remove',
     removeLabel: 'Remove {name}',
     removeTitle: 'Remove {name}?',
@@ -285,7 +296,7 @@ export const consoleProjects = {
     invite: {
       action: 'Invite operator',
       title: 'Invite an operator',
-      body: 'You get a link that works once. Whoever opens it creates a passkey, or signs in, and has the role.',
+      body: 'You get a link that works once. The person proves this address with a mailed code, creates a passkey, and has the role.',
       emailMissing: 'Enter the email address of the person.',
       mail: 'Mail the link as well',
       mailHelp: 'Otherwise hand it over yourself, in private.',

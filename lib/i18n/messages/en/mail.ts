@@ -63,6 +63,23 @@ export const mail = {
     validity: 'It works once and for {minutes, plural, one {one minute} other {# minutes}}.',
     ignore: 'You did not ask for this? Then ignore this message and nothing changes.',
   },
+  invitation_code: {
+    subject: '{code} is the code for your invitation',
+    code: 'Your code for accepting an invitation at {project}:',
+    validity:
+      'It works once, for {minutes, plural, one {one minute} other {# minutes}}, and only in the browser where you asked for it.',
+    ignore:
+      'You did not ask for this? Then someone else has an invitation for your address. Ignore this message, and never pass the code on, not even to someone who says they are from {project}.',
+  },
+  operator_promoted: {
+    subject: 'You are now an operator of {organization}',
+    body: 'Since {date} you have been {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}} of {organization}.',
+    signIn: 'You sign in with {email}. Your other sessions, codes and links have ended.',
+    removed: 'For your safety, everything that someone else could have added to your account was removed:',
+    passkey: 'the passkey "{name}"',
+    identifier: 'signing in with {identifier}',
+    wasntYou: 'You do not know about this? Contact the owners of the service, and check your account:',
+  },
   email_change_notice: {
     subject: 'Your email address at {project} was changed',
     body: 'On {date} {by, select, administrator {an administrator changed the email address of your account} other {the email address of your account was changed}} from {oldEmail} to {newEmail}. From now on, sign-in codes go to the new address.',

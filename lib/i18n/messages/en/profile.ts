@@ -11,6 +11,7 @@ export const profile = {
     label: 'Summary',
     verified: 'Verified',
     unverified: 'Not verified',
+    alsoWith: 'You can also sign in with {identifiers}.',
     settings: 'Account settings',
     verify: 'Verify email',
     verifyTitle: 'Verify your email address',

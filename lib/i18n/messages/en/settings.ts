@@ -47,6 +47,8 @@ export const settings = {
   email: {
     title: 'Email',
     help: 'Where sign-in codes and security notices go.',
+    others:
+      'You can also sign in with {identifiers}. You do not know one of these? Tell the people who run this service.',
     change: 'Change email',
     newEmail: 'New email',
     send: 'Send code',

@@ -18,6 +18,12 @@ export const setup = {
   doneTitle: 'This installation is set up already',
   doneBody: 'Sign in, or ask an owner for an invitation.',
   signIn: 'Go to sign-in',
+  /** So that nobody else has a way in. */
+  removals: {
+    title: 'For your safety, this is removed from your account:',
+    added: 'added {date}',
+    identifier: 'signing in with {identifier}',
+  },
   invitation: {
     title: 'Join {organization}',
     lead: '{email} is invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Create a passkey to accept.',
@@ -26,8 +32,17 @@ export const setup = {
     signIn: 'Sign in',
     otherPerson: 'This invitation is for {email}, but you are signed in as {current}.',
     switchPerson: 'Sign out and continue',
+    mailboxLead:
+      '{email} is invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. First we make sure that you read mails to this address.',
+    sendCode: 'Send me a code',
+    codeLead: 'A message with a six-digit code is on its way to {email}.',
+    signInAgainLead:
+      'To accept, sign in again with a code that we mail to {email}. This makes sure that the account is in your hands alone.',
+    signInAgain: 'Sign in again',
     acceptLead:
-      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Your account and your passkeys stay as they are.',
+      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. From then on you sign in with {email} and the passkey you use now; other passkeys and sessions end.',
+    joinLead:
+      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Create a passkey to accept. From then on you sign in with {email}, and your other sessions end.',
     accept: 'Accept',
     spentTitle: 'This link no longer works',
     spentBody:

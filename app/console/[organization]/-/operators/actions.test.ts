@@ -55,7 +55,7 @@ const ACTIONS: Array<
     'changeRole',
     'admin',
     { isFresh: true },
-    (at = place) => actions.changeRole(at, { identityId: viewer.id, role: 'admin' }),
+    (at = place) => actions.changeRole(at, { identityId: viewer.id, role: 'admin', confirmed: [] }),
   ],
   ['remove', 'admin', { isFresh: true }, (at = place) => actions.remove(at, { identityId: viewer.id })],
   [
@@ -151,8 +151,12 @@ describe.each(ACTIONS)('%s', (name, role, { isFresh }, call) => {
 test('an admin acts on no owner, whatever the browser sends', async () => {
   await enter('admin');
   expect(refusalOf(await actions.remove(place, { identityId: owner.id }))).toBe('forbidden');
-  expect(refusalOf(await actions.changeRole(place, { identityId: owner.id, role: 'viewer' }))).toBe('forbidden');
-  expect(refusalOf(await actions.changeRole(place, { identityId: viewer.id, role: 'owner' }))).toBe('forbidden');
+  expect(refusalOf(await actions.changeRole(place, { identityId: owner.id, role: 'viewer', confirmed: [] }))).toBe(
+    'forbidden',
+  );
+  expect(refusalOf(await actions.changeRole(place, { identityId: viewer.id, role: 'owner', confirmed: [] }))).toBe(
+    'forbidden',
+  );
   const invited = await actions.invite(place, { email: newEmail(), role: 'owner', isMailed: false });
   expect(refusalOf(invited)).toBe('forbidden');
 });
@@ -168,7 +172,9 @@ test('a viewer may leave, and nothing else; the last owner may not', async () =>
   beginRequest(home);
   await startSession(last.session);
   expect(refusalOf(await actions.remove(place, { identityId: owner.id }))).toBe('last_owner');
-  expect(refusalOf(await actions.changeRole(place, { identityId: owner.id, role: 'admin' }))).toBe('last_owner');
+  expect(refusalOf(await actions.changeRole(place, { identityId: owner.id, role: 'admin', confirmed: [] }))).toBe(
+    'last_owner',
+  );
 });
 
 test('a link is in the answer once, and in a mail where that is asked for', async () => {

@@ -31,10 +31,21 @@ export const revoke = organizationAction(
   },
 );
 
+/** What a higher role would remove, for the confirmation that names it. */
+export const previewPromotion = organizationAction(
+  { role: 'admin', fresh: false, input: z.strictObject({ identityId: id }) },
+  async ({ organization }, { identityId }) => operators.previewPromotion(organization.id, identityId),
+);
+
+/** `confirmed` names what the dialog showed: `removalKeys`. */
 export const changeRole = organizationAction(
-  { role: 'admin', fresh: true, input: z.strictObject({ identityId: id, role }) },
-  async ({ actor, organization }, input) => {
-    await operators.changeRole(actor, organization.id, input.identityId, input.role);
+  {
+    role: 'admin',
+    fresh: true,
+    input: z.strictObject({ identityId: id, role, confirmed: z.array(z.string().max(1000)).max(200) }),
+  },
+  async ({ actor, organization }, { identityId, confirmed, ...input }) => {
+    await operators.changeRole(actor, organization.id, identityId, input.role, confirmed);
     refresh(organization);
   },
 );

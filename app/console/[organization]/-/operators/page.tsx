@@ -55,6 +55,7 @@ export default async function OperatorsPage({ params }: PageProps<'/console/[org
           now={now}
           locale={locale}
           changeRole={actions.changeRole.bind(null, place)}
+          previewPromotion={actions.previewPromotion.bind(null, place)}
           remove={actions.remove.bind(null, place)}
         />
         {mayAct && (

@@ -7,17 +7,26 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { RadioField } from '@/components/ui/radio-field';
 import { useToast } from '@/components/ui/toast';
+import type { Locale } from '@/lib/i18n/model';
 import type { OperatorRole } from '@/lib/identity/model';
+import { isAtLeast, type PromotionPreview, removalKeys } from '@/lib/operator/model';
 import type { ActionResult } from '@/lib/platform/action-result';
+import { PromotionNotes, type PromotionState } from './promotion-notes';
 
-type Props = {
+type Change = { identityId: string; role: OperatorRole; confirmed: string[] };
+export type RoleActions = {
+  changeRole: (input: Change) => Promise<ActionResult<unknown>>;
+  previewPromotion: (input: { identityId: string }) => Promise<ActionResult<PromotionPreview>>;
+};
+type Props = RoleActions & {
   operator: { identityId: string; name: string; role: OperatorRole };
   roles: OperatorRole[];
   isLastOwner: boolean;
-  changeRole: (input: { identityId: string; role: OperatorRole }) => Promise<ActionResult<unknown>>;
+  locale: Locale;
 };
 
-export function ChangeRole({ operator, roles, isLastOwner, changeRole }: Props) {
+/** A higher role says first what it removes; what is confirmed is what was shown. */
+export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, previewPromotion }: Props) {
   const t = useTranslations('consoleProjects.operators');
   const words = useTranslations('console.roles');
   const common = useTranslations('common');
@@ -25,18 +34,24 @@ export function ChangeRole({ operator, roles, isLastOwner, changeRole }: Props) 
   const [isOpen, setOpen] = useState(false);
   const [wanted, setWanted] = useState(operator.role);
   const { run, isPending, failure, setFailure } = useStepUpAction();
-  const { identityId, name } = operator;
+  const { identityId, name, role } = operator;
+  const isHigher = wanted !== role && isAtLeast(wanted, role);
+  const { state, look } = usePreview(() => previewPromotion({ identityId }));
   const open = () => {
     setFailure(undefined);
-    setWanted(operator.role);
+    setWanted(role);
     setOpen(true);
+    if (role !== 'owner') void look();
   };
   const confirm = async () => {
-    const result = await run(() => changeRole({ identityId, role: wanted }));
-    if (!result?.ok) return;
-    setOpen(false);
-    toast({ text: t('changed', { name, role: words(wanted) }) });
+    const confirmed = isHigher && typeof state === 'object' ? removalKeys(state.removals) : [];
+    const result = await run(() => changeRole({ identityId, role: wanted, confirmed }));
+    if (result?.ok) {
+      setOpen(false);
+      toast({ text: t('changed', { name, role: words(wanted) }) });
+    } else if (result?.error.code === 'removals_changed') await look();
   };
+  const mayConfirm = !isLastOwner && (!isHigher || (typeof state === 'object' && state.isVerified));
   return (
     <>
       <Button size="small" variant="quiet" aria-label={t('changeRoleLabel', { name })} onClick={open} waitsForHydration>
@@ -51,7 +66,7 @@ export function ChangeRole({ operator, roles, isLastOwner, changeRole }: Props) 
         actions={
           <>
             <Button onClick={() => setOpen(false)}>{common(isLastOwner ? 'close' : 'cancel')}</Button>
-            {!isLastOwner && (
+            {mayConfirm && (
               <Button variant="primary" onClick={confirm} isPending={isPending} pendingLabel={common('working')}>
                 {t('changeRole')}
               </Button>
@@ -64,14 +79,27 @@ export function ChangeRole({ operator, roles, isLastOwner, changeRole }: Props) 
             name="role"
             legend={t('role')}
             value={wanted}
-            onValueChange={(value) => setWanted(roles.find((role) => role === value) ?? operator.role)}
+            onValueChange={(value) => setWanted(roles.find((known) => known === value) ?? role)}
             options={roles.map((value) => ({ value, text: words(value), help: t(`${value}Help`) }))}
           />
         )}
+        <div role="status" className="empty:hidden">
+          {isHigher && <PromotionNotes name={name} state={state} locale={locale} />}
+        </div>
         <p role="alert" className="text-danger empty:hidden">
           {failure}
         </p>
       </Dialog>
     </>
   );
+}
+
+function usePreview(ask: () => Promise<ActionResult<PromotionPreview>>) {
+  const [state, setState] = useState<PromotionState>('loading');
+  const look = async () => {
+    setState('loading');
+    const result = await ask().catch(() => null);
+    setState(result?.ok ? result.value : 'failed');
+  };
+  return { state, look };
 }

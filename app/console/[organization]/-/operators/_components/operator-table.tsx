@@ -7,22 +7,22 @@ import { translator } from '@/lib/i18n/translate';
 import type { OperatorRole } from '@/lib/identity/model';
 import type { ListedOperator } from '@/lib/operator/model';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { ChangeRole } from './change-role';
+import { ChangeRole, type RoleActions } from './change-role';
 import { RemoveOperator } from './remove-operator';
 
-type Props = {
+type Props = RoleActions & {
   operators: Array<ListedOperator & { isSelf: boolean; isLastOwner: boolean }>;
   /** The roles that the person looking may act on. */
   reachable: OperatorRole[];
   organization: string;
   now: Date;
   locale: Locale;
-  changeRole: (input: { identityId: string; role: OperatorRole }) => Promise<ActionResult<unknown>>;
   remove: (input: { identityId: string }) => Promise<ActionResult<unknown>>;
 };
 
 /** Who may do what here; each row offers what the one who looks may do to it. */
-export function OperatorTable({ operators, reachable, organization, now, locale, changeRole, remove }: Props) {
+export function OperatorTable(props: Props) {
+  const { operators, reachable, organization, now, locale, changeRole, previewPromotion, remove } = props;
   const t = translator(locale, 'consoleProjects.operators');
   const roles = translator(locale, 'console.roles');
   return (
@@ -62,7 +62,9 @@ export function OperatorTable({ operators, reachable, organization, now, locale,
                 operator={{ identityId, name, role }}
                 roles={reachable}
                 isLastOwner={isLastOwner}
+                locale={locale}
                 changeRole={changeRole}
+                previewPromotion={previewPromotion}
               />
             )}
             {(reachable.includes(role) || isSelf) && (

@@ -1,0 +1,69 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { createPasskey } from '@/components/passkey/ceremony';
+import { redirected } from '@/components/passkey/redirected';
+import { FailureNotice } from '@/components/shell/failure-notice';
+import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { beginAcceptance, finishAcceptance } from '../actions';
+import { isQuiet } from './quiet';
+
+/** Someone who signed in with a mailed code accepts with a new passkey. */
+export function JoinForm({ token }: { token: string }) {
+  const t = useTranslations('setup');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const { submit, isPending, failure } = useJoin(token);
+  const isInPassing = failure !== null && isQuiet(failure);
+  return (
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+      <FailureNotice failure={isInPassing ? null : failure} />
+      <SubmitButton
+        isBlock
+        icon={<KeyRound size={16} aria-hidden />}
+        waitsForHydration
+        isPending={isPending}
+        pendingLabel={t('working')}
+      >
+        {t('invitation.button')}
+      </SubmitButton>
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {isInPassing && errorMessage(errors, failure)}
+      </p>
+      <noscript>
+        <Notice tone="warning" word={common('notice.warning')}>
+          {t('needsScript')}
+        </Notice>
+      </noscript>
+    </form>
+  );
+}
+
+/** After these the page has something else to offer. */
+const CHANGED = ['invitation_spent', 'mailbox_unproven', 'unauthenticated', 'reauthentication_required'];
+
+function useJoin(token: string) {
+  const router = useRouter();
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setPending(true);
+    setFailure(null);
+    const result = await createPasskey(
+      () => beginAcceptance({ token }),
+      (response) => redirected(finishAcceptance({ token, response })),
+    );
+    if (result.ok) return; // on the way to the next page
+    setPending(false);
+    const { code, ...details } = result.error;
+    if (CHANGED.includes(code)) return router.refresh();
+    if (code !== 'aborted') setFailure({ ...details, code });
+  };
+  return { submit, isPending, failure };
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { Mail } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { FailureNotice } from '@/components/shell/failure-notice';
+import { ResendButton } from '@/components/shell/resend-button';
+import { CodeField } from '@/components/ui/code-field';
+import { Notice } from '@/components/ui/notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { useFormAction } from '@/components/ui/use-form-action';
+import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { type MailboxState, proveMailbox, sendCode } from '../actions';
+
+const unanswered = (code: Failure['code']): MailboxState => ({ failure: { code } });
+
+/** Someone new proves the mailbox that an invitation is for: first a code is asked for. */
+export function SendCodeForm({ token }: { token: string }) {
+  const t = useTranslations('setup.invitation');
+  const common = useTranslations('common');
+  const [{ failure }, submit] = useFormAction<MailboxState>(sendCode, { failure: null }, unanswered);
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      <FailureNotice failure={failure} />
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton isBlock icon={<Mail size={16} aria-hidden />} pendingLabel={common('working')}>
+        {t('sendCode')}
+      </SubmitButton>
+    </form>
+  );
+}
+
+type CodeProps = { token: string; minutes: number; pauseSeconds: number; isResent: boolean };
+
+/** Then it is answered. */
+export function MailboxCodeForm({ token, minutes, pauseSeconds, isResent }: CodeProps) {
+  const t = useTranslations('login.code');
+  const common = useTranslations('common');
+  const errors = useTranslations('errors');
+  const field = useRef<HTMLInputElement>(null);
+  const [answer, submit] = useFormAction<MailboxState>(proveMailbox, { failure: null }, unanswered);
+  const [asked, resend] = useFormAction<MailboxState>(sendCode, { failure: null }, unanswered);
+  const error = fieldError(answer.failure);
+  useEffect(() => {
+    if (!fieldError(answer.failure)) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [answer]);
+  return (
+    <>
+      <FailureNotice failure={asked.failure ?? (error ? null : answer.failure)} />
+      <div role="status" className="empty:hidden">
+        {isResent && !asked.failure && (
+          <Notice tone="success" word={common('notice.success')}>
+            {t('resent')}
+          </Notice>
+        )}
+      </div>
+      <form action={submit} noValidate className="flex flex-col gap-4">
+        <input type="hidden" name="token" value={token} />
+        <CodeField
+          ref={field}
+          name="code"
+          label={t('code')}
+          help={t('help', { minutes })}
+          error={error && (error.code === 'invalid_input' ? t('missing') : errorMessage(errors, error))}
+        />
+        <SubmitButton isBlock pendingLabel={common('working')}>
+          {t('verify')}
+        </SubmitButton>
+      </form>
+      <form action={resend} className="-mx-2.5">
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="resent" value="1" />
+        <ResendButton pauseSeconds={pauseSeconds} />
+      </form>
+    </>
+  );
+}
+
+const OF_FIELD = ['invalid_input', 'code_wrong', 'code_spent'] as const;
+
+function fieldError(failure: Failure | null): Failure | undefined {
+  return failure && OF_FIELD.some((code) => code === failure.code) ? failure : undefined;
+}

@@ -1,0 +1,25 @@
+import { formatDate, type Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import type { Removals } from '@/lib/operator/model';
+
+/** What becoming an operator takes from an account, by name. */
+export function RemovalList({ removals, locale }: { removals: Removals; locale: Locale }) {
+  const { passkeys, identifiers } = removals;
+  if (passkeys.length + identifiers.length === 0) return null;
+  const t = translator(locale, 'setup.removals');
+  return (
+    <div className="flex flex-col gap-2">
+      <p>{t('title')}</p>
+      <ul className="flex list-disc flex-col gap-1 ps-5 wrap-anywhere">
+        {passkeys.map(({ id, name, createdAt }) => (
+          <li key={id}>
+            <bdi>{name}</bdi> <span className="text-muted">{t('added', { date: formatDate(createdAt, locale) })}</span>
+          </li>
+        ))}
+        {identifiers.map((identifier) => (
+          <li key={identifier}>{t('identifier', { identifier })}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+import { holderOf, type NewPasskey, type Provenance } from '@/lib/credential/model';
+import {
+  beginEnrolment,
+  type CreationOptions,
+  finishEnrolment,
+  guardLive,
+  listPasskeys,
+  storePasskey,
+} from '@/lib/credential/service';
+import { addressIdOf, type Identity } from '@/lib/identity/model';
+import { findIdentity, touchIdentity } from '@/lib/identity/service';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { isFresh, type Session, type SessionProof } from '@/lib/session/model';
+import { endOtherSessions, openSession } from '@/lib/session/service';
+import type { Invitation, WayToAccept } from '../model';
+import * as rows from '../repository';
+import { grant, spend } from './grant';
+import { findUsableInvitation } from './invite';
+import { leaveBehind, notifyPromoted } from './promote';
+
+export type Accepted = { session: Session; identity: Identity };
+
+/**
+ * Gives a role to someone who has an identity and has signed in to it with a passkey, if the invitation is for their address.
+ * All but that passkey is left behind (`leaveBehind`), and the session goes on under a new id. An operator keeps the higher
+ * role. Refuses: `invitation_spent`, `forbidden` (it is for another address), `inactive_identity`, `mailbox_unproven`,
+ * `reauthentication_required`, and what `leaveBehind` refuses.
+ */
+export async function acceptInvitation(proof: SessionProof, token: string): Promise<Accepted> {
+  return transaction(async (tx) => {
+    const { invitation, email, current } = await claim(tx, proof, token);
+    const { passkeyId } = proof.session;
+    if ((await wayToAccept({ ...proof, identity: current }, email, tx)) !== 'accept')
+      throw new AppError('mailbox_unproven');
+    if (passkeyId === null || !isFresh(proof.session)) throw new AppError('reauthentication_required');
+    return promote(tx, proof, current, { invitation, email, keptPasskeyId: passkeyId });
+  });
+}
+
+/**
+ * Begins making the passkey that someone who came by a mailed code accepts with. None of those they have stays, so the browser
+ * may put it in the place of one. Refuses: `invitation_spent`, `forbidden`, `mailbox_unproven`, `rate_limited`.
+ */
+export async function beginAcceptance(
+  proof: SessionProof,
+  browserHash: string,
+  token: string,
+): Promise<CreationOptions> {
+  const { project, identity } = proof;
+  const { email } = await requireInvitation(proof, token);
+  if (addressIdOf(identity, email) === null) throw notTheirs();
+  if ((await wayToAccept(proof, email)) !== 'create_passkey') throw new AppError('mailbox_unproven');
+  if (!isFresh(proof.session)) throw new AppError('reauthentication_required');
+  const enrolment = { holder: holderOf(identity), exclude: [], address: null };
+  return beginEnrolment(project, askerOf(proof, browserHash), enrolment);
+}
+
+/** As `acceptInvitation`, with a passkey made for it. Refuses also: `ceremony_expired`, `ceremony_refused`. */
+export async function finishAcceptance(
+  proof: SessionProof,
+  browserHash: string | null,
+  { token, response }: { token: string; response: unknown },
+): Promise<Accepted> {
+  const { project, session } = proof;
+  const { challenge, made } = await finishEnrolment(
+    project,
+    askerOf(proof, browserHash),
+    proof.actor.requestId,
+    response,
+  );
+  return transaction(async (tx) => {
+    const { invitation, email, current } = await claim(tx, proof, token);
+    guardLive(current, challenge);
+    const way = await wayToAccept({ ...proof, identity: current }, email, tx);
+    if (way !== 'create_passkey') throw new AppError('mailbox_unproven');
+    const provenance = { addedBy: 'session', addedSessionId: session.id, addressId: session.addressId } as const;
+    return promote(tx, proof, current, { invitation, email, keptPasskeyId: null, added: { made, provenance } });
+  });
+}
+
+/**
+ * What a session is good for at an invitation: it must rest on the mailbox of the invited address itself and not go back to a
+ * recovery, so that whoever else can open the account gets no role by it. An operator who has a passkey confirms with it: a
+ * mailbox must not be enough to take over the roles they have.
+ */
+export async function wayToAccept(
+  { project, identity, session }: Omit<SessionProof, 'actor'>,
+  email: string,
+  tx?: Tx,
+): Promise<WayToAccept> {
+  const address = identity.verifiableAddresses.find(({ value }) => value === email);
+  const isProven = address?.verified === true && session.addressId === address.id && !session.isRecovered;
+  if (!isProven) return 'prove_mailbox';
+  const passkeys = await listPasskeys(project.id, identity.id, tx);
+  if (session.passkeyId !== null)
+    return passkeys.some(({ id }) => id === session.passkeyId) ? 'accept' : 'prove_mailbox';
+  const hasToConfirm = identity.operatorRoles.length > 0 && passkeys.some(({ rpId }) => rpId === project.rpId);
+  return hasToConfirm ? 'accept' : 'create_passkey';
+}
+
+type Claimed = { invitation: Invitation; email: string; current: Identity };
+
+/** The invitation and the identity as they are now, both locked: organization, then identity, in the order that all go by. */
+async function claim(tx: Tx, proof: SessionProof, token: string): Promise<Claimed> {
+  const { invitation, email } = await requireInvitation(proof, token, tx);
+  const { actor, identity, session } = proof;
+  await rows.lockOrganization(tx, invitation.organizationId);
+  // Whoever deletes or changes the identity at the same time waits for the role, or is waited for.
+  await touchIdentity(tx, actor.projectId, identity.id);
+  const current = await findIdentity(actor.projectId, identity.id, tx);
+  if (current?.state !== 'active') throw new AppError('inactive_identity');
+  if (addressIdOf(current, email) === null) throw notTheirs();
+  // A session that ended meanwhile, such as by another promotion, accepts nothing.
+  if (current.revocationEpoch !== session.revocationEpoch) throw new AppError('unauthenticated');
+  return { invitation, email, current };
+}
+
+type Terms = {
+  invitation: Invitation;
+  email: string;
+  keptPasskeyId: string | null;
+  added?: { made: NewPasskey; provenance: Provenance };
+};
+
+async function promote(tx: Tx, proof: SessionProof, current: Identity, terms: Terms): Promise<Accepted> {
+  const { actor, project, session } = proof;
+  const { invitation, email, keptPasskeyId, added } = terms;
+  await spend(tx, invitation);
+  const { identity, removals } = await leaveBehind(tx, actor, current, { email, keptPasskeyId });
+  await grant(tx, actor, identity, invitation, removals);
+  const { role, organizationId } = invitation;
+  await notifyPromoted(tx, identity, { role, organizationId, removals });
+  const passkey = added && (await storePasskey(tx, actor, identity, added.made, added.provenance, session.userAgent));
+  await endOtherSessions(proof, tx);
+  const renewed = await openSession(tx, actor, {
+    project,
+    identity,
+    method: 'passkey',
+    passkeyId: passkey?.id ?? keptPasskeyId,
+    addressId: session.addressId,
+    userAgent: session.userAgent,
+    address: actor.address ?? session.address,
+    replaces: session.id,
+  });
+  return { session: renewed, identity: (await findIdentity(project.id, identity.id, tx)) ?? identity };
+}
+
+/** Refuses: `invitation_spent`, also for another project's and for the first operator's. */
+async function requireInvitation(
+  { actor }: SessionProof,
+  token: string,
+  tx?: Tx,
+): Promise<{ invitation: Invitation; email: string }> {
+  const invitation = await findUsableInvitation(token, tx);
+  const email = invitation?.projectId === actor.projectId ? invitation.email : null;
+  if (!invitation || email === null) throw new AppError('invitation_spent');
+  return { invitation, email };
+}
+
+function notTheirs(): AppError {
+  return new AppError('forbidden', { reason: 'This invitation is for another email address' });
+}
+
+function askerOf<Hash extends string | null>(proof: SessionProof, browserHash: Hash) {
+  return { projectId: proof.project.id, ceremony: 'acceptance' as const, browserHash, proof };
+}

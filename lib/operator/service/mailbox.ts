@@ -1,0 +1,54 @@
+import type { Locale } from '@/lib/i18n/model';
+import { findIdentityByIdentifier } from '@/lib/identity/service';
+import { AppError } from '@/lib/platform/errors';
+import type { PendingCode } from '@/lib/verification/model';
+import {
+  beginMailboxProof,
+  findMailboxProof,
+  findPendingMailboxCode,
+  finishMailboxProof,
+  type Visit,
+} from '@/lib/verification/service';
+import { findUsableInvitation } from './invite';
+
+/**
+ * The link of an invitation is shown to whoever makes it, so that it does not prove the mailbox it is for. Someone new proves
+ * it by a code, before there is an identity with that address; who has one signs in to it.
+ */
+
+/** Mails a code to whom the link is for. Refuses: `invitation_spent`, `identifier_taken` (they sign in), `rate_limited`. */
+export async function sendInvitationCode(
+  visit: Visit,
+  { token, browserHash, locale }: { token: string; browserHash: string; locale: Locale },
+): Promise<PendingCode> {
+  const address = await requireAddress(visit, token);
+  if (await findIdentityByIdentifier(visit.projectId, address)) throw new AppError('identifier_taken');
+  return beginMailboxProof(visit, { address, browserHash, locale });
+}
+
+/** Refuses: `invitation_spent`, `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`. */
+export async function proveInvitationMailbox(
+  visit: Visit,
+  { token, browserHash, code }: { token: string; browserHash: string | null; code: string },
+): Promise<void> {
+  const address = await requireAddress(visit, token);
+  await finishMailboxProof(visit, { address, browserHash, code });
+}
+
+/** How far this browser has come with the mailbox of an invitation. */
+export async function findInvitationProof(
+  projectId: string,
+  address: string,
+  browserHash: string | null,
+): Promise<{ isProven: boolean; pending: PendingCode | null }> {
+  if (!browserHash) return { isProven: false, pending: null };
+  const mailbox = { projectId, address, browserHash };
+  const [proof, pending] = await Promise.all([findMailboxProof(mailbox), findPendingMailboxCode(mailbox)]);
+  return { isProven: proof !== null, pending };
+}
+
+async function requireAddress({ projectId }: Visit, token: string): Promise<string> {
+  const invitation = await findUsableInvitation(token);
+  if (invitation?.projectId !== projectId || invitation.email === null) throw new AppError('invitation_spent');
+  return invitation.email;
+}

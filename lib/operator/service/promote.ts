@@ -1,0 +1,124 @@
+import { recordEvent } from '@/lib/audit/service';
+import { isAddedByHolder, type Passkey } from '@/lib/credential/model';
+import { listPasskeys, removePasskeys } from '@/lib/credential/service';
+import { firstLocale } from '@/lib/i18n/model';
+import { emailOf, type Identity, type OperatorRole, type VerifiableAddress } from '@/lib/identity/model';
+import { getIdentity } from '@/lib/identity/service';
+import { confineIdentity } from '@/lib/identity/service/confine';
+import { queueMail } from '@/lib/mail/service';
+import type { Actor } from '@/lib/platform/actor';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { findOrganization, getFirstProject } from '@/lib/project/service';
+import { endAllPending } from '@/lib/verification/service';
+import { type PromotionPreview, type Removals, removalKeys } from '../model';
+import * as rows from '../repository';
+
+/**
+ * Whoever gets a first or a higher role leaves behind whatever another party could have put into their account before, because
+ * from here on it would open more than that party may (docs/decisions/0012).
+ */
+export type Promotion = {
+  /** What they sign in with from now on, normalised. */
+  email: string;
+  /** The passkey of their own session, the only one that stays; null: none. Absent: another party promotes them. */
+  keptPasskeyId?: string | null;
+  /** What the promoter has confirmed, as `removalKeys`. */
+  confirmed?: string[];
+};
+
+/**
+ * Removes passkeys and identifiers, ends codes, links, ceremonies and invitations, and raises the epoch. The caller locks the
+ * identity's row first and ends its sessions.
+ * Refuses: `address_unverified`, `promotion_refused`, `removals_changed`.
+ */
+export async function leaveBehind(
+  tx: Tx,
+  actor: Actor,
+  current: Identity,
+  promotion: Promotion,
+): Promise<{ identity: Identity; removals: Removals }> {
+  const { email, keptPasskeyId, confirmed } = promotion;
+  const address = verifiedAddress(current, email);
+  const passkeys = await listPasskeys(current.projectId, current.id, tx);
+  const isKept = (passkey: Passkey) =>
+    keptPasskeyId === undefined ? isAddedByHolder(passkey, address) : passkey.id === keptPasskeyId;
+  const gone = passkeys.filter((passkey) => !isKept(passkey));
+  const removals = toRemovals(current, email, gone);
+  if (confirmed && !isSame(confirmed, removalKeys(removals))) throw new AppError('removals_changed');
+  const identity = await confineIdentity(tx, actor, current, email);
+  await removePasskeys(tx, actor, gone, 'promotion');
+  await endAllPending(tx, current, current.identifiers);
+  await endInvitations(tx, actor, current.projectId, current.identifiers);
+  return { identity, removals };
+}
+
+/** What a higher role, given by another party, would remove now. Refuses: `not_found`. */
+export async function previewPromotion(organizationId: string, identityId: string): Promise<PromotionPreview> {
+  if (!(await rows.findOperator(organizationId, identityId))) throw new AppError('not_found');
+  const { id: projectId } = await getFirstProject();
+  const identity = await getIdentity(projectId, identityId);
+  const email = emailOf(identity);
+  const address = identity.verifiableAddresses.find(({ value }) => value === email);
+  const passkeys = await listPasskeys(projectId, identityId);
+  const gone = passkeys.filter((passkey) => !address || !isAddedByHolder(passkey, address));
+  return { email, isVerified: address?.verified ?? false, removals: toRemovals(identity, email, gone) };
+}
+
+/** What accepting an invitation for this address removes, with the passkey that stays. */
+export async function previewAcceptance(
+  identity: Identity,
+  email: string,
+  keptPasskeyId: string | null,
+): Promise<Removals> {
+  const passkeys = await listPasskeys(identity.projectId, identity.id);
+  const gone = passkeys.filter(({ id }) => id !== keptPasskeyId);
+  return toRemovals(identity, email, gone);
+}
+
+/** Tells them of the role, and what was removed for it. */
+export async function notifyPromoted(
+  tx: Tx,
+  { projectId, locale, ...identity }: Identity,
+  { role, organizationId, removals }: { role: OperatorRole; organizationId: string; removals: Removals },
+): Promise<void> {
+  const to = emailOf(identity);
+  if (to === null) return;
+  const organization = (await findOrganization(organizationId, tx))?.name ?? '';
+  const passkeys = removals.passkeys.map(({ name }) => name);
+  const params = { role, organization, passkeys, identifiers: removals.identifiers };
+  await queueMail(tx, projectId, { kind: 'operator_promoted', to, locale: firstLocale(locale), params });
+}
+
+/** For the event of a promotion. */
+export function removalDetails({ passkeys, identifiers }: Removals): Record<string, number> {
+  return { removed_passkeys: passkeys.length, removed_identifiers: identifiers.length };
+}
+
+/** Refuses: `address_unverified`. */
+function verifiedAddress({ verifiableAddresses }: Identity, email: string): VerifiableAddress {
+  const address = verifiableAddresses.find(({ value }) => value === email);
+  if (!address?.verified) throw new AppError('address_unverified');
+  return address;
+}
+
+function toRemovals({ identifiers }: Identity, email: string | null, gone: Passkey[]): Removals {
+  return {
+    passkeys: gone.map(({ id, name, createdAt }) => ({ id, name, createdAt })),
+    identifiers: identifiers.filter((value) => value !== email),
+  };
+}
+
+function isSame(given: string[], wanted: string[]): boolean {
+  const keys = new Set(given);
+  return keys.size === wanted.length && wanted.every((key) => keys.has(key));
+}
+
+async function endInvitations(tx: Tx, actor: Actor, projectId: string, emails: string[]): Promise<void> {
+  for (const invitation of await rows.listUnusedInvitations(tx, projectId, emails)) {
+    if (!(await rows.deleteInvitation(tx, invitation))) continue;
+    const { id, kind, organizationId, role } = invitation;
+    const details = { invitation_id: id, organization_id: organizationId, role, reason: 'promotion' };
+    if (kind === 'operator') await recordEvent(tx, actor, { type: 'operator.invitation_revoked', details });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Locale } from '@/lib/i18n/model';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { type PendingCode, toPendingCode, type Verification } from '../model';
+import * as rows from '../repository';
+import { consume, proveCode } from './consume';
+import { withGuesses } from './guesses';
+import { blank, issue, newLinkToken, type Visit } from './issue';
+import { requireCode } from './step-up';
+
+/**
+ * Proves that whoever is at this browser reads the mails of an address, before an identity with that address is made. The link
+ * of an invitation is no such proof: whoever has made it has seen it.
+ */
+type Mailbox = { projectId: string; address: string; browserHash: string };
+
+/** Mails a code. The caller has proven that this visitor may ask for it. `address` is normalised. Refuses: `rate_limited`. */
+export async function beginMailboxProof(
+  visit: Visit,
+  { address, browserHash, locale }: { address: string; browserHash: string; locale: Locale },
+): Promise<PendingCode> {
+  const asking = { purpose: 'invitation', address, browserHash, sessionId: null, isFamiliar: false } as const;
+  const guessesLeft = await requireCode(visit, asking);
+  const verification = await issue(visit, {
+    purpose: 'invitation',
+    kind: 'invitation_code',
+    address,
+    browserHash,
+    locale,
+    identityId: null,
+    revocationEpoch: null,
+    sessionId: null,
+    returnTo: null,
+    hasCode: true,
+    isMailed: true,
+  });
+  return toPendingCode(verification, guessesLeft);
+}
+
+/** The code that this browser has asked for and not yet answered. */
+export async function findPendingMailboxCode(mailbox: Mailbox): Promise<PendingCode | null> {
+  const pending = await find(mailbox, 'invitation');
+  return pending && withGuesses(pending);
+}
+
+/** Refuses: `code_wrong` with `triesLeft`, `code_spent` (also when the code is for another address), `rate_limited`. */
+export async function finishMailboxProof(
+  visit: Visit,
+  { address, browserHash, code }: { address: string; browserHash: string | null; code: string },
+): Promise<void> {
+  const holder = { projectId: visit.projectId, purpose: 'invitation' as const, address, browserHash };
+  const proven = await proveCode(visit, holder, code);
+  await consume(proven, async (tx) => {
+    const proof = { ...blank(visit.projectId, 'mailbox', newLinkToken(), new Date()), address };
+    const mailbox = { projectId: visit.projectId, browserHash: proven.verification.browserHash };
+    await rows.expirePending(tx, { ...mailbox, purpose: 'mailbox' }, proof.createdAt);
+    await rows.insertVerification(tx, { ...proof, ...mailbox });
+  });
+}
+
+/** That this browser has proven the mailbox, within the last ten minutes. */
+export async function findMailboxProof(mailbox: Mailbox): Promise<Verification | null> {
+  return find(mailbox, 'mailbox');
+}
+
+/** Uses a proof up; true for exactly one caller. */
+export async function spendMailboxProof(tx: Tx, id: string): Promise<boolean> {
+  return rows.consume(id, 'link', new Date(), tx);
+}
+
+function find({ projectId, address, browserHash }: Mailbox, purpose: 'invitation' | 'mailbox') {
+  return rows.findPending({ projectId, purpose, browserHash, address }, new Date());
+}
