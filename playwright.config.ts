@@ -83,6 +83,7 @@ async function prepare(): Promise<void> {
     MAIL_FROM: '',
     TRUSTED_PROXIES: '127.0.0.1', // stories come from an address each, so that limits by address do not add up
     SIGNET_METRICS_TOKEN: '',
+    SIGNET_SHUTDOWN_DELAY: '',
     LOG_LEVEL: 'info',
     SIGNET_SERVICES: path.join(import.meta.dirname, 'build/services-test.mjs'),
     SIGNET_SERVER_LOG: path.join(import.meta.dirname, 'build', 'server-test.log'),

@@ -5,7 +5,7 @@ import next from 'next';
 import { createFront } from '@/lib/http/front';
 import { startHousekeeping } from '@/lib/http/housekeeping';
 import { refuseOwnRequests } from '@/lib/http/own-requests';
-import { drain, stopInTurn } from '@/lib/http/shutdown';
+import { drain, pause, stopInTurn } from '@/lib/http/shutdown';
 import { bindSecret, requireSecret } from '@/lib/installation/service';
 import { reportMailServer, startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
@@ -72,11 +72,13 @@ async function main(): Promise<void> {
   const housekeeping = startHousekeeping();
   greet(settings, await ensureSetupLink());
 
-  const stop = (signal: string) => {
-    if (isStopping) return;
+  const hurry = new AbortController();
+  const stop = async (signal: string) => {
+    if (isStopping) return hurry.abort();
     isStopping = true;
     log.info('stopping', { signal });
     housekeeping.stop();
+    await pause(settings.shutdownDelaySeconds, hurry.signal);
     const groups = [
       [
         { name: 'requests', stop: () => drain(server, STOP_WITHIN_MILLIS) },
@@ -85,14 +87,10 @@ async function main(): Promise<void> {
       [{ name: 'pages', stop: () => app.close() }],
       [{ name: 'database', stop: closeDb }],
     ];
-    stopInTurn(groups, STOP_WITHIN_MILLIS).then(
-      (isClean) => process.exit(isClean ? 0 : 1),
-      () => process.exit(1),
-    );
+    process.exit((await stopInTurn(groups, STOP_WITHIN_MILLIS)) ? 0 : 1);
   };
   process.off('SIGTERM', exitEarly).off('SIGINT', exitEarly);
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(signal).catch(() => process.exit(1)));
 }
 
 /** While nothing is served yet, nothing has to be finished. A process with the number 1 would ignore the signal. */

@@ -12,7 +12,7 @@ export type Installation = {
   /** Its data folder; mail/ lies in it. */
   dir: string;
   /** Starts the server on the same data, on SQLite unless told otherwise; what it prints is what this resolves to. */
-  start: (databaseUrl?: string) => Promise<string>;
+  start: (databaseUrl?: string, settings?: Record<string, string>) => Promise<string>;
   /** Asks it to end; resolves to its exit code, or to the signal that killed it. */
   stop: () => Promise<number | NodeJS.Signals | null>;
   /** What it has printed until now. */
@@ -41,9 +41,9 @@ export const test = base.extend<{ installation: Installation }>({
     };
     let server: ChildProcess | undefined;
     let printed = '';
-    const start = (databaseUrl = env.DATABASE_URL) =>
+    const start = (databaseUrl = env.DATABASE_URL, settings: Record<string, string> = {}) =>
       new Promise<string>((resolve, reject) => {
-        env.DATABASE_URL = databaseUrl;
+        Object.assign(env, settings, { DATABASE_URL: databaseUrl });
         printed = '';
         const started = spawn(process.execPath, ['build/server-test.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
         server = started;

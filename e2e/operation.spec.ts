@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import pg from 'pg';
@@ -93,14 +93,34 @@ test.describe('asked to stop under load', () => {
       .toBe('ECONNREFUSED');
     for (const { outgoing } of waiting) outgoing.end('grant_type=client_credentials');
     for (const { answer } of waiting) {
-      const { status, body } = await answer;
-      expect([status, JSON.parse(body).token_type]).toEqual([200, 'bearer']);
+      const { status, headers, body } = await answer;
+      expect([status, headers.connection, JSON.parse(body).token_type]).toEqual([200, 'close', 'bearer']);
     }
     expect(await stopped).toBe(0);
     isOver = true;
     await Promise.all(visitors);
     expect(halves).toEqual([]);
     expect(linesOf(installation).filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('it says so to load balancers first, and serves until they have noticed', async ({ installation }) => {
+    await installation.start(undefined, { SIGNET_SHUTDOWN_DELAY: '600' });
+    const { port } = installation;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const get = (path: string) => {
+      const headers = { host: `localhost:${port}` };
+      return answerOf(httpRequest({ port, host: '127.0.0.1', path, agent, headers }).end());
+    };
+    expect((await get('/health/ready')).headers.connection).toBe('keep-alive');
+    const stopped = installation.stop();
+    await expect.poll(async () => (await get('/health/ready')).status).toBe(503);
+    for (let round = 0; round < 3; round++) {
+      const { status, headers, body } = await get('/login');
+      expect([status, headers.connection, body.endsWith('</html>')]).toEqual([200, 'close', true]);
+    }
+    await installation.stop(); // once more: it waits no longer
+    expect(await stopped).toBe(0);
+    await expect(get('/health/alive')).rejects.toThrow('ECONNREFUSED');
   });
 });
 

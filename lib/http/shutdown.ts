@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { errorFields, log } from '@/lib/platform/log';
 
 /** A part of the process and how it ends. */
@@ -38,8 +39,17 @@ async function stopWithin({ name, stop }: Part, millis: number): Promise<boolean
   }
 }
 
-/** Takes no new connection, lets requests under way finish, and closes what idles; those still open by then are cut. */
+/** Resolves after so many seconds, or when the signal is given. */
+export async function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  if (seconds > 0) await wait(seconds * 1000, undefined, { signal }).catch(() => undefined);
+}
+
+/**
+ * Lets in who has connected already, then takes no new connection, lets requests under way finish, and closes what idles; those
+ * still open by then are cut.
+ */
 export async function drain(server: Server, withinMillis: number): Promise<void> {
+  await acceptWaiting(server);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   const deadline = setTimeout(() => server.closeAllConnections(), withinMillis);
@@ -47,4 +57,22 @@ export async function drain(server: Server, withinMillis: number): Promise<void>
   await closed;
   clearInterval(idle);
   clearTimeout(deadline);
+}
+
+const QUIET_TURNS = 3;
+const MAX_ACCEPTING_MILLIS = 1000;
+
+/** Closing the listener resets connections that the kernel has made and nobody has accepted; a turn of the event loop accepts one. */
+async function acceptWaiting(server: Server): Promise<void> {
+  const began = performance.now();
+  let quiet = 0;
+  const note = () => {
+    quiet = 0;
+  };
+  server.on('connection', note);
+  while (quiet < QUIET_TURNS && performance.now() - began < MAX_ACCEPTING_MILLIS) {
+    quiet++;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  server.off('connection', note);
 }

@@ -51,10 +51,22 @@ test('requests under way finish, and no new one is taken', async () => {
   const underWay = get(port);
   await begun.opened;
   const drained = server && drain(server, LONG);
+  await expect.poll(() => server?.listening).toBe(false);
   await expect(get(port)).rejects.toThrow('ECONNREFUSED');
   told.open();
   expect(await underWay).toBe('finished');
   await drained;
+});
+
+test('who had connected before is served, though the server had not accepted them yet', async () => {
+  const port = await listen((_, response) => response.end('served'));
+  const answers = Promise.allSettled(Array.from({ length: 60 }, () => get(port)));
+  // Node connects at the end of this turn; the kernel then waits for the server to accept.
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  await (server && drain(server, LONG));
+  expect(new Set((await answers).map((answer) => ('value' in answer ? answer.value : String(answer.reason))))).toEqual(
+    new Set(['served']),
+  );
 });
 
 test('a request that does not finish is cut at the deadline', async () => {

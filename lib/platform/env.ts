@@ -76,6 +76,7 @@ const settings = z.object({
       .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'must be letters, digits and -._~+/ as a bearer token has')
       .min(16, 'must have at least 16 characters'),
   ),
+  SIGNET_SHUTDOWN_DELAY: z.preprocess(nonEmpty, z.coerce.number().min(0).max(600).default(0)),
   LOG_LEVEL: z.preprocess(nonEmpty, z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
 });
 
@@ -99,6 +100,8 @@ export type Env = {
   trustedProxies: string[];
   /** Who sends it may read /metrics; undefined: only this machine. */
   metricsToken: string | undefined;
+  /** How long a server that was told to stop still takes connections, while /health/ready says 503. */
+  shutdownDelaySeconds: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -155,6 +158,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     newcomerMailsPerHour: value.NEWCOMER_MAILS_PER_HOUR,
     trustedProxies: value.TRUSTED_PROXIES,
     metricsToken: value.SIGNET_METRICS_TOKEN,
+    shutdownDelaySeconds: value.SIGNET_SHUTDOWN_DELAY,
     logLevel: value.LOG_LEVEL,
   };
 }
