@@ -70,6 +70,17 @@ const settings = z.object({
     }
     return entries;
   }),
+  SIGNET_DNS_SERVERS: z.preprocess(nonEmpty, z.string().default('')).transform((value, context) => {
+    const servers = value
+      .split(',')
+      .map((server) => server.trim())
+      .filter(Boolean);
+    for (const server of servers) {
+      const message = `"${server}" is no resolver such as 9.9.9.9, 127.0.0.1:5353 or [::1]:53`;
+      if (!isResolver(server)) context.addIssue({ code: 'custom', message });
+    }
+    return servers;
+  }),
   SIGNET_METRICS_TOKEN: optional(
     z
       .string()
@@ -98,6 +109,8 @@ export type Env = {
   newcomerMailsPerHour: number;
   /** IP addresses and CIDR ranges whose X-Forwarded-For and X-Forwarded-Host are believed. */
   trustedProxies: string[];
+  /** Resolvers for the proof of domains, as `address` or `address:port`; none: those of this machine. */
+  dnsServers: string[];
   /** Who sends it may read /metrics; undefined: only this machine. */
   metricsToken: string | undefined;
   /** How long a server that was told to stop still takes connections, while /health/ready says 503. */
@@ -157,6 +170,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     mailFrom: value.MAIL_FROM,
     newcomerMailsPerHour: value.NEWCOMER_MAILS_PER_HOUR,
     trustedProxies: value.TRUSTED_PROXIES,
+    dnsServers: value.SIGNET_DNS_SERVERS,
     metricsToken: value.SIGNET_METRICS_TOKEN,
     shutdownDelaySeconds: value.SIGNET_SHUTDOWN_DELAY,
     logLevel: value.LOG_LEVEL,
@@ -182,6 +196,13 @@ function sqliteFault(url: string): string | undefined {
 /** A short text over and over again. */
 function isRepeated(value: string): boolean {
   return /^(.{1,16}?)\1+.{0,15}$/s.test(value);
+}
+
+/** An IP address, with a port where it is not 53. */
+function isResolver(server: string): boolean {
+  const [, bracketed, plain, port = '53'] = /^(?:\[([^\]]+)\]|([^:]+|.*:.*:.*))(?::(\d{1,5}))?$/.exec(server) ?? [];
+  const number = Number(port);
+  return isIP(bracketed ?? plain ?? '') !== 0 && number > 0 && number < 65_536;
 }
 
 /** An IP address, or a range in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3). A zone (`%eth0`) belongs to one machine only. */

@@ -36,6 +36,8 @@ export type Project = {
   logoHash: string | null;
   /** `Name <address>` of its mails, or null for MAIL_FROM. */
   mailFrom: string | null;
+  /** Why it may send as `mailFrom`; null with a sender: since before this was asked. */
+  mailFromApproval: Approval | 'domain' | null;
   /** What its next signing key will be of; the present one goes on until a rotation. */
   signingAlgorithm: SigningAlgorithm;
   createdAt: Date;
@@ -44,8 +46,44 @@ export type Project = {
   rpId: string;
 };
 
-/** An address that a project answers on. Pages are served on the primary one only; others lead there. */
-export type ProjectOrigin = { id: string; origin: string; isPrimary: boolean; createdAt: Date };
+/** What lets a project use a domain: a DNS record, an owner of the installation, or the installation's own settings. */
+export type Approval = 'dns' | 'owner' | 'settings';
+
+/**
+ * An address that a project answers on. Pages are served on the primary one only; others lead there. `approval` is null for
+ * one that is older than approvals.
+ */
+export type ProjectOrigin = {
+  id: string;
+  origin: string;
+  isPrimary: boolean;
+  approval: Approval | null;
+  createdAt: Date;
+};
+
+/** A domain or sender that a project wants to use and may not yet: it answers nothing and keeps nobody else from it. */
+export type DomainClaim = {
+  id: string;
+  projectId: string;
+  kind: 'origin' | 'sender';
+  /** The origin, or `Name <address>`. */
+  value: string;
+  /** The host name whose DNS proves it. */
+  domain: string;
+  token: string;
+  createdAt: Date;
+};
+
+/** What may be used already though nobody approved it: it is older than approvals. */
+export type Unreviewed = Pick<DomainClaim, 'kind' | 'projectId' | 'value'>;
+
+/** The TXT record that proves a claim (RFC 8552: names with an underscore carry what is about the name below). */
+export function challengeRecord({ domain, token }: Pick<DomainClaim, 'domain' | 'token'>): {
+  name: string;
+  value: string;
+} {
+  return { name: `_signet-challenge.${domain}`, value: `signet-domain=${token}` };
+}
 
 export type Logo = { mediaType: LogoMediaType; bytes: Uint8Array<ArrayBuffer> };
 
@@ -124,8 +162,22 @@ export function originOffTheAir(projectId: string): string {
   return `https://deleted-${projectId}${OFF_THE_AIR}`;
 }
 
+/** The origin of a project that has no approved one yet. */
+export function pendingOrigin(projectId: string): string {
+  return `https://pending-${projectId}${OFF_THE_AIR}`;
+}
+
+/** Answers nowhere: it has no approved domain yet, or is being deleted. */
 export function isOffTheAir({ origin }: Pick<Project, 'origin'>): boolean {
   return rpIdOf(origin).endsWith(OFF_THE_AIR);
+}
+
+export function isBeingDeleted({ id, origin }: Pick<Project, 'id' | 'origin'>): boolean {
+  return origin === originOffTheAir(id);
+}
+
+export function isWithoutDomain({ id, origin }: Pick<Project, 'id' | 'origin'>): boolean {
+  return origin === pendingOrigin(id);
 }
 
 function isLocalName(hostname: string): boolean {
@@ -160,6 +212,12 @@ export function readSender(text: string): { name: string; address: string } | nu
   const address = bracketed ?? alone ?? '';
   const isAddress = address.length <= 254 && /^[^\s@\p{C}<>()[\],;:\\"]+@[^\s@\p{C}<>()[\],;:\\"]+$/u.test(address);
   return isAddress ? { name: (quoted ?? plain ?? '').trim(), address } : null;
+}
+
+/** The domain of a sender as an A-label, or null. */
+export function senderDomain(sender: string): string | null {
+  const domain = readSender(sender)?.address.split('@').at(-1) ?? '';
+  return URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`).hostname : null;
 }
 
 const LOGO_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;

@@ -4,6 +4,8 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation, isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import {
+  type Approval,
+  isOffTheAir,
   type Logo,
   type LogoMediaType,
   type Organization,
@@ -29,7 +31,8 @@ export async function findProjectByHost(host: string): Promise<Project | null> {
     where: { host },
     include: { project: { include: WITH_PRIMARY_ORIGIN } },
   });
-  return row && toProject(row.project);
+  // Nobody resolves such a name, but anybody can send it as `Host`.
+  return row && !isOffTheAir(row) ? toProject(row.project) : null;
 }
 
 export async function findOrganizationBySlug(slug: string): Promise<Organization | null> {
@@ -92,7 +95,8 @@ export async function insertOrganizationWithProject(
   const stamps = { createdAt: now, updatedAt: now };
   await tx.organization.create({ data: { id: organizationId, name, slug, ...stamps } });
   await tx.project.create({ data: { id: projectId, organizationId, name, slug, ...settings, ...stamps } });
-  await insertOrigin(tx, projectId, { id: originId, origin, isPrimary: true, createdAt: now });
+  const approval = 'settings';
+  await insertOrigin(tx, projectId, { id: originId, origin, isPrimary: true, approval, createdAt: now });
 }
 
 /** Refuses: `slug_taken`. */
@@ -184,11 +188,12 @@ export async function countPasskeys(projectId: string, rpId: string, reader?: Re
 
 /** The primary one first, then in the order they were added. */
 export async function listOrigins(projectId: string, reader?: Reader): Promise<ProjectOrigin[]> {
-  return (reader ?? (await db())).projectOrigin.findMany({
+  const found = await (reader ?? (await db())).projectOrigin.findMany({
     where: { projectId },
-    select: { id: true, origin: true, isPrimary: true, createdAt: true },
+    select: { id: true, origin: true, isPrimary: true, approval: true, createdAt: true },
     orderBy: [{ isPrimary: 'desc' }, { id: 'asc' }],
   });
+  return found.map((row) => ({ ...row, approval: row.approval as Approval | null }));
 }
 
 /** Refuses: `origin_taken`. */
@@ -220,10 +225,16 @@ export async function findHolderOfHostName(tx: Tx, projectId: string, hostname: 
 }
 
 /** Of its own addresses that one becomes the primary one, in the place of the one that was. Refuses: `origin_taken`. */
-export async function updatePrimaryOrigin(tx: Tx, projectId: string, origin: string): Promise<void> {
+export async function updatePrimaryOrigin(
+  tx: Tx,
+  projectId: string,
+  origin: string,
+  approval: Approval,
+): Promise<void> {
   const host = new URL(origin).host;
   await tx.projectOrigin.deleteMany({ where: { projectId, isPrimary: false, host } });
-  await judged(() => tx.projectOrigin.updateMany({ where: { projectId, isPrimary: true }, data: { origin, host } }));
+  const data = { origin, host, approval };
+  await judged(() => tx.projectOrigin.updateMany({ where: { projectId, isPrimary: true }, data }));
 }
 
 export async function findLogo(projectId: string): Promise<Logo | null> {
@@ -264,6 +275,7 @@ function toProject(row: Row): Project {
     accentColor: row.accentColor,
     logoHash: row.logoHash,
     mailFrom: row.mailFrom,
+    mailFromApproval: row.mailFromApproval as Project['mailFromApproval'],
     signingAlgorithm: row.signingAlgorithm as SigningAlgorithm,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

@@ -23,6 +23,16 @@ export {
   listProjects,
 } from './repository';
 export { findLogo, removeLogo, setLogo } from './service/branding';
+export {
+  approveClaim,
+  type Check,
+  checkClaim,
+  confirmUnreviewed,
+  listClaims,
+  listForReview,
+  rejectClaim,
+  withdrawClaim,
+} from './service/claims';
 export { createProject, type NewProject } from './service/create';
 export { countContents, deleteProject } from './service/delete';
 export {
@@ -32,7 +42,14 @@ export {
   setConsoleNeedsPasskey,
   updateOrganization,
 } from './service/organization';
-export { addOrigin, countLivePasskeys, listOrigins, makePrimaryOrigin, removeOrigin } from './service/origins';
+export {
+  addOrigin,
+  countLivePasskeys,
+  listOrigins,
+  makePrimaryOrigin,
+  removeOrigin,
+  requestOrigin,
+} from './service/origins';
 export { changeProject, type Settings, updateProject } from './service/update';
 
 /** Refuses: `not_found`. */
@@ -86,6 +103,6 @@ async function moveFirstProject(id: string, origin: string): Promise<void> {
     const holder = await findHolderOfHostName(tx, id, rpIdOf(origin));
     if (holder)
       throw new Error(`SIGNET_ORIGIN is ${origin}, but the project "${holder}" has that domain; remove it there first`);
-    await updatePrimaryOrigin(tx, id, origin);
+    await updatePrimaryOrigin(tx, id, origin, 'settings');
   });
 }

@@ -98,7 +98,7 @@ export async function addPasskey(
 
 /** Moves a project to another primary origin. */
 export async function moveProject(project: Project, origin: string): Promise<Project> {
-  await transaction((tx) => updatePrimaryOrigin(tx, project.id, origin));
+  await transaction((tx) => updatePrimaryOrigin(tx, project.id, origin, 'settings'));
   return getProject(project.id);
 }
 

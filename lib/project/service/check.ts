@@ -6,8 +6,8 @@ import {
   type Project,
   REGISTRATIONS,
   readOrigin,
-  readSender,
   SESSION_BOUNDS,
+  senderDomain,
   slugFault,
   toAccentTokens,
 } from '../model';
@@ -86,6 +86,6 @@ function accentViolation(color: string | null | undefined): Violation | null {
 }
 
 function senderViolation(sender: string | null | undefined): Violation | null {
-  if (!sender || readSender(sender)) return null;
+  if (!sender || senderDomain(sender) !== null) return null;
   return { pointer: '/mailFrom', message: 'is not a sender such as Acme <no-reply@example.com>', keyword: 'format' };
 }

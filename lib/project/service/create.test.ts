@@ -11,8 +11,10 @@ import * as projects from '../service';
 let first: Project;
 let actor: Actor;
 const someSlug = () => `s-${newId().slice(-12)}`;
-const create = (input: Partial<projects.NewProject> = {}) =>
-  projects.createProject(actor, first.organizationId, { name: 'Acme', slug: someSlug(), origin: '', ...input });
+const create = (input: Partial<projects.NewProject> = {}) => {
+  const project = { name: 'Acme', slug: someSlug(), origin: '', ...input };
+  return projects.createProject(actor, first.organizationId, project, { isInstallationOwner: true });
+};
 
 beforeAll(async () => {
   first = await projects.ensureFirstProject('http://localhost:3000');

@@ -5,8 +5,9 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { insertDefaultSchema } from '@/lib/schema/service';
-import { defaultOrigin, FIRST_SETTINGS, type Project, rpIdOf } from '../model';
+import { defaultOrigin, FIRST_SETTINGS, type Project, pendingOrigin, rpIdOf } from '../model';
 import * as rows from '../repository';
+import { type Approver, insertClaim, originApproval } from './approval';
 import { requireOrigin, requireUsable } from './check';
 import { requireFreeHostName } from './origins';
 import { visibleSettings } from './update';
@@ -19,17 +20,26 @@ export type NewProject = {
 };
 
 /**
- * Makes a project with its domain and the default schema; its signing keys are made when they are first asked for. The event is
+ * Makes a project with its domain and the default schema. A domain that is not approved waits for its proof; until then the
+ * project answers nowhere. Its signing keys are made when they are first asked for. The event is
  * the first one of its own log.
  * Refuses: `invalid_input`, `slug_taken`, `origin_taken`, `not_found` (the organization is gone).
  */
-export async function createProject(actor: Actor, organizationId: string, input: NewProject): Promise<Project> {
+export async function createProject(
+  actor: Actor,
+  organizationId: string,
+  input: NewProject,
+  approver: Approver = {},
+): Promise<Project> {
   const name = input.name.trim();
   requireUsable({ name, slug: input.slug });
-  const origin = await originOf(input);
+  const wanted = await originOf(input);
+  const approval = originApproval(actor, wanted, [], approver);
   const now = new Date();
+  const id = newId();
+  const origin = approval === undefined ? pendingOrigin(id) : wanted;
   const project: Project = {
-    id: newId(),
+    id,
     organizationId,
     name,
     slug: input.slug,
@@ -37,6 +47,7 @@ export async function createProject(actor: Actor, organizationId: string, input:
     accentColor: null,
     logoHash: null,
     mailFrom: null,
+    mailFromApproval: null,
     createdAt: now,
     updatedAt: now,
     origin,
@@ -44,10 +55,25 @@ export async function createProject(actor: Actor, organizationId: string, input:
   };
   await transaction(async (tx) => {
     await rows.insertProject(tx, project);
-    await requireFreeHostName(tx, project.id, origin);
-    await rows.insertOrigin(tx, project.id, { id: newId(), origin, isPrimary: true, createdAt: now });
+    await requireFreeHostName(tx, id, wanted);
+    const primary = {
+      id: newId(),
+      origin,
+      isPrimary: true,
+      approval: approval ?? ('settings' as const),
+      createdAt: now,
+    };
+    await rows.insertOrigin(tx, id, primary);
+    const claim = { projectId: id, kind: 'origin' as const, value: wanted, domain: rpIdOf(wanted) };
+    if (approval === undefined) await insertClaim(tx, claim);
     await insertDefaultSchema(tx, project.id);
-    const details = { name, changes: diffJson({}, { ...visibleSettings(project), origin }) };
+    const details = {
+      name,
+      changes: diffJson(
+        {},
+        { ...visibleSettings(project), ...(approval === undefined ? { waiting: [wanted] } : { origin }) },
+      ),
+    };
     await recordEvent(tx, { ...actor, projectId: project.id }, { type: 'project.created', details });
   });
   return project;

@@ -3,8 +3,9 @@ import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import { isOffTheAir, originOffTheAir } from '../model';
+import { isBeingDeleted, originOffTheAir } from '../model';
 import * as rows from '../repository';
+import { deleteClaims } from '../repository/claims';
 
 export { countContents } from '../repository';
 
@@ -37,11 +38,13 @@ async function takeOffTheAir(actor: Actor): Promise<void> {
     const isThere = await rows.lockProject(tx, id);
     const project = isThere ? await rows.findProject(id, tx) : null;
     if (!first || !project) throw new AppError('not_found');
-    if (isOffTheAir(project)) return; // begun before
+    if (isBeingDeleted(project)) return; // begun before
     const { identities, passkeys, sessions, apiCredentials } = await rows.countContents(id, tx);
     await rows.deleteOrigins(tx, id);
-    const origin = { id: newId(), origin: originOffTheAir(id), isPrimary: true, createdAt: new Date() };
-    await rows.insertOrigin(tx, id, origin);
+    for (const kind of ['origin', 'sender'] as const) await deleteClaims(tx, { projectId: id, kind });
+    const isPrimary = true;
+    const origin = originOffTheAir(id);
+    await rows.insertOrigin(tx, id, { id: newId(), origin, isPrimary, approval: 'settings', createdAt: new Date() });
     await rows.deleteMails(tx, id);
     const details = {
       project_id: id,

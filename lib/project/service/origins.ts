@@ -3,35 +3,77 @@ import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import type { Json } from '@/lib/platform/json';
-import { type ProjectOrigin, rpIdOf } from '../model';
+import { isSameJson, type Json } from '@/lib/platform/json';
+import {
+  type Approval,
+  type DomainClaim,
+  isBeingDeleted,
+  isWithoutDomain,
+  type Project,
+  type ProjectOrigin,
+  rpIdOf,
+  senderDomain,
+} from '../model';
 import * as rows from '../repository';
+import { deleteClaims, listClaims } from '../repository/claims';
+import { type Approver, insertClaim, originApproval } from './approval';
 import { requireOrigin } from './check';
+import { changeProject } from './update';
 
 export { listOrigins } from '../repository';
 
 const MOST_ORIGINS = 20;
 
 /**
- * Lets the actor's project answer at another address as well: programs are served there, pages lead to the primary one.
- * Refuses: `not_found`, `invalid_input`, `origin_taken`.
+ * Lets the actor's project answer at another address as well: programs are served there, pages lead to the primary one. The
+ * caller's word is approval enough. Refuses: `not_found`, `invalid_input`, `origin_taken`.
  */
 export async function addOrigin(actor: Actor, text: string): Promise<ProjectOrigin> {
+  const added = await requestOrigin(actor, text, { isInstallationOwner: true });
+  if (!added) throw new Error('An approved domain was not added');
+  return added;
+}
+
+/** As `addOrigin`; but a domain that is not approved waits for its proof, and null comes back. */
+export async function requestOrigin(actor: Actor, text: string, approver: Approver): Promise<ProjectOrigin | null> {
   const origin = requireOrigin(text);
-  const added = { id: newId(), origin, isPrimary: false, createdAt: new Date() };
-  return change(actor, async (tx, before) => {
-    if (before.length >= MOST_ORIGINS) throw new AppError('invalid_input', { violations: [TOO_MANY] });
-    await requireFreeHostName(tx, actor.projectId, origin);
-    await rows.insertOrigin(tx, actor.projectId, added);
-    return added;
+  const { projectId } = actor;
+  return changeDomains(actor, async (tx, { origins, claims, project }) => {
+    if (origins.length + claims.length >= MOST_ORIGINS) throw new AppError('invalid_input', { violations: [TOO_MANY] });
+    await requireFreeHostName(tx, projectId, origin);
+    const approval = originApproval(actor, origin, origins, approver);
+    if (approval !== undefined) {
+      await deleteClaims(tx, { projectId, kind: 'origin', value: origin });
+      return giveOrigin(tx, project, origin, approval);
+    }
+    await insertClaim(tx, { projectId, kind: 'origin', value: origin, domain: rpIdOf(origin) });
+    return null;
   });
+}
+
+/** The first one that a project is given becomes its primary one. */
+export async function giveOrigin(
+  tx: Tx,
+  project: Project,
+  origin: string,
+  approval: Approval | null,
+): Promise<ProjectOrigin> {
+  const given = { id: newId(), origin, isPrimary: isWithoutDomain(project), approval, createdAt: new Date() };
+  if (given.isPrimary) await rows.deleteOrigins(tx, project.id);
+  await rows.insertOrigin(tx, project.id, given);
+  return given;
 }
 
 /** Refuses: `not_found`, `invalid_input` for the primary one. */
 export async function removeOrigin(actor: Actor, id: string): Promise<void> {
-  await change(actor, async (tx, before) => {
-    if (find(before, id).isPrimary) throw new AppError('invalid_input', { reason: 'The primary domain stays' });
+  await changeDomains(actor, async (tx, { origins, project }) => {
+    if (find(origins, id).isPrimary) throw new AppError('invalid_input', { reason: 'The primary domain stays' });
     await rows.deleteOrigin(tx, actor.projectId, id);
+    // A sender that was approved by a domain goes with the last address on it.
+    const names = origins.filter((one) => one.id !== id).map(({ origin }) => rpIdOf(origin));
+    const { mailFrom, mailFromApproval } = project;
+    if (mailFrom !== null && mailFromApproval === 'domain' && !names.includes(senderDomain(mailFrom) ?? ''))
+      await changeProject(tx, actor, () => ({ mailFrom: null, mailFromApproval: null }));
   });
 }
 
@@ -41,8 +83,8 @@ export async function removeOrigin(actor: Actor, id: string): Promise<void> {
  * Refuses: `not_found`, `home_project` (the first project's follows SIGNET_ORIGIN).
  */
 export async function makePrimaryOrigin(actor: Actor, id: string): Promise<void> {
-  await change(actor, async (tx, before) => {
-    const { isPrimary } = find(before, id);
+  await changeDomains(actor, async (tx, { origins }) => {
+    const { isPrimary } = find(origins, id);
     if ((await rows.findFirstProject(tx))?.id === actor.projectId) throw new AppError('home_project');
     if (!isPrimary) await rows.setPrimaryOrigin(tx, actor.projectId, id);
   });
@@ -64,29 +106,49 @@ export async function requireFreeHostName(tx: Tx, projectId: string, origin: str
 
 const TOO_MANY = { pointer: '/origin', message: `a project has at most ${MOST_ORIGINS} domains`, keyword: 'maxItems' };
 
-/** One change with its event, which tells the addresses before and after, the primary one first. */
-async function change<T>(actor: Actor, work: (tx: Tx, before: ProjectOrigin[]) => Promise<T>): Promise<T> {
+type Domains = { project: Project; origins: ProjectOrigin[]; claims: DomainClaim[] };
+
+/** One change with its event, which tells the addresses before and after, the primary one first. Refuses: `not_found`. */
+export async function changeDomains<T>(actor: Actor, work: (tx: Tx, before: Domains) => Promise<T>): Promise<T> {
   return transaction(async (tx) => {
-    if (!(await rows.lockProject(tx, actor.projectId))) throw new AppError('not_found');
-    const before = await rows.listOrigins(actor.projectId, tx);
+    const isThere = await rows.lockProject(tx, actor.projectId);
+    const before = isThere ? await readDomains(tx, actor.projectId) : null;
+    if (!before || isBeingDeleted(before.project)) throw new AppError('not_found');
     const result = await work(tx, before);
-    const after = await rows.listOrigins(actor.projectId, tx);
-    const changes = differences(before, after);
+    const after = await readDomains(tx, actor.projectId);
+    const changes = differences(before, after ?? before);
     if (Object.keys(changes).length > 0) {
-      const name = (await rows.findProject(actor.projectId, tx))?.name;
+      const { name } = before.project;
       await recordEvent(tx, actor, { type: 'project.updated', details: { name, changes } });
     }
     return result;
   });
 }
 
-function differences(before: ProjectOrigin[], after: ProjectOrigin[]): Record<string, { before: Json; after: Json }> {
-  const primary = (origins: ProjectOrigin[]) => origins.find(({ isPrimary }) => isPrimary)?.origin ?? null;
-  const all = (origins: ProjectOrigin[]) => origins.map(({ origin }) => origin).sort();
-  return {
-    ...(primary(before) !== primary(after) && { '/origin': { before: primary(before), after: primary(after) } }),
-    ...(before.length !== after.length && { '/origins': { before: all(before), after: all(after) } }),
+async function readDomains(tx: Tx, id: string): Promise<Domains | null> {
+  const project = await rows.findProject(id, tx);
+  return project && { project, origins: await rows.listOrigins(id, tx), claims: await listClaims(id, tx) };
+}
+
+function differences(before: Domains, after: Domains): Record<string, { before: Json; after: Json }> {
+  const told: Record<string, (domains: Domains) => Json> = {
+    '/origin': ({ origins }) => origins.find(({ isPrimary }) => isPrimary)?.origin ?? null,
+    '/origins': ({ origins }) => origins.map(({ origin }) => origin).sort(),
+    '/waiting': ({ claims }) => claims.map(({ value }) => value).sort(),
   };
+  const differing = (at: string) => {
+    const [was, is] = [told[at]?.(before) ?? null, told[at]?.(after) ?? null];
+    return isSameJson(was, is) ? [] : [[at, { before: was, after: is }] as const];
+  };
+  const changes = Object.keys(told).flatMap(differing);
+  if (changes.length > 0) return Object.fromEntries(changes);
+  const [was, is] = [approvalsOf(before), approvalsOf(after)];
+  return isSameJson(was, is) ? {} : { '/approvals': { before: was, after: is } };
+}
+
+function approvalsOf({ origins, project: { mailFrom, mailFromApproval } }: Domains): Json {
+  const approvals = origins.map(({ origin, approval }): [string, string | null] => [origin, approval]);
+  return Object.fromEntries(mailFrom === null ? approvals : [...approvals, [mailFrom, mailFromApproval]]);
 }
 
 function find(origins: ProjectOrigin[], id: string): ProjectOrigin {

@@ -5,26 +5,49 @@ import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { type Edit, mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import type { JsonObject } from '@/lib/platform/json';
-import type { Project } from '../model';
+import { type Project, senderDomain } from '../model';
 import * as rows from '../repository';
+import { deleteClaims, listClaims } from '../repository/claims';
+import { type Approver, insertClaim, senderApproval } from './approval';
 import { requireUsable, type Settings } from './check';
 import { laterThan } from './organization';
 
 export type { Settings } from './check';
 
 /**
- * Changes settings of the actor's project. Session times hold at once: they are compared whenever a session is read.
+ * Changes settings of the actor's project. Session times hold at once: they are compared whenever a session is read. A sender
+ * on a domain that is not approved waits for its proof, and the present one stays.
  * Refuses: `not_found`, `version_conflict` with `conflicts`, `invalid_input`, `slug_taken`.
  */
-export async function updateProject(actor: Actor, edit: Edit<Settings>): Promise<Project> {
-  return transaction((tx) =>
-    changeProject(tx, actor, (before) => {
+export async function updateProject(actor: Actor, edit: Edit<Settings>, approver: Approver = {}): Promise<Project> {
+  const { projectId } = actor;
+  return transaction(async (tx) => {
+    const held = await rows.listOrigins(projectId, tx);
+    let waiting: string | null = null;
+    const project = await changeProject(tx, actor, (before) => {
       const wanted = mergeEdit(settingsOf(before), edit);
       const { slug, ...rest } = { ...wanted, name: wanted.name.trim(), mailFrom: wanted.mailFrom?.trim() || null };
       requireUsable({ ...rest, ...(slug !== before.slug && { slug }) });
-      return { slug, ...rest };
-    }),
-  );
+      const { mailFrom } = rest;
+      if (mailFrom === before.mailFrom) return { slug, ...rest };
+      const mailFromApproval = mailFrom === null ? null : senderApproval(actor, mailFrom, before, held, approver);
+      if (mailFromApproval !== undefined) return { slug, ...rest, mailFromApproval };
+      waiting = mailFrom;
+      return { slug, ...rest, mailFrom: before.mailFrom };
+    });
+    if (waiting !== null) await claimSender(tx, actor, project, waiting);
+    return project;
+  });
+}
+
+/** In the place of a sender that waited before. */
+async function claimSender(tx: Tx, actor: Actor, { id: projectId, name }: Project, sender: string): Promise<void> {
+  const before = (await listClaims(projectId, tx)).find(({ kind }) => kind === 'sender');
+  if (before?.value === sender) return;
+  await deleteClaims(tx, { projectId, kind: 'sender' });
+  await insertClaim(tx, { projectId, kind: 'sender', value: sender, domain: senderDomain(sender) ?? '' });
+  const changes = { '/waiting': { before: before ? [before.value] : [], after: [sender] } };
+  await recordEvent(tx, actor, { type: 'project.updated', details: { name, changes } });
 }
 
 /** One conditional write with its event. Who writes at the same time is noticed, and `change` asked again on what they wrote. */

@@ -1,0 +1,66 @@
+import { type Db, db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { type Approval, type DomainClaim, isOffTheAir, type Unreviewed } from '../model';
+
+type Reader = Db | Tx;
+
+/** In the order they were made; of all projects without an id. */
+export async function listClaims(projectId?: string, reader?: Reader): Promise<DomainClaim[]> {
+  const where = projectId === undefined ? {} : { projectId };
+  const found = await (reader ?? (await db())).domainClaim.findMany({ where, orderBy: { id: 'asc' } });
+  return found.map((row) => ({ ...row, kind: row.kind as DomainClaim['kind'] }));
+}
+
+export async function findClaim(id: string, reader?: Reader): Promise<DomainClaim | null> {
+  const row = await (reader ?? (await db())).domainClaim.findUnique({ where: { id } });
+  return row && { ...row, kind: row.kind as DomainClaim['kind'] };
+}
+
+export async function insertClaim(tx: Tx, claim: DomainClaim): Promise<void> {
+  await tx.domainClaim.create({ data: claim });
+}
+
+/** False when it is gone already. */
+export async function deleteClaim(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.domainClaim.deleteMany({ where: { id } })).count === 1;
+}
+
+/** Of this kind, and with a value only that one. */
+export async function deleteClaims(
+  tx: Tx,
+  where: Pick<DomainClaim, 'projectId' | 'kind'> & { value?: string },
+): Promise<void> {
+  await tx.domainClaim.deleteMany({ where });
+}
+
+/** What is used and older than approvals, whoever's it is. */
+export async function listUnreviewed(): Promise<Unreviewed[]> {
+  const client = await db();
+  const origins = await client.projectOrigin.findMany({ where: { approval: null }, orderBy: { id: 'asc' } });
+  const senders = await client.project.findMany({
+    where: { mailFrom: { not: null }, mailFromApproval: null },
+    orderBy: { id: 'asc' },
+  });
+  return [
+    ...origins
+      .filter((row) => !isOffTheAir(row))
+      .map(({ projectId, origin }) => ({ kind: 'origin' as const, projectId, value: origin })),
+    ...senders.map(({ id, mailFrom }) => ({ kind: 'sender' as const, projectId: id, value: mailFrom ?? '' })),
+  ];
+}
+
+/** False when it was changed or approved meanwhile. */
+export async function approveUnreviewed(
+  tx: Tx,
+  { kind, projectId, value }: Unreviewed,
+  approval: Approval,
+): Promise<boolean> {
+  const { count } =
+    kind === 'origin'
+      ? await tx.projectOrigin.updateMany({ where: { projectId, origin: value, approval: null }, data: { approval } })
+      : await tx.project.updateMany({
+          where: { id: projectId, mailFrom: value, mailFromApproval: null },
+          data: { mailFromApproval: approval },
+        });
+  return count === 1;
+}
