@@ -317,6 +317,27 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { id } = await project.addOrigin(of, `https://o-${newId()}.example.com`);
     return () => project.removeOrigin(of, id);
   },
+  'project.requestOrigin': async () => {
+    const of = cliActor((await tenant()).id);
+    return () => project.requestOrigin({ ...of, kind: 'operator' }, `https://o-${newId()}.example.com`, {});
+  },
+  'project.approveClaim': async () => {
+    const of = cliActor((await tenant()).id);
+    await project.requestOrigin({ ...of, kind: 'operator' }, `https://o-${newId()}.example.com`, {});
+    const [claim] = await project.listClaims(of.projectId);
+    return () => project.approveClaim(of, claim?.id ?? '');
+  },
+  'project.withdrawClaim': async () => {
+    const of = cliActor((await tenant()).id);
+    await project.requestOrigin({ ...of, kind: 'operator' }, `https://o-${newId()}.example.com`, {});
+    const [claim] = await project.listClaims(of.projectId);
+    return () => project.withdrawClaim(of, claim?.id ?? '');
+  },
+  'project.confirmUnreviewed': async () => {
+    const { id, origin } = await tenant();
+    await (await db()).projectOrigin.updateMany({ where: { projectId: id }, data: { approval: null } });
+    return () => project.confirmUnreviewed(cliActor(id), { kind: 'origin', projectId: id, value: origin });
+  },
   'project.makePrimaryOrigin': async () => {
     const of = cliActor((await tenant()).id);
     const { id } = await project.addOrigin(of, `https://o-${newId()}.example.com`);
@@ -426,6 +447,7 @@ const SILENT = new Set([
     'credential.removePasskeys',
     'schema.insertDefaultSchema',
     'project.changeProject',
+    ...['project.changeDomains', 'project.insertClaim'],
     'token.makeKeys',
     'token.move',
   ],

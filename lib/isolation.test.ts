@@ -127,6 +127,7 @@ const READS: Record<string, Read> = {
   'project.listProjects': (_, __, { project: own }) => project.listProjects([own.organizationId]),
   'project.findLogo': (_, __, { project: own }) => project.findLogo(own, 'hash-of-a-logo'),
   'project.listOrigins': (_, at) => project.listOrigins(at),
+  'project.listClaims': (_, at) => project.listClaims(at),
   'project.countContents': async (_, at) => {
     const { identities, passkeys, sessions, apiCredentials } = await project.countContents(at);
     return [identities - 1, passkeys - 1, sessions - 1, apiCredentials - 2];
@@ -152,6 +153,7 @@ const OTHERS = new Set([
   // Whether SIGNET_SECRET decrypts what is stored in any project.
   ...['mail.findUnreadableMails', 'token.countUnreadableKeys'],
   ...['operator.findUsableInvitation', 'verification.findHolder', 'verification.findRegistration'],
+  'project.listForReview', // for owners of the installation
 ]);
 
 const isRead = (name: string) => /^(find|get|has|list|count|search|peek|published|verify|authenticate)[A-Z]/.test(name);

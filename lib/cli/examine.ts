@@ -8,7 +8,7 @@ import { pendingMigrations } from '@/lib/platform/db/migrate';
 import { type DatabaseState, readDatabaseState } from '@/lib/platform/db/state';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
 import { isLoopbackOrigin, type Project } from '@/lib/project/model';
-import { findFirstProject } from '@/lib/project/service';
+import { findFirstProject, listForReview } from '@/lib/project/service';
 import { sentence } from './output';
 
 /** One thing that was looked at. `advice` says what to do. */
@@ -47,6 +47,7 @@ export async function examine(): Promise<Finding[]> {
       await look('Clock', () => checkClock(now));
       await look('Secret', checkSecret);
       await look('Operators', () => checkOperators(project));
+      await look('Domains', checkDomains);
       await look('Mail', () => checkMail(env(), project));
     }
   }
@@ -139,6 +140,13 @@ async function checkSecret(): Promise<Verdict> {
 async function checkOperators({ organizationId }: Project): Promise<Verdict> {
   if (await hasOperators(organizationId)) return ok('there are some');
   return warning('there is none', 'Open the set-up link that the start prints.');
+}
+
+async function checkDomains(): Promise<Verdict> {
+  const { waiting, unreviewed } = await listForReview();
+  const found = `${waiting.length} waiting for a proof, ${unreviewed.length} in use since before approvals`;
+  if (unreviewed.length === 0) return ok(found);
+  return warning(found, 'Look at them: npm run -s signet -- domain review');
 }
 
 async function checkMail({ smtpUrl, dataDir }: Env, { origin }: Project): Promise<Verdict> {

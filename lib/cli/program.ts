@@ -4,6 +4,7 @@ import { closeDb } from '@/lib/platform/db/client';
 import { addApiCredentialCommands } from './api-credential';
 import { addBackupCommand } from './backup';
 import { addDoctorCommand } from './doctor';
+import { addDomainCommands } from './domain';
 import { addIdentityCommands } from './identity';
 import { addKeyCommands } from './keys';
 import { addOperatorCommands } from './operator';
@@ -43,6 +44,7 @@ function createProgram(io: Io): Command {
   addIdentityCommands(program, io);
   addOperatorCommands(program, io);
   addProjectCommands(program, io);
+  addDomainCommands(program, io);
   addKeyCommands(program, io);
   addSecretCommands(program, io);
   addBackupCommand(program, io);

@@ -7,7 +7,7 @@ import type { Action, ActionResult, Freshness } from '@/lib/platform/action-resu
 import type { Actor } from '@/lib/platform/actor';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import type { Organization, Project } from '@/lib/project/model';
-import { findOrganizationBySlug, findProjectBySlug } from '@/lib/project/service';
+import { findOrganization, findOrganizationBySlug, findProjectBySlug, getFirstProject } from '@/lib/project/service';
 import { isByPasskey } from '@/lib/session/service';
 import { action, parseInput, provenFreshness } from './action';
 import { toLocalPath } from './local-path';
@@ -54,6 +54,17 @@ export async function requireProject(place: ProjectPlace): Promise<ProjectProof>
 /** Whether the role carries this one, for what a page offers. Actions prove it themselves. */
 export function may({ role }: Pick<OrganizationProof, 'role'>, needed: OperatorRole): boolean {
   return isAtLeast(role, needed);
+}
+
+/**
+ * Whether somebody owns the installation, which is who owns the first project's organization: their word lets any project use
+ * a domain.
+ */
+export async function isInstallationOwner({ person }: OperatorProof): Promise<boolean> {
+  const { organizationId } = await getFirstProject();
+  const home = await findOrganization(organizationId);
+  if (!home || !isConsoleOpen(home, person)) return false;
+  return person.identity.operatorRoles.some((held) => held.organizationId === home.id && held.role === 'owner');
 }
 
 type Declared<Input extends z.ZodType> = {

@@ -11,7 +11,7 @@ import { getLocale } from '@/lib/http/locale';
 import { toIntlTag } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { countIdentities } from '@/lib/identity/service';
-import { isOffTheAir } from '@/lib/project/model';
+import { isOffTheAir, isWithoutDomain } from '@/lib/project/model';
 import { listProjects } from '@/lib/project/service';
 import { consoleTitle, nameOf } from '../title';
 
@@ -33,6 +33,7 @@ export default async function ProjectsPage({ params }: Props) {
   ]);
   const counts = await Promise.all(projects.map(({ id }) => countIdentities(id, {})));
   const t = translator(locale, 'consoleProjects');
+  const domains = translator(locale, 'consoleDomains');
   const now = new Date();
   const number = new Intl.NumberFormat(toIntlTag(locale));
   const base = `/console/${place.organization}`;
@@ -65,7 +66,11 @@ export default async function ProjectsPage({ params }: Props) {
             <Row key={project.id}>
               <RowHeader
                 href={`${base}/${project.slug}`}
-                badges={isOffTheAir(project) && <Badge tone="warning">{t('list.deleting')}</Badge>}
+                badges={
+                  isOffTheAir(project) && (
+                    <Badge tone="warning">{isWithoutDomain(project) ? domains('listBadge') : t('list.deleting')}</Badge>
+                  )
+                }
                 detail={<span className="sm:hidden">{!isOffTheAir(project) && new URL(project.origin).host}</span>}
               >
                 {project.name}

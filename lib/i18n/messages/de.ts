@@ -4,6 +4,7 @@ import { common } from './de/common';
 import { console } from './de/console';
 import { consoleAudit } from './de/console-audit';
 import { consoleCredentials } from './de/console-credentials';
+import { consoleDomains } from './de/console-domains';
 import { consoleOverview } from './de/console-overview';
 import { consoleProjects } from './de/console-projects';
 import { consoleSchemas } from './de/console-schemas';
@@ -25,6 +26,7 @@ export const de: Translated = {
   consoleUser,
   consoleCredentials,
   consoleProjects,
+  consoleDomains,
   consoleOverview,
   consoleAudit,
   consoleSchemas,

@@ -3,6 +3,7 @@ import { common } from './en/common';
 import { console } from './en/console';
 import { consoleAudit } from './en/console-audit';
 import { consoleCredentials } from './en/console-credentials';
+import { consoleDomains } from './en/console-domains';
 import { consoleOverview } from './en/console-overview';
 import { consoleProjects } from './en/console-projects';
 import { consoleSchemas } from './en/console-schemas';
@@ -25,6 +26,7 @@ export const en = {
   consoleUser,
   consoleCredentials,
   consoleProjects,
+  consoleDomains,
   consoleOverview,
   consoleAudit,
   consoleSchemas,

@@ -19,6 +19,7 @@ export async function takeSnapshot(): Promise<Snapshot> {
     organization: await client.organization.findMany(all),
     project: await client.project.findMany(all),
     projectOrigin: await client.projectOrigin.findMany(all),
+    domainClaim: await client.domainClaim.findMany(all),
     projectLogo: await client.projectLogo.findMany({ orderBy: { projectId: 'asc' } }),
     identitySchema: await client.identitySchema.findMany(all),
     identity: await client.identity.findMany(all),

@@ -22,7 +22,7 @@ export type Approver = { isInstallationOwner?: boolean };
 type Ruling<Kind> = Kind | null | undefined;
 
 /** Why the project may use an origin at once. The machine's own command line may do anything. */
-export function originApproval(
+export function approvalOfOrigin(
   actor: Actor,
   origin: string,
   held: ProjectOrigin[],
@@ -34,7 +34,7 @@ export function originApproval(
 }
 
 /** Why the project may send as `sender` at once. */
-export function senderApproval(
+export function approvalOfSender(
   actor: Actor,
   sender: string,
   project: Project,

@@ -7,7 +7,7 @@ import { newId } from '@/lib/platform/ids';
 import { insertDefaultSchema } from '@/lib/schema/service';
 import { defaultOrigin, FIRST_SETTINGS, type Project, pendingOrigin, rpIdOf } from '../model';
 import * as rows from '../repository';
-import { type Approver, insertClaim, originApproval } from './approval';
+import { type Approver, approvalOfOrigin, insertClaim } from './approval';
 import { requireOrigin, requireUsable } from './check';
 import { requireFreeHostName } from './origins';
 import { visibleSettings } from './update';
@@ -34,7 +34,7 @@ export async function createProject(
   const name = input.name.trim();
   requireUsable({ name, slug: input.slug });
   const wanted = await originOf(input);
-  const approval = originApproval(actor, wanted, [], approver);
+  const approval = approvalOfOrigin(actor, wanted, [], approver);
   const now = new Date();
   const id = newId();
   const origin = approval === undefined ? pendingOrigin(id) : wanted;

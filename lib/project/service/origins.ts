@@ -16,7 +16,7 @@ import {
 } from '../model';
 import * as rows from '../repository';
 import { deleteClaims, listClaims } from '../repository/claims';
-import { type Approver, insertClaim, originApproval } from './approval';
+import { type Approver, approvalOfOrigin, insertClaim } from './approval';
 import { requireOrigin } from './check';
 import { changeProject } from './update';
 
@@ -41,7 +41,7 @@ export async function requestOrigin(actor: Actor, text: string, approver: Approv
   return changeDomains(actor, async (tx, { origins, claims, project }) => {
     if (origins.length + claims.length >= MOST_ORIGINS) throw new AppError('invalid_input', { violations: [TOO_MANY] });
     await requireFreeHostName(tx, projectId, origin);
-    const approval = originApproval(actor, origin, origins, approver);
+    const approval = approvalOfOrigin(actor, origin, origins, approver);
     if (approval !== undefined) {
       await deleteClaims(tx, { projectId, kind: 'origin', value: origin });
       return giveOrigin(tx, project, origin, approval);

@@ -8,7 +8,7 @@ import type { JsonObject } from '@/lib/platform/json';
 import { type Project, senderDomain } from '../model';
 import * as rows from '../repository';
 import { deleteClaims, listClaims } from '../repository/claims';
-import { type Approver, insertClaim, senderApproval } from './approval';
+import { type Approver, approvalOfSender, insertClaim } from './approval';
 import { requireUsable, type Settings } from './check';
 import { laterThan } from './organization';
 
@@ -30,7 +30,7 @@ export async function updateProject(actor: Actor, edit: Edit<Settings>, approver
       requireUsable({ ...rest, ...(slug !== before.slug && { slug }) });
       const { mailFrom } = rest;
       if (mailFrom === before.mailFrom) return { slug, ...rest };
-      const mailFromApproval = mailFrom === null ? null : senderApproval(actor, mailFrom, before, held, approver);
+      const mailFromApproval = mailFrom === null ? null : approvalOfSender(actor, mailFrom, before, held, approver);
       if (mailFromApproval !== undefined) return { slug, ...rest, mailFromApproval };
       waiting = mailFrom;
       return { slug, ...rest, mailFrom: before.mailFrom };

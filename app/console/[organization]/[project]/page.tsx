@@ -1,8 +1,11 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { PageHeading } from '@/components/shell/page-heading';
+import { Notice } from '@/components/ui/notice';
 import { requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
+import { isWithoutDomain } from '@/lib/project/model';
 import { consoleTitle, nameOf } from '../../title';
 import { EndpointsPanel } from './_components/endpoints-panel';
 import { ProjectNumbers } from './_components/project-numbers';
@@ -19,13 +22,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The first page of a project: what programs need of it, how it stands in numbers, what happened lately. */
 export default async function OverviewPage({ params }: Props) {
-  const proof = await requireProject(await params);
+  const place = await params;
+  const proof = await requireProject(place);
+  const base = `/console/${place.organization}/${place.project}`;
   const locale = await getLocale(proof.person.identity.locale);
   const t = translator(locale, 'consoleOverview');
+  const domains = translator(locale, 'consoleDomains');
   return (
     <>
       <PageHeading title={t('title')}>{t('help')}</PageHeading>
       <div className="flex flex-col gap-6">
+        {isWithoutDomain(proof.project) && (
+          <Notice tone="warning" word={translator(locale, 'common')('notice.warning')}>
+            {domains('noDomain')}{' '}
+            <Link href={`${base}/settings#domains`} className="underline underline-offset-4">
+              {domains('noDomainLink')}
+            </Link>
+          </Notice>
+        )}
         <EndpointsPanel proof={proof} locale={locale} />
         <ProjectNumbers proof={proof} locale={locale} />
         <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(30rem,100%),1fr))] items-start gap-6">

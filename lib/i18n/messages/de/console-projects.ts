@@ -102,6 +102,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       fieldHelp: 'Schema und Hostname. Die Adresse muss schon zu diesem Server führen.',
       add: 'Domain hinzufügen',
       added: '{origin} wurde hinzugefügt',
+      addedWaiting: 'Der Nachweis für {origin} steht noch aus',
       dialogTitle: '{origin} zur Hauptdomain machen?',
       dialogBody:
         'Alle melden sich dort neu an. Programme brauchen den neuen Token-Endpunkt und die neue Audience; bisher ausgestellte Tokens enden sofort.',
@@ -161,7 +162,8 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       helpWithoutServer:
         'Von wem die E-Mails dieses Projekts kommen. Es ist kein Mailserver eingerichtet (SMTP_URL), deshalb werden E-Mails als Dateien auf dem Server aufbewahrt.',
       sender: 'Absender',
-      senderHelp: 'Ein Name und eine Adresse, von der Ihr Mailserver senden darf. Leer: {sender}',
+      senderHelp:
+        'Ein Name und eine Adresse auf einer freigegebenen Domain, von der Ihr Mailserver senden darf. Leer: {sender}',
       test: 'Test-E-Mail senden',
       testHelp: 'Geht an Ihre eigene Adresse, {email}.',
       queued: 'Die E-Mail ist unterwegs …',

@@ -100,6 +100,7 @@ export const consoleProjects = {
       fieldHelp: 'Scheme and host name. Its address must lead to this server already.',
       add: 'Add domain',
       added: '{origin} was added',
+      addedWaiting: '{origin} waits for its proof',
       dialogTitle: 'Make {origin} primary?',
       dialogBody:
         'Everybody signs in anew there. Programs need the new token endpoint and audience, and tokens given out before end at once.',
@@ -158,7 +159,7 @@ export const consoleProjects = {
       helpWithoutServer:
         'Who the mails of this project come from. No mail server is set up (SMTP_URL), so mails are kept as files on the server.',
       sender: 'Sender',
-      senderHelp: 'A name and an address that your mail server may send from. Empty: {sender}',
+      senderHelp: 'A name and an address that your mail server may send from, on an approved domain. Empty: {sender}',
       test: 'Send a test mail',
       testHelp: 'Goes to your own address, {email}.',
       queued: 'The mail is on its way …',

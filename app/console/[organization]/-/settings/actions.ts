@@ -2,10 +2,17 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { organizationAction } from '@/lib/http/console';
+import { isInstallationOwner, type OrganizationProof, organizationAction } from '@/lib/http/console';
 import { AppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
-import { deleteOrganization, setConsoleNeedsPasskey, updateOrganization } from '@/lib/project/service';
+import {
+  approveClaim,
+  confirmUnreviewed,
+  deleteOrganization,
+  rejectClaim,
+  setConsoleNeedsPasskey,
+  updateOrganization,
+} from '@/lib/project/service';
 import { isByPasskey } from '@/lib/session/service';
 
 const fields = z.strictObject({ name: z.string().max(1000), slug: z.string().max(1000) }).partial();
@@ -34,6 +41,39 @@ export const setPasskeyNeeded = organizationAction(
     return { isNeeded: consoleNeedsPasskey };
   },
 );
+
+const claim = z.strictObject({ id: z.string().max(100) });
+const unreviewed = z.strictObject({
+  kind: z.enum(['origin', 'sender']),
+  projectId: z.string().max(100),
+  value: z.string().max(1000),
+});
+
+/** What projects of any organization may use is for owners of the installation; anybody else finds nothing here. */
+export const approveDomain = organizationAction({ role: 'owner', fresh: true, input: claim }, async (proof, { id }) => {
+  await requireInstallationOwner(proof);
+  await approveClaim(proof.actor, id);
+  revalidatePath('/console', 'layout');
+});
+
+export const rejectDomain = organizationAction({ role: 'owner', fresh: true, input: claim }, async (proof, { id }) => {
+  await requireInstallationOwner(proof);
+  await rejectClaim(proof.actor, id);
+  revalidatePath('/console', 'layout');
+});
+
+export const keepDomain = organizationAction(
+  { role: 'owner', fresh: true, input: unreviewed },
+  async (proof, input) => {
+    await requireInstallationOwner(proof);
+    await confirmUnreviewed(proof.actor, input);
+    revalidatePath('/console', 'layout');
+  },
+);
+
+async function requireInstallationOwner(proof: OrganizationProof): Promise<void> {
+  if (!(await isInstallationOwner(proof))) throw new AppError('not_found');
+}
 
 /** The confirmation is the slug. */
 export const remove = organizationAction(

@@ -2,14 +2,16 @@ import type { Metadata } from 'next';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
-import { may, requireOrganization } from '@/lib/http/console';
+import { isInstallationOwner, may, requireOrganization } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
-import { translator } from '@/lib/i18n/translate';
-import { getFirstProject, listProjects } from '@/lib/project/service';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
+import { getFirstProject, listAllProjects, listForReview, listProjects } from '@/lib/project/service';
 import { DeleteOrganization } from './_components/delete-organization';
+import { DomainReview } from './_components/domain-review';
 import { OrganizationForm } from './_components/organization-form';
 import { PasskeySetting } from './_components/passkey-setting';
-import { remove, setPasskeyNeeded, update } from './actions';
+import { approveDomain, keepDomain, rejectDomain, remove, setPasskeyNeeded, update } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleProjects.organization')('title') };
@@ -26,9 +28,11 @@ export default async function OrganizationSettingsPage({ params }: PageProps<'/c
     listProjects([id]),
   ]);
   const t = translator(locale, 'consoleProjects.organization');
+  const domains = translator(locale, 'consoleDomains');
   const mayEdit = may(proof, 'admin');
   const isFirst = first.organizationId === id;
   const obstacle = isFirst ? t('firstHelp') : projects.length > 0 ? t('notEmpty', { count: projects.length }) : null;
+  const review = isFirst && (await isInstallationOwner(proof)) ? await readReview() : null;
   return (
     <>
       <PageHeading title={t('title')} />
@@ -48,6 +52,18 @@ export default async function OrganizationSettingsPage({ params }: PageProps<'/c
             change={setPasskeyNeeded.bind(null, place)}
           />
         </Panel>
+        {review && (
+          <Panel id="domains" title={domains('review.title')} help={domains('review.help')}>
+            <I18nProvider locale={locale} messages={messagesOf(locale, 'consoleDomains')}>
+              <DomainReview
+                {...review}
+                approve={approveDomain.bind(null, place)}
+                reject={rejectDomain.bind(null, place)}
+                keep={keepDomain.bind(null, place)}
+              />
+            </I18nProvider>
+          </Panel>
+        )}
         {may(proof, 'owner') && (
           <Panel id="danger" title={t('danger')} help={obstacle ?? t('dangerHelp')}>
             {obstacle === null && <DeleteOrganization name={name} slug={slug} remove={remove.bind(null, place)} />}
@@ -56,4 +72,15 @@ export default async function OrganizationSettingsPage({ params }: PageProps<'/c
       </div>
     </>
   );
+}
+
+/** What waits and what is older than approvals, each with its project's place. */
+async function readReview() {
+  const [{ waiting, unreviewed }, all] = await Promise.all([listForReview(), listAllProjects()]);
+  const paths = new Map(all.map(({ path, project }) => [project.id, path]));
+  const pathOf = (id: string) => paths.get(id) ?? id;
+  return {
+    waiting: waiting.map(({ id, kind, value, projectId }) => ({ id, kind, value, project: pathOf(projectId) })),
+    unreviewed: unreviewed.map((one) => ({ ...one, project: pathOf(one.projectId) })),
+  };
 }

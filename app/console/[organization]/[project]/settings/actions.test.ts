@@ -2,8 +2,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { emailOf, type OperatorRole } from '@/lib/identity/model';
 import { deliverDueMail } from '@/lib/mail/service';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { cliActor } from '@/lib/platform/actor';
+import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
+import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { enterConsole, granted, placeOf, refusalOf } from '@/lib/platform/testing/console';
 import { readEvents } from '@/lib/platform/testing/events';
@@ -12,7 +13,15 @@ import { lastMailTo } from '@/lib/platform/testing/outbox';
 import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
-import { addOrigin, ensureFirstProject, findProjectByHost, getProject, listOrigins } from '@/lib/project/service';
+import {
+  addOrigin,
+  ensureFirstProject,
+  findProjectByHost,
+  getProject,
+  listClaims,
+  listOrigins,
+  requestOrigin,
+} from '@/lib/project/service';
 import { publishedKeys } from '@/lib/token/service';
 import * as actions from './actions';
 
@@ -26,6 +35,8 @@ let project: Project;
 let place: { organization: string; project: string };
 /** A further domain of the project. */
 let domain: { id: string; origin: string };
+/** A domain that waits for its proof. */
+let claimId: string;
 /** The key that signs. */
 let kid: string;
 
@@ -34,6 +45,7 @@ const enter = (role: OperatorRole) => enterConsole(home, role, project.organizat
 const standing = async () => ({
   project: await getProject(project.id),
   origins: await listOrigins(project.id),
+  claims: await listClaims(project.id),
   keys: (await publishedKeys(project.id)).map(({ kid, state }) => [kid, state]),
   mails: await (await db()).outboxMail.count({ where: { projectId: project.id } }),
 });
@@ -57,6 +69,8 @@ const ACTIONS: Array<
     (at = place) => actions.addDomain(at, { origin: `https://${newId()}.example.com` }),
   ],
   ['removeDomain', 'admin', { isFresh: true }, (at = place) => actions.removeDomain(at, { id: domain.id })],
+  ['checkDomain', 'admin', { isFresh: true }, (at = place) => actions.checkDomain(at, { id: claimId })],
+  ['withdrawDomain', 'admin', { isFresh: true }, (at = place) => actions.withdrawDomain(at, { id: claimId })],
   ['countPasskeysLost', 'owner', {}, (at = place) => actions.countPasskeysLost(at, { id: domain.id })],
   ['makeDomainPrimary', 'owner', { isFresh: true }, (at = place) => actions.makeDomainPrimary(at, { id: domain.id })],
   ['sendTest', 'admin', {}, (at = place) => actions.sendTest(at)],
@@ -86,12 +100,19 @@ beforeEach(async () => {
   project = await makeProject();
   place = await placeOf(project);
   domain = await addOrigin(cliActor(project.id), `https://${newId()}.example.com`);
+  const unproven: Actor = { ...cliActor(project.id), kind: 'operator' };
+  await requestOrigin(unproven, `https://${newId()}.example.com`, {});
+  claimId = (await listClaims(project.id))[0]?.id ?? '';
+  vi.stubEnv('SIGNET_DNS_SERVERS', '127.0.0.1:1');
+  resetEnv();
   const published = new Date(Date.now() - 10 * MINUTE); // long enough for the next key to sign
   kid = (await publishedKeys(project.id)).find(({ state }) => state === 'current')?.kid ?? '';
   await (await db()).signingKey.updateMany({ where: { projectId: project.id }, data: { createdAt: published } });
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllEnvs();
+  resetEnv();
 });
 
 describe.each(ACTIONS)('%s', (_, role, { isFresh }, call) => {

@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { refuseStale } from '@/lib/http/action';
-import { projectAction } from '@/lib/http/console';
+import { isInstallationOwner, projectAction } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { emailOf } from '@/lib/identity/model';
 import { findTestMail, sendTestMail } from '@/lib/mail/service/try-out';
@@ -36,12 +36,14 @@ const POWERS = ['registration', 'sessionIdleSeconds', 'sessionLifetimeSeconds', 
 /** `base` are the fields as the page showed them: what changed since then is told, not overwritten. */
 export const updateSettings = projectAction(
   { role: 'admin', fresh: 'conditional', input: z.strictObject({ base: settings, mine: settings }) },
-  async ({ actor, project }, edit, isFresh) => {
+  async (proof, edit, isFresh) => {
+    const { actor, project } = proof;
     refuseStale(
       isFresh,
       POWERS.some((field) => edit.mine[field] !== edit.base[field]),
     );
-    const changed = await projects.updateProject(actor, edit);
+    const approver = { isInstallationOwner: await isInstallationOwner(proof) };
+    const changed = await projects.updateProject(actor, edit, approver);
     // Under another slug this page is no more: the browser goes there by itself.
     if (changed.slug === project.slug) refresh();
     return toSettings(changed);
@@ -68,10 +70,33 @@ export const removeLogo = projectAction({ role: 'admin', fresh: false }, async (
 
 export const addDomain = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ origin: z.string().max(1000) }) },
-  async ({ actor }, { origin }) => {
-    const added = await projects.addOrigin(actor, origin);
+  async (proof, { origin }) => {
+    const approver = { isInstallationOwner: await isInstallationOwner(proof) };
+    const added = await projects.requestOrigin(proof.actor, origin, approver);
     refresh();
-    return { origin: added.origin };
+    return { origin: added?.origin ?? origin, isWaiting: added === null };
+  },
+);
+
+/** Each look asks the DNS for a name of the project's choice. */
+const DOMAIN_CHECKS = { name: 'domain-check', max: 30, windowSeconds: 10 * 60 };
+
+/** Looks for the record of a domain or sender that waits, and puts it into use when it is there. */
+export const checkDomain = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ id }) },
+  async ({ actor, project }, input) => {
+    await hit({ ...DOMAIN_CHECKS, key: project.id });
+    const check = await projects.checkClaim(actor, input.id);
+    if (check === 'proven') refresh();
+    return { check };
+  },
+);
+
+export const withdrawDomain = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ id }) },
+  async ({ actor }, input) => {
+    await projects.withdrawClaim(actor, input.id);
+    refresh();
   },
 );
 

@@ -7,10 +7,12 @@ import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { may, requireProject } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
-import { translator } from '@/lib/i18n/translate';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import { env } from '@/lib/platform/env';
-import { getFirstProject, listOrigins } from '@/lib/project/service';
+import { challengeRecord, type DomainClaim, isOffTheAir } from '@/lib/project/model';
+import { getFirstProject, listClaims, listOrigins } from '@/lib/project/service';
 import { signsFrom } from '@/lib/token/model';
 import { publishedKeys } from '@/lib/token/service';
 import { AlgorithmForm } from './_components/algorithm-form';
@@ -24,6 +26,7 @@ import { RotateKey } from './_components/rotate-key';
 import { SessionsForm } from './_components/sessions-form';
 import { SigningKeys } from './_components/signing-keys';
 import { TestMail } from './_components/test-mail';
+import { WaitingDomains } from './_components/waiting-domains';
 import * as actions from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -36,9 +39,10 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const proof = await requireProject(place);
   const { project, person } = proof;
   const now = new Date();
-  const [locale, origins, keys, first] = await Promise.all([
+  const [locale, origins, claims, keys, first] = await Promise.all([
     getLocale(person.identity.locale),
     listOrigins(project.id),
+    listClaims(project.id),
     publishedKeys(project.id),
     getFirstProject(),
   ]);
@@ -54,6 +58,24 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const { smtpUrl, mailFrom: defaultSender } = env();
   const [current, next] = (['current', 'next'] as const).map((state) => keys.find((key) => key.state === state));
   const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
+  const waiting = (kind: DomainClaim['kind']) => (
+    <I18nProvider locale={locale} messages={messagesOf(locale, 'consoleDomains')}>
+      <WaitingDomains
+        claims={claims
+          .filter((claim) => claim.kind === kind)
+          .map(({ id, value, domain, token }) => ({
+            id,
+            kind,
+            value,
+            domain,
+            record: challengeRecord({ domain, token }),
+          }))}
+        mayEdit={mayEdit}
+        check={actions.checkDomain.bind(null, place)}
+        withdraw={actions.withdrawDomain.bind(null, place)}
+      />
+    </I18nProvider>
+  );
   return (
     <>
       <PageHeading title={t('title')} />
@@ -68,7 +90,9 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
         </Panel>
         <Panel id="domains" title={t('domains.title')} help={t('domains.help')}>
           <Domains
-            domains={origins.map(({ id, origin, isPrimary }) => ({ id, origin, isPrimary }))}
+            domains={origins
+              .filter((one) => !isOffTheAir(one))
+              .map(({ id, origin, isPrimary }) => ({ id, origin, isPrimary }))}
             mayEdit={mayEdit}
             mayMakePrimary={isOwner && !isFirstProject}
             isFirstProject={isFirstProject}
@@ -76,7 +100,9 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
             remove={actions.removeDomain.bind(null, place)}
             countPasskeysLost={actions.countPasskeysLost.bind(null, place)}
             makePrimary={actions.makeDomainPrimary.bind(null, place)}
-          />
+          >
+            {waiting('origin')}
+          </Domains>
         </Panel>
         <Panel id="branding" title={t('branding.title')} help={t('branding.help')}>
           <BrandingForm
@@ -98,6 +124,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
         <Panel id="mail" title={t('mail.title')} help={t(smtpUrl ? 'mail.help' : 'mail.helpWithoutServer')}>
           <div className="flex flex-col gap-8">
             <MailForm saved={{ mailFrom }} save={save} mayEdit={mayEdit} defaultSender={defaultSender} />
+            {waiting('sender')}
             {mayEdit && (
               <TestMail
                 email={emailOf(person.identity) ?? ''}

@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { refusalViolations, violationMessage } from '@/components/project/violation-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
@@ -21,10 +21,12 @@ type Props = {
   /** Owners choose the primary one; that of the first project follows the settings of the installation. */
   mayMakePrimary: boolean;
   isFirstProject: boolean;
-  add: (input: { origin: string }) => Promise<ActionResult<{ origin: string }>>;
+  add: (input: { origin: string }) => Promise<ActionResult<{ origin: string; isWaiting: boolean }>>;
   remove: (input: { id: string }) => Promise<ActionResult<unknown>>;
   countPasskeysLost: (input: { id: string }) => Promise<ActionResult<{ passkeys: number }>>;
   makePrimary: (input: { id: string }) => Promise<ActionResult<unknown>>;
+  /** Those that wait for their proof. */
+  children: ReactNode;
 };
 
 /** Where the project answers. */
@@ -41,48 +43,51 @@ export function Domains(props: Props) {
   };
   return (
     <div className="flex max-w-text flex-col gap-5">
-      <ItemList label={t('title')}>
-        {domains.map((domain) => (
-          <Item
-            key={domain.id}
-            title={<bdi>{domain.origin}</bdi>}
-            badges={domain.isPrimary && <Badge tone="success">{t('primary')}</Badge>}
-            detail={domain.isPrimary ? t(isFirstProject ? 'primaryOfFirst' : 'primaryHelp') : t('otherHelp')}
-            actions={
-              mayEdit &&
-              !domain.isPrimary && (
-                <>
-                  {mayMakePrimary && (
+      {domains.length > 0 && (
+        <ItemList label={t('title')}>
+          {domains.map((domain) => (
+            <Item
+              key={domain.id}
+              title={<bdi>{domain.origin}</bdi>}
+              badges={domain.isPrimary && <Badge tone="success">{t('primary')}</Badge>}
+              detail={domain.isPrimary ? t(isFirstProject ? 'primaryOfFirst' : 'primaryHelp') : t('otherHelp')}
+              actions={
+                mayEdit &&
+                !domain.isPrimary && (
+                  <>
+                    {mayMakePrimary && (
+                      <Button
+                        size="small"
+                        variant="quiet"
+                        aria-label={t('makePrimaryLabel', { origin: domain.origin })}
+                        onClick={() => setAsked(domain)}
+                        waitsForHydration
+                      >
+                        {t('makePrimary')}
+                      </Button>
+                    )}
                     <Button
                       size="small"
                       variant="quiet"
-                      aria-label={t('makePrimaryLabel', { origin: domain.origin })}
-                      onClick={() => setAsked(domain)}
+                      aria-label={t('removeLabel', { origin: domain.origin })}
+                      onClick={() => takeAway(domain)}
+                      isPending={isPending}
+                      pendingLabel={common('working')}
                       waitsForHydration
                     >
-                      {t('makePrimary')}
+                      {t('remove')}
                     </Button>
-                  )}
-                  <Button
-                    size="small"
-                    variant="quiet"
-                    aria-label={t('removeLabel', { origin: domain.origin })}
-                    onClick={() => takeAway(domain)}
-                    isPending={isPending}
-                    pendingLabel={common('working')}
-                    waitsForHydration
-                  >
-                    {t('remove')}
-                  </Button>
-                </>
-              )
-            }
-          />
-        ))}
-      </ItemList>
+                  </>
+                )
+              }
+            />
+          ))}
+        </ItemList>
+      )}
       <p role="alert" className="text-danger empty:hidden">
         {failure}
       </p>
+      {props.children}
       {mayEdit && <AddDomain add={props.add} />}
       {asked && (
         <PrimaryDomainDialog
@@ -110,7 +115,8 @@ function AddDomain({ add }: Pick<Props, 'add'>) {
     const result = await run(() => add({ origin }));
     if (result?.ok) {
       setOrigin('');
-      toast({ text: t('added', { origin: result.value.origin }) });
+      const { origin: added, isWaiting } = result.value;
+      toast({ text: t(isWaiting ? 'addedWaiting' : 'added', { origin: added }) });
     } else if (result) {
       const [refused] = refusalViolations(result.error);
       if (!refused) return;

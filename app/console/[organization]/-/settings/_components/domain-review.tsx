@@ -1,0 +1,94 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Item, ItemList } from '@/components/ui/item-list';
+import { useToast } from '@/components/ui/toast';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Listed = { kind: 'origin' | 'sender'; value: string; project: string };
+type Waiting = Listed & { id: string };
+type Unreviewed = Listed & { projectId: string };
+
+type Props = {
+  waiting: Waiting[];
+  unreviewed: Unreviewed[];
+  approve: (input: { id: string }) => Promise<ActionResult<unknown>>;
+  reject: (input: { id: string }) => Promise<ActionResult<unknown>>;
+  keep: (input: Pick<Unreviewed, 'kind' | 'projectId' | 'value'>) => Promise<ActionResult<unknown>>;
+};
+
+/** What projects of the whole installation want to use, and what they used before anybody was asked. */
+export function DomainReview({ waiting, unreviewed, approve, reject, keep }: Props) {
+  const t = useTranslations('consoleDomains');
+  const common = useTranslations('common');
+  const toast = useToast();
+  const { run, isPending, failure } = useStepUpAction();
+  const decide = async (attempt: () => Promise<ActionResult<unknown>>, text: string) => {
+    const result = await run(attempt);
+    if (result?.ok) toast({ text });
+  };
+  const button = (label: string, text: string, press: () => void, variant: 'secondary' | 'quiet' = 'secondary') => (
+    <Button
+      size="small"
+      variant={variant}
+      aria-label={label}
+      onClick={press}
+      isPending={isPending}
+      pendingLabel={common('working')}
+      waitsForHydration
+    >
+      {text}
+    </Button>
+  );
+  if (waiting.length + unreviewed.length === 0) return <p className="text-muted">{t('review.none')}</p>;
+  return (
+    <div className="flex max-w-text flex-col gap-5">
+      <p role="alert" className="text-danger empty:hidden">
+        {failure}
+      </p>
+      {waiting.length > 0 && (
+        <ItemList label={t('review.waitingTitle')}>
+          {waiting.map(({ id, kind, value, project }) => (
+            <Item
+              key={id}
+              title={<bdi>{value}</bdi>}
+              badges={<Badge tone="warning">{t('waiting')}</Badge>}
+              detail={t(`review.${kind}`, { project })}
+              actions={
+                <>
+                  {button(t('review.approveLabel', { value, project }), t('review.approve'), () =>
+                    decide(() => approve({ id }), t('review.approved', { value })),
+                  )}
+                  {button(
+                    t('review.rejectLabel', { value, project }),
+                    t('review.reject'),
+                    () => decide(() => reject({ id }), t('review.rejected', { value })),
+                    'quiet',
+                  )}
+                </>
+              }
+            />
+          ))}
+        </ItemList>
+      )}
+      {unreviewed.length > 0 && (
+        <ItemList label={t('review.olderTitle')}>
+          {unreviewed.map(({ kind, projectId, value, project }) => (
+            <Item
+              key={`${kind} ${projectId} ${value}`}
+              title={<bdi>{value}</bdi>}
+              badges={<Badge>{t('review.older')}</Badge>}
+              detail={t(`review.${kind}`, { project })}
+              actions={button(t('review.keepLabel', { value, project }), t('review.keep'), () =>
+                decide(() => keep({ kind, projectId, value }), t('review.kept', { value })),
+              )}
+            />
+          ))}
+        </ItemList>
+      )}
+    </div>
+  );
+}

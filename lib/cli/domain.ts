@@ -1,0 +1,167 @@
+import type { Command } from 'commander';
+import { cliActor } from '@/lib/platform/actor';
+import { AppError } from '@/lib/platform/errors';
+import { challengeRecord, type DomainClaim, isOffTheAir, type Project } from '@/lib/project/model';
+import {
+  addOrigin,
+  approveClaim,
+  checkClaim,
+  confirmUnreviewed,
+  listAllProjects,
+  listClaims,
+  listForReview,
+  listOrigins,
+  removeOrigin,
+  withdrawClaim,
+} from '@/lib/project/service';
+import { answer, type Io, table } from './output';
+import { openProject } from './project';
+
+const VALUE = 'an origin such as https://id.example.com, or a sender, as the list shows it';
+
+export function addDomainCommands(program: Command, io: Io): void {
+  const noun = program.command('domain').description('where a project answers, and what waits for a proof');
+  addList(noun, io);
+  addReview(noun, io);
+  addAdd(noun, io);
+  addCheck(noun, io);
+  addApprove(noun, io);
+  addRemove(noun, io);
+}
+
+function addList(noun: Command, io: Io): void {
+  noun
+    .command('list')
+    .description('show the domains of a project, and those that wait with the TXT record that proves them')
+    .option('--json', 'answer with one JSON value')
+    .action(async ({ json }: { json?: boolean }, command: Command) => {
+      const { project } = await openProject(command);
+      const listed = await readDomains(project);
+      const rows = listed.map(({ value, state, record }) => [
+        value,
+        state,
+        record ? `${record.name} "${record.value}"` : '',
+      ]);
+      answer(io, json, listed, table([['DOMAIN OR SENDER', 'STATE', 'TXT RECORD'], ...rows]));
+    });
+}
+
+async function readDomains(project: Project) {
+  const origins = (await listOrigins(project.id)).filter((one) => !isOffTheAir(one));
+  const claims = await listClaims(project.id);
+  return [
+    ...origins.map(({ origin, isPrimary, approval }) => ({
+      value: origin,
+      kind: 'origin',
+      state: isPrimary ? 'primary' : 'in use',
+      approval,
+      record: null,
+    })),
+    ...claims.map((claim) => ({
+      value: claim.value,
+      kind: claim.kind,
+      state: 'waiting',
+      approval: null,
+      record: challengeRecord(claim),
+    })),
+  ];
+}
+
+function addReview(noun: Command, io: Io): void {
+  noun
+    .command('review')
+    .description('show what waits in all projects, and what is in use since before approvals')
+    .option('--keep', 'approve all that is in use since before')
+    .option('--json', 'answer with one JSON value')
+    .action(async ({ keep = false, json }: { keep?: boolean; json?: boolean }, command: Command) => {
+      const { actor } = await openProject(command);
+      const { waiting, unreviewed } = await listForReview();
+      const paths = new Map((await listAllProjects()).map(({ path, project }) => [project.id, path]));
+      if (keep) for (const one of unreviewed) await confirmUnreviewed(actor, one);
+      const state = keep ? 'kept' : 'not reviewed';
+      const listed = [
+        ...waiting.map(({ projectId, kind, value }) => ({
+          project: paths.get(projectId),
+          kind,
+          value,
+          state: 'waiting',
+        })),
+        ...unreviewed.map(({ projectId, kind, value }) => ({ project: paths.get(projectId), kind, value, state })),
+      ];
+      const rows = listed.map(({ project = '', value, state: shown }) => [project, value, shown]);
+      answer(
+        io,
+        json,
+        listed,
+        rows.length === 0 ? ['Nothing to review.'] : table([['PROJECT', 'DOMAIN OR SENDER', 'STATE'], ...rows]),
+      );
+    });
+}
+
+function addAdd(noun: Command, io: Io): void {
+  noun
+    .command('add')
+    .description('let a project answer at another domain; from here it needs no proof')
+    .argument('<origin>', 'such as https://id.example.com')
+    .option('--json', 'answer with one JSON value')
+    .action(async (origin: string, { json }: { json?: boolean }, command: Command) => {
+      const { actor } = await openProject(command);
+      const added = await addOrigin(actor, origin);
+      answer(io, json, { origin: added.origin, primary: added.isPrimary }, [`The project answers at ${added.origin}`]);
+    });
+}
+
+function addCheck(noun: Command, io: Io): void {
+  noun
+    .command('check')
+    .description('ask the DNS for the TXT record of what waits')
+    .argument('<value>', VALUE)
+    .option('--json', 'answer with one JSON value')
+    .action(async (value: string, { json }: { json?: boolean }, command: Command) => {
+      const { project, actor } = await openProject(command);
+      const claim = await findClaim(project, value);
+      const check = await checkClaim(actor, claim.id);
+      const { name, value: text } = challengeRecord(claim);
+      const lines = {
+        proven: `${claim.value} is proven and in use.`,
+        absent: `There is no TXT record ${name} "${text}".`,
+        unreachable: 'No name server answered.',
+      };
+      answer(io, json, { value: claim.value, check }, [lines[check]]);
+    });
+}
+
+function addApprove(noun: Command, io: Io): void {
+  noun
+    .command('approve')
+    .description('put what waits into use without a proof')
+    .argument('<value>', VALUE)
+    .option('--json', 'answer with one JSON value')
+    .action(async (value: string, { json }: { json?: boolean }, command: Command) => {
+      const { project } = await openProject(command);
+      const claim = await findClaim(project, value);
+      await approveClaim(cliActor(project.id), claim.id);
+      answer(io, json, { value: claim.value }, [`${claim.value} is in use.`]);
+    });
+}
+
+function addRemove(noun: Command, io: Io): void {
+  noun
+    .command('remove')
+    .description('take a domain away from a project, or what waits; the primary one stays')
+    .argument('<value>', VALUE)
+    .option('--json', 'answer with one JSON value')
+    .action(async (value: string, { json }: { json?: boolean }, command: Command) => {
+      const { project, actor } = await openProject(command);
+      const origin = (await listOrigins(project.id)).find((one) => one.origin === value);
+      if (origin) await removeOrigin(actor, origin.id);
+      else await withdrawClaim(actor, (await findClaim(project, value)).id);
+      answer(io, json, { value }, [`${value} is removed.`]);
+    });
+}
+
+async function findClaim(project: Project, value: string): Promise<DomainClaim> {
+  const claim = (await listClaims(project.id)).find((one) => one.value === value);
+  if (!claim) throw new AppError('not_found', { reason: `Nothing waits as ${value}; see: domain list` });
+  return claim;
+}
