@@ -5,7 +5,7 @@ import type { Identity } from '@/lib/identity/model';
 import { createIdentity } from '@/lib/identity/service';
 import { inviteOperator } from '@/lib/operator/service';
 import type { Project } from '@/lib/project/model';
-import { ensureFirstProject, getProject } from '@/lib/project/service';
+import { ensureFirstProject, getProject, requestOrigin } from '@/lib/project/service';
 import { insertSchema } from '@/lib/schema/repository';
 import { getSchema } from '@/lib/schema/service';
 import type { SessionProof } from '@/lib/session/model';
@@ -68,6 +68,7 @@ export async function makeTenant(): Promise<Tenant> {
   const invitation = await inviteToRegister(cliActor(id), { email: `invited-${email}`, locale: 'en' });
   const credential = await createApiCredential(cliActor(id), { name: `Program ${mark}` });
   const token = await accessToken(project, ['openid']);
+  await requestOrigin({ ...cliActor(id), kind: 'operator' }, `https://${mark}.example.org`, {});
   const kids = (await publishedKeys(id)).map(({ kid }) => kid);
   const [event] = await listIdentityEvents(id, made.id, 1);
   return {
@@ -108,6 +109,7 @@ export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'proje
   const rows = {
     project: await client.project.findMany({ where: { id: projectId } }),
     projectOrigin: await client.projectOrigin.findMany(all),
+    domainClaim: await client.domainClaim.findMany(all),
     identitySchema: await client.identitySchema.findMany(all),
     identity: await client.identity.findMany(all),
     identifier: await client.identifier.findMany(all),

@@ -1,0 +1,100 @@
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { OperatorRole } from '@/lib/identity/model';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { type Actor, cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { enterConsole, granted, placeOf, refusalOf } from '@/lib/platform/testing/console';
+import { forgetCookies } from '@/lib/platform/testing/next-request';
+import { makeProject } from '@/lib/platform/testing/project';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject, listClaims, listForReview, requestOrigin } from '@/lib/project/service';
+import { addDomain } from '../../[project]/settings/actions';
+import * as actions from './actions';
+
+vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
+
+let home: Project;
+/** Of another organization. */
+let tenant: Project;
+let claimId: string;
+
+beforeAll(async () => {
+  home = await ensureFirstProject('http://localhost:3000');
+});
+beforeEach(async () => {
+  forgetCookies();
+  tenant = await makeProject();
+  const operator: Actor = { ...cliActor(tenant.id), kind: 'operator' };
+  await requestOrigin(operator, `https://${newId()}.example.com`, {});
+  claimId = (await listClaims(tenant.id))[0]?.id ?? '';
+  await (await db()).projectOrigin.updateMany({ where: { projectId: tenant.id }, data: { approval: null } });
+});
+
+const unreviewed = () => ({ kind: 'origin' as const, projectId: tenant.id, value: tenant.origin });
+const DECISIONS: Array<[string, (place: { organization: string }) => Promise<ActionResult<unknown>>]> = [
+  ['approveDomain', (place) => actions.approveDomain(place, { id: claimId })],
+  ['rejectDomain', (place) => actions.rejectDomain(place, { id: claimId })],
+  ['keepDomain', (place) => actions.keepDomain(place, unreviewed())],
+];
+const standing = async () => ({ claims: await listClaims(tenant.id), review: await listForReview() });
+
+describe.each(DECISIONS)('%s', (_, decide) => {
+  test('is for owners of the installation, who have no role in the project', async () => {
+    await enterConsole(home, 'owner', home.organizationId);
+    granted(await decide(await placeOf(home)));
+  });
+
+  test.each<[string, OperatorRole, () => Project, string]>([
+    ['an admin of the first organization', 'admin', () => home, 'forbidden'],
+    ['an owner of another organization, in their own', 'owner', () => tenant, 'not_found'],
+  ])('is refused to %s', async (__, role, of, code) => {
+    const before = await standing();
+    await enterConsole(home, role, of().organizationId);
+    expect(refusalOf(await decide(await placeOf(of())))).toBe(code);
+    expect(await standing()).toEqual(before);
+  });
+
+  test('is refused to an owner of another organization, in the first one', async () => {
+    const before = await standing();
+    await enterConsole(home, 'owner', tenant.organizationId);
+    expect(refusalOf(await decide(await placeOf(home)))).toBe('not_found');
+    expect(await standing()).toEqual(before);
+  });
+});
+
+describe('a domain that somebody adds to a project', () => {
+  const add = async () => {
+    const origin = `https://${newId()}.example.com`;
+    return granted(await addDomain(await placeOf(tenant), { origin }));
+  };
+
+  test('waits, whatever their role there', async () => {
+    await enterConsole(home, 'owner', tenant.organizationId);
+    expect(await add()).toMatchObject({ isWaiting: true });
+  });
+
+  test('is used at once when they own the installation too', async () => {
+    const { id: identityId } = await enterConsole(home, 'owner', tenant.organizationId);
+    await makeInstallationOwner(identityId);
+    expect(await add()).toMatchObject({ isWaiting: false });
+  });
+
+  test('but not where the first organization needs a passkey, and they came in without one', async () => {
+    const { id: identityId } = await enterConsole(home, 'owner', tenant.organizationId);
+    await makeInstallationOwner(identityId);
+    const where = { id: home.organizationId };
+    const { organization } = await db();
+    await organization.update({ where, data: { consoleNeedsPasskey: true } });
+    expect(await add()).toMatchObject({ isWaiting: true });
+    await organization.update({ where, data: { consoleNeedsPasskey: false } });
+  });
+});
+
+async function makeInstallationOwner(identityId: string): Promise<void> {
+  const { organizationId } = home;
+  const now = new Date();
+  const row = { id: newId(), identityId, organizationId, role: 'owner', createdAt: now, updatedAt: now };
+  await (await db()).operator.create({ data: row });
+}
