@@ -82,6 +82,7 @@ async function prepare(): Promise<void> {
     SMTP_URL: '',
     MAIL_FROM: '',
     TRUSTED_PROXIES: '127.0.0.1', // stories come from an address each, so that limits by address do not add up
+    SIGNET_DNS_SERVERS: `127.0.0.1:${await freePort()}`, // a story that needs answers runs a name server there
     SIGNET_METRICS_TOKEN: '',
     SIGNET_SHUTDOWN_DELAY: '',
     LOG_LEVEL: 'info',

@@ -6,6 +6,7 @@ import { beginPasskeyRegistration, finishPasskeyRegistration } from '@/lib/crede
 import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service/sign-in';
 import { beginStepUp, finishStepUp } from '@/lib/credential/service/step-up';
 import { deliverDueMail, queueMail } from '@/lib/mail/service';
+import { cliActor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { env, resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
@@ -16,7 +17,7 @@ import { base64, oauthRequest, PARAMS } from '@/lib/platform/testing/oauth-api';
 import { type Outbound, watchOutbound } from '@/lib/platform/testing/outbound';
 import { BROWSER, CHROME, contextOf, makePerson, signIn } from '@/lib/platform/testing/people';
 import type { Project } from '@/lib/project/model';
-import { ensureFirstProject } from '@/lib/project/service';
+import { checkClaim, ensureFirstProject, listClaims, requestOrigin } from '@/lib/project/service';
 import * as identities from './api/admin/identities/route';
 import * as schemas from './api/admin/schemas/route';
 import { POST as tokenEndpoint } from './api/oauth2/token/route';
@@ -139,6 +140,17 @@ describe('CVE-2026-55671, CVE-2026-27945: the server calls no address that anybo
     );
     expect(called()).toEqual([]);
     expect(trap.hits).toBe(0);
+  });
+
+  test('a domain that somebody claims is looked up as a TXT record, and never called', async () => {
+    const host = `${newId()}.example.com`;
+    await requestOrigin({ ...cliActor(project.id), kind: 'operator' }, `https://${host}`, {});
+    const claim = (await listClaims(project.id)).find(({ domain }) => domain === host);
+    vi.stubEnv('SIGNET_DNS_SERVERS', '127.0.0.1:1');
+    resetEnv();
+    watched = watchOutbound();
+    await checkClaim(cliActor(project.id), claim?.id ?? '');
+    expect(called()).toEqual([{ kind: 'lookup', target: `_signet-challenge.${host}` }]);
   });
 
   test('a mail goes to the configured server, and nowhere else', async () => {

@@ -4,7 +4,7 @@ import dgram from 'node:dgram';
  * A name server on this machine (RFC 1035 §4) that knows TXT records and nothing else. `records` may change while it runs;
  * a name without any is answered NXDOMAIN.
  */
-export async function startDnsServer() {
+export async function startDnsServer(at = 0) {
   const records = new Map<string, string[]>();
   const asked: string[] = [];
   const socket = dgram.createSocket('udp4');
@@ -13,7 +13,7 @@ export async function startDnsServer() {
     asked.push(name);
     socket.send(answer(query, records.get(name) ?? []), port, address);
   });
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => socket.bind(at, '127.0.0.1', resolve));
   const { port } = socket.address();
   return { records, asked, server: `127.0.0.1:${port}`, stop: () => socket.close() };
 }
