@@ -1,0 +1,27 @@
+import { beforeAll, expect, test } from 'vitest';
+import { type Upgrade, upgradeFixture } from '@/lib/platform/testing/upgraded';
+import { isLoopbackOrigin, isOffTheAir } from '@/lib/project/model';
+import { findProjectByHost, getFirstProject, getProject, listAllProjects, listForReview } from '@/lib/project/service';
+
+let upgrade: Upgrade;
+beforeAll(async () => {
+  upgrade = await upgradeFixture();
+});
+
+test('domains and senders of 0.1.0 go on, and are listed for review but for those that are always approved', async () => {
+  const origins = (upgrade.before.ProjectOrigin ?? []).map(({ origin }) => String(origin));
+  expect(origins.length).toBeGreaterThan(1);
+  for (const origin of origins.filter((one) => !isOffTheAir({ origin: one })))
+    expect(await findProjectByHost(new URL(origin).host), origin).not.toBeNull();
+  const { waiting, unreviewed } = await listForReview();
+  expect(waiting).toEqual([]);
+  const first = await getFirstProject();
+  const listed = (kind: string) => unreviewed.filter((one) => one.kind === kind).map(({ value }) => value);
+  const asked = origins.filter(
+    (origin) => !isLoopbackOrigin(origin) && !isOffTheAir({ origin }) && origin !== first.origin,
+  );
+  expect(listed('origin').sort()).toEqual(asked.sort());
+  const senders = (await listAllProjects()).flatMap(({ project }) => project.mailFrom ?? []);
+  expect(listed('sender').sort()).toEqual(senders.sort());
+  expect(await getProject(upgrade.known.shop.projectId)).toMatchObject({ origin: upgrade.known.shop.origin });
+});
