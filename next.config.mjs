@@ -14,14 +14,4 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // This folder is the whole project, whatever lock files lie above it.
   turbopack: { root: import.meta.dirname },
-  // Public names of the API. It lives under app/api, because app/admin would shadow these names with pages.
-  rewrites: async () => [
-    { source: '/admin/:path*', destination: '/api/admin/:path*' },
-    { source: '/oauth2/:path*', destination: '/api/oauth2/:path*' },
-    { source: '/schemas/:path*', destination: '/api/schemas/:path*' },
-    { source: '/api/.well-known/:path*', destination: '/api/well-known/:path*' },
-    { source: '/.well-known/:path*', destination: '/api/well-known/:path*' },
-    { source: '/openapi.json', destination: '/api/openapi.json' },
-    { source: '/metrics', destination: '/api/metrics' },
-  ],
 };

@@ -114,7 +114,7 @@ describe('the project comes from the host', () => {
     });
   });
 
-  test.each(['evil.example.com', 'localhost.evil.example.com', 'localhost:1', 'LOCALHOST', '', 'localhost@evil'])(
+  test.each(['evil.example.com', 'localhost.evil.example.com', 'localhost:1', 'LOCALHOST', ''])(
     '421 for %j',
     async (host) => {
       expect((await get('/profile', { host })).status).toBe(421);
@@ -461,11 +461,12 @@ describe('what nobody foresaw', () => {
       isDevelopment: false,
       trustedProxies: [],
       consoleOrigin: `http://localhost:${port}`,
-      isStopping: () => {
-        throw new Error('unforeseen');
-      },
+      isStopping: () => false,
     });
     const other = createServer((request, response) => {
+      response.setHeader = () => {
+        throw new Error('unforeseen');
+      };
       listen(request, response).catch((error: unknown) => rejections.push(error));
     });
     await new Promise<void>((resolve) => other.listen(0, resolve));

@@ -38,10 +38,11 @@ export function handleOnce<Body extends z.ZodType = z.ZodNull, Query extends z.Z
     const header = request.headers.get('idempotency-key');
     if (header === null) return toResponse(toKept(await serve({ ...input, tx: undefined })));
     const { pathname, search } = new URL(request.url);
+    const path = pathname.replace(/^\/api(?=\/)/, ''); // one call under both its names
     const call = {
       id: hashOf(actor.projectId, actor.kind, actor.id, parseIdempotencyKey(header)),
       projectId: actor.projectId,
-      fingerprint: hashOf(route, pathname + search, text),
+      fingerprint: hashOf(route, path + search, text),
     };
     const { answer, isReplayed } = await once(
       call,

@@ -22,15 +22,15 @@ import * as token from './token/route';
 
 /**
  * Clients that others wrote, over HTTP: openid-client and oauth4webapi find everything by the metadata document (RFC 8414) and
- * are strict about each answer. The front server is the real one; the names behind it are those of next.config.mjs.
+ * are strict about each answer. The front server is the real one; the names behind it are those of lib/http/front/names.ts.
  */
 const ROUTES: Record<string, Handlers> = {
-  '/.well-known/oauth-authorization-server': { ...metadata },
-  '/.well-known/jwks.json': { ...keySet },
-  '/oauth2/token': { ...token },
-  '/oauth2/introspect': { ...introspect },
-  '/oauth2/revoke': { ...revoke },
-  '/admin/identities': { ...identities },
+  '/api/well-known/oauth-authorization-server': { ...metadata },
+  '/api/well-known/jwks.json': { ...keySet },
+  '/api/oauth2/token': { ...token },
+  '/api/oauth2/introspect': { ...introspect },
+  '/api/oauth2/revoke': { ...revoke },
+  '/api/admin/identities': { ...identities },
 };
 const METHODS = ['client_secret_basic', 'client_secret_post'] as const;
 const INSECURE = { [oauth.allowInsecureRequests]: true }; // plain http on localhost

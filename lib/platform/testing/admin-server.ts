@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { createFront } from '@/lib/http/front';
+import { toInnerPath } from '@/lib/http/front/names';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import type { Handlers } from './admin-api';
@@ -44,7 +45,7 @@ async function serve(
   const body = hasBody ? (Readable.toWeb(incoming) as ReadableStream) : null;
   const request = new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
   for (const [path, handlers] of Object.entries(routes)) {
-    const params = paramsOf(path, url.pathname);
+    const params = paramsOf(toInnerPath(path), url.pathname);
     if (!params) continue;
     const response = await handlers[method]?.(request, { params: Promise.resolve(params) });
     outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));

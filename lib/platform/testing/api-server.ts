@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { createFront } from '@/lib/http/front';
+import { toInnerPath } from '@/lib/http/front/names';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import type { Handlers } from './admin-api';
@@ -13,7 +14,11 @@ export async function startApi(routes: Record<string, Handlers>): Promise<{ proj
   const project = await ensureFirstProject(`http://localhost:${(server.address() as AddressInfo).port}`);
   const patterns = Object.entries(routes).map(([path, handlers]) => ({
     handlers,
-    pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+    pattern: new RegExp(
+      `^${toInnerPath(path)
+        .replaceAll('.', '\\.')
+        .replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`,
+    ),
   }));
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { Turns } from './turns';
+
+const turnOfLoop = () => new Promise((resolve) => setImmediate(resolve));
+
+test('starts in order, no more than 32 in a turn of the event loop', async () => {
+  const turns = new Turns(100, () => 0);
+  const started: number[] = [];
+  for (let at = 0; at < 70; at++) turns.enqueue(() => started.push(at));
+  expect(started).toEqual([]);
+  const seen: number[] = [];
+  while (turns.size > 0) {
+    await turnOfLoop();
+    seen.push(started.length);
+  }
+  expect(started).toEqual(Array.from({ length: 70 }, (_, at) => at));
+  expect(Math.max(...seen.map((count, at) => count - (seen[at - 1] ?? 0)))).toBeLessThanOrEqual(Turns.MAX_STARTS);
+});
+
+test('starts no more once five milliseconds are over, but one in each turn', async () => {
+  let now = 0;
+  const turns = new Turns(100, () => now);
+  const started: number[] = [];
+  for (const millis of [2, 2, 2, 90, 1]) {
+    turns.enqueue(() => {
+      started.push(millis);
+      now += millis;
+    });
+  }
+  await turnOfLoop();
+  expect(started).toEqual([2, 2, 2]);
+  await turnOfLoop();
+  expect(started).toEqual([2, 2, 2, 90]);
+  await turnOfLoop();
+  expect(started).toEqual([2, 2, 2, 90, 1]);
+});
+
+test('refuses when too many wait; what fails keeps nobody else from starting', async () => {
+  const turns = new Turns(2);
+  const started: string[] = [];
+  expect(turns.enqueue(() => started.push('first'))).toBe(true);
+  expect(turns.enqueue(() => started.push('second'))).toBe(true);
+  expect(turns.enqueue(() => started.push('third'))).toBe(false);
+  await expect.poll(() => started).toEqual(['first', 'second']);
+  expect(turns.enqueue(() => started.push('fourth'))).toBe(true);
+  await expect.poll(() => started).toEqual(['first', 'second', 'fourth']);
+});
