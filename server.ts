@@ -28,8 +28,8 @@ async function main(): Promise<void> {
   const settings = env().port === 0 ? resolvePort(await findFreePort(env())) : env();
   const isDevelopment = process.argv.includes('--dev');
   process.umask(0o077); // what is written here is read by this user alone
-  holdServerLock(settings.databaseUrl); // until the process ends
   await waitForDatabase(settings.databaseUrl, (reason) => log.warn('waiting for the database', { detail: reason }));
+  holdServerLock(settings.databaseUrl); // until the process ends
   await requireSecret(); // before anything is written
   await migrate(settings.databaseUrl, { onApplied: (name) => log.info('migration', { detail: name }) });
   await bindSecret();

@@ -28,7 +28,7 @@ async function sqliteHoldsProject(file) {
 /** @param {string} url */
 async function postgresqlHoldsProject(url) {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 8000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 8000, query_timeout: 13_000 });
   await client.connect();
   try {
     const named = new URLSearchParams(url.split('?')[1]).get('schema');

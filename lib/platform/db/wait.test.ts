@@ -1,14 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import pg from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { env } from '../env';
 import { startPooler } from '../testing/pooler';
+import { sqliteFile } from './sqlite-file.mjs';
 import { waitForDatabase } from './wait';
 
 const isPostgresql = inject('databaseTemplate').kind === 'postgresql';
 
-test.runIf(!isPostgresql)('an SQLite file is not waited for', async () => {
-  await waitForDatabase('file:/nowhere/signet.db', () => expect.unreachable(), 0);
+describe.runIf(!isPostgresql)('an SQLite file', () => {
+  const place = path.join(env().dataDir, 'place');
+  const wait = (file: string) => waitForDatabase(`file:${file}`, () => expect.unreachable());
+
+  test('is there or will be made', async () => {
+    await wait(path.join(place, 'new/signet.db'));
+    await wait(sqliteFile(env().databaseUrl));
+  });
+
+  test('that cannot be one is named', async () => {
+    mkdirSync(path.join(place, 'folder.db'), { recursive: true });
+    writeFileSync(path.join(place, 'file'), '');
+    await expect(wait(path.join(place, 'folder.db'))).rejects.toThrow(`${place}/folder.db is not a file`);
+    await expect(wait(path.join(place, 'file/signet.db'))).rejects.toThrow(`${place}/file/signet.db`);
+  });
 });
 
 describe.runIf(isPostgresql)('a start', () => {

@@ -1,5 +1,8 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { databaseKind } from './client';
 import { ConnectionError, explorePostgresql } from './postgresql-connection';
+import { guardUndecodedFile, sqliteFile } from './sqlite-file.mjs';
 import { isOverload, isUnreachable } from './violations';
 
 const PATIENCE_MILLIS = 60_000;
@@ -8,14 +11,14 @@ const MAX_PAUSE_MILLIS = 10_000;
 /**
  * Resolves when PostgreSQL answers. At boot it may start later than Signet, so for a minute it is asked again, and `onWait`
  * hears each time why. Throws at once what waiting does not cure: a wrong password, a database that does not exist, a
- * certificate. An SQLite file is there or will be made.
+ * certificate, an SQLite file that cannot be written to.
  */
 export async function waitForDatabase(
   url: string,
   onWait: (reason: string) => void,
   patienceMillis = PATIENCE_MILLIS,
 ): Promise<void> {
-  if (databaseKind(url) === 'sqlite') return;
+  if (databaseKind(url) === 'sqlite') return probeSqlite(url);
   const end = performance.now() + patienceMillis;
   for (let pause = 1000; ; pause = Math.min(pause * 2, MAX_PAUSE_MILLIS)) {
     try {
@@ -27,6 +30,21 @@ export async function waitForDatabase(
       onWait(error.message);
       await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left)));
     }
+  }
+}
+
+/** Whoever opens the file later gets an error that does not name it. */
+function probeSqlite(url: string): void {
+  guardUndecodedFile(url);
+  const file = sqliteFile(url);
+  const about = statSync(file, { throwIfNoEntry: false });
+  if (about && !about.isFile()) throw new Error(`${file} is not a file`);
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    accessSync(path.dirname(file), constants.W_OK); // for the write-ahead log
+    if (about) accessSync(file, constants.R_OK | constants.W_OK);
+  } catch (cause) {
+    throw new Error(`${file} cannot be used: ${cause instanceof Error ? cause.message : ''}`, { cause });
   }
 }
 
