@@ -40,6 +40,7 @@ const OPEN_PAGES = [
   '/(auth)/login/page.tsx',
   '/(auth)/login/link/page.tsx',
   '/(auth)/login/recovery/page.tsx',
+  '/(auth)/login/undo/page.tsx',
   '/setup/page.tsx',
 ];
 /** Steps of signing in, for who is not signed in yet; each goes through `openAction`. */

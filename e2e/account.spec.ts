@@ -134,6 +134,45 @@ test.describe('account settings', () => {
     await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.text).toContain(address);
   });
 
+  test('a change one did not make is undone by the link that the old address got', async ({
+    page,
+    person,
+    adminApi,
+    browser,
+  }) => {
+    await adminApi.call('PATCH', `/admin/identities/${person.id}`, [
+      { op: 'replace', path: '/verifiable_addresses/0/verified', value: true },
+    ]);
+    const address = `hijacker-${person.email}`;
+    const mails = (await mailsTo(person.email)).length;
+    await page.getByRole('button', { name: 'Change email' }).click();
+    await page.getByRole('textbox', { name: 'New email' }).fill(address);
+    await page.getByRole('button', { name: 'Send code' }).click();
+    await page.getByRole('textbox', { name: 'Code' }).fill(codeIn(await mailTo(address)));
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await expect(page.getByRole('textbox', { name: 'Email', exact: true })).toHaveValue(address);
+    const { text } = await mailTo(person.email, mails + 1);
+    const link = text.match(/^\s*(https?:\S+\/login\/undo\?\S+)\s*$/m)?.[1] ?? '';
+
+    const owner = await (await browser.newContext()).newPage();
+    await owner.goto(link);
+    await expectAccessible(owner);
+    await expect(owner.getByText(`${person.email} becomes the email address of your account`)).toBeVisible();
+    await owner.getByRole('button', { name: 'Undo the change' }).click();
+    await expect(owner.getByText('Your email address is as it was before the change.')).toBeVisible();
+    await expect(owner.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+    const identity = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
+    expect(identity.verifiable_addresses).toMatchObject([{ value: person.email, verified: true }]);
+    await page.goto('/profile');
+    await expect(page).toHaveURL(/\/login/);
+
+    await owner.goto(link);
+    await expect(owner.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
+    for (const told of [person.email, address])
+      await expect.poll(async () => (await mailsTo(told)).at(-1)?.subject).toMatch(/was undone/);
+    await owner.context().close();
+  });
+
   test('an address that is not verified is verified from the summary', async ({ page, person, adminApi }) => {
     await adminApi.call('PATCH', `/admin/identities/${person.id}`, [
       { op: 'replace', path: '/verifiable_addresses/0/verified', value: false },

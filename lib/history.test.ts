@@ -213,6 +213,21 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { code } = codeAndLink(await lastMailTo(address));
     return () => verification.finishEmailChange(visitOf(home), proof, { browserHash, code, locale: 'en' });
   },
+  'verification.undoEmailChange': async () => {
+    const made = await person();
+    const email = emailOf(made) ?? '';
+    const proof = await signIn(
+      home,
+      await identity.changeIdentity(cli, made.id, () => ({ verified: { [email]: true } })),
+    );
+    const [browserHash, address] = [newId(), newEmail()];
+    await verification.beginEmailChange(visitOf(home), proof, { address, browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(address));
+    await verification.finishEmailChange(visitOf(home), proof, { browserHash, code, locale: 'en' });
+    const notice = await lastMailTo(email);
+    const link = notice.kind === 'email_change_notice' ? (notice.params.undoLink ?? '') : '';
+    return () => verification.undoEmailChange(visitOf(home), link.split('?')[1] ?? '');
+  },
   'verification.finishStepUp': async () => {
     const proof = await signedIn();
     const browserHash = newId();
@@ -431,13 +446,15 @@ const SILENT = new Set([
   // Housekeeping: what was over already goes.
   ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
   ...['operator.purgeInvitations', 'mail.purgeFinishedMail', 'rate-limit.purgeRateLimits', 'token.purgeRevokedTokens'],
-  'idempotency.purgeIdempotencyKeys',
+  ...['idempotency.purgeIdempotencyKeys', 'identity.purgeEmailChanges'],
   // Parts of a write that is tried above, in its transaction.
   ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'verification.register'],
   'credential.recordRefusal', // nothing but the event
   ...[
     'verification.comeIn',
     'verification.endRecovery',
+    ...['recordEmailChange', 'takeEmailChange', 'endEmailChanges'].map((name) => `identity.${name}`),
+    ...['verification.offerUndo', 'credential.removePasskeys'],
     'verification.proveRecoveryCode',
     'verification.notifyOfRecovery',
     'mail.admitNewcomerMail',
@@ -465,7 +482,7 @@ const SILENT = new Set([
 
 /** Neither a read nor a pure function. */
 const WRITING =
-  /^(accept|add|admit|begin|blankEvents|change|comeIn|consume|create|delete|deliver|edit|end|ensure|finish|hit|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|touch|update)/;
+  /^(accept|add|admit|begin|blankEvents|change|comeIn|consume|create|delete|deliver|edit|end|ensure|finish|hit|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
 
 test('every write of every service is tried, or said to be another matter', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

@@ -25,6 +25,7 @@ test('each lesson is proven where the document says', () => {
 const EXPIRING = {
   Challenge: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   Session: ['lib/session/service.test.ts', 'GHSA-w9fp-wv6g-pqv8'],
+  EmailChange: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   Verification: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   Invitation: ['lib/operator/service.test.ts', 'CVE-2025-64708'],
   ApiCredential: ['lib/api-credential/service/authenticate.test.ts', 'CVE-2025-64708'],

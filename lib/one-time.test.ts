@@ -136,6 +136,23 @@ const KINDS: Kind[] = [
     },
   ],
   [
+    'a link that undoes a change of address',
+    7 * 24 * 60 * MINUTE,
+    async () => {
+      const { id, ...made } = await person();
+      const verified = { [addressOf({ id, ...made })]: true };
+      const proof = await signIn(project, await changeIdentity(cliActor(project.id), id, () => ({ verified })));
+      const [address, browserHash] = [`${newId()}@example.com`, newId()];
+      await verification.beginEmailChange(visitOf(project), proof, { address, browserHash, locale: 'en' });
+      const { code } = await mailed(address);
+      await verification.finishEmailChange(visitOf(project), proof, { code, browserHash, locale: 'en' });
+      const notice = await lastMailTo(addressOf(proof.identity));
+      const link = notice.kind === 'email_change_notice' ? notice.params.undoLink : undefined;
+      const use = () => verification.undoEmailChange(visitOf(project), link?.split('?')[1] ?? '');
+      return { identity: proof.identity, use };
+    },
+  ],
+  [
     'an invitation to run an organization',
     24 * 60 * MINUTE,
     async () => {

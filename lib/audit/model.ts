@@ -9,6 +9,7 @@ export const AUDIT_EVENT_TYPES = [
   'identity.invitation_revoked',
   'identity.address_verified',
   'identity.recovery_issued',
+  'identity.email_change_undone',
   'session.started',
   'session.replaced',
   'session.ended',

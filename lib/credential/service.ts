@@ -82,7 +82,12 @@ export async function deletePasskey(actor: Actor, identityId: string, id: string
 }
 
 /** Removes passkeys whatever else there is to sign in with, for a reason that the log gives. The caller tells the person. */
-export async function removePasskeys(tx: Tx, actor: Actor, passkeys: Passkey[], reason: 'promotion'): Promise<void> {
+export async function removePasskeys(
+  tx: Tx,
+  actor: Actor,
+  passkeys: Passkey[],
+  reason: 'promotion' | 'email_change_undone',
+): Promise<void> {
   for (const passkey of passkeys) {
     if (!(await rows.deletePasskeyRow(tx, passkey))) continue;
     const { id, identityId, name, aaguid } = passkey;

@@ -1,5 +1,6 @@
 import { purgeChallenges } from '@/lib/credential/service';
 import { purgeIdempotencyKeys } from '@/lib/idempotency/service';
+import { purgeEmailChanges } from '@/lib/identity/service';
 import { purgeFinishedMail } from '@/lib/mail/service';
 import { purgeInvitations } from '@/lib/operator/service';
 import { errorFields, log } from '@/lib/platform/log';
@@ -18,6 +19,7 @@ const TASKS = [
   purgeFinishedMail,
   purgeRevokedTokens,
   purgeIdempotencyKeys,
+  purgeEmailChanges,
   rotateDueKeys,
 ];
 

@@ -53,6 +53,22 @@ export type Identity = {
   passkeyCount: number;
 };
 
+/** A change of address that its person made: until it expires the old one is reserved for them, and a link brings it back. */
+export type EmailChange = {
+  id: string;
+  projectId: string;
+  identityId: string;
+  linkHash: string;
+  /** Normalised. */
+  oldAddress: string;
+  /** JSON Pointer of the trait that held it. */
+  pointer: string;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+export const UNDO_DAYS = 7;
+
 /** What may be changed of an identity in one go; what is absent stays. */
 export type IdentityChange = {
   schemaId?: string;
@@ -63,6 +79,10 @@ export type IdentityChange = {
   externalId?: string | null;
   /** Addresses (normalised) whose verified flag is set or cleared. */
   verified?: Record<string, boolean>;
+  /** Ends what was issued so far, as deactivation does. */
+  isRevoked?: boolean;
+  /** The caller tells the addresses of the change. */
+  isAnnounced?: boolean;
 };
 
 /**

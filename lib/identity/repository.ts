@@ -1,6 +1,7 @@
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import type { Identity } from './model';
+import { findReserved } from './repository/email-change';
 import { type IdentityFilter, toWhere } from './repository/filter';
 import { toIdentity, WITH_PARTS } from './repository/row';
 
@@ -111,6 +112,7 @@ export async function findTaken(
     where: { projectId, value: { in: identifiers } },
     select: { value: true },
   });
+  const reserved = await findReserved(projectId, { addresses: identifiers, exceptId: null }, new Date(), tx);
   const holders = await tx.identity.findMany({
     where: { projectId, externalId: { in: externalIds } },
     select: { externalId: true },
@@ -120,7 +122,7 @@ export async function findTaken(
     select: { userHandle: true },
   });
   return {
-    identifiers: values.map(({ value }) => value),
+    identifiers: [...values.map(({ value }) => value), ...reserved],
     externalIds: holders.flatMap(({ externalId }) => externalId ?? []),
     userHandles: handles.map(({ userHandle }) => userHandle),
   };

@@ -22,6 +22,7 @@ import {
 import * as rows from './repository';
 import { announceAddresses } from './service/announce';
 import { type CreateIdentityInput, creationDetails, newIdentity, visible } from './service/compose';
+import { endEmailChanges } from './service/email-change';
 
 export {
   countBySchemaVersion,
@@ -33,6 +34,14 @@ export {
   type VersionCount,
 } from './repository';
 export type { CreateIdentityInput } from './service/compose';
+export {
+  endEmailChanges,
+  findEmailChange,
+  isAddressReserved,
+  purgeEmailChanges,
+  recordEmailChange,
+  takeEmailChange,
+} from './service/email-change';
 
 /** What must hold of the identity as it stands when it is written, else `precondition_failed` (412). */
 type Condition = Preconditions & {
@@ -158,11 +167,14 @@ async function changeOnce(
   const wanted = change(before);
   const after = await applied(tx, before, wanted);
   const changes = diffJson(visible(before), visible(after));
-  if (Object.keys(changes).length === 0) return before;
+  const isVisible = Object.keys(changes).length > 0;
+  if (!isVisible && !wanted.isRevoked) return before;
   if (after.state === 'inactive' && before.state === 'active') await guardLastOwner(tx, before);
   if (!(await rows.updateIdentity(tx, before, after))) throw new LostRace();
-  await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });
-  await announceAddresses(tx, actor, before, after);
+  if (isVisible)
+    await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });
+  if (after.state === 'inactive') await endEmailChanges(tx, before.projectId, before.id);
+  if (!wanted.isAnnounced) await announceAddresses(tx, actor, before, after);
   return after;
 }
 
@@ -185,7 +197,7 @@ async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promis
     traits,
     state,
     stateChangedAt: state === before.state ? before.stateChangedAt : now,
-    revocationEpoch: before.revocationEpoch + (isDeactivated ? 1 : 0),
+    revocationEpoch: before.revocationEpoch + (isDeactivated || wanted.isRevoked ? 1 : 0),
     metadataPublic: wanted.metadataPublic === undefined ? before.metadataPublic : wanted.metadataPublic,
     metadataAdmin: wanted.metadataAdmin === undefined ? before.metadataAdmin : wanted.metadataAdmin,
     externalId: wanted.externalId === undefined ? before.externalId : wanted.externalId,

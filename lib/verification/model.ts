@@ -144,6 +144,11 @@ export function toLink(origin: string, token: string): string {
   return `${origin}/login/link?${token}`;
 }
 
+/** Where the change of an address is undone; made as `toLink`. */
+export function toUndoLink(origin: string, token: string): string {
+  return `${origin}/login/undo?${token}`;
+}
+
 /** The sign-in page with the address filled in. */
 export function toSignInPage(origin: string, address: string): string {
   return `${origin}/login?email=${encodeURIComponent(address)}`;

@@ -30,6 +30,7 @@ export {
   type SignedIn,
 } from './service/sign-in';
 export { beginStepUp, findPendingStepUp, finishStepUp } from './service/step-up';
+export { peekEmailChange, undoEmailChange } from './service/undo-email-change';
 export { finishAddressVerification } from './service/verify-address';
 
 /** Unanswered mails are counted over a quarter of an hour, so rows stay longer than that after they have expired. */

@@ -13,7 +13,7 @@ const NOUNS = {
   identity: ['schema', 'project', 'audit', 'mail', 'idempotency'],
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],
   credential: ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session'],
-  verification: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session'],
+  verification: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential'],
   operator: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential', 'verification'],
   'api-credential': ['project', 'audit'],
   token: ['project', 'audit', 'rate-limit', 'api-credential'],

@@ -20,6 +20,7 @@ import {
   finishSignInWithLink,
   finishSignInWithRecoveryCode,
   type SignedIn,
+  undoEmailChange,
 } from '@/lib/verification/service';
 import { loginPath } from './paths';
 
@@ -73,6 +74,18 @@ const open = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) 
 export async function signInWithLink(_: AnswerState, form: FormData): Promise<AnswerState> {
   const result = await open(null, form);
   if (!result.ok && result.error.code === 'link_spent') redirect('/login/link', RedirectType.replace);
+  return { failure: result.ok ? null : result.error };
+}
+
+const undo = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) }) }, async (context, { token }) => {
+  await undoEmailChange(context, token);
+  redirect('/login?notice=email-change-undone', RedirectType.replace);
+});
+
+/** The button of the page that undoes a change of address. A link that no longer works has its own page. */
+export async function undoChange(_: AnswerState, form: FormData): Promise<AnswerState> {
+  const result = await undo(null, form);
+  if (!result.ok && result.error.code === 'link_spent') redirect('/login/undo', RedirectType.replace);
   return { failure: result.ok ? null : result.error };
 }
 

@@ -114,6 +114,7 @@ async function HowThingsStand({ query, locale }: { query: Query; locale: Locale 
   const t = translator(locale, 'login');
   const text = await (async () => {
     if (query.notice === 'signed-out') return t('signedOut');
+    if (query.notice === 'email-change-undone') return t('emailChangeUndone');
     if (query.notice === 'account-deleted') return t('accountDeleted');
     if (query.step === 'details') return t('details.over');
     if (query.step === 'code') return translator(locale, 'errors')('code_spent');

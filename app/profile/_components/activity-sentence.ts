@@ -23,6 +23,7 @@ export function activitySentence({ type, details }: AuditEvent, locale: Locale):
     case 'session.ended':
       return t('session.ended', { device: deviceName(details.device as Json | undefined, locale) });
     case 'identity.recovery_issued':
+    case 'identity.email_change_undone':
     case 'sign_in.refused':
     case 'passkey.refused':
     case 'operator.added':

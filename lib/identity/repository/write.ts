@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import type { Identity } from '../model';
+import { refuseReserved } from './email-change';
 import { toIdentifierRow, toRecoveryRow, toRow, toVerifiableRow } from './row';
 
 /** Refuses: `identifier_taken`, `external_id_taken`; the unique indexes judge. */
@@ -20,6 +21,13 @@ export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<
   await judged(() => tx.identity.createMany({ data }));
   await judged(() =>
     tx.identifier.createMany({ data: owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value))) }),
+  );
+  const [{ projectId } = { projectId: '' }] = identities; // all are of one
+  await refuseReserved(
+    tx,
+    projectId,
+    owned((one) => one.identifiers),
+    null,
   );
   await tx.verifiableAddress.createMany({
     data: owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address))),
@@ -70,10 +78,9 @@ export async function deleteIdentityRow(tx: Tx, identity: Identity): Promise<boo
 async function updateIdentifiers(tx: Tx, before: Identity, after: Identity): Promise<void> {
   const gone = before.identifiers.filter((value) => !after.identifiers.includes(value));
   if (gone.length > 0) await tx.identifier.deleteMany({ where: { identityId: before.id, value: { in: gone } } });
-  for (const value of after.identifiers) {
-    if (before.identifiers.includes(value)) continue;
-    await judged(() => tx.identifier.create({ data: toIdentifierRow(after, value) }));
-  }
+  const added = after.identifiers.filter((value) => !before.identifiers.includes(value));
+  for (const value of added) await judged(() => tx.identifier.create({ data: toIdentifierRow(after, value) }));
+  await refuseReserved(tx, before.projectId, added, before.id);
 }
 
 async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promise<void> {

@@ -3,14 +3,16 @@ import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { emailOf, type Identity } from '../model';
+import { endEmailChanges } from './email-change';
 
 /**
  * Tells the old and the new address that an operator or a program changed what somebody signs in with, in the transaction of
- * the change. Neither learns of the other unless the old one was proven: each may be a stranger's, mistyped or made up. Who
+ * the change, which ends what the person could still undo. Neither learns of the other unless the old one was proven: each may be a stranger's, mistyped or made up. Who
  * changes their own is told by the verified flow.
  */
 export async function announceAddresses(tx: Tx, actor: Actor, before: Identity, after: Identity): Promise<void> {
   if (isOwn(actor, before)) return;
+  if (!isSameSet(before.identifiers, after.identifiers)) await endEmailChanges(tx, before.projectId, before.id);
   const has = (identity: Identity, address: string) =>
     identity.verifiableAddresses.some(({ value }) => value === address);
   const locale = firstLocale(before.locale);
@@ -27,6 +29,10 @@ export async function announceAddresses(tx: Tx, actor: Actor, before: Identity, 
   }
 }
 
-export function isOwn(actor: Actor, identity: Pick<Identity, 'id'>): boolean {
+function isSameSet(left: string[], right: string[]): boolean {
+  return left.length === right.length && left.every((value) => right.includes(value));
+}
+
+function isOwn(actor: Actor, identity: Pick<Identity, 'id'>): boolean {
   return actor.kind === 'identity' && actor.id === identity.id;
 }

@@ -9,10 +9,11 @@ import { getSchema } from '@/lib/schema/service';
 import { deriveAddresses, type Identity, normalizeAddress } from '../model';
 import * as rows from '../repository';
 import { visible } from './compose';
+import { endEmailChanges } from './email-change';
 
 /**
  * From now on the identity signs in with this address (normalised) alone, and everything issued to it before is over: its
- * epoch is raised. Its traits stay, but no other one of them identifies, whatever changes later.
+ * epoch is raised, and no link brings an earlier address back. Its traits stay, but no other one of them identifies, whatever changes later.
  * Refuses: `promotion_refused`, naming the field, where the address is in no field that the person can see.
  */
 export async function confineIdentity(tx: Tx, actor: Actor, before: Identity, address: string): Promise<Identity> {
@@ -27,6 +28,7 @@ export async function confineIdentity(tx: Tx, actor: Actor, before: Identity, ad
     ...deriveAddresses([address], before, {}, now),
   };
   if (!(await rows.updateIdentity(tx, before, after))) throw new LostRace();
+  await endEmailChanges(tx, before.projectId, before.id);
   const changes = diffJson(visible(before), visible(after));
   if (Object.keys(changes).length > 0)
     await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });

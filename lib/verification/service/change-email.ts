@@ -13,6 +13,7 @@ import { consume, proveCode } from './consume';
 import { withGuesses } from './guesses';
 import { issue, requireAddress, type Visit } from './issue';
 import { requireCode, requireSameEpoch } from './step-up';
+import { type GivenUp, givenUp, offerUndo } from './undo-email-change';
 
 /**
  * Mails a code to the new address. Whether somebody else has it is told only to who has proven that its mailbox is theirs.
@@ -62,7 +63,8 @@ export async function findPendingEmailChange(
 }
 
 /**
- * Changes the address, verified by its code, ends all other codes and links, and tells the old address, in one transaction.
+ * Changes the address, verified by its code, ends all other codes and links, and tells the old address, with a link that undoes
+ * the change, in one transaction.
  * Refuses: `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`, `identifier_taken`, `invalid_traits`.
  */
 export async function finishEmailChange(
@@ -76,6 +78,7 @@ export async function finishEmailChange(
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
   return consume(proven, async (tx) => {
     const oldAddress = emailOf(identity);
+    const seen: { given: GivenUp | null } = { given: null };
     const change = (current: Identity) => {
       // As it is now: a request may be under way while somebody deactivates the identity.
       requireSameEpoch(proven.verification, current);
@@ -84,13 +87,15 @@ export async function finishEmailChange(
       // The field that holds the address so far, else the first that identifies.
       const field = paths.find(({ path }) => isAddressAt(getAt(traits, path), oldAddress)) ?? paths[0];
       if (!field) throw new AppError('invalid_traits');
+      seen.given = givenUp(current, field, oldAddress);
       return { traits: setAt(traits, field.path, address), verified: { [address]: true } };
     };
     const changed = await changeIdentity(actor, identity.id, change, {}, tx);
     await rows.expireAllPending(tx, project.id, identity.id, new Date()); // what was mailed to the old address proves nothing
     if (oldAddress !== null) {
       const locale = firstLocale(identity.locale, input.locale);
-      const params = { newAddress: address };
+      const undo = seen.given ? await offerUndo(tx, project, seen.given) : {};
+      const params = { newAddress: address, ...undo };
       await queueMail(tx, project.id, { kind: 'email_change_notice', to: oldAddress, locale, params });
     }
     return changed;

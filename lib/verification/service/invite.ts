@@ -1,7 +1,7 @@
 import { recordEvent } from '@/lib/audit/service';
 import type { Locale } from '@/lib/i18n/model';
 import { normalizeAddress } from '@/lib/identity/model';
-import { findIdentityByIdentifier } from '@/lib/identity/service';
+import { findIdentityByIdentifier, isAddressReserved } from '@/lib/identity/service';
 import { mailboxOf } from '@/lib/mail/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
@@ -39,7 +39,8 @@ export async function inviteToRegister(actor: Actor, input: InviteInput): Promis
   if (registration !== 'invitation') throw new AppError('forbidden');
   const schema = await getSchema(projectId, DEFAULT_SCHEMA_ID);
   if (!isAddress(email) || !toRegistration(schema, email)) throw refused('is no address for the schema', 'format');
-  if (await findIdentityByIdentifier(projectId, email)) throw refused('has an account already', 'taken');
+  const isTaken = (await findIdentityByIdentifier(projectId, email)) || (await isAddressReserved(projectId, email));
+  if (isTaken) throw refused('has an account already', 'taken');
   const key = `${projectId}\0${mailboxOf(email)}`;
   await hit({ name: 'registration-invitation', key, max: MOST_A_DAY, windowSeconds: DAY_SECONDS });
   const createdAt = new Date();

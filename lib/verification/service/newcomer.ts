@@ -1,5 +1,5 @@
 import type { Identity } from '@/lib/identity/model';
-import { createIdentity } from '@/lib/identity/service';
+import { createIdentity, isAddressReserved } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { LostRace, type Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
@@ -18,7 +18,7 @@ export type Registration = {
 };
 
 /**
- * How this address would become an identity, or null: registration is closed, or by invitation and this one is not invited, or
+ * How this address would become an identity, or null: it is reserved for whoever had it lately, registration is closed, or by invitation and this one is not invited, or
  * the default schema does not take it, or needs what people may not fill in themselves. What this costs depends on the
  * project's settings alone, never on whose the address is.
  */
@@ -26,9 +26,10 @@ export async function findRegistration(project: Project, address: string, tx?: T
   const { id, registration } = project;
   if (registration === 'closed') return null;
   const schema = await findSchema(id, DEFAULT_SCHEMA_ID, undefined, tx);
+  const isReserved = await isAddressReserved(id, address, tx);
   const isWelcome = registration === 'open' || (await rows.isInvited(id, address, new Date(), tx));
   const found = schema && toRegistration(schema, address);
-  return isWelcome ? found : null;
+  return isWelcome && !isReserved ? found : null;
 }
 
 /** The same, whether anybody is invited or not: null for an address that can never register here. */

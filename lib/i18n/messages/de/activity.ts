@@ -15,6 +15,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     invitation_revoked: 'Eine Einladung zur Registrierung wurde zurückgenommen',
     email_changed: 'E-Mail-Adresse in {email} geändert',
     address_verified: 'E-Mail-Adresse {email} bestätigt',
+    email_change_undone: 'Die Änderung Ihrer E-Mail-Adresse wurde rückgängig gemacht',
     recovery_issued: 'Ein Administrator hat einen Link erzeugt, der Sie einmal anmeldet',
     activated: 'Konto eingeschaltet',
     deactivated: 'Konto ausgeschaltet',

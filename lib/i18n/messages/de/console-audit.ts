@@ -58,6 +58,8 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       invited: 'Jemand wurde eingeladen, sich zu registrieren',
       invitation_revoked: 'Eine Einladung zur Registrierung wurde zurückgenommen',
       address_verified: 'Eine Adresse von {subject} wurde bestätigt',
+      email_change_undone:
+        'Die Änderung der E-Mail-Adresse von {subject} wurde von der früheren Adresse aus rückgängig gemacht',
       recovery_issued: 'Für {subject} wurden ein Wiederherstellungslink und ein Code erzeugt',
     },
     identity_change: {

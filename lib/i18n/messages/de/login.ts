@@ -14,6 +14,8 @@ export const login: TranslatedNamespace<'login'> = {
   signedOut: 'Sie sind abgemeldet.',
   sessionEnded: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.',
   accountDeleted: 'Ihr Konto wurde gelöscht.',
+  emailChangeUndone:
+    'Ihre E-Mail-Adresse ist wieder die von vor der Änderung. Alle Sitzungen sind beendet: Melden Sie sich neu an.',
   emailMissing: 'Geben Sie Ihre E-Mail-Adresse ein.',
   emailMalformed: 'Geben Sie eine E-Mail-Adresse wie name@example.com ein.',
   code: {
@@ -52,6 +54,17 @@ export const login: TranslatedNamespace<'login'> = {
     spentTitle: 'Dieser Link funktioniert nicht mehr',
     spentBody: 'Ein Anmeldelink gilt einmal und nur wenige Minuten. Fordern Sie einen neuen an.',
     spentAction: 'Neuen Link anfordern',
+  },
+  undo: {
+    title: 'Änderung Ihrer E-Mail-Adresse rückgängig machen?',
+    lead: '{email} wird wieder die E-Mail-Adresse Ihres Kontos bei {project}.',
+    effect:
+      'Alle Sitzungen, Codes und Links enden, und die Passkeys, die seit der Änderung hinzugekommen sind, werden entfernt. Melden Sie sich danach mit dieser Adresse an.',
+    button: 'Änderung rückgängig machen',
+    spentTitle: 'Dieser Link funktioniert nicht mehr',
+    spentBody:
+      'Die Änderung wurde schon rückgängig gemacht, oder es ist zu spät dafür. Wenn Sie Ihre E-Mail-Adresse nicht geändert haben, wenden Sie sich an die Betreiber von {project}.',
+    spentAction: 'Anmelden',
   },
   recovery: {
     title: 'Mit Wiederherstellungscode anmelden',

@@ -14,6 +14,7 @@ export const activity = {
     invitation_revoked: 'An invitation to register was taken back',
     email_changed: 'Email address changed to {email}',
     address_verified: 'Email address {email} verified',
+    email_change_undone: 'The change of your email address was undone',
     recovery_issued: 'An administrator made a link that signs you in once',
     activated: 'Account switched on',
     deactivated: 'Account switched off',

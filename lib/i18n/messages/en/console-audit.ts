@@ -57,6 +57,7 @@ export const consoleAudit = {
       invited: 'Somebody was invited to register',
       invitation_revoked: 'An invitation to register was taken back',
       address_verified: 'An address of {subject} was verified',
+      email_change_undone: 'The change of email address of {subject} was undone from the earlier address',
       recovery_issued: 'A recovery link and code were made for {subject}',
     },
     identity_change: {

@@ -13,6 +13,7 @@ export const login = {
   signedOut: 'You are signed out.',
   sessionEnded: 'Your session has ended. Sign in to go on.',
   accountDeleted: 'Your account has been deleted.',
+  emailChangeUndone: 'Your email address is as it was before the change. All sessions have ended: sign in again.',
   emailMissing: 'Enter your email address.',
   emailMalformed: 'Enter an email address such as name@example.com.',
   code: {
@@ -49,6 +50,17 @@ export const login = {
     spentTitle: 'This link no longer works',
     spentBody: 'A sign-in link works once and for a few minutes. Ask for a new one.',
     spentAction: 'Ask for a new link',
+  },
+  undo: {
+    title: 'Undo the change of your email address?',
+    lead: '{email} becomes the email address of your account at {project} again.',
+    effect:
+      'All sessions, codes and links end, and the passkeys that were added since the change are removed. Then sign in with this address.',
+    button: 'Undo the change',
+    spentTitle: 'This link no longer works',
+    spentBody:
+      'The change was undone already, or it is too late for that. If you did not change your email address, contact the people who run {project}.',
+    spentAction: 'Sign in',
   },
   recovery: {
     title: 'Sign in with a recovery code',

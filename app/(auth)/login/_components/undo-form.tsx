@@ -1,0 +1,25 @@
+'use client';
+
+import { useTranslations } from 'use-intl/react';
+import { FailureNotice } from '@/components/shell/failure-notice';
+import { SubmitButton } from '@/components/ui/submit-button';
+import { useFormAction } from '@/components/ui/use-form-action';
+import { type AnswerState, undoChange } from '../actions';
+
+/** What undoes the change: a person's press, never the opening of the page. */
+export function UndoForm({ token }: { token: string }) {
+  const t = useTranslations('login.undo');
+  const common = useTranslations('common');
+  const [{ failure }, submit] = useFormAction<AnswerState>(undoChange, { failure: null }, (code) => ({
+    failure: { code },
+  }));
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      <FailureNotice failure={failure} />
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton isBlock pendingLabel={common('working')}>
+        {t('button')}
+      </SubmitButton>
+    </form>
+  );
+}

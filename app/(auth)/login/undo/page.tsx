@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { cache } from 'react';
+import { setLocale, setTheme } from '@/app/preferences';
+import { SignInLayout } from '@/components/shell/sign-in-layout';
+import { ButtonLink } from '@/components/ui/button-link';
+import { getLocale, getTheme } from '@/lib/http/locale';
+import { requestContext } from '@/lib/http/session';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
+import { linkTokenOf } from '@/lib/verification/model';
+import { peekEmailChange } from '@/lib/verification/service';
+import { UndoForm } from '../_components/undo-form';
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const change = await findChange(linkTokenOf(await searchParams));
+  return { title: translator(await getLocale(), 'login.undo')(change ? 'title' : 'spentTitle') };
+}
+
+/**
+ * Where the notice of a changed address leads. Opening it changes nothing, as mail programs open links too: the button does.
+ * The address it names is that of the mailbox which the link went to.
+ */
+export default async function UndoEmailChangePage({ searchParams }: Props) {
+  const token = linkTokenOf(await searchParams);
+  const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
+  const change = await findChange(token);
+  const t = translator(locale, 'login.undo');
+  const frame = { preferences: { locale, theme }, actions: { setLocale, setTheme } };
+  const project = context.projectName;
+  if (!token || !change) {
+    return (
+      <SignInLayout title={t('spentTitle')} lead={t('spentBody', { project })} {...frame}>
+        <ButtonLink href="/login" variant="primary" isBlock>
+          {t('spentAction')}
+        </ButtonLink>
+      </SignInLayout>
+    );
+  }
+  return (
+    <SignInLayout title={t('title')} lead={t('lead', { email: change.oldAddress, project })} {...frame}>
+      <p>{t('effect')}</p>
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'errors')}>
+        <UndoForm token={token} />
+      </I18nProvider>
+    </SignInLayout>
+  );
+}
+
+/** Asked for twice, by the page and by its title. */
+const findChange = cache(async (token: string | null) =>
+  token === null ? null : peekEmailChange((await requestContext()).projectId, token),
+);

@@ -1,0 +1,79 @@
+import { type Db, db } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import type { EmailChange } from '../model';
+
+type Reader = Db | Tx;
+
+export async function insertEmailChange(tx: Tx, change: EmailChange): Promise<void> {
+  await tx.emailChange.create({ data: change });
+}
+
+export async function findEmailChange(
+  projectId: string,
+  linkHash: string,
+  now: Date,
+  reader?: Reader,
+): Promise<EmailChange | null> {
+  return (reader ?? (await db())).emailChange.findFirst({ where: { linkHash, projectId, expiresAt: { gt: now } } });
+}
+
+/** Uses it up; true for exactly one caller. */
+export async function takeEmailChange(tx: Tx, { id }: EmailChange, now: Date): Promise<boolean> {
+  return (await tx.emailChange.deleteMany({ where: { id, expiresAt: { gt: now } } })).count === 1;
+}
+
+export async function deleteEmailChanges(tx: Tx, projectId: string, identityId: string): Promise<void> {
+  await tx.emailChange.deleteMany({ where: { projectId, identityId } });
+}
+
+/** Those that were made since one of them. */
+export async function deleteLaterEmailChanges(tx: Tx, { identityId, createdAt }: EmailChange): Promise<void> {
+  await tx.emailChange.deleteMany({ where: { identityId, createdAt: { gte: createdAt } } });
+}
+
+/** Which of these addresses are reserved for another identity than this one. */
+export async function findReserved(
+  projectId: string,
+  { addresses, exceptId }: { addresses: string[]; exceptId: string | null },
+  now: Date,
+  reader?: Reader,
+): Promise<string[]> {
+  const rows = await (reader ?? (await db())).emailChange.findMany({
+    where: {
+      projectId,
+      oldAddress: { in: addresses },
+      expiresAt: { gt: now },
+      ...(exceptId !== null && { identityId: { not: exceptId } }),
+    },
+    select: { oldAddress: true },
+  });
+  return rows.map(({ oldAddress }) => oldAddress);
+}
+
+/**
+ * For addresses that this transaction has just written. Asked after the write: whoever gives an address up holds its unique
+ * index until the reservation is committed with it, so that whoever waited there sees it now. Refuses: `identifier_taken`.
+ */
+export async function refuseReserved(
+  tx: Tx,
+  projectId: string,
+  addresses: string[],
+  exceptId: string | null,
+): Promise<void> {
+  if (addresses.length === 0) return;
+  const reserved = await findReserved(projectId, { addresses, exceptId }, new Date(), tx);
+  if (reserved.length > 0) throw new AppError('identifier_taken');
+}
+
+/** Removes at most `limit` rows that expired before `before`. */
+export async function deleteExpiredEmailChanges(before: Date, limit: number): Promise<number> {
+  const client = await db();
+  const rows = await client.emailChange.findMany({
+    where: { expiresAt: { lte: before } },
+    select: { id: true },
+    take: limit,
+  });
+  const ids = rows.map(({ id }) => id);
+  return ids.length === 0 ? 0 : (await client.emailChange.deleteMany({ where: { id: { in: ids } } })).count;
+}

@@ -1,0 +1,52 @@
+import type { Tx } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { type EmailChange, UNDO_DAYS } from '../model';
+import * as rows from '../repository/email-change';
+
+/** Reserves the address that a person gives up, in the transaction in which they do. */
+export async function recordEmailChange(
+  tx: Tx,
+  input: Pick<EmailChange, 'projectId' | 'identityId' | 'linkHash' | 'oldAddress' | 'pointer'>,
+): Promise<EmailChange> {
+  const createdAt = new Date();
+  const expiresAt = new Date(createdAt.getTime() + UNDO_DAYS * 24 * 60 * 60 * 1000);
+  const change = { id: newId(), ...input, createdAt, expiresAt };
+  await rows.insertEmailChange(tx, change);
+  return change;
+}
+
+/** By the hash of its link, while it is good. */
+export async function findEmailChange(projectId: string, linkHash: string, tx?: Tx): Promise<EmailChange | null> {
+  return rows.findEmailChange(projectId, linkHash, new Date(), tx);
+}
+
+/** Uses the link up, those of later changes with it, and their reservations. Refuses: `link_spent`. */
+export async function takeEmailChange(tx: Tx, projectId: string, linkHash: string): Promise<EmailChange> {
+  const now = new Date();
+  const change = await rows.findEmailChange(projectId, linkHash, now, tx);
+  if (!change || !(await rows.takeEmailChange(tx, change, now))) throw new AppError('link_spent');
+  await rows.deleteLaterEmailChanges(tx, change);
+  return change;
+}
+
+/** Nothing brings an earlier address of this identity back any more, and none is reserved for it. */
+export async function endEmailChanges(tx: Tx, projectId: string, identityId: string): Promise<void> {
+  await rows.deleteEmailChanges(tx, projectId, identityId);
+}
+
+/** Whether nobody new may have this address (normalised) because its person may still bring it back. */
+export async function isAddressReserved(projectId: string, address: string, tx?: Tx): Promise<boolean> {
+  return (await rows.findReserved(projectId, { addresses: [address], exceptId: null }, new Date(), tx)).length > 0;
+}
+
+const PURGE_STEP = 500;
+
+/** Removes what has expired, in small steps; resolves to how many. Reading never relies on it. */
+export async function purgeEmailChanges(now = new Date()): Promise<number> {
+  for (let total = 0; ; ) {
+    const count = await rows.deleteExpiredEmailChanges(now, PURGE_STEP);
+    total += count;
+    if (count < PURGE_STEP) return total;
+  }
+}

@@ -1,0 +1,115 @@
+import { recordEvent } from '@/lib/audit/service';
+import { listPasskeys, removePasskeys } from '@/lib/credential/service';
+import { firstLocale } from '@/lib/i18n/model';
+import { type EmailChange, emailOf, type Identity, normalizeAddress } from '@/lib/identity/model';
+import {
+  changeIdentity,
+  findEmailChange,
+  findIdentity,
+  lockIdentity,
+  recordEmailChange,
+  takeEmailChange,
+} from '@/lib/identity/service';
+import { queueMail } from '@/lib/mail/service';
+import type { Actor } from '@/lib/platform/actor';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { getAt, setAt } from '@/lib/platform/json';
+import type { Project } from '@/lib/project/model';
+import { identifierFieldsOf, type SchemaField } from '@/lib/schema/model';
+import { getSchema } from '@/lib/schema/service';
+import { endAllSessions } from '@/lib/session/service';
+import { toUndoLink } from '../model';
+import * as rows from '../repository';
+import { visitor } from './consume';
+import { hashLink, newLinkToken, type Visit } from './issue';
+
+/** An address that a person gives up and may bring back. */
+export type GivenUp = Pick<EmailChange, 'identityId' | 'oldAddress' | 'pointer'>;
+
+/**
+ * Null where the change cannot be undone: the mailbox was never proven to be theirs, so its link might be a stranger's; or
+ * they are an operator, whose way in no link changes.
+ */
+export function givenUp(current: Identity, { path, pointer }: SchemaField, oldAddress: string | null): GivenUp | null {
+  const value = getAt(current.traits, path);
+  if (typeof value !== 'string' || normalizeAddress(value) !== oldAddress) return null;
+  const isProven = current.verifiableAddresses.some(({ value: known, verified }) => known === oldAddress && verified);
+  if (!isProven || current.operatorRoles.length > 0) return null;
+  return { identityId: current.id, oldAddress, pointer };
+}
+
+/** Reserves the old address and makes the link for the mail to it. */
+export async function offerUndo(tx: Tx, { id: projectId, origin }: Project, given: GivenUp) {
+  const token = newLinkToken();
+  const { expiresAt } = await recordEmailChange(tx, { projectId, ...given, linkHash: hashLink(token) });
+  return { undoLink: toUndoLink(origin, token), undoUntil: expiresAt.getTime() };
+}
+
+/** The address that the link brings back, or null when it no longer works. Writes nothing. */
+export async function peekEmailChange(projectId: string, token: string): Promise<{ oldAddress: string } | null> {
+  const change = await findEmailChange(projectId, hashLink(token));
+  if (!change) return null;
+  const identity = await findIdentity(projectId, change.identityId);
+  return identity && canBeUndone(identity) ? { oldAddress: change.oldAddress } : null;
+}
+
+/**
+ * Brings the old address back for who follows the link that its mailbox got, for a POST only: ends all sessions, codes and
+ * links, removes the passkeys added since, and tells both addresses. Signs nobody in. Of several changes the earliest link
+ * brings back the earliest address, and ends those after it. Refuses: `link_spent`.
+ */
+export async function undoEmailChange(visit: Visit, token: string): Promise<void> {
+  const { projectId } = visit;
+  const actor = visitor(visit);
+  await transaction(async (tx) => {
+    const change = await takeEmailChange(tx, projectId, hashLink(token));
+    // First the identity's row: who makes it an operator at the same time waits for this, or is waited for.
+    await lockIdentity(tx, projectId, change.identityId);
+    const before = await findIdentity(projectId, change.identityId, tx);
+    if (!before || !canBeUndone(before)) throw new AppError('link_spent');
+    await bringBack(tx, actor, before, change);
+    await rows.expireAllPending(tx, projectId, before.id, new Date());
+    await endAllSessions(actor, before.id, tx);
+    const passkeys = await listPasskeys(projectId, before.id, tx);
+    const since = passkeys.filter(({ createdAt }) => createdAt >= change.createdAt);
+    await removePasskeys(tx, actor, since, 'email_change_undone');
+    const details = { removed_passkeys: since.length };
+    await recordEvent(tx, actor, { type: 'identity.email_change_undone', identityId: before.id, details });
+    await tellBoth(tx, before, change.oldAddress, since.length);
+  });
+}
+
+function canBeUndone({ state, operatorRoles }: Identity): boolean {
+  return state === 'active' && operatorRoles.length === 0;
+}
+
+async function bringBack(tx: Tx, actor: Actor, before: Identity, { oldAddress, pointer }: EmailChange): Promise<void> {
+  const { document } = await getSchema(before.projectId, before.schemaId, before.schemaVersion, tx);
+  const fields = identifierFieldsOf(document, before.identifierPointer);
+  // Where it was; the schema may be another one since.
+  const field = fields.find((candidate) => candidate.pointer === pointer) ?? fields[0];
+  if (!field) throw new AppError('link_spent');
+  await changeIdentity(
+    actor,
+    before.id,
+    ({ traits }) => ({
+      traits: setAt(traits, field.path, oldAddress),
+      verified: { [oldAddress]: true }, // the link travelled to that mailbox alone
+      isRevoked: true,
+      isAnnounced: true,
+    }),
+    {},
+    tx,
+  );
+}
+
+async function tellBoth(tx: Tx, before: Identity, oldAddress: string, removedPasskeys: number): Promise<void> {
+  const { projectId } = before;
+  const locale = firstLocale(before.locale);
+  const current = emailOf(before);
+  const kind = 'email_change_undone';
+  await queueMail(tx, projectId, { kind, to: oldAddress, locale, params: { isBack: true, removedPasskeys } });
+  if (current === null || current === oldAddress) return;
+  await queueMail(tx, projectId, { kind, to: current, locale, params: { isBack: false, removedPasskeys } });
+}
