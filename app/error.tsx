@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { StatusPage } from '@/components/shell/status-page';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { error: unknown; retry: () => void };
 

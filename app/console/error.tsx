@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { ConsoleStatus } from '@/components/shell/console-status';
 import { Button } from '@/components/ui/button';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { error: unknown; retry: () => void };
 

@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { CheckboxField } from '@/components/ui/checkbox-field';
 import { describedBy, FieldNotes, fieldId } from '@/components/ui/field-frame';
 import { RadioField } from '@/components/ui/radio-field';
@@ -14,6 +13,7 @@ import {
   PRESETS,
   permissionOf,
 } from '@/lib/api-credential/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = {
   value: readonly GrantableScope[];

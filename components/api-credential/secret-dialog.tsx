@@ -2,12 +2,12 @@
 
 import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyField } from '@/components/ui/copy-field';
 import { Dialog } from '@/components/ui/dialog';
 import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { type ShownSecret, tokenCommand } from './curl';
 
 type Props = {

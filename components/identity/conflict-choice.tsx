@@ -1,8 +1,8 @@
 'use client';
 
 import type { MouseEvent } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { Button } from '@/components/ui/button';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { type FormConflict, RESOLVE } from './traits-form-state';
 
 type Props = { conflict: FormConflict; label: string; onChoose: (choice: 'mine' | 'theirs') => void };

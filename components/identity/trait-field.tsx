@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { FieldFrame, fieldId } from '@/components/ui/field-frame';
 import { TextAreaField } from '@/components/ui/text-area-field';
 import { INPUT_STYLE, TextField } from '@/components/ui/text-field';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { type FormField, VALUE } from './traits-form-state';
 
 type Props = { field: FormField; value: string; error: string | undefined; onEdit: (value: string) => void };

@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
 import { Notice } from '@/components/ui/notice';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { ConflictChoice } from './conflict-choice';
 import { TraitField } from './trait-field';
 import { BASE, type FormField, THEIRS, type TraitsFormState, VALUE } from './traits-form-state';

@@ -1,4 +1,4 @@
-import type { useTranslations } from 'use-intl/react';
+import type { useTranslations } from '@/lib/i18n/use-translations';
 import type { Violation } from '@/lib/platform/errors';
 import type { FormField } from './traits-form-state';
 

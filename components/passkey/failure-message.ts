@@ -1,5 +1,5 @@
-import type { useTranslations } from 'use-intl/react';
 import { errorMessage } from '@/lib/i18n/error-message';
+import type { useTranslations } from '@/lib/i18n/use-translations';
 import type { CeremonyFailure } from './ceremony';
 
 /** The sentence for a failed ceremony or action; undefined when there is nothing to say. */

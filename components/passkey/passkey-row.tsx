@@ -2,10 +2,10 @@
 
 import { Pencil, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { Button } from '@/components/ui/button';
 import { useToast } from '@/components/ui/toast';
 import type { Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { CeremonyResult } from './ceremony';
 import { PasskeyItem, type ShownPasskey } from './passkey-item';
 import { RenamePasskeyForm } from './rename-passkey-form';

@@ -1,13 +1,13 @@
 'use client';
 
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import type { CeremonyResult } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { errorMessage } from '@/lib/i18n/error-message';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = {
   passkey: { id: string; name: string };

@@ -1,11 +1,11 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useHydrated } from '@/components/ui/use-hydrated';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { FieldConflict } from './field-conflict';
 import type { useSettingsForm } from './use-settings-form';
 import { violationMessage } from './violation-message';

@@ -1,5 +1,5 @@
-import type { useTranslations } from 'use-intl/react';
 import type { CeremonyFailure } from '@/components/passkey/ceremony';
+import type { useTranslations } from '@/lib/i18n/use-translations';
 import type { Violation } from '@/lib/platform/errors';
 
 /** What is wrong with a setting, in words. `t` is `useTranslations('consoleProjects.violation')`. */

@@ -2,11 +2,11 @@
 
 import { Laptop, MonitorSmartphone, Smartphone, Tablet } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { Badge } from '@/components/ui/badge';
 import { Facts, Item } from '@/components/ui/item-list';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Device } from '@/lib/session/model';
 
 export type ShownSession = {

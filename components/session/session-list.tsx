@@ -1,12 +1,12 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { ItemList } from '@/components/ui/item-list';
 import { useToast } from '@/components/ui/toast';
 import type { Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { SessionItem, type ShownSession } from './session-item';
 

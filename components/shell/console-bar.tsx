@@ -3,11 +3,11 @@
 import { Menu } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { SealMark } from '@/components/brand/seal-mark';
 import { classes } from '@/components/ui/classes';
 import { Drawer } from '@/components/ui/drawer';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { PageLinks } from './console-nav';
 import { consolePages } from './console-pages';
 import { type ConsolePlace, type CurrentPlace, useConsolePlace } from './console-place';

@@ -1,8 +1,8 @@
 'use client';
 
 import { Building2, FolderKanban, KeyRound, Plus, Search, ShieldCheck, UserRound, UserRoundCog } from 'lucide-react';
-import { useTranslations } from 'use-intl/react';
 import type { CommandGroup, CommandItem } from '@/components/ui/command-dialog';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { consolePages, organizationPages } from './console-pages';
 import {
   type ConsolePlace,

@@ -1,6 +1,6 @@
 import { ChartNoAxesColumn, FileJson, FolderKanban, History, ScrollText, Settings, UserCog, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { useTranslations } from 'use-intl/react';
+import type { useTranslations } from '@/lib/i18n/use-translations';
 import { type ConsolePlace, type CurrentPlace, organizationPath } from './console-place';
 
 export type ConsolePage = {

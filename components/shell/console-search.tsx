@@ -2,11 +2,11 @@
 
 import { Search } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { CommandDialog } from '@/components/ui/command-dialog';
 import { useHasSingleKeys } from '@/components/ui/shortcut-provider';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useShortcut } from '@/components/ui/use-shortcut';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { useCommands } from './console-commands';
 import type { ConsolePlace, CurrentPlace } from './console-place';
 import { useUserSearch } from './use-user-search';

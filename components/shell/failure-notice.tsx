@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { Notice } from '@/components/ui/notice';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 /** What went wrong with a form as a whole, in words, read out when it appears. Needs the namespace `errors`. */
 export function FailureNotice({ failure }: { failure: Failure | null }) {

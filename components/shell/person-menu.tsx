@@ -3,7 +3,6 @@
 import { ChevronDown, LogOut, SquareTerminal, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { startTransition, useEffect, useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { Avatar } from '@/components/ui/avatar';
 import {
   MenuChoice,
@@ -19,6 +18,7 @@ import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
 import { SHORTCUTS } from '@/lib/i18n/shortcuts';
 import { THEMES } from '@/lib/i18n/theme';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { LanguageForm, THEME_ICONS, ThemeForm } from './preference-forms';
 import type { FormAction, PreferenceActions, Preferences, ShortcutChoice } from './preferences';
 

@@ -2,9 +2,9 @@
 
 import { ChevronsUpDown, Layers, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { classes } from '@/components/ui/classes';
 import { MenuGroup, MenuLink, MenuPopup, MenuRoot, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import {
   type ConsolePlace,
   type CurrentPlace,

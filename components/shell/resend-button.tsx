@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useHydrated } from '@/components/ui/use-hydrated';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 /** "Resend", after a pause that it counts down. Without script it is there at once: the server limits what counts. */
 export function ResendButton({ pauseSeconds }: { pauseSeconds: number }) {

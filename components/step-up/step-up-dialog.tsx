@@ -2,13 +2,13 @@
 
 import { KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { type CeremonyFailure, provePasskey } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { CodeField } from '@/components/ui/code-field';
 import { Dialog } from '@/components/ui/dialog';
 import { SubmitButton } from '@/components/ui/submit-button';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { StepUpActions } from './step-up-provider';
 
 type Props = {

@@ -2,10 +2,10 @@
 
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { TypedConfirmationField } from '@/components/ui/typed-confirmation-field';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { useStepUpAction } from './use-step-up-action';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import type { CeremonyFailure } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { useStepUp } from './step-up-provider';
 

@@ -1,5 +1,6 @@
 import { createTranslator, type NamespaceKeys, type NestedKeyOf } from 'use-intl/core';
 import type { Messages, Namespace, Translated } from './catalogue';
+import { isolating } from './isolating';
 import { de } from './messages/de';
 import { en } from './messages/en';
 import { DEFAULT_LOCALE, type Locale, toIntlTag } from './model';
@@ -15,13 +16,14 @@ export type TranslationScope = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
 
 /** The function `t(key, arguments)` for one language and one part of the catalogue. */
 export function translator<Scope extends TranslationScope>(locale: Locale, namespace: Scope) {
-  return createTranslator<Messages, Scope>({
+  const t = createTranslator<Messages, Scope>({
     locale: toIntlTag(locale),
     // The types of keys and arguments come from the English literals; a unit test proves that the others take the same.
     messages: CATALOGUES[locale] as unknown as Messages,
     namespace,
     timeZone: 'UTC',
   });
+  return isolating(t);
 }
 
 export type Translate<Scope extends TranslationScope> = ReturnType<typeof translator<Scope>>;

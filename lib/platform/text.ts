@@ -6,6 +6,62 @@ export function isStorableText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
+/** What shows nothing: separators, controls, formats, fillers (Hangul), blanks (Braille, musical), marks without a base. */
+const INVISIBLE = String.raw`[\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]`;
+const ONLY_INVISIBLE = new RegExp(`^${INVISIBLE}*$`, 'u');
+
+/** Whether there is something to see: a name without that would be an empty one that looks like none. */
+export function isVisible(text: string): boolean {
+  return !ONLY_INVISIBLE.test(text);
+}
+
+/**
+ * Combining marks that one character may carry, once composed. Scripts need up to six (Hebrew with points and cantillation,
+ * Tibetan stacks); more cover the lines above and below.
+ */
+export const MOST_MARKS = 8;
+// What is not shown does not make a new base: marks after it pile up on the same character.
+const IGNORED = String.raw`[\p{Cf}\p{Default_Ignorable_Code_Point}]`;
+const PILE = new RegExp(`((?:\\p{M}${IGNORED}*){${MOST_MARKS}})(?:\\p{M}${IGNORED}*)+`, 'gu');
+
+/** What keeps people from reading a text that somebody named something with, or null. The empty text has no fault. */
+export function textFault(text: string): 'invisible' | 'marks' | null {
+  if (text !== '' && !isVisible(text)) return 'invisible';
+  return text.normalize('NFC').search(PILE) < 0 ? null : 'marks';
+}
+
+/** Embeddings, overrides, isolates and their ends (UAX #9 §2). Marks such as LRM are not among them: they reach no further. */
+const DIRECTION = '\u202a-\u202e\u2066-\u2069';
+const UNREADABLE = new RegExp(String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}${DIRECTION}]`, 'u');
+
+/**
+ * What keeps a text from being the name of something, or null: nothing to see, or what would make one name look like another
+ * or leave its line. `isolated` shows names from before there was a rule.
+ */
+export function nameFault(text: string): 'empty' | 'unreadable' | null {
+  if (!isVisible(text)) return 'empty';
+  return UNREADABLE.test(text) || textFault(text) ? 'unreadable' : null;
+}
+
+/** Hebrew, Arabic and their neighbours (UAX #9: R and AL), and the marks that stand for them. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_ISOLATE = '\u2069';
+
+/**
+ * A text of somebody else's, to stand in a sentence of ours, in HTML, in a plain mail or on a terminal: whatever is in it, the
+ * words around it stay where they are. It stays on its line, turns no direction but its own, and its marks do not pile up.
+ * What needs none of this comes out as it is.
+ */
+export function isolated(text: string): string {
+  const calm = text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(new RegExp(`[${DIRECTION}]`, 'gu'), '')
+    .normalize('NFC')
+    .replace(PILE, '$1');
+  return RIGHT_TO_LEFT.test(calm) ? `${FIRST_STRONG_ISOLATE}${calm}${POP_ISOLATE}` : calm;
+}
+
 type Place = { parent: Place | null; key: PropertyKey; item: object };
 
 /**

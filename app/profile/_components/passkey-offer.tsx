@@ -2,11 +2,11 @@
 
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useToast } from '@/components/ui/toast';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
 
 type Props = AddPasskeyActions & { decline: (data: FormData) => Promise<void> };

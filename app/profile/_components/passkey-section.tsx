@@ -2,7 +2,6 @@
 
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { signalPasskeys } from '@/components/passkey/ceremony';
 import type { ShownPasskey } from '@/components/passkey/passkey-item';
 import { PasskeyRow } from '@/components/passkey/passkey-row';
@@ -14,6 +13,7 @@ import { Section } from '@/components/ui/section';
 import { useToast } from '@/components/ui/toast';
 import type { PasskeySignals } from '@/lib/credential/model';
 import type { Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { DeletePasskeyDialog } from './delete-passkey-dialog';
 import { type SignOutOthers, SignOutOthersButton } from './sign-out-others';

@@ -1,10 +1,10 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import type { ShownSession } from '@/components/session/session-item';
 import { SessionList } from '@/components/session/session-list';
 import { Section } from '@/components/ui/section';
 import type { Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { type SignOutOthers, SignOutOthersButton } from './sign-out-others';
 

@@ -2,10 +2,10 @@
 
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { createPasskey } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { useStepUp } from '@/components/step-up/step-up-provider';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 export type AddedPasskey = { id: string; name: string };

@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import {
   beginStepUpWithPasskey,
   finishStepUpWithPasskey,
@@ -11,6 +10,7 @@ import { FailureNotice } from '@/components/shell/failure-notice';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { useStepUpForm } from '@/components/step-up/use-step-up-form';
 import { SubmitButton } from '@/components/ui/submit-button';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AcceptState, accept } from '../actions';
 
 const STEP_UP = {

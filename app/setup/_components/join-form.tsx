@@ -3,13 +3,13 @@
 import { KeyRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { createPasskey } from '@/components/passkey/ceremony';
 import { redirected } from '@/components/passkey/redirected';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { beginAcceptance, finishAcceptance } from '../actions';
 import { isQuiet } from './quiet';
 

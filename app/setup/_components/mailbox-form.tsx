@@ -2,7 +2,6 @@
 
 import { Mail } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { ResendButton } from '@/components/shell/resend-button';
 import { CodeField } from '@/components/ui/code-field';
@@ -10,6 +9,7 @@ import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useFormAction } from '@/components/ui/use-form-action';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { type MailboxState, proveMailbox, sendCode } from '../actions';
 
 const unanswered = (code: Failure['code']): MailboxState => ({ failure: { code } });

@@ -1,13 +1,13 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import { useTranslations } from 'use-intl/react';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { errorMessage } from '@/lib/i18n/error-message';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { isQuiet } from './quiet';
 import { type SetupFailure, useSetup } from './use-setup';
 

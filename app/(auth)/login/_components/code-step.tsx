@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { ResendButton } from '@/components/shell/resend-button';
 import { CodeField } from '@/components/ui/code-field';
@@ -10,6 +9,7 @@ import { SubmitButton } from '@/components/ui/submit-button';
 import { TextLink } from '@/components/ui/text-link';
 import { useFormAction } from '@/components/ui/use-form-action';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AnswerState, type AskState, askForCode, signInWithCode } from '../actions';
 import { loginPath, recoveryPath } from '../paths';
 

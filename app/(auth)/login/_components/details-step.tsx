@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { TraitField } from '@/components/identity/trait-field';
 import { type FormField, VALUE } from '@/components/identity/traits-form-state';
 import { violationMessage } from '@/components/identity/violation-message';
@@ -10,6 +9,7 @@ import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextLink } from '@/components/ui/text-link';
 import { useFormAction } from '@/components/ui/use-form-action';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Violation } from '@/lib/platform/errors';
 import { createAccount, type DetailsState } from '../actions';
 import { loginPath } from '../paths';

@@ -1,11 +1,11 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { useFormAction } from '@/components/ui/use-form-action';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AskState, askForCode } from '../actions';
 
 type Props = {

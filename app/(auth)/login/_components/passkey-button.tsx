@@ -1,11 +1,11 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
-import { useTranslations } from 'use-intl/react';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { redirected } from '@/components/passkey/redirected';
 import { usePasskeySignIn } from '@/components/passkey/use-passkey-sign-in';
 import { Button } from '@/components/ui/button';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { beginWithPasskey, finishWithPasskey } from '../actions';
 
 /** Signs in with a passkey: by this button, or picked from the suggestions of the e-mail field. */

@@ -1,7 +1,6 @@
 'use client';
 
 import { useActionState, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { TraitFields } from '@/components/identity/trait-fields';
 import {
   type FormField,
@@ -13,6 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
 import { errorMessage } from '@/lib/i18n/error-message';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Action, ActionResult } from '@/lib/platform/action-result';
 
 type Save = Action<Record<string, string>, TraitsFormState>;

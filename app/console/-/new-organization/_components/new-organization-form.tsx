@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { CreationForm } from '@/components/project/creation-form';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = { create: (input: { name: string; slug: string }) => Promise<ActionResult<{ path: string }>> };

@@ -2,10 +2,10 @@
 
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { type Begin, type Finish, provePasskey, type RequestOptions } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { returnTo: string; begin: Begin<RequestOptions>; finish: Finish<undefined> };
 

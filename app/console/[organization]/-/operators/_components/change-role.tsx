@@ -1,13 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { RadioField } from '@/components/ui/radio-field';
 import { useToast } from '@/components/ui/toast';
 import type { Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { OperatorRole } from '@/lib/identity/model';
 import { isAtLeast, type PromotionPreview, removalKeys } from '@/lib/operator/model';
 import type { ActionResult } from '@/lib/platform/action-result';

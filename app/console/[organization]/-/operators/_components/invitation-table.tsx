@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -8,6 +7,7 @@ import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
 import { useToast } from '@/components/ui/toast';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import type { Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { OperatorRole } from '@/lib/identity/model';
 import type { OpenInvitation } from '@/lib/operator/model';
 import type { ActionResult } from '@/lib/platform/action-result';

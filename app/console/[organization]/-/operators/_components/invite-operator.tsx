@@ -2,7 +2,6 @@
 
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { refusalViolations, violationMessage } from '@/components/project/violation-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
@@ -13,6 +12,7 @@ import { FormDialog } from '@/components/ui/form-dialog';
 import { RadioField } from '@/components/ui/radio-field';
 import { TextField } from '@/components/ui/text-field';
 import { formatExact, type Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { OperatorRole } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 

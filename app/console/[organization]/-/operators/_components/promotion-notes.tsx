@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl/react';
 import { formatDate, type Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { PromotionPreview } from '@/lib/operator/model';
 
 /** `failed`: it could not be looked up. */

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { TypedDeletion } from '@/components/step-up/typed-deletion';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = {

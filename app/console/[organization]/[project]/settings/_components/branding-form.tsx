@@ -1,11 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'use-intl/react';
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { Button } from '@/components/ui/button';
 import { ColorField } from '@/components/ui/color-field';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { toAccentTokens } from '@/lib/project/model';
 import { BrandingPreview } from './branding-preview';

@@ -1,10 +1,10 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { accentProps } from '@/components/brand/accent';
 import { LogoImage } from '@/components/brand/project-mark';
 import { SealMark } from '@/components/brand/seal-mark';
 import { buttonStyle } from '@/components/ui/button-style';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { accentColor: string | null; logoHref: string | null; projectName: string };
 

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { TypedDeletion } from '@/components/step-up/typed-deletion';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { ProjectContents } from '@/lib/project/model';
 

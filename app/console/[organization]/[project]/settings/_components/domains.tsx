@@ -1,7 +1,6 @@
 'use client';
 
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { refusalViolations, violationMessage } from '@/components/project/violation-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Badge } from '@/components/ui/badge';
@@ -10,6 +9,7 @@ import { Item, ItemList } from '@/components/ui/item-list';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { useToast } from '@/components/ui/toast';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { PrimaryDomainDialog } from './primary-domain-dialog';
 

@@ -1,11 +1,11 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { classes } from '@/components/ui/classes';
 import { describedBy, FieldFrame, fieldId } from '@/components/ui/field-frame';
 import { SelectOptions } from '@/components/ui/select-field';
 import { INPUT_STYLE } from '@/components/ui/text-field';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 const UNITS = { minutes: 60, hours: 3600, days: 86_400 } as const;
 type Unit = keyof typeof UNITS;

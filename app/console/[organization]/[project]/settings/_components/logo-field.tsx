@@ -3,13 +3,13 @@
 import { ImageUp, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ChangeEvent, useRef, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { LogoImage } from '@/components/brand/project-mark';
 import { refusalViolations, violationMessage } from '@/components/project/violation-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { FieldNotes } from '@/components/ui/field-frame';
 import { useToast } from '@/components/ui/toast';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { logoMediaType, MOST_LOGO_BYTES } from '@/lib/project/model';
 

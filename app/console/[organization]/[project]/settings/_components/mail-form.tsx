@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { TextField } from '@/components/ui/text-field';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Fields = { mailFrom: string | null };
 type Props = {

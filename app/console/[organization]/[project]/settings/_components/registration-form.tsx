@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { RadioField } from '@/components/ui/radio-field';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { REGISTRATIONS, type Registration } from '@/lib/project/model';
 
 type Fields = { registration: Registration };

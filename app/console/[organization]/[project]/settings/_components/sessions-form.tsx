@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { DurationField, toParts } from './duration-field';
 
 type Fields = { sessionIdleSeconds: number; sessionLifetimeSeconds: number };

@@ -2,10 +2,10 @@
 
 import { Send } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { Notice, type Tone } from '@/components/ui/notice';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { MailOutcome } from '@/lib/mail/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 

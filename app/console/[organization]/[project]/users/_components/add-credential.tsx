@@ -3,7 +3,6 @@
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import type { ShownSecret } from '@/components/api-credential/curl';
 import { ScopeField } from '@/components/api-credential/scope-field';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
@@ -12,6 +11,7 @@ import { Button } from '@/components/ui/button';
 import { FormDialog } from '@/components/ui/form-dialog';
 import { TextField } from '@/components/ui/text-field';
 import { type GrantableScope, LONGEST_NAME, PRESETS } from '@/lib/api-credential/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = {

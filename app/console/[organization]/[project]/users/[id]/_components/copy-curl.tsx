@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { CopyButton } from '@/components/ui/copy-button';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = {
   command: string;

@@ -2,12 +2,12 @@
 
 import { LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { CopyField } from '@/components/ui/copy-field';
 import { Dialog } from '@/components/ui/dialog';
 import { formatExact, type Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { CopyCurl } from './copy-curl';
 

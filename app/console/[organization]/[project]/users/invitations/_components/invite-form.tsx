@@ -1,12 +1,12 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { useStepUpForm } from '@/components/step-up/use-step-up-form';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { errorMessage } from '@/lib/i18n/error-message';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { InviteState } from '../actions';
 
 type Props = { invite: (state: InviteState, form: FormData) => Promise<InviteState> };

@@ -1,8 +1,8 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = { email: string; takeBack: () => Promise<ActionResult<void>> };

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { TraitFields } from '@/components/identity/trait-fields';
 import { type FormField, toEdits, untouched } from '@/components/identity/traits-form-state';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
@@ -13,6 +12,7 @@ import { RadioField } from '@/components/ui/radio-field';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useToast } from '@/components/ui/toast';
 import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { CopyCurl } from '../../[id]/_components/copy-curl';

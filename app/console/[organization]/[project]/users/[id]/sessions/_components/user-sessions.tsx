@@ -1,10 +1,10 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import type { ShownSession } from '@/components/session/session-item';
 import { SessionList } from '@/components/session/session-list';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { SessionMethod } from '@/lib/session/model';
 import { CopyCurl } from '../../_components/copy-curl';

@@ -1,7 +1,6 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { toPatch } from '@/components/identity/curl';
 import { TraitFields } from '@/components/identity/trait-fields';
 import {
@@ -15,6 +14,7 @@ import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Notice } from '@/components/ui/notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { isSameJson, type JsonObject } from '@/lib/platform/json';
 import { userCommands } from '../../../commands';

@@ -1,12 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { RadioField } from '@/components/ui/radio-field';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import { AUTH_METHODS, type AuthMethod } from '@/lib/api-credential/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ChangeCredential } from './change-credential';
 
 type Props = { clientId: string; authMethod: AuthMethod; change: ChangeCredential };

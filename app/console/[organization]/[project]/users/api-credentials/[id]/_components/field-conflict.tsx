@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { Button } from '@/components/ui/button';
+import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { label: string; mine: string; theirs: string; onChoose: (choice: 'mine' | 'theirs') => void };
 

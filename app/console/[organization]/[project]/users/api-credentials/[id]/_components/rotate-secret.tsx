@@ -2,7 +2,6 @@
 
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
 import type { ShownSecret } from '@/components/api-credential/curl';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
@@ -10,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { FormDialog } from '@/components/ui/form-dialog';
 import { RadioField } from '@/components/ui/radio-field';
 import { formatExact, type Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 /** How long the old secret goes on, in hours. */

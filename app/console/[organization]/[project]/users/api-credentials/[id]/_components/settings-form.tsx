@@ -1,7 +1,6 @@
 'use client';
 
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslations } from 'use-intl/react';
 import { ScopeField } from '@/components/api-credential/scope-field';
 import { DateTimeField } from '@/components/ui/date-time-field';
 import { ErrorSummary } from '@/components/ui/error-summary';
@@ -11,6 +10,7 @@ import { TextField } from '@/components/ui/text-field';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { type GrantableScope, LONGEST_NAME, type Permission, permissionOf } from '@/lib/api-credential/model';
 import { formatExact, type Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ChangeCredential, Settings } from './change-credential';
 import { FieldConflict } from './field-conflict';
 import { FIELDS, type Field, toLocalText } from './settings-draft';
