@@ -6,6 +6,7 @@ import { createFront } from '@/lib/http/front';
 import { startHousekeeping } from '@/lib/http/housekeeping';
 import { refuseOwnRequests } from '@/lib/http/own-requests';
 import { drain, pause, stopInTurn } from '@/lib/http/shutdown';
+import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
 import { bindSecret, requireSecret } from '@/lib/installation/service';
 import { reportMailServer, startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
@@ -31,9 +32,14 @@ async function main(): Promise<void> {
   await waitForDatabase(settings.databaseUrl, (reason) => log.warn('waiting for the database', { detail: reason }));
   holdServerLock(settings.databaseUrl); // until the process ends
   await requireSecret(); // before anything is written
-  await migrate(settings.databaseUrl, { onApplied: (name) => log.info('migration', { detail: name }) });
+  await migrate(settings.databaseUrl, {
+    onApplied: (name) => log.info('migration', { detail: name }),
+    onProgress: (name, rows) => log.info('migration goes on', { detail: `${name}: ${rows} rows` }),
+  });
   await bindSecret();
   await ensureFirstProject(settings.origin);
+  for (const displaced of await listDisplacedIdentities())
+    log.warn('two identities have one address', { detail: describeDisplaced(displaced) });
   startProcessMetrics();
 
   const server = createServer({

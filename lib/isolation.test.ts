@@ -152,6 +152,7 @@ const OTHERS = new Set([
   ...['audit.findNewestEventTime', 'session.countAllSessions', 'identity.findHoldersOfIds'],
   // Whether SIGNET_SECRET decrypts what is stored in any project.
   ...['mail.findUnreadableMails', 'token.countUnreadableKeys'],
+  'identity.listDisplacedIdentities',
   ...['operator.findUsableInvitation', 'verification.findHolder', 'verification.findRegistration'],
   'project.listForReview', // for owners of the installation
   // Tried from another project in undo-email-change.test.ts.

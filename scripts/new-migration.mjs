@@ -1,5 +1,6 @@
 // npm run migrate:new -- <name>: writes the next migration for both databases from the difference between the migrations
 // there are and prisma/schema.prisma. Read the SQL before committing it; data that has to move is added by hand.
+// With --step a migration is written where nothing differs, too: for a step in TypeScript (lib/platform/db/steps.ts).
 // With --check nothing is written, and a difference is a failure.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -10,8 +11,9 @@ import { runOrThrow } from './parts/run.mjs';
 
 const name = process.argv[2];
 const isCheck = name === '--check';
+const hasStep = process.argv.includes('--step');
 if (!isCheck && !/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
-  console.error('usage: npm run migrate:new -- <name>   (small letters, digits and _)');
+  console.error('usage: npm run migrate:new -- <name> [--step]   (small letters, digits and _)');
   process.exit(2);
 }
 
@@ -26,7 +28,8 @@ try {
   ];
   for (const [kind, sql] of differences) {
     if (/^\s*(-- This is an empty migration\.)?\s*$/.test(sql)) {
-      console.log(`${kind}: nothing to change`);
+      if (hasStep) write(kind, '-- No table changes: a step in TypeScript follows (lib/platform/db/steps.ts).\n');
+      else console.log(`${kind}: nothing to change`);
     } else if (isCheck) {
       console.log(`${kind}: prisma/schema.prisma has no migration yet for\n${sql}`);
       process.exitCode = 1;

@@ -8,6 +8,7 @@ export const AUDIT_EVENT_TYPES = [
   'identity.invited',
   'identity.invitation_revoked',
   'identity.address_verified',
+  'identity.identifier_displaced',
   'identity.recovery_issued',
   'identity.email_change_undone',
   'session.started',

@@ -1,5 +1,6 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { findNewestEventTime } from '@/lib/audit/service';
+import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
 import { faultOf } from '@/lib/installation/model';
 import { examineSecret } from '@/lib/installation/service';
 import { checkMailServer, DeliveryError, readOutboxState } from '@/lib/mail/service';
@@ -48,6 +49,7 @@ export async function examine(): Promise<Finding[]> {
       await look('Secret', checkSecret);
       await look('Operators', () => checkOperators(project));
       await look('Domains', checkDomains);
+      await look('Addresses', checkAddresses);
       await look('Mail', () => checkMail(env(), project));
     }
   }
@@ -147,6 +149,15 @@ async function checkDomains(): Promise<Verdict> {
   const found = `${waiting.length} waiting for a proof, ${unreviewed.length} in use since before approvals`;
   if (unreviewed.length === 0) return ok(found);
   return warning(found, 'Look at them: npm run -s signet -- domain review');
+}
+
+async function checkAddresses(): Promise<Verdict> {
+  const displaced = await listDisplacedIdentities();
+  if (displaced.length === 0) return ok('each signs in one identity');
+  return warning(
+    displaced.map(describeDisplaced).join('; '),
+    'The older identity kept the address. Give the other one another address, or delete one of them.',
+  );
 }
 
 async function checkMail({ smtpUrl, dataDir }: Env, { origin }: Project): Promise<Verdict> {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { normalizeAddressPrefix } from '@/lib/platform/address';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid, newId } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject, LARGEST_JSON_BYTES } from '@/lib/platform/json';
 import { toSchemaUrl } from '@/lib/schema/model';
-import { type Identity, LONGEST_SEARCH, MOST_SEARCH_WORDS, normalizeAddress, searchWords } from './model';
+import { type Identity, LONGEST_SEARCH, MOST_SEARCH_WORDS, normalizeAddress, searchWords, toSearchForm } from './model';
 
 export { identityPatchBody } from './json-patch';
 
@@ -203,8 +204,8 @@ export const identityFilterQuery = {
 
 export function toIdentityFilter(query: z.output<z.ZodObject<typeof identityFilterQuery>>) {
   const [identifier] = query.credentials_identifier ?? [];
-  const prefix = normalizeAddress(query.preview_credentials_identifier_similar?.[0] ?? '');
-  const words = searchWords(query.q?.[0] ?? '');
+  const { prefix, readable } = normalizeAddressPrefix(query.preview_credentials_identifier_similar?.[0] ?? '');
+  const words = [...searchWords(query.q?.[0] ?? ''), ...(readable === undefined ? [] : [toSearchForm(readable)])];
   const [wantedState] = query.state ?? [];
   const [schemaId] = query.schema_id ?? [];
   return {

@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/platform/actor';
+import { normalizeAddress, toReadableAddress } from '@/lib/platform/address';
 import { isAmong } from '@/lib/platform/entity-tag';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -85,13 +86,7 @@ export type IdentityChange = {
   isAnnounced?: boolean;
 };
 
-/**
- * How an identifier or address is stored and compared: trimmed, lower-case, composed (NFC). In this order: small letters may
- * have a composed form where capitals have none, so that the other order would have two forms for one text.
- */
-export function normalizeAddress(value: string): string {
-  return value.trim().toLowerCase().normalize('NFC');
-}
+export { normalizeAddress };
 
 /** Letters without their case, and one form of each character. */
 export function foldForSearch(value: string): string {
@@ -102,11 +97,13 @@ export function foldForSearch(value: string): string {
 const LONGEST_SEARCH_TEXT_BYTES = 1000;
 
 /**
- * Identifiers, external id and all strings of the traits, one a line, in the form that search compares: folded, and with
- * the three characters that mean something to LIKE in their full width, which folding leaves nowhere else.
+ * Identifiers with their domains in either form, external id and all strings of the traits, one a line, in the form that search
+ * compares: folded, and with the three characters that mean something to LIKE in their full width, which folding leaves
+ * nowhere else.
  */
 export function searchTextOf(identity: Pick<Identity, 'identifiers' | 'externalId' | 'traits'>): string {
-  const texts = [...identity.identifiers, identity.externalId ?? ''];
+  const texts = identity.identifiers.flatMap((value) => [value, toReadableAddress(value)]);
+  texts.push(identity.externalId ?? '');
   const collect = (value: Json): void => {
     if (typeof value === 'string') texts.push(value);
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
@@ -127,7 +124,7 @@ export function searchWords(typed: string): string[] {
 
 const FULL_WIDTH: Record<string, string> = { '%': '\uff05', _: '\uff3f', '\\': '\uff3c' };
 
-function toSearchForm(text: string): string {
+export function toSearchForm(text: string): string {
   return foldForSearch(text).replaceAll(/[%_\\]/g, (character) => FULL_WIDTH[character] ?? character);
 }
 
@@ -192,22 +189,34 @@ export function guardOperators(actor: Actor, identity: Pick<Identity, 'operatorR
   if (actor.kind === 'api_credential' && identity.operatorRoles.length > 0) throw new AppError('operator_protected');
 }
 
+/**
+ * Addresses of an identity that identify another one: both had one address in two forms before forms were compared, and the
+ * older kept it. Everywhere else an address comes and goes with its identifier.
+ */
+export function displacedAddresses({
+  verifiableAddresses,
+  identifiers,
+}: Omit<Addresses, 'recoveryAddresses'>): string[] {
+  return verifiableAddresses.map(({ value }) => value).filter((value) => !identifiers.includes(value));
+}
+
 type Addresses = Pick<Identity, 'identifiers' | 'verifiableAddresses' | 'recoveryAddresses'>;
 
 /**
  * Identifiers and addresses as the traits say: those that stay keep their rows and what is known of them, a new one starts
- * unverified, what the traits no longer name goes.
+ * unverified, what the traits no longer name goes. What is `displaced` stays an address to write to and identifies nobody here.
  */
 export function deriveAddresses(
   values: string[],
   before: Pick<Addresses, 'verifiableAddresses' | 'recoveryAddresses'>,
   verified: Record<string, boolean>,
   now: Date,
+  displaced: string[] = [],
 ): Addresses {
-  const identifiers = [...new Set(values.map(normalizeAddress))];
-  const emails = identifiers.filter((value) => value.includes('@'));
+  const named = [...new Set(values.map(normalizeAddress))];
+  const emails = named.filter((value) => value.includes('@'));
   return {
-    identifiers,
+    identifiers: named.filter((value) => !displaced.includes(value)),
     verifiableAddresses: emails.map((value) => {
       const known = before.verifiableAddresses.find((address) => address.value === value);
       const fresh = {

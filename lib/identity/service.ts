@@ -11,6 +11,7 @@ import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/servi
 import { applyIdentityPatch, type IdentityPatch } from './json-patch';
 import {
   deriveAddresses,
+  displacedAddresses,
   type Guard,
   guardOperators,
   holds,
@@ -34,6 +35,7 @@ export {
   type VersionCount,
 } from './repository';
 export type { CreateIdentityInput } from './service/compose';
+export { describeDisplaced, listDisplacedIdentities } from './service/displaced';
 export {
   endEmailChanges,
   findEmailChange,
@@ -186,7 +188,7 @@ async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promis
     ? await getSchema(before.projectId, wanted.schemaId ?? before.schemaId, undefined, tx)
     : await getSchema(before.projectId, before.schemaId, before.schemaVersion, tx);
   const traits = wanted.traits ?? before.traits;
-  if (wanted.traits || isOtherSchema) validateTraits(schema, traits);
+  if (wanted.traits || isOtherSchema) validateTraits(schema, traits, before.traits);
   if (isOtherSchema) guardIdentifier(schema, before);
   const state = wanted.state ?? before.state;
   const isDeactivated = state === 'inactive' && before.state === 'active';
@@ -208,6 +210,7 @@ async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promis
       before,
       wanted.verified ?? {},
       now,
+      await stillDisplaced(tx, before),
     ),
   };
 }
@@ -217,6 +220,13 @@ function guardIdentifier({ document }: IdentitySchema, { identifierPointer: poin
   if (pointer === null || identifierFieldsOf(document, pointer).length > 0) return;
   const message = 'must be an identifier, as this identity signs in with it alone';
   throw new AppError('invalid_traits', { reason: `${pointer}: ${message}`, violations: [{ pointer, message }] });
+}
+
+/** Once the other identity is gone or has another address, this one takes it up again. */
+async function stillDisplaced(tx: Tx, identity: Identity): Promise<string[]> {
+  const identifiers = displacedAddresses(identity);
+  if (identifiers.length === 0) return [];
+  return (await rows.findTaken(tx, identity.projectId, { identifiers, externalIds: [], userHandles: [] })).identifiers;
 }
 
 /** The identity to be written, once it may be: it exists, is of the expected version, and this actor may touch it. */

@@ -2,10 +2,11 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Locale } from '@/lib/i18n/model';
+import { readSender, withAsciiDomain } from '@/lib/platform/address';
 import { env } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
 import { tlsOf } from '@/lib/platform/smtp-url';
-import { isLoopbackOrigin, readSender } from '@/lib/project/model';
+import { isLoopbackOrigin } from '@/lib/project/model';
 import type { RenderedMail } from './templates';
 
 /** The adapter to nodemailer: a rendered mail goes out by SMTP, or without SMTP_URL into a file. */
@@ -134,8 +135,8 @@ async function writeMailFile(message: Message): Promise<void> {
 
 function toMailOptions({ id, to, from, subject, text, html, locale, origin, createdAt }: Message) {
   return {
-    from: (from === null ? null : readSender(from)) ?? env().mailFrom,
-    to: { name: '', address: to }, // an object is not parsed: what somebody typed cannot become a second address
+    from: readSender(from ?? env().mailFrom) ?? env().mailFrom,
+    to: { name: '', address: withAsciiDomain(to) }, // an object is not parsed: what somebody typed cannot become a second address
     subject,
     text: withCrlf(text),
     html: withCrlf(html),

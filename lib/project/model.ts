@@ -205,21 +205,6 @@ export const FIRST_SETTINGS = {
   signingAlgorithm: 'ES256',
 } as const satisfies Partial<Project>;
 
-/** The parts of `Name <address>` or of an address alone; null for anything else, two addresses above all. */
-export function readSender(text: string): { name: string; address: string } | null {
-  const [, quoted, plain, bracketed, alone] =
-    /^(?:(?:"([^"\\\p{Cc}]{1,100})"|([^"<>@,;:\\\p{Cc}]{1,100})) *<([^<>]+)>|([^<> ]+))$/u.exec(text.trim()) ?? [];
-  const address = bracketed ?? alone ?? '';
-  const isAddress = address.length <= 254 && /^[^\s@\p{C}<>()[\],;:\\"]+@[^\s@\p{C}<>()[\],;:\\"]+$/u.test(address);
-  return isAddress ? { name: (quoted ?? plain ?? '').trim(), address } : null;
-}
-
-/** The domain of a sender as an A-label, or null. */
-export function senderDomain(sender: string): string | null {
-  const domain = readSender(sender)?.address.split('@').at(-1) ?? '';
-  return URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`).hostname : null;
-}
-
 const LOGO_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 export type LogoMediaType = (typeof LOGO_MEDIA_TYPES)[number];
 export const MOST_LOGO_BYTES = 256 * 1024;

@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  defaultOrigin,
-  isOffTheAir,
-  logoMediaType,
-  originOffTheAir,
-  readOrigin,
-  readSender,
-  slugFault,
-  toSlug,
-} from './model';
+import { defaultOrigin, isOffTheAir, logoMediaType, originOffTheAir, readOrigin, slugFault, toSlug } from './model';
 
 describe('a slug', () => {
   test.each(['ab', 'acme', 'acme-2', '2nd-try', 'a'.repeat(40)])('%s', (slug) => {
@@ -92,30 +83,6 @@ describe('an origin', () => {
   test('of a project that is being deleted is told from any other', () => {
     expect(isOffTheAir({ origin: originOffTheAir('0190') })).toBe(true);
     expect(isOffTheAir({ origin: 'https://invalid.example.com' })).toBe(false);
-  });
-});
-
-describe('a sender', () => {
-  test.each([
-    ['no-reply@example.com', { name: '', address: 'no-reply@example.com' }],
-    [' Acme <no-reply@example.com> ', { name: 'Acme', address: 'no-reply@example.com' }],
-    ['"Acme, Inc." <no-reply@example.com>', { name: 'Acme, Inc.', address: 'no-reply@example.com' }],
-  ])('%s', (text, parts) => {
-    expect(readSender(text)).toEqual(parts);
-  });
-
-  test.each([
-    '',
-    'Acme',
-    'Acme <>',
-    'a@example.com, b@example.com',
-    'Acme, Inc. <a@example.com>',
-    'Acme <a@example.com> <b@example.com>',
-    'Acme\r\nBcc: x <a@example.com>',
-    'a@b@example.com',
-    `${'a'.repeat(250)}@example.com`,
-  ])('not %j', (text) => {
-    expect(readSender(text)).toBeNull();
   });
 });
 

@@ -97,8 +97,12 @@ export function isSelfEditable({ selfService, isIdentifier }: SchemaField): bool
 /** The field of the address that somebody registers with, or null. */
 export function addressFieldOf(fields: SchemaField[]): SchemaField | null {
   return (
-    fields.find(({ isIdentifier, type, format }) => isIdentifier && type === 'string' && format === 'email') ?? null
+    fields.find(({ isIdentifier, type, format }) => isIdentifier && type === 'string' && isEmailFormat(format)) ?? null
   );
+}
+
+export function isEmailFormat(format: string | null): boolean {
+  return format === 'email' || format === 'idn-email';
 }
 
 /** The fields that identify: those marked so, or of these the one at `pointer`. */

@@ -2,12 +2,13 @@ import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import { getAt, type JsonObject } from '@/lib/platform/json';
+import type { JsonObject } from '@/lib/platform/json';
 import { truncateText } from '@/lib/platform/text';
 import defaultDocument from './default-schema.json';
 import { compile, type Validator } from './json-schema';
-import { fieldsOf, fromSchemaUrl, type IdentitySchema } from './model';
+import { fromSchemaUrl, type IdentitySchema } from './model';
 import { findSchema, insertSchema } from './repository';
+import { textViolations } from './service/texts';
 
 export { findSchema, listSchemaNames, listSchemas, listSchemaVersions } from './repository';
 export { addSchemaVersion, createSchema } from './service/change';
@@ -32,28 +33,19 @@ export async function findSchemaByName(projectId: string, name: string): Promise
   return (spelled === null ? null : await findSchema(projectId, spelled)) ?? (await findSchema(projectId, name));
 }
 
-/** Where and how traits do not fit; pointers are from the identity's root (`/traits/…`). */
-export function traitViolations(schema: IdentitySchema, traits: JsonObject): Violation[] {
+/**
+ * Where and how traits do not fit; pointers are from the identity's root (`/traits/…`). What the schema says holds for all of
+ * them, the rules for texts only for those that are not the same in `before`: an older version took what it took.
+ */
+export function traitViolations(schema: IdentitySchema, traits: JsonObject, before?: JsonObject): Violation[] {
   const found = validatorOf(schema)({ traits });
   const told = new Set(found.map(({ pointer }) => pointer));
-  return [...found, ...longIdentifiers(schema, traits).filter(({ pointer }) => !told.has(pointer))];
+  return [...found, ...textViolations(schema, traits, before).filter(({ pointer }) => !told.has(pointer))];
 }
 
-/** As long as an e-mail address may be (RFC 5321 §4.5.3.1.3); whatever its letters are, an index of PostgreSQL takes it. */
-const LONGEST_IDENTIFIER = 254;
-
-function longIdentifiers({ document }: IdentitySchema, traits: JsonObject): Violation[] {
-  const message = `must NOT have more than ${LONGEST_IDENTIFIER} characters, as somebody signs in with it`;
-  return fieldsOf(document).flatMap(({ isIdentifier, path, pointer }) => {
-    const value = isIdentifier ? getAt(traits, path) : undefined;
-    const isLong = typeof value === 'string' && value.length > LONGEST_IDENTIFIER;
-    return isLong ? [{ pointer, message, keyword: 'maxLength', params: { limit: LONGEST_IDENTIFIER } }] : [];
-  });
-}
-
-/** Refuses: `invalid_traits`, with every violation. */
-export function validateTraits(schema: IdentitySchema, traits: JsonObject): void {
-  const violations = traitViolations(schema, traits);
+/** Refuses: `invalid_traits`, with every violation. `before`: the traits that these replace. */
+export function validateTraits(schema: IdentitySchema, traits: JsonObject, before?: JsonObject): void {
+  const violations = traitViolations(schema, traits, before);
   if (violations.length === 0) return;
   const reason = violations.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
   throw new AppError('invalid_traits', { reason: truncateText(reason, 2000), violations: violations.slice(0, 100) });

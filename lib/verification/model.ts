@@ -1,3 +1,5 @@
+export { isAddress } from '@/lib/platform/address';
+
 import type { Json } from '@/lib/platform/json';
 import type { SchemaField } from '@/lib/schema/model';
 
@@ -126,11 +128,6 @@ export function toRecoveryCode(typed: string): string | null {
     .replaceAll(/[IL]/g, '1');
   const isCode = characters.length === RECOVERY_CODE_LENGTH && /^[0-9A-HJKMNP-TV-Z]*$/.test(characters);
   return isCode ? characters : null;
-}
-
-/** Refuses what no mail can be sent to, and characters that mean something in a mail's header. Expects it normalised. */
-export function isAddress(value: string): boolean {
-  return value.length <= 254 && /^[^\s@\p{C}<>()[\],;:\\"]+@[^\s@\p{C}<>()[\],;:\\"]+$/u.test(value);
 }
 
 /** 144 bits that end in a letter or digit, because mail programs leave a final `-` or `_` out of a link. */

@@ -18,8 +18,17 @@ import { findPendingRegistration, finishSignInWithCode, finishSignInWithLink } f
  * Columns whose values a migration rewrites, and tables where it removes or replaces rows. Whoever writes such a migration names
  * it here and says in a test of its own what becomes of them.
  */
-const REWRITTEN: Record<string, string[]> = {};
-const SHRINKS: string[] = [];
+const REWRITTEN: Record<string, string[]> = {
+  // Domains are compared as A-labels: addresses.test.ts.
+  Identity: ['searchText', 'sortName', 'version'],
+  Identifier: ['value'],
+  VerifiableAddress: ['value'],
+  RecoveryAddress: ['value'],
+  Verification: ['address'],
+  Invitation: ['email'],
+  RateLimit: ['count'],
+};
+const SHRINKS = ['Identifier', 'RateLimit'];
 
 let upgrade: Upgrade;
 beforeAll(async () => {

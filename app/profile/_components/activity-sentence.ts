@@ -22,6 +22,7 @@ export function activitySentence({ type, details }: AuditEvent, locale: Locale):
       return t(type, { method: text('method', 'other') });
     case 'session.ended':
       return t('session.ended', { device: deviceName(details.device as Json | undefined, locale) });
+    case 'identity.identifier_displaced':
     case 'identity.recovery_issued':
     case 'identity.email_change_undone':
     case 'sign_in.refused':

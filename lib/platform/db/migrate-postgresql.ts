@@ -2,14 +2,22 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import {
   type AppliedMigration,
+  FIRST_STEP_RECORD,
   type FoundDatabase,
   type Migration,
   type MigrationListener,
+  nextRound,
   OWN_TABLES,
+  type PendingMigration,
   pendingMigrationsIn,
+  type RoundDone,
+  report,
+  sqlDone,
+  takePiece,
 } from './migrations';
 import { explorePostgresql, type PostgresqlConnection, quoted } from './postgresql-connection';
 import { describePostgresqlUrl, readPostgresqlUrl } from './postgresql-url';
+import type { StepRow, StepValue } from './steps';
 
 /** The lock that Prisma Migrate takes, too. */
 const LOCK = 72707369;
@@ -32,8 +40,8 @@ export async function readPendingInPostgresql(url: string, migrations: Migration
 }
 
 /**
- * Applies what is missing in one transaction, under a lock that ends with it: a lock of the session would stay on a pooler's
- * connection. Resolves to how many migrations there were.
+ * Applies what is missing, each transaction under a lock that ends with it: a lock of the session would stay on a pooler's
+ * connection. Resolves to how many migrations were finished here.
  */
 export async function migratePostgresql(
   url: string,
@@ -42,13 +50,13 @@ export async function migratePostgresql(
 ): Promise<number> {
   const connection = await explorePostgresql(url);
   const end = performance.now() + GIVE_UP_MILLIS;
-  for (;;) {
+  for (let total = 0; ; ) {
     try {
-      const applied = await withClient(connection, (client) =>
-        inTransaction(client, () => applyMissing(client, url, connection.schema, migrations)),
+      const done = await withClient(connection, (client) =>
+        inTransaction(client, () => applyRound(client, url, connection.schema, migrations)),
       );
-      for (const { name } of applied) listener.onApplied(name);
-      return applied.length;
+      total += report(done, listener);
+      if (done.isDone) return total;
     } catch (error) {
       if (!isLockTimeout(error)) throw error;
       const holders = await withClient(connection, describeHolders);
@@ -59,28 +67,47 @@ export async function migratePostgresql(
   }
 }
 
-async function applyMissing(
-  client: pg.Client,
-  url: string,
-  schema: string,
-  migrations: Migration[],
-): Promise<Migration[]> {
+async function applyRound(client: pg.Client, url: string, schema: string, migrations: Migration[]): Promise<RoundDone> {
   await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
   const found = await look(client, url, schema);
   await guardSchema(client, url, found);
   const pending = pendingMigrationsIn(found, migrations);
-  if (pending.length === 0) return [];
+  if (pending.length === 0) return sqlDone([]);
   await prepareSchema(client, found);
-  for (const { name, sql, checksum } of pending) {
+  const round = nextRound(pending);
+  return 'begun' in round ? applyPiece(client, round.begun) : applySql(client, found, round.migrations);
+}
+
+async function applySql(client: pg.Client, found: Found, migrations: PendingMigration[]): Promise<RoundDone> {
+  for (const { name, sql, checksum, step } of migrations) {
     const statements: pg.QueryConfig & { query_timeout: number } = { text: sql, query_timeout: UNLIMITED_MILLIS };
     await named(`${found.where}: migration ${name} failed`, () => client.query(statements));
     await client.query(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       VALUES ($1, $2, $3, now(), now(), 1)`,
-      [randomUUID(), checksum, name],
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, logs, applied_steps_count)
+       VALUES ($1, $2, $3, now(), CASE WHEN $4::text IS NULL THEN now() END, $4, 1)`,
+      [randomUUID(), checksum, name, step ? FIRST_STEP_RECORD : null],
     );
   }
-  return pending;
+  return sqlDone(migrations);
+}
+
+async function applyPiece(client: pg.Client, begun: PendingMigration): Promise<RoundDone> {
+  const query = (sql: string, values: StepValue[]) => {
+    let at = 0;
+    const text = sql.replaceAll('?', () => `$${++at}`);
+    return client.query<StepRow>(text, values);
+  };
+  const piece = await takePiece(begun, {
+    all: async (sql, ...values) => (await query(sql, values)).rows,
+    run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
+    moment: (date) => date.toISOString().slice(0, -1), // the columns have no zone
+  });
+  await client.query(
+    `UPDATE _prisma_migrations SET logs = $1, finished_at = CASE WHEN $1::text IS NULL THEN now() END
+     WHERE migration_name = $2`,
+    [piece.logs, begun.name],
+  );
+  return { applied: [], piece, isDone: false };
 }
 
 async function prepareSchema(client: pg.Client, { where, schema, hasSchema, rows }: Found): Promise<void> {

@@ -2,14 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { letOthersIn } from '../event-loop';
 import {
   type AppliedMigration,
+  FIRST_STEP_RECORD,
   type FoundDatabase,
   type Migration,
   type MigrationListener,
+  nextRound,
+  type PendingMigration,
   pendingMigrationsIn,
+  type RoundDone,
+  report,
+  sqlDone,
+  takePiece,
 } from './migrations';
 import { guardUndecodedFile, sqliteFile } from './sqlite-file.mjs';
+import type { StepRow, StepValue } from './steps';
 
 /** How long a lock is waited for before the wait is reported and begins anew. Nothing else of this process runs meanwhile. */
 const LOCK_TIMEOUT_MILLIS = 3000;
@@ -30,21 +39,27 @@ export function readPendingInSqlite(url: string, migrations: Migration[]): Migra
   }
 }
 
-/** Applies what is missing in one transaction; resolves to how many migrations there were. Creates a missing file. */
-export async function migrateSqlite(
-  url: string,
-  migrations: Migration[],
-  listener: MigrationListener,
-): Promise<number> {
+/** Applies what is missing; resolves to how many migrations were finished here. Creates a missing file. */
+export function migrateSqlite(url: string, migrations: Migration[], listener: MigrationListener): Promise<number> {
+  // One at a time in this process: a second connection would wait for the first without letting it go on.
+  const turn = inTurn.then(() => migrateInTurn(url, migrations, listener));
+  inTurn = turn.catch(() => {});
+  return turn;
+}
+
+let inTurn: Promise<unknown> = Promise.resolve();
+
+async function migrateInTurn(url: string, migrations: Migration[], listener: MigrationListener): Promise<number> {
   const file = sqliteFile(url);
   const end = performance.now() + GIVE_UP_MILLIS;
-  for (;;) {
+  for (let total = 0; ; ) {
     try {
       readPendingInSqlite(url, migrations); // another program's file is not even switched to WAL
       mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-      const applied = migrateFile(file, migrations);
-      for (const { name } of applied) listener.onApplied(name);
-      return applied.length;
+      const done = await migrateFile(file, migrations);
+      total += report(done, listener);
+      if (done.isDone) return total;
+      await letOthersIn();
     } catch (error) {
       if (!isSqliteError(error)) throw error;
       if (!error.code.startsWith('SQLITE_BUSY')) throw new Error(`${file}: ${error.message}`, { cause: error });
@@ -55,31 +70,49 @@ export async function migrateSqlite(
   }
 }
 
-function migrateFile(file: string, migrations: Migration[]): Migration[] {
+/** One transaction. */
+async function migrateFile(file: string, migrations: Migration[]): Promise<RoundDone> {
   const db = new Database(file, { timeout: LOCK_TIMEOUT_MILLIS });
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('foreign_keys = OFF'); // tables are rebuilt under each other; inside a transaction this pragma does nothing
     db.exec('BEGIN IMMEDIATE'); // one process at a time, all or nothing
     const found = look(db, file);
-    const pending = pendingMigrationsIn(found, migrations);
-    if (!found.rows)
-      db.exec(`CREATE TABLE "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL,
-        "finished_at" DATETIME, "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME,
-        "started_at" DATETIME NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`);
-    const record = db.prepare(`INSERT INTO "_prisma_migrations"
-      (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES (?, ?, ?, ?, ?, 1)`);
-    for (const { name, sql, checksum } of pending) {
-      apply(db, file, name, sql);
-      record.run(randomUUID(), checksum, name, Date.now(), Date.now());
-    }
-    const broken = pending.length ? db.prepare('PRAGMA foreign_key_check').all() : [];
-    if (broken.length) throw new Error(`${file} has rows without their parent: ${JSON.stringify(broken.slice(0, 5))}`);
+    const round = nextRound(pendingMigrationsIn(found, migrations));
+    const done = 'begun' in round ? await applyPiece(db, round.begun) : applySql(db, found, round.migrations);
     db.exec('COMMIT');
-    return pending;
+    return done;
   } finally {
     db.close(); // rolls back what was not committed
   }
+}
+
+function applySql(db: Database.Database, found: FoundDatabase, migrations: PendingMigration[]): RoundDone {
+  if (!found.rows)
+    db.exec(`CREATE TABLE "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL,
+        "finished_at" DATETIME, "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME,
+        "started_at" DATETIME NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`);
+  const record = db.prepare(`INSERT INTO "_prisma_migrations"
+      (id, checksum, migration_name, started_at, finished_at, logs, applied_steps_count) VALUES (?, ?, ?, ?, ?, ?, 1)`);
+  for (const { name, sql, checksum, step } of migrations) {
+    apply(db, found.where, name, sql);
+    record.run(randomUUID(), checksum, name, Date.now(), step ? null : Date.now(), step ? FIRST_STEP_RECORD : null);
+  }
+  const broken = migrations.length ? db.prepare('PRAGMA foreign_key_check').all() : [];
+  if (broken.length)
+    throw new Error(`${found.where} has rows without their parent: ${JSON.stringify(broken.slice(0, 5))}`);
+  return sqlDone(migrations);
+}
+
+async function applyPiece(db: Database.Database, begun: PendingMigration): Promise<RoundDone> {
+  const piece = await takePiece(begun, {
+    all: async (sql, ...values) => db.prepare<StepValue[], StepRow>(sql).all(...values),
+    run: async (sql, ...values) => db.prepare(sql).run(...values).changes,
+    moment: (date) => date.toISOString().replace('Z', '+00:00'), // as Prisma's adapter writes them
+  });
+  const update = db.prepare('UPDATE "_prisma_migrations" SET logs = ?, finished_at = ? WHERE migration_name = ?');
+  update.run(piece.logs, piece.logs === null ? Date.now() : null, begun.name);
+  return { applied: [], piece, isDone: false };
 }
 
 function apply(db: Database.Database, file: string, name: string, sql: string): void {

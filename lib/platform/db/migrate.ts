@@ -6,15 +6,18 @@ import { type MigrationListener, readMigrations } from './migrations';
 
 const DEFAULT_LISTENER: MigrationListener = {
   onApplied: () => {},
+  onProgress: () => {},
   onWait: (reason) => log.warn('waiting for another process that migrates', { detail: reason }),
 };
 
 /**
  * Brings the database at `url` (`file:…` or `postgresql://…`) to the present schema: applies
- * prisma/migrations/<kind>/*\/migration.sql in order, all or nothing; a missing SQLite file or PostgreSQL schema is created.
+ * prisma/migrations/<kind>/*\/migration.sql in order; a missing SQLite file or PostgreSQL schema is created. Migrations go into one
+ * transaction, all or nothing, up to one that has a step in TypeScript behind its SQL (steps.ts): that is done in pieces with a
+ * transaction each, from where an earlier start ended.
  * Keeps the same table as `prisma migrate deploy` (`_prisma_migrations`, SHA-256 of the file), so both agree, but needs
- * neither Prisma's CLI nor its engine. Several starts at once: one applies, the others wait for it. Resolves to how many
- * migrations were applied. Throws, with nothing written, when the database is another program's, is newer than this version,
+ * neither Prisma's CLI nor its engine. Several starts at once: one applies, the others wait for it, or take turns at
+ * the pieces of a step. Resolves to how many migrations this one has finished. Throws, with nothing written, when the database is another program's, is newer than this version,
  * or a migration was changed after it was applied.
  */
 export async function migrate(url: string, listener: Partial<MigrationListener> = {}): Promise<number> {

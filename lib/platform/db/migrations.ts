@@ -2,14 +2,20 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseKind } from './client';
+import { STEPS, type Step, type StepTx } from './steps';
 
-/** One folder of prisma/migrations/<kind>. */
-export type Migration = { name: string; sql: string; checksum: string };
+/** One folder of prisma/migrations/<kind>, and what follows its SQL, if anything does. */
+export type Migration = { name: string; sql: string; checksum: string; step: Step | null };
+
+/** A migration that is not finished; `begun` where its SQL is applied and its step has got so far. */
+export type PendingMigration = Migration & { begun: StepRecord | null };
 
 /** What `migrate` reports while it works. */
 export type MigrationListener = {
-  /** Once for each migration, in order, when all are committed. */
+  /** Once for each migration, in order, when it is committed. */
   onApplied: (name: string) => void;
+  /** A piece of a migration's step is committed: so many rows have been looked at. */
+  onProgress: (name: string, rows: number) => void;
   /** Each time a lock could not be had; `reason` says who has it, as far as is known. */
   onWait: (reason: string) => void;
 };
@@ -20,6 +26,8 @@ export type AppliedMigration = {
   checksum: string;
   finished_at: unknown;
   rolled_back_at: unknown;
+  /** How far a step has got (`toStepRecord`); null unless it is under way. */
+  logs: string | null;
 };
 
 /** All migrations of this version, in the order in which they are applied. */
@@ -28,7 +36,7 @@ export function readMigrations(kind: DatabaseKind): Migration[] {
   const names = readdirSync(dir).filter((name) => /^\d{14}_/.test(name));
   return names.sort().map((name) => {
     const sql = readFileSync(path.join(dir, name, 'migration.sql'), 'utf8');
-    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex'), step: STEPS[name] ?? null };
   });
 }
 
@@ -56,21 +64,75 @@ export type FoundDatabase = {
 export const OWN_TABLES = ['Organization', 'Project', 'Identity'];
 
 /** The migrations that are still to be applied. Throws when the database is not one that this version can continue. */
-export function pendingMigrationsIn(found: FoundDatabase, migrations: Migration[]): Migration[] {
+export function pendingMigrationsIn(found: FoundDatabase, migrations: Migration[]): PendingMigration[] {
   const { where, rows } = found;
   const applied = new Map((rows ?? []).filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row]));
   if (applied.size === 0) guardForeignTables(found, migrations);
   guardUnknownMigrations(found, [...applied.keys()], migrations);
-  for (const { name, checksum } of migrations) {
+  for (const { name, checksum, step } of migrations) {
     const row = applied.get(name);
-    if (row && !row.finished_at)
+    if (row && !row.finished_at && !(step && readStepRecord(row)))
       throw new Error(`${where}: migration ${name} failed earlier; restore a backup or repair it by hand`);
     if (row && row.checksum !== checksum)
       throw new Error(
         `${where}: migration ${name} was changed after it had been applied, or a development version applied it`,
       );
   }
-  return migrations.filter(({ name }) => !applied.has(name));
+  return migrations.flatMap((migration) => {
+    const row = applied.get(migration.name);
+    return row?.finished_at ? [] : [{ ...migration, begun: row ? readStepRecord(row) : null }];
+  });
+}
+
+/** Where a step begins its next piece, and how many rows it has looked at before. */
+type StepRecord = { cursor: string | null; rows: number };
+
+/** What one transaction does: the SQL of migrations up to the first with a step, or a piece of that step. */
+export type Round = { migrations: PendingMigration[] } | { begun: PendingMigration };
+
+export function nextRound(pending: PendingMigration[]): Round {
+  const [first] = pending;
+  if (first?.begun) return { begun: first };
+  const at = pending.findIndex(({ step }) => step !== null);
+  return { migrations: at < 0 ? pending : pending.slice(0, at + 1) };
+}
+
+/** `logs`: what the migration's row says from then on, null at the end of its step. */
+export type Piece = { name: string; logs: string | null; rows: number };
+
+/** What a transaction has done; `isDone` when nothing was left to do. */
+export type RoundDone = { applied: string[]; piece: Piece | null; isDone: boolean };
+
+export async function takePiece({ name, step, begun }: PendingMigration, tx: StepTx): Promise<Piece> {
+  if (!step || !begun) throw new Error(`migration ${name} has no step under way`);
+  const { cursor, rows } = await step(tx, begun.cursor);
+  const record = { cursor, rows: begun.rows + rows };
+  return { name, logs: cursor === null ? null : toStepRecord(record), rows: record.rows };
+}
+
+/** The SQL of these migrations is applied: those with a step are not finished by it. */
+export function sqlDone(migrations: PendingMigration[]): RoundDone {
+  const applied = migrations.filter(({ step }) => step === null).map(({ name }) => name);
+  return { applied, piece: null, isDone: migrations.length === 0 };
+}
+
+/** Tells what is committed; answers how many migrations are finished by it. */
+export function report({ applied, piece }: RoundDone, { onApplied, onProgress }: MigrationListener): number {
+  const finished = piece?.logs === null ? [...applied, piece.name] : applied;
+  for (const name of finished) onApplied(name);
+  if (piece && piece.logs !== null) onProgress(piece.name, piece.rows);
+  return finished.length;
+}
+
+export const FIRST_STEP_RECORD = toStepRecord({ cursor: null, rows: 0 });
+
+function toStepRecord({ cursor, rows }: StepRecord): string {
+  return `step ${rows} ${cursor ?? ''}`;
+}
+
+function readStepRecord({ logs }: AppliedMigration): StepRecord | null {
+  const [, rows, cursor] = /^step (\d+) (.*)$/s.exec(logs ?? '') ?? [];
+  return rows === undefined ? null : { cursor: cursor || null, rows: Number(rows) };
 }
 
 function guardUnknownMigrations(found: FoundDatabase, applied: string[], migrations: Migration[]): void {

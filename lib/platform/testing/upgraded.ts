@@ -56,7 +56,9 @@ const FIXTURE = path.resolve(import.meta.dirname, '../../../prisma/fixtures/0.1.
  * Lets this test file run on a database that version 0.1.0 left and `migrate` has brought up to date, with its secret and at its
  * moment. Call it once, in `beforeAll`. `prepare` is done before the migrations.
  */
-export async function upgradeFixture(prepare: (url: string) => Promise<void> = async () => {}): Promise<Upgrade> {
+export async function upgradeFixture(
+  prepare: (url: string, known: Known) => Promise<void> = async () => {},
+): Promise<Upgrade> {
   const known: Known = JSON.parse(readFileSync(path.join(FIXTURE, 'known.json'), 'utf8'));
   await closeDb();
   const { url, drop } = await restore();
@@ -71,10 +73,18 @@ export async function upgradeFixture(prepare: (url: string) => Promise<void> = a
   Object.assign(process.env, { DATABASE_URL: url, SIGNET_SECRET: known.secret });
   resetEnv();
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(known.now) });
-  await prepare(url);
   const before = await readAll(url);
+  await prepare(url, known);
   await migrate(url);
   return { known, url, before, rowsOf: async (table) => (await readAll(url, [table]))[table] ?? [] };
+}
+
+/** A statement of a test's own. */
+export async function execute(url: string, sql: string): Promise<void> {
+  if (!url.startsWith('file:')) return runOnServer(url, sql);
+  const database = new Database(url.slice('file:'.length));
+  database.exec(sql);
+  database.close();
 }
 
 async function restore(): Promise<{ url: string; drop: () => Promise<void> }> {

@@ -1,18 +1,10 @@
 import type { Actor } from '@/lib/platform/actor';
+import { readSender, senderDomain } from '@/lib/platform/address';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { randomToken } from '@/lib/platform/secret';
-import {
-  type Approval,
-  type DomainClaim,
-  isLoopbackOrigin,
-  type Project,
-  type ProjectOrigin,
-  readSender,
-  rpIdOf,
-  senderDomain,
-} from '../model';
+import { type Approval, type DomainClaim, isLoopbackOrigin, type Project, type ProjectOrigin, rpIdOf } from '../model';
 import * as claims from '../repository/claims';
 
 /** Whether who acts is an owner of the installation, whose word is approval enough; the edge proves it. */

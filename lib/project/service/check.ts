@@ -1,3 +1,4 @@
+import { senderDomain } from '@/lib/platform/address';
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { isStorableText } from '@/lib/platform/text';
 import {
@@ -7,7 +8,6 @@ import {
   REGISTRATIONS,
   readOrigin,
   SESSION_BOUNDS,
-  senderDomain,
   slugFault,
   toAccentTokens,
 } from '../model';

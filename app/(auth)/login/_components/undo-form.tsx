@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'use-intl/react';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { useFormAction } from '@/components/ui/use-form-action';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AnswerState, undoChange } from '../actions';
 
 /** What undoes the change: a person's press, never the opening of the page. */

@@ -16,6 +16,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     email_changed: 'E-Mail-Adresse in {email} geändert',
     address_verified: 'E-Mail-Adresse {email} bestätigt',
     email_change_undone: 'Die Änderung Ihrer E-Mail-Adresse wurde rückgängig gemacht',
+    identifier_displaced: 'Mit Ihrer E-Mail-Adresse meldet sich ein anderes Konto mit derselben Adresse an',
     recovery_issued: 'Ein Administrator hat einen Link erzeugt, der Sie einmal anmeldet',
     activated: 'Konto eingeschaltet',
     deactivated: 'Konto ausgeschaltet',

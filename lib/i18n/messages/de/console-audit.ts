@@ -60,6 +60,8 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       address_verified: 'Eine Adresse von {subject} wurde bestätigt',
       email_change_undone:
         'Die Änderung der E-Mail-Adresse von {subject} wurde von der früheren Adresse aus rückgängig gemacht',
+      identifier_displaced:
+        'Mit einer Adresse von {subject} meldet sich nun ein älteres Konto mit derselben Adresse an',
       recovery_issued: 'Für {subject} wurden ein Wiederherstellungslink und ein Code erzeugt',
     },
     identity_change: {

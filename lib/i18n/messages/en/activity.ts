@@ -15,6 +15,7 @@ export const activity = {
     email_changed: 'Email address changed to {email}',
     address_verified: 'Email address {email} verified',
     email_change_undone: 'The change of your email address was undone',
+    identifier_displaced: 'Your email address signs in another account with the same address',
     recovery_issued: 'An administrator made a link that signs you in once',
     activated: 'Account switched on',
     deactivated: 'Account switched off',

@@ -1,0 +1,102 @@
+import { toASCII, toUnicode } from 'tr46';
+
+/**
+ * E-mail addresses: the one place that says when two are the same, and the adapter to UTS #46
+ * (docs/decisions: "Domains are compared as A-labels").
+ */
+const UTS46 = {
+  transitionalProcessing: false, // ß is not ss (UTS #46 §4, as browsers and registries have it)
+  checkBidi: true,
+  checkJoiners: true,
+  checkHyphens: false, // registries have names with hyphens in the third and fourth place
+  useSTD3ASCIIRules: false,
+};
+
+/**
+ * How an identifier or address is stored and compared: trimmed, lower-case, composed (NFC), its domain as A-labels (RFC 5890
+ * §2.3.2.1), so that every form of an international domain is one address. A domain that has no such form stays as it was typed.
+ * Lower-case comes before NFC: small letters may have a composed form where capitals have none.
+ */
+export function normalizeAddress(value: string): string {
+  return withAsciiDomain(value.trim().toLowerCase().normalize('NFC'));
+}
+
+/** The local part stays as it is. */
+export function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? address : address.slice(0, at + 1) + asciiDomain(address.slice(at + 1));
+}
+
+/**
+ * The beginning of an address as it would be stored. A last label with letters other than ASCII is left off, as its A-label is
+ * not known before it is whole; `readable` is then all of it in its own script, for the search text, which has that form too.
+ */
+export function normalizeAddressPrefix(value: string): { prefix: string; readable?: string } {
+  const whole = normalizeAddress(value);
+  const readable = toReadableAddress(whole);
+  const lastLabel = Math.max(readable.lastIndexOf('@'), readable.lastIndexOf('.')) + 1;
+  if (!value.includes('@') || isAscii(value) || isAscii(readable.slice(lastLabel))) return { prefix: whole };
+  return { prefix: whole.slice(0, Math.max(whole.lastIndexOf('@'), whole.lastIndexOf('.')) + 1), readable };
+}
+
+/** For people: the domain in its own script. */
+export function toReadableAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  if (at < 0 || !domain.includes('xn--')) return address;
+  const { domain: readable, error } = toUnicode(domain, UTS46);
+  return error ? address : address.slice(0, at + 1) + readable;
+}
+
+const LONGEST_ADDRESS_OCTETS = 254;
+const LONGEST_LOCAL_OCTETS = 64;
+const LONGEST_LABEL_OCTETS = 63;
+
+/**
+ * Whether mail can be sent to it, and nothing in it means something in a mail's header. Expects it normalised. At most 64 octets
+ * before the @, 254 in all (RFC 5321 §4.5.3.1: a path of 256 with its brackets), 63 in a label of the domain (RFC 1035 §2.3.4).
+ * Letters other than ASCII before the @ are allowed (RFC 6531); their octets are those of UTF-8.
+ */
+export function isAddress(value: string): boolean {
+  return /^[^\s@\p{C}<>()[\],;:\\"]+@[^\s@\p{C}<>()[\],;:\\"]+$/u.test(value) && addressFault(value) === null;
+}
+
+/** Which length of RFC 5321 §4.5.3.1 a text with an @ exceeds, or null. Expects it normalised. */
+export function addressFault(value: string): 'local' | 'domain' | 'total' | null {
+  const at = value.lastIndexOf('@');
+  if (octets(value) > LONGEST_ADDRESS_OCTETS) return 'total';
+  if (at < 0) return null;
+  if (octets(value.slice(0, at)) > LONGEST_LOCAL_OCTETS) return 'local';
+  const labels = value.slice(at + 1).split('.');
+  return labels.every((label) => label !== '' && octets(label) <= LONGEST_LABEL_OCTETS) ? null : 'domain';
+}
+
+/**
+ * The parts of `Name <address>` or of an address alone, its domain as A-labels; null for anything else, two addresses above all.
+ */
+export function readSender(text: string): { name: string; address: string } | null {
+  const [, quoted, plain, bracketed, alone] =
+    /^(?:(?:"([^"\\\p{Cc}]{1,100})"|([^"<>@,;:\\\p{Cc}]{1,100})) *<([^<>]+)>|([^<> ]+))$/u.exec(text.trim()) ?? [];
+  const address = bracketed ?? alone ?? '';
+  const name = (quoted ?? plain ?? '').trim();
+  return isAddress(normalizeAddress(address)) ? { name, address: withAsciiDomain(address) } : null;
+}
+
+/** The domain of a sender as A-labels, or null. */
+export function senderDomain(sender: string): string | null {
+  const domain = readSender(sender)?.address.split('@').at(-1) ?? '';
+  return URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`).hostname : null;
+}
+
+function asciiDomain(domain: string): string {
+  if (isAscii(domain) && !/xn--/i.test(domain)) return domain;
+  return toASCII(domain, { ...UTS46, verifyDNSLength: false }) ?? domain;
+}
+
+function isAscii(text: string): boolean {
+  return !/[\u0080-\u{10ffff}]/u.test(text);
+}
+
+function octets(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  addressFault,
+  isAddress,
+  normalizeAddress,
+  normalizeAddressPrefix,
+  readSender,
+  toReadableAddress,
+} from './address';
+
+describe('one address', () => {
+  test.each([
+    ['anna@münchen.example', 'anna@xn--mnchen-3ya.example'],
+    [' Anna@MÜNCHEN.Example\n', 'anna@xn--mnchen-3ya.example'],
+    ['anna@mu\u0308nchen.example', 'anna@xn--mnchen-3ya.example'],
+    ['anna@XN--MNCHEN-3YA.example', 'anna@xn--mnchen-3ya.example'],
+    ['anna@xn--mnchen-3ya.example', 'anna@xn--mnchen-3ya.example'],
+    ['dora@例え\u3002テスト', 'dora@xn--r8jz45g.xn--zckzah'],
+    ['dora@例え\uff61テスト', 'dora@xn--r8jz45g.xn--zckzah'],
+    ['wide@ｅｘａｍｐｌｅ.com', 'wide@example.com'],
+    ['x@exam\u00adple\u200b.com', 'x@example.com'],
+    ['Zoë@Example.COM', 'zoë@example.com'],
+    ['JustAName', 'justaname'],
+    ['name@of@münchen.example', 'name@of@xn--mnchen-3ya.example'],
+  ])('%j is stored as %s', (typed, stored) => {
+    expect(normalizeAddress(typed)).toBe(stored);
+  });
+
+  test('ß is no ss', () => {
+    expect(normalizeAddress('faß@straße.example')).toBe('faß@xn--strae-oqa.example');
+    expect(normalizeAddress('faß@strasse.example')).toBe('faß@strasse.example');
+  });
+
+  test.each(['x@\u202emünchen.example', 'x@xn--a.example', 'x@a\u200db.ü', 'x@[127.0.0.1]', 'x@a..b', 'x@'])(
+    '%j has no A-labels and stays',
+    (typed) => {
+      expect(normalizeAddress(typed)).toBe(typed);
+    },
+  );
+
+  test.each(['x@ü/..', 'x@ü?y', 'x@ü#y', 'x@ü%41', 'x@ü:80'])('%j is not that of ü alone', (typed) => {
+    expect(normalizeAddress(typed)).not.toBe(normalizeAddress('x@ü'));
+  });
+
+  test('stays what it is, and is the same from either normal form', () => {
+    const domain = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.domain(), fc.constant('bücher.example'));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 10 }), domain, (local, name) => {
+        const form = normalizeAddress(`${local}@${name}`);
+        expect(normalizeAddress(form)).toBe(form);
+        for (const spelling of ['NFC', 'NFD']) {
+          expect(normalizeAddress(`${local}@${name}`.normalize(spelling))).toBe(form);
+        }
+      }),
+    );
+  });
+});
+
+describe('the beginning of an address', () => {
+  test.each([
+    ['anna', { prefix: 'anna' }],
+    ['Anna@ex', { prefix: 'anna@ex' }],
+    ['anna@xn--mn', { prefix: 'anna@xn--mn' }],
+    ['anna@mün', { prefix: 'anna@', readable: 'anna@mün' }],
+    ['anna@münchen.ex', { prefix: 'anna@xn--mnchen-3ya.ex' }],
+    ['anna@münchen.büc', { prefix: 'anna@xn--mnchen-3ya.', readable: 'anna@münchen.büc' }],
+    ['anna@münchen.bücher.', { prefix: 'anna@xn--mnchen-3ya.xn--bcher-kva.' }],
+  ])('%s', (typed, parts) => {
+    expect(normalizeAddressPrefix(typed)).toEqual(parts);
+  });
+});
+
+describe('for people', () => {
+  test.each([
+    ['anna@xn--mnchen-3ya.example', 'anna@münchen.example'],
+    ['anna@example.com', 'anna@example.com'],
+    ['anna@xn--a.example', 'anna@xn--a.example'],
+    ['justaname', 'justaname'],
+  ])('%s reads %s', (stored, readable) => {
+    expect(toReadableAddress(stored)).toBe(readable);
+  });
+});
+
+describe('lengths (RFC 5321 §4.5.3.1)', () => {
+  const label = 'd'.repeat(63);
+  test.each([
+    [`${'l'.repeat(64)}@example.com`, null],
+    [`${'l'.repeat(65)}@example.com`, 'local'],
+    [`${'ü'.repeat(32)}@example.com`, null],
+    [`${'ü'.repeat(33)}@example.com`, 'local'],
+    [`l@${label}.example`, null],
+    [`l@${label}d.example`, 'domain'],
+    ['l@example..com', 'domain'],
+    ['l@example.com.', 'domain'],
+    [`${'l'.repeat(62)}@${label}.${label}.${label}`, null],
+    [`${'l'.repeat(63)}@${label}.${label}.${label}`, 'total'],
+    ['n'.repeat(254), null],
+    ['n'.repeat(255), 'total'],
+  ])('%s: %s', (address, fault) => {
+    expect(addressFault(address)).toBe(fault);
+  });
+
+  test.each([
+    '',
+    'x',
+    '@example.com',
+    'x@',
+    'x y@example.com',
+    'x@example.com, y',
+    'x\u202e@example.com',
+    'x@y@example.com',
+  ])('no address: %j', (text) => {
+    expect(isAddress(text)).toBe(false);
+  });
+});
+
+describe('a sender', () => {
+  test.each([
+    ['no-reply@example.com', { name: '', address: 'no-reply@example.com' }],
+    [' Acme <no-reply@example.com> ', { name: 'Acme', address: 'no-reply@example.com' }],
+    ['"Acme, Inc." <no-reply@example.com>', { name: 'Acme, Inc.', address: 'no-reply@example.com' }],
+    ['Kundendienst <Hilfe@BÜCHER.example>', { name: 'Kundendienst', address: 'Hilfe@xn--bcher-kva.example' }],
+  ])('%s', (text, parts) => {
+    expect(readSender(text)).toEqual(parts);
+  });
+
+  test.each([
+    '',
+    'Acme',
+    'Acme <>',
+    'a@example.com, b@example.com',
+    'Acme, Inc. <a@example.com>',
+    'Acme <a@example.com> <b@example.com>',
+    'Acme\r\nBcc: x <a@example.com>',
+    'a@b@example.com',
+    `${'a'.repeat(250)}@example.com`,
+  ])('not %j', (text) => {
+    expect(readSender(text)).toBeNull();
+  });
+});
