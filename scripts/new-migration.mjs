@@ -17,6 +17,8 @@ if (!isCheck && !/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
   process.exit(2);
 }
 
+// Prisma's engine wants a statement in each migration.
+const STEP_ALONE = '-- No table changes: a step in TypeScript follows (lib/platform/db/steps.ts).\nSELECT 1;\n';
 const folder = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'signet-migration-'));
 // The migrations there are have to be applied somewhere to compare the result: SQLite in a file, PostgreSQL in a real one.
@@ -28,7 +30,7 @@ try {
   ];
   for (const [kind, sql] of differences) {
     if (/^\s*(-- This is an empty migration\.)?\s*$/.test(sql)) {
-      if (hasStep) write(kind, '-- No table changes: a step in TypeScript follows (lib/platform/db/steps.ts).\n');
+      if (hasStep) write(kind, STEP_ALONE);
       else console.log(`${kind}: nothing to change`);
     } else if (isCheck) {
       console.log(`${kind}: prisma/schema.prisma has no migration yet for\n${sql}`);
