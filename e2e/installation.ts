@@ -74,7 +74,7 @@ export const test = base.extend<{ installation: Installation }>({
   },
 });
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().on('error', reject);
     probe.listen(0, '127.0.0.1', () => {

@@ -1,0 +1,45 @@
+import { startPooler } from '../lib/platform/testing/pooler';
+import { startPostgres } from '../scripts/parts/postgres.mjs';
+import { expect } from './fixtures';
+import { freePort, test } from './installation';
+
+/** How a server comes up where something is late, or left open. */
+test('on PORT=0 it prints the address at which it is served', async ({ installation, page }) => {
+  const printed = await installation.start(undefined, { PORT: '0', SIGNET_ORIGIN: '' });
+  const origin = /^ {2}Address {2}(http:\/\/localhost:[1-9]\d*)$/m.exec(printed)?.[1] ?? '';
+  expect(origin).not.toBe('');
+  await page.goto(`${origin}/login`);
+  await expect(page.getByRole('textbox', { name: 'Email' })).toBeVisible();
+  expect(await installation.stop()).toBe(0);
+});
+
+test('it waits for a PostgreSQL that comes late, and works in a schema behind a pooler', async ({
+  installation,
+  page,
+}) => {
+  test.slow();
+  const port = await freePort();
+  const postgres = await startPostgres();
+  const url = new URL(postgres.url());
+  url.port = String(port);
+  url.searchParams.set('schema', 'apart');
+  const started = installation.start(url.href);
+  await expect.poll(() => installation.printed()).toContain('waiting for the database');
+  const pooler = await startPooler(postgres.url(), port);
+  await started;
+  await page.goto(`${installation.origin}/login`);
+  await expect(page.getByRole('textbox', { name: 'Email' })).toBeVisible();
+  await installation.signet('identity', 'create', '--email', 'ada@example.com');
+  expect(await installation.signet('identity', 'list')).toContain('ada@example.com');
+  expect(await installation.stop()).toBe(0);
+  await pooler.stop();
+  await postgres.stop();
+});
+
+test('asked to stop while it waits, it ends at once', async ({ installation }) => {
+  const port = await freePort();
+  const started = installation.start(`postgresql://signet@127.0.0.1:${port}/postgres`).catch(() => 'ended');
+  await expect.poll(() => installation.printed()).toContain('waiting for the database');
+  expect(await installation.stop()).toBe(0);
+  expect(await started).toBe('ended');
+});
