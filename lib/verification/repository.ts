@@ -17,6 +17,15 @@ export async function findRecipient(projectId: string, address: string): Promise
   });
 }
 
+/** Whether this identity has this address (normalised), and has proven it. */
+export async function isVerifiedAddress(projectId: string, identityId: string, address: string): Promise<boolean> {
+  const row = await (await db()).verifiableAddress.findFirst({
+    where: { projectId, identityId, value: address, verified: true },
+    select: { id: true },
+  });
+  return row !== null;
+}
+
 export async function insertVerification(tx: Tx, verification: Verification): Promise<void> {
   await tx.verification.create({ data: { ...verification, returnTo: seal(verification) } });
 }

@@ -1,4 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { changeIdentity } from '@/lib/identity/service';
+import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
@@ -164,6 +166,10 @@ test('after ten wrong codes the right one of a pending mail is dead, and its lin
 });
 
 describe('who is signed in', () => {
+  const proven = async () => {
+    const { id, identifiers } = await makePerson(project);
+    return changeIdentity(cliActor(project.id), id, () => ({ verified: { [identifiers[0] ?? '']: true } }));
+  };
   const confirm = async (proof: SessionProof) => {
     const browserHash = newId();
     await beginStepUp(visit(), proof, { browserHash, locale: 'en' });
@@ -184,8 +190,23 @@ describe('who is signed in', () => {
     expect(await (await confirm(again))(right)).toBe('in');
   });
 
+  test('who holds an account with an address they never proved guesses at it ten times a day, over all sessions', async () => {
+    const identity = await makePerson(project);
+    const outcomes = [];
+    for (let sessions = 0; sessions < 3; sessions++) {
+      const answerIn = await confirm(await signIn(project, identity));
+      for (let guesses = 0; guesses < 4; guesses++) outcomes.push(await answerIn(otherThan));
+    }
+    expect(countOf(outcomes, 'code_wrong')).toBe(10);
+    const refused = beginStepUp(visit(), await signIn(project, identity), { browserHash: newId(), locale: 'en' });
+    await expect(refused).rejects.toMatchObject({ code: 'rate_limited' });
+    // Its owner's own sign-in is another counter.
+    const [pending] = await askMany(identity.identifiers[0] ?? '', 1);
+    expect(pending && (await outcome(answer(pending, pending.code)))).toBe('in');
+  });
+
   test('has ten wrong codes in this session, over all browsers and codes, and others of theirs are untouched', async () => {
-    const proof = await signIn(project, await makePerson(project));
+    const proof = await signIn(project, await proven());
     const answers = [await confirm(proof), await confirm(proof), await confirm(proof)];
     const outcomes = [];
     for (const one of answers) for (let guesses = 0; guesses < 4; guesses++) outcomes.push(await one(otherThan));

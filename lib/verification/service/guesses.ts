@@ -4,22 +4,32 @@ import { errorFields, log } from '@/lib/platform/log';
 import { addressKey, type Permit, type RateLimit } from '@/lib/rate-limit/model';
 import { acquire, availability, release } from '@/lib/rate-limit/service';
 import { MAX_WRONG_CODES_A_DAY, type PendingCode, toPendingCode, type Verification } from '../model';
+import * as rows from '../repository';
 
 /**
  * Wrong codes are counted where a code is compared: a permit is taken before and returned when the code was right, so that
  * guesses at the same time count as well. There are two counters. Codes that anyone can ask for count for the mailbox they
  * went to, whoever asked and for whatever purpose. Codes that confirm a signed-in person count for their session, so that a
- * stranger who guesses at the address never locks its owner out of confirming.
+ * stranger who guesses at the address never locks its owner out of confirming. Where they would prove an address for the first
+ * time, they count for that address as well: whoever holds an account with somebody else's address has any number of sessions.
  */
-export type Guessed = Pick<Verification, 'projectId' | 'purpose' | 'address' | 'sessionId'>;
+export type Guessed = Pick<Verification, 'projectId' | 'purpose' | 'address' | 'sessionId'> & {
+  /** Of a step-up. */
+  identityId?: string | null;
+};
 
 const HOUR_SECONDS = 60 * 60;
 
-function guessesOf({ projectId, purpose, address, sessionId }: Guessed): RateLimit {
-  const [name, key] =
-    purpose === 'step_up' && sessionId !== null
-      ? ['wrong-code-session', sessionId]
-      : ['wrong-code-address', `${projectId}\0${mailboxOf(address)}`];
+async function countersOf(guessed: Guessed): Promise<RateLimit[]> {
+  const { projectId, purpose, address, sessionId, identityId } = guessed;
+  if (purpose !== 'step_up' || sessionId === null)
+    return [aDay('wrong-code-address', `${projectId}\0${mailboxOf(address)}`)];
+  const ofSession = aDay('wrong-code-session', sessionId);
+  const isProven = identityId ? await rows.isVerifiedAddress(projectId, identityId, address) : false;
+  return isProven ? [ofSession] : [ofSession, aDay('wrong-code-unproven', `${projectId}\0${address}`)];
+}
+
+function aDay(name: string, key: string): RateLimit {
   return { name, key, max: MAX_WRONG_CODES_A_DAY, windowSeconds: 24 * HOUR_SECONDS };
 }
 
@@ -28,8 +38,12 @@ export function wrongCodesFrom(clientAddress: string): RateLimit {
   return { name: 'wrong-code-client', key: addressKey(clientAddress), max: 30, windowSeconds: HOUR_SECONDS };
 }
 
-export function guessAvailability(guessed: Guessed): Promise<{ left: number; nextAt: Date | null }> {
-  return availability(guessesOf(guessed));
+/** How many more codes may be compared, and when none may, when there is one more. */
+export async function guessAvailability(guessed: Guessed): Promise<{ left: number; nextAt: Date | null }> {
+  const all = await Promise.all((await countersOf(guessed)).map(availability));
+  const left = Math.min(...all.map((one) => one.left));
+  const ends = all.flatMap((one) => (one.left === left && one.nextAt ? [one.nextAt.getTime()] : []));
+  return { left, nextAt: ends.length === 0 ? null : new Date(Math.max(...ends)) };
 }
 
 export async function withGuesses(pending: Verification): Promise<PendingCode> {
@@ -44,7 +58,8 @@ export async function permitGuess(clientAddress: string, guessed: Guessed): Prom
   const isOfSession = guessed.purpose === 'step_up';
   const permits = isOfSession ? [] : [await acquire(wrongCodesFrom(clientAddress))];
   try {
-    return [...permits, await acquire(guessesOf(guessed))];
+    for (const counter of await countersOf(guessed)) permits.push(await acquire(counter));
+    return permits;
   } catch (error) {
     await releaseAll(permits);
     throw isAppError(error) && error.code === 'rate_limited' ? new AppError('code_spent') : error;

@@ -147,6 +147,7 @@ export type Asking = {
   browserHash: string;
   /** Where somebody who is signed in confirms who they are. */
   sessionId: string | null;
+  identityId?: string | null;
   /** Whether this address is or was signed in in this browser. Any other browser is a stranger to it. */
   isFamiliar: boolean;
 };

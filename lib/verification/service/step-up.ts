@@ -26,7 +26,7 @@ export async function beginStepUp(
   const { browserHash } = input;
   const guessesLeft = await requireCode(visit, {
     ...{ purpose: 'step_up', address, browserHash },
-    ...{ sessionId: session.id, isFamiliar: true },
+    ...{ sessionId: session.id, identityId: identity.id, isFamiliar: true },
   });
   const verification = await issue(visit, {
     purpose: 'step_up',

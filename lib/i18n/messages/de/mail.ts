@@ -97,7 +97,7 @@ export const mail: TranslatedNamespace<'mail'> = {
   },
   email_change_undone: {
     subject: 'Die Änderung Ihrer E-Mail-Adresse bei {project} wurde rückgängig gemacht',
-    back: 'Seit {date} ist {email} wieder die E-Mail-Adresse Ihres Kontos. Alle Sitzungen sind beendet{count, plural, =0 {} one {, und ein Passkey, der seit der Änderung hinzugekommen war, wurde entfernt} other {, und # Passkeys, die seit der Änderung hinzugekommen waren, wurden entfernt}}.',
+    back: 'Seit dem {date} ist {email} wieder die E-Mail-Adresse Ihres Kontos. Alle Sitzungen sind beendet{count, plural, =0 {} one {, und ein Passkey, der seit der Änderung hinzugekommen war, wurde entfernt} other {, und # Passkeys, die seit der Änderung hinzugekommen waren, wurden entfernt}}.',
     next: 'Melden Sie sich an und prüfen Sie Ihre Passkeys und die letzten Aktivitäten:',
     gone: 'Am {date} wurde die Änderung einer E-Mail-Adresse in {email} von der früheren Adresse aus rückgängig gemacht. Eine Anmeldung an jenem Konto mit {email} ist nicht mehr möglich.',
   },
