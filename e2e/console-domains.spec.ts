@@ -35,10 +35,10 @@ test('a tenant proves a domain by DNS, and the owner of the installation approve
   const name = await domains.getByRole('textbox', { name: 'Name of the TXT record' }).inputValue();
   expect(name).toBe(`_signet-challenge.${project}.example.com`);
   await expectAccessible(page);
-  await domains.getByRole('button', { name: `Check ${origin} now` }).click();
+  await domains.getByRole('button', { name: `Check now: ${origin}` }).click();
   await expect(domains.getByRole('alert').filter({ hasText: 'The record was not found' })).toBeVisible();
   dns.records.set(name, [await domains.getByRole('textbox', { name: 'Value' }).inputValue()]);
-  await domains.getByRole('button', { name: `Check ${origin} now` }).click();
+  await domains.getByRole('button', { name: `Check now: ${origin}` }).click();
   await expect(domains.getByRole('listitem').filter({ hasText: 'Primary' })).toContainText(origin);
   await expect(domains.getByRole('textbox', { name: 'Value' })).toHaveCount(0);
 

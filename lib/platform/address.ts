@@ -82,10 +82,16 @@ export function readSender(text: string): { name: string; address: string } | nu
   return isAddress(normalizeAddress(address)) ? { name, address: withAsciiDomain(address) } : null;
 }
 
-/** The domain of a sender as A-labels, or null. */
+/** RFC 1123 §2.1, in small letters. */
+const HOST_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+/**
+ * The domain of a sender as A-labels, or null where it is no host name. Never read as a URL's host, which a mail server reads
+ * otherwise: `acme.example/x`, `acme%2eexample`.
+ */
 export function senderDomain(sender: string): string | null {
-  const domain = readSender(sender)?.address.split('@').at(-1) ?? '';
-  return URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`).hostname : null;
+  const domain = readSender(sender)?.address.split('@').at(-1)?.toLowerCase() ?? '';
+  return HOST_NAME.test(domain) ? domain : null;
 }
 
 function asciiDomain(domain: string): string {

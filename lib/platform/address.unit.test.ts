@@ -6,6 +6,7 @@ import {
   normalizeAddress,
   normalizeAddressPrefix,
   readSender,
+  senderDomain,
   toReadableAddress,
 } from './address';
 
@@ -138,4 +139,18 @@ describe('a sender', () => {
   ])('not %j', (text) => {
     expect(readSender(text)).toBeNull();
   });
+});
+
+test.each([
+  ['Acme <no-reply@Mail.Acme.example>', 'mail.acme.example'],
+  ['no-reply@bücher.example', 'xn--bcher-kva.example'],
+  ['no-reply@acme.example/evil.example', null],
+  ['no-reply@acme.example?evil.example', null],
+  ['no-reply@acme.example#evil.example', null],
+  ['no-reply@acme%2eexample', null],
+  ['no-reply@0x7f.1', '0x7f.1'],
+  ['no-reply@acme.example.', null],
+  ['two@acme.example, three@acme.example', null],
+])('the domain of the sender %s', (sender, domain) => {
+  expect(senderDomain(sender)).toBe(domain);
 });

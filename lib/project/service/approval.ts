@@ -38,7 +38,9 @@ export function approvalOfSender(
   const domain = senderDomain(sender);
   if (domain === null) return undefined;
   if (held.some((one) => rpIdOf(one.origin) === domain)) return 'domain';
-  return project.mailFrom !== null && senderDomain(project.mailFrom) === domain ? project.mailFromApproval : undefined;
+  // Whoever may send as MAIL_FROM may not therefore send as anybody on its domain.
+  const isOfDomain = project.mailFromApproval !== 'settings' && senderDomain(project.mailFrom ?? '') === domain;
+  return isOfDomain ? project.mailFromApproval : undefined;
 }
 
 /** What waits, with a token of its own; the record of another claim of the project for this domain proves this one too. */

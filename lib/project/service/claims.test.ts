@@ -196,6 +196,9 @@ describe('a sender', () => {
     resetEnv();
     await setSender('Acme <no-reply@mail.example.org>');
     expect(await sender()).toBe('Acme <no-reply@mail.example.org>');
+    await setSender('Acme <ceo@mail.example.org>');
+    expect(await sender()).toBe('Acme <no-reply@mail.example.org>');
+    expect(await claimOf(project)).toMatchObject({ kind: 'sender', domain: 'mail.example.org' });
   });
 
   test('on another domain waits: the present one stays, until the record is there', async () => {

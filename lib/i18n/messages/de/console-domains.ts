@@ -12,7 +12,7 @@ export const consoleDomains: TranslatedNamespace<'consoleDomains'> = {
   copyName: 'Namen des Eintrags für {domain} kopieren',
   copyValue: 'Wert des Eintrags für {domain} kopieren',
   check: 'Jetzt prüfen',
-  checkLabel: '{value} jetzt prüfen',
+  checkLabel: 'Jetzt prüfen: {value}',
   remove: 'Entfernen',
   removeLabel: '{value} entfernen',
   removed: '{value} wurde entfernt',

@@ -11,7 +11,7 @@ export const consoleDomains = {
   copyName: 'Copy the name of the record for {domain}',
   copyValue: 'Copy the value of the record for {domain}',
   check: 'Check now',
-  checkLabel: 'Check {value} now',
+  checkLabel: 'Check now: {value}',
   remove: 'Remove',
   removeLabel: 'Remove {value}',
   removed: '{value} was removed',
