@@ -33,7 +33,7 @@ const settings = z.object({
       .string()
       .regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')
       .superRefine((value, context) => {
-        const fault = value.startsWith('file:') ? sqliteFault(value) : undefined;
+        const fault = value.startsWith('file:') ? sqliteFault(value) : postgresqlFault(value);
         if (fault) context.addIssue({ code: 'custom', message: `cannot be used: ${fault}` });
       }),
   ),
@@ -183,6 +183,12 @@ function isOrigin(value: string): boolean {
   const url = new URL(value);
   const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost');
   return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal));
+}
+
+/** The driver knows no host before the slash, too: `postgresql://user@/name?host=/run/postgresql`. */
+function postgresqlFault(url: string): string | undefined {
+  const isUrl = URL.canParse(url) || URL.canParse(url.replace('@/', '@localhost/'));
+  return isUrl ? undefined : 'it is not a URL; what is special in a user or password is %-encoded';
 }
 
 function sqliteFault(url: string): string | undefined {

@@ -48,6 +48,18 @@ describe('readEnv', () => {
     },
   );
 
+  test.each([
+    ['postgresql://user:p#ss@host/name', false],
+    ['postgresql://user:p%23ss@host/name', true],
+    ['postgres://user:pass@host:99999/name', false],
+    ['postgresql://user@/name?host=/run/postgresql', true],
+    ['postgresql:///name', true],
+  ])('a database URL that cannot be read is a fault without its password: %s', (url, isRight) => {
+    const read = () => readEnv({ SIGNET_SECRET, DATABASE_URL: url });
+    if (isRight) expect(read().databaseUrl).toBe(url);
+    else expect(read).toThrow(/DATABASE_URL cannot be used: it is not a URL(?!.*p#ss)/);
+  });
+
   test.each(['file:', 'file:data/', 'file::memory:', 'file:x.db?mode=memory', 'file://data/x.db', 'file:100%.db'])(
     'a database URL names one file: %s',
     (url) => {

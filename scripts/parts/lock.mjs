@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from './pause.mjs';
 import { inRoot, root } from './root.mjs';
 
 const LOCK_FILE = inRoot('build/.lock');

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { holdsProject } from '../../lib/platform/db/holds-project.mjs';
 import { sqliteFile, sqliteUrl } from '../../lib/platform/db/sqlite-file.mjs';
 import { decodeUtf8 } from '../../lib/platform/utf8.mjs';
+import { pause } from './pause.mjs';
 import { inRoot } from './root.mjs';
 
 const file = inRoot('.env');
