@@ -204,7 +204,7 @@ export const identityOperations: AdminOperations = {
     tag: 'identities',
     summary: 'Replace an identity',
     description:
-      'Metadata and external id that are not sent are wiped; `schema_id` and `state` that are not sent stay. Credentials stay. A changed address is a new one, not verified.',
+      'Metadata and external id that are not sent are wiped; `schema_id` and `state` that are not sent stay. Credentials stay. A changed address is a new one, not verified; a mail tells the old and the new one. 409 also for an address that its person gave up within seven days and may bring back.',
     parameters: { id: IDENTITY_ID },
     requestHeaders: ['If-Match', 'If-None-Match'],
     examples: {
@@ -218,7 +218,7 @@ export const identityOperations: AdminOperations = {
     tag: 'identities',
     summary: 'Change a part of an identity',
     description:
-      'JSON Patch (RFC 6902), all or nothing. It may touch `/traits`, `/state`, `/schema_id`, `/metadata_public`, `/metadata_admin`, `/external_id` and `/verifiable_addresses/N/verified`.',
+      'JSON Patch (RFC 6902), all or nothing. It may touch `/traits`, `/state`, `/schema_id`, `/metadata_public`, `/metadata_admin`, `/external_id` and `/verifiable_addresses/N/verified`. A mail tells the old and the new address that it was changed.',
     parameters: { id: IDENTITY_ID },
     requestHeaders: ['If-Match', 'If-None-Match'],
     examples: {

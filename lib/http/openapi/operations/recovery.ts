@@ -15,7 +15,8 @@ export const recoveryOperations: AdminOperations = {
     id: 'createRecoveryLinkForIdentity',
     tag: 'recovery',
     summary: 'Make a recovery link',
-    description: 'It stands in this answer and nowhere else; nothing is mailed. It works once.',
+    description:
+      'It stands in this answer and nowhere else; a mail tells the person that it was made, without it. It works once.',
     examples: { hour: { summary: 'For an hour', value: asked } },
     answers: {
       200: {
@@ -31,7 +32,7 @@ export const recoveryOperations: AdminOperations = {
     tag: 'recovery',
     summary: 'Make a recovery code',
     description:
-      'It stands in this answer and nowhere else; nothing is mailed. It has 24 letters and digits, works once, and is typed on the page of the link in any case, with or without the dashes.',
+      'It stands in this answer and nowhere else; a mail tells the person that it was made, without it. It has 24 letters and digits, works once, and is typed on the page of the link in any case, with or without the dashes.',
     examples: { hour: { summary: 'For an hour', value: asked } },
     answers: {
       201: {

@@ -147,7 +147,8 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     action: 'Wiederherstellungslink',
     title: 'Wiederherstellungslink für {name} erzeugen?',
     body: 'Für jemanden, der sich gar nicht mehr anmelden kann. Link und Code gelten einmal, eine Stunde lang, in jedem Browser: Wer eines davon hat, meldet sich als {name} an. Vergewissern Sie sich, wem Sie es geben.',
-    earlier: 'Ein früher erzeugter gilt dann nicht mehr.',
+    earlier:
+      'Ein früher erzeugter gilt dann nicht mehr. Die Person erfährt per E-Mail, dass er erzeugt und wann er verwendet wurde.',
     confirm: 'Link und Code erzeugen',
     shownTitle: 'Wiederherstellungslink für {name}',
     shownBody: 'Wird nur dieses eine Mal gezeigt und gilt bis <date></date>. Geben Sie eines von beiden weiter.',

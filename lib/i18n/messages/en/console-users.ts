@@ -146,7 +146,7 @@ export const consoleUsers = {
     action: 'Recovery link',
     title: 'Make a recovery link for {name}?',
     body: 'For somebody who has lost every way to sign in. Link and code work once, for one hour, in any browser: whoever has one of them signs in as {name}. Make sure whom you give it to.',
-    earlier: 'One made earlier stops working.',
+    earlier: 'One made earlier stops working. A mail tells them that it was made, and when it is used.',
     confirm: 'Make link and code',
     shownTitle: 'Recovery link for {name}',
     shownBody: 'Shown this once, valid until <date></date>. Hand on one of them.',
