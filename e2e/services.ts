@@ -47,11 +47,15 @@ export async function openSession(identityId: string): Promise<SessionCookie> {
   return { name: sessionCookieName(place), value, url: project.origin, httpOnly: true, sameSite: 'Lax' };
 }
 
-/** Registers a passkey for somebody; answers what their authenticator then holds. */
-export async function registerPasskey(identityId: string, name?: string): Promise<PortablePasskey> {
+/** Registers a passkey for somebody, in a session of this method; answers what their authenticator then holds. */
+export async function registerPasskey(
+  identityId: string,
+  name?: string,
+  method: 'code' | 'recovery' = 'code',
+): Promise<PortablePasskey> {
   const project = await getFirstProject();
   const identity = await getIdentity(project.id, identityId);
-  const proof = await signIn(project, identity);
+  const proof = await signIn(project, identity, method);
   const device = { origin: project.origin, isBackupEligible: false, isBackedUp: false };
   const { authenticator, passkey } = await addPasskey(proof, new SoftwareAuthenticator(device));
   if (name) await renamePasskey(proof.actor, identity.id, passkey.id, name);

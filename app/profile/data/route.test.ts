@@ -121,6 +121,8 @@ describe('the data of a person', () => {
     const properties = {
       email: { ...text, 'x-signet': { identifier: true } },
       risk: { ...text, 'x-signet': { selfService: 'hidden' } },
+      // From before identifiers could not be hidden: a person sees what they sign in with.
+      login: { ...text, 'x-signet': { identifier: true, selfService: 'hidden' } },
     };
     const document = { type: 'object', properties: { traits: { type: 'object', properties } } };
     const schema = {
@@ -132,11 +134,14 @@ describe('the data of a person', () => {
       createdAt: new Date(),
     };
     await transaction((tx) => insertSchema(tx, schema));
-    const traits = { email: `${newId()}@example.com`, risk: 'the-risk' };
+    const traits = { email: `${newId()}@example.com`, risk: 'the-risk', login: `login-${newId()}` };
     const input = { schemaId: 'hiding', traits, metadataAdmin: { note: 'the-note' }, metadataPublic: 'public' };
     await signedIn(createIdentity(systemActor(project.id), input));
     const sent = (await chunksOf(await GET())).join('');
     expect(sent).not.toMatch(/the-risk|the-note|metadata_admin/);
-    expect(JSON.parse(sent).identity).toMatchObject({ traits: { email: traits.email }, metadata_public: 'public' });
+    expect(JSON.parse(sent).identity).toMatchObject({
+      traits: { email: traits.email, login: traits.login },
+      metadata_public: 'public',
+    });
   });
 });

@@ -104,6 +104,31 @@ describe('400', () => {
     ['many schemas', traits({ allOf: Array.from({ length: 1001 }, () => ({})) }), '/schema'],
     ['size', traits({ title: 'x'.repeat(64 * 1024) }), '/schema'],
     ['a promise', traits({}, { $async: true }), '/schema/$async'],
+    [
+      'an identifier that is hidden from the person',
+      traits({
+        properties: {
+          login: {
+            type: 'object',
+            properties: { id: { type: 'string', 'x-signet': { identifier: true, selfService: 'hidden' } } },
+          },
+        },
+      }),
+      '/schema/properties/traits/properties/login/properties/id/x-signet/selfService',
+    ],
+    [
+      'one that Kratos’ annotation marks',
+      traits({
+        properties: {
+          login: {
+            type: 'string',
+            'ory.sh/kratos': { credentials: { code: { identifier: true } } },
+            'x-signet': { selfService: 'hidden' },
+          },
+        },
+      }),
+      '/schema/properties/traits/properties/login/x-signet/selfService',
+    ],
   ])('for %s', async (_, schema, pointer) => {
     const id = named();
     const response = await create({ id, schema });

@@ -71,8 +71,8 @@ export const mail: TranslatedNamespace<'mail'> = {
   },
   operator_promoted: {
     subject: 'Sie sind jetzt Operator von {organization}',
-    body: 'Seit {date} sind Sie {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} von {organization}.',
-    signIn: 'Sie melden sich mit {email} an. Ihre anderen Sitzungen, Codes und Links sind beendet.',
+    body: 'Seit dem {date} sind Sie {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} von {organization}.',
+    signIn: 'Sie melden sich mit {email} an. Frühere Sitzungen, Codes und Links sind beendet.',
     removed: 'Zu Ihrer Sicherheit wurde alles entfernt, was jemand anderes Ihrem Konto hinzugefügt haben könnte:',
     passkey: 'der Passkey „{name}“',
     identifier: 'die Anmeldung mit {identifier}',

@@ -74,7 +74,7 @@ export const mail = {
   operator_promoted: {
     subject: 'You are now an operator of {organization}',
     body: 'Since {date} you have been {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}} of {organization}.',
-    signIn: 'You sign in with {email}. Your other sessions, codes and links have ended.',
+    signIn: 'You sign in with {email}. Sessions, codes and links from before have ended.',
     removed: 'For your safety, everything that someone else could have added to your account was removed:',
     passkey: 'the passkey "{name}"',
     identifier: 'signing in with {identifier}',

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { listPasskeys } from '@/lib/credential/service';
+import { emailOf } from '@/lib/identity/model';
+import { db } from '@/lib/platform/db/client';
+import { json, signet } from '@/lib/platform/testing/command-line';
+import { makeOperator } from '@/lib/platform/testing/operators';
+import { signInByPasskey } from '@/lib/platform/testing/people';
+import { ensureFirstProject } from '@/lib/project/service';
+
+describe('operator role', () => {
+  test('a higher one names what it removes, and does so once that is confirmed', async () => {
+    const project = await ensureFirstProject('http://localhost:3000');
+    await makeOperator(project, 'owner');
+    const viewer = await makeOperator(project, 'viewer');
+    const email = emailOf(viewer) ?? '';
+    const { session } = await signInByPasskey(project, viewer);
+    const [passkey] = await listPasskeys(project.id, viewer.id);
+    await (await db()).passkey.update({ where: { id: session.passkeyId ?? '' }, data: { addedBy: 'unknown' } });
+    const refused = await signet('operator', 'role', email, 'admin');
+    expect([refused.code, refused.out]).toEqual([1, '']);
+    expect(refused.err).toContain(`the passkey "${passkey?.name}", added 20`);
+    expect(refused.err).toContain(`--remove ${passkey?.id}`);
+    expect(await listPasskeys(project.id, viewer.id)).toHaveLength(1);
+    const id = passkey?.id ?? '';
+    expect(await json('operator', 'role', email, 'admin', '--remove', id)).toMatchObject({ role: 'admin' });
+    expect(await listPasskeys(project.id, viewer.id)).toEqual([]);
+    const surplus = await signet('operator', 'role', email, 'owner', '--remove', id);
+    expect([surplus.code, surplus.err]).toEqual([1, expect.stringContaining('Leave --remove out')]);
+    expect(await json('operator', 'role', email, 'viewer')).toMatchObject({ role: 'viewer' });
+  });
+});
