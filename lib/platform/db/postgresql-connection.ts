@@ -46,6 +46,8 @@ export async function explorePostgresql(url: string, bounds: Bounds = {}): Promi
     .catch((error: unknown) => {
       throw explained(error, target);
     });
+  if (!target.schema && target.searchPath !== undefined && target.searchPath !== found.searchPath)
+    throw new Error(`the pooler drops ${OPTIONS_ADVICE}`);
   const schema = target.schema ?? found.schema;
   if (!schema)
     throw new Error(
@@ -77,19 +79,22 @@ export class ConnectionError extends Error {
   readonly code = 'P1001';
 }
 
-type Found = { schema: string | null; limits: PostgresqlTarget['limits'] };
+const OPTIONS_ADVICE = '"options" of DATABASE_URL; name the schema by ?schema=…, or ALTER ROLE … SET search_path';
+
+type Found = { schema: string | null; searchPath: string; limits: PostgresqlTarget['limits'] };
 
 async function ask(config: pg.ClientConfig): Promise<Found> {
   const client = new pg.Client(config);
   client.on('error', () => {}); // the query that fails says it
   await client.connect();
   try {
-    const { rows } = await client.query<{ name: string; setting: string; schema: string | null }>(
-      `SELECT name, setting, current_schema() AS schema FROM pg_settings WHERE name = ANY($1)`,
+    const { rows } = await client.query<{ name: string; setting: string; schema: string | null; path: string }>(
+      `SELECT name, setting, current_schema() AS schema, current_setting('search_path') AS path
+       FROM pg_settings WHERE name = ANY($1)`,
       [[...LIMITS]],
     );
     const limits = Object.fromEntries(rows.map(({ name, setting }) => [name, Number(setting)]));
-    return { schema: rows[0]?.schema ?? null, limits };
+    return { schema: rows[0]?.schema ?? null, searchPath: rows[0]?.path ?? '', limits };
   } finally {
     await client.end();
   }
@@ -97,10 +102,7 @@ async function ask(config: pg.ClientConfig): Promise<Found> {
 
 function explained(error: unknown, target: PostgresqlTarget): Error {
   if (isRefusedParameter(error) && /\boptions\b/.test(error.message))
-    return new Error(
-      'the pooler refuses "options" of DATABASE_URL; name the schema by ?schema=…, or ALTER ROLE … SET search_path',
-      { cause: error },
-    );
+    return new Error(`the pooler refuses ${OPTIONS_ADVICE}`, { cause: error });
   const place = describePostgresqlUrl(target.connectionString);
   return new ConnectionError(`PostgreSQL at ${place} cannot be used: ${reasonOf(error)}`, { cause: error });
 }

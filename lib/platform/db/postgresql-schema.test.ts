@@ -163,6 +163,15 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
       expect((await relationsIn(url)).filter((name) => !name.startsWith('behind.'))).toEqual([]);
     });
 
+    test('cannot be named by options that the pooler drops', async () => {
+      const lenient = await startPooler(url, 0, ['options', 'statement_timeout']);
+      const named = new URL(lenient.url);
+      await run('CREATE SCHEMA x');
+      named.searchParams.set('options', '-c statement_timeout=9000 -csearch_path=x');
+      await expectRefused(named.href, /the pooler drops "options".*\?schema=/);
+      await lenient.stop();
+    });
+
     test('cannot be named by options, which the pooler refuses', async () => {
       await expectRefused(withParameter('options', '-c search_path=x'), /the pooler refuses "options".*\?schema=/);
     });

@@ -6,6 +6,8 @@ export type PostgresqlTarget = {
   connectionString: string;
   /** `?schema=`; undefined: whatever the search path of the connection begins with. */
   schema: string | undefined;
+  /** What `options=-c search_path=…` asks for, which a pooler may drop. */
+  searchPath: string | undefined;
   /** Time limits of the URL in milliseconds, which win over ours. */
   limits: { [limit in Limit]?: number };
 };
@@ -26,7 +28,13 @@ export function readPostgresqlUrl(url: string): PostgresqlTarget {
   checkTls(params);
   const query = params.toString();
   const connectionString = (at < 0 ? url : url.slice(0, at)) + (query && `?${query}`);
-  return { connectionString, schema, limits };
+  return { connectionString, schema, searchPath: searchPathIn(params.get('options') ?? ''), limits };
+}
+
+/** `-c name=value` and `--name=value`; a backslash keeps the next character (libpq's `options`), the last one counts. */
+function searchPathIn(options: string): string | undefined {
+  const found = [...options.matchAll(/(?:-c\s*|--)search[_-]path=((?:\\.|[^\s\\])*)/gi)];
+  return found.at(-1)?.[1]?.replaceAll(/\\(.)/g, '$1');
 }
 
 /** Where that is, without user and password: `127.0.0.1:5432/signet`. */

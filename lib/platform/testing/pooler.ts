@@ -12,8 +12,11 @@ const SSL_REQUEST = 80877103;
 const AUTHENTICATION_OK = frame('R', Buffer.alloc(4));
 const READY = frame('Z', Buffer.from('I'));
 
-/** Between clients and the trusting server at `serverUrl`; `url` names the same database. */
-export async function startPooler(serverUrl: string, port = 0): Promise<Pooler> {
+/**
+ * Between clients and the trusting server at `serverUrl`; `url` names the same database. Parameters in `dropped` are accepted and
+ * reach no server (PgBouncer's `ignore_startup_parameters`).
+ */
+export async function startPooler(serverUrl: string, port = 0, dropped: string[] = []): Promise<Pooler> {
   const target = new URL(serverUrl);
   const user = decodeURIComponent(target.username);
   const servers = new Servers(Number(target.port), target.hostname, user, decodeURIComponent(target.pathname.slice(1)));
@@ -21,7 +24,7 @@ export async function startPooler(serverUrl: string, port = 0): Promise<Pooler> 
   const listener = createServer((client) => {
     clients.add(client);
     client.on('error', () => {}).on('close', () => clients.delete(client));
-    greet(client, () => serve(client, servers));
+    greet(client, [...TRACKED, ...dropped], () => serve(client, servers));
   });
   await new Promise<void>((resolve) => listener.listen(port, '127.0.0.1', resolve));
   const address = listener.address();
@@ -35,15 +38,17 @@ export async function startPooler(serverUrl: string, port = 0): Promise<Pooler> 
 }
 
 /** The startup message; everything after it is `next`'s. */
-function greet(client: Socket, next: () => void): void {
+function greet(client: Socket, accepted: string[], next: () => void): void {
   client.once('data', (message: Buffer) => {
     if (message.readInt32BE(4) === SSL_REQUEST) {
       client.write('N');
-      greet(client, next);
+      greet(client, accepted, next);
       return;
     }
     const words = message.subarray(8).toString().split('\0');
-    const refused = words.filter((_, at) => at % 2 === 0).find((name) => name && !TRACKED.includes(name.toLowerCase()));
+    const refused = words
+      .filter((_, at) => at % 2 === 0)
+      .find((name) => name && !accepted.includes(name.toLowerCase()));
     if (refused) {
       const reason = `SFATAL\0VFATAL\0C08P01\0Munsupported startup parameter: ${refused}\0\0`;
       client.end(frame('E', Buffer.from(reason)));
