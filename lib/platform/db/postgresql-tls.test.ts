@@ -62,6 +62,10 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql' && makeCertifica
     expect(await connect('127.0.0.1', `uselibpqcompat=true&sslmode=verify-ca&sslrootcert=${cert}`)).toBe(true);
   });
 
+  test('sslrootcert=system alone asks for all of it', async () => {
+    await expect(connect('localhost', 'sslrootcert=system')).rejects.toThrow(/self-signed/);
+  });
+
   test('a certificate that is not there is named', async () => {
     await expect(connect('localhost', 'sslrootcert=/nowhere.pem')).rejects.toThrow(/sslrootcert=\/nowhere\.pem/);
   });

@@ -70,7 +70,10 @@ function checkTls(params: URLSearchParams): void {
   const mode = params.get('sslmode');
   if (params.get('uselibpqcompat') !== 'true' && mode !== null && !['disable', 'no-verify'].includes(mode))
     params.set('sslmode', 'verify-full');
-  if (params.get('sslrootcert') === 'system') params.delete('sslrootcert'); // Node's own list of authorities
+  if (params.get('sslrootcert') === 'system') {
+    params.delete('sslrootcert'); // Node's own list of authorities
+    params.set('sslmode', 'verify-full'); // as in libpq, where it means nothing weaker
+  }
   for (const name of CERTIFICATE_FILES) {
     const file = params.get(name);
     if (file && !existsSync(file)) throw new Error(`DATABASE_URL: ${name}=${file}: there is no such file`);
