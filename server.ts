@@ -10,10 +10,11 @@ import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/servi
 import { bindSecret, requireSecret } from '@/lib/installation/service';
 import { reportMailServer, startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
-import { closeDb } from '@/lib/platform/db/client';
+import { closeDb, databaseKind } from '@/lib/platform/db/client';
 import { describeDatabase } from '@/lib/platform/db/describe';
 import { migrate } from '@/lib/platform/db/migrate';
 import { holdServerLock } from '@/lib/platform/db/server-lock';
+import { requireSoundDriver } from '@/lib/platform/db/sqlite-driver';
 import { waitForDatabase } from '@/lib/platform/db/wait';
 import { type Env, env, resolvePort, SettingsError } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const settings = env().port === 0 ? resolvePort(await findFreePort(env())) : env();
   const isDevelopment = process.argv.includes('--dev');
   process.umask(0o077); // what is written here is read by this user alone
+  if (databaseKind(settings.databaseUrl) === 'sqlite') requireSoundDriver();
   await waitForDatabase(settings.databaseUrl, (reason) => log.warn('waiting for the database', { detail: reason }));
   holdServerLock(settings.databaseUrl); // until the process ends
   await requireSecret(); // before anything is written

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { headersFor } from './headers.mjs';
 import { inRoot } from './root.mjs';
 import { run } from './run.mjs';
+import { pickSqliteDriver } from './sqlite-driver.mjs';
 import { hashOf, isFresh, removeStamp, writeStamp } from './stamp.mjs';
 
 const lockFile = inRoot('package-lock.json');
@@ -17,6 +18,7 @@ export async function isInstallReady({ dev }) {
 
 /** Makes sure of the packages for running (`dev: false`) or of all packages (`dev: true`). More than needed is left alone. */
 export async function install({ dev }) {
+  pickSqliteDriver();
   const ready = await readyKind(dev);
   if (ready) return writeStamp(stamp, hashFor(ready));
   console.error('Installing packages (a minute or two the first time, when the SQLite driver has to be compiled) …');
@@ -30,6 +32,7 @@ export async function install({ dev }) {
       'npm ci failed; its reason stands above. Where the SQLite driver has to be compiled, python3, make and g++ are needed.',
     );
   }
+  pickSqliteDriver();
   if (!(await loadsNatively())) {
     throw new Error(
       `The SQLite driver was not made for Node ${process.versions.node}. If npm has a setting "nodedir" (npm config get nodedir), it names the headers of another version.`,
