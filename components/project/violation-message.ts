@@ -42,6 +42,8 @@ export function violationMessage(
       return t('accentContrast', { suggestion: String(params?.suggestion ?? '') });
     case 'accentColor.format':
       return t('accentFormat');
+    case 'auditRetentionDays.range':
+      return t('retentionRange');
     case 'mailFrom.format':
       return t('senderFormat', { example: 'Acme <no-reply@example.com>' });
     case 'logo.size':

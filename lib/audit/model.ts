@@ -35,6 +35,7 @@ export const AUDIT_EVENT_TYPES = [
   'signing_key.created',
   'signing_key.rotated',
   'signing_key.revoked',
+  'audit_event.purged',
   'project.created',
   'project.updated',
   'project.deleted',

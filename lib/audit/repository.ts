@@ -10,6 +10,18 @@ export async function insertEvents(tx: Tx, events: AuditEvent[]): Promise<void> 
   });
 }
 
+/** Deletes at most `limit` events from before a time, the oldest first; resolves to how many. */
+export async function deleteEventsBefore(tx: Tx, projectId: string, before: Date, limit: number): Promise<number> {
+  const rows = await tx.auditEvent.findMany({
+    where: { projectId, id: { lt: idAt(before) } },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+    take: limit,
+  });
+  if (rows.length === 0) return 0;
+  return (await tx.auditEvent.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })).count;
+}
+
 /** When the newest event of all projects was written down. */
 export async function findNewestEventTime(): Promise<Date | null> {
   const row = await (await db()).auditEvent.findFirst({ orderBy: { id: 'desc' }, select: { createdAt: true } });

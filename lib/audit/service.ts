@@ -1,10 +1,10 @@
 import type { Actor } from '@/lib/platform/actor';
 import { announceIds, commitHorizon } from '@/lib/platform/db/commit-horizon';
-import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
+import { afterCommit, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { metrics } from '@/lib/platform/metrics';
 import type { AuditEvent, AuditEventType, AuditFilter } from './model';
-import { insertEvents, listEvents } from './repository';
+import { deleteEventsBefore, insertEvents, listEvents } from './repository';
 
 export {
   blankEvents,
@@ -28,6 +28,26 @@ export async function listSettledEvents(
   const horizon = await commitHorizon();
   const until = filter.until && filter.until < horizon ? filter.until : horizon;
   return listEvents(projectId, { ...filter, until }, page);
+}
+
+const PURGE_STEP = 500;
+
+/**
+ * Deletes the events from before a time, in steps that keep nobody else waiting for long. What is deleted is told by an event of its
+ * own, written with the first of them. Resolves to how many there were.
+ */
+export async function purgeEvents(actor: Actor, before: Date): Promise<number> {
+  for (let total = 0; ; ) {
+    const count = await transaction(async (tx) => {
+      const deleted = await deleteEventsBefore(tx, actor.projectId, before, PURGE_STEP);
+      if (deleted > 0 && total === 0) {
+        await recordEvent(tx, actor, { type: 'audit_event.purged', details: { before: before.toISOString() } });
+      }
+      return deleted;
+    });
+    total += count;
+    if (count < PURGE_STEP) return total;
+  }
 }
 
 export type EventRecord = {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { bindSecret } from '@/lib/installation/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { migrate } from '@/lib/platform/db/migrate';
 import { env } from '@/lib/platform/env';
 import { AppError, isAppError } from '@/lib/platform/errors';
-import { isOffTheAir, type Project } from '@/lib/project/model';
+import { AUDIT_RETENTION_BOUNDS, isOffTheAir, type Project } from '@/lib/project/model';
 import {
   createProject,
   deleteProject,
@@ -11,6 +12,7 @@ import {
   findOrganizationBySlug,
   getFirstProject,
   listAllProjects,
+  updateProject,
 } from '@/lib/project/service';
 import { answer, type Io, table } from './output';
 
@@ -29,6 +31,7 @@ export async function openProject(command: Command): Promise<{ project: Project;
 async function openFirstProject(): Promise<Project> {
   const settings = env();
   await migrate(settings.databaseUrl);
+  await bindSecret();
   return getFirstProject().catch((error: unknown) => {
     if (isAppError(error) && error.code === 'not_found') return ensureFirstProject(settings.origin);
     throw error;
@@ -51,6 +54,7 @@ export function addProjectCommands(program: Command, io: Io): void {
     .description('tenants: each with its own domain, people, keys and credentials');
   addList(noun, io);
   addCreate(noun, io);
+  addRetention(noun, io);
   addDelete(noun, io);
 }
 
@@ -95,6 +99,26 @@ function addCreate(noun: Command, io: Io): void {
       answer(io, json, toProjectResponse(path, made), [
         `Project "${made.name}" created. It answers at ${made.origin}`,
         `Commands act on it with: --project ${path}`,
+      ]);
+    });
+}
+
+function addRetention(noun: Command, io: Io): void {
+  const { min, max } = AUDIT_RETENTION_BOUNDS;
+  noun
+    .command('retention')
+    .description('say how long audit events are kept; older ones are deleted for good')
+    .argument('<days>', `${min} to ${max}, or "forever"`)
+    .option('--json', 'answer with one JSON value')
+    .action(async (wanted: string, { json }: { json?: boolean }, command: Command) => {
+      const { project, actor } = await openProject(command);
+      const days = wanted === 'forever' ? null : Number(wanted);
+      if (days !== null && !(Number.isInteger(days) && days >= min && days <= max))
+        throw new AppError('invalid_input', { reason: `Name ${min} to ${max} days, or "forever"` });
+      const { auditRetentionDays } = project;
+      await updateProject(actor, { base: { auditRetentionDays }, mine: { auditRetentionDays: days } });
+      answer(io, json, { id: project.id, audit_retention_days: days }, [
+        days === null ? 'Audit events are kept.' : `Audit events are deleted once they are ${days} days old.`,
       ]);
     });
 }

@@ -4,6 +4,7 @@ import { purgeEmailChanges } from '@/lib/identity/service';
 import { purgeFinishedMail } from '@/lib/mail/service';
 import { purgeInvitations } from '@/lib/operator/service';
 import { errorFields, log } from '@/lib/platform/log';
+import { purgeAuditEvents } from '@/lib/project/service';
 import { purgeRateLimits } from '@/lib/rate-limit/service';
 import { purgeExpiredSessions } from '@/lib/session/service';
 import { purgeRevokedTokens, rotateDueKeys } from '@/lib/token/service';
@@ -20,6 +21,7 @@ const TASKS = [
   purgeRevokedTokens,
   purgeIdempotencyKeys,
   purgeEmailChanges,
+  purgeAuditEvents,
   rotateDueKeys,
 ];
 

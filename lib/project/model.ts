@@ -40,6 +40,8 @@ export type Project = {
   mailFromApproval: Approval | 'domain' | null;
   /** What its next signing key will be of; the present one goes on until a rotation. */
   signingAlgorithm: SigningAlgorithm;
+  /** Audit events older than this are deleted; null keeps them. */
+  auditRetentionDays: number | null;
   createdAt: Date;
   updatedAt: Date;
   /** WebAuthn L3 §5.4.2: the host name of the primary origin. */
@@ -197,12 +199,16 @@ export const SESSION_BOUNDS = {
   lifetime: { min: 15 * MINUTE, max: 365 * DAY },
 } as const;
 
+/** In days. Shorter ones would let whoever may change settings hide what they did before anybody looks. */
+export const AUDIT_RETENTION_BOUNDS = { min: 30, max: 3650 } as const;
+
 /** What a project begins with. */
 export const FIRST_SETTINGS = {
   registration: 'closed',
   sessionIdleSeconds: 7 * DAY,
   sessionLifetimeSeconds: 30 * DAY,
   signingAlgorithm: 'ES256',
+  auditRetentionDays: null,
 } as const satisfies Partial<Project>;
 
 const LOGO_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;

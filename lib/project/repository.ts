@@ -277,6 +277,7 @@ function toProject(row: Row): Project {
     mailFrom: row.mailFrom,
     mailFromApproval: row.mailFromApproval as Project['mailFromApproval'],
     signingAlgorithm: row.signingAlgorithm as SigningAlgorithm,
+    auditRetentionDays: row.auditRetentionDays,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

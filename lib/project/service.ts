@@ -50,6 +50,7 @@ export {
   removeOrigin,
   requestOrigin,
 } from './service/origins';
+export { purgeAuditEvents } from './service/retention';
 export { changeProject, type Settings, updateProject } from './service/update';
 
 /** Refuses: `not_found`. */

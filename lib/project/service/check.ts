@@ -2,6 +2,7 @@ import { senderDomain } from '@/lib/platform/address';
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { isStorableText } from '@/lib/platform/text';
 import {
+  AUDIT_RETENTION_BOUNDS,
   LONGEST_NAME,
   nearestAccent,
   type Project,
@@ -15,7 +16,14 @@ import {
 /** What is wrong with settings, each with its place and a keyword that the page has words for. */
 export type Settings = Pick<
   Project,
-  'name' | 'slug' | 'registration' | 'sessionIdleSeconds' | 'sessionLifetimeSeconds' | 'accentColor' | 'mailFrom'
+  | 'name'
+  | 'slug'
+  | 'registration'
+  | 'sessionIdleSeconds'
+  | 'sessionLifetimeSeconds'
+  | 'accentColor'
+  | 'mailFrom'
+  | 'auditRetentionDays'
 >;
 
 /** Refuses: `invalid_input` with every violation. */
@@ -27,6 +35,7 @@ export function requireUsable(settings: Partial<Settings>): void {
     ...sessionViolations(settings),
     accentViolation(settings.accentColor),
     senderViolation(settings.mailFrom),
+    retentionViolation(settings.auditRetentionDays),
   ].filter((violation) => violation !== null);
   if (violations.length > 0) throw new AppError('invalid_input', { violations });
 }
@@ -88,4 +97,11 @@ function accentViolation(color: string | null | undefined): Violation | null {
 function senderViolation(sender: string | null | undefined): Violation | null {
   if (!sender || senderDomain(sender) !== null) return null;
   return { pointer: '/mailFrom', message: 'is not a sender such as Acme <no-reply@example.com>', keyword: 'format' };
+}
+
+function retentionViolation(days: number | null | undefined): Violation | null {
+  const { min, max } = AUDIT_RETENTION_BOUNDS;
+  if (days === undefined || days === null || (Number.isInteger(days) && days >= min && days <= max)) return null;
+  const message = `must be between ${min} and ${max} days`;
+  return { pointer: '/auditRetentionDays', message, keyword: 'range', params: { min, max } };
 }

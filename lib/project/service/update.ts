@@ -79,10 +79,29 @@ export function visibleSettings(project: Project): JsonObject {
     logo: project.logoHash,
     mail_from: project.mailFrom,
     signing_algorithm: project.signingAlgorithm,
+    audit_retention_days: project.auditRetentionDays,
   };
 }
 
 function settingsOf(project: Project): Settings {
-  const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
-  return { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom };
+  const {
+    name,
+    slug,
+    registration,
+    sessionIdleSeconds,
+    sessionLifetimeSeconds,
+    accentColor,
+    mailFrom,
+    auditRetentionDays,
+  } = project;
+  return {
+    name,
+    slug,
+    registration,
+    sessionIdleSeconds,
+    sessionLifetimeSeconds,
+    accentColor,
+    mailFrom,
+    auditRetentionDays,
+  };
 }

@@ -59,6 +59,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     rotated: 'Signaturschlüssel gewechselt',
     revoked: 'Signaturschlüssel widerrufen',
   },
+  audit_event: { purged: 'Abgelaufene Audit-Ereignisse gelöscht' },
   project: {
     created: 'Projekt „{name}“ angelegt',
     updated: 'Einstellungen des Projekts „{name}“ geändert',

@@ -111,6 +111,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       rotated: 'Die Signaturschlüssel wurden gewechselt',
       revoked: 'Signaturschlüssel {name} wurde widerrufen',
     },
+    audit_event: { purged: 'Audit-Ereignisse wurden nach Ablauf ihrer Aufbewahrungsfrist gelöscht' },
     project: {
       created: 'Projekt „{name}“ wurde angelegt',
       updated: 'Einstellungen des Projekts „{name}“ wurden geändert',

@@ -64,6 +64,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     idleRange: 'Wählen Sie zwischen 5 Minuten und 365 Tagen.',
     idleOrder: 'Wählen Sie nicht mehr als die Gesamtdauer einer Sitzung.',
     lifetimeRange: 'Wählen Sie zwischen 15 Minuten und 365 Tagen.',
+    retentionRange: 'Wählen Sie zwischen 30 und 3650 Tagen.',
     accentFormat: 'Geben Sie eine Farbe als # und sechs Stellen ein, etwa #0b6e4f.',
     accentContrast:
       'Diese Farbe ist zu hell, um auf einer hellen Seite aufzufallen. Die nächste, die dunkel genug ist, ist {suggestion}.',
@@ -155,6 +156,14 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       days: 'Tage',
       duration:
         '{unit, select, minutes {{amount, plural, one {eine Minute} other {# Minuten}}} hours {{amount, plural, one {eine Stunde} other {# Stunden}}} other {{amount, plural, one {ein Tag} other {# Tage}}}}',
+    },
+    audit: {
+      title: 'Audit-Protokoll',
+      help: 'Wer wann was geändert hat. Gelöschte Ereignisse sind endgültig weg; jede Löschung wird selbst protokolliert.',
+      retention: 'Ereignisse aufbewahren',
+      retentionHelp: 'Mindestens 30 Tage. Ältere Ereignisse werden kurz danach gelöscht.',
+      forever: 'Unbegrenzt',
+      days: '{days, plural, one {ein Tag} other {# Tage}}',
     },
     mail: {
       title: 'E-Mail',

@@ -58,6 +58,7 @@ export const activity = {
     rotated: 'Signing keys changed over',
     revoked: 'Signing key revoked',
   },
+  audit_event: { purged: 'Expired audit events deleted' },
   project: {
     created: 'Project “{name}” created',
     updated: 'Settings of project “{name}” changed',

@@ -107,6 +107,7 @@ export const consoleAudit = {
       rotated: 'The signing keys changed over',
       revoked: 'Signing key {name} was revoked',
     },
+    audit_event: { purged: 'Audit events past their retention were deleted' },
     project: {
       created: 'Project “{name}” was created',
       updated: 'Settings of project “{name}” were changed',

@@ -62,6 +62,7 @@ export const consoleProjects = {
     idleRange: 'Choose between 5 minutes and 365 days.',
     idleOrder: 'Choose no more than the whole length of a session.',
     lifetimeRange: 'Choose between 15 minutes and 365 days.',
+    retentionRange: 'Choose between 30 and 3650 days.',
     accentFormat: 'Enter a colour as # and six digits, such as #0b6e4f.',
     accentContrast:
       'This colour is too light to be seen on a light page. The nearest one that is dark enough is {suggestion}.',
@@ -152,6 +153,14 @@ export const consoleProjects = {
       days: 'days',
       duration:
         '{unit, select, minutes {{amount, plural, one {one minute} other {# minutes}}} hours {{amount, plural, one {one hour} other {# hours}}} other {{amount, plural, one {one day} other {# days}}}}',
+    },
+    audit: {
+      title: 'Audit log',
+      help: 'Who changed what, and when. Deleted events are gone for good; each deletion is recorded itself.',
+      retention: 'Keep events for',
+      retentionHelp: 'At least 30 days. Older events are deleted soon afterwards.',
+      forever: 'Forever',
+      days: '{days, plural, one {one day} other {# days}}',
     },
     mail: {
       title: 'Mail',

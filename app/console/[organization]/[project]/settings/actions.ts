@@ -27,11 +27,18 @@ const settings = z
     sessionLifetimeSeconds: z.number(),
     accentColor: z.string().max(100).nullable(),
     mailFrom: z.string().max(1000).nullable(),
+    auditRetentionDays: z.number().nullable(),
   })
   .partial();
 
-/** Who may register, how long a session lasts, and in whose name mails go out. */
-const POWERS = ['registration', 'sessionIdleSeconds', 'sessionLifetimeSeconds', 'mailFrom'] as const;
+/** Who may register, how long a session lasts, in whose name mails go out, and when traces are deleted. */
+const POWERS = [
+  'registration',
+  'sessionIdleSeconds',
+  'sessionLifetimeSeconds',
+  'mailFrom',
+  'auditRetentionDays',
+] as const;
 
 /** `base` are the fields as the page showed them: what changed since then is told, not overwritten. */
 export const updateSettings = projectAction(
@@ -194,8 +201,26 @@ export const deleteProject = projectAction(
 );
 
 function toSettings(project: Project): projects.Settings {
-  const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
-  return { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom };
+  const {
+    name,
+    slug,
+    registration,
+    sessionIdleSeconds,
+    sessionLifetimeSeconds,
+    accentColor,
+    mailFrom,
+    auditRetentionDays,
+  } = project;
+  return {
+    name,
+    slug,
+    registration,
+    sessionIdleSeconds,
+    sessionLifetimeSeconds,
+    accentColor,
+    mailFrom,
+    auditRetentionDays,
+  };
 }
 
 /** Name and look of a project stand in the frame of every page of the console. */

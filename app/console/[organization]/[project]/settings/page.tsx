@@ -16,6 +16,7 @@ import { getFirstProject, listClaims, listOrigins } from '@/lib/project/service'
 import { signsFrom } from '@/lib/token/model';
 import { publishedKeys } from '@/lib/token/service';
 import { AlgorithmForm } from './_components/algorithm-form';
+import { AuditForm } from './_components/audit-form';
 import { BrandingForm } from './_components/branding-form';
 import { DeleteProject } from './_components/delete-project';
 import { Domains } from './_components/domains';
@@ -53,7 +54,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const isFirstProject = first.id === project.id;
   const save = actions.updateSettings.bind(null, place);
   const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
-  const { signingAlgorithm } = project;
+  const { signingAlgorithm, auditRetentionDays } = project;
   const organizationPath = `/console/${place.organization}`;
   const { smtpUrl, mailFrom: defaultSender } = env();
   const [current, next] = (['current', 'next'] as const).map((state) => keys.find((key) => key.state === state));
@@ -120,6 +121,9 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
         </Panel>
         <Panel id="sessions" title={t('sessions.title')} help={t('sessions.help')}>
           <SessionsForm saved={{ sessionIdleSeconds, sessionLifetimeSeconds }} save={save} mayEdit={mayEdit} />
+        </Panel>
+        <Panel id="audit" title={t('audit.title')} help={t('audit.help')}>
+          <AuditForm saved={{ auditRetentionDays }} save={save} mayEdit={mayEdit} />
         </Panel>
         <Panel id="mail" title={t('mail.title')} help={t(smtpUrl ? 'mail.help' : 'mail.helpWithoutServer')}>
           <div className="flex flex-col gap-8">

@@ -1,0 +1,47 @@
+'use client';
+
+import { SettingsFrame } from '@/components/project/settings-frame';
+import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
+import { SelectField } from '@/components/ui/select-field';
+import { useTranslations } from '@/lib/i18n/use-translations';
+
+type Fields = { auditRetentionDays: number | null };
+type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
+
+const CHOICES = [30, 90, 180, 365, 730, 1825, 3650];
+const FOREVER = 'forever';
+
+/** How long audit events are kept. The command line may have chosen another number of days. */
+export function AuditForm({ saved, save, mayEdit }: Props) {
+  const t = useTranslations('consoleProjects.settings.audit');
+  const form = useSettingsForm(saved, save);
+  const labels = { auditRetentionDays: t('retention') };
+  const inWords = (days: number | null) => (days === null ? t('forever') : t('days', { days }));
+  const { auditRetentionDays: days } = form.values;
+  const choices = [...new Set([...CHOICES, ...(days === null ? [] : [days])])].sort((a, b) => a - b);
+  return (
+    <SettingsFrame
+      form={form}
+      labels={labels}
+      inWords={(_, value) => inWords(/^\d+$/.test(value) ? Number(value) : null)}
+      mayEdit={mayEdit}
+    >
+      {(errorOf) => (
+        <SelectField
+          name="auditRetentionDays"
+          label={labels.auditRetentionDays}
+          help={t('retentionHelp')}
+          value={days === null ? FOREVER : String(days)}
+          onChange={({ target }) =>
+            form.edit({ auditRetentionDays: target.value === FOREVER ? null : Number(target.value) })
+          }
+          options={[
+            { value: FOREVER, text: inWords(null) },
+            ...choices.map((choice) => ({ value: String(choice), text: inWords(choice) })),
+          ]}
+          error={errorOf('auditRetentionDays')}
+        />
+      )}
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,15 @@
+import { purgeEvents } from '@/lib/audit/service';
+import { systemActor } from '@/lib/platform/actor';
+import { listAllProjects } from '../repository';
+
+const DAY_MILLIS = 86_400_000;
+
+/** Deletes the audit events that are older than their project keeps them; resolves to how many. */
+export async function purgeAuditEvents(now = new Date()): Promise<number> {
+  let total = 0;
+  for (const { project } of await listAllProjects()) {
+    const { id, auditRetentionDays: days } = project;
+    if (days !== null) total += await purgeEvents(systemActor(id), new Date(now.getTime() - days * DAY_MILLIS));
+  }
+  return total;
+}
