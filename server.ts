@@ -73,6 +73,7 @@ async function main(): Promise<void> {
   server.on('request', (request, response) => {
     front(request, response).catch(() => response.destroy());
   });
+  if (!isDevelopment) quietLibraries();
   await listen(server, settings);
   log.info('listening', { port: settings.port, host: settings.listenHost });
   const mailWorker = startMailWorker();
@@ -99,6 +100,14 @@ async function main(): Promise<void> {
   };
   process.off('SIGTERM', exitEarly).off('SIGINT', exitEarly);
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(signal).catch(() => process.exit(1)));
+}
+
+/** Next prints what a client has done wrong, such as an action that does not exist, with what was sent. */
+function quietLibraries(): void {
+  for (const level of ['warn', 'error'] as const) {
+    console[level] = (...said: unknown[]) =>
+      log.debug('a library says', errorFields(said.find((each) => each instanceof Error)));
+  }
 }
 
 /** While nothing is served yet, nothing has to be finished. A process with the number 1 would ignore the signal. */

@@ -4,6 +4,7 @@ import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
 import { action, openAction } from '@/lib/http/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
+import { textOf } from '@/lib/http/form-fields';
 import { getLocale } from '@/lib/http/locale';
 import { toLoginPath } from '@/lib/http/session';
 import { arrival, startSession } from '@/lib/http/sign-in';
@@ -60,7 +61,7 @@ export async function proveMailbox(_: MailboxState, form: FormData): Promise<Mai
 function toMailboxState(result: ActionResult<unknown>, form: FormData): MailboxState {
   if (result.ok) return { failure: null };
   const isElsewhere = result.error.code === 'invitation_spent' || result.error.code === 'identifier_taken';
-  if (isElsewhere) redirect(setupPath(String(form.get('token') ?? '')), RedirectType.replace);
+  if (isElsewhere) redirect(setupPath(textOf(form, 'token')), RedirectType.replace);
   return { failure: result.error };
 }
 
@@ -107,7 +108,7 @@ async function enter({ session, identity }: Accepted): Promise<never> {
 export async function accept(_: AcceptState, form: FormData): Promise<AcceptState> {
   const result = await acceptOnce(null, form);
   if (result.ok) return { failure: null };
-  const page = setupPath(String(form.get('token') ?? ''));
+  const page = setupPath(textOf(form, 'token'));
   if (result.error.code === 'unauthenticated') redirect(toLoginPath(page), RedirectType.replace);
   const isChanged = result.error.code === 'invitation_spent' || result.error.code === 'mailbox_unproven';
   if (isChanged) redirect(page, RedirectType.replace);

@@ -7,6 +7,7 @@ import { TrustedProxies } from './client-address';
 import { dropContext, keepContext, type RequestContext } from './context';
 import { findContext, replaceHeaders } from './front/context';
 import { isDisguised, isForPrograms, plainPath, toInnerPath } from './front/names';
+import { checkPageRequest } from './front/page-request';
 import { noteRequest } from './front/request-log';
 import { readTarget } from './front/target';
 import { Turns } from './front/turns';
@@ -163,6 +164,7 @@ function guardMethod(request: IncomingMessage, path: string, { origin }: Request
     return;
   }
   if (!PAGE_METHODS.has(method)) throw new AppError('method_not_allowed');
+  checkPageRequest(request, path);
   // Forms of pages come from the project's own pages; the action itself compares again, and takes no missing Origin.
   const from = request.headers.origin;
   if (method === 'POST' && from !== undefined && from !== origin) throw new AppError('forbidden');

@@ -1,5 +1,5 @@
 /**
- * A path on this very origin that somebody may be sent to, or null. Refuses what a browser would take for another host
+ * A path on this very origin that somebody may be sent to, in ASCII, or null. Refuses what a browser would take for another host
  * (`//host`, `/\host`), control characters (which browsers drop), and what is no path at all.
  */
 export function toLocalPath(value: unknown): string | null {
@@ -9,6 +9,6 @@ export function toLocalPath(value: unknown): string | null {
   const url = new URL(value, 'http://signet.invalid');
   // A path such as `/.//host` begins with two slashes once its dots are resolved.
   return url.origin === 'http://signet.invalid' && !/^\/\//.test(value) && !url.pathname.startsWith('//')
-    ? value
+    ? value.replace(/[^!-~]+/g, encodeURIComponent) // a header carries no other characters (RFC 9110 §5.5)
     : null;
 }

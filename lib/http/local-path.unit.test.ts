@@ -3,12 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { toLocalPath } from './local-path';
 
 describe('toLocalPath', () => {
-  test.each(['/', '/profile', '/profile?tab=1#passkeys', '/console/signet/users?q=a%2Fb', '/a:b', '/ä', '/x/../y'])(
+  test.each(['/', '/profile', '/profile?tab=1#passkeys', '/console/signet/users?q=a%2Fb', '/a:b', '/x/../y'])(
     'a local path stays as it is: %s',
     (path) => {
       expect(toLocalPath(path)).toBe(path);
     },
   );
+
+  test.each([
+    ['/ä', '/%C3%A4'],
+    ['/你?q=é 😀', '/%E4%BD%A0?q=%C3%A9%20%F0%9F%98%80'],
+    ['/%E4%BD%A0', '/%E4%BD%A0'],
+  ])('in ASCII, as headers take it: %s', (path, encoded) => {
+    expect(toLocalPath(path)).toBe(encoded);
+  });
 
   test.each([
     '',

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Instrumentation } from 'next';
-import { AppError } from '@/lib/platform/errors';
+import { AppError, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
-import { toAppError } from './problem';
+import { STATUS, toAppError } from './problem';
 
 /**
  * When a page or a form without scripts finds no database, Next answers its error with 500, or has settled for 200 already.
@@ -48,10 +48,11 @@ export function watchForOutage(
       response.removeHeader('content-length');
     }
     if (!outage || !REPLACED.has(status)) return Reflect.apply(writeHead, response, [status, ...rest]);
-    sent.set(response, 503);
-    response.setHeader('retry-after', outage.details.retryAfterSeconds ?? 5);
+    const right = STATUS[outage.code];
+    sent.set(response, right);
+    if (right === 503) response.setHeader('retry-after', outage.details.retryAfterSeconds ?? 5);
     // Without the reason phrase of the other status.
-    return Reflect.apply(writeHead, response, [503, ...rest.filter((argument) => typeof argument !== 'string')]);
+    return Reflect.apply(writeHead, response, [right, ...rest.filter((argument) => typeof argument !== 'string')]);
   };
   response.write = (...given: unknown[]) => html !== null || Reflect.apply(write, response, given);
   response.end = (...given: unknown[]) => {
@@ -77,8 +78,16 @@ function isBare(response: ServerResponse): boolean {
  * What Next tells of an error in a page, an action or a handler. It goes into the log without its message, which may hold
  * values, and without the address, which may hold a single-use link; `digest` is the reference that the person sees.
  */
-export const reportRequestError: Instrumentation.onRequestError = (error, { headers }, { routePath, routeType }) => {
+export const reportRequestError: Instrumentation.onRequestError = (
+  error,
+  { headers, method },
+  { routePath, routeType },
+) => {
   const requestId = String(headers['x-request-id'] ?? '');
+  if (method === 'POST' && routeType !== 'route' && isUndecodable(error)) {
+    log.debug('a form could not be read', { request_id: requestId, route: routePath, ...errorFields(error) });
+    return reportOutage(requestId, new AppError('invalid_input'));
+  }
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : undefined;
   const place = { digest, route: routePath, kind: routeType };
   const refusal = toAppError(error, requestId, place);
@@ -86,3 +95,15 @@ export const reportRequestError: Instrumentation.onRequestError = (error, { head
     log.warn('refused', { request_id: requestId, ...place, ...errorFields(error) });
   if (refusal.code === 'overloaded') reportOutage(requestId, refusal);
 };
+
+/** Where our own code lies in Next's output. */
+const OURS = /\/server\/(chunks|app)\/(?!.*node_modules)/;
+
+/**
+ * Next and React could not read what a client sent as a form, and no code of ours has seen it: a form cut short, fields that refer
+ * to nothing, values of no known kind. They throw errors without a name of their own.
+ */
+function isUndecodable(error: unknown): boolean {
+  if (!(error instanceof Error) || isAppError(error)) return false;
+  return !(error.stack ?? '').split('\n').some((line) => OURS.test(line));
+}

@@ -13,6 +13,7 @@ import { subschemasOf } from './model';
  * that takes time in proportion to the text, and every step is paid for out of a budget.
  */
 const OPTIONS: Options = {
+  ownProperties: true, // `constructor` is no property of a value that has none
   allErrors: true,
   strict: false,
   validateFormats: true,

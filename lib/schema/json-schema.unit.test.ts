@@ -77,6 +77,13 @@ describe('a check comes to its end:', () => {
   });
 });
 
+test.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf'])('%s is a property only of who has it', (name) => {
+  const schema = { type: 'object', required: [name], properties: { [name]: { type: 'string' } } };
+  expect(violations(schema, {})).toMatchObject([{ keyword: 'required' }]);
+  expect(violations({ ...schema, required: [] }, {})).toEqual([]);
+  expect(violations(schema, { [name]: 'a' })).toEqual([]);
+});
+
 test('what is plain is within the budget, and says what it always said', () => {
   const check = compile(defaultDocument as JsonObject);
   expect(check({ traits: { email: 'ada@example.com', name: { first: 'Ada', last: 'Lovelace' } } })).toEqual([]);

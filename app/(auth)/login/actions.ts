@@ -6,6 +6,7 @@ import { readTraitsForm, toJson } from '@/components/identity/traits-form-state'
 import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
 import { openAction } from '@/lib/http/action';
 import { ensureBrowserHash, isFamiliar, readBrowserHash } from '@/lib/http/browser';
+import { textOf, textsOf } from '@/lib/http/form-fields';
 import { toLocalPath } from '@/lib/http/local-path';
 import { getLocale } from '@/lib/http/locale';
 import { arrival, startSession } from '@/lib/http/sign-in';
@@ -48,8 +49,7 @@ const ask = openAction(
 /** Mails code and link, and leads on to the code step. Once more from there, with the field `resent`. */
 export async function askForCode(_: AskState, form: FormData): Promise<AskState> {
   const result = await ask(null, form);
-  const email = form.get('email');
-  return { email: typeof email === 'string' ? email : '', failure: result.ok ? null : result.error };
+  return { email: textOf(form, 'email'), failure: result.ok ? null : result.error };
 }
 
 const answer = openAction(
@@ -102,8 +102,7 @@ const recover = openAction(
 
 export async function signInWithRecoveryCode(_: RecoveryState, form: FormData): Promise<RecoveryState> {
   const result = await recover(null, form);
-  const code = form.get('code');
-  return { code: typeof code === 'string' ? code : '', failure: result.ok ? null : result.error };
+  return { code: textOf(form, 'code'), failure: result.ok ? null : result.error };
 }
 
 /** What a newcomer has filled in comes back with a refusal. */
@@ -129,8 +128,7 @@ export async function createAccount(_: DetailsState, form: FormData): Promise<De
   if (result.ok) return { values: {}, violations: [], failure: null };
   if (result.error.code === 'link_spent')
     redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
-  const fields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
-  const { values } = readTraitsForm(Object.fromEntries(fields));
+  const { values } = readTraitsForm(textsOf(form));
   return { values, violations: result.error.violations ?? [], failure: result.error };
 }
 

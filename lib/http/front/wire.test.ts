@@ -224,6 +224,41 @@ describe('a path has one form', () => {
   });
 });
 
+describe('what Next could not read', () => {
+  const ID = '7f'.padEnd(42, '0');
+  const post = (headers: Record<string, string>, body = 'x') => {
+    const all = { 'Content-Length': String(body.length), ...headers };
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+    return send(`POST /login HTTP/1.1\r\n${HOST()}${lines.join('')}\r\n${body}`);
+  };
+  const FORM = 'multipart/form-data; boundary=xx';
+
+  test.each<[number, string, Record<string, string>]>([
+    [200, 'a form', { 'Content-Type': FORM }],
+    [200, 'a form of an action', { 'Content-Type': FORM, 'Next-Action': ID }],
+    [
+      200,
+      'a browser’s boundary',
+      { 'Content-Type': 'multipart/form-data; boundary=----WebKitFormBoundaryA1b2C3d4E5f6G7h8' },
+    ],
+    [200, 'the arguments of an action', { 'Content-Type': 'text/plain;charset=UTF-8', 'Next-Action': ID }],
+    [400, 'no id of an action', { 'Content-Type': 'text/plain', 'Next-Action': '__proto__' }],
+    [400, 'no boundary', { 'Content-Type': 'multipart/form-data' }],
+    [400, 'an empty boundary', { 'Content-Type': 'multipart/form-data; boundary=' }],
+    [400, 'another multipart', { 'Content-Type': 'multipart/mixed; boundary=xx' }],
+    [415, 'another type', { 'Content-Type': 'application/json', 'Next-Action': ID }],
+    [415, 'no type', { 'Next-Action': ID }],
+    [415, 'a compressed body', { 'Content-Type': FORM, 'Content-Encoding': 'gzip' }],
+    [413, 'too long a body', { 'Content-Type': FORM, 'Content-Length': '2000000' }],
+  ])('%i: %s', async (status, _, headers) => {
+    expect((await post(headers)).status).toBe(status);
+  });
+
+  test('404 for the pages of its own', async () => {
+    for (const path of ['/_global-error', '/_not-found', '/_error']) expect((await get(path)).status).toBe(404);
+  });
+});
+
 test('an empty Authorization is none', async () => {
   for (const value of ['', ' ', '\t']) {
     expect((await get('/admin/identities', `${HOST()}Authorization:${value}\r\n`)).reached).not.toHaveProperty(

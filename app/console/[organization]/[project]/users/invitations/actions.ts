@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { type ProjectPlace, type ProjectProof, projectAction } from '@/lib/http/console';
+import { textOf } from '@/lib/http/form-fields';
 import { getLocale } from '@/lib/http/locale';
 import type { Failure } from '@/lib/i18n/error-message';
 import { displayName } from '@/lib/identity/model';
@@ -29,8 +30,7 @@ export const sendInvitation = projectAction(
 
 /** The form, with and without script. */
 export async function invite(place: ProjectPlace, _: InviteState, form: FormData): Promise<InviteState> {
-  const typed = form.get('email');
-  const email = typeof typed === 'string' ? typed : '';
+  const email = textOf(form, 'email');
   const result = await sendInvitation(place, { email });
   if (result.ok) return { email: '', sentTo: result.value.email, fault: null, failure: null };
   if (result.error.code !== 'invalid_input') return { email, sentTo: null, fault: null, failure: result.error };
