@@ -11,11 +11,14 @@ export function violationMessage(
   const limit = Number(params?.limit ?? 0);
   switch (keyword) {
     case 'required':
+    case 'invisible':
       return t('violation.required', { field });
     case 'maxLength':
       return t('violation.tooLong', { max: limit });
     case 'minLength':
       return limit === 1 ? t('violation.required', { field }) : t('violation.tooShort', { min: limit });
+    case 'marks':
+      return t('violation.marks');
     case 'format':
     case 'pattern':
     case 'type':

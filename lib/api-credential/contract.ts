@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameFault } from '@/lib/platform/text';
 import { adminAudience } from '@/lib/project/model';
 import {
   type ApiCredential,
@@ -17,9 +18,9 @@ import {
 const name = z
   .string()
   .trim()
-  .min(1, 'A name is needed')
+  .refine((value) => nameFault(value) !== 'empty', 'A name is needed')
   .max(LONGEST_NAME, `A name has at most ${LONGEST_NAME} characters`)
-  .refine((value) => !/\p{Cc}/u.test(value), 'A name has no control characters');
+  .refine((value) => nameFault(value) !== 'unreadable', 'A name has no characters that cannot be shown');
 
 /** RFC 8707 §2: an absolute URI without a fragment. Without a space, because a request may list several. */
 const audience = z

@@ -2,6 +2,7 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
+import { readableName } from '@/lib/platform/text';
 import { type ApiCredential, type AuthMethod, inOrder, isGrantable, permissionOf, type SecretPeriod } from './model';
 
 const MOST_LISTED = 1000;
@@ -190,6 +191,7 @@ function toApiCredential({ permission: _, scopes, ...row }: Prisma.ApiCredential
   const stored: unknown[] = JSON.parse(scopes);
   return {
     ...row,
+    name: readableName(row.name, row.clientId),
     authMethod: row.authMethod as AuthMethod,
     scopes: inOrder(stored.filter(isGrantable)),
     audiences: JSON.parse(row.audiences),

@@ -83,6 +83,8 @@ describe('createApiCredential', () => {
     ['an empty name', { name: ' ' }],
     ['a name with a line break', { name: 'a\nb' }],
     ['a name with NUL', { name: 'a\0b' }],
+    ['a name that shows nothing', { name: '\u2800' }],
+    ['a name that turns around', { name: 'a\u202eb' }],
     ['a name of 101 characters', { name: 'x'.repeat(101) }],
     ['an expiry in the past', { expiresAt: new Date(0) }],
     ['an expiry with a year of five digits', { expiresAt: new Date(Date.UTC(10_000, 0)) }],

@@ -30,6 +30,7 @@ import {
   rotateApiCredential,
   updateApiCredential,
 } from '@/lib/api-credential/service';
+import { isolated } from '@/lib/platform/text';
 import { answer, facts, type Io, table, toMinute } from './output';
 import { openProject } from './project';
 
@@ -89,7 +90,7 @@ function addCreate(noun: Command, io: Io): void {
           expiresAt: expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * DAY_MILLIS),
         });
         answer(io, json, toSecretResponse(credential, clientSecret, project.origin), [
-          `API credential "${credential.name}" created.`,
+          `API credential "${isolated(credential.name)}" created.`,
           '',
           ...secretLines(credential, clientSecret, project.origin),
         ]);
@@ -166,7 +167,7 @@ function addUpdate(noun: Command, io: Io): void {
           scopes: scope ?? (preset && [...preset]),
         });
         answer(io, json, toApiCredentialResponse(credential, new Date()), [
-          `API credential "${credential.name}" updated.`,
+          `API credential "${isolated(credential.name)}" updated.`,
           `Scopes: ${credential.scopes.join(' ')}`,
         ]);
       },
@@ -195,7 +196,7 @@ function addSecrets(noun: Command, io: Io): void {
         toMinute(secret.lastUsedAt) ?? 'never',
       ]);
       const headings = ['SECRET ID', 'NAME', 'CREATED', 'ENDS', 'LAST USED'];
-      const none = [`API credential "${name}" has no secret any more.`];
+      const none = [`API credential "${isolated(name)}" has no secret any more.`];
       answer(io, json, secrets.map(toSecretPeriodResponse), rows.length > 0 ? table([headings, ...rows]) : none);
     });
 }
@@ -223,7 +224,7 @@ function addRotate(noun: Command, io: Io): void {
       });
       const secret = toSecretResponse(credential, clientSecret, project.origin);
       answer(io, json, { ...secret, previous_secret_ends_at: previousEndsAt.toISOString() }, [
-        `API credential "${credential.name}" has a new secret.`,
+        `API credential "${isolated(credential.name)}" has a new secret.`,
         overlapHours === 0
           ? 'The previous one no longer works.'
           : `The previous one works until ${toMinute(previousEndsAt)}.`,
@@ -257,7 +258,7 @@ function addRevoke(noun: Command, io: Io): void {
       const { actor } = await openProject(command);
       const credential = await revokeApiCredential(actor, clientId);
       answer(io, json, toApiCredentialResponse(credential, new Date()), [
-        `API credential "${credential.name}" is revoked. Its secrets and tokens no longer work.`,
+        `API credential "${isolated(credential.name)}" is revoked. Its secrets and tokens no longer work.`,
       ]);
     });
 }

@@ -14,6 +14,7 @@ import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
+import { isolated } from '@/lib/platform/text';
 import { answer, facts, type Io, table, toMinute } from './output';
 import { openProject } from './project';
 import { addTransferCommands } from './transfer';
@@ -189,7 +190,7 @@ function addDelete(noun: Command, io: Io): void {
       const { project, actor } = await openProject(command);
       const identity = await find(project.id, who);
       await deleteIdentity(actor, identity.id);
-      answer(io, json, { id: identity.id }, [`${displayName(identity)} is deleted.`]);
+      answer(io, json, { id: identity.id }, [`${isolated(displayName(identity))} is deleted.`]);
     });
 }
 

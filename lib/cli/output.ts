@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { isImpaired, isOverload, isUnreachable, outageCode } from '@/lib/platform/db/violations';
 import { SettingsError } from '@/lib/platform/env';
 import { isAppError } from '@/lib/platform/errors';
+import { isolated } from '@/lib/platform/text';
 
 /** Where a command talks: its answer on `out`, everything else on `err`. */
 export type Io = {
@@ -13,17 +14,23 @@ export type Io = {
 
 /** With `--json` one JSON value on one line, else the lines for people. */
 export function answer(io: Io, isJson: boolean | undefined, value: unknown, lines: readonly string[]): void {
-  io.out(isJson ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
+  io.out(isJson ? `${JSON.stringify(value)}\n` : `${lines.map(plain).join('\n')}\n`);
+}
+
+/** On a terminal, a name with controls in it could move the cursor, or turn the rest of the line around. */
+function plain(line: string): string {
+  return line.replace(/(?!\n)\p{Cc}/gu, ' ').replace(/[\u202a-\u202e\u2066\u2067]/gu, '');
 }
 
 /** `Name   value` lines, indented and aligned. */
 export function facts(pairs: ReadonlyArray<readonly [string, string]>): string[] {
   const width = Math.max(...pairs.map(([name]) => name.length));
-  return pairs.map(([name, value]) => `  ${name.padEnd(width)}   ${value}`);
+  return pairs.map(([name, value]) => `  ${name.padEnd(width)}   ${isolated(value)}`);
 }
 
 /** Columns under their headings; the last one is not padded. */
-export function table(rows: ReadonlyArray<readonly string[]>): string[] {
+export function table(raw: ReadonlyArray<readonly string[]>): string[] {
+  const rows = raw.map((row) => row.map(isolated));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row

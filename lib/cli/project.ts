@@ -4,6 +4,7 @@ import { type Actor, cliActor } from '@/lib/platform/actor';
 import { migrate } from '@/lib/platform/db/migrate';
 import { env } from '@/lib/platform/env';
 import { AppError, isAppError } from '@/lib/platform/errors';
+import { isolated } from '@/lib/platform/text';
 import { AUDIT_RETENTION_BOUNDS, isOffTheAir, type Project } from '@/lib/project/model';
 import {
   createProject,
@@ -97,7 +98,7 @@ function addCreate(noun: Command, io: Io): void {
       const made = await createProject(cliActor(first.id), organization.id, { name, slug, origin });
       const path = (await listAllProjects()).find(({ project }) => project.id === made.id)?.path ?? slug;
       answer(io, json, toProjectResponse(path, made), [
-        `Project "${made.name}" created. It answers at ${made.origin}`,
+        `Project "${isolated(made.name)}" created. It answers at ${made.origin}`,
         `Commands act on it with: --project ${path}`,
       ]);
     });
@@ -133,7 +134,7 @@ function addDelete(noun: Command, io: Io): void {
       await openFirstProject();
       const project = await findWanted(wanted);
       await deleteProject(cliActor(project.id));
-      answer(io, json, { id: project.id }, [`Project "${project.name}" is deleted.`]);
+      answer(io, json, { id: project.id }, [`Project "${isolated(project.name)}" is deleted.`]);
     });
 }
 

@@ -1,5 +1,6 @@
 import { displayName, emailOf, type Identity, type VerifiableAddress } from '@/lib/identity/model';
 import { AppError } from '@/lib/platform/errors';
+import { nameFault } from '@/lib/platform/text';
 import type { Device, Session } from '@/lib/session/model';
 import aaguids from './aaguids.json';
 
@@ -162,17 +163,17 @@ export function defaultName(
 }
 
 /**
- * A name as a person typed it: trimmed, composed, 1 to 64 characters as people count them. Control characters, line breaks
- * and what turns the direction of writing around are refused, as they could make one row read as another.
+ * A name as a person typed it: trimmed, composed, 1 to 64 characters as people count them. What could make one row read as another
+ * is refused (`nameFault`).
  * Refuses: `invalid_input` at `/name`.
  */
 export function toPasskeyName(typed: string): string {
   const name = typed.trim().normalize('NFC');
-  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(name))
-    throw badName('pattern', 'The name contains characters that cannot be shown');
-  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) throw badName('minLength', 'The name is empty');
+  const fault = nameFault(name);
+  if (fault === 'empty') throw badName('minLength', 'The name is empty');
   const isTooLong = name.length > LONGEST_NAME_UNITS || [...new Intl.Segmenter().segment(name)].length > LONGEST_NAME;
   if (isTooLong) throw badName('maxLength', `The name is longer than ${LONGEST_NAME} characters`);
+  if (fault) throw badName('pattern', 'The name contains characters that cannot be shown');
   return name;
 }
 

@@ -5,6 +5,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
+import { readableName } from '@/lib/platform/text';
 import type { Ceremony, Challenge, Passkey, PasskeyOrigin } from './model';
 
 type Reader = Db | Tx;
@@ -113,5 +114,6 @@ export async function deleteExpiredChallenges(now: Date, limit: number): Promise
 }
 
 function toPasskey(row: Prisma.PasskeyGetPayload<object>): Passkey {
-  return { ...row, transports: JSON.parse(row.transports), addedBy: row.addedBy as PasskeyOrigin };
+  const name = readableName(row.name, 'Passkey');
+  return { ...row, name, transports: JSON.parse(row.transports), addedBy: row.addedBy as PasskeyOrigin };
 }

@@ -4,7 +4,7 @@ import { isAmong } from '@/lib/platform/entity-tag';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { getAt, type Json, type JsonObject } from '@/lib/platform/json';
-import { truncateBytes, truncateText } from '@/lib/platform/text';
+import { calm, isVisible, truncateBytes, truncateText } from '@/lib/platform/text';
 
 export type IdentityState = 'active' | 'inactive';
 export type OperatorRole = 'owner' | 'admin' | 'viewer';
@@ -154,16 +154,16 @@ export function plainName(identity: Pick<Identity, 'traits' | 'verifiableAddress
   return full || emailOf(identity) || '';
 }
 
-/** The full name with degree; without a name, the e-mail. */
+/** The full name with degree, as it is shown; without a name, the e-mail. */
 export function displayName(identity: Pick<Identity, 'traits' | 'verifiableAddresses'>): string {
   const name = plainName(identity);
   const degree = namePart(identity, 'academic-degree');
-  return degree === '' || name === emailOf(identity) ? name : `${degree} ${name}`;
+  return calm(degree === '' || name === emailOf(identity) ? name : `${degree} ${name}`);
 }
 
 function namePart({ traits }: Pick<Identity, 'traits'>, key: string): string {
   const value = getAt(traits, ['name', key]);
-  return typeof value === 'string' ? value.trim() : '';
+  return typeof value === 'string' && isVisible(value) ? value.trim() : '';
 }
 
 /** RFC 9110 §8.8.3: a strong validator, from the version that every visible change raises. */

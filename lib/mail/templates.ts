@@ -1,5 +1,6 @@
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
+import { isolated } from '@/lib/platform/text';
 import { type Project, toAccentTokens } from '@/lib/project/model';
 import type { Mail, MailKind } from './model';
 
@@ -288,7 +289,7 @@ function toHtml(locale: Locale, parts: string[]): string {
  * one: text on it reads at 4.5:1, whatever colour a mail program gives the rest.
  */
 function brandOf({ name, origin, accentColor, logoHash }: MailContext['project']): string {
-  const safe = escapeHtml(name);
+  const safe = escapeHtml(isolated(name));
   if (logoHash !== null) {
     const source = escapeHtml(`${origin}/branding/logo/${logoHash}`);
     return `<p><img src="${source}" alt="${safe}" height="40" style="height:40px;width:auto;max-width:160px"></p>`;

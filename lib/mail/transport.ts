@@ -6,6 +6,7 @@ import { readSender, withAsciiDomain } from '@/lib/platform/address';
 import { env } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
 import { tlsOf } from '@/lib/platform/smtp-url';
+import { isolated } from '@/lib/platform/text';
 import { isLoopbackOrigin } from '@/lib/project/model';
 import type { RenderedMail } from './templates';
 
@@ -135,7 +136,7 @@ async function writeMailFile(message: Message): Promise<void> {
 
 function toMailOptions({ id, to, from, subject, text, html, locale, origin, createdAt }: Message) {
   return {
-    from: readSender(from ?? env().mailFrom) ?? env().mailFrom,
+    from: senderOf(from ?? env().mailFrom),
     to: { name: '', address: withAsciiDomain(to) }, // an object is not parsed: what somebody typed cannot become a second address
     subject,
     text: withCrlf(text),
@@ -145,6 +146,11 @@ function toMailOptions({ id, to, from, subject, text, html, locale, origin, crea
     textEncoding: 'quoted-printable' as const,
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale }, // RFC 3834 §5
   };
+}
+
+function senderOf(text: string): string | { name: string; address: string } {
+  const sender = readSender(text);
+  return sender ? { ...sender, name: isolated(sender.name) } : text;
 }
 
 /** RFC 5322 §2.3: lines end with CRLF, in a file too. */

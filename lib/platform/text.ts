@@ -43,23 +43,32 @@ export function nameFault(text: string): 'empty' | 'unreadable' | null {
   return UNREADABLE.test(text) || textFault(text) ? 'unreadable' : null;
 }
 
+/** A name to tell one thing from another by: what shows nothing, from before there was a rule, gives way to `fallback`. */
+export function readableName(name: string, fallback: string): string {
+  return isVisible(name) ? name : fallback;
+}
+
 /** Hebrew, Arabic and their neighbours (UAX #9: R and AL), and the marks that stand for them. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 
-/**
- * A text of somebody else's, to stand in a sentence of ours, in HTML, in a plain mail or on a terminal: whatever is in it, the
- * words around it stay where they are. It stays on its line, turns no direction but its own, and its marks do not pile up.
- * What needs none of this comes out as it is.
- */
-export function isolated(text: string): string {
-  const calm = text
+/** A text as it is shown: on one line, in the order of its letters, with marks that do not pile up. */
+export function calm(text: string): string {
+  return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(new RegExp(`[${DIRECTION}]`, 'gu'), '')
     .normalize('NFC')
     .replace(PILE, '$1');
-  return RIGHT_TO_LEFT.test(calm) ? `${FIRST_STRONG_ISOLATE}${calm}${POP_ISOLATE}` : calm;
+}
+
+/**
+ * A text from outside, to be put into a sentence of ours, in HTML, in a plain mail or on a terminal: whatever is in it, the words
+ * around it keep their places. What turns nothing comes out as it is shown anyway.
+ */
+export function isolated(text: string): string {
+  const shown = calm(text);
+  return RIGHT_TO_LEFT.test(shown) ? `${FIRST_STRONG_ISOLATE}${shown}${POP_ISOLATE}` : shown;
 }
 
 type Place = { parent: Place | null; key: PropertyKey; item: object };

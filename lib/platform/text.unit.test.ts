@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findUnstorableText, isStorableText, truncateBytes, truncateText } from './text';
+import {
+  calm,
+  findUnstorableText,
+  isStorableText,
+  isVisible,
+  MOST_MARKS,
+  nameFault,
+  textFault,
+  truncateBytes,
+  truncateText,
+} from './text';
 
 describe('isStorableText', () => {
   test.each(['', 'Żółć 王', '👩‍🔬', '\u{10ffff}', '\u0001\n'])('%j can be stored', (text) => {
@@ -71,4 +81,48 @@ test('truncateBytes takes as many whole characters as fit', () => {
       expect(left === '' || Buffer.byteLength(cut + next) > most).toBe(true);
     }),
   );
+});
+
+describe('what can be seen', () => {
+  test.each([
+    '',
+    ' ',
+    '\u00a0\u3000',
+    '\u2800',
+    '\u3164\u115f\uffa0',
+    '\u200b\u2060\ufeff',
+    '\u00ad',
+    '\u202e\u2066',
+    '\u{e0041}',
+  ])('nothing of %j', (text) => {
+    expect(isVisible(text)).toBe(false);
+    expect(nameFault(text)).toBe('empty');
+  });
+
+  test.each(['a', '字', '👩\u200d👩\u200d👧', 'क्षि', '-', 'ไทย', 'שָׁלוֹם', 'Việt'])('a name: %s', (text) => {
+    expect(isVisible(text)).toBe(true);
+    expect([nameFault(text), textFault(text)]).toEqual([null, null]);
+    expect(calm(text)).toBe(text.normalize('NFC'));
+  });
+});
+
+describe('marks', () => {
+  const marks = (count: number) => `z${'\u0316'.repeat(count)}`;
+
+  test('as many as scripts need, and no more', () => {
+    expect(textFault(marks(MOST_MARKS))).toBeNull();
+    expect(textFault(marks(MOST_MARKS + 1))).toBe('marks');
+    expect(calm(marks(50))).toBe(marks(MOST_MARKS));
+  });
+
+  test('pile up over what is not shown, too', () => {
+    expect(textFault(`z${'\u0316\u200d\u034f'.repeat(6)}`)).toBe('marks');
+    expect(textFault('क्षि'.repeat(20))).toBeNull();
+  });
+});
+
+describe('a name', () => {
+  test.each(['a\u202eb', 'a\u2066b', 'a\nb', 'a\u2028b', 'a\0b', 'a\ud800'])('is not readable: %j', (text) => {
+    expect(nameFault(text)).toBe('unreadable');
+  });
 });

@@ -3,6 +3,7 @@ import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation, isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
+import { readableName } from '@/lib/platform/text';
 import {
   type Approval,
   isOffTheAir,
@@ -36,16 +37,22 @@ export async function findProjectByHost(host: string): Promise<Project | null> {
 }
 
 export async function findOrganizationBySlug(slug: string): Promise<Organization | null> {
-  return (await db()).organization.findUnique({ where: { slug } });
+  const row = await (await db()).organization.findUnique({ where: { slug } });
+  return row && toOrganization(row);
 }
 
 export async function findOrganization(id: string, reader?: Reader): Promise<Organization | null> {
-  return (reader ?? (await db())).organization.findUnique({ where: { id } });
+  const row = await (reader ?? (await db())).organization.findUnique({ where: { id } });
+  return row && toOrganization(row);
 }
 
 /** By name. */
 export async function listOrganizations(ids: string[]): Promise<Organization[]> {
-  return (await db()).organization.findMany({ where: { id: { in: ids } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+  const rows = await (await db()).organization.findMany({
+    where: { id: { in: ids } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toOrganization);
 }
 
 export async function findProjectBySlug(organizationId: string, slug: string): Promise<Project | null> {
@@ -259,13 +266,17 @@ async function judged<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
+function toOrganization(row: Organization): Organization {
+  return { ...row, name: readableName(row.name, row.slug) };
+}
+
 function toProject(row: Row): Project {
   const origin = row.origins[0]?.origin;
   if (origin === undefined) throw new Error(`Project ${row.id} has no primary origin`);
   return {
     id: row.id,
     organizationId: row.organizationId,
-    name: row.name,
+    name: readableName(row.name, row.slug),
     slug: row.slug,
     origin,
     rpId: rpIdOf(origin),

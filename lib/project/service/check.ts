@@ -1,6 +1,6 @@
-import { senderDomain } from '@/lib/platform/address';
+import { readSender, senderDomain } from '@/lib/platform/address';
 import { AppError, type Violation } from '@/lib/platform/errors';
-import { isStorableText } from '@/lib/platform/text';
+import { isStorableText, nameFault } from '@/lib/platform/text';
 import {
   AUDIT_RETENTION_BOUNDS,
   LONGEST_NAME,
@@ -51,11 +51,12 @@ export function requireOrigin(text: string): string {
 function nameViolation(name: string | undefined): Violation | null {
   if (name === undefined) return null;
   const pointer = '/name';
-  if (name.trim() === '') return { pointer, message: 'is missing', keyword: 'required' };
+  const fault = nameFault(name);
+  if (fault === 'empty') return { pointer, message: 'is missing', keyword: 'required' };
   if (name.length > LONGEST_NAME)
     return { pointer, message: `has more than ${LONGEST_NAME} characters`, keyword: 'maxLength' };
-  const isPlain = isStorableText(name) && !/\p{Cc}/u.test(name);
-  return isPlain ? null : { pointer, message: 'contains a control character', keyword: 'pattern' };
+  const isPlain = isStorableText(name) && fault === null;
+  return isPlain ? null : { pointer, message: 'contains characters that cannot be shown', keyword: 'pattern' };
 }
 
 function slugViolation(slug: string | undefined): Violation | null {
@@ -95,7 +96,7 @@ function accentViolation(color: string | null | undefined): Violation | null {
 }
 
 function senderViolation(sender: string | null | undefined): Violation | null {
-  if (!sender || senderDomain(sender) !== null) return null;
+  if (!sender || (senderDomain(sender) !== null && isReadable(readSender(sender)?.name ?? ''))) return null;
   return { pointer: '/mailFrom', message: 'is not a sender such as Acme <no-reply@example.com>', keyword: 'format' };
 }
 
@@ -104,4 +105,8 @@ function retentionViolation(days: number | null | undefined): Violation | null {
   if (days === undefined || days === null || (Number.isInteger(days) && days >= min && days <= max)) return null;
   const message = `must be between ${min} and ${max} days`;
   return { pointer: '/auditRetentionDays', message, keyword: 'range', params: { min, max } };
+}
+
+function isReadable(name: string): boolean {
+  return name === '' || nameFault(name) === null;
 }

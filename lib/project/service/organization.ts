@@ -42,7 +42,10 @@ export async function updateOrganization(
     const after = { ...before, ...fields, name: fields.name.trim(), updatedAt: laterThan(before.updatedAt) };
     const changes = diffJson(visible(before), visible(after));
     if (Object.keys(changes).length === 0) return before;
-    requireUsable({ name: after.name, ...(after.slug !== before.slug && { slug: after.slug }) });
+    requireUsable({
+      ...(after.name !== before.name && { name: after.name }),
+      ...(after.slug !== before.slug && { slug: after.slug }),
+    });
     if (!(await rows.updateOrganizationRow(tx, before, after))) throw new LostRace();
     const details = { organization_id: id, name: after.name, changes };
     await recordEvent(tx, actor, { type: 'organization.updated', details });

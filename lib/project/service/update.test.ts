@@ -96,6 +96,9 @@ describe('refused with the place', () => {
     [{ name: ' ' }, '/name', 'required'],
     [{ name: 'x'.repeat(101) }, '/name', 'maxLength'],
     [{ name: 'a\nb' }, '/name', 'pattern'],
+    [{ name: '\u3164\u2800' }, '/name', 'required'],
+    [{ name: 'a\u202eb' }, '/name', 'pattern'],
+    [{ name: `z${'\u0316'.repeat(9)}` }, '/name', 'pattern'],
     [{ slug: 'No Slug' }, '/slug', 'format'],
     [{ slug: 'console' }, '/slug', 'reserved'],
     [{ registration: 'everybody' as never }, '/registration', 'enum'],
@@ -107,6 +110,7 @@ describe('refused with the place', () => {
     [{ accentColor: '#ffff00' }, '/accentColor', 'contrast'],
     [{ mailFrom: 'Acme' }, '/mailFrom', 'format'],
     [{ mailFrom: 'a@b.example\r\nBcc: c@d.example' }, '/mailFrom', 'format'],
+    [{ mailFrom: 'A\u202eB <a@b.example>' }, '/mailFrom', 'format'],
   ])('%j', async (mine, pointer, keyword) => {
     await expect(change(mine)).rejects.toMatchObject({
       code: 'invalid_input',

@@ -28,7 +28,7 @@ export async function updateProject(actor: Actor, edit: Edit<Settings>, approver
     const project = await changeProject(tx, actor, (before) => {
       const wanted = mergeEdit(settingsOf(before), edit);
       const { slug, ...rest } = { ...wanted, name: wanted.name.trim(), mailFrom: wanted.mailFrom?.trim() || null };
-      requireUsable({ ...rest, ...(slug !== before.slug && { slug }) });
+      requireUsable({ ...changedOf(before, rest), ...(slug !== before.slug && { slug }) });
       const { mailFrom } = rest;
       if (mailFrom === before.mailFrom) return { slug, ...rest };
       const mailFromApproval = mailFrom === null ? null : approvalOfSender(actor, mailFrom, before, held, approver);
@@ -104,4 +104,9 @@ function settingsOf(project: Project): Settings {
     mailFrom,
     auditRetentionDays,
   };
+}
+
+/** An older version may have taken a name or sender that would be refused now: it may stay. */
+function changedOf<T extends Pick<Settings, 'name' | 'mailFrom'>>(before: Project, { name, mailFrom, ...rest }: T) {
+  return { ...rest, ...(name !== before.name && { name }), ...(mailFrom !== before.mailFrom && { mailFrom }) };
 }

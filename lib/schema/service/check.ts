@@ -1,5 +1,6 @@
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { depthOf, getAt, isJsonObject, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
+import { nameFault } from '@/lib/platform/text';
 import { areTooManyPatterns, patternFault, schemaViolations } from '../json-schema';
 import { fieldsOf, type Subschema, subschemasOf } from '../model';
 
@@ -67,11 +68,19 @@ function placeViolations({ pointer, schema }: Subschema, document: JsonObject, a
     .map((keyword) => at(keyword, 'is not supported here'));
   if (schema.$ref !== undefined && !isLocal(schema.$ref, all))
     faults.push(at('$ref', 'must lead to a schema in this document, such as #/$defs/name'));
+  if (titlesOf(schema).some((title) => title !== '' && nameFault(title)))
+    faults.push(at('title', 'contains characters that cannot be shown'));
   for (const { keyword, pattern } of namedPatternsOf(schema)) {
     const fault = patternFault(pattern);
     if (fault !== null) faults.push(at(keyword, fault));
   }
   return faults;
+}
+
+/** What forms call a field, in any language. */
+function titlesOf({ title, 'x-signet': note }: JsonObject): string[] {
+  const titles = isJsonObject(note) && isJsonObject(note.titles) ? Object.values(note.titles) : [];
+  return [title, ...titles].filter((text) => typeof text === 'string');
 }
 
 /** What is an expression in a schema: its own pattern, and the names of properties by pattern. */

@@ -129,6 +129,8 @@ describe('400', () => {
       }),
       '/schema/properties/traits/properties/login/x-signet/selfService',
     ],
+    ['a title that turns around', traits({ title: 'a\u202eb' }), '/schema/properties/traits/title'],
+    ['a title that shows nothing', traits({ title: '\u3164' }), '/schema/properties/traits/title'],
   ])('for %s', async (_, schema, pointer) => {
     const id = named();
     const response = await create({ id, schema });

@@ -49,7 +49,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
   violation: {
     nameMissing: 'Geben Sie einen Namen ein.',
     nameTooLong: 'Geben Sie einen Namen mit höchstens 100 Zeichen ein.',
-    nameUnreadable: 'Geben Sie einen Namen ohne Zeilenumbrüche ein.',
+    nameUnreadable: 'Geben Sie einen Namen ohne Zeilenumbrüche, verborgene Zeichen und gehäufte Akzente ein.',
     slugFormat: 'Verwenden Sie 2 bis 40 Kleinbuchstaben, Ziffern und einzelne Bindestriche, etwa acme-shop.',
     slugReserved: 'Dieses Wort braucht Signet selbst. Wählen Sie ein anderes.',
     slugTaken: 'Dieser Name wird schon verwendet. Wählen Sie einen anderen.',

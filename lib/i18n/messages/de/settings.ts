@@ -28,6 +28,7 @@ export const settings: TranslatedNamespace<'settings'> = {
     tooLong: 'Verwenden Sie höchstens {max, plural, one {# Zeichen} other {# Zeichen}}.',
     tooShort: 'Verwenden Sie mindestens {min, plural, one {# Zeichen} other {# Zeichen}}.',
     format: 'Prüfen Sie die Schreibweise im Feld „{field}“.',
+    marks: 'Verwenden Sie weniger Akzente auf einem Zeichen.',
     choice: 'Wählen Sie einen der vorgeschlagenen Werte.',
     taken: '{field} wird schon von jemand anderem verwendet.',
     json: 'Das lässt sich nicht als JSON lesen. Prüfen Sie Anführungszeichen, Kommas und Klammern.',

@@ -47,7 +47,7 @@ export const consoleProjects = {
   violation: {
     nameMissing: 'Enter a name.',
     nameTooLong: 'Enter a name of at most 100 characters.',
-    nameUnreadable: 'Enter a name without line breaks.',
+    nameUnreadable: 'Enter a name without line breaks, hidden characters or piled-up accents.',
     slugFormat: 'Use 2 to 40 small letters, digits and single hyphens, such as acme-shop.',
     slugReserved: 'This word is kept for Signet itself. Choose another one.',
     slugTaken: 'This name is in use already. Choose another one.',

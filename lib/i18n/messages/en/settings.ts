@@ -28,6 +28,7 @@ export const settings = {
     tooLong: 'Use at most {max, plural, one {# character} other {# characters}}.',
     tooShort: 'Use at least {min, plural, one {# character} other {# characters}}.',
     format: 'Check how {field} is written.',
+    marks: 'Use fewer accents on one character.',
     choice: 'Choose one of the listed values.',
     taken: '{field} is already in use by somebody else.',
     json: 'This cannot be read as JSON. Check quotes, commas and brackets.',
