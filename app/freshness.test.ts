@@ -33,6 +33,7 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   '(auth)/login/actions.ts#open': [OPEN, 'nobody is signed in yet'],
   '(auth)/login/actions.ts#finish': [OPEN, 'nobody is signed in yet'],
   '(auth)/login/actions.ts#recover': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#undo': [OPEN, 'the link to the old address is the proof, and it only takes power away'],
   '(auth)/login/actions.ts#beginWithPasskey': [OPEN, 'nobody is signed in yet'],
   '(auth)/login/actions.ts#finishWithPasskey': [OPEN, 'nobody is signed in yet'],
   'setup/actions.ts#beginSetup': [OPEN, 'the link of the terminal or of an invitation is the proof'],

@@ -226,6 +226,45 @@ test('a rename from a stale tab overwrites nothing; both names are shown', async
   await expect(stale.getByRole('radio', { name: 'Read only' })).toBeChecked();
 });
 
+test('scopes are chosen one by one: the token carries them and no more, and the commands follow', async ({
+  operator,
+}) => {
+  const admin = await operator();
+  const { page } = admin;
+  await page.goto(`${CONSOLE}/users`);
+  await page.getByRole('button', { name: 'Add new' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New API credential' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Audit reader');
+  await expect(dialog.getByRole('radio', { name: 'Full access' })).toBeChecked();
+  await dialog.getByRole('radio', { name: 'Custom' }).check();
+  await expect(dialog.getByRole('checkbox')).toHaveCount(9);
+  for (const box of await dialog.getByRole('checkbox').all()) await box.uncheck();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(dialog.getByText('Choose at least one scope.')).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'Read the audit log' }).check();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  const secret = await readSecret(page);
+  expect(JSON.parse(await paste(await copied(page, 'Copy command with the secret')))).toMatchObject({
+    scope: 'audit:read',
+  });
+  await page.getByRole('button', { name: 'Ok' }).click();
+  const { token } = await askForToken(secret);
+  expect(await callWith(token)).toBe(403);
+  await expect(page.getByText('allow none of these calls')).toBeVisible();
+
+  await ageSessions(admin);
+  const settings = page.getByRole('region', { name: 'Settings' });
+  await expect(settings.getByRole('radio', { name: 'Custom' })).toBeChecked();
+  await settings.getByRole('checkbox', { name: 'Read identities' }).check();
+  await settings.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByRole('button', { name: 'Confirm with a passkey' }).click();
+  await expect(settings.getByText('Your changes have been saved')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy command: List identities' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy command: Create an identity' })).toHaveCount(0);
+  expect(await callWith((await askForToken(secret)).token)).toBe(200);
+});
+
 test('an expiry is given in the person’s own time; what has expired says so and can be extended', async ({
   operator,
 }) => {

@@ -17,6 +17,7 @@ import { addPasskey, signIn } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import { rowsOf } from '@/lib/platform/testing/tenant';
 import { findOrganization, findOrganizationBySlug, getFirstProject, getProject } from '@/lib/project/service';
+import type { SessionMethod } from '@/lib/session/model';
 import { endSession } from '@/lib/session/service';
 
 /**
@@ -38,10 +39,11 @@ export type PortablePasskey = {
 };
 
 /** Opens a session as a mailed code would, for an operator as a passkey would; answers what the browser then holds. */
-export async function openSession(identityId: string): Promise<SessionCookie> {
+export async function openSession(identityId: string, method?: SessionMethod): Promise<SessionCookie> {
   const project = await getFirstProject();
   const identity = await getIdentity(project.id, identityId);
-  const { session } = await signIn(project, identity, identity.operatorRoles.length > 0 ? 'passkey' : 'code');
+  const usual = identity.operatorRoles.length > 0 ? 'passkey' : 'code';
+  const { session } = await signIn(project, identity, method ?? usual);
   const place = { projectId: project.id, origin: project.origin };
   const value = await encodeSessionId(place, session.id, session.expiresAt);
   return { name: sessionCookieName(place), value, url: project.origin, httpOnly: true, sameSite: 'Lax' };
@@ -90,6 +92,20 @@ export async function makeOperator(
     return identity;
   });
   return { id, email };
+}
+
+/** A project that people are invited to, in an organization of its own that this operator owns. */
+export async function makeInviting(identityId: string): Promise<{ organization: string; project: string }> {
+  const { id, organizationId, slug } = await makeProject();
+  await (await db()).project.update({ where: { id }, data: { registration: 'invitation' } });
+  const now = new Date();
+  const operator = { id: newId(), organizationId, identityId, role: 'owner' as const, createdAt: now, updatedAt: now };
+  await transaction((tx) => insertOperator(tx, operator));
+  return { organization: (await findOrganization(organizationId))?.slug ?? '', project: slug };
+}
+
+export async function dropPasskeys(identityId: string): Promise<void> {
+  await (await db()).passkey.deleteMany({ where: { identityId } });
 }
 
 /** The link by which somebody becomes an operator. */

@@ -5,7 +5,7 @@ import { create as createOrganization } from '@/app/console/-/new-organization/a
 import { setPasskeyNeeded } from '@/app/console/[organization]/-/settings/actions';
 import { listEvents } from '@/lib/audit/service';
 import { startSession } from '@/lib/http/sign-in';
-import type { Identity, OperatorRole } from '@/lib/identity/model';
+import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import { insertOperator } from '@/lib/operator/repository';
 import { cliActor } from '@/lib/platform/actor';
@@ -18,8 +18,14 @@ import { makeOperator } from '@/lib/platform/testing/operators';
 import { addPasskey, makePerson, moveProject, signIn } from '@/lib/platform/testing/people';
 import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
-import { findOrganization, findOrganizationBySlug, setConsoleNeedsPasskey } from '@/lib/project/service';
+import {
+  ensureFirstProject,
+  findOrganization,
+  findOrganizationBySlug,
+  setConsoleNeedsPasskey,
+} from '@/lib/project/service';
 import type { SessionMethod } from '@/lib/session/model';
+import { findSession } from '@/lib/session/service';
 import PasskeyNeededPage from './-/passkey/page';
 import ConsolePage from './page';
 
@@ -173,6 +179,21 @@ describe('the page that says so', () => {
     for (const at of [undefined, '//evil.example', '/profile', 'https://evil.example'])
       expect(await page(at)).toBe('to /console');
   });
+});
+
+test('an operator whose passkeys are lost gets back in by mail once the command line has deleted them', async () => {
+  const home = await ensureFirstProject('http://localhost:3000');
+  const operator = await makeOperator(home, 'owner');
+  const proof = await signIn(home, operator);
+  await addPasskey(proof);
+  const email = emailOf(operator) ?? '';
+  const gone = { identity_id: operator.id, passkeys: 1, sessions: 1 };
+  expect(await json('operator', 'remove-passkeys', email)).toEqual(gone);
+  expect((await getIdentity(home.id, operator.id)).passkeyCount).toBe(0);
+  expect(await findSession(home.id, proof.session.id)).toBeNull();
+  expect(await json('operator', 'remove-passkeys', email)).toEqual({ ...gone, passkeys: 0, sessions: 0 });
+  const person = emailOf(await makePerson(home)) ?? '';
+  expect((await signet('operator', 'remove-passkeys', person)).code).toBe(1);
 });
 
 describe('the setting', () => {

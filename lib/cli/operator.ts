@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
+import { deletePasskey, listPasskeys } from '@/lib/credential/service';
 import { emailOf, type OperatorRole } from '@/lib/identity/model';
 import { findIdentityByIdentifier } from '@/lib/identity/service';
 import { OPERATOR_ROLES, type Removals, removalKeys } from '@/lib/operator/model';
@@ -10,8 +11,10 @@ import {
   previewPromotion,
   removeOperator,
 } from '@/lib/operator/service';
+import { cliActor } from '@/lib/platform/actor';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { findOrganizationBySlug, getFirstProject, setConsoleNeedsPasskey } from '@/lib/project/service';
+import { endAllSessions } from '@/lib/session/service';
 import { answer, type Io, table, toMinute } from './output';
 import { openProject } from './project';
 
@@ -21,6 +24,7 @@ export function addOperatorCommands(program: Command, io: Io): void {
   addList(noun, io);
   addRole(noun, io);
   addRemove(noun, io);
+  addRemovePasskeys(noun, io);
   addConsolePasskey(noun, io);
 }
 
@@ -130,6 +134,29 @@ function addRemove(noun: Command, io: Io): void {
       const identity = await findOperator(email);
       await removeOperator(actor, project.organizationId, identity.id);
       answer(io, json, { identity_id: identity.id }, [`${emailOf(identity)} is no operator any more.`]);
+    });
+}
+
+/** For an operator whose passkeys are lost: nothing but a passkey confirms one who has one. */
+function addRemovePasskeys(noun: Command, io: Io): void {
+  noun
+    .command('remove-passkeys')
+    .description(
+      'delete all passkeys of an operator who lost them, and end their sessions; they sign in by mail and add one',
+    )
+    .argument('<email>', 'what the operator signs in with')
+    .option('--json', 'answer with one JSON value')
+    .action(async (email: string, { json }: { json?: boolean }, command: Command) => {
+      await openProject(command);
+      const { id, projectId, operatorRoles } = await findOperator(email);
+      if (operatorRoles.length === 0) throw new AppError('not_found', { reason: `${email} is no operator` });
+      const actor = cliActor(projectId);
+      const passkeys = await listPasskeys(projectId, id);
+      for (const passkey of passkeys) await deletePasskey(actor, id, passkey.id);
+      const sessions = await endAllSessions(actor, id);
+      answer(io, json, { identity_id: id, passkeys: passkeys.length, sessions }, [
+        `${passkeys.length} passkeys of ${email} deleted, ${sessions} sessions ended.`,
+      ]);
     });
 }
 
