@@ -32,15 +32,16 @@ export default async function OverviewPage({ params }: Props) {
     <>
       <PageHeading title={t('title')}>{t('help')}</PageHeading>
       <div className="flex flex-col gap-6">
-        {isWithoutDomain(proof.project) && (
+        {isWithoutDomain(proof.project) ? (
           <Notice tone="warning" word={translator(locale, 'common')('notice.warning')}>
             {domains('noDomain')}{' '}
             <Link href={`${base}/settings#domains`} className="underline underline-offset-4">
               {domains('noDomainLink')}
             </Link>
           </Notice>
+        ) : (
+          <EndpointsPanel proof={proof} locale={locale} />
         )}
-        <EndpointsPanel proof={proof} locale={locale} />
         <ProjectNumbers proof={proof} locale={locale} />
         <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(30rem,100%),1fr))] items-start gap-6">
           <SignInsPanel proof={proof} locale={locale} />
