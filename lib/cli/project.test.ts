@@ -33,3 +33,13 @@ test('refused with the reason: an unknown project, an unknown organization, a sl
   expect((await signet(...create, '--slug', 'signet')).code).toBe(1);
   expect((await signet('project', 'delete', 'signet')).code).toBe(1);
 });
+
+test('how long audit events are kept is chosen for each project, within bounds', async () => {
+  expect(await json('project', 'retention', '365')).toMatchObject({ audit_retention_days: 365 });
+  expect(await json('project', 'retention', 'forever')).toMatchObject({ audit_retention_days: null });
+  for (const days of ['29', '3651', 'never', '90.5'])
+    expect(await signet('project', 'retention', days)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('30 to 3650'),
+    });
+});

@@ -63,6 +63,7 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
     child.kill('SIGKILL');
     await ended;
     const lock = holdServerLock(`file:${file}`);
+    expect(readdirSync(dir).filter((name) => name.includes('-server'))).toEqual(['signet.db-server']);
     expect(() => holdServerLock(`file:${file}`)).toThrow(/Another server is running on .*signet\.db/);
     lock.release();
     expect(isServerRunning(`file:${file}`)).toBe(false);

@@ -28,6 +28,7 @@ export function holdServerLock(url: string): ServerLock {
   const lockFile = `${file}-server`;
   const lock = new Database(lockFile, { timeout: 0 });
   try {
+    lock.pragma('journal_mode = MEMORY'); // nothing is written: no journal is to be left beside the database
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
