@@ -22,7 +22,9 @@ export function isVisible(text: string): boolean {
 export const MOST_MARKS = 8;
 // What is not shown does not make a new base: marks after it pile up on the same character.
 const IGNORED = String.raw`[\p{Cf}\p{Default_Ignorable_Code_Point}]`;
-const PILE = new RegExp(`((?:\\p{M}${IGNORED}*){${MOST_MARKS}})(?:\\p{M}${IGNORED}*)+`, 'gu');
+// No character is in both, so that a long text is gone through once.
+const MARK = String.raw`(?!\p{Default_Ignorable_Code_Point})\p{M}`;
+const PILE = new RegExp(`((?:${MARK}${IGNORED}*){${MOST_MARKS}})(?:${MARK}${IGNORED}*)+`, 'gu');
 
 /** What keeps people from reading a text that somebody named something with, or null. The empty text has no fault. */
 export function textFault(text: string): 'invisible' | 'marks' | null {

@@ -4,7 +4,7 @@ import { displacedAddresses } from '../model';
 import { findIdentity } from '../repository';
 
 /** An identity that has an address which signs another one in. `project`: `organization/project`. */
-export type DisplacedIdentity = { project: string; identityId: string; address: string; holderId: string };
+export type DisplacedIdentity = { project: string; identityId: string; holderId: string };
 
 /** Each is looked up on its own, and a person is to read the list. */
 const MOST_LISTED = 100;
@@ -22,7 +22,7 @@ export async function listDisplacedIdentities(): Promise<DisplacedIdentity[]> {
       const { identifier, holder_id: holderId } = details;
       if (!identity || typeof identifier !== 'string' || typeof holderId !== 'string') continue;
       if (!displacedAddresses(identity).includes(identifier)) continue;
-      found.push({ project: path, identityId: identity.id, address: identifier, holderId });
+      found.push({ project: path, identityId: identity.id, holderId });
     }
   }
   return found;

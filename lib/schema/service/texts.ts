@@ -30,9 +30,11 @@ function longIdentifiers({ document }: IdentitySchema, traits: JsonObject, befor
 function unreadable(value: Json | undefined, before: Json | undefined, path: string[]): Violation[] {
   if (typeof value === 'string') return value === before ? [] : textFaultAt(value, path);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) =>
-    unreadable(child, getAt(before ?? null, [key]) as Json | undefined, [...path, key]),
-  );
+  return Object.entries(value).flatMap(([key, child]) => unreadable(child, memberOf(before, key), [...path, key]));
+}
+
+function memberOf(value: Json | undefined, key: string): Json | undefined {
+  return Array.isArray(value) ? value[Number(key)] : getAt(value, [key]);
 }
 
 const MESSAGES = {
