@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
@@ -54,6 +55,10 @@ export default async function OrganizationSettingsPage({ params }: PageProps<'/c
         </Panel>
         {review && (
           <Panel id="domains" title={domains('review.title')} help={domains('review.help')}>
+            <FocusHeadingAfter
+              shown={[...review.waiting.map(({ id }) => id), ...review.unreviewed.map(({ value }) => value)]}
+              headingId="domains"
+            />
             <I18nProvider locale={locale} messages={messagesOf(locale, 'consoleDomains')}>
               <DomainReview
                 {...review}

@@ -59,18 +59,17 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const { smtpUrl, mailFrom: defaultSender } = env();
   const [current, next] = (['current', 'next'] as const).map((state) => keys.find((key) => key.state === state));
   const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
+  const claimsOf = (kind: DomainClaim['kind']) => claims.filter((claim) => claim.kind === kind);
   const waiting = (kind: DomainClaim['kind']) => (
     <I18nProvider locale={locale} messages={messagesOf(locale, 'consoleDomains')}>
       <WaitingDomains
-        claims={claims
-          .filter((claim) => claim.kind === kind)
-          .map(({ id, value, domain, token }) => ({
-            id,
-            kind,
-            value,
-            domain,
-            record: challengeRecord({ domain, token }),
-          }))}
+        claims={claimsOf(kind).map(({ id, value, domain, token }) => ({
+          id,
+          kind,
+          value,
+          domain,
+          record: challengeRecord({ domain, token }),
+        }))}
         mayEdit={mayEdit}
         check={actions.checkDomain.bind(null, place)}
         withdraw={actions.withdrawDomain.bind(null, place)}
@@ -90,6 +89,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
           <GeneralForm saved={{ name, slug }} save={save} mayEdit={mayEdit} organizationPath={organizationPath} />
         </Panel>
         <Panel id="domains" title={t('domains.title')} help={t('domains.help')}>
+          <FocusHeadingAfter shown={[...origins, ...claimsOf('origin')].map(({ id }) => id)} headingId="domains" />
           <Domains
             domains={origins
               .filter((one) => !isOffTheAir(one))
@@ -126,6 +126,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
           <AuditForm saved={{ auditRetentionDays }} save={save} mayEdit={mayEdit} />
         </Panel>
         <Panel id="mail" title={t('mail.title')} help={t(smtpUrl ? 'mail.help' : 'mail.helpWithoutServer')}>
+          <FocusHeadingAfter shown={claimsOf('sender').map(({ id }) => id)} headingId="mail" />
           <div className="flex flex-col gap-8">
             <MailForm saved={{ mailFrom }} save={save} mayEdit={mayEdit} defaultSender={defaultSender} />
             {waiting('sender')}
