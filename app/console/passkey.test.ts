@@ -225,6 +225,14 @@ describe('the setting', () => {
     }
   });
 
+  test('holds for making organizations: who owns closed ones only needs a passkey', async () => {
+    await enterAs('owner', 'code');
+    const input = { name: 'New', slug: `o-${newId().slice(-12)}` };
+    expect(refusalOf(await createOrganization(input))).toBe('passkey_required');
+    await enterAs('owner', 'passkey');
+    expect(refusalOf(await createOrganization(input))).toBeNull();
+  });
+
   test('is switched on the command line', async () => {
     const { organization } = await placeOf(open);
     const run = (state: string) => json('operator', 'console-passkey', state, '--organization', organization);

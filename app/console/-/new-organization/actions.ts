@@ -2,15 +2,27 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { operatorAction } from '@/lib/http/console';
+import { isConsoleOpen, operatorAction } from '@/lib/http/console';
+import type { Proof } from '@/lib/http/session';
 import { createOrganization } from '@/lib/operator/service';
+import { AppError } from '@/lib/platform/errors';
+import { listOrganizations } from '@/lib/project/service';
 import { isByPasskey } from '@/lib/session/service';
+
+/** An ownership counts where this session may use the console. Refuses: `passkey_required`. */
+async function requireOpenOwnership(person: Proof): Promise<void> {
+  const owned = person.identity.operatorRoles.filter(({ role }) => role === 'owner');
+  const organizations = await listOrganizations(owned.map(({ organizationId }) => organizationId));
+  const isClosed = organizations.length > 0 && !organizations.some((one) => isConsoleOpen(one, person));
+  if (isClosed) throw new AppError('passkey_required');
+}
 
 const typed = z.string().max(1000);
 
 export const create = operatorAction(
   { fresh: true, input: z.strictObject({ name: typed, slug: typed }) },
   async ({ actor, person }, input) => {
+    await requireOpenOwnership(person);
     // Nobody locks themselves out: whoever came in with a passkey can do so again.
     const consoleNeedsPasskey = isByPasskey(person.session);
     const { slug } = await createOrganization(actor, { ...input, consoleNeedsPasskey });
