@@ -131,6 +131,7 @@ const made = files.flatMap((file) => {
   });
 });
 
+// ASVS 7.5.1
 test('every action and route for people declares its freshness, as the reason says', async () => {
   const found: Record<string, unknown> = {};
   for (const { key, file, name, edge, head } of made) {

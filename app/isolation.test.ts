@@ -43,6 +43,7 @@ function expectNothingOf({ marks }: Tenant, text: string, except: string[] = [])
     expect(text).not.toContain(mark);
 }
 
+// ASVS 8.2.2, ASVS 8.4.1
 describe('the admin API', () => {
   type Attempt = { params?: Record<string, string>; query?: string; body?: unknown };
 

@@ -54,6 +54,7 @@ const isListed = (list: string[], name: string) =>
 const read = (file: string) => readFileSync(path.join(APP, file), 'utf8');
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
+// ASVS 6.3.4, ASVS 10.1.1
 test('every route is listed as open, for clients, for people, or has its scopes in the policy', () => {
   const lists = [...OPEN_ROUTES, ...CLIENT_ROUTES, ...SESSION_ROUTES, '/api/admin/**'];
   expect(routes.filter(({ name }) => !isListed(lists, name))).toEqual([]);
@@ -81,6 +82,7 @@ describe('the admin API', () => {
     expect(served.sort()).toEqual(Object.keys(POLICY).sort());
   });
 
+  // ASVS 8.2.1, ASVS 10.3.2
   test('every call needs its own scope: a token with all others is refused and told which', {
     timeout: 60_000,
   }, async () => {
@@ -114,6 +116,7 @@ test('every route for people proves who asks', () => {
     expect(read(file), name).toMatch(proves);
 });
 
+// ASVS 6.3.4
 test('every server action goes through the edge that proves origin and person', () => {
   const actionFiles = files.filter((file) => /\.tsx?$/.test(file) && /^'use server';/m.test(read(file)));
   for (const file of actionFiles) {

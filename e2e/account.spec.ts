@@ -20,6 +20,7 @@ test('another browser is signed out from here, at its next request', async ({ pa
   await elsewhere.close();
 });
 
+// ASVS 7.4.3, ASVS 7.5.2
 test('all other sessions end together, after it is said how many', async ({ page, person, enter, browser }) => {
   await enter(page, person);
   const contexts = await Promise.all([browser.newContext(), browser.newContext()]);

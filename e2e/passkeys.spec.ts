@@ -8,6 +8,7 @@ test.describe('passkeys', () => {
     await page.goto('/profile');
   });
 
+  // ASVS 7.4.4
   test('the first one is offered, made, named, and signs in with nothing typed', async ({
     page,
     person,

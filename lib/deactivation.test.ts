@@ -48,6 +48,7 @@ async function waysIn() {
   return { person, ways };
 }
 
+// ASVS 7.4.2
 test('CVE-2025-64521, CVE-2025-53942: ends all that was there, and being active again revives none of it', async () => {
   const { person, ways } = await waysIn();
   expect(await openOf(person)).toHaveLength(1);

@@ -176,6 +176,7 @@ test('every read of every service is tried, or said to be another matter', async
   expect([...Object.keys(READS), ...OTHERS].filter((name) => !reads.has(name))).toEqual([]);
 });
 
+// ASVS 8.2.2, ASVS 8.4.1
 describe('a read at one project, for what lies in the other,', () => {
   const NOTHING = [
     ...['null', 'false', '0', '[]', '[0,0,0,0]', '{"identities":[],"previous":null,"next":null}'],

@@ -209,6 +209,7 @@ async function openOf({ id: identityId }: Identity) {
 }
 
 describe.each(KINDS)('%s', (name, lifetime, make) => {
+  // ASVS 6.5.1
   test('CVE-2025-46815: of several uses at the same time one succeeds, and none after it', async () => {
     const { use } = await make();
     const outcomes = await Promise.allSettled([use(), use(), use()]);
@@ -216,6 +217,7 @@ describe.each(KINDS)('%s', (name, lifetime, make) => {
     await expect(use()).rejects.toThrow();
   });
 
+  // ASVS 6.4.1
   test('CVE-2025-64708: is over at its end by the clock, and not a second before', async () => {
     const [good, late] = [await make(), await make()];
     travel(lifetime - 1000);

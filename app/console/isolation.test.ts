@@ -177,6 +177,7 @@ describe('pages and routes', () => {
   });
 });
 
+// ASVS 8.2.1, ASVS 8.3.1
 describe('actions', () => {
   const EDGES = /const (\w+) = (projectAction|organizationAction|operatorAction)\(\s*(?:\{\s*(?:role: '(\w+)')?)?/g;
   type Edge = { kind: string; role: string | undefined };

@@ -60,6 +60,7 @@ describe('createApiCredential', () => {
     expect(await events()).toMatchObject([{ type: 'api_credential.created', actorKind: 'cli' }]);
   });
 
+  // ASVS 6.5.2
   test('the secret is in no table', async () => {
     const { credential, clientSecret } = await create();
     const database = await db();
@@ -182,6 +183,7 @@ describe('updateApiCredential', () => {
     });
   });
 
+  // ASVS 10.4.11
   test('a list of scopes is kept as it was chosen, each once; an empty one is refused', async () => {
     const { credential } = await create({ scopes: ['audit:read', 'identities:read', 'audit:read'] });
     expect(credential.scopes).toEqual(['identities:read', 'audit:read']);

@@ -88,6 +88,7 @@ describe('the session cookie', () => {
     expect(proof.session.projectId).toBe(local.id);
   });
 
+  // ASVS 7.2.3
   test('CVE-2026-1529: opens nothing with any one character changed', async () => {
     await signIn(local);
     const context = await requestContext();
@@ -126,6 +127,7 @@ describe('the session cookie', () => {
   });
 });
 
+// ASVS 7.2.1, ASVS 7.4.1
 describe('CVE-2025-29928, GHSA-w9fp-wv6g-pqv8: the cookie replayed: from the next request on nobody is signed in', () => {
   const system = () => systemActor(local.id);
   test.each<[string, (proof: SessionProof) => unknown]>([

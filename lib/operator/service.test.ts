@@ -146,6 +146,7 @@ test('links that were used or have expired are forgotten with their address, ope
   await (await db()).operator.deleteMany();
 });
 
+// ASVS 6.3.2
 describe('the first operator', () => {
   test('comes to be with role, passkey and session, and the link is spent', async () => {
     const token = await setupToken();

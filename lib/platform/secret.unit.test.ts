@@ -18,6 +18,7 @@ test('what is encrypted opens with the same purpose and context only, and not wh
   expect(encrypt('mail', 'same', 'row-1')).not.toBe(encrypt('mail', 'same', 'row-1'));
 });
 
+// ASVS 6.5.3, ASVS 6.5.4
 test('tokens are unreserved characters, codes six digits', () => {
   expect(randomToken(32)).toMatch(/^[A-Za-z0-9_-]{43}$/);
   for (let i = 0; i < 1000; i++) expect(randomCode()).toMatch(/^\d{6}$/);

@@ -75,6 +75,7 @@ describe('openSession', () => {
     expect(event?.details).toMatchObject({ session_id: session.id, method: 'passkey', device: { browser: 'Firefox' } });
   });
 
+  // ASVS 7.2.2, ASVS 7.2.4
   test('an authentication gives a new id and ends the session it replaces', async () => {
     const identity = await person();
     const before = await open(identity);
@@ -125,6 +126,7 @@ describe('openSession', () => {
 });
 
 describe('findSession', () => {
+  // ASVS 7.3.1
   test('GHSA-w9fp-wv6g-pqv8: ends when it was not used for the idle time', async () => {
     const session = await open(await person());
     at(project.sessionIdleSeconds - 1);
@@ -133,6 +135,7 @@ describe('findSession', () => {
     expect(await isOpen(session)).toBe(false);
   });
 
+  // ASVS 7.3.2
   test('GHSA-w9fp-wv6g-pqv8: ends after its lifetime, however much it is used', async () => {
     const session = await open(await person());
     for (let seconds = 6 * DAY; seconds < project.sessionLifetimeSeconds; seconds += 6 * DAY) {

@@ -197,6 +197,7 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     },
   );
 
+  // ASVS 9.1.1, ASVS 9.1.2
   test('no signature, with alg none in any case', async () => {
     expect(await verify(new UnsecuredJWT(claims).encode())).toBeNull();
     const { kid } = headerOf(token);
@@ -215,6 +216,7 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     expect(await verify(await signer.setProtectedHeader({ alg: 'HS256', kid, typ: 'at+jwt' }).sign(secret))).toBeNull();
   });
 
+  // ASVS 9.1.3
   test('signed by a stranger under our kid, also with the key in the header', async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
     const { kid } = headerOf(token);
@@ -234,6 +236,7 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     expect(await verify(await forge(claims, {}, other))).toBeNull();
   });
 
+  // ASVS 9.2.2
   test.each<[string, Record<string, unknown>]>([
     ['typ JWT', { typ: 'JWT' }],
     ['typ of an ID token', { typ: 'id_token+jwt' }],
@@ -259,6 +262,7 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     ).toBeNull();
   });
 
+  // ASVS 9.2.1, ASVS 9.2.3, ASVS 10.3.1
   test.each<[string, object]>([
     ['another issuer', { iss: 'https://evil.example.com' }],
     ['another audience (CVE-2026-55669)', { aud: ['https://evil.example.com/admin'] }],
@@ -283,6 +287,7 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     expect(await verify(await forge([]))).toBeNull();
   });
 
+  // ASVS 10.3.3
   test("another project's client in a token of ours", async () => {
     const { clientId } = await create({}, await makeProject());
     expect(await verify(await forge({ ...claims, sub: clientId, client_id: clientId }))).toBeNull();

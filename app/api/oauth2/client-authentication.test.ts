@@ -82,6 +82,7 @@ describe.each([
     expectOAuthError(await send({ form }), 400, 'invalid_request');
   });
 
+  // ASVS 10.4.10
   test('401: no client, another scheme, an unknown one, a wrong secret, the other method, a revoked and an expired one', async () => {
     const expired = await makeClient(project, { expiresAt: new Date(Date.now() + 1000) });
     const revoked = await makeClient(project);
@@ -122,6 +123,7 @@ describe.each([
     expectOAuthError(await send({ form: { token: 'x'.repeat(64 * 1024) } }), 413, 'invalid_request');
   });
 
+  // ASVS 6.3.1
   test('429: guessing, which locks out nobody who knows the secret', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const wrong = { authorization: `Basic ${base64(`${basic.credential.clientId}:wrong`)}` };

@@ -58,6 +58,7 @@ async function standing(identityId: string) {
 /** The same value in each column's name. */
 const everywhere = (value: unknown) => Object.fromEntries(columns.map((name) => [name, value]));
 
+// ASVS 8.2.3
 describe('CVE-2026-27946: what a person may not change', () => {
   const PREFIXES = ['', 'value:', 'value:/', 'base:/', 'theirs:/', 'value:/traits/', 'value:/metadata_public/'];
   const sent = (value: string) => ({

@@ -85,6 +85,7 @@ describe.each([
     expect(countOf(outcomes.slice(10), 'code_spent')).toBe(30);
   });
 
+  // ASVS 6.3.1, ASVS 6.6.3
   test('has ten wrong codes compared when all guess at the same time', async () => {
     const pending = await askMany(await make(), 12);
     const outcomes = await Promise.all([...pending, ...pending, ...pending, ...pending].map(guess));

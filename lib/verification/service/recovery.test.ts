@@ -222,6 +222,7 @@ describe('is refused', () => {
   });
 });
 
+// ASVS 6.5.2
 test('nothing of it is readable at rest or in the history', async () => {
   const identity = await makePerson(project);
   const { link, code } = await issue(identity);

@@ -178,6 +178,7 @@ describe('CVE-2026-28513: what cannot sign in', () => {
     expect(await (await db()).session.count()).toBe(before);
   });
 
+  // ASVS 6.6.2
   test('a code in another browser, or in one that is not known at all', async () => {
     const { code, browser } = await asked();
     await expect(withCode(code, newId())).rejects.toMatchObject({ code: 'code_spent' });
@@ -345,6 +346,7 @@ describe('findPendingSignIn', () => {
 });
 
 describe('peekLink', () => {
+  // ASVS 7.6.2
   test('shows whose link it is and whether this browser asked, and uses nothing up', async () => {
     const { identity, browser, token } = await asked({ returnTo: '/profile' });
     const shown = { address: addressOf(identity), returnTo: '/profile' };

@@ -48,6 +48,7 @@ const events = async () =>
   (await db()).auditEvent.findMany({ where: { projectId: project.id, type: 'access_token.revoked' } });
 
 describe('200', () => {
+  // ASVS 10.4.9
   test('the token is over at once, and no other', async () => {
     const [token, other] = [await issue(), await issue()];
     expect(await isGood(token)).toBe(true);

@@ -202,6 +202,7 @@ describe('400', () => {
     expectOAuthError(await send({ ...sent, query: `?client_secret=${post.clientSecret}` }), 400, 'invalid_request');
   });
 
+  // ASVS 10.4.4
   test.each(['authorization_code', 'password', 'refresh_token', 'CLIENT_CREDENTIALS', 'client_credentials '])(
     'unsupported_grant_type: %s',
     async (grantType) => {
@@ -223,6 +224,7 @@ describe('400', () => {
     }
   });
 
+  // ASVS 9.2.4
   test('invalid_request: an audience that is not listed, also beside one that is', async () => {
     for (const asked of ['https://evil.example.com', `${audience()}/`, project.origin, `${audience()} x`]) {
       expectOAuthError(await send({ form: { ...withBasic, audience: asked } }), 400, 'invalid_request');

@@ -97,6 +97,7 @@ describe('GET', () => {
 });
 
 describe('DELETE', () => {
+  // ASVS 7.4.5
   test('204: every session ends, with one event, and again when there is none', async () => {
     const person = await makePerson(api.project);
     const sessions = [await signIn(api.project, person), await signIn(api.project, person)];
