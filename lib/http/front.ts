@@ -6,6 +6,7 @@ import { randomToken } from '@/lib/platform/secret';
 import { TrustedProxies } from './client-address';
 import { dropContext, keepContext, type RequestContext } from './context';
 import { findContext, replaceHeaders } from './front/context';
+import { KeptPages } from './front/kept-pages';
 import { isDisguised, isForPrograms, plainPath, toInnerPath } from './front/names';
 import { checkPageRequest } from './front/page-request';
 import { noteRequest } from './front/request-log';
@@ -39,7 +40,7 @@ type Options = {
   maxWaiting?: number;
 };
 
-type Settings = { options: Options; proxies: TrustedProxies };
+type Settings = { options: Options; proxies: TrustedProxies; keptPages: KeptPages };
 type Visit = { path: string; requestId: string; nonce: string };
 
 const FOR_OAUTH_CLIENTS = /^(\/api)?\/oauth2\/(token|introspect|revoke)$/;
@@ -48,7 +49,7 @@ const MAX_WAITING = 1024;
 
 /** The listener never rejects: what nobody foresaw, also while refusing, is 500. */
 export function createFront(options: Options): Front {
-  const settings = { options, proxies: new TrustedProxies(options.trustedProxies) };
+  const settings = { options, proxies: new TrustedProxies(options.trustedProxies), keptPages: new KeptPages() };
   const turns = new Turns(options.maxWaiting ?? MAX_WAITING);
   return async (request, response) => {
     const visit = { path: (request.url ?? '/').split('?', 1)[0] ?? '/', requestId: newId(), nonce: randomToken(16) };
@@ -106,7 +107,7 @@ async function receive(
 }
 
 async function admit(
-  { options, proxies }: Settings,
+  { options, proxies, keptPages }: Settings,
   request: IncomingMessage,
   response: ServerResponse,
   visit: Visit,
@@ -139,14 +140,18 @@ async function admit(
   guardMethod(request, path, context);
   // Nobody waits for the answer any more, and nothing would drop what is kept until it ends.
   if (response.destroyed) return;
-  const innerPath = toInnerPath(path);
+  // A form of the reference chooses language or theme: any page that has the action runs it, and a small one costs less.
+  const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);
   request.url = innerPath + query;
-  const contextId = keepContext(context, { method: request.method ?? '', path: innerPath });
+  const method = keptPages.has(request, path) ? 'GET' : (request.method ?? '');
+  const contextId = keepContext(context, { method, path: innerPath });
   response.once('close', () => dropContext(contextId));
   replaceHeaders(request, context, { contextId, url, nonce, policy, isDevelopment: options.isDevelopment });
   const toHtml = (error: AppError) => plainHtml(error, requestId, request.headers['accept-language'], nonce);
   watchForOutage(response, requestId, isForPrograms(path) ? null : toHtml);
-  await options.serve(request, response);
+  const serve = () => options.serve(request, response);
+  const isKept = !options.isDevelopment && keptPages.has(request, path);
+  await (isKept ? keptPages.serve(request, response, { path, context, policy }, serve) : serve());
 }
 
 /** Node undoes `chunked` alone (RFC 9112 §6.1). */

@@ -1,10 +1,9 @@
 import { cookies, headers } from 'next/headers';
-import { type Locale, negotiate } from '@/lib/i18n/model';
+import { LOCALE_COOKIE, type Locale, negotiate } from '@/lib/i18n/model';
 import { isShortcuts, SHORTCUTS_COOKIE, type Shortcuts } from '@/lib/i18n/shortcuts';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/i18n/theme';
 
-/** The language chosen in this browser. It is kept with the identity as well; the theme is the browser's own. */
-export const LOCALE_COOKIE = 'signet_locale';
+export { LOCALE_COOKIE };
 
 /**
  * The language of this request. `lang` on the document comes from here without an identity, so a sign-in writes the

@@ -108,3 +108,6 @@ export function formatShare(share: number, locale: Locale): string {
   const format = new Intl.NumberFormat(toIntlTag(locale), { style: 'percent', maximumFractionDigits: 1 });
   return format.format(Math.floor(share * 1000) / 1000);
 }
+
+/** The language chosen in this browser. It is kept with the identity as well; the theme is the browser's own. */
+export const LOCALE_COOKIE = 'signet_locale';
