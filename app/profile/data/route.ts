@@ -38,11 +38,12 @@ async function accountOf(proof: Proof, hidden: SchemaField[]) {
   return {
     exported_at: new Date(),
     identity: { ...profile, traits, language: identity.locale },
-    passkeys: passkeys.map(({ credentialId, name, aaguid, isBackedUp, createdAt, lastUsedAt }) => ({
+    passkeys: passkeys.map(({ credentialId, name, aaguid, isBackedUp, addedBy, createdAt, lastUsedAt }) => ({
       id: credentialId,
       name,
       aaguid,
       synced: isBackedUp,
+      added_by: addedBy,
       created_at: createdAt,
       last_used_at: lastUsedAt,
     })),
