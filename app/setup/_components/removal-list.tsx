@@ -12,9 +12,7 @@ export function RemovalList({ removals, locale }: { removals: Removals; locale: 
       <p>{t('title')}</p>
       <ul className="flex list-disc flex-col gap-1 ps-5 wrap-anywhere">
         {passkeys.map(({ id, name, createdAt }) => (
-          <li key={id}>
-            <bdi>{name}</bdi> <span className="text-muted">{t('added', { date: formatDate(createdAt, locale) })}</span>
-          </li>
+          <li key={id}>{t('passkey', { name, date: formatDate(createdAt, locale) })}</li>
         ))}
         {identifiers.map((identifier) => (
           <li key={identifier}>{t('identifier', { identifier })}</li>

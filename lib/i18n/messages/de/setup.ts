@@ -21,7 +21,7 @@ export const setup: TranslatedNamespace<'setup'> = {
   signIn: 'Zur Anmeldung',
   removals: {
     title: 'Zu Ihrer Sicherheit wird dies aus Ihrem Konto entfernt:',
-    added: 'hinzugefügt am {date}',
+    passkey: 'der Passkey „{name}“, hinzugefügt am {date}',
     identifier: 'die Anmeldung mit {identifier}',
   },
   invitation: {

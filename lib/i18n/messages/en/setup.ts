@@ -21,7 +21,7 @@ export const setup = {
   /** So that nobody else has a way in. */
   removals: {
     title: 'For your safety, this is removed from your account:',
-    added: 'added {date}',
+    passkey: 'the passkey “{name}”, added {date}',
     identifier: 'signing in with {identifier}',
   },
   invitation: {
