@@ -119,7 +119,7 @@ export async function setRole(identityId: string, role: OperatorRole | null): Pr
   const { id, organizationId } = await getFirstProject();
   if (role) {
     const { removals } = await previewPromotion(organizationId, identityId);
-    await changeRole(systemActor(id), organizationId, identityId, role, removalKeys(removals));
+    await changeRole(systemActor(id), organizationId, identityId, role, { removals: removalKeys(removals) });
   } else await removeOperator(systemActor(id), organizationId, identityId);
 }
 

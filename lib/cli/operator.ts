@@ -98,11 +98,13 @@ function addRole(noun: Command, io: Io): void {
     .action(async (email: string, role: OperatorRole, { json, remove = [] }: RoleOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const identity = await findOperator(email);
-      await changeRole(actor, project.organizationId, identity.id, role, remove).catch(async (error: unknown) => {
-        if (!isAppError(error) || error.code !== 'removals_changed') throw error;
-        const { removals } = await previewPromotion(project.organizationId, identity.id);
-        throw new AppError('removals_changed', { reason: toReason(removals), cause: error });
-      });
+      await changeRole(actor, project.organizationId, identity.id, role, { removals: remove }).catch(
+        async (error: unknown) => {
+          if (!isAppError(error) || error.code !== 'removals_changed') throw error;
+          const { removals } = await previewPromotion(project.organizationId, identity.id);
+          throw new AppError('removals_changed', { reason: toReason(removals), cause: error });
+        },
+      );
       answer(io, json, { identity_id: identity.id, role }, [`${emailOf(identity)} is ${role} now.`]);
     });
 }

@@ -36,6 +36,8 @@ export type Invitation = {
   createdAt: Date;
   expiresAt: Date;
   consumedAt: Date | null;
+  /** The operator who invites, by identity id; null: the command line, the first start, or before this was kept. */
+  invitedBy: string | null;
 };
 
 /** An invitation that nobody has used yet. The link itself is nowhere any more. */
@@ -61,6 +63,14 @@ export type Removals = {
   passkeys: Array<Pick<Passkey, 'id' | 'name' | 'createdAt'>>;
   /** Identifiers that they sign in with no longer; the traits stay. */
   identifiers: string[];
+};
+
+/** What somebody was shown of a promotion, and agreed to. */
+export type Confirmation = {
+  /** As `removalKeys`. */
+  removals: string[];
+  /** What the operator signs in with; absent where it was not shown. */
+  email?: string | null | undefined;
 };
 
 /** What a higher role would mean for an operator. */
@@ -104,6 +114,19 @@ export function isWithinReach(actor: RoleHolder, target: RoleHolder): boolean {
     const own = actor.operatorRoles.find((held) => held.organizationId === organizationId);
     return own !== undefined && isAtLeast(own.role, role);
   });
+}
+
+/**
+ * Whether an invitation still has the word of whoever made it: they hold the role they invited with, and were active, without
+ * a break since. `standing` tells of each operator of the organization since when both is so.
+ */
+export function isBacked(
+  { invitedBy, createdAt }: Pick<Invitation, 'invitedBy' | 'createdAt'>,
+  standing: ReadonlyMap<string, Date>,
+): boolean {
+  if (invitedBy === null) return true;
+  const since = standing.get(invitedBy);
+  return since !== undefined && since <= createdAt;
 }
 
 export function isSpent(invitation: Pick<Invitation, 'consumedAt' | 'expiresAt'>, now: Date): boolean {

@@ -3,7 +3,7 @@ import { type AddressStatus, displayName, emailOf, type IdentityState, type Oper
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
-import type { Invitation, ListedOperator, OpenInvitation, Operator } from './model';
+import type { Invitation, ListedOperator, Operator } from './model';
 
 type Reader = Db | Tx;
 
@@ -55,6 +55,20 @@ export async function listOperators(organizationId: string): Promise<ListedOpera
       since: createdAt,
     };
   });
+}
+
+/** Every operator of an organization who is active, and since when they have been that in the role they hold. */
+export async function findStanding(organizationId: string, reader?: Reader): Promise<Map<string, Date>> {
+  const rows = await (reader ?? (await db())).operator.findMany({
+    where: { organizationId, identity: { state: 'active' } },
+    select: { identityId: true, updatedAt: true, identity: { select: { stateChangedAt: true } } },
+  });
+  return new Map(
+    rows.map(({ identityId, updatedAt, identity: { stateChangedAt } }) => [
+      identityId,
+      updatedAt > stateChangedAt ? updatedAt : stateChangedAt,
+    ]),
+  );
 }
 
 /** Owners who can act, besides this one. Who counts them locks the organization first. */
@@ -111,18 +125,12 @@ export async function listUnusedInvitations(tx: Tx, projectId: string, emails: s
 }
 
 /** The newest first. */
-export async function listOpenInvitations(organizationId: string, now: Date): Promise<OpenInvitation[]> {
+export async function listOpenInvitations(organizationId: string, now: Date): Promise<Invitation[]> {
   const rows = await (await db()).invitation.findMany({
     where: { organizationId, kind: 'operator', consumedAt: null, expiresAt: { gt: now } },
     orderBy: { id: 'desc' },
   });
-  return rows.map(({ id, email, role, createdAt, expiresAt }) => ({
-    id,
-    email: email ?? '',
-    role: role as OperatorRole,
-    createdAt,
-    expiresAt,
-  }));
+  return rows.map(toInvitation);
 }
 
 /** One that nobody has used yet, of an operator. */

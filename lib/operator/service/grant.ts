@@ -4,13 +4,15 @@ import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import { type Invitation, isAtLeast, type Removals } from '../model';
+import { type Invitation, isAtLeast, isBacked, type Removals } from '../model';
 import * as rows from '../repository';
 import { removalDetails } from './promote';
 
-/** Refuses: `invitation_spent`. */
+/** The caller locks the organization, so that whoever takes the inviter's role waits, or is waited for. Refuses: `invitation_spent`. */
 export async function spend(tx: Tx, invitation: Invitation): Promise<void> {
-  if (!(await rows.spendInvitation(tx, invitation, new Date()))) throw new AppError('invitation_spent');
+  const standing = await rows.findStanding(invitation.organizationId, tx);
+  if (!isBacked(invitation, standing) || !(await rows.spendInvitation(tx, invitation, new Date())))
+    throw new AppError('invitation_spent');
 }
 
 /** The role of an invitation, unless they have a higher one by now. */

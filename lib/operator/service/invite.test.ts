@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Identity, OperatorRole } from '@/lib/identity/model';
-import { rememberLocale } from '@/lib/identity/service';
+import { changeIdentity, deleteIdentity, rememberLocale } from '@/lib/identity/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { readEvents } from '@/lib/platform/testing/events';
-import { makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
+import { appoint, makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
 import { lastMailTo } from '@/lib/platform/testing/outbox';
 import { makePerson, signInByPasskey } from '@/lib/platform/testing/people';
 import type { Organization, Project } from '@/lib/project/model';
@@ -168,6 +168,70 @@ describe('open invitations', () => {
     if (isAllowed) await taken;
     else await expect(taken).rejects.toMatchObject({ code: 'forbidden' });
     expect(await operators.listOpenInvitations(organization.id)).toHaveLength(isAllowed ? 0 : 1);
+  });
+
+  test.each<[string, (inviter: Identity) => Promise<unknown>]>([
+    ['is no operator any more', ({ id }) => operators.removeOperator(operatorActor(owner), organization.id, id)],
+    ['has another role', ({ id }) => operators.changeRole(operatorActor(owner), organization.id, id, 'viewer')],
+    [
+      'was an operator in between no longer',
+      async (inviter) => {
+        await operators.removeOperator(operatorActor(owner), organization.id, inviter.id);
+        vi.advanceTimersByTime(1000);
+        await appoint(inviter, 'admin', organization.id);
+      },
+    ],
+    ['is inactive', ({ id }) => changeIdentity(cliActor(project.id), id, () => ({ state: 'inactive' }))],
+    [
+      'was inactive in between',
+      async ({ id }) => {
+        await changeIdentity(cliActor(project.id), id, () => ({ state: 'inactive' }));
+        vi.advanceTimersByTime(1000);
+        await changeIdentity(cliActor(project.id), id, () => ({ state: 'active' }));
+      },
+    ],
+    ['is erased', ({ id }) => deleteIdentity(cliActor(project.id), id)],
+  ])('end when their inviter %s', async (_, leave) => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const inviter = await makeOperator(project, 'admin', organization.id);
+    const [newcomer, person] = [newEmail(), await makePerson(project)];
+    const address = person.identifiers[0] ?? '';
+    const byOwner = await invite(newEmail());
+    const tokens = [
+      tokenOf(await invite(newcomer, 'viewer', undefined, inviter)),
+      tokenOf(await invite(address, 'admin', undefined, inviter)),
+    ];
+    const proof = await signInByPasskey(project, person);
+    const visit = { projectId: project.id, origin: project.origin, requestId: newId(), address: '192.0.2.9' };
+    vi.advanceTimersByTime(1000);
+    await leave(inviter);
+    for (const token of tokens) expect(await peek(token)).toEqual({ state: 'spent' });
+    await expect(operators.acceptInvitation(proof, tokens[1] ?? '')).rejects.toMatchObject({
+      code: 'invitation_spent',
+    });
+    await expect(
+      operators.sendInvitationCode(visit, { token: tokens[0] ?? '', browserHash: newId(), locale: 'en' }),
+    ).rejects.toMatchObject({ code: 'invitation_spent' });
+    expect(await peek(tokenOf(byOwner))).toMatchObject({ state: 'usable' });
+    expect(await operators.listOpenInvitations(organization.id)).toHaveLength(1);
+    vi.useRealTimers();
+  });
+
+  test('one whose inviter goes at that moment is used or over, never used afterwards', async () => {
+    const inviter = await makeOperator(project, 'admin', organization.id);
+    const person = await makePerson(project);
+    const proof = await signInByPasskey(project, person);
+    const token = tokenOf(await invite(person.identifiers[0] ?? '', 'admin', undefined, inviter));
+    const [accepted, removed] = await Promise.allSettled([
+      operators.acceptInvitation(proof, token),
+      operators.removeOperator(operatorActor(owner), organization.id, inviter.id),
+    ]);
+    expect(removed.status).toBe('fulfilled');
+    const where = { type: { in: ['operator.added', 'operator.removed'] } };
+    const events = await (await db()).auditEvent.findMany({ where, orderBy: { id: 'desc' }, take: 2 });
+    if (accepted.status === 'fulfilled')
+      expect(events.map(({ identityId }) => identityId)).toEqual([inviter.id, person.id]);
+    else expect(accepted.reason).toMatchObject({ code: 'invitation_spent' });
   });
 
   test('of another organization are not found', async () => {

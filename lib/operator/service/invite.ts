@@ -16,6 +16,7 @@ import {
   INVITATION_HOURS,
   type Invitation,
   type InvitationPreview,
+  isBacked,
   isOperatorRole,
   isSpent,
   type OpenInvitation,
@@ -53,7 +54,8 @@ export async function inviteOperator(actor: Actor, input: OperatorInvitation): P
       throw refused('/email', 'This person is an operator already', 'taken');
     if (!known) await requireUsableAddress(tx, project, email);
     await rows.deleteOpenInvitations(tx, organizationId, 'operator', email);
-    const data = { kind: 'operator' as const, organizationId, email, role };
+    const invitedBy = actor.kind === 'operator' ? actor.id : null;
+    const data = { kind: 'operator' as const, organizationId, email, role, invitedBy };
     const { invitation, link } = await insertInvitation(tx, project, data);
     const details = { invitation_id: invitation.id, organization_id: organizationId, role };
     await recordEvent(tx, actor, { type: 'operator.invited', details });
@@ -65,7 +67,18 @@ export async function inviteOperator(actor: Actor, input: OperatorInvitation): P
 
 /** The newest first. */
 export async function listOpenInvitations(organizationId: string): Promise<OpenInvitation[]> {
-  return rows.listOpenInvitations(organizationId, new Date());
+  const [open, standing] = await Promise.all([
+    rows.listOpenInvitations(organizationId, new Date()),
+    rows.findStanding(organizationId),
+  ]);
+  const backed = open.filter((invitation) => isBacked(invitation, standing));
+  return backed.map(({ id, email, role, createdAt, expiresAt }) => ({
+    id,
+    email: email ?? '',
+    role,
+    createdAt,
+    expiresAt,
+  }));
 }
 
 /** Takes an invitation back: its link opens nothing any more. Refuses: `not_found` (also once it was used), `forbidden`. */
@@ -93,7 +106,7 @@ export async function ensureSetupLink(): Promise<string | null> {
     if (await rows.hasOperators(project.organizationId, tx)) return null;
     await rows.deleteOpenInvitations(tx, project.organizationId, 'setup', null);
     const { organizationId } = project;
-    const data = { kind: 'setup' as const, organizationId, email: null, role: 'owner' as const };
+    const data = { kind: 'setup' as const, organizationId, email: null, role: 'owner' as const, invitedBy: null };
     return (await insertInvitation(tx, project, data)).link.link;
   });
 }
@@ -108,12 +121,16 @@ export async function peekInvitation(projectId: string, token: string): Promise<
   return { state: known ? 'sign_in' : 'usable', kind, email, role, organization };
 }
 
-/** The invitation behind a link while it can be used: there, in time, and for the first operator while there is none. */
+/**
+ * The invitation behind a link while it can be used: there, in time, with the word of whoever made it, and for the first
+ * operator while there is none.
+ */
 export async function findUsableInvitation(token: string, tx?: Tx): Promise<Invitation | null> {
   const invitation = await rows.findInvitation(hashToken(token), tx);
   if (!invitation || isSpent(invitation, new Date())) return null;
-  const isLate = invitation.kind === 'setup' && (await rows.hasOperators(invitation.organizationId, tx));
-  return isLate ? null : invitation;
+  const { kind, organizationId } = invitation;
+  const isLate = kind === 'setup' && (await rows.hasOperators(organizationId, tx));
+  return isLate || !isBacked(invitation, await rows.findStanding(organizationId, tx)) ? null : invitation;
 }
 
 export function hashToken(token: string): string {
@@ -123,7 +140,7 @@ export function hashToken(token: string): string {
 async function insertInvitation(
   tx: Tx,
   { id: projectId, origin }: Project,
-  data: Pick<Invitation, 'kind' | 'organizationId' | 'email' | 'role'>,
+  data: Pick<Invitation, 'kind' | 'organizationId' | 'email' | 'role' | 'invitedBy'>,
 ): Promise<{ invitation: Invitation; link: InvitationLink }> {
   const token = randomToken(32);
   const createdAt = new Date();

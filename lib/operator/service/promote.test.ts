@@ -241,7 +241,8 @@ describe('a higher role that another party gives', () => {
     const { id, name, createdAt } = planted.passkey;
     expect(preview).toMatchObject({ email: emailOf(viewer), isVerified: true });
     expect(preview.removals).toEqual({ passkeys: [{ id, name, createdAt }], identifiers: [] });
-    const change = (confirmed: string[]) => operators.changeRole(owner, organization.id, viewer.id, 'owner', confirmed);
+    const change = (confirmed: string[]) =>
+      operators.changeRole(owner, organization.id, viewer.id, 'owner', { removals: confirmed });
     await expect(change([])).rejects.toMatchObject({ code: 'removals_changed' });
     expect(await rolesOf(viewer)).toMatchObject([{ role: 'viewer' }]);
     await change(removalKeys(preview.removals));
@@ -259,9 +260,23 @@ describe('a higher role that another party gives', () => {
     const { removals } = await operators.previewPromotion(organization.id, viewer.id);
     const id = own.session.passkeyId ?? '';
     await (await db()).passkey.update({ where: { id }, data: { addedBy: 'recovery' } });
-    const stale = operators.changeRole(cli, organization.id, viewer.id, 'admin', removalKeys(removals));
+    const stale = operators.changeRole(cli, organization.id, viewer.id, 'admin', { removals: removalKeys(removals) });
     await expect(stale).rejects.toMatchObject({ code: 'removals_changed' });
     expect(await passkeysOf(viewer)).toContain(id);
+  });
+
+  test('is refused from a dialog that showed another address', async () => {
+    const viewer = await makeOperator(project, 'viewer', organization.id);
+    const admin = operatorActor(await makeOperator(project, 'admin', organization.id));
+    const owner = operatorActor(await makeOperator(project, 'owner', organization.id));
+    const { email, removals } = await operators.previewPromotion(organization.id, viewer.id);
+    const ofAdmin = newEmail('admin');
+    await changeIdentity(admin, viewer.id, ({ traits }) => ({ traits: { ...traits, email: ofAdmin } }));
+    await enterByCode(ofAdmin);
+    const shown = { removals: removalKeys(removals), email };
+    const stale = operators.changeRole(owner, organization.id, viewer.id, 'owner', shown);
+    await expect(stale).rejects.toMatchObject({ code: 'removals_changed' });
+    expect(await rolesOf(viewer)).toMatchObject([{ role: 'viewer' }]);
   });
 
   test.each(['unknown', 'recovery'] as const)('removes passkeys whose origin is %s', async (addedBy) => {

@@ -1,14 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Identity, OperatorRole } from '@/lib/identity/model';
-import { changeIdentity, deleteIdentity, findIdentity } from '@/lib/identity/service';
+import { changeIdentity, deleteIdentity, findIdentity, getIdentity } from '@/lib/identity/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { readEvents } from '@/lib/platform/testing/events';
-import { makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
-import { makePerson } from '@/lib/platform/testing/people';
+import { appoint, makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
+import { makePerson, signInByPasskey } from '@/lib/platform/testing/people';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
+import { findSession } from '@/lib/session/service';
 import { OPERATOR_ROLES } from '../model';
 import * as operators from '../service';
 
@@ -16,7 +17,7 @@ let project: Project;
 let organization: Organization;
 const make = (role: OperatorRole) => makeOperator(project, role, organization.id);
 const change = (by: Identity, whom: Identity, role: OperatorRole) =>
-  operators.changeRole(operatorActor(by), organization.id, whom.id, role, []);
+  operators.changeRole(operatorActor(by), organization.id, whom.id, role);
 const remove = (by: Identity, whom: Identity) => operators.removeOperator(operatorActor(by), organization.id, whom.id);
 const roleOf = ({ id }: Identity) => operators.findRole(organization.id, id);
 const owners = async () =>
@@ -78,6 +79,20 @@ describe('a role is changed', () => {
     await expect(change(stranger, viewer, 'admin')).rejects.toMatchObject({ code: 'forbidden' });
     await expect(remove(stranger, viewer)).rejects.toMatchObject({ code: 'forbidden' });
     expect(await roleOf(viewer)).toBe('viewer');
+  });
+
+  test('not to a higher one for an operator of another organization whom one may not act on', async () => {
+    const [owner, viewer] = [await make('owner'), await make('viewer')];
+    const elsewhere = await makeOrganization(project);
+    const both = await appoint(viewer, 'owner', elsewhere.id);
+    const { session } = await signInByPasskey(project, both);
+    await expect(change(owner, viewer, 'admin')).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await findSession(project.id, session.id)).not.toBeNull();
+    expect((await getIdentity(project.id, viewer.id)).passkeyCount).toBe(1);
+    // What takes nothing from their account is a matter of this organization alone.
+    await remove(owner, viewer);
+    expect(await roleOf(viewer)).toBeNull();
+    expect(await operators.findRole(elsewhere.id, viewer.id)).toBe('owner');
   });
 
   test.each(

@@ -1,27 +1,28 @@
 import { recordEvent } from '@/lib/audit/service';
-import { emailOf, type OperatorRole } from '@/lib/identity/model';
-import { getIdentity, touchIdentity } from '@/lib/identity/service';
+import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { findIdentity, getIdentity, touchIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { findOrganization, getFirstProject } from '@/lib/project/service';
 import { endAllSessions } from '@/lib/session/service';
-import { isAtLeast, isOperatorRole, type Operator, type Removals } from '../model';
+import { type Confirmation, isAtLeast, isOperatorRole, isWithinReach, type Operator, type Removals } from '../model';
 import * as rows from '../repository';
 import { leaveBehind, notifyPromoted, removalDetails } from './promote';
 
 /**
  * Gives an operator of an organization another role; nobody above one's own, and none above it. A higher one removes what
- * another party could have left in their account: `confirmed` names it, as `removalKeys` of `previewPromotion`.
- * Refuses: `not_found`, `forbidden`, `last_owner`, `invalid_input`; for a higher role also `address_unverified`,
- * `promotion_refused`, and `removals_changed` when `confirmed` is not what would be removed.
+ * another party could have left in their account, and `confirmed` is what `previewPromotion` told of it.
+ * Refuses: `not_found`, `forbidden`, `last_owner`, `invalid_input`; for a higher role also `forbidden` for an operator of
+ * another organization whom the actor may not act on, `address_unverified`, `promotion_refused`, and `removals_changed` when
+ * `confirmed` is not what is there.
  */
 export async function changeRole(
   actor: Actor,
   organizationId: string,
   identityId: string,
   role: OperatorRole,
-  confirmed: string[] = [],
+  confirmed: Confirmation = { removals: [] },
 ): Promise<void> {
   if (!isOperatorRole(role))
     throw new AppError('invalid_input', { violations: [{ pointer: '/role', message: 'This role does not exist' }] });
@@ -43,18 +44,27 @@ async function promote(
   actor: Actor,
   { organizationId, identityId }: Operator,
   role: OperatorRole,
-  confirmed: string[],
+  confirmed: Confirmation,
 ): Promise<Removals> {
   const { id: projectId } = await getFirstProject();
   await touchIdentity(tx, projectId, identityId);
   const current = await getIdentity(projectId, identityId, tx);
+  const by = { ...actor, projectId };
+  await guardAccount(tx, by, current);
   const email = emailOf(current);
   if (email === null) throw new AppError('address_unverified');
-  const by = { ...actor, projectId };
-  const { identity, removals } = await leaveBehind(tx, by, current, { email, confirmed });
+  if (confirmed.email !== undefined && confirmed.email !== email) throw new AppError('removals_changed');
+  const { identity, removals } = await leaveBehind(tx, by, current, { email, confirmed: confirmed.removals });
   await endAllSessions(by, identityId, tx);
   await notifyPromoted(tx, identity, { role, organizationId, removals });
   return removals;
+}
+
+/** Their account opens what they run elsewhere, too: nobody takes from it who may not act on them there. Refuses: `forbidden`. */
+async function guardAccount(tx: Tx, { kind, id, projectId }: Actor, target: Identity): Promise<void> {
+  if (kind !== 'operator') return; // the command line and the system may do all
+  const own = id === null ? null : await findIdentity(projectId, id, tx);
+  if (!own || !isWithinReach(own, target)) throw new AppError('forbidden');
 }
 
 /**

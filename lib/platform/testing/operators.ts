@@ -63,6 +63,6 @@ export async function confirmRole(
   identityId: string,
   role: OperatorRole,
 ): Promise<void> {
-  const { removals } = await previewPromotion(organizationId, identityId);
-  await changeRole(actor, organizationId, identityId, role, removalKeys(removals));
+  const { email, removals } = await previewPromotion(organizationId, identityId);
+  await changeRole(actor, organizationId, identityId, role, { removals: removalKeys(removals), email });
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type OrganizationProof, organizationAction } from '@/lib/http/console';
 import { getLocale } from '@/lib/http/locale';
 import { displayName } from '@/lib/identity/model';
+import { getIdentity } from '@/lib/identity/service';
 import { OPERATOR_ROLES } from '@/lib/operator/model';
 import * as operators from '@/lib/operator/service';
 
@@ -31,21 +32,30 @@ export const revoke = organizationAction(
   },
 );
 
-/** What a higher role would remove, for the confirmation that names it. */
+/** What a higher role would remove, for the confirmation that names it. Only of an account that one may act on. */
 export const previewPromotion = organizationAction(
   { role: 'admin', fresh: false, input: z.strictObject({ identityId: id }) },
-  async ({ organization }, { identityId }) => operators.previewPromotion(organization.id, identityId),
+  async ({ organization, person }, { identityId }) => {
+    const preview = await operators.previewPromotion(organization.id, identityId);
+    operators.guardReach(person.identity, await getIdentity(person.project.id, identityId));
+    return preview;
+  },
 );
 
-/** `confirmed` names what the dialog showed: `removalKeys`. */
+/** What the dialog showed: `confirmed` are its `removalKeys`. */
 export const changeRole = organizationAction(
   {
     role: 'admin',
     fresh: true,
-    input: z.strictObject({ identityId: id, role, confirmed: z.array(z.string().max(1000)).max(200) }),
+    input: z.strictObject({
+      identityId: id,
+      role,
+      confirmed: z.array(z.string().max(1000)).max(200),
+      email: z.string().max(1000).nullable().optional(),
+    }),
   },
-  async ({ actor, organization }, { identityId, confirmed, ...input }) => {
-    await operators.changeRole(actor, organization.id, identityId, input.role, confirmed);
+  async ({ actor, organization }, { identityId, confirmed: removals, email, ...input }) => {
+    await operators.changeRole(actor, organization.id, identityId, input.role, { removals, email });
     refresh(organization);
   },
 );

@@ -13,7 +13,7 @@ import { isAtLeast, type PromotionPreview, removalKeys } from '@/lib/operator/mo
 import type { ActionResult } from '@/lib/platform/action-result';
 import { PromotionNotes, type PromotionState } from './promotion-notes';
 
-type Change = { identityId: string; role: OperatorRole; confirmed: string[] };
+type Change = { identityId: string; role: OperatorRole; confirmed: string[]; email?: string | null };
 export type RoleActions = {
   changeRole: (input: Change) => Promise<ActionResult<unknown>>;
   previewPromotion: (input: { identityId: string }) => Promise<ActionResult<PromotionPreview>>;
@@ -44,8 +44,11 @@ export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, p
     if (role !== 'owner') void look();
   };
   const confirm = async () => {
-    const confirmed = isHigher && typeof state === 'object' ? removalKeys(state.removals) : [];
-    const result = await run(() => changeRole({ identityId, role: wanted, confirmed }));
+    const shown = isHigher && typeof state === 'object' ? state : null;
+    const confirmed = shown ? removalKeys(shown.removals) : [];
+    const result = await run(() =>
+      changeRole({ identityId, role: wanted, confirmed, ...(shown && { email: shown.email }) }),
+    );
     if (result?.ok) {
       setOpen(false);
       toast({ text: t('changed', { name, role: words(wanted) }) });
