@@ -17,7 +17,7 @@ import { refused, refusing } from './webauthn/refusal';
 
 /**
  * This file and its folder are the only ones that speak WebAuthn. The library makes the options and verifies signatures;
- * its ceremonies are not used (docs/decisions/0013-passkeys-are-verified-here.md).
+ * its ceremonies are not used (docs/decisions/0011-passkeys-are-verified-here.md).
  */
 export type CreationOptions = PublicKeyCredentialCreationOptionsJSON;
 export type RequestOptions = PublicKeyCredentialRequestOptionsJSON;

@@ -16,7 +16,7 @@ import * as rows from '../repository';
 
 /**
  * Whoever gets a first or a higher role leaves behind whatever another party could have put into their account before, because
- * from here on it would open more than that party may (docs/decisions/0013).
+ * from here on it would open more than that party may (docs/decisions/0014).
  */
 export type Promotion = {
   /** What they sign in with from now on, normalised. */
