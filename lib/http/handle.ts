@@ -34,6 +34,8 @@ export type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
 
 export type Input<Body, Query> = {
   actor: Actor;
+  /** For what a parameter asks beyond the route's own scope. Refuses: `forbidden`. */
+  requireScope: (scope: Scope) => void;
   context: RequestContext;
   params: Record<string, string>;
   body: Body;
@@ -62,13 +64,15 @@ export function edge<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType
   const handler: Handler = async (request, params) => {
     const context = contextOf(request);
     try {
-      const actor = await requireBearer(request, context, scope);
+      const { actor, scopes } = await requireBearer(request, context);
+      const requireScope = (needed: Scope) => guardScope(scopes, needed);
+      requireScope(scope);
       const query = parseQuery(declared.query, request);
       const text = declared.body ? await bodyText(declared, request) : '';
       const body = parseBody(declared.body, text);
       const { headers } = request;
       const preconditions = { ifMatch: headers.get('if-match'), ifNoneMatch: headers.get('if-none-match') };
-      const response = await serve({ actor, context, params, body, query, preconditions, request }, text);
+      const response = await serve({ actor, requireScope, context, params, body, query, preconditions, request }, text);
       response.headers.set('cache-control', 'private, no-store');
       response.headers.set('x-request-id', context.requestId);
       return response;
@@ -85,7 +89,10 @@ export function edge<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType
 }
 
 /** RFC 6750 §3: who sent no token is told the realm; who sent a bad one, why; whose token carries too little, what is missing. */
-async function requireBearer(request: Request, context: RequestContext, scope: Scope): Promise<Actor> {
+async function requireBearer(
+  request: Request,
+  context: RequestContext,
+): Promise<{ actor: Actor; scopes: ReadonlySet<Scope> }> {
   const token = bearerToken(request);
   if (token === null) throw new BearerRefusal('unauthenticated', 'realm="signet"', 'An access token is needed');
   const verified = await verifyAccessToken(context, token);
@@ -96,14 +103,16 @@ async function requireBearer(request: Request, context: RequestContext, scope: S
       'The access token is expired, revoked, or not valid here',
     );
   }
-  if (!verified.scopes.has(scope)) {
-    throw new BearerRefusal(
-      'forbidden',
-      `realm="signet", error="insufficient_scope", scope="${scope}"`,
-      `The access token lacks the scope ${scope}`,
-    );
-  }
-  return verified.actor;
+  return verified;
+}
+
+function guardScope(scopes: ReadonlySet<Scope>, scope: Scope): void {
+  if (scopes.has(scope)) return;
+  throw new BearerRefusal(
+    'forbidden',
+    `realm="signet", error="insufficient_scope", scope="${scope}"`,
+    `The access token lacks the scope ${scope}`,
+  );
 }
 
 class BearerRefusal extends AppError {

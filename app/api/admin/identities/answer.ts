@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { credentialsBlock } from '@/lib/credential/service';
 import type { RequestContext } from '@/lib/http/context';
 import { isKnownEtag } from '@/lib/http/etag';
+import type { Input } from '@/lib/http/handle';
 import { toIdentityResponse } from '@/lib/identity/contract';
 import { type Identity, toEtag } from '@/lib/identity/model';
 
@@ -29,14 +30,23 @@ export const includeQuery = z.object({
     .optional(),
 });
 
+/** Passkeys with their configuration are read by a scope of their own. Refuses: `forbidden`. */
+export function wantsPasskeys(
+  query: z.output<typeof includeQuery>,
+  { requireScope }: Pick<Input<null, null>, 'requireScope'>,
+): boolean {
+  const isAsked = query.include_credential?.includes('passkey') ?? false;
+  if (isAsked) requireScope('credentials:read');
+  return isAsked;
+}
+
 /** One identity to who reads it, under whichever name. */
 export async function readAnswer(
   identity: Identity,
   { origin }: RequestContext,
-  query: z.output<typeof includeQuery>,
+  withConfig: boolean,
   request: Request,
 ): Promise<Response> {
-  const withConfig = query.include_credential?.includes('passkey') ?? false;
   const etag = toEtag(identity);
   if (isKnownEtag(request, etag)) return new Response(null, { status: 304, headers: { etag } });
   return whole(identity, origin, withConfig);

@@ -51,7 +51,8 @@ const taken = 'An identifier or the external id is already in use by another ide
 const changed = { description: 'The identity as it is now.', body: identity, headers: ['ETag' as const] };
 
 const include_credential = {
-  description: 'Credentials to give with their configuration; repeat the parameter. Only passkeys have one here.',
+  description:
+    'Credentials to give with their configuration; repeat the parameter. Only passkeys have one here; they need `credentials:read`, too.',
   example: ['passkey'],
 };
 const read = {

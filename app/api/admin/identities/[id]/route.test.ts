@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createIdentity, findIdentity } from '@/lib/identity/service';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { adminApi, type Call } from '@/lib/platform/testing/admin-api';
+import { accessToken, adminApi, type Call } from '@/lib/platform/testing/admin-api';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;
@@ -37,6 +37,17 @@ describe('GET', () => {
       expect([response.status, (await json(response)).error.message]).toEqual([404, 'Unable to locate the resource']);
     },
   );
+
+  test('403 for passkeys with their keys to a token that may read identities only', async () => {
+    const { id } = await someone();
+    const token = await accessToken(api.project, ['identities:read']);
+    const asked = await on(id)('GET', { token, query: '?include_credential=passkey' });
+    expect(asked.status).toBe(403);
+    expect(asked.headers.get('www-authenticate')).toContain('error="insufficient_scope", scope="credentials:read"');
+    const both = await accessToken(api.project, ['identities:read', 'credentials:read']);
+    for (const call of [{ token }, { token: both, query: '?include_credential=passkey' }])
+      expect((await on(id)('GET', call)).status).toBe(200);
+  });
 
   test('400 for a credential that does not exist', async () => {
     const { id } = await someone();

@@ -2,12 +2,14 @@ import { handle } from '@/lib/http/handle';
 import { resource } from '@/lib/http/resource';
 import { identityPatchBody, replaceIdentityBody } from '@/lib/identity/contract';
 import { changeIdentity, deleteIdentity, getIdentity, patchIdentity } from '@/lib/identity/service';
-import { changedAnswer, includeQuery, readAnswer } from '../answer';
+import { changedAnswer, includeQuery, readAnswer, wantsPasskeys } from '../answer';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handle('GET /admin/identities/{id}', { query: includeQuery }, async ({ context, params, query, request }) =>
-    readAnswer(await getIdentity(context.projectId, params.id ?? ''), context, query, request),
-  ),
+  GET: handle('GET /admin/identities/{id}', { query: includeQuery }, async (input) => {
+    const { context, params, query, request } = input;
+    const withConfig = wantsPasskeys(query, input);
+    return readAnswer(await getIdentity(context.projectId, params.id ?? ''), context, withConfig, request);
+  }),
 
   PUT: handle(
     'PUT /admin/identities/{id}',

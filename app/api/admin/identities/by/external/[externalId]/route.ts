@@ -1,13 +1,13 @@
 import { handle } from '@/lib/http/handle';
 import { resource } from '@/lib/http/resource';
 import { getIdentityByExternalId } from '@/lib/identity/service';
-import { includeQuery, readAnswer } from '../../../answer';
+import { includeQuery, readAnswer, wantsPasskeys } from '../../../answer';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handle(
-    'GET /admin/identities/by/external/{externalId}',
-    { query: includeQuery },
-    async ({ context, params, query, request }) =>
-      readAnswer(await getIdentityByExternalId(context.projectId, params.externalId ?? ''), context, query, request),
-  ),
+  GET: handle('GET /admin/identities/by/external/{externalId}', { query: includeQuery }, async (input) => {
+    const { context, params, query, request } = input;
+    const withConfig = wantsPasskeys(query, input);
+    const identity = await getIdentityByExternalId(context.projectId, params.externalId ?? '');
+    return readAnswer(identity, context, withConfig, request);
+  }),
 });
