@@ -84,6 +84,7 @@ async function prepare(): Promise<void> {
     TRUSTED_PROXIES: '127.0.0.1', // stories come from an address each, so that limits by address do not add up
     SIGNET_DNS_SERVERS: `127.0.0.1:${await freePort()}`, // a story that needs answers runs a name server there
     SIGNET_METRICS_TOKEN: '',
+    SIGNET_SECURITY_CONTACT: '',
     SIGNET_SHUTDOWN_DELAY: '',
     LOG_LEVEL: 'info',
     SIGNET_SERVICES: path.join(import.meta.dirname, 'build/services-test.mjs'),

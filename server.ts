@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { createFront } from '@/lib/http/front';
 import { startHousekeeping } from '@/lib/http/housekeeping';
+import { findFreePort, listen } from '@/lib/http/listen';
 import { refuseOwnRequests } from '@/lib/http/own-requests';
 import { drain, pause, stopInTurn } from '@/lib/http/shutdown';
 import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
@@ -24,10 +25,17 @@ import { ensureFirstProject } from '@/lib/project/service';
 /** The one process of Signet: the front server, Next behind it, the mail worker and the housekeeping beside it. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const STOP_WITHIN_MILLIS = 25_000;
+const SERVER_OPTIONS = {
+  requestTimeout: 60_000,
+  headersTimeout: 20_000,
+  keepAliveTimeout: 72_000,
+  maxHeaderSize: 64 * 1024, // a list of 500 ids stands in the request line
+};
 
 async function main(): Promise<void> {
   process.once('SIGTERM', exitEarly).once('SIGINT', exitEarly);
-  const settings = env().port === 0 ? resolvePort(await findFreePort(env())) : env();
+  // Known before anything is stored, because the first project's origin has it.
+  const settings = env().port === 0 ? resolvePort(await findFreePort(env().listenHosts)) : env();
   const isDevelopment = process.argv.includes('--dev');
   process.umask(0o077); // what is written here is read by this user alone
   if (databaseKind(settings.databaseUrl) === 'sqlite') requireSoundDriver();
@@ -44,15 +52,9 @@ async function main(): Promise<void> {
     log.warn('two identities have one address', { detail: describeDisplaced(displaced) });
   startProcessMetrics();
 
-  const server = createServer({
-    requestTimeout: 60_000,
-    headersTimeout: 20_000,
-    keepAliveTimeout: 72_000,
-    maxHeaderSize: 64 * 1024, // a list of 500 ids stands in the request line
-  });
-  // Only development upgrades connections. On a server of its own, Next hears of no `Upgrade`, and a request that offers one is
-  // served like any other (RFC 9110 §7.8).
-  const httpServer = isDevelopment ? server : createServer();
+  // Only development upgrades connections. Next hears of `Upgrade` by this server, which never listens; in production nothing
+  // hands any on, and a request that offers one is served like any other (RFC 9110 §7.8).
+  const httpServer = createServer();
   refuseOwnRequests();
   // biome-ignore lint/style/noProcessEnv: next-auth takes its origin from the forwarded host, which the front server writes
   process.env.AUTH_TRUST_HOST = '1';
@@ -70,12 +72,15 @@ async function main(): Promise<void> {
     metricsToken: settings.metricsToken,
     isStopping: () => isStopping,
   });
-  server.on('request', (request, response) => {
-    front(request, response).catch(() => response.destroy());
-  });
+  const makeServer = () => {
+    const server = createServer(SERVER_OPTIONS, (request, response) => {
+      front(request, response).catch(() => response.destroy());
+    });
+    return isDevelopment ? server.on('upgrade', (...given) => httpServer.emit('upgrade', ...given)) : server;
+  };
   if (!isDevelopment) quietLibraries();
-  await listen(server, settings);
-  log.info('listening', { port: settings.port, host: settings.listenHost });
+  const servers = await listen(makeServer, { port: settings.port, hosts: settings.listenHosts });
+  log.info('listening', { port: settings.port, host: settings.listenHosts.join(', ') || undefined });
   const mailWorker = startMailWorker();
   void reportMailServer();
   const housekeeping = startHousekeeping();
@@ -90,7 +95,7 @@ async function main(): Promise<void> {
     await pause(settings.shutdownDelaySeconds, hurry.signal);
     const groups = [
       [
-        { name: 'requests', stop: () => drain(server, STOP_WITHIN_MILLIS) },
+        { name: 'requests', stop: () => Promise.all(servers.map((server) => drain(server, STOP_WITHIN_MILLIS))) },
         { name: 'mail', stop: () => mailWorker.stop() },
       ],
       [{ name: 'pages', stop: () => app.close() }],
@@ -113,23 +118,6 @@ function quietLibraries(): void {
 /** While nothing is served yet, nothing has to be finished. A process with the number 1 would ignore the signal. */
 function exitEarly(): void {
   process.exit(0);
-}
-
-/** For `PORT=0`: known before anything is stored, because the first project's origin has it. */
-async function findFreePort({ listenHost }: Env): Promise<number> {
-  const probe = createServer();
-  await listen(probe, { port: 0, listenHost });
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no free port was found');
-  return address.port;
-}
-
-function listen(server: Server, { port, listenHost }: Pick<Env, 'port' | 'listenHost'>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, listenHost, () => resolve());
-  });
 }
 
 /** What the person at the terminal needs now. The set-up link is single use and expires (contract 8.15). */

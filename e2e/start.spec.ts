@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { startPooler } from '../lib/platform/testing/pooler';
 import { startPostgres } from '../scripts/parts/postgres.mjs';
 import { expect } from './fixtures';
@@ -11,6 +12,22 @@ test('on PORT=0 it prints the address at which it is served', async ({ installat
   await page.goto(`${origin}/login`);
   await expect(page.getByRole('textbox', { name: 'Email' })).toBeVisible();
   expect(await installation.stop()).toBe(0);
+});
+
+test('without HOST a server for localhost is reached from this machine alone', async ({ installation }) => {
+  await installation.start(undefined, { HOST: '' });
+  const statusAt = async (host: string) => {
+    const answer = await fetch(`http://${host}:${installation.port}/health/alive`).catch(() => null);
+    return answer?.status ?? null;
+  };
+  expect(await statusAt('127.0.0.1')).toBe(200);
+  const interfaces = Object.values(os.networkInterfaces()).flatMap((each) => each ?? []);
+  if (interfaces.some(({ address }) => address === '::1')) expect(await statusAt('[::1]')).toBe(200);
+  for (const { address, internal, family } of interfaces) {
+    if (!internal && family === 'IPv4') expect(await statusAt(address)).toBe(null);
+  }
+  expect(await installation.stop()).toBe(0);
+  for (const host of ['127.0.0.1', '[::1]']) expect(await statusAt(host)).toBe(null);
 });
 
 test('it waits for a PostgreSQL that comes late, and works in a schema behind a pooler', async ({

@@ -179,8 +179,8 @@ function reasonOf(error: unknown): { message: string; advice: string } {
   return { message, advice: error.advice };
 }
 
-async function checkServer({ port, listenHost }: Env): Promise<Verdict> {
-  const host = listenHost === undefined || ['0.0.0.0', '::'].includes(listenHost) ? '127.0.0.1' : listenHost;
+async function checkServer({ port, listenHosts: [first = '0.0.0.0'] }: Env): Promise<Verdict> {
+  const host = ['0.0.0.0', '::'].includes(first) ? '127.0.0.1' : first;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/health/ready`;
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MILLIS) }).catch(() => null);
   if (!response) return warning(`nothing answers at ${url}`, 'Start it: npm start');

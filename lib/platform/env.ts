@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { sqliteFile, sqliteUrl } from './db/sqlite-file.mjs';
-import { hasKnownTls, isSmtpUrl, SMTP_TLS } from './smtp-url';
+import { hasKnownTls, isLoopback, isSmtpUrl, SMTP_TLS } from './smtp-url';
 
 /**
  * The settings, read from the environment once and checked together. The only file of the product that reads `process.env`.
@@ -87,6 +87,11 @@ const settings = z.object({
       .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'must be letters, digits and -._~+/ as a bearer token has')
       .min(16, 'must have at least 16 characters'),
   ),
+  SIGNET_SECURITY_CONTACT: optional(
+    z
+      .string()
+      .refine(isContact, 'must be mailto:security@example.com or an https:// address; other characters are %-encoded'),
+  ),
   SIGNET_SHUTDOWN_DELAY: z.preprocess(nonEmpty, z.coerce.number().min(0).max(600).default(0)),
   LOG_LEVEL: z.preprocess(nonEmpty, z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
 });
@@ -94,8 +99,8 @@ const settings = z.object({
 export type Env = {
   isProduction: boolean;
   port: number;
-  /** Interface to listen on; undefined means all. */
-  listenHost: string | undefined;
+  /** Names or addresses to listen on, all on one port; none means all interfaces. */
+  listenHosts: readonly string[];
   /** Where the first project answers, such as `https://id.example.com`. */
   origin: string;
   secret: string;
@@ -113,6 +118,8 @@ export type Env = {
   dnsServers: string[];
   /** Who sends it may read /metrics; undefined: only this machine. */
   metricsToken: string | undefined;
+  /** Where to report a vulnerability, as a URI; undefined: there is no security.txt. */
+  securityContact: string | undefined;
   /** How long a server that was told to stop still takes connections, while /health/ready says 503. */
   shutdownDelaySeconds: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -160,7 +167,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   return {
     isProduction: value.NODE_ENV === 'production',
     port: value.PORT,
-    listenHost: value.HOST,
+    listenHosts: listenHostsOf(value.HOST, origin),
     origin,
     secret: value.SIGNET_SECRET,
     dataDir,
@@ -172,9 +179,16 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     trustedProxies: value.TRUSTED_PROXIES,
     dnsServers: value.SIGNET_DNS_SERVERS,
     metricsToken: value.SIGNET_METRICS_TOKEN,
+    securityContact: value.SIGNET_SECURITY_CONTACT,
     shutdownDelaySeconds: value.SIGNET_SHUTDOWN_DELAY,
     logLevel: value.LOG_LEVEL,
   };
+}
+
+/** What only this machine can use is offered to this machine alone: browsers resolve `localhost` to either address. */
+function listenHostsOf(host: string | undefined, origin: string): readonly string[] {
+  if (host !== undefined) return [host];
+  return isLoopback(new URL(origin).hostname) ? ['127.0.0.1', '::1'] : [];
 }
 
 /** Passkeys need a secure context: https, or http on localhost (Secure Contexts §3.1). */
@@ -183,6 +197,11 @@ function isOrigin(value: string): boolean {
   const url = new URL(value);
   const isLocal = url.hostname === 'localhost' || url.hostname.endsWith('.localhost');
   return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal));
+}
+
+/** A URI by RFC 9116 §2.5.3, on one line. */
+function isContact(value: string): boolean {
+  return /^(mailto:[^@]+@[^@]+|https:\/\/.+)$/i.test(value) && /^[!-~]+$/.test(value) && URL.canParse(value);
 }
 
 /** The driver knows no host before the slash, too: `postgresql://user@/name?host=/run/postgresql`. */

@@ -25,6 +25,42 @@ describe('PORT=0', () => {
   });
 });
 
+describe('what it listens on', () => {
+  test.each([
+    ['', '', ['127.0.0.1', '::1']],
+    ['', 'http://localhost:4000', ['127.0.0.1', '::1']],
+    ['', 'http://id.localhost', ['127.0.0.1', '::1']],
+    ['', 'https://127.0.0.1', ['127.0.0.1', '::1']],
+    ['', 'https://[::1]', ['127.0.0.1', '::1']],
+    ['', 'https://id.example.com', []],
+    ['', 'https://localhost.example.com', []],
+    ['0.0.0.0', 'http://localhost:4000', ['0.0.0.0']],
+    ['127.0.0.1', 'https://id.example.com', ['127.0.0.1']],
+  ])('HOST=%s SIGNET_ORIGIN=%s: %j', (HOST, SIGNET_ORIGIN, hosts) => {
+    expect(readEnv({ SIGNET_SECRET, HOST, SIGNET_ORIGIN }).listenHosts).toEqual(hosts);
+  });
+});
+
+describe('SIGNET_SECURITY_CONTACT', () => {
+  const read = (SIGNET_SECURITY_CONTACT: string) => readEnv({ SIGNET_SECRET, SIGNET_SECURITY_CONTACT }).securityContact;
+
+  test.each(['mailto:security@example.com', 'https://example.com/report?to=us'])('%s', (contact) => {
+    expect(read(contact)).toBe(contact);
+  });
+
+  test.each([
+    'security@example.com',
+    'http://example.com/report',
+    'javascript:alert(1)',
+    'mailto:',
+    'https://',
+    'mailto:a@example.com\nPolicy: https://evil.example',
+    'https://example.com/a b',
+  ])('refuses %j', (contact) => {
+    expect(() => read(contact)).toThrow(SettingsError);
+  });
+});
+
 describe('readEnv', () => {
   test('needs nothing but a secret', () => {
     expect(readEnv({ SIGNET_SECRET })).toMatchObject({
