@@ -1,0 +1,25 @@
+import { handlePublic } from '@/lib/http/public';
+import { resource } from '@/lib/http/resource';
+import { env } from '@/lib/platform/env';
+import { AppError } from '@/lib/platform/errors';
+
+const DAY_MILLIS = 24 * 60 * 60 * 1000;
+/** Recommended is less than a year ahead (RFC 9116 §2.5.5). */
+const GOOD_FOR_DAYS = 180;
+
+/** Where to report a vulnerability of this installation (RFC 9116). Refuses: `not_found` while the operator names no contact. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  GET: handlePublic(async ({ context: { origin } }) => {
+    const { securityContact } = env();
+    if (securityContact === undefined) throw new AppError('not_found');
+    const today = Math.floor(Date.now() / DAY_MILLIS);
+    const lines = [
+      `Contact: ${securityContact}`,
+      `Expires: ${new Date((today + GOOD_FOR_DAYS) * DAY_MILLIS).toISOString()}`,
+      'Preferred-Languages: en, de',
+      `Canonical: ${origin}/.well-known/security.txt`,
+    ];
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=3600' };
+    return new Response(`${lines.join('\n')}\n`, { headers });
+  }),
+});
