@@ -1,4 +1,4 @@
-import { codeIn, expect, expectAccessible, mailsTo, mailTo, test } from './fixtures';
+import { codeIn, expect, expectAccessible, expectCleared, mailsTo, mailTo, test } from './fixtures';
 
 /** Sessions, settings and the end of the account. */
 test('another browser is signed out from here, at its next request', async ({ page, person, enter, browser }) => {
@@ -195,7 +195,7 @@ test.describe('account settings', () => {
     await dialog.getByRole('button', { name: 'Delete account' }).click();
     await expect(dialog.getByText(`Type exactly ${person.email}.`)).toBeVisible();
     await dialog.getByRole('textbox').fill(person.email.toUpperCase());
-    await dialog.getByRole('button', { name: 'Delete account' }).click();
+    await expectCleared(page, () => dialog.getByRole('button', { name: 'Delete account' }).click());
     await expect(page).toHaveURL(/\/login/);
     expect((await adminApi.call('GET', `/admin/identities/${person.id}`)).status).toBe(404);
     await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.subject).toMatch(/deleted/i);

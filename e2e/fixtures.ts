@@ -260,3 +260,13 @@ async function accessibilityFaults(page: Page): Promise<string[]> {
   );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
+
+/** What `leave` is answered has the browser drop what it has kept. */
+export async function expectCleared(page: Page, leave: () => Promise<void>): Promise<void> {
+  const isCleared = (headers: Record<string, string>) => headers['clear-site-data'] === '"cache", "storage"';
+  const cleared = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && isCleared(response.headers()),
+  );
+  await leave();
+  await cleared;
+}

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
-import { codeIn, expect, givePasskey, linkIn, mailsTo, mailTo, test, withoutAutofill } from './fixtures';
+import { codeIn, expect, expectCleared, givePasskey, linkIn, mailsTo, mailTo, test, withoutAutofill } from './fixtures';
 
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
 /** Next has an alert of its own, which tells screen readers the title of a page. */
@@ -397,13 +397,37 @@ test.describe('the way on', () => {
     await page.getByRole('link', { name: 'Account settings' }).first().click();
     await expect(headingOf(page)).toHaveText('Account settings');
     await page.getByRole('button', { name: /^Account menu/ }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expectCleared(page, () => page.getByRole('menuitem', { name: 'Sign out' }).click());
     await expect(page.getByText('You are signed out.')).toBeVisible();
     await page.goBack();
     await expect(headingOf(page)).toHaveText('Sign in');
     await page.goto('/profile');
     await expect(page).toHaveURL('/login?return_to=%2Fprofile');
   });
+});
+
+test('signing out by the endpoint of next-auth clears what the browser keeps, but no other cookie', async ({
+  page,
+  person,
+  enter,
+}) => {
+  await enter(page, person);
+  await page.goto('/profile');
+  await page.getByRole('button', { name: /^Account menu/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  const names = async () => (await page.context().cookies()).map(({ name }) => name);
+  const before = await names();
+  await expectCleared(page, () =>
+    page.evaluate(async () => {
+      const { csrfToken } = await (await fetch('/api/auth/csrf')).json();
+      await fetch('/api/auth/signout', { method: 'POST', body: new URLSearchParams({ csrfToken, json: 'true' }) });
+    }),
+  );
+  expect(await names()).toEqual(expect.arrayContaining(before.filter((name) => !name.startsWith('signet_session_'))));
+  await page.goto('/profile');
+  await expect(page).toHaveURL(/\/login/);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
 test.describe('without JavaScript', () => {
@@ -425,7 +449,7 @@ test.describe('without JavaScript', () => {
     await enterCode(page, codeIn(await mailTo(person.email, 2)));
     await expect(page).toHaveURL('/profile/settings');
     await page.getByRole('button', { name: /^Account menu/ }).click();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expectCleared(page, () => page.getByRole('button', { name: 'Sign out' }).click());
     await expect(page.getByText('You are signed out.')).toBeVisible();
     await page.goto('/profile');
     await expect(page).toHaveURL(/\/login/);

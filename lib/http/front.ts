@@ -10,6 +10,7 @@ import { KeptPages } from './front/kept-pages';
 import { isDisguised, isForPrograms, plainPath, toInnerPath } from './front/names';
 import { checkPageRequest } from './front/page-request';
 import { noteRequest } from './front/request-log';
+import { clearOnSignOut } from './front/sign-out';
 import { readTarget } from './front/target';
 import { Turns } from './front/turns';
 import { ALIVE, type Health, readiness } from './health';
@@ -148,6 +149,7 @@ async function admit(
   response.once('close', () => dropContext(contextId));
   replaceHeaders(request, context, { contextId, url, nonce, policy, isDevelopment: options.isDevelopment });
   const toHtml = (error: AppError) => plainHtml(error, requestId, request.headers['accept-language'], nonce);
+  clearOnSignOut(response);
   watchForOutage(response, requestId, isForPrograms(path) ? null : toHtml);
   const serve = () => options.serve(request, response);
   const isKept = !options.isDevelopment && keptPages.has(request, path);
