@@ -34,8 +34,8 @@ export type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
 
 export type Input<Body, Query> = {
   actor: Actor;
-  /** For what a parameter asks beyond the route's own scope. Refuses: `forbidden`. */
-  requireScope: (scope: Scope) => void;
+  /** What the token may do, for what an answer holds beyond the route's own scope. */
+  scopes: ReadonlySet<Scope>;
   context: RequestContext;
   params: Record<string, string>;
   body: Body;
@@ -65,14 +65,13 @@ export function edge<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType
     const context = contextOf(request);
     try {
       const { actor, scopes } = await requireBearer(request, context);
-      const requireScope = (needed: Scope) => guardScope(scopes, needed);
-      requireScope(scope);
+      requireScope(scopes, scope);
       const query = parseQuery(declared.query, request);
       const text = declared.body ? await bodyText(declared, request) : '';
       const body = parseBody(declared.body, text);
       const { headers } = request;
       const preconditions = { ifMatch: headers.get('if-match'), ifNoneMatch: headers.get('if-none-match') };
-      const response = await serve({ actor, requireScope, context, params, body, query, preconditions, request }, text);
+      const response = await serve({ actor, scopes, context, params, body, query, preconditions, request }, text);
       response.headers.set('cache-control', 'private, no-store');
       response.headers.set('x-request-id', context.requestId);
       return response;
@@ -106,7 +105,8 @@ async function requireBearer(
   return verified;
 }
 
-function guardScope(scopes: ReadonlySet<Scope>, scope: Scope): void {
+/** Refuses: `forbidden`, naming the scope (RFC 6750 §3.1). */
+export function requireScope(scopes: ReadonlySet<Scope>, scope: Scope): void {
   if (scopes.has(scope)) return;
   throw new BearerRefusal(
     'forbidden',

@@ -257,6 +257,20 @@ export const identityResponse = z.object({
   ...times,
 });
 
+/** For a token without `identities:read`: which identity it is and in what state, nothing of its person. */
+export function withoutPerson(identity: Identity): Identity {
+  return {
+    ...identity,
+    traits: {},
+    verifiableAddresses: [],
+    recoveryAddresses: [],
+    metadataPublic: null,
+    metadataAdmin: null,
+    externalId: null,
+    passkeyCount: 0,
+  };
+}
+
 /** `origin` is the project's primary one. */
 export function toIdentityResponse(identity: Identity, origin: string): z.output<typeof identityResponse> {
   const times = ({ createdAt, updatedAt }: { createdAt: Date; updatedAt: Date }) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identityResponse, toIdentityResponse } from '@/lib/identity/contract';
+import { identityResponse, toIdentityResponse, withoutPerson } from '@/lib/identity/contract';
 import type { KnownSession, Session, SessionMethod } from './model';
 
 const authenticationMethod = z
@@ -19,7 +19,10 @@ export const sessionResponse = z
     authenticator_assurance_level: z.literal('aal1'),
     authentication_methods: z.array(authenticationMethod),
     issued_at: z.iso.datetime(),
-    identity: identityResponse.meta({ id: 'SessionIdentity' }),
+    identity: identityResponse.meta({
+      id: 'SessionIdentity',
+      description: 'Without traits, addresses, metadata and external id where the token lacks `identities:read`.',
+    }),
     devices: z.array(
       z.object({ id: z.uuid(), ip_address: z.string(), user_agent: z.string() }).meta({ id: 'SessionDevice' }),
     ),
@@ -35,10 +38,14 @@ const METHODS: Record<SessionMethod, z.output<typeof authenticationMethod>['meth
   recovery: 'link_recovery',
 };
 
-/** A session as Kratos shapes it. `origin` is the project's primary one. */
+/**
+ * A session as Kratos shapes it. `origin` is the project's primary one. Whose it is, is told to anyone; who that is, only
+ * `withPerson`.
+ */
 export function toSessionResponse(
   { session, identity, isLive }: KnownSession,
   origin: string,
+  { withPerson }: { withPerson: boolean },
 ): z.output<typeof sessionResponse> {
   return {
     id: session.id,
@@ -48,7 +55,7 @@ export function toSessionResponse(
     authenticator_assurance_level: 'aal1',
     authentication_methods: [toMethod(session)],
     issued_at: session.createdAt.toISOString(),
-    identity: toIdentityResponse(identity, origin),
+    identity: toIdentityResponse(withPerson ? identity : withoutPerson(identity), origin),
     devices: [toDevice(session)],
   };
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { credentialsBlock } from '@/lib/credential/service';
 import type { RequestContext } from '@/lib/http/context';
 import { isKnownEtag } from '@/lib/http/etag';
-import type { Input } from '@/lib/http/handle';
-import { toIdentityResponse } from '@/lib/identity/contract';
+import { type Input, requireScope } from '@/lib/http/handle';
+import { toIdentityResponse, withoutPerson } from '@/lib/identity/contract';
 import { type Identity, toEtag } from '@/lib/identity/model';
 
 /** Kratos' names of credentials: asking for one that nobody has here gives nothing, another word is a mistake. */
@@ -33,10 +33,10 @@ export const includeQuery = z.object({
 /** Passkeys with their configuration are read by a scope of their own. Refuses: `forbidden`. */
 export function wantsPasskeys(
   query: z.output<typeof includeQuery>,
-  { requireScope }: Pick<Input<null, null>, 'requireScope'>,
+  { scopes }: Pick<Input<null, null>, 'scopes'>,
 ): boolean {
   const isAsked = query.include_credential?.includes('passkey') ?? false;
-  if (isAsked) requireScope('credentials:read');
+  if (isAsked) requireScope(scopes, 'credentials:read');
   return isAsked;
 }
 
@@ -52,9 +52,12 @@ export async function readAnswer(
   return whole(identity, origin, withConfig);
 }
 
-/** The identity as a change has left it. */
-export async function changedAnswer(identity: Identity, { origin }: RequestContext): Promise<Response> {
-  return whole(identity, origin, false);
+/** The identity as a change has left it. Write does not imply read: a change of nothing tells nothing. */
+export async function changedAnswer(
+  identity: Identity,
+  { context, scopes }: Pick<Input<null, null>, 'context' | 'scopes'>,
+): Promise<Response> {
+  return whole(scopes.has('identities:read') ? identity : withoutPerson(identity), context.origin, false);
 }
 
 async function whole(identity: Identity, origin: string, withConfig: boolean): Promise<Response> {

@@ -55,6 +55,13 @@ test('400 for a page token that was given out for another filter', async () => {
   expect((await list(next.search)).status).toBe(400);
 });
 
+test('200 without the people for a token that may read sessions only', async () => {
+  const other = await accessToken(project, ['sessions:read']);
+  const listed = await (await callHandler(project, '/admin/sessions', handlers, 'GET', { token: other })).json();
+  expect(listed.map(({ id }: { id: string }) => id)).toEqual(all);
+  for (const { identity } of listed) expect(identity).toMatchObject({ traits: {}, verifiable_addresses: [] });
+});
+
 test('403 without the scope', async () => {
   const other = await accessToken(project, ['audit:read']);
   expect((await callHandler(project, '/admin/sessions', handlers, 'GET', { token: other })).status).toBe(403);

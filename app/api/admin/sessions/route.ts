@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle(
     'GET /admin/sessions',
     { query: z.object({ ...keysetQuery, active: flagQuery }) },
-    async ({ context, query, request }) => {
+    async ({ context, query, request, scopes }) => {
       const { active } = query;
       const place = { base: `${context.origin}/admin/sessions`, request, scope: [context.projectId, active ?? null] };
       const { items, headers } = await pageByKey(place, query, (before, limit) =>
@@ -21,7 +21,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       );
       const wanted = items.filter(({ isLive }) => active === undefined || isLive === active);
       return Response.json(
-        wanted.map((known) => toSessionResponse(known, context.origin)),
+        wanted.map((known) => toSessionResponse(known, context.origin, { withPerson: scopes.has('identities:read') })),
         { headers },
       );
     },

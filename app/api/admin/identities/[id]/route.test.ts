@@ -49,6 +49,17 @@ describe('GET', () => {
       expect((await on(id)('GET', call)).status).toBe(200);
   });
 
+  test('who may write and not read learns nothing of the person from the answer', async () => {
+    const { id } = await someone({ name: { last: 'Secret' } });
+    const token = await accessToken(api.project, ['identities:write']);
+    const of = async (method: string, body: unknown) => json(await on(id)(method, { token, body }));
+    const untold = { id, state: 'active', traits: {}, verifiable_addresses: [], metadata_admin: null, credentials: {} };
+    expect(await of('PATCH', [])).toMatchObject(untold);
+    expect(await of('PUT', { traits: { email: `${newId()}@example.com` } })).toMatchObject(untold);
+    const both = await accessToken(api.project, ['identities:write', 'identities:read']);
+    expect((await json(await on(id)('PATCH', { token: both, body: [] }))).traits.email).toBeDefined();
+  });
+
   test('400 for a credential that does not exist', async () => {
     const { id } = await someone();
     expect((await on(id)('GET', { query: '?include_credential=nonsense' })).status).toBe(400);

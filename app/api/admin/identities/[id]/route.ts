@@ -14,15 +14,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   PUT: handle(
     'PUT /admin/identities/{id}',
     { body: replaceIdentityBody },
-    async ({ actor, context, params, body, preconditions }) =>
-      changedAnswer(await changeIdentity(actor, params.id ?? '', () => body, preconditions), context),
+    async ({ actor, params, body, preconditions, ...input }) =>
+      changedAnswer(await changeIdentity(actor, params.id ?? '', () => body, preconditions), input),
   ),
 
   PATCH: handle(
     'PATCH /admin/identities/{id}',
     { body: identityPatchBody, mediaTypes: ['application/json', 'application/json-patch+json'] },
-    async ({ actor, context, params, body, preconditions }) =>
-      changedAnswer(await patchIdentity(actor, params.id ?? '', body, preconditions), context),
+    async ({ actor, params, body, preconditions, ...input }) =>
+      changedAnswer(await patchIdentity(actor, params.id ?? '', body, preconditions), input),
   ),
 
   DELETE: handle('DELETE /admin/identities/{id}', {}, async ({ actor, params, preconditions }) => {

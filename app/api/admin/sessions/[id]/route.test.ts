@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '@/lib/platform/ids';
-import { adminApi } from '@/lib/platform/testing/admin-api';
+import { accessToken, adminApi } from '@/lib/platform/testing/admin-api';
 import { readEvents } from '@/lib/platform/testing/events';
 import { makeOperator } from '@/lib/platform/testing/operators';
 import { makePerson, signIn } from '@/lib/platform/testing/people';
@@ -22,6 +22,13 @@ describe('GET', () => {
       200,
       expect.objectContaining({ id: session.id, active: true, identity: expect.objectContaining({ id: person.id }) }),
     ]);
+  });
+
+  test('200 without the person for a token that may read sessions only', async () => {
+    const { session, identity } = await signIn(api.project, await makePerson(api.project));
+    const token = await accessToken(api.project, ['sessions:read']);
+    const { identity: told } = await (await api.call('GET', { params: { id: session.id }, token })).json();
+    expect(told).toMatchObject({ id: identity.id, traits: {}, recovery_addresses: [] });
   });
 
   test.each([newId(), 'x'])('404 for %s', async (id) => {

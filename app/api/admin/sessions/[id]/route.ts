@@ -4,9 +4,10 @@ import { toSessionResponse } from '@/lib/session/contract';
 import { endSessionById, getKnownSession } from '@/lib/session/service';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handle('GET /admin/sessions/{id}', {}, async ({ context, params }) =>
-    Response.json(toSessionResponse(await getKnownSession(context.projectId, params.id ?? ''), context.origin)),
-  ),
+  GET: handle('GET /admin/sessions/{id}', {}, async ({ context, params, scopes }) => {
+    const known = await getKnownSession(context.projectId, params.id ?? '');
+    return Response.json(toSessionResponse(known, context.origin, { withPerson: scopes.has('identities:read') }));
+  }),
 
   DELETE: handle('DELETE /admin/sessions/{id}', {}, async ({ actor, params }) => {
     await endSessionById(actor, params.id ?? '');

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { changeIdentity, getIdentity } from '@/lib/identity/service';
 import { newId } from '@/lib/platform/ids';
-import { adminApi, type Call } from '@/lib/platform/testing/admin-api';
+import { accessToken, adminApi, type Call } from '@/lib/platform/testing/admin-api';
 import { readEvents } from '@/lib/platform/testing/events';
 import { makeOperator } from '@/lib/platform/testing/operators';
 import { ADDRESS, CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
@@ -36,6 +36,15 @@ describe('GET', () => {
         devices: [{ id: session.id, ip_address: ADDRESS, user_agent: CHROME }],
       },
     ]);
+  });
+
+  test('200 without the person for a token that may read sessions only', async () => {
+    const person = await makePerson(api.project);
+    await signIn(api.project, person);
+    const token = await accessToken(api.project, ['sessions:read']);
+    const [{ identity }] = await (await on(person.id, 'GET', { token })).json();
+    expect(identity).toMatchObject({ id: person.id, state: 'active', traits: {}, verifiable_addresses: [] });
+    expect(JSON.stringify(identity)).not.toContain(person.identifiers[0]);
   });
 
   test('200 and empty for who is signed in nowhere', async () => {

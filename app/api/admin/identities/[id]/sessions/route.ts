@@ -10,7 +10,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle(
     'GET /admin/identities/{id}/sessions',
     { query: z.object({ ...pageQuery, active: flagQuery }) },
-    async ({ context, params, query, request }) => {
+    async ({ context, params, query, request, scopes }) => {
       const { active } = query;
       const all = await listKnownSessionsOf(context.projectId, params.id ?? '');
       const wanted = all.filter(({ isLive }) => active === undefined || isLive === active);
@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       const place = { base, request, scope: [context.projectId, active ?? null] };
       const { items, headers } = pageOfAll(place, toPage(query), wanted, ({ id }, last) => id < last);
       return Response.json(
-        items.map((known) => toSessionResponse(known, context.origin)),
+        items.map((known) => toSessionResponse(known, context.origin, { withPerson: scopes.has('identities:read') })),
         { headers },
       );
     },
