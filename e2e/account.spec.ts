@@ -160,7 +160,7 @@ test.describe('account settings', () => {
     await expectAccessible(owner);
     await expect(owner.getByText(`${person.email} becomes the email address of your account`)).toBeVisible();
     await owner.getByRole('button', { name: 'Undo the change' }).click();
-    await expect(owner.getByText('Your email address is as it was before the change.')).toBeVisible();
+    await expect(owner.getByText('Your previous email address is restored.')).toBeVisible();
     await expect(owner.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
     const identity = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
     expect(identity.verifiable_addresses).toMatchObject([{ value: person.email, verified: true }]);

@@ -48,6 +48,8 @@ test('a tenant proves a domain by DNS, and the owner of the installation approve
   await mail.getByRole('button', { name: 'Save changes' }).click();
   await expect(mail.getByRole('listitem')).toContainText(sender);
   await expect(mail.getByRole('listitem')).toContainText('Not in use yet');
+  await expect(mail.getByRole('status').filter({ hasText: 'verify the domain of this sender' })).toBeVisible();
+  await expect(mail.getByText('Your changes have been saved')).toHaveCount(0);
 
   await host.page.goto('/console/signet/-/settings');
   const review = panel(host.page, 'Domains of all projects');

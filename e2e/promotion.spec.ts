@@ -23,7 +23,6 @@ test('who came by a code sees which passkeys go, and joins with a new one', asyn
   await expect(heading(page)).toHaveText('Account & Security');
   await page.goto(link);
   await expect(page.getByRole('listitem').filter({ hasText: 'Left behind' })).toBeVisible();
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/join.png` });
   await authenticator.setVerified(false);
   await join(page).click();
   await expect(page.getByRole('status').filter({ hasText: 'No passkey was added.' })).toBeVisible();
@@ -104,7 +103,6 @@ test('the dialog for a higher role shows what goes, and the person is mailed', a
   await expect(dialog.getByRole('listitem').filter({ hasText: 'passkey “Left behind”, added' })).toBeVisible();
   await expect(dialog).toContainText(`signs in with ${viewer.email} only`);
   await expectAccessible(page);
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/role.png` });
   await dialog.getByRole('button', { name: 'Change role' }).click();
   await expect(page.getByRole('row', { name: viewer.email })).toContainText('Admin');
   expect((await mailTo(viewer.email, 2)).text).toContain('the passkey "Left behind"');
@@ -127,25 +125,23 @@ for (const [locale, theme] of [
       { name: 'signet_theme', value: theme, url },
     ]);
     await page.setViewportSize({ width: 320, height: 700 });
-    const check = async (shot: string) => {
+    const check = async () => {
       await expect(heading(page)).toBeVisible();
       await expectAccessible(page);
       const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(wide).toBeLessThanOrEqual(seen ?? 0);
-      if (process.env.SHOTS)
-        await page.screenshot({ path: `${process.env.SHOTS}/${shot}-${locale}.png`, fullPage: true });
     };
     const email = `${randomUUID()}@example.com`;
     await page.goto(await services.inviteByLink(email));
-    await check('send');
+    await check();
     await page.locator('main').getByRole('button').first().click();
     await expect(page.getByRole('textbox')).toBeVisible();
-    await check('code');
+    await check();
     await services.registerPasskey(person.id, 'Left behind', 'recovery');
     const link = await services.inviteByLink(person.email);
     await enter(page, person);
     await page.goto(link);
-    await check('again');
+    await check();
     await page.context().clearCookies();
   });
 }

@@ -2,9 +2,11 @@ import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { getAt, isJsonObject, type Json } from '@/lib/platform/json';
+import { withPasskeyRefusal } from './passkey-refusal';
 
 /** An event as a sentence for operators. `subject` names the identity it happened to. Blanked events still read well. */
-export function eventSentence({ type, details }: AuditEvent, subject: string, locale: Locale): string {
+export function eventSentence(event: AuditEvent, subject: string, locale: Locale): string {
+  const { type, details } = event;
   const t = translator(locale, 'consoleAudit.sentence');
   const text = (...path: string[]) => {
     const value = getAt(details as Json, path);
@@ -18,7 +20,7 @@ export function eventSentence({ type, details }: AuditEvent, subject: string, lo
     method: text('method') || 'other',
     role: text('role') || 'other',
   };
-  return t(type, words);
+  return withPasskeyRefusal(t(type, words), event, locale);
 }
 
 function updateSentence({ changes }: { changes?: Json }, subject: string, locale: Locale): string {

@@ -21,6 +21,8 @@ type Props = {
   labels: Record<string, string>;
   /** A value in words, where it is not one already. */
   inWords?: (name: string, value: string) => string;
+  /** In place of the usual words after saving. */
+  savedText?: string | undefined;
   /** Without it the fields are there to be read. */
   mayEdit: boolean;
   /** The fields, given the error of each. */
@@ -28,7 +30,7 @@ type Props = {
 };
 
 /** A form of settings: what has to be put right, what somebody else changed meanwhile, the fields, and how saving went. */
-export function SettingsFrame({ form, labels, inWords = (_, value) => value, mayEdit, children }: Props) {
+export function SettingsFrame({ form, labels, inWords = (_, value) => value, savedText, mayEdit, children }: Props) {
   const t = useTranslations('consoleProjects.form');
   const common = useTranslations('common');
   const violation = useTranslations('consoleProjects.violation');
@@ -66,7 +68,7 @@ export function SettingsFrame({ form, labels, inWords = (_, value) => value, may
               {t('save')}
             </SubmitButton>
             <p role="status" className="text-sm text-success">
-              {form.isSaved && t('saved')}
+              {form.isSaved && (savedText ?? t('saved'))}
             </p>
           </div>
         )}

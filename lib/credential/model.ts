@@ -56,23 +56,25 @@ export type NewPasskey = Pick<
 export type Ceremony = 'registration' | 'authentication' | 'step_up' | 'setup' | 'acceptance';
 
 /** Why a passkey was refused: all that the log and the audit log say of it, since what was received is not ours to keep. */
-export type PasskeyRefusal =
-  | 'malformed_response'
-  | 'wrong_ceremony'
-  | 'wrong_challenge'
-  | 'wrong_origin'
-  | 'framed'
-  | 'wrong_rp_id'
-  | 'user_not_present'
-  | 'user_not_verified'
-  | 'impossible_backup_state'
-  | 'changed_backup_eligibility'
-  | 'attestation_format'
-  | 'unsupported_algorithm'
-  | 'unusable_key'
-  | 'wrong_credential_id'
-  | 'wrong_user'
-  | 'wrong_signature';
+export const PASSKEY_REFUSALS = [
+  'malformed_response',
+  'wrong_ceremony',
+  'wrong_challenge',
+  'wrong_origin',
+  'framed',
+  'wrong_rp_id',
+  'user_not_present',
+  'user_not_verified',
+  'impossible_backup_state',
+  'changed_backup_eligibility',
+  'attestation_format',
+  'unsupported_algorithm',
+  'unusable_key',
+  'wrong_credential_id',
+  'wrong_user',
+  'wrong_signature',
+] as const;
+export type PasskeyRefusal = (typeof PASSKEY_REFUSALS)[number];
 
 export type Challenge = {
   id: string;

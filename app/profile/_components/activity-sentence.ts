@@ -1,10 +1,12 @@
+import { withPasskeyRefusal } from '@/components/audit/passkey-refusal';
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { getAt, isJsonObject, type Json } from '@/lib/platform/json';
 
 /** An event of one's own account as a sentence. Events whose values were blanked still read well. */
-export function activitySentence({ type, details }: AuditEvent, locale: Locale): string {
+export function activitySentence(event: AuditEvent, locale: Locale): string {
+  const { type, details } = event;
   const t = translator(locale, 'activity');
   const passkeys = translator(locale, 'profile.passkeys');
   const text = (key: string, fallback = '') => {
@@ -25,10 +27,11 @@ export function activitySentence({ type, details }: AuditEvent, locale: Locale):
     case 'identity.identifier_displaced':
     case 'identity.recovery_issued':
     case 'identity.email_change_undone':
-    case 'sign_in.refused':
-    case 'passkey.refused':
     case 'operator.added':
       return t(type);
+    case 'sign_in.refused':
+    case 'passkey.refused':
+      return withPasskeyRefusal(t(type), event, locale);
     case 'operator.role_changed':
       return t(type, { role: text('role', 'other') });
     case 'operator.removed':

@@ -50,8 +50,7 @@ export const common: TranslatedNamespace<'common'> = {
   stepUp: {
     title: 'Bestätigen Sie Ihre Identität',
     body: 'Ihre Anmeldung liegt eine Weile zurück. Bestätigen Sie mit Ihrem Passkey, danach geht es an derselben Stelle weiter.',
-    bodyPasskeyOnly:
-      'Da Sie diesen Dienst verwalten, muss Ihr Passkey Ihre Identität bestätigen. Danach geht es an derselben Stelle weiter.',
+    bodyPasskeyOnly: 'Als Operator bestätigen Sie mit Ihrem Passkey. Danach geht es an derselben Stelle weiter.',
     bodyWithoutPasskey:
       'Ihre Anmeldung liegt eine Weile zurück. Bestätigen Sie mit einem Code, den wir Ihnen per E-Mail senden, danach geht es an derselben Stelle weiter.',
     withPasskey: 'Mit Passkey bestätigen',

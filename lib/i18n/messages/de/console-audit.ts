@@ -61,7 +61,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       email_change_undone:
         'Die Änderung der E-Mail-Adresse von {subject} wurde von der früheren Adresse aus rückgängig gemacht',
       identifier_displaced:
-        'Mit einer Adresse von {subject} meldet sich nun ein älteres Konto mit derselben Adresse an',
+        'Mit einer Adresse von {subject} meldet man sich jetzt an einem älteren Konto mit derselben Adresse an',
       recovery_issued: 'Für {subject} wurden ein Wiederherstellungslink und ein Code erzeugt',
     },
     identity_change: {

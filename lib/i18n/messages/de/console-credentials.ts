@@ -21,8 +21,8 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
   states: { active: 'Aktiv', expired: 'Abgelaufen', revoked: 'Widerrufen' },
   permissions: { full: 'Voller Zugriff', read: 'Nur lesen', custom: 'Einzeln gewählt' },
   permissionHelp: {
-    full: 'Alle Scopes, die es heute gibt. Scopes späterer Versionen kommen nicht hinzu.',
-    read: 'Alle Scopes, die nur lesen. Das Programm kann nichts ändern.',
+    full: 'Alle derzeitigen Scopes. Scopes späterer Versionen kommen nicht hinzu.',
+    read: 'Alle lesenden Scopes. Das Programm kann nichts ändern.',
     custom: 'Nur die Scopes, die Sie auswählen.',
   },
   scopes: 'Scopes',
@@ -36,7 +36,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     sessions_write: 'Sitzungen beenden',
     recovery_write: 'Wiederherstellungslinks und -codes erstellen',
     schemas_write: 'Schemas hinzufügen und ändern',
-    audit_read: 'Audit-Protokoll lesen',
+    audit_read: 'Audit-Log lesen',
   },
   methodHelp: {
     client_secret_basic: 'Das Programm sendet ID und Secret per HTTP-Basic-Autorisierung.',
@@ -175,8 +175,8 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     copyKeep: 'Befehl kopieren, der das Token behält',
     callsTitle: 'Häufige Aufrufe der Admin-API',
     callsHelp: 'Sie lesen $ACCESS_TOKEN und, wo ein Benutzer gemeint ist, dessen ID aus $IDENTITY_ID.',
-    someAllowed: 'Angezeigt werden nur die Aufrufe, die die Scopes dieser API-Zugangsdaten erlauben.',
-    noneAllowed: 'Die Scopes dieser API-Zugangsdaten erlauben keinen dieser Aufrufe.',
+    someAllowed: 'Angezeigt werden nur Aufrufe, die mit diesen API-Zugangsdaten erlaubt sind.',
+    noneAllowed: 'Mit diesen API-Zugangsdaten ist keiner dieser Aufrufe erlaubt.',
     ended: 'Befehle stehen hier wieder, sobald diese API-Zugangsdaten aktiv sind.',
     calls: {
       get: 'Einen Benutzer lesen',

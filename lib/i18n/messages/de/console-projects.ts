@@ -49,7 +49,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
   violation: {
     nameMissing: 'Geben Sie einen Namen ein.',
     nameTooLong: 'Geben Sie einen Namen mit höchstens 100 Zeichen ein.',
-    nameUnreadable: 'Geben Sie einen Namen ohne Zeilenumbrüche, verborgene Zeichen und gehäufte Akzente ein.',
+    nameUnreadable: 'Geben Sie einen Namen ohne Zeilenumbrüche, unsichtbare Zeichen und gestapelte Akzente ein.',
     slugFormat: 'Verwenden Sie 2 bis 40 Kleinbuchstaben, Ziffern und einzelne Bindestriche, etwa acme-shop.',
     slugReserved: 'Dieses Wort braucht Signet selbst. Wählen Sie ein anderes.',
     slugTaken: 'Dieser Name wird schon verwendet. Wählen Sie einen anderen.',
@@ -103,7 +103,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       fieldHelp: 'Schema und Hostname. Die Adresse muss schon zu diesem Server führen.',
       add: 'Domain hinzufügen',
       added: '{origin} wurde hinzugefügt',
-      addedWaiting: 'Der Nachweis für {origin} steht noch aus',
+      addedWaiting: 'Weisen Sie {origin} nach, um die Domain in Gebrauch zu nehmen',
       dialogTitle: '{origin} zur Hauptdomain machen?',
       dialogBody:
         'Alle melden sich dort neu an. Programme brauchen den neuen Token-Endpunkt und die neue Audience; bisher ausgestellte Tokens enden sofort.',
@@ -158,8 +158,8 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
         '{unit, select, minutes {{amount, plural, one {eine Minute} other {# Minuten}}} hours {{amount, plural, one {eine Stunde} other {# Stunden}}} other {{amount, plural, one {ein Tag} other {# Tage}}}}',
     },
     audit: {
-      title: 'Audit-Protokoll',
-      help: 'Wer wann was geändert hat. Gelöschte Ereignisse sind endgültig weg; jede Löschung wird selbst protokolliert.',
+      title: 'Audit-Log',
+      help: 'Wer wann was geändert hat. Gelöschte Ereignisse lassen sich nicht wiederherstellen; jede Löschung wird protokolliert.',
       retention: 'Ereignisse aufbewahren',
       retentionHelp: 'Mindestens 30 Tage. Ältere Ereignisse werden kurz danach gelöscht.',
       forever: 'Unbegrenzt',
@@ -173,6 +173,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       sender: 'Absender',
       senderHelp:
         'Ein Name und eine Adresse auf einer freigegebenen Domain, von der Ihr Mailserver senden darf. Leer: {sender}',
+      waiting: 'Noch nicht in Gebrauch: Die Domain dieses Absenders muss erst nachgewiesen oder freigegeben werden.',
       test: 'Test-E-Mail senden',
       testHelp: 'Geht an Ihre eigene Adresse, {email}.',
       queued: 'Die E-Mail ist unterwegs …',
@@ -184,7 +185,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
         login: 'Der Mailserver hat die Anmeldung aus SMTP_URL abgelehnt.',
         address: 'Der Mailserver hat den Absender oder den Empfänger abgelehnt.',
         unreachable: 'Der Mailserver war nicht zu erreichen.',
-        tls: 'Der Mailserver bietet kein TLS an, oder seinem Zertifikat wird nicht vertraut. Wie es ohne geht, steht bei SMTP_URL.',
+        tls: 'Der Mailserver bietet kein TLS an, oder seinem Zertifikat wird nicht vertraut. SMTP_URL kann Ausnahmen erlauben.',
         other: 'Was schiefging:',
       },
     },
@@ -252,7 +253,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     security: 'Anmeldung',
     passkeyNeeded: 'Die Konsole erfordert einen Passkey',
     passkeyNeededHelp:
-      'Wer sich mit einem Code oder Link per E-Mail angemeldet hat, kann diese Konsole erst mit einem Passkey verwenden. Wird beim Umschalten sofort gespeichert.',
+      'Wer sich mit einem Code oder Link per E-Mail angemeldet hat, kann diese Konsole erst mit einem Passkey verwenden. Wird sofort gespeichert.',
     passkeyNeededOwners:
       'Wer sich mit einem Code oder Link per E-Mail angemeldet hat, kann diese Konsole erst mit einem Passkey verwenden. Ändern können das Inhaber.',
     passkeyNeededSaved: 'Gespeichert',

@@ -13,7 +13,7 @@ export const errors: TranslatedNamespace<'errors'> = {
   operator_protected: 'Diese Person betreibt den Dienst mit und kann nur in der Konsole geändert werden.',
   address_unverified:
     'Diese Person hat ihre E-Mail-Adresse noch nicht bestätigt. Das geschieht, wenn sie sich mit einem zugesandten Code anmeldet.',
-  mailbox_unproven: 'Bestätigen Sie zuerst, dass Sie E-Mails an diese Adresse lesen können.',
+  mailbox_unproven: 'Bestätigen Sie zuerst, dass Sie E-Mails an diese Adresse erhalten.',
   promotion_refused:
     'Diese Person kann nicht Operator werden: Die Adresse, mit der sie sich anmeldet, steht in einem Feld, das sie nicht sehen kann. Ändern Sie zuerst ihr Schema.',
   removals_changed: 'Was dabei entfernt wird, hat sich inzwischen geändert. Prüfen Sie es noch einmal.',

@@ -14,8 +14,7 @@ export const login: TranslatedNamespace<'login'> = {
   signedOut: 'Sie sind abgemeldet.',
   sessionEnded: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.',
   accountDeleted: 'Ihr Konto wurde gelöscht.',
-  emailChangeUndone:
-    'Ihre E-Mail-Adresse ist wieder die von vor der Änderung. Alle Sitzungen sind beendet: Melden Sie sich neu an.',
+  emailChangeUndone: 'Ihre frühere E-Mail-Adresse gilt wieder. Alle Sitzungen sind beendet: Melden Sie sich neu an.',
   emailMissing: 'Geben Sie Ihre E-Mail-Adresse ein.',
   emailMalformed: 'Geben Sie eine E-Mail-Adresse wie name@example.com ein.',
   code: {
@@ -59,18 +58,18 @@ export const login: TranslatedNamespace<'login'> = {
     title: 'Änderung Ihrer E-Mail-Adresse rückgängig machen?',
     lead: '{email} wird wieder die E-Mail-Adresse Ihres Kontos bei {project}.',
     effect:
-      'Alle Sitzungen, Codes und Links enden, und die Passkeys, die seit der Änderung hinzugekommen sind, werden entfernt. Melden Sie sich danach mit dieser Adresse an.',
+      'Alle Sitzungen, Codes und Links enden, und seit der Änderung hinzugefügte Passkeys werden entfernt. Melden Sie sich danach mit dieser Adresse an.',
     button: 'Änderung rückgängig machen',
     spentTitle: 'Dieser Link funktioniert nicht mehr',
     spentBody:
-      'Die Änderung wurde schon rückgängig gemacht, oder es ist zu spät dafür. Wenn Sie Ihre E-Mail-Adresse nicht geändert haben, wenden Sie sich an die Betreiber von {project}.',
+      'Die Änderung wurde schon rückgängig gemacht, oder der Link ist abgelaufen. Wenn Sie Ihre E-Mail-Adresse nicht geändert haben, wenden Sie sich an die Betreiber von {project}.',
     spentAction: 'Anmelden',
   },
   recovery: {
     title: 'Mit Wiederherstellungscode anmelden',
     lead: 'bei {project}',
     code: 'Wiederherstellungscode',
-    help: '24 Buchstaben und Ziffern, die Sie von einem Administrator erhalten haben. Groß- und Kleinschreibung und die Striche sind unerheblich.',
+    help: '24 Buchstaben und Ziffern, die Sie von einem Administrator erhalten haben. Groß- und Kleinschreibung und Bindestriche spielen keine Rolle.',
     missing: 'Geben Sie den Wiederherstellungscode ein: 24 Buchstaben und Ziffern.',
     verify: 'Bestätigen',
     back: 'Anders anmelden',

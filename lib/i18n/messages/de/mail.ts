@@ -76,7 +76,7 @@ export const mail: TranslatedNamespace<'mail'> = {
     removed: 'Zu Ihrer Sicherheit wurde alles entfernt, was jemand anderes Ihrem Konto hinzugefügt haben könnte:',
     passkey: 'der Passkey „{name}“',
     identifier: 'die Anmeldung mit {identifier}',
-    wasntYou: 'Sie wissen nichts davon? Wenden Sie sich an die Inhaber des Dienstes, und prüfen Sie Ihr Konto:',
+    wasntYou: 'Sie haben das nicht erwartet? Wenden Sie sich an die Inhaber des Dienstes, und prüfen Sie Ihr Konto:',
   },
   email_change_notice: {
     subject: 'Ihre E-Mail-Adresse bei {project} wurde geändert',
@@ -99,16 +99,16 @@ export const mail: TranslatedNamespace<'mail'> = {
     subject: 'Die Änderung Ihrer E-Mail-Adresse bei {project} wurde rückgängig gemacht',
     back: 'Seit dem {date} ist {email} wieder die E-Mail-Adresse Ihres Kontos. Alle Sitzungen sind beendet{count, plural, =0 {} one {, und ein Passkey, der seit der Änderung hinzugekommen war, wurde entfernt} other {, und # Passkeys, die seit der Änderung hinzugekommen waren, wurden entfernt}}.',
     next: 'Melden Sie sich an und prüfen Sie Ihre Passkeys und die letzten Aktivitäten:',
-    gone: 'Am {date} wurde die Änderung einer E-Mail-Adresse in {email} von der früheren Adresse aus rückgängig gemacht. Eine Anmeldung an jenem Konto mit {email} ist nicht mehr möglich.',
+    gone: 'Am {date} wurde die Änderung einer E-Mail-Adresse in {email} von der früheren Adresse aus rückgängig gemacht. Die Anmeldung an diesem Konto mit {email} ist nicht mehr möglich.',
   },
   recovery_issued: {
     subject: 'Für Ihr Konto bei {project} wurde ein Wiederherstellungslink erzeugt',
-    body: 'Am {date} hat ein Administrator einen Link und einen Code erzeugt, mit denen man sich einmal in Ihrem Konto anmelden kann. Sie gelten bis {end} und werden Ihnen persönlich übergeben: Diese Nachricht enthält sie nicht.',
+    body: 'Am {date} hat ein Administrator einen Link und einen Code erzeugt, mit denen man sich einmal an Ihrem Konto anmelden kann. Sie gelten bis {end}. Sie erhalten sie persönlich: Diese Nachricht enthält sie nicht.',
     wasntYou: 'Sie haben nicht darum gebeten? Wenden Sie sich an die Betreiber von {project}.',
   },
   recovery_used: {
-    subject: 'Anmeldung in Ihrem Konto bei {project} mit einem Wiederherstellungslink',
-    body: 'Am {date} hat sich jemand mit einem Link oder Code von einem Administrator in Ihrem Konto angemeldet.',
+    subject: 'Anmeldung an Ihrem Konto bei {project} mit einem Wiederherstellungslink',
+    body: 'Am {date} hat sich jemand mit einem Link oder Code eines Administrators an Ihrem Konto angemeldet.',
     wasntYou:
       'Das waren nicht Sie? Wenden Sie sich an die Betreiber von {project} und melden Sie alle anderen Sitzungen ab:',
   },

@@ -28,7 +28,7 @@ export const settings: TranslatedNamespace<'settings'> = {
     tooLong: 'Verwenden Sie höchstens {max, plural, one {# Zeichen} other {# Zeichen}}.',
     tooShort: 'Verwenden Sie mindestens {min, plural, one {# Zeichen} other {# Zeichen}}.',
     format: 'Prüfen Sie die Schreibweise im Feld „{field}“.',
-    marks: 'Verwenden Sie weniger Akzente auf einem Zeichen.',
+    marks: 'Verwenden Sie weniger Akzente pro Zeichen.',
     choice: 'Wählen Sie einen der vorgeschlagenen Werte.',
     taken: '{field} wird schon von jemand anderem verwendet.',
     json: 'Das lässt sich nicht als JSON lesen. Prüfen Sie Anführungszeichen, Kommas und Klammern.',
@@ -50,7 +50,7 @@ export const settings: TranslatedNamespace<'settings'> = {
     title: 'E-Mail-Adresse',
     help: 'Dorthin gehen Anmeldecodes und Sicherheitshinweise.',
     others:
-      'Sie können sich auch mit {identifiers} anmelden. Etwas davon kennen Sie nicht? Sagen Sie es den Betreibern dieses Dienstes.',
+      'Sie können sich auch mit {identifiers} anmelden. Wenn Sie etwas davon nicht kennen, wenden Sie sich an die Betreiber dieses Dienstes.',
     change: 'E-Mail-Adresse ändern',
     newEmail: 'Neue E-Mail-Adresse',
     send: 'Code senden',

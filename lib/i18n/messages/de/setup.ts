@@ -34,14 +34,14 @@ export const setup: TranslatedNamespace<'setup'> = {
     otherPerson: 'Diese Einladung gilt für {email}, Sie sind aber als {current} angemeldet.',
     switchPerson: 'Abmelden und fortfahren',
     mailboxLead:
-      '{email} ist als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Zuerst stellen wir sicher, dass Sie die E-Mails an diese Adresse lesen.',
+      '{email} ist als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Bestätigen Sie zuerst, dass Sie E-Mails an diese Adresse erhalten.',
     sendCode: 'Code zusenden',
     codeLead: 'Eine Nachricht mit einem sechsstelligen Code ist unterwegs an {email}.',
     signInAgainLead:
-      'Melden Sie sich zum Annehmen noch einmal an, mit einem Code, den wir an {email} senden. So ist sicher, dass das Konto nur Ihnen offensteht.',
+      'Melden Sie sich zum Annehmen noch einmal an, mit einem Code, den wir an {email} senden. So ist sichergestellt, dass nur Sie über das Konto verfügen.',
     signInAgain: 'Erneut anmelden',
     acceptLead:
-      'Sie sind als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Danach melden Sie sich mit {email} und dem Passkey an, den Sie jetzt verwenden; andere Passkeys und Sitzungen enden.',
+      'Sie sind als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Danach melden Sie sich mit {email} und dem Passkey an, den Sie jetzt verwenden; andere Passkeys werden entfernt, andere Sitzungen enden.',
     joinLead:
       'Sie sind als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Erstellen Sie einen Passkey, um anzunehmen. Danach melden Sie sich mit {email} an, und Ihre anderen Sitzungen enden.',
     accept: 'Annehmen',

@@ -52,8 +52,7 @@ export const common = {
   stepUp: {
     title: "Confirm it's you",
     body: 'You signed in a while ago. Confirm with your passkey, then we carry on where you left off.',
-    bodyPasskeyOnly:
-      "Because you are an operator, your passkey must confirm it's you. Then we carry on where you left off.",
+    bodyPasskeyOnly: 'As an operator, you confirm with your passkey. Then we carry on where you left off.',
     bodyWithoutPasskey:
       'You signed in a while ago. Confirm with a code that we mail to you, then we carry on where you left off.',
     withPasskey: 'Confirm with a passkey',

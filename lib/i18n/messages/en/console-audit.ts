@@ -57,8 +57,8 @@ export const consoleAudit = {
       invited: 'Somebody was invited to register',
       invitation_revoked: 'An invitation to register was taken back',
       address_verified: 'An address of {subject} was verified',
-      email_change_undone: 'The change of email address of {subject} was undone from the earlier address',
-      identifier_displaced: 'An address of {subject} now signs in an older account with the same address',
+      email_change_undone: 'The email address change of {subject} was undone from the previous address',
+      identifier_displaced: 'An address of {subject} now signs in to an older account with the same address',
       recovery_issued: 'A recovery link and code were made for {subject}',
     },
     identity_change: {

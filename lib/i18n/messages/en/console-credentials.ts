@@ -20,8 +20,8 @@ export const consoleCredentials = {
   states: { active: 'Active', expired: 'Expired', revoked: 'Revoked' },
   permissions: { full: 'Full access', read: 'Read only', custom: 'Custom' },
   permissionHelp: {
-    full: 'Every scope that exists today. Scopes of later versions are not added.',
-    read: 'Every scope that reads. The program can change nothing.',
+    full: 'All current scopes. Scopes of later versions are not added.',
+    read: 'All read scopes. The program cannot change anything.',
     custom: 'Only the scopes you choose.',
   },
   scopes: 'Scopes',
@@ -172,8 +172,8 @@ export const consoleCredentials = {
     copyKeep: 'Copy command that keeps the token',
     callsTitle: 'Common admin API operations',
     callsHelp: 'They read $ACCESS_TOKEN and, where one identity is meant, its id from $IDENTITY_ID.',
-    someAllowed: 'Only the calls that the scopes of this API credential allow are shown.',
-    noneAllowed: 'The scopes of this API credential allow none of these calls.',
+    someAllowed: 'Only calls that this API credential may make are shown.',
+    noneAllowed: 'This API credential may make none of these calls.',
     ended: 'Commands appear again once this API credential is active.',
     calls: {
       get: 'Get single identity',

@@ -47,7 +47,7 @@ export const consoleProjects = {
   violation: {
     nameMissing: 'Enter a name.',
     nameTooLong: 'Enter a name of at most 100 characters.',
-    nameUnreadable: 'Enter a name without line breaks, hidden characters or piled-up accents.',
+    nameUnreadable: 'Enter a name without line breaks, hidden characters or stacked accents.',
     slugFormat: 'Use 2 to 40 small letters, digits and single hyphens, such as acme-shop.',
     slugReserved: 'This word is kept for Signet itself. Choose another one.',
     slugTaken: 'This name is in use already. Choose another one.',
@@ -101,7 +101,7 @@ export const consoleProjects = {
       fieldHelp: 'Scheme and host name. Its address must lead to this server already.',
       add: 'Add domain',
       added: '{origin} was added',
-      addedWaiting: '{origin} waits for its proof',
+      addedWaiting: 'Verify {origin} to put it into use',
       dialogTitle: 'Make {origin} primary?',
       dialogBody:
         'Everybody signs in anew there. Programs need the new token endpoint and audience, and tokens given out before end at once.',
@@ -156,7 +156,7 @@ export const consoleProjects = {
     },
     audit: {
       title: 'Audit log',
-      help: 'Who changed what, and when. Deleted events are gone for good; each deletion is recorded itself.',
+      help: 'Who changed what, and when. Deleted events cannot be recovered; each deletion is recorded.',
       retention: 'Keep events for',
       retentionHelp: 'At least 30 days. Older events are deleted soon afterwards.',
       forever: 'Forever',
@@ -169,6 +169,7 @@ export const consoleProjects = {
         'Who the mails of this project come from. No mail server is set up (SMTP_URL), so mails are kept as files on the server.',
       sender: 'Sender',
       senderHelp: 'A name and an address that your mail server may send from, on an approved domain. Empty: {sender}',
+      waiting: 'Not in use yet: verify the domain of this sender, or have it approved.',
       test: 'Send a test mail',
       testHelp: 'Goes to your own address, {email}.',
       queued: 'The mail is on its way …',
@@ -180,7 +181,7 @@ export const consoleProjects = {
         login: 'The mail server refused the log-in of SMTP_URL.',
         address: 'The mail server refused the sender or the recipient.',
         unreachable: 'The mail server could not be reached.',
-        tls: 'The mail server offers no TLS, or its certificate is not trusted. SMTP_URL says how to go on without.',
+        tls: 'The mail server does not offer TLS, or its certificate is not trusted. SMTP_URL can allow exceptions.',
         other: 'What went wrong:',
       },
     },
@@ -248,7 +249,7 @@ export const consoleProjects = {
     security: 'Signing in',
     passkeyNeeded: 'The console needs a passkey',
     passkeyNeededHelp:
-      'Operators who signed in with a mailed code or link cannot use this console until they use a passkey. Saved as soon as you switch it.',
+      'Operators who signed in with a mailed code or link cannot use this console until they use a passkey. Saved immediately.',
     passkeyNeededOwners:
       'Operators who signed in with a mailed code or link cannot use this console until they use a passkey. Owners can change this.',
     passkeyNeededSaved: 'Saved',
@@ -284,15 +285,15 @@ export const consoleProjects = {
     changeTitle: 'Change role of {name}',
     changed: '{name} is {role} now',
     promotion: {
-      loading: 'Looking up what a higher role changes…',
-      failed: 'This could not be looked up. Close this and try again.',
-      signIn: 'From then on {name} signs in with {email} only. All their sessions end.',
+      loading: 'Checking the account…',
+      failed: 'The account could not be checked. Close this dialog and try again.',
+      signIn: 'From then on, {name} signs in with {email} only. All their sessions end.',
       unverified:
-        '{name} has not proven their email address yet, so they cannot have a higher role. They prove it when they sign in with a mailed code.',
+        '{name} must verify their email address before they can have a higher role. Signing in with a mailed code does that.',
       removes: 'A higher role removes what someone else may have added to their account:',
       passkey: 'passkey “{name}”, added {date}',
       identifier: 'signing in with {identifier}',
-      mailed: 'They get a mail about it.',
+      mailed: 'They are notified by email.',
     },
     remove: 'Remove',
     removeLabel: 'Remove {name}',
@@ -306,7 +307,7 @@ export const consoleProjects = {
     invite: {
       action: 'Invite operator',
       title: 'Invite an operator',
-      body: 'You get a link that works once. The person proves this address with a mailed code, creates a passkey, and has the role.',
+      body: 'You get a link that works once. The person verifies this address with a mailed code, creates a passkey, and gets the role.',
       emailMissing: 'Enter the email address of the person.',
       mail: 'Mail the link as well',
       mailHelp: 'Otherwise hand it over yourself, in private.',

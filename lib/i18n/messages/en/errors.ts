@@ -10,12 +10,11 @@ export const errors = {
   reauthentication_required: 'Confirm that it is you, then this goes on.',
   forbidden: 'You may not do this. Someone with a higher role can.',
   operator_protected: 'This person is an operator and can be changed in the console only.',
-  address_unverified:
-    'This person has not proven their email address yet. They do so when they sign in with a mailed code.',
-  mailbox_unproven: 'Confirm first that you can read mails to this address.',
+  address_unverified: 'This person has not verified their email address yet. Signing in with a mailed code does that.',
+  mailbox_unproven: 'First confirm that you receive mail at this address.',
   promotion_refused:
-    'This person cannot become an operator: the address they sign in with is in a field that they cannot see. Change their schema first.',
-  removals_changed: 'What this removes has changed since you looked. Check it again.',
+    'This person cannot become an operator: the address they sign in with is in a field hidden from them. Change their schema first.',
+  removals_changed: 'What will be removed has changed. Check it again.',
   last_owner: 'An organization needs at least one owner. Make someone else an owner first.',
   home_project:
     'The first project and its organization belong to the installation itself. They cannot be deleted, and their domain follows SIGNET_ORIGIN.',

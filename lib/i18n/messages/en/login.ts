@@ -13,7 +13,7 @@ export const login = {
   signedOut: 'You are signed out.',
   sessionEnded: 'Your session has ended. Sign in to go on.',
   accountDeleted: 'Your account has been deleted.',
-  emailChangeUndone: 'Your email address is as it was before the change. All sessions have ended: sign in again.',
+  emailChangeUndone: 'Your previous email address is restored. All sessions have ended: sign in again.',
   emailMissing: 'Enter your email address.',
   emailMalformed: 'Enter an email address such as name@example.com.',
   code: {
@@ -55,18 +55,18 @@ export const login = {
     title: 'Undo the change of your email address?',
     lead: '{email} becomes the email address of your account at {project} again.',
     effect:
-      'All sessions, codes and links end, and the passkeys that were added since the change are removed. Then sign in with this address.',
+      'All sessions, codes and links end, and passkeys added since the change are removed. Then sign in with this address.',
     button: 'Undo the change',
     spentTitle: 'This link no longer works',
     spentBody:
-      'The change was undone already, or it is too late for that. If you did not change your email address, contact the people who run {project}.',
+      'The change was already undone, or the link has expired. If you did not change your email address, contact the people who run {project}.',
     spentAction: 'Sign in',
   },
   recovery: {
     title: 'Sign in with a recovery code',
     lead: 'to {project}',
     code: 'Recovery code',
-    help: '24 letters and digits that an administrator gave you. Upper and lower case and the dashes do not matter.',
+    help: '24 letters and digits from an administrator. Case and dashes do not matter.',
     missing: 'Enter the recovery code: 24 letters and digits.',
     verify: 'Verify',
     back: 'Sign in another way',

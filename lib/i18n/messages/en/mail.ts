@@ -74,11 +74,11 @@ export const mail = {
   operator_promoted: {
     subject: 'You are now an operator of {organization}',
     body: 'Since {date} you have been {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}} of {organization}.',
-    signIn: 'You sign in with {email}. Sessions, codes and links from before have ended.',
+    signIn: 'You sign in with {email}. Earlier sessions, codes and links have ended.',
     removed: 'For your safety, everything that someone else could have added to your account was removed:',
     passkey: 'the passkey "{name}"',
     identifier: 'signing in with {identifier}',
-    wasntYou: 'You do not know about this? Contact the owners of the service, and check your account:',
+    wasntYou: 'You did not expect this? Contact the owners of the service, and check your account:',
   },
   email_change_notice: {
     subject: 'Your email address at {project} was changed',
@@ -104,13 +104,13 @@ export const mail = {
     gone: 'On {date} the change of an email address to {email} was undone from the earlier address. {email} no longer signs in to that account.',
   },
   recovery_issued: {
-    subject: 'A recovery link was made for your account at {project}',
-    body: 'On {date} an administrator made a link and a code that sign in to your account once. They work until {end} and are handed to you in person: this message does not contain them.',
+    subject: 'A recovery link was created for your account at {project}',
+    body: 'On {date} an administrator created a link and a code that sign in to your account once. They work until {end}. You receive them in person: this message does not contain them.',
     wasntYou: 'You did not ask for this? Contact the people who run {project}.',
   },
   recovery_used: {
     subject: 'Sign-in to your account at {project} with a recovery link',
-    body: 'On {date} someone signed in to your account with a link or code that an administrator had made.',
+    body: 'On {date} someone signed in to your account with a link or code created by an administrator.',
     wasntYou: 'This was not you? Contact the people who run {project}, and sign out all other sessions:',
   },
   passkey_added: {

@@ -28,7 +28,7 @@ export const settings = {
     tooLong: 'Use at most {max, plural, one {# character} other {# characters}}.',
     tooShort: 'Use at least {min, plural, one {# character} other {# characters}}.',
     format: 'Check how {field} is written.',
-    marks: 'Use fewer accents on one character.',
+    marks: 'Use fewer accents per character.',
     choice: 'Choose one of the listed values.',
     taken: '{field} is already in use by somebody else.',
     json: 'This cannot be read as JSON. Check quotes, commas and brackets.',
@@ -49,7 +49,7 @@ export const settings = {
     title: 'Email',
     help: 'Where sign-in codes and security notices go.',
     others:
-      'You can also sign in with {identifiers}. You do not know one of these? Tell the people who run this service.',
+      'You can also sign in with {identifiers}. If you do not recognize one of these, contact the people who run this service.',
     change: 'Change email',
     newEmail: 'New email',
     send: 'Send code',

@@ -18,7 +18,7 @@ export const setup = {
   doneTitle: 'This installation is set up already',
   doneBody: 'Sign in, or ask an owner for an invitation.',
   signIn: 'Go to sign-in',
-  /** So that nobody else has a way in. */
+  /** Leaves no one else a way in. */
   removals: {
     title: 'For your safety, this is removed from your account:',
     passkey: 'the passkey “{name}”, added {date}',
@@ -33,16 +33,16 @@ export const setup = {
     otherPerson: 'This invitation is for {email}, but you are signed in as {current}.',
     switchPerson: 'Sign out and continue',
     mailboxLead:
-      '{email} is invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. First we make sure that you read mails to this address.',
+      '{email} is invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. First, confirm that you receive mail at this address.',
     sendCode: 'Send me a code',
     codeLead: 'A message with a six-digit code is on its way to {email}.',
     signInAgainLead:
-      'To accept, sign in again with a code that we mail to {email}. This makes sure that the account is in your hands alone.',
+      'To accept, sign in again with a code that we mail to {email}. This makes sure that only you control the account.',
     signInAgain: 'Sign in again',
     acceptLead:
-      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. From then on you sign in with {email} and the passkey you use now; other passkeys and sessions end.',
+      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. From then on, you sign in with {email} and the passkey you use now. Other passkeys are removed, and other sessions end.',
     joinLead:
-      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Create a passkey to accept. From then on you sign in with {email}, and your other sessions end.',
+      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Create a passkey to accept. From then on, you sign in with {email}, and your other sessions end.',
     accept: 'Accept',
     spentTitle: 'This link no longer works',
     spentBody:

@@ -1,9 +1,11 @@
 'use client';
 
+import { useState } from 'react';
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { TextField } from '@/components/ui/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
+import type { Edit } from '@/lib/platform/edit';
 
 type Fields = { mailFrom: string | null };
 type Props = {
@@ -14,12 +16,23 @@ type Props = {
   defaultSender: string;
 };
 
-/** Who the project's mails come from. */
+/** Who the project's mails come from. A sender whose domain is not approved waits, and the present one stays. */
 export function MailForm({ saved, save, mayEdit, defaultSender }: Props) {
   const t = useTranslations('consoleProjects.settings.mail');
-  const form = useSettingsForm(saved, save);
+  const [isWaiting, setIsWaiting] = useState(false);
+  const form = useSettingsForm(saved, async (edit: Edit<Fields>) => {
+    const result = await save(edit);
+    const wanted = edit.mine.mailFrom?.trim() || null;
+    setIsWaiting(result.ok && wanted !== edit.base.mailFrom && wanted !== result.value.mailFrom);
+    return result;
+  });
   return (
-    <SettingsFrame form={form} labels={{ mailFrom: t('sender') }} mayEdit={mayEdit}>
+    <SettingsFrame
+      form={form}
+      labels={{ mailFrom: t('sender') }}
+      mayEdit={mayEdit}
+      savedText={isWaiting ? t('waiting') : undefined}
+    >
       {(errorOf) => (
         <TextField
           name="mailFrom"

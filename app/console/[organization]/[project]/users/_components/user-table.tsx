@@ -48,7 +48,7 @@ export function UserTable({ identities, query, base, locale }: Props) {
           <Td hideBelow="md">
             <Email identity={identity} locale={locale} />
           </Td>
-          <Td>
+          <Td isNoWrap>
             <StateBadge state={identity.state} locale={locale} />
           </Td>
           <Td isNumeric hideBelow="lg">
