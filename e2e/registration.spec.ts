@@ -10,6 +10,7 @@ import {
   linkIn,
   mailsTo,
   mailTo,
+  proveMailbox,
   withoutAutofill,
 } from './fixtures';
 import { type Installation, test } from './installation';
@@ -138,9 +139,11 @@ test('where it is by invitation, an operator invites, and who is invited registe
   installation,
 }) => {
   await start(installation, { registration: 'invitation' });
-  const { link } = JSON.parse(await installation.signet('operator', 'invite', '--email', newAddress(), '--json'));
+  const operator = newAddress();
+  const { link } = JSON.parse(await installation.signet('operator', 'invite', '--email', operator, '--json'));
   await addAuthenticator(page);
   await page.goto(link);
+  await proveMailbox(page, operator, installation.dir);
   await page.getByRole('textbox', { name: 'First name' }).fill('Grace');
   await page.getByRole('button', { name: 'Create a passkey and join' }).click();
   await expect(headingOf(page)).toHaveText('Account & Security');
