@@ -276,10 +276,11 @@ async function accessibilityFaults(page: Page): Promise<string[]> {
 
 /** What `leave` is answered has the browser drop what it has kept. */
 export async function expectCleared(page: Page, leave: () => Promise<void>): Promise<void> {
-  const isCleared = (headers: Record<string, string>) => headers['clear-site-data'] === '"cache", "storage"';
-  const cleared = page.waitForResponse(
-    (response) => response.request().method() === 'POST' && isCleared(response.headers()),
-  );
+  const cleared = page.waitForResponse(async (response) => {
+    // The browser takes the header out of what `headers()` sees.
+    if (response.request().method() !== 'POST') return false;
+    return (await response.allHeaders())['clear-site-data'] === '"cache", "storage"';
+  });
   await leave();
   await cleared;
 }

@@ -379,7 +379,7 @@ describe('an outage that Next found out about', () => {
       [NO_CONNECTION, 303],
       [NO_CONNECTION, 404],
       [new Error('something else'), 500],
-      [new AppError('forbidden'), 500],
+      [new AppError('internal'), 500],
     ];
     for (const [error, status] of answers) {
       serve = async ({ headers }, response) => {
@@ -396,6 +396,18 @@ describe('an outage that Next found out about', () => {
     };
     expect((await get('/profile')).status).toBe(500);
     await expect.poll(() => afterwards()?.size).toBe(0);
+  });
+
+  test.each([
+    ['forbidden', 403],
+    ['unauthenticated', 401],
+    ['rate_limited', 429],
+  ] as const)('a refusal has its own status: %s', async (code, status) => {
+    serve = async ({ headers }, response) => {
+      await tell(new AppError(code), headers);
+      response.writeHead(500).end();
+    };
+    expect((await get('/profile')).status).toBe(status);
   });
 
   test('is forgotten when the client is gone before the answer', async () => {

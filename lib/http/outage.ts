@@ -5,8 +5,9 @@ import { errorFields, log } from '@/lib/platform/log';
 import { STATUS, toAppError } from './problem';
 
 /**
- * When a page or a form without scripts finds no database, Next answers its error with 500, or has settled for 200 already.
- * Its side says so here under the request's id, and the front server, in the same process, makes it 503 with `Retry-After`.
+ * When a page or a form without scripts is refused or finds no database, Next answers its error with 500, or has settled for 200
+ * already. Its side says so here under the request's id, and the front server, in the same process, sends the refusal's own status:
+ * 503 with `Retry-After` for the database.
  */
 const SLOT = Symbol.for('signet.outages');
 /** The requests under way, each with its outage once it was reported. On globalThis: there are several copies of this module. */
@@ -91,9 +92,10 @@ export const reportRequestError: Instrumentation.onRequestError = (
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : undefined;
   const place = { digest, route: routePath, kind: routeType };
   const refusal = toAppError(error, requestId, place);
+  if (refusal.code === 'internal') return;
   if (refusal === error && refusal.code !== 'overloaded')
-    log.warn('refused', { request_id: requestId, ...place, ...errorFields(error) });
-  if (refusal.code === 'overloaded') reportOutage(requestId, refusal);
+    log.info('refused', { request_id: requestId, ...place, ...errorFields(error) });
+  reportOutage(requestId, refusal);
 };
 
 /** Where our own code lies in Next's output. */
