@@ -1,16 +1,26 @@
 // node bench/run.mjs seed <url> [identities] [passkeys]: fills a new database, by default with a million and a hundred thousand.
 // node bench/run.mjs lists <url of a small one> <url of a large one>: how much longer each kind of list takes in the large one, and
 // for how long nothing else gets its turn meanwhile. Figures are of this machine: compare ratios.
-import { spawnSync } from 'node:child_process';
+// node bench/run.mjs newcomers [writers]: how long a new connection waits while others, by default 64, write without a pause, with
+// the front server's turns and without them.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundle } from '../scripts/build.mjs';
 import { inRoot } from '../scripts/parts/root.mjs';
+import { measureNewcomers } from './newcomers-client.mjs';
 
+const SECRET = 'only-for-measuring-0123456789abcdef';
 const [name, ...args] = process.argv.slice(2);
-const COMMANDS = { seed: seedOne, lists: compareLists };
+const COMMANDS = { seed: seedOne, lists: compareLists, newcomers: compareNewcomers };
 const command = COMMANDS[name];
-if (!command || !args[0])
-  throw new Error('usage: node bench/run.mjs seed <url> [identities] [passkeys] | lists <small> <large>');
+if (!command || (name !== 'newcomers' && !args[0]))
+  throw new Error(
+    'usage: node bench/run.mjs seed <url> [identities] [passkeys] | lists <small> <large> | newcomers [writers]',
+  );
 await command(...args);
 
 async function seedOne(url, identities = '1000000', passkeys = '100000') {
@@ -39,7 +49,7 @@ async function compareLists(small, large) {
 }
 
 function measure(outfile, url) {
-  const settings = { DATABASE_URL: url, SIGNET_SECRET: 'only-for-measuring-0123456789abcdef', LOG_LEVEL: 'error' };
+  const settings = { DATABASE_URL: url, SIGNET_SECRET: SECRET, LOG_LEVEL: 'error' };
   const env = { ...process.env, ...settings };
   const { stdout, status } = spawnSync(process.execPath, [outfile], {
     env,
@@ -48,4 +58,39 @@ function measure(outfile, url) {
   });
   if (status !== 0) throw new Error('the measurement failed');
   return JSON.parse(stdout);
+}
+
+async function compareNewcomers(writers = '64') {
+  const outfile = inRoot('build/bench-newcomers.mjs');
+  await bundle(inRoot('bench/newcomers.ts'), outfile);
+  const load = { writers: Number(writers), seconds: 15 };
+  const without = await withServer([outfile, '--without-turns'], (port) => measureNewcomers(port, load));
+  const taking = await withServer([outfile], (port) => measureNewcomers(port, load));
+  const columns = [
+    ['a newcomer waits, ms', ({ waits }) => waits[Math.floor(waits.length / 2)]],
+    ['at most', ({ waits }) => waits.at(-1)],
+    ['requests a second', ({ perSecond }) => perSecond],
+  ];
+  const print = (label, cells) => console.log(label.padEnd(24) + cells.map((cell) => cell.padStart(12)).join(''));
+  print('', ['no turns', 'turns', 'ratio']);
+  for (const [label, read] of columns) {
+    const [before, after] = [read(without), read(taking)];
+    print(label, [before.toFixed(0), after.toFixed(0), (after / before).toFixed(2)]);
+  }
+}
+
+/** A server on an empty database of its own, whose first line says its port. */
+async function withServer(args, use) {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'signet-bench-'));
+  const settings = { SIGNET_SECRET: SECRET, SIGNET_DATA_DIR: dir, DATABASE_URL: '', LOG_LEVEL: 'error' };
+  const env = { ...process.env, ...settings };
+  const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [port] = await once(server.stdout, 'data');
+    return await use(Number(port));
+  } finally {
+    server.kill();
+    await once(server, 'exit');
+    rmSync(dir, { recursive: true, force: true });
+  }
 }

@@ -37,8 +37,8 @@ type Options = {
   /** SIGNET_METRICS_TOKEN */
   metricsToken?: string | undefined;
   isStopping: () => boolean;
-  /** How many requests wait for their turn before others are refused. */
-  maxWaiting?: number;
+  /** Who starts requests; by default in turns, with so many waiting before others are refused. */
+  turns?: Pick<Turns, 'enqueue'>;
 };
 
 type Settings = { options: Options; proxies: TrustedProxies; keptPages: KeptPages };
@@ -51,7 +51,7 @@ const MAX_WAITING = 1024;
 /** The listener never rejects: what nobody foresaw, also while refusing, is 500. */
 export function createFront(options: Options): Front {
   const settings = { options, proxies: new TrustedProxies(options.trustedProxies), keptPages: new KeptPages() };
-  const turns = new Turns(options.maxWaiting ?? MAX_WAITING);
+  const turns = options.turns ?? new Turns(MAX_WAITING);
   return async (request, response) => {
     const visit = { path: (request.url ?? '/').split('?', 1)[0] ?? '/', requestId: newId(), nonce: randomToken(16) };
     try {
@@ -73,7 +73,7 @@ export function createFront(options: Options): Front {
 const HEALTH = /^(?:\/api)?\/health\/(alive|ready)$/;
 
 /** Resolves to false at once when too many wait. */
-function takeTurn(turns: Turns): Promise<boolean> {
+function takeTurn(turns: Pick<Turns, 'enqueue'>): Promise<boolean> {
   return new Promise((resolve) => {
     if (!turns.enqueue(() => resolve(true))) resolve(false);
   });
