@@ -4,9 +4,10 @@ import { cookies, headers } from 'next/headers';
 import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
 import { openAction } from '@/lib/http/action';
-import { toLocalPath } from '@/lib/http/local-path';
+import { LONGEST_KEPT_PATH, toLocalPath } from '@/lib/http/local-path';
 import { LOCALE_COOKIE } from '@/lib/http/locale';
 import { cookieSettings } from '@/lib/http/next-auth';
+import { toReturnPath } from '@/lib/http/return-path';
 import { currentSession, requestContext, toLoginPath } from '@/lib/http/session';
 import { forgetSession, signOut as signOutHere } from '@/lib/http/sign-in';
 import { isLocale, type Locale } from '@/lib/i18n/model';
@@ -41,13 +42,16 @@ export const setShortcuts = openAction(
 );
 
 /** Ends the session here. With `return_to` whoever signs in next goes there. */
-export const signOut = openAction({ input: z.object({ return_to: z.unknown().optional() }) }, async (_, input) => {
-  const proof = await currentSession();
-  if (proof) await signOutHere(proof);
-  else await forgetSession();
-  const from = toLocalPath(input.return_to);
-  redirect(from ? toLoginPath(from) : '/login?notice=signed-out', RedirectType.replace);
-});
+export const signOut = openAction(
+  { input: z.object({ return_to: z.unknown().optional() }) },
+  async (context, input) => {
+    const proof = await currentSession();
+    if (proof) await signOutHere(proof);
+    else await forgetSession();
+    const from = await toReturnPath(context, input.return_to);
+    redirect(from ? toLoginPath(from) : '/login?notice=signed-out', RedirectType.replace);
+  },
+);
 
 /** In this browser. The page's own code may read it, so that a component can follow without asking. */
 async function keep(name: string, value: string): Promise<void> {
@@ -70,5 +74,5 @@ async function keepWithIdentity(locale: Locale): Promise<void> {
 async function showAgain(): Promise<void> {
   const from = await headers();
   if (from.has('next-action')) return;
-  redirect(toLocalPath(from.get('x-signet-path')) ?? '/', RedirectType.replace);
+  redirect(toLocalPath(from.get('x-signet-path'), LONGEST_KEPT_PATH) ?? '/', RedirectType.replace);
 }

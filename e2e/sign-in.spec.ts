@@ -30,6 +30,24 @@ async function elsewhere<T>(browser: Browser, visit: (page: Page) => Promise<T>)
 }
 
 test.describe('by code', () => {
+  test('a path too long for an address is kept, and leads back', async ({ page, person, enter }) => {
+    const long = `/profile/settings?from=${'x'.repeat(5000)}`;
+    const kept = /\/login\?return_to=%2Flogin%2Freturn%3Fid%3D[\w-]{43}$/;
+    await page.goto(long);
+    await expect(page).toHaveURL(kept);
+    await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await enterCode(page, codeIn(await mailTo(person.email)));
+    await expect(page).toHaveURL(long);
+    await page.context().clearCookies();
+    await page.goto(`/login?return_to=${encodeURIComponent(long)}`);
+    await enter(page, person);
+    await page.reload();
+    await expect(page).toHaveURL(long);
+    await page.goto('/login/return?id=x');
+    await expect(page).toHaveURL('/profile');
+  });
+
   test('somebody signs in and is where they wanted to go', async ({ page, person }) => {
     await page.goto('/profile/settings?from=mail');
     await expect(page).toHaveURL(/\/login\?return_to=/);

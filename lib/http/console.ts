@@ -10,7 +10,7 @@ import type { Organization, Project } from '@/lib/project/model';
 import { findOrganization, findOrganizationBySlug, findProjectBySlug, getFirstProject } from '@/lib/project/service';
 import { isByPasskey } from '@/lib/session/service';
 import { action, parseInput, provenFreshness } from './action';
-import { toLocalPath } from './local-path';
+import { toReturnPath } from './return-path';
 import { type Proof, requestContext, requireSession } from './session';
 
 /**
@@ -178,13 +178,13 @@ async function orElsewhere<T>(prove: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (isAppError(error) && error.code === 'not_found') notFound();
     if (isAppError(error) && error.code === 'passkey_required')
-      redirect(toPasskeyPath((await headers()).get('x-signet-path')));
+      redirect(await toPasskeyPath((await headers()).get('x-signet-path')));
     throw error;
   }
 }
 
 /** The page that explains it, and leads back. */
-function toPasskeyPath(path: string | null): string {
-  const local = toLocalPath(path);
+async function toPasskeyPath(path: string | null): Promise<string> {
+  const local = await toReturnPath(await requestContext(), path);
   return local ? `/console/-/passkey?return_to=${encodeURIComponent(local)}` : '/console/-/passkey';
 }

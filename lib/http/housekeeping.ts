@@ -8,12 +8,13 @@ import { purgeAuditEvents } from '@/lib/project/service';
 import { purgeRateLimits } from '@/lib/rate-limit/service';
 import { purgeExpiredSessions } from '@/lib/session/service';
 import { purgeRevokedTokens, rotateDueKeys } from '@/lib/token/service';
-import { purgeVerifications } from '@/lib/verification/service';
+import { purgeReturnPaths, purgeVerifications } from '@/lib/verification/service';
 
 const EVERY_MILLIS = 10 * 60 * 1000;
 const TASKS = [
   purgeExpiredSessions,
   purgeVerifications,
+  purgeReturnPaths,
   purgeChallenges,
   purgeInvitations,
   purgeRateLimits,

@@ -1,9 +1,13 @@
+export const MAX_PATH_LENGTH = 2048;
+/** Beyond it most proxies refuse the request for the path itself. */
+export const LONGEST_KEPT_PATH = 8192;
+
 /**
  * A path on this very origin that somebody may be sent to, in ASCII, or null. Refuses what a browser would take for another host
  * (`//host`, `/\host`), control characters (which browsers drop), and what is no path at all.
  */
-export function toLocalPath(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > 2048) return null;
+export function toLocalPath(value: unknown, maxLength = MAX_PATH_LENGTH): string | null {
+  if (typeof value !== 'string' || value.length > maxLength) return null;
   if (!value.startsWith('/') || /[\\\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return null;
   if (!URL.canParse(value, 'http://signet.invalid')) return null;
   const url = new URL(value, 'http://signet.invalid');

@@ -12,6 +12,7 @@ import { ensureFirstProject } from '@/lib/project/service';
 import { ensureDefaultSchema } from '@/lib/schema/service';
 import type { SessionProof } from '@/lib/session/model';
 import { endSession } from '@/lib/session/service';
+import { findReturnPath } from '@/lib/verification/service';
 import { ensureBrowserHash, isFamiliar, readBrowserHash } from './browser';
 import { encodeSessionId, sessionCookieName } from './next-auth';
 import { currentSession, readProof, requestContext, requireSession, toLoginPath } from './session';
@@ -209,9 +210,20 @@ describe('requireSession', () => {
     });
   });
 
+  test('keeps a path that is too long for an address', async () => {
+    const long = `/console/acme/main/users?ids=${'a'.repeat(3000)}`;
+    beginRequest(local, { 'x-signet-path': `${long}&_rsc=1a2b` });
+    const { digest } = await requireSession().catch((error) => error);
+    const id = /;\/login\?return_to=%2Flogin%2Freturn%3Fid%3D([\w-]{43});/.exec(digest)?.[1] ?? '';
+    expect(await findReturnPath(local.id, id)).toBe(long);
+    beginRequest(local, { 'x-signet-path': `/profile?q=${'a'.repeat(8200)}` });
+    await expect(requireSession()).rejects.toMatchObject({ digest: expect.stringContaining(';/login;') });
+  });
+
   test.each([
     ['/profile', '/login?return_to=%2Fprofile'],
     ['/profile?_rsc=x', '/login?return_to=%2Fprofile'],
+    ['/profile?a=b?c', '/login?return_to=%2Fprofile%3Fa%3Db%253Fc'],
     ['/', '/login'],
     [null, '/login'],
     ['//evil.example', '/login'],

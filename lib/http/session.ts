@@ -9,6 +9,7 @@ import { findSession, touchSession } from '@/lib/session/service';
 import { CONTEXT_HEADER, openContext, type RequestContext } from './context';
 import { toLocalPath } from './local-path';
 import { decodeSessionId, sessionCookieName } from './next-auth';
+import { toReturnPath } from './return-path';
 
 /** Who is signed in, and where from: what a page or action gets from here, it may trust. */
 export type Proof = SessionProof & { context: RequestContext };
@@ -31,7 +32,8 @@ export const currentSession = cache(async (): Promise<Proof | null> => {
 export async function requireSession(): Promise<Proof> {
   const proof = await currentSession();
   if (proof) return proof;
-  redirect(toLoginPath((await headers()).get('x-signet-path')));
+  const path = (await headers()).get('x-signet-path');
+  redirect(toLoginPath(path && (await toReturnPath(await requestContext(), withoutPartial(path)))));
 }
 
 /** The session that a cookie's value opens now. Refuses: `overloaded`. */
@@ -49,15 +51,18 @@ export async function readProof(context: RequestContext, cookie: string | undefi
   return { ...found, actor, context };
 }
 
-/** `/login?return_to=…`; Next's own parameter for partial pages is no part of where one was. */
+/** `/login?return_to=…` for a short path (`toReturnPath` makes one of a long one). */
 export function toLoginPath(path: string | null): string {
-  const local = toLocalPath(path);
-  if (!local) return '/login';
-  const [pathname = '/', query = ''] = local.split('?', 2);
-  const search = new URLSearchParams(query);
+  const from = toLocalPath(path && withoutPartial(path));
+  return from === null || from === '/' ? '/login' : `/login?return_to=${encodeURIComponent(from)}`;
+}
+
+/** Next's own parameter for partial pages is no part of where one was. */
+function withoutPartial(path: string): string {
+  const [pathname = '/', ...query] = path.split('?');
+  const search = new URLSearchParams(query.join('?'));
   search.delete('_rsc');
-  const from = search.size > 0 ? `${pathname}?${search}` : pathname;
-  return from === '/' ? '/login' : `/login?return_to=${encodeURIComponent(from)}`;
+  return search.size > 0 ? `${pathname}?${search}` : pathname;
 }
 
 async function orOverloaded<T>(context: RequestContext, work: Promise<T>): Promise<T> {

@@ -27,6 +27,7 @@ export type Purpose =
   | 'page-token'
   | 'rate-limit'
   | 'recovery-code'
+  | 'return-id'
   | 'return-to'
   | 'signing-key';
 

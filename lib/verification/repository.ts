@@ -126,6 +126,31 @@ export async function deleteExpired(before: Date, limit: number): Promise<number
   return ids.length === 0 ? 0 : (await client.verification.deleteMany({ where: { id: { in: ids } } })).count;
 }
 
+export type ReturnPath = {
+  id: string;
+  projectId: string;
+  tokenHash: string;
+  path: string;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+export async function insertReturnPath(kept: ReturnPath): Promise<void> {
+  await (await db()).returnPath.create({ data: { ...kept, path: encrypt('return-to', kept.path, kept.id) } });
+}
+
+export async function findReturnPath(projectId: string, tokenHash: string, now: Date): Promise<string | null> {
+  const row = await (await db()).returnPath.findFirst({ where: { projectId, tokenHash, expiresAt: { gt: now } } });
+  return row && decrypt('return-to', row.path, row.id);
+}
+
+export async function deleteExpiredReturnPaths(now: Date, limit: number): Promise<number> {
+  const client = await db();
+  const where = { expiresAt: { lte: now } };
+  const ids = (await client.returnPath.findMany({ where, select: { id: true }, take: limit })).map(({ id }) => id);
+  return ids.length === 0 ? 0 : (await client.returnPath.deleteMany({ where: { id: { in: ids } } })).count;
+}
+
 const open = (projectId: string, now: Date) =>
   ({
     projectId,

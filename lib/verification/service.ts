@@ -18,6 +18,7 @@ export {
   spendMailboxProof,
 } from './service/prove-mailbox';
 export { endAllPending, endRecovery, issueRecovery, type Recovery } from './service/recovery';
+export { findReturnPath, keepReturnPath, purgeReturnPaths } from './service/return-path';
 export {
   type Arrival,
   type BeginSignInInput,

@@ -8,8 +8,8 @@ import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { Divider } from '@/components/ui/divider';
 import { Notice } from '@/components/ui/notice';
 import { readBrowserHash } from '@/lib/http/browser';
-import { toLocalPath } from '@/lib/http/local-path';
 import { getLocale, getTheme } from '@/lib/http/locale';
+import { toReturnPath } from '@/lib/http/return-path';
 import { currentSession, requestContext } from '@/lib/http/session';
 import { arrival } from '@/lib/http/sign-in';
 import type { Locale } from '@/lib/i18n/model';
@@ -36,7 +36,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 /** All steps of signing in. Each later one is there while this browser may take it, also after a reload. */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
-  const returnTo = toLocalPath(query.return_to);
+  const returnTo = await toReturnPath(await requestContext(), query.return_to);
   if (await currentSession()) redirect(returnTo ?? '/profile');
   const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
   const [{ registration }, code, details] = await Promise.all([

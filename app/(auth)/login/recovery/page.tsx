@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { setLocale, setTheme } from '@/app/preferences';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
-import { toLocalPath } from '@/lib/http/local-path';
 import { getLocale, getTheme } from '@/lib/http/locale';
+import { toReturnPath } from '@/lib/http/return-path';
 import { currentSession, requestContext } from '@/lib/http/session';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where a recovery code is typed that an administrator handed on. It names no address: the code alone says whose it is. */
 export default async function RecoveryCodePage({ searchParams }: Props) {
-  const returnTo = toLocalPath((await searchParams).return_to);
+  const returnTo = await toReturnPath(await requestContext(), (await searchParams).return_to);
   if (await currentSession()) redirect(returnTo ?? '/profile');
   const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
   const t = translator(locale, 'login.recovery');

@@ -7,6 +7,7 @@ import { mustConfirmByPasskey } from '@/lib/credential/service';
 import { requireOperator } from '@/lib/http/console';
 import { toLocalPath } from '@/lib/http/local-path';
 import { getLocale } from '@/lib/http/locale';
+import { isKeptPath } from '@/lib/http/return-path';
 import { translator } from '@/lib/i18n/translate';
 import { isByPasskey } from '@/lib/session/service';
 import { consoleTitle } from '../../title';
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PasskeyNeededPage({ searchParams }: PageProps<'/console/-/passkey'>) {
   const { person } = await requireOperator();
   const asked = toLocalPath((await searchParams).return_to);
-  const returnTo = asked?.startsWith('/console/') ? asked : '/console';
+  const returnTo = asked && (asked.startsWith('/console/') || isKeptPath(asked)) ? asked : '/console';
   if (isByPasskey(person.session)) redirect(returnTo);
   const [locale, hasPasskey] = await Promise.all([getLocale(person.identity.locale), mustConfirmByPasskey(person)]);
   const t = translator(locale, 'console.passkeyNeeded');

@@ -1,0 +1,60 @@
+import { isAppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { hmac, randomToken } from '@/lib/platform/secret';
+import { addressKey } from '@/lib/rate-limit/model';
+import { hit } from '@/lib/rate-limit/service';
+import * as rows from '../repository';
+import type { Visit } from './issue';
+
+/**
+ * Long paths on the way through the sign-in. Each step repeats the path in its address, percent-encoded once more, and proxies refuse
+ * a request line of 8 kB; a cookie has room for 4 kB. So a long one is kept here, and its id goes along.
+ * A page cannot set a cookie while it renders, so the id belongs to no browser: it is unguessable, and good for somebody who has
+ * signed in to the same project. It opens nothing: every page proves anew who asks for it.
+ */
+const KEPT_MILLIS = 60 * 60 * 1000;
+const HOUR_SECONDS = 60 * 60;
+/** Anybody can have a path kept: at most 8 MB an hour of a project. */
+const PATHS_AN_HOUR = { client: 30, project: 1000 };
+
+/** Keeps a local path for an hour; resolves to its id, or to null where too many are kept already. */
+export async function keepReturnPath(
+  { projectId, address }: Pick<Visit, 'projectId' | 'address'>,
+  path: string,
+): Promise<string | null> {
+  const inAnHour = (name: string, key: string, max: number) => ({ name, key, max, windowSeconds: HOUR_SECONDS });
+  try {
+    await hit(
+      inAnHour('return-path-client', addressKey(address), PATHS_AN_HOUR.client),
+      inAnHour('return-path-project', projectId, PATHS_AN_HOUR.project),
+    );
+  } catch (error) {
+    if (isAppError(error) && error.code === 'rate_limited') return null;
+    throw error;
+  }
+  const token = randomToken();
+  const createdAt = new Date();
+  const expiresAt = new Date(createdAt.getTime() + KEPT_MILLIS);
+  await rows.insertReturnPath({ id: newId(), projectId, tokenHash: hashOf(token), path, createdAt, expiresAt });
+  return token;
+}
+
+/** The path kept under this id, until it expires; also more than once, as people go back and reload. */
+export async function findReturnPath(projectId: string, token: string, now = new Date()): Promise<string | null> {
+  return rows.findReturnPath(projectId, hashOf(token), now);
+}
+
+const PURGE_STEP = 500;
+
+/** Removes what has expired, in small steps; resolves to how many. */
+export async function purgeReturnPaths(now = new Date()): Promise<number> {
+  for (let total = 0; ; ) {
+    const count = await rows.deleteExpiredReturnPaths(now, PURGE_STEP);
+    total += count;
+    if (count < PURGE_STEP) return total;
+  }
+}
+
+function hashOf(token: string): string {
+  return hmac('return-id', token);
+}
