@@ -446,7 +446,9 @@ const SILENT = new Set([
   // Housekeeping: what was over already goes.
   ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
   ...['operator.purgeInvitations', 'mail.purgeFinishedMail', 'rate-limit.purgeRateLimits', 'token.purgeRevokedTokens'],
-  ...['idempotency.purgeIdempotencyKeys', 'identity.purgeEmailChanges'],
+  ...['idempotency.purgeIdempotencyKeys', 'identity.purgeEmailChanges', 'verification.purgeReturnPaths'],
+  // Deletes events and tells so by one: lib/project/service/retention.test.ts.
+  ...['audit.purgeEvents', 'project.purgeAuditEvents'],
   // Parts of a write that is tried above, in its transaction.
   ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'verification.register'],
   'credential.recordRefusal', // nothing but the event
