@@ -6,7 +6,7 @@ import { createFront } from '@/lib/http/front';
 import { startHousekeeping } from '@/lib/http/housekeeping';
 import { findFreePort, listen } from '@/lib/http/listen';
 import { refuseOwnRequests } from '@/lib/http/own-requests';
-import { drain, pause, stopInTurn } from '@/lib/http/shutdown';
+import { drain, pause, stopInTurn, trackConnections } from '@/lib/http/shutdown';
 import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
 import { bindSecret, requireSecret } from '@/lib/installation/service';
 import { reportMailServer, startMailWorker } from '@/lib/mail/service';
@@ -76,6 +76,7 @@ async function main(): Promise<void> {
     const server = createServer(SERVER_OPTIONS, (request, response) => {
       front(request, response).catch(() => response.destroy());
     });
+    trackConnections(server);
     return isDevelopment ? server.on('upgrade', (...given) => httpServer.emit('upgrade', ...given)) : server;
   };
   if (!isDevelopment) quietLibraries();

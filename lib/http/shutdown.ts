@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorFields, log } from '@/lib/platform/log';
 
@@ -44,18 +45,37 @@ export async function pause(seconds: number, signal: AbortSignal): Promise<void>
   if (seconds > 0) await wait(seconds * 1000, undefined, { signal }).catch(() => undefined);
 }
 
+const connections = new WeakMap<Server, Set<Socket>>();
+
+/** Remembers the open connections of a server, from before it listens, for `drain`. */
+export function trackConnections(server: Server): Server {
+  const open = new Set<Socket>();
+  connections.set(server, open);
+  return server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+}
+
+/** Browsers connect ahead of requests that may never come, and Node calls such a connection busy. */
+const MAX_SILENT_MILLIS = 1000;
+
 /**
- * Lets in who has connected already, then takes no new connection, lets requests under way finish, and closes what idles; those
- * still open by then are cut.
+ * Lets in who has connected already, then takes no new connection, lets requests under way finish, and closes what idles or, of a
+ * tracked server, has sent nothing; those still open by then are cut.
  */
 export async function drain(server: Server, withinMillis: number): Promise<void> {
   await acceptWaiting(server);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const silent = setTimeout(() => {
+    for (const socket of connections.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
+  }, MAX_SILENT_MILLIS);
   const deadline = setTimeout(() => server.closeAllConnections(), withinMillis);
   server.closeIdleConnections();
   await closed;
   clearInterval(idle);
+  clearTimeout(silent);
   clearTimeout(deadline);
 }
 

@@ -1,14 +1,14 @@
 import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { drain, stopInTurn } from './shutdown';
+import { drain, stopInTurn, trackConnections } from './shutdown';
 
 const LONG = 60_000;
 const never = new Promise<never>(() => {});
 let server: Server | undefined;
 
 async function listen(listener: RequestListener): Promise<number> {
-  const listening = createServer(listener);
+  const listening = trackConnections(createServer(listener));
   server = listening;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   return (listening.address() as AddressInfo).port;
@@ -67,6 +67,25 @@ test('who had connected before is served, though the server had not accepted the
   expect(new Set((await answers).map((answer) => ('value' in answer ? answer.value : String(answer.reason))))).toEqual(
     new Set(['served']),
   );
+});
+
+test('a connection without a request keeps nobody waiting, and one under way is still served', async () => {
+  const [begun, told] = [gate(), gate()];
+  const port = await listen(async (_, response) => {
+    begun.open();
+    await told.opened;
+    response.end('finished');
+  });
+  const silent = connect(port, '127.0.0.1');
+  const ended = new Promise((resolve) => silent.on('error', resolve).on('close', resolve));
+  await new Promise<void>((resolve) => silent.once('connect', resolve));
+  const underWay = get(port);
+  await begun.opened;
+  const drained = server && drain(server, LONG);
+  await ended;
+  told.open();
+  expect(await underWay).toBe('finished');
+  await drained;
 });
 
 test('a request that does not finish is cut at the deadline', async () => {
