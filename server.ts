@@ -29,7 +29,7 @@ const SERVER_OPTIONS = {
   requestTimeout: 60_000,
   headersTimeout: 20_000,
   keepAliveTimeout: 72_000,
-  maxHeaderSize: 64 * 1024, // a list of 500 ids stands in the request line
+  maxHeaderSize: 64 * 1024, // the request line may contain 500 ids
 };
 
 async function main(): Promise<void> {
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   await requireSecret(); // before anything is written
   await migrate(settings.databaseUrl, {
     onApplied: (name) => log.info('migration', { detail: name }),
-    onProgress: (name, rows) => log.info('migration goes on', { detail: `${name}: ${rows} rows` }),
+    onProgress: (name, rows) => log.info('migration in progress', { detail: `${name}: ${rows} rows` }),
   });
   await bindSecret();
   await ensureFirstProject(settings.origin);

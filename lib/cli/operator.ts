@@ -50,7 +50,7 @@ function addInvite(noun: Command, io: Io): void {
         '',
         `  ${link}`,
         '',
-        `It works once, until ${toMinute(expiresAt)}. Whoever opens it proves the address with a mailed code.`,
+        `It works once, until ${toMinute(expiresAt)}. Opening it asks for a code mailed to that address.`,
       ]);
     });
 }
@@ -139,7 +139,7 @@ function addRemove(noun: Command, io: Io): void {
     });
 }
 
-/** For an operator whose passkeys are lost: nothing but a passkey confirms one who has one. */
+/** For an operator whose passkeys are lost: an operator who has one cannot confirm in another way. */
 function addRemovePasskeys(noun: Command, io: Io): void {
   noun
     .command('remove-passkeys')

@@ -35,10 +35,10 @@ export class DeliveryError extends Error {
     super(`The mail was not delivered: ${reason}`, { cause });
   }
 
-  /** For whoever runs the server. */
+  /** For the operator of the server. */
   get advice(): string {
     return this.reason.startsWith('ETLS')
-      ? 'SMTP_URL requires TLS, and the server offers none or its certificate is not trusted. Use smtps://, or add ?tls=opportunistic to go on without (.env.example).'
+      ? 'SMTP_URL requires TLS, and the server offers none or its certificate is not trusted. Use smtps://, or add ?tls=opportunistic to allow mail without it (.env.example).'
       : 'Check SMTP_URL: server, port, TLS, user and password.';
   }
 }
@@ -137,7 +137,7 @@ async function writeMailFile(message: Message): Promise<void> {
 function toMailOptions({ id, to, from, subject, text, html, locale, origin, createdAt }: Message) {
   return {
     from: senderOf(from ?? env().mailFrom),
-    to: { name: '', address: withAsciiDomain(to) }, // an object is not parsed: what somebody typed cannot become a second address
+    to: { name: '', address: withAsciiDomain(to) }, // an object is not parsed: input cannot become a second address
     subject,
     text: withCrlf(text),
     html: withCrlf(html),

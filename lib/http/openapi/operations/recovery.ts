@@ -5,7 +5,7 @@ import { IDENTITY_ID } from './identities';
 const asked = { identity_id: IDENTITY_ID.example, expires_in: '1h' };
 const expires = '2026-01-31T10:30:00.000Z';
 const refusals = {
-  400: 'The request is malformed, or nobody can sign in as this identity: it is inactive or has no identifier.',
+  400: 'The request is malformed, or no one can sign in as this identity: it is inactive or has no identifier.',
   403: 'The access token lacks the scope, or the identity holds an operator role and no token may touch it.',
   404: 'There is no such identity.',
 } as const;
@@ -14,9 +14,9 @@ export const recoveryOperations: AdminOperations = {
   'POST /admin/recovery/link': {
     id: 'createRecoveryLinkForIdentity',
     tag: 'recovery',
-    summary: 'Make a recovery link',
+    summary: 'Create a recovery link',
     description:
-      'It stands in this answer and nowhere else; a mail tells the person that it was made, without it. It works once.',
+      'Single use. Returned in this response only; a mail tells the person that it was created, without the link.',
     examples: { hour: { summary: 'For an hour', value: asked } },
     answers: {
       200: {
@@ -30,13 +30,13 @@ export const recoveryOperations: AdminOperations = {
   'POST /admin/recovery/code': {
     id: 'createRecoveryCodeForIdentity',
     tag: 'recovery',
-    summary: 'Make a recovery code',
+    summary: 'Create a recovery code',
     description:
-      'It stands in this answer and nowhere else; a mail tells the person that it was made, without it. It has 24 letters and digits, works once, and is typed on the page of the link in any case, with or without the dashes.',
+      'Single use. Returned in this response only; a mail tells the person that it was created, without the code. It has 24 letters and digits and is entered at `recovery_link`; case and dashes do not matter.',
     examples: { hour: { summary: 'For an hour', value: asked } },
     answers: {
       201: {
-        description: 'The code, and the page where it is typed.',
+        description: 'The code, and the page to enter it.',
         body: recoveryCodeResponse,
         example: {
           recovery_link: 'https://id.example.com/login/recovery',
