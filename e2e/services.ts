@@ -49,7 +49,7 @@ export async function openSession(identityId: string, method?: SessionMethod): P
   return { name: sessionCookieName(place), value, url: project.origin, httpOnly: true, sameSite: 'Lax' };
 }
 
-/** Registers a passkey for somebody, in a session of this method; answers what their authenticator then holds. */
+/** Registers a passkey in a session of this method; returns it for a virtual authenticator. */
 export async function registerPasskey(
   identityId: string,
   name?: string,

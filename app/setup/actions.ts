@@ -87,7 +87,7 @@ const acceptOnce = action({ fresh: true, input: z.object({ token }) }, async (pr
   return enter(await acceptInvitation(proof, input.token));
 });
 
-/** For who came by a mailed code: the passkey they accept with. */
+/** For sessions opened by a mailed code: the passkey to accept with. */
 export const beginAcceptance = action({ fresh: true, input: z.object({ token }) }, async (proof, input) =>
   beginAcceptanceOf(proof, await ensureBrowserHash(), input.token),
 );
@@ -98,7 +98,7 @@ export const finishAcceptance = action(
     enter(await finishAcceptanceOf(proof, await readBrowserHash(), { token, response })),
 );
 
-/** The session goes on under its new id. */
+/** The session continues under a new ID. */
 async function enter({ session, identity }: Accepted): Promise<never> {
   await startSession(session, identity);
   redirect('/profile', RedirectType.replace);

@@ -78,7 +78,7 @@ const viewOf = cache(async (token: string, isResent: boolean): Promise<View> => 
   };
 });
 
-/** The link was shown to whoever made it: someone new first proves that they read the mails of the address. Null once they have. */
+/** The inviter has seen the link, so a new person proves the mailbox first. Null once they have. */
 async function mailboxView(
   token: string,
   { email, role, organization }: Invited,
@@ -130,7 +130,7 @@ async function acceptView(token: string, { email, role, organization }: Invited)
   if (way === 'prove_mailbox') return againView(t, token, title, address);
   if (way === 'create_passkey' && !isFresh(proof.session)) return againView(t, token, title, address);
   const { passkeyId } = proof.session;
-  // An operator who came by a code says only while accepting which passkey stays.
+  // For an operator signed in by a code, accepting determines which passkey stays.
   const isKeptKnown = way === 'create_passkey' || passkeyId !== null;
   const removals = isKeptKnown ? await previewAcceptance(proof.identity, address, passkeyId) : NOTHING_REMOVED;
   const content = (

@@ -109,7 +109,7 @@ export function allowedAudiences(credential: Pick<ApiCredential, 'audiences'>, o
 }
 
 /**
- * The `scope` parameter of an example request: `openid` stands for the whole stored list, a custom list is named.
+ * The `scope` parameter of an example request: `openid` means the whole stored list, a custom list is named.
  */
 export function exampleScope(scopes: readonly GrantableScope[]): string {
   return permissionOf(scopes) === 'custom' ? scopes.join(' ') : 'openid';

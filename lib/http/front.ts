@@ -59,7 +59,7 @@ export function createFront(options: Options): Front {
       noteRequest(response, request.method ?? '', visit);
       response.setHeader('x-request-id', visit.requestId);
       const isInTurn = HEALTH.test(visit.path) || (await takeTurn(turns));
-      // Whoever left while waiting wants nothing any more.
+      // The client disconnected while waiting.
       if (response.destroyed) return;
       await receive(settings, request, response, visit, isInTurn);
     } catch (error) {
@@ -139,7 +139,7 @@ async function admit(
     return;
   }
   guardMethod(request, path, context);
-  // Nobody waits for the answer any more, and nothing would drop what is kept until it ends.
+  // The client is gone; without this, the context would be kept.
   if (response.destroyed) return;
   // A form of the reference chooses language or theme: any page that has the action runs it, and a small one costs less.
   const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);

@@ -82,7 +82,7 @@ export async function drain(server: Server, withinMillis: number): Promise<void>
 const QUIET_TURNS = 3;
 const MAX_ACCEPTING_MILLIS = 1000;
 
-/** Closing the listener resets connections that the kernel has made and nobody has accepted; a turn of the event loop accepts one. */
+/** Closing the listener resets connections in the accept queue; a turn of the event loop accepts one. */
 async function acceptWaiting(server: Server): Promise<void> {
   const began = performance.now();
   let quiet = 0;

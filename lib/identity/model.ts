@@ -204,7 +204,7 @@ type Addresses = Pick<Identity, 'identifiers' | 'verifiableAddresses' | 'recover
 
 /**
  * Identifiers and addresses as the traits say: those that stay keep their rows and what is known of them, a new one starts
- * unverified, what the traits no longer name goes. What is `displaced` stays an address to write to and identifies nobody here.
+ * unverified, what the traits no longer name goes. What is `displaced` remains a mail address but is no identifier.
  */
 export function deriveAddresses(
   values: string[],

@@ -65,7 +65,7 @@ export type Removals = {
   identifiers: string[];
 };
 
-/** What somebody was shown of a promotion, and agreed to. */
+/** The removals of a promotion that were shown and confirmed. */
 export type Confirmation = {
   /** As `removalKeys`. */
   removals: string[];

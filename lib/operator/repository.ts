@@ -115,7 +115,7 @@ export async function deleteOpenInvitations(
   await tx.invitation.deleteMany({ where: { organizationId, kind, email, consumedAt: null } });
 }
 
-/** Every invitation to these addresses that nobody has used, of whatever organization and kind. */
+/** All unused invitations to these addresses, of any organization and kind. */
 export async function listUnusedInvitations(tx: Tx, projectId: string, emails: string[]): Promise<UnusedInvitation[]> {
   return tx.invitation.findMany({
     where: { projectId, email: { in: emails }, consumedAt: null },

@@ -28,6 +28,6 @@ export type Action<Input, Output> = {
   (...input: undefined extends Input ? [input?: Input] : [input: Input]): Promise<ActionResult<Output>>;
   (form: FormData): Promise<void>;
   (previous: ActionResult<Output> | null, form: FormData): Promise<ActionResult<Output>>;
-  /** Absent where nobody needs to be signed in. */
+  /** Absent where no session is needed. */
   readonly fresh?: Freshness;
 };

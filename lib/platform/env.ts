@@ -110,7 +110,7 @@ export type Env = {
   databasePool: number;
   smtpUrl: string | undefined;
   mailFrom: string;
-  /** Mails a project sends in an hour to addresses nobody has; five times as many in a day. */
+  /** Hourly limit of a project's mails to addresses without an account; five times as many in a day. */
   newcomerMailsPerHour: number;
   /** IP addresses and CIDR ranges whose X-Forwarded-For and X-Forwarded-Host are believed. */
   trustedProxies: string[];

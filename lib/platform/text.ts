@@ -26,7 +26,7 @@ const IGNORED = String.raw`[\p{Cf}\p{Default_Ignorable_Code_Point}]`;
 const MARK = String.raw`(?!\p{Default_Ignorable_Code_Point})\p{M}`;
 const PILE = new RegExp(`((?:${MARK}${IGNORED}*){${MOST_MARKS}})(?:${MARK}${IGNORED}*)+`, 'gu');
 
-/** What keeps people from reading a text that somebody named something with, or null. The empty text has no fault. */
+/** Why a name cannot be read, or null. The empty text has no fault. */
 export function textFault(text: string): 'invisible' | 'marks' | null {
   if (text !== '' && !isVisible(text)) return 'invisible';
   return text.normalize('NFC').search(PILE) < 0 ? null : 'marks';

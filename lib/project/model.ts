@@ -63,7 +63,7 @@ export type ProjectOrigin = {
   createdAt: Date;
 };
 
-/** A domain or sender that a project wants to use and may not yet: it answers nothing and keeps nobody else from it. */
+/** A domain or sender that a project wants to use and may not yet: it is not served and does not block other projects. */
 export type DomainClaim = {
   id: string;
   projectId: string;
@@ -76,7 +76,7 @@ export type DomainClaim = {
   createdAt: Date;
 };
 
-/** What may be used already though nobody approved it: it is older than approvals. */
+/** In use without an approval: it is older than approvals. */
 export type Unreviewed = Pick<DomainClaim, 'kind' | 'projectId' | 'value'>;
 
 /** The TXT record that proves a claim (RFC 8552: names with an underscore carry what is about the name below). */
@@ -199,7 +199,7 @@ export const SESSION_BOUNDS = {
   lifetime: { min: 15 * MINUTE, max: 365 * DAY },
 } as const;
 
-/** In days. Shorter ones would let whoever may change settings hide what they did before anybody looks. */
+/** In days. A shorter retention would let an admin hide their own actions before anyone looks. */
 export const AUDIT_RETENTION_BOUNDS = { min: 30, max: 3650 } as const;
 
 /** What a project begins with. */

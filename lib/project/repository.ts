@@ -32,7 +32,7 @@ export async function findProjectByHost(host: string): Promise<Project | null> {
     where: { host },
     include: { project: { include: WITH_PRIMARY_ORIGIN } },
   });
-  // Nobody resolves such a name, but anybody can send it as `Host`.
+  // Such a name does not resolve, but any client can send it as `Host`.
   return row && !isOffTheAir(row) ? toProject(row.project) : null;
 }
 

@@ -61,7 +61,7 @@ export async function expireAllPending(tx: Tx, projectId: string, identityId: st
   await tx.verification.updateMany({ where: { projectId, identityId, ...pending(now) }, data: { expiresAt: now } });
 }
 
-/** Every code, link and step that is pending at an address (normalised) ends, whoever it is for. */
+/** Every code, link and step that is pending at an address (normalised) ends, for any identity. */
 export async function expireAllAt(tx: Tx, projectId: string, addresses: string[], now: Date): Promise<void> {
   const where = { projectId, address: { in: addresses }, ...pending(now) };
   await tx.verification.updateMany({ where, data: { expiresAt: now } });
@@ -105,7 +105,7 @@ export async function returnTry(id: string): Promise<void> {
 
 export type Trace = Pick<Verification, 'address' | 'createdAt'>;
 
-/** What this browser has asked for since then and nobody has answered, the oldest first. */
+/** Unanswered requests of this browser since then, oldest first. */
 export async function listUnanswered(holder: Holder, since: Date): Promise<Trace[]> {
   return (await db()).verification.findMany({
     where: { ...holder, consumedAt: null, createdAt: { gt: since } },

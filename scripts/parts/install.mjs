@@ -11,7 +11,7 @@ const stamp = inRoot('node_modules/.signet-install');
 
 const hashFor = (kind) => hashOf([lockFile], kind, process.platform, process.arch, process.versions.modules);
 
-/** Whether `install` has nothing to do; somebody may have installed by hand, with `npm ci` or `npm install`. */
+/** Whether `install` has nothing to do; packages may have been installed by hand, with `npm ci` or `npm install`. */
 export async function isInstallReady({ dev }) {
   return (await readyKind(dev)) !== undefined;
 }

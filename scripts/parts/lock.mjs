@@ -43,7 +43,7 @@ export async function withLock(work, file = LOCK_FILE) {
   }
 }
 
-/** A program that works for the holder, too: when the holder is killed it goes on alone, and the lock is still held. */
+/** A program that works for the holder, too: when the holder is killed it keeps running and holds the lock. */
 export function shareLock(pid) {
   helpers.add(pid);
   writeHolders();

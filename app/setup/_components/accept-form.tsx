@@ -20,7 +20,7 @@ const STEP_UP = {
   verifyCode: verifyStepUpCode,
 };
 
-/** For a person who has an account here and is signed in to it. */
+/** For a signed-in person with an account. */
 export function AcceptForm({ token }: { token: string }) {
   return (
     <StepUpProvider hasPasskey actions={STEP_UP}>

@@ -1,6 +1,6 @@
 import type { Failure } from '@/lib/i18n/error-message';
 
-/** What is nobody's fault is said in passing. */
+/** Errors without fault of the person are announced quietly. */
 const QUIET = ['registration_cancelled', 'passkeys_unsupported', 'ceremony_expired'] as const;
 
 export function isQuiet({ code }: Failure): boolean {

@@ -3,7 +3,7 @@ import { isByPasskey, isFresh, type SessionProof } from '@/lib/session/model';
 import { listPasskeys } from '../repository';
 
 /**
- * Whether only a passkey confirms who this is: an operator who has one for the project's host name. A mailed code proves a
+ * Whether only a passkey is accepted as confirmation: for operators who have one for the project's host name. A mailed code proves a
  * mailbox, and a mailbox must not be enough to act on everyone else's accounts.
  */
 export async function mustConfirmByPasskey({

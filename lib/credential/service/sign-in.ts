@@ -55,10 +55,10 @@ async function finish(
   if (passkey.projectId !== project.id) throw refused('wrong_rp_id');
   const { requestId, address } = context;
   const actor: Actor = { projectId: project.id, kind: 'identity', id: passkey.identityId, requestId, address };
-  // Nobody has proved to be the identity, so it is not named as the one who acted.
-  const nobody: Actor = { ...actor, kind: 'system', id: null };
+  // The identity is not authenticated, so it is not the actor.
+  const anonymous: Actor = { ...actor, kind: 'system', id: null };
   const event = { ceremony: 'authentication' as const, identityId: passkey.identityId, passkeyId: passkey.id };
-  return recordRefusal(nobody, event, () =>
+  return recordRefusal(anonymous, event, () =>
     signIn(project, actor, challenge, assertion, passkey, { ...client, address }),
   );
 }

@@ -117,7 +117,7 @@ function refuse(reason: string): AppError {
   return new AppError('invalid_input', { reason });
 }
 
-/** Whoever wrote the file says where they come from, so that nothing it says of this counts. */
+/** The origin of imported passkeys cannot be verified, so what the file says about it is ignored. */
 const UNKNOWN: Provenance = { addedBy: 'unknown', addedSessionId: null, addressId: null };
 
 async function insertPasskeys(

@@ -21,7 +21,7 @@ const MIN_EXPONENT = 65_537n;
 /** OpenSSL verifies with no longer exponent. */
 const MAX_EXPONENT_BYTES = 8;
 
-/** A public key of one of our algorithms, in one form whoever wrote it. `cose` is canonical (CTAP 2.2 §8). */
+/** A public key of one of our algorithms, in one canonical form. `cose` is canonical (CTAP 2.2 §8). */
 export type PublicKey = { algorithm: Algorithm; cose: Bytes; jwk: JsonWebKey };
 
 /**

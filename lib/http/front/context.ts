@@ -27,7 +27,7 @@ export async function findContext(
   };
 }
 
-/** `127.0.0.1` and `[::1]` on the port served mean the localhost project; any other unknown host belongs to nobody. */
+/** `127.0.0.1` and `[::1]` on the port served mean the localhost project; any other unknown host has no project. */
 async function projectOf(origination: Origination, localPort: number | undefined): Promise<Project | null> {
   const name = toHost(origination);
   if (name === '') return null;
@@ -37,7 +37,7 @@ async function projectOf(origination: Origination, localPort: number | undefined
   return port === localPort ? findProjectByHost(name.replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost')) : null;
 }
 
-/** As it stands in an origin. */
+/** As written in an origin. */
 function toHost({ host }: Origination): string {
   return host.toLowerCase().replace(/:(80|443)$/, '');
 }

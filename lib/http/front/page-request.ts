@@ -17,7 +17,7 @@ const TEXT = /^text\/plain(?:\s*;\s*charset=utf-8)?\s*$/i;
  * Refuses: `not_found`, `invalid_input`, `unsupported_media_type`, `payload_too_large`.
  */
 export function checkPageRequest({ method, headers }: IncomingMessage, path: string): void {
-  // Pages of Next's own, which say 500 whoever asks for them.
+  // Next's own pages; they always answer 500.
   if (path.startsWith('/_') && !path.startsWith('/_next/')) throw new AppError('not_found');
   if (!isReadableState(headers['next-router-state-tree'])) delete headers['next-router-state-tree'];
   if (headers['next-action'] === '' || method !== 'POST') delete headers['next-action'];

@@ -6,7 +6,7 @@ import { emailOf, type Identity } from '../model';
 import { endEmailChanges } from './email-change';
 
 /**
- * Tells the old and the new address that an operator or a program changed what somebody signs in with, in the transaction of
+ * Tells the old and the new address that an operator or a program changed a person's sign-in address, in the transaction of
  * the change, which ends what the person could still undo. Neither learns of the other unless the old one was proven: each may be a stranger's, mistyped or made up. Who
  * changes their own is told by the verified flow.
  */

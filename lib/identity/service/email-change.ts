@@ -35,7 +35,7 @@ export async function endEmailChanges(tx: Tx, projectId: string, identityId: str
   await rows.deleteEmailChanges(tx, projectId, identityId);
 }
 
-/** Whether nobody new may have this address (normalised) because its person may still bring it back. */
+/** Whether this address (normalised) is reserved because its previous owner may still restore it. */
 export async function isAddressReserved(projectId: string, address: string, tx?: Tx): Promise<boolean> {
   return (await rows.findReserved(projectId, { addresses: [address], exceptId: null }, new Date(), tx)).length > 0;
 }

@@ -10,7 +10,7 @@ const HOUR_SECONDS = 60 * 60;
 const HOURS_A_DAY = 5;
 
 /**
- * Counts one more mail that a stranger caused, and tells whether it may go out. Mails to addresses nobody has are bounded
+ * Counts one more mail that a stranger caused, and tells whether it may go out. Mails to addresses without an account are bounded
  * for a project as a whole, because a limit for each address does not stop who invents addresses. Mails to known addresses
  * are counted under another name and never held back: the same work, so that the time it takes tells nothing.
  */

@@ -23,7 +23,7 @@ export type Accepted = { session: Session; identity: Identity };
 
 /**
  * Gives a role to someone who has an identity and has signed in to it with a passkey, if the invitation is for their address.
- * All but that passkey is left behind (`leaveBehind`), and the session goes on under a new id. An operator keeps the higher
+ * All but that passkey is left behind (`leaveBehind`), and the session continues under a new ID. An operator keeps the higher
  * role. Refuses: `invitation_spent`, `forbidden` (it is for another address), `inactive_identity`, `mailbox_unproven`,
  * `reauthentication_required`, and what `leaveBehind` refuses.
  */
@@ -106,7 +106,7 @@ async function claim(tx: Tx, proof: SessionProof, token: string): Promise<Claime
   const { invitation, email } = await requireInvitation(proof, token, tx);
   const { actor, identity, session } = proof;
   await rows.lockOrganization(tx, invitation.organizationId);
-  // Whoever deletes or changes the identity at the same time waits for the role, or is waited for.
+  // Concurrent deletion or change of the identity is serialised with the role.
   await touchIdentity(tx, actor.projectId, identity.id);
   const current = await findIdentity(actor.projectId, identity.id, tx);
   if (current?.state !== 'active') throw new AppError('inactive_identity');

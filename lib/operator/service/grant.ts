@@ -8,7 +8,7 @@ import { type Invitation, isAtLeast, isBacked, type Removals } from '../model';
 import * as rows from '../repository';
 import { removalDetails } from './promote';
 
-/** The caller locks the organization, so that whoever takes the inviter's role waits, or is waited for. Refuses: `invitation_spent`. */
+/** The caller locks the organization, which serialises this with removal of the inviter's role. Refuses: `invitation_spent`. */
 export async function spend(tx: Tx, invitation: Invitation): Promise<void> {
   const standing = await rows.findStanding(invitation.organizationId, tx);
   if (!isBacked(invitation, standing) || !(await rows.spendInvitation(tx, invitation, new Date())))

@@ -12,7 +12,7 @@ import {
 import { findUsableInvitation } from './invite';
 
 /**
- * The link of an invitation is shown to whoever makes it, so that it does not prove the mailbox it is for. Someone new proves
+ * The inviter sees the link of an invitation, so it does not prove the mailbox it is for. Someone new proves
  * it by a code, before there is an identity with that address; who has one signs in to it.
  */
 

@@ -15,7 +15,7 @@ import { type PromotionPreview, type Removals, removalKeys } from '../model';
 import * as rows from '../repository';
 
 /**
- * Whoever gets a first or a higher role leaves behind whatever another party could have put into their account before, because
+ * A first or higher role removes everything that another party could have put into the account before, because
  * from here on it would open more than that party may (docs/decisions/0014).
  */
 export type Promotion = {

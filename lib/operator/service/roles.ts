@@ -60,7 +60,7 @@ async function promote(
   return removals;
 }
 
-/** Their account opens what they run elsewhere, too: nobody takes from it who may not act on them there. Refuses: `forbidden`. */
+/** The account also has roles elsewhere: changing it requires permission to act on the person there. Refuses: `forbidden`. */
 async function guardAccount(tx: Tx, { kind, id, projectId }: Actor, target: Identity): Promise<void> {
   if (kind !== 'operator') return; // the command line and the system may do all
   const own = id === null ? null : await findIdentity(projectId, id, tx);

@@ -99,7 +99,7 @@ async function makeOperator(
   { invitation, details, made, client }: Made,
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
   await rows.lockOrganization(tx, invitation.organizationId);
-  // Then the link: who comes second waits here, and finds it spent.
+  // Then the link: a concurrent second use waits here and finds it used.
   await spend(tx, invitation);
   if (invitation.kind === 'setup' && (await rows.hasOperators(invitation.organizationId, tx)))
     throw new AppError('invitation_spent');

@@ -23,9 +23,9 @@ export async function announceIds(tx: Tx): Promise<void> {
 export async function commitHorizon(): Promise<Date> {
   const asked = new Date();
   if (databaseKind() === 'sqlite') {
-    // Whoever began to write before has ended when it is our turn; whoever begins later makes later ids.
+    // Earlier writers have finished when it is our turn; later ones make later IDs.
     await transaction(async (tx) => tx.$queryRaw`SELECT 1`).catch((error: unknown) => {
-      if (!isImpaired(error)) throw error; // where nothing can be written nobody is writing
+      if (!isImpaired(error)) throw error; // where nothing can be written there are no writers
     });
     return asked;
   }

@@ -41,7 +41,7 @@ export function readPendingInSqlite(url: string, migrations: Migration[]): Migra
 
 /** Applies what is missing; resolves to how many migrations were finished here. Creates a missing file. */
 export function migrateSqlite(url: string, migrations: Migration[], listener: MigrationListener): Promise<number> {
-  // One at a time in this process: a second connection would wait for the first without letting it go on.
+  // One at a time in this process: a second connection would block the first while waiting for it.
   const turn = inTurn.then(() => migrateInTurn(url, migrations, listener));
   inTurn = turn.catch(() => {});
   return turn;

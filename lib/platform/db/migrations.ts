@@ -16,7 +16,7 @@ export type MigrationListener = {
   onApplied: (name: string) => void;
   /** A piece of a migration's step is committed: so many rows have been looked at. */
   onProgress: (name: string, rows: number) => void;
-  /** Each time a lock could not be had; `reason` says who has it, as far as is known. */
+  /** Each time a lock could not be had; `reason` names its holder, if known. */
   onWait: (reason: string) => void;
 };
 

@@ -68,7 +68,7 @@ function patience({ limits: { statement_timeout: limit } }: PostgresqlTarget): n
   return limit === 0 ? 0 : limit + GRACE_MILLIS;
 }
 
-/** A name as it stands in SQL. */
+/** A quoted SQL identifier. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -16,7 +16,7 @@ export class ServerRunning extends Error {
   override readonly name = 'ServerRunning';
 }
 
-/** What nobody refers to any more is closed by the garbage collector, and the lock with it. */
+/** Kept referenced: garbage collection would close it and release the lock. */
 const held = new Set<Database.Database>();
 const FREE: ServerLock = { release: () => undefined };
 

@@ -33,7 +33,7 @@ export async function waitForDatabase(
   }
 }
 
-/** Whoever opens the file later gets an error that does not name it. */
+/** A later error on opening would not name the file. */
 function probeSqlite(url: string): void {
   guardUndecodedFile(url);
   const file = sqliteFile(url);

@@ -33,7 +33,7 @@ export async function deleteClaims(
   await tx.domainClaim.deleteMany({ where });
 }
 
-/** What is used and older than approvals, whoever's it is. */
+/** Everything in use that is older than approvals, of all projects. */
 export async function listUnreviewed(): Promise<Unreviewed[]> {
   const client = await db();
   const origins = await client.projectOrigin.findMany({ where: { approval: null }, orderBy: { id: 'asc' } });

@@ -38,7 +38,7 @@ export function approvalOfSender(
   const domain = senderDomain(sender);
   if (domain === null) return undefined;
   if (held.some((one) => rpIdOf(one.origin) === domain)) return 'domain';
-  // Whoever may send as MAIL_FROM may not therefore send as anybody on its domain.
+  // Permission to send as MAIL_FROM is no permission for other senders on its domain.
   const isOfDomain = project.mailFromApproval !== 'settings' && senderDomain(project.mailFrom ?? '') === domain;
   return isOfDomain ? project.mailFromApproval : undefined;
 }

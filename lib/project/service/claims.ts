@@ -17,7 +17,7 @@ export async function listClaims(projectId: string): Promise<DomainClaim[]> {
 
 /**
  * Asks the DNS for the record of a claim of the actor's project, and gives the domain to the project when it is there.
- * Whoever proves a domain first has it, however many others wait for it. Refuses: `not_found`, `origin_taken`.
+ * The first project to prove a domain gets it; other claims do not matter. Refuses: `not_found`, `origin_taken`.
  */
 export async function checkClaim(actor: Actor, id: string): Promise<Check> {
   const claim = await getClaim(id);

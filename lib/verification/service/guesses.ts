@@ -11,7 +11,7 @@ import * as rows from '../repository';
  * guesses at the same time count as well. There are two counters. Codes that anyone can ask for count for the mailbox they
  * went to, whoever asked and for whatever purpose. Codes that confirm a signed-in person count for their session, so that a
  * stranger who guesses at the address never locks its owner out of confirming. Where they would prove an address for the first
- * time, they count for that address as well: whoever holds an account with somebody else's address has any number of sessions.
+ * time, they count for that address as well: an account with another person's address can open any number of sessions.
  */
 export type Guessed = Pick<Verification, 'projectId' | 'purpose' | 'address' | 'sessionId'> & {
   /** Of a step-up. */
@@ -33,7 +33,7 @@ function aDay(name: string, key: string): RateLimit {
   return { name, key, max: MAX_WRONG_CODES_A_DAY, windowSeconds: 24 * HOUR_SECONDS };
 }
 
-/** Limits whoever guesses at many addresses from one network. */
+/** Limits guessing at many addresses from one network. */
 export function wrongCodesFrom(clientAddress: string): RateLimit {
   return { name: 'wrong-code-client', key: addressKey(clientAddress), max: 30, windowSeconds: HOUR_SECONDS };
 }

@@ -145,7 +145,7 @@ export type Asking = {
   purpose: Purpose;
   address: string;
   browserHash: string;
-  /** Where somebody who is signed in confirms who they are. */
+  /** For step-up of a signed-in person. */
   sessionId: string | null;
   identityId?: string | null;
   /** Whether this address is or was signed in in this browser. Any other browser is a stranger to it. */

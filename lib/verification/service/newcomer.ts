@@ -18,7 +18,7 @@ export type Registration = {
 };
 
 /**
- * How this address would become an identity, or null: it is reserved for whoever had it lately, registration is closed, or by invitation and this one is not invited, or
+ * How this address would become an identity, or null: it is reserved for its previous owner, registration is closed, or by invitation and this one is not invited, or
  * the default schema does not take it, or needs what people may not fill in themselves. What this costs depends on the
  * project's settings alone, never on whose the address is.
  */

@@ -8,8 +8,8 @@ import { blank, issue, newLinkToken, type Visit } from './issue';
 import { requireCode } from './step-up';
 
 /**
- * Proves that whoever is at this browser reads the mails of an address, before an identity with that address is made. The link
- * of an invitation is no such proof: whoever has made it has seen it.
+ * Proves that the person at this browser reads the mails of an address, before an identity with that address is created. The
+ * link of an invitation is no such proof: its creator has seen it.
  */
 type Mailbox = { projectId: string; address: string; browserHash: string };
 

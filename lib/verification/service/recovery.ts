@@ -22,7 +22,7 @@ export type Recovery = {
 };
 
 /**
- * A way in for somebody who has lost every other, for an operator to hand on: a link, and a code for a page of its own. Both
+ * A way in for someone who has lost all others, handed over by an operator: a link, and a code for a page of its own. Both
  * work in any browser, one of them, once; neither is mailed and no mailbox is proven by it. The person is told that it was made. One made earlier ends. `guard` may refuse whom the actor must not reach.
  * Refuses: `not_found`, `forbidden` (oneself), `operator_protected`, `recovery_impossible` (inactive, or without an address), and what `guard` throws.
  */

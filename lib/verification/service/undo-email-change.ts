@@ -56,7 +56,7 @@ export async function peekEmailChange(projectId: string, token: string): Promise
 
 /**
  * Brings the old address back for who follows the link that its mailbox got, for a POST only: ends all sessions, codes and
- * links, removes the passkeys added since, and tells both addresses. Signs nobody in. Of several changes the earliest link
+ * links, removes the passkeys added since, and tells both addresses. Opens no session. Of several changes the earliest link
  * brings back the earliest address, and ends those after it. Refuses: `link_spent`.
  */
 export async function undoEmailChange(visit: Visit, token: string): Promise<void> {

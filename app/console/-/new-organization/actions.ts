@@ -23,7 +23,7 @@ export const create = operatorAction(
   { fresh: true, input: z.strictObject({ name: typed, slug: typed }) },
   async ({ actor, person }, input) => {
     await requireOpenOwnership(person);
-    // Nobody locks themselves out: whoever came in with a passkey can do so again.
+    // No lock-out: a session opened with a passkey can be opened so again.
     const consoleNeedsPasskey = isByPasskey(person.session);
     const { slug } = await createOrganization(actor, { ...input, consoleNeedsPasskey });
     revalidatePath('/console', 'layout');

@@ -41,7 +41,7 @@ const settings = z
   })
   .partial();
 
-/** All but the name needs a fresh authentication. `seen` are the fields as the page showed them: what changed since then is told, not overwritten. */
+/** All but the name needs a fresh authentication. `seen` are the fields as the page showed them: concurrent changes are reported, not overwritten. */
 export const changeCredential = projectAction(
   { role: 'admin', fresh: 'conditional', input: z.strictObject({ clientId, change: settings, seen: settings }) },
   async (proof, input, isFresh) => {

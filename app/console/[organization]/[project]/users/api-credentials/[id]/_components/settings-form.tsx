@@ -18,7 +18,7 @@ import { useSettings } from './use-settings';
 
 type Props = { clientId: string; settings: Settings; locale: Locale; change: ChangeCredential };
 
-/** Name, scopes and expiry; what somebody else changed meanwhile stands beside its field, to choose from. */
+/** Name, scopes and expiry; concurrent changes are shown beside their fields, to choose from. */
 export function SettingsForm({ clientId, settings, locale, change }: Props) {
   const t = useTranslations('consoleCredentials.settings');
   const create = useTranslations('consoleCredentials.create');
