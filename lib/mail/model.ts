@@ -66,7 +66,7 @@ export const outboxPayload = z.object({
   /** Deleted unsent by the worker: an unknown address costs the same work as a known one. */
   isDiscarded: z.boolean(),
   /** What others can cause without end is limited when it is sent. */
-  limit: z.enum(['notice', 'stranger']).optional(),
+  limit: z.enum(['notice', 'stranger', 'invitation']).optional(),
   /** Later than this the mail is of no use any more (its code has expired), in milliseconds since 1970; null: a day. */
   validUntil: z.number().nullable(),
 });

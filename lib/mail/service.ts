@@ -15,8 +15,8 @@ type QueueOptions = {
   /** The row is written like any other and then deleted unsent, so that what is not to be mailed costs the same work. */
   discard?: boolean;
   /**
-   * `notice`: a mailbox gets ten a day of those. `stranger`: besides, it counts as a mail to an address without an account, because it
-   * is unverified. Counted when the mail is sent, so that a transaction that is undone counts nothing.
+   * `notice`, `invitation`: a mailbox gets ten a day of each, counted apart so that invitations hold back no notice. `stranger`: a
+   * notice that also counts as a mail to an address without an account, because it is unverified. Counted when the mail is sent, so that a transaction that is undone counts nothing.
    */
   limit?: OutboxPayload['limit'];
   /** When the mail loses its use, such as the end of the code in it. Default: a day. */

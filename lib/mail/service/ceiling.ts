@@ -23,18 +23,20 @@ export async function admitNewcomerMail(projectId: string, isNewcomer: boolean):
   return isAllowed;
 }
 
-const MAX_NOTICES_A_DAY = 10;
+/** Of notices, and apart from them of invitations: for a mailbox. */
+const MAX_A_DAY = 10;
 
 /** Whether a mail that others can cause without end may go out to this address. Counts it. */
 export async function isWithinLimit(projectId: string, { mail, limit }: OutboxPayload): Promise<boolean> {
   if (limit === undefined) return true;
   const key = `${projectId}\0${mailboxOf(mail.to)}`;
-  const notices = await count({ name: 'notice-mail', key, max: MAX_NOTICES_A_DAY, windowSeconds: 24 * HOUR_SECONDS });
-  if (notices > MAX_NOTICES_A_DAY) {
+  const name = limit === 'invitation' ? 'invitation-mail' : 'notice-mail';
+  const position = await count({ name, key, max: MAX_A_DAY, windowSeconds: 24 * HOUR_SECONDS });
+  if (position > MAX_A_DAY) {
     metrics().mails.inc({ outcome: 'withheld' });
     return false;
   }
-  return limit === 'notice' || admitNewcomerMail(projectId, true);
+  return limit !== 'stranger' || admitNewcomerMail(projectId, true);
 }
 
 async function countIn(projectId: string, isNewcomer: boolean, span: 'hour' | 'day'): Promise<boolean> {

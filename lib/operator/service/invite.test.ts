@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Identity, OperatorRole } from '@/lib/identity/model';
 import { changeIdentity, deleteIdentity, rememberLocale } from '@/lib/identity/service';
+import { deliverDueMail } from '@/lib/mail/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -94,6 +95,7 @@ test('the same address may be invited to two organizations', async () => {
 });
 
 describe('mailed as well', () => {
+  const sentMails = async () => (await db()).outboxMail.count({ where: { sentAt: { not: null } } });
   const mail = { locale: 'en' as const, inviter: 'Ada' };
 
   test('with the link, the organization and who invites', async () => {
@@ -104,6 +106,16 @@ describe('mailed as well', () => {
       locale: 'en',
       params: { link, role: 'viewer', organization: 'Acme', inviter: 'Ada' },
     });
+  });
+
+  test('ten a day to one mailbox, apart from notices, and the link is shown all the same', async () => {
+    await deliverDueMail(); // what earlier tests left
+    const mailbox = newEmail();
+    const emails = Array.from({ length: 12 }, (_, tag) => mailbox.replace('@', `+${tag}@`));
+    for (const email of emails) expect((await invite(email, 'viewer', mail)).link).toContain('/setup?token=');
+    const before = await sentMails();
+    await deliverDueMail();
+    expect((await sentMails()) - before).toBe(10);
   });
 
   test('in the language of who is known', async () => {

@@ -165,7 +165,8 @@ async function mailLink(
   if (email === null) return;
   const organization = (await findOrganization(organizationId, tx))?.name ?? '';
   const params = { link, role, organization, inviter, expiresAt: expiresAt.getTime() };
-  await queueMail(tx, id, { kind: 'operator_invitation', to: email, locale, params }, { validUntil: expiresAt });
+  const mail = { kind: 'operator_invitation' as const, to: email, locale, params };
+  await queueMail(tx, id, mail, { validUntil: expiresAt, limit: 'invitation' });
 }
 
 /**

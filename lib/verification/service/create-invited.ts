@@ -22,7 +22,8 @@ export async function createInvitedIdentity(
     const to = emailOf(identity);
     if (to === null || identity.state !== 'active') return identity;
     const params = { link: toRegistrationLink(origin, to), inviter };
-    await queueMail(tx, projectId, { kind: 'invitation', to, locale: firstLocale(identity.locale, locale), params });
+    const mail = { kind: 'invitation' as const, to, locale: firstLocale(identity.locale, locale), params };
+    await queueMail(tx, projectId, mail, { limit: 'invitation' });
     return identity;
   });
 }
