@@ -15,7 +15,7 @@ const TOP_LEVEL = new Set(
 const FORBIDDEN_FOLDERS = /^(utils?|helpers?|common|misc|shared)$/;
 /** Adapters: the one file of a noun that speaks to a foreign library or format. */
 const NOUN_FILE =
-  /^((model|contract|service|repository|webauthn|dns|jwt|json-schema|json-patch|transport|templates|secret)(\.unit)?(\.test)?\.tsx?|(service|repository|webauthn)\/[a-z-]+(\.unit)?(\.test)?\.ts|[a-z-]+\.json)$/;
+  /^((model|contract|service|repository|webauthn|dns|jwt|json-schema|json-patch|transport|templates|secret)(\.unit)?(\.test)?\.tsx?|(service|repository|webauthn|templates)\/[a-z-]+(\.unit)?(\.test)?\.ts|[a-z-]+\.json)$/;
 const KEBAB = /^[_.]?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 // Written in two parts, so that this file does not find itself.
 const FORBIDDEN_WORDS = new RegExp(

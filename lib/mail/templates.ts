@@ -1,27 +1,30 @@
-import { formatExact, type Locale } from '@/lib/i18n/model';
+import { formatExact } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { isolated } from '@/lib/platform/text';
-import { type Project, toAccentTokens } from '@/lib/project/model';
 import type { Mail, MailKind } from './model';
+import {
+  type Block,
+  type Brand,
+  blockOf,
+  brandOf,
+  code,
+  footerOf,
+  link,
+  toHtml,
+  toText,
+  words,
+} from './templates/layout';
 
 export type RenderedMail = { subject: string; text: string; html: string };
 
 /** Whose mail it is and when its cause happened. */
 export type MailContext = {
-  project: Pick<Project, 'name' | 'origin' | 'accentColor' | 'logoHash'>;
+  project: Brand;
   happenedAt: Date;
 };
-
-/** A paragraph, or a code or link that stands on a line of its own. */
-type Block = { kind: 'words' | 'code' | 'link'; value: string };
 
 type Content = { subject: string; blocks: Block[] };
 type Of<Kind extends MailKind> = Extract<Mail, { kind: Kind }>;
 type Words = { t: ReturnType<typeof translator<'mail'>>; project: string; profileUrl: string; date: string };
-
-const words = (value: string): Block => ({ kind: 'words', value });
-const code = (value: string): Block => ({ kind: 'code', value });
-const link = (value: string): Block => ({ kind: 'link', value });
 
 /** A mail as text and as small HTML whose words have no colours of their own, so that it reads in light and dark. */
 export function renderMail(mail: Mail, { project, happenedAt }: MailContext): RenderedMail {
@@ -249,79 +252,4 @@ function notice(mail: Notice, { t, project, profileUrl, date }: Words): Content 
   }
   const body = t(`${mail.kind}.body`, { date, name: mail.params.passkeyName });
   return { subject, blocks: [words(body), words(t(`${mail.kind}.wasntYou`)), link(profileUrl)] };
-}
-
-const LONGEST_LINE = 72;
-
-/** Lines short enough for 7bit and quoted-printable to leave whole (RFC 2045 §6.7: 76), above all the code's and the link's. */
-function toText(blocks: Block[], footer: Block[]): string {
-  const lines = ({ kind, value }: Block) => (kind === 'words' ? wrap(value) : value);
-  // RFC 3676 §4.3: the mark of a signature
-  return `${blocks.map(lines).join('\n\n')}\n\n-- \n${footer.map(lines).join('\n')}\n`;
-}
-
-function wrap(paragraph: string): string {
-  const lines: string[] = [''];
-  for (const word of paragraph.split(/\s+/).filter(Boolean)) {
-    const line = lines.at(-1) ?? '';
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= LONGEST_LINE) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join('\n');
-}
-
-function toHtml(locale: Locale, parts: string[]): string {
-  return [
-    `<!doctype html>`,
-    `<html lang="${locale}">`,
-    `<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>`,
-    `<body style="font:16px/24px system-ui,sans-serif;max-width:560px">`,
-    ...parts,
-    `</body>`,
-    `</html>`,
-    ``,
-  ].join('\n');
-}
-
-/**
- * The project's picture from its own origin, which says nothing of who opens the mail; else its name, on the accent if it has
- * one: text on it reads at 4.5:1, whatever colour a mail program gives the rest.
- */
-function brandOf({ name, origin, accentColor, logoHash }: MailContext['project']): string {
-  const safe = escapeHtml(isolated(name));
-  if (logoHash !== null) {
-    const source = escapeHtml(`${origin}/branding/logo/${logoHash}`);
-    return `<p><img src="${source}" alt="${safe}" height="40" style="height:40px;width:auto;max-width:160px"></p>`;
-  }
-  const tokens = accentColor === null ? null : toAccentTokens(accentColor);
-  if (!tokens) return `<p style="font-weight:600">${safe}</p>`;
-  const { accent, onAccent } = tokens.light;
-  const look = `display:inline-block;padding:4px 12px;border-radius:6px;background:${accent};color:${onAccent}`;
-  return `<p style="font-weight:600"><span style="${look}">${safe}</span></p>`;
-}
-
-function blockOf({ kind, value }: Block): string {
-  const safe = escapeHtml(value);
-  if (kind === 'code') return `<p style="font:600 28px/36px monospace;letter-spacing:4px">${safe}</p>`;
-  return `<p>${kind === 'link' ? anchorOf(value) : safe}</p>`;
-}
-
-function anchorOf(url: string): string {
-  const safe = escapeHtml(url);
-  return `<a href="${safe}">${safe}</a>`;
-}
-
-function footerOf(footer: Block[]): string {
-  const parts = footer.map(({ kind, value }) => (kind === 'link' ? anchorOf(value) : escapeHtml(value)));
-  return `<p style="font-size:13px;line-height:20px;opacity:.75">${parts.join('<br>')}</p>`;
-}
-
-function escapeHtml(value: string): string {
-  return value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
