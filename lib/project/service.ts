@@ -51,7 +51,7 @@ export {
   requestOrigin,
 } from './service/origins';
 export { purgeAuditEvents } from './service/retention';
-export { changeProject, type Settings, updateProject } from './service/update';
+export { changeProject, type Settings, settingsOf, updateProject } from './service/update';
 
 /** Refuses: `not_found`. */
 export async function getProject(id: string, tx?: Tx): Promise<Project> {

@@ -43,13 +43,15 @@ export default async function AccountSettingsPage() {
     <>
       <PageHeading title={t('title')} />
       <PasskeyOfferCard proof={proof} />
-      <Section id="personal" title={t('personal.title')} help={t('personal.help')}>
-        <TraitsForm
-          fields={shown.map((field) => toFormField(field, locale))}
-          values={values}
-          save={actions.saveTraits}
-        />
-      </Section>
+      {shown.length > 0 && (
+        <Section id="personal" title={t('personal.title')} help={t('personal.help')}>
+          <TraitsForm
+            fields={shown.map((field) => toFormField(field, locale))}
+            values={values}
+            save={actions.saveTraits}
+          />
+        </Section>
+      )}
       {email !== null && (
         <Section id="email" title={t('email.title')} help={t('email.help')}>
           <EmailChange

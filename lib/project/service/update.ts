@@ -83,7 +83,8 @@ export function visibleSettings(project: Project): JsonObject {
   };
 }
 
-function settingsOf(project: Project): Settings {
+/** The settings that people edit. */
+export function settingsOf(project: Project): Settings {
   const {
     name,
     slug,

@@ -10,7 +10,7 @@ import { findTestMail, sendTestMail } from '@/lib/mail/service/try-out';
 import { mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
-import { MOST_LOGO_BYTES, type Project, REGISTRATIONS, rpIdOf, SIGNING_ALGORITHMS } from '@/lib/project/model';
+import { MOST_LOGO_BYTES, REGISTRATIONS, rpIdOf, SIGNING_ALGORITHMS } from '@/lib/project/model';
 import * as projects from '@/lib/project/service';
 import { hit } from '@/lib/rate-limit/service';
 import { revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
@@ -53,7 +53,7 @@ export const updateSettings = projectAction(
     const changed = await projects.updateProject(actor, edit, approver);
     // Under another slug this page is no more: the browser goes there by itself.
     if (changed.slug === project.slug) refresh();
-    return toSettings(changed);
+    return projects.settingsOf(changed);
   },
 );
 
@@ -199,29 +199,6 @@ export const deleteProject = projectAction(
     await projects.deleteProject(actor);
   },
 );
-
-function toSettings(project: Project): projects.Settings {
-  const {
-    name,
-    slug,
-    registration,
-    sessionIdleSeconds,
-    sessionLifetimeSeconds,
-    accentColor,
-    mailFrom,
-    auditRetentionDays,
-  } = project;
-  return {
-    name,
-    slug,
-    registration,
-    sessionIdleSeconds,
-    sessionLifetimeSeconds,
-    accentColor,
-    mailFrom,
-    auditRetentionDays,
-  };
-}
 
 /** Name and look of a project stand in the frame of every page of the console. */
 function refresh(): void {
