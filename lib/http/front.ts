@@ -45,13 +45,11 @@ type Settings = { options: Options; proxies: TrustedProxies; keptPages: KeptPage
 type Visit = { path: string; requestId: string; nonce: string };
 
 const FOR_OAUTH_CLIENTS = /^(\/api)?\/oauth2\/(token|introspect|revoke)$/;
-/** About two seconds of work. */
-const MAX_WAITING = 1024;
 
 /** The listener never rejects: what nobody foresaw, also while refusing, is 500. */
 export function createFront(options: Options): Front {
   const settings = { options, proxies: new TrustedProxies(options.trustedProxies), keptPages: new KeptPages() };
-  const turns = options.turns ?? new Turns(MAX_WAITING);
+  const turns = options.turns ?? new Turns();
   return async (request, response) => {
     const visit = { path: (request.url ?? '/').split('?', 1)[0] ?? '/', requestId: newId(), nonce: randomToken(16) };
     try {

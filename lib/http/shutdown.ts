@@ -60,13 +60,19 @@ export function trackConnections(server: Server): Server {
 /** Browsers connect ahead of requests that may never come, and Node calls such a connection busy. */
 const MAX_SILENT_MILLIS = 1000;
 
+/** What can keep requests from being started for a while. */
+export type Holdable = { hold: () => void; release: () => void };
+
 /**
  * Lets in who has connected already, then takes no new connection, lets requests under way finish, and closes what idles or, of a
- * tracked server, has sent nothing; those still open by then are cut.
+ * tracked server, has sent nothing; those still open by then are cut. No request starts while connections are let in: a client that
+ * is answered connects again, without end.
  */
-export async function drain(server: Server, withinMillis: number): Promise<void> {
+export async function drain(server: Server, withinMillis: number, turns?: Holdable): Promise<void> {
+  turns?.hold();
   await acceptWaiting(server);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  turns?.release();
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   const silent = setTimeout(() => {
     for (const socket of connections.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();

@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
+import { Turns } from './front/turns';
 import { drain, stopInTurn, trackConnections } from './shutdown';
 
 const LONG = 60_000;
@@ -86,6 +87,27 @@ test('a connection without a request keeps nobody waiting, and one under way is 
   told.open();
   expect(await underWay).toBe('finished');
   await drained;
+});
+
+test('who connects again as soon as they are answered is served or refused, and never cut off', async () => {
+  const turns = new Turns();
+  const port = await listen((_, response) => void turns.enqueue(() => setImmediate(() => response.end('served'))));
+  let answered = 0;
+  const untilRefused = async (): Promise<string> => {
+    for (;;) {
+      try {
+        await get(port);
+        answered += 1;
+      } catch (error) {
+        return error instanceof Error ? error.message : '';
+      }
+    }
+  };
+  const clients = Array.from({ length: 60 }, untilRefused);
+  await vi.waitUntil(() => answered > 200);
+  await (server && drain(server, LONG, turns));
+  const ends = await Promise.all(clients);
+  expect(ends.filter((end) => !end.includes('ECONNREFUSED'))).toEqual([]);
 });
 
 test('a request that does not finish is cut at the deadline', async () => {

@@ -5,13 +5,16 @@
 export class Turns {
   static readonly MAX_STARTS = 32;
   static readonly MAX_MILLIS = 5;
+  /** About two seconds of work. */
+  static readonly MAX_WAITING = 1024;
 
   readonly #waiting: Array<() => void> = [];
   #immediates = 0;
   #turnBegan: number | null = null;
+  #holds = 0;
 
   constructor(
-    private readonly maxWaiting: number,
+    private readonly maxWaiting = Turns.MAX_WAITING,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -23,12 +26,23 @@ export class Turns {
     return true;
   }
 
+  /** Starts nothing until each hold is released, so that turns are short and new connections come in quickly. */
+  hold(): void {
+    this.#holds++;
+  }
+
+  release(): void {
+    this.#holds--;
+    this.#schedule();
+  }
+
   get size(): number {
     return this.#waiting.length;
   }
 
   /** An immediate for each start, so that what a request does at once counts for its turn. */
   #schedule(): void {
+    if (this.#holds > 0) return;
     const wanted = Math.min(this.#waiting.length, Turns.MAX_STARTS);
     while (this.#immediates < wanted) {
       this.#immediates++;
@@ -39,7 +53,7 @@ export class Turns {
   #startNext(): void {
     this.#turnBegan ??= this.now();
     const isInTime = this.now() - this.#turnBegan < Turns.MAX_MILLIS;
-    const start = isInTime ? this.#waiting.shift() : undefined;
+    const start = isInTime && this.#holds === 0 ? this.#waiting.shift() : undefined;
     try {
       start?.();
     } finally {

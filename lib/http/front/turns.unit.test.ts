@@ -45,3 +45,16 @@ test('refuses when too many wait; what fails keeps nobody else from starting', a
   expect(turns.enqueue(() => started.push('fourth'))).toBe(true);
   await expect.poll(() => started).toEqual(['first', 'second', 'fourth']);
 });
+
+test('starts nothing while it is held, and what came meanwhile in its order', async () => {
+  const turns = new Turns();
+  const started: number[] = [];
+  turns.enqueue(() => started.push(0));
+  turns.hold(); // after an immediate was asked for
+  for (let at = 1; at < 40; at++) turns.enqueue(() => started.push(at));
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  expect(started).toEqual([]);
+  turns.release();
+  await expect.poll(() => started.length).toBe(40);
+  expect(started).toEqual(started.toSorted((a, b) => a - b));
+});
