@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { createFront } from '@/lib/http/front';
+import { Turns } from '@/lib/http/front/turns';
 import { startHousekeeping } from '@/lib/http/housekeeping';
 import { findFreePort, listen } from '@/lib/http/listen';
 import { refuseOwnRequests } from '@/lib/http/own-requests';
@@ -12,7 +13,7 @@ import { bindSecret, requireSecret } from '@/lib/installation/service';
 import { reportMailServer, startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
-import { describeDatabase } from '@/lib/platform/db/describe';
+import { describeDatabase, describeStartFault } from '@/lib/platform/db/describe';
 import { migrate } from '@/lib/platform/db/migrate';
 import { holdServerLock } from '@/lib/platform/db/server-lock';
 import { requireSoundDriver } from '@/lib/platform/db/sqlite-driver';
@@ -64,7 +65,9 @@ async function main(): Promise<void> {
   await app.prepare();
   const serve = app.getRequestHandler();
   let isStopping = false;
+  const turns = new Turns();
   const front = createFront({
+    turns,
     serve: (request, response) => serve(request, response),
     isDevelopment,
     trustedProxies: settings.trustedProxies,
@@ -96,7 +99,10 @@ async function main(): Promise<void> {
     await pause(settings.shutdownDelaySeconds, hurry.signal);
     const groups = [
       [
-        { name: 'requests', stop: () => Promise.all(servers.map((server) => drain(server, STOP_WITHIN_MILLIS))) },
+        {
+          name: 'requests',
+          stop: () => Promise.all(servers.map((server) => drain(server, STOP_WITHIN_MILLIS, turns))),
+        },
         { name: 'mail', stop: () => mailWorker.stop() },
       ],
       [{ name: 'pages', stop: () => app.close() }],
@@ -139,12 +145,18 @@ function greet({ origin, dataDir, databaseUrl, smtpUrl }: Env, setupLink: string
 try {
   await main();
 } catch (error) {
-  if (error instanceof SettingsError) console.error(error.message);
-  else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    console.error(`Port ${env().port} is in use; choose another with PORT=…`);
-  } else {
-    log.error('start failed', errorFields(error));
-    console.error(error instanceof Error ? error.message : error);
-  }
+  if (!(error instanceof SettingsError) && !isAddressInUse(error)) log.error('start failed', errorFields(error));
+  // console.error may be quiet by now.
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
+}
+
+function reasonOf(error: unknown): string {
+  if (isAddressInUse(error)) return `Port ${env().port} is in use; choose another with PORT=…`;
+  if (error instanceof SettingsError) return error.message; // there may be no settings to describe
+  return error instanceof Error ? describeStartFault(error, env().databaseUrl) : String(error);
+}
+
+function isAddressInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

@@ -47,7 +47,7 @@ export const test = base.extend<{ installation: Installation }>({
         printed = '';
         const started = spawn(process.execPath, ['build/server-test.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
         server = started;
-        started.once('exit', () => reject(new Error(`The server ended: ${printed}`)));
+        started.once('close', () => reject(new Error(`The server ended: ${printed}`)));
         const print = (chunk: unknown) => {
           printed += chunk;
           if (/^ {2}Mail {2}/m.test(printed)) resolve(printed); // the last of what is printed at once

@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import os from 'node:os';
+import path from 'node:path';
 import { startPooler } from '../lib/platform/testing/pooler';
 import { startPostgres } from '../scripts/parts/postgres.mjs';
 import { expect } from './fixtures';
@@ -59,4 +63,14 @@ test('asked to stop while it waits, it ends at once', async ({ installation }) =
   await expect.poll(() => installation.printed()).toContain('waiting for the database');
   expect(await installation.stop()).toBe(0);
   expect(await started).toBe('ended');
+});
+
+test('what it cannot use, it names before it ends', async ({ installation }) => {
+  const other = createServer().listen(installation.port, '127.0.0.1');
+  await once(other, 'listening');
+  await expect(installation.start()).rejects.toThrow(`Port ${installation.port} is in use`);
+  other.close();
+  const file = path.join(installation.dir, 'other.db');
+  await writeFile(file, 'This is a text, and no database, however long it goes on. '.repeat(40));
+  await expect(installation.start(`file:${file}`)).rejects.toThrow(`${file}: file is not a database`);
 });

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
-import { sqliteFile, sqliteUrl } from './db/sqlite-file.mjs';
+import { databaseUrlFault } from './db/database-url.mjs';
+import { sqliteUrl } from './db/sqlite-file.mjs';
 import { hasKnownTls, isLoopback, isSmtpUrl, SMTP_TLS } from './smtp-url';
 
 /**
@@ -29,13 +30,10 @@ const settings = z.object({
     .refine((value) => !PLACEHOLDER.test(value), 'is a placeholder; make one with: openssl rand -base64 32'),
   SIGNET_DATA_DIR: z.preprocess(nonEmpty, z.string().default('data')),
   DATABASE_URL: optional(
-    z
-      .string()
-      .regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')
-      .superRefine((value, context) => {
-        const fault = value.startsWith('file:') ? sqliteFault(value) : postgresqlFault(value);
-        if (fault) context.addIssue({ code: 'custom', message: `cannot be used: ${fault}` });
-      }),
+    z.string().superRefine((value, context) => {
+      const message = databaseUrlFault(value);
+      if (message) context.addIssue({ code: 'custom', message });
+    }),
   ),
   DATABASE_POOL: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(200).default(10)),
   SMTP_URL: optional(
@@ -202,20 +200,6 @@ function isOrigin(value: string): boolean {
 /** A URI by RFC 9116 §2.5.3, on one line. */
 function isContact(value: string): boolean {
   return /^(mailto:[^@]+@[^@]+|https:\/\/.+)$/i.test(value) && /^[!-~]+$/.test(value) && URL.canParse(value);
-}
-
-/** The driver knows no host before the slash, too: `postgresql://user@/name?host=/run/postgresql`. */
-function postgresqlFault(url: string): string | undefined {
-  const isUrl = URL.canParse(url) || URL.canParse(url.replace('@/', '@localhost/'));
-  return isUrl ? undefined : 'it is not a URL; what is special in a user or password is %-encoded';
-}
-
-function sqliteFault(url: string): string | undefined {
-  try {
-    sqliteFile(url);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 /** A short text over and over again. */

@@ -13,7 +13,7 @@ beforeEach(() => {
   root = mkdtempSync(path.join(os.tmpdir(), 'signet-checkout-'));
   mkdirSync(path.join(root, 'lib/platform/db'), { recursive: true });
   cpSync('scripts', path.join(root, 'scripts'), { recursive: true });
-  for (const file of ['utf8.mjs', 'db/holds-project.mjs', 'db/sqlite-file.mjs'])
+  for (const file of ['utf8.mjs', 'db/holds-project.mjs', 'db/database-url.mjs', 'db/sqlite-file.mjs'])
     cpSync(`lib/platform/${file}`, path.join(root, 'lib/platform', file));
   symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
 });
@@ -72,6 +72,17 @@ describe('without a secret', () => {
     expect(stderr).toContain(`the database ${dataDir}/signet.db belongs to an installation`);
   });
 
+  test.each([
+    ['nonsense', 'DATABASE_URL must begin with file: or postgresql://'],
+    ['postgresql://signet:p?ss@127.0.0.1/signet', 'DATABASE_URL cannot be used: it is not a URL'],
+  ])('an address of no database is not waited for, and its password is kept quiet: %s', (DATABASE_URL, reason) => {
+    const { status, stderr } = start({ DATABASE_URL });
+    expect(status).toBe(1);
+    expect(stderr).toContain(reason);
+    expect(stderr).not.toMatch(/Waiting|p\?/);
+    expect(() => dotEnv()).toThrow(/ENOENT/);
+  });
+
   test('a database that cannot be asked gets none', () => {
     mkdirSync(path.join(root, 'data'));
     writeFileSync(path.join(root, 'data/signet.db'), 'no database, but something that was worth keeping'.repeat(20));
@@ -119,5 +130,27 @@ describe('the file with the settings', () => {
     const { status, stderr } = start();
     expect(status).toBe(1);
     expect(stderr).toMatch(/\.env (is|contains) .*save it as UTF-8/);
+  });
+});
+
+describe('.env', () => {
+  const secret = 'b2Yxk3Q9m7Vd0WzT5uJr8HnLc4PgSa6E';
+
+  test.each(['\n', '\r\n', '\r'])('may end its lines with %j', (end) => {
+    writeFileSync(path.join(root, '.env'), ['\ufeffPORT=4000', `SIGNET_SECRET=${secret}`, ''].join(end));
+    expect(start()).toMatchObject({ status: 0, secret });
+  });
+
+  test.each([
+    ['\ufeff\ufeffSIGNET_SECRET', '<U+FEFF>SIGNET_SECRET'],
+    ['PORT=4000\n\ufeffSIGNET_SECRET', '<U+FEFF>SIGNET_SECRET'],
+    ['SIGNET\u2010SECRET', 'SIGNET<U+2010>SECRET'],
+    ['SIGNET_SECRET\u200b', 'SIGNET_SECRET<U+200B>'],
+  ])('a name that nothing would read is refused, not passed over: %j', (text, shown) => {
+    writeFileSync(path.join(root, '.env'), `${text}=${secret}\n`);
+    const { status, stderr } = start();
+    expect(status).toBe(1);
+    expect(stderr).toContain(`in the name of the setting "${shown}"`);
+    expect(dotEnv()).toBe(`${text}=${secret}\n`);
   });
 });

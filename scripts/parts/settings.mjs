@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import { databaseUrlFault } from '../../lib/platform/db/database-url.mjs';
 import { holdsProject } from '../../lib/platform/db/holds-project.mjs';
 import { sqliteFile, sqliteUrl } from '../../lib/platform/db/sqlite-file.mjs';
 import { decodeUtf8 } from '../../lib/platform/utf8.mjs';
@@ -20,11 +21,24 @@ export function loadSettings() {
   if (existsSync(file)) readFile();
 }
 
-/** Node's own loadEnvFile would take a byte order mark for a part of the first name, and UTF-16 for no setting at all. */
+/**
+ * Node's own loadEnvFile would take a byte order mark for a part of the first name, UTF-16 for no setting at all, and a file whose lines
+ * end with CR for a single line. A mark that is left, such as between files put together, or a space that does not break would make
+ * a setting that nothing reads.
+ */
 function readFile() {
-  for (const [name, value] of Object.entries(parseEnv(decodeUtf8(readFileSync(file), file))))
-    process.env[name] ??= value;
+  const settings = Object.entries(parseEnv(decodeUtf8(readFileSync(file), file).replace(/\r\n?/g, '\n')));
+  const [odd] = settings.find(([name]) => /[^\x21-\x7e]/.test(name)) ?? [];
+  if (odd !== undefined)
+    throw new Error(
+      `${file}: a hidden or foreign character stands in the name of the setting ${JSON.stringify(visible(odd))}`,
+    );
+  for (const [name, value] of settings) process.env[name] ??= value;
 }
+
+/** @param {string} text */
+const visible = (text) =>
+  text.replace(/[^\x20-\x7e]/g, (char) => `<U+${char.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}>`);
 
 /**
  * Writes a fresh secret into .env when there is none, which only a new database gets: over one that holds a project another secret
@@ -34,6 +48,8 @@ export async function ensureSecret() {
   if (process.env.SIGNET_SECRET) return;
   const dataDir = process.env.SIGNET_DATA_DIR || 'data';
   const url = process.env.DATABASE_URL || sqliteUrl(path.resolve(dataDir, 'signet.db'));
+  const fault = databaseUrlFault(url);
+  if (fault) throw new Error(`DATABASE_URL ${fault}`);
   if (await isTaken(url)) {
     throw new Error(
       `SIGNET_SECRET is not set, but the database ${place(url)} belongs to an installation. Restore the value it was set up with, which belongs to every backup (.env). If it is lost for good, set a new one and see: npm run -s signet -- secret adopt --help`,

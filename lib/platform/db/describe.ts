@@ -6,3 +6,13 @@ import { sqliteFile } from './sqlite-file.mjs';
 export function describeDatabase(url: string): string {
   return databaseKind(url) === 'sqlite' ? sqliteFile(url) : `PostgreSQL at ${describePostgresqlUrl(url)}`;
 }
+
+/**
+ * Why a start failed, for the person at the terminal: what the database says does not name the database, and Prisma puts its own call
+ * before it.
+ */
+export function describeStartFault(error: Error, url: string): string {
+  if (!error.name.startsWith('Prisma')) return error.message;
+  const [said = ''] = error.message.trim().split('\n').slice(-1);
+  return `${describeDatabase(url)}: ${said}`;
+}

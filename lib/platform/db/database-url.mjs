@@ -1,0 +1,31 @@
+// JavaScript, because scripts/parts/settings.mjs needs it before anything is bundled.
+import { sqliteFile } from './sqlite-file.mjs';
+
+/**
+ * Why DATABASE_URL cannot be used, without its password; undefined: it names one database.
+ * @param {string} url
+ * @returns {string | undefined}
+ */
+export function databaseUrlFault(url) {
+  if (!/^(file:|postgres(ql)?:\/\/)/.test(url)) return 'must begin with file: or postgresql://';
+  const fault = url.startsWith('file:') ? sqliteFault(url) : postgresqlFault(url);
+  return fault && `cannot be used: ${fault}`;
+}
+
+/** @param {string} url */
+function sqliteFault(url) {
+  try {
+    sqliteFile(url);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * The driver knows no host before the slash, too: `postgresql://user@/name?host=/run/postgresql`.
+ * @param {string} url
+ */
+function postgresqlFault(url) {
+  const isUrl = URL.canParse(url) || URL.canParse(url.replace('@/', '@localhost/'));
+  return isUrl ? undefined : 'it is not a URL; what is special in a user or password is %-encoded';
+}
