@@ -27,6 +27,7 @@ const EXPIRING = {
   Session: ['lib/session/service.test.ts', 'GHSA-w9fp-wv6g-pqv8'],
   EmailChange: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   Verification: ['lib/one-time.test.ts', 'CVE-2025-64708'],
+  ReturnPath: ['lib/verification/service/return-path.test.ts', 'CVE-2025-64708'],
   Invitation: ['lib/operator/service.test.ts', 'CVE-2025-64708'],
   ApiCredential: ['lib/api-credential/service/authenticate.test.ts', 'CVE-2025-64708'],
   ApiCredentialSecret: ['lib/api-credential/service.test.ts', 'CVE-2025-64708'],

@@ -17,7 +17,7 @@ beforeEach(async () => {
 const visitOf = (address = '192.0.2.1') => ({ projectId: project.id, address });
 const later = (millis: number) => new Date(Date.now() + millis);
 
-test('a path is found by its id for an hour, more than once, in its project alone', async () => {
+test('CVE-2025-64708: a path is found by its id for an hour, more than once, in its project alone', async () => {
   const id = (await keepReturnPath(visitOf(), PATH)) ?? '';
   expect(id).toMatch(/^[\w-]{43}$/);
   for (let times = 1; times <= 2; times++) expect(await findReturnPath(project.id, id)).toBe(PATH);

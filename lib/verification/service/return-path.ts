@@ -9,12 +9,12 @@ import type { Visit } from './issue';
 /**
  * Long paths on the way through the sign-in. Each step repeats the path in its address, percent-encoded once more, and proxies refuse
  * a request line of 8 kB; a cookie has room for 4 kB. So a long one is kept here, and its id goes along.
- * A page cannot set a cookie while it renders, so the id belongs to no browser: it is unguessable, and good for somebody who has
- * signed in to the same project. It opens nothing: every page proves anew who asks for it.
+ * A page cannot set a cookie while it renders, so the id belongs to no browser: it is unguessable and valid for anyone who
+ * signs in to the same project. It grants nothing: every page authorizes its own requests.
  */
 const KEPT_MILLIS = 60 * 60 * 1000;
 const HOUR_SECONDS = 60 * 60;
-/** Anybody can have a path kept: at most 8 MB an hour of a project. */
+/** No session is needed to store a path: at most 8 MB an hour for a project. */
 const PATHS_AN_HOUR = { client: 30, project: 1000 };
 
 /** Keeps a local path for an hour; resolves to its id, or to null where too many are kept already. */
