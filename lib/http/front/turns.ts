@@ -1,21 +1,30 @@
+import { performance } from 'node:perf_hooks';
+
 /**
  * Starts requests in the order they came, a few in each turn of the event loop. A turn accepts about one new connection, and
  * would otherwise last as long as all connections that are busy: with fifty of them a newcomer waits until they pause.
+ * A request does most of its work in later turns, all that were started at once in the same one. So the number of starts follows
+ * how long turns last: halved after a long one, doubled after a short one.
  */
 export class Turns {
   static readonly MAX_STARTS = 32;
   static readonly MAX_MILLIS = 5;
   /** About two seconds of work. */
   static readonly MAX_WAITING = 1024;
+  static readonly LONG_TURN_MILLIS = 20;
 
   readonly #waiting: Array<() => void> = [];
   #immediates = 0;
   #turnBegan: number | null = null;
   #holds = 0;
+  #lastBegan = 0;
+  #allowed = Turns.MAX_STARTS;
+  #started = 0;
 
+  /** `now`: milliseconds for which the event loop has worked; those for which it has slept do not count. */
   constructor(
     private readonly maxWaiting = Turns.MAX_WAITING,
-    private readonly now: () => number = () => performance.now(),
+    private readonly now: () => number = () => performance.eventLoopUtilization().active,
   ) {}
 
   /** False: too many wait already, and `start` is not called. */
@@ -51,9 +60,10 @@ export class Turns {
   }
 
   #startNext(): void {
-    this.#turnBegan ??= this.now();
-    const isInTime = this.now() - this.#turnBegan < Turns.MAX_MILLIS;
+    this.#turnBegan ??= this.#beginTurn();
+    const isInTime = this.#started < this.#allowed && this.now() - this.#turnBegan < Turns.MAX_MILLIS;
     const start = isInTime && this.#holds === 0 ? this.#waiting.shift() : undefined;
+    if (start) this.#started++;
     try {
       start?.();
     } finally {
@@ -63,5 +73,14 @@ export class Turns {
         this.#schedule(); // for the next turn
       }
     }
+  }
+
+  #beginTurn(): number {
+    const began = this.now();
+    const isLong = began - this.#lastBegan > Turns.LONG_TURN_MILLIS;
+    this.#allowed = isLong ? Math.max(1, Math.floor(this.#allowed / 2)) : Math.min(Turns.MAX_STARTS, this.#allowed * 2);
+    this.#lastBegan = began;
+    this.#started = 0;
+    return began;
   }
 }

@@ -35,6 +35,22 @@ test('starts no more once five milliseconds are over, but one in each turn', asy
   expect(started).toEqual([2, 2, 2, 90, 1]);
 });
 
+test('starts half as many after a long turn, and twice as many after a short one', async () => {
+  let now = 0;
+  const turns = new Turns(100, () => now);
+  let started = 0;
+  const startedInTurn = async (millis: number) => {
+    const before = started;
+    now += millis;
+    await turnOfLoop();
+    return started - before;
+  };
+  for (let at = 0; at < 100; at++) turns.enqueue(() => started++);
+  expect(await startedInTurn(0)).toBe(32);
+  for (const half of [16, 8, 4, 2, 1, 1]) expect(await startedInTurn(21)).toBe(half);
+  for (const double of [2, 4, 8, 16]) expect(await startedInTurn(20)).toBe(double);
+});
+
 test('refuses when too many wait; what fails keeps nobody else from starting', async () => {
   const turns = new Turns(2);
   const started: string[] = [];
