@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { toEdits } from './traits-form-state';
+
+test('JSON that was pasted with a byte order mark is read', () => {
+  const field = { pointer: '/traits/tags', type: 'json' as const };
+  const [edit] = toEdits([field], { values: { [field.pointer]: '\uFEFF["a"]\r\n' }, base: { [field.pointer]: '' } });
+  expect(edit?.mine).toEqual(['a']);
+});
