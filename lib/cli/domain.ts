@@ -20,7 +20,7 @@ import { openProject } from './project';
 const VALUE = 'an origin such as https://id.example.com, or a sender, as the list shows it';
 
 export function addDomainCommands(program: Command, io: Io): void {
-  const noun = program.command('domain').description('where a project answers, and what waits for a proof');
+  const noun = program.command('domain').description('domains and senders of projects, and their verification');
   addList(noun, io);
   addReview(noun, io);
   addAdd(noun, io);
@@ -32,7 +32,7 @@ export function addDomainCommands(program: Command, io: Io): void {
 function addList(noun: Command, io: Io): void {
   noun
     .command('list')
-    .description('show the domains of a project, and those that wait with the TXT record that proves them')
+    .description('list the domains of a project; pending ones with their TXT record')
     .option('--json', 'answer with one JSON value')
     .action(async ({ json }: { json?: boolean }, command: Command) => {
       const { project } = await openProject(command);
@@ -70,8 +70,8 @@ async function readDomains(project: Project) {
 function addReview(noun: Command, io: Io): void {
   noun
     .command('review')
-    .description('show what waits in all projects, and what is in use since before approvals')
-    .option('--keep', 'approve all that is in use since before')
+    .description('list pending domains of all projects, and those in use that were never approved')
+    .option('--keep', 'approve everything in use that was never approved')
     .option('--json', 'answer with one JSON value')
     .action(async ({ keep = false, json }: { keep?: boolean; json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
@@ -101,7 +101,7 @@ function addReview(noun: Command, io: Io): void {
 function addAdd(noun: Command, io: Io): void {
   noun
     .command('add')
-    .description('let a project answer at another domain; from here it needs no proof')
+    .description('add a domain to a project; added here, it needs no verification')
     .argument('<origin>', 'such as https://id.example.com')
     .option('--json', 'answer with one JSON value')
     .action(async (origin: string, { json }: { json?: boolean }, command: Command) => {
@@ -114,7 +114,7 @@ function addAdd(noun: Command, io: Io): void {
 function addCheck(noun: Command, io: Io): void {
   noun
     .command('check')
-    .description('ask the DNS for the TXT record of what waits')
+    .description('check the TXT record of a pending domain or sender')
     .argument('<value>', VALUE)
     .option('--json', 'answer with one JSON value')
     .action(async (value: string, { json }: { json?: boolean }, command: Command) => {
@@ -134,7 +134,7 @@ function addCheck(noun: Command, io: Io): void {
 function addApprove(noun: Command, io: Io): void {
   noun
     .command('approve')
-    .description('put what waits into use without a proof')
+    .description('approve a pending domain or sender without verification')
     .argument('<value>', VALUE)
     .option('--json', 'answer with one JSON value')
     .action(async (value: string, { json }: { json?: boolean }, command: Command) => {
@@ -148,7 +148,7 @@ function addApprove(noun: Command, io: Io): void {
 function addRemove(noun: Command, io: Io): void {
   noun
     .command('remove')
-    .description('take a domain away from a project, or what waits; the primary one stays')
+    .description('remove a domain or a pending entry from a project; the primary domain cannot be removed')
     .argument('<value>', VALUE)
     .option('--json', 'answer with one JSON value')
     .action(async (value: string, { json }: { json?: boolean }, command: Command) => {

@@ -165,9 +165,7 @@ function addRemovePasskeys(noun: Command, io: Io): void {
 function addConsolePasskey(noun: Command, io: Io): void {
   noun
     .command('console-passkey')
-    .description(
-      'say whether the console of an organization needs a passkey; off lets operators in who signed in by mail',
-    )
+    .description('set whether the console of an organization needs a passkey; off also admits sign-ins by mail')
     .addArgument(new Argument('<state>').choices(['on', 'off']))
     .option('--organization <slug>', "which one (default: the project's organization)")
     .option('--json', 'answer with one JSON value')

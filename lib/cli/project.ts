@@ -108,7 +108,7 @@ function addRetention(noun: Command, io: Io): void {
   const { min, max } = AUDIT_RETENTION_BOUNDS;
   noun
     .command('retention')
-    .description('say how long audit events are kept; older ones are deleted for good')
+    .description('set how long audit events are kept; older ones are permanently deleted')
     .argument('<days>', `${min} to ${max}, or "forever"`)
     .option('--json', 'answer with one JSON value')
     .action(async (wanted: string, { json }: { json?: boolean }, command: Command) => {

@@ -10,7 +10,7 @@ export function addSecretCommands(program: Command, io: Io): void {
   const noun = program.command('secret').description('the secret that this database is bound to');
   noun
     .command('check')
-    .description('say whether SIGNET_SECRET is the secret of this database; changes nothing')
+    .description('check whether SIGNET_SECRET is the secret of this database; changes nothing')
     .option('--json', 'answer with one JSON value')
     .action(async ({ json }: { json?: boolean }) => {
       const fault = faultOf(await examineSecret());

@@ -36,7 +36,7 @@ export const auditOperations: AdminOperations = {
     tag: 'audit',
     summary: 'List audit events',
     description:
-      'A filter that is not known is refused: without it the list would tell of everything. To follow the log, ask again with `since` set to `occurred_at` of the newest event you have, and leave out those you have by `id`. An event is shown once no older one can appear any more, which takes as long as the changes that are under way.',
+      'Unknown filters are refused. To follow the log, repeat the request with `since` set to `occurred_at` of the newest event you have, and skip known events by `id`. An event appears once no older one can follow, which takes as long as the changes in progress.',
     parameters: {
       ...KEYSET,
       ...span,

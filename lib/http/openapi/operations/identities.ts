@@ -52,7 +52,7 @@ const changed = { description: 'The identity as it is now.', body: identity, hea
 
 const include_credential = {
   description:
-    'Credentials to give with their configuration; repeat the parameter. Only passkeys have one here; they need `credentials:read`, too.',
+    'Credential types to return with their configuration; repeatable. Only passkeys have one; they also need `credentials:read`.',
   example: ['passkey'],
 };
 const read = {
@@ -205,7 +205,7 @@ export const identityOperations: AdminOperations = {
     tag: 'identities',
     summary: 'Replace an identity',
     description:
-      'Metadata and external id that are not sent are wiped; `schema_id` and `state` that are not sent stay. Credentials stay. A changed address is a new one, not verified; a mail tells the old and the new one. 409 also for an address that its person gave up within seven days and may bring back.',
+      'Omitted metadata and external ID are cleared; omitted `schema_id` and `state` are kept, and so are credentials. A changed address becomes unverified; a mail tells the old and the new address. Also returns 409 for an address reserved for seven days after its person changed it.',
     parameters: { id: IDENTITY_ID },
     requestHeaders: ['If-Match', 'If-None-Match'],
     examples: {
@@ -219,7 +219,7 @@ export const identityOperations: AdminOperations = {
     tag: 'identities',
     summary: 'Change a part of an identity',
     description:
-      'JSON Patch (RFC 6902), all or nothing. It may touch `/traits`, `/state`, `/schema_id`, `/metadata_public`, `/metadata_admin`, `/external_id` and `/verifiable_addresses/N/verified`. A mail tells the old and the new address that it was changed.',
+      'JSON Patch (RFC 6902), all or nothing. It may touch `/traits`, `/state`, `/schema_id`, `/metadata_public`, `/metadata_admin`, `/external_id` and `/verifiable_addresses/N/verified`. A mail tells the old and the new address about a change.',
     parameters: { id: IDENTITY_ID },
     requestHeaders: ['If-Match', 'If-None-Match'],
     examples: {

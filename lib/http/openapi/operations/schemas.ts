@@ -38,7 +38,7 @@ export const schemaOperations: Operations = {
 
 const made = { id: 'employee', version: 1, schema: document, created_at: '2026-01-31T09:30:00.000Z' };
 const LIMITS =
-  'At most 64 KiB, 32 levels and 500 properties; references lead to places in the document; patterns are of RE2, without look-around and back-references; an identifier is not hidden from the person.';
+  'At most 64 KiB, 32 levels and 500 properties; references point into the document; patterns use RE2, without look-around and back-references; an identifier must not be hidden from the person.';
 
 export const schemaWriteOperations: AdminOperations = {
   'POST /admin/schemas': {
