@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/platform/errors';
+import { AppError, isAppError } from '@/lib/platform/errors';
 
 /** Reads at most `limit` bytes of a body as UTF-8 text. Throws `payload_too_large`, or `invalid_input` for other bytes. */
 export async function readText(request: Request, limit: number): Promise<string> {
@@ -7,20 +7,29 @@ export async function readText(request: Request, limit: number): Promise<string>
     throw new AppError('unsupported_media_type', { reason: 'Compressed bodies are not accepted' });
   }
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+  const bytes = await readBytes(request, limit);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('invalid_input', { reason: 'The body is not valid UTF-8', cause });
+  }
+}
+
+async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  if (request.body) {
-    for await (const chunk of request.body) {
+  try {
+    for await (const chunk of request.body ?? []) {
       size += chunk.byteLength;
       if (size > limit) throw tooLarge(limit);
       chunks.push(chunk);
     }
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (cause) {
-    throw new AppError('invalid_input', { reason: 'The body is not valid UTF-8', cause });
+    if (isAppError(cause)) throw cause;
+    // The client has gone: no fault of ours, and nothing for the log.
+    throw new AppError('invalid_input', { reason: 'The body was cut short', cause });
   }
+  return Buffer.concat(chunks);
 }
 
 /** The media type without its parameters, lower-case; empty when absent. */
