@@ -67,7 +67,7 @@ export function SettingsFrame({ form, labels, inWords = (_, value) => value, sav
             <SubmitButton isPending={form.isPending} pendingLabel={common('working')}>
               {t('save')}
             </SubmitButton>
-            <p role="status" className="text-sm text-success">
+            <p role="status" className={savedText ? 'text-sm text-muted' : 'text-sm text-success'}>
               {form.isSaved && (savedText ?? t('saved'))}
             </p>
           </div>
