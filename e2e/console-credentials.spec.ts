@@ -211,7 +211,7 @@ test('a rename from a stale tab overwrites nothing; both names are shown', async
   await page.getByRole('radio', { name: 'Read only' }).check();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wages');
-  await expect(page.getByText('Only the calls that the scopes')).toBeVisible();
+  await expect(page.getByText('Only calls that this API credential may make')).toBeVisible();
 
   await stale.getByRole('textbox', { name: 'Name' }).fill('Salaries');
   await stale.getByRole('button', { name: 'Save changes' }).click();
@@ -251,7 +251,7 @@ test('scopes are chosen one by one: the token carries them and no more, and the 
   await page.getByRole('button', { name: 'Ok' }).click();
   const { token } = await askForToken(secret);
   expect(await callWith(token)).toBe(403);
-  await expect(page.getByText('allow none of these calls')).toBeVisible();
+  await expect(page.getByText('may make none of these calls')).toBeVisible();
 
   await ageSessions(admin);
   const settings = page.getByRole('region', { name: 'Settings' });

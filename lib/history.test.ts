@@ -478,6 +478,7 @@ const SILENT = new Set([
     'audit.recordEvents',
     'audit.blankEvents',
   ],
+  'project.settingsOf', // pure
   // At the first start there is no project yet whose history could tell of it.
   ...['operator.ensureSetupLink', 'project.ensureFirstProject', 'schema.ensureDefaultSchema'],
 ]);

@@ -20,7 +20,8 @@ const calls: [string, OperationObject][] = Object.entries(document.paths).flatMa
 describe('the inventory', () => {
   const API = path.join(import.meta.dirname, '..');
   /** What no program calls: next-auth's endpoints, and the names of nothing. */
-  const UNDESCRIBED = ['/auth/{...nextauth}', '/{...path}', '/.well-known/{...name}'];
+  // Not for programs of ours, or, as RFC 9116 has it, plain text for people.
+  const UNDESCRIBED = ['/auth/{...nextauth}', '/{...path}', '/.well-known/{...name}', '/.well-known/security.txt'];
   const files = readdirSync(API, { recursive: true, encoding: 'utf8' }).filter((name) => /(^|\/)route\.ts$/.test(name));
   const publicName = (file: string) =>
     `/${path.posix.dirname(file).replaceAll(/\[(\.*\w+)\]/g, '{$1}')}`.replace('/well-known/', '/.well-known/');

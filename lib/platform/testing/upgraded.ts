@@ -50,6 +50,10 @@ export type Upgrade = {
   rowsOf: (table: string) => Promise<Row[]>;
 };
 
+// Registered while the test file is collected: inside of `beforeAll` it would come too late and never run.
+let finish: (() => Promise<void>) | undefined;
+afterAll(() => finish?.());
+
 const FIXTURE = path.resolve(import.meta.dirname, '../../../prisma/fixtures/0.1.0');
 
 /**
@@ -63,13 +67,13 @@ export async function upgradeFixture(
   await closeDb();
   const { url, drop } = await restore();
   const restored = { DATABASE_URL: process.env.DATABASE_URL, SIGNET_SECRET: process.env.SIGNET_SECRET };
-  afterAll(async () => {
+  finish = async () => {
     await closeDb();
     vi.useRealTimers();
     Object.assign(process.env, restored);
     resetEnv();
     await drop();
-  });
+  };
   Object.assign(process.env, { DATABASE_URL: url, SIGNET_SECRET: known.secret });
   resetEnv();
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(known.now) });
