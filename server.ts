@@ -34,7 +34,9 @@ const SERVER_OPTIONS = {
 };
 
 async function main(): Promise<void> {
-  process.once('SIGTERM', exitEarly).once('SIGINT', exitEarly);
+  // One listener from first to last: Node drops a signal that is under way while a listener takes another one's place.
+  let onSignal: (signal: NodeJS.Signals) => void = exitEarly;
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, (signal) => onSignal(signal));
   // Known before anything is stored, because the first project's origin has it.
   const settings = env().port === 0 ? resolvePort(await findFreePort(env().listenHosts)) : env();
   const isDevelopment = process.argv.includes('--dev');
@@ -88,7 +90,7 @@ async function main(): Promise<void> {
   const mailWorker = startMailWorker();
   void reportMailServer();
   const housekeeping = startHousekeeping();
-  greet(settings, await ensureSetupLink());
+  const setupLink = await ensureSetupLink();
 
   const hurry = new AbortController();
   const stop = async (signal: string) => {
@@ -110,8 +112,8 @@ async function main(): Promise<void> {
     ];
     process.exit((await stopInTurn(groups, STOP_WITHIN_MILLIS)) ? 0 : 1);
   };
-  process.off('SIGTERM', exitEarly).off('SIGINT', exitEarly);
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(signal).catch(() => process.exit(1)));
+  onSignal = (signal) => void stop(signal).catch(() => process.exit(1));
+  greet(settings, setupLink);
 }
 
 /** Next prints what a client has done wrong, such as an action that does not exist, with what was sent. */
