@@ -138,8 +138,9 @@ describe('400 for what RFC 9112 refuses', () => {
     expect(answer.status).toBe(501);
   });
 
+  // Little enough to be read at once: bytes that the server leaves unread would reset the connection.
   test('431 for a head that is too large', async () => {
-    expect((await get('/profile', `${HOST()}X-Long: ${'a'.repeat(70_000)}\r\n`)).status).toBe(431);
+    expect((await get('/profile', `${HOST()}X-Long: ${'a'.repeat(20_000)}\r\n`)).status).toBe(431);
   });
 });
 
