@@ -32,7 +32,7 @@ const DIALECTS = {
 
 /**
  * Fills the empty database at `url` (`file:…` or `postgresql://…`) with one project, so many identities and so many passkeys, by
- * SQL alone: a million identities take less than a minute. For measuring only: nobody can sign in.
+ * SQL alone: a million identities take less than a minute. For measuring only: no one can sign in.
  */
 export async function seed(url: string, identities: number, passkeys: number): Promise<void> {
   await migrate(url);

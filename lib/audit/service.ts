@@ -17,7 +17,7 @@ export {
 } from './repository';
 
 /**
- * As `listEvents`, for programs that follow the log: an event is shown once nothing older can appear any more, so that whoever has
+ * As `listEvents`, for programs that follow the log: an event is shown once nothing older can appear any more, so that a client that has
  * read up to it misses nothing.
  */
 export async function listSettledEvents(

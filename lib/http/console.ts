@@ -57,7 +57,7 @@ export function may({ role }: Pick<OrganizationProof, 'role'>, needed: OperatorR
 }
 
 /**
- * Whether somebody owns the installation, which is who owns the first project's organization: their word lets any project use
+ * Whether an operator owns the installation, that is, the first project's organization: their approval lets any project use
  * a domain.
  */
 export async function isInstallationOwner({ person }: OperatorProof): Promise<boolean> {

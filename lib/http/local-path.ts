@@ -3,7 +3,7 @@ export const MAX_PATH_LENGTH = 2048;
 export const LONGEST_KEPT_PATH = 8192;
 
 /**
- * A path on this very origin that somebody may be sent to, in ASCII, or null. Refuses what a browser would take for another host
+ * A path on this very origin that a redirect may lead to, in ASCII, or null. Refuses what a browser would take for another host
  * (`//host`, `/\host`), control characters (which browsers drop), and what is no path at all.
  */
 export function toLocalPath(value: unknown, maxLength = MAX_PATH_LENGTH): string | null {

@@ -117,7 +117,7 @@ export function isWithinReach(actor: RoleHolder, target: RoleHolder): boolean {
 }
 
 /**
- * Whether an invitation still has the word of whoever made it: they hold the role they invited with, and were active, without
+ * Whether an invitation is still backed by its inviter: they hold the role they invited with, and were active, without
  * a break since. `standing` tells of each operator of the organization since when both is so.
  */
 export function isBacked(

@@ -19,12 +19,12 @@ export function isVisible(text: string): boolean {
  * Combining marks that one character may carry, once composed. Scripts need up to six (Hebrew with points and cantillation,
  * Tibetan stacks); more cover the lines above and below.
  */
-export const MOST_MARKS = 8;
+export const MAX_MARKS = 8;
 // What is not shown does not make a new base: marks after it pile up on the same character.
 const IGNORED = String.raw`[\p{Cf}\p{Default_Ignorable_Code_Point}]`;
 // No character is in both, so that a long text is gone through once.
 const MARK = String.raw`(?!\p{Default_Ignorable_Code_Point})\p{M}`;
-const PILE = new RegExp(`((?:${MARK}${IGNORED}*){${MOST_MARKS}})(?:${MARK}${IGNORED}*)+`, 'gu');
+const PILE = new RegExp(`((?:${MARK}${IGNORED}*){${MAX_MARKS}})(?:${MARK}${IGNORED}*)+`, 'gu');
 
 /** Why a name cannot be read, or null. The empty text has no fault. */
 export function textFault(text: string): 'invisible' | 'marks' | null {

@@ -5,7 +5,7 @@ import {
   findUnstorableText,
   isStorableText,
   isVisible,
-  MOST_MARKS,
+  MAX_MARKS,
   nameFault,
   textFault,
   truncateBytes,
@@ -110,9 +110,9 @@ describe('marks', () => {
   const marks = (count: number) => `z${'\u0316'.repeat(count)}`;
 
   test('as many as scripts need, and no more', () => {
-    expect(textFault(marks(MOST_MARKS))).toBeNull();
-    expect(textFault(marks(MOST_MARKS + 1))).toBe('marks');
-    expect(calm(marks(50))).toBe(marks(MOST_MARKS));
+    expect(textFault(marks(MAX_MARKS))).toBeNull();
+    expect(textFault(marks(MAX_MARKS + 1))).toBe('marks');
+    expect(calm(marks(50))).toBe(marks(MAX_MARKS));
   });
 
   test('pile up over what is not shown, too', () => {

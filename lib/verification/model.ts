@@ -14,7 +14,7 @@ export const PURPOSES = [
 ] as const;
 /**
  * What a mailed code or link proves, and what for. Three are not mailed: `recovery` is handed on by an operator; `registration`
- * holds, for the browser that has proven an address of nobody's, the step that asks for what the schema needs besides; `mailbox`
+ * holds, for the browser that has proven an address without an account, the step that asks for what the schema needs besides; `mailbox`
  * remembers that this browser has answered the code of an `invitation`.
  */
 export type Purpose = (typeof PURPOSES)[number];

@@ -52,8 +52,8 @@ export async function findReserved(
 }
 
 /**
- * For addresses that this transaction has just written. Asked after the write: whoever gives an address up holds its unique
- * index until the reservation is committed with it, so that whoever waited there sees it now. Refuses: `identifier_taken`.
+ * For addresses that this transaction has just written. Asked after the write: a transaction that gives an address up holds its unique
+ * index until the reservation is committed with it, so that one that waited there sees it now. Refuses: `identifier_taken`.
  */
 export async function refuseReserved(
   tx: Tx,

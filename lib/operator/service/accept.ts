@@ -81,7 +81,7 @@ export async function finishAcceptance(
 
 /**
  * What a session is good for at an invitation: it must rest on the mailbox of the invited address itself and not go back to a
- * recovery, so that whoever else can open the account gets no role by it. An operator who has a passkey confirms with it: a
+ * recovery, so that no one else who can open the account gets a role by it. An operator who has a passkey confirms with it: a
  * mailbox must not be enough to take over the roles they have.
  */
 export async function wayToAccept(

@@ -122,7 +122,7 @@ export async function peekInvitation(projectId: string, token: string): Promise<
 }
 
 /**
- * The invitation behind a link while it can be used: there, in time, with the word of whoever made it, and for the first
+ * The invitation behind a link while it can be used: there, in time, backed by its inviter, and for the first
  * operator while there is none.
  */
 export async function findUsableInvitation(token: string, tx?: Tx): Promise<Invitation | null> {

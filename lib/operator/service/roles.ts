@@ -11,7 +11,8 @@ import * as rows from '../repository';
 import { leaveBehind, notifyPromoted, removalDetails } from './promote';
 
 /**
- * Gives an operator of an organization another role; nobody above one's own, and none above it. A higher one removes what
+ * Gives an operator of an organization another role; no operator above one's own role, and no role above
+ * it. A higher one removes what
  * another party could have left in their account, and `confirmed` is what `previewPromotion` told of it.
  * Refuses: `not_found`, `forbidden`, `last_owner`, `invalid_input`; for a higher role also `forbidden` for an operator of
  * another organization whom the actor may not act on, `address_unverified`, `promotion_refused`, and `removals_changed` when

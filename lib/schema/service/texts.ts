@@ -1,7 +1,7 @@
 import { addressFault, normalizeAddress } from '@/lib/platform/address';
 import type { Violation } from '@/lib/platform/errors';
 import { getAt, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
-import { MOST_MARKS, textFault } from '@/lib/platform/text';
+import { MAX_MARKS, textFault } from '@/lib/platform/text';
 import { fieldsOf, type IdentitySchema } from '../model';
 
 /** What is wrong with texts that differ from those before, whatever the schema says. */
@@ -39,7 +39,7 @@ function memberOf(value: Json | undefined, key: string): Json | undefined {
 
 const MESSAGES = {
   invisible: 'has no visible character',
-  marks: `has more than ${MOST_MARKS} combining marks on one character`,
+  marks: `has more than ${MAX_MARKS} combining marks on one character`,
 };
 
 function textFaultAt(text: string, path: string[]): Violation[] {

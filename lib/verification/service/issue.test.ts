@@ -59,7 +59,7 @@ describe.each([
   ['somebody has', known],
   ['nobody has', unknown],
 ])('for an address that %s', (_, make) => {
-  test('one browser asks for three mails in 15 minutes that nobody answers', async () => {
+  test('one browser asks for three unanswered mails in 15 minutes', async () => {
     const [email, browserHash] = [await make(), newId()];
     for (let minutes = 0; minutes < 3; minutes++) {
       at(minutes * 60);

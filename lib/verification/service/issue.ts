@@ -156,8 +156,8 @@ export type Asking = {
 export type Admission = { guessesLeft: number; nextAt: Date | null };
 
 /**
- * Whether this address may get one more mail, and whether with a code. Counted alike for addresses nobody has, and for a
- * mailbox, whatever `+tag` its address has. A browser may ask for three mails in 15 minutes that nobody answers (one whose
+ * Whether this address may get one more mail, and whether with a code. Counted alike for addresses without an account, and for a
+ * mailbox, whatever `+tag` its address has. A browser may ask for three unanswered mails in 15 minutes (one whose
  * code or link was used does not count). What strangers ask for uses up nothing of that, nor of the share of browsers where
  * the address has signed in before, and from one network not all that strangers elsewhere may ask for; yet nobody is sent
  * more than thirty an hour. Refuses: `rate_limited`.

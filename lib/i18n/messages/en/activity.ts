@@ -38,7 +38,7 @@ export const activity = {
     wrong_origin: 'it was used on another website',
     framed: 'it was used in a page embedded in another website',
     wrong_rp_id: 'it belongs to another domain',
-    user_not_present: 'nobody confirmed on the device',
+    user_not_present: 'no one confirmed on the device',
     user_not_verified: 'the device did not check fingerprint, face or PIN',
     impossible_backup_state: 'its backup flags contradict each other',
     changed_backup_eligibility: 'its backup eligibility has changed',
