@@ -5,8 +5,8 @@ import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './e2e/browser.mjs';
 import { build, bundle } from './scripts/build.mjs';
-import { withLock } from './scripts/parts/lock.mjs';
-import { startPostgres } from './scripts/parts/postgres.mjs';
+import { withLock } from './scripts/lib/lock.mjs';
+import { startPostgres } from './scripts/lib/postgres.mjs';
 
 // Stories run against the production build, on a server of their own with its own data. This file is read again by every
 // worker: what is made once is made by the first reading and handed on in the environment. Stories read from there

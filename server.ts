@@ -2,14 +2,9 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
-import { createFront } from '@/lib/http/front';
-import { Turns } from '@/lib/http/front/turns';
-import { startHousekeeping } from '@/lib/http/housekeeping';
-import { findFreePort, listen } from '@/lib/http/listen';
-import { refuseOwnRequests } from '@/lib/http/own-requests';
-import { drain, pause, stopInTurn, trackConnections } from '@/lib/http/shutdown';
 import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
 import { bindSecret, requireSecret } from '@/lib/installation/service';
+import { startHousekeeping } from '@/lib/jobs/housekeeping';
 import { reportMailServer, startMailWorker } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
@@ -22,6 +17,11 @@ import { type Env, env, resolvePort, SettingsError } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
 import { startProcessMetrics } from '@/lib/platform/metrics';
 import { ensureFirstProject } from '@/lib/project/service';
+import { createFront } from '@/lib/server/front';
+import { Turns } from '@/lib/server/front/turns';
+import { findFreePort, listen } from '@/lib/server/listen';
+import { refuseOwnRequests } from '@/lib/server/own-requests';
+import { drain, pause, stopInTurn, trackConnections } from '@/lib/server/shutdown';
 
 /** The one process of Signet: the front server, Next behind it, the mail worker and the housekeeping beside it. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');

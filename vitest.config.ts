@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 // The same integration suites run on both databases; suites without a database (`*.unit.test.ts`) run once.
 // Choose with `vitest run --project unit|sqlite|postgresql [file …]`.
-const include = ['{app,components,lib,prisma,scripts}/**/*.test.{ts,tsx}'];
-const unit = ['{app,components,lib,prisma,scripts}/**/*.unit.test.{ts,tsx}'];
-const first = ['lib/platform/testing/modules.ts', 'lib/platform/testing/settings.ts'];
+const include = ['{app,components,lib,prisma,scripts,testing}/**/*.test.{ts,tsx}'];
+const unit = ['{app,components,lib,prisma,scripts,testing}/**/*.unit.test.{ts,tsx}'];
+const first = ['testing/modules.ts', 'testing/settings.ts'];
 
 const onDatabase = (kind: 'sqlite' | 'postgresql') => ({
   extends: true as const,
@@ -13,8 +13,8 @@ const onDatabase = (kind: 'sqlite' | 'postgresql') => ({
     name: kind,
     include,
     exclude: unit,
-    globalSetup: [`lib/platform/testing/${kind}.ts`],
-    setupFiles: [...first, 'lib/platform/testing/setup.ts'],
+    globalSetup: [`testing/${kind}.ts`],
+    setupFiles: [...first, 'testing/setup.ts'],
   },
 });
 
@@ -22,7 +22,7 @@ export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
     pool: 'forks',
-    isolate: false, // lib/platform/testing/modules.ts gives each file modules of its own
+    isolate: false, // testing/modules.ts gives each file modules of its own
     maxWorkers: Math.max(2, availableParallelism() - 1), // databases make a worker wait: two keep two cores busy
     restoreMocks: true,
     unstubEnvs: true,

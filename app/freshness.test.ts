@@ -2,22 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import * as profile from '@/app/profile/actions';
-import { startSession } from '@/lib/http/sign-in';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import type { ActionResult, Freshness } from '@/lib/platform/action-result';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { placeOf, refusalOf } from '@/lib/platform/testing/console';
-import { beginRequest, cookieNames, forgetCookies, storedCookie } from '@/lib/platform/testing/next-request';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
-import { addPasskey, makePerson, moveProject, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { SessionMethod } from '@/lib/session/model';
+import { startSession } from '@/lib/web/sign-in';
+import { placeOf, refusalOf } from '@/testing/console';
+import { beginRequest, cookieNames, forgetCookies, storedCookie } from '@/testing/next-request';
+import { makeOperator } from '@/testing/operators';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { addPasskey, makePerson, moveProject, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 /** What gives power needs an authentication younger than 15 minutes. Every action and route for people is here, with its reason. */

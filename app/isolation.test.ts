@@ -1,18 +1,18 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { POLICY, type RouteName } from '@/lib/api/policy';
 import { CONTEXT_HEADER, keepContext, openContext } from '@/lib/http/context';
-import { sessionCookieName } from '@/lib/http/next-auth';
-import { POLICY, type RouteName } from '@/lib/http/policy';
-import { currentSession } from '@/lib/http/session';
-import { startSession } from '@/lib/http/sign-in';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { accessToken, callHandler, type Handlers } from '@/lib/platform/testing/admin-api';
-import { beginRequest, cookies, forgetCookies, headers, storedCookie } from '@/lib/platform/testing/next-request';
-import { makeProject } from '@/lib/platform/testing/project';
-import { makeTenant, rowsOf, type Tenant } from '@/lib/platform/testing/tenant';
 import type { Project } from '@/lib/project/model';
+import { sessionCookieName } from '@/lib/web/next-auth';
+import { currentSession } from '@/lib/web/session';
+import { startSession } from '@/lib/web/sign-in';
+import { accessToken, callHandler, type Handlers } from '@/testing/admin-api';
+import { beginRequest, cookies, forgetCookies, headers, storedCookie } from '@/testing/next-request';
+import { makeProject } from '@/testing/project';
+import { makeTenant, rowsOf, type Tenant } from '@/testing/tenant';
 import { GET as nextAuth } from './api/auth/[...nextauth]/route';
 import { POST as tokenEndpoint } from './api/oauth2/token/route';
 import { GET as schema } from './api/schemas/[id]/route';
@@ -20,7 +20,7 @@ import { GET as schemas } from './api/schemas/route';
 import { GET as keySet } from './api/well-known/jwks.json/route';
 import { GET as download } from './profile/data/route';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 
 /**
  * Two projects with some of everything in each. Whatever of one is carried to the other (ids, tokens, cookies) opens nothing

@@ -6,12 +6,12 @@ import type { ReactNode } from 'react';
 import { accentProps } from '@/components/brand/accent';
 import { ProjectMarkProvider } from '@/components/brand/project-mark';
 import { FocusHeading } from '@/components/shell/focus-heading';
-import { SkipLink } from '@/components/ui/skip-link';
-import { ToastRegion } from '@/components/ui/toast';
-import { getLocale, getTheme } from '@/lib/http/locale';
-import { requestContext } from '@/lib/http/session';
+import { SkipLink } from '@/components/ui/layout/skip-link';
+import { ToastRegion } from '@/components/ui/overlay/toast';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
+import { getLocale, getTheme } from '@/lib/web/locale';
+import { requestContext } from '@/lib/web/session';
 
 export const metadata: Metadata = {
   title: 'Signet',

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { StatusPage } from '@/components/shell/status-page';
 import { ButtonLink } from '@/components/ui/button-link';
-import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
+import { getLocale } from '@/lib/web/locale';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'common.notFound')('title') };

@@ -6,10 +6,10 @@ import type { WithSecret } from '@/lib/api-credential/service';
 import { closeDb, databaseKind, db } from '@/lib/platform/db/client';
 import { sqliteFile } from '@/lib/platform/db/sqlite-file.mjs';
 import { env, resetEnv } from '@/lib/platform/env';
-import { type AdminServer, startAdminServer } from '@/lib/platform/testing/admin-server';
-import { runOnServer } from '@/lib/platform/testing/database';
-import { startDatabaseProxy } from '@/lib/platform/testing/database-proxy';
-import { basicHeader, makeClient } from '@/lib/platform/testing/oauth-api';
+import { type AdminServer, startAdminServer } from '@/testing/admin-server';
+import { runOnServer } from '@/testing/database';
+import { startDatabaseProxy } from '@/testing/database-proxy';
+import { basicHeader, makeClient } from '@/testing/oauth-api';
 
 /** Trouble with the database, as clients of the real front server see it. */
 const isPostgresql = databaseKind() === 'postgresql';

@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { currentSession } from '@/lib/http/session';
+import { currentSession } from '@/lib/web/session';
 
 /** Nothing to see here: on to one's own page, or to sign in. */
 export default async function StartPage() {

@@ -3,18 +3,18 @@
 import { cookies, headers } from 'next/headers';
 import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
-import { openAction } from '@/lib/http/action';
-import { LONGEST_KEPT_PATH, toLocalPath } from '@/lib/http/local-path';
-import { LOCALE_COOKIE } from '@/lib/http/locale';
-import { cookieSettings } from '@/lib/http/next-auth';
-import { toReturnPath } from '@/lib/http/return-path';
-import { currentSession, requestContext, toLoginPath } from '@/lib/http/session';
-import { forgetSession, signOut as signOutHere } from '@/lib/http/sign-in';
 import { isLocale, type Locale } from '@/lib/i18n/model';
 import { isShortcuts, SHORTCUTS_COOKIE } from '@/lib/i18n/shortcuts';
 import { isTheme, THEME_COOKIE } from '@/lib/i18n/theme';
 import { rememberLocale } from '@/lib/identity/service';
 import { errorFields, log } from '@/lib/platform/log';
+import { openAction } from '@/lib/web/action';
+import { MAX_LOCAL_PATH_LENGTH, toLocalPath } from '@/lib/web/local-path';
+import { LOCALE_COOKIE } from '@/lib/web/locale';
+import { cookieSettings } from '@/lib/web/next-auth';
+import { toReturnPath } from '@/lib/web/return-path';
+import { currentSession, requestContext, toLoginPath } from '@/lib/web/session';
+import { forgetSession, signOut as signOutHere } from '@/lib/web/sign-in';
 
 /** What belongs to the person on every page: language, theme, shortcuts, the way out. Plain forms post here, so nothing is refused. */
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -74,5 +74,5 @@ async function keepWithIdentity(locale: Locale): Promise<void> {
 async function showAgain(): Promise<void> {
   const from = await headers();
   if (from.has('next-action')) return;
-  redirect(toLocalPath(from.get('x-signet-path'), LONGEST_KEPT_PATH) ?? '/', RedirectType.replace);
+  redirect(toLocalPath(from.get('x-signet-path'), MAX_LOCAL_PATH_LENGTH) ?? '/', RedirectType.replace);
 }

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { POLICY } from '@/lib/api/policy';
 import { GRANTABLE_SCOPES } from '@/lib/api-credential/model';
-import { POLICY } from '@/lib/http/policy';
-import { accessToken, adminApi, type Handlers } from '@/lib/platform/testing/admin-api';
+import { accessToken, adminApi, type Handlers } from '@/testing/admin-api';
 
 /**
  * The inventory: every path that answers, and what it asks of who calls. Whoever adds one adds its line, or this fails.

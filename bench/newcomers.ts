@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createFront } from '@/lib/http/front';
 import { createIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { migrate } from '@/lib/platform/db/migrate';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { ensureFirstProject, findProjectByHost } from '@/lib/project/service';
+import { createFront } from '@/lib/server/front';
 
 /**
  * The front server alone, in whose back each request writes an identity. With `--without-turns` requests start as they come.

@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundle } from '../scripts/build.mjs';
-import { inRoot } from '../scripts/parts/root.mjs';
+import { inRoot } from '../scripts/lib/root.mjs';
 import { measureNewcomers } from './newcomers-client.mjs';
 
 const SECRET = 'only-for-measuring-0123456789abcdef';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { startDnsServer } from '../lib/platform/testing/dns-server';
+import { startDnsServer } from '@/testing/dns-server';
 import { expectAccessible } from './fixtures';
 import { expect, test } from './operator';
 

@@ -3,7 +3,7 @@ import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import pg from 'pg';
-import { startPostgres } from '../scripts/parts/postgres.mjs';
+import { startPostgres } from '@/scripts/lib/postgres.mjs';
 import { expect } from './fixtures';
 import { type Installation, test } from './installation';
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createApiCredential } from '@/lib/api-credential/service';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { renamePasskey } from '@/lib/credential/service';
-import { encodeSessionId, sessionCookieName } from '@/lib/http/next-auth';
 import type { OperatorRole } from '@/lib/identity/model';
 import { createIdentity, getIdentity } from '@/lib/identity/service';
 import { removalKeys } from '@/lib/operator/model';
@@ -12,13 +11,14 @@ import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
-import { addPasskey, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
-import { rowsOf } from '@/lib/platform/testing/tenant';
 import { findOrganization, findOrganizationBySlug, getFirstProject, getProject } from '@/lib/project/service';
 import type { SessionMethod } from '@/lib/session/model';
 import { endSession } from '@/lib/session/service';
+import { encodeSessionId, sessionCookieName } from '@/lib/web/next-auth';
+import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { addPasskey, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
+import { rowsOf } from '@/testing/tenant';
 
 /**
  * What a story needs to be there but does not tell: made by the app's own services, in the running server's database, without

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { startPooler } from '../lib/platform/testing/pooler';
-import { startPostgres } from '../scripts/parts/postgres.mjs';
+import { startPostgres } from '@/scripts/lib/postgres.mjs';
+import { startPooler } from '@/testing/pooler';
 import { expect } from './fixtures';
 import { freePort, test } from './installation';
 

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { addPasskey, BROWSER, CHROME, contextOf, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
+import { visitOf } from '@/testing/tenant';
 import { beginPasskeySignIn, finishPasskeySignIn } from './credential/service';
 import type { Identity } from './identity/model';
 import { changeIdentity, getIdentity } from './identity/service';
 import { cliActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { newId } from './platform/ids';
-import { codeAndLink, lastMailTo } from './platform/testing/outbox';
-import { addPasskey, BROWSER, CHROME, contextOf, makePerson, signIn } from './platform/testing/people';
-import { makeProject } from './platform/testing/project';
-import { visitOf } from './platform/testing/tenant';
 import type { Project } from './project/model';
 import { listKnownSessionsOf } from './session/service';
 import { beginSignIn, finishSignInWithCode, finishSignInWithLink, issueRecovery } from './verification/service';

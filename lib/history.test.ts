@@ -1,6 +1,24 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { changedTables, takeSnapshot, withoutEvents } from '@/testing/observer';
+import { makeOperator, proveMailbox } from '@/testing/operators';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import {
+  ADDRESS,
+  actorOf,
+  addPasskey,
+  BROWSER,
+  CHROME,
+  contextOf,
+  makePerson,
+  signIn,
+  signInByMail,
+  signInByPasskey,
+} from '@/testing/people';
+import { makeProject } from '@/testing/project';
+import { visitOf } from '@/testing/tenant';
 import * as apiCredential from './api-credential/service';
 import * as credential from './credential/service';
 import type { Identity } from './identity/model';
@@ -14,24 +32,6 @@ import { db } from './platform/db/client';
 import { transaction } from './platform/db/transaction';
 import { isAppError } from './platform/errors';
 import { newId } from './platform/ids';
-import { SoftwareAuthenticator } from './platform/testing/authenticator';
-import { changedTables, takeSnapshot, withoutEvents } from './platform/testing/observer';
-import { makeOperator, proveMailbox } from './platform/testing/operators';
-import { codeAndLink, lastMailTo } from './platform/testing/outbox';
-import {
-  ADDRESS,
-  actorOf,
-  addPasskey,
-  BROWSER,
-  CHROME,
-  contextOf,
-  makePerson,
-  signIn,
-  signInByMail,
-  signInByPasskey,
-} from './platform/testing/people';
-import { makeProject } from './platform/testing/project';
-import { visitOf } from './platform/testing/tenant';
 import type { Project } from './project/model';
 import * as project from './project/service';
 import * as schema from './schema/service';
@@ -43,7 +43,7 @@ import * as verification from './verification/service';
  * No change without its event: every function of every service that writes is called twice, each time on something made for
  * it. With a database that refuses events nothing may be different afterwards; with one that takes them there must be one for
  * what is different. Edges (routes, actions, the command line, ceremonies) write through these functions only: they cannot
- * import a repository (scripts/parts/import-rules.mjs).
+ * import a repository (scripts/lib/import-rules.mjs).
  */
 let home: Project;
 let cli: Actor;

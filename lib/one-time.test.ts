@@ -1,4 +1,19 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import {
+  addPasskey,
+  BROWSER,
+  CHROME,
+  contextOf,
+  enterByPasskey,
+  entered,
+  makePerson,
+  signIn,
+  signInByMail,
+  signInByPasskey,
+} from '@/testing/people';
+import { visitOf } from '@/testing/tenant';
 import {
   beginPasskeyRegistration,
   beginPasskeySignIn,
@@ -13,21 +28,6 @@ import { acceptInvitation, inviteOperator } from './operator/service';
 import { cliActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { newId } from './platform/ids';
-import { SoftwareAuthenticator } from './platform/testing/authenticator';
-import { codeAndLink, lastMailTo } from './platform/testing/outbox';
-import {
-  addPasskey,
-  BROWSER,
-  CHROME,
-  contextOf,
-  enterByPasskey,
-  entered,
-  makePerson,
-  signIn,
-  signInByMail,
-  signInByPasskey,
-} from './platform/testing/people';
-import { visitOf } from './platform/testing/tenant';
 import type { Project } from './project/model';
 import { ensureFirstProject } from './project/service';
 import { ensureDefaultSchema } from './schema/service';
@@ -35,7 +35,7 @@ import { findSession } from './session/service';
 import * as verification from './verification/service';
 
 /**
- * Everything that somebody gets to use once, with what the CVEs of others say of such things (docs/lessons.md): it is used
+ * Everything that somebody gets to use once, with what the CVEs of others say of such things (docs/advisories.md): it is used
  * once however many try, it is over by the clock although nobody has cleared it away (nothing does, here), and it ends with
  * whose it is, also in the middle of a flow.
  */

@@ -1,14 +1,14 @@
 // Builds what runs in production: Next's output and, bundled by esbuild, the server before it and the command line.
 // Everything is made again only when a source, a package or the Node version changed.
-import './parts/node-version.mjs';
+import './lib/node-version.mjs';
 import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { generate, isGenerated } from './generate.mjs';
-import { install } from './parts/install.mjs';
-import { withLock } from './parts/lock.mjs';
-import { inRoot } from './parts/root.mjs';
-import { runOrThrow } from './parts/run.mjs';
-import { hashOf, isFresh, removeStamp, writeStamp } from './parts/stamp.mjs';
+import { install } from './lib/install.mjs';
+import { withLock } from './lib/lock.mjs';
+import { inRoot } from './lib/root.mjs';
+import { runOrThrow } from './lib/run.mjs';
+import { hashOf, isFresh, removeStamp, writeStamp } from './lib/stamp.mjs';
 
 const SOURCES = ['lib', 'prisma', 'generated/.stamp', 'tsconfig.json', 'package-lock.json', 'scripts'];
 const PAGES = [

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleOptions } from './build.mjs';
-import { inRoot } from './parts/root.mjs';
+import { inRoot } from './lib/root.mjs';
 
 const outfile = inRoot('build/env.mjs');
 mkdirSync(inRoot('build'), { recursive: true });

@@ -2,7 +2,7 @@
 // not carry them (a partial mirror) leaves them out when the lock is written. Says which are missing and fails if any is;
 // with --write adds them: name, exact version, optional, os and cpu from the name.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { inRoot } from './parts/root.mjs';
+import { inRoot } from './lib/root.mjs';
 
 const file = inRoot('package-lock.json');
 const lock = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,14 +1,14 @@
 // npm run dev: the server with Next in development. Pages change as you save; a change of what the front server is made of
 // bundles it anew and restarts it.
-import './parts/node-version.mjs';
+import './lib/node-version.mjs';
 import { spawn } from 'node:child_process';
 import { bundleOptions } from './build.mjs';
 import { generate } from './generate.mjs';
-import { install } from './parts/install.mjs';
-import { withLock } from './parts/lock.mjs';
-import { inRoot, root } from './parts/root.mjs';
-import { quietEnv } from './parts/run.mjs';
-import { ensureSecret, loadSettings } from './parts/settings.mjs';
+import { install } from './lib/install.mjs';
+import { withLock } from './lib/lock.mjs';
+import { inRoot, root } from './lib/root.mjs';
+import { quietEnv } from './lib/run.mjs';
+import { ensureSecret, loadSettings } from './lib/settings.mjs';
 
 process.chdir(root);
 try {

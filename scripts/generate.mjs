@@ -1,9 +1,9 @@
 // Generates the two Prisma clients (generated/sqlite, generated/postgresql) from the one schema, when it changed.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { inRoot } from './parts/root.mjs';
-import { runOrThrow } from './parts/run.mjs';
-import { hashOf, isFresh, removeStamp, writeStamp } from './parts/stamp.mjs';
+import { inRoot } from './lib/root.mjs';
+import { runOrThrow } from './lib/run.mjs';
+import { hashOf, isFresh, removeStamp, writeStamp } from './lib/stamp.mjs';
 
 const stamp = inRoot('generated/.stamp');
 

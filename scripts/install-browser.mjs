@@ -2,8 +2,8 @@
 // distribution's, anybody else Playwright's.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { inRoot } from './parts/root.mjs';
-import { run } from './parts/run.mjs';
+import { inRoot } from './lib/root.mjs';
+import { run } from './lib/run.mjs';
 
 /** Resolves to where the browser is, or throws. */
 export async function ensureBrowser() {

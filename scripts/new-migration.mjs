@@ -5,9 +5,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startPostgres } from './parts/postgres.mjs';
-import { inRoot } from './parts/root.mjs';
-import { runOrThrow } from './parts/run.mjs';
+import { startPostgres } from './lib/postgres.mjs';
+import { inRoot } from './lib/root.mjs';
+import { runOrThrow } from './lib/run.mjs';
 
 const name = process.argv[2];
 const isCheck = name === '--check';

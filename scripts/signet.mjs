@@ -1,11 +1,11 @@
 // npm run signet -- <noun> <verb>: the command line. Nothing but its own words goes to stdout; preparation talks on stderr.
-import './parts/node-version.mjs';
+import './lib/node-version.mjs';
 import { pathToFileURL } from 'node:url';
 import { buildCli, buildPaths, isCliBuilt } from './build.mjs';
-import { install, isInstallReady } from './parts/install.mjs';
-import { withLock } from './parts/lock.mjs';
-import { root } from './parts/root.mjs';
-import { loadSettings } from './parts/settings.mjs';
+import { install, isInstallReady } from './lib/install.mjs';
+import { withLock } from './lib/lock.mjs';
+import { root } from './lib/root.mjs';
+import { loadSettings } from './lib/settings.mjs';
 
 process.chdir(root);
 process.env.NODE_ENV = 'production';

@@ -1,13 +1,13 @@
 // npm start: from a fresh clone to a served address. Installs, writes a secret into .env, builds, each only when needed; then
 // this very process becomes the server (build/server.mjs), so that signals and the exit code need no forwarding.
-import './parts/node-version.mjs';
+import './lib/node-version.mjs';
 import { pathToFileURL } from 'node:url';
 import { build, buildPaths, isBuilt } from './build.mjs';
-import { install, isInstallReady } from './parts/install.mjs';
-import { withLock } from './parts/lock.mjs';
-import { root } from './parts/root.mjs';
-import { quietEnv } from './parts/run.mjs';
-import { ensureSecret, loadSettings } from './parts/settings.mjs';
+import { install, isInstallReady } from './lib/install.mjs';
+import { withLock } from './lib/lock.mjs';
+import { root } from './lib/root.mjs';
+import { quietEnv } from './lib/run.mjs';
+import { ensureSecret, loadSettings } from './lib/settings.mjs';
 
 process.chdir(root);
 Object.assign(process.env, quietEnv, { NODE_ENV: 'production' });

@@ -1,14 +1,14 @@
 // npm test: every check and every test, from a fresh clone on. A stage that fails is shown in full and the others still run;
 // the last line counts: each check is one, each test is one. The exit code is 1 when anything failed.
-import './parts/node-version.mjs';
+import './lib/node-version.mjs';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from './build.mjs';
 import { generate } from './generate.mjs';
 import { ensureBrowser } from './install-browser.mjs';
-import { install } from './parts/install.mjs';
-import { withLock } from './parts/lock.mjs';
-import { inRoot, root } from './parts/root.mjs';
-import { run, runOrThrow } from './parts/run.mjs';
+import { install } from './lib/install.mjs';
+import { withLock } from './lib/lock.mjs';
+import { inRoot, root } from './lib/root.mjs';
+import { run, runOrThrow } from './lib/run.mjs';
 
 process.chdir(root);
 const total = { passed: 0, failed: 0 };

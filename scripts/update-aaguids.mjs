@@ -2,8 +2,8 @@
 // one, from where the community publishes it. Only AAGUIDs and names are taken.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { merge } from './parts/aaguids.mjs';
-import { root } from './parts/root.mjs';
+import { merge } from './lib/aaguids.mjs';
+import { root } from './lib/root.mjs';
 
 const PUBLISHED = 'https://raw.githubusercontent.com/passkeydeveloper/passkey-authenticator-aaguids/main/aaguid.json';
 

@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONTEXT_HEADER, keepContext, openContext } from '@/lib/http/context';
-import { startSession } from '@/lib/http/sign-in';
 import type { Identity, OperatorRole } from '@/lib/identity/model';
-import { beginRequest, forgetCookies, headers } from '@/lib/platform/testing/next-request';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeTenant, rowsOf, type Tenant } from '@/lib/platform/testing/tenant';
 import { findOrganization } from '@/lib/project/service';
+import { startSession } from '@/lib/web/sign-in';
+import { beginRequest, forgetCookies, headers } from '@/testing/next-request';
+import { makeOperator } from '@/testing/operators';
+import { makePerson, signIn } from '@/testing/people';
+import { makeTenant, rowsOf, type Tenant } from '@/testing/tenant';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 /**

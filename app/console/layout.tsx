@@ -7,12 +7,12 @@ import { ConsoleLayout } from '@/components/shell/console-layout';
 import { FOLDED, MENU_COOKIE } from '@/components/shell/preferences';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
-import { isConsoleOpen, requireOperator } from '@/lib/http/console';
-import { getLocale, getShortcuts, getTheme } from '@/lib/http/locale';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
 import { displayName, emailOf, plainName } from '@/lib/identity/model';
 import { listOrganizations, listProjects } from '@/lib/project/service';
+import { isConsoleOpen, requireOperator } from '@/lib/web/console';
+import { getLocale, getShortcuts, getTheme } from '@/lib/web/locale';
 
 export const metadata: Metadata = { title: { template: '%s · Signet', default: 'Signet' } };
 

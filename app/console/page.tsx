@@ -2,12 +2,12 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { PageHeading } from '@/components/shell/page-heading';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Item, ItemList } from '@/components/ui/item-list';
-import { isConsoleOpen, requireOperator } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { Item, ItemList } from '@/components/ui/data/item-list';
 import { translator } from '@/lib/i18n/translate';
 import { listOrganizations, listProjects } from '@/lib/project/service';
+import { isConsoleOpen, requireOperator } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { consoleTitle } from './title';
 
 export async function generateMetadata(): Promise<Metadata> {

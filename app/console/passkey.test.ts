@@ -4,19 +4,12 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { create as createOrganization } from '@/app/console/-/new-organization/actions';
 import { setPasskeyNeeded } from '@/app/console/[organization]/-/settings/actions';
 import { listEvents } from '@/lib/audit/service';
-import { startSession } from '@/lib/http/sign-in';
 import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import { insertOperator } from '@/lib/operator/repository';
 import { cliActor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import { json, signet } from '@/lib/platform/testing/command-line';
-import { placeOf, refusalOf } from '@/lib/platform/testing/console';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { addPasskey, makePerson, moveProject, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import {
   ensureFirstProject,
@@ -26,10 +19,17 @@ import {
 } from '@/lib/project/service';
 import type { SessionMethod } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
+import { startSession } from '@/lib/web/sign-in';
+import { json, signet } from '@/testing/command-line';
+import { placeOf, refusalOf } from '@/testing/console';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { makeOperator } from '@/testing/operators';
+import { addPasskey, makePerson, moveProject, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import PasskeyNeededPage from './-/passkey/page';
 import ConsolePage from './page';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 /** "The console needs a passkey": everything of the console is found by walking this folder, and tried without one. */

@@ -13,13 +13,6 @@ import {
   renamePasskey as renamePasskeyOf,
   requireCodeAllowed,
 } from '@/lib/credential/service';
-import { action } from '@/lib/http/action';
-import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
-import { getLocale } from '@/lib/http/locale';
-import { cookieSettings } from '@/lib/http/next-auth';
-import { PASSKEY_OFFER_COOKIE } from '@/lib/http/passkey-offer';
-import type { Proof } from '@/lib/http/session';
-import { startSession } from '@/lib/http/sign-in';
 import { isAppError } from '@/lib/platform/errors';
 import { endOtherSessions, endSession } from '@/lib/session/service';
 import {
@@ -27,6 +20,13 @@ import {
   finishAddressVerification,
   finishStepUp as finishStepUpByCode,
 } from '@/lib/verification/service';
+import { action } from '@/lib/web/action';
+import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
+import { getLocale } from '@/lib/web/locale';
+import { cookieSettings } from '@/lib/web/next-auth';
+import { PASSKEY_OFFER_COOKIE } from '@/lib/web/passkey-offer';
+import type { Proof } from '@/lib/web/session';
+import { startSession } from '@/lib/web/sign-in';
 
 /** What a person does on "Account & Security". Each action proves for itself who asks and from where. */
 const id = z.uuid();

@@ -3,11 +3,11 @@ import { setLocale, setTheme, signOut } from '@/app/preferences';
 import { ProfileLayout } from '@/components/shell/profile-layout';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
-import { getLocale, getTheme } from '@/lib/http/locale';
-import { requireSession } from '@/lib/http/session';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
 import { displayName, emailOf, plainName } from '@/lib/identity/model';
+import { getLocale, getTheme } from '@/lib/web/locale';
+import { requireSession } from '@/lib/web/session';
 import * as actions from './actions';
 
 /** The frame of a person's own pages. It shows who they are; what a page may show, the page proves itself. */

@@ -4,17 +4,17 @@ import { deviceText } from '@/components/session/device-text';
 import { PageHeading } from '@/components/shell/page-heading';
 import { ButtonLink } from '@/components/ui/button-link';
 import { buttonStyle } from '@/components/ui/button-style';
-import { Section } from '@/components/ui/section';
+import { Section } from '@/components/ui/layout/section';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { kindOf, syncState } from '@/lib/credential/model';
 import { getPasskeySignals, listPasskeys } from '@/lib/credential/service';
-import { getLocale } from '@/lib/http/locale';
-import { requireSession } from '@/lib/http/session';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import type { ListedSession } from '@/lib/session/model';
 import { listSessions } from '@/lib/session/service';
+import { getLocale } from '@/lib/web/locale';
+import { requireSession } from '@/lib/web/session';
 import { ActivitySection } from './_components/activity-section';
 import { PasskeyOfferCard } from './_components/passkey-offer-card';
 import { PasskeySection } from './_components/passkey-section';
@@ -25,7 +25,7 @@ import { Summary } from './_components/summary';
 import { VerifyEmail } from './_components/verify-email';
 import * as actions from './actions';
 
-const FEW_EVENTS = 8;
+const MAX_EVENTS = 8;
 const MANY_EVENTS = 200;
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,7 +35,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountAndSecurityPage({ searchParams }: PageProps<'/profile'>) {
   const proof = await requireSession();
   const { project, identity, session } = proof;
-  const mostEvents = (await searchParams).activity === 'all' ? MANY_EVENTS : FEW_EVENTS;
+  const mostEvents = (await searchParams).activity === 'all' ? MANY_EVENTS : MAX_EVENTS;
   const [locale, passkeys, sessions, signals, events] = await Promise.all([
     getLocale(identity.locale),
     listPasskeys(project.id, identity.id),
@@ -98,7 +98,7 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
       />
       <ActivitySection
         events={events.slice(0, mostEvents)}
-        hasMore={events.length > mostEvents && mostEvents === FEW_EVENTS}
+        hasMore={events.length > mostEvents && mostEvents === MAX_EVENTS}
         identityId={identity.id}
         locale={locale}
         now={now}

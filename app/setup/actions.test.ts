@@ -1,25 +1,25 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { askForCode, signInWithCode } from '@/app/(auth)/login/actions';
 import { Prisma } from '@/generated/sqlite/client';
-import { sessionCookieName } from '@/lib/http/next-auth';
-import { currentSession, toLoginPath } from '@/lib/http/session';
-import { startSession } from '@/lib/http/sign-in';
 import { findIdentityByIdentifier } from '@/lib/identity/service';
 import { ensureSetupLink, findRole, inviteOperator } from '@/lib/operator/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
-import { beginRequest, forgetCookies, storedCookie } from '@/lib/platform/testing/next-request';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
+import { sessionCookieName } from '@/lib/web/next-auth';
+import { currentSession, toLoginPath } from '@/lib/web/session';
+import { startSession } from '@/lib/web/sign-in';
+import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { beginRequest, forgetCookies, storedCookie } from '@/testing/next-request';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { makePerson, signIn } from '@/testing/people';
 import { accept, beginAcceptance, beginSetup, finishAcceptance, finishSetup, proveMailbox, sendCode } from './actions';
 import { setupPath } from './paths';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 
 let project: Project;
 

@@ -2,12 +2,6 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
-import { action, openAction } from '@/lib/http/action';
-import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
-import { textOf } from '@/lib/http/form-fields';
-import { getLocale } from '@/lib/http/locale';
-import { toLoginPath } from '@/lib/http/session';
-import { arrival, startSession } from '@/lib/http/sign-in';
 import type { Failure } from '@/lib/i18n/error-message';
 import {
   type Accepted,
@@ -22,6 +16,12 @@ import {
 } from '@/lib/operator/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { toCode } from '@/lib/verification/model';
+import { action, openAction } from '@/lib/web/action';
+import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
+import { textOf } from '@/lib/web/form-fields';
+import { getLocale } from '@/lib/web/locale';
+import { toLoginPath } from '@/lib/web/session';
+import { arrival, startSession } from '@/lib/web/sign-in';
 import { setupPath } from './paths';
 
 /** How an operator comes to be: the first one by the link on the terminal, others by an invitation. */

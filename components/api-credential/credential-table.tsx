@@ -1,5 +1,5 @@
-import { RelativeTime } from '@/components/ui/relative-time';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { RelativeTime } from '@/components/ui/data/relative-time';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { type ApiCredential, permissionOf, stateOf } from '@/lib/api-credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { CheckboxField } from '@/components/ui/checkbox-field';
-import { describedBy, FieldNotes, fieldId } from '@/components/ui/field-frame';
-import { RadioField } from '@/components/ui/radio-field';
+import { CheckboxField } from '@/components/ui/form/checkbox-field';
+import { describedBy, FieldNotes, fieldId } from '@/components/ui/form/field-frame';
+import { RadioField } from '@/components/ui/form/radio-field';
 import {
   GRANTABLE_SCOPES,
   type GrantableScope,

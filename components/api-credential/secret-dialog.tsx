@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyField } from '@/components/ui/copy-field';
-import { Dialog } from '@/components/ui/dialog';
-import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
+import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
+import { Dialog } from '@/components/ui/overlay/dialog';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type ShownSecret, tokenCommand } from './curl';
 

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
-import { Disclosure } from '@/components/ui/disclosure';
-import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import { Disclosure } from '@/components/ui/layout/disclosure';
+import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
@@ -11,9 +11,9 @@ import { fieldName } from './event-sentence';
 type Props = { event: AuditEvent; locale: Locale };
 
 /** More would hide the events around. */
-const FEW_FIELDS = 6;
+const MAX_FIELDS = 6;
 /** The event's own page shows all of a value. */
-const LONGEST_VALUE = 200;
+const MAX_VALUE_LENGTH = 200;
 
 /** What an event changed, a line for each field: before → after. In a list of events; nothing where no fields changed. */
 export function ChangeList({ event, locale }: Props) {
@@ -27,7 +27,7 @@ export function ChangeList({ event, locale }: Props) {
       ))}
     </dl>
   );
-  if (changes.length <= FEW_FIELDS) return list;
+  if (changes.length <= MAX_FIELDS) return list;
   const count = changes.length;
   return <Disclosure summary={translator(locale, 'consoleUser.history')('allChanges', { count })}>{list}</Disclosure>;
 }
@@ -70,7 +70,7 @@ function valueText(pointer: string, value: Json, locale: Locale): string | null 
   const isVerification = pointer.startsWith('/verified/') && typeof value === 'boolean';
   if (isVerification) return translator(locale, 'consoleUsers')(value ? 'verified' : 'unverified');
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > LONGEST_VALUE ? `${truncateText(text, LONGEST_VALUE)}…` : text;
+  return text.length > MAX_VALUE_LENGTH ? `${truncateText(text, MAX_VALUE_LENGTH)}…` : text;
 }
 
 function changesOf({ details }: AuditEvent): Record<string, Json> {

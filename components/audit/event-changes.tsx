@@ -1,4 +1,4 @@
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';

@@ -1,8 +1,8 @@
 'use client';
 
-import { FieldFrame, fieldId } from '@/components/ui/field-frame';
-import { TextAreaField } from '@/components/ui/text-area-field';
-import { INPUT_STYLE, TextField } from '@/components/ui/text-field';
+import { FieldFrame, fieldId } from '@/components/ui/form/field-frame';
+import { TextAreaField } from '@/components/ui/form/text-area-field';
+import { INPUT_STYLE, TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type FormField, VALUE } from './traits-form-state';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
+import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { Notice } from '@/components/ui/notice';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { ConflictChoice } from './conflict-choice';

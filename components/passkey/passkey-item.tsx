@@ -3,9 +3,9 @@
 import { Fingerprint, KeyRound, Smartphone, Usb } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { DateText } from '@/components/ui/date-text';
-import { Facts, Item } from '@/components/ui/item-list';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { DateText } from '@/components/ui/data/date-text';
+import { Facts, Item } from '@/components/ui/data/item-list';
+import { RelativeTime } from '@/components/ui/data/relative-time';
 import type { ProviderKind } from '@/lib/credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';

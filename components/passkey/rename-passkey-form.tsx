@@ -4,8 +4,8 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, 
 import type { CeremonyResult } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { TextField } from '@/components/ui/text-field';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { TextField } from '@/components/ui/form/text-field';
 import { errorMessage } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
@@ -19,7 +19,7 @@ type Props = {
   beside?: ((typed: string) => ReactNode) | undefined;
 };
 
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
 /** The name of a passkey, changed in place: Enter saves, Esc leaves it as it was. */
 export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancelled, beside }: Props) {
@@ -47,7 +47,7 @@ export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancell
     if (result === null) return setFailure(errorMessage(errors, { code: 'offline' }));
     const violations = 'violations' in result.error ? result.error.violations : undefined;
     const isTooLong = violations?.some(({ keyword }) => keyword === 'maxLength');
-    setFailure(isTooLong ? t('tooLong', { max: LONGEST_NAME }) : failureMessage(errors, result.error));
+    setFailure(isTooLong ? t('tooLong', { max: MAX_NAME_LENGTH }) : failureMessage(errors, result.error));
   };
   const cancelByKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onCancelled();

@@ -20,7 +20,7 @@ type Ports<Output> = {
 /** A challenge is good for five minutes: an offer that waits gets a new one before that. */
 const RENEW_MILLIS = 4 * 60 * 1000;
 const QUICK_MILLIS = 1000;
-const MOST_QUICK_FAILURES = 3;
+const MAX_QUICK_FAILURES = 3;
 
 /**
  * The two ceremonies of a sign-in page. Autofill offers passkeys in the e-mail field as long as the page is open; the button
@@ -58,7 +58,7 @@ export class SignInCeremonies<Output> {
     // What answers by itself, and is refused, would do so without end, and use up what its address may ask for.
     const isQuick = isAnswered || Date.now() - startedAt < QUICK_MILLIS;
     const isFinal = !isAnswered && result.error.code !== 'ceremony_cancelled';
-    if (!isFinal && quickFailures < MOST_QUICK_FAILURES) return this.offer(isQuick ? quickFailures + 1 : 0);
+    if (!isFinal && quickFailures < MAX_QUICK_FAILURES) return this.offer(isQuick ? quickFailures + 1 : 0);
     // A server out of reach may be back later: the timer tries again.
     if (result.error.code === 'passkeys_unsupported' || result.error.code === 'aborted') clearTimeout(this.timer);
   }

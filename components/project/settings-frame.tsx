@@ -1,9 +1,9 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
+import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
+import { SubmitButton } from '@/components/ui/form/submit-button';
 import { Notice } from '@/components/ui/notice';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { FieldConflict } from './field-conflict';

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
+import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { Edit } from '@/lib/platform/edit';
 import type { Conflict, Violation } from '@/lib/platform/errors';

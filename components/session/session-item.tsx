@@ -3,8 +3,8 @@
 import { Laptop, MonitorSmartphone, Smartphone, Tablet } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { Facts, Item } from '@/components/ui/item-list';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { Facts, Item } from '@/components/ui/data/item-list';
+import { RelativeTime } from '@/components/ui/data/relative-time';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Device } from '@/lib/session/model';

@@ -3,8 +3,8 @@
 import { type ReactNode, useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { ItemList } from '@/components/ui/item-list';
-import { useToast } from '@/components/ui/toast';
+import { ItemList } from '@/components/ui/data/item-list';
+import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -5,7 +5,7 @@ import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { classes } from '@/components/ui/classes';
-import { Tooltip } from '@/components/ui/tooltip';
+import { Tooltip } from '@/components/ui/overlay/tooltip';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type ConsolePage, consolePages } from './console-pages';
 import { type ConsolePlace, useConsolePlace } from './console-place';

@@ -2,7 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { useState } from 'react';
-import { CommandDialog } from '@/components/ui/command-dialog';
+import { CommandDialog } from '@/components/ui/overlay/command-dialog';
 import { useHasSingleKeys } from '@/components/ui/shortcut-provider';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useShortcut } from '@/components/ui/use-shortcut';
@@ -68,7 +68,7 @@ function CommandKey() {
   return <span className="inline-block min-w-9 text-center">{isApple ? '⌘ K' : 'Ctrl K'}</span>;
 }
 
-/** The one field of a page that `/` leads to (components/ui/search-field.tsx). */
+/** The one field of a page that `/` leads to (components/ui/data/search-field.tsx). */
 function focusSearchField(): boolean {
   const field = document.querySelector<HTMLInputElement>('input[aria-keyshortcuts="/"]');
   field?.focus();

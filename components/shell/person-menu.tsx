@@ -4,6 +4,7 @@ import { ChevronDown, LogOut, SquareTerminal, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { startTransition, useEffect, useRef, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
+import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import {
   MenuChoice,
   MenuGroup,
@@ -13,8 +14,7 @@ import {
   MenuRoot,
   MenuSeparator,
   MenuTrigger,
-} from '@/components/ui/menu';
-import { VisuallyHidden } from '@/components/ui/visually-hidden';
+} from '@/components/ui/overlay/menu';
 import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
 import { SHORTCUTS } from '@/lib/i18n/shortcuts';
 import { THEMES } from '@/lib/i18n/theme';

@@ -3,7 +3,7 @@
 import { ChevronsUpDown, Layers, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { classes } from '@/components/ui/classes';
-import { MenuGroup, MenuLink, MenuPopup, MenuRoot, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { MenuGroup, MenuLink, MenuPopup, MenuRoot, MenuSeparator, MenuTrigger } from '@/components/ui/overlay/menu';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import {
   type ConsolePlace,

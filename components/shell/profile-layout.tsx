@@ -1,6 +1,6 @@
 import { ShieldCheck, UserRoundCog } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
-import { SideNav } from '@/components/ui/side-nav';
+import { SideNav } from '@/components/ui/layout/side-nav';
 import { translator } from '@/lib/i18n/translate';
 import { AppHeader } from './app-header';
 

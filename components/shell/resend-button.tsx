@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { SubmitButton } from '@/components/ui/submit-button';
+import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useTranslations } from '@/lib/i18n/use-translations';
 

@@ -5,9 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { type CeremonyFailure, provePasskey } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
-import { CodeField } from '@/components/ui/code-field';
-import { Dialog } from '@/components/ui/dialog';
-import { SubmitButton } from '@/components/ui/submit-button';
+import { CodeField } from '@/components/ui/form/code-field';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { Dialog } from '@/components/ui/overlay/dialog';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { StepUpActions } from './step-up-provider';
 

@@ -2,9 +2,9 @@
 
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
-import { TypedConfirmationField } from '@/components/ui/typed-confirmation-field';
+import { TypedConfirmationField } from '@/components/ui/form/typed-confirmation-field';
+import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';

@@ -1,6 +1,6 @@
 'use client';
 
-import { type Unanswered, useFormAction } from '@/components/ui/use-form-action';
+import { type Unanswered, useFormAction } from '@/components/ui/form/use-form-action';
 import type { Failure } from '@/lib/i18n/error-message';
 import { useStepUp } from './step-up-provider';
 

@@ -1,5 +1,5 @@
 import { CopyButton } from './copy-button';
-import { ScrollRegion } from './scroll-region';
+import { ScrollRegion } from './layout/scroll-region';
 
 type Props = {
   /** What the code is; its visible heading and the name of the region: "Request". */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { classes } from './classes';
 import { CopyButton } from './copy-button';
-import { describedBy, FieldFrame, fieldId } from './field-frame';
-import { INPUT_STYLE } from './text-field';
+import { describedBy, FieldFrame, fieldId } from './form/field-frame';
+import { INPUT_STYLE } from './form/text-field';
 
 type Props = {
   /** Makes the id; nothing is posted. */

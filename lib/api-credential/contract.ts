@@ -7,7 +7,7 @@ import {
   allowedAudiences,
   GRANTABLE_SCOPES,
   inOrder,
-  LONGEST_NAME,
+  MAX_NAME_LENGTH,
   PRESETS,
   permissionOf,
   type SecretPeriod,
@@ -19,7 +19,7 @@ const name = z
   .string()
   .trim()
   .refine((value) => nameFault(value) !== 'empty', 'A name is needed')
-  .max(LONGEST_NAME, `A name has at most ${LONGEST_NAME} characters`)
+  .max(MAX_NAME_LENGTH, `A name has at most ${MAX_NAME_LENGTH} characters`)
   .refine((value) => nameFault(value) !== 'unreadable', 'A name has no characters that cannot be shown');
 
 /** RFC 8707 §2: an absolute URI without a fragment. Without a space, because a request may list several. */

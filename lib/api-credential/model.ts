@@ -1,9 +1,9 @@
 import { adminAudience } from '@/lib/project/model';
 
-export const LONGEST_NAME = 100;
+export const MAX_NAME_LENGTH = 100;
 
 /** How many secrets of a credential may work at the same time. */
-export const MOST_SECRETS = 5;
+export const MAX_SECRETS = 5;
 
 /** What a credential may be granted, scope by scope. Write does not imply read. */
 export const GRANTABLE_SCOPES = [

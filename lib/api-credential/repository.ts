@@ -5,7 +5,7 @@ import { newId } from '@/lib/platform/ids';
 import { readableName } from '@/lib/platform/text';
 import { type ApiCredential, type AuthMethod, inOrder, isGrantable, permissionOf, type SecretPeriod } from './model';
 
-const MOST_LISTED = 1000;
+const MAX_LISTED = 1000;
 
 export async function findApiCredential(
   projectId: string,
@@ -29,7 +29,7 @@ export type CredentialFilter = {
 /** The newest first; revoked ones too, unless told otherwise. */
 export async function listApiCredentials(
   projectId: string,
-  { isRevoked, before, after, limit = MOST_LISTED }: CredentialFilter = {},
+  { isRevoked, before, after, limit = MAX_LISTED }: CredentialFilter = {},
 ): Promise<ApiCredential[]> {
   const rows = await (await db()).apiCredential.findMany({
     where: {

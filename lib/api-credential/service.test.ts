@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { makeProject } from '@/testing/project';
 import type { NewApiCredential } from './contract';
 import { allowedAudiences, PRESETS } from './model';
 import {

@@ -15,14 +15,7 @@ import {
   newApiCredential,
   secretName,
 } from './contract';
-import {
-  type ApiCredential,
-  type CredentialSettings,
-  inOrder,
-  MOST_SECRETS,
-  type SecretPeriod,
-  stateOf,
-} from './model';
+import { type ApiCredential, type CredentialSettings, inOrder, MAX_SECRETS, type SecretPeriod, stateOf } from './model';
 import * as rows from './repository';
 import { hashSecret, newClientId, newClientSecret } from './secret';
 
@@ -39,7 +32,7 @@ export { authenticateClient, type ClientProof, type ClientRefusal, rememberUse }
 /** The secret stands here once and nowhere else: only its hash is stored. */
 export type WithSecret = { credential: ApiCredential; clientSecret: string };
 
-export const LONGEST_OVERLAP_HOURS = 30 * 24;
+export const MAX_OVERLAP_HOURS = 30 * 24;
 
 /** Refuses: `not_found`, also for another project's. */
 export async function getApiCredential(projectId: string, clientId: string, tx?: Tx): Promise<ApiCredential> {
@@ -111,8 +104,8 @@ export async function rotateApiCredential(
   clientId: string,
   { overlapHours, name }: { overlapHours: number; name?: string | null | undefined },
 ): Promise<WithSecret & { previousEndsAt: Date }> {
-  if (!(overlapHours >= 0 && overlapHours <= LONGEST_OVERLAP_HOURS)) {
-    throw refused(`The overlap must be between 0 and ${LONGEST_OVERLAP_HOURS} hours`);
+  if (!(overlapHours >= 0 && overlapHours <= MAX_OVERLAP_HOURS)) {
+    throw refused(`The overlap must be between 0 and ${MAX_OVERLAP_HOURS} hours`);
   }
   const calledSo = parsed(secretName, name);
   const clientSecret = newClientSecret();
@@ -121,7 +114,7 @@ export async function rotateApiCredential(
     const credential = await lock(tx, actor, clientId);
     if (stateOf(credential, now) === 'expired') throw refused('This API credential has expired; extend it first');
     const previousEndsAt = new Date(now.getTime() + overlapHours * 3_600_000);
-    if ((await rows.endSecrets(tx, credential.id, previousEndsAt, now)) >= MOST_SECRETS) throw tooManySecrets();
+    if ((await rows.endSecrets(tx, credential.id, previousEndsAt, now)) >= MAX_SECRETS) throw tooManySecrets();
     await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: calledSo, now });
     const details = { client_id: clientId, secret_name: calledSo, previous_ends_at: previousEndsAt.toISOString() };
     await recordEvent(tx, actor, { type: 'api_credential.rotated', details });
@@ -198,7 +191,7 @@ function parsed<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>
 
 function tooManySecrets(): AppError {
   return new AppError('too_many_secrets', {
-    reason: `${MOST_SECRETS} secrets of this API credential still work, and no more may: end one of them first (api-credential secrets, api-credential end-secret), or rotate without an overlap`,
+    reason: `${MAX_SECRETS} secrets of this API credential still work, and no more may: end one of them first (api-credential secrets, api-credential end-secret), or rotate without an overlap`,
   });
 }
 

@@ -3,11 +3,11 @@ import type { Identity } from '@/lib/identity/model';
 import { changeIdentity } from '@/lib/identity/service';
 import { changeRole } from '@/lib/operator/service';
 import { newId } from '@/lib/platform/ids';
-import { makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
-import { actorOf, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { updateOrganization } from '@/lib/project/service';
+import { makeOperator, makeOrganization, operatorActor } from '@/testing/operators';
+import { actorOf, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { type AuditEvent, type AuditFilter, idAt } from './model';
 import { findEvent, listEvents } from './service';
 

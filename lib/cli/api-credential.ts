@@ -22,10 +22,10 @@ import {
   createApiCredential,
   endSecret,
   getApiCredential,
-  LONGEST_OVERLAP_HOURS,
   listApiCredentials,
   listSecretPeriods,
   listSecretsOf,
+  MAX_OVERLAP_HOURS,
   revokeApiCredential,
   rotateApiCredential,
   updateApiCredential,
@@ -208,12 +208,7 @@ function addRotate(noun: Command, io: Io): void {
     .command('rotate')
     .description('give an API credential a new secret')
     .argument('<client_id>')
-    .option(
-      '--overlap-hours <hours>',
-      'how long the previous secret still works',
-      toNumber(0, LONGEST_OVERLAP_HOURS),
-      24,
-    )
+    .option('--overlap-hours <hours>', 'how long the previous secret still works', toNumber(0, MAX_OVERLAP_HOURS), 24)
     .option('--secret-name <name>', 'where the new secret is to be used, such as a server')
     .option('--json', 'answer with one JSON value')
     .action(async (clientId: string, { overlapHours, secretName, json }: RotateOptions, command: Command) => {

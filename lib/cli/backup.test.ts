@@ -7,9 +7,9 @@ import { systemActor } from '@/lib/platform/actor';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
 import { env, resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
-import { json, signet } from '@/lib/platform/testing/command-line';
 import { getFirstProject } from '@/lib/project/service';
 import { areKeysReadable, publishedKeys } from '@/lib/token/service';
+import { json, signet } from '@/testing/command-line';
 
 let folder: string;
 

@@ -7,10 +7,10 @@ import { idAt } from '@/lib/audit/model';
 import { db } from '@/lib/platform/db/client';
 import { env, resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
-import { json, signet } from '@/lib/platform/testing/command-line';
 import { getFirstProject } from '@/lib/project/service';
 import { publishedKeys } from '@/lib/token/service';
-import type { Finding } from './examine';
+import { json, signet } from '@/testing/command-line';
+import type { Finding } from './checks';
 
 let dataDir: string;
 const endings: Array<() => Promise<unknown>> = [];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { examine, type Finding } from './examine';
+import { examine, type Finding } from './checks';
 import { answer, type Io, ToldAlready } from './output';
 
 const WORDS = { ok: 'ok  ', warning: 'WARN', failure: 'FAIL' } as const;

@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { json, signet } from '@/lib/platform/testing/command-line';
-import { startDnsServer } from '@/lib/platform/testing/dns-server';
-import { makeProject } from '@/lib/platform/testing/project';
 import { requestOrigin } from '@/lib/project/service';
+import { json, signet } from '@/testing/command-line';
+import { startDnsServer } from '@/testing/dns-server';
+import { makeProject } from '@/testing/project';
 
 let dns: Awaited<ReturnType<typeof startDnsServer>>;
 

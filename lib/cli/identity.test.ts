@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { newId } from '@/lib/platform/ids';
-import { json, signet } from '@/lib/platform/testing/command-line';
-import { readEvents } from '@/lib/platform/testing/events';
 import { getFirstProject } from '@/lib/project/service';
+import { json, signet } from '@/testing/command-line';
+import { readEvents } from '@/testing/events';
 
 let email: string;
 let id: string;

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { listPasskeys } from '@/lib/credential/service';
 import { emailOf } from '@/lib/identity/model';
 import { db } from '@/lib/platform/db/client';
-import { json, signet } from '@/lib/platform/testing/command-line';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { signInByPasskey } from '@/lib/platform/testing/people';
 import { ensureFirstProject } from '@/lib/project/service';
+import { json, signet } from '@/testing/command-line';
+import { makeOperator } from '@/testing/operators';
+import { signInByPasskey } from '@/testing/people';
 
 describe('operator role', () => {
   test('a higher one names what it removes, and does so once that is confirmed', async () => {

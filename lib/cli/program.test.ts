@@ -5,8 +5,8 @@ import { peekInvitation } from '@/lib/operator/service';
 import { closeDb, db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
-import { json, signet } from '@/lib/platform/testing/command-line';
 import { getFirstProject } from '@/lib/project/service';
+import { json, signet } from '@/testing/command-line';
 
 const create = (...options: string[]) => json('api-credential', 'create', '--name', 'Payroll', ...options);
 

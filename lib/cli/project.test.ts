@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newId } from '@/lib/platform/ids';
-import { json, signet } from '@/lib/platform/testing/command-line';
+import { json, signet } from '@/testing/command-line';
 
 const newSlug = () => `p-${newId().slice(-12)}`;
 

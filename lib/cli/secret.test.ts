@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { resetEnv } from '@/lib/platform/env';
-import { json, signet } from '@/lib/platform/testing/command-line';
+import { json, signet } from '@/testing/command-line';
 
 afterEach(() => {
   vi.unstubAllEnvs();

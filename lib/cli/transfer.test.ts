@@ -8,12 +8,12 @@ import { listPasskeys } from '@/lib/credential/service';
 import { changeIdentity, findIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { newId } from '@/lib/platform/ids';
-import { cbor, toCoseKey } from '@/lib/platform/testing/authenticator';
-import { json, signet } from '@/lib/platform/testing/command-line';
-import { readEvents } from '@/lib/platform/testing/events';
-import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
 import type { Project } from '@/lib/project/model';
 import { createProject, deleteProject, getFirstProject } from '@/lib/project/service';
+import { cbor, toCoseKey } from '@/testing/authenticator';
+import { json, signet } from '@/testing/command-line';
+import { readEvents } from '@/testing/events';
+import { addPasskey, makePerson, signIn } from '@/testing/people';
 
 let folder: string;
 let first: Project;

@@ -8,7 +8,7 @@ import { toIdentityResponse, transferredIdentity } from '@/lib/identity/contract
 import { countIdentities } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { checkInput } from '@/lib/platform/input';
-import { LARGEST_JSON_BYTES } from '@/lib/platform/json';
+import { MAX_JSON_BYTES } from '@/lib/platform/json';
 import { parseJson } from '@/lib/platform/strict-json';
 import { decodeUtf8 } from '@/lib/platform/utf8.mjs';
 import { answer, type Io, sentence, ToldAlready } from './output';
@@ -17,7 +17,7 @@ import { openProject } from './project';
 
 const AT_ONCE = 500;
 /** So many refusals are told one by one to a person; with --json all are. */
-const MOST_TOLD = 20;
+const MAX_REPORTED = 20;
 
 export function addTransferCommands(noun: Command, io: Io): void {
   addExport(noun, io);
@@ -175,7 +175,7 @@ function toText(bytes: Buffer): string | null {
 function toPerson(text: string | null): TransferredPerson | AppError {
   try {
     if (text === null) return new AppError('invalid_input', { reason: 'not UTF-8' });
-    if (Buffer.byteLength(text) > LARGEST_JSON_BYTES) return new AppError('payload_too_large');
+    if (Buffer.byteLength(text) > MAX_JSON_BYTES) return new AppError('payload_too_large');
     const { credentials, ...identity } = checked(transferredIdentity, parseJson(text), '');
     const { passkey } = checked(transferredCredentials, credentials, '/credentials');
     if (!passkey?.config) return { identity, passkeys: [] };
@@ -195,7 +195,7 @@ function checked<Schema extends Parameters<typeof checkInput>[0]>(schema: Schema
 }
 
 function summary({ imported, present }: { imported: number; present: number }, refused: Refused[]): string[] {
-  const told = refused.slice(0, MOST_TOLD).map(({ line, reason }) => `  line ${line}: ${reason}`);
+  const told = refused.slice(0, MAX_REPORTED).map(({ line, reason }) => `  line ${line}: ${reason}`);
   const rest = refused.length - told.length;
   return [
     `${imported} imported, ${present} here already, ${refused.length} refused${refused.length > 0 ? ':' : '.'}`,

@@ -164,7 +164,7 @@ function toConfig(passkey: Passkey): z.output<typeof credentialConfig>['credenti
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** 1023 bytes (WebAuthn L3 §7.1 step 25) in base64url. */
-const LONGEST_ID = 1364;
+const MAX_ID_LENGTH = 1364;
 
 /**
  * The same read back: passkeys that were made elsewhere, for the same host name. Not strict, since other programs that write
@@ -179,7 +179,7 @@ export const transferredCredentials = z.object({
           credentials: z.array(
             z
               .object({
-                id: canonical(base64url(LONGEST_ID)),
+                id: canonical(base64url(MAX_ID_LENGTH)),
                 public_key: base64url(8192),
                 display_name: z.string().max(256).default(''),
                 added_at: moment.optional(),

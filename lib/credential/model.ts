@@ -110,7 +110,7 @@ export type ProviderKind = 'platform' | 'phone' | 'password-manager' | 'security
 export type Provider = { name: string; kind: ProviderKind };
 
 /** Enough for every device a person owns, and few enough to be sent along with each ceremony. */
-export const MOST_PASSKEYS = 50;
+export const MAX_PASSKEYS = 50;
 
 /** WebAuthn L3 §15.1 recommends 300 000 ms for ceremonies with user verification. */
 export const CEREMONY_SECONDS = 300;
@@ -118,8 +118,8 @@ export const CEREMONY_SECONDS = 300;
 /** `lastUsedAt` is written once in this time at most. */
 export const USE_SECONDS = 60;
 
-const LONGEST_NAME = 64;
-const LONGEST_NAME_UNITS = 512;
+const MAX_NAME_LENGTH = 64;
+const MAX_NAME_UNITS = 512;
 
 const PROVIDERS = new Map<string, Provider>(
   aaguids.groups.flatMap(({ kind, names }) =>
@@ -173,8 +173,8 @@ export function toPasskeyName(typed: string): string {
   const name = typed.trim().normalize('NFC');
   const fault = nameFault(name);
   if (fault === 'empty') throw badName('minLength', 'The name is empty');
-  const isTooLong = name.length > LONGEST_NAME_UNITS || [...new Intl.Segmenter().segment(name)].length > LONGEST_NAME;
-  if (isTooLong) throw badName('maxLength', `The name is longer than ${LONGEST_NAME} characters`);
+  const isTooLong = name.length > MAX_NAME_UNITS || [...new Intl.Segmenter().segment(name)].length > MAX_NAME_LENGTH;
+  if (isTooLong) throw badName('maxLength', `The name is longer than ${MAX_NAME_LENGTH} characters`);
   if (fault) throw badName('pattern', 'The name contains characters that cannot be shown');
   return name;
 }
@@ -256,6 +256,6 @@ function toKind(kind: string): ProviderKind {
 }
 
 function badName(keyword: 'pattern' | 'minLength' | 'maxLength', message: string): AppError {
-  const violation = { pointer: '/name', message, keyword, params: { max: LONGEST_NAME } };
+  const violation = { pointer: '/name', message, keyword, params: { max: MAX_NAME_LENGTH } };
   return new AppError('invalid_input', { reason: message, violations: [violation] });
 }

@@ -5,19 +5,11 @@ import { type Actor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import {
-  addPasskey,
-  BROWSER,
-  contextOf,
-  mailsTo,
-  makePerson,
-  moveProject,
-  signIn,
-} from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { insertSchema } from '@/lib/schema/repository';
 import { findSession } from '@/lib/session/service';
+import { addPasskey, BROWSER, contextOf, mailsTo, makePerson, moveProject, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import * as passkeys from './service';
 
 let project: Project;

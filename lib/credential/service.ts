@@ -11,7 +11,7 @@ import { toCredentialsBlock } from './contract';
 import { guardLastSignInMethod, holderOf, type Passkey, type PasskeySignals, toPasskeyName } from './model';
 import * as rows from './repository';
 import { requireFresh } from './service/fresh';
-import { notifyHolder } from './service/notify';
+import { notifyHolder } from './service/notify-owner';
 
 export { countHolders, listPasskeys } from './repository';
 export { guardLive } from './service/challenge';

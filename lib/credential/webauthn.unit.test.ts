@@ -9,7 +9,7 @@ import {
   SoftwareAuthenticator,
   toCoseKey,
   type Wrong,
-} from '@/lib/platform/testing/authenticator';
+} from '@/testing/authenticator';
 import type { Passkey, PasskeyRefusal } from './model';
 import { parseAssertion, verifyAssertion, verifyRegistration } from './webauthn';
 import { challengeIn } from './webauthn/client-data';

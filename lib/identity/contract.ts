@@ -3,9 +3,16 @@ import { normalizeAddressPrefix } from '@/lib/platform/address';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid, newId } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
-import { isJsonObject, type Json, type JsonObject, LARGEST_JSON_BYTES } from '@/lib/platform/json';
+import { isJsonObject, type Json, type JsonObject, MAX_JSON_BYTES } from '@/lib/platform/json';
 import { toSchemaUrl } from '@/lib/schema/model';
-import { type Identity, LONGEST_SEARCH, MOST_SEARCH_WORDS, normalizeAddress, searchWords, toSearchForm } from './model';
+import {
+  type Identity,
+  MAX_SEARCH_LENGTH,
+  MAX_SEARCH_WORDS,
+  normalizeAddress,
+  searchWords,
+  toSearchForm,
+} from './model';
 
 export { identityPatchBody } from './json-patch';
 
@@ -52,8 +59,8 @@ export const createIdentityBody = z
     verifiedAddresses: (body.verifiable_addresses ?? []).filter(({ verified }) => verified).map(({ value }) => value),
   }));
 
-export const MOST_IN_BATCH = 1000;
-export const LARGEST_BATCH_BYTES = 16 * 1024 * 1024;
+export const MAX_BATCH_OPERATIONS = 1000;
+export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
 /**
  * PATCH /admin/identities, as Kratos has it. What is to be created is looked at item by item (`toBatchInput`), so that a
@@ -72,13 +79,13 @@ export const identityBatchBody = z.strictObject({
         patch_id: z.uuid().nullable().optional(),
       }),
     )
-    .max(MOST_IN_BATCH, `At most ${MOST_IN_BATCH} identities can be created at once`),
+    .max(MAX_BATCH_OPERATIONS, `At most ${MAX_BATCH_OPERATIONS} identities can be created at once`),
 });
 
 /** One item of a batch: as a body of its own it could be no larger. */
 export function toBatchInput(create: JsonObject): z.output<typeof createIdentityBody> | AppError {
-  if (Buffer.byteLength(JSON.stringify(create)) > LARGEST_JSON_BYTES) {
-    return new AppError('payload_too_large', { reason: `The identity is larger than ${LARGEST_JSON_BYTES} bytes` });
+  if (Buffer.byteLength(JSON.stringify(create)) > MAX_JSON_BYTES) {
+    return new AppError('payload_too_large', { reason: `The identity is larger than ${MAX_JSON_BYTES} bytes` });
   }
   const checked = checkInput(createIdentityBody, create);
   if (checked.ok) return checked.data;
@@ -195,7 +202,7 @@ export const identityFilterQuery = {
   preview_credentials_identifier_similar: z.array(z.string()).max(1).optional(),
   /** Words, each to be found somewhere in identifiers, traits or external id. */
   q: z
-    .array(z.string().refine(isSearchable, `at most ${LONGEST_SEARCH} characters and ${MOST_SEARCH_WORDS} words`))
+    .array(z.string().refine(isSearchable, `at most ${MAX_SEARCH_LENGTH} characters and ${MAX_SEARCH_WORDS} words`))
     .max(1)
     .optional(),
   // Better refused than answered as if nothing had been asked.
@@ -219,7 +226,7 @@ export function toIdentityFilter(query: z.output<z.ZodObject<typeof identityFilt
 }
 
 function isSearchable(typed: string): boolean {
-  return typed.length <= LONGEST_SEARCH && typed.split(/\s+/).filter(Boolean).length <= MOST_SEARCH_WORDS;
+  return typed.length <= MAX_SEARCH_LENGTH && typed.split(/\s+/).filter(Boolean).length <= MAX_SEARCH_WORDS;
 }
 
 const times = { created_at: z.iso.datetime(), updated_at: z.iso.datetime() };

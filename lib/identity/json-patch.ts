@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { AppError } from '@/lib/platform/errors';
 import { checkInput } from '@/lib/platform/input';
 import {
-  DEEPEST_JSON,
   depthOf,
   isContainer,
   isSameJson,
   type Json,
   type JsonObject,
-  LARGEST_JSON_BYTES,
+  MAX_JSON_BYTES,
+  MAX_JSON_DEPTH,
   pointerParts,
 } from '@/lib/platform/json';
 import type { Identity, IdentityChange } from './model';
@@ -22,7 +22,7 @@ const ALLOWED = [
   /^\/(state|schema_id|external_id)$/,
   /^\/verifiable_addresses\/(0|[1-9]\d*)\/verified$/,
 ];
-const MOST_OPERATIONS = 500;
+const MAX_OPERATIONS = 500;
 
 const pointer = z
   .string()
@@ -47,7 +47,7 @@ const operation = z.discriminatedUnion('op', [
     .refine(({ op, path, from }) => op === 'copy' || !path.startsWith(`${from}/`), 'cannot move a value into itself'),
 ]);
 
-export const identityPatchBody = z.array(operation, 'must be an array of operations (RFC 6902)').max(MOST_OPERATIONS);
+export const identityPatchBody = z.array(operation, 'must be an array of operations (RFC 6902)').max(MAX_OPERATIONS);
 export type IdentityPatch = z.output<typeof identityPatchBody>;
 
 const metadata = z
@@ -73,7 +73,7 @@ const patched = z.object({
 export function applyIdentityPatch(identity: Identity, operations: IdentityPatch): IdentityChange {
   const before = toDocument(identity);
   const document = structuredClone(before);
-  const copies = new Allowance(LARGEST_JSON_BYTES);
+  const copies = new Allowance(MAX_JSON_BYTES);
   for (const [index, step] of operations.entries()) applyStep(document, step, index, copies);
   requireBounded(document, before);
   const result = checkInput(patched, document);
@@ -113,9 +113,9 @@ function toDocument(identity: Identity): JsonObject {
  * larger already may stay so. Refuses: `invalid_input`.
  */
 function requireBounded(document: JsonObject, before: JsonObject): void {
-  if (depthOf(document) > DEEPEST_JSON) throw refusal(`the result is nested deeper than ${DEEPEST_JSON} levels`);
+  if (depthOf(document) > MAX_JSON_DEPTH) throw refusal(`the result is nested deeper than ${MAX_JSON_DEPTH} levels`);
   const size = sizeOf(document);
-  if (size > LARGEST_JSON_BYTES && size > sizeOf(before)) throw refusal('the result is too large');
+  if (size > MAX_JSON_BYTES && size > sizeOf(before)) throw refusal('the result is too large');
 }
 
 /** How many bytes may still be copied: copies of copies grow exponentially. */
@@ -168,7 +168,7 @@ function applyStep(document: JsonObject, step: IdentityPatch[number], index: num
       break;
     case 'copy': {
       const item = valueAt(existing(step.from)) ?? null;
-      if (depthOf(item) > DEEPEST_JSON || !copies.spend(sizeOf(item))) throw refuse('the result is too large');
+      if (depthOf(item) > MAX_JSON_DEPTH || !copies.spend(sizeOf(item))) throw refuse('the result is too large');
       add(step.path, structuredClone(item));
     }
   }

@@ -94,7 +94,7 @@ export function foldForSearch(value: string): string {
 }
 
 /** A list may look at these of every row, so they stand in its indexes, and PostgreSQL bounds an index row at 2704 bytes. */
-const LONGEST_SEARCH_TEXT_BYTES = 1000;
+const MAX_SEARCH_TEXT_BYTES = 1000;
 
 /**
  * Identifiers with their domains in either form, external id and all strings of the traits, one a line, in the form that search
@@ -110,16 +110,16 @@ export function searchTextOf(identity: Pick<Identity, 'identifiers' | 'externalI
   };
   collect(identity.traits);
   const lines = new Set(texts.map(toSearchForm).filter((line) => line !== ''));
-  return truncateBytes([...lines].join('\n'), LONGEST_SEARCH_TEXT_BYTES);
+  return truncateBytes([...lines].join('\n'), MAX_SEARCH_TEXT_BYTES);
 }
 
-export const MOST_SEARCH_WORDS = 8;
-export const LONGEST_SEARCH = 300;
+export const MAX_SEARCH_WORDS = 8;
+export const MAX_SEARCH_LENGTH = 300;
 
 /** The words that somebody looks for, each as it would stand in a search text. */
 export function searchWords(typed: string): string[] {
-  const words = toSearchForm(truncateText(typed, LONGEST_SEARCH).toWellFormed().replaceAll('\0', '')).split(/\s+/);
-  return [...new Set(words.filter((word) => word !== ''))].slice(0, MOST_SEARCH_WORDS);
+  const words = toSearchForm(truncateText(typed, MAX_SEARCH_LENGTH).toWellFormed().replaceAll('\0', '')).split(/\s+/);
+  return [...new Set(words.filter((word) => word !== ''))].slice(0, MAX_SEARCH_WORDS);
 }
 
 const FULL_WIDTH: Record<string, string> = { '%': '\uff05', _: '\uff3f', '\\': '\uff3c' };

@@ -22,7 +22,7 @@ import {
 } from './model';
 import * as rows from './repository';
 import { announceAddresses } from './service/announce';
-import { type CreateIdentityInput, creationDetails, newIdentity, visible } from './service/compose';
+import { type CreateIdentityInput, creationDetails, newIdentity, visible } from './service/build-identity';
 import { endEmailChanges } from './service/email-change';
 
 export {
@@ -34,7 +34,7 @@ export {
   listByOffset,
   type VersionCount,
 } from './repository';
-export type { CreateIdentityInput } from './service/compose';
+export type { CreateIdentityInput } from './service/build-identity';
 export { describeDisplaced, listDisplacedIdentities } from './service/displaced';
 export {
   endEmailChanges,

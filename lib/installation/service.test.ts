@@ -4,10 +4,10 @@ import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { resetEnv } from '@/lib/platform/env';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { publishedKeys, rotateSigningKey } from '@/lib/token/service';
 import { signingKey } from '@/lib/token/service/signing-keys';
+import { makeProject } from '@/testing/project';
 import { adoptSecret, bindSecret, examineSecret, requireSecret } from './service';
 
 const OTHER = 'another-secret-of-the-tests-abcdef0123';

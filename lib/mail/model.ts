@@ -103,14 +103,14 @@ export type MailOutcome = { state: 'queued' | 'sent' | 'failed'; reason: string 
 export const GIVE_UP_SECONDS = 24 * 60 * 60;
 
 const FIRST_PAUSE_SECONDS = 5;
-const LONGEST_PAUSE_SECONDS = 2 * 60 * 60;
+const MAX_DELAY_SECONDS = 2 * 60 * 60;
 
 /**
  * The pause before the next try: 5 s, 15 s, 45 s … up to two hours, each longer or shorter by up to a quarter, so that what
  * failed together is not tried again together. `random` is in [0, 1).
  */
 export function pauseSeconds(attempts: number, random: number): number {
-  const pause = Math.min(FIRST_PAUSE_SECONDS * 3 ** Math.max(0, attempts - 1), LONGEST_PAUSE_SECONDS);
+  const pause = Math.min(FIRST_PAUSE_SECONDS * 3 ** Math.max(0, attempts - 1), MAX_DELAY_SECONDS);
   return pause * (0.75 + random / 2);
 }
 

@@ -12,8 +12,11 @@ import {
 import { type Actor, cliActor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { SoftwareAuthenticator, type Wrong } from '@/lib/platform/testing/authenticator';
-import { proveMailbox } from '@/lib/platform/testing/operators';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import { findSession } from '@/lib/session/service';
+import { SoftwareAuthenticator, type Wrong } from '@/testing/authenticator';
+import { proveMailbox } from '@/testing/operators';
 import {
   ADDRESS,
   actorOf,
@@ -24,11 +27,8 @@ import {
   makePerson,
   signIn,
   signInByPasskey,
-} from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
-import type { Project } from '@/lib/project/model';
-import { ensureFirstProject } from '@/lib/project/service';
-import { findSession } from '@/lib/session/service';
+} from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import * as operators from './service';
 
 const CLIENT = { userAgent: CHROME, address: ADDRESS };

@@ -48,9 +48,9 @@ export function toReadableAddress(address: string): string {
   return error ? address : address.slice(0, at + 1) + readable;
 }
 
-const LONGEST_ADDRESS_OCTETS = 254;
-const LONGEST_LOCAL_OCTETS = 64;
-const LONGEST_LABEL_OCTETS = 63;
+const MAX_ADDRESS_OCTETS = 254;
+const MAX_LOCAL_OCTETS = 64;
+const MAX_LABEL_OCTETS = 63;
 
 /**
  * Whether mail can be sent to it, and nothing in it means something in a mail's header. Expects it normalised. At most 64 octets
@@ -64,11 +64,11 @@ export function isAddress(value: string): boolean {
 /** Which length of RFC 5321 §4.5.3.1 a text with an @ exceeds, or null. Expects it normalised. */
 export function addressFault(value: string): 'local' | 'domain' | 'total' | null {
   const at = value.lastIndexOf('@');
-  if (octets(value) > LONGEST_ADDRESS_OCTETS) return 'total';
+  if (octets(value) > MAX_ADDRESS_OCTETS) return 'total';
   if (at < 0) return null;
-  if (octets(value.slice(0, at)) > LONGEST_LOCAL_OCTETS) return 'local';
+  if (octets(value.slice(0, at)) > MAX_LOCAL_OCTETS) return 'local';
   const labels = value.slice(at + 1).split('.');
-  return labels.every((label) => label !== '' && octets(label) <= LONGEST_LABEL_OCTETS) ? null : 'domain';
+  return labels.every((label) => label !== '' && octets(label) <= MAX_LABEL_OCTETS) ? null : 'domain';
 }
 
 /**

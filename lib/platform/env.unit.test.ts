@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { TrustedProxies } from '@/lib/http/client-address';
+import { TrustedProxies } from '@/lib/server/client-address';
 import { sqliteFile } from './db/sqlite-file.mjs';
 import { env, readEnv, resetEnv, resolvePort, SettingsError } from './env';
 

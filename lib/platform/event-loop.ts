@@ -1,4 +1,4 @@
-const LONGEST_SPELL_MILLIS = 10;
+const MAX_BLOCK_MILLIS = 10;
 let turnedAt = 0;
 
 /**
@@ -6,7 +6,7 @@ let turnedAt = 0;
  * calls of one request would else keep every other request waiting until they are through.
  */
 export async function letOthersIn(): Promise<void> {
-  if (performance.now() - turnedAt < LONGEST_SPELL_MILLIS) return;
+  if (performance.now() - turnedAt < MAX_BLOCK_MILLIS) return;
   await new Promise((resolve) => setImmediate(resolve));
   turnedAt = performance.now();
 }

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlink
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeProject } from '@/testing/project';
 import { env } from './env';
-import { makeProject } from './testing/project';
 
 /** A checkout with nothing but what `npm start` runs before it builds. */
 let root: string;
@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const SCRIPT = `
-  const { ensureSecret, loadSettings } = await import('./scripts/parts/settings.mjs');
+  const { ensureSecret, loadSettings } = await import('./scripts/lib/settings.mjs');
   try { loadSettings(); await ensureSecret(); console.log(process.env.SIGNET_SECRET); }
   catch (error) { console.error(error.message); process.exitCode = 1; }`;
 

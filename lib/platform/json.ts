@@ -3,8 +3,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export type JsonObject = { [key: string]: Json };
 
 /** What programs may send us in one go, and hence what may stand in one identity. */
-export const LARGEST_JSON_BYTES = 1024 * 1024;
-export const DEEPEST_JSON = 64;
+export const MAX_JSON_BYTES = 1024 * 1024;
+export const MAX_JSON_DEPTH = 64;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

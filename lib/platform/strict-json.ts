@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/platform/errors';
-import { DEEPEST_JSON } from '@/lib/platform/json';
+import { MAX_JSON_DEPTH } from '@/lib/platform/json';
 import { isStorableText } from '@/lib/platform/text';
 
 /**
@@ -36,7 +36,7 @@ function inspect(text: string): void {
     } else if (char === '{' || char === '[') {
       open.push(char === '{' ? new Set() : null);
       expectsKey = char === '{';
-      if (open.length > DEEPEST_JSON) throw refuse(`The body is nested deeper than ${DEEPEST_JSON} levels`);
+      if (open.length > MAX_JSON_DEPTH) throw refuse(`The body is nested deeper than ${MAX_JSON_DEPTH} levels`);
     } else if (char === '}' || char === ']') {
       open.pop();
       expectsKey = false;

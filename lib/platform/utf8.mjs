@@ -1,4 +1,4 @@
-// JavaScript, because scripts/parts/settings.mjs needs it before anything is bundled.
+// JavaScript, because scripts/lib/settings.mjs needs it before anything is bundled.
 
 /**
  * The one reading of text that comes as bytes: UTF-8, without the byte order mark that some editors put in front

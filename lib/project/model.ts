@@ -106,9 +106,9 @@ export function adminAudience(origin: string): string {
   return `${origin}/admin`;
 }
 
-export const LONGEST_NAME = 100;
-export const SHORTEST_SLUG = 2;
-export const LONGEST_SLUG = 40;
+export const MAX_NAME_LENGTH = 100;
+export const MIN_SLUG_LENGTH = 2;
+export const MAX_SLUG_LENGTH = 40;
 
 /** Names that mean something else in an address, or would pass for the product's own. */
 const RESERVED_SLUGS = new Set(
@@ -119,7 +119,7 @@ const RESERVED_SLUGS = new Set(
 /** What is wrong with a name for addresses, or null. Two of them and `-` make the paths of the console. */
 export function slugFault(slug: string): 'format' | 'reserved' | null {
   const isKebab = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug);
-  if (!isKebab || slug.length < SHORTEST_SLUG || slug.length > LONGEST_SLUG) return 'format';
+  if (!isKebab || slug.length < MIN_SLUG_LENGTH || slug.length > MAX_SLUG_LENGTH) return 'format';
   return RESERVED_SLUGS.has(slug) ? 'reserved' : null;
 }
 
@@ -130,7 +130,7 @@ export function toSlug(name: string): string {
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-');
-  return plain.slice(0, LONGEST_SLUG).replaceAll(/^-+|-+$/g, '');
+  return plain.slice(0, MAX_SLUG_LENGTH).replaceAll(/^-+|-+$/g, '');
 }
 
 export type OriginFault = 'format' | 'scheme' | 'path' | 'address';
@@ -213,7 +213,7 @@ export const FIRST_SETTINGS = {
 
 const LOGO_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 export type LogoMediaType = (typeof LOGO_MEDIA_TYPES)[number];
-export const MOST_LOGO_BYTES = 256 * 1024;
+export const MAX_LOGO_BYTES = 256 * 1024;
 
 /** What the first bytes say a picture is (WHATWG MIME Sniffing §6.1); null for all else. SVG is a document that runs scripts. */
 export function logoMediaType(bytes: Uint8Array): LogoMediaType | null {
@@ -232,8 +232,8 @@ const NEAREST_SURFACE = { light: [0.958, 0.006, 82], dark: [0.258, 0.008, 62] } 
   string,
   Oklch
 >;
-const LEAST_OF_CONTROLS = 3; // WCAG 2.2, 1.4.11
-const LEAST_OF_TEXT = 4.5; // WCAG 2.2, 1.4.3
+const MIN_CONTROL_CONTRAST = 3; // WCAG 2.2, 1.4.11
+const MIN_TEXT_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
 
 /** A colour as it may stand in light pages: itself, or the nearest one of its hue that is found there. */
 export function nearestAccent(hex: string): string {
@@ -250,7 +250,7 @@ export function toAccentTokens(hex: string): { light: AccentTokens; dark: Accent
 }
 
 function tokensOf(accent: string): AccentTokens {
-  const onAccent = contrast(parseHex('#ffffff'), parseHex(accent)) >= LEAST_OF_TEXT ? '#ffffff' : '#000000';
+  const onAccent = contrast(parseHex('#ffffff'), parseHex(accent)) >= MIN_TEXT_CONTRAST ? '#ffffff' : '#000000';
   const [lightness, chroma, hue] = toOklch(parseHex(accent));
   const away = onAccent === '#ffffff' ? -0.055 : 0.055; // from the text, so that it reads even better
   return { accent, hover: toHex(fromOklch([Math.min(1, Math.max(0, lightness + away)), chroma, hue])), onAccent };
@@ -263,6 +263,6 @@ function moved(hex: string, theme: 'light' | 'dark'): string {
   const away = theme === 'light' ? -STEP : STEP;
   const [lightness, chroma, hue] = toOklch(parseHex(hex));
   for (let at = lightness, found = hex; ; at += away, found = toHex(fromOklch([at, chroma, hue]))) {
-    if (contrast(parseHex(found), surface) >= LEAST_OF_CONTROLS || at < 0 || at > 1) return found;
+    if (contrast(parseHex(found), surface) >= MIN_CONTROL_CONTRAST || at < 0 || at > 1) return found;
   }
 }

@@ -35,7 +35,7 @@ export function compile(document: JsonObject): Validator {
   return (value) => {
     const outcome = withinBudget(() => validate(value));
     if (outcome === undefined) return [{ pointer: '', message: TOO_COSTLY, keyword: 'cost' }];
-    return outcome ? [] : (validate.errors ?? []).slice(0, MOST_VIOLATIONS).map(toViolation);
+    return outcome ? [] : (validate.errors ?? []).slice(0, MAX_VIOLATIONS).map(toViolation);
   };
 }
 
@@ -44,7 +44,7 @@ export function schemaViolations(document: JsonObject): Violation[] {
   const engine = languageOf(document);
   const isSchema = withinBudget(() => engine.validateSchema(document));
   if (isSchema === undefined) return [{ pointer: '', message: TOO_COSTLY }];
-  if (!isSchema) return (engine.errors ?? []).slice(0, MOST_VIOLATIONS).map(toViolation);
+  if (!isSchema) return (engine.errors ?? []).slice(0, MAX_VIOLATIONS).map(toViolation);
   try {
     compile(document);
     return [];
@@ -57,7 +57,7 @@ export function schemaViolations(document: JsonObject): Violation[] {
 export function patternFault(pattern: string): string | null {
   const size = sizeOfPattern(pattern);
   if (size === null) return 'the pattern is not one that RE2 knows: there are no look-around and no back-references';
-  return size > LARGEST_PATTERN ? 'the pattern is too large: use fewer or smaller repetitions' : null;
+  return size > MAX_PATTERN_LENGTH ? 'the pattern is too large: use fewer or smaller repetitions' : null;
 }
 
 /** Whether patterns are together more than is compiled in a moment; what comes after that is not looked at. */
@@ -65,7 +65,7 @@ export function areTooManyPatterns(patterns: Iterable<string>): boolean {
   let size = 0;
   for (const pattern of patterns) {
     size += sizeOfPattern(pattern) ?? 0;
-    if (size > LARGEST_PATTERNS) return true;
+    if (size > MAX_PATTERNS_LENGTH) return true;
   }
   return false;
 }
@@ -80,7 +80,7 @@ function sizeOfPattern(pattern: string): number | null {
 }
 
 const TOO_COSTLY = 'takes too long to check against the schema';
-const MOST_VIOLATIONS = 1000;
+const MAX_VIOLATIONS = 1000;
 
 /** What knows the language that a schema is written in, kept because getting to know it takes longer than reading a schema. */
 const languages = new Map<boolean, Ajv | Ajv2020>();
@@ -138,9 +138,9 @@ function internationalise(ajv: Ajv | Ajv2020): void {
 const BUDGET = 10_000_000;
 const SCHEMA_COST = 5;
 const ENTRY_COST = 50;
-const LARGEST_PATTERN = 1000;
-const LARGEST_PATTERNS = 20_000;
-const LONGEST_FORMATTED = 4096;
+const MAX_PATTERN_LENGTH = 1000;
+const MAX_PATTERNS_LENGTH = 20_000;
+const MAX_FORMATTED_LENGTH = 4096;
 const COST_KEYWORD = 'x-signet-cost';
 
 /** One check runs at a time: it is not interrupted. */
@@ -203,7 +203,7 @@ function bounded(format: Ajv['formats'][string]): Format | null {
   if (typeof isOfFormat !== 'function') return null;
   const check = isOfFormat as (text: string) => boolean;
   return (text: string) => {
-    if (text.length > LONGEST_FORMATTED) return false;
+    if (text.length > MAX_FORMATTED_LENGTH) return false;
     spend(text.length + (text.length * text.length) / 16);
     return check(text);
   };

@@ -75,14 +75,14 @@ export async function insertDefaultSchema(tx: Tx, projectId: string): Promise<vo
 
 /** A version never changes, so its compiled form may be kept. */
 const compiled = new Map<string, Validator>();
-const MOST_COMPILED = 200;
+const MAX_COMPILED = 200;
 
 function validatorOf(schema: IdentitySchema): Validator {
   const known = compiled.get(schema.id);
   if (known) return known;
   const validator = compile(schema.document);
   const oldest = compiled.keys().next();
-  if (compiled.size >= MOST_COMPILED && !oldest.done) compiled.delete(oldest.value);
+  if (compiled.size >= MAX_COMPILED && !oldest.done) compiled.delete(oldest.value);
   compiled.set(schema.id, validator);
   return validator;
 }

@@ -52,12 +52,12 @@ export type ListedSession = { session: Session; device: Device; isCurrent: boole
 export const FRESH_SECONDS = 15 * 60;
 
 /** An identity has no more sessions than this: when one more begins, the oldest ends. */
-export const MOST_SESSIONS = 100;
+export const MAX_SESSIONS = 100;
 
 /** `lastSeenAt` is written once in this time at most. */
 export const TOUCH_SECONDS = 60;
 
-const LONGEST_USER_AGENT = 512;
+const MAX_USER_AGENT_LENGTH = 512;
 
 type Lifetimes = Pick<Project, 'sessionIdleSeconds' | 'sessionLifetimeSeconds'>;
 
@@ -90,7 +90,7 @@ export function isTouchDue(session: Pick<Session, 'lastSeenAt'>, now: Date): boo
 
 /** A `User-Agent` header as it is kept: bounded, and without characters that no browser sends. */
 export function toStoredUserAgent(header: string | null | undefined): string {
-  return (header ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, LONGEST_USER_AGENT);
+  return (header ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, MAX_USER_AGENT_LENGTH);
 }
 
 /** What a `User-Agent` tells of browser and device. A guess for display: nothing may be decided by it. */

@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
-import { MOST_SESSIONS, type Session, type SessionMethod } from './model';
+import { MAX_SESSIONS, type Session, type SessionMethod } from './model';
 
 /** Refuses: `inactive_identity` when the identity was deleted since it was read. */
 export async function insertSession(tx: Tx, session: Session): Promise<void> {
@@ -22,14 +22,14 @@ export async function findSessionRow(projectId: string, id: string, tx?: Tx): Pr
 }
 
 /** More than there can be: of sessions that begin at the same time a few may pass the limit, until the next one begins. */
-const MOST_LISTED = 2 * MOST_SESSIONS;
+const MAX_LISTED = 2 * MAX_SESSIONS;
 
 /** The last seen first. */
 export async function listSessionRows(projectId: string, identityId: string): Promise<Session[]> {
   const rows = await (await db()).session.findMany({
     where: { projectId, identityId },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
-    take: MOST_LISTED,
+    take: MAX_LISTED,
   });
   return rows.map(toSession);
 }

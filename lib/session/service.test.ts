@@ -9,7 +9,7 @@ import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { ensureDefaultSchema } from '@/lib/schema/service';
-import { MOST_SESSIONS, type Session } from './model';
+import { MAX_SESSIONS, type Session } from './model';
 import {
   endAllSessions,
   endOtherSessions,
@@ -232,27 +232,27 @@ describe('the most sessions there may be', () => {
     const [identity, somebody] = [await person(), await person()];
     const theirs = await open(somebody);
     const all: Session[] = [];
-    for (let opened = 0; opened < MOST_SESSIONS; opened++) all.push(await open(identity));
+    for (let opened = 0; opened < MAX_SESSIONS; opened++) all.push(await open(identity));
     const [oldest, second] = all as [Session, Session];
     expect(await isOpen(oldest)).toBe(true);
     await open(identity);
     expect([await isOpen(oldest), await isOpen(second), await isOpen(theirs)]).toEqual([false, true, true]);
-    expect(await listSessions(proofOf(identity, second))).toHaveLength(MOST_SESSIONS);
+    expect(await listSessions(proofOf(identity, second))).toHaveLength(MAX_SESSIONS);
     const ended = (await eventsOf(identity)).filter(({ type }) => type === 'session.ended');
     expect(ended).toMatchObject([{ details: { session_id: oldest.id, reason: 'too_many_sessions' } }]);
     await open(identity, { replaces: second.id }); // in place of one that is there: nobody else has to go
-    expect(await listIdentitySessions(project, identity)).toHaveLength(MOST_SESSIONS);
+    expect(await listIdentitySessions(project, identity)).toHaveLength(MAX_SESSIONS);
     expect(await isOpen(all[2] as Session)).toBe(true);
   });
 
   test('one that is listed is bounded, whatever there is', async () => {
     const identity = await person();
     const session = await open(identity);
-    const copies = Array.from({ length: 3 * MOST_SESSIONS }, () => ({ ...session, id: newId() }));
+    const copies = Array.from({ length: 3 * MAX_SESSIONS }, () => ({ ...session, id: newId() }));
     await (await db()).session.createMany({ data: copies });
-    expect((await listIdentitySessions(project, identity)).length).toBeLessThanOrEqual(2 * MOST_SESSIONS);
+    expect((await listIdentitySessions(project, identity)).length).toBeLessThanOrEqual(2 * MAX_SESSIONS);
     await open(identity);
-    expect(await (await db()).session.count({ where: { identityId: identity.id } })).toBe(MOST_SESSIONS);
+    expect(await (await db()).session.count({ where: { identityId: identity.id } })).toBe(MAX_SESSIONS);
   });
 });
 

@@ -11,7 +11,7 @@ import {
   isLive,
   isTouchDue,
   type ListedSession,
-  MOST_SESSIONS,
+  MAX_SESSIONS,
   type Session,
   type SessionMethod,
   type SessionProof,
@@ -22,7 +22,7 @@ import {
 import * as rows from './repository';
 
 export { isByPasskey, isFresh } from './model';
-export { getKnownSession, listKnownSessions, listKnownSessionsOf } from './service/known';
+export { getKnownSession, listKnownSessions, listKnownSessionsOf } from './service/list';
 export { countAllSessions, countSessions, countSignIns, type SignInDay } from './service/statistics';
 
 export type OpenSessionInput = {
@@ -69,7 +69,7 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + project.sessionLifetimeSeconds * 1000),
   };
-  const surplus = await rows.listOlderSessions(tx, project.id, identity.id, MOST_SESSIONS - 1);
+  const surplus = await rows.listOlderSessions(tx, project.id, identity.id, MAX_SESSIONS - 1);
   for (const oldest of surplus) await endRow(tx, actor, oldest, { reason: 'too_many_sessions' });
   await rows.insertSession(tx, session);
   await recordEvent(tx, actor, {

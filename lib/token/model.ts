@@ -65,7 +65,7 @@ export const LIFETIME_SECONDS = 3600;
 export const KEY_SET_MAX_AGE_SECONDS = 300;
 
 /** A key that has signed for this long is replaced by itself. */
-export const LONGEST_SIGNING_DAYS = 90;
+export const MAX_SIGNING_DAYS = 90;
 
 /** How long a retired key is still published and verified: longer than any token that it can have signed. */
 export const RETIREMENT_SECONDS = 2 * LIFETIME_SECONDS;

@@ -12,8 +12,8 @@ import {
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { decrypt } from '@/lib/platform/secret';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { makeProject } from '@/testing/project';
 import type { AccessTokenClaims, Scope } from './model';
 import { issueAccessToken, verifyAccessToken } from './service';
 

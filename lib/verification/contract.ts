@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_RECOVERY_SECONDS, SHORTEST_RECOVERY_SECONDS } from './model';
+import { MAX_RECOVERY_SECONDS, MIN_RECOVERY_SECONDS } from './model';
 import type { Recovery } from './service/recovery';
 
 const SECONDS = { h: 3600, m: 60, s: 1 } as const;
@@ -15,7 +15,7 @@ const duration = z
     ),
   )
   .refine(
-    (seconds) => seconds >= SHORTEST_RECOVERY_SECONDS && seconds <= LONGEST_RECOVERY_SECONDS,
+    (seconds) => seconds >= MIN_RECOVERY_SECONDS && seconds <= MAX_RECOVERY_SECONDS,
     'must be between 1m and 24h',
   );
 

@@ -46,9 +46,9 @@ export type Verification = {
 
 export const CODE_MINUTES = 10;
 export const RECOVERY_SECONDS = 60 * 60;
-export const LONGEST_RECOVERY_SECONDS = 24 * 60 * 60;
-export const SHORTEST_RECOVERY_SECONDS = 60;
-export const MOST_TRIES = 5;
+export const MAX_RECOVERY_SECONDS = 24 * 60 * 60;
+export const MIN_RECOVERY_SECONDS = 60;
+export const MAX_TRIES = 5;
 /**
  * Wrong codes in any 24 hours: for a mailbox, over all that ask for its codes; for a session, where its person confirms who
  * they are. Then no code is compared any more, mails carry the link alone, and the link works throughout.
@@ -81,7 +81,7 @@ export function toPendingCode(verification: Verification, guessesLeft: number): 
 }
 
 export function triesLeft(wrongTries: number, guessesLeft: number): number {
-  return Math.max(0, Math.min(MOST_TRIES - wrongTries, guessesLeft));
+  return Math.max(0, Math.min(MAX_TRIES - wrongTries, guessesLeft));
 }
 
 /** The step that asks a newcomer for what the schema needs besides the address they have proven. */
@@ -157,12 +157,12 @@ export function toRecoveryPage(origin: string): string {
 }
 
 /** RFC 2045 §6.7: longer than this, a line of a mail is broken in two. */
-const LONGEST_LINE = 76;
+const MAX_LINE_LENGTH = 76;
 
 /** Where somebody invited begins, their address filled in if the link stays on one line of a mail. */
 export function toRegistrationLink(origin: string, address: string): string {
   const link = toSignInPage(origin, address);
-  return link.length <= LONGEST_LINE ? link : `${origin}/login`;
+  return link.length <= MAX_LINE_LENGTH ? link : `${origin}/login`;
 }
 
 /** The token of the link that opened the page, from its query as Next parses it, or null. */

@@ -1,7 +1,6 @@
 import { deleteExpired } from './repository';
 
 export { beginEmailChange, findPendingEmailChange, finishEmailChange } from './service/change-email';
-export { createInvitedIdentity } from './service/create-invited';
 export { findPendingRegistration, finishRegistration } from './service/finish-registration';
 export {
   type InviteInput,
@@ -9,6 +8,7 @@ export {
   listRegistrationInvitations,
   revokeRegistrationInvitation,
 } from './service/invite';
+export { createInvitedIdentity } from './service/invite-identity';
 export type { Visit } from './service/issue';
 export {
   beginMailboxProof,

@@ -16,11 +16,11 @@ import { migrate, pendingMigrations } from '@/lib/platform/db/migrate';
 import { STEPS } from '@/lib/platform/db/steps';
 import { newId } from '@/lib/platform/ids';
 import { hmac } from '@/lib/platform/secret';
-import { readOutbox } from '@/lib/platform/testing/outbox';
-import { ADDRESS } from '@/lib/platform/testing/people';
-import { execute, type Upgrade, upgradeFixture } from '@/lib/platform/testing/upgraded';
 import { getProject } from '@/lib/project/service';
 import { beginSignIn } from '@/lib/verification/service';
+import { readOutbox } from '@/testing/outbox';
+import { ADDRESS } from '@/testing/people';
+import { execute, type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
 /** Domains are compared as A-labels from here on; 0.1.0 stored them as they were typed. */
 const MANY = 1100;

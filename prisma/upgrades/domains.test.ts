@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Upgrade, upgradeFixture } from '@/lib/platform/testing/upgraded';
 import { isLoopbackOrigin, isOffTheAir } from '@/lib/project/model';
 import { findProjectByHost, getFirstProject, getProject, listAllProjects, listForReview } from '@/lib/project/service';
+import { type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
 let upgrade: Upgrade;
 beforeAll(async () => {

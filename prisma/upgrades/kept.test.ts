@@ -5,14 +5,14 @@ import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/servic
 import { getIdentity, listByOffset } from '@/lib/identity/service';
 import { peekInvitation } from '@/lib/operator/service';
 import { newId } from '@/lib/platform/ids';
-import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
-import { readOutbox } from '@/lib/platform/testing/outbox';
-import { ADDRESS, CHROME } from '@/lib/platform/testing/people';
-import { type Row, type Upgrade, upgradeFixture } from '@/lib/platform/testing/upgraded';
 import { getProject } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
 import { areKeysReadable, issueAccessToken, verifyAccessToken } from '@/lib/token/service';
 import { findPendingRegistration, finishSignInWithCode, finishSignInWithLink } from '@/lib/verification/service';
+import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { readOutbox } from '@/testing/outbox';
+import { ADDRESS, CHROME } from '@/testing/people';
+import { type Row, type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
 /**
  * Columns whose values a migration rewrites, and tables where it removes or replaces rows. Whoever writes such a migration names

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { migrate, pendingMigrations } from '@/lib/platform/db/migrate';
-import { type Upgrade, upgradeFixture } from '@/lib/platform/testing/upgraded';
+import { type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
 /** Several processes start at once on a database that 0.1.0 left: they take turns, and what is done once is done once. */
 let upgrade: Upgrade;

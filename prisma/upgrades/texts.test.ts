@@ -5,9 +5,9 @@ import { displayName } from '@/lib/identity/model';
 import { changeIdentity, getIdentity } from '@/lib/identity/service';
 import { renderMail } from '@/lib/mail/templates';
 import { cliActor } from '@/lib/platform/actor';
-import { readOutbox } from '@/lib/platform/testing/outbox';
-import { type Upgrade, upgradeFixture } from '@/lib/platform/testing/upgraded';
 import { getProject, listAllProjects } from '@/lib/project/service';
+import { readOutbox } from '@/testing/outbox';
+import { type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
 /** Names that 0.1.0 took and nobody can read, or that rewrite what stands around them: they are shown safely. */
 const TURNS = /[\u202a-\u202e\u2066\u2067]/;

@@ -3,16 +3,16 @@ import { findIdentityByIdentifier } from '@/lib/identity/service';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import { beginRequest, cookieNames, forgetCookies } from '@/lib/platform/testing/next-request';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
-import { makePerson } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project, Registration } from '@/lib/project/model';
 import { insertSchema } from '@/lib/schema/repository';
 import { beginSignIn } from '@/lib/verification/service';
+import { beginRequest, cookieNames, forgetCookies } from '@/testing/next-request';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { makePerson } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { askForCode, createAccount, signInWithCode, signInWithLink } from './actions';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 
 let project: Project;
 

@@ -4,12 +4,6 @@ import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
 import { readTraitsForm, toJson } from '@/components/identity/traits-form-state';
 import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
-import { openAction } from '@/lib/http/action';
-import { ensureBrowserHash, isFamiliar, readBrowserHash } from '@/lib/http/browser';
-import { textOf, textsOf } from '@/lib/http/form-fields';
-import { toLocalPath } from '@/lib/http/local-path';
-import { getLocale } from '@/lib/http/locale';
-import { arrival, startSession } from '@/lib/http/sign-in';
 import type { Failure } from '@/lib/i18n/error-message';
 import type { Violation } from '@/lib/platform/errors';
 import { LINK_TOKEN, toCode } from '@/lib/verification/model';
@@ -23,6 +17,12 @@ import {
   type SignedIn,
   undoEmailChange,
 } from '@/lib/verification/service';
+import { openAction } from '@/lib/web/action';
+import { ensureBrowserHash, isFamiliar, readBrowserHash } from '@/lib/web/browser';
+import { textOf, textsOf } from '@/lib/web/form-fields';
+import { toLocalPath } from '@/lib/web/local-path';
+import { getLocale } from '@/lib/web/locale';
+import { arrival, startSession } from '@/lib/web/sign-in';
 import { loginPath } from './paths';
 
 /** The steps of signing in. Forms post here with and without script; what was typed comes back with a refusal. */

@@ -3,6 +3,7 @@ import { revokeApiCredential, type WithSecret } from '@/lib/api-credential/servi
 import { cliActor } from '@/lib/platform/actor';
 import { closeDb } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
+import type { Project } from '@/lib/project/model';
 import {
   base64,
   basicHeader,
@@ -13,9 +14,8 @@ import {
   PARAMS,
   randomAddress,
   type Sent,
-} from '@/lib/platform/testing/oauth-api';
-import { makeProject } from '@/lib/platform/testing/project';
-import type { Project } from '@/lib/project/model';
+} from '@/testing/oauth-api';
+import { makeProject } from '@/testing/project';
 import * as introspect from './introspect/route';
 import * as revoke from './revoke/route';
 

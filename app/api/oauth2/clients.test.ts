@@ -6,13 +6,13 @@ import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PRESETS } from '@/lib/api-credential/model';
 import { revokeApiCredential, type WithSecret } from '@/lib/api-credential/service';
-import { createFront } from '@/lib/http/front';
 import { cliActor } from '@/lib/platform/actor';
-import type { Handlers } from '@/lib/platform/testing/admin-api';
-import { makeClient, PARAMS } from '@/lib/platform/testing/oauth-api';
 import { adminAudience, type Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
+import { createFront } from '@/lib/server/front';
 import { rotateSigningKey } from '@/lib/token/service';
+import type { Handlers } from '@/testing/admin-api';
+import { makeClient, PARAMS } from '@/testing/oauth-api';
 import * as identities from '../admin/identities/route';
 import * as keySet from '../well-known/jwks.json/route';
 import * as metadata from '../well-known/oauth-authorization-server/route';
@@ -22,7 +22,7 @@ import * as token from './token/route';
 
 /**
  * Clients that others wrote, over HTTP: openid-client and oauth4webapi find everything by the metadata document (RFC 8414) and
- * are strict about each answer. The front server is the real one; the names behind it are those of lib/http/front/names.ts.
+ * are strict about each answer. The front server is the real one; the names behind it are those of lib/server/front/names.ts.
  */
 const ROUTES: Record<string, Handlers> = {
   '/api/well-known/oauth-authorization-server': { ...metadata },

@@ -7,11 +7,11 @@ import {
 } from '@/lib/api-credential/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
-import { callHandler } from '@/lib/platform/testing/admin-api';
-import { basicHeader, callOAuth, makeClient, oauthRequest } from '@/lib/platform/testing/oauth-api';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { rotateSigningKey } from '@/lib/token/service';
+import { callHandler } from '@/testing/admin-api';
+import { basicHeader, callOAuth, makeClient, oauthRequest } from '@/testing/oauth-api';
+import { makeProject } from '@/testing/project';
 import * as identities from '../admin/identities/route';
 import { POST as introspect } from './introspect/route';
 import { POST as revoke } from './revoke/route';

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { generateSource } from 'oazapfts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Handlers } from '@/lib/platform/testing/admin-api';
-import { startApi } from '@/lib/platform/testing/api-server';
-import { base64, makeClient } from '@/lib/platform/testing/oauth-api';
+import type { Handlers } from '@/testing/admin-api';
+import { startApi } from '@/testing/api-server';
+import { base64, makeClient } from '@/testing/oauth-api';
 import * as token from '../oauth2/token/route';
 import { documentOf, ROUTES } from './document';
 

@@ -1,6 +1,6 @@
-import { buildDocument, type OpenApiDocument } from '@/lib/http/openapi/document';
-import type { Routes } from '@/lib/http/openapi/operation';
-import { OPERATIONS } from '@/lib/http/openapi/operations/all';
+import { buildDocument, type OpenApiDocument } from '@/lib/api/openapi/document';
+import type { Routes } from '@/lib/api/openapi/operation';
+import { OPERATIONS } from '@/lib/api/openapi/operations/all';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { contentHash } from '@/lib/platform/secret';
 import * as auditEvents from '../admin/audit-events/route';

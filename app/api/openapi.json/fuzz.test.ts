@@ -1,10 +1,10 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { beforeAll, test } from 'vitest';
-import type { OperationObject, ParameterObject } from '@/lib/http/openapi/document';
+import type { OperationObject, ParameterObject } from '@/lib/api/openapi/document';
 import { newId } from '@/lib/platform/ids';
-import { adminApi, type Call, callHandler, type Handlers } from '@/lib/platform/testing/admin-api';
-import { arbitraryOf } from '@/lib/platform/testing/arbitrary';
-import { makePerson } from '@/lib/platform/testing/people';
+import { adminApi, type Call, callHandler, type Handlers } from '@/testing/admin-api';
+import { arbitraryOf } from '@/testing/arbitrary';
+import { makePerson } from '@/testing/people';
 import { documentOf, ROUTES } from './document';
 
 /**

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { OperationObject } from '@/lib/http/openapi/document';
-import { OPERATIONS } from '@/lib/http/openapi/operations/all';
-import { POLICY } from '@/lib/http/policy';
-import { adminApi, type Handlers } from '@/lib/platform/testing/admin-api';
-import { exampleFaults } from '@/lib/platform/testing/documented';
+import type { OperationObject } from '@/lib/api/openapi/document';
+import { OPERATIONS } from '@/lib/api/openapi/operations/all';
+import { POLICY } from '@/lib/api/policy';
+import { adminApi, type Handlers } from '@/testing/admin-api';
+import { exampleFaults } from '@/testing/documented';
 import { documentOf, ROUTES } from './document';
 import * as handlers from './route';
 

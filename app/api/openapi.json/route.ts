@@ -1,6 +1,6 @@
-import { isKnownEtag } from '@/lib/http/etag';
-import { handlePublic } from '@/lib/http/public';
-import { resource } from '@/lib/http/resource';
+import { isKnownEtag } from '@/lib/api/etag';
+import { handlePublic } from '@/lib/api/handle-public';
+import { resource } from '@/lib/api/resource';
 import { documentOf } from './document';
 
 /** The description of the public API, for whoever may read it. It changes only with the software or the origin. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { pageOfAll } from '@/lib/http/listing';
-import { pageQuery, toPage } from '@/lib/http/pagination';
-import { handlePublic } from '@/lib/http/public';
-import { resource } from '@/lib/http/resource';
+import { handlePublic } from '@/lib/api/handle-public';
+import { pageOfAll } from '@/lib/api/listing';
+import { pageQuery, toPage } from '@/lib/api/pagination';
+import { resource } from '@/lib/api/resource';
 import { toSchemaResponse } from '@/lib/schema/contract';
 import { listSchemaNames, listSchemas } from '@/lib/schema/service';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { makeProject } from '@/testing/project';
 import * as unknown from './[...name]/route';
 import * as changePassword from './change-password/route';
 import * as passkeyEndpoints from './passkey-endpoints/route';

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import { resetEnv } from '@/lib/platform/env';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { makeProject } from '@/testing/project';
 import * as securityTxt from './security.txt/route';
 
 let project: Project;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
-import { expectDocumented } from '@/lib/platform/testing/documented';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { expectDocumented } from '@/testing/documented';
+import { makeProject } from '@/testing/project';
 import * as keySet from './jwks.json/route';
 import * as metadata from './oauth-authorization-server/route';
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { requireOperator } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
+import { requireOperator } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'console.notFound')('title') };

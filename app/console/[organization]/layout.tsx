@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { requireOrganization } from '@/lib/http/console';
+import { requireOrganization } from '@/lib/web/console';
 import { titleWithin } from '../title';
 
 type Props = { params: Promise<{ organization: string }>; children: ReactNode };

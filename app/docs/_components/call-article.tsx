@@ -1,8 +1,8 @@
 import { Badge } from '@/components/ui/badge';
 import { CodeBlock } from '@/components/ui/code-block';
-import { Disclosure } from '@/components/ui/disclosure';
-import type { Content, OpenApiDocument, ResponseObject } from '@/lib/http/openapi/document';
-import { type Call, exampleOf, toCurl } from '@/lib/http/openapi/reading';
+import { Disclosure } from '@/components/ui/layout/disclosure';
+import type { Content, OpenApiDocument, ResponseObject } from '@/lib/api/openapi/document';
+import { type Call, exampleOf, toCurl } from '@/lib/api/openapi/render';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { MemberList, TypeName } from './member-list';

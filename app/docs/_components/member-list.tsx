@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { TEXT_LINK_STYLE } from '@/components/ui/text-link';
-import { componentOf, typeOf } from '@/lib/http/openapi/reading';
+import { componentOf, typeOf } from '@/lib/api/openapi/render';
 import type { JsonObject } from '@/lib/platform/json';
 import { Words } from './words';
 

@@ -1,6 +1,6 @@
-import { Disclosure } from '@/components/ui/disclosure';
-import type { OpenApiDocument } from '@/lib/http/openapi/document';
-import { callsOf } from '@/lib/http/openapi/reading';
+import { Disclosure } from '@/components/ui/layout/disclosure';
+import type { OpenApiDocument } from '@/lib/api/openapi/document';
+import { callsOf } from '@/lib/api/openapi/render';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 

@@ -1,5 +1,5 @@
-import type { OpenApiDocument } from '@/lib/http/openapi/document';
-import { membersOf } from '@/lib/http/openapi/schema';
+import type { OpenApiDocument } from '@/lib/api/openapi/document';
+import { membersOf } from '@/lib/api/openapi/schema';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { JsonObject } from '@/lib/platform/json';

@@ -1,7 +1,7 @@
-import { EmptyState } from '@/components/ui/empty-state';
-import { Facts, Item, ItemList } from '@/components/ui/item-list';
-import { RelativeTime } from '@/components/ui/relative-time';
-import { Section } from '@/components/ui/section';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { Facts, Item, ItemList } from '@/components/ui/data/item-list';
+import { RelativeTime } from '@/components/ui/data/relative-time';
+import { Section } from '@/components/ui/layout/section';
 import { TextLink } from '@/components/ui/text-link';
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';

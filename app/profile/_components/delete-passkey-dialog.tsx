@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
+import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
 import type { PasskeySignals } from '@/lib/credential/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -1,6 +1,6 @@
 import { cookies } from 'next/headers';
-import { PASSKEY_OFFER_COOKIE } from '@/lib/http/passkey-offer';
-import type { Proof } from '@/lib/http/session';
+import { PASSKEY_OFFER_COOKIE } from '@/lib/web/passkey-offer';
+import type { Proof } from '@/lib/web/session';
 import { beginAddPasskey, declinePasskeyOffer, finishAddPasskey } from '../actions';
 import { PasskeyOffer } from './passkey-offer';
 

@@ -3,9 +3,9 @@
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { useToast } from '@/components/ui/toast';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { Card } from '@/components/ui/layout/card';
+import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
 

@@ -2,7 +2,7 @@
 
 import type { ShownSession } from '@/components/session/session-item';
 import { SessionList } from '@/components/session/session-list';
-import { Section } from '@/components/ui/section';
+import { Section } from '@/components/ui/layout/section';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

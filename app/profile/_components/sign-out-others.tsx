@@ -3,9 +3,9 @@
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
-import { useToast } from '@/components/ui/toast';
+import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
+import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 

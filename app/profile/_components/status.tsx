@@ -1,4 +1,4 @@
-import { RelativeTime } from '@/components/ui/relative-time';
+import { RelativeTime } from '@/components/ui/data/relative-time';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { Identity } from '@/lib/identity/model';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
-import { Card } from '@/components/ui/card';
+import { Card } from '@/components/ui/layout/card';
 import { formatList, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName, emailOf, type Identity, plainName } from '@/lib/identity/model';

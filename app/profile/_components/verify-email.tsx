@@ -4,10 +4,10 @@ import { MailCheck } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { CodeField } from '@/components/ui/code-field';
-import { Dialog } from '@/components/ui/dialog';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { useToast } from '@/components/ui/toast';
+import { CodeField } from '@/components/ui/form/code-field';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { Dialog } from '@/components/ui/overlay/dialog';
+import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 

@@ -1,20 +1,20 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AuditEvent } from '@/lib/audit/model';
 import { insertEvents } from '@/lib/audit/repository';
-import { startSession } from '@/lib/http/sign-in';
 import { createIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { ADDRESS, addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { insertSchema } from '@/lib/schema/repository';
 import type { SessionProof } from '@/lib/session/model';
+import { startSession } from '@/lib/web/sign-in';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { ADDRESS, addPasskey, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { GET } from './route';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 
 let project: Project;
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import type { AuditEvent } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { listPasskeys } from '@/lib/credential/service';
-import { personRoute } from '@/lib/http/page-route';
-import type { Proof } from '@/lib/http/session';
-import { toStream } from '@/lib/http/stream';
 import { toIdentityResponse } from '@/lib/identity/contract';
 import { setAt } from '@/lib/platform/json';
 import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { listSessions } from '@/lib/session/service';
+import { personRoute } from '@/lib/web/page-route';
+import type { Proof } from '@/lib/web/session';
+import { toStream } from '@/lib/web/stream';
 
 /**
  * "Download your data": what is stored about whoever is signed in, without keys, without what operators

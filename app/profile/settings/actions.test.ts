@@ -1,17 +1,17 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startSession } from '@/lib/http/sign-in';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { granted, refusalOf } from '@/lib/platform/testing/console';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
-import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { startSession } from '@/lib/web/sign-in';
+import { granted, refusalOf } from '@/testing/console';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { addPasskey, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import * as profile from '../actions';
 import * as settings from './actions';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 /** What somebody sends by hand with the forms of their own profile. */

@@ -10,10 +10,6 @@ import {
   type TraitsFormState,
   toEdits,
 } from '@/components/identity/traits-form-state';
-import { action } from '@/lib/http/action';
-import { ensureBrowserHash, readBrowserHash } from '@/lib/http/browser';
-import { getLocale } from '@/lib/http/locale';
-import { forgetSession } from '@/lib/http/sign-in';
 import { displayName, emailOf } from '@/lib/identity/model';
 import { deleteAccount as deleteAccountOf } from '@/lib/identity/service/delete-account';
 import { editOwnTraits } from '@/lib/identity/service/edit-fields';
@@ -22,6 +18,10 @@ import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { beginEmailChange, finishEmailChange } from '@/lib/verification/service';
+import { action } from '@/lib/web/action';
+import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
+import { getLocale } from '@/lib/web/locale';
+import { forgetSession } from '@/lib/web/sign-in';
 
 /** Saves the settings form. What was typed comes back with each refusal, so that nothing is lost without JavaScript either. */
 export const saveTraits = action(

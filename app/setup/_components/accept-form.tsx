@@ -9,7 +9,7 @@ import {
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { useStepUpForm } from '@/components/step-up/use-step-up-form';
-import { SubmitButton } from '@/components/ui/submit-button';
+import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AcceptState, accept } from '../actions';
 

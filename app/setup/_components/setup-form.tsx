@@ -2,10 +2,10 @@
 
 import { KeyRound } from 'lucide-react';
 import { FailureNotice } from '@/components/shell/failure-notice';
-import { ErrorSummary, type FieldError } from '@/components/ui/error-summary';
+import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { TextField } from '@/components/ui/form/text-field';
 import { Notice } from '@/components/ui/notice';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { TextField } from '@/components/ui/text-field';
 import { errorMessage } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { isQuiet } from './quiet';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cliActor } from '@/lib/platform/actor';
-import { makeProject } from '@/lib/platform/testing/project';
-import { statementsOf } from '@/lib/platform/testing/statements';
 import type { Project } from '@/lib/project/model';
+import { makeProject } from '@/testing/project';
+import { statementsOf } from '@/testing/statements';
 import type { NewApiCredential } from '../contract';
 import {
   authenticateClient,

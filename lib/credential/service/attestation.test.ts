@@ -1,18 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  attest,
-  chain,
-  REFUSED_ATTESTATIONS,
-  type Statement,
-  selfSigned,
-  signed,
-} from '@/lib/platform/testing/attestation';
-import { type CborValue, SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
-import { BROWSER, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { SessionProof } from '@/lib/session/model';
+import { attest, chain, REFUSED_ATTESTATIONS, type Statement, selfSigned, signed } from '@/testing/attestation';
+import { type CborValue, SoftwareAuthenticator } from '@/testing/authenticator';
+import { BROWSER, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { listPasskeys } from '../service';
 import { beginPasskeyRegistration, finishPasskeyRegistration } from './register';
 

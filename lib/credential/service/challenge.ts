@@ -21,8 +21,8 @@ export type Asker = {
 
 const LIMIT_SECONDS = 5 * 60;
 /** Each look at the sign-in page asks for one, and a whole office may share an address. */
-const MOST_BY_ADDRESS = 600;
-const MOST_BY_IDENTITY = 60;
+const MAX_PER_ADDRESS = 600;
+const MAX_PER_IDENTITY = 60;
 
 /**
  * Issues a challenge: 256 random bits, for one ceremony, good once and for five minutes. Each has a row of its own, so that
@@ -37,11 +37,11 @@ export async function issueChallenge(
   const { projectId, ceremony, browserHash, proof } = asker;
   await hit(
     proof
-      ? { name: 'ceremony-identity', key: proof.identity.id, max: MOST_BY_IDENTITY, windowSeconds: LIMIT_SECONDS }
+      ? { name: 'ceremony-identity', key: proof.identity.id, max: MAX_PER_IDENTITY, windowSeconds: LIMIT_SECONDS }
       : {
           name: 'ceremony-address',
           key: addressKey(address ?? 'unknown'),
-          max: MOST_BY_ADDRESS,
+          max: MAX_PER_ADDRESS,
           windowSeconds: LIMIT_SECONDS,
         },
   );

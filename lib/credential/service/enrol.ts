@@ -6,11 +6,11 @@ import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { toDevice } from '@/lib/session/model';
-import { type Challenge, defaultName, MOST_PASSKEYS, type NewPasskey, type Passkey, type Provenance } from '../model';
+import { type Challenge, defaultName, MAX_PASSKEYS, type NewPasskey, type Passkey, type Provenance } from '../model';
 import { insertPasskey, listPasskeys } from '../repository';
 import { type CreationOptions, creationOptions, verifyRegistration } from '../webauthn';
 import { type Asker, consumeChallenge, issueChallenge } from './challenge';
-import { notifyHolder } from './notify';
+import { notifyHolder } from './notify-owner';
 import { logRefusal } from './refusal';
 
 /** How a passkey comes to be, whoever it is for: a person who is signed in, or one who is just being made. */
@@ -90,5 +90,5 @@ export async function storePasskey(
 
 /** Refuses: `too_many_passkeys`. */
 export function guardRoom(passkeys: Passkey[]): void {
-  if (passkeys.length >= MOST_PASSKEYS) throw new AppError('too_many_passkeys');
+  if (passkeys.length >= MAX_PASSKEYS) throw new AppError('too_many_passkeys');
 }

@@ -4,12 +4,12 @@ import { changeIdentity, deleteIdentity, getIdentity } from '@/lib/identity/serv
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { SoftwareAuthenticator, type Wrong } from '@/lib/platform/testing/authenticator';
-import { addPasskey, BROWSER, mailsTo, makePerson, moveProject, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { SessionProof } from '@/lib/session/model';
-import { MOST_PASSKEYS, type PasskeyRefusal } from '../model';
+import { SoftwareAuthenticator, type Wrong } from '@/testing/authenticator';
+import { addPasskey, BROWSER, mailsTo, makePerson, moveProject, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
+import { MAX_PASSKEYS, type PasskeyRefusal } from '../model';
 import { listPasskeys } from '../service';
 import { beginPasskeyRegistration, finishPasskeyRegistration } from './register';
 
@@ -339,7 +339,7 @@ test('an account holds a bounded number of passkeys, also when the last place is
   const proof = await somebody();
   const { passkey } = await addPasskey(proof);
   const waiting = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
-  const copies = Array.from({ length: MOST_PASSKEYS - 1 }, () => ({
+  const copies = Array.from({ length: MAX_PASSKEYS - 1 }, () => ({
     ...passkey,
     id: newId(),
     credentialId: newId(),
@@ -349,5 +349,5 @@ test('an account holds a bounded number of passkeys, also when the last place is
   await expect(beginPasskeyRegistration(proof, BROWSER)).rejects.toMatchObject({ code: 'too_many_passkeys' });
   const late = finishPasskeyRegistration(proof, BROWSER, waiting);
   await expect(late).rejects.toMatchObject({ code: 'too_many_passkeys' });
-  expect(await passkeysOf(proof)).toHaveLength(MOST_PASSKEYS);
+  expect(await passkeysOf(proof)).toHaveLength(MAX_PASSKEYS);
 });

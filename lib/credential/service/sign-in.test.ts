@@ -5,11 +5,11 @@ import { changeIdentity, deleteIdentity, getIdentity } from '@/lib/identity/serv
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { SoftwareAuthenticator, type Wrong } from '@/lib/platform/testing/authenticator';
-import { addPasskey, BROWSER, CHROME, contextOf, makePerson, moveProject, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { findSession } from '@/lib/session/service';
+import { SoftwareAuthenticator, type Wrong } from '@/testing/authenticator';
+import { addPasskey, BROWSER, CHROME, contextOf, makePerson, moveProject, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import type { Passkey, PasskeyRefusal } from '../model';
 import { deletePasskey, getPasskey } from '../service';
 import { beginPasskeySignIn, finishPasskeySignIn } from './sign-in';

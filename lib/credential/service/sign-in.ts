@@ -13,8 +13,8 @@ import { findByCredentialId } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
 import { refused } from '../webauthn/refusal';
 import { consumeChallenge, guardLive, issueChallenge } from './challenge';
+import { recordUse } from './record-use';
 import { logRefusal, recordRefusal } from './refusal';
-import { recordUse } from './use';
 
 /** The browser that signs in: its `User-Agent` header, and the session that its cookie names, which ends with it. */
 export type SignInClient = { userAgent: string; replaces?: string | null };

@@ -9,8 +9,8 @@ import { findByCredentialId, listPasskeys } from '../repository';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
 import { refused } from '../webauthn/refusal';
 import { consumeChallenge, guardLive, issueChallenge } from './challenge';
+import { recordUse } from './record-use';
 import { logRefusal, recordRefusal } from './refusal';
-import { recordUse } from './use';
 
 /**
  * Begins "Confirm it's you" with a passkey of the account one is signed in to.

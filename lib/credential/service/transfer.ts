@@ -7,7 +7,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
-import { MOST_PASSKEYS, type Passkey, type Provenance } from '../model';
+import { MAX_PASSKEYS, type Passkey, type Provenance } from '../model';
 import * as rows from '../repository';
 import { toUsableKeyFromBytes } from '../webauthn/public-key';
 import { refusalIn } from '../webauthn/refusal';
@@ -100,7 +100,7 @@ function claim({ project, holders, registered }: Claims, person: Named): Named |
   if (holder === NEWCOMER) return refuse(`The id ${identity.id} stands here more than once`);
   if (holder === project.id) return 'present';
   if (holder !== undefined) return refuse(`The id ${identity.id} belongs to somebody in another project`);
-  if (passkeys.length > MOST_PASSKEYS) return new AppError('too_many_passkeys');
+  if (passkeys.length > MAX_PASSKEYS) return new AppError('too_many_passkeys');
   for (const { credentialId, rpId } of passkeys) {
     if (rpId !== null && rpId !== project.rpId)
       return refuse(

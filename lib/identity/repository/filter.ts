@@ -1,6 +1,6 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
-import { startingWith } from '@/lib/platform/db/starting-with';
+import { startingWith } from '@/lib/platform/db/prefix-filter';
 import type { IdentityState } from '../model';
 
 export type IdentityFilter = {
@@ -19,7 +19,7 @@ export type IdentityFilter = {
 export type Condition = { where: Prisma.IdentityWhereInput; isSparse: boolean };
 
 /** Up to so many identities are looked up by id; where a prefix matches more, they are met soon by walking. */
-const MOST_KNOWN = 5000;
+const MAX_SELECTED_IDS = 5000;
 
 /**
  * A filter as a condition on identities. Filters on identifiers are resolved in the index of identifiers first: asked as a
@@ -68,9 +68,9 @@ async function idsByPrefix(projectId: string, prefix: string): Promise<string[] 
     where: { projectId, value: startingWith(prefix) },
     select: { identityId: true },
     orderBy: { value: 'asc' }, // by id, as without it, all matches would be read and sorted first
-    take: MOST_KNOWN + 1,
+    take: MAX_SELECTED_IDS + 1,
   });
-  return rows.length > MOST_KNOWN ? null : unique(rows);
+  return rows.length > MAX_SELECTED_IDS ? null : unique(rows);
 }
 
 async function amongIds(projectId: string, ids: string[], prefix: string): Promise<string[]> {

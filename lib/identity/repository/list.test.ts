@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { PROJECT, seed } from '@/bench/seed';
 import { databaseKind, db } from '@/lib/platform/db/client';
 import { env } from '@/lib/platform/env';
-import { plansOf } from '@/lib/platform/testing/plans';
+import { plansOf } from '@/testing/plans';
 import { findIdentity } from '../repository';
 import type { IdentityFilter } from './filter';
 import { countIdentities, listAfter, listByOffset } from './list';

@@ -8,7 +8,7 @@ import { identifierFieldsOf, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { deriveAddresses, type Identity, normalizeAddress } from '../model';
 import * as rows from '../repository';
-import { visible } from './compose';
+import { visible } from './build-identity';
 import { endEmailChanges } from './email-change';
 
 /**

@@ -8,7 +8,7 @@ import type { IdentitySchema } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
 import type { Identity } from '../model';
 import * as rows from '../repository';
-import { type CreateIdentityInput, creationDetails, newIdentity } from './compose';
+import { type CreateIdentityInput, creationDetails, newIdentity } from './build-identity';
 
 /** What became of one of a batch: the identity, or why there is none. */
 export type BatchOutcome = Identity | AppError;

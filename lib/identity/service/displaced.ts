@@ -7,7 +7,7 @@ import { findIdentity } from '../repository';
 export type DisplacedIdentity = { project: string; identityId: string; holderId: string };
 
 /** Each is looked up on its own, and a person is to read the list. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
 /**
  * Identities without an identifier because an older one has the same address, typed in another form: found when an upgrade began to
@@ -16,7 +16,7 @@ const MOST_LISTED = 100;
 export async function listDisplacedIdentities(): Promise<DisplacedIdentity[]> {
   const found: DisplacedIdentity[] = [];
   for (const { path, project } of await listAllProjects()) {
-    const events = await listEvents(project.id, { type: 'identity.identifier_displaced' }, { limit: MOST_LISTED });
+    const events = await listEvents(project.id, { type: 'identity.identifier_displaced' }, { limit: MAX_LISTED });
     for (const { identityId, details } of events) {
       const identity = identityId === null ? null : await findIdentity(project.id, identityId);
       const { identifier, holder_id: holderId } = details;

@@ -54,15 +54,15 @@ export async function searchIdentities(
 }
 
 /** Beyond so many it is only said that there are more, as every further one would have to be looked at. */
-export const MOST_COUNTED = 10_000;
+export const MAX_COUNTED = 10_000;
 
 /** How many a search finds in all; exact unless `isMore`. */
 export async function countFound(
   projectId: string,
   wanted: IdentitySearch,
 ): Promise<{ count: number; isMore: boolean }> {
-  const count = await rows.countUpTo(projectId, toFilter(wanted), MOST_COUNTED + 1);
-  return { count: Math.min(count, MOST_COUNTED), isMore: count > MOST_COUNTED };
+  const count = await rows.countUpTo(projectId, toFilter(wanted), MAX_COUNTED + 1);
+  return { count: Math.min(count, MAX_COUNTED), isMore: count > MAX_COUNTED };
 }
 
 function toFilter({ words = '', state, schemaId }: IdentitySearch): rows.SearchFilter {

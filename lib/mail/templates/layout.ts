@@ -12,7 +12,7 @@ export const words = (value: string): Block => ({ kind: 'words', value });
 export const code = (value: string): Block => ({ kind: 'code', value });
 export const link = (value: string): Block => ({ kind: 'link', value });
 
-const LONGEST_LINE = 72;
+const MAX_LINE_LENGTH = 72;
 
 /** Lines short enough for 7bit and quoted-printable to leave whole (RFC 2045 §6.7: 76), above all the code's and the link's. */
 export function toText(blocks: Block[], footer: Block[]): string {
@@ -26,7 +26,7 @@ function wrap(paragraph: string): string {
   for (const word of paragraph.split(/\s+/).filter(Boolean)) {
     const line = lines.at(-1) ?? '';
     if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= LONGEST_LINE) lines[lines.length - 1] = `${line} ${word}`;
+    else if (line.length + 1 + word.length <= MAX_LINE_LENGTH) lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
   return lines.join('\n');

@@ -9,9 +9,13 @@ import { createIdentity, findIdentityByIdentifier, getIdentity, patchIdentity } 
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
-import { makeOperator, makeOrganization, operatorActor, proveMailbox } from '@/lib/platform/testing/operators';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
+import type { Organization, Project } from '@/lib/project/model';
+import { ensureFirstProject } from '@/lib/project/service';
+import { findSession } from '@/lib/session/service';
+import { beginStepUp, finishSignInWithLink, finishStepUp, issueRecovery } from '@/lib/verification/service';
+import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { makeOperator, makeOrganization, operatorActor, proveMailbox } from '@/testing/operators';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import {
   ADDRESS,
   addPasskey,
@@ -22,13 +26,9 @@ import {
   makePerson,
   signInByMail,
   signInByPasskey,
-} from '@/lib/platform/testing/people';
-import * as planting from '@/lib/platform/testing/planting';
-import { visitOf } from '@/lib/platform/testing/tenant';
-import type { Organization, Project } from '@/lib/project/model';
-import { ensureFirstProject } from '@/lib/project/service';
-import { findSession } from '@/lib/session/service';
-import { beginStepUp, finishSignInWithLink, finishStepUp, issueRecovery } from '@/lib/verification/service';
+} from '@/testing/people';
+import * as planting from '@/testing/planting';
+import { visitOf } from '@/testing/tenant';
 import * as operators from '../service';
 
 /** Nobody becomes an operator but by the mailbox that the invitation is for. */

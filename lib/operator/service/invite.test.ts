@@ -5,14 +5,14 @@ import { deliverDueMail } from '@/lib/mail/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { readEvents } from '@/lib/platform/testing/events';
-import { appoint, makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
-import { lastMailTo } from '@/lib/platform/testing/outbox';
-import { makePerson, signInByPasskey } from '@/lib/platform/testing/people';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
 import { finishSignInWithLink, issueRecovery } from '@/lib/verification/service';
+import { readEvents } from '@/testing/events';
+import { appoint, makeOperator, makeOrganization, operatorActor } from '@/testing/operators';
+import { lastMailTo } from '@/testing/outbox';
+import { makePerson, signInByPasskey } from '@/testing/people';
 import * as operators from '../service';
 import type { OperatorInvitation } from './invite';
 

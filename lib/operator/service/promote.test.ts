@@ -12,20 +12,6 @@ import {
 import { type Actor, cliActor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
-import { appoint, confirmRole, makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
-import {
-  addPasskey,
-  BROWSER,
-  CHROME,
-  enterByPasskey,
-  makePerson,
-  signInByMail,
-  signInByPasskey,
-} from '@/lib/platform/testing/people';
-import * as planting from '@/lib/platform/testing/planting';
-import { visitOf } from '@/lib/platform/testing/tenant';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import type { SessionProof } from '@/lib/session/model';
@@ -40,6 +26,20 @@ import {
   finishStepUp,
   issueRecovery,
 } from '@/lib/verification/service';
+import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { appoint, confirmRole, makeOperator, makeOrganization, operatorActor } from '@/testing/operators';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import {
+  addPasskey,
+  BROWSER,
+  CHROME,
+  enterByPasskey,
+  makePerson,
+  signInByMail,
+  signInByPasskey,
+} from '@/testing/people';
+import * as planting from '@/testing/planting';
+import { visitOf } from '@/testing/tenant';
 import { removalKeys } from '../model';
 import * as operators from '../service';
 

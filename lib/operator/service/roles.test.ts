@@ -4,12 +4,12 @@ import { changeIdentity, deleteIdentity, findIdentity, getIdentity } from '@/lib
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { readEvents } from '@/lib/platform/testing/events';
-import { appoint, makeOperator, makeOrganization, operatorActor } from '@/lib/platform/testing/operators';
-import { makePerson, signInByPasskey } from '@/lib/platform/testing/people';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
+import { readEvents } from '@/testing/events';
+import { appoint, makeOperator, makeOrganization, operatorActor } from '@/testing/operators';
+import { makePerson, signInByPasskey } from '@/testing/people';
 import { OPERATOR_ROLES } from '../model';
 import * as operators from '../service';
 

@@ -4,20 +4,12 @@ import { changeIdentity, deleteIdentity, findIdentity, getIdentity } from '@/lib
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { SoftwareAuthenticator } from '@/lib/platform/testing/authenticator';
-import {
-  ADDRESS,
-  BROWSER,
-  CHROME,
-  contextOf,
-  makePerson,
-  signIn,
-  signInByPasskey,
-} from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject, findOrganization } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
+import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { ADDRESS, BROWSER, CHROME, contextOf, makePerson, signIn, signInByPasskey } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import * as operators from '../service';
 
 let project: Project;

@@ -1,8 +1,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '@/testing/database';
 import { env, resetEnv } from '../env';
-import { temporaryFolder } from '../testing/database';
 import { closeDb, db } from './client';
 import { migrate } from './migrate';
 

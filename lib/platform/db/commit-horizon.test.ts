@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { idAt } from '@/lib/audit/model';
 import { listEvents, listSettledEvents, recordEvent } from '@/lib/audit/service';
+import { makeProject } from '@/testing/project';
 import { systemActor } from '../actor';
-import { makeProject } from '../testing/project';
 import { databaseKind } from './client';
 import { transaction } from './transaction';
 

@@ -1,4 +1,4 @@
-// JavaScript, because scripts/parts/settings.mjs needs it before anything is bundled.
+// JavaScript, because scripts/lib/settings.mjs needs it before anything is bundled.
 import { sqliteFile } from './sqlite-file.mjs';
 
 /**

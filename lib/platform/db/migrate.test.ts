@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import pg from 'pg';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { env } from '@/lib/platform/env';
-import { runOnServer } from '@/lib/platform/testing/database';
+import { runOnServer } from '@/testing/database';
 import { migrate } from './migrate';
 import { readMigrations } from './migrations';
 import { sqliteFile } from './sqlite-file.mjs';

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { emptyPostgresql, withPostgresql } from '@/testing/empty-database';
+import { type Pooler, startPooler } from '@/testing/pooler';
 import { PrismaClient } from '../../../generated/postgresql/client';
 import { newId } from '../ids';
-import { emptyPostgresql, withPostgresql } from '../testing/empty-database';
-import { type Pooler, startPooler } from '../testing/pooler';
 import { migrate } from './migrate';
 import { PostgresqlFactory } from './postgresql-adapter';
 import { explorePostgresql } from './postgresql-connection';

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vites
 import { countByMethod } from '@/lib/audit/repository';
 import { countHolders } from '@/lib/credential/repository';
 import { ensureFirstProject } from '@/lib/project/service';
+import { emptyPostgresql, relationsIn, withPostgresql } from '@/testing/empty-database';
+import { type Pooler, startPooler } from '@/testing/pooler';
 import { env, resetEnv } from '../env';
 import { newId } from '../ids';
-import { emptyPostgresql, relationsIn, withPostgresql } from '../testing/empty-database';
-import { type Pooler, startPooler } from '../testing/pooler';
 import { closeDb, db } from './client';
 import { migrate, pendingMigrations } from './migrate';
 

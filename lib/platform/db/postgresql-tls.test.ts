@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { startPostgres } from '../../../scripts/parts/postgres.mjs';
-import { temporaryFolder } from '../testing/database';
+import { startPostgres } from '@/scripts/lib/postgres.mjs';
+import { temporaryFolder } from '@/testing/database';
 import { ConnectionError, explorePostgresql } from './postgresql-connection';
 
 const folder = temporaryFolder();

@@ -23,7 +23,7 @@ import { sqliteFile } from './sqlite-file.mjs';
  * until they are through: each question first lets the loop turn when it has not for a while.
  */
 const WAIT_MILLIS = 8000; // less than Prisma's maxWait, which would give up the wait but not the place
-const LONGEST_LINE = 2000;
+const MAX_QUEUE_LENGTH = 2000;
 const STARTS_AS_READ = /^\s*SELECT\b/i;
 
 type Connection = SqlDriverAdapter & { client: Database };
@@ -46,7 +46,7 @@ class Gate {
   }
 
   #turn(deadline: number): Promise<void> {
-    if (this.#line.size >= LONGEST_LINE) throw overdue();
+    if (this.#line.size >= MAX_QUEUE_LENGTH) throw overdue();
     return new Promise((resolve, reject) => {
       const enter = () => {
         clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../testing/database';
+import { temporaryFolder } from '@/testing/database';
 import { migrate, pendingMigrations } from './migrate';
 import { sqliteFile, sqliteUrl } from './sqlite-file.mjs';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { makeProject } from '@/testing/project';
 import { AppError } from '../errors';
 import { newId } from '../ids';
-import { makeProject } from '../testing/project';
 import { db } from './client';
 import { afterCommit, LostRace, transaction } from './transaction';
 import { isUniqueViolation } from './violations';

@@ -14,7 +14,7 @@ export class LostRace extends Error {
 
 const afterwards = new WeakMap<object, Array<() => void>>();
 const PATIENCE_MILLIS = 10_000;
-const LONGEST_PAUSE_MILLIS = 100;
+const MAX_DELAY_MILLIS = 100;
 
 /**
  * One write of the product: all of it or nothing. After a deadlock, a write conflict or a lost race the whole of it is tried
@@ -58,6 +58,6 @@ async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 
 /** Of different length for each, so that those who met once do not meet again. */
 function pause(tries: number): Promise<void> {
-  const millis = Math.random() * Math.min(5 * 2 ** tries, LONGEST_PAUSE_MILLIS);
+  const millis = Math.random() * Math.min(5 * 2 ** tries, MAX_DELAY_MILLIS);
   return new Promise((resolve) => setTimeout(resolve, millis));
 }

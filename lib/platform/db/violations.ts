@@ -146,12 +146,12 @@ type Layer = {
   isSystemError: boolean;
 };
 
-const MOST_LAYERS = 20;
+const MAX_CAUSE_DEPTH = 20;
 
 /** Whether this holds for the error, what Prisma wrapped in it, what caused it, or one of several that it is made of. */
 function someLayer(error: unknown, holds: (layer: Layer) => boolean): boolean {
   const open: unknown[] = [error];
-  for (let looks = 0; looks < MOST_LAYERS && open.length > 0; looks++) {
+  for (let looks = 0; looks < MAX_CAUSE_DEPTH && open.length > 0; looks++) {
     const candidate = open.shift();
     if (!isObject(candidate)) continue;
     if (holds(toLayer(candidate))) return true;

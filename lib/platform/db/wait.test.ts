@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
 import { describe, expect, inject, test } from 'vitest';
+import { startPooler } from '@/testing/pooler';
 import { env } from '../env';
-import { startPooler } from '../testing/pooler';
 import { sqliteFile } from './sqlite-file.mjs';
 import { waitForDatabase } from './wait';
 

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
-import { readEvents } from '@/lib/platform/testing/events';
-import { makeProject } from '@/lib/platform/testing/project';
-import { MOST_LOGO_BYTES, type Project } from '../model';
+import { readEvents } from '@/testing/events';
+import { makeProject } from '@/testing/project';
+import { MAX_LOGO_BYTES, type Project } from '../model';
 import * as projects from '../service';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -36,7 +36,7 @@ test('it is found in its own project only', async () => {
 test.each([
   ['format', new Uint8Array(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))],
   ['format', new Uint8Array()],
-  ['size', new Uint8Array([...PNG, ...new Uint8Array(MOST_LOGO_BYTES)])],
+  ['size', new Uint8Array([...PNG, ...new Uint8Array(MAX_LOGO_BYTES)])],
 ])('refused for its %s', async (keyword, bytes) => {
   await expect(projects.setLogo(actor, bytes)).rejects.toMatchObject({
     code: 'invalid_input',
@@ -46,7 +46,7 @@ test.each([
 });
 
 test('as large as may be', async () => {
-  const largest = new Uint8Array(MOST_LOGO_BYTES);
+  const largest = new Uint8Array(MAX_LOGO_BYTES);
   largest.set(PNG);
   const { logoHash } = await projects.setLogo(actor, largest);
   expect((await projects.findLogo(await projects.getProject(project.id), logoHash ?? ''))?.bytes).toEqual(largest);

@@ -2,7 +2,7 @@ import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { contentHash } from '@/lib/platform/secret';
-import { type Logo, logoMediaType, MOST_LOGO_BYTES, type Project } from '../model';
+import { type Logo, logoMediaType, MAX_LOGO_BYTES, type Project } from '../model';
 import * as rows from '../repository';
 import { changeProject } from './update';
 
@@ -12,7 +12,7 @@ import { changeProject } from './update';
  */
 export async function setLogo(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<Project> {
   const mediaType = logoMediaType(bytes);
-  if (bytes.length > MOST_LOGO_BYTES) throw refused('size', `is larger than ${MOST_LOGO_BYTES / 1024} KiB`);
+  if (bytes.length > MAX_LOGO_BYTES) throw refused('size', `is larger than ${MAX_LOGO_BYTES / 1024} KiB`);
   if (!mediaType) throw refused('format', 'is no PNG, JPEG or WebP picture');
   return replace(actor, { mediaType, bytes });
 }

@@ -3,9 +3,9 @@ import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
-import { startDnsServer } from '@/lib/platform/testing/dns-server';
-import { readEvents } from '@/lib/platform/testing/events';
-import { makeProject } from '@/lib/platform/testing/project';
+import { startDnsServer } from '@/testing/dns-server';
+import { readEvents } from '@/testing/events';
+import { makeProject } from '@/testing/project';
 import { challengeRecord, isOffTheAir, type Project } from '../model';
 import * as projects from '../service';
 

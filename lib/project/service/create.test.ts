@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { readEvents } from '@/lib/platform/testing/events';
 import { findSchema } from '@/lib/schema/service';
 import { signingKey } from '@/lib/token/service/signing-keys';
+import { readEvents } from '@/testing/events';
 import type { Project } from '../model';
 import * as projects from '../service';
 

@@ -8,9 +8,9 @@ import { insertDefaultSchema } from '@/lib/schema/service';
 import { defaultOrigin, FIRST_SETTINGS, type Project, pendingOrigin, rpIdOf } from '../model';
 import * as rows from '../repository';
 import { type Approver, approvalOfOrigin, insertClaim } from './approval';
-import { requireOrigin, requireUsable } from './check';
 import { requireFreeHostName } from './origins';
 import { visibleSettings } from './update';
+import { requireOrigin, requireUsable } from './validate-settings';
 
 export type NewProject = {
   name: string;

@@ -3,10 +3,10 @@ import { createApiCredential } from '@/lib/api-credential/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { type Db, db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { readEvents } from '@/lib/platform/testing/events';
-import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import { signingKey } from '@/lib/token/service/signing-keys';
+import { readEvents } from '@/testing/events';
+import { addPasskey, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { isOffTheAir, originOffTheAir, type Project } from '../model';
 import * as projects from '../service';
 

@@ -3,8 +3,8 @@ import { inviteOperator } from '@/lib/operator/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { readEvents } from '@/lib/platform/testing/events';
-import { makeOperator, makeOrganization } from '@/lib/platform/testing/operators';
+import { readEvents } from '@/testing/events';
+import { makeOperator, makeOrganization } from '@/testing/operators';
 import type { Organization, Project } from '../model';
 import * as projects from '../service';
 

@@ -8,7 +8,7 @@ import { newId } from '@/lib/platform/ids';
 import type { JsonObject } from '@/lib/platform/json';
 import type { Organization } from '../model';
 import * as rows from '../repository';
-import { requireUsable } from './check';
+import { requireUsable } from './validate-settings';
 
 export type OrganizationFields = { name: string; slug: string };
 

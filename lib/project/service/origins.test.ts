@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { newId } from '@/lib/platform/ids';
-import { readEvents } from '@/lib/platform/testing/events';
-import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
+import { readEvents } from '@/testing/events';
+import { addPasskey, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import type { Project } from '../model';
 import * as projects from '../service';
 

@@ -17,12 +17,12 @@ import {
 import * as rows from '../repository';
 import { deleteClaims, listClaims } from '../repository/claims';
 import { type Approver, approvalOfOrigin, insertClaim } from './approval';
-import { requireOrigin } from './check';
 import { changeProject } from './update';
+import { requireOrigin } from './validate-settings';
 
 export { listOrigins } from '../repository';
 
-const MOST_ORIGINS = 20;
+const MAX_ORIGINS = 20;
 
 /**
  * Lets the actor's project answer at another address as well: programs are served there, pages lead to the primary one. The
@@ -39,7 +39,7 @@ export async function requestOrigin(actor: Actor, text: string, approver: Approv
   const origin = requireOrigin(text);
   const { projectId } = actor;
   return changeDomains(actor, async (tx, { origins, claims, project }) => {
-    if (origins.length + claims.length >= MOST_ORIGINS) throw new AppError('invalid_input', { violations: [TOO_MANY] });
+    if (origins.length + claims.length >= MAX_ORIGINS) throw new AppError('invalid_input', { violations: [TOO_MANY] });
     await requireFreeHostName(tx, projectId, origin);
     const approval = approvalOfOrigin(actor, origin, origins, approver);
     if (approval !== undefined) {
@@ -104,7 +104,7 @@ export async function requireFreeHostName(tx: Tx, projectId: string, origin: str
   if (await rows.findHolderOfHostName(tx, projectId, rpIdOf(origin))) throw new AppError('origin_taken');
 }
 
-const TOO_MANY = { pointer: '/origin', message: `a project has at most ${MOST_ORIGINS} domains`, keyword: 'maxItems' };
+const TOO_MANY = { pointer: '/origin', message: `a project has at most ${MAX_ORIGINS} domains`, keyword: 'maxItems' };
 
 type Domains = { project: Project; origins: ProjectOrigin[]; claims: DomainClaim[] };
 

@@ -4,7 +4,7 @@ import { listEvents, listIdentityEvents } from '@/lib/audit/service';
 import { createIdentity } from '@/lib/identity/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
-import { makeProject } from '@/lib/platform/testing/project';
+import { makeProject } from '@/testing/project';
 import type { Project } from '../model';
 import { purgeAuditEvents, updateProject } from '../service';
 

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { readEvents } from '@/lib/platform/testing/events';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import { findSession } from '@/lib/session/service';
+import { readEvents } from '@/testing/events';
+import { makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import type { Project } from '../model';
 import * as projects from '../service';
 

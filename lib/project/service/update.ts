@@ -10,10 +10,10 @@ import type { Project } from '../model';
 import * as rows from '../repository';
 import { deleteClaims, listClaims } from '../repository/claims';
 import { type Approver, approvalOfSender, insertClaim } from './approval';
-import { requireUsable, type Settings } from './check';
 import { laterThan } from './organization';
+import { requireUsable, type Settings } from './validate-settings';
 
-export type { Settings } from './check';
+export type { Settings } from './validate-settings';
 
 /**
  * Changes settings of the actor's project. Session times hold at once: they are compared whenever a session is read. A sender

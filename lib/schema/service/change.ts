@@ -8,9 +8,9 @@ import { newId } from '@/lib/platform/ids';
 import { isSameJson, type JsonObject } from '@/lib/platform/json';
 import { fromSchemaUrl, type IdentitySchema } from '../model';
 import * as rows from '../repository';
-import { validateDocument } from './check';
+import { validateDocument } from './validate-schema';
 
-export const MOST_SCHEMAS = 100;
+export const MAX_SCHEMAS = 100;
 
 /** Creates a schema. Refuses: `invalid_input` with every fault of the document, `schema_taken`. */
 export async function createSchema(
@@ -23,8 +23,8 @@ export async function createSchema(
   const write = async (inside: Tx) => {
     const names = await rows.listSchemaNames(actor.projectId, inside);
     if (names.some(({ id }) => isSameName(id, schemaId))) throw new AppError('schema_taken');
-    if (names.length >= MOST_SCHEMAS)
-      throw new AppError('invalid_input', { reason: `A project has ${MOST_SCHEMAS} schemas at most` });
+    if (names.length >= MAX_SCHEMAS)
+      throw new AppError('invalid_input', { reason: `A project has ${MAX_SCHEMAS} schemas at most` });
     const schema = newVersion(actor.projectId, schemaId, 1, document);
     await insert(inside, schema);
     await recordEvent(inside, actor, {

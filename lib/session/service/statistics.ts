@@ -6,7 +6,7 @@ import * as rows from '../repository';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Up to so many each session is compared with its identity; beyond, the number is about right. */
-const MOST_COMPARED = 1000;
+const MAX_COMPARED = 1000;
 
 /** How many sessions open something now. Not exact: sessions of people who were deactivated may be among them. */
 export async function countSessions(
@@ -16,7 +16,7 @@ export async function countSessions(
   const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
   const inUse = { now, seenAfter: before(sessionIdleSeconds) };
   const count = await rows.countInUse(id, inUse);
-  if (count > MOST_COMPARED) return { count, isExact: false };
+  if (count > MAX_COMPARED) return { count, isExact: false };
   return { count: await rows.countOpen(id, before(sessionLifetimeSeconds), inUse), isExact: true };
 }
 

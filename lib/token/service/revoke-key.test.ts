@@ -4,9 +4,9 @@ import { createApiCredential } from '@/lib/api-credential/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
-import { readEvents } from '@/lib/platform/testing/events';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { readEvents } from '@/testing/events';
+import { makeProject } from '@/testing/project';
 import * as here from '../service';
 import { introspectToken, publishedKeys, revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '../service';
 

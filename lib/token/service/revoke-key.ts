@@ -8,7 +8,7 @@ import { findKey, findKeyInState, insertKey } from '../repository';
 import { judged, move, planSuccession, succeed } from './rotate';
 import { ensureCurrentKey, forgetKeys, makeKeys } from './signing-keys';
 
-const MOST_TRIES = 10;
+const MAX_ATTEMPTS = 10;
 
 /**
  * Distrusts a key for good, because its private part may have got out: it is never published again, and no token that it
@@ -24,7 +24,7 @@ export async function revokeSigningKey(actor: Actor, kid: string): Promise<Signi
       return await ensureCurrentKey(actor.projectId);
     } catch (error) {
       const isOvertaken = isAppError(error) && error.code === 'version_conflict';
-      if (!isOvertaken || tries === MOST_TRIES) throw error;
+      if (!isOvertaken || tries === MAX_ATTEMPTS) throw error;
     } finally {
       forgetKeys(); // also where it is not known whether the database has done it
     }

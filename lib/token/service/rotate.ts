@@ -7,7 +7,7 @@ import { errorFields, log } from '@/lib/platform/log';
 import { changeProject, getProject } from '@/lib/project/service';
 import {
   generationOf,
-  LONGEST_SIGNING_DAYS,
+  MAX_SIGNING_DAYS,
   type SigningAlgorithm,
   type SigningKey,
   type SigningKeyState,
@@ -101,7 +101,7 @@ export async function setSigningAlgorithm(actor: Actor, algorithm: SigningAlgori
  * is known. Of several processes one succeeds; what is too early is done by a later call. Answers how many keys went.
  */
 export async function rotateDueKeys(): Promise<number> {
-  const activatedBefore = new Date(Date.now() - LONGEST_SIGNING_DAYS * 86_400_000);
+  const activatedBefore = new Date(Date.now() - MAX_SIGNING_DAYS * 86_400_000);
   let count = 0;
   for (const projectId of await findProjectsToRotate(activatedBefore)) {
     try {

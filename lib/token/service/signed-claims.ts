@@ -4,14 +4,14 @@ import { readKid, verifySignature } from '../jwt';
 import type { AccessTokenClaims } from '../model';
 import { verificationKey } from './signing-keys';
 
-const LONGEST_TOKEN = 8192;
+const MAX_TOKEN_LENGTH = 8192;
 
 /** That a signature was good once is true for ever; all else is asked at each call. */
 const verified = new BoundedCache<AccessTokenClaims>(2000);
 
 /** What a token says, once a key of this project is proven to have signed it; null for all else. */
 export async function signedClaims(projectId: string, token: string): Promise<AccessTokenClaims | null> {
-  if (token.length > LONGEST_TOKEN) return null;
+  if (token.length > MAX_TOKEN_LENGTH) return null;
   const kid = readKid(token);
   const key = kid === null ? null : await verificationKey(projectId, kid);
   if (!key) return null;

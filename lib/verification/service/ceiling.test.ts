@@ -3,11 +3,11 @@ import { db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { metrics } from '@/lib/platform/metrics';
-import { readOutbox } from '@/lib/platform/testing/outbox';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
+import { readOutbox } from '@/testing/outbox';
+import { makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { beginEmailChange, beginSignIn, type Visit } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');

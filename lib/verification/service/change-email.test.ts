@@ -4,11 +4,11 @@ import { changeIdentity, findIdentityByIdentifier, getIdentity } from '@/lib/ide
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { SessionProof } from '@/lib/session/model';
+import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
+import { makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import {
   beginEmailChange,
   beginSignIn,

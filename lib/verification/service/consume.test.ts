@@ -4,11 +4,11 @@ import type { Identity } from '@/lib/identity/model';
 import { db } from '@/lib/platform/db/client';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
-import { CHROME, entered, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { findSession } from '@/lib/session/service';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { CHROME, entered, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import {
   beginEmailChange,
   beginSignIn,

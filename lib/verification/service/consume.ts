@@ -5,7 +5,7 @@ import { AppError, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
 import { isEqualConstantTime } from '@/lib/platform/secret';
 import { acquire } from '@/lib/rate-limit/service';
-import { MOST_TRIES, toCode, toRecoveryCode, triesLeft, type Verification } from '../model';
+import { MAX_TRIES, toCode, toRecoveryCode, triesLeft, type Verification } from '../model';
 import * as rows from '../repository';
 import { guessAvailability, permitGuess, releaseAll, wrongCodesFrom } from './guesses';
 import { hashCode, hashLink, recoveryToken, type Visit } from './issue';
@@ -27,12 +27,12 @@ export async function proveCode(
   const { browserHash } = holder;
   const now = new Date();
   const pending = browserHash ? await rows.findPending({ ...holder, browserHash }, now) : null;
-  if (!pending?.codeHash || pending.wrongTries >= MOST_TRIES) throw new AppError('code_spent');
+  if (!pending?.codeHash || pending.wrongTries >= MAX_TRIES) throw new AppError('code_spent');
   const code = toCode(typed);
   // What is not even six digits is a slip, not a guess.
   if (code === null) throw await codeWrong(pending, pending.wrongTries);
   const permits = await permitGuess(visit.address, pending);
-  if (!(await rows.reserveTry(pending.id, MOST_TRIES, now))) {
+  if (!(await rows.reserveTry(pending.id, MAX_TRIES, now))) {
     await releaseAll(permits);
     throw new AppError('code_spent');
   }

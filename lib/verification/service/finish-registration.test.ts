@@ -6,12 +6,12 @@ import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import type { Json, JsonObject } from '@/lib/platform/json';
-import { codeAndLink, readOutbox } from '@/lib/platform/testing/outbox';
-import { ADDRESS, CHROME, entered } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project, Registration } from '@/lib/project/model';
 import { insertSchema } from '@/lib/schema/repository';
 import { findSession } from '@/lib/session/service';
+import { codeAndLink, readOutbox } from '@/testing/outbox';
+import { ADDRESS, CHROME, entered } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import {
   beginSignIn,
   findPendingRegistration,

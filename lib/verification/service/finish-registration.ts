@@ -7,7 +7,7 @@ import type { FilledField, PendingRegistration, Verification } from '../model';
 import * as rows from '../repository';
 import { consume, visitor } from './consume';
 import type { Visit } from './issue';
-import { findRegistration, type Registration, register } from './newcomer';
+import { findRegistration, type Registration, register } from './register-identity';
 import { type Arrival, comeIn, findHolder, type SignedIn } from './sign-in';
 
 /** What this browser, which has proven an address, is still to be asked for. Null when there is nothing (any more). */

@@ -3,11 +3,11 @@ import { changeIdentity } from '@/lib/identity/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
-import { CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { SessionProof } from '@/lib/session/model';
+import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
+import { CHROME, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import {
   beginEmailChange,
   beginSignIn,

@@ -4,10 +4,10 @@ import { purgeInvitations } from '@/lib/operator/service';
 import { type Actor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
-import { makePerson } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project, Registration } from '@/lib/project/model';
+import { lastMailTo, readOutbox } from '@/testing/outbox';
+import { makePerson } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { isAddress, toRegistrationLink } from '../model';
 import { inviteToRegister, listRegistrationInvitations, revokeRegistrationInvitation } from '../service';
 

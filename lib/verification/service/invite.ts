@@ -14,7 +14,7 @@ import { hit } from '@/lib/rate-limit/service';
 import { DEFAULT_SCHEMA_ID, getSchema } from '@/lib/schema/service';
 import { isAddress, REGISTRATION_INVITATION_DAYS, type RegistrationInvitation, toRegistrationLink } from '../model';
 import * as rows from '../repository';
-import { toRegistration } from './newcomer';
+import { toRegistration } from './register-identity';
 
 export type InviteInput = {
   /** As typed. */
@@ -24,7 +24,7 @@ export type InviteInput = {
   inviter?: string;
 };
 
-const MOST_A_DAY = 5;
+const MAX_PER_DAY = 5;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
@@ -42,7 +42,7 @@ export async function inviteToRegister(actor: Actor, input: InviteInput): Promis
   const isTaken = (await findIdentityByIdentifier(projectId, email)) || (await isAddressReserved(projectId, email));
   if (isTaken) throw refused('has an account already', 'taken');
   const key = `${projectId}\0${mailboxOf(email)}`;
-  await hit({ name: 'registration-invitation', key, max: MOST_A_DAY, windowSeconds: DAY_SECONDS });
+  await hit({ name: 'registration-invitation', key, max: MAX_PER_DAY, windowSeconds: DAY_SECONDS });
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + REGISTRATION_INVITATION_DAYS * DAY_SECONDS * 1000);
   const invitation: RegistrationInvitation = { id: newId(), email, createdAt, expiresAt };

@@ -3,10 +3,10 @@ import { mailboxOf } from '@/lib/mail/model';
 import { db } from '@/lib/platform/db/client';
 import type { ErrorDetails } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
-import { CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
+import { CHROME, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { beginEmailChange, beginSignIn, beginStepUp, finishSignInWithCode, type Visit } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');

@@ -6,11 +6,11 @@ import { guardReach } from '@/lib/operator/service';
 import { type Actor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
-import { ADDRESS, CHROME, entered, makePerson } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { findSession } from '@/lib/session/service';
+import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
+import { ADDRESS, CHROME, entered, makePerson } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import {
   beginSignIn,
   finishSignInWithCode,

@@ -10,12 +10,12 @@ import {
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, readOutbox } from '@/lib/platform/testing/outbox';
-import { ADDRESS, CHROME, entered, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
-import { statementsOf } from '@/lib/platform/testing/statements';
 import type { Project, Registration } from '@/lib/project/model';
 import { findSession } from '@/lib/session/service';
+import { codeAndLink, readOutbox } from '@/testing/outbox';
+import { ADDRESS, CHROME, entered, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
+import { statementsOf } from '@/testing/statements';
 import {
   beginSignIn,
   finishSignInWithCode,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { db } from '@/lib/platform/db/client';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { makeProject } from '@/testing/project';
 import { findReturnPath, keepReturnPath, purgeReturnPaths } from './return-path';
 
 const PATH = `/console/acme/main/users?ids=${'a'.repeat(3000)}`;

@@ -5,13 +5,13 @@ import { changeIdentity, createIdentity, deleteIdentity, getIdentity, rememberLo
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
-import { CHROME, entered, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { ensureDefaultSchema } from '@/lib/schema/service';
 import { findSession } from '@/lib/session/service';
+import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
+import { CHROME, entered, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import {
   beginSignIn,
   findPendingSignIn,

@@ -15,8 +15,8 @@ import * as rows from '../repository';
 import { consume, opensSession, type Proven, proveCode, proveLink, proveRecoveryCode, visitor } from './consume';
 import { withGuesses } from './guesses';
 import { admit, blank, hashLink, issue, newLinkToken, requireAddress, type Visit } from './issue';
-import { findRegistration, register } from './newcomer';
 import { notifyOfRecovery } from './recovery';
+import { findRegistration, register } from './register-identity';
 
 export type BeginSignInInput = {
   /** As typed. */

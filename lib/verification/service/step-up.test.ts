@@ -3,12 +3,12 @@ import { changeIdentity, getIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { codeAndLink, lastMailTo } from '@/lib/platform/testing/outbox';
-import { CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { Session, SessionProof } from '@/lib/session/model';
 import { findSession, isFresh } from '@/lib/session/service';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { CHROME, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import {
   beginEmailChange,
   beginStepUp,

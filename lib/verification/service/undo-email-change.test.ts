@@ -16,14 +16,14 @@ import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { codeAndLink, lastMailTo, readOutbox } from '@/lib/platform/testing/outbox';
-import { ADDRESS, addPasskey, CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project, Registration } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import type { SessionProof } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
+import { makeOperator } from '@/testing/operators';
+import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
+import { ADDRESS, addPasskey, CHROME, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import {
   beginEmailChange,
   beginSignIn,

@@ -3,11 +3,11 @@
 import { useEffect, useRef } from 'react';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { ResendButton } from '@/components/shell/resend-button';
-import { CodeField } from '@/components/ui/code-field';
+import { CodeField } from '@/components/ui/form/code-field';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { useFormAction } from '@/components/ui/form/use-form-action';
 import { Notice } from '@/components/ui/notice';
-import { SubmitButton } from '@/components/ui/submit-button';
 import { TextLink } from '@/components/ui/text-link';
-import { useFormAction } from '@/components/ui/use-form-action';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AnswerState, type AskState, askForCode, signInWithCode } from '../actions';

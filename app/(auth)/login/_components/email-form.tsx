@@ -2,9 +2,9 @@
 
 import { useEffect, useRef } from 'react';
 import { FailureNotice } from '@/components/shell/failure-notice';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { TextField } from '@/components/ui/text-field';
-import { useFormAction } from '@/components/ui/use-form-action';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { TextField } from '@/components/ui/form/text-field';
+import { useFormAction } from '@/components/ui/form/use-form-action';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AskState, askForCode } from '../actions';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { FailureNotice } from '@/components/shell/failure-notice';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { useFormAction } from '@/components/ui/use-form-action';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { useFormAction } from '@/components/ui/form/use-form-action';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AnswerState, signInWithLink } from '../actions';
 

@@ -2,10 +2,10 @@
 
 import { useEffect, useRef } from 'react';
 import { FailureNotice } from '@/components/shell/failure-notice';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { TextField } from '@/components/ui/text-field';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { TextField } from '@/components/ui/form/text-field';
+import { useFormAction } from '@/components/ui/form/use-form-action';
 import { TextLink } from '@/components/ui/text-link';
-import { useFormAction } from '@/components/ui/use-form-action';
 import { errorMessage } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type RecoveryState, signInWithRecoveryCode } from '../actions';

@@ -4,13 +4,13 @@ import { setLocale, setTheme } from '@/app/preferences';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
-import { readBrowserHash } from '@/lib/http/browser';
-import { getLocale, getTheme } from '@/lib/http/locale';
-import { requestContext } from '@/lib/http/session';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { linkTokenOf } from '@/lib/verification/model';
 import { peekLink } from '@/lib/verification/service';
+import { readBrowserHash } from '@/lib/web/browser';
+import { getLocale, getTheme } from '@/lib/web/locale';
+import { requestContext } from '@/lib/web/session';
 import { LinkForm } from '../_components/link-form';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { setLocale, setTheme } from '@/app/preferences';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
-import { getLocale, getTheme } from '@/lib/http/locale';
-import { toReturnPath } from '@/lib/http/return-path';
-import { currentSession, requestContext } from '@/lib/http/session';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
+import { getLocale, getTheme } from '@/lib/web/locale';
+import { toReturnPath } from '@/lib/web/return-path';
+import { currentSession, requestContext } from '@/lib/web/session';
 import { RecoveryForm } from '../_components/recovery-form';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -3,12 +3,12 @@ import { cache } from 'react';
 import { setLocale, setTheme } from '@/app/preferences';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { ButtonLink } from '@/components/ui/button-link';
-import { getLocale, getTheme } from '@/lib/http/locale';
-import { requestContext } from '@/lib/http/session';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { linkTokenOf } from '@/lib/verification/model';
 import { peekEmailChange } from '@/lib/verification/service';
+import { getLocale, getTheme } from '@/lib/web/locale';
+import { requestContext } from '@/lib/web/session';
 import { UndoForm } from '../_components/undo-form';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -4,11 +4,11 @@ import { renamePasskey } from '@/lib/credential/service';
 import type { Identity } from '@/lib/identity/model';
 import { changeIdentity, deleteIdentity } from '@/lib/identity/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
-import { accessToken, callHandler } from '@/lib/platform/testing/admin-api';
-import { actorOf, addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { issueRecovery } from '@/lib/verification/service';
+import { accessToken, callHandler } from '@/testing/admin-api';
+import { actorOf, addPasskey, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import * as handlers from './route';
 
 type Event = Record<string, unknown> & { id: string; type: string; occurred_at: string; identity_id: string | null };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { actorNames } from '@/lib/api/actor-names';
+import { handle } from '@/lib/api/handle';
+import { keysetQuery, pageByKey } from '@/lib/api/listing';
+import { resource } from '@/lib/api/resource';
 import { auditFilterQuery, toAuditEventResponse, toAuditFilter } from '@/lib/audit/contract';
 import { listSettledEvents } from '@/lib/audit/service';
-import { actorNames } from '@/lib/http/actor-names';
-import { handle } from '@/lib/http/handle';
-import { keysetQuery, pageByKey } from '@/lib/http/listing';
-import { resource } from '@/lib/http/resource';
 
 /** What happened in the project, the newest first. A filter that is not known is refused: it would tell of everything. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({

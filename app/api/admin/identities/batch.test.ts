@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createIdentity } from '@/lib/identity/service';
 import { type Db, db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { adminApi, type Call } from '@/lib/platform/testing/admin-api';
+import { adminApi, type Call } from '@/testing/admin-api';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

@@ -4,8 +4,8 @@ import { createIdentity } from '@/lib/identity/service';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import type { Json, JsonObject } from '@/lib/platform/json';
-import { adminApi } from '@/lib/platform/testing/admin-api';
 import { insertSchema } from '@/lib/schema/repository';
+import { adminApi } from '@/testing/admin-api';
 import * as one from './[id]/route';
 import * as handlers from './route';
 

@@ -4,7 +4,7 @@ import { deleteIdentity } from '@/lib/identity/service';
 import { type Db, db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
-import { accessToken, adminApi, type Call } from '@/lib/platform/testing/admin-api';
+import { accessToken, adminApi, type Call } from '@/testing/admin-api';
 import * as code from '../recovery/code/route';
 import * as link from '../recovery/link/route';
 import * as handlers from './route';

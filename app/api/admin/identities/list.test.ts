@@ -4,9 +4,9 @@ import { createIdentity } from '@/lib/identity/service';
 import { createIdentities } from '@/lib/identity/service/create-batch';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import { adminApi } from '@/lib/platform/testing/admin-api';
 import { insertSchema } from '@/lib/schema/repository';
 import { getSchema } from '@/lib/schema/service';
+import { adminApi } from '@/testing/admin-api';
 import * as handlers from './route';
 
 /** Who there is, as the test made them: what a list answers is compared with a filter over these. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { changeIdentity, createIdentity } from '@/lib/identity/service';
 import { newId } from '@/lib/platform/ids';
-import { accessToken, adminApi } from '@/lib/platform/testing/admin-api';
+import { accessToken, adminApi } from '@/testing/admin-api';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { handle } from '@/lib/http/handle';
-import { handleOnce } from '@/lib/http/handle-once';
-import { linkHeader, offsetLinks, openPageToken, pageQuery, sealPageToken, toPage } from '@/lib/http/pagination';
+import { handle } from '@/lib/api/handle';
+import { handleOnce } from '@/lib/api/handle-idempotent';
+import { linkHeader, offsetLinks, openPageToken, pageQuery, sealPageToken, toPage } from '@/lib/api/pagination';
+import { resource } from '@/lib/api/resource';
 import { toProblem } from '@/lib/http/problem';
-import { resource } from '@/lib/http/resource';
 import {
   createIdentityBody,
   identityBatchBody,
   identityFilterQuery,
-  LARGEST_BATCH_BYTES,
+  MAX_BATCH_BYTES,
   toBatchInput,
   toIdentityFilter,
   toIdentityResponse,
@@ -18,8 +18,8 @@ import { countIdentities, createIdentity, listAfter, listByOffset } from '@/lib/
 import { createIdentities } from '@/lib/identity/service/create-batch';
 import { isAppError } from '@/lib/platform/errors';
 
-const MOST_IDS = 500;
-const MOST_LINKED_IDS = 50;
+const MAX_IDS = 500;
+const MAX_LINKED_IDS = 50;
 const PAGING = ['page', 'per_page', 'page_size', 'page_token'];
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
@@ -29,8 +29,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     async ({ context, query, request }) => {
       const filter = toIdentityFilter(query);
       // Who names ids and no page gets them all; the links of a long list of ids would be longer than clients take.
-      const page = toPage(query, filter.ids ? MOST_IDS : undefined);
-      const isLinked = (filter.ids?.length ?? 0) <= MOST_LINKED_IDS;
+      const page = toPage(query, filter.ids ? MAX_IDS : undefined);
+      const isLinked = (filter.ids?.length ?? 0) <= MAX_LINKED_IDS;
       const base = `${context.origin}/admin/identities`;
       const kept = new URL(request.url).searchParams;
       for (const name of PAGING) kept.delete(name);
@@ -76,7 +76,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
 
   PATCH: handle(
     'PATCH /admin/identities',
-    { body: identityBatchBody, maxBodyBytes: LARGEST_BATCH_BYTES },
+    { body: identityBatchBody, maxBodyBytes: MAX_BATCH_BYTES },
     async ({ actor, context, body }) => {
       const items = body.identities.filter(({ create }) => create);
       const outcomes = await createIdentities(

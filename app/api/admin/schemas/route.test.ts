@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createIdentity } from '@/lib/identity/service';
 import { newId } from '@/lib/platform/ids';
 import type { JsonObject } from '@/lib/platform/json';
-import { accessToken, adminApi, callHandler } from '@/lib/platform/testing/admin-api';
-import { readEvents } from '@/lib/platform/testing/events';
-import { makeProject } from '@/lib/platform/testing/project';
 import { toSchemaUrl } from '@/lib/schema/model';
 import { findSchema } from '@/lib/schema/service';
+import { accessToken, adminApi, callHandler } from '@/testing/admin-api';
+import { readEvents } from '@/testing/events';
+import { makeProject } from '@/testing/project';
 import { GET as listSchemas } from '../../schemas/route';
 import * as handlers from './route';
 

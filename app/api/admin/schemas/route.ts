@@ -1,5 +1,5 @@
-import { handleOnce } from '@/lib/http/handle-once';
-import { resource } from '@/lib/http/resource';
+import { handleOnce } from '@/lib/api/handle-idempotent';
+import { resource } from '@/lib/api/resource';
 import { createSchemaBody, toSchemaVersionResponse } from '@/lib/schema/contract';
 import { toSchemaUrl } from '@/lib/schema/model';
 import { createSchema } from '@/lib/schema/service';

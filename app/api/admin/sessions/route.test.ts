@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { changeIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
-import { accessToken, callHandler } from '@/lib/platform/testing/admin-api';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
+import { accessToken, callHandler } from '@/testing/admin-api';
+import { makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import * as handlers from './route';
 
 let project: Project;

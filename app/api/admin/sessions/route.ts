@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { handle } from '@/lib/http/handle';
-import { flagQuery, keysetQuery, pageByKey } from '@/lib/http/listing';
-import { resource } from '@/lib/http/resource';
+import { handle } from '@/lib/api/handle';
+import { flagQuery, keysetQuery, pageByKey } from '@/lib/api/listing';
+import { resource } from '@/lib/api/resource';
 import { toSessionResponse } from '@/lib/session/contract';
 import { listKnownSessions } from '@/lib/session/service';
 

@@ -1,15 +1,15 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
-import { encodeSessionId, sessionCookieName } from '@/lib/http/next-auth';
 import { changeIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { closeDb } from '@/lib/platform/db/client';
 import { env, resetEnv } from '@/lib/platform/env';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { SessionProof } from '@/lib/session/model';
 import { endSession, findSession } from '@/lib/session/service';
+import { encodeSessionId, sessionCookieName } from '@/lib/web/next-auth';
+import { makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { GET, POST } from './route';
 
 let project: Project;
@@ -54,8 +54,8 @@ async function call(method: 'GET' | 'POST', action: string, { body, query = '', 
 
 /** Whether the session ends, as somebody else may do it, once the request has found it open. */
 let endsMeanwhile = false;
-vi.mock('@/lib/http/session', async (importOriginal) => {
-  const original = await importOriginal<typeof import('@/lib/http/session')>();
+vi.mock('@/lib/web/session', async (importOriginal) => {
+  const original = await importOriginal<typeof import('@/lib/web/session')>();
   const readProof: typeof original.readProof = async (...of) => {
     const found = await original.readProof(...of);
     if (found && endsMeanwhile) await endSession(found.actor, found.identity.id, found.session.id);

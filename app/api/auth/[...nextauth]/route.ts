@@ -1,6 +1,6 @@
-import { parseCookies, serveNextAuth, sessionCookieName } from '@/lib/http/next-auth';
-import { handlePublic } from '@/lib/http/public';
-import { readProof } from '@/lib/http/session';
+import { handlePublic } from '@/lib/api/handle-public';
+import { parseCookies, serveNextAuth, sessionCookieName } from '@/lib/web/next-auth';
+import { readProof } from '@/lib/web/session';
 
 type Params = { params: Promise<{ nextauth: string[] }> };
 

@@ -3,11 +3,11 @@ import { PRESETS } from '@/lib/api-credential/model';
 import { revokeApiCredential, updateApiCredential, type WithSecret } from '@/lib/api-credential/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
-import { basicHeader, callOAuth, expectNeverStored, makeClient, oauthRequest } from '@/lib/platform/testing/oauth-api';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import type { Scope } from '@/lib/token/model';
 import { issueAccessToken, revokeSigningKey, revokeToken, rotateSigningKey } from '@/lib/token/service';
+import { basicHeader, callOAuth, expectNeverStored, makeClient, oauthRequest } from '@/testing/oauth-api';
+import { makeProject } from '@/testing/project';
 import { POST } from './route';
 
 const OTHER = 'https://api.example.com';

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { WithSecret } from '@/lib/api-credential/service';
 import { db } from '@/lib/platform/db/client';
+import type { Project } from '@/lib/project/model';
+import { issueAccessToken, verifyAccessToken } from '@/lib/token/service';
 import {
   basicHeader,
   callOAuth,
@@ -8,10 +10,8 @@ import {
   expectOAuthError,
   makeClient,
   oauthRequest,
-} from '@/lib/platform/testing/oauth-api';
-import { makeProject } from '@/lib/platform/testing/project';
-import type { Project } from '@/lib/project/model';
-import { issueAccessToken, verifyAccessToken } from '@/lib/token/service';
+} from '@/testing/oauth-api';
+import { makeProject } from '@/testing/project';
 import { POST } from './route';
 
 let project: Project;

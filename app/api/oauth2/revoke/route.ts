@@ -1,9 +1,9 @@
-import { readForm } from '@/lib/http/form';
-import { handleOAuth } from '@/lib/http/oauth';
-import { requireClient } from '@/lib/http/oauth-client';
-import { OAuthError, refuseOAuthMethod } from '@/lib/http/oauth-error';
-import { requireToken, TOKEN_FORM } from '@/lib/http/oauth-token';
-import { resource } from '@/lib/http/resource';
+import { readForm } from '@/lib/api/form';
+import { requireClient } from '@/lib/api/oauth2/client-authentication';
+import { OAuthError, refuseOAuthMethod } from '@/lib/api/oauth2/error';
+import { handleOAuth } from '@/lib/api/oauth2/handle';
+import { requireToken, TOKEN_FORM } from '@/lib/api/oauth2/token-parameter';
+import { resource } from '@/lib/api/resource';
 import { revokeToken } from '@/lib/token/service';
 
 /** RFC 7009 §2. What cannot be used any more is as good as revoked: 200. */

@@ -6,6 +6,8 @@ import { CONTEXT_HEADER } from '@/lib/http/context';
 import { cliActor } from '@/lib/platform/actor';
 import { closeDb, db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
+import type { Project } from '@/lib/project/model';
+import { verifyAccessToken } from '@/lib/token/service';
 import {
   type Answer,
   base64,
@@ -17,10 +19,8 @@ import {
   PARAMS as params,
   randomAddress,
   type Sent,
-} from '@/lib/platform/testing/oauth-api';
-import { makeProject } from '@/lib/platform/testing/project';
-import type { Project } from '@/lib/project/model';
-import { verifyAccessToken } from '@/lib/token/service';
+} from '@/testing/oauth-api';
+import { makeProject } from '@/testing/project';
 import { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from './route';
 
 let project: Project;

@@ -1,9 +1,9 @@
-import { readForm } from '@/lib/http/form';
-import { handleOAuth } from '@/lib/http/oauth';
-import { requireClient } from '@/lib/http/oauth-client';
-import { OAuthError, refuseOAuthMethod } from '@/lib/http/oauth-error';
-import { requireAudiences, requireGrantType, requireScopes } from '@/lib/http/oauth-grant';
-import { resource } from '@/lib/http/resource';
+import { readForm } from '@/lib/api/form';
+import { requireClient } from '@/lib/api/oauth2/client-authentication';
+import { OAuthError, refuseOAuthMethod } from '@/lib/api/oauth2/error';
+import { requireAudiences, requireGrantType, requireScopes } from '@/lib/api/oauth2/grant-parameters';
+import { handleOAuth } from '@/lib/api/oauth2/handle';
+import { resource } from '@/lib/api/resource';
 import { toTokenResponse } from '@/lib/token/contract';
 import { issueAccessToken } from '@/lib/token/service';
 

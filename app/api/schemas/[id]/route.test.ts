@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { adminApi } from '@/lib/platform/testing/admin-api';
 import { ensureDefaultSchema } from '@/lib/schema/service';
+import { adminApi } from '@/testing/admin-api';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

@@ -1,4 +1,4 @@
-import { handlePublic } from '@/lib/http/public';
+import { handlePublic } from '@/lib/api/handle-public';
 import { AppError } from '@/lib/platform/errors';
 
 /**

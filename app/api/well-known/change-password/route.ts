@@ -1,5 +1,5 @@
-import { handlePublic } from '@/lib/http/public';
-import { resource } from '@/lib/http/resource';
+import { handlePublic } from '@/lib/api/handle-public';
+import { resource } from '@/lib/api/resource';
 
 /**
  * Where a password manager sends people to change what they sign in with (W3C "A Well-Known URL for Changing Passwords" §2:

@@ -1,5 +1,5 @@
-import { handlePublic } from '@/lib/http/public';
-import { resource } from '@/lib/http/resource';
+import { handlePublic } from '@/lib/api/handle-public';
+import { resource } from '@/lib/api/resource';
 import { toKeySet } from '@/lib/token/contract';
 import { KEY_SET_MAX_AGE_SECONDS } from '@/lib/token/model';
 import { publishedKeys } from '@/lib/token/service';

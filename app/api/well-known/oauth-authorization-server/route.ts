@@ -1,5 +1,5 @@
-import { handlePublic } from '@/lib/http/public';
-import { resource } from '@/lib/http/resource';
+import { handlePublic } from '@/lib/api/handle-public';
+import { resource } from '@/lib/api/resource';
 import { toServerMetadata } from '@/lib/token/contract';
 
 /** RFC 8414 §3. The issuer is the project's origin, however the request spelled its host. */

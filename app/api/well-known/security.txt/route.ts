@@ -1,5 +1,5 @@
-import { handlePublic } from '@/lib/http/public';
-import { resource } from '@/lib/http/resource';
+import { handlePublic } from '@/lib/api/handle-public';
+import { resource } from '@/lib/api/resource';
 import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
 

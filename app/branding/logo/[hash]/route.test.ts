@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { adminApi } from '@/lib/platform/testing/admin-api';
-import { makeProject } from '@/lib/platform/testing/project';
 import { removeLogo, setLogo } from '@/lib/project/service';
+import { adminApi } from '@/testing/admin-api';
+import { makeProject } from '@/testing/project';
 import * as handlers from './route';
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);

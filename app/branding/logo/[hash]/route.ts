@@ -1,5 +1,5 @@
-import { handlePublic } from '@/lib/http/public';
-import { resource } from '@/lib/http/resource';
+import { handlePublic } from '@/lib/api/handle-public';
+import { resource } from '@/lib/api/resource';
 import { AppError } from '@/lib/platform/errors';
 import { findLogo } from '@/lib/project/service';
 

@@ -2,12 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { isConsoleOpen, operatorAction } from '@/lib/http/console';
-import type { Proof } from '@/lib/http/session';
 import { createOrganization } from '@/lib/operator/service';
 import { AppError } from '@/lib/platform/errors';
 import { listOrganizations } from '@/lib/project/service';
 import { isByPasskey } from '@/lib/session/service';
+import { isConsoleOpen, operatorAction } from '@/lib/web/console';
+import type { Proof } from '@/lib/web/session';
 
 /** An ownership counts where this session may use the console. Refuses: `passkey_required`. */
 async function requireOpenOwnership(person: Proof): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { PageHeading } from '@/components/shell/page-heading';
-import { Panel } from '@/components/ui/panel';
-import { requireOperator } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
+import { Panel } from '@/components/ui/layout/panel';
 import { translator } from '@/lib/i18n/translate';
+import { requireOperator } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { consoleTitle } from '../../title';
 import { NewOrganizationForm } from './_components/new-organization-form';
 import { create } from './actions';

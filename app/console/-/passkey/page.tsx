@@ -4,12 +4,12 @@ import { beginStepUpWithPasskey, finishStepUpWithPasskey } from '@/app/profile/a
 import { ConsoleStatus } from '@/components/shell/console-status';
 import { ButtonLink } from '@/components/ui/button-link';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
-import { requireOperator } from '@/lib/http/console';
-import { toLocalPath } from '@/lib/http/local-path';
-import { getLocale } from '@/lib/http/locale';
-import { isKeptPath } from '@/lib/http/return-path';
 import { translator } from '@/lib/i18n/translate';
 import { isByPasskey } from '@/lib/session/service';
+import { requireOperator } from '@/lib/web/console';
+import { toLocalPath } from '@/lib/web/local-path';
+import { getLocale } from '@/lib/web/locale';
+import { isKeptPath } from '@/lib/web/return-path';
 import { consoleTitle } from '../../title';
 import { ContinueWithPasskey } from './_components/continue-with-passkey';
 

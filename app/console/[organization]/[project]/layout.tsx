@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { requireProject } from '@/lib/http/console';
+import { requireProject } from '@/lib/web/console';
 import { titleWithin } from '../../title';
 
 type Props = { params: Promise<{ organization: string; project: string }>; children: ReactNode };

@@ -8,9 +8,9 @@ import {
   type TraitsFormState,
   untouched,
 } from '@/components/identity/traits-form-state';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import { Notice } from '@/components/ui/notice';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
 import { errorMessage } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Action, ActionResult } from '@/lib/platform/action-result';

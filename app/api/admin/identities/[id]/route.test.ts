@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createIdentity, findIdentity } from '@/lib/identity/service';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { accessToken, adminApi, type Call } from '@/lib/platform/testing/admin-api';
+import { accessToken, adminApi, type Call } from '@/testing/admin-api';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

@@ -1,8 +1,8 @@
-import { handle } from '@/lib/http/handle';
-import { resource } from '@/lib/http/resource';
+import { handle } from '@/lib/api/handle';
+import { resource } from '@/lib/api/resource';
 import { identityPatchBody, replaceIdentityBody } from '@/lib/identity/contract';
 import { changeIdentity, deleteIdentity, getIdentity, patchIdentity } from '@/lib/identity/service';
-import { changedAnswer, includeQuery, readAnswer, wantsPasskeys } from '../answer';
+import { changedAnswer, includeQuery, readAnswer, wantsPasskeys } from '../identity-response';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle('GET /admin/identities/{id}', { query: includeQuery }, async (input) => {

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { changeIdentity } from '@/lib/identity/service';
 import { newId } from '@/lib/platform/ids';
-import { adminApi } from '@/lib/platform/testing/admin-api';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { CHROME, makePerson } from '@/lib/platform/testing/people';
-import { visitOf } from '@/lib/platform/testing/tenant';
 import { finishSignInWithRecoveryCode } from '@/lib/verification/service';
+import { adminApi } from '@/testing/admin-api';
+import { makeOperator } from '@/testing/operators';
+import { CHROME, makePerson } from '@/testing/people';
+import { visitOf } from '@/testing/tenant';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

@@ -1,5 +1,5 @@
-import { handleOnce } from '@/lib/http/handle-once';
-import { resource } from '@/lib/http/resource';
+import { handleOnce } from '@/lib/api/handle-idempotent';
+import { resource } from '@/lib/api/resource';
 import { recoveryLinkBody, toRecoveryLinkResponse } from '@/lib/verification/contract';
 import { issueRecovery } from '@/lib/verification/service';
 

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { changeIdentity, createIdentity, getIdentity } from '@/lib/identity/service';
 import { newId } from '@/lib/platform/ids';
 import type { JsonObject } from '@/lib/platform/json';
-import { adminApi, callHandler } from '@/lib/platform/testing/admin-api';
-import { readEvents } from '@/lib/platform/testing/events';
 import { createSchema, getSchema } from '@/lib/schema/service';
+import { adminApi, callHandler } from '@/testing/admin-api';
+import { readEvents } from '@/testing/events';
 import { GET as readSchema } from '../../../schemas/[id]/route';
 import * as handlers from './route';
 

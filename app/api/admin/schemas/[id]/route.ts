@@ -1,5 +1,5 @@
-import { handle } from '@/lib/http/handle';
-import { resource } from '@/lib/http/resource';
+import { handle } from '@/lib/api/handle';
+import { resource } from '@/lib/api/resource';
 import { AppError } from '@/lib/platform/errors';
 import { addSchemaVersionBody, toSchemaVersionResponse } from '@/lib/schema/contract';
 import { addSchemaVersion, findSchemaByName } from '@/lib/schema/service';

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '@/lib/platform/ids';
-import { accessToken, adminApi } from '@/lib/platform/testing/admin-api';
-import { readEvents } from '@/lib/platform/testing/events';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
 import { findSession } from '@/lib/session/service';
+import { accessToken, adminApi } from '@/testing/admin-api';
+import { readEvents } from '@/testing/events';
+import { makeOperator } from '@/testing/operators';
+import { makePerson, signIn } from '@/testing/people';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

@@ -1,5 +1,5 @@
-import { handle } from '@/lib/http/handle';
-import { resource } from '@/lib/http/resource';
+import { handle } from '@/lib/api/handle';
+import { resource } from '@/lib/api/resource';
 import { toSessionResponse } from '@/lib/session/contract';
 import { endSessionById, getKnownSession } from '@/lib/session/service';
 

@@ -3,18 +3,18 @@ import { ChangeList } from '@/components/audit/change-list';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { NoPermission } from '@/components/shell/no-permission';
 import { PageHeading } from '@/components/shell/page-heading';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Facts, Item, ItemList } from '@/components/ui/item-list';
-import { Pager } from '@/components/ui/pager';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { Facts, Item, ItemList } from '@/components/ui/data/item-list';
+import { Pager } from '@/components/ui/data/pager';
+import { RelativeTime } from '@/components/ui/data/relative-time';
 import type { AuditEvent } from '@/lib/audit/model';
-import { may, type OrganizationProof, requireOrganization } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { readEventPage } from '../../[project]/audit-log/event-page';
-import { logHref } from '../../[project]/audit-log/filters';
-import { namesOf } from '../../[project]/audit-log/names';
+import { readEventPage } from '@/lib/web/audit-log/event-page';
+import { logHref } from '@/lib/web/audit-log/filters';
+import { namesOf } from '@/lib/web/audit-log/names';
+import { may, type OrganizationProof, requireOrganization } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 
 const PAGE_SIZE = 25;
 

@@ -2,8 +2,8 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { isInstallationOwner, organizationAction } from '@/lib/http/console';
 import { createProject } from '@/lib/project/service';
+import { isInstallationOwner, organizationAction } from '@/lib/web/console';
 
 const typed = z.string().max(1000);
 

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { NoPermission } from '@/components/shell/no-permission';
 import { PageHeading } from '@/components/shell/page-heading';
-import { Breadcrumbs } from '@/components/ui/breadcrumbs';
-import { Panel } from '@/components/ui/panel';
-import { may, requireOrganization } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
+import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
+import { Panel } from '@/components/ui/layout/panel';
 import { translator } from '@/lib/i18n/translate';
 import { defaultOrigin } from '@/lib/project/model';
 import { getFirstProject } from '@/lib/project/service';
+import { may, requireOrganization } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { NewProjectForm } from './_components/new-project-form';
 import { create } from './actions';
 

@@ -2,23 +2,23 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { create as createOrganization } from '@/app/console/-/new-organization/actions';
 import { create as createProject } from '@/app/console/[organization]/-/new-project/actions';
 import * as settings from '@/app/console/[organization]/-/settings/actions';
-import { startSession } from '@/lib/http/sign-in';
 import type { Identity, OperatorRole } from '@/lib/identity/model';
 import * as operators from '@/lib/operator/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { enterConsole, granted, refusalOf } from '@/lib/platform/testing/console';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { makeOperator, makeOrganization } from '@/lib/platform/testing/operators';
-import { lastMailTo } from '@/lib/platform/testing/outbox';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject, findOrganization, findProjectBySlug, listProjects } from '@/lib/project/service';
+import { startSession } from '@/lib/web/sign-in';
+import { enterConsole, granted, refusalOf } from '@/testing/console';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { makeOperator, makeOrganization } from '@/testing/operators';
+import { lastMailTo } from '@/testing/outbox';
+import { makePerson, signIn } from '@/testing/people';
 import * as actions from './actions';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 /** What operators do in an organization and with it, whatever page they do it on. */

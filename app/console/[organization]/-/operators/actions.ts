@@ -2,12 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { type OrganizationProof, organizationAction } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { displayName } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import { OPERATOR_ROLES } from '@/lib/operator/model';
 import * as operators from '@/lib/operator/service';
+import { type OrganizationProof, organizationAction } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 
 /** Who runs the organization. Up to which role somebody acts is proven inside of each service, on the role as it is then. */
 const id = z.string().max(100);

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { PageHeading } from '@/components/shell/page-heading';
-import { Panel } from '@/components/ui/panel';
-import { may, requireOrganization } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
+import { Panel } from '@/components/ui/layout/panel';
 import { translator } from '@/lib/i18n/translate';
 import { isAtLeast, OPERATOR_ROLES } from '@/lib/operator/model';
 import { listOpenInvitations, listOperators } from '@/lib/operator/service';
+import { may, requireOrganization } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { InvitationTable } from './_components/invitation-table';
 import { InviteOperator } from './_components/invite-operator';
 import { OperatorTable } from './_components/operator-table';

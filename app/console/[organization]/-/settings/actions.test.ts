@@ -4,15 +4,15 @@ import type { ActionResult } from '@/lib/platform/action-result';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { enterConsole, granted, placeOf, refusalOf } from '@/lib/platform/testing/console';
-import { forgetCookies } from '@/lib/platform/testing/next-request';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject, listClaims, listForReview, requestOrigin } from '@/lib/project/service';
+import { enterConsole, granted, placeOf, refusalOf } from '@/testing/console';
+import { forgetCookies } from '@/testing/next-request';
+import { makeProject } from '@/testing/project';
 import { addDomain } from '../../[project]/settings/actions';
 import * as actions from './actions';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 let home: Project;

@@ -2,7 +2,6 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { isInstallationOwner, type OrganizationProof, organizationAction } from '@/lib/http/console';
 import { AppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import {
@@ -14,6 +13,7 @@ import {
   updateOrganization,
 } from '@/lib/project/service';
 import { isByPasskey } from '@/lib/session/service';
+import { isInstallationOwner, type OrganizationProof, organizationAction } from '@/lib/web/console';
 
 const fields = z.strictObject({ name: z.string().max(1000), slug: z.string().max(1000) }).partial();
 

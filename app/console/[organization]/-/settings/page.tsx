@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
+import { Panel } from '@/components/ui/layout/panel';
 import { Notice } from '@/components/ui/notice';
-import { Panel } from '@/components/ui/panel';
-import { isInstallationOwner, may, requireOrganization } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { getFirstProject, listAllProjects, listForReview, listProjects } from '@/lib/project/service';
+import { isInstallationOwner, may, requireOrganization } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { DeleteOrganization } from './_components/delete-organization';
 import { DomainReview } from './_components/domain-review';
 import { OrganizationForm } from './_components/organization-form';

@@ -1,11 +1,11 @@
 import { CopyField } from '@/components/ui/copy-field';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/layout/panel';
 import { TEXT_LINK_STYLE, TextLink } from '@/components/ui/text-link';
 import { tokenEndpoint } from '@/lib/api-credential/model';
-import type { ProjectProof } from '@/lib/http/console';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { adminAudience } from '@/lib/project/model';
+import type { ProjectProof } from '@/lib/web/console';
 
 /** Where programs find this project, ready to copy. */
 export function EndpointsPanel({ proof, locale }: { proof: ProjectProof; locale: Locale }) {

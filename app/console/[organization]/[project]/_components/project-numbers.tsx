@@ -1,11 +1,11 @@
-import { Stat, StatList } from '@/components/ui/stat';
+import { Stat, StatList } from '@/components/ui/data/stat';
 import { countUsableCredentials } from '@/lib/api-credential/service';
 import { countHolders } from '@/lib/credential/service';
-import type { ProjectProof } from '@/lib/http/console';
 import { formatNumber, formatShare, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { countIdentities } from '@/lib/identity/service';
 import { countSessions } from '@/lib/session/service';
+import type { ProjectProof } from '@/lib/web/console';
 
 const DAY_SECONDS = 24 * 60 * 60;
 

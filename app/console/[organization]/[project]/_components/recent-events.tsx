@@ -1,14 +1,14 @@
 import Link from 'next/link';
 import { eventSentence } from '@/components/audit/event-sentence';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Panel } from '@/components/ui/panel';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { RelativeTime } from '@/components/ui/data/relative-time';
+import { Panel } from '@/components/ui/layout/panel';
 import { TextLink } from '@/components/ui/text-link';
 import { listEvents } from '@/lib/audit/service';
-import type { ProjectProof } from '@/lib/http/console';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { namesOf } from '../audit-log/names';
+import { namesOf } from '@/lib/web/audit-log/names';
+import type { ProjectProof } from '@/lib/web/console';
 
 const SHOWN = 8;
 

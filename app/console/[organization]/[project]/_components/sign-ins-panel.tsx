@@ -1,12 +1,12 @@
-import { Disclosure } from '@/components/ui/disclosure';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Panel } from '@/components/ui/panel';
-import { type ChartColumn, StackedBarChart } from '@/components/ui/stacked-bar-chart';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
-import type { ProjectProof } from '@/lib/http/console';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { type ChartColumn, StackedBarChart } from '@/components/ui/data/stacked-bar-chart';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { Disclosure } from '@/components/ui/layout/disclosure';
+import { Panel } from '@/components/ui/layout/panel';
 import { formatDate, formatNumber, type Locale, toIntlTag } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { countSignIns, type SignInDay } from '@/lib/session/service';
+import type { ProjectProof } from '@/lib/web/console';
 
 const DAYS = 30;
 const METHODS = ['passkey', 'code', 'link', 'other'] as const;

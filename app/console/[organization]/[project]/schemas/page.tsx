@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
-import { DateText } from '@/components/ui/date-text';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
-import { requireProject } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
+import { DateText } from '@/components/ui/data/date-text';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { formatNumber } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { fieldsOf } from '@/lib/schema/model';
 import { listSchemas } from '@/lib/schema/service';
+import { requireProject } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { readVersions } from './versions';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createIdentity } from '@/lib/identity/service';
 import { cliActor } from '@/lib/platform/actor';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { addSchemaVersion, createSchema } from '@/lib/schema/service';
+import { makeProject } from '@/testing/project';
 import { readVersions } from './versions';
 
 const documentOf = (title: string) => ({

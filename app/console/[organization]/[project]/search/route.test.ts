@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ProjectPlace } from '@/lib/http/console';
 import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
-import { requestContext } from '@/lib/http/session';
-import { startSession } from '@/lib/http/sign-in';
 import type { Identity } from '@/lib/identity/model';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
+import type { ProjectPlace } from '@/lib/web/console';
+import { requestContext } from '@/lib/web/session';
+import { startSession } from '@/lib/web/sign-in';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { makeOperator } from '@/testing/operators';
+import { makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { GET } from './route';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 
 let project: Project;
 let place: ProjectPlace;

@@ -1,14 +1,14 @@
-import { projectRoute } from '@/lib/http/page-route';
 import { displayName, emailOf } from '@/lib/identity/model';
 import { searchIdentities } from '@/lib/identity/service/search';
 import { isStorableText } from '@/lib/platform/text';
+import { projectRoute } from '@/lib/web/page-route';
 
-const MOST_FOUND = 8;
-const LONGEST_QUERY = 200;
+const MAX_RESULTS = 8;
+const MAX_QUERY_LENGTH = 200;
 
 /** The first few users whose name, address or external id holds every word of `q`: `{ users: [{ id, name, email }] }`. */
 export const GET = projectRoute({ fresh: false }, async ({ project }, request) => {
-  const words = new URL(request.url).searchParams.get('q')?.slice(0, LONGEST_QUERY) ?? '';
+  const words = new URL(request.url).searchParams.get('q')?.slice(0, MAX_QUERY_LENGTH) ?? '';
   const users = words.trim() === '' || !isStorableText(words) ? [] : await find(project.id, words);
   return Response.json({ users }, { headers: { 'cache-control': 'private, no-store' } });
 });
@@ -19,7 +19,7 @@ async function find(projectId: string, words: string) {
     sort: 'name',
     direction: 'ascending',
     cursor: { edge: 'first', place: null },
-    limit: MOST_FOUND,
+    limit: MAX_RESULTS,
   });
   return identities.map((identity) => ({
     id: identity.id,

@@ -6,12 +6,6 @@ import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
-import { enterConsole, granted, placeOf, refusalOf } from '@/lib/platform/testing/console';
-import { readEvents } from '@/lib/platform/testing/events';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { lastMailTo } from '@/lib/platform/testing/outbox';
-import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import {
   addOrigin,
@@ -23,9 +17,15 @@ import {
   requestOrigin,
 } from '@/lib/project/service';
 import { publishedKeys } from '@/lib/token/service';
+import { enterConsole, granted, placeOf, refusalOf } from '@/testing/console';
+import { readEvents } from '@/testing/events';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { lastMailTo } from '@/testing/outbox';
+import { addPasskey, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import * as actions from './actions';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 const MINUTE = 60_000;

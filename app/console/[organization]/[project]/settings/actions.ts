@@ -2,18 +2,18 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { refuseStale } from '@/lib/http/action';
-import { isInstallationOwner, projectAction } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { emailOf } from '@/lib/identity/model';
-import { findTestMail, sendTestMail } from '@/lib/mail/service/try-out';
+import { findTestMail, sendTestMail } from '@/lib/mail/service/test-mail';
 import { mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
-import { MOST_LOGO_BYTES, REGISTRATIONS, rpIdOf, SIGNING_ALGORITHMS } from '@/lib/project/model';
+import { MAX_LOGO_BYTES, REGISTRATIONS, rpIdOf, SIGNING_ALGORITHMS } from '@/lib/project/model';
 import * as projects from '@/lib/project/service';
 import { hit } from '@/lib/rate-limit/service';
 import { revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
+import { refuseStale } from '@/lib/web/action';
+import { isInstallationOwner, projectAction } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 
 /** What admins change of a project, and what only owners do: another primary domain, and its end. */
 const id = z.string().max(100);
@@ -58,10 +58,10 @@ export const updateSettings = projectAction(
 );
 
 /** Three bytes are four characters of base64 (RFC 4648 §4). */
-const MOST_LOGO_CHARACTERS = 4 * Math.ceil((MOST_LOGO_BYTES + 3) / 3);
+const MAX_LOGO_CHARACTERS = 4 * Math.ceil((MAX_LOGO_BYTES + 3) / 3);
 
 export const setLogo = projectAction(
-  { role: 'admin', fresh: false, input: z.strictObject({ base64: z.base64().max(MOST_LOGO_CHARACTERS) }) },
+  { role: 'admin', fresh: false, input: z.strictObject({ base64: z.base64().max(MAX_LOGO_CHARACTERS) }) },
   async ({ actor }, { base64 }) => {
     const { logoHash } = await projects.setLogo(actor, new Uint8Array(Buffer.from(base64, 'base64')));
     refresh();

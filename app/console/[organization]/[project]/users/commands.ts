@@ -1,5 +1,5 @@
 import { adminCommand, type PatchOperation, type RouteParameters } from '@/components/identity/curl';
-import type { RouteName } from '@/lib/http/policy';
+import type { RouteName } from '@/lib/api/policy';
 import type { IdentityState } from '@/lib/identity/model';
 import type { Json, JsonObject } from '@/lib/platform/json';
 

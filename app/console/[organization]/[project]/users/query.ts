@@ -1,4 +1,4 @@
-import { openPageToken, sealPageToken } from '@/lib/http/pagination';
+import { openPageToken, sealPageToken } from '@/lib/api/pagination';
 import type { IdentityState } from '@/lib/identity/model';
 import type { IdentityCursor, IdentityOrder } from '@/lib/identity/service/search';
 import { isAppError } from '@/lib/platform/errors';
@@ -13,7 +13,7 @@ export type UserQuery = IdentityOrder & {
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-const LONGEST_SEARCH = 300;
+const MAX_SEARCH_LENGTH = 300;
 const NEWEST_FIRST: IdentityOrder = { sort: 'created', direction: 'descending' };
 
 export function readQuery(params: SearchParams, schemaIds: string[]): UserQuery {
@@ -23,7 +23,7 @@ export function readQuery(params: SearchParams, schemaIds: string[]): UserQuery 
   };
   const state = text('state');
   return {
-    q: text('q').slice(0, LONGEST_SEARCH),
+    q: text('q').slice(0, MAX_SEARCH_LENGTH),
     state: state === 'active' || state === 'inactive' ? state : '',
     schema: schemaIds.find((id) => id === text('schema')) ?? '',
     ...readOrder(text('sort')),

@@ -17,7 +17,7 @@ const METADATA = [
 ] as const;
 
 /** As in the contract of the admin API. */
-const LONGEST_EXTERNAL_ID = 255;
+const MAX_EXTERNAL_ID_LENGTH = 255;
 
 /** The fields that an action takes, by the schema alone. */
 export function editableFields(document: JsonObject): Typed[] {
@@ -68,8 +68,8 @@ export function fieldViolations(fields: Typed[], values: Record<string, string>)
     .filter(({ type, pointer }) => type === 'json' && values[pointer]?.trim() && !isKeepable(values[pointer]))
     .map(({ pointer }) => ({ pointer, message: 'is not JSON that can be kept', keyword: 'json' }));
   const { pointer } = EXTERNAL_ID;
-  if ((values[pointer]?.trim().length ?? 0) <= LONGEST_EXTERNAL_ID) return unreadable;
-  const params = { limit: LONGEST_EXTERNAL_ID };
+  if ((values[pointer]?.trim().length ?? 0) <= MAX_EXTERNAL_ID_LENGTH) return unreadable;
+  const params = { limit: MAX_EXTERNAL_ID_LENGTH };
   return [...unreadable, { pointer, message: 'is too long', keyword: 'maxLength', params }];
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '@/lib/platform/ids';
-import { adminApi } from '@/lib/platform/testing/admin-api';
-import { addPasskey, makePerson, signIn } from '@/lib/platform/testing/people';
+import { adminApi } from '@/testing/admin-api';
+import { addPasskey, makePerson, signIn } from '@/testing/people';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

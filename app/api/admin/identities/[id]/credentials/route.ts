@@ -1,7 +1,7 @@
+import { handle } from '@/lib/api/handle';
+import { resource } from '@/lib/api/resource';
 import { toPasskeyResponse } from '@/lib/credential/contract';
 import { listPasskeys } from '@/lib/credential/service';
-import { handle } from '@/lib/http/handle';
-import { resource } from '@/lib/http/resource';
 import { getIdentity } from '@/lib/identity/service';
 
 /** What somebody signs in with besides a mailed code: a bare list, the oldest first. There are never so many that it is paged. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { actorNames } from '@/lib/api/actor-names';
+import { handle } from '@/lib/api/handle';
+import { keysetQuery, pageByKey } from '@/lib/api/listing';
+import { resource } from '@/lib/api/resource';
 import { historyFilterQuery, toAuditEventResponse, toAuditFilter } from '@/lib/audit/contract';
 import { listEvents, listSettledEvents } from '@/lib/audit/service';
-import { actorNames } from '@/lib/http/actor-names';
-import { handle } from '@/lib/http/handle';
-import { keysetQuery, pageByKey } from '@/lib/http/listing';
-import { resource } from '@/lib/http/resource';
 import { findIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 

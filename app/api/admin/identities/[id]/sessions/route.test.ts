@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { changeIdentity, getIdentity } from '@/lib/identity/service';
 import { newId } from '@/lib/platform/ids';
-import { accessToken, adminApi, type Call } from '@/lib/platform/testing/admin-api';
-import { readEvents } from '@/lib/platform/testing/events';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { ADDRESS, CHROME, makePerson, signIn } from '@/lib/platform/testing/people';
 import { endSession, findSession } from '@/lib/session/service';
+import { accessToken, adminApi, type Call } from '@/testing/admin-api';
+import { readEvents } from '@/testing/events';
+import { makeOperator } from '@/testing/operators';
+import { ADDRESS, CHROME, makePerson, signIn } from '@/testing/people';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { handle } from '@/lib/http/handle';
-import { flagQuery, pageOfAll } from '@/lib/http/listing';
-import { pageQuery, toPage } from '@/lib/http/pagination';
-import { resource } from '@/lib/http/resource';
+import { handle } from '@/lib/api/handle';
+import { flagQuery, pageOfAll } from '@/lib/api/listing';
+import { pageQuery, toPage } from '@/lib/api/pagination';
+import { resource } from '@/lib/api/resource';
 import { toSessionResponse } from '@/lib/session/contract';
 import { endAllSessions, listKnownSessionsOf } from '@/lib/session/service';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { CreationForm } from '@/components/project/creation-form';
-import { TextField } from '@/components/ui/text-field';
+import { TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 

@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { RadioField } from '@/components/ui/radio-field';
-import { useToast } from '@/components/ui/toast';
+import { RadioField } from '@/components/ui/form/radio-field';
+import { Dialog } from '@/components/ui/overlay/dialog';
+import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { OperatorRole } from '@/lib/identity/model';

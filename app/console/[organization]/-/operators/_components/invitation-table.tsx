@@ -2,10 +2,10 @@
 
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { RelativeTime } from '@/components/ui/relative-time';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
-import { useToast } from '@/components/ui/toast';
-import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import { RelativeTime } from '@/components/ui/data/relative-time';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
+import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { OperatorRole } from '@/lib/identity/model';

@@ -3,8 +3,8 @@
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { Item, ItemList } from '@/components/ui/item-list';
-import { useToast } from '@/components/ui/toast';
+import { Item, ItemList } from '@/components/ui/data/item-list';
+import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 

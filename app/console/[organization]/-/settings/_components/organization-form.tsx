@@ -2,7 +2,7 @@
 
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
-import { TextField } from '@/components/ui/text-field';
+import { TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Fields = { name: string; slug: string };

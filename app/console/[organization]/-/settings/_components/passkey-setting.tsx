@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { SwitchField } from '@/components/ui/switch-field';
+import { SwitchField } from '@/components/ui/form/switch-field';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -1,10 +1,10 @@
+import { actorNames } from '@/lib/api/actor-names';
 import { toAuditEventResponse } from '@/lib/audit/contract';
 import type { AuditEvent, AuditFilter } from '@/lib/audit/model';
 import { listEvents } from '@/lib/audit/service';
-import { actorNames } from '@/lib/http/actor-names';
-import { projectRoute } from '@/lib/http/page-route';
-import { toStream } from '@/lib/http/stream';
-import { toFilter, typedIn } from '../filters';
+import { toFilter, typedIn } from '@/lib/web/audit-log/filters';
+import { projectRoute } from '@/lib/web/page-route';
+import { toStream } from '@/lib/web/stream';
 
 const BATCH_SIZE = 500;
 

@@ -2,7 +2,7 @@
 
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
-import { SelectField } from '@/components/ui/select-field';
+import { SelectField } from '@/components/ui/form/select-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Fields = { auditRetentionDays: number | null };

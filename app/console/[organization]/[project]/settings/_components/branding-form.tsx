@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { Button } from '@/components/ui/button';
-import { ColorField } from '@/components/ui/color-field';
+import { ColorField } from '@/components/ui/form/color-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { toAccentTokens } from '@/lib/project/model';

@@ -5,10 +5,10 @@ import { refusalViolations, violationMessage } from '@/components/project/violat
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { Item, ItemList } from '@/components/ui/item-list';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { TextField } from '@/components/ui/text-field';
-import { useToast } from '@/components/ui/toast';
+import { Item, ItemList } from '@/components/ui/data/item-list';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { TextField } from '@/components/ui/form/text-field';
+import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { PrimaryDomainDialog } from './primary-domain-dialog';

@@ -2,9 +2,9 @@
 
 import { type ReactNode, useState } from 'react';
 import { classes } from '@/components/ui/classes';
-import { describedBy, FieldFrame, fieldId } from '@/components/ui/field-frame';
-import { SelectOptions } from '@/components/ui/select-field';
-import { INPUT_STYLE } from '@/components/ui/text-field';
+import { describedBy, FieldFrame, fieldId } from '@/components/ui/form/field-frame';
+import { SelectOptions } from '@/components/ui/form/select-field';
+import { INPUT_STYLE } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
 const UNITS = { minutes: 60, hours: 3600, days: 86_400 } as const;

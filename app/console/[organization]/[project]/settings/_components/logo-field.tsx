@@ -7,11 +7,11 @@ import { LogoImage } from '@/components/brand/project-mark';
 import { refusalViolations, violationMessage } from '@/components/project/violation-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { FieldNotes } from '@/components/ui/field-frame';
-import { useToast } from '@/components/ui/toast';
+import { FieldNotes } from '@/components/ui/form/field-frame';
+import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { logoMediaType, MOST_LOGO_BYTES } from '@/lib/project/model';
+import { logoMediaType, MAX_LOGO_BYTES } from '@/lib/project/model';
 
 type Props = {
   mayEdit: boolean;
@@ -37,9 +37,9 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
     const file = event.target.files?.[0];
     setFault(undefined);
     if (!file) return;
-    const bytes = new Uint8Array(await file.slice(0, MOST_LOGO_BYTES + 1).arrayBuffer());
+    const bytes = new Uint8Array(await file.slice(0, MAX_LOGO_BYTES + 1).arrayBuffer());
     if (input.current) input.current.value = ''; // the same file may be chosen again
-    if (file.size > MOST_LOGO_BYTES) return setFault(t('tooLarge'));
+    if (file.size > MAX_LOGO_BYTES) return setFault(t('tooLarge'));
     if (!logoMediaType(bytes)) return setFault(t('noPicture'));
     settle(await run(() => setLogo({ base64: toBase64(bytes) })), t('logoSaved'));
   };

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
-import { TextField } from '@/components/ui/text-field';
+import { TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Edit } from '@/lib/platform/edit';
 

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { AlertDialog } from '@/components/ui/alert-dialog';
+import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
+import { useToast } from '@/components/ui/overlay/toast';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useToast } from '@/components/ui/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { Domain } from './domains';

@@ -2,7 +2,7 @@
 
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
-import { RadioField } from '@/components/ui/radio-field';
+import { RadioField } from '@/components/ui/form/radio-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { REGISTRATIONS, type Registration } from '@/lib/project/model';
 

@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge';
-import { RelativeTime } from '@/components/ui/relative-time';
-import { DataTable, Row, RowActions, RowHeader, Td, Th } from '@/components/ui/table';
-import { VisuallyHidden } from '@/components/ui/visually-hidden';
+import { RelativeTime } from '@/components/ui/data/relative-time';
+import { DataTable, Row, RowActions, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { ActionResult } from '@/lib/platform/action-result';

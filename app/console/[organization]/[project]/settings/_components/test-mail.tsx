@@ -21,7 +21,7 @@ type Props = {
 type Sent = { id: string; to: string; outcome: MailOutcome; asked: number };
 
 const ASK_EVERY_MILLIS = 1000;
-const MOST_QUESTIONS = 30;
+const MAX_POLLS = 30;
 
 /** Tries whether mails go out: sends one and asks how it fares until that is known. */
 export function TestMail({ email, send, read, isKeptInFiles }: Props) {
@@ -29,7 +29,7 @@ export function TestMail({ email, send, read, isKeptInFiles }: Props) {
   const common = useTranslations('common');
   const [sent, setSent] = useState<Sent | null>(null);
   const { run, isPending, failure } = useStepUpAction();
-  const isWaiting = sent !== null && sent.outcome.state === 'queued' && sent.asked < MOST_QUESTIONS;
+  const isWaiting = sent !== null && sent.outcome.state === 'queued' && sent.asked < MAX_POLLS;
 
   useEffect(() => {
     if (!isWaiting) return;

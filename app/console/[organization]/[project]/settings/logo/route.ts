@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
-import { projectRoute } from '@/lib/http/page-route';
 import { findLogo } from '@/lib/project/service';
+import { projectRoute } from '@/lib/web/page-route';
 
 /** The project's picture for the console, which is on another host than the project may be. */
 export const GET = projectRoute({ fresh: false }, async ({ project }) => {

@@ -1,21 +1,21 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ProjectPlace } from '@/lib/http/console';
-import { startSession } from '@/lib/http/sign-in';
 import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
 import { findIdentity, getIdentity } from '@/lib/identity/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { mailsTo, makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
+import type { ProjectPlace } from '@/lib/web/console';
+import { startSession } from '@/lib/web/sign-in';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { makeOperator } from '@/testing/operators';
+import { mailsTo, makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { deleteUser, makeRecovery, saveUser, setUserState } from './actions';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 /** What admins do to somebody as a whole: traits, state, recovery, the end. */

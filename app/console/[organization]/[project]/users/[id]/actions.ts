@@ -10,9 +10,6 @@ import {
   untouched,
 } from '@/components/identity/traits-form-state';
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
-import { refuseStale } from '@/lib/http/action';
-import { type ProjectProof, projectAction } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { displayName, emailOf, type Guard, type Identity } from '@/lib/identity/model';
 import { changeIdentity, getIdentity } from '@/lib/identity/service';
 import { deleteAccount } from '@/lib/identity/service/delete-account';
@@ -25,6 +22,9 @@ import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { endAllSessions, endSession } from '@/lib/session/service';
 import { issueRecovery } from '@/lib/verification/service';
+import { refuseStale } from '@/lib/web/action';
+import { type ProjectProof, projectAction } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { atFields, editableFields, fieldViolations } from '../user-fields';
 
 /**

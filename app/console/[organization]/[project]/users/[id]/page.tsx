@@ -1,20 +1,20 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { DescriptionList, DescriptionRow } from '@/components/ui/description-list';
-import { Panel } from '@/components/ui/panel';
-import { RelativeTime } from '@/components/ui/relative-time';
-import { Stat, StatList } from '@/components/ui/stat';
+import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
+import { RelativeTime } from '@/components/ui/data/relative-time';
+import { Stat, StatList } from '@/components/ui/data/stat';
+import { Panel } from '@/components/ui/layout/panel';
 import { TextLink } from '@/components/ui/text-link';
 import { listEvents } from '@/lib/audit/service';
-import { requireProject } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { formatNumber, isLocale, LOCALE_NAMES, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { VerifiableAddress } from '@/lib/identity/model';
 import type { Json } from '@/lib/platform/json';
 import { listOrganizations } from '@/lib/project/service';
 import { listIdentitySessions } from '@/lib/session/service';
+import { requireProject } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { UserFrame } from './_components/user-frame';
 import { findUser, type UserPage } from './user';
 

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { requireProject } from '@/lib/http/console';
-import { startSession } from '@/lib/http/sign-in';
 import type { Identity, OperatorRole } from '@/lib/identity/model';
 import { newId } from '@/lib/platform/ids';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
+import { requireProject } from '@/lib/web/console';
+import { startSession } from '@/lib/web/sign-in';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { makeOperator } from '@/testing/operators';
+import { makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { findUser } from './user';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 
 let project: Project;
 let person: Identity;

@@ -1,10 +1,10 @@
 import { notFound } from 'next/navigation';
-import { may, type ProjectProof } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import type { Locale } from '@/lib/i18n/model';
 import { displayName, emailOf, type Identity } from '@/lib/identity/model';
 import { findIdentity } from '@/lib/identity/service';
 import { isWithinReach } from '@/lib/operator/model';
+import { may, type ProjectProof } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 
 /** What every page of a user stands on. */
 export type UserPage = {

@@ -8,9 +8,9 @@ import { ScopeField } from '@/components/api-credential/scope-field';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { FormDialog } from '@/components/ui/form-dialog';
-import { TextField } from '@/components/ui/text-field';
-import { type GrantableScope, LONGEST_NAME, PRESETS } from '@/lib/api-credential/model';
+import { TextField } from '@/components/ui/form/text-field';
+import { FormDialog } from '@/components/ui/overlay/form-dialog';
+import { type GrantableScope, MAX_NAME_LENGTH, PRESETS } from '@/lib/api-credential/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
@@ -45,7 +45,7 @@ export function AddCredential({ create, base }: Props) {
     const name = String(form.get('name') ?? '').trim();
     setFault(undefined);
     if (name === '') return setFault(t('nameMissing'));
-    if (name.length > LONGEST_NAME) return setFault(t('nameTooLong', { max: LONGEST_NAME }));
+    if (name.length > MAX_NAME_LENGTH) return setFault(t('nameTooLong', { max: MAX_NAME_LENGTH }));
     setScopesFault(scopes.length === 0 ? all('scopesMissing') : undefined);
     if (scopes.length === 0) return;
     const result = await run(() => create({ name, scopes }));

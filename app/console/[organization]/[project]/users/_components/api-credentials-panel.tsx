@@ -1,15 +1,15 @@
 import { CredentialTable } from '@/components/api-credential/credential-table';
-import { EmptyState } from '@/components/ui/empty-state';
+import { EmptyState } from '@/components/ui/data/empty-state';
 import { TextLink } from '@/components/ui/text-link';
 import type { ApiCredential } from '@/lib/api-credential/model';
 import { countApiCredentials, listApiCredentials } from '@/lib/api-credential/service';
-import { may, type ProjectProof } from '@/lib/http/console';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
+import { may, type ProjectProof } from '@/lib/web/console';
 import { createCredential } from '../api-credentials/actions';
 import { AddCredential } from './add-credential';
 
-const MOST_SHOWN = 10;
+const MAX_SHOWN = 10;
 
 type Props = { proof: ProjectProof; locale: Locale; now: Date };
 
@@ -53,8 +53,8 @@ export async function ApiCredentialsPanel({ proof, locale, now }: Props) {
 
 /** The newest that are not revoked; those that are fill what room is left. */
 async function shownOf(projectId: string): Promise<ApiCredential[]> {
-  const inUse = await listApiCredentials(projectId, { isRevoked: false, limit: MOST_SHOWN });
-  const room = MOST_SHOWN - inUse.length;
+  const inUse = await listApiCredentials(projectId, { isRevoked: false, limit: MAX_SHOWN });
+  const room = MAX_SHOWN - inUse.length;
   if (room === 0) return inUse;
   return [...inUse, ...(await listApiCredentials(projectId, { isRevoked: true, limit: room }))];
 }

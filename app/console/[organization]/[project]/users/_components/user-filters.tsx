@@ -1,5 +1,5 @@
-import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
-import { SearchField } from '@/components/ui/search-field';
+import { FilterBar, FilterSelect } from '@/components/ui/data/filter-bar';
+import { SearchField } from '@/components/ui/data/search-field';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { isFiltered, listHref, orderHref, type UserQuery } from '../query';

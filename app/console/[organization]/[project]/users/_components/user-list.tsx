@@ -2,13 +2,13 @@ import { UserPlus } from 'lucide-react';
 import { identityCommand } from '@/components/api-credential/curl';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CodeBlock } from '@/components/ui/code-block';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Pager } from '@/components/ui/pager';
-import { PaginationCount } from '@/components/ui/pagination-count';
-import { may, type ProjectProof } from '@/lib/http/console';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { Pager } from '@/components/ui/data/pager';
+import { PaginationCount } from '@/components/ui/data/pagination-count';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { countFound, type FoundPage, type IdentityCursor, searchIdentities } from '@/lib/identity/service/search';
+import { may, type ProjectProof } from '@/lib/web/console';
 import { isFiltered, listHref, orderHref, placeScope, readCursor, type SearchParams, type UserQuery } from '../query';
 import { UserTable } from './user-table';
 

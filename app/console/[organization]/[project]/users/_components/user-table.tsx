@@ -1,7 +1,7 @@
 import { StateBadge } from '@/components/identity/state-badge';
 import { Badge } from '@/components/ui/badge';
-import { RelativeTime } from '@/components/ui/relative-time';
-import { DataTable, Row, RowHeader, type Sort, Td, Th } from '@/components/ui/table';
+import { RelativeTime } from '@/components/ui/data/relative-time';
+import { DataTable, Row, RowHeader, type Sort, Td, Th } from '@/components/ui/data/table';
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName, emailOf, type Identity } from '@/lib/identity/model';

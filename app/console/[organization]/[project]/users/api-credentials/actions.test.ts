@@ -6,21 +6,21 @@ import {
   getApiCredential,
   listApiCredentials,
 } from '@/lib/api-credential/service';
-import type { ProjectPlace } from '@/lib/http/console';
-import { startSession } from '@/lib/http/sign-in';
 import type { Identity, OperatorRole } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
+import type { ProjectPlace } from '@/lib/web/console';
+import { startSession } from '@/lib/web/sign-in';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { makeOperator } from '@/testing/operators';
+import { signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { changeCredential, createCredential, revokeCredential, rotateSecret } from './actions';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 const MINUTE = 60_000;

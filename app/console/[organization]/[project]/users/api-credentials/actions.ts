@@ -11,9 +11,9 @@ import {
   updateApiCredential,
   type WithSecret,
 } from '@/lib/api-credential/service';
-import { refuseStale } from '@/lib/http/action';
-import { type ProjectProof, projectAction } from '@/lib/http/console';
 import { adminAudience } from '@/lib/project/model';
+import { refuseStale } from '@/lib/web/action';
+import { type ProjectProof, projectAction } from '@/lib/web/console';
 
 /**
  * What admins do with API credentials. A secret is in the answer of the action that makes it and in no other: whatever else

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import { CredentialTable } from '@/components/api-credential/credential-table';
 import { PageHeading } from '@/components/shell/page-heading';
-import { Breadcrumbs } from '@/components/ui/breadcrumbs';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Pager } from '@/components/ui/pager';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { Pager } from '@/components/ui/data/pager';
+import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import type { ApiCredential } from '@/lib/api-credential/model';
 import { countApiCredentials, listApiCredentials } from '@/lib/api-credential/service';
-import { may, requireProject } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
 import { isUuid } from '@/lib/platform/ids';
+import { may, requireProject } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { AddCredential } from '../_components/add-credential';
 import { createCredential } from './actions';
 

@@ -1,22 +1,22 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ProjectPlace } from '@/lib/http/console';
-import { startSession } from '@/lib/http/sign-in';
 import type { OperatorRole } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { beginRequest, forgetCookies } from '@/lib/platform/testing/next-request';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { lastMailTo } from '@/lib/platform/testing/outbox';
-import { makePerson, signIn } from '@/lib/platform/testing/people';
-import { makeProject } from '@/lib/platform/testing/project';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
 import { inviteToRegister, listRegistrationInvitations } from '@/lib/verification/service';
+import type { ProjectPlace } from '@/lib/web/console';
+import { startSession } from '@/lib/web/sign-in';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { makeOperator } from '@/testing/operators';
+import { lastMailTo } from '@/testing/outbox';
+import { makePerson, signIn } from '@/testing/people';
+import { makeProject } from '@/testing/project';
 import { invite, sendInvitation, takeBackInvitation } from './actions';
 
-vi.mock('next/headers', () => import('@/lib/platform/testing/next-request'));
+vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 const UNTOUCHED = { email: '', sentTo: null, fault: null, failure: null };

@@ -2,12 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { type ProjectPlace, type ProjectProof, projectAction } from '@/lib/http/console';
-import { textOf } from '@/lib/http/form-fields';
-import { getLocale } from '@/lib/http/locale';
 import type { Failure } from '@/lib/i18n/error-message';
 import { displayName } from '@/lib/identity/model';
 import { inviteToRegister, revokeRegistrationInvitation } from '@/lib/verification/service';
+import { type ProjectPlace, type ProjectProof, projectAction } from '@/lib/web/console';
+import { textOf } from '@/lib/web/form-fields';
+import { getLocale } from '@/lib/web/locale';
 
 /** `fault` is what is wrong with the address. What was typed comes back with a refusal. */
 export type InviteState = {

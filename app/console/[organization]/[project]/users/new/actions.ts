@@ -3,14 +3,14 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { toEdits } from '@/components/identity/traits-form-state';
-import { projectAction } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { displayName } from '@/lib/identity/model';
 import { createIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { createInvitedIdentity } from '@/lib/verification/service';
+import { projectAction } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { atFields, editableFields, fieldViolations } from '../user-fields';
 import { toNewIdentity } from './new-identity';
 

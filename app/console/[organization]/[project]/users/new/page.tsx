@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { NoPermission } from '@/components/shell/no-permission';
 import { PageHeading } from '@/components/shell/page-heading';
-import { Breadcrumbs } from '@/components/ui/breadcrumbs';
-import { FilterBar, FilterSelect } from '@/components/ui/filter-bar';
-import { may, requireProject } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
+import { FilterBar, FilterSelect } from '@/components/ui/data/filter-bar';
+import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { fieldsOf } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, listSchemas } from '@/lib/schema/service';
+import { may, requireProject } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { externalIdField, traitFields } from '../user-fields';
 import { NewUserForm } from './_components/new-user-form';
 import { createUser } from './actions';

@@ -1,7 +1,7 @@
+import { handle } from '@/lib/api/handle';
+import { resource } from '@/lib/api/resource';
 import { credentialQuery } from '@/lib/credential/contract';
 import { deletePasskey } from '@/lib/credential/service';
-import { handle } from '@/lib/http/handle';
-import { resource } from '@/lib/http/resource';
 import { getIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createIdentity } from '@/lib/identity/service';
 import { newId } from '@/lib/platform/ids';
-import { adminApi } from '@/lib/platform/testing/admin-api';
+import { adminApi } from '@/testing/admin-api';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

@@ -1,7 +1,7 @@
-import { handle } from '@/lib/http/handle';
-import { resource } from '@/lib/http/resource';
+import { handle } from '@/lib/api/handle';
+import { resource } from '@/lib/api/resource';
 import { getIdentityByExternalId } from '@/lib/identity/service';
-import { includeQuery, readAnswer, wantsPasskeys } from '../../../answer';
+import { includeQuery, readAnswer, wantsPasskeys } from '../../../identity-response';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle('GET /admin/identities/by/external/{externalId}', { query: includeQuery }, async (input) => {

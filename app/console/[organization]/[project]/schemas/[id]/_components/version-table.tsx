@@ -1,6 +1,6 @@
 import { Badge } from '@/components/ui/badge';
-import { DateText } from '@/components/ui/date-text';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/table';
+import { DateText } from '@/components/ui/data/date-text';
+import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { CountedVersion } from '../../versions';

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { TypedDeletion } from '@/components/step-up/typed-deletion';
-import { useToast } from '@/components/ui/toast';
+import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { CopyCurl } from './copy-curl';

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import { StateBadge } from '@/components/identity/state-badge';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
-import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CopyButton } from '@/components/ui/copy-button';
+import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
+import { TabsNav } from '@/components/ui/layout/tabs-nav';
 import { Notice } from '@/components/ui/notice';
-import { TabsNav } from '@/components/ui/tabs-nav';
 import { TextLink } from '@/components/ui/text-link';
 import { translator } from '@/lib/i18n/translate';
 import { listIdentitySessions } from '@/lib/session/service';
@@ -15,8 +15,8 @@ import { userCommands } from '../../commands';
 import { deleteUser, makeRecovery, setUserState } from '../actions';
 import type { UserPage } from '../user';
 import { ChangeState } from './change-state';
+import { MakeRecovery } from './create-recovery';
 import { DeleteUser } from './delete-user';
-import { MakeRecovery } from './make-recovery';
 
 /** Who it is, what can be done to them, and the pages about them. */
 export async function UserFrame({ user, children }: { user: UserPage; children: ReactNode }) {

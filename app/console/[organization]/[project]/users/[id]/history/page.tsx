@@ -1,19 +1,19 @@
 import type { Metadata } from 'next';
 import { ChangeList } from '@/components/audit/change-list';
 import { eventSentence } from '@/components/audit/event-sentence';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Facts, Item, ItemList } from '@/components/ui/item-list';
-import { Pager } from '@/components/ui/pager';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { Facts, Item, ItemList } from '@/components/ui/data/item-list';
+import { Pager } from '@/components/ui/data/pager';
+import { RelativeTime } from '@/components/ui/data/relative-time';
 import { TextLink } from '@/components/ui/text-link';
 import type { AuditEvent } from '@/lib/audit/model';
-import { type ProjectProof, requireProject } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { readEventPage } from '../../../audit-log/event-page';
-import { logHref } from '../../../audit-log/filters';
-import { namesOf } from '../../../audit-log/names';
+import { readEventPage } from '@/lib/web/audit-log/event-page';
+import { logHref } from '@/lib/web/audit-log/filters';
+import { namesOf } from '@/lib/web/audit-log/names';
+import { type ProjectProof, requireProject } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { UserFrame } from '../_components/user-frame';
 import { findUser } from '../user';
 

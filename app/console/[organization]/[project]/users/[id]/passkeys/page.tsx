@@ -1,14 +1,14 @@
 import { KeyRound } from 'lucide-react';
 import type { Metadata } from 'next';
 import { PasskeyItem } from '@/components/passkey/passkey-item';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ItemList } from '@/components/ui/item-list';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { ItemList } from '@/components/ui/data/item-list';
 import { canSignInByMail, kindOf, providerOf, syncState } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
-import { requireProject } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
+import { requireProject } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { deleteUserPasskey, renameUserPasskey } from '../actions';

@@ -6,26 +6,26 @@ import { PasskeyItem } from '@/components/passkey/passkey-item';
 import { deviceText } from '@/components/session/device-text';
 import { SessionItem } from '@/components/session/session-item';
 import { PageHeading } from '@/components/shell/page-heading';
-import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { ButtonLink } from '@/components/ui/button-link';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ItemList } from '@/components/ui/item-list';
+import { EmptyState } from '@/components/ui/data/empty-state';
+import { ItemList } from '@/components/ui/data/item-list';
+import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
+import { Section } from '@/components/ui/layout/section';
 import { Notice } from '@/components/ui/notice';
-import { Section } from '@/components/ui/section';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { kindOf, type Passkey, syncState } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
-import { requireProject } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import type { Locale } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { type Session, toDevice } from '@/lib/session/model';
 import { listIdentitySessions } from '@/lib/session/service';
+import { requireProject } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { findUser } from '../user';
 
 /** As many as "Account & Security" shows at first. */
-const FEW_EVENTS = 8;
+const MAX_EVENTS = 8;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUser.preview')('label') };
@@ -42,7 +42,7 @@ export default async function UserPreviewPage({
   const [passkeys, sessions, events] = await Promise.all([
     listPasskeys(project.id, identity.id),
     listIdentitySessions(project, identity),
-    listIdentityEvents(project.id, identity.id, FEW_EVENTS),
+    listIdentityEvents(project.id, identity.id, MAX_EVENTS),
   ]);
   const t = translator(locale, 'consoleUser.preview');
   const words = translator(locale, 'consoleUsers');

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { CodeBlock } from '@/components/ui/code-block';
 import { credentialsBlock } from '@/lib/credential/service';
-import { requireProject } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
 import { translator } from '@/lib/i18n/translate';
 import { toIdentityResponse } from '@/lib/identity/contract';
+import { requireProject } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { findUser } from '../user';

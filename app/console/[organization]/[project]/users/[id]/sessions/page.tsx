@@ -1,13 +1,13 @@
 import { MonitorOff } from 'lucide-react';
 import type { Metadata } from 'next';
 import { deviceText } from '@/components/session/device-text';
-import { EmptyState } from '@/components/ui/empty-state';
-import { requireProject } from '@/lib/http/console';
-import { getLocale } from '@/lib/http/locale';
+import { EmptyState } from '@/components/ui/data/empty-state';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { type Session, toDevice } from '@/lib/session/model';
 import { listIdentitySessions } from '@/lib/session/service';
+import { requireProject } from '@/lib/web/console';
+import { getLocale } from '@/lib/web/locale';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { endUserSession, endUserSessions } from '../actions';

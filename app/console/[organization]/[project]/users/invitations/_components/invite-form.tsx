@@ -2,9 +2,9 @@
 
 import { useEffect, useRef } from 'react';
 import { useStepUpForm } from '@/components/step-up/use-step-up-form';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { TextField } from '@/components/ui/form/text-field';
 import { Notice } from '@/components/ui/notice';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { TextField } from '@/components/ui/text-field';
 import { errorMessage } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { InviteState } from '../actions';

@@ -4,10 +4,10 @@ import type { Identity } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { adminApi, type Call } from '@/lib/platform/testing/admin-api';
-import { readEvents } from '@/lib/platform/testing/events';
-import { makeOperator } from '@/lib/platform/testing/operators';
-import { addPasskey, mailsTo, makePerson, signIn } from '@/lib/platform/testing/people';
+import { adminApi, type Call } from '@/testing/admin-api';
+import { readEvents } from '@/testing/events';
+import { makeOperator } from '@/testing/operators';
+import { addPasskey, mailsTo, makePerson, signIn } from '@/testing/people';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;

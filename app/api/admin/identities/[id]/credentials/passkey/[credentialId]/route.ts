@@ -1,7 +1,7 @@
+import { handle } from '@/lib/api/handle';
+import { resource } from '@/lib/api/resource';
 import { renamePasskeyBody, toPasskeyResponse } from '@/lib/credential/contract';
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
-import { handle } from '@/lib/http/handle';
-import { resource } from '@/lib/http/resource';
 import { getIdentity } from '@/lib/identity/service';
 
 /** A passkey, by WebAuthn's credential id or by ours. */

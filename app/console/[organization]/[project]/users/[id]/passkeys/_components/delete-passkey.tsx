@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { AlertDialog } from '@/components/ui/alert-dialog';
+import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { CopyCurl } from '../../_components/copy-curl';

@@ -3,7 +3,7 @@
 import type { ShownPasskey } from '@/components/passkey/passkey-item';
 import { PasskeyRow } from '@/components/passkey/passkey-row';
 import { useStepUp } from '@/components/step-up/step-up-provider';
-import { useToast } from '@/components/ui/toast';
+import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -2,7 +2,7 @@
 
 import type { ShownSession } from '@/components/session/session-item';
 import { SessionList } from '@/components/session/session-list';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { RelativeTime } from '@/components/ui/data/relative-time';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -11,9 +11,9 @@ import {
   untouched,
 } from '@/components/identity/traits-form-state';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import { Notice } from '@/components/ui/notice';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { isSameJson, type JsonObject } from '@/lib/platform/json';

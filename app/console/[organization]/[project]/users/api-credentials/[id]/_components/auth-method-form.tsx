@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { RadioField } from '@/components/ui/radio-field';
+import { RadioField } from '@/components/ui/form/radio-field';
+import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { VisuallyHidden } from '@/components/ui/visually-hidden';
 import { AUTH_METHODS, type AuthMethod } from '@/lib/api-credential/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ChangeCredential } from './change-credential';

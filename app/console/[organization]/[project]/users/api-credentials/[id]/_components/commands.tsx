@@ -8,9 +8,9 @@ import {
   tokenCommand,
 } from '@/components/api-credential/curl';
 import { CodeBlock } from '@/components/ui/code-block';
-import { Panel } from '@/components/ui/panel';
+import { Panel } from '@/components/ui/layout/panel';
+import { POLICY } from '@/lib/api/policy';
 import { AUTH_METHODS, type AuthMethod, type GrantableScope } from '@/lib/api-credential/model';
-import { POLICY } from '@/lib/http/policy';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 

@@ -1,5 +1,5 @@
-import { DescriptionList, DescriptionRow } from '@/components/ui/description-list';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
+import { RelativeTime } from '@/components/ui/data/relative-time';
 import { type ApiCredential, permissionOf } from '@/lib/api-credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';

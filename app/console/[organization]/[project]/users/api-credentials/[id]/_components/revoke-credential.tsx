@@ -3,10 +3,10 @@
 import { Ban } from 'lucide-react';
 import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
-import { RelativeTime } from '@/components/ui/relative-time';
-import { useToast } from '@/components/ui/toast';
+import { RelativeTime } from '@/components/ui/data/relative-time';
+import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
+import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

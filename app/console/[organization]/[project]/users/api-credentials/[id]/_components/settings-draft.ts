@@ -1,4 +1,4 @@
-import { type GrantableScope, inOrder, isGrantable, LONGEST_NAME } from '@/lib/api-credential/model';
+import { type GrantableScope, inOrder, isGrantable, MAX_NAME_LENGTH } from '@/lib/api-credential/model';
 import type { Conflict } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 import type { Settings } from './change-credential';
@@ -24,7 +24,7 @@ export function faultsOf(change: Partial<Settings>, now: Date): Partial<Record<F
   const { name, scopes, expiresAt } = change;
   return {
     ...(name === '' && { name: 'nameMissing' as const }),
-    ...(name !== undefined && name.length > LONGEST_NAME && { name: 'nameTooLong' as const }),
+    ...(name !== undefined && name.length > MAX_NAME_LENGTH && { name: 'nameTooLong' as const }),
     ...(scopes?.length === 0 && { scopes: 'scopesMissing' as const }),
     ...(expiresAt && expiresAt <= now && { expiresAt: 'expiresPast' as const }),
   };

@@ -2,13 +2,13 @@
 
 import type { FormEvent, ReactNode } from 'react';
 import { ScopeField } from '@/components/api-credential/scope-field';
-import { DateTimeField } from '@/components/ui/date-time-field';
-import { ErrorSummary } from '@/components/ui/error-summary';
+import { DateTimeField } from '@/components/ui/form/date-time-field';
+import { ErrorSummary } from '@/components/ui/form/error-summary';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { TextField } from '@/components/ui/form/text-field';
 import { Notice } from '@/components/ui/notice';
-import { SubmitButton } from '@/components/ui/submit-button';
-import { TextField } from '@/components/ui/text-field';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { type GrantableScope, LONGEST_NAME, type Permission, permissionOf } from '@/lib/api-credential/model';
+import { type GrantableScope, MAX_NAME_LENGTH, type Permission, permissionOf } from '@/lib/api-credential/model';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ChangeCredential, Settings } from './change-credential';
@@ -33,7 +33,7 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
   const messages: Partial<Record<Field, string>> = {};
   const { name: nameFault, expiresAt: expiresFault } = form.faults;
   if (nameFault === 'nameMissing') messages.name = create('nameMissing');
-  else if (nameFault === 'nameTooLong') messages.name = create('nameTooLong', { max: LONGEST_NAME });
+  else if (nameFault === 'nameTooLong') messages.name = create('nameTooLong', { max: MAX_NAME_LENGTH });
   else if (nameFault) messages.name = create('nameRefused');
   if (form.faults.scopes) messages.scopes = credentials('scopesMissing');
   if (expiresFault) messages.expiresAt = t(expiresFault === 'unreadable' ? 'expiresUnreadable' : 'expiresPast');

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { useUnsavedChanges } from '@/components/ui/use-unsaved-changes';
+import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import type { ChangeCredential, Settings } from './change-credential';
 import { changeOf, type Draft, type Field, faultsOf, theirsOf } from './settings-draft';
 

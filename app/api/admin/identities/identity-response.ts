@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { isKnownEtag } from '@/lib/api/etag';
+import { type Input, requireScope } from '@/lib/api/handle';
+import { credentialsBlock } from '@/lib/credential/service';
+import type { RequestContext } from '@/lib/http/context';
+import { toIdentityResponse, withoutPerson } from '@/lib/identity/contract';
+import { type Identity, toEtag } from '@/lib/identity/model';
+
+/** Kratos' names of credentials: asking for one that nobody has here gives nothing, another word is a mistake. */
+const CREDENTIALS = [
+  'passkey',
+  'password',
+  'oidc',
+  'saml',
+  'totp',
+  'lookup_secret',
+  'webauthn',
+  'code',
+  'profile',
+  'deviceauthn',
+];
+
+export const includeQuery = z.object({
+  include_credential: z
+    .array(
+      z.enum(CREDENTIALS, {
+        error: (issue) => `Invalid value \`${String(issue.input)}\` for parameter \`include_credential\`.`,
+      }),
+    )
+    .optional(),
+});
+
+/** Passkeys with their configuration are read by a scope of their own. Refuses: `forbidden`. */
+export function wantsPasskeys(
+  query: z.output<typeof includeQuery>,
+  { scopes }: Pick<Input<null, null>, 'scopes'>,
+): boolean {
+  const isAsked = query.include_credential?.includes('passkey') ?? false;
+  if (isAsked) requireScope(scopes, 'credentials:read');
+  return isAsked;
+}
+
+/** One identity to who reads it, under whichever name. */
+export async function readAnswer(
+  identity: Identity,
+  { origin }: RequestContext,
+  withConfig: boolean,
+  request: Request,
+): Promise<Response> {
+  const etag = toEtag(identity);
+  if (isKnownEtag(request, etag)) return new Response(null, { status: 304, headers: { etag } });
+  return whole(identity, origin, withConfig);
+}
+
+/** The identity as a change has left it. Write does not imply read: a change of nothing tells nothing. */
+export async function changedAnswer(
+  identity: Identity,
+  { context, scopes }: Pick<Input<null, null>, 'context' | 'scopes'>,
+): Promise<Response> {
+  return whole(scopes.has('identities:read') ? identity : withoutPerson(identity), context.origin, false);
+}
+
+async function whole(identity: Identity, origin: string, withConfig: boolean): Promise<Response> {
+  const credentials = await credentialsBlock(identity, { withConfig });
+  const headers = { etag: toEtag(identity) };
+  return Response.json({ ...toIdentityResponse(identity, origin), credentials }, { headers });
+}

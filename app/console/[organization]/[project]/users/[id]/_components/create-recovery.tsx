@@ -1,0 +1,107 @@
+'use client';
+
+import { LifeBuoy } from 'lucide-react';
+import { useState } from 'react';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { Button } from '@/components/ui/button';
+import { CopyField } from '@/components/ui/copy-field';
+import { Dialog } from '@/components/ui/overlay/dialog';
+import { formatExact, type Locale } from '@/lib/i18n/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
+import type { ActionResult } from '@/lib/platform/action-result';
+import { CopyCurl } from './copy-curl';
+
+type Recovery = { link: string; code: string; codePage: string; expiresAt: Date };
+
+type Props = {
+  id: string;
+  name: string;
+  locale: Locale;
+  make: (input: { id: string }) => Promise<ActionResult<Recovery>>;
+  /** The admin API makes one at a time. */
+  curl: { link: string; code: string };
+};
+
+/** A way in for somebody who has lost every other. What is made is shown this once and kept nowhere. */
+export function MakeRecovery({ id, name, locale, make, curl }: Props) {
+  const t = useTranslations('consoleUsers.recovery');
+  const common = useTranslations('common');
+  const [isOpen, setOpen] = useState(false);
+  const [made, setMade] = useState<Recovery>();
+  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const open = (isNowOpen: boolean) => {
+    setMade(undefined);
+    setFailure(undefined);
+    setOpen(isNowOpen);
+  };
+  const confirm = async () => {
+    const result = await run(() => make({ id }));
+    if (result?.ok) setMade(result.value);
+  };
+  return (
+    <>
+      <Button size="small" icon={<LifeBuoy size={16} aria-hidden />} onClick={() => open(true)}>
+        {t('action')}
+      </Button>
+      {made ? (
+        <Dialog
+          isOpen={isOpen}
+          onOpenChange={open}
+          title={t('shownTitle', { name })}
+          description={
+            <p>
+              {t.rich('shownBody', {
+                date: () => <time dateTime={made.expiresAt.toISOString()}>{formatExact(made.expiresAt, locale)}</time>,
+              })}
+            </p>
+          }
+          actions={
+            <Button variant="primary" onClick={() => open(false)}>
+              {t('done')}
+            </Button>
+          }
+        >
+          <CopyField
+            name="recovery-link"
+            label={t('link')}
+            value={made.link}
+            copy={{ label: t('copyLink'), text: common('copy'), copiedText: common('copied') }}
+          />
+          <CopyField
+            name="recovery-code"
+            label={t('code')}
+            value={made.code}
+            help={t('codeHelp', { page: made.codePage })}
+            copy={{ label: t('copyCode'), text: common('copy'), copiedText: common('copied') }}
+          />
+        </Dialog>
+      ) : (
+        <Dialog
+          isOpen={isOpen}
+          onOpenChange={open}
+          title={t('title', { name })}
+          closeLabel={common('cancel')}
+          description={
+            <>
+              <p>{t('body', { name })}</p>
+              <p className="text-muted">{t('earlier')}</p>
+            </>
+          }
+          actions={
+            <>
+              <CopyCurl command={curl.link} text={t('curlLink')} />
+              <CopyCurl command={curl.code} text={t('curlCode')} />
+              <Button variant="primary" onClick={confirm} isPending={isPending} pendingLabel={common('working')}>
+                {t('confirm')}
+              </Button>
+            </>
+          }
+        >
+          <p role="alert" className="text-danger empty:hidden">
+            {failure}
+          </p>
+        </Dialog>
+      )}
+    </>
+  );
+}

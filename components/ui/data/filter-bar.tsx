@@ -1,0 +1,117 @@
+'use client';
+
+import { ChevronDown, X } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { createContext, type FormEvent, type ReactNode, use, useEffect, useRef, useTransition } from 'react';
+import { buttonStyle } from '../button-style';
+import { classes } from '../classes';
+import { type SelectOption, SelectOptions } from '../form/select-field';
+import { queryHref } from './query-href';
+
+/** Leads to the list as the fields of its filter say now. `replaces`: the step stays out of the browser's history. */
+export type ApplyFilters = (step?: { replaces?: boolean }) => void;
+
+const Apply = createContext<ApplyFilters | null>(null);
+
+/** Null outside of a filter bar. */
+export function useApplyFilters(): ApplyFilters | null {
+  return use(Apply);
+}
+
+type Props = {
+  /** The accessible name: "Filter identities". */
+  label: string;
+  /** The list's path, with what its address keeps while filters change, such as the order. */
+  action: string;
+  /** The button where there is no script; with it the list follows every change. */
+  applyLabel: string;
+  /** Present when something is filtered. */
+  clear?: { href: string; label: string } | undefined;
+  /** A `SearchField` and `FilterSelect`s. */
+  children: ReactNode;
+};
+
+/** Search and filters over a list: a form whose fields are the address, so that it can be shared and works without script. */
+export function FilterBar({ label, action, applyLabel, clear, children }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const apply: ApplyFilters = ({ replaces = false } = {}) => {
+    if (!form.current) return;
+    const href = queryHref(action, new FormData(form.current));
+    startTransition(() => router[replaces ? 'replace' : 'push'](href, { scroll: false }));
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    apply();
+  };
+  const kept = [...new URLSearchParams(action.split('?')[1])];
+  return (
+    <search aria-label={label} aria-busy={isPending}>
+      <form
+        ref={form}
+        method="get"
+        action={action.split('?')[0]}
+        onSubmit={submit}
+        className="flex flex-wrap items-center gap-2"
+      >
+        {kept.map(([name, value]) => (
+          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+        ))}
+        <Apply value={apply}>{children}</Apply>
+        <span className="hidden noscript:block">
+          <button type="submit" className={classes(buttonStyle('secondary', 'small'), 'min-h-9')}>
+            {applyLabel}
+          </button>
+        </span>
+        {clear && (
+          <Link href={clear.href} scroll={false} className={classes(buttonStyle('quiet', 'small'), 'min-h-9')}>
+            <X size={16} aria-hidden />
+            {clear.label}
+          </Link>
+        )}
+      </form>
+    </search>
+  );
+}
+
+type FilterSelectProps = {
+  name: string;
+  /** Stands before the choice, in the same box. */
+  label: string;
+  /** What the address says now. */
+  value: string;
+  /** The first one has the value '': "Any". */
+  options: SelectOption[];
+};
+
+/** One filter. With script the list follows the choice at once. */
+export function FilterSelect({ name, label, value, options }: FilterSelectProps) {
+  const apply = useApplyFilters();
+  const select = useRef<HTMLSelectElement>(null);
+  // "Clear filters" and the Back button change the address, not the field.
+  useEffect(() => {
+    if (select.current) select.current.value = value;
+  }, [value]);
+  return (
+    <label
+      className={classes(
+        'motion relative flex min-h-9 max-w-full min-w-0 items-center rounded-md border bg-raised text-sm has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
+        value === '' ? 'border-control' : 'border-ink',
+      )}
+    >
+      <span className="shrink-0 ps-2.5 text-muted">{label}</span>
+      <select
+        ref={select}
+        name={name}
+        defaultValue={value}
+        onChange={() => apply?.()}
+        className="min-h-9 min-w-0 appearance-none truncate rounded-md bg-transparent ps-1.5 pe-8 font-medium text-ink outline-none"
+      >
+        <SelectOptions options={options} />
+      </select>
+      <ChevronDown size={16} className="pointer-events-none absolute end-2 text-muted" aria-hidden />
+    </label>
+  );
+}

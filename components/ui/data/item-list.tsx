@@ -1,0 +1,72 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { classes } from '../classes';
+
+/** A sheet of rows divided by hairlines. `label` is the list's name, such as "Passkeys". */
+export function ItemList({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ul
+      // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role where list-style is none
+      role="list"
+      aria-label={label}
+      className="divide-y divide-line overflow-clip rounded-lg border border-line bg-raised"
+    >
+      {children}
+    </ul>
+  );
+}
+
+type Props = Omit<ComponentProps<'li'>, 'title'> & {
+  /** 24 px. */
+  icon?: ReactNode;
+  title: ReactNode;
+  /** Beside the title, wrapping below it. */
+  badges?: ReactNode;
+  /** The second line. */
+  detail?: ReactNode;
+  /** Buttons; their accessible names carry the title. */
+  actions?: ReactNode;
+  /** Points this row out, with words elsewhere that say why. */
+  isHighlighted?: boolean;
+  /** Anything below, over the full width. */
+  children?: ReactNode;
+};
+
+export function Item({ icon, title, badges, detail, actions, isHighlighted, children, ...rest }: Props) {
+  return (
+    <li {...rest} className={classes('motion flex flex-col gap-3 p-4', isHighlighted && 'bg-info-soft')}>
+      <div className="flex items-start gap-4">
+        {icon && <span className="flex size-6 shrink-0 items-center justify-center text-muted">{icon}</span>}
+        <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-4 gap-y-2">
+          <div className="flex min-w-0 flex-[1_1_12rem] flex-col gap-1">
+            <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+              <span className="min-w-0 font-medium wrap-anywhere">{title}</span>
+              {badges}
+            </div>
+            {detail && <div className="text-sm text-muted">{detail}</div>}
+          </div>
+          {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+        </div>
+      </div>
+      {children}
+    </li>
+  );
+}
+
+/**
+ * Facts on one line, divided by dots; each may wrap to a line of its own. The dot stands before a fact, outside of the box
+ * at the start of a line, and is cut off there.
+ */
+export function Facts({ children }: { children: ReactNode[] }) {
+  return (
+    <span className="block overflow-x-clip">
+      <span className="-ms-4 flex flex-wrap">
+        {children.filter(Boolean).map((fact, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a row have a fixed order
+          <span key={index} className="fact min-w-0 ps-4 wrap-anywhere">
+            {fact}
+          </span>
+        ))}
+      </span>
+    </span>
+  );
+}

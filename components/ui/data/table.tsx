@@ -1,0 +1,198 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
+import Link from 'next/link';
+import type { ComponentProps, ReactNode } from 'react';
+import { classes } from '../classes';
+import { ScrollRegion } from '../layout/scroll-region';
+
+/** Columns that only wider windows have room for. */
+export type HideBelow = 'sm' | 'md' | 'lg';
+
+const HIDDEN_BELOW: Record<HideBelow, string> = {
+  sm: 'hidden sm:table-cell',
+  md: 'hidden md:table-cell',
+  lg: 'hidden lg:table-cell',
+};
+
+type CellProps = {
+  hideBelow?: HideBelow | undefined;
+  /** Numbers stand at the end of their column. */
+  isNumeric?: boolean;
+};
+
+/** The last of the columns that a phone shows stands at the edge, as the last of all does in wider windows. */
+const cellStyle = ({ hideBelow, isNumeric }: CellProps) =>
+  classes(
+    'border-b border-line px-3 first:ps-4 last:pe-4 max-sm:[&:not(:has(~:not(.hidden)))]:pe-4',
+    alignment(isNumeric),
+    hideBelow && HIDDEN_BELOW[hideBelow],
+  );
+
+const alignment = (isNumeric: boolean | undefined) => (isNumeric ? 'text-end' : 'text-start');
+
+type TableProps = {
+  /** What the table lists: its caption, and the name of the region it scrolls in. */
+  label: string;
+  /** One row of `Th`. */
+  head: ReactNode;
+  /** Rows of `Row`. */
+  children: ReactNode;
+  /** Inside of a flush `Panel`, which is a sheet already. */
+  isFlush?: boolean;
+};
+
+/**
+ * Rows and columns over the full width. Where there is room for all columns, the head stays in sight, under a bar of the
+ * height `--bar-height` where the page has one; otherwise the table scrolls in its own region.
+ */
+export function DataTable({ label, head, children, isFlush = false }: TableProps) {
+  return (
+    <ScrollRegion
+      label={label}
+      className={classes(
+        'not-data-fits:[--bar-height:0px] data-fits:overflow-visible',
+        !isFlush && 'rounded-lg border border-line bg-raised',
+      )}
+    >
+      <table
+        className={classes(
+          'w-full border-separate border-spacing-0 text-sm',
+          // In line with the heading of the panel.
+          isFlush && 'sm:[&_tr>*:first-child]:ps-5 sm:[&_tr>*:last-child]:pe-5',
+        )}
+      >
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr>{head}</tr>
+        </thead>
+        <tbody className="[&>tr:last-child>*]:border-b-0">{children}</tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+export type Sort = {
+  /** Leads to the same list, ordered by this column or the other way round. */
+  href: string;
+  /** How the list is ordered by this column now; absent where it is ordered by another. */
+  direction?: 'ascending' | 'descending' | undefined;
+};
+
+type ThProps = CellProps & { sort?: Sort; className?: string; children: ReactNode };
+
+/** The head of a column. For a column of buttons pass a `VisuallyHidden` word. */
+export function Th({ hideBelow, isNumeric, sort, className, children }: ThProps) {
+  return (
+    <th
+      scope="col"
+      aria-sort={sort?.direction}
+      className={classes(
+        'sticky top-[var(--bar-height,0px)] z-20 first:rounded-ss-lg last:rounded-se-lg max-sm:[&:not(:has(~:not(.hidden)))]:rounded-se-lg bg-raised py-2 align-middle text-xs font-medium whitespace-nowrap text-muted',
+        cellStyle({ hideBelow, isNumeric: isNumeric ?? false }),
+        className,
+      )}
+    >
+      {sort ? <SortLink {...sort}>{children}</SortLink> : children}
+    </th>
+  );
+}
+
+const SORT_ICONS = { ascending: ArrowUp, descending: ArrowDown } as const;
+
+function SortLink({ href, direction, children }: Sort & { children: ReactNode }) {
+  const Icon = direction ? SORT_ICONS[direction] : ChevronsUpDown;
+  return (
+    <Link
+      href={href}
+      scroll={false}
+      prefetch={false}
+      className={classes(
+        '-mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-ink',
+        direction && 'text-ink',
+      )}
+    >
+      {children}
+      <Icon size={14} className="shrink-0" aria-hidden />
+    </Link>
+  );
+}
+
+/** A row. `isHighlighted` points it out, with words elsewhere that say why. */
+export function Row({ isHighlighted, className, ...rest }: ComponentProps<'tr'> & { isHighlighted?: boolean }) {
+  return (
+    <tr
+      {...rest}
+      className={classes('relative has-[a[data-row-link]]:hover:bg-sunken', isHighlighted && 'bg-info-soft', className)}
+    />
+  );
+}
+
+type RowHeaderProps = {
+  /** Where the row leads: the link covers all of it. Absent: the row leads nowhere. */
+  href?: string;
+  /** A second line under the name. */
+  detail?: ReactNode;
+  /** Beside the name, wrapping below it. */
+  badges?: ReactNode;
+  className?: string;
+  children: ReactNode;
+};
+
+/** The cell that names the row. */
+export function RowHeader({ href, detail, badges, className, children }: RowHeaderProps) {
+  return (
+    <th scope="row" className={classes('min-w-48 py-3 align-top font-medium wrap-anywhere', cellStyle({}), className)}>
+      <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+        {href ? (
+          <Link
+            href={href}
+            data-row-link=""
+            prefetch={false} // a list would ask for each of its rows
+            className="min-w-0 scroll-mt-28 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+          >
+            {children}
+          </Link>
+        ) : (
+          <span className="min-w-0">{children}</span>
+        )}
+        {badges}
+      </span>
+      {detail && <span className="mt-0.5 block font-normal text-muted">{detail}</span>}
+    </th>
+  );
+}
+
+type TdProps = CellProps & {
+  /** Dates and numbers stay on one line. */
+  isNoWrap?: boolean;
+  isMuted?: boolean;
+  /** Holds links or a copy button of its own, which lie above the link of the row. */
+  isInteractive?: boolean;
+  className?: string;
+  children?: ReactNode;
+};
+
+export function Td({ hideBelow, isNumeric, isNoWrap, isMuted, isInteractive, className, children }: TdProps) {
+  return (
+    <td
+      className={classes(
+        'align-top',
+        isInteractive ? 'py-2' : 'py-3',
+        isNoWrap ? 'whitespace-nowrap' : 'lg:wrap-anywhere',
+        isMuted && 'text-muted',
+        cellStyle({ hideBelow, isNumeric: isNumeric ?? false }),
+        className,
+      )}
+    >
+      {isInteractive ? <div className="relative z-10 inline-flex flex-wrap gap-1">{children}</div> : children}
+    </td>
+  );
+}
+
+/** The last cell of a row, for its buttons; their accessible names carry the row's. */
+export function RowActions({ children }: { children: ReactNode }) {
+  return (
+    <td className={classes('w-px py-2 align-top', cellStyle({}))}>
+      <div className="relative z-10 flex justify-end gap-1">{children}</div>
+    </td>
+  );
+}

@@ -1,0 +1,56 @@
+import { ChevronDown } from 'lucide-react';
+import type { ComponentProps, ReactNode } from 'react';
+import { classes } from '../classes';
+import { describedBy, FieldFrame, fieldId } from './field-frame';
+import { INPUT_STYLE } from './text-field';
+
+export type SelectOption = { value: string; text: string; isDisabled?: boolean };
+
+export type SelectFieldProps = Omit<ComponentProps<'select'>, 'size' | 'multiple' | 'children'> & {
+  name: string;
+  label: ReactNode;
+  options: SelectOption[];
+  /** One line below the field. */
+  help?: ReactNode;
+  /** What is wrong and how to put it right. */
+  error?: string | undefined;
+};
+
+/** One of some, with its label. The browser's own list: works with `defaultValue` and without script. */
+export function SelectField({ id, label, options, help, error, className, ...select }: SelectFieldProps) {
+  const fieldIdentifier = id ?? fieldId(select.name);
+  return (
+    <FieldFrame id={fieldIdentifier} label={label} help={help} error={error}>
+      <div className="relative">
+        <select
+          {...select}
+          id={fieldIdentifier}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy(fieldIdentifier, { help, error })}
+          className={classes(
+            INPUT_STYLE,
+            'appearance-none pe-10',
+            error ? 'border-danger' : 'border-control',
+            className,
+          )}
+        >
+          <SelectOptions options={options} />
+        </select>
+        <ChevronDown
+          size={16}
+          className="pointer-events-none absolute inset-y-0 end-3 my-auto text-muted"
+          aria-hidden
+        />
+      </div>
+    </FieldFrame>
+  );
+}
+
+/** The options of a native select. */
+export function SelectOptions({ options }: { options: SelectOption[] }) {
+  return options.map(({ value, text, isDisabled }) => (
+    <option key={value} value={value} disabled={isDisabled} className="bg-raised text-ink">
+      {text}
+    </option>
+  ));
+}

@@ -1,0 +1,33 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { classes } from '../classes';
+import { describedBy, FieldFrame, fieldId } from './field-frame';
+
+export type TextFieldProps = Omit<ComponentProps<'input'>, 'size'> & {
+  name: string;
+  label: ReactNode;
+  /** One line below the field. */
+  help?: ReactNode;
+  /** What is wrong and how to put it right. */
+  error?: string | undefined;
+};
+
+/** The look of a one-line control. */
+export const INPUT_STYLE =
+  'motion min-h-10 w-full min-w-0 rounded-md border bg-raised px-3 py-2 text-base text-ink placeholder:text-muted';
+
+/** A line of text with its label. Has no state of its own: works with `defaultValue` and without script. */
+export function TextField({ id, label, help, error, className, ...input }: TextFieldProps) {
+  const fieldIdentifier = id ?? fieldId(input.name);
+  return (
+    <FieldFrame id={fieldIdentifier} label={label} help={help} error={error}>
+      <input
+        type="text"
+        {...input}
+        id={fieldIdentifier}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(fieldIdentifier, { help, error })}
+        className={classes(INPUT_STYLE, 'read-only:bg-sunken', error ? 'border-danger' : 'border-control', className)}
+      />
+    </FieldFrame>
+  );
+}

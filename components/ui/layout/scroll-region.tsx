@@ -1,0 +1,42 @@
+'use client';
+
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { classes } from '../classes';
+
+type Props = { label: string; className?: string; children: ReactNode };
+
+/**
+ * What is too wide for the page scrolls in here, so that the page itself never does. A stop of the keyboard with a name
+ * while there is something to scroll; before script has looked, it always is one. `data-fits` marks a region with room.
+ */
+export function ScrollRegion({ label, className, children }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [fits, setFits] = useState(false);
+  const [isStop, setStop] = useState(true);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = () => {
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+      const hasRoom = scrollWidth <= clientWidth && scrollHeight <= clientHeight;
+      setFits(hasRoom);
+      // A region that has the focus keeps it, whatever its size becomes.
+      setStop(!hasRoom || document.activeElement === element);
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    return () => observer.disconnect();
+  }, []);
+  const stop = isStop ? { role: 'region', 'aria-label': label, tabIndex: 0 } : {};
+  return (
+    <div
+      ref={box}
+      {...stop}
+      data-fits={fits ? '' : undefined}
+      className={classes('relative min-w-0 overflow-x-auto', className)}
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { classes } from '../classes';
+
+export type SideNavItem = { href: string; text: string; icon: ReactNode };
+
+/** The pages of one area: a menu at the side from 768 px, tabs in a row below that. Links both times. */
+export function SideNav({ label, items }: { label: string; items: SideNavItem[] }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label}>
+      <ul className="flex flex-wrap gap-x-5 border-b border-line md:flex-col md:gap-1 md:border-0">
+        {items.map(({ href, text, icon }) => {
+          const isCurrent = pathname === href;
+          return (
+            <li key={href} className="min-w-0">
+              <Link
+                href={href}
+                aria-current={isCurrent ? 'page' : undefined}
+                className={classes(
+                  'motion -mb-px flex min-h-11 items-center gap-2.5 border-b-2 text-sm font-medium md:mb-0 md:min-h-9 md:rounded-md md:border-0 md:px-3 md:py-1.5',
+                  isCurrent
+                    ? 'border-accent text-ink underline-offset-4 md:bg-sunken forced-colors:underline'
+                    : 'border-transparent text-muted hover:text-ink md:hover:bg-sunken',
+                )}
+              >
+                <span className={classes('hidden shrink-0 sm:block', isCurrent && 'text-accent')}>{icon}</span>
+                <span className="min-w-0">{text}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { classes } from '../classes';
+
+export type TabsNavItem = {
+  href: string;
+  text: string;
+  /** How many things wait there. */
+  count?: number | string;
+  /** Otherwise the tab is current whose path is that of the page. */
+  isCurrent?: boolean;
+};
+
+/** Pages that belong together, as tabs that are links. They wrap where the window is narrow. */
+export function TabsNav({ label, items }: { label: string; items: TabsNavItem[] }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label}>
+      <ul className="flex flex-wrap gap-x-5 border-b border-line">
+        {items.map(({ href, text, count, isCurrent = pathname === href }) => (
+          <li key={href} className="min-w-0">
+            <Link
+              href={href}
+              aria-current={isCurrent ? 'page' : undefined}
+              className={classes(
+                'motion -mb-px flex min-h-11 items-center gap-2 border-b-2 text-sm font-medium',
+                isCurrent
+                  ? 'border-accent text-ink underline-offset-4 forced-colors:underline'
+                  : 'border-transparent text-muted hover:text-ink forced-colors:border-[Canvas]',
+              )}
+            >
+              <span className="min-w-0">{text}</span>
+              {count !== undefined && (
+                <span className="rounded-full bg-sunken px-1.5 text-xs leading-5 text-muted tabular-nums">{count}</span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

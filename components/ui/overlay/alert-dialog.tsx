@@ -1,0 +1,67 @@
+'use client';
+
+import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
+import { type ReactNode, useRef } from 'react';
+import { Button } from '../button';
+import { ACTIONS_STYLE, POPUP_STYLE, SCRIM_STYLE, TITLE_STYLE, VIEWPORT_STYLE } from './dialog-style';
+
+type Props = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  /** A question with the verb of the button: "Delete “iCloud Keychain”?" */
+  title: string;
+  /** What will be over and what still works, in numbers. */
+  description: ReactNode;
+  cancelLabel: string;
+  /** The verb of the title. Absent: there is nothing to confirm, only a way out in `children`. */
+  confirmLabel?: string;
+  onConfirm?: () => void;
+  isPending?: boolean;
+  pendingLabel?: string;
+  /** A field for a typed confirmation, or an error. */
+  children?: ReactNode;
+  /** Another way out, beside Cancel. */
+  otherAction?: ReactNode;
+};
+
+/** Asks before something is gone. The focus stands on Cancel, and afterwards where it was before. */
+export function AlertDialog({
+  isOpen,
+  onOpenChange,
+  title,
+  description,
+  cancelLabel,
+  confirmLabel,
+  onConfirm,
+  isPending = false,
+  pendingLabel,
+  children,
+  otherAction,
+}: Props) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  return (
+    <Base.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Base.Portal>
+        <Base.Backdrop className={SCRIM_STYLE} />
+        <Base.Viewport className={VIEWPORT_STYLE}>
+          <Base.Popup className={POPUP_STYLE} initialFocus={cancel}>
+            <Base.Title className={TITLE_STYLE}>{title}</Base.Title>
+            <Base.Description render={<div />} className="flex flex-col gap-2">
+              {description}
+            </Base.Description>
+            {children}
+            <div className={ACTIONS_STYLE}>
+              <Base.Close render={<Button ref={cancel} />}>{cancelLabel}</Base.Close>
+              {otherAction}
+              {confirmLabel && (
+                <Button variant="danger" onClick={onConfirm} isPending={isPending} pendingLabel={pendingLabel}>
+                  {confirmLabel}
+                </Button>
+              )}
+            </div>
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

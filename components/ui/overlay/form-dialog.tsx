@@ -1,0 +1,54 @@
+'use client';
+
+import type { FormEvent, ReactNode } from 'react';
+import { Button } from '../button';
+import { SubmitButton } from '../form/submit-button';
+import { Dialog } from './dialog';
+import { ACTIONS_STYLE } from './dialog-style';
+
+type Props = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  /** One or two sentences. */
+  description: ReactNode;
+  cancelLabel: string;
+  submitLabel: string;
+  isPending: boolean;
+  pendingLabel: string;
+  /** The sentence for a refusal that belongs to no field. */
+  failure: string | undefined;
+  onSubmit: (form: FormData) => Promise<void>;
+  /** The fields. */
+  children: ReactNode;
+};
+
+/** A few fields in front of the page, sent or given up. */
+export function FormDialog({ isOpen, onOpenChange, title, description, children, ...props }: Props) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    return props.onSubmit(new FormData(event.currentTarget));
+  };
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title={title}
+      description={description}
+      closeLabel={props.cancelLabel}
+    >
+      <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+        {children}
+        <p role="alert" className="text-danger empty:hidden">
+          {props.failure}
+        </p>
+        <div className={ACTIONS_STYLE}>
+          <Button onClick={() => onOpenChange(false)}>{props.cancelLabel}</Button>
+          <SubmitButton isPending={props.isPending} pendingLabel={props.pendingLabel}>
+            {props.submitLabel}
+          </SubmitButton>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

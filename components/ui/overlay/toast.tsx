@@ -1,0 +1,114 @@
+'use client';
+
+import { CircleCheck, X } from 'lucide-react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '../button';
+
+export type ToastContent = {
+  /** What has succeeded, in one sentence. Errors never go here. */
+  text: string;
+  /** Only where undo is real. */
+  action?: { label: string; onSelect: () => void };
+};
+
+type Shown = ToastContent & { id: number };
+
+const AddToast = createContext<((toast: ToastContent) => void) | null>(null);
+
+/** `addToast({ text })` for what has just succeeded. */
+export function useToast(): (toast: ToastContent) => void {
+  const add = useContext(AddToast);
+  if (!add) throw new Error('useToast needs a ToastRegion above it');
+  return add;
+}
+
+const VISIBLE_MS = 6000;
+const VISIBLE_WITH_ACTION_MS = 12_000;
+
+type Props = { label: string; dismissLabel: string; children: ReactNode };
+
+/**
+ * The one place for messages about what succeeded, at the end of the document. A polite live region announces each once;
+ * pointer or focus on the list stops the clock (WCAG 2.2.1), and so does a hidden tab.
+ */
+export function ToastRegion({ label, dismissLabel, children }: Props) {
+  const [toasts, setToasts] = useState<Shown[]>([]);
+  const [isPaused, setPaused] = useState(false);
+  const lastId = useRef(0);
+  const add = useCallback((toast: ToastContent) => {
+    lastId.current += 1;
+    const id = lastId.current;
+    setToasts((shown) => [...shown.slice(-2), { ...toast, id }]);
+  }, []);
+  const remove = useCallback((id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), []);
+  const pause = useMemo(
+    () => ({
+      onPointerEnter: () => setPaused(true),
+      onPointerLeave: () => setPaused(false),
+      onFocus: () => setPaused(true),
+      onBlur: () => setPaused(false),
+    }),
+    [],
+  );
+  return (
+    <AddToast value={add}>
+      {children}
+      <p role="status" className="sr-only">
+        {toasts.at(-1)?.text}
+      </p>
+      {toasts.length > 0 && (
+        <section
+          aria-label={label}
+          {...pause}
+          className="fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2"
+        >
+          {toasts.map((toast) => (
+            <Toast key={toast.id} toast={toast} isPaused={isPaused} dismissLabel={dismissLabel} onEnd={remove} />
+          ))}
+        </section>
+      )}
+    </AddToast>
+  );
+}
+
+type ToastProps = { toast: Shown; isPaused: boolean; dismissLabel: string; onEnd: (id: number) => void };
+
+function Toast({ toast, isPaused, dismissLabel, onEnd }: ToastProps) {
+  const { id, text, action } = toast;
+  useEffect(() => {
+    if (isPaused) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const run = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'visible') {
+        timer = setTimeout(() => onEnd(id), action ? VISIBLE_WITH_ACTION_MS : VISIBLE_MS);
+      }
+    };
+    run();
+    document.addEventListener('visibilitychange', run);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', run);
+    };
+  }, [id, action, isPaused, onEnd]);
+  return (
+    <div className="flex w-full max-w-[28rem] items-center gap-3 rounded-lg border border-line bg-raised py-2 ps-4 pe-2 shadow-float">
+      <CircleCheck size={20} className="shrink-0 text-success" aria-hidden />
+      <p className="min-w-0 flex-1 py-1 text-sm wrap-anywhere">{text}</p>
+      {action && (
+        <Button
+          size="small"
+          onClick={() => {
+            action.onSelect();
+            onEnd(id);
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <Button size="small" variant="quiet" aria-label={dismissLabel} onClick={() => onEnd(id)}>
+        <X size={16} aria-hidden />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+/** What docs/advisories.md says of the product that no single place of it can show. */
+const ROOT = path.join(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+test('each lesson is proven where the document says', () => {
+  const rows = read('docs/advisories.md')
+    .split('\n')
+    .filter((line) => /^\| (CVE|GHSA|GO)-/.test(line));
+  expect(rows.length).toBeGreaterThanOrEqual(15);
+  for (const row of rows) {
+    const [, advisories = '', , , tests = ''] = row.split('|');
+    const numbers = advisories.match(/(CVE-[\d-]+|GHSA(-\w{4}){3}|GO-[\d-]+)/g) ?? [];
+    const files = [...tests.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file);
+    const texts = files.map((file) => (existsSync(path.join(ROOT, file)) ? read(file) : ''));
+    expect(numbers.filter((number) => !texts.some((text) => text.includes(number)))).toEqual([]);
+    expect(files.filter((_, at) => !numbers.some((number) => texts[at]?.includes(number)))).toEqual([]);
+  }
+});
+
+/** What has an end in each table, and the test that its end is judged by the clock, not by whether the row is still there. */
+const EXPIRING = {
+  Challenge: ['lib/one-time.test.ts', 'CVE-2025-64708'],
+  Session: ['lib/session/service.test.ts', 'GHSA-w9fp-wv6g-pqv8'],
+  EmailChange: ['lib/one-time.test.ts', 'CVE-2025-64708'],
+  Verification: ['lib/one-time.test.ts', 'CVE-2025-64708'],
+  ReturnPath: ['lib/verification/service/return-path.test.ts', 'CVE-2025-64708'],
+  Invitation: ['lib/operator/service.test.ts', 'CVE-2025-64708'],
+  ApiCredential: ['lib/api-credential/service/authenticate.test.ts', 'CVE-2025-64708'],
+  ApiCredentialSecret: ['lib/api-credential/service.test.ts', 'CVE-2025-64708'],
+  // What is noted of a token that its client gave back; the token's own end stands in it and is tried with its claims.
+  RevokedToken: ['lib/token/service.test.ts', 'CVE-2026-28513'],
+  RateLimit: ['lib/rate-limit/service.test.ts', 'CVE-2025-64708'],
+  IdempotencyKey: ['app/api/admin/identities/idempotency.test.ts', 'CVE-2025-64708'],
+} as const;
+
+test('CVE-2025-64708: every table whose rows expire has a test that leaves them there', () => {
+  const models = [...read('prisma/schema.prisma').matchAll(/^model (\w+) \{([^}]*)\}/gm)];
+  const expiring = models.filter(([, , body = '']) => /^\s*expiresAt\s/m.test(body)).map(([, name]) => name);
+  expect(expiring.sort()).toEqual(Object.keys(EXPIRING).sort());
+  for (const [file, number] of Object.values(EXPIRING)) expect(read(file)).toContain(`('${number}`);
+});
+
+test('CVE-2025-29927: no rule stands in a middleware, because there is none', () => {
+  const names = ['middleware', 'proxy'].flatMap((name) => ['ts', 'tsx', 'js', 'mjs'].map((end) => `${name}.${end}`));
+  expect(names.filter((name) => existsSync(path.join(ROOT, name)) || existsSync(path.join(ROOT, 'src', name)))).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,59 @@
+import { AppError } from '@/lib/platform/errors';
+import { isStorableText } from '@/lib/platform/text';
+import { mediaType, readText } from '../http/body';
+
+/** The fields of a form, none of which an attacker can have said twice. */
+export class Form {
+  constructor(private readonly fields: ReadonlyMap<string, string[]>) {}
+
+  /** RFC 6749 §3.1: a parameter sent without a value counts as omitted. */
+  get(name: string): string | undefined {
+    return this.getAll(name)[0];
+  }
+
+  getAll(name: string): string[] {
+    return (this.fields.get(name) ?? []).filter((value) => value !== '');
+  }
+}
+
+/**
+ * Reads `application/x-www-form-urlencoded` of at most `limit` bytes, strictly: what is badly encoded is refused, never
+ * repaired, and only the fields named may be repeated (RFC 6749 §3.1). Refuses: `payload_too_large`, `invalid_input`.
+ */
+export async function readForm(
+  request: Request,
+  { limit, repeatable = [] }: { limit: number; repeatable?: readonly string[] },
+): Promise<Form> {
+  if (mediaType(request) !== 'application/x-www-form-urlencoded') {
+    throw refuse('The content type must be application/x-www-form-urlencoded');
+  }
+  const fields = new Map<string, string[]>();
+  for (const pair of (await readText(request, limit)).split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = decodeFormText(equals < 0 ? pair : pair.slice(0, equals));
+    const value = equals < 0 ? '' : decodeFormText(pair.slice(equals + 1));
+    const values = fields.get(name);
+    if (values && !repeatable.includes(name)) throw refuse(`The parameter ${name} is repeated`);
+    if (values) values.push(value);
+    else fields.set(name, [value]);
+  }
+  if (fields.size === 0) throw refuse('The body is empty');
+  return new Form(fields);
+}
+
+/** Undoes form-encoding (RFC 6749 Appendix B). Refuses what is no percent-encoding of UTF-8, and NUL. */
+export function decodeFormText(encoded: string): string {
+  let text: string;
+  try {
+    text = decodeURIComponent(encoded.replaceAll('+', ' '));
+  } catch (cause) {
+    throw new AppError('invalid_input', { reason: 'The percent-encoding is broken', cause });
+  }
+  if (!isStorableText(text)) throw refuse('The character NUL is not allowed');
+  return text;
+}
+
+function refuse(reason: string): AppError {
+  return new AppError('invalid_input', { reason });
+}

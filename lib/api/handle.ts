@@ -1,0 +1,179 @@
+import type { z } from 'zod';
+import type { Actor } from '@/lib/platform/actor';
+import { AppError } from '@/lib/platform/errors';
+import { checkInput } from '@/lib/platform/input';
+import { MAX_JSON_BYTES } from '@/lib/platform/json';
+import { parseJson } from '@/lib/platform/strict-json';
+import type { Scope } from '@/lib/token/model';
+import { verifyAccessToken } from '@/lib/token/service';
+import { mediaType, readText } from '../http/body';
+import { contextOf, type RequestContext } from '../http/context';
+import { problemResponse, toAppError } from '../http/problem';
+import { POLICY, type RouteName } from './policy';
+
+/**
+ * The edge of the admin API. A route declares what it needs; this file proves it, in the order of the contract (8.7):
+ * path 404, method 405, bearer 401, scope 403, size 413, content type 400 or 415, body 400; then the service decides.
+ * Handlers are functions of the Web's Request to Response and know nothing of Next.
+ */
+export type Handler = ((request: Request, params: Record<string, string>) => Promise<Response>) & {
+  /** What `handle` was told: the API's document is made of it. */
+  declared?: Declaration<z.ZodType, z.ZodType>;
+};
+
+const JSON_TYPE = 'application/json';
+
+export type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
+  body?: Body;
+  query?: Query;
+  /** Default `MAX_JSON_BYTES`. */
+  maxBodyBytes?: number;
+  /** Default `application/json`. Another one is 400; for PATCH it is 415 with Accept-Patch (RFC 5789 §2.2). */
+  mediaTypes?: readonly string[];
+};
+
+export type Input<Body, Query> = {
+  actor: Actor;
+  /** What the token may do, for what an answer holds beyond the route's own scope. */
+  scopes: ReadonlySet<Scope>;
+  context: RequestContext;
+  params: Record<string, string>;
+  body: Body;
+  query: Query;
+  /** `If-Match` and `If-None-Match` as sent, or null: for who writes. Who reads asks `isKnownEtag`. */
+  preconditions: { ifMatch: string | null; ifNoneMatch: string | null };
+  request: Request;
+};
+
+/** A route that makes nothing, or says itself how often; one that is a POST goes through `handleOnce`. */
+export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType = z.ZodNull>(
+  route: Exclude<RouteName, `POST ${string}`>,
+  declared: Declaration<Body, Query>,
+  serve: (input: Input<z.output<Body>, z.output<Query>>) => Promise<Response>,
+): Handler {
+  return edge(route, declared, serve);
+}
+
+/** What every route goes through. `text` is the body as it came. */
+export function edge<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType = z.ZodNull>(
+  route: RouteName,
+  declared: Declaration<Body, Query>,
+  serve: (input: Input<z.output<Body>, z.output<Query>>, text: string) => Promise<Response>,
+): Handler {
+  const scope = POLICY[route];
+  const handler: Handler = async (request, params) => {
+    const context = contextOf(request);
+    try {
+      const { actor, scopes } = await requireBearer(request, context);
+      requireScope(scopes, scope);
+      const query = parseQuery(declared.query, request);
+      const text = declared.body ? await bodyText(declared, request) : '';
+      const body = parseBody(declared.body, text);
+      const { headers } = request;
+      const preconditions = { ifMatch: headers.get('if-match'), ifNoneMatch: headers.get('if-none-match') };
+      const response = await serve({ actor, scopes, context, params, body, query, preconditions, request }, text);
+      response.headers.set('cache-control', 'private, no-store');
+      response.headers.set('x-request-id', context.requestId);
+      return response;
+    } catch (error) {
+      const refusal = toAppError(error, context.requestId);
+      return problemResponse(
+        refusal,
+        context.requestId,
+        challengeHeaders(refusal, request.method, declared.mediaTypes),
+      );
+    }
+  };
+  return Object.assign(handler, { declared });
+}
+
+/** RFC 6750 §3: who sent no token is told the realm; who sent a bad one, why; whose token carries too little, what is missing. */
+async function requireBearer(
+  request: Request,
+  context: RequestContext,
+): Promise<{ actor: Actor; scopes: ReadonlySet<Scope> }> {
+  const token = bearerToken(request);
+  if (token === null) throw new BearerRefusal('unauthenticated', 'realm="signet"', 'An access token is needed');
+  const verified = await verifyAccessToken(context, token);
+  if (!verified) {
+    throw new BearerRefusal(
+      'unauthenticated',
+      'realm="signet", error="invalid_token"',
+      'The access token is expired, revoked, or not valid here',
+    );
+  }
+  return verified;
+}
+
+/** Refuses: `forbidden`, naming the scope (RFC 6750 §3.1). */
+export function requireScope(scopes: ReadonlySet<Scope>, scope: Scope): void {
+  if (scopes.has(scope)) return;
+  throw new BearerRefusal(
+    'forbidden',
+    `realm="signet", error="insufficient_scope", scope="${scope}"`,
+    `The access token lacks the scope ${scope}`,
+  );
+}
+
+class BearerRefusal extends AppError {
+  constructor(
+    code: 'unauthenticated' | 'forbidden',
+    readonly challenge: string,
+    reason: string,
+  ) {
+    super(code, { reason });
+  }
+}
+
+/** The scheme is case-insensitive (RFC 9110 §11.1); a token in the query or body is not looked at. */
+function bearerToken(request: Request): string | null {
+  const header = request.headers.get('authorization');
+  if (header === null) return null;
+  const match = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header.trim());
+  // Another scheme, or a bearer that is no token68: an attempt was made, so it is answered as a bad token.
+  return match?.[1] ?? (/^bearer\b/i.test(header) ? '' : null);
+}
+
+export function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request: Request): z.output<Query> {
+  if (!schema) return null as z.output<Query>;
+  const search = new URL(request.url).searchParams;
+  const values: Record<string, string[]> = {};
+  for (const name of new Set(search.keys())) values[name] = search.getAll(name);
+  return parse(schema, values, 'query');
+}
+
+async function bodyText<Body extends z.ZodType, Query extends z.ZodType>(
+  { maxBodyBytes = MAX_JSON_BYTES, mediaTypes = [JSON_TYPE] }: Declaration<Body, Query>,
+  request: Request,
+): Promise<string> {
+  const text = await readText(request, maxBodyBytes);
+  const given = mediaType(request);
+  if (!mediaTypes.includes(given)) {
+    const reason = `The content type is "${given}"; accepted: ${mediaTypes.join(', ')}`;
+    throw new AppError(request.method === 'PATCH' ? 'unsupported_media_type' : 'invalid_input', { reason });
+  }
+  if (text.trim() === '') throw new AppError('invalid_input', { reason: 'The body is empty' });
+  return text;
+}
+
+function parseBody<Body extends z.ZodType>(schema: Body | undefined, text: string): z.output<Body> {
+  return schema ? parse(schema, parseJson(text), 'body') : (null as z.output<Body>);
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: 'body' | 'query'): z.output<Schema> {
+  const checked = checkInput(schema, value);
+  if (checked.ok) return checked.data;
+  const { violations } = checked;
+  const [{ pointer, message }] = violations;
+  throw new AppError('invalid_input', { reason: `${where}${pointer}: ${message}`, violations });
+}
+
+function challengeHeaders(
+  error: AppError,
+  method: string,
+  mediaTypes: readonly string[] = [JSON_TYPE],
+): Record<string, string> {
+  if (error instanceof BearerRefusal) return { 'www-authenticate': `Bearer ${error.challenge}` };
+  if (error.code === 'unsupported_media_type' && method === 'PATCH') return { 'accept-patch': mediaTypes.join(', ') };
+  return {};
+}

@@ -1,0 +1,98 @@
+import type { ApiCredential, AuthMethod } from '@/lib/api-credential/model';
+import { authenticateClient, rememberUse } from '@/lib/api-credential/service';
+import type { RequestContext } from '@/lib/http/context';
+import { AppError } from '@/lib/platform/errors';
+import { log } from '@/lib/platform/log';
+import { addressKey, type RateLimit } from '@/lib/rate-limit/model';
+import { hit } from '@/lib/rate-limit/service';
+import { decodeFormText, type Form } from '../form';
+import { OAuthError } from './error';
+
+/**
+ * Client authentication (RFC 6749 §2.3): HTTP Basic or the body, one of them. Wrong secrets are limited, for the client id
+ * as tried from one address, and for that address. A right one always passes, wherever others fail: of 2^256 secrets nobody
+ * guesses one (RFC 6749 §10.10), so the limit has only to slow down who tries, and must not lock out the rightful client.
+ * Refuses: 400 invalid_request for what cannot be read, 401 invalid_client, 429.
+ */
+export async function requireClient(request: Request, form: Form, context: RequestContext): Promise<ApiCredential> {
+  const sent = readClientSecret(request, form);
+  const outcome = await authenticateClient({ projectId: context.projectId, ...sent });
+  if ('clientId' in outcome) {
+    void rememberUse(outcome, context.address);
+    return outcome;
+  }
+  log.info('client authentication failed', { request_id: context.requestId, reason: outcome.reason });
+  switch (outcome.reason) {
+    case 'unknown':
+      await hit(...failureLimits(sent.clientId, context.address));
+      throw invalidClient('Client authentication failed');
+    case 'expired':
+      throw invalidClient('The API credential has expired');
+    case 'method':
+      throw invalidClient(`The client is registered for ${outcome.registered}, but used ${sent.authMethod}`);
+  }
+}
+
+type SentSecret = { clientId: string; clientSecret: string; authMethod: AuthMethod };
+
+const WINDOW_SECONDS = 60;
+
+function failureLimits(clientId: string, address: string): RateLimit[] {
+  const from = addressKey(address);
+  return [
+    { name: 'client-secret', key: `${clientId}\0${from}`, max: 20, windowSeconds: WINDOW_SECONDS },
+    { name: 'client-address', key: from, max: 200, windowSeconds: WINDOW_SECONDS },
+  ];
+}
+
+function readClientSecret(request: Request, form: Form): SentSecret {
+  // RFC 6749 §2.3.1: never in the URI, where logs and histories keep it.
+  if (new URL(request.url).searchParams.has('client_secret')) {
+    throw invalidRequest('The client secret must not be in the query string');
+  }
+  const header = request.headers.get('authorization');
+  const clientId = form.get('client_id');
+  const clientSecret = form.get('client_secret');
+  if (header === null) {
+    if (clientId === undefined || clientSecret === undefined) throw invalidClient('Client authentication is missing');
+    return { clientId, clientSecret, authMethod: 'client_secret_post' };
+  }
+  // RFC 6749 §2.3: a client must not use more than one method in each request.
+  if (clientSecret !== undefined)
+    throw invalidRequest('Client credentials were sent both by HTTP Basic and in the body');
+  if (!/^basic\b/i.test(header)) throw invalidClient('The authentication scheme must be Basic');
+  const sent = decodeBasic(header);
+  if (clientId !== undefined && clientId !== sent.clientId) {
+    throw invalidRequest('The client_id in the body is not the one of HTTP Basic');
+  }
+  return { ...sent, authMethod: 'client_secret_basic' };
+}
+
+/** RFC 7617 §2 with both halves form-encoded, as RFC 6749 §2.3.1 has it. */
+function decodeBasic(header: string): { clientId: string; clientSecret: string } {
+  const base64 = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header.trim())?.[1] ?? '';
+  const bytes = Buffer.from(base64, 'base64');
+  // Node repairs what is no base64; what does not come out as it went in was repaired.
+  if (base64 === '' || bytes.toString('base64') !== base64) throw invalidRequest('The base64 of HTTP Basic is broken');
+  const pair = decodeUtf8(bytes);
+  const colon = pair.indexOf(':');
+  if (colon < 0 || /\p{Cc}/u.test(pair))
+    throw invalidRequest('HTTP Basic must carry the client id, a colon and the secret');
+  return { clientId: decodeFormText(pair.slice(0, colon)), clientSecret: decodeFormText(pair.slice(colon + 1)) };
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('invalid_input', { reason: 'HTTP Basic is not valid UTF-8', cause });
+  }
+}
+
+function invalidRequest(description: string): OAuthError {
+  return new OAuthError('invalid_request', description);
+}
+
+function invalidClient(description: string): OAuthError {
+  return new OAuthError('invalid_client', description);
+}

@@ -1,0 +1,87 @@
+import { STATUS, toAppError } from '@/lib/http/problem';
+import type { AppError } from '@/lib/platform/errors';
+
+/**
+ * The error codes of the token endpoint: RFC 6749 §5.2 and §4.1.2.1, RFC 8707 §2. Introspection and revocation use the same;
+ * RFC 7009's unsupported_token_type is never said, because every token that Signet issues can be revoked.
+ */
+export type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_scope'
+  | 'invalid_target'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'server_error'
+  | 'temporarily_unavailable';
+
+/** A refusal in the words of OAuth. `description` is one sentence for the developer of the client. */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+  constructor(
+    readonly code: OAuthErrorCode,
+    readonly description: string,
+  ) {
+    super(description);
+  }
+}
+
+/** RFC 6749 §5.1, §5.2: neither a token nor its refusal is ever kept. */
+export const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' } as const;
+
+const MAX_DESCRIPTION_LENGTH = 300;
+
+/** Any thrown thing as an answer of an OAuth endpoint. What nobody foresaw is logged and says nothing about itself. */
+export function oauthErrorResponse(error: unknown, requestId: string): Response {
+  if (error instanceof OAuthError) {
+    const status = error.code === 'invalid_client' ? 401 : 400;
+    // Always, and not only when the client tried Basic: RFC 9110 §15.5.2 wants a challenge with each 401.
+    const headers = status === 401 ? { 'www-authenticate': 'Basic realm="signet"' } : undefined;
+    return answer(status, error.code, error.description, requestId, headers);
+  }
+  return ofAppError(toAppError(error, requestId), requestId);
+}
+
+/** For `resource`: another method than POST (RFC 6749 §3.2). */
+export function refuseOAuthMethod(requestId: string, headers: Record<string, string>): Response {
+  return answer(405, 'invalid_request', `The method must be ${headers.allow}`, requestId, headers);
+}
+
+function ofAppError({ code, message, details }: AppError, requestId: string): Response {
+  const wait = (seconds: number) => ({ 'retry-after': String(details.retryAfterSeconds ?? seconds) });
+  switch (code) {
+    case 'invalid_input':
+    case 'unsupported_media_type':
+      return answer(400, 'invalid_request', details.reason ?? message, requestId);
+    case 'payload_too_large':
+      return answer(413, 'invalid_request', details.reason ?? message, requestId);
+    case 'rate_limited':
+      return answer(429, 'temporarily_unavailable', 'Too many failed attempts', requestId, wait(60));
+    case 'overloaded':
+      return answer(503, 'temporarily_unavailable', message, requestId, wait(5));
+    case 'internal':
+      return answer(500, 'server_error', 'An internal server error occurred', requestId);
+    default:
+      return answer(STATUS[code], 'invalid_request', details.reason ?? message, requestId);
+  }
+}
+
+function answer(
+  status: number,
+  error: OAuthErrorCode,
+  description: string,
+  requestId: string,
+  headers: Record<string, string> = {},
+): Response {
+  const body = { error, error_description: toDescription(description) };
+  return Response.json(body, { status, headers: { ...NO_STORE, 'x-request-id': requestId, ...headers } });
+}
+
+/** RFC 6749 §5.2: printable ASCII without quotes and backslashes, whatever a request made us repeat. */
+function toDescription(text: string): string {
+  return text
+    .slice(0, MAX_DESCRIPTION_LENGTH)
+    .replaceAll('"', "'")
+    .replaceAll('\\', '/')
+    .replace(/[^ -~]/g, '?');
+}

@@ -1,0 +1,22 @@
+import { contextOf, type RequestContext } from '@/lib/http/context';
+import type { Handler } from '../handle';
+import { NO_STORE, oauthErrorResponse } from './error';
+
+/**
+ * The edge of the OAuth endpoints: programs that prove themselves as clients, answered in the words of RFC 6749. Functions
+ * of the Web's Request to Response that know nothing of Next. Null is an empty answer.
+ */
+export function handleOAuth(
+  serve: (input: { request: Request; context: RequestContext }) => Promise<object | null>,
+): Handler {
+  return async (request) => {
+    const context = contextOf(request);
+    try {
+      const body = await serve({ request, context });
+      const headers = { ...NO_STORE, 'x-request-id': context.requestId };
+      return body === null ? new Response(null, { headers }) : Response.json(body, { headers });
+    } catch (error) {
+      return oauthErrorResponse(error, context.requestId);
+    }
+  };
+}

@@ -1,0 +1,189 @@
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { findNewestEventTime } from '@/lib/audit/service';
+import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
+import { faultOf } from '@/lib/installation/model';
+import { examineSecret } from '@/lib/installation/service';
+import { checkMailServer, DeliveryError, readOutboxState } from '@/lib/mail/service';
+import { hasOperators } from '@/lib/operator/service';
+import { type DatabaseState, readDatabaseState } from '@/lib/platform/db/info';
+import { pendingMigrations } from '@/lib/platform/db/migrate';
+import { type Env, env, SettingsError } from '@/lib/platform/env';
+import { isLoopbackOrigin, type Project } from '@/lib/project/model';
+import { findFirstProject, listForReview } from '@/lib/project/service';
+import { sentence } from './output';
+
+/** One thing that was looked at. `advice` says what to do. */
+export type Finding = { name: string; status: 'ok' | 'warning' | 'failure'; found: string; advice?: string };
+type Verdict = Omit<Finding, 'name'>;
+
+const MEGABYTE = 1024 * 1024;
+const MIN_FREE_MEGABYTES = 1024;
+const TOO_FEW_MEGABYTES_FREE = 100;
+const CLOCKS_APART_MILLIS = 5000;
+const LONG_WAIT_MILLIS = 10 * 60_000;
+const DAY_MILLIS = 86_400_000;
+const ANSWER_WITHIN_MILLIS = 5000;
+
+/** Looks at everything that a running Signet stands on, and changes nothing. What needs something broken is not looked at. */
+export async function examine(): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const look = async (name: string, check: () => Promise<Verdict>): Promise<boolean> => {
+    const verdict = await check().catch((error: unknown): Verdict => failure(sentence(error)));
+    findings.push({ name, ...verdict });
+    return verdict.status !== 'failure';
+  };
+  await look('Node', checkNode);
+  if (!(await look('Settings', checkSettings))) return findings;
+  await look('Disk', () => checkDisk(env()));
+  if (!(await look('Schema', () => checkMigrations(env())))) return findings;
+  let database: DatabaseState | undefined;
+  await look('Database', async () => {
+    database = await readDatabaseState();
+    return checkDatabase(database);
+  });
+  if (database) {
+    const { now } = database;
+    const project = await findFirstProject();
+    if (project) {
+      await look('Clock', () => checkClock(now));
+      await look('Secret', checkSecret);
+      await look('Operators', () => checkOperators(project));
+      await look('Domains', checkDomains);
+      await look('Addresses', checkAddresses);
+      await look('Mail', () => checkMail(env(), project));
+    }
+  }
+  await look('Server', () => checkServer(env()));
+  return findings;
+}
+
+const ok = (found: string): Verdict => ({ status: 'ok', found });
+const warning = (found: string, advice: string): Verdict => ({ status: 'warning', found, advice });
+const failure = (found: string, advice?: string): Verdict => ({ status: 'failure', found, ...(advice && { advice }) });
+
+async function checkNode(): Promise<Verdict> {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major % 2 === 1) return warning(process.versions.node, 'Run a version with long-term support, such as Node 24.');
+  return ok(process.versions.node);
+}
+
+async function checkSettings(): Promise<Verdict> {
+  let settings: Env;
+  try {
+    settings = env();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return failure(error.faults.join('; '), 'Set them in .env; .env.example explains each.');
+  }
+  const { origin, smtpUrl, trustedProxies } = settings;
+  if (isLoopbackOrigin(origin)) return ok(`served at ${origin}, for this machine`);
+  const advice = [
+    ...(smtpUrl === undefined ? ['SMTP_URL is not set: mails are written into files and reach nobody.'] : []),
+    ...(origin.startsWith('https:') && trustedProxies.length === 0
+      ? ['TRUSTED_PROXIES is empty: name the proxy that ends TLS, or everybody has the same address.']
+      : []),
+  ];
+  return advice.length > 0 ? warning(`served at ${origin}`, advice.join('\n')) : ok(`served at ${origin}`);
+}
+
+async function checkDisk({ dataDir }: Env): Promise<Verdict> {
+  const about = await stat(dataDir).catch(() => null);
+  if (!about) return warning(`${dataDir} is not there yet`, 'The first start makes it.');
+  const isWritable = await access(dataDir, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isWritable) return failure(`${dataDir} cannot be written to`, 'Give it to the user that Signet runs as.');
+  const { bavail, bsize } = await statfs(dataDir);
+  const free = Math.floor((bavail * bsize) / MEGABYTE);
+  const found = `${free.toLocaleString('en')} MB free for ${dataDir}`;
+  if (free < TOO_FEW_MEGABYTES_FREE) return failure(found, 'Make room: a full disk refuses every change.');
+  if (free < MIN_FREE_MEGABYTES) return warning(found, 'Make room before it is full.');
+  if ((about.mode & 0o077) !== 0)
+    return warning(`${found}; others on this machine may look into it`, `Run: chmod 700 ${dataDir}`);
+  return ok(found);
+}
+
+async function checkMigrations({ databaseUrl }: Env): Promise<Verdict> {
+  const pending = await pendingMigrations(databaseUrl);
+  if (pending === null) return failure('there is no database yet', 'Start Signet once: npm start');
+  if (pending.length === 0) return ok('as this version needs it');
+  return warning(`${pending.length} migrations are still to be applied`, 'The next start applies them; back up first.');
+}
+
+function checkDatabase({ kind, version, bytes, faults }: DatabaseState): Verdict {
+  const name = kind === 'sqlite' ? 'SQLite' : 'PostgreSQL';
+  const found = `${name} ${version}, ${Math.ceil(bytes / MEGABYTE).toLocaleString('en')} MB`;
+  if (faults.length > 0) return failure(`${found}: ${faults.join('; ')}`, 'Stop Signet and restore the last backup.');
+  return ok(found);
+}
+
+async function checkClock(databaseTime: Date): Promise<Verdict> {
+  const apart = Math.abs(databaseTime.getTime() - Date.now());
+  if (apart > CLOCKS_APART_MILLIS)
+    return warning(
+      `this machine and the database are ${Math.round(apart / 1000)} s apart`,
+      'Let both follow a time server: codes, sessions and tokens end by these clocks.',
+    );
+  const newest = await findNewestEventTime();
+  if (newest && newest.getTime() > Date.now() + CLOCKS_APART_MILLIS)
+    return warning(
+      `${new Date().toISOString()}, but something was written down at ${newest.toISOString()}`,
+      'The clock went back: let it follow a time server.',
+    );
+  return ok(new Date().toISOString());
+}
+
+async function checkSecret(): Promise<Verdict> {
+  const fault = faultOf(await examineSecret());
+  return fault === null ? ok('SIGNET_SECRET is the secret of this database') : failure(fault);
+}
+
+async function checkOperators({ organizationId }: Project): Promise<Verdict> {
+  if (await hasOperators(organizationId)) return ok('there are some');
+  return warning('there is none', 'Open the set-up link that the start prints.');
+}
+
+async function checkDomains(): Promise<Verdict> {
+  const { waiting, unreviewed } = await listForReview();
+  const found = `${waiting.length} waiting for a proof, ${unreviewed.length} in use since before approvals`;
+  if (unreviewed.length === 0) return ok(found);
+  return warning(found, 'Look at them: npm run -s signet -- domain review');
+}
+
+async function checkAddresses(): Promise<Verdict> {
+  const displaced = await listDisplacedIdentities();
+  if (displaced.length === 0) return ok('each signs in one identity');
+  return warning(
+    displaced.map(describeDisplaced).join('; '),
+    'The older identity kept the address. Give the other one another address, or delete one of them.',
+  );
+}
+
+async function checkMail({ smtpUrl, dataDir }: Env, { origin }: Project): Promise<Verdict> {
+  const outbox = await readOutboxState(new Date(Date.now() - DAY_MILLIS));
+  const refusal = await checkMailServer().then(() => null, reasonOf);
+  if (refusal !== null) return failure(refusal.message, refusal.advice);
+  const where = smtpUrl === undefined ? `into files under ${dataDir}/mail` : `by ${new URL(smtpUrl).hostname}`;
+  const found = `goes ${where}; ${outbox.waiting} waiting, ${outbox.failed} given up since yesterday`;
+  if (outbox.failed > 0) return warning(found, `The last refusal: ${outbox.lastError ?? 'unknown'}`);
+  if (outbox.waitsSince && outbox.waitsSince.getTime() < Date.now() - LONG_WAIT_MILLIS)
+    return warning(found, `One waits since ${outbox.waitsSince.toISOString()}: is the server running?`);
+  if (smtpUrl === undefined && !isLoopbackOrigin(origin)) return warning(found, 'Set SMTP_URL.');
+  return ok(found);
+}
+
+function reasonOf(error: unknown): { message: string; advice: string } {
+  if (!(error instanceof DeliveryError)) throw error;
+  const message = `the mail server cannot be used: ${error.reason}`;
+  return { message, advice: error.advice };
+}
+
+async function checkServer({ port, listenHosts: [first = '0.0.0.0'] }: Env): Promise<Verdict> {
+  const host = ['0.0.0.0', '::'].includes(first) ? '127.0.0.1' : first;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/health/ready`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MILLIS) }).catch(() => null);
+  if (!response) return warning(`nothing answers at ${url}`, 'Start it: npm start');
+  if (response.ok) return ok(`ready at ${url}`);
+  return failure(`${url} says ${response.status}: ${(await response.text()).slice(0, 200)}`, 'Its log says more.');
+}

@@ -1,0 +1,40 @@
+import { errorMessage } from '@/lib/i18n/error-message';
+import { negotiate } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
+import type { AppError } from '@/lib/platform/errors';
+import { STATUS } from '../http/problem';
+
+/**
+ * A refusal of the front server as a person's browser shows it, in words and without anything that would have to be loaded:
+ * it is needed when nothing else works.
+ */
+export function plainPage(error: AppError, requestId: string, language: string | undefined, nonce: string): Response {
+  const { retryAfterSeconds } = error.details;
+  return new Response(plainHtml(error, requestId, language, nonce), {
+    status: STATUS[error.code],
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    },
+  });
+}
+
+/** `language` is the `Accept-Language` header. */
+export function plainHtml(error: AppError, requestId: string, language: string | undefined, nonce: string): string {
+  const locale = negotiate(language, null);
+  const sentence = errorMessage(translator(locale, 'errors'), { code: error.code, ...error.details });
+  return `<!doctype html>
+<html lang="${locale}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Signet</title>
+<style nonce="${nonce}">
+:root { color-scheme: light dark; font: 16px/24px system-ui, sans-serif; }
+body { margin: 33vh auto 0; max-width: 30rem; padding: 0 1rem; }
+small { opacity: .75; overflow-wrap: anywhere; }
+</style>
+<main><h1>Signet</h1><p>${sentence}</p><small>${translator(locale, 'common.failure')('reference')}: ${requestId}</small></main>
+</html>
+`;
+}

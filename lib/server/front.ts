@@ -1,0 +1,222 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { oauthErrorResponse } from '@/lib/api/oauth2/error';
+import { AppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { errorFields, log } from '@/lib/platform/log';
+import { randomToken } from '@/lib/platform/secret';
+import { dropContext, keepContext, type RequestContext } from '../http/context';
+import { watchForOutage } from '../http/outage';
+import { problemResponse, toAppError } from '../http/problem';
+import { TrustedProxies } from './client-address';
+import { plainHtml, plainPage } from './error-page';
+import { findContext, replaceHeaders } from './front/context';
+import { KeptPages } from './front/kept-pages';
+import { isDisguised, isForPrograms, plainPath, toInnerPath } from './front/names';
+import { checkPageRequest } from './front/page-request';
+import { noteRequest } from './front/request-log';
+import { clearOnSignOut } from './front/sign-out';
+import { readTarget } from './front/target';
+import { Turns } from './front/turns';
+import { ALIVE, type Health, readiness } from './health';
+import { metricsResponse } from './metrics';
+import { contentSecurityPolicy, securityHeaders } from './security-headers';
+
+/**
+ * The thin server in front of Next (contract 8.2). Every request comes through here: it gets its id, the client's address
+ * past trusted proxies, its project by host, a nonce for its scripts and its security headers; nothing a client sends can
+ * pretend to be any of these. Who may do what is decided behind it, never here.
+ */
+export type Front = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+type Options = {
+  serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  isDevelopment: boolean;
+  trustedProxies: string[];
+  /** SIGNET_ORIGIN */
+  consoleOrigin: string;
+  /** SIGNET_METRICS_TOKEN */
+  metricsToken?: string | undefined;
+  isStopping: () => boolean;
+  /** Who starts requests; by default in turns, with so many waiting before others are refused. */
+  turns?: Pick<Turns, 'enqueue'>;
+};
+
+type Settings = { options: Options; proxies: TrustedProxies; keptPages: KeptPages };
+type Visit = { path: string; requestId: string; nonce: string };
+
+const FOR_OAUTH_CLIENTS = /^(\/api)?\/oauth2\/(token|introspect|revoke)$/;
+
+/** The listener never rejects: what nobody foresaw, also while refusing, is 500. */
+export function createFront(options: Options): Front {
+  const settings = { options, proxies: new TrustedProxies(options.trustedProxies), keptPages: new KeptPages() };
+  const turns = options.turns ?? new Turns();
+  return async (request, response) => {
+    const visit = { path: (request.url ?? '/').split('?', 1)[0] ?? '/', requestId: newId(), nonce: randomToken(16) };
+    try {
+      closeWhenStopping(options.isStopping, response);
+      noteRequest(response, request.method ?? '', visit);
+      response.setHeader('x-request-id', visit.requestId);
+      const isInTurn = HEALTH.test(visit.path) || (await takeTurn(turns));
+      // The client disconnected while waiting.
+      if (response.destroyed) return;
+      await receive(settings, request, response, visit, isInTurn);
+    } catch (error) {
+      log.error('the front server failed', { request_id: visit.requestId, ...errorFields(error) });
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    }
+  };
+}
+
+const HEALTH = /^(?:\/api)?\/health\/(alive|ready)$/;
+
+/** Resolves to false at once when too many wait. */
+function takeTurn(turns: Pick<Turns, 'enqueue'>): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (!turns.enqueue(() => resolve(true))) resolve(false);
+  });
+}
+
+/** Asked when the head is written: a request that began before the signal ends its connection, too. */
+function closeWhenStopping(isStopping: () => boolean, response: ServerResponse): void {
+  const { writeHead } = response;
+  response.writeHead = (...given: unknown[]) => {
+    if (isStopping()) response.shouldKeepAlive = false;
+    return Reflect.apply(writeHead, response, given);
+  };
+}
+
+async function receive(
+  settings: Settings,
+  request: IncomingMessage,
+  response: ServerResponse,
+  visit: Visit,
+  isInTurn: boolean,
+): Promise<void> {
+  try {
+    const policy = contentSecurityPolicy(visit.nonce, settings.options.isDevelopment);
+    setHeaders(response, securityHeaders(policy, settings.options.consoleOrigin.startsWith('https:'), visit.path));
+    if (!isInTurn) throw new AppError('overloaded', { retryAfterSeconds: 1 });
+    await admit(settings, request, response, visit, policy);
+  } catch (error) {
+    const refusal = toAppError(error, visit.requestId);
+    if (response.headersSent) response.destroy();
+    else await refuse(request, response, refusal, visit);
+  }
+}
+
+async function admit(
+  { options, proxies, keptPages }: Settings,
+  request: IncomingMessage,
+  response: ServerResponse,
+  visit: Visit,
+  policy: string,
+): Promise<void> {
+  const { requestId, nonce } = visit;
+  if (isUnknownCoding(request)) return void response.writeHead(501).end();
+  if (request.method === 'OPTIONS' && request.url === '*') return void response.writeHead(204).end(); // RFC 9110 §9.3.7
+  const { url, path, host } = readTarget(request);
+  visit.path = path;
+  const [, health] = HEALTH.exec(path) ?? [];
+  if (health === 'alive') return sendHealth(response, request, ALIVE, requestId);
+  if (health === 'ready') return sendHealth(response, request, await readiness(options.isStopping()), requestId);
+  if (/^(\/api)?\/metrics$/.test(path)) {
+    return send(response, await metricsResponse(request, options.metricsToken, requestId), request.method);
+  }
+
+  const context = await findContext({ proxies, consoleOrigin: options.consoleOrigin }, request, { host, requestId });
+  setHeaders(response, securityHeaders(policy, context.origin.startsWith('https:'), path));
+  if (isDisguised(path)) throw new AppError('not_found');
+  const query = url.slice(path.length);
+  const plain = plainPath(path);
+  if (plain !== null) return void response.writeHead(308, { location: plain + query }).end();
+  if (context.isOtherHost && !isForPrograms(path)) {
+    // People have one address: passkeys, cookies and links belong to its name, and to no number.
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    response.writeHead(isRead ? 307 : 421, { location: context.origin + url }).end();
+    return;
+  }
+  guardMethod(request, path, context);
+  // The client is gone; without this, the context would be kept.
+  if (response.destroyed) return;
+  // A form of the reference chooses language or theme: any page that has the action runs it, and a small one costs less.
+  const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);
+  request.url = innerPath + query;
+  const method = keptPages.has(request, path) ? 'GET' : (request.method ?? '');
+  const contextId = keepContext(context, { method, path: innerPath });
+  response.once('close', () => dropContext(contextId));
+  replaceHeaders(request, context, { contextId, url, nonce, policy, isDevelopment: options.isDevelopment });
+  const toHtml = (error: AppError) => plainHtml(error, requestId, request.headers['accept-language'], nonce);
+  clearOnSignOut(response);
+  watchForOutage(response, requestId, isForPrograms(path) ? null : toHtml);
+  const serve = () => options.serve(request, response);
+  const isKept = !options.isDevelopment && keptPages.has(request, path);
+  await (isKept ? keptPages.serve(request, response, { path, context, policy }, serve) : serve());
+}
+
+/** Node undoes `chunked` alone (RFC 9112 §6.1). */
+function isUnknownCoding({ headers }: IncomingMessage): boolean {
+  const coding = headers['transfer-encoding'];
+  return coding !== undefined && coding.trim().toLowerCase() !== 'chunked';
+}
+
+/** What Next would answer with an error of its own. Throws `method_not_allowed`, `forbidden`. */
+function guardMethod(request: IncomingMessage, path: string, { origin }: RequestContext): void {
+  const method = request.method ?? '';
+  if (isForPrograms(path)) {
+    // A method that Next does not know is refused by the route like OPTIONS: 405 with what is allowed there.
+    if (!NEXT_METHODS.has(method)) request.method = 'OPTIONS';
+    return;
+  }
+  if (!PAGE_METHODS.has(method)) throw new AppError('method_not_allowed');
+  checkPageRequest(request, path);
+  // Forms of pages come from the project's own pages; the action itself compares again, and takes no missing Origin.
+  const from = request.headers.origin;
+  if (method === 'POST' && from !== undefined && from !== origin) throw new AppError('forbidden');
+}
+
+const NEXT_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const PAGE_METHODS = new Set(['GET', 'HEAD', 'POST']);
+
+/** For people in words, for OAuth clients in those of RFC 6749 §5.2, for other programs in the envelope. */
+async function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: AppError,
+  { path, requestId, nonce }: Visit,
+): Promise<void> {
+  const isPage = !isForPrograms(path) && /\btext\/html\b/.test(request.headers.accept ?? '');
+  const answer = isPage
+    ? plainPage(error, requestId, request.headers['accept-language'], nonce)
+    : FOR_OAUTH_CLIENTS.test(path)
+      ? oauthErrorResponse(error, requestId)
+      : problemResponse(error, requestId);
+  if (error.code === 'method_not_allowed') answer.headers.set('allow', [...PAGE_METHODS].join(', '));
+  await send(response, answer, request.method);
+}
+
+function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+async function sendHealth(
+  response: ServerResponse,
+  request: IncomingMessage,
+  { status, body }: Health,
+  requestId: string,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return send(
+      response,
+      problemResponse(new AppError('method_not_allowed'), requestId, { allow: 'GET, HEAD' }),
+      request.method,
+    );
+  }
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  await send(response, new Response(JSON.stringify(body), { status, headers }), request.method);
+}
+
+async function send(response: ServerResponse, answer: Response, method: string | undefined): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  response.end(method === 'HEAD' ? undefined : await answer.text());
+}

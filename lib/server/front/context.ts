@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http';
+import { CONTEXT_HEADER, type RequestContext } from '@/lib/http/context';
+import { AppError } from '@/lib/platform/errors';
+import type { Project } from '@/lib/project/model';
+import { findProjectByHost } from '@/lib/project/service';
+import type { Origination, TrustedProxies } from '../client-address';
+
+/** Whom a request is for. Refuses: `unknown_host`. */
+export async function findContext(
+  { proxies, consoleOrigin }: { proxies: TrustedProxies; consoleOrigin: string },
+  request: IncomingMessage,
+  { host, requestId }: { host: string; requestId: string },
+): Promise<RequestContext & { isOtherHost: boolean }> {
+  const origination = proxies.read(request.socket.remoteAddress ?? '', { ...request.headers, host });
+  const project = await projectOf(origination, request.socket.localPort);
+  if (!project) throw new AppError('unknown_host');
+  return {
+    requestId,
+    address: origination.address,
+    projectId: project.id,
+    projectName: project.name,
+    origin: project.origin,
+    isConsoleHost: project.origin === consoleOrigin,
+    accentColor: project.accentColor,
+    logoHash: project.logoHash,
+    isOtherHost: toHost(origination) !== new URL(project.origin).host,
+  };
+}
+
+/** `127.0.0.1` and `[::1]` on the port served mean the localhost project; any other unknown host has no project. */
+async function projectOf(origination: Origination, localPort: number | undefined): Promise<Project | null> {
+  const name = toHost(origination);
+  if (name === '') return null;
+  const project = await findProjectByHost(name);
+  if (project || !isNumericLoopback(name)) return project;
+  const port = Number(name.split(':').at(-1)) || 80;
+  return port === localPort ? findProjectByHost(name.replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost')) : null;
+}
+
+/** As written in an origin. */
+function toHost({ host }: Origination): string {
+  return host.toLowerCase().replace(/:(80|443)$/, '');
+}
+
+function isNumericLoopback(host: string): boolean {
+  return /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+}
+
+const OURS =
+  /^(x-signet-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-matched-path|x-vercel-|x-action-forwarded$|forwarded$|x-real-ip$)/;
+/** By these Next in development finds the tab that waits for what React tells of an answer, beside the answer itself. */
+const OF_DEVELOPMENT = /^x-nextjs-(html-)?request-id$/;
+
+type Ours = { contextId: string; url: string; nonce: string; policy: string; isDevelopment: boolean };
+
+/** Out goes what only this server or Next itself may say; in comes what it says. */
+export function replaceHeaders(
+  { headers }: IncomingMessage,
+  context: RequestContext,
+  { contextId, url, nonce, policy, isDevelopment }: Ours,
+): void {
+  for (const name of Object.keys(headers)) {
+    if (OURS.test(name) && !(isDevelopment && OF_DEVELOPMENT.test(name))) delete headers[name];
+  }
+  if (headers.authorization?.trim() === '') delete headers.authorization; // no credentials, RFC 9110 §11.4
+  const { host, protocol } = new URL(context.origin);
+  headers.host = host;
+  headers['x-forwarded-host'] = host;
+  headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  headers['x-forwarded-for'] = context.address;
+  headers['x-request-id'] = context.requestId;
+  headers['x-nonce'] = nonce;
+  headers['x-signet-path'] = url;
+  headers['content-security-policy'] = policy; // where Next looks for the nonce of its own scripts
+  headers[CONTEXT_HEADER] = contextId;
+}

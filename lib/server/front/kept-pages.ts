@@ -1,0 +1,165 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, gunzip, gzip } from 'node:zlib';
+import type { RequestContext } from '@/lib/http/context';
+import { LOCALE_COOKIE, negotiate } from '@/lib/i18n/model';
+import { isTheme, THEME_COOKIE } from '@/lib/i18n/theme';
+import { BoundedCache } from '@/lib/platform/bounded-cache';
+import { contentHash } from '@/lib/platform/secret';
+
+/**
+ * What anybody may read and what is the same for everybody: the reference and the document of the API. Each is made once for a
+ * project's look, language and theme, and compressed once; making the reference at each request would cost a tenth of a second.
+ * Kept without its scripts, which have a nonce for each request: it is read and used without.
+ */
+type Kept = { type: string; hash: string; br: Buffer; gz: Buffer };
+
+const MAX_KEPT = 32;
+const NAMES = new Map([
+  ['/docs', 'page'],
+  ['/openapi.json', 'document'],
+  ['/api/openapi.json', 'document'],
+]);
+const ENCODINGS = { br: 'br', gz: 'gzip' } as const;
+
+export class KeptPages {
+  readonly #kept = new BoundedCache<Kept>(MAX_KEPT);
+  readonly #making = new Map<string, Promise<Kept | null>>();
+
+  has({ method }: IncomingMessage, path: string): boolean {
+    return NAMES.has(path) && (method === 'GET' || method === 'HEAD');
+  }
+
+  /** `make` serves the request as if nothing were kept; its answer is kept when it is 200. */
+  async serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, context, policy }: { path: string; context: RequestContext; policy: string },
+    make: () => Promise<void>,
+  ): Promise<void> {
+    const isHead = request.method === 'HEAD';
+    const accepted = String(request.headers['accept-encoding'] ?? '');
+    const known = String(request.headers['if-none-match'] ?? '');
+    // Next's router asks for a page's parts; anything else makes it load the page.
+    if (request.headers.rsc !== undefined) return void response.writeHead(200, { 'content-type': 'text/plain' }).end();
+    const key = keyOf(request, path, context);
+    let kept = this.#kept.get(key) ?? null;
+    for (let made = this.#making.get(key); made && !kept; made = this.#making.get(key)) kept = await made;
+    if (!kept) {
+      const making = capture(request, response, make);
+      this.#making.set(key, making);
+      kept = await making.finally(() => this.#making.delete(key));
+      if (!kept) return; // it has gone out as it was
+      this.#kept.set(key, kept);
+    }
+    await send(response, kept, { accepted, known, isHead, policy: NAMES.get(path) === 'page' ? policy : null });
+  }
+}
+
+function keyOf({ headers }: IncomingMessage, path: string, context: RequestContext): string {
+  if (NAMES.get(path) === 'document') return context.origin;
+  const { projectId, projectName, origin, accentColor, logoHash } = context;
+  const cookie = (name: string) => new RegExp(`(?:^|;\\s*)${name}=([\\w-]*)`).exec(headers.cookie ?? '')?.[1];
+  const theme = cookie(THEME_COOKIE);
+  const locale = negotiate(headers['accept-language'], cookie(LOCALE_COOKIE));
+  return JSON.stringify([projectId, projectName, origin, accentColor, logoHash, locale, isTheme(theme) ? theme : null]);
+}
+
+/** Lets `make` answer, and takes the answer. Null: it was no success, and has been sent. */
+async function capture(request: IncomingMessage, response: ServerResponse, make: () => Promise<void>) {
+  const { writeHead, write, end, flushHeaders } = response;
+  for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since', 'range']) delete request.headers[name];
+  request.method = 'GET';
+  const chunks: Buffer[] = [];
+  const take = (given: unknown[]) => {
+    const [chunk, encoding] = given;
+    if (typeof chunk === 'string')
+      chunks.push(Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8'));
+    else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+    const callback = given.find((each) => typeof each === 'function');
+    if (typeof callback === 'function') process.nextTick(callback as () => void);
+  };
+  const ended = new Promise<boolean>((resolve, reject) => {
+    response.once('close', () => resolve(false));
+    response.writeHead = (status: number, ...rest: unknown[]) => {
+      response.statusCode = status;
+      for (const [name, value] of Object.entries(rest.at(-1) ?? {})) response.setHeader(name, String(value));
+      return response;
+    };
+    response.flushHeaders = () => {};
+    response.write = (...given: unknown[]) => {
+      take(given);
+      return true;
+    };
+    response.end = (...given: unknown[]) => {
+      take(given);
+      resolve(true);
+      return response;
+    };
+    make().catch(reject);
+  });
+  const isWhole = await ended;
+  Object.assign(response, { writeHead, write, end, flushHeaders });
+  if (!isWhole) return null;
+  const body = Buffer.concat(chunks);
+  const type = String(response.getHeader('content-type') ?? '');
+  if (response.statusCode !== 200) {
+    response.writeHead(response.statusCode).end(body);
+    return null;
+  }
+  return compress(type, type.startsWith('text/html') ? withoutScripts(body.toString()) : body);
+}
+
+function withoutScripts(html: string): Buffer {
+  const plain = html
+    .replace(/<script\b[^>]*>[\s\S]*?<\/script>/gi, '')
+    .replace(/<link\b[^>]*\bas="script"[^>]*>/gi, '')
+    // Disabled until scripts have run, which they never do here.
+    .replace(/<button\b[^>]*\sdisabled=""[^>]*>[\s\S]*?<\/button>/gi, '')
+    .replace(/(<[a-z][^>]*?) nonce="[^"]*"/gi, '$1');
+  return Buffer.from(plain);
+}
+
+async function compress(type: string, body: Buffer): Promise<Kept> {
+  const [br, gz] = await Promise.all([promisify(brotliCompress)(body), promisify(gzip)(body, { level: 9 })]);
+  return { type, hash: contentHash(body), br, gz };
+}
+
+type Wanted = { accepted: string; known: string; isHead: boolean; policy: string | null };
+
+async function send(response: ServerResponse, kept: Kept, { accepted, known, isHead, policy }: Wanted): Promise<void> {
+  const encoding = (['br', 'gz'] as const).find((each) => isAccepted(accepted, ENCODINGS[each]));
+  // Strong: one for each encoding (RFC 9110 §8.8.1).
+  const etag = `"${kept.hash}${encoding ? `-${encoding}` : ''}"`;
+  for (const name of ['content-length', 'transfer-encoding', 'link', 'set-cookie']) response.removeHeader(name);
+  response.setHeader('etag', etag);
+  response.setHeader('cache-control', policy === null ? 'public, no-cache' : 'private, no-cache');
+  response.setHeader('vary', policy === null ? 'Accept-Encoding' : 'Accept-Encoding, Accept-Language, Cookie');
+  if (policy !== null) response.setHeader('content-security-policy', withoutNonce(policy));
+  if (known.split(',').some((each) => [etag, '*'].includes(each.trim().replace(/^W\//, '')))) {
+    response.removeHeader('content-type');
+    response.writeHead(304).end();
+    return;
+  }
+  const body = encoding ? kept[encoding] : await promisify(gunzip)(kept.gz);
+  response.setHeader('content-type', kept.type);
+  if (encoding) response.setHeader('content-encoding', ENCODINGS[encoding]);
+  response.setHeader('content-length', body.length);
+  response.writeHead(200).end(isHead ? undefined : body);
+}
+
+/** RFC 9110 §12.5.3, without preferences between those accepted: the smaller one goes out. */
+function isAccepted(header: string, coding: string): boolean {
+  return header.split(',').some((each) => {
+    const [name = '', ...parameters] = each
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
+    return name === coding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}
+
+/** No script is there, and styles are in files. */
+function withoutNonce(policy: string): string {
+  return policy.replace(/script-src [^;]*/, "script-src 'none'").replace(/style-src [^;]*/, "style-src 'self'");
+}

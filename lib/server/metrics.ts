@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+import { AppError } from '@/lib/platform/errors';
+import { metrics } from '@/lib/platform/metrics';
+import { isEqualConstantTime } from '@/lib/platform/secret';
+import { countAllSessions } from '@/lib/session/service';
+import { problemResponse } from '../http/problem';
+
+/**
+ * `GET /metrics` in Prometheus' text format. With SIGNET_METRICS_TOKEN only for who sends it as a bearer token; without it
+ * only for this machine itself, and for nobody else there is such a page. What came through a proxy came from elsewhere.
+ */
+export async function metricsResponse(request: IncomingMessage, token: string | undefined, requestId: string) {
+  if (token === undefined && !isFromHere(request)) throw new AppError('not_found');
+  if (token !== undefined && !isAuthorized(request, token)) {
+    const refusal = new AppError('unauthenticated', { reason: 'SIGNET_METRICS_TOKEN is needed as a bearer token' });
+    return problemResponse(refusal, requestId, { 'www-authenticate': 'Bearer realm="metrics"' });
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return problemResponse(new AppError('method_not_allowed'), requestId, { allow: 'GET, HEAD' });
+  }
+  const { registry, sessions } = metrics();
+  sessions.set(await countAllSessions());
+  const headers = { 'content-type': registry.contentType, 'cache-control': 'no-store' };
+  return new Response(await registry.metrics(), { headers });
+}
+
+function isAuthorized({ headers }: IncomingMessage, token: string): boolean {
+  const sent = /^bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+  return isEqualConstantTime(sent, token);
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+
+/** From a process beside this one that asked for this machine by its own name: another name may be a page's in a browser here. */
+function isFromHere({ socket, headers }: IncomingMessage): boolean {
+  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  const isLocal = isIP(address) !== 0 && LOOPBACK.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isLocalName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(headers.host ?? '');
+  return isLocal && isLocalName && FORWARDED.every((name) => headers[name] === undefined);
+}

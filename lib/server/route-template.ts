@@ -1,0 +1,64 @@
+import { OPERATIONS } from '@/lib/api/openapi/operations/all';
+
+/**
+ * The name of a route without what stands in its place: `/admin/identities/{id}`. From the API's document, and for pages from
+ * where they lie; whatever nobody serves is `unmatched`, so that nobody outside can invent names.
+ */
+export function routeTemplate(path: string): string {
+  const name = publicName(path);
+  const known = findTemplate(name);
+  if (known) return known.template;
+  return pageOf(name)?.concat('/*') ?? (name === '/' ? '/' : 'unmatched');
+}
+
+/** Whether the path is one of the API's, by its public name or under `/api`. */
+export function isDocumentedPath(path: string): boolean {
+  return findTemplate(publicName(path)) !== undefined;
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/**
+ * The path for the log. What stands in the place of a parameter may be an address, and so may anything in a path that does
+ * not exist: of the first only ids are kept, of the second its known beginning.
+ */
+export function loggedPath(path: string): string {
+  const prefix = /^\/api(?=\/)/.exec(path)?.[0] ?? '';
+  const known = findTemplate(publicName(path));
+  if (!known) {
+    const page = pageOf(path);
+    if (page !== undefined || path === '/') return path.slice(0, 200);
+    const first = path.split('/', 2)[1] ?? '';
+    return FIRST_NAMES.has(first) ? `/${first}/…` : '/…';
+  }
+  const segments = publicName(path).split('/');
+  const names = known.template.split('/').map((name, at) => {
+    if (!name.startsWith('{')) return name;
+    const value = segments[at] ?? '';
+    return name !== '{externalId}' && UUID.test(value) ? value : '…';
+  });
+  return prefix + names.join('/');
+}
+
+function publicName(path: string): string {
+  return path.replace(/^\/api(?=\/)/, '').replace(/(?<=.)\/$/, '');
+}
+
+function findTemplate(name: string) {
+  return TEMPLATES.find(({ pattern }) => pattern.test(name));
+}
+
+function pageOf(name: string): string | undefined {
+  return PAGES.find((page) => name === page || name.startsWith(`${page}/`));
+}
+
+const TEMPLATES = [...new Set([...Object.keys(OPERATIONS).map((key) => key.split(' ')[1] ?? ''), '/metrics'])]
+  // A fixed name is meant before one with a placeholder.
+  .sort((a, b) => a.split('{').length - b.split('{').length)
+  .map((template) => ({
+    template,
+    pattern: new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  }));
+
+const PAGES = ['/login', '/profile', '/console', '/setup', '/docs', '/auth', '/branding', '/_next'];
+const FIRST_NAMES = new Set(['api', ...TEMPLATES.map(({ template }) => template.split('/')[1] ?? '')]);

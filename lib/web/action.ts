@@ -1,0 +1,121 @@
+import { headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
+import type { z } from 'zod';
+import { isFreshlyProven } from '@/lib/credential/service';
+import type { Action, ActionError, ActionResult, Freshness } from '@/lib/platform/action-result';
+import { AppError } from '@/lib/platform/errors';
+import { checkInput } from '@/lib/platform/input';
+import type { RequestContext } from '../http/context';
+import { reportOutage } from '../http/outage';
+import { toAppError } from '../http/problem';
+import { currentSession, type Proof, requestContext } from './session';
+
+type Declared<Input extends z.ZodType> = {
+  input?: Input;
+  /** Every action says it; what gives power is fresh. A test compares them all with their reasons. */
+  fresh: Freshness;
+};
+
+/** For a `'conditional'` action. Refuses: `reauthentication_required`. */
+export function refuseStale(isFresh: boolean, isNeeded = true): void {
+  if (isNeeded && !isFresh) throw new AppError('reauthentication_required');
+}
+
+/**
+ * An action of somebody who is signed in. Proven before the input is looked at: that the request comes from a page of the
+ * project itself, who it is, and that they authenticated lately where that is asked for.
+ */
+export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
+  declared: Declared<Input>,
+  run: (proof: Proof, input: z.output<Input>, isFresh: boolean) => Promise<Output>,
+): Action<z.input<Input>, Output> {
+  const called = callable<z.input<Input>, Output>(async (raw) => {
+    await requireOwnOrigin();
+    const proof = await currentSession();
+    if (!proof) throw new AppError('unauthenticated');
+    const isFresh = await provenFreshness(declared.fresh, proof);
+    return run(proof, parseInput(declared.input, raw), isFresh);
+  });
+  return Object.assign(called, { fresh: declared.fresh });
+}
+
+/** What is proven of it now; false where it is not asked for. Refuses: `reauthentication_required`. */
+export async function provenFreshness(declared: Freshness, proof: Proof): Promise<boolean> {
+  if (declared === false) return false;
+  const isFresh = await isFreshlyProven(proof);
+  refuseStale(isFresh, declared === true);
+  return isFresh;
+}
+
+/** An action of anybody, such as a step of signing in. Only where it comes from is proven. */
+export function openAction<Output, Input extends z.ZodType = z.ZodUndefined>(
+  declared: Pick<Declared<Input>, 'input'>,
+  run: (context: RequestContext, input: z.output<Input>) => Promise<Output>,
+): Action<z.input<Input>, Output> {
+  return callable(async (raw) => run(await requireOwnOrigin(), parseInput(declared.input, raw)));
+}
+
+/**
+ * Next compares `Origin` with the host; this compares all of it, scheme and port too, with the one configured origin, and
+ * takes no missing one (contract 8.5). The cookie's SameSite is the second line, not the first.
+ */
+async function requireOwnOrigin(): Promise<RequestContext> {
+  const context = await requestContext();
+  if ((await headers()).get('origin') !== context.origin) throw new AppError('forbidden');
+  return context;
+}
+
+function callable<Input, Output>(serve: (raw: unknown) => Promise<Output>): Action<Input, Output> {
+  const called = async (first?: unknown, second?: unknown): Promise<ActionResult<Output> | undefined> => {
+    const isPlainForm = first instanceof FormData;
+    const form = isPlainForm ? first : second;
+    try {
+      const value = await serve(form instanceof FormData ? fieldsOf(form) : first);
+      return isPlainForm ? undefined : { ok: true, value };
+    } catch (error) {
+      unstable_rethrow(error); // redirect() and notFound() are Next's to handle
+      const id = await requestId();
+      const refusal = toAppError(error, id);
+      if (isPlainForm) throw refusal;
+      // Without scripts the page itself is the answer, and its status tells programs in between.
+      if (refusal.code === 'overloaded' && !(await headers()).has('next-action')) reportOutage(id, refusal);
+      return { ok: false, error: toActionError(refusal, id) };
+    }
+  };
+  return called as Action<Input, Output>;
+}
+
+async function requestId(): Promise<string> {
+  return (await headers()).get('x-request-id') ?? '';
+}
+
+/** The fields of a form as an object; one that stands there several times is a list. Files and React's own fields are not ours. */
+function fieldsOf(form: FormData): Record<string, string | string[]> {
+  const names = new Set([...form.keys()].filter((name) => !name.startsWith('$ACTION')));
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const values = form.getAll(name).filter((value) => typeof value === 'string');
+      return [name, values.length > 1 ? values : (values[0] ?? '')];
+    }),
+  );
+}
+
+/** Without a declared input, whatever came along is not looked at. Refuses: `invalid_input` with the places. */
+export function parseInput<Input extends z.ZodType>(input: Input | undefined, raw: unknown): z.output<Input> {
+  if (!input) return undefined as z.output<Input>;
+  const checked = checkInput(input, raw);
+  if (checked.ok) return checked.data;
+  throw new AppError('invalid_input', { violations: checked.violations });
+}
+
+function toActionError({ code, details }: AppError, id: string): ActionError {
+  const { violations, conflicts, retryAfterSeconds, triesLeft } = details;
+  return {
+    code,
+    requestId: id,
+    ...(violations && { violations }),
+    ...(conflicts && { conflicts }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(triesLeft !== undefined && { triesLeft }),
+  };
+}

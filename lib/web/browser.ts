@@ -1,0 +1,70 @@
+import { cookies } from 'next/headers';
+import { normalizeAddress } from '@/lib/identity/model';
+import { hmac, randomToken } from '@/lib/platform/secret';
+import type { RequestContext } from '../http/context';
+import { cookieName, cookieSettings } from './next-auth';
+import { requestContext } from './session';
+
+/**
+ * A browser that asks for a code or starts a passkey ceremony is known by a random nonce in a cookie, so that only it can
+ * finish what it began. The nonce says nothing about the person, and only its keyed hash is stored.
+ */
+const KEPT_SECONDS = 24 * 60 * 60;
+/** 256 bits as base64url. */
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** The hash of this browser's nonce, or null when it has none (yet). */
+export async function readBrowserHash(): Promise<string | null> {
+  const nonce = await readNonce();
+  return nonce === null ? null : hmac('browser', nonce);
+}
+
+/** The same, giving the browser a nonce where it has none. For actions and route handlers: a page cannot write cookies. */
+export async function ensureBrowserHash(): Promise<string> {
+  const context = await requestContext();
+  const nonce = (await readNonce()) ?? randomToken(32);
+  const name = cookieName(context, 'signet_browser');
+  (await cookies()).set(name, nonce, { ...cookieSettings(context), maxAge: KEPT_SECONDS });
+  return hmac('browser', nonce);
+}
+
+/**
+ * A second cookie remembers, as keyed hashes, which addresses have signed in here (a "device cookie"): a browser that is
+ * familiar to an address may ask for its mails when strangers have used up theirs. It opens nothing.
+ */
+const FAMILIAR_COOKIE = 'signet_familiar';
+const MAX_KNOWN_IDENTITIES = 5;
+const FAMILIAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** Whether somebody with this address, as typed, has signed in in this browser. */
+export async function isFamiliar(address: string): Promise<boolean> {
+  const context = await requestContext();
+  return (await readFamiliar(context)).includes(familiarTag(context, address));
+}
+
+/** Somebody with these addresses signs in in this browser now. */
+export async function rememberAddresses(addresses: string[]): Promise<void> {
+  const context = await requestContext();
+  const tags = addresses.map((address) => familiarTag(context, address));
+  const all = [...new Set([...tags, ...(await readFamiliar(context))])].slice(0, MAX_KNOWN_IDENTITIES);
+  const settings = { ...cookieSettings(context), maxAge: FAMILIAR_SECONDS };
+  (await cookies()).set(cookieName(context, FAMILIAR_COOKIE), all.join('.'), settings);
+}
+
+async function readFamiliar(context: RequestContext): Promise<string[]> {
+  const value = (await cookies()).get(cookieName(context, FAMILIAR_COOKIE))?.value ?? '';
+  return value
+    .split('.')
+    .filter((tag) => TOKEN.test(tag))
+    .slice(0, MAX_KNOWN_IDENTITIES);
+}
+
+function familiarTag({ projectId }: RequestContext, address: string): string {
+  return hmac('familiar', `${projectId}\0${normalizeAddress(address)}`);
+}
+
+async function readNonce(): Promise<string | null> {
+  const context = await requestContext();
+  const value = (await cookies()).get(cookieName(context, 'signet_browser'))?.value ?? '';
+  return TOKEN.test(value) ? value : null;
+}

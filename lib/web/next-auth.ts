@@ -1,0 +1,244 @@
+import NextAuth, { type NextAuthOptions } from 'next-auth';
+import { decode, encode } from 'next-auth/jwt';
+import { displayName, emailOf } from '@/lib/identity/model';
+import { AppError } from '@/lib/platform/errors';
+import { isUuid } from '@/lib/platform/ids';
+import { errorFields, log } from '@/lib/platform/log';
+import { deriveKey } from '@/lib/platform/secret';
+import { leaveSession } from '@/lib/session/service';
+import { readText } from '../http/body';
+import type { RequestContext } from '../http/context';
+import { toLocalPath } from './local-path';
+import type { Proof } from './session';
+
+/**
+ * The adapter to next-auth. Our own code verifies people; next-auth's part is the cookie, which holds the session's id and
+ * nothing else, and its endpoints below /api/auth for programs that know them. The row behind the id decides at every read.
+ */
+export type CookieSettings = {
+  httpOnly: true;
+  sameSite: 'lax';
+  path: '/';
+  secure: boolean;
+};
+
+type Place = Pick<RequestContext, 'projectId' | 'origin'>;
+
+/** One name a project, so that projects on sibling hosts or ports never read each other's. */
+export function sessionCookieName(place: Place): string {
+  return cookieName(place, `signet_session_${place.projectId.slice(-8)}`);
+}
+
+/** RFC 6265bis §4.1.3.2: with `__Host-` no sibling host can set it. A browser takes that over https only. */
+export function cookieName({ origin }: Pick<Place, 'origin'>, name: string): string {
+  return origin.startsWith('https:') ? `__Host-${name}` : name;
+}
+
+/** `Lax`, so that a link in a mail finds people signed in. */
+export function cookieSettings({ origin }: Pick<Place, 'origin'>): CookieSettings {
+  return { httpOnly: true, sameSite: 'lax', path: '/', secure: origin.startsWith('https:') };
+}
+
+/** The value of the session cookie: encrypted by next-auth, bound to the project, over with the session itself. */
+export function encodeSessionId(place: Place, sessionId: string, expiresAt: Date): Promise<string> {
+  const maxAge = Math.max(1, Math.floor((expiresAt.getTime() - Date.now()) / 1000));
+  return encode({ token: { sid: sessionId }, maxAge, ...keyOf(place) });
+}
+
+/** The session's id, or null for what we did not write, for this project, a lifetime ago at most. */
+export async function decodeSessionId(place: Place, value: string | undefined): Promise<string | null> {
+  const token = await decodeToken(place, value);
+  return typeof token?.sid === 'string' && isUuid(token.sid) ? token.sid : null;
+}
+
+const MAX_COOKIE_LENGTH = 4096;
+
+async function decodeToken(place: Place, value: string | undefined) {
+  if (!value || value.length > MAX_COOKIE_LENGTH) return null;
+  try {
+    return await decode({ token: value, ...keyOf(place) });
+  } catch {
+    return null; // changed, expired, of another project or another SIGNET_SECRET
+  }
+}
+
+function keyOf({ projectId }: Pick<Place, 'projectId'>) {
+  return { secret: deriveKey('cookie').toString('base64url'), salt: projectId };
+}
+
+const ACTIONS = ['session', 'csrf', 'signin', 'signout', 'providers'] as const;
+const MAX_BODY_BYTES = 16 * 1024;
+
+/**
+ * Serves one of next-auth's endpoints. `proof` was read before, so a database that cannot be asked never looks like "signed
+ * out". Refuses: `not_found` for the endpoints that only providers need, `forbidden` for a POST from another origin.
+ */
+export async function serveNextAuth(
+  request: Request,
+  path: string[],
+  context: RequestContext,
+  proof: Proof | null,
+): Promise<Response> {
+  const [action = ''] = path;
+  if (path.length !== 1 || !ACTIONS.some((known) => known === action)) throw new AppError('not_found');
+  if (request.method === 'POST' && request.headers.get('origin') !== context.origin) throw new AppError('forbidden');
+  const failures: unknown[] = [];
+  const answer = new Answer(context.origin);
+  await NextAuth(
+    (await toPagesRequest(request, path)) as never,
+    answer as never,
+    optionsFor(context, proof, (error) => failures.push(error)),
+  );
+  if (failures.length > 0) throw failures[0];
+  return answer.toResponse();
+}
+
+export function optionsFor(
+  context: RequestContext,
+  proof: Proof | null,
+  onFailure: (error: unknown) => void,
+): NextAuthOptions {
+  const options = cookieSettings(context);
+  const named = (name: string) => ({ name: cookieName(context, `${name}_${context.projectId.slice(-8)}`), options });
+  const expiresAt = proof?.session.expiresAt ?? new Date();
+  return {
+    secret: keyOf(context).secret,
+    useSecureCookies: options.secure,
+    cookies: {
+      sessionToken: named('signet_session'),
+      csrfToken: named('signet_csrf'),
+      callbackUrl: named('signet_callback'),
+    },
+    providers: [],
+    session: { strategy: 'jwt', maxAge: Math.max(1, Math.floor((expiresAt.getTime() - Date.now()) / 1000)) },
+    jwt: {
+      encode: () => encodeSessionId(context, proof?.session.id ?? '', expiresAt),
+      decode: ({ token }) => decodeToken(context, token),
+    },
+    pages: { signIn: '/login', signOut: '/profile', error: '/login', verifyRequest: '/login' },
+    callbacks: {
+      redirect: ({ url }) => toProjectUrl(context.origin, url),
+      jwt: ({ token }) => {
+        if (!proof) throw new SignedOut(); // next-auth then answers {} and removes the cookie
+        return token;
+      },
+      session: ({ session }) => ({
+        ...session,
+        expires: expiresAt.toISOString(),
+        user: proof ? { id: proof.identity.id, name: displayName(proof.identity), email: emailOf(proof.identity) } : {},
+      }),
+    },
+    events: {
+      signOut: async () => {
+        if (proof) await leaveSession(proof).catch(onFailure);
+      },
+    },
+    logger: {
+      error: (code, metadata) => {
+        const error = metadata instanceof Error ? metadata : metadata?.error;
+        if (!(error instanceof SignedOut))
+          log.error('next-auth', { request_id: context.requestId, code, ...errorFields(error) });
+      },
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  };
+}
+
+class SignedOut extends Error {}
+
+/** The request as next-auth's handler for Next's older router takes it: that one asks for nothing but what it is given. */
+async function toPagesRequest(request: Request, path: string[]) {
+  const url = new URL(request.url);
+  return {
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    query: { ...Object.fromEntries(url.searchParams), nextauth: path },
+    cookies: parseCookies(request.headers.get('cookie')),
+    body: request.method === 'POST' ? Object.fromEntries(await readFields(request)) : undefined,
+  };
+}
+
+async function readFields(request: Request): Promise<Array<[string, string]>> {
+  const text = await readText(request, MAX_BODY_BYTES);
+  if (!request.headers.get('content-type')?.includes('application/json')) return [...new URLSearchParams(text)];
+  try {
+    const value: unknown = JSON.parse(text || '{}');
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return entries.map(([name, field]) => [name, String(field)]);
+  } catch (cause) {
+    throw new AppError('invalid_input', { reason: 'The body is not valid JSON', cause });
+  }
+}
+
+/** RFC 6265 §4.2.1. A value that is no percent-encoding stands for itself. */
+export function parseCookies(header: string | null): Record<string, string> {
+  const pairs = (header ?? '').split(';').map((pair): [string, string] => {
+    const at = pair.indexOf('=');
+    const value = pair.slice(at + 1).trim();
+    return [at < 0 ? '' : pair.slice(0, at).trim(), value.includes('%') ? safeDecode(value) : value];
+  });
+  return Object.fromEntries(pairs.filter(([name]) => name !== ''));
+}
+
+function safeDecode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The response side of the same. next-auth knows one URL a process; every way out of here leads to the project's origin. */
+class Answer {
+  #status = 200;
+  #body: string | null = null;
+  readonly #headers = new Headers({ 'cache-control': 'private, no-store' });
+
+  constructor(private readonly origin: string) {}
+
+  status(code: number): this {
+    this.#status = code;
+    return this;
+  }
+
+  getHeader(name: string): string[] | undefined {
+    return name.toLowerCase() === 'set-cookie' ? this.#headers.getSetCookie() : undefined;
+  }
+
+  setHeader(name: string, value: string | string[]): this {
+    this.#headers.delete(name);
+    for (const one of [value].flat()) {
+      this.#headers.append(name, name.toLowerCase() === 'location' ? toProjectUrl(this.origin, one) : one);
+    }
+    return this;
+  }
+
+  json(body: { url?: unknown }): void {
+    this.#headers.set('content-type', 'application/json');
+    const url = typeof body.url === 'string' ? toProjectUrl(this.origin, body.url) : body.url;
+    this.#body = JSON.stringify({ ...body, url });
+  }
+
+  send(body: unknown): void {
+    this.#body = typeof body === 'string' ? body : JSON.stringify(body ?? {});
+  }
+
+  end(): void {
+    this.#body = null;
+  }
+
+  toResponse(): Response {
+    return new Response(this.#body, { status: this.#status, headers: this.#headers });
+  }
+}
+
+/** The path of a URL on the project's own origin; a URL of any other leads to the start page. */
+function toProjectUrl(origin: string, url: string): string {
+  const local = toLocalPath(url);
+  if (local) return origin + local;
+  if (!URL.canParse(url)) return `${origin}/`;
+  const { origin: given, pathname, search } = new URL(url);
+  const isOwn = given === origin || pathname.startsWith('/api/auth/');
+  return isOwn && toLocalPath(pathname + search) ? origin + pathname + search : `${origin}/`;
+}

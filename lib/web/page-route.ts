@@ -1,0 +1,46 @@
+import { notFound, unstable_rethrow } from 'next/navigation';
+import { isAppError } from '@/lib/platform/errors';
+import { problemResponse } from '../http/problem';
+import { provenFreshness } from './action';
+import { type ProjectPlace, type ProjectProof, proveProject, requirePerson } from './console';
+import { type Proof, requestContext, requireSession } from './session';
+
+/**
+ * Routes that pages link to or fetch, such as exports. As for actions, each says whether the person must have authenticated
+ * less than 15 minutes ago. Anyone who is not signed in is sent to sign in.
+ */
+type Declared = { fresh: boolean };
+
+export function personRoute(declared: Declared, serve: (proof: Proof) => Promise<Response>) {
+  const route = (): Promise<Response> =>
+    answer(async () => {
+      const proof = await requireSession();
+      await provenFreshness(declared.fresh, proof);
+      return serve(proof);
+    });
+  return Object.assign(route, declared);
+}
+
+/** In a project of the console, proven as `requireProject` does. */
+export function projectRoute(declared: Declared, serve: (proof: ProjectProof, request: Request) => Promise<Response>) {
+  const route = (request: Request, { params }: { params: Promise<ProjectPlace> }): Promise<Response> =>
+    answer(async () => {
+      const proof = await proveProject(await requirePerson(), await params);
+      await provenFreshness(declared.fresh, proof.person);
+      return serve(proof, request);
+    });
+  return Object.assign(route, declared);
+}
+
+async function answer(serve: () => Promise<Response>): Promise<Response> {
+  try {
+    return await serve();
+  } catch (error) {
+    unstable_rethrow(error); // redirect() and notFound() are Next's to handle
+    if (!isAppError(error)) throw error;
+    if (error.code === 'not_found') notFound();
+    const isAsked = error.code === 'passkey_required' || error.code === 'reauthentication_required';
+    if (isAsked) return problemResponse(error, (await requestContext()).requestId);
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import type { Actor } from '@/lib/platform/actor';
+import { AppError, isAppError } from '@/lib/platform/errors';
+import { errorFields, log } from '@/lib/platform/log';
+import type { SessionProof } from '@/lib/session/model';
+import { findSession, touchSession } from '@/lib/session/service';
+import { CONTEXT_HEADER, openContext, type RequestContext } from '../http/context';
+import { toLocalPath } from './local-path';
+import { decodeSessionId, sessionCookieName } from './next-auth';
+import { toReturnPath } from './return-path';
+
+/** Who is signed in, and where from: what a page or action gets from here, it may trust. */
+export type Proof = SessionProof & { context: RequestContext };
+
+/** What the front server found out about this request. Throws for a request that did not come through it. */
+export async function requestContext(): Promise<RequestContext> {
+  return openContext((await headers()).get(CONTEXT_HEADER));
+}
+
+/**
+ * Who is signed in, or null. Asked once a request however many components want to know. A database that cannot be asked is
+ * `overloaded`, never "signed out".
+ */
+export const currentSession = cache(async (): Promise<Proof | null> => {
+  const context = await requestContext();
+  return readProof(context, (await cookies()).get(sessionCookieName(context))?.value);
+});
+
+/** Who is signed in; anybody else is sent to sign in, and back here afterwards. For pages. */
+export async function requireSession(): Promise<Proof> {
+  const proof = await currentSession();
+  if (proof) return proof;
+  const path = (await headers()).get('x-signet-path');
+  redirect(toLoginPath(path && (await toReturnPath(await requestContext(), withoutPartial(path)))));
+}
+
+/** The session that a cookie's value opens now. Refuses: `overloaded`. */
+export async function readProof(context: RequestContext, cookie: string | undefined): Promise<Proof | null> {
+  const sessionId = await decodeSessionId(context, cookie);
+  if (!sessionId) return null;
+  const found = await orOverloaded(context, findSession(context.projectId, sessionId));
+  if (!found) return null;
+  const { requestId, address, projectId } = context;
+  const actor: Actor = { projectId, kind: 'identity', id: found.identity.id, requestId, address };
+  // Nobody waits for this write, and nobody is refused because of it.
+  void touchSession(found.session, address).catch((error) => {
+    log.warn('last seen not written', { request_id: requestId, ...errorFields(error) });
+  });
+  return { ...found, actor, context };
+}
+
+/** `/login?return_to=…` for a short path (`toReturnPath` makes one of a long one). */
+export function toLoginPath(path: string | null): string {
+  const from = toLocalPath(path && withoutPartial(path));
+  return from === null || from === '/' ? '/login' : `/login?return_to=${encodeURIComponent(from)}`;
+}
+
+/** Next's own parameter for partial pages is no part of where one was. */
+function withoutPartial(path: string): string {
+  const [pathname = '/', ...query] = path.split('?');
+  const search = new URLSearchParams(query.join('?'));
+  search.delete('_rsc');
+  return search.size > 0 ? `${pathname}?${search}` : pathname;
+}
+
+async function orOverloaded<T>(context: RequestContext, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    log.error('the session could not be read', { request_id: context.requestId, ...errorFields(error) });
+    throw new AppError('overloaded', { cause: error, retryAfterSeconds: 5 });
+  }
+}

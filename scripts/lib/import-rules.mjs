@@ -1,0 +1,72 @@
+// Imports run one way (ARCHITECTURE.md): app → lib/{web,api,server} → lib/http → nouns → lib/platform; app → components →
+// model, contract.
+// Biome sees single names; this sees where a name leads. Tests may import anything.
+import path from 'node:path';
+
+/** Which nouns a noun may ask. No circles: each line names only lines above it. */
+const NOUNS = {
+  'rate-limit': [],
+  idempotency: [],
+  audit: [],
+  schema: ['audit'],
+  project: ['schema', 'audit'],
+  mail: ['project', 'audit', 'rate-limit'],
+  identity: ['schema', 'project', 'audit', 'mail', 'idempotency'],
+  session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],
+  credential: ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session'],
+  verification: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential'],
+  operator: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential', 'verification'],
+  'api-credential': ['project', 'audit'],
+  token: ['project', 'audit', 'rate-limit', 'api-credential'],
+  installation: ['project', 'mail', 'token'],
+};
+export const nounNames = Object.keys(NOUNS);
+
+/** Other nouns are spoken to through these files only (`service/<verb>` belongs to the service). */
+const DOORS = /^(service|model|contract)(\.tsx?$|\/)/;
+
+/** What is wrong with the imports of a file: sentences, or none. `file` is relative to the root, with slashes. */
+export function importFaults(file, text) {
+  if (/\.test\.tsx?$/.test(file) || !/^(app|components|lib)\//.test(file)) return [];
+  const from = placeOf(file);
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'((?:@|\.{1,2})\/[^']+)'/g)].flatMap(([, name]) => {
+    const target = name.startsWith('@/') ? name.slice(2) : path.posix.join(path.posix.dirname(file), name);
+    const fault = faultOf(from, placeOf(target));
+    return fault ? [`${file} imports ${target}: ${fault}`] : [];
+  });
+}
+
+/** Where a file stands: { area, noun, rest }, `area` being noun, a room of lib or a folder at the top. */
+function placeOf(file) {
+  const [top, second = '', ...rest] = file.split('/');
+  if (top !== 'lib') return { area: top };
+  if (second in NOUNS)
+    return { area: 'noun', noun: second, rest: `${rest.join('/')}.ts`.replace(/\.tsx?\.ts$/, '.ts') };
+  return { area: second };
+}
+
+const BELOW = ['noun', 'platform', 'i18n'];
+const MAY_IMPORT = {
+  app: ['app', 'components', 'api', 'web', 'server', 'http', ...BELOW],
+  components: ['components', ...BELOW],
+  cli: ['cli', 'jobs', ...BELOW],
+  server: ['server', 'api', 'http', ...BELOW],
+  api: ['api', 'http', ...BELOW],
+  web: ['web', 'http', ...BELOW],
+  http: ['http', ...BELOW],
+  jobs: ['jobs', ...BELOW],
+  noun: BELOW,
+  i18n: ['i18n', 'platform'],
+  platform: ['platform'],
+};
+
+function faultOf(from, to) {
+  if (to.area === 'generated' || to.area === 'package.json') return; // Biome's part
+  const allowed = MAY_IMPORT[from.area];
+  if (!allowed) return `lib/${from.area} is neither a noun nor a known room of lib`;
+  if (!allowed.includes(to.area)) return `${from.area} may not know ${to.area}`;
+  if (to.area !== 'noun' || from.noun === to.noun) return;
+  if (from.noun && !NOUNS[from.noun].includes(to.noun)) return `${from.noun} stands below or beside ${to.noun}`;
+  if (!DOORS.test(to.rest)) return 'a noun has three doors: service, model, contract';
+  if (from.area === 'components' && to.rest.startsWith('service')) return 'a component knows model and contract only';
+}

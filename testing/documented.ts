@@ -1,0 +1,115 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import {
+  buildDocument,
+  type Content,
+  type OpenApiDocument,
+  type OperationObject,
+  type ResponseObject,
+} from '@/lib/api/openapi/document';
+import { OPERATIONS } from '@/lib/api/openapi/operations/all';
+
+/**
+ * Holds answers against the API's document: status, headers, content type and every member of the body must be described.
+ * Answers may have no member that is not named.
+ */
+const validators = new WeakMap<OpenApiDocument, (content: Content, mediaType: string) => ValidateFunction>();
+
+/** Fails when the API's document knows nothing of such an answer. `path` is the public one, with the names in braces. */
+export async function expectDocumented(path: string, method: string, response: Response): Promise<void> {
+  const name = path.replace(/^\/api(?=\/)/, '');
+  if (!/^\/(admin|oauth2|schemas|\.well-known|openapi\.json)(\/|$)/.test(name)) return;
+  const faults = await answerFaults(await strictDocument(), name, method, response);
+  if (faults.length > 0) throw new Error(`${method} ${name} answers what is not documented:\n${faults.join('\n')}`);
+}
+
+let strict: Promise<OpenApiDocument> | undefined;
+
+/** Made on the first call: it loads every route. */
+function strictDocument(): Promise<OpenApiDocument> {
+  strict ??= (async () => {
+    const { ROUTES } = await import('@/app/api/openapi.json/document');
+    return buildDocument(OPERATIONS, ROUTES, 'https://id.example.com', { isStrict: true });
+  })();
+  return strict;
+}
+
+/** Headers that say something of this very answer; the others stand at every one. */
+const TELLING = /^(etag|link|location|x-total-count|retry-after|www-authenticate|allow|accept-.*|idempoten.*|pragma)$/;
+
+async function answerFaults(document: OpenApiDocument, path: string, method: string, response: Response) {
+  const call = document.paths[path]?.[method === 'HEAD' ? 'get' : method.toLowerCase()];
+  if (!call) {
+    const isRefused = response.status === 405 && response.headers.has('allow');
+    return isRefused ? [] : [`there is no such call, but the status ${response.status}`];
+  }
+  const described = call.responses[response.status];
+  if (!described) return [`the status ${response.status}`];
+  return [...headerFaults(described, response), ...(await bodyFaults(document, described, method, response))];
+}
+
+function headerFaults(described: ResponseObject, { headers }: Response): string[] {
+  const names = Object.keys(described.headers).map((name) => name.toLowerCase());
+  const required = Object.entries(described.headers).filter(([, { required }]) => required);
+  return [
+    ...required.filter(([name]) => !headers.has(name)).map(([name]) => `the header ${name} is missing`),
+    ...[...headers.keys()]
+      .filter((name) => TELLING.test(name) && !names.includes(name))
+      .map((name) => `the header ${name}`),
+  ];
+}
+
+async function bodyFaults(document: OpenApiDocument, { content }: ResponseObject, method: string, response: Response) {
+  const text = await response.clone().text();
+  if (!content || method === 'HEAD') return text === '' ? [] : ['a body'];
+  const mediaType = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
+  if (!(mediaType in content)) return [`the content type "${mediaType}"`];
+  return faultsOf(document, content, mediaType, mediaType === 'application/json' ? JSON.parse(text) : text);
+}
+
+/** What is wrong with the examples of a call: sentences, or none. */
+export function exampleFaults(document: OpenApiDocument, call: OperationObject): string[] {
+  const contents: [string, Content | undefined][] = [
+    ['request', call.requestBody?.content],
+    ...Object.entries(call.responses).map(([status, { content }]): [string, Content | undefined] => [status, content]),
+  ];
+  const inBodies = contents.flatMap(([where, content]) =>
+    Object.entries(content ?? {}).flatMap(([mediaType, { example, examples }]) => {
+      const values = Object.values(examples ?? {}).map((each) => (each as { value: unknown }).value);
+      const all = example === undefined ? values : [example, ...values];
+      return all.flatMap((value) => faultsOf(document, content ?? {}, mediaType, value).map((f) => `${where}: ${f}`));
+    }),
+  );
+  const given = call.parameters.filter(({ example }) => example !== undefined);
+  const inParameters = given.flatMap(({ name, schema, example }) =>
+    faultsOf(document, { parameter: { schema } }, 'parameter', example).map((fault) => `${name}: ${fault}`),
+  );
+  return [...inBodies, ...inParameters];
+}
+
+function faultsOf(document: OpenApiDocument, content: Content, mediaType: string, value: unknown): string[] {
+  const validate = validatorOf(document)(content, mediaType);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+  );
+}
+
+function validatorOf(document: OpenApiDocument) {
+  const known = validators.get(document);
+  if (known) return known;
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats(ajv);
+  ajv.addSchema({ $id: 'urn:signet:document', components: document.components });
+  const compiled = new Map<object, ValidateFunction>();
+  const made = (content: Content, mediaType: string) => {
+    const schema = content[mediaType]?.schema ?? {};
+    const validate =
+      compiled.get(schema) ??
+      ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"urn:signet:document#/components/')));
+    compiled.set(schema, validate);
+    return validate;
+  };
+  validators.set(document, made);
+  return made;
+}

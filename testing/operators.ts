@@ -1,0 +1,68 @@
+import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { getIdentity, markAddressVerified } from '@/lib/identity/service';
+import { removalKeys } from '@/lib/operator/model';
+import { insertOperator } from '@/lib/operator/repository';
+import {
+  changeRole,
+  peekInvitation,
+  previewPromotion,
+  proveInvitationMailbox,
+  sendInvitationCode,
+} from '@/lib/operator/service';
+import type { Organization, Project } from '@/lib/project/model';
+import { addOrganization } from '@/lib/project/service';
+import { type Actor, cliActor } from '../lib/platform/actor';
+import { transaction } from '../lib/platform/db/transaction';
+import { newId } from '../lib/platform/ids';
+import { codeAndLink, lastMailTo } from './outbox';
+import { ADDRESS, actorOf, BROWSER, makePerson } from './people';
+
+/** Somebody of this project who holds a role in an organization. */
+export async function makeOperator(
+  project: Project,
+  role: OperatorRole,
+  organizationId = project.organizationId,
+): Promise<Identity> {
+  const person = await makePerson(project, { first: role });
+  await transaction((tx) => markAddressVerified(tx, cliActor(project.id), person.id, emailOf(person) ?? ''));
+  return appoint(person, role, organizationId);
+}
+
+/** Gives somebody a role as version 0.1.0 did: what is in their account stays. */
+export async function appoint(person: Identity, role: OperatorRole, organizationId: string): Promise<Identity> {
+  const now = new Date();
+  const operator = { id: newId(), organizationId, identityId: person.id, role, createdAt: now, updatedAt: now };
+  await transaction((tx) => insertOperator(tx, operator));
+  return getIdentity(person.projectId, person.id);
+}
+
+export function operatorActor(identity: Identity): Actor {
+  return { ...actorOf(identity), kind: 'operator' };
+}
+
+/** An organization without projects and operators. */
+export function makeOrganization(project: Project, name = 'Acme'): Promise<Organization> {
+  const slug = `o-${newId().slice(-12)}`;
+  return transaction((tx) => addOrganization(tx, cliActor(project.id), { name, slug }));
+}
+
+/** Someone new at the page of their invitation proves its mailbox. The link of the first operator asks for no such thing. */
+export async function proveMailbox(project: Project, token: string, browserHash = BROWSER): Promise<void> {
+  const preview = await peekInvitation(project.id, token);
+  if (preview.state !== 'usable' || preview.email === null) return;
+  const visit = { projectId: project.id, origin: project.origin, requestId: newId(), address: ADDRESS };
+  await sendInvitationCode(visit, { token, browserHash, locale: 'en' });
+  const { code } = codeAndLink(await lastMailTo(preview.email));
+  await proveInvitationMailbox(visit, { token, browserHash, code });
+}
+
+/** Gives an operator another role, confirming what that removes. */
+export async function confirmRole(
+  actor: Actor,
+  organizationId: string,
+  identityId: string,
+  role: OperatorRole,
+): Promise<void> {
+  const { email, removals } = await previewPromotion(organizationId, identityId);
+  await changeRole(actor, organizationId, identityId, role, { removals: removalKeys(removals), email });
+}

@@ -1,0 +1,16 @@
+import type { TestProject } from 'vitest/node';
+import { startPostgres } from '@/scripts/lib/postgres.mjs';
+import { migrate } from '../lib/platform/db/migrate';
+import { runOnServer } from './database';
+
+/** Once a run: a real PostgreSQL with one migrated database, which every test file copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const name = 'signet_template';
+  const postgres = await startPostgres();
+  await runOnServer(postgres.url(), `CREATE DATABASE ${name}`);
+  await migrate(postgres.url(name));
+  project.provide('databaseTemplate', { kind: 'postgresql', serverUrl: postgres.url(), name });
+  return async () => {
+    await postgres.stop();
+  };
+}

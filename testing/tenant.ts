@@ -1,0 +1,137 @@
+import { createApiCredential, type WithSecret } from '@/lib/api-credential/service';
+import { listIdentityEvents } from '@/lib/audit/service';
+import type { Passkey } from '@/lib/credential/model';
+import type { Identity } from '@/lib/identity/model';
+import { createIdentity } from '@/lib/identity/service';
+import { inviteOperator } from '@/lib/operator/service';
+import type { Project } from '@/lib/project/model';
+import { ensureFirstProject, getProject, requestOrigin } from '@/lib/project/service';
+import { insertSchema } from '@/lib/schema/repository';
+import { getSchema } from '@/lib/schema/service';
+import type { SessionProof } from '@/lib/session/model';
+import { publishedKeys } from '@/lib/token/service';
+import { beginSignIn, inviteToRegister, issueRecovery, type Recovery } from '@/lib/verification/service';
+import { cliActor, systemActor } from '../lib/platform/actor';
+import { db } from '../lib/platform/db/client';
+import { transaction } from '../lib/platform/db/transaction';
+import { newId } from '../lib/platform/ids';
+import { contentHash } from '../lib/platform/secret';
+import { accessToken } from './admin-api';
+import type { SoftwareAuthenticator } from './authenticator';
+import { codeAndLink, lastMailTo } from './outbox';
+import { ADDRESS, addPasskey, signIn } from './people';
+import { makeProject } from './project';
+
+/** A project with some of everything that can lie in one. */
+export type Tenant = {
+  project: Project;
+  /** Somebody who is signed in and has a passkey. */
+  proof: SessionProof;
+  identity: Identity;
+  email: string;
+  passkey: Passkey;
+  authenticator: SoftwareAuthenticator;
+  schemaId: string;
+  credential: WithSecret;
+  /** For the admin API, with full access. */
+  token: string;
+  kids: string[];
+  eventId: string;
+  /** Asked for at this browser, for the identity. */
+  pending: { browser: string; code: string; token: string };
+  recovery: Recovery;
+  invitationId: string;
+  /** Its own, which stand in nothing of anybody else's. */
+  marks: string[];
+};
+
+export async function makeTenant(): Promise<Tenant> {
+  const { id } = await makeProject();
+  await (await db()).project.update({ where: { id }, data: { registration: 'invitation' } });
+  const project = await getProject(id);
+  const mark = id.slice(-12);
+  const email = `${mark}@example.com`;
+  const externalId = `external-${mark}`;
+  const schemaId = await insertOwnSchema(id, `schema-${mark}`);
+  const made = await createIdentity(systemActor(id), {
+    schemaId,
+    traits: { email },
+    externalId,
+    metadataAdmin: { mark },
+  });
+  const proof = await signIn(project, made);
+  const { passkey, authenticator } = await addPasskey(proof);
+  const browser = newId();
+  await beginSignIn(visitOf(project), { address: email, browserHash: browser, locale: 'en' });
+  const pending = { browser, ...codeAndLink(await lastMailTo(email)) };
+  const recovery = await issueRecovery(cliActor(id), made.id);
+  const invitation = await inviteToRegister(cliActor(id), { email: `invited-${email}`, locale: 'en' });
+  const credential = await createApiCredential(cliActor(id), { name: `Program ${mark}` });
+  const token = await accessToken(project, ['openid']);
+  await requestOrigin({ ...cliActor(id), kind: 'operator' }, `https://${mark}.example.org`, {});
+  const kids = (await publishedKeys(id)).map(({ kid }) => kid);
+  const [event] = await listIdentityEvents(id, made.id, 1);
+  return {
+    ...{ project, proof, identity: proof.identity, email, passkey, authenticator, schemaId, credential, token, kids },
+    ...{ eventId: event?.id ?? '', pending, recovery, invitationId: invitation.id },
+    marks: [
+      ...[made.id, made.userHandle, email, externalId, schemaId, passkey.id, passkey.credentialId, proof.session.id],
+      ...[credential.credential.clientId, credential.credential.id, ...kids, invitation.id, mark],
+    ],
+  };
+}
+
+/** Like the default one, under a name that no other project has. */
+async function insertOwnSchema(projectId: string, schemaId: string): Promise<string> {
+  const { document } = await getSchema(projectId, 'default');
+  const schema = { id: newId(), projectId, schemaId, version: 1, document, createdAt: new Date() };
+  await transaction((tx) => insertSchema(tx, schema));
+  return schemaId;
+}
+
+/** A request at the project's host that nobody has signed in for. */
+export function visitOf({ id, origin }: Project) {
+  return { projectId: id, origin, requestId: newId(), address: ADDRESS };
+}
+
+/** The one-time link of somebody invited to run the first project, as a token; that project, and whom it is for. */
+export async function inviteFirstOperator(): Promise<{ project: Project; token: string; email: string }> {
+  const project = await ensureFirstProject('http://localhost:3000');
+  const email = `operator-${newId()}@example.com`;
+  const { link } = await inviteOperator(cliActor(project.id), { email, role: 'owner' });
+  return { project, token: new URL(link).searchParams.get('token') ?? '', email };
+}
+
+/** What each table holds of a project, as a hash: what does not change it leaves these as they are. */
+export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'project'>): Promise<Record<string, string>> {
+  const client = await db();
+  const all = { where: { projectId }, orderBy: { id: 'asc' } } as const;
+  const rows = {
+    project: await client.project.findMany({ where: { id: projectId } }),
+    projectOrigin: await client.projectOrigin.findMany(all),
+    domainClaim: await client.domainClaim.findMany(all),
+    identitySchema: await client.identitySchema.findMany(all),
+    identity: await client.identity.findMany(all),
+    identifier: await client.identifier.findMany(all),
+    verifiableAddress: await client.verifiableAddress.findMany(all),
+    recoveryAddress: await client.recoveryAddress.findMany(all),
+    passkey: await client.passkey.findMany(all),
+    challenge: await client.challenge.findMany(all),
+    session: await client.session.findMany(all),
+    verification: await client.verification.findMany(all),
+    invitation: await client.invitation.findMany(all),
+    apiCredential: await client.apiCredential.findMany({ ...all, include: { secrets: true } }),
+    signingKey: await client.signingKey.findMany(all),
+    revokedToken: await client.revokedToken.findMany({ where: { projectId }, orderBy: { jti: 'asc' } }),
+    auditEvent: await client.auditEvent.findMany(all),
+    outboxMail: await client.outboxMail.findMany(all),
+    operator: await client.operator.findMany({ where: { identity: { projectId } }, orderBy: { id: 'asc' } }),
+  };
+  return Object.fromEntries(
+    Object.entries(rows).map(([table, held]) => [table, contentHash(Buffer.from(toText(held)))]),
+  );
+}
+
+function toText(rows: unknown): string {
+  return JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+}

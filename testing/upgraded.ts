@@ -1,0 +1,137 @@
+import type { JsonWebKey } from 'node:crypto';
+import { copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import pg from 'pg';
+import { afterAll, inject, vi } from 'vitest';
+
+import { closeDb } from '../lib/platform/db/client';
+import { migrate } from '../lib/platform/db/migrate';
+import { resetEnv } from '../lib/platform/env';
+import { runOnServer, temporaryFolder } from './database';
+
+/** A passkey whose private key is known, to sign in with. */
+export type KnownPasskey = { id: string; rpId: string; userHandle: string; privateKey: JsonWebKey };
+type KnownClient = { clientId: string; clientSecret: string };
+type KnownCode = { browserHash: string; address: string; code: string; token: string };
+
+/** What the rows of a fixture do not tell (known.json): secrets in clear, and which row is whose. */
+export type Known = {
+  /** The moment the fixture was left at, a minute after its last codes were mailed. */
+  now: string;
+  secret: string;
+  home: KnownProject & { read: KnownClient };
+  shop: KnownProject;
+  odd: { unreadableId: string; openProjectId: string; emptyId: string };
+  pending: {
+    signInOfJane: KnownCode;
+    signInOfAnna: KnownCode;
+    stepUp: KnownCode & { sessionId: string };
+    emailChange: KnownCode;
+    recovery: { link: string; code: string };
+    invited: Record<'owner' | 'admin' | 'viewer', string>;
+  };
+};
+type KnownProject = {
+  projectId: string;
+  origin: string;
+  ids: Record<string, string>;
+  passkeys: Record<string, KnownPasskey>;
+  full: KnownClient & { newerSecret?: string };
+};
+
+export type Row = Record<string, unknown>;
+export type Upgrade = {
+  known: Known;
+  url: string;
+  /** Every table as version 0.1.0 left it, its rows in the order of their first column. */
+  before: Record<string, Row[]>;
+  /** A table as it is now, in the same form. */
+  rowsOf: (table: string) => Promise<Row[]>;
+};
+
+// Registered while the test file is collected: inside of `beforeAll` it would come too late and never run.
+let finish: (() => Promise<void>) | undefined;
+afterAll(() => finish?.());
+
+const FIXTURE = path.resolve(import.meta.dirname, '../prisma/fixtures/0.1.0');
+
+/**
+ * Lets this test file run on a database that version 0.1.0 left and `migrate` has brought up to date, with its secret and at its
+ * moment. Call it once, in `beforeAll`. `prepare` is done before the migrations.
+ */
+export async function upgradeFixture(
+  prepare: (url: string, known: Known) => Promise<void> = async () => {},
+): Promise<Upgrade> {
+  const known: Known = JSON.parse(readFileSync(path.join(FIXTURE, 'known.json'), 'utf8'));
+  await closeDb();
+  const { url, drop } = await restore();
+  const restored = { DATABASE_URL: process.env.DATABASE_URL, SIGNET_SECRET: process.env.SIGNET_SECRET };
+  finish = async () => {
+    await closeDb();
+    vi.useRealTimers();
+    Object.assign(process.env, restored);
+    resetEnv();
+    await drop();
+  };
+  Object.assign(process.env, { DATABASE_URL: url, SIGNET_SECRET: known.secret });
+  resetEnv();
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(known.now) });
+  const before = await readAll(url);
+  await prepare(url, known);
+  await migrate(url);
+  return { known, url, before, rowsOf: async (table) => (await readAll(url, [table]))[table] ?? [] };
+}
+
+/** A statement of a test's own. */
+export async function execute(url: string, sql: string): Promise<void> {
+  if (!url.startsWith('file:')) return runOnServer(url, sql);
+  const database = new Database(url.slice('file:'.length));
+  database.exec(sql);
+  database.close();
+}
+
+async function restore(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const template = inject('databaseTemplate');
+  if (template.kind === 'sqlite') {
+    const folder = temporaryFolder();
+    const file = path.join(folder.dir, 'signet.db');
+    copyFileSync(path.join(FIXTURE, 'sqlite.db'), file);
+    return { url: `file:${file}`, drop: async () => folder.remove() };
+  }
+  const name = `upgraded_${crypto.randomUUID().replaceAll('-', '')}`;
+  await runOnServer(template.serverUrl, `CREATE DATABASE ${name}`);
+  const url = Object.assign(new URL(template.serverUrl), { pathname: `/${name}` }).href;
+  await runOnServer(url, readFileSync(path.join(FIXTURE, 'postgresql.sql'), 'utf8'));
+  return { url, drop: () => runOnServer(template.serverUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function readAll(url: string, wanted?: string[]): Promise<Record<string, Row[]>> {
+  return url.startsWith('file:') ? readSqlite(url.slice('file:'.length), wanted) : readPostgresql(url, wanted);
+}
+
+function readSqlite(file: string, wanted?: string[]): Record<string, Row[]> {
+  const database = new Database(file, { readonly: true });
+  try {
+    const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
+    const tables = wanted ?? names.filter((name) => !name.startsWith('sqlite_'));
+    const rows = (table: string) => database.prepare(`SELECT * FROM "${table}" ORDER BY 1, 2`).all() as Row[];
+    return Object.fromEntries(tables.map((table) => [table, rows(table)]));
+  } finally {
+    database.close();
+  }
+}
+
+async function readPostgresql(connectionString: string, wanted?: string[]): Promise<Record<string, Row[]>> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const names = await client.query("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'");
+    const found: Record<string, Row[]> = {};
+    for (const table of wanted ?? names.rows.map(({ name }) => String(name)))
+      found[table] = (await client.query(`SELECT * FROM "${table}" ORDER BY 1, 2`)).rows;
+    return found;
+  } finally {
+    await client.end();
+  }
+}
