@@ -7,7 +7,7 @@ import {
   type OperationObject,
   type ResponseObject,
 } from '@/lib/api/openapi/document';
-import { OPERATIONS } from '@/lib/api/openapi/operations/all';
+import { OPERATIONS } from '@/lib/api/routes';
 
 /**
  * Holds answers against the API's document: status, headers, content type and every member of the body must be described.

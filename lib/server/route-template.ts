@@ -1,4 +1,4 @@
-import { OPERATIONS } from '@/lib/api/openapi/operations/all';
+import { OPERATIONS } from '@/lib/api/routes';
 
 /**
  * The name of a route without what stands in its place: `/admin/identities/{id}`. From the API's document, and for pages from

@@ -1,6 +1,6 @@
 import { buildDocument, type OpenApiDocument } from '@/lib/api/openapi/document';
-import type { Routes } from '@/lib/api/openapi/operation';
-import { OPERATIONS } from '@/lib/api/openapi/operations/all';
+import { OPERATIONS } from '@/lib/api/routes';
+import type { Routes } from '@/lib/api/routes/route';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { contentHash } from '@/lib/platform/secret';
 import * as auditEvents from '../admin/audit-events/route';

@@ -4,8 +4,6 @@ import { VERSION } from '@/lib/platform/version';
 import type { Scope } from '@/lib/token/model';
 import type { Declaration } from '../handle';
 import { POLICY } from '../policy';
-import { errorEnvelope, oauthError, REFUSALS, refusalExample } from './errors';
-import { REQUEST_HEADERS, RESPONSE_HEADERS } from './headers';
 import {
   type Answer,
   type Operation,
@@ -15,7 +13,9 @@ import {
   type Routes,
   TAGS,
   type TagName,
-} from './operation';
+} from '../routes/route';
+import { errorEnvelope, oauthError, REFUSALS, refusalExample } from './errors';
+import { REQUEST_HEADERS, RESPONSE_HEADERS } from './headers';
 import { membersOf, SchemaBook } from './schema';
 
 /** The OpenAPI 3.1 document of the public API, as far as our own code looks into it. */

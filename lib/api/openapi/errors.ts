@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RefusalStatus, ResponseHeader } from './operation';
+import type { RefusalStatus, ResponseHeader } from '../routes/route';
 
 /** The two envelopes of refusals, as programs read them: the admin API's (as Ory's herodot shapes it) and OAuth's. */
 const violation = z.object({

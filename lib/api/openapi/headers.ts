@@ -1,4 +1,4 @@
-import type { RequestHeader, ResponseHeader } from './operation';
+import type { RequestHeader, ResponseHeader } from '../routes/route';
 
 type HeaderNote = { description: string; schema: Record<string, unknown>; example: unknown };
 

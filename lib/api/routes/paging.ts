@@ -1,4 +1,4 @@
-import type { ParameterNote } from '../operation';
+import type { ParameterNote } from './route';
 
 /** The parameters that lists have in common. */
 export const PAGES: Record<string, ParameterNote> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Operations } from '../operation';
+import type { Operations } from './route';
 
 const healthy = z.object({ status: z.literal('ok') }).meta({ id: 'HealthStatus' });
 const unhealthy = z

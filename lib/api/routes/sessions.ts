@@ -1,7 +1,7 @@
 import { sessionResponse } from '@/lib/session/contract';
-import type { AdminOperations, ParameterNote } from '../operation';
 import { IDENTITY_ID, listedExample } from './identities';
 import { KEYSET, PAGES } from './paging';
+import type { AdminOperations, ParameterNote } from './route';
 
 const SESSION_ID: ParameterNote = {
   description: 'The id of the session.',

@@ -1,7 +1,7 @@
 import { auditEventResponse } from '@/lib/audit/contract';
-import type { AdminOperations, ParameterNote } from '../operation';
 import { IDENTITY_ID } from './identities';
 import { KEYSET } from './paging';
+import type { AdminOperations, ParameterNote } from './route';
 
 const span: Record<string, ParameterNote> = {
   type: { description: 'Only events of these types; repeat the parameter.', example: ['identity.created'] },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { introspectionResponse, keySetResponse, serverMetadataResponse, tokenResponse } from '@/lib/token/contract';
-import type { Operations } from '../operation';
+import type { Operations } from './route';
 
 /** What every OAuth endpoint takes from a client that does not prove itself by HTTP Basic (RFC 6749 §2.3.1). */
 export const clientFields = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { credentialsBlockResponse } from '@/lib/credential/contract';
 import { identityResponse } from '@/lib/identity/contract';
-import { problem } from '../errors';
-import type { AdminOperations, ParameterNote } from '../operation';
+import { problem } from '../openapi/errors';
 import { KEYSET, PAGES } from './paging';
+import type { AdminOperations, ParameterNote } from './route';
 
 export const IDENTITY_ID: ParameterNote = {
   description: 'The id of the identity. What is no UUID is the id of nobody: 404.',

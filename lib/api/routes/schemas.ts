@@ -1,6 +1,6 @@
 import { schemaDocument, schemaResponse, schemaVersionResponse } from '@/lib/schema/contract';
-import type { AdminOperations, Operations } from '../operation';
 import { KEYSET, PAGES } from './paging';
+import type { AdminOperations, Operations } from './route';
 
 const document = {
   $id: 'urn:signet:identity-schema:default',

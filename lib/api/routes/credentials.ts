@@ -1,6 +1,6 @@
 import { passkeyResponse } from '@/lib/credential/contract';
-import type { AdminOperations, ParameterNote } from '../operation';
 import { IDENTITY_ID } from './identities';
+import type { AdminOperations, ParameterNote } from './route';
 
 const CREDENTIAL_ID: ParameterNote = {
   description: 'The passkey: its id here, or WebAuthn’s `credential_id`.',

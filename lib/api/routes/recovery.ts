@@ -1,6 +1,6 @@
 import { recoveryCodeResponse, recoveryLinkResponse } from '@/lib/verification/contract';
-import type { AdminOperations } from '../operation';
 import { IDENTITY_ID } from './identities';
+import type { AdminOperations } from './route';
 
 const asked = { identity_id: IDENTITY_ID.example, expires_in: '1h' };
 const expires = '2026-01-31T10:30:00.000Z';
