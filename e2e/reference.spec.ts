@@ -23,10 +23,10 @@ test('it says of a call what it needs, takes and answers; by keyboard, and from 
   await expect(page).toHaveURL(/#createIdentity$/);
   const call = page.getByRole('article', { name: 'Create an identity', exact: true });
   await expect(call).toBeInViewport();
-  await expect(call).toContainText('Needs the scope identities:write');
+  await expect(call).toContainText('Requires scope identities:write');
   await expect(call.getByText(`curl -X POST '${baseURL}/admin/identities'`)).toBeVisible();
-  await call.getByText('Answers', { exact: true }).press('Enter');
-  await expect(call.getByRole('list', { name: 'Answers of Create an identity' }).getByText('409')).toBeVisible();
+  await call.getByText('Responses', { exact: true }).press('Enter');
+  await expect(call.getByRole('list', { name: 'Responses of Create an identity' }).getByText('409')).toBeVisible();
   await call.getByRole('link', { name: 'Identity', exact: true }).click();
   await expect(page.getByRole('article', { name: 'Identity', exact: true })).toBeInViewport();
   expect([...new Set(asked)]).toEqual([baseURL]);
@@ -49,7 +49,7 @@ test('without script it says the same', async ({ browser, baseURL }) => {
   const page = await context.newPage();
   await page.goto('/docs');
   await page.getByRole('article', { name: 'Get an identity', exact: true }).getByText('Parameters').click();
-  await expect(page.getByText('The id of the identity.', { exact: false }).first()).toBeVisible();
+  await expect(page.getByText('ID of the identity.', { exact: false }).first()).toBeVisible();
   await context.close();
 });
 

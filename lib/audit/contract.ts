@@ -3,11 +3,11 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
 import { ACTOR_KINDS, AUDIT_EVENT_TYPES, type AuditEvent } from './model';
 
 const one = <Item extends z.ZodType<unknown, string>>(item: Item) => z.array(item).max(1).optional();
-const time = z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-31T12:00:00Z' });
+const time = z.iso.datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-01-31T12:00:00Z' });
 
 const spanQuery = {
-  type: z.array(z.enum(AUDIT_EVENT_TYPES, 'is no type of event')).max(AUDIT_EVENT_TYPES.length).optional(),
-  actor_type: one(z.enum(ACTOR_KINDS, 'is no type of actor')),
+  type: z.array(z.enum(AUDIT_EVENT_TYPES, 'is not a known event type')).max(AUDIT_EVENT_TYPES.length).optional(),
+  actor_type: one(z.enum(ACTOR_KINDS, 'is not a known actor type')),
   actor_id: one(z.string().max(200)),
   since: one(time),
   until: one(time),
@@ -41,7 +41,7 @@ export const auditEventResponse = z
     actor: z.object({
       type: z.enum(ACTOR_KINDS),
       id: z.string().nullable(),
-      name: z.string().nullable().meta({ description: 'Null for who is not known, or not any more.' }),
+      name: z.string().nullable().meta({ description: 'Null if the actor is unknown or was deleted.' }),
     }),
     identity_id: z.string().nullable(),
     occurred_at: z.iso.datetime(),
@@ -50,7 +50,10 @@ export const auditEventResponse = z
     changes: z.array(z.object({ pointer: z.string(), before: z.unknown(), after: z.unknown() })),
     details: z.record(z.string(), z.unknown()),
   })
-  .meta({ id: 'AuditEvent', description: 'Something that happened. Events are never changed.' });
+  .meta({
+    id: 'AuditEvent',
+    description: 'An audit event. Immutable, except that erasing an identity removes its personal data.',
+  });
 
 /** `actorName` is null for who is not known (any more). */
 export function toAuditEventResponse(event: AuditEvent, actorName: string | null): z.output<typeof auditEventResponse> {

@@ -160,8 +160,8 @@ test('a passkey that nobody could sign in with refuses its line', async () => {
   expect(refused.map((one: { reason: string }) => one.reason)).toEqual([
     expect.stringMatching(/^The public key of passkey [\w-]+ cannot be used \(malformed_response\)/),
     expect.stringMatching(/^The public key of passkey [\w-]+ cannot be used \(unusable_key\)/),
-    expect.stringMatching(/\/id: is no canonical base64url/),
-    expect.stringMatching(/\/user_handle: is no canonical base64url/),
+    expect.stringMatching(/\/id: must be canonical base64url/),
+    expect.stringMatching(/\/user_handle: must be canonical base64url/),
   ]);
   await deleteProject(systemActor(project.id));
 });

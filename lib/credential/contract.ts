@@ -13,7 +13,10 @@ const base64url = (longest: number) =>
     .regex(/^[A-Za-z0-9_-]+$/);
 /** What is compared as text must be spelled as browsers spell it: the unused bits of the last character are zero. */
 const canonical = (encoded: z.ZodString) =>
-  encoded.refine((text) => Buffer.from(text, 'base64url').toString('base64url') === text, 'is no canonical base64url');
+  encoded.refine(
+    (text) => Buffer.from(text, 'base64url').toString('base64url') === text,
+    'must be canonical base64url',
+  );
 
 const credential = { id: base64url(8192), rawId: base64url(8192), type: z.literal('public-key') };
 
@@ -55,14 +58,14 @@ export const passkeyResponse = z
   .object({
     id: z.uuid(),
     type: z.literal('passkey'),
-    credential_id: z.string().meta({ description: 'The id of WebAuthn, base64url.' }),
+    credential_id: z.string().meta({ description: 'WebAuthn credential ID, base64url.' }),
     name: z.string(),
-    aaguid: z.string().meta({ description: 'The model of its provider.' }),
+    aaguid: z.string().meta({ description: 'AAGUID of the authenticator (WebAuthn L3 §6.5.1).' }),
     transports: z.array(z.string()),
     backup_eligible: z.boolean(),
     backup_state: z.boolean(),
     sync_state: z.enum(['synced', 'device']),
-    rp_id: z.string().meta({ description: 'The host name that it belongs to.' }),
+    rp_id: z.string().meta({ description: 'Relying party ID (host name).' }),
     created_at: z.iso.datetime(),
     last_used_at: z.iso.datetime().nullable(),
   })
@@ -91,7 +94,7 @@ const credentialConfig = z
     credentials: z.array(
       z.object({
         id: z.string(),
-        public_key: z.string().meta({ description: 'COSE, base64url.' }),
+        public_key: z.string().meta({ description: 'COSE key, base64url.' }),
         attestation_type: z.literal('none'),
         display_name: z.string(),
         added_at: z.iso.datetime(),
@@ -99,12 +102,12 @@ const credentialConfig = z
         authenticator: z.object({ aaguid: z.string(), sign_count: z.int() }),
         flags: z.object({ backup_eligible: z.boolean(), backup_state: z.boolean() }),
         transport: z.array(z.string()),
-        rp_id: z.string().meta({ description: 'The host name that it belongs to.' }),
+        rp_id: z.string().meta({ description: 'Relying party ID (host name).' }),
         last_used_at: z.iso.datetime().nullable(),
       }),
     ),
   })
-  .meta({ id: 'PasskeyCredentialConfig', description: 'Only where `include_credential=passkey` asked for it.' });
+  .meta({ id: 'PasskeyCredentialConfig', description: 'Only with `include_credential=passkey`.' });
 
 export const credentialsBlockResponse = z
   .object({
@@ -119,7 +122,7 @@ export const credentialsBlockResponse = z
       })
       .optional(),
   })
-  .meta({ id: 'IdentityCredentials', description: 'What somebody signs in with, by type; absent types are left out.' });
+  .meta({ id: 'IdentityCredentials', description: 'Credentials by type; types without a credential are omitted.' });
 
 /**
  * The `credentials` of an identity, in Kratos' shape: by type, absent types left out. With `userHandle` (asked for with
@@ -191,7 +194,10 @@ export const transferredCredentials = z.object({
                 flags: z
                   .object({ backup_eligible: z.boolean(), backup_state: z.boolean() })
                   // WebAuthn L3 §6.1.3: no sign-in with such flags is accepted.
-                  .refine((flags) => flags.backup_eligible || !flags.backup_state, 'backed up but not eligible for it'),
+                  .refine(
+                    (flags) => flags.backup_eligible || !flags.backup_state,
+                    'must be backup-eligible to be backed up',
+                  ),
                 transport: z
                   .array(z.string().regex(/^[\x21-\x7e]{1,32}$/))
                   .max(16)

@@ -20,7 +20,7 @@ export { identityPatchBody } from './json-patch';
 const json = z.unknown().transform((value) => (value ?? null) as Json);
 const traits = z
   .custom<JsonObject>(isJsonObject, 'must be an object')
-  .meta({ type: 'object', additionalProperties: true, description: 'What the schema of the identity describes.' });
+  .meta({ type: 'object', additionalProperties: true, description: 'Traits, as defined by the identity schema.' });
 const state = z.enum(['active', 'inactive'], 'identity state is not valid');
 const externalId = z.string().min(1).max(255).nullable();
 const address = z.strictObject({
@@ -72,7 +72,7 @@ export const identityBatchBody = z.strictObject({
       z.strictObject({
         create: z
           .custom<JsonObject>(isJsonObject, 'must be an object')
-          .meta({ type: 'object', description: 'As the body of POST /admin/identities.' })
+          .meta({ type: 'object', description: 'Same as the body of `POST /admin/identities`.' })
           .nullable()
           .optional(),
         /** Names the item in the answer. */
@@ -235,10 +235,10 @@ const times = { created_at: z.iso.datetime(), updated_at: z.iso.datetime() };
 export const identityResponse = z.object({
   id: z.uuid(),
   schema_id: z.string(),
-  schema_url: z.url().meta({ description: 'Where the schema is read.' }),
+  schema_url: z.url().meta({ description: 'URL of the identity schema.' }),
   state,
   state_changed_at: z.iso.datetime(),
-  traits: z.record(z.string(), z.unknown()).meta({ description: 'What the schema of the identity describes.' }),
+  traits: z.record(z.string(), z.unknown()).meta({ description: 'Traits, as defined by the identity schema.' }),
   verifiable_addresses: z.array(
     z
       .object({
@@ -257,9 +257,9 @@ export const identityResponse = z.object({
       .object({ id: z.uuid(), value: z.string(), via: z.literal('email'), ...times })
       .meta({ id: 'RecoveryIdentityAddress' }),
   ),
-  metadata_public: z.unknown().meta({ description: 'Any JSON; the person may read it.' }),
-  metadata_admin: z.unknown().meta({ description: 'Any JSON; for programs only.' }),
-  external_id: z.string().optional().meta({ description: 'A name of your own, unique in the project.' }),
+  metadata_public: z.unknown().meta({ description: 'Any JSON; readable by the person.' }),
+  metadata_admin: z.unknown().meta({ description: 'Any JSON; admin API only.' }),
+  external_id: z.string().optional().meta({ description: 'ID in another system; unique in the project.' }),
   organization_id: z.null(),
   ...times,
 });

@@ -5,7 +5,7 @@ import { type IdentitySchema, SCHEMA_ID } from './model';
 /** A JSON Schema of `{ traits }`, of any draft that we understand. */
 export const schemaDocument = z
   .record(z.string(), z.unknown())
-  .meta({ id: 'IdentitySchema', description: 'A JSON Schema of an object with the member `traits`.' });
+  .meta({ id: 'IdentitySchema', description: 'A JSON Schema of an object with the property `traits`.' });
 
 const givenDocument = schemaDocument.transform((document) => document as JsonObject);
 

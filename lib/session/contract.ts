@@ -21,13 +21,13 @@ export const sessionResponse = z
     issued_at: z.iso.datetime(),
     identity: identityResponse.meta({
       id: 'SessionIdentity',
-      description: 'Without traits, addresses, metadata and external id where the token lacks `identities:read`.',
+      description: 'Without traits, addresses, metadata and external ID unless the token has `identities:read`.',
     }),
     devices: z.array(
       z.object({ id: z.uuid(), ip_address: z.string(), user_agent: z.string() }).meta({ id: 'SessionDevice' }),
     ),
   })
-  .meta({ id: 'Session', description: 'Where somebody is, or was, signed in.' });
+  .meta({ id: 'Session', description: 'A sign-in session, active or ended.' });
 
 /** Kratos' words, whose typed clients know no others: a mailed link is a code that is clicked, a set-up ends with a passkey. */
 const METHODS: Record<SessionMethod, z.output<typeof authenticationMethod>['method']> = {

@@ -19,8 +19,8 @@ export const accessTokenClaims = z.object({
 export const tokenResponse = z
   .object({
     access_token: z.string().meta({ description: 'A signed JWT (RFC 9068).' }),
-    expires_in: z.int().meta({ description: 'Seconds.' }),
-    scope: z.string().meta({ description: 'What was granted, separated by spaces.' }),
+    expires_in: z.int().meta({ description: 'Lifetime in seconds.' }),
+    scope: z.string().meta({ description: 'Granted scopes, space-separated.' }),
     token_type: z.literal('bearer'),
   })
   .meta({ id: 'TokenResponse' });

@@ -54,15 +54,15 @@ export type Content = Record<string, { schema: JsonObject; example?: unknown; ex
 type Kind = 'admin' | 'oauth' | 'public' | 'front';
 
 const SCOPE_WORDS: Record<Scope, string> = {
-  openid: 'Everything that the API credential may do; there is no ID token.',
+  openid: 'All scopes of the API credential. No ID token is issued.',
   'identities:read': 'Read identities.',
-  'identities:write': 'Create, change and delete identities.',
-  'credentials:read': "List identities' passkeys.",
+  'identities:write': 'Create, update and delete identities.',
+  'credentials:read': 'Read passkeys.',
   'credentials:write': 'Rename and delete passkeys.',
-  'sessions:read': 'List sessions.',
+  'sessions:read': 'Read sessions.',
   'sessions:write': 'Revoke sessions.',
   'recovery:write': 'Create recovery links and codes.',
-  'schemas:write': 'Add and change identity schemas.',
+  'schemas:write': 'Create and update identity schemas.',
   'audit:read': 'Read audit events.',
 };
 
@@ -85,7 +85,7 @@ export function buildDocument(
     info: {
       title: 'Signet API',
       version: VERSION,
-      description: 'Identities, what they sign in with and what they did; and the access tokens to manage them with.',
+      description: 'Manage identities, their passkeys and sessions, identity schemas and audit events.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: origin }],
@@ -101,10 +101,10 @@ function securitySchemes(origin: string): JsonObject {
   return {
     accessToken: {
       type: 'oauth2',
-      description: 'An access token of an API credential, as a bearer token.',
+      description: 'An access token of an API credential, sent as a bearer token (RFC 6750).',
       flows: { clientCredentials: { tokenUrl: `${origin}/oauth2/token`, scopes: SCOPE_WORDS } },
     },
-    client: { type: 'http', scheme: 'basic', description: 'Client id and client secret of an API credential.' },
+    client: { type: 'http', scheme: 'basic', description: 'Client ID and client secret of an API credential.' },
   };
 }
 
@@ -290,7 +290,7 @@ class Describer {
 
   private sizeNote(status: RefusalStatus): string | undefined {
     if (status !== 413 || this.kind !== 'admin') return undefined;
-    return `The body is larger than ${this.declared?.maxBodyBytes ?? MAX_JSON_BYTES} bytes.`;
+    return `The body exceeds ${this.declared?.maxBodyBytes ?? MAX_JSON_BYTES} bytes.`;
   }
 }
 

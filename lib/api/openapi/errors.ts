@@ -3,31 +3,36 @@ import type { RefusalStatus, ResponseHeader } from '../routes/route';
 
 /** The two envelopes of refusals, as programs read them: the admin API's (as Ory's herodot shapes it) and OAuth's. */
 const violation = z.object({
-  pointer: z.string().meta({ description: 'Where it is in the body (RFC 6901).', example: '/traits/email' }),
+  pointer: z
+    .string()
+    .meta({ description: 'The invalid value, as a JSON Pointer into the body (RFC 6901).', example: '/traits/email' }),
   message: z.string(),
-  keyword: z.string().optional().meta({ description: 'The word of JSON Schema that was not met.' }),
+  keyword: z.string().optional().meta({ description: 'The JSON Schema keyword that failed.' }),
   params: z.record(z.string(), z.unknown()).optional(),
 });
 
 export const problem = z
   .object({
-    code: z.int().meta({ description: 'The HTTP status.' }),
-    status: z.string().meta({ description: 'The status in words.' }),
-    request: z.string().meta({ description: 'The id of this request, as in the header X-Request-Id.' }),
-    reason: z.string().optional().meta({ description: 'What is wrong in this very case.' }),
+    code: z.int().meta({ description: 'The HTTP status code.' }),
+    status: z.string().meta({ description: 'The HTTP status text.' }),
+    request: z.string().meta({ description: 'The request ID, as in `X-Request-Id`.' }),
+    reason: z.string().optional().meta({ description: 'The specific cause.' }),
     details: z
       .object({
         violations: z.array(violation).optional(),
-        resource_id: z.string().optional().meta({ description: 'What an earlier call made or was about.' }),
+        resource_id: z
+          .string()
+          .optional()
+          .meta({ description: 'ID of the resource that the earlier request created or changed.' }),
       })
       .optional(),
-    message: z.string().meta({ description: 'What is wrong in general.' }),
+    message: z.string().meta({ description: 'The error in general.' }),
   })
   .meta({ id: 'GenericError' });
 
 export const errorEnvelope = z
   .object({ error: problem })
-  .meta({ id: 'ErrorGeneric', description: 'Every refusal of the admin API.' });
+  .meta({ id: 'ErrorGeneric', description: 'Error response of the admin API.' });
 
 export const oauthError = z
   .object({
@@ -41,9 +46,9 @@ export const oauthError = z
       'server_error',
       'temporarily_unavailable',
     ]),
-    error_description: z.string().meta({ description: 'One sentence for the developer of the client.' }),
+    error_description: z.string().meta({ description: 'Explanation for the client developer.' }),
   })
-  .meta({ id: 'ErrorOAuth2', description: 'Every refusal of the OAuth endpoints (RFC 6749 §5.2).' });
+  .meta({ id: 'ErrorOAuth2', description: 'Error response of the OAuth endpoints (RFC 6749 §5.2).' });
 
 export type RefusalNote = {
   name: string;
@@ -60,7 +65,7 @@ export type RefusalNote = {
 export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
   400: {
     name: 'BadRequest',
-    description: 'The request cannot be read, or what it asks for is not valid. `details.violations` says where.',
+    description: 'The request is malformed or contains invalid values; see `details.violations`.',
     status: 'Bad Request',
     message: 'The request was malformed or contained invalid parameters',
     reason: 'body/traits/email: must match format "email"',
@@ -68,7 +73,7 @@ export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
   },
   401: {
     name: 'Unauthorized',
-    description: 'There is no valid proof of who asks. `WWW-Authenticate` says what is wanted.',
+    description: 'Authentication is missing or invalid; see `WWW-Authenticate`.',
     headers: ['WWW-Authenticate'],
     status: 'Unauthorized',
     message: 'The request could not be authorized',
@@ -78,32 +83,32 @@ export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
   403: {
     name: 'Forbidden',
     description:
-      'The access token lacks the scope (`WWW-Authenticate` names it), or the identity holds an operator role and no token may touch it.',
+      'The access token lacks the scope named in `WWW-Authenticate`, or the identity holds an operator role and cannot be changed with an access token.',
     status: 'Forbidden',
     message: 'The requested action was forbidden',
     reason: 'The access token lacks the scope identities:write',
   },
   404: {
     name: 'NotFound',
-    description: 'There is no such thing here.',
+    description: 'Resource not found.',
     status: 'Not Found',
     message: 'Unable to locate the resource',
   },
   409: {
     name: 'Conflict',
-    description: 'It does not fit to what is there.',
+    description: 'Conflicts with the current state of the resource.',
     status: 'Conflict',
     message: 'This identity conflicts with another identity that already exists',
   },
   412: {
     name: 'PreconditionFailed',
-    description: '`If-Match` names another version than the one that is there. Nothing was changed.',
+    description: '`If-Match` or `If-None-Match` failed; nothing was changed.',
     status: 'Precondition Failed',
     message: 'The resource has changed since it was read',
   },
   413: {
     name: 'PayloadTooLarge',
-    description: 'The body is larger than this call takes.',
+    description: 'The body is too large.',
     status: 'Payload Too Large',
     message: 'The request body is too large',
     reason: 'The body is larger than 1048576 bytes',
@@ -111,25 +116,25 @@ export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
   },
   415: {
     name: 'UnsupportedMediaType',
-    description: 'The body is compressed, or of a type that this call does not take.',
+    description: 'The body is compressed, or its media type is not supported.',
     status: 'Unsupported Media Type',
     message: 'The request is using an unknown content type',
   },
   421: {
     name: 'MisdirectedRequest',
-    description: 'No project answers on this host.',
+    description: 'The host does not belong to a project.',
     status: 'Misdirected Request',
     message: 'This host belongs to no project',
   },
   422: {
     name: 'UnprocessableContent',
-    description: 'This `Idempotency-Key` was sent before with another request.',
+    description: 'The `Idempotency-Key` was already used for a different request.',
     status: 'Unprocessable Entity',
     message: 'The idempotency key was used for another request',
   },
   429: {
     name: 'TooManyRequests',
-    description: 'Too many attempts. `Retry-After` says how many seconds to wait.',
+    description: 'Too many failed attempts; see `Retry-After`.',
     headers: ['Retry-After'],
     status: 'Too Many Requests',
     message: 'Too many requests',
@@ -137,14 +142,14 @@ export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
   },
   500: {
     name: 'InternalServerError',
-    description: 'A fault of ours. Its details stand in the log under the id of the request.',
+    description: 'Internal error. Look up the request ID in the server log.',
     status: 'Internal Server Error',
     message: 'An internal server error occurred, please contact the system administrator',
     oauth: 'server_error',
   },
   503: {
     name: 'ServiceUnavailable',
-    description: 'The server or its database is too busy. `Retry-After` says how many seconds to wait.',
+    description: 'The server or its database is overloaded or unavailable; see `Retry-After`.',
     headers: ['Retry-After'],
     status: 'Service Unavailable',
     message: 'The server is busy at the moment',

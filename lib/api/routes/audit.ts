@@ -4,15 +4,15 @@ import { KEYSET } from './paging';
 import type { AdminOperations, ParameterNote } from './route';
 
 const span: Record<string, ParameterNote> = {
-  type: { description: 'Only events of these types; repeat the parameter.', example: ['identity.created'] },
-  actor_type: { description: 'Only what was done by this kind of actor.', example: 'api_credential' },
-  actor_id: { description: 'Only what was done by this one.', example: 'sc_4f2a' },
-  since: { description: 'Only events from this time on.', example: '2026-01-31T00:00:00Z' },
-  until: { description: 'Only events before this time.', example: '2026-02-01T00:00:00Z' },
+  type: { description: 'Filter by event type; repeatable.', example: ['identity.created'] },
+  actor_type: { description: 'Filter by type of actor.', example: 'api_credential' },
+  actor_id: { description: 'Filter by ID of the actor.', example: 'sc_4f2a' },
+  since: { description: 'Events at or after this time.', example: '2026-01-31T00:00:00Z' },
+  until: { description: 'Events before this time.', example: '2026-02-01T00:00:00Z' },
 };
 
 const answer = {
-  description: 'A page of the list, the newest first.',
+  description: 'A page of audit events, newest first.',
   body: auditEventResponse.array(),
   headers: ['Link' as const],
   example: [
@@ -36,19 +36,19 @@ export const auditOperations: AdminOperations = {
     tag: 'audit',
     summary: 'List audit events',
     description:
-      'Unknown filters are refused. To follow the log, repeat the request with `since` set to `occurred_at` of the newest event you have, and skip known events by `id`. An event appears once no older one can follow, which takes as long as the changes in progress.',
+      'Unknown query parameters return 400. To follow the log, repeat the request with `since` set to `occurred_at` of the newest event you have, and skip known events by `id`. An event is listed only once no older one can follow, so changes in progress delay it.',
     parameters: {
       ...KEYSET,
       ...span,
-      identity_id: { description: 'Only what happened to this identity.', example: IDENTITY_ID.example },
+      identity_id: { description: 'Filter by ID of the affected identity.', example: IDENTITY_ID.example },
     },
     answers: { 200: answer },
   },
   'GET /admin/identities/{id}/history': {
     id: 'listIdentityHistory',
     tag: 'audit',
-    summary: 'List what happened to an identity',
-    description: 'Also of one that was deleted: that something happened, not what.',
+    summary: 'List audit events of an identity',
+    description: 'Includes deleted identities: their events remain, without personal data.',
     parameters: { id: IDENTITY_ID, ...KEYSET, ...span },
     answers: { 200: answer },
   },

@@ -3,7 +3,7 @@ import { IDENTITY_ID } from './identities';
 import type { AdminOperations, ParameterNote } from './route';
 
 const CREDENTIAL_ID: ParameterNote = {
-  description: 'The passkey: its id here, or WebAuthn’s `credential_id`.',
+  description: 'The ID of the passkey, or its WebAuthn `credential_id`.',
   example: '019aa1f6-5b0e-7e11-8d0a-94b1d2f0c3e4',
 };
 
@@ -21,18 +21,18 @@ const example = {
   created_at: '2026-01-31T09:30:00.000Z',
   last_used_at: null,
 };
-const lastWayIn = 'It is the last way in of that identity, or the request cannot be read.';
+const lastWayIn = 'The request is malformed, or this is the only sign-in method of the identity.';
 
 export const credentialOperations: AdminOperations = {
   'GET /admin/identities/{id}/credentials': {
     id: 'listIdentityCredentials',
     tag: 'credentials',
-    summary: 'List what an identity signs in with',
-    description: 'Passkeys, the oldest first. A mailed code is always possible beside them.',
+    summary: 'List credentials of an identity',
+    description: 'Passkeys, oldest first. Sign-in by mailed code is not listed.',
     parameters: { id: IDENTITY_ID },
     answers: {
       200: {
-        description: 'The whole list.',
+        description: 'All passkeys of the identity.',
         body: passkeyResponse.array(),
         headers: ['X-Total-Count'],
         example: [example],
@@ -44,29 +44,30 @@ export const credentialOperations: AdminOperations = {
     tag: 'credentials',
     summary: 'Rename a passkey',
     parameters: { id: IDENTITY_ID, credentialId: CREDENTIAL_ID },
-    examples: { rename: { summary: 'A name', value: { name: 'Work laptop' } } },
-    answers: { 200: { description: 'The passkey with its new name.', body: passkeyResponse, example } },
+    examples: { rename: { summary: 'New name', value: { name: 'Work laptop' } } },
+    answers: { 200: { description: 'The renamed passkey.', body: passkeyResponse, example } },
   },
   'DELETE /admin/identities/{id}/credentials/passkey/{credentialId}': {
     id: 'deleteIdentityPasskey',
     tag: 'credentials',
-    summary: 'Remove a passkey',
-    description: 'Its holder is told by mail.',
+    summary: 'Delete a passkey',
+    description: 'Notifies its owner by mail.',
     parameters: { id: IDENTITY_ID, credentialId: CREDENTIAL_ID },
-    answers: { 204: { description: 'It is gone.' } },
+    answers: { 204: { description: 'Deleted.' } },
     refusals: { 400: lastWayIn },
   },
   'DELETE /admin/identities/{id}/credentials/{type}': {
     id: 'deleteIdentityCredentials',
     tag: 'credentials',
-    summary: 'Remove a credential by type and identifier',
-    description: 'As Kratos’ clients do it. The only type here is `passkey`; the identifier is its `credential_id`.',
+    summary: 'Delete a credential by type and identifier',
+    description:
+      'For compatibility with Kratos clients. The only type is `passkey`; its identifier is the `credential_id`.',
     parameters: {
       id: IDENTITY_ID,
-      type: { description: 'The type: `passkey`.', example: 'passkey' },
-      identifier: { description: 'Which one of that type.', example: 'pQ7hJ1wqT0m0d2Jp0mJ0Vw' },
+      type: { description: 'The credential type: `passkey`.', example: 'passkey' },
+      identifier: { description: 'The `credential_id` of the passkey.', example: 'pQ7hJ1wqT0m0d2Jp0mJ0Vw' },
     },
-    answers: { 204: { description: 'It is gone.' } },
+    answers: { 204: { description: 'Deleted.' } },
     refusals: { 400: lastWayIn },
   },
 };

@@ -6,15 +6,15 @@ import { KEYSET, PAGES } from './paging';
 import type { AdminOperations, ParameterNote } from './route';
 
 export const IDENTITY_ID: ParameterNote = {
-  description: 'The id of the identity. What is no UUID is the id of nobody: 404.',
+  description: 'ID of the identity. Returns 404 if it is not a UUID.',
   example: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77',
 };
 
 export const identity = identityResponse
   .extend({
-    credentials: credentialsBlockResponse.optional().meta({ description: 'Where one identity is read or changed.' }),
+    credentials: credentialsBlockResponse.optional().meta({ description: 'Only in responses for a single identity.' }),
   })
-  .meta({ id: 'Identity', description: 'Somebody of the project.' });
+  .meta({ id: 'Identity', description: 'An identity in the project.' });
 
 const traits = { email: 'john.doe@example.com', name: { first: 'John', last: 'Doe' } };
 const times = { created_at: '2026-01-31T09:30:00.000Z', updated_at: '2026-01-31T09:30:00.000Z' };
@@ -47,17 +47,17 @@ export const listedExample = {
 };
 export const identityExample = { ...listedExample, credentials: {} };
 
-const taken = 'An identifier or the external id is already in use by another identity.';
-const changed = { description: 'The identity as it is now.', body: identity, headers: ['ETag' as const] };
+const taken = 'Another identity already uses an identifier or the external ID.';
+const changed = { description: 'The updated identity.', body: identity, headers: ['ETag' as const] };
 
 const include_credential = {
   description:
-    'Credential types to return with their configuration; repeatable. Only passkeys have one; they also need `credentials:read`.',
+    'Credential types to return with their configuration; repeatable. Only `passkey` has one; it requires `credentials:read`.',
   example: ['passkey'],
 };
 const read = {
   200: { description: 'The identity.', body: identity, headers: ['ETag' as const], example: identityExample },
-  304: { description: 'It is still a version that is known.', headers: ['ETag' as const] },
+  304: { description: 'Not modified.', headers: ['ETag' as const] },
 };
 
 const batch = z.object({
@@ -65,9 +65,9 @@ const batch = z.object({
     z
       .object({
         action: z.enum(['create', 'error']),
-        identity: z.uuid().optional().meta({ description: 'The id of the new identity.' }),
-        patch_id: z.uuid().optional().meta({ description: 'As it was sent.' }),
-        error: problem.optional().meta({ description: 'Why there is none.' }),
+        identity: z.uuid().optional().meta({ description: 'ID of the created identity.' }),
+        patch_id: z.uuid().optional().meta({ description: 'The `patch_id` of the item.' }),
+        error: problem.optional().meta({ description: 'Why the identity was not created.' }),
       })
       .nullable(),
   ),
@@ -90,29 +90,30 @@ const batchExample = {
 
 const filters: Record<string, ParameterNote> = {
   ids: {
-    description: 'Only these identities, at most 500; repeat the parameter.',
+    description: 'Filter by ID, at most 500; repeatable.',
     example: ['019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77'],
   },
   credentials_identifier: {
-    description: 'Only who signs in with exactly this address, in any case.',
+    description: 'Exact, case-insensitive match on a sign-in identifier.',
     example: 'john.doe@example.com',
   },
   preview_credentials_identifier_similar: {
-    description: 'Only who signs in with an address that begins like this, in any case.',
+    description: 'Case-insensitive prefix match on a sign-in identifier.',
     example: 'john.',
   },
   q: {
-    description: 'Words, at most 8: each is to be found somewhere in addresses, traits or external id, in any case.',
+    description:
+      'Search for up to 8 words; each must occur in an address, a trait or the external ID. Case-insensitive.',
     example: 'john doe',
   },
-  state: { description: 'Only identities in this state.', example: 'active' },
-  schema_id: { description: 'Only identities of this schema.', example: 'default' },
+  state: { description: 'Filter by state.', example: 'active' },
+  schema_id: { description: 'Filter by schema.', example: 'default' },
 };
 
 const paging: Record<string, ParameterNote> = {
   ...PAGES,
   ...KEYSET,
-  count: { description: '`exact`: count all while walking by `page_token`.', example: ['exact'] },
+  count: { description: '`exact`: return `X-Total-Count` with keyset paging too.', example: ['exact'] },
 };
 
 export const identityOperations: AdminOperations = {
@@ -121,11 +122,11 @@ export const identityOperations: AdminOperations = {
     tag: 'identities',
     summary: 'List identities',
     description:
-      'By `page` and `per_page`, or, faster in long lists, by `page_size` and then the `page_token` of the link `next`. All filters may be combined.',
+      'Offset paging uses `page` and `per_page`. Keyset paging, faster on long lists, uses `page_size` and the `page_token` in the `next` link. Filters can be combined.',
     parameters: { ...paging, ...filters },
     answers: {
       200: {
-        description: 'A page of the list, ordered by id.',
+        description: 'A page of identities, ordered by ID.',
         body: identity.array(),
         headers: ['Link?', 'X-Total-Count?'],
         example: [listedExample],
@@ -136,11 +137,11 @@ export const identityOperations: AdminOperations = {
     id: 'createIdentity',
     tag: 'identities',
     summary: 'Create an identity',
-    description: 'Nothing is mailed. The person signs in by a mailed code and may then add a passkey.',
+    description: 'Sends no mail. The person signs in with a mailed code and can then add a passkey.',
     examples: {
-      small: { summary: 'An address and a name', value: { schema_id: 'default', traits } },
+      small: { summary: 'Email address and name', value: { schema_id: 'default', traits } },
       verified: {
-        summary: 'With an address that was verified elsewhere, and a name of your own',
+        summary: 'Verified email address and external ID',
         value: {
           traits,
           external_id: 'crm-4711',
@@ -151,7 +152,7 @@ export const identityOperations: AdminOperations = {
     },
     answers: {
       201: {
-        description: 'The new identity.',
+        description: 'The created identity.',
         body: identity,
         headers: ['ETag', 'Location'],
         example: listedExample,
@@ -162,12 +163,12 @@ export const identityOperations: AdminOperations = {
   'PATCH /admin/identities': {
     id: 'batchPatchIdentities',
     tag: 'identities',
-    summary: 'Create many identities',
+    summary: 'Create identities in a batch',
     description:
-      'At most 1000 at once, each with an outcome of its own, in the same order; where nothing is to be created the outcome is null.',
+      'At most 1000 items. Each succeeds or fails on its own; results are in request order, null for an item without `create`.',
     examples: {
       two: {
-        summary: 'Two, with names for their outcomes',
+        summary: 'Two items with patch IDs',
         value: {
           identities: [
             { create: { traits }, patch_id: 'b1f2b7a5-6a54-4c47-b7bd-7a2f0f5b9d11' },
@@ -176,14 +177,14 @@ export const identityOperations: AdminOperations = {
         },
       },
     },
-    answers: { 200: { description: 'What became of each.', body: batch, example: batchExample } },
+    answers: { 200: { description: 'The result of each item.', body: batch, example: batchExample } },
   },
   'GET /admin/identities/by/external/{externalId}': {
     id: 'getIdentityByExternalID',
     tag: 'identities',
-    summary: 'Get an identity by its external id',
+    summary: 'Get an identity by external ID',
     parameters: {
-      externalId: { description: 'The name that it has in another system, to the letter.', example: 'crm-4711' },
+      externalId: { description: 'The external ID; case-sensitive.', example: 'crm-4711' },
       include_credential,
     },
     requestHeaders: ['If-None-Match'],
@@ -205,11 +206,11 @@ export const identityOperations: AdminOperations = {
     tag: 'identities',
     summary: 'Replace an identity',
     description:
-      'Omitted metadata and external ID are cleared; omitted `schema_id` and `state` are kept, and so are credentials. A changed address becomes unverified; a mail tells the old and the new address. Also returns 409 for an address reserved for seven days after its person changed it.',
+      'Omitted metadata and external ID are cleared; omitted `schema_id` and `state` are kept, as are credentials. A changed email address becomes unverified; the old and the new address are notified. Returns 409 for an address that another person changed less than seven days ago: it is reserved for them.',
     parameters: { id: IDENTITY_ID },
     requestHeaders: ['If-Match', 'If-None-Match'],
     examples: {
-      whole: { summary: 'All that is there', value: { schema_id: 'default', state: 'active', traits } },
+      whole: { summary: 'Schema, state and traits', value: { schema_id: 'default', state: 'active', traits } },
     },
     answers: { 200: { ...changed, example: identityExample } },
     refusals: { 409: taken },
@@ -217,18 +218,18 @@ export const identityOperations: AdminOperations = {
   'PATCH /admin/identities/{id}': {
     id: 'patchIdentity',
     tag: 'identities',
-    summary: 'Change a part of an identity',
+    summary: 'Patch an identity',
     description:
-      'JSON Patch (RFC 6902), all or nothing. It may touch `/traits`, `/state`, `/schema_id`, `/metadata_public`, `/metadata_admin`, `/external_id` and `/verifiable_addresses/N/verified`. A mail tells the old and the new address about a change.',
+      'JSON Patch (RFC 6902), applied atomically. Allowed paths: `/traits`, `/state`, `/schema_id`, `/metadata_public`, `/metadata_admin`, `/external_id` and `/verifiable_addresses/N/verified`. If the email address changes, the old and the new address are notified.',
     parameters: { id: IDENTITY_ID },
     requestHeaders: ['If-Match', 'If-None-Match'],
     examples: {
       deactivate: {
-        summary: 'Shut somebody out: every session, code and link ends',
+        summary: 'Deactivate an identity and revoke its sessions, codes and links',
         value: [{ op: 'replace', path: '/state', value: 'inactive' }],
       },
       rename: {
-        summary: 'Change a name, if it is still the old one',
+        summary: 'Change the last name if it is still "Doe"',
         value: [
           { op: 'test', path: '/traits/name/last', value: 'Doe' },
           { op: 'replace', path: '/traits/name/last', value: 'Smith' },
@@ -236,7 +237,7 @@ export const identityOperations: AdminOperations = {
       },
     },
     answers: { 200: { ...changed, example: identityExample } },
-    refusals: { 409: `${taken} Or a \`test\` of the patch failed.` },
+    refusals: { 409: `${taken} Or a \`test\` operation failed.` },
   },
   'DELETE /admin/identities/{id}': {
     id: 'deleteIdentity',
@@ -245,6 +246,6 @@ export const identityOperations: AdminOperations = {
     description: 'With everything that belongs to it. What the history says of it is blanked.',
     parameters: { id: IDENTITY_ID },
     requestHeaders: ['If-Match', 'If-None-Match'],
-    answers: { 204: { description: 'It is gone.' } },
+    answers: { 204: { description: 'Deleted.' } },
   },
 };

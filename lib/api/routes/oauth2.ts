@@ -4,15 +4,15 @@ import type { Operations } from './route';
 
 /** What every OAuth endpoint takes from a client that does not prove itself by HTTP Basic (RFC 6749 §2.3.1). */
 export const clientFields = {
-  client_id: z.string().optional().meta({ description: 'Only without HTTP Basic (`client_secret_post`).' }),
-  client_secret: z.string().optional().meta({ description: 'Only without HTTP Basic (`client_secret_post`).' }),
+  client_id: z.string().optional().meta({ description: 'Only with `client_secret_post`.' }),
+  client_secret: z.string().optional().meta({ description: 'Only with `client_secret_post`.' }),
 };
 
 const tokenForm = z.object({
   grant_type: z.literal('client_credentials'),
-  scope: z.string().optional().meta({ description: 'Separated by spaces. Not said: what the credential may do.' }),
-  audience: z.array(z.string()).optional().meta({ description: 'Repeated. Not said: this admin API.' }),
-  resource: z.array(z.string()).optional().meta({ description: 'As `audience` (RFC 8707).' }),
+  scope: z.string().optional().meta({ description: 'Space-separated. Default: all scopes of the API credential.' }),
+  audience: z.array(z.string()).optional().meta({ description: 'Repeatable. Default: the admin API.' }),
+  resource: z.array(z.string()).optional().meta({ description: 'Same as `audience` (RFC 8707).' }),
   ...clientFields,
 });
 
@@ -22,7 +22,7 @@ const ACCESS_TOKEN = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJzY18if
 /** RFC 7662 §2.1 and RFC 7009 §2.1 ask for the same. */
 const tokenHintForm = z.object({
   token: z.string().meta({ description: 'The access token.' }),
-  token_type_hint: z.string().optional().meta({ description: 'Taken, and not needed: there is one kind.' }),
+  token_type_hint: z.string().optional().meta({ description: 'Accepted and ignored: all tokens are access tokens.' }),
   ...clientFields,
 });
 const tokenHintExample = { summary: 'With HTTP Basic', value: { token: ACCESS_TOKEN } };
@@ -40,33 +40,33 @@ export const oauth2Operations: Operations = {
     tag: 'oauth2',
     summary: 'Get an access token',
     description:
-      'The client credentials grant (RFC 6749 §4.4). The client proves itself by HTTP Basic or in the body, as its API credential says.',
+      'Client credentials grant (RFC 6749 §4.4). The client authenticates with HTTP Basic or in the body, as registered for its API credential.',
     form: tokenForm,
     examples: {
       basic: { summary: 'With HTTP Basic', value: { grant_type: 'client_credentials', scope: 'openid' } },
       post: {
-        summary: 'With the credential in the body',
+        summary: 'With credentials in the body',
         value: { grant_type: 'client_credentials', client_id: 'sc_…', client_secret: '…' },
       },
     },
     answers: {
-      200: { description: 'A token.', body: tokenResponse, headers: ['Pragma'], example: tokenExample },
+      200: { description: 'The access token.', body: tokenResponse, headers: ['Pragma'], example: tokenExample },
     },
     refusals: {
-      400: 'The request, the grant, the scope or the audience is not valid; `error` says which.',
-      401: 'The client is unknown, its secret is wrong or expired, or it proved itself by the wrong method.',
+      400: 'The request, grant type, scope or audience is invalid; see `error`.',
+      401: 'Unknown client, wrong or expired secret, or wrong authentication method.',
     },
   },
   'POST /oauth2/introspect': {
     id: 'introspectOAuth2Token',
     tag: 'oauth2',
-    summary: 'Ask about an access token',
-    description: 'RFC 7662. A client learns of its own tokens only; every other token is `active: false`.',
+    summary: 'Introspect an access token',
+    description: 'RFC 7662. A client can introspect its own tokens only; any other token is `active: false`.',
     form: tokenHintForm,
     examples: { basic: tokenHintExample },
     answers: {
       200: {
-        description: 'What the token says, or that it is not active.',
+        description: 'The token metadata, or `active: false`.',
         body: introspectionResponse,
         headers: ['Pragma'],
         example: {
@@ -89,12 +89,11 @@ export const oauth2Operations: Operations = {
     id: 'revokeOAuth2Token',
     tag: 'oauth2',
     summary: 'Revoke an access token',
-    description:
-      'RFC 7009. It ends at the next request that carries it. What is no token any more is as good as revoked.',
+    description: 'RFC 7009. The token is rejected from its next use on. Invalid and expired tokens return 200 too.',
     form: tokenHintForm,
     examples: { basic: tokenHintExample },
-    answers: { 200: { description: 'It can no longer be used.', headers: ['Pragma'] } },
-    refusals: { 400: 'The request cannot be read, or the token belongs to another client.' },
+    answers: { 200: { description: 'The token is revoked or was already invalid.', headers: ['Pragma'] } },
+    refusals: { 400: 'The request is malformed, or the token was issued to another client.' },
   },
 };
 
@@ -102,7 +101,7 @@ export const discoveryOperations: Operations = {
   'GET /.well-known/oauth-authorization-server': {
     id: 'discoverOAuth2Configuration',
     tag: 'discovery',
-    summary: 'Get the metadata of the token service',
+    summary: 'Get the authorization server metadata',
     description: 'RFC 8414.',
     answers: {
       200: {
@@ -127,12 +126,12 @@ export const discoveryOperations: Operations = {
   'GET /.well-known/jwks.json': {
     id: 'discoverJsonWebKeys',
     tag: 'discovery',
-    summary: 'Get the public keys of access tokens',
+    summary: 'Get the public signing keys',
     description:
-      'RFC 7517. A next key stands here before it signs; a retired one until no token of it is valid, a revoked one never again.',
+      'RFC 7517. Keys are published before they first sign and until their last token has expired. Revoked keys are removed at once.',
     answers: {
       200: {
-        description: 'The keys.',
+        description: 'The key set.',
         body: keySetResponse,
         example: {
           keys: [
@@ -153,18 +152,18 @@ export const discoveryOperations: Operations = {
   'GET /.well-known/change-password': {
     id: 'discoverChangePassword',
     tag: 'discovery',
-    summary: 'Find the page where one changes what one signs in with',
+    summary: 'Redirect to the credential settings',
     description: 'For password managers (W3C, A Well-Known URL for Changing Passwords).',
-    answers: { 302: { description: 'The page is there.', headers: ['Location'] } },
+    answers: { 302: { description: 'Redirect to the page.', headers: ['Location'] } },
   },
   'GET /.well-known/passkey-endpoints': {
     id: 'discoverPasskeyEndpoints',
     tag: 'discovery',
-    summary: 'Find the pages where one adds and manages passkeys',
+    summary: 'Get the URLs for adding and managing passkeys',
     description: 'For password managers (W3C, A Well-Known URL for Relying Party Passkey Endpoints).',
     answers: {
       200: {
-        description: 'The pages.',
+        description: 'The URLs.',
         body: z.object({ enroll: z.url(), manage: z.url() }).meta({ id: 'PasskeyEndpoints' }),
         example: { enroll: 'https://id.example.com/profile', manage: 'https://id.example.com/profile' },
       },

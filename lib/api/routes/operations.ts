@@ -11,17 +11,17 @@ export const operationOperations: Operations = {
   'GET /health/alive': {
     id: 'isAlive',
     tag: 'operation',
-    summary: 'Ask whether the process runs',
-    answers: { 200: { description: 'It runs.', body: healthy, example: { status: 'ok' } } },
+    summary: 'Liveness probe',
+    answers: { 200: { description: 'Alive.', body: healthy, example: { status: 'ok' } } },
   },
   'GET /health/ready': {
     id: 'isReady',
     tag: 'operation',
-    summary: 'Ask whether requests will be served',
+    summary: 'Readiness probe',
     answers: {
-      200: { description: 'They will.', body: healthy, example: { status: 'ok' } },
+      200: { description: 'Ready.', body: healthy, example: { status: 'ok' } },
       503: {
-        description: 'The database does not answer, or the server is about to stop.',
+        description: 'The database is unavailable, or the server is shutting down or not yet set up.',
         body: unhealthy,
         example: { status: 'unavailable', reason: 'database' },
       },
@@ -30,16 +30,16 @@ export const operationOperations: Operations = {
   'GET /openapi.json': {
     id: 'getOpenApiDocument',
     tag: 'operation',
-    summary: 'Get this document',
+    summary: 'Get the OpenAPI document',
     requestHeaders: ['If-None-Match'],
     answers: {
       200: {
-        description: 'An OpenAPI 3.1 document.',
+        description: 'The OpenAPI 3.1 document.',
         body: z.record(z.string(), z.unknown()),
         headers: ['ETag'],
         example: { openapi: '3.1.1' },
       },
-      304: { description: 'It is still the version that is known.', headers: ['ETag'] },
+      304: { description: 'Not modified.', headers: ['ETag'] },
     },
   },
 };

@@ -5,9 +5,8 @@ import type { AdminOperations } from './route';
 const asked = { identity_id: IDENTITY_ID.example, expires_in: '1h' };
 const expires = '2026-01-31T10:30:00.000Z';
 const refusals = {
-  400: 'The request is malformed, or no one can sign in as this identity: it is inactive or has no identifier.',
-  403: 'The access token lacks the scope, or the identity holds an operator role and no token may touch it.',
-  404: 'There is no such identity.',
+  400: 'The request is malformed, or the identity is inactive or has no identifier to sign in with.',
+  404: 'Identity not found.',
 } as const;
 
 export const recoveryOperations: AdminOperations = {
@@ -15,12 +14,11 @@ export const recoveryOperations: AdminOperations = {
     id: 'createRecoveryLinkForIdentity',
     tag: 'recovery',
     summary: 'Create a recovery link',
-    description:
-      'Single use. Returned in this response only; a mail tells the person that it was created, without the link.',
-    examples: { hour: { summary: 'For an hour', value: asked } },
+    description: 'Single use, and returned only in this response. The person is notified by mail, without the link.',
+    examples: { hour: { summary: 'Valid for one hour', value: asked } },
     answers: {
       200: {
-        description: 'The link.',
+        description: 'The recovery link.',
         body: recoveryLinkResponse,
         example: { recovery_link: 'https://id.example.com/login/link?token', expires_at: expires },
       },
@@ -32,11 +30,11 @@ export const recoveryOperations: AdminOperations = {
     tag: 'recovery',
     summary: 'Create a recovery code',
     description:
-      'Single use. Returned in this response only; a mail tells the person that it was created, without the code. It has 24 letters and digits and is entered at `recovery_link`; case and dashes do not matter.',
-    examples: { hour: { summary: 'For an hour', value: asked } },
+      'Single use, and returned only in this response. The person is notified by mail, without the code. It has 24 letters and digits and is entered at `recovery_link`; case and dashes are ignored.',
+    examples: { hour: { summary: 'Valid for one hour', value: asked } },
     answers: {
       201: {
-        description: 'The code, and the page to enter it.',
+        description: 'The recovery code, and the page to enter it.',
         body: recoveryCodeResponse,
         example: {
           recovery_link: 'https://id.example.com/login/recovery',

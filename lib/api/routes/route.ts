@@ -57,14 +57,14 @@ export type AdminOperations = Partial<Record<RouteName, Operation>>;
 export type Routes = Record<string, Partial<Record<string, { declared?: Declaration<z.ZodType, z.ZodType> }>>>;
 
 export const TAGS = {
-  identities: 'People: who they are, and whether they may sign in.',
-  sessions: 'Where people are signed in.',
-  credentials: 'What people sign in with.',
-  recovery: 'Helping somebody back in who has lost every way to sign in.',
-  schemas: 'What an identity consists of, as JSON Schema.',
-  audit: 'What happened, who did it, and when.',
+  identities: 'Users: their traits, addresses and state.',
+  sessions: 'Sign-in sessions.',
+  credentials: 'Passkeys that identities sign in with.',
+  recovery: 'Recovery links and codes for people who can no longer sign in.',
+  schemas: 'JSON Schemas that define the traits of identities.',
+  audit: 'Audit events: what happened, when, and who did it.',
   oauth2: 'Access tokens for programs (RFC 6749, 7662, 7009).',
-  discovery: 'Documents that programs find by their well-known names.',
-  operation: 'Whether the server runs.',
+  discovery: 'Well-known documents for clients and password managers.',
+  operation: 'Health probes and the API description.',
 } as const;
 export type TagName = keyof typeof TAGS;

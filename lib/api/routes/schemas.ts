@@ -18,7 +18,7 @@ export const schemaOperations: Operations = {
     parameters: { ...PAGES, ...KEYSET },
     answers: {
       200: {
-        description: 'A page of the list, each schema in its newest version.',
+        description: 'A page of schemas in their latest versions.',
         body: schemaResponse.array(),
         headers: ['Link', 'X-Total-Count?'],
         example: [{ id: 'default', schema: document }],
@@ -30,15 +30,15 @@ export const schemaOperations: Operations = {
     tag: 'schemas',
     summary: 'Get an identity schema',
     parameters: {
-      id: { description: 'The id of the schema, or the base64url of it, as `schema_url` ends.', example: 'default' },
+      id: { description: 'ID of the schema, plain or base64url-encoded as in `schema_url`.', example: 'default' },
     },
-    answers: { 200: { description: 'The JSON Schema itself.', body: schemaDocument, example: document } },
+    answers: { 200: { description: 'The JSON Schema.', body: schemaDocument, example: document } },
   },
 };
 
 const made = { id: 'employee', version: 1, schema: document, created_at: '2026-01-31T09:30:00.000Z' };
 const LIMITS =
-  'At most 64 KiB, 32 levels and 500 properties; references point into the document; patterns use RE2, without look-around and back-references; an identifier must not be hidden from the person.';
+  'At most 64 KiB, 32 levels and 500 properties. References must stay within the document. Patterns use RE2, without lookaround and backreferences. An identifier must not be hidden from the person.';
 
 export const schemaWriteOperations: AdminOperations = {
   'POST /admin/schemas': {
@@ -46,21 +46,26 @@ export const schemaWriteOperations: AdminOperations = {
     tag: 'schemas',
     summary: 'Create an identity schema',
     description: LIMITS,
-    examples: { employee: { summary: 'A schema', value: { id: 'employee', schema: document } } },
+    examples: { employee: { summary: 'New schema', value: { id: 'employee', schema: document } } },
     answers: {
-      201: { description: 'Its first version.', body: schemaVersionResponse, headers: ['Location'], example: made },
+      201: {
+        description: 'The first version of the schema.',
+        body: schemaVersionResponse,
+        headers: ['Location'],
+        example: made,
+      },
     },
-    refusals: { 409: 'There is a schema of this id.' },
+    refusals: { 409: 'A schema with this ID already exists.' },
   },
   'PUT /admin/schemas/{id}': {
     id: 'addIdentitySchemaVersion',
     tag: 'schemas',
-    summary: 'Give a schema a new version',
-    description: `Identities keep their version until they are given a schema anew. The same document again is no new version. ${LIMITS}`,
-    parameters: { id: { description: 'The id of the schema, or the base64url of it.', example: 'employee' } },
-    examples: { employee: { summary: 'The document', value: { schema: document } } },
+    summary: 'Add a schema version',
+    description: `Existing identities keep their version until their schema is set again. An unchanged document adds no version. ${LIMITS}`,
+    parameters: { id: { description: 'ID of the schema, plain or base64url-encoded.', example: 'employee' } },
+    examples: { employee: { summary: 'New version', value: { schema: document } } },
     answers: {
-      200: { description: 'The newest version.', body: schemaVersionResponse, example: { ...made, version: 2 } },
+      200: { description: 'The latest version.', body: schemaVersionResponse, example: { ...made, version: 2 } },
     },
   },
 };

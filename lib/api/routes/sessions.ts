@@ -4,10 +4,10 @@ import { KEYSET, PAGES } from './paging';
 import type { AdminOperations, ParameterNote } from './route';
 
 const SESSION_ID: ParameterNote = {
-  description: 'The id of the session.',
+  description: 'ID of the session.',
   example: '019aa1f5-02d4-7c55-b0a1-6de1f0c2a9b3',
 };
-const ACTIVE: ParameterNote = { description: 'Only sessions that are, or are not, open.', example: true };
+const ACTIVE: ParameterNote = { description: 'Filter by active or ended sessions.', example: true };
 
 const example = {
   id: '019aa1f5-02d4-7c55-b0a1-6de1f0c2a9b3',
@@ -25,11 +25,11 @@ export const sessionOperations: AdminOperations = {
   'GET /admin/sessions': {
     id: 'listSessions',
     tag: 'sessions',
-    summary: 'List the sessions of the project',
-    description: 'The newest first. With `active` a page may have fewer than `page_size` and still lead on.',
+    summary: 'List sessions of the project',
+    description: 'Newest first. With `active`, a page may have fewer than `page_size` items although more follow.',
     parameters: { ...KEYSET, active: ACTIVE },
     answers: {
-      200: { description: 'A page of the list.', body: sessionResponse.array(), headers: ['Link'], example: [example] },
+      200: { description: 'A page of sessions.', body: sessionResponse.array(), headers: ['Link'], example: [example] },
     },
   },
   'GET /admin/sessions/{id}': {
@@ -42,19 +42,19 @@ export const sessionOperations: AdminOperations = {
   'DELETE /admin/sessions/{id}': {
     id: 'disableSession',
     tag: 'sessions',
-    summary: 'End a session',
-    description: 'It is over from its next request on.',
+    summary: 'Revoke a session',
+    description: 'The session is rejected from its next request on.',
     parameters: { id: SESSION_ID },
-    answers: { 204: { description: 'It is over.' } },
+    answers: { 204: { description: 'Session revoked.' } },
   },
   'GET /admin/identities/{id}/sessions': {
     id: 'listIdentitySessions',
     tag: 'sessions',
-    summary: 'List the sessions of an identity',
+    summary: 'List sessions of an identity',
     parameters: { id: IDENTITY_ID, ...PAGES, ...KEYSET, active: ACTIVE },
     answers: {
       200: {
-        description: 'A page of the list.',
+        description: 'A page of sessions.',
         body: sessionResponse.array(),
         headers: ['Link', 'X-Total-Count?'],
         example: [example],
@@ -64,9 +64,9 @@ export const sessionOperations: AdminOperations = {
   'DELETE /admin/identities/{id}/sessions': {
     id: 'deleteIdentitySessions',
     tag: 'sessions',
-    summary: 'End all sessions of an identity',
-    description: 'They are over from their next request on.',
+    summary: 'Revoke all sessions of an identity',
+    description: 'The sessions are rejected from their next request on.',
     parameters: { id: IDENTITY_ID },
-    answers: { 204: { description: 'They are over.' } },
+    answers: { 204: { description: 'Sessions revoked.' } },
   },
 };

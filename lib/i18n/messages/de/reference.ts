@@ -2,15 +2,15 @@ import type { TranslatedNamespace } from '../../catalogue';
 
 export const reference: TranslatedNamespace<'reference'> = {
   title: 'API-Referenz',
-  lead: 'Version {version}. Dasselbe als Dokument für Programme: <document>openapi.json</document>. Die Beschreibungen sind englisch.',
+  lead: 'Version {version}. Auch als <document>openapi.json</document> verfügbar. Die Beschreibungen sind auf Englisch.',
   contents: 'Inhalt',
   begin: {
-    title: 'Für den Anfang',
-    text: 'Ein Programm weist sich mit API-Zugangsdaten aus, bekommt für eine Stunde ein Zugriffstoken und sendet es bei jedem Aufruf der Admin-API mit. Fehler sagen, was nicht stimmt und wo; die Kennung in X-Request-Id steht auch im Protokoll.',
+    title: 'Erste Schritte',
+    text: 'Ein Programm authentifiziert sich mit API-Zugangsdaten, erhält ein Zugriffstoken mit einer Stunde Gültigkeit und sendet es mit jeder Anfrage an die Admin-API. Fehlerantworten nennen Ursache und Stelle; die X-Request-Id steht auch im Serverprotokoll.',
   },
-  noToken: 'Braucht kein Token',
-  client: 'Für API-Zugangsdaten',
-  scope: 'Braucht den Scope {scope}',
+  noToken: 'Kein Token erforderlich',
+  client: 'Client-Authentifizierung',
+  scope: 'Erfordert den Scope {scope}',
   parameters: 'Parameter',
   body: 'Inhalt der Anfrage',
   answers: 'Antworten',
@@ -18,8 +18,8 @@ export const reference: TranslatedNamespace<'reference'> = {
   headers: 'Header: {names}',
   required: 'erforderlich',
   exampleOf: 'Beispiel: {name}',
-  copyRequest: 'Die Anfrage {call} kopieren',
+  copyRequest: 'Anfrage {call} kopieren',
   schemas: 'Datentypen',
-  schemasHelp: 'Woraus Anfragen und Antworten bestehen.',
-  place: { path: 'im Pfad', query: 'in der Abfrage', header: 'Header' },
+  schemasHelp: 'Datentypen der Anfragen und Antworten.',
+  place: { path: 'Pfad', query: 'Query', header: 'Header' },
 };
