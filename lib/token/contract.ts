@@ -15,7 +15,7 @@ export const accessTokenClaims = z.object({
   scope: z.string(),
 });
 
-/** RFC 6749 §5.1, in the order the curl commands of the README show. */
+/** RFC 6749 §5.1, in the order the curl commands of docs/api.md show. */
 export const tokenResponse = z
   .object({
     access_token: z.string().meta({ description: 'A signed JWT (RFC 9068).' }),
