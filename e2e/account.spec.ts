@@ -112,7 +112,7 @@ test.describe('account settings', () => {
       ]);
       await page.getByRole('textbox', { name: 'First name' }).fill('Mine');
       await page.getByRole('button', { name: 'Save changes' }).click();
-      await expect(page.getByText('One field was changed elsewhere while you were editing')).toBeVisible();
+      await expect(page.getByText('One field changed while you were editing')).toBeVisible();
       await page.getByRole('button', { name: `${choice} for First name` }).click();
       await page.getByRole('button', { name: 'Save changes' }).click();
       await expect(page.getByText('Your changes have been saved')).toBeVisible();

@@ -215,7 +215,7 @@ test('a rename from a stale tab overwrites nothing; both names are shown', async
 
   await stale.getByRole('textbox', { name: 'Name' }).fill('Salaries');
   await stale.getByRole('button', { name: 'Save changes' }).click();
-  await expect(stale.getByText('Somebody changed this while you were editing')).toBeVisible();
+  await expect(stale.getByText('One field changed while you were editing')).toBeVisible();
   await expect(stale.getByText('Wages', { exact: true })).toBeVisible();
   await expect(stale.getByRole('textbox', { name: 'Name' })).toHaveValue('Salaries');
   await page.reload();

@@ -180,9 +180,9 @@ test('settings are saved, checked, and never written over another’s', async ({
   await saved(other, 'General');
   await panel(page, 'General').getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
   await save(page, 'General');
-  await expect(page.getByText('Somebody else changed this')).toBeVisible();
+  await expect(page.getByText('One field changed while you were editing')).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Keep mine: Name' }).click();
+  await page.getByRole('button', { name: 'Keep mine for Name' }).click();
   await save(page, 'General');
   await saved(page, 'General');
   await other.reload();

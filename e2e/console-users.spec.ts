@@ -159,7 +159,7 @@ test('two people edit one user: what collides is shown side by side, the rest is
   await page.getByRole('textbox', { name: 'Admin metadata (JSON)' }).fill('{"plan": "pro"}');
   expect(await copied(page)).toContain('"path": "/metadata_admin"');
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await expect(page.getByText('One field was changed elsewhere while you were editing')).toBeVisible();
+  await expect(page.getByText('One field changed while you were editing')).toBeVisible();
   await page.getByRole('button', { name: 'Keep mine for First name' }).click();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(saved(page)).toBeVisible();

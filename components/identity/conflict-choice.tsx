@@ -9,7 +9,7 @@ type Props = { conflict: FormConflict; label: string; onChoose: (choice: 'mine' 
 
 /** Both values of a field that changed elsewhere meanwhile, side by side. The buttons submit, should there be no script. */
 export function ConflictChoice({ conflict, label, onChoose }: Props) {
-  const t = useTranslations('settings.conflict');
+  const t = useTranslations('common.conflict');
   const { pointer, mine, theirs } = conflict;
   const choose = (choice: 'mine' | 'theirs') => (event: MouseEvent) => {
     event.preventDefault();
@@ -17,7 +17,7 @@ export function ConflictChoice({ conflict, label, onChoose }: Props) {
   };
   return (
     <div className="grid gap-x-6 gap-y-4 rounded-lg border border-warning bg-warning-soft p-4 sm:grid-cols-2">
-      <Side word={t('mine')} value={mine || t('emptyValue')}>
+      <Side word={t('mine')} value={mine || t('empty')}>
         <Button
           type="submit"
           name={RESOLVE}
@@ -29,7 +29,7 @@ export function ConflictChoice({ conflict, label, onChoose }: Props) {
           {t('keepMine')}
         </Button>
       </Side>
-      <Side word={t('theirs')} value={theirs || t('emptyValue')}>
+      <Side word={t('theirs')} value={theirs || t('empty')}>
         <Button
           type="submit"
           name={RESOLVE}

@@ -37,8 +37,8 @@ export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
       {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
       {form.conflicts.length > 0 && (
         <Notice tone="warning" word={common('notice.warning')} live="assertive">
-          <strong className="block font-semibold">{t('conflict.title', { count: form.conflicts.length })}</strong>
-          {t('conflict.body')}
+          <strong className="block font-semibold">{common('conflict.title', { count: form.conflicts.length })}</strong>
+          {common('conflict.body')}
         </Notice>
       )}
       {fields.map((field) => {

@@ -8,18 +8,18 @@ type Props = { label: string; mine: string; theirs: string; onChoose: (choice: '
 
 /** Both values of a setting that somebody else changed meanwhile, side by side. */
 export function FieldConflict({ label, mine, theirs, onChoose }: Props) {
-  const t = useTranslations('consoleProjects.form');
+  const t = useTranslations('common.conflict');
   return (
     <section
       aria-label={label}
       className="grid gap-x-6 gap-y-4 rounded-lg border border-warning bg-warning-soft p-4 sm:grid-cols-2"
     >
-      <Side word={t('mine', { field: label })} value={mine || t('empty')}>
+      <Side word={t('mine')} value={mine || t('empty')}>
         <Button size="small" aria-label={t('keepMineLabel', { field: label })} onClick={() => onChoose('mine')}>
           {t('keepMine')}
         </Button>
       </Side>
-      <Side word={t('theirs', { field: label })} value={theirs || t('empty')}>
+      <Side word={t('theirs')} value={theirs || t('empty')}>
         <Button size="small" aria-label={t('takeTheirsLabel', { field: label })} onClick={() => onChoose('theirs')}>
           {t('takeTheirs')}
         </Button>

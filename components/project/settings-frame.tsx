@@ -45,7 +45,10 @@ export function SettingsFrame({ form, labels, inWords = (_, value) => value, sav
         {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
         {form.conflicts.length > 0 && (
           <Notice tone="warning" word={common('notice.warning')} live="assertive">
-            {t('conflict')}
+            <strong className="block font-semibold">
+              {common('conflict.title', { count: form.conflicts.length })}
+            </strong>
+            {common('conflict.body')}
           </Notice>
         )}
         {form.conflicts.map(({ pointer, theirs }) => {

@@ -36,15 +36,6 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
   form: {
     save: 'Änderungen speichern',
     saved: 'Ihre Änderungen wurden gespeichert',
-    conflict:
-      'Das wurde inzwischen von jemandem geändert. Nichts wurde überschrieben: Wählen Sie und speichern Sie noch einmal.',
-    mine: '{field}: Ihre Eingabe',
-    theirs: '{field}: aktueller Stand',
-    keepMine: 'Meine behalten',
-    keepMineLabel: 'Meine behalten: {field}',
-    takeTheirs: 'Andere übernehmen',
-    takeTheirsLabel: 'Andere übernehmen: {field}',
-    empty: 'Leer',
   },
   violation: {
     nameMissing: 'Geben Sie einen Namen ein.',

@@ -5,7 +5,6 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   invitations: {
     title: 'Einladungen',
     help: 'Wer hier ein Konto erstellen darf. Es entsteht, sobald jemand zeigt, dass ihm die Adresse gehört.',
-    breadcrumbs: 'Pfad',
     closed: 'Die Registrierung ist geschlossen: Niemand kann hier ein Konto erstellen, ob eingeladen oder nicht.',
     open: 'Die Registrierung ist offen: Jeder kann hier ein Konto erstellen, niemand muss eingeladen werden.',
     settings: 'Registrierung in den Einstellungen',
@@ -23,10 +22,6 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     takeBack: 'Zurücknehmen',
     takeBackLabel: 'Einladung von {email} zurücknehmen',
     empty: 'Keine Einladung ist offen.',
-    pages: 'Seiten',
-    newest: 'Neueste',
-    newer: 'Neuere',
-    older: 'Ältere',
     utc: 'Tage in UTC.',
   },
   list: {
@@ -44,11 +39,6 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     created: 'Angelegt',
     count: '{count, plural, one {Ein Benutzer} other {# Benutzer}}',
     countMore: 'Mehr als {count, number} Benutzer',
-    pages: 'Seiten',
-    first: 'Erste',
-    previous: 'Zurück',
-    next: 'Weiter',
-    last: 'Letzte',
     loading: 'Benutzer werden geladen …',
     empty: 'Hier hat noch niemand ein Konto.',
     noMatch: 'Auf Ihre Suche passt niemand.',
@@ -58,7 +48,6 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   verified: 'Bestätigt',
   unverified: 'Nicht bestätigt',
   operator: 'Operator',
-  breadcrumbs: 'Brotkrumen',
   noEmail: 'Keine E-Mail-Adresse',
   create: {
     action: 'Neuer Benutzer',
@@ -195,8 +184,6 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   history: {
     by: 'durch {actor}',
     empty: 'Noch ist nichts geschehen.',
-    newest: 'Neueste',
-    newer: 'Neuere',
     older: 'Mehr anzeigen',
   },
   raw: {

@@ -8,7 +8,6 @@ export const console: TranslatedNamespace<'console'> = {
   foldMenu: 'Menü einklappen',
   unfoldMenu: 'Menü ausklappen',
   mark: 'Signet',
-  breadcrumbs: 'Navigationspfad',
   nav: {
     project: 'Projekt',
     overview: 'Übersicht',

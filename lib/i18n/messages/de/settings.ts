@@ -34,18 +34,6 @@ export const settings: TranslatedNamespace<'settings'> = {
     json: 'Das lässt sich nicht als JSON lesen. Prüfen Sie Anführungszeichen, Kommas und Klammern.',
     other: 'Prüfen Sie das Feld „{field}“.',
   },
-  conflict: {
-    title:
-      '{count, plural, one {Ein Feld wurde} other {# Felder wurden}} an anderer Stelle geändert, während Sie hier gearbeitet haben',
-    body: 'Entscheiden Sie für jedes Feld, welche Angabe bleibt. Gespeichert wird erst, wenn Sie „Änderungen speichern“ wählen.',
-    mine: 'Ihre Angabe',
-    theirs: 'Andere Angabe',
-    emptyValue: 'leer',
-    keepMine: 'Meine Angabe behalten',
-    keepMineLabel: 'Meine Angabe behalten: {field}',
-    takeTheirs: 'Andere Angabe übernehmen',
-    takeTheirsLabel: 'Andere Angabe übernehmen: {field}',
-  },
   email: {
     title: 'E-Mail-Adresse',
     help: 'Dorthin gehen Anmeldecodes und Sicherheitshinweise.',

@@ -9,7 +9,6 @@ export const common = {
   copy: 'Copy',
   copied: 'Copied',
   dismiss: 'Dismiss',
-  undo: 'Undo',
   back: 'Back',
   or: 'or',
   loading: 'Loading…',
@@ -35,6 +34,17 @@ export const common = {
     accountAndSecurity: 'Account & Security',
     accountSettings: 'Account settings',
   },
+  breadcrumbs: 'Breadcrumbs',
+  pager: {
+    label: 'Pages',
+    first: 'First',
+    previous: 'Previous',
+    next: 'Next',
+    last: 'Last',
+    newest: 'Newest',
+    newer: 'Newer',
+    older: 'Older',
+  },
   /** Said before a notice, so that its colour is not the only sign. */
   notice: {
     info: 'Note',
@@ -48,6 +58,18 @@ export const common = {
     mismatch: 'Type exactly {value}.',
   },
   errorSummary: 'Please check {count, plural, one {one field} other {# fields}}',
+  /** Where a field changed while it was edited: both values, to choose from. */
+  conflict: {
+    title: '{count, plural, one {One field} other {# fields}} changed while you were editing',
+    body: 'Nothing was overwritten. For each field, choose which value to keep, then save.',
+    mine: 'Yours',
+    theirs: 'Theirs',
+    empty: 'Empty',
+    keepMine: 'Keep mine',
+    keepMineLabel: 'Keep mine for {field}',
+    takeTheirs: 'Take theirs',
+    takeTheirsLabel: 'Take theirs for {field}',
+  },
   /** The dialog before a change that needs a recent sign-in. */
   stepUp: {
     title: "Confirm it's you",

@@ -35,14 +35,6 @@ export const consoleProjects = {
   form: {
     save: 'Save changes',
     saved: 'Your changes have been saved',
-    conflict: 'Somebody else changed this in the meantime. Nothing was overwritten: choose, then save again.',
-    mine: 'Your {field}',
-    theirs: '{field} as it is now',
-    keepMine: 'Keep mine',
-    keepMineLabel: 'Keep mine: {field}',
-    takeTheirs: 'Take theirs',
-    takeTheirsLabel: 'Take theirs: {field}',
-    empty: 'Empty',
   },
   violation: {
     nameMissing: 'Enter a name.',

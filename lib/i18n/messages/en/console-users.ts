@@ -4,7 +4,6 @@ export const consoleUsers = {
   invitations: {
     title: 'Invitations',
     help: 'Who may create an account here. It happens once they prove that the address is theirs.',
-    breadcrumbs: 'Breadcrumbs',
     closed: 'Registration is closed: nobody can create an account here, invited or not.',
     open: 'Registration is open: anybody can create an account here, so nobody has to be invited.',
     settings: 'Registration in the settings',
@@ -22,10 +21,6 @@ export const consoleUsers = {
     takeBack: 'Take back',
     takeBackLabel: 'Take back the invitation of {email}',
     empty: 'No invitation is open.',
-    pages: 'Pages',
-    newest: 'Newest',
-    newer: 'Newer',
-    older: 'Older',
     utc: 'Days in UTC.',
   },
   list: {
@@ -43,11 +38,6 @@ export const consoleUsers = {
     created: 'Created',
     count: '{count, plural, one {One user} other {# users}}',
     countMore: 'More than {count, number} users',
-    pages: 'Pages',
-    first: 'First',
-    previous: 'Previous',
-    next: 'Next',
-    last: 'Last',
     loading: 'Loading users…',
     empty: 'Nobody has an account here yet.',
     noMatch: 'Nobody matches what you are looking for.',
@@ -57,7 +47,6 @@ export const consoleUsers = {
   verified: 'Verified',
   unverified: 'Not verified',
   operator: 'Operator',
-  breadcrumbs: 'Breadcrumbs',
   noEmail: 'No email address',
   create: {
     action: 'New user',
@@ -192,8 +181,6 @@ export const consoleUsers = {
   history: {
     by: 'by {actor}',
     empty: 'Nothing has happened yet.',
-    newest: 'Newest',
-    newer: 'Newer',
     older: 'Show more',
   },
   raw: {

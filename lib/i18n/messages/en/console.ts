@@ -8,7 +8,6 @@ export const console = {
   unfoldMenu: 'Unfold menu',
   /** Beside the seal, in the place of a project's name. */
   mark: 'Signet',
-  breadcrumbs: 'Breadcrumbs',
   nav: {
     project: 'Project',
     overview: 'Overview',

@@ -34,17 +34,6 @@ export const settings = {
     json: 'This cannot be read as JSON. Check quotes, commas and brackets.',
     other: 'Check {field}.',
   },
-  conflict: {
-    title: '{count, plural, one {One field was} other {# fields were}} changed elsewhere while you were editing',
-    body: 'Decide for each field which value stays. Nothing is saved until you choose “Save changes”.',
-    mine: 'Yours',
-    theirs: 'Theirs',
-    emptyValue: 'empty',
-    keepMine: 'Keep mine',
-    keepMineLabel: 'Keep mine for {field}',
-    takeTheirs: 'Take theirs',
-    takeTheirsLabel: 'Take theirs for {field}',
-  },
   email: {
     title: 'Email',
     help: 'Where sign-in codes and security notices go.',

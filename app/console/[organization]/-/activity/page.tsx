@@ -6,6 +6,7 @@ import { PageHeading } from '@/components/shell/page-heading';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { Facts, Item, ItemList } from '@/components/ui/data/item-list';
 import { Pager } from '@/components/ui/data/pager';
+import { newestFirst } from '@/components/ui/data/pager-words';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
@@ -36,7 +37,6 @@ export default async function ActivityPage({ params, searchParams }: PageProps<'
   const filter = { organizationId: organization.id };
   const page = await readEventPage(person, filter, await searchParams, PAGE_SIZE);
   const t = translator(locale, 'consoleProjects.activity');
-  const words = translator(locale, 'consoleAudit');
   const here = `${base}/-/activity`;
   return (
     <>
@@ -48,8 +48,7 @@ export default async function ActivityPage({ params, searchParams }: PageProps<'
           <Events person={person} events={page.items} locale={locale} />
           {(page.newer || page.older) && (
             <Pager
-              label={words('pages')}
-              words={{ first: words('newest'), previous: words('newer'), next: words('older') }}
+              {...newestFirst(locale)}
               firstHref={page.newer ? here : null}
               previousHref={page.newer ? logHref(here, {}, { after: page.newer }) : null}
               nextHref={page.older ? logHref(here, {}, { before: page.older }) : null}

@@ -28,7 +28,7 @@ export default async function NewProjectPage({ params }: PageProps<'/console/[or
   return (
     <>
       <Breadcrumbs
-        label={translator(locale, 'console')('breadcrumbs')}
+        label={translator(locale, 'common')('breadcrumbs')}
         items={[{ href: base, text: t('title') }]}
         current={t('newProject.title')}
       />

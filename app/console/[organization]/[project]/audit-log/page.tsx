@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/ui/data/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/data/filter-bar';
 import { FilterInput } from '@/components/ui/data/filter-input';
 import { Pager } from '@/components/ui/data/pager';
+import { newestFirst } from '@/components/ui/data/pager-words';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { TextLink } from '@/components/ui/text-link';
@@ -54,8 +55,7 @@ export default async function AuditLogPage({
           <>
             <Events proof={proof} events={page.items} base={base} locale={locale} />
             <Pager
-              label={t('pages')}
-              words={{ first: t('newest'), previous: t('newer'), next: t('older') }}
+              {...newestFirst(locale)}
               firstHref={page.newer ? logHref(base, typed) : null}
               previousHref={page.newer ? logHref(base, typed, { after: page.newer }) : null}
               nextHref={page.older ? logHref(base, typed, { before: page.older }) : null}

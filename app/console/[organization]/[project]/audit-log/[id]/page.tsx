@@ -44,7 +44,11 @@ export default async function AuditEventPage({
   const sentence = eventSentence(event, subject, locale);
   return (
     <>
-      <Breadcrumbs label={log('title')} items={[{ href: base, text: log('title') }]} current={t('title')} />
+      <Breadcrumbs
+        label={translator(locale, 'common')('breadcrumbs')}
+        items={[{ href: base, text: log('title') }]}
+        current={t('title')}
+      />
       <PageHeading title={sentence} />
       <div className="flex flex-col gap-6">
         <Panel id="facts" title={t('happened')}>

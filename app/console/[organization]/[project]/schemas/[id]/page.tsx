@@ -51,7 +51,7 @@ export default async function SchemaPage({ params, searchParams }: Props) {
   return (
     <>
       <Breadcrumbs
-        label={list('title')}
+        label={common('breadcrumbs')}
         items={[{ href: `${base}/schemas`, text: list('title') }]}
         current={schemaId}
       />

@@ -27,6 +27,7 @@ export async function UserList({ proof, query, search, base, locale }: Props) {
   ]);
   if (page.identities.length === 0) return <Nobody proof={proof} query={query} base={base} locale={locale} />;
   const t = translator(locale, 'consoleUsers.list');
+  const pager = translator(locale, 'common.pager');
   const href = (cursor: IdentityCursor | null) =>
     cursor && listHref(base, query, { cursor, scope: placeScope(query, projectId) });
   return (
@@ -37,8 +38,8 @@ export async function UserList({ proof, query, search, base, locale }: Props) {
       <UserTable identities={page.identities} query={query} base={base} locale={locale} />
       {(page.previous || page.next) && (
         <Pager
-          label={t('pages')}
-          words={{ first: t('first'), previous: t('previous'), next: t('next'), last: t('last') }}
+          label={pager('label')}
+          words={{ first: pager('first'), previous: pager('previous'), next: pager('next'), last: pager('last') }}
           firstHref={page.previous && listHref(base, query)}
           previousHref={href(page.previous)}
           nextHref={href(page.next)}

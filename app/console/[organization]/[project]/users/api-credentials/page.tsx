@@ -3,6 +3,7 @@ import { CredentialTable } from '@/components/api-credential/credential-table';
 import { PageHeading } from '@/components/shell/page-heading';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { Pager } from '@/components/ui/data/pager';
+import { newestFirst } from '@/components/ui/data/pager-words';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import type { ApiCredential } from '@/lib/api-credential/model';
 import { countApiCredentials, listApiCredentials } from '@/lib/api-credential/service';
@@ -39,7 +40,7 @@ export default async function ApiCredentialsPage({
   return (
     <>
       <Breadcrumbs
-        label={list('breadcrumbs')}
+        label={translator(locale, 'common')('breadcrumbs')}
         items={[{ href: users, text: translator(locale, 'console.nav')('users') }]}
         current={t('title')}
       />
@@ -59,8 +60,7 @@ export default async function ApiCredentialsPage({
             <CredentialTable credentials={page.credentials} base={base} locale={locale} now={new Date()} />
             {(page.newer || page.older) && (
               <Pager
-                label={list('pages')}
-                words={{ first: list('newest'), previous: list('previous'), next: list('next') }}
+                {...newestFirst(locale)}
                 firstHref={page.newer ? base : null}
                 previousHref={page.newer ? `${base}?after=${page.newer}` : null}
                 nextHref={page.older ? `${base}?before=${page.older}` : null}

@@ -3,6 +3,7 @@ import { PageHeading } from '@/components/shell/page-heading';
 import { DateText } from '@/components/ui/data/date-text';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { Pager } from '@/components/ui/data/pager';
+import { newestFirst } from '@/components/ui/data/pager-words';
 import { DataTable, Row, RowActions, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { Section } from '@/components/ui/layout/section';
@@ -44,7 +45,7 @@ export default async function InvitationsPage({
   return (
     <>
       <Breadcrumbs
-        label={t('breadcrumbs')}
+        label={translator(locale, 'common')('breadcrumbs')}
         items={[{ href: users, text: translator(locale, 'console.nav')('users') }]}
         current={t('title')}
       />
@@ -74,8 +75,7 @@ export default async function InvitationsPage({
             <div className="flex flex-col gap-4">
               <Invitations invitations={page.items} place={isAdmin ? place : null} locale={locale} />
               <Pager
-                label={t('pages')}
-                words={{ first: t('newest'), previous: t('newer'), next: t('older') }}
+                {...newestFirst(locale)}
                 firstHref={page.newer ? `${users}/invitations` : null}
                 previousHref={page.newer ? `${users}/invitations?after=${page.newer}` : null}
                 nextHref={page.older ? `${users}/invitations?before=${page.older}` : null}

@@ -37,7 +37,11 @@ export default async function NewUserPage({
   const t = translator(locale, 'consoleUsers');
   return (
     <>
-      <Breadcrumbs label={t('breadcrumbs')} items={[{ href: users, text: t('title') }]} current={t('create.title')} />
+      <Breadcrumbs
+        label={translator(locale, 'common')('breadcrumbs')}
+        items={[{ href: users, text: t('title') }]}
+        current={t('create.title')}
+      />
       <PageHeading title={t('create.title')} />
       <div className="flex max-w-text flex-col gap-6">
         {schemas.length > 1 && (

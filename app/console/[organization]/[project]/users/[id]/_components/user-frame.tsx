@@ -36,7 +36,11 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
   });
   return (
     <>
-      <Breadcrumbs label={t('breadcrumbs')} items={[{ href: `${project}/users`, text: t('title') }]} current={name} />
+      <Breadcrumbs
+        label={translator(locale, 'common')('breadcrumbs')}
+        items={[{ href: `${project}/users`, text: t('title') }]}
+        current={name}
+      />
       <div className="flex flex-wrap items-start justify-between gap-x-6">
         <PageHeading title={name}>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-sm">

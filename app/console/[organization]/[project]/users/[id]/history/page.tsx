@@ -4,6 +4,7 @@ import { eventSentence } from '@/components/audit/event-sentence';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { Facts, Item, ItemList } from '@/components/ui/data/item-list';
 import { Pager } from '@/components/ui/data/pager';
+import { newestFirst } from '@/components/ui/data/pager-words';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { TextLink } from '@/components/ui/text-link';
 import type { AuditEvent } from '@/lib/audit/model';
@@ -34,7 +35,6 @@ export default async function UserHistoryPage({
   const { identity, base, locale } = user;
   const page = await readEventPage(proof, { identityId: identity.id }, await searchParams, PAGE_SIZE);
   const t = translator(locale, 'consoleUser.history');
-  const words = translator(locale, 'consoleAudit');
   const log = `/console/${place.organization}/${place.project}/audit-log`;
   const here = `${base}/history`;
   return (
@@ -50,8 +50,7 @@ export default async function UserHistoryPage({
           <Events proof={proof} events={page.items} log={log} locale={locale} />
           {(page.newer || page.older) && (
             <Pager
-              label={words('pages')}
-              words={{ first: words('newest'), previous: words('newer'), next: words('older') }}
+              {...newestFirst(locale)}
               firstHref={page.newer ? here : null}
               previousHref={page.newer ? logHref(here, {}, { after: page.newer }) : null}
               nextHref={page.older ? logHref(here, {}, { before: page.older }) : null}

@@ -50,7 +50,7 @@ export default async function UserPreviewPage({
   return (
     <>
       <Breadcrumbs
-        label={words('breadcrumbs')}
+        label={translator(locale, 'common')('breadcrumbs')}
         items={[
           { href: `/console/${place.organization}/${place.project}/users`, text: words('title') },
           { href: base, text: name },

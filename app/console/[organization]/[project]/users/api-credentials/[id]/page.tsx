@@ -66,7 +66,7 @@ export default async function ApiCredentialPage({
   return (
     <>
       <Breadcrumbs
-        label={t('list.breadcrumbs')}
+        label={translator(locale, 'common')('breadcrumbs')}
         items={[
           { href: users, text: translator(locale, 'console.nav')('users') },
           { href: `${users}/api-credentials`, text: t('title') },

@@ -8,7 +8,7 @@ type Props = { label: string; mine: string; theirs: string; onChoose: (choice: '
 
 /** Both values of a field that somebody else changed meanwhile, side by side. */
 export function FieldConflict({ label, mine, theirs, onChoose }: Props) {
-  const t = useTranslations('consoleCredentials.settings');
+  const t = useTranslations('common.conflict');
   return (
     <div className="grid gap-x-6 gap-y-4 rounded-lg border border-warning bg-warning-soft p-4 sm:grid-cols-2">
       <Side word={t('mine')} value={mine}>

@@ -67,8 +67,10 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
         {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
         {Object.keys(form.theirs).length > 0 && (
           <Notice tone="warning" word={common('notice.warning')} live="assertive">
-            <strong className="block font-semibold">{t('conflictTitle')}</strong>
-            {t('conflictBody')}
+            <strong className="block font-semibold">
+              {common('conflict.title', { count: Object.keys(form.theirs).length })}
+            </strong>
+            {common('conflict.body')}
           </Notice>
         )}
         <TextField
