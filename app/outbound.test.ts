@@ -91,7 +91,7 @@ describe('CVE-2026-55671, CVE-2026-27945: the server calls no address that anybo
       const options = await beginPasskeyRegistration(proof, BROWSER);
       const response = await attest(newDevice(), options, format, statement);
       const refusal = finishPasskeyRegistration(proof, BROWSER, response);
-      await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused' });
+      await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     }
     const device = newDevice();
     await finishPasskeyRegistration(proof, BROWSER, device.create(await beginPasskeyRegistration(proof, BROWSER)));

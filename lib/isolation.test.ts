@@ -254,14 +254,14 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
     const { browser, code } = one.pending;
     const answer = (browserHash: string) =>
       verification.finishSignInWithCode(visitOf(two.project), { code, browserHash, userAgent: CHROME });
-    await expect(answer(browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(answer(browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(answer(two.pending.browser)).rejects.toMatchObject({ code: 'code_wrong' });
   });
 
   test('a mailed link, and one that an operator has handed on', async () => {
     for (const link of [one.pending.token, one.recovery.link.split('?')[1] ?? '']) {
       const use = verification.finishSignInWithLink(visitOf(two.project), { token: link, ...arrival() });
-      await expect(use).rejects.toMatchObject({ code: 'link_spent' });
+      await expect(use).rejects.toMatchObject({ code: 'link_used_or_expired' });
     }
   });
 
@@ -281,7 +281,7 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
       origin: two.project.origin,
     });
     const attempt = credential.finishPasskeySignIn(context, BROWSER, response, { userAgent: CHROME });
-    await expect(attempt).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(attempt).rejects.toMatchObject({ code: 'passkey_verification_failed' });
   });
 
   test('a challenge', async () => {
@@ -307,9 +307,9 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
   test('the link of somebody who is to become an operator', async () => {
     const input = { token: operatorLink, first: '', last: '', email: '' };
     const begin = operator.beginSetup(contextOf(two.project), BROWSER, input);
-    await expect(begin).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(begin).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
     await expect(operator.acceptInvitation(two.proof, operatorLink)).rejects.toMatchObject({
-      code: 'invitation_spent',
+      code: 'invitation_used_or_expired',
     });
   });
 

@@ -60,7 +60,7 @@ export async function proveMailbox(_: MailboxState, form: FormData): Promise<Mai
 /** What changed since the page was made leads to the page as it is now. */
 function toMailboxState(result: ActionResult<unknown>, form: FormData): MailboxState {
   if (result.ok) return { failure: null };
-  const isElsewhere = result.error.code === 'invitation_spent' || result.error.code === 'identifier_taken';
+  const isElsewhere = result.error.code === 'invitation_used_or_expired' || result.error.code === 'identifier_taken';
   if (isElsewhere) redirect(setupPath(textOf(form, 'token')), RedirectType.replace);
   return { failure: result.error };
 }
@@ -110,7 +110,7 @@ export async function accept(_: AcceptState, form: FormData): Promise<AcceptStat
   if (result.ok) return { failure: null };
   const page = setupPath(textOf(form, 'token'));
   if (result.error.code === 'unauthenticated') redirect(toLoginPath(page), RedirectType.replace);
-  const isChanged = result.error.code === 'invitation_spent' || result.error.code === 'mailbox_unproven';
+  const isChanged = result.error.code === 'invitation_used_or_expired' || result.error.code === 'mailbox_unproven';
   if (isChanged) redirect(page, RedirectType.replace);
   return { failure: result.error };
 }

@@ -101,7 +101,7 @@ describe('what ends a ceremony at the server', () => {
   });
 
   test.each([
-    ['ceremony_refused', 1],
+    ['passkey_verification_failed', 1],
     ['ceremony_expired', 1],
     ['too_many_passkeys', 1],
     ['passkey_already_registered', 0],
@@ -114,7 +114,7 @@ describe('what ends a ceremony at the server', () => {
 
   test.each([
     ['passkey_unknown', 1],
-    ['ceremony_refused', 0],
+    ['passkey_verification_failed', 0],
     ['inactive_identity', 0],
     ['internal', 0],
   ])('a passkey refused with %s is forgotten %i times', async (code, times) => {

@@ -70,7 +70,7 @@ export function requestOptions(
 /**
  * Verifies a new passkey (WebAuthn L3 §7.1): client data, attestation, relying party, presence, verification, flags and a
  * key that sign-ins can be verified with. That the challenge was ours and is spent is the caller's.
- * Refuses: `ceremony_refused`.
+ * Refuses: `passkey_verification_failed`.
  */
 export async function verifyRegistration(party: RelyingParty, challenge: string, given: unknown): Promise<NewPasskey> {
   return refusing(async () => {
@@ -100,7 +100,7 @@ export async function verifyRegistration(party: RelyingParty, challenge: string,
   });
 }
 
-/** The shape of an assertion, before anything is known of it. Refuses: `ceremony_refused`. */
+/** The shape of an assertion, before anything is known of it. Refuses: `passkey_verification_failed`. */
 export function parseAssertion(given: unknown): Promise<AuthenticationResponse> {
   return refusing(() => {
     const response = authenticationResponse.parse(given);
@@ -111,7 +111,7 @@ export function parseAssertion(given: unknown): Promise<AuthenticationResponse> 
 
 /**
  * Verifies that this passkey answered this challenge (WebAuthn L3 §7.2). The counter is handed back unjudged.
- * Refuses: `ceremony_refused`.
+ * Refuses: `passkey_verification_failed`.
  */
 export async function verifyAssertion(
   party: RelyingParty,

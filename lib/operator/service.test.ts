@@ -108,7 +108,7 @@ describe('the set-up link', () => {
     expect(await peek(token)).toMatchObject({ state: 'usable' });
     vi.advanceTimersByTime(1);
     expect(await peek(token)).toEqual({ state: 'spent' });
-    await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 
   test('is no longer made, nor good, once there is an operator', async () => {
@@ -117,13 +117,13 @@ describe('the set-up link', () => {
     await makeOperator('viewer');
     expect(await operators.ensureSetupLink()).toBeNull();
     expect(await peek(token)).toEqual({ state: 'spent' });
-    await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_spent' });
-    await expect(waiting.finish()).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
+    await expect(waiting.finish()).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 
   test.each(['', 'nothing', 'A'.repeat(43)])('a token we never made is spent: "%s"', async (token) => {
     expect(await peek(token)).toEqual({ state: 'spent' });
-    await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 });
 
@@ -186,7 +186,7 @@ describe('the first operator', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const [at, outcome] of outcomes.entries()) {
       if (outcome.status === 'fulfilled') continue;
-      expect(outcome.reason).toMatchObject({ code: 'invitation_spent' });
+      expect(outcome.reason).toMatchObject({ code: 'invitation_used_or_expired' });
       expect(await findIdentityByIdentifier(project.id, tabs[at]?.email ?? '')).toBeNull();
     }
     expect(await (await db()).operator.count()).toBe(1);
@@ -257,14 +257,14 @@ describe('set-up is refused, and the link stays good', () => {
     await expect(two.finish(BROWSER, token, contextOf(other))).rejects.toMatchObject({ code: 'ceremony_expired' });
     const input = { token, email: newEmail(), ...NAME };
     const elsewhere = operators.beginSetup(contextOf(other), BROWSER, input);
-    await expect(elsewhere).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(elsewhere).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
     await stillGood(token);
   });
 
   test('with the link of somebody else at the last step', async () => {
     const [mine, theirs] = [await invite(newEmail(), 'viewer'), await invite(newEmail(), 'owner')];
     const { finish } = await atTheLastStep(mine);
-    await expect(finish(BROWSER, theirs)).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(finish(BROWSER, theirs)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
     await stillGood(theirs);
   });
 
@@ -358,7 +358,9 @@ describe('accepting, for who has an identity already', () => {
     const events = await listIdentityEvents(project.id, identity.id, 5);
     const added = events.find(({ type }) => type === 'operator.added');
     expect(added).toMatchObject({ details: { role: 'admin', removed_passkeys: 0, removed_identifiers: 0 } });
-    await expect(operators.acceptInvitation(proof, token)).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(operators.acceptInvitation(proof, token)).rejects.toMatchObject({
+      code: 'invitation_used_or_expired',
+    });
   });
 
   test('gives it once, however often it is accepted at the same time', async () => {
@@ -389,9 +391,11 @@ describe('accepting, for who has an identity already', () => {
   test('the first operator’s link is not accepted, nor one of another project', async () => {
     const { token, proof } = await invited();
     const setup = operators.acceptInvitation(proof, await setupToken());
-    await expect(setup).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(setup).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
     const elsewhere = { ...proof, actor: { ...proof.actor, projectId: (await makeProject()).id } };
-    await expect(operators.acceptInvitation(elsewhere, token)).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(operators.acceptInvitation(elsewhere, token)).rejects.toMatchObject({
+      code: 'invitation_used_or_expired',
+    });
   });
 
   test('never lowers a role', async () => {

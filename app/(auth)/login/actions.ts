@@ -73,7 +73,7 @@ const open = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) 
 /** The button of the link's page. A link that was used up meanwhile has its own page. */
 export async function signInWithLink(_: AnswerState, form: FormData): Promise<AnswerState> {
   const result = await open(null, form);
-  if (!result.ok && result.error.code === 'link_spent') redirect('/login/link', RedirectType.replace);
+  if (!result.ok && result.error.code === 'link_used_or_expired') redirect('/login/link', RedirectType.replace);
   return { failure: result.ok ? null : result.error };
 }
 
@@ -85,7 +85,7 @@ const undo = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) 
 /** The button of the page that undoes a change of address. A link that no longer works has its own page. */
 export async function undoChange(_: AnswerState, form: FormData): Promise<AnswerState> {
   const result = await undo(null, form);
-  if (!result.ok && result.error.code === 'link_spent') redirect('/login/undo', RedirectType.replace);
+  if (!result.ok && result.error.code === 'link_used_or_expired') redirect('/login/undo', RedirectType.replace);
   return { failure: result.ok ? null : result.error };
 }
 
@@ -126,7 +126,7 @@ const finish = openAction(
 export async function createAccount(_: DetailsState, form: FormData): Promise<DetailsState> {
   const result = await finish(null, form);
   if (result.ok) return { values: {}, violations: [], failure: null };
-  if (result.error.code === 'link_spent')
+  if (result.error.code === 'link_used_or_expired')
     redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
   const { values } = readTraitsForm(textsOf(form));
   return { values, violations: result.error.violations ?? [], failure: result.error };

@@ -45,7 +45,7 @@ export function JoinForm({ token }: { token: string }) {
 }
 
 /** After these the page has something else to offer. */
-const CHANGED = ['invitation_spent', 'mailbox_unproven', 'unauthenticated', 'reauthentication_required'];
+const CHANGED = ['invitation_used_or_expired', 'mailbox_unproven', 'unauthenticated', 'reauthentication_required'];
 
 function useJoin(token: string) {
   const router = useRouter();

@@ -78,7 +78,7 @@ export function MailboxCodeForm({ token, minutes, pauseSeconds, isResent }: Code
   );
 }
 
-const OF_FIELD = ['invalid_input', 'code_wrong', 'code_spent'] as const;
+const OF_FIELD = ['invalid_input', 'code_wrong', 'code_used_or_expired'] as const;
 
 function fieldError(failure: Failure | null): Failure | undefined {
   return failure && OF_FIELD.some((code) => code === failure.code) ? failure : undefined;

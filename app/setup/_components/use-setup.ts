@@ -32,7 +32,7 @@ export function useSetup(token: string, { isInvited }: { isInvited: boolean }) {
     setPending(false);
     const { code, ...details } = result.error;
     // The link or the proven mailbox is over by now, or whom it invites has an account since: the page says so itself.
-    const isChanged = code === 'invitation_spent' || code === 'mailbox_unproven';
+    const isChanged = code === 'invitation_used_or_expired' || code === 'mailbox_unproven';
     if (isChanged || (isInvited && code === 'identifier_taken')) return router.refresh();
     if (code !== 'aborted') setFailure({ ...details, code });
   };

@@ -36,7 +36,7 @@ describe('an attestation is refused before anything in it is read, and nothing i
     });
     const outcome = await finishPasskeyRegistration(proof, BROWSER, response).catch((error: unknown) => error);
     expect(fetched).not.toHaveBeenCalled();
-    expect(outcome).toMatchObject({ code: 'ceremony_refused', cause });
+    expect(outcome).toMatchObject({ code: 'passkey_verification_failed', cause });
     expect(await listPasskeys(project.id, proof.identity.id)).toEqual([]);
   });
 });
@@ -91,7 +91,7 @@ describe('what passes', () => {
     const response = await attested('packed', statement);
     const cause = expect.objectContaining({ reason: 'wrong_signature' });
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
-    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused', cause });
+    await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed', cause });
   });
 });
 
@@ -111,13 +111,13 @@ describe('an attestation object that is none', () => {
     response.response.attestationObject = bytes.toString('base64url');
     const cause = expect.objectContaining({ reason: 'malformed_response' });
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
-    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused', cause });
+    await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed', cause });
   });
 
   test('is larger than any authenticator makes', async () => {
     const response = await attested('android-key', async (made) => [...(await chain(made)), Buffer.alloc(32_768)]);
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
-    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
   });
 
   test('is followed by more', async () => {
@@ -127,7 +127,7 @@ describe('an attestation object that is none', () => {
       Buffer.from([0]),
     ]).toString('base64url');
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
-    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
   });
 });
 

@@ -66,7 +66,7 @@ export async function issueChallenge(
 /**
  * Spends the challenge that a response answers, before anything else is looked at and whatever comes of it: a response is
  * tried once. Then it must have been issued to this very asker.
- * Refuses: `ceremony_refused` (no challenge in it), `ceremony_expired` (unknown, spent, too old, or another's).
+ * Refuses: `passkey_verification_failed` (no challenge in it), `ceremony_expired` (unknown, spent, too old, or another's).
  */
 export async function consumeChallenge(response: unknown, asker: Asker): Promise<Challenge> {
   const value = challengeIn(response);

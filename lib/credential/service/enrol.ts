@@ -36,7 +36,10 @@ export async function beginEnrolment(
   return creationOptions(project, holder, challenge, exclude);
 }
 
-/** Spends the challenge, then verifies, for someone who becomes an operator. Refuses: `ceremony_expired`, `ceremony_refused`. */
+/**
+ * Consumes the challenge, then verifies, for someone who becomes an operator.
+ * Refuses: `ceremony_expired`, `passkey_verification_failed`.
+ */
 export async function finishEnrolment(
   project: Project,
   asker: Asker,

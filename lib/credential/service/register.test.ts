@@ -151,7 +151,7 @@ describe('CVE-2026-28513: each fault alone is refused, nothing is stored, and th
     const response = newDevice().create(options, wrong);
     const finish = () => finishPasskeyRegistration(proof, BROWSER, response);
     const cause = expect.objectContaining({ reason });
-    await expect(finish()).rejects.toMatchObject({ code: 'ceremony_refused', cause });
+    await expect(finish()).rejects.toMatchObject({ code: 'passkey_verification_failed', cause });
     expect(await passkeysOf(proof)).toEqual([]);
     expect(await challengesLeft(proof)).toBe(0);
     await expect(finish()).rejects.toMatchObject({ code: 'ceremony_expired' });
@@ -169,14 +169,14 @@ describe('CVE-2026-28513: each fault alone is refused, nothing is stored, and th
   ])('%s', async (_, response) => {
     const proof = await somebody();
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
-    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
   });
 
   test('a shape that no browser sends, around the right challenge', async () => {
     const proof = await somebody();
     const { response } = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     const refusal = finishPasskeyRegistration(proof, BROWSER, { response });
-    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     expect(await challengesLeft(proof)).toBe(0);
   });
 });

@@ -25,7 +25,8 @@ export async function beginPasskeyRegistration(proof: SessionProof, browserHash:
 
 /**
  * Adds the passkey that the browser made, under a name by its provider. `response` is what the browser gave, unread.
- * Refuses: `ceremony_expired`, `ceremony_refused`, `inactive_identity`, `passkey_already_registered`, `too_many_passkeys`.
+ * Refuses: `ceremony_expired`, `passkey_verification_failed`, `inactive_identity`, `passkey_already_registered`,
+ * `too_many_passkeys`.
  */
 export async function finishPasskeyRegistration(
   proof: SessionProof,

@@ -103,7 +103,7 @@ describe('CVE-2026-28513: each fault alone is refused, no session opens, and the
     const person = await holder();
     const response = person.authenticator.get(await begin(), wrong);
     const cause = expect.objectContaining({ reason });
-    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_refused', cause });
+    await expect(finish(response)).rejects.toMatchObject({ code: 'passkey_verification_failed', cause });
     await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
     expect(await sessionsOf(person)).toBe(0);
     expect((await storedOf(person)).lastUsedAt).toBeNull();
@@ -113,7 +113,7 @@ describe('CVE-2026-28513: each fault alone is refused, no session opens, and the
 
   test('eligible for backup all of a sudden', async () => {
     const person = await holder({ isBackupEligible: false, isBackedUp: false });
-    await expect(signInWith(person, { be: true })).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(signInWith(person, { be: true })).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     expect(await sessionsOf(person)).toBe(0);
   });
 
@@ -123,26 +123,26 @@ describe('CVE-2026-28513: each fault alone is refused, no session opens, and the
     ['a user handle of nobody', Buffer.alloc(32, 3).toString('base64url')],
   ])('%s', async (_, userHandle) => {
     const person = await holder();
-    await expect(signInWith(person, { userHandle })).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(signInWith(person, { userHandle })).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     expect(await sessionsOf(person)).toBe(0);
   });
 
   test('the user handle of somebody else', async () => {
     const [person, other] = [await holder(), await holder()];
     const { userHandle } = other.identity;
-    await expect(signInWith(person, { userHandle })).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(signInWith(person, { userHandle })).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     expect([await sessionsOf(person), await sessionsOf(other)]).toEqual([0, 0]);
   });
 
   test('the credential id of somebody else, signed with one’s own key', async () => {
     const [person, other] = [await holder(), await holder()];
     const wrong = { id: other.passkey.credentialId, userHandle: other.identity.userHandle };
-    await expect(signInWith(person, wrong)).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(signInWith(person, wrong)).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     expect(await sessionsOf(other)).toBe(0);
   });
 
   test.each([undefined, 'passkey', {}, { response: {} }])('no response: %j', async (response) => {
-    await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(finish(response)).rejects.toMatchObject({ code: 'passkey_verification_failed' });
   });
 });
 
@@ -176,7 +176,7 @@ describe('a passkey that opens nothing here', () => {
     const options = await beginPasskeySignIn(contextOf(here), BROWSER);
     const response = authenticator.get(options, { origin: here.origin });
     const refusal = finishPasskeySignIn(contextOf(here), BROWSER, response, CLIENT);
-    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused' });
+    await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     // Nothing of it enters this project's log: whose passkey it is, is the other project's alone to know.
     expect(await listIdentityEvents(here.id, proof.identity.id, 50)).toEqual([]);
   });
@@ -192,7 +192,7 @@ describe('a passkey that opens nothing here', () => {
     const response = person.authenticator.sign(key, options, wrong);
     const refusal = finishPasskeySignIn(contextOf(after), BROWSER, response, CLIENT);
     const cause = expect.objectContaining({ reason: 'wrong_rp_id' });
-    await expect(refusal).rejects.toMatchObject({ code: 'ceremony_refused', cause });
+    await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed', cause });
   });
 });
 

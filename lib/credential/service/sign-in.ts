@@ -29,7 +29,7 @@ export async function beginPasskeySignIn(context: CeremonyContext, browserHash: 
 /**
  * Opens a session for who owns the passkey that answered. `response` is what the browser gave, unread.
  * Refuses: `ceremony_expired`; `passkey_unknown` (we never had it or it was deleted: the browser may be told so);
- * `ceremony_refused`; `inactive_identity`. A refusal that concerns a known passkey is put into the audit log.
+ * `passkey_verification_failed`; `inactive_identity`. A refusal that concerns a known passkey is put into the audit log.
  */
 export async function finishPasskeySignIn(
   context: CeremonyContext,

@@ -89,7 +89,7 @@ describe('refused, and the session stays as it was', () => {
     resetEnv();
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const { proof, authenticator } = await somebody();
-    await refuse(proof, await answer(proof, authenticator, wrong), 'ceremony_refused');
+    await refuse(proof, await answer(proof, authenticator, wrong), 'passkey_verification_failed');
     const [event] = await listIdentityEvents(project.id, proof.identity.id, 1);
     const details = { method: 'passkey', purpose: 'step_up', reason };
     expect(event).toMatchObject({ type: 'sign_in.refused', actorId: proof.identity.id, details });
@@ -105,10 +105,10 @@ describe('refused, and the session stays as it was', () => {
     const [key] = other.authenticator.keys;
     if (!key) throw new Error('no key');
     const options = await beginStepUp(proof, BROWSER);
-    await refuse(proof, other.authenticator.sign(key, options), 'ceremony_refused');
+    await refuse(proof, other.authenticator.sign(key, options), 'passkey_verification_failed');
     const again = await beginStepUp(proof, BROWSER);
     const { userHandle } = proof.identity;
-    await refuse(proof, other.authenticator.sign(key, again, { userHandle }), 'ceremony_refused');
+    await refuse(proof, other.authenticator.sign(key, again, { userHandle }), 'passkey_verification_failed');
   });
 
   test('a replayed answer', async () => {

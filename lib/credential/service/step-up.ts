@@ -26,8 +26,8 @@ export async function beginStepUp(proof: SessionProof, browserHash: string): Pro
 }
 
 /**
- * Opens a fresh session in place of the present one. Refuses: `ceremony_expired`, `ceremony_refused` (also for a passkey of
- * somebody else), `inactive_identity`.
+ * Opens a fresh session in place of the present one.
+ * Refuses: `ceremony_expired`, `passkey_verification_failed` (also for another person's passkey), `inactive_identity`.
  */
 export async function finishStepUp(
   proof: SessionProof,

@@ -13,7 +13,7 @@ export type Attestation = {
 /**
  * Reads an attestation object. Only two formats pass, since a browser that was asked for `none` sends no other (L3 §5.1.3):
  * `none`, and `packed` as self attestation. No certificate is ever parsed: the URLs inside one would be fetched.
- * Refuses: `ceremony_refused` for `attestation_format` and `malformed_response`.
+ * Refuses: `passkey_verification_failed` for `attestation_format` and `malformed_response`.
  */
 export function parseAttestation(bytes: Bytes): Attestation {
   const object = decodeOnly(bytes);
@@ -34,7 +34,7 @@ function parseStatement(format: string, statement: Map<unknown, unknown>): Attes
   return { algorithm, signature: copy(signature) };
 }
 
-/** L3 §8.2, self attestation: the passkey itself signed, with its own algorithm. Refuses: `ceremony_refused`. */
+/** L3 §8.2, self attestation: the passkey itself signed, with its own algorithm. Refuses: `passkey_verification_failed`. */
 export async function checkSelfAttestation(
   { selfAttestation, authenticatorBytes }: Attestation,
   key: PublicKey,

@@ -26,7 +26,7 @@ export type PublicKey = { algorithm: Algorithm; cose: Bytes; jwk: JsonWebKey };
 
 /**
  * A COSE_Key, decoded: exactly the members its algorithm needs (WebAuthn L3 §5.8.5, §6.5.1.1), other members dropped.
- * Refuses: `ceremony_refused` for `unsupported_algorithm` and `unusable_key`.
+ * Refuses: `passkey_verification_failed` for `unsupported_algorithm` and `unusable_key`.
  */
 export function toPublicKey(item: unknown): PublicKey {
   if (!(item instanceof Map)) throw refused('unusable_key');

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '@/lib/platform/errors';
 import type { PasskeyRefusal } from '../model';
 
-/** Why a ceremony was refused, as the cause of a `ceremony_refused`: a fixed word, and never what was received. */
+/** The cause of a `passkey_verification_failed`: a fixed word, never what was received. */
 class Refusal extends Error {
   override readonly name = 'PasskeyRefusal';
   constructor(
@@ -13,12 +13,12 @@ class Refusal extends Error {
 }
 
 export function refused(reason: PasskeyRefusal, cause?: unknown): AppError {
-  return new AppError('ceremony_refused', { cause: new Refusal(reason, cause) });
+  return new AppError('passkey_verification_failed', { cause: new Refusal(reason, cause) });
 }
 
-/** The reason of a `ceremony_refused`, or null for any other error. */
+/** The reason of a `passkey_verification_failed`, or null for any other error. */
 export function refusalIn(error: unknown): PasskeyRefusal | null {
-  if (!isAppError(error) || error.code !== 'ceremony_refused') return null;
+  if (!isAppError(error) || error.code !== 'passkey_verification_failed') return null;
   return error.cause instanceof Refusal ? error.cause.reason : 'malformed_response';
 }
 

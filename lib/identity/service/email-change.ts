@@ -21,11 +21,11 @@ export async function findEmailChange(projectId: string, linkHash: string, tx?: 
   return rows.findEmailChange(projectId, linkHash, new Date(), tx);
 }
 
-/** Uses the link up, those of later changes with it, and their reservations. Refuses: `link_spent`. */
+/** Uses the link up, those of later changes with it, and their reservations. Refuses: `link_used_or_expired`. */
 export async function takeEmailChange(tx: Tx, projectId: string, linkHash: string): Promise<EmailChange> {
   const now = new Date();
   const change = await rows.findEmailChange(projectId, linkHash, now, tx);
-  if (!change || !(await rows.takeEmailChange(tx, change, now))) throw new AppError('link_spent');
+  if (!change || !(await rows.takeEmailChange(tx, change, now))) throw new AppError('link_used_or_expired');
   await rows.deleteLaterEmailChanges(tx, change);
   return change;
 }

@@ -197,7 +197,9 @@ describe('accepting needs the mailbox of the invitation', () => {
         continue;
       }
       const link = { token: issued.value.link.split('?')[1] ?? '', browserHash: newId(), userAgent: CHROME };
-      await expect(finishSignInWithLink(visitOf(project), link)).rejects.toMatchObject({ code: 'link_spent' });
+      await expect(finishSignInWithLink(visitOf(project), link)).rejects.toMatchObject({
+        code: 'link_used_or_expired',
+      });
     }
   });
 });
@@ -226,7 +228,7 @@ describe('someone new is made only once their mailbox is proven', () => {
     // Nor in another browser than the one that asked.
     const elsewhere = { ...guess, browserHash: newId(), code };
     await expect(operators.proveInvitationMailbox(visitOf(project), elsewhere)).rejects.toMatchObject({
-      code: 'code_spent',
+      code: 'code_used_or_expired',
     });
     await expect(setUp(planted)).rejects.toMatchObject({ code: 'mailbox_unproven' });
     expect(await findIdentityByIdentifier(project.id, ceo)).toBeNull();
@@ -258,6 +260,6 @@ describe('someone new is made only once their mailbox is proven', () => {
     const send = (token: string) =>
       operators.sendInvitationCode(visitOf(project), { token, browserHash: BROWSER, locale: 'en' });
     await expect(send(await invite(emailOf(person) ?? ''))).rejects.toMatchObject({ code: 'identifier_taken' });
-    await expect(send('A'.repeat(43))).rejects.toMatchObject({ code: 'invitation_spent' });
+    await expect(send('A'.repeat(43))).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 });

@@ -24,7 +24,7 @@ export type Accepted = { session: Session; identity: Identity };
 /**
  * Gives a role to someone who has an identity and has signed in to it with a passkey, if the invitation is for their address.
  * All but that passkey is left behind (`leaveBehind`), and the session continues under a new ID. An operator keeps the higher
- * role. Refuses: `invitation_spent`, `forbidden` (it is for another address), `inactive_identity`, `mailbox_unproven`,
+ * role. Refuses: `invitation_used_or_expired`, `forbidden` (it is for another address), `inactive_identity`, `mailbox_unproven`,
  * `reauthentication_required`, and what `leaveBehind` refuses.
  */
 export async function acceptInvitation(proof: SessionProof, token: string): Promise<Accepted> {
@@ -40,7 +40,7 @@ export async function acceptInvitation(proof: SessionProof, token: string): Prom
 
 /**
  * Begins making the passkey that someone who came by a mailed code accepts with. None of those they have stays, so the browser
- * may put it in the place of one. Refuses: `invitation_spent`, `forbidden`, `mailbox_unproven`, `rate_limited`.
+ * may put it in the place of one. Refuses: `invitation_used_or_expired`, `forbidden`, `mailbox_unproven`, `rate_limited`.
  */
 export async function beginAcceptance(
   proof: SessionProof,
@@ -56,7 +56,7 @@ export async function beginAcceptance(
   return beginEnrolment(project, askerOf(proof, browserHash), enrolment);
 }
 
-/** As `acceptInvitation`, with a passkey made for it. Refuses also: `ceremony_expired`, `ceremony_refused`. */
+/** As `acceptInvitation`, with a passkey made for it. Refuses also: `ceremony_expired`, `passkey_verification_failed`. */
 export async function finishAcceptance(
   proof: SessionProof,
   browserHash: string | null,
@@ -146,7 +146,7 @@ async function promote(tx: Tx, proof: SessionProof, current: Identity, terms: Te
   return { session: renewed, identity: (await findIdentity(project.id, identity.id, tx)) ?? identity };
 }
 
-/** Refuses: `invitation_spent`, also for another project's and for the first operator's. */
+/** Refuses: `invitation_used_or_expired`, also for another project's and for the first operator's. */
 async function requireInvitation(
   { actor }: SessionProof,
   token: string,
@@ -154,7 +154,7 @@ async function requireInvitation(
 ): Promise<{ invitation: Invitation; email: string }> {
   const invitation = await findUsableInvitation(token, tx);
   const email = invitation?.projectId === actor.projectId ? invitation.email : null;
-  if (!invitation || email === null) throw new AppError('invitation_spent');
+  if (!invitation || email === null) throw new AppError('invitation_used_or_expired');
   return { invitation, email };
 }
 

@@ -8,11 +8,11 @@ import { type Invitation, isAtLeast, isBacked, type Removals } from '../model';
 import * as rows from '../repository';
 import { removalDetails } from './promote';
 
-/** The caller locks the organization, which serialises this with removal of the inviter's role. Refuses: `invitation_spent`. */
+/** The caller locks the organization, which serialises this with removal of the inviter's role. Refuses: `invitation_used_or_expired`. */
 export async function spend(tx: Tx, invitation: Invitation): Promise<void> {
   const standing = await rows.findStanding(invitation.organizationId, tx);
   if (!isBacked(invitation, standing) || !(await rows.spendInvitation(tx, invitation, new Date())))
-    throw new AppError('invitation_spent');
+    throw new AppError('invitation_used_or_expired');
 }
 
 /** The role of an invitation, unless they have a higher one by now. */

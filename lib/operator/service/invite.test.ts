@@ -67,7 +67,7 @@ describe('what a program made for somebody before they became an operator', () =
     const person = await makePerson(project);
     const { link } = await issueRecovery(program(), person.id, { lifetimeSeconds: 86_400 });
     await accept(person);
-    await expect(follow(link)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
   test('a session that a recovery opened is over; the one they accepted in goes on', async () => {
@@ -83,7 +83,7 @@ describe('what a program made for somebody before they became an operator', () =
     const person = await makePerson(project);
     const [made] = await Promise.allSettled([issueRecovery(program(), person.id), accept(person)]);
     if (made.status === 'rejected') expect(made.reason).toMatchObject({ code: 'operator_protected' });
-    else await expect(follow(made.value.link)).rejects.toMatchObject({ code: 'link_spent' });
+    else await expect(follow(made.value.link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 });
 
@@ -219,11 +219,11 @@ describe('open invitations', () => {
     await leave(inviter);
     for (const token of tokens) expect(await peek(token)).toEqual({ state: 'spent' });
     await expect(operators.acceptInvitation(proof, tokens[1] ?? '')).rejects.toMatchObject({
-      code: 'invitation_spent',
+      code: 'invitation_used_or_expired',
     });
     await expect(
       operators.sendInvitationCode(visit, { token: tokens[0] ?? '', browserHash: newId(), locale: 'en' }),
-    ).rejects.toMatchObject({ code: 'invitation_spent' });
+    ).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
     expect(await peek(tokenOf(byOwner))).toMatchObject({ state: 'usable' });
     expect(await operators.listOpenInvitations(organization.id)).toHaveLength(1);
     vi.useRealTimers();
@@ -243,7 +243,7 @@ describe('open invitations', () => {
     const events = await (await db()).auditEvent.findMany({ where, orderBy: { id: 'desc' }, take: 2 });
     if (accepted.status === 'fulfilled')
       expect(events.map(({ identityId }) => identityId)).toEqual([inviter.id, person.id]);
-    else expect(accepted.reason).toMatchObject({ code: 'invitation_spent' });
+    else expect(accepted.reason).toMatchObject({ code: 'invitation_used_or_expired' });
   });
 
   test('of another organization are not found', async () => {

@@ -16,7 +16,7 @@ import { findUsableInvitation } from './invite';
  * it by a code, before there is an identity with that address; who has one signs in to it.
  */
 
-/** Mails a code to whom the link is for. Refuses: `invitation_spent`, `identifier_taken` (they sign in), `rate_limited`. */
+/** Mails a code to whom the link is for. Refuses: `invitation_used_or_expired`, `identifier_taken` (they sign in), `rate_limited`. */
 export async function sendInvitationCode(
   visit: Visit,
   { token, browserHash, locale }: { token: string; browserHash: string; locale: Locale },
@@ -26,7 +26,7 @@ export async function sendInvitationCode(
   return beginMailboxProof(visit, { address, browserHash, locale });
 }
 
-/** Refuses: `invitation_spent`, `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`. */
+/** Refuses: `invitation_used_or_expired`, `code_wrong` with `triesLeft`, `code_used_or_expired`, `rate_limited`. */
 export async function proveInvitationMailbox(
   visit: Visit,
   { token, browserHash, code }: { token: string; browserHash: string | null; code: string },
@@ -49,6 +49,7 @@ export async function findInvitationProof(
 
 async function requireAddress({ projectId }: Visit, token: string): Promise<string> {
   const invitation = await findUsableInvitation(token);
-  if (invitation?.projectId !== projectId || invitation.email === null) throw new AppError('invitation_spent');
+  if (invitation?.projectId !== projectId || invitation.email === null)
+    throw new AppError('invitation_used_or_expired');
   return invitation.email;
 }

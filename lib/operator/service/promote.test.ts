@@ -164,17 +164,17 @@ describe('an accepted invitation leaves behind', () => {
       code: 'ceremony_expired',
     });
     const changed = finishEmailChange(visit, planter, { browserHash: BROWSER, code: change.code, locale: 'en' });
-    await expect(changed).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(changed).rejects.toMatchObject({ code: 'code_used_or_expired' });
     const confirmed = finishStepUp(visit, planter, {
       browserHash: BROWSER,
       code: confirmation.code,
       userAgent: CHROME,
     });
-    await expect(confirmed).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(confirmed).rejects.toMatchObject({ code: 'code_used_or_expired' });
     const entering = finishSignInWithCode(visit, { code: pending.code, browserHash: asked, userAgent: CHROME });
-    await expect(entering).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(entering).rejects.toMatchObject({ code: 'code_used_or_expired' });
     const used = finishSignInWithLink(visit, link(recovery.link.split('?')[1] ?? ''));
-    await expect(used).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(used).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await operators.peekInvitation(project.id, other)).toEqual({ state: 'spent' });
     expect(await operators.listOpenInvitations(id)).toEqual([]);
   });

@@ -45,7 +45,7 @@ type SetupDetails = z.infer<typeof setupDetails>;
 
 /**
  * Begins setting up an operator who has no identity yet: what was typed is checked, then a passkey is asked for. Nothing is
- * written and the link stays as it is. Refuses: `invitation_spent`, `mailbox_unproven`, `invalid_traits`, `identifier_taken`,
+ * written and the link stays as it is. Refuses: `invitation_used_or_expired`, `mailbox_unproven`, `invalid_traits`, `identifier_taken`,
  * `rate_limited`.
  */
 export async function beginSetup(
@@ -69,7 +69,7 @@ export async function beginSetup(
 
 /**
  * Makes the identity, its role, its passkey and its first session, and spends the link, all in one transaction: of two tabs
- * exactly one wins. Refuses: `ceremony_expired`, `ceremony_refused`, `invitation_spent`, `mailbox_unproven`,
+ * exactly one wins. Refuses: `ceremony_expired`, `passkey_verification_failed`, `invitation_used_or_expired`, `mailbox_unproven`,
  * `identifier_taken`, `invalid_traits`, `passkey_already_registered`.
  */
 export async function finishSetup(
@@ -83,7 +83,7 @@ export async function finishSetup(
   const { challenge, made } = await finishEnrolment(project, asker, context.requestId, input.response);
   const details = setupDetails.parse(JSON.parse(challenge.details ?? 'null'));
   const invitation = await requireInvitation(context, input.token);
-  if (invitation.id !== details.invitationId) throw new AppError('invitation_spent');
+  if (invitation.id !== details.invitationId) throw new AppError('invitation_used_or_expired');
   try {
     return await transaction((tx) => makeOperator(tx, context, project, { invitation, details, made, client }));
   } catch (error) {
@@ -102,7 +102,7 @@ async function makeOperator(
   // Then the link: a concurrent second use waits here and finds it used.
   await spend(tx, invitation);
   if (invitation.kind === 'setup' && (await rows.hasOperators(invitation.organizationId, tx)))
-    throw new AppError('invitation_spent');
+    throw new AppError('invitation_used_or_expired');
   const { address, userAgent, replaces } = client;
   const nobody: Actor = { projectId: project.id, kind: 'system', id: null, requestId, address };
   const { traits, userHandle, proofId } = details;
@@ -150,10 +150,10 @@ async function requireProof(
   return proof.id;
 }
 
-/** Refuses: `invitation_spent`, also for another project's. */
+/** Refuses: `invitation_used_or_expired`, also for another project's. */
 async function requireInvitation({ projectId }: CeremonyContext, token: string): Promise<Invitation> {
   const invitation = await findUsableInvitation(token);
-  if (invitation?.projectId !== projectId) throw new AppError('invitation_spent');
+  if (invitation?.projectId !== projectId) throw new AppError('invitation_used_or_expired');
   return invitation;
 }
 

@@ -127,7 +127,7 @@ describe('a lost race', () => {
   });
 
   test('is not what a refusal with such a cause is', async () => {
-    const refusal = new AppError('code_spent', { cause: new LostRace() });
+    const refusal = new AppError('code_used_or_expired', { cause: new LostRace() });
     let tries = 0;
     const work = transaction(async () => {
       tries++;

@@ -145,7 +145,9 @@ describe('a deletion that was begun', () => {
 
 describe('refused', () => {
   test('the first project', async () => {
-    await expect(projects.deleteProject(cliActor(first.id))).rejects.toMatchObject({ code: 'home_project' });
+    await expect(projects.deleteProject(cliActor(first.id))).rejects.toMatchObject({
+      code: 'default_project_protected',
+    });
     expect(isOffTheAir(await projects.getProject(first.id))).toBe(false);
   });
 

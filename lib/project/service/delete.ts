@@ -16,7 +16,7 @@ const STEP = 250;
  * Deletes the actor's project for good. First it goes off the air, in one transaction with its event in the first project's log:
  * from then on its hosts are unknown, whoever still works in it finds nothing. Then what it holds goes step by step, so that
  * nobody waits for all of it, and last its row. When that is interrupted, the same call goes on where it stopped.
- * Refuses: `not_found`, `home_project`.
+ * Refuses: `not_found`, `default_project_protected`.
  */
 export async function deleteProject(actor: Actor): Promise<void> {
   const { projectId } = actor;
@@ -34,7 +34,7 @@ async function takeOffTheAir(actor: Actor): Promise<void> {
   const { projectId: id } = actor;
   await transaction(async (tx) => {
     const first = await rows.findFirstProject(tx);
-    if (first?.id === id) throw new AppError('home_project');
+    if (first?.id === id) throw new AppError('default_project_protected');
     const isThere = await rows.lockProject(tx, id);
     const project = isThere ? await rows.findProject(id, tx) : null;
     if (!first || !project) throw new AppError('not_found');

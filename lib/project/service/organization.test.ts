@@ -60,7 +60,7 @@ describe('refused', () => {
 
   test('the deletion of the first organization, and of one with projects', async () => {
     const home = projects.deleteOrganization(actor, first.organizationId);
-    await expect(home).rejects.toMatchObject({ code: 'home_project' });
+    await expect(home).rejects.toMatchObject({ code: 'default_project_protected' });
     await createProject();
     const full = projects.deleteOrganization(actor, organization.id);
     await expect(full).rejects.toMatchObject({ code: 'organization_not_empty' });

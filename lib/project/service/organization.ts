@@ -78,13 +78,13 @@ export async function setConsoleNeedsPasskey(
 
 /**
  * Deletes an organization with the roles and invitations in it; the people stay, they live in the first project.
- * Refuses: `not_found`, `home_project`, `organization_not_empty`.
+ * Refuses: `not_found`, `default_project_protected`, `organization_not_empty`.
  */
 export async function deleteOrganization(actor: Actor, id: string): Promise<void> {
   await transaction(async (tx) => {
     const organization = await rows.findOrganization(id, tx);
     if (!organization) throw new AppError('not_found');
-    if ((await rows.findFirstProject(tx))?.organizationId === id) throw new AppError('home_project');
+    if ((await rows.findFirstProject(tx))?.organizationId === id) throw new AppError('default_project_protected');
     if ((await rows.countProjects(tx, id)) > 0) throw new AppError('organization_not_empty');
     await rows.deleteOrganizationRow(tx, id);
     const details = { organization_id: id, name: organization.name, slug: organization.slug };

@@ -101,7 +101,7 @@ describe('the first project', () => {
   test('takes further addresses, but its primary one follows the settings of the installation', async () => {
     const added = await projects.addOrigin(cliActor(first.id), someOrigin());
     const moved = projects.makePrimaryOrigin(cliActor(first.id), added.id);
-    await expect(moved).rejects.toMatchObject({ code: 'home_project' });
+    await expect(moved).rejects.toMatchObject({ code: 'default_project_protected' });
     // A start with that very address in SIGNET_ORIGIN makes it the primary one.
     expect((await projects.ensureFirstProject(added.origin)).origin).toBe(added.origin);
     expect(await projects.listOrigins(first.id)).toHaveLength(1);

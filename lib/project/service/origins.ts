@@ -80,12 +80,12 @@ export async function removeOrigin(actor: Actor, id: string): Promise<void> {
 /**
  * Links, issuer and RP ID come from another of the project's addresses from now on. Passkeys are bound to the host name they
  * were made for: those of the old one answer no more, tokens are no longer of this issuer, people sign in anew.
- * Refuses: `not_found`, `home_project` (the first project's follows SIGNET_ORIGIN).
+ * Refuses: `not_found`, `default_project_protected` (the first project's follows SIGNET_ORIGIN).
  */
 export async function makePrimaryOrigin(actor: Actor, id: string): Promise<void> {
   await changeDomains(actor, async (tx, { origins }) => {
     const { isPrimary } = find(origins, id);
-    if ((await rows.findFirstProject(tx))?.id === actor.projectId) throw new AppError('home_project');
+    if ((await rows.findFirstProject(tx))?.id === actor.projectId) throw new AppError('default_project_protected');
     if (!isPrimary) await rows.setPrimaryOrigin(tx, actor.projectId, id);
   });
 }

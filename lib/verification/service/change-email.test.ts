@@ -92,7 +92,7 @@ test('an address that somebody else has is told only to who has its mailbox', as
   await expect(finish(prover, code, browser)).rejects.toMatchObject({ code: 'identifier_taken' });
   expect(await getIdentity(project.id, prover.identity.id)).toEqual(prover.identity);
   expect(await readOutbox()).toHaveLength(queued);
-  await expect(finish(prover, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+  await expect(finish(prover, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
 });
 
 describe('is refused', () => {
@@ -112,18 +112,18 @@ describe('is refused', () => {
   test('the code of somebody else, of another browser, the second time, late, or wrong', async () => {
     const { proof, browser, address, code } = await asked();
     const somebody = await signIn(project, await makePerson(project));
-    await expect(finish(somebody, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
-    await expect(finish(proof, code, newId())).rejects.toMatchObject({ code: 'code_spent' });
-    await expect(finish(proof, code, null)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(somebody, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(finish(proof, code, newId())).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(finish(proof, code, null)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(finish(proof, wrong(code), browser)).rejects.toMatchObject({
       code: 'code_wrong',
       details: { triesLeft: 4 },
     });
     vi.setSystemTime(START.getTime() + 600_000);
-    await expect(finish(proof, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(proof, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     vi.setSystemTime(START);
     await finish(proof, code, browser);
-    await expect(finish(proof, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(proof, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect((await findIdentityByIdentifier(project.id, address))?.id).toBe(proof.identity.id);
   });
 
@@ -132,7 +132,7 @@ describe('is refused', () => {
     const system = systemActor(project.id);
     await changeIdentity(system, proof.identity.id, () => ({ state: 'inactive' }));
     const identity = await changeIdentity(system, proof.identity.id, () => ({ state: 'active' }));
-    await expect(finish({ ...proof, identity }, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish({ ...proof, identity }, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await findIdentityByIdentifier(project.id, address)).toBeNull();
   });
 });

@@ -65,7 +65,7 @@ export async function findPendingEmailChange(
 /**
  * Changes the address, verified by its code, ends all other codes and links, and tells the old address, with a link that undoes
  * the change, in one transaction.
- * Refuses: `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`, `identifier_taken`, `invalid_traits`.
+ * Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired`, `rate_limited`, `identifier_taken`, `invalid_traits`.
  */
 export async function finishEmailChange(
   visit: Visit,

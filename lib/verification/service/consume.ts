@@ -16,7 +16,7 @@ export type Proven = { verification: Verification; method: 'code' | 'link' };
 /**
  * Compares a typed code with the one that is pending: the one function for every code that is mailed. One of the code's five
  * tries, and a guess of its mailbox or session, are taken before it is compared.
- * Refuses: `code_spent` (nothing pending in this browser, expired, used, out of tries, ten wrong codes in a day),
+ * Refuses: `code_used_or_expired` (nothing pending in this browser, expired, used, out of tries, ten wrong codes in a day),
  * `code_wrong` with `triesLeft`, `rate_limited` after many wrong codes from one client.
  */
 export async function proveCode(
@@ -27,14 +27,14 @@ export async function proveCode(
   const { browserHash } = holder;
   const now = new Date();
   const pending = browserHash ? await rows.findPending({ ...holder, browserHash }, now) : null;
-  if (!pending?.codeHash || pending.wrongTries >= MAX_TRIES) throw new AppError('code_spent');
+  if (!pending?.codeHash || pending.wrongTries >= MAX_TRIES) throw new AppError('code_used_or_expired');
   const code = toCode(typed);
   // What is not even six digits is a slip, not a guess.
   if (code === null) throw await codeWrong(pending, pending.wrongTries);
   const permits = await permitGuess(visit.address, pending);
   if (!(await rows.reserveTry(pending.id, MAX_TRIES, now))) {
     await releaseAll(permits);
-    throw new AppError('code_spent');
+    throw new AppError('code_used_or_expired');
   }
   if (!isRight(pending, code)) throw await wrongCode(visit, pending);
   await releaseAll(permits);
@@ -61,10 +61,10 @@ function isRight({ id, codeHash }: Verification, code: string): boolean {
   return codeHash !== null && isEqualConstantTime(codeHash, hashCode(id, code));
 }
 
-/** Wrong codes do not end a link. Refuses: `link_spent`. */
+/** Wrong codes do not end a link. Refuses: `link_used_or_expired`. */
 export async function proveLink(visit: Visit, token: string): Promise<Proven> {
   const pending = await rows.findPendingByLink(visit.projectId, hashLink(token), new Date());
-  if (!pending || !opensSession(pending)) throw new AppError('link_spent');
+  if (!pending || !opensSession(pending)) throw new AppError('link_used_or_expired');
   return { verification: pending, method: 'link' };
 }
 
@@ -76,12 +76,12 @@ export function opensSession({ purpose }: Verification): boolean {
 /**
  * Uses up what was proven, first and in one transaction with what it grants: of many uses one grants. A refusal uses it up
  * as well. Trouble of ours does not, so that the person can try again with the same mail.
- * Refuses: `code_spent` or `link_spent`, and what `grant` throws.
+ * Refuses: `code_used_or_expired` or `link_used_or_expired`, and what `grant` throws.
  */
 export async function consume<T>({ verification: { id }, method }: Proven, grant: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await transaction(async (tx) => {
-      if (!(await rows.consume(id, method, new Date(), tx))) throw new AppError(`${method}_spent`);
+      if (!(await rows.consume(id, method, new Date(), tx))) throw new AppError(`${method}_used_or_expired`);
       return grant(tx);
     });
   } catch (error) {

@@ -114,7 +114,7 @@ describe('a schema that needs more than the address', () => {
     const other = newId();
     expect(await finishSignInWithLink(visit(), { token, browserHash: other, userAgent: CHROME })).toBeNull();
     expect(await pending(browser)).toBeNull();
-    await expect(fill(browser, LAST)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(fill(browser, LAST)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect((await fill(other, LAST)).session.method).toBe('link');
   });
 
@@ -122,14 +122,14 @@ describe('a schema that needs more than the address', () => {
     const { browser } = await proven();
     for (const elsewhere of [newId(), '', null]) {
       expect(await pending(elsewhere)).toBeNull();
-      await expect(fill(elsewhere, LAST)).rejects.toMatchObject({ code: 'link_spent' });
+      await expect(fill(elsewhere, LAST)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     }
     expect(await findPendingRegistration((await makeProject()).id, browser)).toBeNull();
     at(599);
     expect(await pending(browser)).not.toBeNull();
     at(600);
     expect(await pending(browser)).toBeNull();
-    await expect(fill(browser, LAST)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(fill(browser, LAST)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
   test('is the last address that this browser has proven', async () => {
@@ -182,13 +182,13 @@ describe('a schema that needs more than the address', () => {
     const closed = await proven();
     await setRegistration('closed');
     expect(await pending(closed.browser)).toBeNull();
-    await expect(fill(closed.browser, LAST)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(fill(closed.browser, LAST)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     await setRegistration('invitation');
     const to = `new-${newId()}@example.com`;
     await inviteToRegister(systemActor(project.id), { email: to, locale: 'en' });
     const invited = await proven(to);
     await (await db()).invitation.deleteMany({ where: { email: to } });
-    await expect(fill(invited.browser, LAST)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(fill(invited.browser, LAST)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await find(to)).toBeNull();
   });
 
@@ -220,7 +220,7 @@ describe('a schema that nobody can fill in alone', () => {
     const { address, browser, code, isDiscarded } = await ask();
     expect(isDiscarded).toBe(true);
     const attempt = finishSignInWithCode(visit(), { code, browserHash: browser, userAgent: CHROME });
-    await expect(attempt).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(attempt).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await find(address)).toBeNull();
   });
 

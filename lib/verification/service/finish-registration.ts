@@ -21,14 +21,14 @@ export async function findPendingRegistration(
 
 /**
  * Makes the identity with what was filled in, and signs in to it. What does not fit the schema uses nothing up.
- * Refuses: `invalid_traits` with violations, `link_spent` when the step is over, `invitation_spent`.
+ * Refuses: `invalid_traits` with violations, `link_used_or_expired` when the step is over, `invitation_used_or_expired`.
  */
 export async function finishRegistration(
   visit: Visit,
   { browserHash, filled, ...arrival }: Arrival & { browserHash: string | null; filled: FilledField[] },
 ): Promise<SignedIn> {
   const step = await findStep(visit.projectId, browserHash);
-  if (!step) throw new AppError('link_spent');
+  if (!step) throw new AppError('link_used_or_expired');
   const { project, pending, registration } = step;
   const traits = toTraits(registration, pending.address, filled);
   validateTraits(registration.schema, traits);

@@ -82,7 +82,7 @@ describe.each([
     const outcomes = [];
     for (const one of [...pending, ...pending]) outcomes.push(await guess(one));
     expect(outcomes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'code_wrong'));
-    expect(countOf(outcomes.slice(10), 'code_spent')).toBe(30);
+    expect(countOf(outcomes.slice(10), 'code_used_or_expired')).toBe(30);
   });
 
   // ASVS 6.3.1, ASVS 6.6.3
@@ -90,7 +90,7 @@ describe.each([
     const pending = await askMany(await make(), 12);
     const outcomes = await Promise.all([...pending, ...pending, ...pending, ...pending].map(guess));
     expect(countOf(outcomes, 'code_wrong')).toBe(10);
-    expect(countOf(outcomes, 'code_spent')).toBe(38);
+    expect(countOf(outcomes, 'code_used_or_expired')).toBe(38);
   });
 
   test('gets no ten more over the edge of an hour or of a day: each comes back a day after it was spent', async () => {
@@ -156,7 +156,7 @@ test('after ten wrong codes the right one of a pending mail is dead, and its lin
     for (let guesses = 0; guesses < 3; guesses++) await guess(one);
   const last = pending.at(-1);
   if (!last) throw new Error('no code');
-  expect(await outcome(answer(last, code))).toBe('code_spent');
+  expect(await outcome(answer(last, code))).toBe('code_used_or_expired');
   const arrival = { token, browserHash: newId(), userAgent: CHROME };
   expect(await finishSignInWithLink(visit(), arrival)).toMatchObject({ session: { method: 'link' } });
   // The next mail carries the link alone, which works as well.
@@ -212,7 +212,7 @@ describe('who is signed in', () => {
     const outcomes = [];
     for (const one of answers) for (let guesses = 0; guesses < 4; guesses++) outcomes.push(await one(otherThan));
     expect(countOf(outcomes, 'code_wrong')).toBe(10);
-    expect(await answers.at(-1)?.(right)).toBe('code_spent');
+    expect(await answers.at(-1)?.(right)).toBe('code_used_or_expired');
     const refused = beginStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
     await expect(refused).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: DAY } });
     expect(await (await confirm(await signIn(project, proof.identity)))(right)).toBe('in');

@@ -52,7 +52,7 @@ export async function withGuesses(pending: Verification): Promise<PendingCode> {
 
 /**
  * Lets one code be compared. Refuses: `rate_limited` after many wrong codes from one client (not where a session counts),
- * `code_spent` after ten wrong codes in a day.
+ * `code_used_or_expired` after ten wrong codes in a day.
  */
 export async function permitGuess(clientAddress: string, guessed: Guessed): Promise<Permit[]> {
   const isOfSession = guessed.purpose === 'step_up';
@@ -62,7 +62,7 @@ export async function permitGuess(clientAddress: string, guessed: Guessed): Prom
     return permits;
   } catch (error) {
     await releaseAll(permits);
-    throw isAppError(error) && error.code === 'rate_limited' ? new AppError('code_spent') : error;
+    throw isAppError(error) && error.code === 'rate_limited' ? new AppError('code_used_or_expired') : error;
   }
 }
 

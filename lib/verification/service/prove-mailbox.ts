@@ -42,7 +42,7 @@ export async function findPendingMailboxCode(mailbox: Mailbox): Promise<PendingC
   return pending && withGuesses(pending);
 }
 
-/** Refuses: `code_wrong` with `triesLeft`, `code_spent` (also when the code is for another address), `rate_limited`. */
+/** Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired` (also when the code is for another address), `rate_limited`. */
 export async function finishMailboxProof(
   visit: Visit,
   { address, browserHash, code }: { address: string; browserHash: string | null; code: string },

@@ -77,14 +77,14 @@ describe('the link', () => {
     const { session } = await follow(link);
     expect(await findSession(project.id, session.id)).toMatchObject({ session: { method: 'recovery' } });
     expect((await getIdentity(project.id, identity.id)).verifiableAddresses[0]?.verified).toBe(false);
-    await expect(follow(link)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
   test('is over after its hour, and opens nothing in another project', async () => {
     const { link } = await issue(await makePerson(project));
-    await expect(follow(link, visit(other))).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(follow(link, visit(other))).rejects.toMatchObject({ code: 'link_used_or_expired' });
     at(3600);
-    await expect(follow(link)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
   test('is one of many: who follows it at the same time gets one session', async () => {
@@ -104,7 +104,7 @@ describe('the code', () => {
     expect(signedIn.returnTo).toBe('/console');
     expect((await getIdentity(project.id, identity.id)).verifiableAddresses[0]?.verified).toBe(false);
     await expect(type(code)).rejects.toMatchObject({ code: 'recovery_code_wrong' });
-    await expect(follow(link)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
   test('is used up by its link', async () => {
@@ -188,7 +188,7 @@ describe('ends', () => {
     const identity = await makePerson(project);
     const { link, code } = await issue(identity);
     await end(identity);
-    await expect(follow(link)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     await expect(type(code)).rejects.toMatchObject({ code: 'recovery_code_wrong' });
   });
 });

@@ -48,7 +48,7 @@ export function toRegistration(schema: IdentitySchema, address: string): Registr
 /**
  * Makes the identity of who has proven this address, and uses up what invites it, in the transaction under way. The unique
  * index judges: whoever is slower tries all of it again, and then finds the identity there.
- * Refuses: `invitation_spent` (taken back meanwhile), `invalid_traits`.
+ * Refuses: `invitation_used_or_expired` (taken back meanwhile), `invalid_traits`.
  */
 export async function register(
   tx: Tx,
@@ -62,6 +62,6 @@ export async function register(
     throw error;
   });
   const spent = await rows.spendInvitations(tx, project.id, address, new Date());
-  if (project.registration === 'invitation' && spent === 0) throw new AppError('invitation_spent');
+  if (project.registration === 'invitation' && spent === 0) throw new AppError('invitation_used_or_expired');
   return identity;
 }

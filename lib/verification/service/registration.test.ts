@@ -181,8 +181,8 @@ describe.each<[Registration, () => Promise<string>]>([
   test('code and link of one mail are used once', async () => {
     const { address, browser, code, token } = await ask(await make());
     await withCode(code, browser);
-    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
-    await expect(withLink(token)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(withLink(token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(
       await (await db()).session.count({ where: { identity: { identifiers: { some: { value: address } } } } }),
     ).toBe(1);
@@ -218,7 +218,7 @@ describe.each<[Registration, () => Promise<string>]>([
     const { address, browser, code } = await ask(await make());
     const made = await createIdentity(system(), { traits: { email: address } });
     await happens(made.id);
-    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await (await db()).session.count({ where: { identityId: made.id } })).toBe(0);
   });
 
@@ -226,7 +226,7 @@ describe.each<[Registration, () => Promise<string>]>([
     const identity = await makePerson(project);
     const { address, browser, code } = await ask(identity.identifiers[0] ?? '');
     await deleteIdentity(system(), identity.id);
-    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await find(address)).toBeNull();
   });
 
@@ -234,8 +234,8 @@ describe.each<[Registration, () => Promise<string>]>([
     const address = await make();
     const [one, two] = [await ask(address), await ask(address)];
     await setRegistration('closed');
-    await expect(withCode(one.code, one.browser)).rejects.toMatchObject({ code: 'code_spent' });
-    await expect(withLink(two.token)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(withCode(one.code, one.browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(withLink(two.token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await find(address)).toBeNull();
   });
 
@@ -251,7 +251,7 @@ test('what was asked for while registration was closed makes nobody once it is o
   await setRegistration('closed');
   const { address, browser, code } = await ask(await newcomer());
   await setRegistration('open');
-  await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+  await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
   expect(await find(address)).toBeNull();
 });
 
@@ -272,7 +272,7 @@ describe('an invitation', () => {
   ])('%s between the mail and its answer makes nobody', async (_, happens) => {
     const { address, browser, code } = await ask(await invited());
     await happens(address);
-    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await find(address)).toBeNull();
   });
 

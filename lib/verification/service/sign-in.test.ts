@@ -174,23 +174,23 @@ describe('CVE-2026-28513: what cannot sign in', () => {
     const who = await asked();
     await happens(who);
     const before = await (await db()).session.count();
-    await expect(withLink(who.token)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(withLink(who.token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await (await db()).session.count()).toBe(before);
   });
 
   // ASVS 6.6.2
   test('a code in another browser, or in one that is not known at all', async () => {
     const { code, browser } = await asked();
-    await expect(withCode(code, newId())).rejects.toMatchObject({ code: 'code_spent' });
-    await expect(withCode(code, null)).rejects.toMatchObject({ code: 'code_spent' });
-    await expect(withCode(code, '')).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withCode(code, newId())).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(withCode(code, null)).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(withCode(code, '')).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await isSignedIn(await withCode(code, browser))).toBe(true);
   });
 
   test('a code or link of another project', async () => {
     const { code, browser, token } = await asked();
-    await expect(withCode(code, browser, visit(other))).rejects.toMatchObject({ code: 'code_spent' });
-    await expect(withLink(token, visit(other))).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(withCode(code, browser, visit(other))).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(withLink(token, visit(other))).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await peekLink(other.id, token, browser)).toBeNull();
     expect(await isSignedIn(await withLink(token))).toBe(true);
   });
@@ -203,7 +203,7 @@ describe('CVE-2026-28513: what cannot sign in', () => {
         details: { triesLeft },
       });
     }
-    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     const events = await listIdentityEvents(project.id, identity.id, 20);
     expect(events.filter(({ type }) => type === 'sign_in.refused')).toHaveLength(5);
     expect(await isSignedIn(await withLink(token))).toBe(true);
@@ -217,8 +217,8 @@ describe('CVE-2026-28513: what cannot sign in', () => {
     const outcomes = await Promise.allSettled(guesses.map((guess) => withCode(guess, browser)));
     const codes = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : 'in'));
     expect(codes.filter((outcome) => outcome === 'code_wrong')).toHaveLength(5);
-    expect(codes.filter((outcome) => outcome === 'code_spent')).toHaveLength(15);
-    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    expect(codes.filter((outcome) => outcome === 'code_used_or_expired')).toHaveLength(15);
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
   });
 
   test('what is not six digits costs no try', async () => {
@@ -230,7 +230,8 @@ describe('CVE-2026-28513: what cannot sign in', () => {
   });
 
   test('made-up links', async () => {
-    for (const token of ['', 'x', newId()]) await expect(withLink(token)).rejects.toMatchObject({ code: 'link_spent' });
+    for (const token of ['', 'x', newId()])
+      await expect(withLink(token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 });
 
@@ -307,9 +308,9 @@ describe('unknown and inactive addresses', () => {
       const [address, browser] = [await make(), newId()];
       await begin(address, browser);
       const { code, token } = codeAndLink((await readOutbox()).at(-1)?.mail ?? (await lastMailTo(address)));
-      await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+      await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
       await begin(address, browser);
-      await expect(withLink(token)).rejects.toMatchObject({ code: 'link_spent' });
+      await expect(withLink(token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     }
     expect(
       (await readOutbox()).filter(({ mail, isDiscarded }) => !isDiscarded && mail.to.startsWith('nobody-')),
@@ -321,7 +322,7 @@ describe('unknown and inactive addresses', () => {
     await begin(address, browser);
     const { code } = codeAndLink((await readOutbox()).at(-1)?.mail ?? (await lastMailTo(address)));
     const identity = await createIdentity(systemActor(project.id), { traits: { email: address } });
-    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await sessionsOf(identity.id)).toBe(0);
   });
 });
@@ -400,7 +401,7 @@ describe('limits', () => {
     expect(await findPendingSignIn(project.id, browser)).toMatchObject({ hasCode: false });
     const mail = (await readOutbox()).at(-1)?.mail ?? (await lastMailTo(address));
     expect(mail.params).toMatchObject({ code: null });
-    await expect(withCode('000000', browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(withCode('000000', browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     if (kind === 'known') expect(await isSignedIn(await withLink(codeAndLink(mail).token))).toBe(true);
     at(25 * 3600 + 1);
     expect((await begin(address, newId())).hasCode).toBe(true);

@@ -84,7 +84,7 @@ export async function findPendingSignIn(projectId: string, browserHash: string |
 
 /**
  * Null: the address is proven and nobody's, and the schema needs more than it. This browser's next step asks for that.
- * Refuses: `code_wrong` with `triesLeft`, `code_spent`, `rate_limited`, `invitation_spent`.
+ * Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired`, `rate_limited`, `invitation_used_or_expired`.
  */
 export async function finishSignInWithCode(
   visit: Visit,
@@ -107,7 +107,7 @@ export async function finishSignInWithRecoveryCode(
     const signedIn = await enter(visit, { verification: { ...verification, returnTo }, method }, arrival, '');
     if (signedIn) return signedIn;
   } catch (error) {
-    if (!isAppError(error) || error.code !== 'link_spent') throw error;
+    if (!isAppError(error) || error.code !== 'link_used_or_expired') throw error;
   }
   throw new AppError('recovery_code_wrong');
 }
@@ -139,7 +139,7 @@ export async function peekLink(
 
 /**
  * For a POST only: mail scanners follow links by GET. Works in any browser, and what is still to be asked for then belongs to
- * that one. Null as for codes. Refuses: `link_spent`, `invitation_spent`.
+ * that one. Null as for codes. Refuses: `link_used_or_expired`, `invitation_used_or_expired`.
  */
 export async function finishSignInWithLink(
   visit: Visit,
@@ -158,7 +158,7 @@ async function enter(visit: Visit, proven: Proven, arrival: Arrival, browserHash
     if (holder) return comeIn(tx, visit, project, holder, proven, arrival);
     const isNewcomer = identityId === null && revocationEpoch !== null;
     const registration = isNewcomer ? await findRegistration(project, address, tx) : null;
-    if (!registration) throw new AppError(`${method}_spent`);
+    if (!registration) throw new AppError(`${method}_used_or_expired`);
     if (registration.fields.length > 0) return askForMore(tx, proven, browserHash);
     const traits = setAt({}, registration.addressPath, address);
     const identity = await register(tx, visitor(visit), project, address, traits);
@@ -169,14 +169,14 @@ async function enter(visit: Visit, proven: Proven, arrival: Arrival, browserHash
 /**
  * Who has the address now, or null for nobody. They come in if they are who it was mailed to, as they were: active, of the
  * same epoch, and still with this address. A newcomer whom somebody at the same mailbox was faster than comes in as well.
- * Refuses: `code_spent` or `link_spent` for anybody else.
+ * Refuses: `code_used_or_expired` or `link_used_or_expired` for anybody else.
  */
 export async function findHolder(tx: Tx, { verification, method }: Proven): Promise<Identity | null> {
   const { projectId, address, identityId, revocationEpoch } = verification;
   const present = await findIdentityByIdentifier(projectId, address, tx);
   if (!present) return null;
   const isSame = (identityId === null || present.id === identityId) && present.revocationEpoch === revocationEpoch;
-  if (!isSame || present.state !== 'active') throw new AppError(`${method}_spent`);
+  if (!isSame || present.state !== 'active') throw new AppError(`${method}_used_or_expired`);
   return present;
 }
 

@@ -90,38 +90,42 @@ describe('is refused', () => {
       await signIn(project, proof.identity),
       await signIn(project, await makePerson(project)),
     ];
-    await expect(finish(another, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
-    await expect(finish(somebody, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(another, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(finish(somebody, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await isOpen(await finish(proof, code, browser))).toBe(true);
   });
 
   test('in another browser, or in one that is not known', async () => {
     const { proof, code } = await asked();
-    await expect(finish(proof, code, newId())).rejects.toMatchObject({ code: 'code_spent' });
-    await expect(finish(proof, code, null)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(proof, code, newId())).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(finish(proof, code, null)).rejects.toMatchObject({ code: 'code_used_or_expired' });
   });
 
   test('after ten minutes, the second time, and after five wrong codes', async () => {
     const late = await asked();
     at(1800 + 600);
-    await expect(finish(late.proof, late.code, late.browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(late.proof, late.code, late.browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
 
     const used = await asked();
     await finish(used.proof, used.code, used.browser);
-    await expect(finish(used.proof, used.code, used.browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(used.proof, used.code, used.browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
 
     const guessed = await asked();
     for (const triesLeft of [4, 3, 2, 1, 0]) {
       const guess = finish(guessed.proof, wrong(guessed.code), guessed.browser);
       await expect(guess).rejects.toMatchObject({ code: 'code_wrong', details: { triesLeft } });
     }
-    await expect(finish(guessed.proof, guessed.code, guessed.browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish(guessed.proof, guessed.code, guessed.browser)).rejects.toMatchObject({
+      code: 'code_used_or_expired',
+    });
   });
 
   test('when everything was revoked since, or the identity is inactive', async () => {
     const { proof, browser, code } = await asked();
     const inactive = await changeIdentity(systemActor(project.id), proof.identity.id, () => ({ state: 'inactive' }));
-    await expect(finish({ ...proof, identity: inactive }, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(finish({ ...proof, identity: inactive }, code, browser)).rejects.toMatchObject({
+      code: 'code_used_or_expired',
+    });
     expect(
       await (await db()).session.count({
         where: { identityId: proof.identity.id, method: 'code', lastSeenAt: { gt: START } },
@@ -148,7 +152,7 @@ describe('is refused', () => {
     expect(await findPendingStepUp(present, browser)).toBeNull();
     // As it was read before the change, too: a request may be under way.
     for (const at of [proof, present]) {
-      await expect(finish(at, code, browser)).rejects.toMatchObject({ code: 'code_spent' });
+      await expect(finish(at, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     }
     expect(await isOpen(proof.session)).toBe(true);
   });
@@ -156,7 +160,7 @@ describe('is refused', () => {
   test('as a sign-in: a code serves what it was asked for', async () => {
     const { browser, code } = await asked();
     const attempt = finishSignInWithCode(visit(), { code, browserHash: browser, userAgent: CHROME });
-    await expect(attempt).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(attempt).rejects.toMatchObject({ code: 'code_used_or_expired' });
   });
 });
 

@@ -56,7 +56,7 @@ export async function findPendingStepUp(
 }
 
 /**
- * Opens a fresh session in place of the present one. Refuses: `code_wrong` with `triesLeft`, `code_spent` (also when the
+ * Opens a fresh session in place of the present one. Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired` (also when the
  * identity has another address since, or all of it was revoked), `rate_limited`.
  */
 export async function finishStepUp(
@@ -71,7 +71,7 @@ export async function finishStepUp(
     const { verification } = proven;
     const current = await findIdentity(project.id, identity.id, tx);
     // A mailbox that was theirs when the code was asked for proves nothing once it is not.
-    if (!current || !isAddressOf(current, verification.address)) throw new AppError('code_spent');
+    if (!current || !isAddressOf(current, verification.address)) throw new AppError('code_used_or_expired');
     requireSameEpoch(verification, current);
     await markAddressVerified(tx, actor, identity.id, verification.address);
     const addressId = addressIdOf(current, verification.address);
@@ -95,9 +95,9 @@ export async function requireCode(visit: Visit, asking: Asking): Promise<number>
   throw rateLimited(nextAt ?? now, now);
 }
 
-/** Refuses: `code_spent` when everything of the identity was revoked since the code was asked for. */
+/** Refuses: `code_used_or_expired` when everything of the identity was revoked since the code was asked for. */
 export function requireSameEpoch(verification: Verification, identity: { revocationEpoch: number }): void {
-  if (verification.revocationEpoch !== identity.revocationEpoch) throw new AppError('code_spent');
+  if (verification.revocationEpoch !== identity.revocationEpoch) throw new AppError('code_used_or_expired');
 }
 
 export function isAddressOf({ identifiers }: Identity, address: string): boolean {

@@ -128,11 +128,11 @@ describe('the link', () => {
     for (const { session } of [proof, hijacker]) expect(await findSession(project.id, session.id)).toBeNull();
     expect(await (await db()).session.count({ where: { identityId: id } })).toBe(0);
     const confirm = finishStepUp(visit(), hijacker, { code: confirmation, browserHash: stepUp, userAgent: CHROME });
-    await expect(confirm).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(confirm).rejects.toMatchObject({ code: 'code_used_or_expired' });
     const byCode = finishSignInWithCode(visit(), { code: pending.code, browserHash: login, userAgent: CHROME });
-    await expect(byCode).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(byCode).rejects.toMatchObject({ code: 'code_used_or_expired' });
     const byLink = finishSignInWithLink(visit(), { token: pending.token, browserHash: login, userAgent: CHROME });
-    await expect(byLink).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(byLink).rejects.toMatchObject({ code: 'link_used_or_expired' });
     const [event] = await listIdentityEvents(project.id, id, 1);
     expect(event).toMatchObject({ type: 'identity.email_change_undone', actorKind: 'system' });
   });
@@ -160,15 +160,15 @@ describe('the link', () => {
   test('works once, for seven days, and in its project', async () => {
     const [used, late, foreign] = [await changed(), await changed(), await changed()];
     await undo(used.token);
-    await expect(undo(used.token)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(undo(used.token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     const other = await makeProject();
-    await expect(undoEmailChange(visit(other), foreign.token)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(undoEmailChange(visit(other), foreign.token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await peekEmailChange(other.id, foreign.token)).toBeNull();
     at(WEEK - 1);
     await undo(foreign.token);
     at(WEEK);
     expect(await peekEmailChange(project.id, late.token)).toBeNull();
-    await expect(undo(late.token)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(undo(late.token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await now({ id: late.id })).toBe(late.email);
   });
 
@@ -197,7 +197,7 @@ describe('the link', () => {
     const { id, old, token } = await changed();
     await end(id);
     expect(await peekEmailChange(project.id, token)).toBeNull();
-    await expect(undo(token)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(undo(token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     await createIdentity(program(), { traits: { email: old } });
   });
 
@@ -233,7 +233,7 @@ describe('there is no link', () => {
     const role = { id: newId(), organizationId: project.organizationId, identityId: id, role: 'viewer' };
     await (await db()).operator.create({ data: { ...role, createdAt: START, updatedAt: START } });
     expect(await peekEmailChange(project.id, token)).toBeNull();
-    await expect(undo(token)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(undo(token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await now({ id })).toBe(email);
   });
 });
@@ -245,7 +245,7 @@ describe('of several changes', () => {
     const second = await changeOwn(proof);
     await undo(first);
     expect(await now({ id })).toBe(old);
-    await expect(undo(second)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(undo(second)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await (await db()).emailChange.count({ where: { identityId: id } })).toBe(0);
   });
 
@@ -321,7 +321,7 @@ describe('the old address is reserved for seven days', () => {
     await changeOwn(late, fresh);
     await changeOwn(late);
     const attempt = finishSignInWithCode(visit(), { code, browserHash, userAgent: CHROME });
-    await expect(attempt).rejects.toMatchObject({ code: 'code_spent' });
+    await expect(attempt).rejects.toMatchObject({ code: 'code_used_or_expired' });
   });
 
   test('against an invitation to register', async () => {

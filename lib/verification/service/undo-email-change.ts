@@ -57,7 +57,7 @@ export async function peekEmailChange(projectId: string, token: string): Promise
 /**
  * Brings the old address back for who follows the link that its mailbox got, for a POST only: ends all sessions, codes and
  * links, removes the passkeys added since, and tells both addresses. Opens no session. Of several changes the earliest link
- * brings back the earliest address, and ends those after it. Refuses: `link_spent`.
+ * brings back the earliest address, and ends those after it. Refuses: `link_used_or_expired`.
  */
 export async function undoEmailChange(visit: Visit, token: string): Promise<void> {
   const { projectId } = visit;
@@ -67,7 +67,7 @@ export async function undoEmailChange(visit: Visit, token: string): Promise<void
     // First the identity's row: who makes it an operator at the same time waits for this, or is waited for.
     await lockIdentity(tx, projectId, change.identityId);
     const before = await findIdentity(projectId, change.identityId, tx);
-    if (!before || !canBeUndone(before)) throw new AppError('link_spent');
+    if (!before || !canBeUndone(before)) throw new AppError('link_used_or_expired');
     await bringBack(tx, actor, before, change);
     await rows.expireAllPending(tx, projectId, before.id, new Date());
     await endAllSessions(actor, before.id, tx);
@@ -89,7 +89,7 @@ async function bringBack(tx: Tx, actor: Actor, before: Identity, { oldAddress, p
   const fields = identifierFieldsOf(document, before.identifierPointer);
   // Where it was; the schema may be another one since.
   const field = fields.find((candidate) => candidate.pointer === pointer) ?? fields[0];
-  if (!field) throw new AppError('link_spent');
+  if (!field) throw new AppError('link_used_or_expired');
   await changeIdentity(
     actor,
     before.id,

@@ -19,7 +19,7 @@ export async function finishAddressVerification(
   await consume(proven, async (tx) => {
     const { verification } = proven;
     const current = await findIdentity(project.id, identity.id, tx);
-    if (!current || !isAddressOf(current, verification.address)) throw new AppError('code_spent');
+    if (!current || !isAddressOf(current, verification.address)) throw new AppError('code_used_or_expired');
     requireSameEpoch(verification, current);
     await markAddressVerified(tx, actor, identity.id, verification.address);
   });

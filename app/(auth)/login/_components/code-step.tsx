@@ -33,7 +33,7 @@ export function CodeStep(props: Props) {
   const { email, hasCode, isOpen, isUsedUp, pauseSeconds, isResent, returnTo } = props;
   const t = useTranslations('login.code');
   const common = useTranslations('common.notice');
-  const first: Failure | null = isUsedUp ? { code: 'code_spent' } : null;
+  const first: Failure | null = isUsedUp ? { code: 'code_used_or_expired' } : null;
   const [answer, submit] = useFormAction<AnswerState>(signInWithCode, { failure: first }, (code) => ({
     failure: { code },
   }));
@@ -110,7 +110,7 @@ function CodeForm({ answer, submit, minutes }: FormProps) {
   );
 }
 
-const OF_FIELD = ['invalid_input', 'code_wrong', 'code_spent'] as const;
+const OF_FIELD = ['invalid_input', 'code_wrong', 'code_used_or_expired'] as const;
 
 /** Whether the code itself is what is wrong. */
 function isOfField(failure: Failure | null): failure is Failure {

@@ -18,7 +18,7 @@ export const errors: TranslatedNamespace<'errors'> = {
     'Diese Person kann nicht Operator werden: Die Adresse, mit der sie sich anmeldet, steht in einem Feld, das sie nicht sehen kann. Ändern Sie zuerst ihr Schema.',
   removals_changed: 'Was dabei entfernt wird, hat sich inzwischen geändert. Prüfen Sie es noch einmal.',
   last_owner: 'Eine Organisation braucht mindestens einen Inhaber. Bestimmen Sie zuerst einen weiteren.',
-  home_project:
+  default_project_protected:
     'Das erste Projekt und seine Organisation gehören zur Installation selbst. Sie lassen sich nicht löschen, und ihre Domain folgt SIGNET_ORIGIN.',
   organization_not_empty: 'Diese Organisation hat noch Projekte. Löschen Sie zuerst diese.',
   not_found: 'Das ist nicht mehr da. Laden Sie die Seite neu, um den aktuellen Stand zu sehen.',
@@ -48,14 +48,16 @@ export const errors: TranslatedNamespace<'errors'> = {
     'In diesem Konto kann sich niemand anmelden: Es ist ausgeschaltet oder hat keine E-Mail-Adresse.',
   code_wrong:
     '{triesLeft, plural, =0 {Das ist nicht der Code, den wir gesendet haben. Fordern Sie einen neuen an.} one {Das ist nicht der Code, den wir gesendet haben. Sie haben noch einen Versuch.} other {Das ist nicht der Code, den wir gesendet haben. Sie haben noch # Versuche.}}',
-  code_spent: 'Dieser Code gilt nicht mehr: Er wurde schon verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
+  code_used_or_expired:
+    'Dieser Code gilt nicht mehr: Er wurde schon verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
   recovery_code_wrong:
     'Dieser Code funktioniert nicht: Er enthält einen Tippfehler, wurde schon verwendet oder ist abgelaufen. Prüfen Sie ihn oder bitten Sie um einen neuen.',
-  link_spent: 'Dieser Link gilt nicht mehr: Er wurde schon verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
-  invitation_spent:
+  link_used_or_expired:
+    'Dieser Link gilt nicht mehr: Er wurde schon verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
+  invitation_used_or_expired:
     'Dieser Link gilt nicht mehr: Er wurde schon verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
   ceremony_expired: 'Das hat etwas zu lange gedauert. Beginnen Sie noch einmal.',
-  ceremony_refused:
+  passkey_verification_failed:
     'Dieser Passkey konnte nicht bestätigt werden. Versuchen Sie es noch einmal oder melden Sie sich per E-Mail an.',
   passkey_already_registered: 'Auf diesem Gerät gibt es schon einen Passkey für Ihr Konto.',
   passkey_unknown:

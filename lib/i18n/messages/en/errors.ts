@@ -16,7 +16,7 @@ export const errors = {
     'This person cannot become an operator: the address they sign in with is in a field hidden from them. Change their schema first.',
   removals_changed: 'What will be removed has changed. Check it again.',
   last_owner: 'An organization needs at least one owner. Make someone else an owner first.',
-  home_project:
+  default_project_protected:
     'The first project and its organization belong to the installation itself. They cannot be deleted, and their domain follows SIGNET_ORIGIN.',
   organization_not_empty: 'This organization still has projects. Delete them first.',
   not_found: 'This is no longer there. Reload the page to see how things stand.',
@@ -41,13 +41,13 @@ export const errors = {
   recovery_impossible: 'Nobody can sign in to this account: it is switched off, or has no email address.',
   code_wrong:
     '{triesLeft, plural, =0 {This is not the code we sent. Ask for a new one.} one {This is not the code we sent. You have one try left.} other {This is not the code we sent. You have # tries left.}}',
-  code_spent: 'This code no longer works: it was used already, or its time is over. Ask for a new one.',
+  code_used_or_expired: 'This code no longer works: it was used already, or its time is over. Ask for a new one.',
   recovery_code_wrong:
     'This code does not work: it is mistyped, was used already, or has expired. Check it, or ask for a new one.',
-  link_spent: 'This link no longer works: it was used already, or its time is over. Ask for a new one.',
-  invitation_spent: 'This link no longer works: it was used already, or its time is over. Ask for a new one.',
+  link_used_or_expired: 'This link no longer works: it was used already, or its time is over. Ask for a new one.',
+  invitation_used_or_expired: 'This link no longer works: it was used already, or its time is over. Ask for a new one.',
   ceremony_expired: 'That took a little too long. Start again.',
-  ceremony_refused: 'This passkey could not be verified. Try again, or sign in with your email.',
+  passkey_verification_failed: 'This passkey could not be verified. Try again, or sign in with your email.',
   passkey_already_registered: 'This device already has a passkey for your account.',
   passkey_unknown: 'This passkey does not belong to an account here. Sign in with your email, then add a new one.',
   too_many_passkeys: 'You have as many passkeys as an account can hold. Delete one that you no longer use first.',

@@ -32,7 +32,7 @@ describe('200', () => {
     expect([response.status, rest]).toEqual([200, {}]);
     expect(new Date(expiresAt).getTime()).toBeGreaterThan(Date.now());
     expect((await follow(link)).session).toMatchObject({ identityId: id, method: 'recovery' });
-    await expect(follow(link)).rejects.toMatchObject({ code: 'link_spent' });
+    await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
   test('with as long as was asked for', async () => {

@@ -227,9 +227,11 @@ describe('what stands in the way', () => {
     );
     await enterConsole(home, 'owner', home.organizationId);
     const first = await placeOf(home);
-    expect(refusalOf(await actions.deleteProject(first, { confirmation: home.slug }))).toBe('home_project');
+    expect(refusalOf(await actions.deleteProject(first, { confirmation: home.slug }))).toBe(
+      'default_project_protected',
+    );
     const further = await addOrigin(cliActor(home.id), `https://${newId()}.example.com`);
-    expect(refusalOf(await actions.makeDomainPrimary(first, { id: further.id }))).toBe('home_project');
+    expect(refusalOf(await actions.makeDomainPrimary(first, { id: further.id }))).toBe('default_project_protected');
   });
 
   test('a key that was published a moment ago', async () => {
