@@ -6,6 +6,7 @@ import type { WithSecret } from '@/lib/api-credential/service';
 import { closeDb, databaseKind, db } from '@/lib/platform/db/client';
 import { sqliteFile } from '@/lib/platform/db/sqlite-file.mjs';
 import { env, resetEnv } from '@/lib/platform/env';
+import { resetOutageLog } from '@/lib/platform/outage-log';
 import { type AdminServer, startAdminServer } from '@/testing/admin-server';
 import { runOnServer } from '@/testing/database';
 import { startDatabaseProxy } from '@/testing/database-proxy';
@@ -28,7 +29,7 @@ beforeEach(() => {
   vi.stubEnv('LOG_LEVEL', 'warn');
   resetEnv();
   lines.length = 0;
-  Reflect.deleteProperty(globalThis, Symbol.for('signet.outage_log')); // the second of the last test is over
+  resetOutageLog();
   vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(JSON.parse(String(line))) > 0);
 });
 afterEach(async () => {

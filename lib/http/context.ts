@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/platform/errors';
+import { processWide } from '@/lib/platform/process-wide';
 import { randomToken } from '@/lib/platform/secret';
 
 /**
@@ -27,24 +28,17 @@ type Entry = Target & { context: RequestContext };
 
 export const CONTEXT_HEADER = 'x-signet-context';
 
-const SLOT = Symbol.for('signet.contexts');
-/** On globalThis: the front server and Next's build each have a copy of this module. */
-const holder: { [key: symbol]: Map<string, Entry> | undefined } = globalThis as never;
-
-function entries(): Map<string, Entry> {
-  holder[SLOT] ??= new Map();
-  return holder[SLOT];
-}
+const entries = processWide('contexts', () => new Map<string, Entry>());
 
 /** Returns the id for `CONTEXT_HEADER`. The caller drops it with the response. */
 export function keepContext(context: RequestContext, { method, path }: Target): string {
   const id = randomToken();
-  entries().set(id, { context, method, path });
+  entries.set(id, { context, method, path });
   return id;
 }
 
 export function dropContext(id: string): void {
-  entries().delete(id);
+  entries.delete(id);
 }
 
 /** Refuses: `forbidden` for an id that is unknown or whose response has ended. */
@@ -66,7 +60,7 @@ function pathOf(path: string): string {
 }
 
 function openEntry(id: string | null): Entry {
-  const entry = id === null ? undefined : entries().get(id);
+  const entry = id === null ? undefined : entries.get(id);
   if (!entry) throw refusal();
   return entry;
 }

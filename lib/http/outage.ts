@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Instrumentation } from 'next';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
+import { processWide } from '@/lib/platform/process-wide';
 import { STATUS, toAppError } from './problem';
 
 /**
@@ -9,18 +10,11 @@ import { STATUS, toAppError } from './problem';
  * already. Its side says so here under the request's id, and the front server, in the same process, sends the refusal's own status:
  * 503 with `Retry-After` for the database.
  */
-const SLOT = Symbol.for('signet.outages');
-/** The requests under way, each with its outage once it was reported. On globalThis: there are several copies of this module. */
-const holder: { [key: symbol]: Map<string, AppError | null> | undefined } = globalThis as never;
-
-function underWay(): Map<string, AppError | null> {
-  holder[SLOT] ??= new Map();
-  return holder[SLOT];
-}
+/** The requests in progress, each with its outage once one was reported. */
+const requests = processWide('outages', () => new Map<string, AppError | null>());
 
 /** Called by Next's side. A request that nobody watches, because it is over or never was one, leaves nothing behind. */
 export function reportOutage(requestId: string, refusal: AppError): void {
-  const requests = underWay();
   if (requests.has(requestId)) requests.set(requestId, refusal);
 }
 
@@ -35,7 +29,6 @@ export function watchForOutage(
   requestId: string,
   toHtml: ((refusal: AppError) => string) | null,
 ): void {
-  const requests = underWay();
   requests.set(requestId, null);
   response.once('close', () => requests.delete(requestId));
   const { writeHead, write, end } = response;

@@ -1,5 +1,6 @@
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
+import { processWide } from '@/lib/platform/process-wide';
 import { decrypt, encrypt } from '@/lib/platform/secret';
 import { type Done, KEPT_HOURS, type KeptAnswer, type KeyedCall } from './model';
 import * as rows from './repository';
@@ -46,7 +47,7 @@ export async function purgeIdempotencyKeys(now = new Date()): Promise<number> {
   }
 }
 
-const underWay = new Map<string, Promise<unknown>>();
+const underWay = processWide('idempotency.under_way', () => new Map<string, Promise<unknown>>());
 
 /** One at a time in this process: those who wait hold no connection to the database meanwhile. */
 async function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {

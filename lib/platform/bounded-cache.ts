@@ -1,8 +1,8 @@
-/** A Map that forgets its least recently used entry when it is full. For what can be made again, never for what can change. */
+/** A Map that evicts its least recently used entry when it is full. For values that can be recomputed and never change. */
 export class BoundedCache<Value> {
   readonly #entries = new Map<string, Value>();
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly maxSize: number) {}
 
   get(key: string): Value | undefined {
     const value = this.#entries.get(key);
@@ -16,7 +16,7 @@ export class BoundedCache<Value> {
   set(key: string, value: Value): void {
     this.#entries.delete(key);
     const oldest = this.#entries.keys().next();
-    if (this.#entries.size >= this.most && !oldest.done) this.#entries.delete(oldest.value);
+    if (this.#entries.size >= this.maxSize && !oldest.done) this.#entries.delete(oldest.value);
     this.#entries.set(key, value);
   }
 

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
+import { processWide } from './process-wide';
 
-let lastMillis = 0;
-let counter = 0;
+const state = processWide('ids', () => ({ lastMillis: 0, counter: 0 }));
 
 /**
  * A UUID version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then a 12-bit counter that makes ids of one process grow
@@ -9,14 +9,14 @@ let counter = 0;
  */
 export function newId(): string {
   const now = Date.now();
-  if (now > lastMillis) {
-    lastMillis = now;
-    counter = randomFillSync(new Uint16Array(1))[0] ?? 0;
-    counter &= 0x7ff; // head room, so that the counter rarely runs over
-  } else if (++counter > 0xfff) {
-    lastMillis += 1;
-    counter = 0;
+  if (now > state.lastMillis) {
+    state.lastMillis = now;
+    state.counter = (randomFillSync(new Uint16Array(1))[0] ?? 0) & 0x7ff; // head room, so that the counter rarely overflows
+  } else if (++state.counter > 0xfff) {
+    state.lastMillis += 1;
+    state.counter = 0;
   }
+  const { lastMillis, counter } = state;
   const bytes = randomFillSync(new Uint8Array(16));
   const view = new DataView(bytes.buffer);
   view.setUint16(0, Math.floor(lastMillis / 2 ** 32));

@@ -1,19 +1,16 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { databaseKind } from './db/client';
+import { processWide } from './process-wide';
 import { VERSION } from './version';
 
 /**
- * What the process counts for Prometheus, and the adapter of prom-client. On globalThis, because the front server and Next's
- * build each carry a copy of this module. Labels take few and fixed values: never an id, an address or a path as it was asked.
+ * The process's Prometheus metrics, and the adapter of prom-client. Labels take few and fixed values: never an id, an address or
+ * a path as requested.
  */
 export type Metrics = ReturnType<typeof make>;
 
-const SLOT = Symbol.for('signet.metrics');
-const holder: { [key: symbol]: Metrics | undefined } = globalThis as never;
-
 export function metrics(): Metrics {
-  holder[SLOT] ??= make();
-  return holder[SLOT];
+  return processWide('metrics', make);
 }
 
 function make() {

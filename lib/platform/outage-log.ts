@@ -1,26 +1,28 @@
 import { type Fields, log } from './log';
+import { processWide } from './process-wide';
 
 /**
  * When the database is gone every request fails of the same cause, often hundreds a second: one line a second says so, and how many
- * more there were. On globalThis, because the front server and Next's build each carry a copy of this module.
+ * more there were.
  */
 const EVERY_MILLIS = 1000;
-const SLOT = Symbol.for('signet.outage_log');
-type State = { saidAt: number; unsaid: number };
-const holder: { [key: symbol]: State | undefined } = globalThis as never;
+const state = processWide('outage_log', () => ({ loggedAt: Number.NEGATIVE_INFINITY, unlogged: 0 }));
+
+/** For tests: the next outage is logged at once. */
+export function resetOutageLog(): void {
+  Object.assign(state, { loggedAt: Number.NEGATIVE_INFINITY, unlogged: 0 });
+}
 
 export function logOutage(code: string, fields: Fields): void {
-  holder[SLOT] ??= { saidAt: Number.NEGATIVE_INFINITY, unsaid: 0 };
-  const state = holder[SLOT];
   const now = performance.now();
-  if (now - state.saidAt < EVERY_MILLIS) {
-    state.unsaid += 1;
+  if (now - state.loggedAt < EVERY_MILLIS) {
+    state.unlogged += 1;
     return;
   }
   log.error('database unavailable', {
     ...fields,
     database_code: code,
-    ...(state.unsaid > 0 && { not_logged: state.unsaid }),
+    ...(state.unlogged > 0 && { not_logged: state.unlogged }),
   });
-  holder[SLOT] = { saidAt: now, unsaid: 0 };
+  Object.assign(state, { loggedAt: now, unlogged: 0 });
 }

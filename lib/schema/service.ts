@@ -1,8 +1,10 @@
+import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { JsonObject } from '@/lib/platform/json';
+import { processWide } from '@/lib/platform/process-wide';
 import { truncateText } from '@/lib/platform/text';
 import defaultDocument from './default-schema.json';
 import { compile, type Validator } from './json-schema';
@@ -73,16 +75,13 @@ export async function insertDefaultSchema(tx: Tx, projectId: string): Promise<vo
   });
 }
 
-/** A version never changes, so its compiled form may be kept. */
-const compiled = new Map<string, Validator>();
-const MAX_COMPILED = 200;
+/** By the id of the version, which never changes. */
+const validators = processWide('schema.validators', () => new BoundedCache<Validator>(200));
 
 function validatorOf(schema: IdentitySchema): Validator {
-  const known = compiled.get(schema.id);
+  const known = validators.get(schema.id);
   if (known) return known;
   const validator = compile(schema.document);
-  const oldest = compiled.keys().next();
-  if (compiled.size >= MAX_COMPILED && !oldest.done) compiled.delete(oldest.value);
-  compiled.set(schema.id, validator);
+  validators.set(schema.id, validator);
   return validator;
 }

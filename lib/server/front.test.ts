@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { cliActor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
+import { processWide } from '@/lib/platform/process-wide';
 import {
   addOrigin,
   createProject,
@@ -178,7 +179,7 @@ describe('a refusal', () => {
 });
 
 describe('the context of a request', () => {
-  const kept = () => (globalThis as never as Record<symbol, Map<string, unknown>>)[Symbol.for('signet.contexts')];
+  const kept = () => processWide('contexts', () => new Map());
   const idOf = (headers: IncomingMessage['headers']) => String(headers[CONTEXT_HEADER]);
 
   test('can be read any number of times until the response ends, and not afterwards', async () => {
@@ -345,7 +346,7 @@ describe('an outage that Next found out about', () => {
       { path: '/', method: 'GET', headers },
       { routerKind: 'App Router', routePath: '/', routeType: 'render', revalidateReason: undefined },
     );
-  const afterwards = () => (globalThis as never as Record<symbol, Map<string, unknown>>)[Symbol.for('signet.outages')];
+  const afterwards = () => processWide('outages', () => new Map());
 
   test.each([
     ['its own error page', NO_CONNECTION, 500, '5'],

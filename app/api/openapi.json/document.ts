@@ -2,6 +2,7 @@ import { buildDocument, type OpenApiDocument } from '@/lib/api/openapi/document'
 import { OPERATIONS } from '@/lib/api/routes';
 import type { Routes } from '@/lib/api/routes/route';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
+import { processWide } from '@/lib/platform/process-wide';
 import { contentHash } from '@/lib/platform/secret';
 import * as auditEvents from '../admin/audit-events/route';
 import * as credential from '../admin/identities/[id]/credentials/[type]/route';
@@ -41,7 +42,7 @@ export const ROUTES: Routes = {
 };
 
 type Made = { document: OpenApiDocument; text: string; etag: string };
-const made = new BoundedCache<Made>(50);
+const made = processWide('openapi.documents', () => new BoundedCache<Made>(50));
 
 /** The document of a project, made once for each origin. */
 export function documentOf(origin: string): Made {

@@ -1,4 +1,5 @@
 import { errorFields, log } from '@/lib/platform/log';
+import { processWide } from '@/lib/platform/process-wide';
 import { type ApiCredential, type AuthMethod, stateOf } from '../model';
 import { findWithSecrets, type StoredSecret, writeLastUse, writeSecretUse } from '../repository';
 import { findMatching } from '../secret';
@@ -44,7 +45,7 @@ function rememberSecretUse(secret: StoredSecret, now: Date): Promise<void> {
 }
 
 const MINUTE_MILLIS = 60_000;
-const remembering = new Set<string>();
+const remembering = processWide('api_credential.last_use', () => new Set<string>());
 
 async function onceAMinute(
   { id, lastUsedAt }: { id: string; lastUsedAt: Date | null },

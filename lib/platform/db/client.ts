@@ -2,33 +2,32 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { PrismaClient } from '../../../generated/sqlite/client';
 import { env } from '../env';
+import { processWide } from '../process-wide';
 import { sqliteFile } from './sqlite-file.mjs';
 import { setSchema } from './table';
 
 /**
- * The one database client of the process. It hangs on globalThis because the front server and Next's build each carry a
- * copy of this module, and a second writing connection to one SQLite file in one process is never allowed.
- * Nothing outside of this folder depends on which database it is. Typed as the SQLite client: what both accept.
+ * The one database client of the process: a second writing connection to one SQLite file in one process is never allowed.
+ * Nothing outside this folder depends on which database it is. Typed as the SQLite client: what both accept.
  */
 export type Db = PrismaClient;
 export type DatabaseKind = 'sqlite' | 'postgresql';
 
-const holder: { [key: symbol]: Promise<Db> | undefined } = globalThis as never;
-const SLOT = Symbol.for('signet.db');
+const state = processWide('db', (): { client: Promise<Db> | undefined } => ({ client: undefined }));
 
 export function databaseKind(url = env().databaseUrl): DatabaseKind {
   return url.startsWith('file:') ? 'sqlite' : 'postgresql';
 }
 
 export function db(): Promise<Db> {
-  holder[SLOT] ??= remembered(open(env().databaseUrl));
-  return holder[SLOT];
+  state.client ??= remembered(open(env().databaseUrl));
+  return state.client;
 }
 
 /** Ends all connections; the next `db()` opens anew. */
 export async function closeDb(): Promise<void> {
-  const opened = holder[SLOT];
-  holder[SLOT] = undefined;
+  const opened = state.client;
+  state.client = undefined;
   const client = await opened?.catch(() => null); // what was never opened needs no closing
   await client?.$disconnect();
 }
@@ -36,7 +35,7 @@ export async function closeDb(): Promise<void> {
 /** What cannot be opened now is tried again by the next call. */
 function remembered(opening: Promise<Db>): Promise<Db> {
   opening.catch(() => {
-    if (holder[SLOT] === opening) holder[SLOT] = undefined;
+    if (state.client === opening) state.client = undefined;
   });
   return opening;
 }

@@ -1,12 +1,12 @@
 import { raw, type Sql } from '@prisma/client/runtime/client';
+import { processWide } from '../process-wide';
 
-/** Process-wide, as the client itself: the bundles of the front server and of Next each have a copy of this module. */
-const holder: { [key: symbol]: string | undefined } = globalThis as never;
-const SLOT = Symbol.for('signet.db.schema');
+/** Belongs to the client, hence process-wide like it. */
+const state = processWide('db.schema', (): { schema: string | undefined } => ({ schema: undefined }));
 
 /** Called when the database is opened; undefined on SQLite. */
 export function setSchema(schema: string | undefined): void {
-  holder[SLOT] = schema;
+  state.schema = schema;
 }
 
 /**
@@ -14,6 +14,6 @@ export function setSchema(schema: string | undefined): void {
  * connection may lead elsewhere. Only after `await db()`.
  */
 export function table(name: string): Sql {
-  const schema = holder[SLOT];
+  const { schema } = state;
   return raw(schema === undefined ? `"${name}"` : `"${schema}"."${name}"`);
 }

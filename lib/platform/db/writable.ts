@@ -1,16 +1,16 @@
+import { processWide } from '../process-wide';
 import { databaseKind, db } from './client';
 import { isImpaired } from './violations';
 
 /**
  * Whether the database takes writes, for `/health/ready`. PostgreSQL says so when it is asked; SQLite is tried by a write, but only
- * once one has failed. On globalThis, because several copies of this module live in one process.
+ * once one has failed.
  */
-const SLOT = Symbol.for('signet.database_impaired');
-const holder: { [key: symbol]: boolean | undefined } = globalThis as never;
+const state = processWide('database_impaired', () => ({ isSuspected: false }));
 
 /** Remembers that a write failed because the database does not take any. */
 export function noteImpairment(error: unknown): void {
-  if (isImpaired(error)) holder[SLOT] = true;
+  if (isImpaired(error)) state.isSuspected = true;
 }
 
 /** Throws when the database cannot be reached. */
@@ -22,10 +22,10 @@ export async function isWritable(): Promise<boolean> {
     );
     if (row?.setting === 'on') return false;
   }
-  if (!holder[SLOT]) return true;
+  if (!state.isSuspected) return true;
   try {
     await client.installation.updateMany({ data: { updatedAt: new Date() } });
-    holder[SLOT] = false;
+    state.isSuspected = false;
     return true;
   } catch (error) {
     if (isImpaired(error)) return false;

@@ -1,5 +1,6 @@
 import { countByMethod, type MethodCounts } from '@/lib/audit/service';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
+import { processWide } from '@/lib/platform/process-wide';
 import type { Project } from '@/lib/project/model';
 import * as rows from '../repository';
 
@@ -48,7 +49,7 @@ const AT_ONCE = 3;
 
 /** A day that is over long enough for its last transactions keeps its numbers. */
 const SETTLED_MS = 10 * 60 * 1000;
-const settled = new BoundedCache<MethodCounts>(20_000);
+const settled = processWide('session.statistics', () => new BoundedCache<MethodCounts>(20_000));
 
 async function countDay(projectId: string, day: Date, now: Date): Promise<MethodCounts> {
   const until = new Date(day.getTime() + DAY_MS);

@@ -7,6 +7,7 @@ import { resetEnv } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
+import { asOtherProcess } from '@/testing/processes';
 import { makeProject } from '@/testing/project';
 import { toKeySet } from '../contract';
 import type { SigningAlgorithm } from '../model';
@@ -221,11 +222,7 @@ describe('with another SIGNET_SECRET', () => {
   });
 });
 
-/** What another process has: modules of its own, which remember nothing yet, on the same database. */
-async function freshProcess(): Promise<Process> {
-  vi.resetModules();
-  return import('../service');
-}
+const freshProcess = (): Promise<Process> => asOtherProcess(() => import('../service'));
 
 describe('setSigningAlgorithm', () => {
   const choose = (algorithm: SigningAlgorithm) => setSigningAlgorithm(cliActor(project.id), algorithm);

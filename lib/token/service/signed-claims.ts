@@ -1,4 +1,5 @@
 import { BoundedCache } from '@/lib/platform/bounded-cache';
+import { processWide } from '@/lib/platform/process-wide';
 import { accessTokenClaims } from '../contract';
 import { readKid, verifySignature } from '../jwt';
 import type { AccessTokenClaims } from '../model';
@@ -7,7 +8,7 @@ import { verificationKey } from './signing-keys';
 const MAX_TOKEN_LENGTH = 8192;
 
 /** That a signature was good once is true for ever; all else is asked at each call. */
-const verified = new BoundedCache<AccessTokenClaims>(2000);
+const verified = processWide('token.verified', () => new BoundedCache<AccessTokenClaims>(2000));
 
 /** What a token says, once a key of this project is proven to have signed it; null for all else. */
 export async function signedClaims(projectId: string, token: string): Promise<AccessTokenClaims | null> {

@@ -5,6 +5,7 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
+import { processWide } from '@/lib/platform/process-wide';
 import { decrypt, encrypt } from '@/lib/platform/secret';
 import { getProject } from '@/lib/project/service';
 import { generateJwks, importKey, type SigningHandle } from '../jwt';
@@ -30,8 +31,8 @@ export type UsableKey = { kid: string; algorithm: SigningAlgorithm; handle: Sign
 const REMEMBERED_MILLIS = 30_000;
 /** `revocations`: how many keys this process had revoked when the database was asked. */
 type Remembered = { key: UsableKey; until: number; revocations: number };
-const signers = new BoundedCache<Remembered>(100);
-const verifiers = new BoundedCache<Remembered>(300);
+const signers = processWide('token.signers', () => new BoundedCache<Remembered>(100));
+const verifiers = processWide('token.verifiers', () => new BoundedCache<Remembered>(300));
 
 /** The key that signs now, with its private part. The first call makes the project's first keys. */
 export async function signingKey(projectId: string): Promise<UsableKey> {
@@ -150,16 +151,12 @@ export function forgetSigner(projectId: string): void {
   signers.delete(projectId);
 }
 
-/**
- * On globalThis: Next's build carries several copies of this module, and what one of them revokes none may remember, not even
- * one that is asking the database at this moment.
- */
-const SLOT = Symbol.for('signet.key_revocations');
-const holder: { [key: symbol]: number | undefined } = globalThis as never;
+/** A counter, so that a read in progress during a revocation is not remembered either. */
+const revoked = processWide('token.revocations', () => ({ count: 0 }));
 
 /** Lets this process ask again for every key that it remembers. */
 export function forgetKeys(): void {
-  holder[SLOT] = (holder[SLOT] ?? 0) + 1;
+  revoked.count += 1;
 }
 
 function retiredAfter(now: Date): Date {
@@ -177,7 +174,7 @@ async function remembered<Key extends UsableKey | null>(
 ): Promise<UsableKey | Key> {
   const known = cache.get(name);
   const now = Date.now();
-  const revocations = holder[SLOT] ?? 0;
+  const revocations = revoked.count;
   if (known && known.until > now && known.revocations === revocations) return known.key;
   const key = await load();
   if (key) cache.set(name, { key, until: now + REMEMBERED_MILLIS, revocations });
