@@ -2,9 +2,14 @@ import http from 'node:http';
 import net from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { beginPasskeyRegistration, finishPasskeyRegistration } from '@/lib/credential/service/register';
-import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service/sign-in';
-import { beginStepUp, finishStepUp } from '@/lib/credential/service/step-up';
+import {
+  beginPasskeyRegistration,
+  beginPasskeySignIn,
+  beginStepUp,
+  finishPasskeyRegistration,
+  finishPasskeySignIn,
+  finishStepUp,
+} from '@/lib/credential/service';
 import { deliverDueMail, queueMail } from '@/lib/mail/service';
 import { cliActor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';

@@ -5,11 +5,12 @@ import {
   changeIdentity,
   createIdentity,
   deleteIdentity,
+  type FoundPage,
   findIdentityByIdentifier,
   getIdentity,
   patchIdentity,
+  searchIdentities,
 } from '@/lib/identity/service';
-import { type FoundPage, searchIdentities } from '@/lib/identity/service/search';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { toCredentialsBlock, transferredCredentials } from '@/lib/credential/contract';
-import { exportPeople, importPeople, type Person, type TransferredPerson } from '@/lib/credential/service/transfer';
+import { exportPeople, importPeople, type Person, type TransferredPerson } from '@/lib/credential/service';
 import { toIdentityResponse, transferredIdentity } from '@/lib/identity/contract';
 import { countIdentities } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';

@@ -8,7 +8,7 @@ import type { Actor } from '@/lib/platform/actor';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import type { Organization, Project } from '@/lib/project/model';
 import { findOrganization, findOrganizationBySlug, findProjectBySlug, getFirstProject } from '@/lib/project/service';
-import { isByPasskey } from '@/lib/session/service';
+import { isByPasskey } from '@/lib/session/model';
 import { action, parseInput, provenFreshness } from './action';
 import { toReturnPath } from './return-path';
 import { type Proof, requestContext, requireSession } from './session';

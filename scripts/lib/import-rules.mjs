@@ -22,18 +22,29 @@ const NOUNS = {
 };
 export const nounNames = Object.keys(NOUNS);
 
-/** Other nouns are spoken to through these files only (`service/<verb>` belongs to the service). */
-const DOORS = /^(service|model|contract)(\.tsx?$|\/)/;
+/** What other code may import of a noun. `service.ts` is its door: it re-exports what `service/<verb>.ts` define for others. */
+const DOORS = /^(service\.ts|contract\.ts|model\.ts|model\/[a-z-]+\.ts)$/;
+const DOOR_FILE = /^lib\/([a-z-]+)\/service\.ts$/;
 
 /** What is wrong with the imports of a file: sentences, or none. `file` is relative to the root, with slashes. */
 export function importFaults(file, text) {
   if (/\.test\.tsx?$/.test(file) || !/^(app|components|lib)\//.test(file)) return [];
   const from = placeOf(file);
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'((?:@|\.{1,2})\/[^']+)'/g)].flatMap(([, name]) => {
+  const faults = [...text.matchAll(/(?:from|import)\s*\(?\s*'((?:@|\.{1,2})\/[^']+)'/g)].flatMap(([, name]) => {
     const target = name.startsWith('@/') ? name.slice(2) : path.posix.join(path.posix.dirname(file), name);
     const fault = faultOf(from, placeOf(target));
     return fault ? [`${file} imports ${target}: ${fault}`] : [];
   });
+  return [...faults, ...doorFaults(file, text)];
+}
+
+/** A noun's `service.ts` has no code of its own, re-exports by name, and leaves model and contract to their own files. */
+function doorFaults(file, text) {
+  if (!(DOOR_FILE.exec(file)?.[1] in NOUNS)) return [];
+  const rest = text.replaceAll(/^export (?:type )?\{[^}]*\} from '\.\/(?!model|contract)[a-z/-]+';$/gm, '').trim();
+  return rest === ''
+    ? []
+    : [`${file}: a door only re-exports from service/, repository and adapters: ${rest.split('\n')[0]}`];
 }
 
 /** Where a file stands: { area, noun, rest }, `area` being noun, a room of lib or a folder at the top. */
@@ -65,8 +76,10 @@ function faultOf(from, to) {
   const allowed = MAY_IMPORT[from.area];
   if (!allowed) return `lib/${from.area} is neither a noun nor a known room of lib`;
   if (!allowed.includes(to.area)) return `${from.area} may not know ${to.area}`;
-  if (to.area !== 'noun' || from.noun === to.noun) return;
+  if (to.area !== 'noun') return;
+  if (from.noun === to.noun)
+    return to.rest === 'service.ts' ? 'inside a noun, import the file that defines it' : undefined;
   if (from.noun && !NOUNS[from.noun].includes(to.noun)) return `${from.noun} stands below or beside ${to.noun}`;
-  if (!DOORS.test(to.rest)) return 'a noun has three doors: service, model, contract';
-  if (from.area === 'components' && to.rest.startsWith('service')) return 'a component knows model and contract only';
+  if (!DOORS.test(to.rest)) return 'a noun has three doors: service.ts, model and contract';
+  if (from.area === 'components' && to.rest === 'service.ts') return 'a component knows model and contract only';
 }

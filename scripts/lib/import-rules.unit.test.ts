@@ -8,11 +8,11 @@ describe('allowed', () => {
   test.each([
     ['app/profile/page.tsx', '@/lib/web/session'],
     ['app/profile/page.tsx', '@/lib/credential/service'],
-    ['app/profile/actions.ts', '@/lib/session/service/revoke'],
+    ['app/profile/actions.ts', '@/lib/project/model/origin'],
     ['lib/api/handle.ts', '../token/service'],
-    ['lib/identity/service.ts', './repository'],
-    ['lib/identity/service.ts', '@/lib/schema/service'],
-    ['lib/operator/service.ts', '@/lib/identity/model'],
+    ['lib/identity/service/get.ts', '../repository'],
+    ['lib/identity/service/create.ts', '@/lib/schema/service'],
+    ['lib/operator/service/invite.ts', '@/lib/identity/model'],
     ['lib/platform/db/client.ts', '../env'],
     ['components/passkey/passkey-list.tsx', '@/lib/credential/model'],
     ['lib/cli/main.ts', '@/lib/api-credential/service'],
@@ -24,25 +24,53 @@ describe('allowed', () => {
 
 describe('refused', () => {
   test.each([
-    ['lib/identity/service.ts', '@/lib/http/problem', 'noun may not know http'],
-    ['lib/identity/service.ts', '../session/service', 'identity stands below or beside session'],
-    ['lib/api-credential/service.ts', '@/lib/token/model', 'api-credential stands below or beside token'],
-    ['lib/session/service.ts', '@/lib/identity/repository', 'three doors'],
+    ['lib/identity/service/get.ts', '@/lib/http/problem', 'noun may not know http'],
+    ['lib/identity/repository.ts', '../session/service', 'identity stands below or beside session'],
+    ['lib/api-credential/model.ts', '@/lib/token/model', 'api-credential stands below or beside token'],
+    ['lib/session/service/open.ts', '@/lib/identity/repository', 'three doors'],
+    ['lib/session/service/open.ts', '@/lib/identity/service/get', 'three doors'],
+    ['app/profile/actions.ts', '@/lib/session/service/end', 'three doors'],
+    ['lib/session/service/open.ts', '../service', 'the file that defines it'],
     ['app/console/page.tsx', '@/lib/identity/repository', 'three doors'],
     ['lib/platform/log.ts', '@/lib/audit/model', 'platform may not know noun'],
     ['lib/api/handle.ts', '@/app/api/route', 'api may not know app'],
     ['lib/http/problem.ts', '@/lib/api/handle', 'http may not know api'],
     ['lib/web/action.ts', '@/lib/api/handle', 'web may not know api'],
-    ['lib/identity/service.ts', '@/testing/people', 'noun may not know testing'],
+    ['lib/identity/service/get.ts', '@/testing/people', 'noun may not know testing'],
     ['lib/cli/project.ts', '@/scripts/build.mjs', 'cli may not know scripts'],
     ['components/ui/button.tsx', '@/lib/session/service', 'model and contract only'],
-    ['lib/identity/service.ts', '@/lib/things/service', 'noun may not know things'],
+    ['lib/identity/service/get.ts', '@/lib/things/service', 'noun may not know things'],
   ])('%s imports %s', (file, name, reason) => {
     expect(faultsOf(file, name)).toEqual([expect.stringContaining(reason)]);
   });
 
   test('a dynamic import and a re-export', () => {
     const text = "export { x } from '@/lib/http/problem';\nconst y = await import('@/lib/operator/service');";
-    expect(importFaults('lib/identity/service.ts', text)).toHaveLength(2);
+    expect(importFaults('lib/identity/service/get.ts', text)).toHaveLength(2);
+  });
+});
+
+describe('a door', () => {
+  const faults = (text: string) => importFaults('lib/identity/service.ts', text);
+
+  test('re-exports by name', () => {
+    const text =
+      "export { findIdentity } from './repository';\nexport {\n  type Change,\n  change,\n} from './service/change';\n";
+    expect(faults(text)).toEqual([]);
+  });
+
+  test.each([
+    ['code', 'export const LIMIT = 1;'],
+    ['an import', "import { x } from './repository';"],
+    ['a wildcard', "export * from './service/change';"],
+    ['the model', "export { emailOf } from './model';"],
+    ['a part of the model', "export { emailOf } from './model/address';"],
+    ['another noun', "export { recordEvent } from '@/lib/audit/service';"],
+  ])('refuses %s', (_, text) => {
+    expect(faults(text)).toHaveLength(1);
+  });
+
+  test('leaves a service.ts outside the nouns alone', () => {
+    expect(importFaults('lib/web/service.ts', 'export const LIMIT = 1;')).toEqual([]);
   });
 });

@@ -11,8 +11,7 @@ import {
   toEdits,
 } from '@/components/identity/traits-form-state';
 import { displayName, emailOf } from '@/lib/identity/model';
-import { deleteAccount as deleteAccountOf } from '@/lib/identity/service/delete-account';
-import { editOwnTraits } from '@/lib/identity/service/edit-fields';
+import { deleteAccount as deleteAccountOf, editOwnTraits } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';

@@ -1,7 +1,6 @@
 import { recordEvents } from '@/lib/audit/service';
 import type { Identity } from '@/lib/identity/model';
-import { type CreateIdentityInput, findHoldersOfIds, listAfter } from '@/lib/identity/service';
-import { createIdentities } from '@/lib/identity/service/create-batch';
+import { type CreateIdentityInput, createIdentities, findHoldersOfIds, listAfter } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';

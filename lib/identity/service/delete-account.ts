@@ -3,7 +3,8 @@ import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { emailOf, type Guard } from '../model';
-import { deleteIdentity, getIdentity } from '../service';
+import { deleteIdentity } from './delete';
+import { getIdentity } from './get';
 
 /**
  * A person deletes their own account, or an operator somebody's, with all that hangs on it; a last mail tells the address it

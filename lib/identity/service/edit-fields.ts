@@ -4,7 +4,8 @@ import { getAt, isSameJson, type Json, type JsonObject, setAt } from '@/lib/plat
 import { fieldsOf, isSelfEditable, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import type { Guard, Identity } from '../model';
-import { changeIdentity, getIdentity } from '../service';
+import { changeIdentity } from './change';
+import { getIdentity } from './get';
 
 /** One field of a form: what it showed when the page was made, and what was sent. Null means empty. */
 export type FieldEdit = { pointer: string; base: Json; mine: Json };

@@ -2,7 +2,7 @@ import type { Locale } from '@/lib/i18n/model';
 import { transaction } from '@/lib/platform/db/transaction';
 import type { MailOutcome } from '../model';
 import * as rows from '../repository';
-import { queueMail } from '../service';
+import { queueMail } from './queue';
 
 const MINUTES = 10;
 

@@ -1,6 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginPasskeyRegistration, finishPasskeyRegistration, listPasskeys } from '@/lib/credential/service';
-import { importPeople } from '@/lib/credential/service/transfer';
+import {
+  beginPasskeyRegistration,
+  finishPasskeyRegistration,
+  importPeople,
+  listPasskeys,
+} from '@/lib/credential/service';
 import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
 import {
   changeIdentity,

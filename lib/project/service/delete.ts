@@ -7,8 +7,6 @@ import { isBeingDeleted, originOffTheAir } from '../model';
 import * as rows from '../repository';
 import { deleteClaims } from '../repository/claims';
 
-export { countContents } from '../repository';
-
 /** So few at a time that others get their turn in between. */
 const STEP = 250;
 

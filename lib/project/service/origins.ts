@@ -20,8 +20,6 @@ import { type Approver, approvalOfOrigin, insertClaim } from './approval';
 import { changeProject } from './update';
 import { requireOrigin } from './validate-settings';
 
-export { listOrigins } from '../repository';
-
 const MAX_ORIGINS = 20;
 
 /**

@@ -13,8 +13,6 @@ import { type Approver, approvalOfSender, insertClaim } from './approval';
 import { laterThan } from './organization';
 import { requireUsable, type Settings } from './validate-settings';
 
-export type { Settings } from './validate-settings';
-
 /**
  * Changes settings of the actor's project. Session times hold at once: they are compared whenever a session is read. A sender
  * on a domain that is not approved waits for its proof, and the present one stays.

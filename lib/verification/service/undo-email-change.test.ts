@@ -4,14 +4,14 @@ import { listPasskeys } from '@/lib/credential/service';
 import type { Identity } from '@/lib/identity/model';
 import {
   changeIdentity,
+  confineIdentity,
+  createIdentities,
   createIdentity,
   deleteIdentity,
   findIdentityByIdentifier,
   getIdentity,
   purgeEmailChanges,
 } from '@/lib/identity/service';
-import { confineIdentity } from '@/lib/identity/service/confine';
-import { createIdentities } from '@/lib/identity/service/create-batch';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createIdentity } from '@/lib/identity/service';
-import { createIdentities } from '@/lib/identity/service/create-batch';
+import { createIdentities, createIdentity } from '@/lib/identity/service';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { insertSchema } from '@/lib/schema/repository';

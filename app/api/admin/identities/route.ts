@@ -14,8 +14,7 @@ import {
   toIdentityResponse,
 } from '@/lib/identity/contract';
 import { toEtag } from '@/lib/identity/model';
-import { countIdentities, createIdentity, listAfter, listByOffset } from '@/lib/identity/service';
-import { createIdentities } from '@/lib/identity/service/create-batch';
+import { countIdentities, createIdentities, createIdentity, listAfter, listByOffset } from '@/lib/identity/service';
 import { isAppError } from '@/lib/platform/errors';
 
 const MAX_IDS = 500;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createOrganization } from '@/lib/operator/service';
 import { AppError } from '@/lib/platform/errors';
 import { listOrganizations } from '@/lib/project/service';
-import { isByPasskey } from '@/lib/session/service';
+import { isByPasskey } from '@/lib/session/model';
 import { isConsoleOpen, operatorAction } from '@/lib/web/console';
 import type { Proof } from '@/lib/web/session';
 

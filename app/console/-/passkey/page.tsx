@@ -5,7 +5,7 @@ import { ConsoleStatus } from '@/components/shell/console-status';
 import { ButtonLink } from '@/components/ui/button-link';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
 import { translator } from '@/lib/i18n/translate';
-import { isByPasskey } from '@/lib/session/service';
+import { isByPasskey } from '@/lib/session/model';
 import { requireOperator } from '@/lib/web/console';
 import { toLocalPath } from '@/lib/web/local-path';
 import { getLocale } from '@/lib/web/locale';

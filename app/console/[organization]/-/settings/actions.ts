@@ -12,7 +12,7 @@ import {
   setConsoleNeedsPasskey,
   updateOrganization,
 } from '@/lib/project/service';
-import { isByPasskey } from '@/lib/session/service';
+import { isByPasskey } from '@/lib/session/model';
 import { isInstallationOwner, type OrganizationProof, organizationAction } from '@/lib/web/console';
 
 const fields = z.strictObject({ name: z.string().max(1000), slug: z.string().max(1000) }).partial();

@@ -1,5 +1,5 @@
 import { displayName, emailOf } from '@/lib/identity/model';
-import { searchIdentities } from '@/lib/identity/service/search';
+import { searchIdentities } from '@/lib/identity/service';
 import { isStorableText } from '@/lib/platform/text';
 import { projectRoute } from '@/lib/web/page-route';
 

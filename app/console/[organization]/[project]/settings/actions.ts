@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { emailOf } from '@/lib/identity/model';
-import { findTestMail, sendTestMail } from '@/lib/mail/service/test-mail';
+import { findTestMail, sendTestMail } from '@/lib/mail/service';
 import { mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';

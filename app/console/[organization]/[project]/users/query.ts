@@ -1,6 +1,6 @@
 import { openPageToken, sealPageToken } from '@/lib/api/pagination';
 import type { IdentityState } from '@/lib/identity/model';
-import type { IdentityCursor, IdentityOrder } from '@/lib/identity/service/search';
+import type { IdentityCursor, IdentityOrder } from '@/lib/identity/service';
 import { isAppError } from '@/lib/platform/errors';
 
 /** What the address of the list says. What means nothing there is left out, so that any address shows a list. */

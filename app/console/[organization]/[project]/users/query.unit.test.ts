@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IdentityCursor } from '@/lib/identity/service/search';
+import type { IdentityCursor } from '@/lib/identity/service';
 import { listHref, orderHref, placeScope, readCursor, readQuery, type SearchParams } from './query';
 
 const BASE = '/console/acme/shop/users';

@@ -11,9 +11,7 @@ import {
 } from '@/components/identity/traits-form-state';
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
 import { displayName, emailOf, type Guard, type Identity } from '@/lib/identity/model';
-import { changeIdentity, getIdentity } from '@/lib/identity/service';
-import { deleteAccount } from '@/lib/identity/service/delete-account';
-import { editIdentity } from '@/lib/identity/service/edit-fields';
+import { changeIdentity, deleteAccount, editIdentity, getIdentity } from '@/lib/identity/service';
 import { guardReach } from '@/lib/operator/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';

@@ -7,7 +7,7 @@ import { Pager } from '@/components/ui/data/pager';
 import { PaginationCount } from '@/components/ui/data/pagination-count';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { countFound, type FoundPage, type IdentityCursor, searchIdentities } from '@/lib/identity/service/search';
+import { countFound, type FoundPage, type IdentityCursor, searchIdentities } from '@/lib/identity/service';
 import { may, type ProjectProof } from '@/lib/web/console';
 import { isFiltered, listHref, orderHref, placeScope, readCursor, type SearchParams, type UserQuery } from '../query';
 import { UserTable } from './user-table';

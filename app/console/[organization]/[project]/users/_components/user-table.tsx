@@ -5,7 +5,7 @@ import { DataTable, Row, RowHeader, type Sort, Td, Th } from '@/components/ui/da
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName, emailOf, type Identity } from '@/lib/identity/model';
-import type { IdentityOrder } from '@/lib/identity/service/search';
+import type { IdentityOrder } from '@/lib/identity/service';
 import { listHref, type UserQuery } from '../query';
 
 type Props = { identities: Identity[]; query: UserQuery; base: string; locale: Locale };

@@ -1,0 +1,40 @@
+import { diffJson } from '@/lib/audit/model';
+import { recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { type NewApiCredential, newApiCredential } from '../contract';
+import type { ApiCredential } from '../model';
+import * as rows from '../repository';
+import { hashSecret, newClientId, newClientSecret } from '../secret';
+import { parsed, visible } from './change';
+
+/** The secret stands here once and nowhere else: only its hash is stored. */
+export type WithSecret = { credential: ApiCredential; clientSecret: string };
+
+/** Makes a credential with its first secret. Refuses: `invalid_input`. */
+export async function createApiCredential(actor: Actor, input: NewApiCredential): Promise<WithSecret> {
+  const { secretName: calledSo, ...settings } = parsed(newApiCredential, input);
+  const now = new Date();
+  const clientSecret = newClientSecret();
+  const credential: ApiCredential = {
+    id: newId(),
+    projectId: actor.projectId,
+    clientId: newClientId(),
+    ...settings,
+    revokedAt: null,
+    lastUsedAt: null,
+    lastUsedAddress: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await transaction(async (tx) => {
+    await rows.insertApiCredential(tx, credential);
+    await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: calledSo, now });
+    await recordEvent(tx, actor, {
+      type: 'api_credential.created',
+      details: { client_id: credential.clientId, changes: diffJson({}, visible(credential)) },
+    });
+  });
+  return { credential, clientSecret };
+}

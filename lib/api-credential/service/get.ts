@@ -1,0 +1,11 @@
+import type { Tx } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import type { ApiCredential } from '../model';
+import * as rows from '../repository';
+
+/** Refuses: `not_found`, also for another project's. */
+export async function getApiCredential(projectId: string, clientId: string, tx?: Tx): Promise<ApiCredential> {
+  const credential = await rows.findApiCredential(projectId, clientId, tx);
+  if (!credential) throw new AppError('not_found', { reason: 'There is no API credential with this client id' });
+  return credential;
+}

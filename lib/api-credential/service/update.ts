@@ -1,0 +1,41 @@
+import { diffJson } from '@/lib/audit/model';
+import { recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { mergeEdit } from '@/lib/platform/edit';
+import { type ApiCredentialChange, apiCredentialChange } from '../contract';
+import { type ApiCredential, type CredentialSettings, inOrder } from '../model';
+import * as rows from '../repository';
+import { lock, parsed, visible } from './change';
+
+/**
+ * Renames a credential or changes its method, scopes, audiences or expiry. Tokens out there follow at their next call. `seen` is
+ * what somebody looked at when they decided: a field that another one changed meanwhile is neither overwritten nor lost.
+ * Refuses: `not_found`, `invalid_input` (a revoked one stays as it is), `version_conflict` with `conflicts`.
+ */
+export async function updateApiCredential(
+  actor: Actor,
+  clientId: string,
+  change: ApiCredentialChange,
+  seen?: Partial<CredentialSettings>,
+): Promise<ApiCredential> {
+  const mine = toFields(parsed(apiCredentialChange, change));
+  return transaction(async (tx) => {
+    const before = await lock(tx, actor, clientId);
+    const { name, authMethod, scopes, audiences } = before;
+    const current = { name, authMethod, scopes, audiences, expiresAt: before.expiresAt?.toISOString() ?? null };
+    const wanted = mergeEdit<typeof current>(current, { base: toFields(seen ?? before), mine });
+    const after = { ...before, ...wanted, expiresAt: wanted.expiresAt === null ? null : new Date(wanted.expiresAt) };
+    const changes = diffJson(visible(before), visible(after));
+    if (Object.keys(changes).length === 0) return before;
+    await rows.updateApiCredentialRow(tx, after);
+    await recordEvent(tx, actor, { type: 'api_credential.updated', details: { client_id: clientId, changes } });
+    return after;
+  });
+}
+
+/** What may be changed, as JSON; a moment by its text. */
+function toFields({ name, authMethod, scopes, audiences, expiresAt }: Partial<CredentialSettings>) {
+  const end = expiresAt instanceof Date ? expiresAt.toISOString() : expiresAt;
+  return { name, authMethod, scopes: scopes && inOrder(scopes), audiences, expiresAt: end };
+}

@@ -1,0 +1,49 @@
+import type { Actor } from '@/lib/platform/actor';
+import { announceIds } from '@/lib/platform/db/commit-horizon';
+import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { metrics } from '@/lib/platform/metrics';
+import type { AuditEventType } from '../model';
+import { insertEvents } from '../repository';
+
+export type EventRecord = {
+  type: AuditEventType;
+  identityId?: string | null;
+  details?: Record<string, unknown>;
+};
+
+/** Writes down who did what, in the transaction of the change itself: no change without its event, no event without its change. */
+export async function recordEvent(tx: Tx, actor: Actor, event: EventRecord): Promise<void> {
+  await recordEvents(tx, actor, [event]);
+}
+
+/** Several at once, in this order. */
+export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]): Promise<void> {
+  await announceIds(tx);
+  const createdAt = new Date();
+  await insertEvents(
+    tx,
+    events.map(({ type, identityId = null, details = {} }) => ({
+      id: newId(),
+      projectId: actor.projectId,
+      type,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      identityId,
+      requestId: actor.requestId,
+      address: actor.address,
+      details,
+      createdAt,
+    })),
+  );
+  afterCommit(tx, () => events.forEach(countSignIn));
+}
+
+/** A code whose refusal is written down may be for another purpose than to sign in; only a passkey's says its method. */
+function countSignIn({ type, details = {} }: EventRecord): void {
+  const isRefused = type === 'sign_in.refused';
+  if (!isRefused && type !== 'session.started' && type !== 'session.replaced') return;
+  if (details.purpose === 'step_up' || details.purpose === 'email_change') return;
+  const method = String(details.method ?? 'code');
+  metrics().signIns.inc({ method, outcome: isRefused ? 'refused' : 'signed_in' });
+}

@@ -1,0 +1,35 @@
+import { recordEvent } from '@/lib/audit/service';
+import type { Guard } from '@/lib/identity/model';
+import { touchIdentity } from '@/lib/identity/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { type Passkey, toPasskeyName } from '../model';
+import * as rows from '../repository';
+import { getForWrite } from './get';
+
+/**
+ * Gives a passkey of an identity another name; whoever it is that may write to the identity.
+ * Refuses: `not_found`, `invalid_input` at `/name`, `operator_protected`, and what `guard` throws.
+ */
+export async function renamePasskey(
+  actor: Actor,
+  identityId: string,
+  id: string,
+  typed: string,
+  guard?: Guard,
+): Promise<Passkey> {
+  const name = toPasskeyName(typed);
+  return transaction(async (tx) => {
+    const { passkey } = await getForWrite(tx, actor, identityId, id, guard);
+    if (passkey.name === name) return passkey;
+    await touchIdentity(tx, actor.projectId, identityId);
+    if (!(await rows.updatePasskey(tx, passkey, { name }))) throw new AppError('not_found');
+    await recordEvent(tx, actor, {
+      type: 'passkey.renamed',
+      identityId,
+      details: { passkey_id: passkey.id, before: passkey.name, name },
+    });
+    return { ...passkey, name };
+  });
+}

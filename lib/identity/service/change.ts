@@ -1,0 +1,118 @@
+import { diffJson } from '@/lib/audit/model';
+import { recordEvent } from '@/lib/audit/service';
+import type { Actor } from '@/lib/platform/actor';
+import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { type IdentitySchema, identifierFieldsOf, identifierValues } from '@/lib/schema/model';
+import { getSchema, validateTraits } from '@/lib/schema/service';
+import { applyIdentityPatch, type IdentityPatch } from '../json-patch';
+import { deriveAddresses, displacedAddresses, type Identity, type IdentityChange, normalizeAddress } from '../model';
+import * as rows from '../repository';
+import { announceAddresses } from './announce';
+import { visible } from './build-identity';
+import { type Condition, getForWrite } from './condition';
+import { endEmailChanges } from './email-change';
+import { guardLastOwner } from './last-owner';
+
+/**
+ * Changes an identity: `change` sees it as it is now and says what is to be different. Whoever writes at the same time is
+ * noticed, and then `change` is asked again, on what the other one wrote. Nothing different: nothing is written.
+ * Refuses: `not_found`, `precondition_failed`, `operator_protected`, `last_owner`, `unknown_schema`, `invalid_traits`,
+ * `identifier_taken`, `external_id_taken`, and what `change` throws.
+ */
+export async function changeIdentity(
+  actor: Actor,
+  id: string,
+  change: (current: Identity) => IdentityChange,
+  condition: Condition = {},
+  tx?: Tx,
+): Promise<Identity> {
+  const write = (inside: Tx) => changeOnce(inside, actor, id, change, condition);
+  return tx ? write(tx) : transaction(write);
+}
+
+/** Changes an identity by JSON Patch, all or nothing. Refuses as `changeIdentity`; `patch_test_failed`, `invalid_input`. */
+export async function patchIdentity(
+  actor: Actor,
+  id: string,
+  operations: IdentityPatch,
+  condition: Condition = {},
+): Promise<Identity> {
+  return changeIdentity(actor, id, (current) => applyIdentityPatch(current, operations), condition);
+}
+
+/** Somebody proved that the mailbox is theirs. */
+export async function markAddressVerified(tx: Tx, actor: Actor, identityId: string, address: string): Promise<void> {
+  await changeIdentity(actor, identityId, () => ({ verified: { [normalizeAddress(address)]: true } }), {}, tx);
+}
+
+async function changeOnce(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  change: (current: Identity) => IdentityChange,
+  condition: Condition,
+): Promise<Identity> {
+  const before = await getForWrite(tx, actor, id, condition);
+  const wanted = change(before);
+  const after = await applied(tx, before, wanted);
+  const changes = diffJson(visible(before), visible(after));
+  const isVisible = Object.keys(changes).length > 0;
+  if (!isVisible && !wanted.isRevoked) return before;
+  if (after.state === 'inactive' && before.state === 'active') await guardLastOwner(tx, before);
+  if (!(await rows.updateIdentity(tx, before, after))) throw new LostRace();
+  if (isVisible)
+    await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });
+  if (after.state === 'inactive') await endEmailChanges(tx, before.projectId, before.id);
+  if (!wanted.isAnnounced) await announceAddresses(tx, actor, before, after);
+  return after;
+}
+
+/** The identity as the change would leave it. */
+async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promise<Identity> {
+  const now = new Date();
+  const isOtherSchema = wanted.schemaId !== undefined && wanted.schemaId !== before.schemaId;
+  const schema = isOtherSchema
+    ? await getSchema(before.projectId, wanted.schemaId ?? before.schemaId, undefined, tx)
+    : await getSchema(before.projectId, before.schemaId, before.schemaVersion, tx);
+  const traits = wanted.traits ?? before.traits;
+  if (wanted.traits || isOtherSchema) validateTraits(schema, traits, before.traits);
+  if (isOtherSchema) guardIdentifier(schema, before);
+  const state = wanted.state ?? before.state;
+  const isDeactivated = state === 'inactive' && before.state === 'active';
+  return {
+    ...before,
+    schemaId: schema.schemaId,
+    schemaVersion: schema.version,
+    traits,
+    state,
+    stateChangedAt: state === before.state ? before.stateChangedAt : now,
+    revocationEpoch: before.revocationEpoch + (isDeactivated || wanted.isRevoked ? 1 : 0),
+    metadataPublic: wanted.metadataPublic === undefined ? before.metadataPublic : wanted.metadataPublic,
+    metadataAdmin: wanted.metadataAdmin === undefined ? before.metadataAdmin : wanted.metadataAdmin,
+    externalId: wanted.externalId === undefined ? before.externalId : wanted.externalId,
+    version: before.version + 1,
+    updatedAt: now,
+    ...deriveAddresses(
+      identifierValues(schema.document, traits, before.identifierPointer),
+      before,
+      wanted.verified ?? {},
+      now,
+      await stillDisplaced(tx, before),
+    ),
+  };
+}
+
+/** A schema in which the one trait that an operator signs in with does not identify would lock them out. Refuses: `invalid_traits`. */
+function guardIdentifier({ document }: IdentitySchema, { identifierPointer: pointer }: Identity): void {
+  if (pointer === null || identifierFieldsOf(document, pointer).length > 0) return;
+  const message = 'must be an identifier, as this identity signs in with it alone';
+  throw new AppError('invalid_traits', { reason: `${pointer}: ${message}`, violations: [{ pointer, message }] });
+}
+
+/** Once the other identity is gone or has another address, this one takes it up again. */
+async function stillDisplaced(tx: Tx, identity: Identity): Promise<string[]> {
+  const identifiers = displacedAddresses(identity);
+  if (identifiers.length === 0) return [];
+  return (await rows.findTaken(tx, identity.projectId, { identifiers, externalIds: [], userHandles: [] })).identifiers;
+}

@@ -1,0 +1,88 @@
+import { abandonMails, findUnreadableMails } from '@/lib/mail/service';
+import { cliActor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { isMissingTable, isUniqueViolation } from '@/lib/platform/db/violations';
+import { SettingsError } from '@/lib/platform/env';
+import { hmac, isEqualConstantTime, randomToken } from '@/lib/platform/secret';
+import { listAllProjects } from '@/lib/project/service';
+import { areKeysReadable, countUnreadableKeys, rotateSigningKey } from '@/lib/token/service';
+import { faultOf, type SecretState } from '../model';
+import { findSecretCheck, insertSecretCheck, replaceSecretCheck } from '../repository';
+
+/**
+ * Whether SIGNET_SECRET is the secret of this database. Changes nothing, and knows the tables of every version: it is asked before
+ * a start migrates. A database without a check value is trusted with a secret only when that decrypts all that is stored.
+ */
+export async function examineSecret(): Promise<SecretState> {
+  const check = await unlessMissing(findSecretCheck(), null);
+  if (check !== null) return { kind: isMadeWithSecret(check) ? 'fits' : 'differs' };
+  const keys = await unlessMissing(countUnreadableKeys(), { stored: 0, unreadable: 0 });
+  const mails = await unlessMissing(findUnreadableMails(), { stored: 0, unreadable: [] });
+  const unreadable = keys.unreadable + mails.unreadable.length;
+  return unreadable === 0
+    ? { kind: 'unclaimed' }
+    : { kind: 'unreadable', unreadable, stored: keys.stored + mails.stored };
+}
+
+/** Throws `SettingsError` when SIGNET_SECRET is not the secret of this database. */
+export async function requireSecret(): Promise<void> {
+  const fault = faultOf(await examineSecret());
+  if (fault !== null) throw new SettingsError([fault]);
+}
+
+/**
+ * Binds the database to SIGNET_SECRET, once. Of two processes with different secrets that start at once on a new database, one
+ * binds it and the other throws, as `requireSecret` does.
+ */
+export async function bindSecret(): Promise<void> {
+  const state = await examineSecret();
+  if (state.kind === 'unclaimed') {
+    try {
+      await transaction((tx) => insertSecretCheck(tx, newCheck(), new Date()));
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+  await requireSecret();
+}
+
+/** What `adoptSecret` replaced or gave up. */
+export type Adoption = { projectsWithNewKeys: string[]; abandonedMails: number };
+
+/**
+ * Makes SIGNET_SECRET the secret of this database when the former one is lost for good: signing keys that cannot be read any more
+ * are replaced, waiting mails that cannot be read are given up. May be repeated after it was cut short.
+ */
+export async function adoptSecret(): Promise<Adoption> {
+  const projectsWithNewKeys: string[] = [];
+  for (const { project, path } of await listAllProjects()) {
+    if (await areKeysReadable(project.id)) continue;
+    await rotateSigningKey(cliActor(project.id), undefined, { isUrgent: true });
+    projectsWithNewKeys.push(path);
+  }
+  const { unreadable } = await findUnreadableMails();
+  await transaction(async (tx) => {
+    await abandonMails(tx, unreadable);
+    await replaceSecretCheck(tx, newCheck(), new Date());
+  });
+  return { projectsWithNewKeys, abandonedMails: unreadable.length };
+}
+
+function newCheck(): string {
+  const salt = randomToken();
+  return `${salt}.${hmac('installation', salt)}`;
+}
+
+function isMadeWithSecret(check: string): boolean {
+  const [salt = '', mac = ''] = check.split('.');
+  return isEqualConstantTime(hmac('installation', salt), mac);
+}
+
+async function unlessMissing<T>(read: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    if (isMissingTable(error)) return otherwise;
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { transaction } from '@/lib/platform/db/transaction';
+import { isUniqueViolation } from '@/lib/platform/db/violations';
+import { newId } from '@/lib/platform/ids';
+import { ensureDefaultSchema } from '@/lib/schema/service';
+import { FIRST_SETTINGS, type Project, rpIdOf } from '../model';
+import {
+  findFirstProject,
+  findHolderOfHostName,
+  insertOrganizationWithProject,
+  updatePrimaryOrigin,
+} from '../repository';
+import { getFirstProject } from './get';
+
+/**
+ * Makes the organization and its project at the very first start, and at each later one lets the first project's primary
+ * origin follow SIGNET_ORIGIN. Two processes may start at once: the unique slug lets one make it and the other find it.
+ */
+export async function ensureFirstProject(origin: string): Promise<Project> {
+  const existing = await findFirstProject();
+  if (!existing) await makeFirstProject(origin);
+  else if (existing.origin !== origin) await moveFirstProject(existing.id, origin);
+  const project = await getFirstProject();
+  await ensureDefaultSchema(project.id);
+  return project;
+}
+
+async function makeFirstProject(origin: string): Promise<void> {
+  const ids = { organizationId: newId(), projectId: newId(), originId: newId() };
+  try {
+    await transaction((tx) =>
+      insertOrganizationWithProject(tx, {
+        ...ids,
+        origin,
+        name: 'Signet',
+        slug: 'signet',
+        ...FIRST_SETTINGS,
+        now: new Date(),
+      }),
+    );
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+}
+
+/** Throws in words for the terminal when the settings name a domain that another project has. */
+async function moveFirstProject(id: string, origin: string): Promise<void> {
+  await transaction(async (tx) => {
+    const holder = await findHolderOfHostName(tx, id, rpIdOf(origin));
+    if (holder)
+      throw new Error(`SIGNET_ORIGIN is ${origin}, but the project "${holder}" has that domain; remove it there first`);
+    await updatePrimaryOrigin(tx, id, origin, 'settings');
+  });
+}

@@ -1,0 +1,11 @@
+import { hmac } from '@/lib/platform/secret';
+import type { RateLimit } from '../model';
+
+/** The length is in the id, so that a changed setting never reads the counts of the old one. */
+export function idOf({ name, key, windowSeconds }: RateLimit): string {
+  return `${name}:${windowSeconds}:${hmac('rate-limit', `${name}\0${key}`)}`;
+}
+
+export function endOf({ windowSeconds }: RateLimit, now: Date): Date {
+  return new Date(now.getTime() + windowSeconds * 1000);
+}

@@ -1,0 +1,37 @@
+import { BoundedCache } from '@/lib/platform/bounded-cache';
+import { AppError, type Violation } from '@/lib/platform/errors';
+import type { JsonObject } from '@/lib/platform/json';
+import { processWide } from '@/lib/platform/process-wide';
+import { truncateText } from '@/lib/platform/text';
+import { compile, type Validator } from '../json-schema';
+import type { IdentitySchema } from '../model';
+import { textViolations } from './texts';
+
+/**
+ * Where and how traits do not fit; pointers are from the identity's root (`/traits/…`). What the schema says holds for all of
+ * them, the rules for texts only for those that are not the same in `before`: an older version took what it took.
+ */
+export function traitViolations(schema: IdentitySchema, traits: JsonObject, before?: JsonObject): Violation[] {
+  const found = validatorOf(schema)({ traits });
+  const told = new Set(found.map(({ pointer }) => pointer));
+  return [...found, ...textViolations(schema, traits, before).filter(({ pointer }) => !told.has(pointer))];
+}
+
+/** Refuses: `invalid_traits`, with every violation. `before`: the traits that these replace. */
+export function validateTraits(schema: IdentitySchema, traits: JsonObject, before?: JsonObject): void {
+  const violations = traitViolations(schema, traits, before);
+  if (violations.length === 0) return;
+  const reason = violations.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ');
+  throw new AppError('invalid_traits', { reason: truncateText(reason, 2000), violations: violations.slice(0, 100) });
+}
+
+/** By the id of the version, which never changes. */
+const validators = processWide('schema.validators', () => new BoundedCache<Validator>(200));
+
+function validatorOf(schema: IdentitySchema): Validator {
+  const known = validators.get(schema.id);
+  if (known) return known;
+  const validator = compile(schema.document);
+  validators.set(schema.id, validator);
+  return validator;
+}

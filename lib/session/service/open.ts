@@ -1,0 +1,81 @@
+import { recordEvent } from '@/lib/audit/service';
+import type { Identity } from '@/lib/identity/model';
+import type { Actor } from '@/lib/platform/actor';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { isUuid, newId } from '@/lib/platform/ids';
+import type { Project } from '@/lib/project/model';
+import { isLive, MAX_SESSIONS, type Session, type SessionMethod, toDevice, toStoredUserAgent } from '../model';
+import * as rows from '../repository';
+import { endRow } from './end';
+
+export type OpenSessionInput = {
+  project: Project;
+  identity: Identity;
+  method: SessionMethod;
+  passkeyId?: string | null;
+  /** Whether the passkey that opens it was added after a recovery. */
+  isRecovered?: boolean;
+  /** The verifiable address whose mailbox is proven, by its id. */
+  addressId?: string | null;
+  /** The `User-Agent` header. */
+  userAgent: string;
+  /** The client's IP address. */
+  address: string;
+  /** The session of this browser that ends with it, named by the cookie that came along. */
+  replaces?: string | null;
+};
+
+/**
+ * Opens a session, always under a new id (ASVS 7.2.4), and ends the one it replaces in the same transaction. It carries the
+ * epoch of the identity as the caller has read it: if that was raised since, the session is over before it began. Where there
+ * are as many as there may be, the oldest ends.
+ * Refuses: `inactive_identity`.
+ */
+export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput): Promise<Session> {
+  const { project, identity, method, passkeyId = null, addressId = null, address } = input;
+  if (identity.state !== 'active') throw new AppError('inactive_identity');
+  const now = new Date();
+  const replaced = await endReplaced(tx, actor, identity, input.replaces);
+  const session: Session = {
+    id: newId(),
+    projectId: project.id,
+    identityId: identity.id,
+    revocationEpoch: identity.revocationEpoch,
+    method,
+    passkeyId,
+    isRecovered: method === 'recovery' || input.isRecovered === true || replaced?.isRecovered === true,
+    addressId: addressId ?? (replaced && isLive(replaced, project, identity, now) ? replaced.addressId : null),
+    authenticatedAt: now,
+    userAgent: toStoredUserAgent(input.userAgent),
+    address,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(now.getTime() + project.sessionLifetimeSeconds * 1000),
+  };
+  const surplus = await rows.listOlderSessions(tx, project.id, identity.id, MAX_SESSIONS - 1);
+  for (const oldest of surplus) await endRow(tx, actor, oldest, { reason: 'too_many_sessions' });
+  await rows.insertSession(tx, session);
+  await recordEvent(tx, actor, {
+    type: replaced ? 'session.replaced' : 'session.started',
+    identityId: identity.id,
+    details: {
+      session_id: session.id,
+      method,
+      device: toDevice(session.userAgent),
+      ...(replaced && { replaces: replaced.id }),
+    },
+  });
+  return session;
+}
+
+/** The replaced session of the same identity. One of another identity in this browser is signed out instead. */
+async function endReplaced(tx: Tx, actor: Actor, identity: Identity, id?: string | null): Promise<Session | null> {
+  const before = id && isUuid(id) ? await rows.findSessionRow(identity.projectId, id, tx) : null;
+  if (!before) return null;
+  if (before.identityId !== identity.id) {
+    await endRow(tx, actor, before);
+    return null;
+  }
+  return (await rows.deleteSession(tx, before)) ? before : null;
+}

@@ -1,0 +1,8 @@
+import { isTouchDue, type Session, TOUCH_SECONDS } from '../model';
+import * as rows from '../repository';
+
+/** Writes down that the session was used, once a minute at most. True when this call wrote. */
+export async function touchSession(session: Session, address: string, now = new Date()): Promise<boolean> {
+  if (!isTouchDue(session, now)) return false;
+  return rows.updateLastSeen(session, { at: now, before: new Date(now.getTime() - TOUCH_SECONDS * 1000), address });
+}
