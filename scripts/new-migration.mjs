@@ -1,10 +1,12 @@
 // npm run migrate:new -- <name>: writes the next migration for both databases from the difference between the migrations
 // there are and prisma/schema.prisma. Read the SQL before committing it; data that has to move is added by hand.
 // With --step a migration is written where nothing differs, too: for a step in TypeScript (lib/platform/db/steps.ts).
-// With --check nothing is written, and a difference is a failure.
+// With --record only prisma/landed-migrations.sha256 is written: after a new migration was edited by hand.
+// With --check nothing is written; a difference, or a change of a landed migration, is a failure.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { historyFaults, recordMigrations } from './lib/migration-history.mjs';
 import { startPostgres } from './lib/postgres.mjs';
 import { inRoot } from './lib/root.mjs';
 import { runOrThrow } from './lib/run.mjs';
@@ -12,9 +14,20 @@ import { runOrThrow } from './lib/run.mjs';
 const name = process.argv[2];
 const isCheck = name === '--check';
 const hasStep = process.argv.includes('--step');
+if (name === '--record') {
+  recordMigrations();
+  process.exit();
+}
 if (!isCheck && !/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
-  console.error('usage: npm run migrate:new -- <name> [--step]   (small letters, digits and _)');
+  console.error('usage: npm run migrate:new -- <name> [--step] | --record | --check   (small letters, digits and _)');
   process.exit(2);
+}
+
+if (isCheck) {
+  for (const fault of historyFaults()) {
+    console.log(`prisma/migrations: ${fault}`);
+    process.exitCode = 1;
+  }
 }
 
 // Prisma's engine wants a statement in each migration.
@@ -39,6 +52,7 @@ try {
       write(kind, sql);
     }
   }
+  if (!isCheck) recordMigrations();
 } finally {
   await postgres.stop();
   rmSync(scratch, { recursive: true, force: true });
