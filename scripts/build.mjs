@@ -11,15 +11,7 @@ import { runOrThrow } from './lib/run.mjs';
 import { hashOf, isFresh, removeStamp, writeStamp } from './lib/stamp.mjs';
 
 const SOURCES = ['lib', 'prisma', 'generated/.stamp', 'tsconfig.json', 'package-lock.json', 'scripts'];
-const PAGES = [
-  'app',
-  'components',
-  'public',
-  'server.ts',
-  'instrumentation.ts',
-  'next.config.mjs',
-  'postcss.config.mjs',
-];
+const PAGES = ['app', 'components', 'server.ts', 'instrumentation.ts', 'next.config.mjs', 'postcss.config.mjs'];
 
 /** Where the parts of a build go. Tests have one of their own, so that they never touch the one that may be running. */
 export const buildPaths = (isTest) => ({

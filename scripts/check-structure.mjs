@@ -1,6 +1,6 @@
 // Checks what a reader relies on: where files stand and what they are called, how long they are, which way imports run,
 // that both languages have the same catalogues, and that nothing unfinished or of one machine is left in a text.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { importFaults, nounNames } from './lib/import-rules.mjs';
 import { root } from './lib/root.mjs';
@@ -8,11 +8,9 @@ import { root } from './lib/root.mjs';
 const MADE =
   /^(\.git|node_modules|\.next(-.*)?|build|data|generated|test-results|playwright-report|\.env(\.local)?|next-env\.d\.ts)$/;
 const TOP_LEVEL = new Set(
-  `.ci .env.example .github .gitignore .npmrc .nvmrc ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE NOTICE README.md
+  `.ci .env.example .github .gitignore .npmrc ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE README.md
   SECURITY.md app bench biome.json components docs e2e instrumentation.ts lib next.config.mjs package-lock.json package.json playwright.config.ts
-  postcss.config.mjs prisma prisma.config.ts public scripts server.ts testing tsconfig.json vitest.config.ts`.split(
-    /\s+/,
-  ),
+  postcss.config.mjs prisma prisma.config.ts scripts server.ts testing tsconfig.json vitest.config.ts`.split(/\s+/),
 );
 const FORBIDDEN_FOLDERS = /^(utils?|helpers?|common|misc|shared)$/;
 /** Adapters: the one file of a noun that speaks to a foreign library or format. */
@@ -44,6 +42,7 @@ for (const name of readdirSync(root)) {
   if (!MADE.test(name) && !TOP_LEVEL.has(name))
     faults.push(`${name}: not a top-level entry that ARCHITECTURE.md knows`);
 }
+for (const name of TOP_LEVEL) if (!existsSync(path.join(root, name))) faults.push(`${name}: named here, but missing`);
 for (const file of files) {
   checkNames(file);
   if (/\.(tsx?|mjs|css|md|prisma|json|ya?ml|example)$/.test(file) && file !== 'package-lock.json') checkText(file);
@@ -72,7 +71,7 @@ function checkNames(file) {
   const plain = parts.map((part) =>
     part.replace(/^\((.+)\)$/, '$1').replace(/^\[(?:\.\.\.)?([a-z][a-zA-Z]*)\]$/, (_, name) => name.toLowerCase()),
   );
-  const isFree = parts.length === 1 || parts[0] === 'public' || parts[1] === 'migrations';
+  const isFree = parts.length === 1 || parts[1] === 'migrations';
   // "-" is no possible slug: below it stands what belongs to no project (app/console/[organization]/-/settings).
   if (!isFree && !plain.every((part) => part === '-' || KEBAB.test(part))) faults.push(`${file}: names are kebab-case`);
   const [top, noun, ...rest] = parts;
