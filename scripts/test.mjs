@@ -32,7 +32,7 @@ async function runStages() {
     node(tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '--max-diagnostics=none', '.'),
   );
   await stage('Structure', () => node('scripts/check-structure.mjs'));
-  await stage('Lock file', () => node('scripts/complete-lock.mjs'));
+  await stage('Lock file', () => node('scripts/check-lock.mjs'));
   await stage('Migrations', () => node('scripts/new-migration.mjs', '--check'));
   await stage('Settings', () => node('scripts/check-settings.mjs'));
   await stage('Types', async () => {

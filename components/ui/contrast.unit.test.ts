@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contrast, fromOklch, parseHex, type Rgb } from '@/lib/platform/color';
+import { type Color, contrast, fromOklch, parseHex } from '@/lib/platform/color';
 import { nearestAccent, toAccentTokens } from '@/lib/project/model';
 
 const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8');
 
-/** `--name: light-dark(oklch(l c h), oklch(l c h))` of the tokens, as linear sRGB. Translucent ones are left out. */
-function readTokens(): Map<string, { light: Rgb; dark: Rgb }> {
+/** `--name: light-dark(oklch(l c h), oklch(l c h))` of the tokens, Translucent ones are left out. */
+function readTokens(): Map<string, { light: Color; dark: Color }> {
   const number = String.raw`([\d.]+)`;
   const color = String.raw`oklch\(${number} ${number} ${number}\)`;
   const pattern = new RegExp(String.raw`--([\w-]+):\s*light-dark\(${color},\s*${color}\)`, 'g');
-  const tokens = new Map<string, { light: Rgb; dark: Rgb }>();
+  const tokens = new Map<string, { light: Color; dark: Color }>();
   for (const [, name = '', ...parts] of css.matchAll(pattern)) {
     const [l1 = 0, c1 = 0, h1 = 0, l2 = 0, c2 = 0, h2 = 0] = parts.map(Number);
     tokens.set(name, { light: fromOklch([l1, c1, h1]), dark: fromOklch([l2, c2, h2]) });

@@ -26,36 +26,6 @@ export function firstLocale(...wishes: unknown[]): Locale {
   return wishes.find(isLocale) ?? DEFAULT_LOCALE;
 }
 
-/**
- * The language to speak: what the person chose in this browser, else what they chose on another one (kept with their
- * identity), else the first of the browser's languages that we have (RFC 9110 §12.5.4), else English.
- */
-export function negotiate(
-  acceptLanguage: string | null | undefined,
-  cookie: string | null | undefined,
-  identityLocale?: string | null,
-): Locale {
-  return firstLocale(cookie, identityLocale, fromAcceptLanguage(acceptLanguage ?? ''));
-}
-
-/** `de-AT` is served as `de`: a language range matches by its primary subtag (RFC 4647 §3.4, lookup). */
-function fromAcceptLanguage(header: string): Locale | undefined {
-  const wanted = header
-    .split(',', 50)
-    .map((part) => {
-      const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const weight = parameters.map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find(Boolean);
-      return { language: range.trim().split('-')[0] ?? '', weight: weight === undefined ? 1 : Number(weight) };
-    })
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight);
-  for (const { language } of wanted) {
-    if (isLocale(language)) return language;
-    if (language === '*') return DEFAULT_LOCALE;
-  }
-  return undefined;
-}
-
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { errorMessage } from './error-message';
-import { firstLocale, formatDate, formatExact, formatRelative, formatShare, negotiate } from './model';
+import { firstLocale, formatDate, formatExact, formatRelative, formatShare } from './model';
 import { translator } from './translate';
-
-describe('negotiate', () => {
-  test.each([
-    ['the choice in this browser wins', 'en', 'de', 'en', 'de'],
-    ['then the choice kept with the identity', 'en', undefined, 'de', 'de'],
-    ['then the browser', 'de-AT,de;q=0.9,en;q=0.5', undefined, null, 'de'],
-    ['weights decide, not the order', 'en;q=0.3, de;q=0.8', undefined, null, 'de'],
-    ['a language refused with q=0 is not taken', 'de;q=0, en', undefined, null, 'en'],
-    ['the first one we have', 'fr-CH, it;q=0.9, de;q=0.7, en;q=0.6', undefined, null, 'de'],
-    ['any language is ours', 'fr, *;q=0.1, de;q=0.05', undefined, null, 'en'],
-    ['none of ours', 'fr, it', undefined, null, 'en'],
-    ['no header', null, undefined, null, 'en'],
-    ['nonsense', ';;q=,,,=;q=9', 'klingon', 'xx', 'en'],
-  ])('%s', (_, header, cookie, identity, expected) => {
-    expect(negotiate(header, cookie, identity)).toBe(expected);
-  });
-});
 
 test.each([
   [['de', 'en'], 'de'],

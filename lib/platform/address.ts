@@ -71,29 +71,6 @@ export function addressFault(value: string): 'local' | 'domain' | 'total' | null
   return labels.every((label) => label !== '' && octets(label) <= MAX_LABEL_OCTETS) ? null : 'domain';
 }
 
-/**
- * The parts of `Name <address>` or of an address alone, its domain as A-labels; null for anything else, two addresses above all.
- */
-export function readSender(text: string): { name: string; address: string } | null {
-  const [, quoted, plain, bracketed, alone] =
-    /^(?:(?:"([^"\\\p{Cc}]{1,100})"|([^"<>@,;:\\\p{Cc}]{1,100})) *<([^<>]+)>|([^<> ]+))$/u.exec(text.trim()) ?? [];
-  const address = bracketed ?? alone ?? '';
-  const name = (quoted ?? plain ?? '').trim();
-  return isAddress(normalizeAddress(address)) ? { name, address: withAsciiDomain(address) } : null;
-}
-
-/** RFC 1123 §2.1, in small letters. */
-const HOST_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
-
-/**
- * The domain of a sender as A-labels, or null where it is no host name. Never read as a URL's host, which a mail server reads
- * otherwise: `acme.example/x`, `acme%2eexample`.
- */
-export function senderDomain(sender: string): string | null {
-  const domain = readSender(sender)?.address.split('@').at(-1)?.toLowerCase() ?? '';
-  return HOST_NAME.test(domain) ? domain : null;
-}
-
 function asciiDomain(domain: string): string {
   if (isAscii(domain) && !/xn--/i.test(domain)) return domain;
   return toASCII(domain, { ...UTS46, verifyDNSLength: false }) ?? domain;

@@ -1,5 +1,5 @@
 import { errorMessage } from '@/lib/i18n/error-message';
-import { negotiate } from '@/lib/i18n/model';
+import { negotiate } from '@/lib/i18n/negotiate';
 import { translator } from '@/lib/i18n/translate';
 import type { AppError } from '@/lib/platform/errors';
 import { STATUS } from '../http/problem';

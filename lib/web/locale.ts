@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers';
-import { LOCALE_COOKIE, type Locale, negotiate } from '@/lib/i18n/model';
+import { LOCALE_COOKIE, type Locale } from '@/lib/i18n/model';
+import { negotiate } from '@/lib/i18n/negotiate';
 import { isShortcuts, SHORTCUTS_COOKIE, type Shortcuts } from '@/lib/i18n/shortcuts';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/i18n/theme';
 

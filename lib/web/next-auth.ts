@@ -1,3 +1,4 @@
+import { type Cookies, parseCookie } from 'cookie';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import { decode, encode } from 'next-auth/jwt';
 import { displayName, emailOf } from '@/lib/identity/model';
@@ -154,7 +155,7 @@ async function toPagesRequest(request: Request, path: string[]) {
     method: request.method,
     headers: Object.fromEntries(request.headers),
     query: { ...Object.fromEntries(url.searchParams), nextauth: path },
-    cookies: parseCookies(request.headers.get('cookie')),
+    cookies: readCookies(request),
     body: request.method === 'POST' ? Object.fromEntries(await readFields(request)) : undefined,
   };
 }
@@ -171,22 +172,9 @@ async function readFields(request: Request): Promise<Array<[string, string]>> {
   }
 }
 
-/** RFC 6265 §4.2.1. A value that is no percent-encoding stands for itself. */
-export function parseCookies(header: string | null): Record<string, string> {
-  const pairs = (header ?? '').split(';').map((pair): [string, string] => {
-    const at = pair.indexOf('=');
-    const value = pair.slice(at + 1).trim();
-    return [at < 0 ? '' : pair.slice(0, at).trim(), value.includes('%') ? safeDecode(value) : value];
-  });
-  return Object.fromEntries(pairs.filter(([name]) => name !== ''));
-}
-
-function safeDecode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
+/** RFC 6265 §4.2.1. Of several cookies with one name the first counts, the one with the longest path (§5.4). */
+export function readCookies(request: Request): Cookies {
+  return parseCookie(request.headers.get('cookie') ?? '');
 }
 
 /** The response side of the same. next-auth knows one URL a process; every way out of here leads to the project's origin. */

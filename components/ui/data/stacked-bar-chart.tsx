@@ -1,6 +1,5 @@
-import { PatternCircles, PatternLines } from '@visx/pattern';
-import { scaleBand, scaleLinear } from '@visx/scale';
-import { BarStack } from '@visx/shape';
+import { scaleBand, scaleLinear } from 'd3-scale';
+import { stack } from 'd3-shape';
 import { classes } from '../classes';
 
 type Series = { id: string; name: string /** Written out, beside the name in the legend. */; total: string };
@@ -37,8 +36,14 @@ const AXIS_HEIGHT = 24;
  */
 export function StackedBarChart({ id, label, series, columns, formatTick }: Props) {
   const sums = columns.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
-  const across = scaleBand({ domain: columns.map((column) => column.id), range: [0, 100], padding: 0.3 });
-  const upwards = scaleLinear({ domain: [0, Math.max(1, ...sums)], range: [HEIGHT, TOP], nice: 4 });
+  const across = scaleBand(
+    columns.map((column) => column.id),
+    [0, 100],
+  ).padding(0.3);
+  const upwards = scaleLinear([0, Math.max(1, ...sums)], [HEIGHT, TOP]).nice(4);
+  const stacks = stack<unknown, ChartColumn, Series>()
+    .keys(series)
+    .value(({ values }, one) => values[series.indexOf(one)] ?? 0)(columns);
   const ticks = upwards.ticks(4).filter(Number.isInteger);
   const step = across.step();
   return (
@@ -65,33 +70,21 @@ export function StackedBarChart({ id, label, series, columns, formatTick }: Prop
           {ticks.map((tick) => (
             <line key={tick} x1="0" x2="100%" y1={upwards(tick)} y2={upwards(tick)} className="stroke-line" />
           ))}
-          <BarStack<ChartColumn, string>
-            data={columns}
-            keys={series.map((one) => one.id)}
-            value={({ values }, key) => values[series.findIndex((one) => one.id === key)] ?? 0}
-            x={(column) => column.id}
-            xScale={across}
-            yScale={upwards}
-            color={(key) => fillOf(id, series, key)}
-          >
-            {(stacks) =>
-              stacks.flatMap(({ key, bars }) =>
-                bars
-                  .filter(({ height }) => height > 0)
-                  .map((bar) => (
-                    <rect
-                      key={`${key} ${bar.index}`}
-                      x={`${bar.x}%`}
-                      width={`${bar.width}%`}
-                      y={bar.y}
-                      height={bar.height}
-                      fill={bar.color}
-                      className="stroke-current"
-                    />
-                  )),
-              )
-            }
-          </BarStack>
+          {stacks.flatMap((bars) =>
+            bars
+              .filter(([from, to]) => to > from)
+              .map(({ 0: from, 1: to, data: column }) => (
+                <rect
+                  key={`${bars.key.id} ${column.id}`}
+                  x={`${across(column.id)}%`}
+                  width={`${across.bandwidth()}%`}
+                  y={upwards(to)}
+                  height={upwards(from) - upwards(to)}
+                  fill={fillOf(id, series, bars.key.id)}
+                  className="stroke-current"
+                />
+              )),
+          )}
           {columns.map((column, at) => (
             <Column
               key={column.id}
@@ -177,19 +170,17 @@ function fillOf(id: string, series: Series[], key: string): string {
 }
 
 function Patterns({ id }: { id: string }) {
-  const background = 'var(--surface-raised)';
+  const background = <rect width="100%" height="100%" fill="var(--surface-raised)" />;
   return (
-    <>
-      <PatternLines
-        id={`${id}-lines`}
-        width={5}
-        height={5}
-        stroke="currentColor"
-        strokeWidth={1.5}
-        orientation={['diagonal']}
-        background={background}
-      />
-      <PatternCircles id={`${id}-dots`} width={4} height={4} radius={1} fill="currentColor" background={background} />
-    </>
+    <defs>
+      <pattern id={`${id}-lines`} width={5} height={5} patternUnits="userSpaceOnUse">
+        {background}
+        <path d="M0 5 5 0M-1 1 1-1M4 6 6 4" stroke="currentColor" strokeWidth={1.5} strokeLinecap="square" />
+      </pattern>
+      <pattern id={`${id}-dots`} width={4} height={4} patternUnits="userSpaceOnUse">
+        {background}
+        <circle cx={2} cy={2} r={1} fill="currentColor" />
+      </pattern>
+    </defs>
   );
 }

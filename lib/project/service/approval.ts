@@ -1,9 +1,9 @@
 import type { Actor } from '@/lib/platform/actor';
-import { readSender, senderDomain } from '@/lib/platform/address';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { randomToken } from '@/lib/platform/secret';
+import { readSender, senderDomain } from '@/lib/platform/sender';
 import { type Approval, type DomainClaim, isLoopbackOrigin, type Project, type ProjectOrigin, rpIdOf } from '../model';
 import * as claims from '../repository/claims';
 

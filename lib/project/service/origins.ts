@@ -1,10 +1,10 @@
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
-import { senderDomain } from '@/lib/platform/address';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { isSameJson, type Json } from '@/lib/platform/json';
+import { senderDomain } from '@/lib/platform/sender';
 import {
   type Approval,
   type DomainClaim,

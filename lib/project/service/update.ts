@@ -1,11 +1,11 @@
 import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
-import { senderDomain } from '@/lib/platform/address';
 import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { type Edit, mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import type { JsonObject } from '@/lib/platform/json';
+import { senderDomain } from '@/lib/platform/sender';
 import type { Project } from '../model';
 import * as rows from '../repository';
 import { deleteClaims, listClaims } from '../repository/claims';

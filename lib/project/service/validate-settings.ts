@@ -1,5 +1,5 @@
-import { readSender, senderDomain } from '@/lib/platform/address';
 import { AppError, type Violation } from '@/lib/platform/errors';
+import { readSender, senderDomain } from '@/lib/platform/sender';
 import { isStorableText, nameFault } from '@/lib/platform/text';
 import {
   AUDIT_RETENTION_BOUNDS,

@@ -1,5 +1,5 @@
 import { handlePublic } from '@/lib/api/handle-public';
-import { parseCookies, serveNextAuth, sessionCookieName } from '@/lib/web/next-auth';
+import { readCookies, serveNextAuth, sessionCookieName } from '@/lib/web/next-auth';
 import { readProof } from '@/lib/web/session';
 
 type Params = { params: Promise<{ nextauth: string[] }> };
@@ -8,7 +8,7 @@ type Params = { params: Promise<{ nextauth: string[] }> };
 async function serve(request: Request, { params }: Params): Promise<Response> {
   const { nextauth } = await params;
   const answer = handlePublic(async ({ context }) => {
-    const cookie = parseCookies(request.headers.get('cookie'))[sessionCookieName(context)];
+    const cookie = readCookies(request)[sessionCookieName(context)];
     return serveNextAuth(request, nextauth, context, await readProof(context, cookie));
   });
   return answer(request, {});
