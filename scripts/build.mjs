@@ -98,7 +98,7 @@ export async function bundle(entry, outfile) {
 // By hand, as `npm run build`: all that `npm start` needs, so that another user may start what this one has built.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await withLock(async () => {
-    await install({ dev: false });
+    await install();
     await build();
   });
 }

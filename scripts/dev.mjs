@@ -14,7 +14,7 @@ process.chdir(root);
 try {
   loadSettings();
   await withLock(async () => {
-    await install({ dev: true });
+    await install();
     await ensureSecret();
     await generate();
   });

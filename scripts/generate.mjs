@@ -7,7 +7,7 @@ import { hashOf, isFresh, removeStamp, writeStamp } from './lib/stamp.mjs';
 
 const stamp = inRoot('generated/.stamp');
 
-/** Whether the clients are those of the present schema. Call it with packages installed. */
+/** Whether the clients are those of the present schema. */
 export const isGenerated = () => isFresh(stamp, currentHash());
 
 export async function generate() {
@@ -24,8 +24,8 @@ export async function generate() {
 }
 
 function currentHash() {
-  const { version } = JSON.parse(readFileSync(inRoot('node_modules/prisma/package.json'), 'utf8'));
-  return hashOf([inRoot('prisma/schema.prisma'), inRoot('prisma.config.ts')], version);
+  const { devDependencies } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  return hashOf([inRoot('prisma/schema.prisma'), inRoot('prisma.config.ts')], devDependencies.prisma);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

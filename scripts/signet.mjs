@@ -13,7 +13,7 @@ try {
   loadSettings();
   if (!(await isInstallReady({ dev: false })) || !isCliBuilt())
     await withLock(async () => {
-      await install({ dev: false });
+      await install();
       await buildCli();
     });
 } catch (error) {

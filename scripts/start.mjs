@@ -14,9 +14,10 @@ Object.assign(process.env, quietEnv, { NODE_ENV: 'production' });
 try {
   loadSettings();
   // What is ready needs no lock: a folder that this user cannot write to, or on a read-only disk, is served from.
-  if (!process.env.SIGNET_SECRET || !(await isInstallReady({ dev: false })) || !isBuilt())
+  const isReady = async () => (await isInstallReady({ dev: false })) && isBuilt();
+  if (!process.env.SIGNET_SECRET || !(await isReady()))
     await withLock(async () => {
-      await install({ dev: false });
+      if (!(await isReady())) await install();
       await ensureSecret();
       await build();
     });

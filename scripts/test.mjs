@@ -18,7 +18,7 @@ const playwrightReport = inRoot('build/playwright.json');
 
 const isReady = await stage('Packages and generated clients', () =>
   withLock(async () => {
-    await install({ dev: true });
+    await install();
     await generate();
   }),
 );

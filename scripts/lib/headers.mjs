@@ -25,7 +25,7 @@ async function setting(npm) {
 }
 
 async function fromRegistry(npm) {
-  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const name = `node-${process.platform}-${process.arch}`;
   const prefix = inRoot('build/node-headers');
   const remove = () => rmSync(prefix, { recursive: true, force: true });
   remove();

@@ -9,63 +9,54 @@ import { hashOf, isFresh, removeStamp, writeStamp } from './stamp.mjs';
 const lockFile = inRoot('package-lock.json');
 const stamp = inRoot('node_modules/.signet-install');
 
-const hashFor = (kind) => hashOf([lockFile], kind, process.platform, process.arch, process.versions.modules);
+const hash = () => hashOf([lockFile], process.platform, process.arch, process.versions.modules);
 
-/** Whether `install` has nothing to do; packages may have been installed by hand, with `npm ci` or `npm install`. */
+/**
+ * Whether packages need no installing; they may have come by hand, with `npm ci` or `npm install`. What was built before runs on
+ * those of production alone (`npm prune --omit=dev`); building and testing takes all of them.
+ */
 export async function isInstallReady({ dev }) {
-  return (await readyKind(dev)) !== undefined;
+  return isInstalled(dev) && (isFresh(stamp, hash()) || (await loadsNatively()));
 }
 
-/** Makes sure of the packages for running (`dev: false`) or of all packages (`dev: true`). More than needed is left alone. */
-export async function install({ dev }) {
+/** Makes sure of all packages: a build needs the development tools. */
+export async function install() {
   pickSqliteDriver();
-  const ready = await readyKind(dev);
-  if (ready) return writeStamp(stamp, hashFor(ready));
+  if (await isInstallReady({ dev: true })) return writeStamp(stamp, hash());
   console.error('Installing packages (a minute or two the first time, when the SQLite driver has to be compiled) …');
   removeStamp(stamp);
   const headers = await headersFor(npm);
   const env = headers ? { npm_config_nodedir: headers.dir } : {};
-  const { code } = await npm(['ci', dev ? '--include=dev' : '--omit=dev'], { env });
+  const { code } = await npm(['ci', '--include=dev'], { env });
   headers?.remove();
   if (code !== 0) {
     throw new Error(
-      'npm ci failed; its reason stands above. Where the SQLite driver has to be compiled, python3, make and g++ are needed.',
+      'npm ci failed; see its reason above. Where the SQLite driver has to be compiled, python3, make and g++ are needed.',
     );
   }
   pickSqliteDriver();
   if (!(await loadsNatively())) {
     throw new Error(
-      `The SQLite driver was not made for Node ${process.versions.node}. If npm has a setting "nodedir" (npm config get nodedir), it names the headers of another version.`,
+      `The SQLite driver was not compiled for Node ${process.versions.node}. If npm has a setting "nodedir" (npm config get nodedir), it names the headers of another version.`,
     );
   }
-  writeStamp(stamp, hashFor(dev ? 'all' : 'production'));
-}
-
-/** `all`, `production`, or undefined when packages are missing. */
-async function readyKind(dev) {
-  const kinds = dev ? ['all'] : ['all', 'production'];
-  const stamped = kinds.find((kind) => isFresh(stamp, hashFor(kind)));
-  if (stamped) return stamped;
-  const installed = kinds.find((kind) => isInstalled(kind === 'all'));
-  return installed && (await loadsNatively()) ? installed : undefined;
+  writeStamp(stamp, hash());
 }
 
 /** Runs the npm this was started by, else the one in PATH. */
 function npm(args, options = {}) {
   const cli = process.env.npm_execpath;
-  const viaNode = cli?.endsWith('npm-cli.js');
-  const command = viaNode ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  return run(command, viaNode ? [cli, ...args] : args, { shell: command.endsWith('.cmd'), ...options });
+  return cli?.endsWith('npm-cli.js') ? run(process.execPath, [cli, ...args], options) : run('npm', args, options);
 }
 
 /** npm writes node_modules/.package-lock.json last, with what it installed: a run cut short leaves none. */
-function isInstalled(dev) {
+function isInstalled(withDev) {
   const wanted = readJson(lockFile).packages;
   const there = readJson(inRoot('node_modules/.package-lock.json'))?.packages;
   if (!there) return false;
   return Object.entries(wanted).every(
-    ([place, { version, optional, devOptional, dev: isDev }]) =>
-      place === '' || optional || devOptional || (isDev && !dev) || there[place]?.version === version,
+    ([place, { version, optional, devOptional, dev }]) =>
+      place === '' || optional || ((dev || devOptional) && !withDev) || there[place]?.version === version,
   );
 }
 

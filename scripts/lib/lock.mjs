@@ -117,7 +117,6 @@ function isAlive(pid) {
 /** Empty where the system does not say, and for a process that has ended but was not waited for yet. */
 function beginningOf(pid) {
   try {
-    if (process.platform === 'win32') return '';
     if (process.platform !== 'linux')
       return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
     const [state, ...fields] = readFileSync(`/proc/${pid}/stat`, 'utf8')

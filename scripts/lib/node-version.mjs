@@ -4,3 +4,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Signet needs Node 20.19 or newer (24 is recommended); this is ${process.versions.node}.`);
   process.exit(1);
 }
+if (process.platform === 'win32') {
+  console.error('Signet runs on Linux and macOS; on Windows use WSL 2 or the container image.');
+  process.exit(1);
+}

