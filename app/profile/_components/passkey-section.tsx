@@ -100,10 +100,7 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
                     email={email}
                     remove={actions.remove}
                     onClose={close}
-                    onDeleted={(signals) => {
-                      close();
-                      deleted(passkey.name, signals);
-                    }}
+                    onDeleted={(signals) => deleted(passkey.name, signals)}
                     onAddAnother={() => {
                       close();
                       add();

@@ -11,9 +11,7 @@ import { TextField } from '@/components/ui/form/text-field';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { PrimaryDomainDialog } from './primary-domain-dialog';
-
-export type Domain = { id: string; origin: string; isPrimary: boolean };
+import { type Domain, PrimaryDomainDialog } from './primary-domain-dialog';
 
 type Props = {
   domains: Domain[];

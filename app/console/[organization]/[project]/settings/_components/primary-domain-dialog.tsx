@@ -1,13 +1,12 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
-import { useToast } from '@/components/ui/overlay/toast';
+import { ConfirmDialog } from '@/components/step-up/confirm-action';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
-import type { Domain } from './domains';
+
+export type Domain = { id: string; origin: string; isPrimary: boolean };
 
 type Props = {
   domain: Domain;
@@ -16,13 +15,10 @@ type Props = {
   onClose: () => void;
 };
 
-/** Says first how many passkeys answer no more under another name. */
+/** Says first how many passkeys stop working under another name. */
 export function PrimaryDomainDialog({ domain, count, makePrimary, onClose }: Props) {
   const t = useTranslations('consoleProjects.settings.domains');
-  const common = useTranslations('common');
-  const toast = useToast();
-  const { run, isPending, failure } = useStepUpAction();
-  const [passkeys, setPasskeys] = useState<number | null>(); // null: it could not be counted;
+  const [passkeys, setPasskeys] = useState<number | null>(); // null: the count failed
   const { id, origin } = domain;
   useEffect(() => {
     let isCurrent = true;
@@ -35,14 +31,8 @@ export function PrimaryDomainDialog({ domain, count, makePrimary, onClose }: Pro
       isCurrent = false;
     };
   }, [count, id]);
-  const confirm = async () => {
-    const result = await run(() => makePrimary({ id }));
-    if (!result?.ok) return;
-    toast({ text: t('madePrimary', { origin }) });
-    onClose();
-  };
   return (
-    <AlertDialog
+    <ConfirmDialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={t('dialogTitle', { origin })}
@@ -53,15 +43,9 @@ export function PrimaryDomainDialog({ domain, count, makePrimary, onClose }: Pro
           {typeof passkeys === 'number' && <p>{t('dialogPasskeys', { count: passkeys })}</p>}
         </>
       }
-      cancelLabel={common('cancel')}
       confirmLabel={t('makePrimary')}
-      onConfirm={confirm}
-      isPending={isPending}
-      pendingLabel={common('working')}
-    >
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
-    </AlertDialog>
+      action={() => makePrimary({ id })}
+      doneText={t('madePrimary', { origin })}
+    />
   );
 }

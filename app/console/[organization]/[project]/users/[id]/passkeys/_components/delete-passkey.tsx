@@ -1,8 +1,6 @@
 'use client';
 
-import { useState } from 'react';
-import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
+import { PasskeyDeletion } from '@/components/passkey/passkey-deletion';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { CopyCurl } from '../../_components/copy-curl';
@@ -18,56 +16,36 @@ export type DeletePasskeyProps = {
   onDeleted: () => void;
 };
 
-/** Says what still works, then deletes. The only way in is not deleted; the dialog says why. */
+/** Deletes a passkey of a user. */
 export function DeletePasskey(props: DeletePasskeyProps) {
   const { userId, passkey, otherCount, canSignInByMail, remove, curl, onClose, onDeleted } = props;
   const { id, name } = passkey;
-  const t = useTranslations('profile.passkeys.delete');
-  const words = useTranslations('consoleUsers.passkeys.delete');
+  const t = useTranslations('consoleUsers.passkeys.delete');
   const common = useTranslations('common');
-  const { run, isPending, failure } = useStepUpAction();
-  const [isBlocked, setBlocked] = useState(otherCount === 0 && !canSignInByMail);
-  if (isBlocked) {
-    return (
-      <AlertDialog
-        isOpen
-        onOpenChange={onClose}
-        title={words('blockedTitle')}
-        description={<p>{words('blockedBody', { name })}</p>}
-        cancelLabel={common('close')}
-      />
-    );
-  }
-  const confirm = async () => {
-    const result = await run(() => remove({ id: userId, passkeyId: id }));
-    if (result?.ok) onDeleted();
-    else if (result?.error.code === 'last_sign_in_method') setBlocked(true);
-  };
   return (
-    <AlertDialog
-      isOpen
-      onOpenChange={onClose}
-      title={t('title', { name })}
+    <PasskeyDeletion
+      name={name}
+      isOnlySignIn={otherCount === 0 && !canSignInByMail}
+      blocked={{
+        title: t('blockedTitle'),
+        description: <p>{t('blockedBody', { name })}</p>,
+        cancelLabel: common('close'),
+      }}
       description={
         <>
           <p>
-            {words('body', { others: otherCount })} {canSignInByMail && words('byMail')}
+            {t('body', { others: otherCount })} {canSignInByMail && t('byMail')}
           </p>
-          {canSignInByMail && <p className="text-muted">{words('told')}</p>}
+          {canSignInByMail && <p className="text-muted">{t('told')}</p>}
         </>
       }
-      cancelLabel={common('cancel')}
-      confirmLabel={t('confirm')}
-      onConfirm={confirm}
-      isPending={isPending}
-      pendingLabel={common('working')}
+      remove={() => remove({ id: userId, passkeyId: id })}
+      onDone={onDeleted}
+      onClose={onClose}
     >
       <div>
         <CopyCurl command={curl} />
       </div>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
-    </AlertDialog>
+    </PasskeyDeletion>
   );
 }

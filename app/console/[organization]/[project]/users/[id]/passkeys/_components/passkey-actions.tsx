@@ -40,10 +40,7 @@ export function PasskeyActions({ passkey, locale, now, target, rename, ...rest }
           {...rest}
           passkey={{ id, name }}
           onClose={close}
-          onDeleted={() => {
-            close();
-            toast({ text: t('deleted', { name }) });
-          }}
+          onDeleted={() => toast({ text: t('deleted', { name }) })}
         />
       )}
     />
