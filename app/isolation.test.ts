@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { POLICY, type RouteName } from '@/lib/api/policy';
+import { ROUTE_LIST, type ScopedRoute } from '@/lib/api/routes';
 import { CONTEXT_HEADER, keepContext, openContext } from '@/lib/http/context';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -15,6 +15,7 @@ import { makeProject } from '@/testing/project';
 import { makeTenant, rowsOf, type Tenant } from '@/testing/tenant';
 import { GET as nextAuth } from './api/auth/[...nextauth]/route';
 import { POST as tokenEndpoint } from './api/oauth2/token/route';
+import { RESOURCES } from './api/routes';
 import { GET as schema } from './api/schemas/[id]/route';
 import { GET as schemas } from './api/schemas/route';
 import { GET as keySet } from './api/well-known/jwks.json/route';
@@ -50,7 +51,7 @@ describe('the admin API', () => {
   const SCHEMA = { properties: { traits: { type: 'object' } } };
 
   /** A body that each route takes, with ids of another project where it has any. The compiler asks for one for each route. */
-  const BODIES: Record<RouteName, (foreign: Tenant) => unknown> = {
+  const BODIES: Record<ScopedRoute, (foreign: Tenant) => unknown> = {
     'GET /admin/identities': () => undefined,
     'POST /admin/identities': ({ email, identity }) => ({ traits: { email }, external_id: identity.externalId }),
     'PATCH /admin/identities': ({ email, identity }) => ({
@@ -81,18 +82,17 @@ describe('the admin API', () => {
     'POST /admin/schemas': () => ({ id: 'mine', schema: SCHEMA }),
     'PUT /admin/schemas/{id}': () => ({ schema: SCHEMA }),
   };
-  const ROUTES = Object.keys(POLICY) as RouteName[];
-  const paramsOf = (route: RouteName) => [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const ROUTES = Object.keys(BODIES) as ScopedRoute[];
+  const paramsOf = (route: ScopedRoute) => [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const idsOf = ({ identity, passkey, proof, schemaId, credential, eventId, invitationId }: Tenant) => [
     ...[identity.id, identity.id.toUpperCase(), identity.externalId ?? '', identity.userHandle, proof.session.id],
     ...[passkey.id, passkey.credentialId, schemaId, credential.credential.clientId, eventId, invitationId],
   ];
 
-  async function call(route: RouteName, at: Project, token: string, { params, query, body }: Attempt = {}) {
+  async function call(route: ScopedRoute, at: Project, token: string, { params, query, body }: Attempt = {}) {
     const [method = '', name = ''] = route.split(' ');
-    const file = `./api${name.replaceAll(/\{(\w+)\}/g, '[$1]')}/route`;
-    const handlers: Handlers = await import(path.join(import.meta.dirname, file));
-    const response = await callHandler(at, name, handlers, method, { token, params, query, body });
+    const handlers = (RESOURCES as Record<string, Handlers>)[name];
+    const response = await callHandler(at, name, handlers ?? {}, method, { token, params, query, body });
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
@@ -321,6 +321,7 @@ test('every folder of the admin API is walked', () => {
   const dir = path.join(import.meta.dirname, 'api/admin');
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => /(^|\/)route\.ts$/.test(name));
   const served = files.map((name) => `/admin/${path.posix.dirname(name).replaceAll(/\[(\w+)\]/g, '{$1}')}`);
-  const walked = new Set(Object.keys(POLICY).map((route) => route.split(' ')[1]));
+  const scoped = ROUTE_LIST.filter(({ row }) => row.scope !== undefined);
+  const walked = new Set(scoped.map(({ template }) => template));
   expect(served.filter((name) => !walked.has(name))).toEqual([]);
 });

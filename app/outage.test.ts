@@ -7,20 +7,20 @@ import { closeDb, databaseKind, db } from '@/lib/platform/db/client';
 import { sqliteFile } from '@/lib/platform/db/sqlite-file.mjs';
 import { env, resetEnv } from '@/lib/platform/env';
 import { resetOutageLog } from '@/lib/platform/outage-log';
-import { type AdminServer, startAdminServer } from '@/testing/admin-server';
+import { type ApiServer, startApi } from '@/testing/api-server';
 import { runOnServer } from '@/testing/database';
 import { startDatabaseProxy } from '@/testing/database-proxy';
 import { basicHeader, makeClient } from '@/testing/oauth-api';
 
 /** Trouble with the database, as clients of the real front server see it. */
 const isPostgresql = databaseKind() === 'postgresql';
-let server: AdminServer;
+let server: ApiServer;
 let client: WithSecret;
 let bearer: string;
 const lines: Array<Record<string, unknown>> = [];
 
 beforeAll(async () => {
-  server = await startAdminServer({ '/admin/identities': identities, '/oauth2/token': token });
+  server = await startApi({ '/admin/identities': identities, '/oauth2/token': token });
   client = await makeClient(server.project);
   bearer = (await (await askToken()).json()).access_token;
 });

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { POLICY } from '@/lib/api/policy';
+import { ROUTE_LIST } from '@/lib/api/routes';
 import { GRANTABLE_SCOPES } from '@/lib/api-credential/model';
-import { accessToken, adminApi, type Handlers } from '@/testing/admin-api';
+import { toInnerPath } from '@/lib/server/front/names';
+import { accessToken, adminApi, callHandler, type Handlers } from '@/testing/admin-api';
+import { RESOURCES } from './api/routes';
 
 /**
  * The inventory: every path that answers, and what it asks of who calls. Whoever adds one adds its line, or this fails.
@@ -14,18 +16,8 @@ const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll(path.sep, '/'))
   .sort();
 
-/** Anybody may read these. */
-const OPEN_ROUTES = [
-  '/api/{...path}',
-  '/api/auth/{...nextauth}',
-  '/api/openapi.json',
-  '/api/schemas',
-  '/api/schemas/{id}',
-  '/api/well-known/**',
-  '/branding/logo/{hash}',
-];
-/** The caller proves to be a client, in the body or by HTTP Basic. */
-const CLIENT_ROUTES = ['/api/oauth2/introspect', '/api/oauth2/revoke', '/api/oauth2/token'];
+/** Open to anyone, and in no table: next-auth's endpoints, the names of nothing, and an image. */
+const OPEN_ROUTES = ['/api/{...path}', '/api/auth/{...nextauth}', '/api/well-known/{...name}', '/branding/logo/{hash}'];
 /** For people who are signed in, by their session. */
 const SESSION_ROUTES = [
   '/console/{organization}/{project}/audit-log/export',
@@ -49,60 +41,72 @@ const OPEN_ACTION_FILES = ['/(auth)/login/actions.ts', '/setup/actions.ts', '/pr
 const routes = files
   .filter((file) => file.endsWith('/route.ts'))
   .map((file) => ({ file, name: `/${path.posix.dirname(file).replaceAll(/\[(\.*\w+)\]/g, '{$1}')}` }));
-const isListed = (list: string[], name: string) =>
-  list.some((entry) => entry === name || (entry.endsWith('/**') && name.startsWith(entry.slice(0, -2))));
 const read = (file: string) => readFileSync(path.join(APP, file), 'utf8');
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 // ASVS 6.3.4, ASVS 10.1.1
-test('every route is listed as open, for clients, for people, or has its scopes in the policy', () => {
-  const lists = [...OPEN_ROUTES, ...CLIENT_ROUTES, ...SESSION_ROUTES, '/api/admin/**'];
-  expect(routes.filter(({ name }) => !isListed(lists, name))).toEqual([]);
+test('every route file is in the table of routes, for people, or listed as open', () => {
+  const known = [...Object.keys(RESOURCES).map((template) => toInnerPath(template)), ...SESSION_ROUTES, ...OPEN_ROUTES];
+  expect(routes.map(({ name }) => name).sort()).toEqual(known.sort());
 });
 
-describe('the admin API', () => {
-  const admin = routes.filter(({ name }) => name.startsWith('/api/admin/'));
-  const loaded = new Map<string, Handlers>();
+describe('the table of routes', () => {
+  const resources = Object.entries<Handlers>(RESOURCES);
+  let api: Awaited<ReturnType<typeof adminApi>>;
   beforeAll(async () => {
-    for (const { file, name } of admin) loaded.set(name, await import(path.join(APP, file)));
+    api = await adminApi('/x', {});
   });
 
-  test('every method that a route serves has its scope, and refuses who has no token', {
+  test('has of each route file what it exports', async () => {
+    for (const [template, handlers] of resources) {
+      const file = routes.find(({ name }) => name === toInnerPath(template))?.file ?? '';
+      const loaded: Handlers = await import(path.join(APP, file));
+      for (const method of METHODS) expect(loaded[method], `${method} ${template}`).toBe(handlers[method]);
+    }
+  });
+
+  test('every method asks for what its row says, and each other one is refused with those that are served', {
     timeout: 60_000,
   }, async () => {
-    const served: string[] = [];
-    for (const [name, handlers] of loaded) {
-      const { call } = await adminApi(name, handlers);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const rawBody = 'grant_type=client_credentials&token=x';
+    for (const [template, handlers] of resources) {
       for (const method of METHODS) {
-        const { status } = await call(method, { params: { id: 'x' }, token: null });
-        expect([401, 405], `${method} ${name}`).toContain(status);
-        if (status === 401 && method !== 'HEAD') served.push(`${method} ${name.slice('/api'.length)}`);
+        const row = rowOf(method, template);
+        if (row?.access === 'public') continue;
+        const sent = row?.access === 'client' ? { rawBody, headers: form } : {};
+        const call = { params: { id: 'x' }, token: null, ...sent };
+        const { status, headers } = await callHandler(api.project, template, handlers, method, call);
+        expect([method, template, status]).toEqual([method, template, row ? 401 : 405]);
+        const allowed = METHODS.filter((each) => rowOf(each, template)).join(', ');
+        expect(headers.get('allow'), `${method} ${template}`).toBe(row ? null : allowed);
       }
     }
-    expect(served.sort()).toEqual(Object.keys(POLICY).sort());
   });
 
   // ASVS 8.2.1, ASVS 10.3.2
   test('every call needs its own scope: a token with all others is refused and told which', {
     timeout: 60_000,
   }, async () => {
-    const { project } = await adminApi('/admin/identities', {});
-    for (const scope of new Set(Object.values(POLICY))) {
-      const token = await accessToken(
-        project,
-        GRANTABLE_SCOPES.filter((each) => each !== scope),
-      );
-      const calls = Object.entries(POLICY).filter(([, needed]) => needed === scope);
-      for (const [route] of calls) {
-        const [method = '', template = ''] = route.split(' ');
-        const { call } = await adminApi(template, loaded.get(`/api${template}`) ?? {});
-        const answer = await call(method, { params: { id: 'x' }, token });
-        expect(answer.status, route).toBe(403);
-        expect(answer.headers.get('www-authenticate'), route).toContain(`scope="${scope}"`);
+    const scopes = new Set(ROUTE_LIST.flatMap(({ row }) => row.scope ?? []));
+    for (const scope of scopes) {
+      const others = GRANTABLE_SCOPES.filter((each) => each !== scope);
+      const token = await accessToken(api.project, others);
+      for (const { name, method, template } of ROUTE_LIST.filter(({ row }) => row.scope === scope)) {
+        const handlers = Object.fromEntries(resources)[template] ?? {};
+        const answer = await callHandler(api.project, template, handlers, method, { params: { id: 'x' }, token });
+        expect(answer.status, name).toBe(403);
+        expect(answer.headers.get('www-authenticate'), name).toContain(`scope="${scope}"`);
       }
     }
   });
 });
+
+/** The row that answers a method; HEAD is answered by GET's. */
+function rowOf(method: string, template: string) {
+  const served = method === 'HEAD' ? 'GET' : method;
+  return ROUTE_LIST.find((route) => route.method === served && route.template === template)?.row;
+}
 
 test('every page proves who asks, or is listed as open', () => {
   const pages = files.filter((file) => file.endsWith('page.tsx'));

@@ -7,51 +7,63 @@ import { createFront } from '@/lib/server/front';
 import { toInnerPath } from '@/lib/server/front/names';
 import type { Handlers } from './admin-api';
 
-/** The real front server before handlers, by their public paths, as Next would find them. */
-export async function startApi(routes: Record<string, Handlers>): Promise<{ project: Project; stop: () => void }> {
+export type ApiServer = { origin: string; project: Project; close: () => void };
+
+/**
+ * Serves routes over HTTP for clients that others wrote. The front server is the real one; behind it `resources`, the route files
+ * by their public path, are found as Next would find them.
+ */
+export async function startApi(resources: Record<string, Handlers>): Promise<ApiServer> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const project = await ensureFirstProject(`http://localhost:${(server.address() as AddressInfo).port}`);
-  const patterns = Object.entries(routes).map(([path, handlers]) => ({
-    handlers,
-    pattern: new RegExp(
-      `^${toInnerPath(path)
-        .replaceAll('.', '\\.')
-        .replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`,
-    ),
-  }));
-
-  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const url = new URL(incoming.url ?? '/', project.origin);
-    const found = patterns.find(({ pattern }) => pattern.test(url.pathname));
-    const method = incoming.method ?? 'GET';
-    const handler = found?.handlers[method];
-    if (!found || !handler) throw new Error(`no handler for ${method} ${url.pathname}`);
-    const params = { ...found.pattern.exec(url.pathname)?.groups };
-    const response = await handler(toRequest(incoming, url, method), { params: Promise.resolve(params) });
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
-  }
-
   const front = createFront({
-    serve,
+    serve: (incoming, outgoing) => serve(resources, project.origin, incoming, outgoing),
     isDevelopment: false,
     trustedProxies: [],
     consoleOrigin: project.origin,
     isStopping: () => false,
   });
   server.on('request', (request, response) => void front(request, response));
-  return {
-    project,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
   };
+  return { origin: project.origin, project, close };
 }
 
-function toRequest(incoming: IncomingMessage, url: URL, method: string): Request {
+async function serve(
+  resources: Record<string, Handlers>,
+  origin: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const url = new URL(incoming.url ?? '/', origin);
+  const method = incoming.method ?? 'GET';
   const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-  const body = method === 'GET' || method === 'HEAD' ? null : (Readable.toWeb(incoming) as ReadableStream);
-  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+  const hasBody = !['GET', 'HEAD'].includes(method);
+  const body = hasBody ? (Readable.toWeb(incoming) as ReadableStream) : null;
+  const request = new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+  for (const [path, handlers] of Object.entries(resources)) {
+    const params = paramsOf(toInnerPath(path), url.pathname);
+    if (!params) continue;
+    const response = await handlers[method]?.(request, { params: Promise.resolve(params) });
+    outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));
+    outgoing.end(response && Buffer.from(await response.arrayBuffer()));
+    return;
+  }
+  outgoing.writeHead(404).end();
+}
+
+/** What stands in the place of each name, or null when the path is another one. */
+function paramsOf(path: string, given: string): Record<string, string> | null {
+  const [names, values] = [path.split('/'), given.split('/')];
+  if (names.length !== values.length) return null;
+  const params: Record<string, string> = {};
+  for (const [at, name] of names.entries()) {
+    const value = decodeURIComponent(values[at] ?? '');
+    if (name.startsWith('{')) params[name.slice(1, -1)] = value;
+    else if (name !== value) return null;
+  }
+  return params;
 }

@@ -1,13 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import {
-  buildDocument,
-  type Content,
-  type OpenApiDocument,
-  type OperationObject,
-  type ResponseObject,
-} from '@/lib/api/openapi/document';
-import { OPERATIONS } from '@/lib/api/routes';
+import { buildDocument } from '@/lib/api/openapi/document';
+import type { Content, OpenApiDocument, OperationObject, ResponseObject } from '@/lib/api/openapi/model';
 
 /**
  * Holds answers against the API's document: status, headers, content type and every member of the body must be described.
@@ -28,8 +22,8 @@ let strict: Promise<OpenApiDocument> | undefined;
 /** Made on the first call: it loads every route. */
 function strictDocument(): Promise<OpenApiDocument> {
   strict ??= (async () => {
-    const { ROUTES } = await import('@/app/api/openapi.json/document');
-    return buildDocument(OPERATIONS, ROUTES, 'https://id.example.com', { isStrict: true });
+    const { MOUNTED_ROUTES } = await import('@/app/api/routes');
+    return buildDocument(MOUNTED_ROUTES, 'https://id.example.com', { isStrict: true });
   })();
   return strict;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { documentOf } from '@/app/api/openapi.json/document';
+import { documentOf } from '@/app/api/routes';
 import { setLocale, setTheme } from '@/app/preferences';
 import { ProjectMark } from '@/components/brand/project-mark';
 import { PageHeading } from '@/components/shell/page-heading';

@@ -7,7 +7,7 @@ import { isAppError } from '@/lib/platform/errors';
 import { contentHash } from '@/lib/platform/secret';
 import { STATUS, toProblem } from '../http/problem';
 import { type Declaration, edge, type Handler, type Input } from './handle';
-import type { RouteName } from './policy';
+import type { ScopedRoute } from './routes';
 
 /** What a call that makes something answers: in plain data, so that it can be kept in the transaction of the change. */
 export type Answer = {
@@ -28,11 +28,15 @@ type OnceInput<Body, Query> = Input<Body, Query> & { tx: Tx | undefined };
  * it is done once, however often it is called within a day. The key belongs to the API credential, and to this very request:
  * path, query and body. Malformed 400, for another request 422, repeated where the first answer was a secret 409.
  */
-export function handleOnce<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType = z.ZodNull>(
-  route: Extract<RouteName, `POST ${string}`>,
+export function handleOnce<
+  Route extends Extract<ScopedRoute, `POST ${string}`>,
+  Body extends z.ZodType = z.ZodNull,
+  Query extends z.ZodType = z.ZodNull,
+>(
+  route: Route,
   declared: Declaration<Body, Query>,
   serve: (input: OnceInput<z.output<Body>, z.output<Query>>) => Promise<Answer>,
-): Handler {
+): Handler<Route> {
   return edge(route, declared, async (input, text) => {
     const { request, actor, context } = input;
     const header = request.headers.get('idempotency-key');

@@ -2,24 +2,30 @@ import type { z } from 'zod';
 import { contextOf, type RequestContext } from '../http/context';
 import { problemResponse, toAppError } from '../http/problem';
 import { type Handler, parseQuery } from './handle';
+import type { PublicRoute } from './routes';
 
 type Input<Query> = { context: RequestContext; params: Record<string, string>; request: Request; query: Query };
 
-/** The edge of documents that anybody may read: no token, the same error envelope. */
-export function handlePublic<Query extends z.ZodType = z.ZodNull>(
+/** The edge of public documents: no token, the same error envelope. */
+export function handlePublic<Route extends PublicRoute, Query extends z.ZodType = z.ZodNull>(
+  route: Route,
+  declared: { query?: Query },
   serve: (input: Input<z.output<Query>>) => Promise<Response>,
-  declared: { query?: Query } = {},
-): Handler {
-  const handler: Handler = async (request, params) => {
+): Handler<Route> {
+  const handler = publicEdge((input) => serve({ ...input, query: parseQuery(declared.query, input.request) }));
+  return Object.assign(handler, { route, declared });
+}
+
+/** The same edge for what is not in the table of routes: unknown names, pages' images and next-auth's endpoints. */
+export function publicEdge(serve: (input: Omit<Input<never>, 'query'>) => Promise<Response>) {
+  return async (request: Request, params: Record<string, string>): Promise<Response> => {
     const context = contextOf(request);
     try {
-      const query = parseQuery(declared.query, request);
-      const response = await serve({ context, params, request, query });
+      const response = await serve({ context, params, request });
       response.headers.set('x-request-id', context.requestId);
       return response;
     } catch (error) {
       return problemResponse(toAppError(error, context.requestId), context.requestId);
     }
   };
-  return Object.assign(handler, { declared });
 }

@@ -9,15 +9,18 @@ import { verifyAccessToken } from '@/lib/token/service';
 import { mediaType, readText } from '../http/body';
 import { contextOf, type RequestContext } from '../http/context';
 import { problemResponse, toAppError } from '../http/problem';
-import { POLICY, type RouteName } from './policy';
+import { ROUTES, type ScopedRoute } from './routes';
 
 /**
  * The edge of the admin API. A route declares what it needs; this file proves it, in the order of the contract (8.7):
  * path 404, method 405, bearer 401, scope 403, size 413, content type 400 or 415, body 400; then the service decides.
  * Handlers are functions of the Web's Request to Response and know nothing of Next.
  */
-export type Handler = ((request: Request, params: Record<string, string>) => Promise<Response>) & {
-  /** What `handle` was told: the API's document is made of it. */
+export type Serve = (request: Request, params: Record<string, string>) => Promise<Response>;
+/** Serves one row of the table of routes. */
+export type Handler<Route extends string = string> = Serve & {
+  route: Route;
+  /** What a request is parsed with: the OpenAPI document describes it. */
   declared?: Declaration<z.ZodType, z.ZodType>;
 };
 
@@ -46,22 +49,30 @@ export type Input<Body, Query> = {
 };
 
 /** A route that makes nothing, or says itself how often; one that is a POST goes through `handleOnce`. */
-export function handle<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType = z.ZodNull>(
-  route: Exclude<RouteName, `POST ${string}`>,
+export function handle<
+  Route extends Exclude<ScopedRoute, `POST ${string}`>,
+  Body extends z.ZodType = z.ZodNull,
+  Query extends z.ZodType = z.ZodNull,
+>(
+  route: Route,
   declared: Declaration<Body, Query>,
   serve: (input: Input<z.output<Body>, z.output<Query>>) => Promise<Response>,
-): Handler {
+): Handler<Route> {
   return edge(route, declared, serve);
 }
 
 /** What every route goes through. `text` is the body as it came. */
-export function edge<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType = z.ZodNull>(
-  route: RouteName,
+export function edge<
+  Route extends ScopedRoute,
+  Body extends z.ZodType = z.ZodNull,
+  Query extends z.ZodType = z.ZodNull,
+>(
+  route: Route,
   declared: Declaration<Body, Query>,
   serve: (input: Input<z.output<Body>, z.output<Query>>, text: string) => Promise<Response>,
-): Handler {
-  const scope = POLICY[route];
-  const handler: Handler = async (request, params) => {
+): Handler<Route> {
+  const { scope } = ROUTES[route];
+  const handler: Serve = async (request, params) => {
     const context = contextOf(request);
     try {
       const { actor, scopes } = await requireBearer(request, context);
@@ -84,7 +95,7 @@ export function edge<Body extends z.ZodType = z.ZodNull, Query extends z.ZodType
       );
     }
   };
-  return Object.assign(handler, { declared });
+  return Object.assign(handler, { route, declared });
 }
 
 /** RFC 6750 §3: who sent no token is told the realm; who sent a bad one, why; whose token carries too little, what is missing. */

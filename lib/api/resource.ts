@@ -2,45 +2,78 @@ import { AppError } from '@/lib/platform/errors';
 import { isStorableText } from '@/lib/platform/text';
 import { contextOf } from '../http/context';
 import { problemResponse } from '../http/problem';
-import type { Handler } from './handle';
+import type { Handler, Serve } from './handle';
+import { allowOf, type MethodOf, type MountedRouteName, type TemplateOf } from './routes';
+import type { Method } from './routes/route';
 
-/**
- * The methods of one path, as Next’s route files export them. HEAD is GET without its body; every
- * other method is 405 with Allow (RFC 9110 §15.5.6), in the words of `refuse` (the token endpoint has its own). A name in
- * the path that cannot be stored is 404.
- */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-type Method = (typeof METHODS)[number];
-/** A route without a parameter in its path is given none at all. */
-type NextHandler = ((
+type HttpMethod = (typeof METHODS)[number];
+/** Next gives a route without a parameter in its path no parameters at all. */
+type NextHandler = (
   request: Request,
   extra: { params: Promise<Record<string, string> | undefined> },
-) => Promise<Response>) &
-  Pick<Handler, 'declared'>;
+) => Promise<Response>;
 
-export function resource(
-  handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>,
-  refuse: (requestId: string, headers: Record<string, string>) => Response = refuseMethod,
-): Record<Method, NextHandler> {
-  const allowed = METHODS.filter((method) => serverOf(handlers, method) !== undefined).join(', ');
-  const entries = METHODS.map((method): [Method, NextHandler] => {
-    const serve = serverOf(handlers, method);
-    const answer: NextHandler = async (request, extra) => {
-      const params = (await extra.params) ?? {};
-      const { requestId } = contextOf(request);
-      // What nothing can be stored under is the name of nothing.
-      if (!Object.values(params).every(isStorableText)) return problemResponse(new AppError('not_found'), requestId);
-      if (!serve) return refuse(requestId, { allow: allowed });
-      const response = await serve(request, params);
-      return method === 'HEAD' ? new Response(null, response) : response;
-    };
-    return [method, Object.assign(answer, { declared: serve?.declared })];
-  });
-  return Object.fromEntries(entries) as Record<Method, NextHandler>;
+export type MountedHandler = Serve & Pick<Handler, 'declared'>;
+
+/** The exports of a route file. Each knows the template it was made for, and its handler without Next's part. */
+export type Resource<Template extends string> = Record<
+  HttpMethod,
+  NextHandler & { template: Template; handler: MountedHandler }
+>;
+export type MountedTemplate = TemplateOf<MountedRouteName>;
+type Refuse = (requestId: string, headers: Record<string, string>) => Response;
+
+type Handlers = Partial<Record<Method, Handler>>;
+type TemplateIn<Given extends Handlers> = {
+  [M in keyof Given]: Given[M] extends Handler<infer Name extends MountedRouteName> ? TemplateOf<Name> : never;
+}[keyof Given];
+type Complete<Template extends MountedTemplate> = { [M in MethodOf<Template>]: Handler<`${M} ${Template}`> };
+
+/**
+ * What a route file exports: a handler for each method that the table of routes has for its template, no more and no fewer. HEAD
+ * is GET without its body; every other method is 405 with `Allow` (RFC 9110 §15.5.6), in the words of `refuse` (OAuth endpoints
+ * have their own).
+ */
+export function resource<Given extends Handlers>(
+  handlers: Given & Complete<TemplateIn<Given>>,
+  refuse?: Refuse,
+): Resource<TemplateIn<Given>> {
+  const [template = ''] = Object.values<Handler>(handlers).map(({ route }) => route.split(' ')[1]);
+  return respondTo(template as TemplateIn<Given>, allowOf(template), handlers, refuse);
 }
 
-function serverOf(handlers: Partial<Record<string, Handler>>, method: Method): Handler | undefined {
-  return handlers[method === 'HEAD' ? 'GET' : method];
+/** The same for a route of a page, which is not in the table: it serves GET. */
+export function pageResource(get: Serve): Resource<''> {
+  return respondTo('', 'GET, HEAD', { GET: get });
+}
+
+function respondTo<Template extends string>(
+  template: Template,
+  allow: string,
+  handlers: Partial<Record<string, MountedHandler>>,
+  refuse: Refuse = refuseMethod,
+): Resource<Template> {
+  const served = (method: HttpMethod) => (method === 'HEAD' ? 'GET' : method);
+  const refuseAll: Serve = async (request) => refuse(contextOf(request).requestId, { allow });
+  const entries = METHODS.map((method) => {
+    const handler = withStorableNames(handlers[served(method)] ?? refuseAll);
+    const answer: NextHandler = async (request, extra) => {
+      const response = await handler(request, (await extra.params) ?? {});
+      return method === 'HEAD' ? new Response(null, response) : response;
+    };
+    return [method, Object.assign(answer, { template, handler })];
+  });
+  return Object.fromEntries(entries) as Resource<Template>;
+}
+
+/** A path parameter that cannot be stored names nothing: 404. */
+function withStorableNames(handler: MountedHandler): MountedHandler {
+  const checked: Serve = async (request, params) =>
+    Object.values(params).every(isStorableText)
+      ? handler(request, params)
+      : problemResponse(new AppError('not_found'), contextOf(request).requestId);
+  return Object.assign(checked, { declared: handler.declared });
 }
 
 function refuseMethod(requestId: string, headers: Record<string, string>): Response {

@@ -1,27 +1,65 @@
-import { auditOperations } from './routes/audit';
-import { credentialOperations } from './routes/credentials';
-import { identityOperations } from './routes/identities';
-import { discoveryOperations, oauth2Operations } from './routes/oauth2';
-import { operationOperations } from './routes/operations';
-import { recoveryOperations } from './routes/recovery';
-import type { AdminOperations, Operations } from './routes/route';
-import { schemaOperations, schemaWriteOperations } from './routes/schemas';
-import { sessionOperations } from './routes/sessions';
+import { auditRoutes } from './routes/audit';
+import { credentialRoutes } from './routes/credentials';
+import { identityRoutes } from './routes/identities';
+import { discoveryRoutes, oauth2Routes } from './routes/oauth2';
+import { operationRoutes } from './routes/operations';
+import { recoveryRoutes } from './routes/recovery';
+import { METHODS, type Method, type RouteRow } from './routes/route';
+import { schemaRoutes, schemaWriteRoutes } from './routes/schemas';
+import { sessionRoutes } from './routes/sessions';
 
-const adminOperations: AdminOperations = {
-  ...identityOperations,
-  ...sessionOperations,
-  ...credentialOperations,
-  ...recoveryOperations,
-  ...auditOperations,
-  ...schemaWriteOperations,
+/**
+ * The table of routes for programs: method, public template, who may call, words. Handlers take their scope from it; so do the
+ * OpenAPI document its paths, the front server its public names, metrics and the log their labels, a 405 its `Allow`.
+ * It imports no handler: app/api/routes.ts adds them.
+ */
+export const ROUTES = {
+  ...identityRoutes,
+  ...sessionRoutes,
+  ...credentialRoutes,
+  ...recoveryRoutes,
+  ...auditRoutes,
+  ...schemaWriteRoutes,
+  ...schemaRoutes,
+  ...oauth2Routes,
+  ...discoveryRoutes,
+  ...operationRoutes,
 };
 
-/** Everything that the document describes, by method and public path. */
-export const OPERATIONS: Operations = {
-  ...(adminOperations as Operations),
-  ...schemaOperations,
-  ...oauth2Operations,
-  ...discoveryOperations,
-  ...operationOperations,
-};
+type Table = typeof ROUTES;
+export type RouteName = keyof Table;
+type RoutesWith<Access> = { [Name in RouteName]: Table[Name] extends Access ? Name : never }[RouteName];
+/** Routes that need an access token. */
+export type ScopedRoute = RoutesWith<{ scope: string }>;
+export type PublicRoute = RoutesWith<{ access: 'public' }>;
+export type ClientRoute = RoutesWith<{ access: 'client' }>;
+/** Routes that the front server answers itself. */
+export type OperationsRoute = RoutesWith<{ access: 'operations' }>;
+/** Routes that a file of app/api serves. */
+export type MountedRouteName = Exclude<RouteName, OperationsRoute>;
+
+export type TemplateOf<Name extends RouteName> = Name extends `${string} ${infer Template}` ? Template : never;
+/** The methods that the table has for a template. */
+export type MethodOf<Template extends string> = {
+  [M in Method]: `${M} ${Template}` extends RouteName ? M : never;
+}[Method];
+
+export type Route = { name: string; method: Method; template: string; row: RouteRow };
+
+/** The table as a list, in its order. */
+export const ROUTE_LIST: readonly Route[] = Object.entries<RouteRow>(ROUTES).flatMap(([name, row]) => {
+  const [word, template = ''] = name.split(' ');
+  return METHODS.filter((method) => method === word).map((method) => ({ name, method, template, row }));
+});
+
+export function methodsOf(template: string): Method[] {
+  return ROUTE_LIST.filter((route) => route.template === template).map(({ method }) => method);
+}
+
+/** `Allow` for a template (RFC 9110 §10.2.1): its methods, and HEAD where it has GET. */
+export function allowOf(template: string): string {
+  const methods = methodsOf(template);
+  return METHODS.filter((method) => methods.includes(method))
+    .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    .join(', ');
+}

@@ -11,14 +11,13 @@ import { TrustedProxies } from './client-address';
 import { plainHtml, plainPage } from './error-page';
 import { findContext, replaceHeaders } from './front/context';
 import { KeptPages } from './front/kept-pages';
-import { isDisguised, isForPrograms, plainPath, toInnerPath } from './front/names';
+import { isDisguised, isForOAuthClients, isForPrograms, plainPath, toInnerPath } from './front/names';
 import { checkPageRequest } from './front/page-request';
 import { noteRequest } from './front/request-log';
 import { clearOnSignOut } from './front/sign-out';
 import { readTarget } from './front/target';
 import { Turns } from './front/turns';
-import { ALIVE, type Health, readiness } from './health';
-import { metricsResponse } from './metrics';
+import { isHealth, operationAt } from './operations';
 import { contentSecurityPolicy, securityHeaders } from './security-headers';
 
 /**
@@ -44,8 +43,6 @@ type Options = {
 type Settings = { options: Options; proxies: TrustedProxies; keptPages: KeptPages };
 type Visit = { path: string; requestId: string; nonce: string };
 
-const FOR_OAUTH_CLIENTS = /^(\/api)?\/oauth2\/(token|introspect|revoke)$/;
-
 /** The listener never rejects: what nobody foresaw, also while refusing, is 500. */
 export function createFront(options: Options): Front {
   const settings = { options, proxies: new TrustedProxies(options.trustedProxies), keptPages: new KeptPages() };
@@ -56,7 +53,7 @@ export function createFront(options: Options): Front {
       closeWhenStopping(options.isStopping, response);
       noteRequest(response, request.method ?? '', visit);
       response.setHeader('x-request-id', visit.requestId);
-      const isInTurn = HEALTH.test(visit.path) || (await takeTurn(turns));
+      const isInTurn = isHealth(visit.path) || (await takeTurn(turns));
       // The client disconnected while waiting.
       if (response.destroyed) return;
       await receive(settings, request, response, visit, isInTurn);
@@ -67,8 +64,6 @@ export function createFront(options: Options): Front {
     }
   };
 }
-
-const HEALTH = /^(?:\/api)?\/health\/(alive|ready)$/;
 
 /** Resolves to false at once when too many wait. */
 function takeTurn(turns: Pick<Turns, 'enqueue'>): Promise<boolean> {
@@ -117,11 +112,14 @@ async function admit(
   if (request.method === 'OPTIONS' && request.url === '*') return void response.writeHead(204).end(); // RFC 9110 §9.3.7
   const { url, path, host } = readTarget(request);
   visit.path = path;
-  const [, health] = HEALTH.exec(path) ?? [];
-  if (health === 'alive') return sendHealth(response, request, ALIVE, requestId);
-  if (health === 'ready') return sendHealth(response, request, await readiness(options.isStopping()), requestId);
-  if (/^(\/api)?\/metrics$/.test(path)) {
-    return send(response, await metricsResponse(request, options.metricsToken, requestId), request.method);
+  const operation = operationAt(path);
+  if (operation) {
+    const { metricsToken, isStopping } = options;
+    return send(
+      response,
+      await operation({ request, requestId, metricsToken, isStopping: isStopping() }),
+      request.method,
+    );
   }
 
   const context = await findContext({ proxies, consoleOrigin: options.consoleOrigin }, request, { host, requestId });
@@ -188,7 +186,7 @@ async function refuse(
   const isPage = !isForPrograms(path) && /\btext\/html\b/.test(request.headers.accept ?? '');
   const answer = isPage
     ? plainPage(error, requestId, request.headers['accept-language'], nonce)
-    : FOR_OAUTH_CLIENTS.test(path)
+    : isForOAuthClients(path)
       ? oauthErrorResponse(error, requestId)
       : problemResponse(error, requestId);
   if (error.code === 'method_not_allowed') answer.headers.set('allow', [...PAGE_METHODS].join(', '));
@@ -197,23 +195,6 @@ async function refuse(
 
 function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-}
-
-async function sendHealth(
-  response: ServerResponse,
-  request: IncomingMessage,
-  { status, body }: Health,
-  requestId: string,
-): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return send(
-      response,
-      problemResponse(new AppError('method_not_allowed'), requestId, { allow: 'GET, HEAD' }),
-      request.method,
-    );
-  }
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  await send(response, new Response(JSON.stringify(body), { status, headers }), request.method);
 }
 
 async function send(response: ServerResponse, answer: Response, method: string | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import { allowOf } from '@/lib/api/routes';
 import { AppError } from '@/lib/platform/errors';
 import { metrics } from '@/lib/platform/metrics';
 import { isEqualConstantTime } from '@/lib/platform/secret';
@@ -17,7 +18,7 @@ export async function metricsResponse(request: IncomingMessage, token: string | 
     return problemResponse(refusal, requestId, { 'www-authenticate': 'Bearer realm="metrics"' });
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return problemResponse(new AppError('method_not_allowed'), requestId, { allow: 'GET, HEAD' });
+    return problemResponse(new AppError('method_not_allowed'), requestId, { allow: allowOf('/metrics') });
   }
   const { registry, sessions } = metrics();
   sessions.set(await countAllSessions());

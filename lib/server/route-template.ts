@@ -1,8 +1,8 @@
-import { OPERATIONS } from '@/lib/api/routes';
+import { ROUTE_LIST } from '@/lib/api/routes';
 
 /**
- * The name of a route without what stands in its place: `/admin/identities/{id}`. From the API's document, and for pages from
- * where they lie; whatever nobody serves is `unmatched`, so that nobody outside can invent names.
+ * The name of a route without what stands in its place: `/admin/identities/{id}`. From the table of routes, and for pages
+ * from where they lie; a path that nothing serves is `unmatched`, so that clients cannot invent labels.
  */
 export function routeTemplate(path: string): string {
   const name = publicName(path);
@@ -11,8 +11,8 @@ export function routeTemplate(path: string): string {
   return pageOf(name)?.concat('/*') ?? (name === '/' ? '/' : 'unmatched');
 }
 
-/** Whether the path is one of the API's, by its public name or under `/api`. */
-export function isDocumentedPath(path: string): boolean {
+/** Whether the path is one of the table of routes, by its public name or under `/api`. */
+export function isRoutePath(path: string): boolean {
   return findTemplate(publicName(path)) !== undefined;
 }
 
@@ -52,7 +52,7 @@ function pageOf(name: string): string | undefined {
   return PAGES.find((page) => name === page || name.startsWith(`${page}/`));
 }
 
-const TEMPLATES = [...new Set([...Object.keys(OPERATIONS).map((key) => key.split(' ')[1] ?? ''), '/metrics'])]
+const TEMPLATES = [...new Set(ROUTE_LIST.map(({ template }) => template))]
   // A fixed name is meant before one with a placeholder.
   .sort((a, b) => a.split('{').length - b.split('{').length)
   .map((template) => ({
@@ -61,4 +61,4 @@ const TEMPLATES = [...new Set([...Object.keys(OPERATIONS).map((key) => key.split
   }));
 
 const PAGES = ['/login', '/profile', '/console', '/setup', '/docs', '/auth', '/branding', '/_next'];
-const FIRST_NAMES = new Set(['api', ...TEMPLATES.map(({ template }) => template.split('/')[1] ?? '')]);
+const FIRST_NAMES = new Set(['api', ...ROUTE_LIST.map(({ template }) => template.split('/')[1] ?? '')]);

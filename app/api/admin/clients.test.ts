@@ -3,22 +3,16 @@ import * as kratos from '@ory/kratos-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getIdentity } from '@/lib/identity/service';
 import { newId } from '@/lib/platform/ids';
-import { accessToken, type Handlers } from '@/testing/admin-api';
-import { type AdminServer, startAdminServer } from '@/testing/admin-server';
+import { accessToken } from '@/testing/admin-api';
+import { type ApiServer, startApi } from '@/testing/api-server';
 import { addPasskey, signIn } from '@/testing/people';
-import { ROUTES } from '../openapi.json/document';
-import * as schema from '../schemas/[id]/route';
-import * as schemas from '../schemas/route';
+import { RESOURCES } from '../routes';
 
 /** Kratos' clients, over HTTP, unchanged: what they ask, Signet answers as Kratos does. */
-let server: AdminServer;
+let server: ApiServer;
 let token: string;
 beforeAll(async () => {
-  server = await startAdminServer({
-    '/schemas': { ...schemas },
-    '/schemas/{id}': { ...schema },
-    ...(ROUTES as Record<string, Handlers>),
-  });
+  server = await startApi(RESOURCES);
   token = await accessToken(server.project, ['openid']);
 });
 afterAll(() => server.close());

@@ -1,6 +1,3 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,64 +5,26 @@ import { PRESETS } from '@/lib/api-credential/model';
 import { revokeApiCredential, type WithSecret } from '@/lib/api-credential/service';
 import { cliActor } from '@/lib/platform/actor';
 import { adminAudience, type Project } from '@/lib/project/model';
-import { ensureFirstProject } from '@/lib/project/service';
-import { createFront } from '@/lib/server/front';
 import { rotateSigningKey } from '@/lib/token/service';
-import type { Handlers } from '@/testing/admin-api';
-import { makeClient, PARAMS } from '@/testing/oauth-api';
-import * as identities from '../admin/identities/route';
-import * as keySet from '../well-known/jwks.json/route';
-import * as metadata from '../well-known/oauth-authorization-server/route';
-import * as introspect from './introspect/route';
-import * as revoke from './revoke/route';
-import * as token from './token/route';
+import { type ApiServer, startApi } from '@/testing/api-server';
+import { makeClient } from '@/testing/oauth-api';
+import { RESOURCES } from '../routes';
 
 /**
  * Clients that others wrote, over HTTP: openid-client and oauth4webapi find everything by the metadata document (RFC 8414) and
- * are strict about each answer. The front server is the real one; the names behind it are those of lib/server/front/names.ts.
+ * are strict about each answer. The front server is the real one.
  */
-const ROUTES: Record<string, Handlers> = {
-  '/api/well-known/oauth-authorization-server': { ...metadata },
-  '/api/well-known/jwks.json': { ...keySet },
-  '/api/oauth2/token': { ...token },
-  '/api/oauth2/introspect': { ...introspect },
-  '/api/oauth2/revoke': { ...revoke },
-  '/api/admin/identities': { ...identities },
-};
 const METHODS = ['client_secret_basic', 'client_secret_post'] as const;
 const INSECURE = { [oauth.allowInsecureRequests]: true }; // plain http on localhost
 
-let server: Server;
+let server: ApiServer;
 let project: Project;
 
 beforeAll(async () => {
-  server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  project = await ensureFirstProject(`http://localhost:${(server.address() as AddressInfo).port}`);
-  const front = createFront({
-    serve,
-    isDevelopment: false,
-    trustedProxies: [],
-    consoleOrigin: project.origin,
-    isStopping: () => false,
-  });
-  server.on('request', (request, response) => void front(request, response));
+  server = await startApi(RESOURCES);
+  project = server.project;
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-
-async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const url = new URL(incoming.url ?? '/', project.origin);
-  const method = incoming.method ?? 'GET';
-  const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-  const body = method === 'POST' ? (Readable.toWeb(incoming) as ReadableStream) : null;
-  const request = new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
-  const response = await ROUTES[url.pathname]?.[method]?.(request, PARAMS);
-  outgoing.writeHead(response?.status ?? 404, Object.fromEntries(response?.headers ?? []));
-  outgoing.end(response && Buffer.from(await response.arrayBuffer()));
-}
+afterAll(() => server.close());
 
 const callAdminApi = (accessToken: string) =>
   fetch(`${project.origin}/admin/identities`, { headers: { authorization: `Bearer ${accessToken}` } });

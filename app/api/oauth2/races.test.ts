@@ -57,7 +57,7 @@ const askFor = (as: WithSecret) =>
     }),
   );
 const issue = async (as = client) => (await askFor(as)).body.access_token;
-const withToken = (route: typeof revoke, path: string, accessToken: string) =>
+const withToken = (route: typeof revoke | typeof introspect, path: string, accessToken: string) =>
   callOAuth(route, oauthRequest(project, path, { form: { token: accessToken }, authorization: basicHeader(client) }));
 const giveBack = (accessToken: string) => withToken(revoke, '/oauth2/revoke', accessToken);
 const askAbout = (accessToken: string) => withToken(introspect, '/oauth2/introspect', accessToken);

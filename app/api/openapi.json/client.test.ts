@@ -4,11 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { generateSource } from 'oazapfts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Handlers } from '@/testing/admin-api';
 import { startApi } from '@/testing/api-server';
 import { base64, makeClient } from '@/testing/oauth-api';
-import * as token from '../oauth2/token/route';
-import { documentOf, ROUTES } from './document';
+import { documentOf, RESOURCES } from '../routes';
 
 /**
  * A client that nobody wrote: generated from the document, compiled with the story below, run against the server. What the
@@ -54,7 +52,7 @@ let api: Awaited<ReturnType<typeof startApi>>;
 let dir: string;
 
 beforeAll(async () => {
-  api = await startApi({ ...(ROUTES as Record<string, Handlers>), '/oauth2/token': { ...token } });
+  api = await startApi(RESOURCES);
   mkdirSync(path.join(ROOT, 'build'), { recursive: true });
   dir = mkdtempSync(path.join(ROOT, 'build/client-')); // where packages are found
   const source = path.join(dir, 'openapi.json');
@@ -64,7 +62,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
-  api.stop();
+  api.close();
 });
 
 test('the generated client compiles, and no name is known that the document does not have', async () => {

@@ -9,6 +9,8 @@ import { listSchemaNames, listSchemas } from '@/lib/schema/service';
 /** The newest version of each schema, in the order they were made. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handlePublic(
+    'GET /schemas',
+    { query: z.object(pageQuery) },
     async ({ context: { projectId, origin }, request, query }) => {
       const place = { base: `${origin}/schemas`, request, scope: [projectId] };
       const names = await listSchemaNames(projectId);
@@ -22,6 +24,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       const schemas = await listSchemas(projectId, items);
       return Response.json(schemas.map(toSchemaResponse), { headers: { ...headers, 'cache-control': 'no-cache' } });
     },
-    { query: z.object(pageQuery) },
   ),
 });

@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Disclosure } from '@/components/ui/layout/disclosure';
-import type { Content, OpenApiDocument, ResponseObject } from '@/lib/api/openapi/document';
+import type { Content, OpenApiDocument, ResponseObject } from '@/lib/api/openapi/model';
 import { type Call, exampleOf, toCurl } from '@/lib/api/openapi/render';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';

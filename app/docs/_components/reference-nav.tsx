@@ -1,5 +1,5 @@
 import { Disclosure } from '@/components/ui/layout/disclosure';
-import type { OpenApiDocument } from '@/lib/api/openapi/document';
+import type { OpenApiDocument } from '@/lib/api/openapi/model';
 import { callsOf } from '@/lib/api/openapi/render';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';

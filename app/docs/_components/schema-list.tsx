@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '@/lib/api/openapi/document';
+import type { OpenApiDocument } from '@/lib/api/openapi/model';
 import { membersOf } from '@/lib/api/openapi/schema';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';

@@ -1,15 +1,17 @@
 import { contextOf, type RequestContext } from '@/lib/http/context';
-import type { Handler } from '../handle';
+import type { Handler, Serve } from '../handle';
+import type { ClientRoute } from '../routes';
 import { NO_STORE, oauthErrorResponse } from './error';
 
 /**
  * The edge of the OAuth endpoints: programs that prove themselves as clients, answered in the words of RFC 6749. Functions
  * of the Web's Request to Response that know nothing of Next. Null is an empty answer.
  */
-export function handleOAuth(
+export function handleOAuth<Route extends ClientRoute>(
+  route: Route,
   serve: (input: { request: Request; context: RequestContext }) => Promise<object | null>,
-): Handler {
-  return async (request) => {
+): Handler<Route> {
+  const handler: Serve = async (request) => {
     const context = contextOf(request);
     try {
       const body = await serve({ request, context });
@@ -19,4 +21,5 @@ export function handleOAuth(
       return oauthErrorResponse(error, context.requestId);
     }
   };
+  return Object.assign(handler, { route });
 }

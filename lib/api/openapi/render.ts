@@ -1,5 +1,5 @@
 import type { JsonObject } from '@/lib/platform/json';
-import type { OpenApiDocument, OperationObject } from './document';
+import type { OpenApiDocument, OperationObject } from './model';
 
 /** The document, as a page shows it. */
 export type Call = { method: string; path: string; call: OperationObject };

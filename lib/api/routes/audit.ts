@@ -1,7 +1,7 @@
 import { auditEventResponse } from '@/lib/audit/contract';
 import { IDENTITY_ID } from './identities';
 import { KEYSET } from './paging';
-import type { AdminOperations, ParameterNote } from './route';
+import type { ParameterNote, RouteRows } from './route';
 
 const span: Record<string, ParameterNote> = {
   type: { description: 'Filter by event type; repeatable.', example: ['identity.created'] },
@@ -30,8 +30,9 @@ const answer = {
   ],
 };
 
-export const auditOperations: AdminOperations = {
+export const auditRoutes = {
   'GET /admin/audit-events': {
+    scope: 'audit:read',
     id: 'listAuditEvents',
     tag: 'audit',
     summary: 'List audit events',
@@ -45,6 +46,7 @@ export const auditOperations: AdminOperations = {
     answers: { 200: answer },
   },
   'GET /admin/identities/{id}/history': {
+    scope: 'audit:read',
     id: 'listIdentityHistory',
     tag: 'audit',
     summary: 'List audit events of an identity',
@@ -52,4 +54,4 @@ export const auditOperations: AdminOperations = {
     parameters: { id: IDENTITY_ID, ...KEYSET, ...span },
     answers: { 200: answer },
   },
-};
+} satisfies RouteRows;

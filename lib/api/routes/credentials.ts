@@ -1,6 +1,6 @@
 import { passkeyResponse } from '@/lib/credential/contract';
 import { IDENTITY_ID } from './identities';
-import type { AdminOperations, ParameterNote } from './route';
+import type { ParameterNote, RouteRows } from './route';
 
 const CREDENTIAL_ID: ParameterNote = {
   description: 'The ID of the passkey, or its WebAuthn `credential_id`.',
@@ -23,8 +23,9 @@ const example = {
 };
 const lastWayIn = 'The request is malformed, or this is the only sign-in method of the identity.';
 
-export const credentialOperations: AdminOperations = {
+export const credentialRoutes = {
   'GET /admin/identities/{id}/credentials': {
+    scope: 'credentials:read',
     id: 'listIdentityCredentials',
     tag: 'credentials',
     summary: 'List credentials of an identity',
@@ -40,6 +41,7 @@ export const credentialOperations: AdminOperations = {
     },
   },
   'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': {
+    scope: 'credentials:write',
     id: 'renameIdentityPasskey',
     tag: 'credentials',
     summary: 'Rename a passkey',
@@ -48,6 +50,7 @@ export const credentialOperations: AdminOperations = {
     answers: { 200: { description: 'The renamed passkey.', body: passkeyResponse, example } },
   },
   'DELETE /admin/identities/{id}/credentials/passkey/{credentialId}': {
+    scope: 'credentials:write',
     id: 'deleteIdentityPasskey',
     tag: 'credentials',
     summary: 'Delete a passkey',
@@ -57,6 +60,7 @@ export const credentialOperations: AdminOperations = {
     refusals: { 400: lastWayIn },
   },
   'DELETE /admin/identities/{id}/credentials/{type}': {
+    scope: 'credentials:write',
     id: 'deleteIdentityCredentials',
     tag: 'credentials',
     summary: 'Delete a credential by type and identifier',
@@ -70,4 +74,4 @@ export const credentialOperations: AdminOperations = {
     answers: { 204: { description: 'Deleted.' } },
     refusals: { 400: lastWayIn },
   },
-};
+} satisfies RouteRows;

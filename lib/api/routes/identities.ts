@@ -3,7 +3,7 @@ import { credentialsBlockResponse } from '@/lib/credential/contract';
 import { identityResponse } from '@/lib/identity/contract';
 import { problem } from '../openapi/errors';
 import { KEYSET, PAGES } from './paging';
-import type { AdminOperations, ParameterNote } from './route';
+import type { ParameterNote, RouteRows } from './route';
 
 export const IDENTITY_ID: ParameterNote = {
   description: 'ID of the identity. Returns 404 if it is not a UUID.',
@@ -116,8 +116,9 @@ const paging: Record<string, ParameterNote> = {
   count: { description: '`exact`: return `X-Total-Count` with keyset paging too.', example: ['exact'] },
 };
 
-export const identityOperations: AdminOperations = {
+export const identityRoutes = {
   'GET /admin/identities': {
+    scope: 'identities:read',
     id: 'listIdentities',
     tag: 'identities',
     summary: 'List identities',
@@ -134,6 +135,7 @@ export const identityOperations: AdminOperations = {
     },
   },
   'POST /admin/identities': {
+    scope: 'identities:write',
     id: 'createIdentity',
     tag: 'identities',
     summary: 'Create an identity',
@@ -161,6 +163,7 @@ export const identityOperations: AdminOperations = {
     refusals: { 409: taken },
   },
   'PATCH /admin/identities': {
+    scope: 'identities:write',
     id: 'batchPatchIdentities',
     tag: 'identities',
     summary: 'Create identities in a batch',
@@ -180,6 +183,7 @@ export const identityOperations: AdminOperations = {
     answers: { 200: { description: 'The result of each item.', body: batch, example: batchExample } },
   },
   'GET /admin/identities/by/external/{externalId}': {
+    scope: 'identities:read',
     id: 'getIdentityByExternalID',
     tag: 'identities',
     summary: 'Get an identity by external ID',
@@ -191,6 +195,7 @@ export const identityOperations: AdminOperations = {
     answers: read,
   },
   'GET /admin/identities/{id}': {
+    scope: 'identities:read',
     id: 'getIdentity',
     tag: 'identities',
     summary: 'Get an identity',
@@ -202,6 +207,7 @@ export const identityOperations: AdminOperations = {
     answers: read,
   },
   'PUT /admin/identities/{id}': {
+    scope: 'identities:write',
     id: 'updateIdentity',
     tag: 'identities',
     summary: 'Replace an identity',
@@ -216,6 +222,7 @@ export const identityOperations: AdminOperations = {
     refusals: { 409: taken },
   },
   'PATCH /admin/identities/{id}': {
+    scope: 'identities:write',
     id: 'patchIdentity',
     tag: 'identities',
     summary: 'Patch an identity',
@@ -240,6 +247,7 @@ export const identityOperations: AdminOperations = {
     refusals: { 409: `${taken} Or a \`test\` operation failed.` },
   },
   'DELETE /admin/identities/{id}': {
+    scope: 'identities:write',
     id: 'deleteIdentity',
     tag: 'identities',
     summary: 'Delete an identity',
@@ -248,4 +256,4 @@ export const identityOperations: AdminOperations = {
     requestHeaders: ['If-Match', 'If-None-Match'],
     answers: { 204: { description: 'Deleted.' } },
   },
-};
+} satisfies RouteRows;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { introspectionResponse, keySetResponse, serverMetadataResponse, tokenResponse } from '@/lib/token/contract';
-import type { Operations } from './route';
+import type { RouteRows } from './route';
 
 /** What every OAuth endpoint takes from a client that does not prove itself by HTTP Basic (RFC 6749 §2.3.1). */
 export const clientFields = {
@@ -34,8 +34,9 @@ const tokenExample = {
   token_type: 'bearer',
 };
 
-export const oauth2Operations: Operations = {
+export const oauth2Routes = {
   'POST /oauth2/token': {
+    access: 'client',
     id: 'oauth2TokenExchange',
     tag: 'oauth2',
     summary: 'Get an access token',
@@ -58,6 +59,7 @@ export const oauth2Operations: Operations = {
     },
   },
   'POST /oauth2/introspect': {
+    access: 'client',
     id: 'introspectOAuth2Token',
     tag: 'oauth2',
     summary: 'Introspect an access token',
@@ -86,6 +88,7 @@ export const oauth2Operations: Operations = {
     },
   },
   'POST /oauth2/revoke': {
+    access: 'client',
     id: 'revokeOAuth2Token',
     tag: 'oauth2',
     summary: 'Revoke an access token',
@@ -95,10 +98,11 @@ export const oauth2Operations: Operations = {
     answers: { 200: { description: 'The token is revoked or was already invalid.', headers: ['Pragma'] } },
     refusals: { 400: 'The request is malformed, or the token was issued to another client.' },
   },
-};
+} satisfies RouteRows;
 
-export const discoveryOperations: Operations = {
+export const discoveryRoutes = {
   'GET /.well-known/oauth-authorization-server': {
+    access: 'public',
     id: 'discoverOAuth2Configuration',
     tag: 'discovery',
     summary: 'Get the authorization server metadata',
@@ -124,6 +128,7 @@ export const discoveryOperations: Operations = {
     },
   },
   'GET /.well-known/jwks.json': {
+    access: 'public',
     id: 'discoverJsonWebKeys',
     tag: 'discovery',
     summary: 'Get the public signing keys',
@@ -150,6 +155,7 @@ export const discoveryOperations: Operations = {
     },
   },
   'GET /.well-known/change-password': {
+    access: 'public',
     id: 'discoverChangePassword',
     tag: 'discovery',
     summary: 'Redirect to the credential settings',
@@ -157,6 +163,7 @@ export const discoveryOperations: Operations = {
     answers: { 302: { description: 'Redirect to the page.', headers: ['Location'] } },
   },
   'GET /.well-known/passkey-endpoints': {
+    access: 'public',
     id: 'discoverPasskeyEndpoints',
     tag: 'discovery',
     summary: 'Get the URLs for adding and managing passkeys',
@@ -169,4 +176,8 @@ export const discoveryOperations: Operations = {
       },
     },
   },
-};
+  'GET /.well-known/security.txt': {
+    access: 'public',
+    undocumented: 'Plain text for people who report a vulnerability (RFC 9116).',
+  },
+} satisfies RouteRows;

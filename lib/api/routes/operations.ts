@@ -1,20 +1,22 @@
 import { z } from 'zod';
-import type { Operations } from './route';
+import type { RouteRows } from './route';
 
 const healthy = z.object({ status: z.literal('ok') }).meta({ id: 'HealthStatus' });
 const unhealthy = z
   .object({ status: z.literal('unavailable'), reason: z.enum(['stopping', 'not set up', 'database']) })
   .meta({ id: 'HealthNotReadyStatus' });
 
-/** What the front server answers itself, on any host, and this document. */
-export const operationOperations: Operations = {
+/** Health and metrics, which the front server answers itself on every host, and the OpenAPI document. */
+export const operationRoutes = {
   'GET /health/alive': {
+    access: 'operations',
     id: 'isAlive',
     tag: 'operation',
     summary: 'Liveness probe',
     answers: { 200: { description: 'Alive.', body: healthy, example: { status: 'ok' } } },
   },
   'GET /health/ready': {
+    access: 'operations',
     id: 'isReady',
     tag: 'operation',
     summary: 'Readiness probe',
@@ -28,6 +30,7 @@ export const operationOperations: Operations = {
     },
   },
   'GET /openapi.json': {
+    access: 'public',
     id: 'getOpenApiDocument',
     tag: 'operation',
     summary: 'Get the OpenAPI document',
@@ -42,4 +45,8 @@ export const operationOperations: Operations = {
       304: { description: 'Not modified.', headers: ['ETag'] },
     },
   },
-};
+  'GET /metrics': {
+    access: 'operations',
+    undocumented: 'Prometheus text for the installation, not for clients of a project.',
+  },
+} satisfies RouteRows;

@@ -1,6 +1,6 @@
 import { recoveryCodeResponse, recoveryLinkResponse } from '@/lib/verification/contract';
 import { IDENTITY_ID } from './identities';
-import type { AdminOperations } from './route';
+import type { RouteRows } from './route';
 
 const asked = { identity_id: IDENTITY_ID.example, expires_in: '1h' };
 const expires = '2026-01-31T10:30:00.000Z';
@@ -9,8 +9,9 @@ const refusals = {
   404: 'Identity not found.',
 } as const;
 
-export const recoveryOperations: AdminOperations = {
+export const recoveryRoutes = {
   'POST /admin/recovery/link': {
+    scope: 'recovery:write',
     id: 'createRecoveryLinkForIdentity',
     tag: 'recovery',
     summary: 'Create a recovery link',
@@ -26,6 +27,7 @@ export const recoveryOperations: AdminOperations = {
     refusals,
   },
   'POST /admin/recovery/code': {
+    scope: 'recovery:write',
     id: 'createRecoveryCodeForIdentity',
     tag: 'recovery',
     summary: 'Create a recovery code',
@@ -45,4 +47,4 @@ export const recoveryOperations: AdminOperations = {
     },
     refusals,
   },
-};
+} satisfies RouteRows;

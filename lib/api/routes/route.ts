@@ -1,26 +1,53 @@
 import type { z } from 'zod';
-import type { Declaration } from '../handle';
-import type { RouteName } from '../policy';
+import type { Scope } from '@/lib/token/model';
+
+/** One row of the table of routes: who may call the route, and what the OpenAPI document says about it. */
+export type RouteRow = Access & (Operation | Undocumented);
+/** Rows by method and public template, such as `GET /admin/identities/{id}`. */
+export type RouteRows = Record<`${Method} /${string}`, RouteRow>;
+/** In the order of `Allow`. */
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Who may call a route. The handler proves it: `handle`, `handlePublic` and `handleOAuth` each accept their own rows only. */
+export type Access =
+  | {
+      /** Needs an access token with this scope (RFC 6750). */
+      scope: Scope;
+      access?: undefined;
+    }
+  | {
+      /**
+       * `public`: anyone, without credentials. `client`: an API credential that authenticates itself (RFC 6749 §2.3).
+       * `operations`: answered by the front server on every host, before a project is found.
+       */
+      access: 'public' | 'client' | 'operations';
+      scope?: undefined;
+    };
+
+/** A route that the OpenAPI document leaves out, and why. */
+export type Undocumented = { undocumented: string };
 
 /**
- * What the API's document says of one call beside what the code already says: words, examples, answers. The rest is taken from
- * where it is enforced: the request from the schemas that `handle` parses with, the scope from the policy.
+ * The words of a route: texts, examples, answers. The document takes the rest from where it is enforced: the request from the
+ * schemas that `handle` parses with, the scope from the row.
  */
 export type Operation = {
-  /** Kratos' name of the call where Kratos has it, so that clients made from either document look alike. */
+  undocumented?: undefined;
+  /** The operation id of Kratos where it has this call, so that clients generated from either document look alike. */
   id: string;
   tag: TagName;
   summary: string;
   description?: string;
-  /** Words for the names in the path and in the query. */
+  /** Descriptions of path and query parameters. */
   parameters?: Record<string, ParameterNote>;
   requestHeaders?: RequestHeader[];
-  /** Examples of the body, by name; or of a form, where the body is one. */
+  /** Examples of the body or form, by name. */
   examples?: Record<string, { summary: string; value: unknown }>;
-  /** The fields of a form. Forms are read by hand, in the order that RFC 6749 wants; JSON bodies come from `handle`. */
+  /** The fields of a form. OAuth handlers read forms themselves, in the order of RFC 6749; JSON bodies come from `handle`. */
   form?: z.ZodType;
   answers: Record<number, Answer>;
-  /** The refusals of this call's own, beside those that follow from what it is. */
+  /** Refusals of this route, beside those that follow from its kind. */
   refusals?: Partial<Record<RefusalStatus, string>>;
 };
 
@@ -31,7 +58,7 @@ export type Answer = {
   body?: z.ZodType;
   /** Default `application/json`. */
   mediaType?: string;
-  /** A question mark behind the name: not in every such answer. */
+  /** With a question mark: not in every such answer. */
   headers?: (ResponseHeader | `${ResponseHeader}?`)[];
   example?: unknown;
 };
@@ -48,13 +75,6 @@ export type ResponseHeader =
   | 'Idempotency-Replayed'
   | 'Pragma';
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 421 | 422 | 429 | 500 | 503;
-
-/** What is said of the calls of one file; the ones of the admin API carry the names of the policy. */
-export type Operations = Record<string, Operation>;
-export type AdminOperations = Partial<Record<RouteName, Operation>>;
-
-/** Route files by their public path. */
-export type Routes = Record<string, Partial<Record<string, { declared?: Declaration<z.ZodType, z.ZodType> }>>>;
 
 export const TAGS = {
   identities: 'Users: their traits, addresses and state.',

@@ -1,6 +1,6 @@
 import { schemaDocument, schemaResponse, schemaVersionResponse } from '@/lib/schema/contract';
 import { KEYSET, PAGES } from './paging';
-import type { AdminOperations, Operations } from './route';
+import type { RouteRows } from './route';
 
 const document = {
   $id: 'urn:signet:identity-schema:default',
@@ -10,8 +10,9 @@ const document = {
 };
 
 /** Anybody may read schemas: an identity's `schema_url` leads here. */
-export const schemaOperations: Operations = {
+export const schemaRoutes = {
   'GET /schemas': {
+    access: 'public',
     id: 'listIdentitySchemas',
     tag: 'schemas',
     summary: 'List identity schemas',
@@ -26,6 +27,7 @@ export const schemaOperations: Operations = {
     },
   },
   'GET /schemas/{id}': {
+    access: 'public',
     id: 'getIdentitySchema',
     tag: 'schemas',
     summary: 'Get an identity schema',
@@ -34,14 +36,15 @@ export const schemaOperations: Operations = {
     },
     answers: { 200: { description: 'The JSON Schema.', body: schemaDocument, example: document } },
   },
-};
+} satisfies RouteRows;
 
 const made = { id: 'employee', version: 1, schema: document, created_at: '2026-01-31T09:30:00.000Z' };
 const LIMITS =
   'At most 64 KiB, 32 levels and 500 properties. References must stay within the document. Patterns use RE2, without lookaround and backreferences. An identifier must not be hidden from the person.';
 
-export const schemaWriteOperations: AdminOperations = {
+export const schemaWriteRoutes = {
   'POST /admin/schemas': {
+    scope: 'schemas:write',
     id: 'createIdentitySchema',
     tag: 'schemas',
     summary: 'Create an identity schema',
@@ -58,6 +61,7 @@ export const schemaWriteOperations: AdminOperations = {
     refusals: { 409: 'A schema with this ID already exists.' },
   },
   'PUT /admin/schemas/{id}': {
+    scope: 'schemas:write',
     id: 'addIdentitySchemaVersion',
     tag: 'schemas',
     summary: 'Add a schema version',
@@ -68,4 +72,4 @@ export const schemaWriteOperations: AdminOperations = {
       200: { description: 'The latest version.', body: schemaVersionResponse, example: { ...made, version: 2 } },
     },
   },
-};
+} satisfies RouteRows;

@@ -1,7 +1,7 @@
 import { sessionResponse } from '@/lib/session/contract';
 import { IDENTITY_ID, listedExample } from './identities';
 import { KEYSET, PAGES } from './paging';
-import type { AdminOperations, ParameterNote } from './route';
+import type { ParameterNote, RouteRows } from './route';
 
 const SESSION_ID: ParameterNote = {
   description: 'ID of the session.',
@@ -21,8 +21,9 @@ const example = {
   devices: [{ id: '019aa1f5-02d4-7c55-b0a1-6de1f0c2a9b3', ip_address: '192.0.2.7', user_agent: 'Mozilla/5.0' }],
 };
 
-export const sessionOperations: AdminOperations = {
+export const sessionRoutes = {
   'GET /admin/sessions': {
+    scope: 'sessions:read',
     id: 'listSessions',
     tag: 'sessions',
     summary: 'List sessions of the project',
@@ -33,6 +34,7 @@ export const sessionOperations: AdminOperations = {
     },
   },
   'GET /admin/sessions/{id}': {
+    scope: 'sessions:read',
     id: 'getSession',
     tag: 'sessions',
     summary: 'Get a session',
@@ -40,6 +42,7 @@ export const sessionOperations: AdminOperations = {
     answers: { 200: { description: 'The session.', body: sessionResponse, example } },
   },
   'DELETE /admin/sessions/{id}': {
+    scope: 'sessions:write',
     id: 'disableSession',
     tag: 'sessions',
     summary: 'Revoke a session',
@@ -48,6 +51,7 @@ export const sessionOperations: AdminOperations = {
     answers: { 204: { description: 'Session revoked.' } },
   },
   'GET /admin/identities/{id}/sessions': {
+    scope: 'sessions:read',
     id: 'listIdentitySessions',
     tag: 'sessions',
     summary: 'List sessions of an identity',
@@ -62,6 +66,7 @@ export const sessionOperations: AdminOperations = {
     },
   },
   'DELETE /admin/identities/{id}/sessions': {
+    scope: 'sessions:write',
     id: 'deleteIdentitySessions',
     tag: 'sessions',
     summary: 'Revoke all sessions of an identity',
@@ -69,4 +74,4 @@ export const sessionOperations: AdminOperations = {
     parameters: { id: IDENTITY_ID },
     answers: { 204: { description: 'Sessions revoked.' } },
   },
-};
+} satisfies RouteRows;

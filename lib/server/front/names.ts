@@ -1,32 +1,45 @@
-import { isDocumentedPath } from '../route-template';
+import { ROUTE_LIST } from '@/lib/api/routes';
+import { isRoutePath } from '../route-template';
 
-/** What answers programs: in the envelope, on every address of a project, without pages' rules. */
-const FOR_PROGRAMS = /^\/(admin|oauth2|schemas|api|metrics|openapi\.json|\.well-known)(\/|$)/;
+const OPERATIONS = templatesOf((access) => access === 'operations');
+const FOR_CLIENTS = templatesOf((access) => access === 'client');
+/** The first names of what route files serve. */
+const MOUNTED = new Set(templatesOf((access) => access !== 'operations').map(firstName));
 
-/** Public names of the API. It lives under app/api, because app/admin would shadow these names with pages. */
-const INNER_NAMES: ReadonlyArray<[string, string]> = [
-  ['/admin', '/api/admin'],
-  ['/oauth2', '/api/oauth2'],
-  ['/schemas', '/api/schemas'],
-  ['/.well-known', '/api/well-known'],
-  ['/api/.well-known', '/api/well-known'],
-  ['/openapi.json', '/api/openapi.json'],
-];
-
-/** Compared exactly, as every name here: paths are case-sensitive (RFC 3986 §6.2.2.1). */
+/**
+ * What answers programs: in the envelope, on every address of a project, without the rules of pages. Compared exactly, as every
+ * name here: paths are case-sensitive (RFC 3986 §6.2.2.1).
+ */
 export function isForPrograms(path: string): boolean {
-  return FOR_PROGRAMS.test(path);
+  const first = firstName(path);
+  return first === 'api' || MOUNTED.has(first) || OPERATIONS.includes(path);
+}
+
+/** Whether refusals are those of RFC 6749 §5.2. */
+export function isForOAuthClients(path: string): boolean {
+  return FOR_CLIENTS.includes(publicName(path));
 }
 
 /**
- * The path by which Next finds what answers. Next's own rewrites would find it in any case of letters, so that `/ADMIN`
- * would pass a proxy's rule for `/admin`.
+ * The path by which Next finds the route file. All are below app/api, because app/admin would shadow these names with pages, and
+ * in folders without a leading dot. Next's own rewrites would find it in any case of letters, so that `/ADMIN` would pass a
+ * proxy's rule for `/admin`.
  */
 export function toInnerPath(path: string): string {
-  for (const [name, inner] of INNER_NAMES) {
-    if (path === name || path.startsWith(`${name}/`)) return inner + path.slice(name.length);
-  }
-  return path;
+  const name = publicName(path);
+  return MOUNTED.has(firstName(name)) ? `/api/${name.slice(1).replace(/^\./, '')}` : path;
+}
+
+export function publicName(path: string): string {
+  return path.replace(/^\/api(?=\/)/, '');
+}
+
+function firstName(path: string): string {
+  return path.split('/', 2)[1] ?? '';
+}
+
+function templatesOf(has: (access: string | undefined) => boolean): string[] {
+  return ROUTE_LIST.filter(({ row }) => has(row.access)).map(({ template }) => template);
 }
 
 /**
@@ -34,7 +47,7 @@ export function toInnerPath(path: string): string {
  * is none here, because a proxy's rule may not know it. What stands in the place of a parameter is encoded as anyone likes.
  */
 export function isDisguised(path: string): boolean {
-  return /%(2[def]|3\d|[46][1-9a-f]|[57][\da]|5[cf]|7e)/i.test(path) && !isDocumentedPath(path);
+  return /%(2[def]|3\d|[46][1-9a-f]|[57][\da]|5[cf]|7e)/i.test(path) && !isRoutePath(path);
 }
 
 /** The one way to write a path, when it differs: without empty segments and a slash at the end. */

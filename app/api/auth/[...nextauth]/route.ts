@@ -1,4 +1,4 @@
-import { handlePublic } from '@/lib/api/handle-public';
+import { publicEdge } from '@/lib/api/handle-public';
 import { readCookies, serveNextAuth, sessionCookieName } from '@/lib/web/next-auth';
 import { readProof } from '@/lib/web/session';
 
@@ -7,7 +7,7 @@ type Params = { params: Promise<{ nextauth: string[] }> };
 /** next-auth's own endpoints: session, csrf, signout. Signing in happens on /login. */
 async function serve(request: Request, { params }: Params): Promise<Response> {
   const { nextauth } = await params;
-  const answer = handlePublic(async ({ context }) => {
+  const answer = publicEdge(async ({ context }) => {
     const cookie = readCookies(request)[sessionCookieName(context)];
     return serveNextAuth(request, nextauth, context, await readProof(context, cookie));
   });

@@ -10,7 +10,7 @@ import { introspectToken } from '@/lib/token/service';
 /** RFC 7662 §2. A client learns of its own tokens only. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   {
-    POST: handleOAuth(async ({ request, context }) => {
+    POST: handleOAuth('POST /oauth2/introspect', async ({ request, context }) => {
       const form = await readForm(request, TOKEN_FORM);
       const token = requireToken(form);
       const credential = await requireClient(request, form, context);

@@ -9,7 +9,7 @@ import { revokeToken } from '@/lib/token/service';
 /** RFC 7009 §2. What cannot be used any more is as good as revoked: 200. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   {
-    POST: handleOAuth(async ({ request, context }) => {
+    POST: handleOAuth('POST /oauth2/revoke', async ({ request, context }) => {
       const form = await readForm(request, TOKEN_FORM);
       const token = requireToken(form);
       const credential = await requireClient(request, form, context);

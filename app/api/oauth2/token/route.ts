@@ -12,7 +12,7 @@ const FORM = { limit: 64 * 1024, repeatable: ['audience', 'resource'] };
 /** RFC 6749 §4.4, in the order of the contract (8.7): form, client, grant, scope, audience. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   {
-    POST: handleOAuth(async ({ request, context }) => {
+    POST: handleOAuth('POST /oauth2/token', async ({ request, context }) => {
       const form = await readForm(request, FORM);
       const grantType = requireGrantType(form);
       const credential = await requireClient(request, form, context);

@@ -5,7 +5,7 @@ import { findSchemaByName } from '@/lib/schema/service';
 
 /** A schema by its id or by the base64url of it, as `schema_url` spells it. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handlePublic(async ({ context, params }) => {
+  GET: handlePublic('GET /schemas/{id}', {}, async ({ context, params }) => {
     const { id = '' } = params;
     const schema = await findSchemaByName(context.projectId, id);
     if (!schema) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${id}` });

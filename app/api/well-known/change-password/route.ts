@@ -6,7 +6,7 @@ import { resource } from '@/lib/api/resource';
  * a temporary redirect, as the place may move).
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handlePublic(async ({ context: { origin } }) => {
+  GET: handlePublic('GET /.well-known/change-password', {}, async ({ context: { origin } }) => {
     const headers = { location: `${origin}/profile`, 'cache-control': 'no-store' };
     return new Response(null, { status: 302, headers });
   }),

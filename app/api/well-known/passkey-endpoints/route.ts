@@ -6,7 +6,7 @@ import { resource } from '@/lib/api/resource';
  * Endpoints"): answered itself, without a redirect.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handlePublic(async ({ context: { origin } }) => {
+  GET: handlePublic('GET /.well-known/passkey-endpoints', {}, async ({ context: { origin } }) => {
     const endpoints = { enroll: `${origin}/profile`, manage: `${origin}/profile` };
     return Response.json(endpoints, { headers: { 'cache-control': 'public, max-age=3600' } });
   }),

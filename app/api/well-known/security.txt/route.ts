@@ -9,7 +9,7 @@ const GOOD_FOR_DAYS = 180;
 
 /** Where to report a vulnerability of this installation (RFC 9116). Refuses: `not_found` while the operator names no contact. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handlePublic(async ({ context: { origin } }) => {
+  GET: handlePublic('GET /.well-known/security.txt', {}, async ({ context: { origin } }) => {
     const { securityContact } = env();
     if (securityContact === undefined) throw new AppError('not_found');
     const today = Math.floor(Date.now() / DAY_MILLIS);

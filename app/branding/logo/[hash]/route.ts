@@ -1,11 +1,11 @@
-import { handlePublic } from '@/lib/api/handle-public';
-import { resource } from '@/lib/api/resource';
+import { publicEdge } from '@/lib/api/handle-public';
+import { pageResource } from '@/lib/api/resource';
 import { AppError } from '@/lib/platform/errors';
 import { findLogo } from '@/lib/project/service';
 
 /** The picture of the project whose host is asked. Its name is the hash of its bytes: another picture has another address. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handlePublic(async ({ context: { projectId, logoHash }, params }) => {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = pageResource(
+  publicEdge(async ({ context: { projectId, logoHash }, params }) => {
     const logo = await findLogo({ id: projectId, logoHash }, params.hash ?? '');
     if (!logo) throw new AppError('not_found');
     const headers = {
@@ -15,4 +15,4 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     };
     return new Response(logo.bytes, { headers });
   }),
-});
+);

@@ -1,5 +1,5 @@
 import { adminCommand, type PatchOperation, type RouteParameters } from '@/components/identity/curl';
-import type { RouteName } from '@/lib/api/policy';
+import type { ScopedRoute } from '@/lib/api/routes';
 import type { IdentityState } from '@/lib/identity/model';
 import type { Json, JsonObject } from '@/lib/platform/json';
 
@@ -31,6 +31,6 @@ export function newUserCommand(origin: string, identity: JsonObject): string {
 }
 
 function caller(origin: string) {
-  return <Route extends RouteName>(route: Route, parameters: RouteParameters<Route>, body?: Json) =>
+  return <Route extends ScopedRoute>(route: Route, parameters: RouteParameters<Route>, body?: Json) =>
     adminCommand(origin, route, parameters, body);
 }

@@ -9,7 +9,7 @@ import {
 } from '@/components/api-credential/curl';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Panel } from '@/components/ui/layout/panel';
-import { POLICY } from '@/lib/api/policy';
+import { ROUTES } from '@/lib/api/routes';
 import { AUTH_METHODS, type AuthMethod, type GrantableScope } from '@/lib/api-credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
@@ -55,13 +55,13 @@ export function TokenCommands({ request, canChoose, locale }: TokenProps) {
   );
 }
 
-/** The scope that each command needs, by the policy of the admin API. */
+/** The scope that each command needs, by the table of routes. */
 const NEEDED = {
-  get: POLICY['GET /admin/identities/{id}'],
-  list: POLICY['GET /admin/identities'],
-  create: POLICY['POST /admin/identities'],
-  update: POLICY['PUT /admin/identities/{id}'],
-  delete: POLICY['DELETE /admin/identities/{id}'],
+  get: ROUTES['GET /admin/identities/{id}'].scope,
+  list: ROUTES['GET /admin/identities'].scope,
+  create: ROUTES['POST /admin/identities'].scope,
+  update: ROUTES['PUT /admin/identities/{id}'].scope,
+  delete: ROUTES['DELETE /admin/identities/{id}'].scope,
 } as const satisfies Record<IdentityCall, GrantableScope>;
 
 type IdentityProps = { origin: string; scopes: readonly GrantableScope[]; locale: Locale };

@@ -1,0 +1,66 @@
+import { type MountedRoute, mount, type Resources } from '@/lib/api/mount';
+import { publishDocument } from '@/lib/api/openapi/publish';
+import * as auditEvents from './admin/audit-events/route';
+import * as credential from './admin/identities/[id]/credentials/[type]/route';
+import * as passkey from './admin/identities/[id]/credentials/passkey/[credentialId]/route';
+import * as credentials from './admin/identities/[id]/credentials/route';
+import * as history from './admin/identities/[id]/history/route';
+import * as identity from './admin/identities/[id]/route';
+import * as identitySessions from './admin/identities/[id]/sessions/route';
+import * as externalId from './admin/identities/by/external/[externalId]/route';
+import * as identities from './admin/identities/route';
+import * as recoveryCode from './admin/recovery/code/route';
+import * as recoveryLink from './admin/recovery/link/route';
+import * as adminSchema from './admin/schemas/[id]/route';
+import * as adminSchemas from './admin/schemas/route';
+import * as session from './admin/sessions/[id]/route';
+import * as sessions from './admin/sessions/route';
+import * as introspect from './oauth2/introspect/route';
+import * as revoke from './oauth2/revoke/route';
+import * as token from './oauth2/token/route';
+import * as schema from './schemas/[id]/route';
+import * as schemas from './schemas/route';
+import * as changePassword from './well-known/change-password/route';
+import * as keySet from './well-known/jwks.json/route';
+import * as serverMetadata from './well-known/oauth-authorization-server/route';
+import * as passkeyEndpoints from './well-known/passkey-endpoints/route';
+import * as securityTxt from './well-known/security.txt/route';
+
+/** The OpenAPI document describes this list, and is one of it: app/api/openapi.json/route.ts exports it. */
+export const { documentOf, openApi } = publishDocument(() => MOUNTED_ROUTES);
+
+/**
+ * The route files of the table of routes (lib/api/routes.ts). The compiler asks for one per template, and in each for a handler
+ * per method.
+ */
+export const RESOURCES: Resources = {
+  '/admin/identities': identities,
+  '/admin/identities/by/external/{externalId}': externalId,
+  '/admin/identities/{id}': identity,
+  '/admin/identities/{id}/credentials': credentials,
+  '/admin/identities/{id}/credentials/{type}': credential,
+  '/admin/identities/{id}/credentials/passkey/{credentialId}': passkey,
+  '/admin/identities/{id}/sessions': identitySessions,
+  '/admin/identities/{id}/history': history,
+  '/admin/audit-events': auditEvents,
+  '/admin/recovery/code': recoveryCode,
+  '/admin/recovery/link': recoveryLink,
+  '/admin/schemas': adminSchemas,
+  '/admin/schemas/{id}': adminSchema,
+  '/admin/sessions': sessions,
+  '/admin/sessions/{id}': session,
+  '/schemas': schemas,
+  '/schemas/{id}': schema,
+  '/oauth2/token': token,
+  '/oauth2/introspect': introspect,
+  '/oauth2/revoke': revoke,
+  '/.well-known/oauth-authorization-server': serverMetadata,
+  '/.well-known/jwks.json': keySet,
+  '/.well-known/change-password': changePassword,
+  '/.well-known/passkey-endpoints': passkeyEndpoints,
+  '/.well-known/security.txt': securityTxt,
+  '/openapi.json': openApi,
+};
+
+/** The table with its handlers, for what dispatches requests or describes them. */
+export const MOUNTED_ROUTES: readonly MountedRoute[] = mount(RESOURCES);

@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import { allowOf, type OperationsRoute, type TemplateOf } from '@/lib/api/routes';
+import { AppError } from '@/lib/platform/errors';
+import { problemResponse } from '../http/problem';
+import { publicName } from './front/names';
+import { ALIVE, type Health, readiness } from './health';
+import { metricsResponse } from './metrics';
+
+type Asked = { request: IncomingMessage; requestId: string; metricsToken: string | undefined; isStopping: boolean };
+type Template = TemplateOf<OperationsRoute>;
+
+/** What the front server answers itself, on every host. The compiler asks for each such template of the table of routes. */
+const ANSWERS: Record<Template, (asked: Asked) => Promise<Response>> = {
+  '/health/alive': (asked) => healthResponse('/health/alive', asked, async () => ALIVE),
+  '/health/ready': (asked) => healthResponse('/health/ready', asked, () => readiness(asked.isStopping)),
+  '/metrics': ({ request, metricsToken, requestId }) => metricsResponse(request, metricsToken, requestId),
+};
+const BY_NAME = new Map(Object.entries(ANSWERS));
+
+export function operationAt(path: string) {
+  return BY_NAME.get(publicName(path));
+}
+
+/** Probes do not wait for a turn: an overloaded server is alive. */
+export function isHealth(path: string): boolean {
+  return publicName(path).startsWith('/health/') && operationAt(path) !== undefined;
+}
+
+async function healthResponse(
+  template: Template,
+  { request, requestId }: Asked,
+  health: () => Promise<Health>,
+): Promise<Response> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return problemResponse(new AppError('method_not_allowed'), requestId, { allow: allowOf(template) });
+  }
+  const { status, body } = await health();
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  return new Response(JSON.stringify(body), { status, headers });
+}
