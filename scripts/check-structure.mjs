@@ -2,6 +2,7 @@
 // that both languages have the same catalogues, and that nothing unfinished or of one machine is left in a text.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { importCycles } from './lib/import-cycles.mjs';
 import { importFaults, nounNames } from './lib/import-rules.mjs';
 import { root } from './lib/root.mjs';
 
@@ -48,6 +49,8 @@ for (const file of files) {
   if (/\.(tsx?|mjs|css|md|prisma|json|ya?ml|example)$/.test(file) && file !== 'package-lock.json') checkText(file);
 }
 checkCatalogues();
+const texts = files.filter((file) => file.endsWith('.ts') || file.endsWith('.tsx'));
+faults.push(...importCycles(new Map(texts.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]))));
 
 for (const warning of warnings) console.log(`warning  ${warning}`);
 for (const fault of faults) console.log(`fault    ${fault}`);

@@ -54,13 +54,13 @@ function respondTo<Template extends string>(
   handlers: Partial<Record<string, MountedHandler>>,
   refuse: Refuse = refuseMethod,
 ): Resource<Template> {
-  const served = (method: HttpMethod) => (method === 'HEAD' ? 'GET' : method);
   const refuseAll: Serve = async (request) => refuse(contextOf(request).requestId, { allow });
   const entries = METHODS.map((method) => {
-    const handler = withStorableNames(handlers[served(method)] ?? refuseAll);
+    const serve = handlers[method === 'HEAD' ? 'GET' : method];
+    const handler = withStorableNames(serve ?? refuseAll);
     const answer: NextHandler = async (request, extra) => {
       const response = await handler(request, (await extra.params) ?? {});
-      return method === 'HEAD' ? new Response(null, response) : response;
+      return method === 'HEAD' && serve ? new Response(null, response) : response;
     };
     return [method, Object.assign(answer, { template, handler })];
   });
