@@ -8,10 +8,6 @@ const url = process.env.DATABASE_URL ?? 'file:./data/signet.db';
 const kind = process.env.DB_KIND ?? (/^postgres(ql)?:/.test(url) ? 'postgresql' : 'sqlite');
 const source = path.join(root, 'prisma/schema.prisma');
 
-// Prisma downloads a native schema engine before every command, unless it is told where one is. Ours runs the WebAssembly
-// build from npm, so that nothing but the package registry is needed (`generate` only checks that the file exists).
-process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= path.join(root, 'scripts/schema-engine.mjs');
-
 export default defineConfig({
   schema: kind === 'postgresql' ? writePostgresqlTwin() : source,
   migrations: { path: path.join(root, 'prisma/migrations', kind) },

@@ -1,8 +1,8 @@
 // Generates the two Prisma clients (generated/sqlite, generated/postgresql) from the one schema, when it changed.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { generateClient } from './lib/prisma.mjs';
 import { inRoot } from './lib/root.mjs';
-import { runOrThrow } from './lib/run.mjs';
 import { hashOf, isFresh, removeStamp, writeStamp } from './lib/stamp.mjs';
 
 const stamp = inRoot('generated/.stamp');
@@ -14,12 +14,7 @@ export async function generate() {
   const hash = currentHash();
   if (isFresh(stamp, hash)) return;
   removeStamp(stamp);
-  const cli = inRoot('node_modules/prisma/build/index.js');
-  await Promise.all(
-    ['sqlite', 'postgresql'].map((kind) =>
-      runOrThrow(process.execPath, [cli, 'generate'], { capture: true, env: { DB_KIND: kind } }),
-    ),
-  );
+  await Promise.all(['sqlite', 'postgresql'].map((kind) => generateClient({ DB_KIND: kind })));
   writeStamp(stamp, hash);
 }
 

@@ -8,8 +8,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { historyFaults, recordMigrations } from './lib/migration-history.mjs';
 import { startPostgres } from './lib/postgres.mjs';
+import { runSchemaEngine } from './lib/prisma.mjs';
 import { inRoot } from './lib/root.mjs';
-import { runOrThrow } from './lib/run.mjs';
 
 const name = process.argv[2];
 const isCheck = name === '--check';
@@ -69,7 +69,7 @@ async function difference(kind, url) {
     ...['--to-schema', inRoot(kind === 'sqlite' ? 'prisma/schema.prisma' : twin)],
   ];
   const env = { DB_KIND: kind, DATABASE_URL: url };
-  await runOrThrow(process.execPath, [inRoot('node_modules/prisma/build/index.js'), ...args], { capture: true, env });
+  await runSchemaEngine(args, env);
   // "public" is there already, and asking for it takes a right on the whole database that Signet does not need.
   return readFileSync(output, 'utf8').replace('-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS "public";\n\n', '');
 }

@@ -1,4 +1,4 @@
-// JavaScript, because scripts/schema-engine.mjs needs it before anything is bundled.
+// JavaScript, because scripts/prisma/schema-engine.mjs needs it before anything is bundled.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
-// Stands in for Prisma's native `schema-engine`, which would have to be downloaded from outside the package registry.
-// Speaks the same JSON-RPC over stdio and takes the same arguments, but runs the WebAssembly build
-// (@prisma/schema-engine-wasm, a dev dependency) through the driver adapters. Used by `npm run migrate:new` and by hand
-// with `npx prisma migrate …`; a running Signet never needs it (lib/platform/db/migrate.ts applies migrations).
+// Stands in for Prisma's native schema engine where binaries.prisma.sh, which it is downloaded from, cannot be reached. Speaks the
+// same JSON-RPC over stdio and takes the same arguments, but runs the WebAssembly build (@prisma/schema-engine-wasm, a dev
+// dependency) through the driver adapters. `npm run migrate:new` turns to it by itself; by hand:
+//   PRISMA_SCHEMA_ENGINE_BINARY=scripts/prisma/schema-engine.mjs npx prisma migrate …
+// docs/decisions ("Prisma's engine") says when this file goes.
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import readline from 'node:readline';
-import { sqliteFile } from '../lib/platform/db/sqlite-file.mjs';
+import { sqliteFile } from '../../lib/platform/db/sqlite-file.mjs';
 
 const require = createRequire(import.meta.url);
 const args = process.argv.slice(2);
