@@ -7,7 +7,7 @@ import { install, isInstallReady } from './lib/install.mjs';
 import { withLock } from './lib/lock.mjs';
 import { root } from './lib/root.mjs';
 import { quietEnv } from './lib/run.mjs';
-import { ensureSecret, loadSettings } from './lib/settings.mjs';
+import { ensureSecret, hasSecret, loadSettings } from './lib/settings.mjs';
 
 process.chdir(root);
 Object.assign(process.env, quietEnv, { NODE_ENV: 'production' });
@@ -15,7 +15,7 @@ try {
   loadSettings();
   // What is ready needs no lock: a folder that this user cannot write to, or on a read-only disk, is served from.
   const isReady = async () => (await isInstallReady({ dev: false })) && isBuilt();
-  if (!process.env.SIGNET_SECRET || !(await isReady()))
+  if (!hasSecret() || !(await isReady()))
     await withLock(async () => {
       if (!(await isReady())) await install();
       await ensureSecret();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { databaseUrlFault } from './db/database-url.mjs';
 import { sqliteUrl } from './db/sqlite-file.mjs';
+import { FILE_SETTINGS, readSettingFiles } from './setting-files.mjs';
 import { hasKnownTls, isLoopback, isSmtpUrl, SMTP_TLS } from './smtp-url';
 
 /**
@@ -124,7 +125,7 @@ export type Env = {
 };
 
 /** Names of all settings, for the check against .env.example. */
-export const SETTING_NAMES = Object.keys(settings.shape);
+export const SETTING_NAMES = [...Object.keys(settings.shape), ...FILE_SETTINGS.map((name) => `${name}_FILE`)];
 
 /** All faults at once, one line each. */
 export class SettingsError extends Error {
@@ -155,7 +156,9 @@ export function resetEnv(): void {
 }
 
 export function readEnv(source: Record<string, string | undefined>): Env {
-  const parsed = settings.safeParse(source);
+  const read = readSettingFiles(source);
+  if (read.faults.length > 0) throw new SettingsError(read.faults);
+  const parsed = settings.safeParse(read.settings);
   if (!parsed.success) {
     throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
   }

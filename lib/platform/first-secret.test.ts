@@ -13,7 +13,13 @@ beforeEach(() => {
   root = mkdtempSync(path.join(os.tmpdir(), 'signet-checkout-'));
   mkdirSync(path.join(root, 'lib/platform/db'), { recursive: true });
   cpSync('scripts', path.join(root, 'scripts'), { recursive: true });
-  for (const file of ['utf8.mjs', 'db/holds-project.mjs', 'db/database-url.mjs', 'db/sqlite-file.mjs'])
+  for (const file of [
+    'utf8.mjs',
+    'setting-files.mjs',
+    'db/holds-project.mjs',
+    'db/database-url.mjs',
+    'db/sqlite-file.mjs',
+  ])
     cpSync(`lib/platform/${file}`, path.join(root, 'lib/platform', file));
   symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
 });
@@ -60,6 +66,16 @@ describe('without a secret', () => {
       expect(stderr).toContain('SIGNET_SECRET is not set, but the database');
       expect(() => dotEnv()).toThrow(/ENOENT/);
     }
+  });
+
+  test('a secret in a file is one, and the database of a file is the one that is asked', async () => {
+    await makeProject();
+    const file = path.join(root, 'secret');
+    writeFileSync(file, env().databaseUrl);
+    expect(start({ DATABASE_URL_FILE: file }).stderr).toContain('SIGNET_SECRET is not set, but the database');
+    expect(start({ DATABASE_URL_FILE: `${file}-missing` }).stderr).toContain('DATABASE_URL_FILE cannot be read');
+    expect(start({ SIGNET_SECRET_FILE: file }).status).toBe(0);
+    expect(() => dotEnv()).toThrow(/ENOENT/);
   });
 
   test('the database of a data folder with a percent sign in its name is asked', async () => {

@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { databaseUrlFault } from '../../lib/platform/db/database-url.mjs';
 import { holdsProject } from '../../lib/platform/db/holds-project.mjs';
 import { sqliteFile, sqliteUrl } from '../../lib/platform/db/sqlite-file.mjs';
+import { readSettingFiles } from '../../lib/platform/setting-files.mjs';
 import { decodeUtf8 } from '../../lib/platform/utf8.mjs';
 import { pause } from './pause.mjs';
 import { inRoot } from './root.mjs';
@@ -40,14 +41,19 @@ function readFile() {
 const visible = (text) =>
   text.replace(/[^\x20-\x7e]/g, (char) => `<U+${char.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}>`);
 
+/** Whether the settings have a secret, or name the file that contains it. */
+export const hasSecret = () => Boolean(process.env.SIGNET_SECRET || process.env.SIGNET_SECRET_FILE);
+
 /**
  * Writes a fresh secret into .env when there is none, which only a new database gets: over one that holds a project another secret
  * would make keys and mails unreadable. Needs the packages. Throws when the database has one, or cannot be asked.
  */
 export async function ensureSecret() {
-  if (process.env.SIGNET_SECRET) return;
+  if (hasSecret()) return;
   const dataDir = process.env.SIGNET_DATA_DIR || 'data';
-  const url = process.env.DATABASE_URL || sqliteUrl(path.resolve(dataDir, 'signet.db'));
+  const { settings, faults } = readSettingFiles(process.env);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  const url = settings.DATABASE_URL || sqliteUrl(path.resolve(dataDir, 'signet.db'));
   const fault = databaseUrlFault(url);
   if (fault) throw new Error(`DATABASE_URL ${fault}`);
   if (await isTaken(url)) {
