@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
 import { bindSecret, requireSecret } from '@/lib/installation/service';
-import { startHousekeeping } from '@/lib/jobs/housekeeping';
-import { reportMailServer, startMailWorker } from '@/lib/mail/service';
+import { JOBS } from '@/lib/jobs/jobs';
+import { startWorker } from '@/lib/jobs/worker';
+import { reportMailServer } from '@/lib/mail/service';
 import { ensureSetupLink } from '@/lib/operator/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
 import { describeDatabase, describeStartFault } from '@/lib/platform/db/describe';
@@ -23,7 +24,7 @@ import { findFreePort, listen } from '@/lib/server/listen';
 import { refuseOwnRequests } from '@/lib/server/own-requests';
 import { drain, pause, stopInTurn, trackConnections } from '@/lib/server/shutdown';
 
-/** The one process of Signet: the front server, Next behind it, the mail worker and the housekeeping beside it. */
+/** The one process of Signet: the front server, Next behind it, and the worker that runs jobs. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const STOP_WITHIN_MILLIS = 25_000;
 const SERVER_OPTIONS = {
@@ -87,9 +88,8 @@ async function main(): Promise<void> {
   if (!isDevelopment) quietLibraries();
   const servers = await listen(makeServer, { port: settings.port, hosts: settings.listenHosts });
   log.info('listening', { port: settings.port, host: settings.listenHosts.join(', ') || undefined });
-  const mailWorker = startMailWorker();
+  const worker = startWorker(JOBS);
   void reportMailServer();
-  const housekeeping = startHousekeeping();
   const setupLink = await ensureSetupLink();
 
   const hurry = new AbortController();
@@ -97,7 +97,6 @@ async function main(): Promise<void> {
     if (isStopping) return hurry.abort();
     isStopping = true;
     log.info('stopping', { signal });
-    housekeeping.stop();
     await pause(settings.shutdownDelaySeconds, hurry.signal);
     const groups = [
       [
@@ -105,7 +104,7 @@ async function main(): Promise<void> {
           name: 'requests',
           stop: () => Promise.all(servers.map((server) => drain(server, STOP_WITHIN_MILLIS, turns))),
         },
-        { name: 'mail', stop: () => mailWorker.stop() },
+        { name: 'jobs', stop: () => worker.stop() },
       ],
       [{ name: 'pages', stop: () => app.close() }],
       [{ name: 'database', stop: closeDb }],

@@ -1,6 +1,7 @@
+import { systemActor } from '@/lib/platform/actor';
 import type { Project } from '@/lib/project/model';
 import { insertOrganizationWithProject } from '@/lib/project/repository';
-import { getProject } from '@/lib/project/service';
+import { deleteProject, finishDeletion, getProject } from '@/lib/project/service';
 import { ensureDefaultSchema } from '@/lib/schema/service';
 import { transaction } from '../lib/platform/db/transaction';
 import { newId } from '../lib/platform/ids';
@@ -25,4 +26,10 @@ export async function makeProject(): Promise<Project> {
   );
   await ensureDefaultSchema(projectId);
   return getProject(projectId);
+}
+
+/** Deletes a project with all it owned, as the action and then the worker do. */
+export async function deleteWhole(id: string): Promise<void> {
+  await deleteProject(systemActor(id));
+  await finishDeletion(id);
 }

@@ -12,7 +12,7 @@ export class Progress {
     private readonly verb: string,
     /** Null: nobody knows. */
     private readonly total: number | null,
-    private readonly unit: 'identities' | 'bytes' = 'identities',
+    private readonly unit: 'identities' | 'rows' | 'bytes' = 'identities',
   ) {}
 
   show(done: number): void {

@@ -7,15 +7,19 @@ import { AppError, isAppError } from '@/lib/platform/errors';
 import { isolated } from '@/lib/platform/text';
 import { AUDIT_RETENTION_BOUNDS, isOffTheAir, type Project } from '@/lib/project/model';
 import {
+  countOwnedRows,
   createProject,
   deleteProject,
   ensureFirstProject,
   findOrganizationBySlug,
+  findUnfinishedDeletion,
+  finishDeletion,
   getFirstProject,
   listAllProjects,
   updateProject,
 } from '@/lib/project/service';
 import { answer, type Io, table } from './output';
+import { Progress } from './progress';
 
 /**
  * The project that a command acts on (`--project`, else the first one), and the one who acts. Where Signet was never started,
@@ -41,12 +45,16 @@ async function openFirstProject(): Promise<Project> {
 
 /** By `slug`, or `organization/slug` where several organizations have one of that slug. */
 async function findWanted(wanted: string): Promise<Project> {
-  const found = (await listAllProjects()).filter(({ path, project }) => [path, project.slug].includes(wanted));
+  const found = await listWanted(wanted);
   const [only, ...others] = found;
   if (!only) throw new AppError('not_found', { reason: `There is no project ${wanted}; see: project list` });
   if (others.length === 0) return only.project;
   const paths = found.map(({ path }) => path).join(', ');
   throw new AppError('invalid_input', { reason: `Several projects are called ${wanted}: name one of ${paths}` });
+}
+
+async function listWanted(wanted: string): Promise<Array<{ path: string; project: Project }>> {
+  return (await listAllProjects()).filter(({ path, project }) => [path, project.slug].includes(wanted));
 }
 
 export function addProjectCommands(program: Command, io: Io): void {
@@ -132,10 +140,32 @@ function addDelete(noun: Command, io: Io): void {
     .option('--json', 'answer with one JSON value')
     .action(async (wanted: string, { json }: { json?: boolean }) => {
       await openFirstProject();
+      const unfinished = (await listWanted(wanted)).length === 0 ? await findUnfinishedDeletion(wanted) : null;
+      if (unfinished) {
+        await removeRest(io, unfinished.id);
+        return answer(io, json, { id: unfinished.id }, [`Everything of the deleted project ${wanted} is removed.`]);
+      }
       const project = await findWanted(wanted);
       await deleteProject(cliActor(project.id));
+      await removeRest(io, project.id);
       answer(io, json, { id: project.id }, [`Project "${isolated(project.name)}" is deleted.`]);
     });
+}
+
+/** In this process, or in a server's that was first; a command that is interrupted leaves the rest to a server, or to the next one. */
+async function removeRest(io: Io, projectId: string): Promise<void> {
+  const total = await countOwnedRows(projectId);
+  const progress = new Progress(io, 'Deleting', total, 'rows');
+  try {
+    await finishDeletion(projectId, (rows) => progress.show('removed' in rows ? rows.removed : total - rows.left));
+  } catch (error) {
+    progress.end();
+    io.err(
+      'The project no longer exists. A running server removes the rest of its data; so does this command again.\n',
+    );
+    throw error;
+  }
+  progress.end();
 }
 
 function toProjectResponse(path: string, project: Project) {

@@ -9,11 +9,12 @@ import { changeIdentity, findIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
-import { createProject, deleteProject, getFirstProject } from '@/lib/project/service';
+import { createProject, getFirstProject } from '@/lib/project/service';
 import { cbor, toCoseKey } from '@/testing/authenticator';
 import { json, signet } from '@/testing/command-line';
 import { readEvents } from '@/testing/events';
 import { addPasskey, makePerson, signIn } from '@/testing/people';
+import { deleteWhole } from '@/testing/project';
 
 let folder: string;
 let first: Project;
@@ -66,7 +67,7 @@ test('who is exported from one installation and imported into another is the sam
   expect(await json('identity', 'export', '--output', file, ...of(old))).toEqual({ exported: 4, file });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const exported = await read(file);
-  await deleteProject(systemActor(old.id)); // its ids and its domain are free again
+  await deleteWhole(old.id); // its ids and its domain are free again
 
   const target = await makeProject(origin);
   expect(await json('identity', 'import', file, ...of(target))).toEqual({ imported: 4, present: 0, refused: [] });
@@ -89,7 +90,7 @@ test('who is exported from one installation and imported into another is the sam
   await json('identity', 'update', person.id, '--first', 'Ada', ...of(target));
   expect(await json('identity', 'import', file, ...of(target))).toEqual({ imported: 0, present: 4, refused: [] });
   expect((await json('identity', 'get', person.id, ...of(target))).traits.name.first).toBe('Ada');
-  await deleteProject(systemActor(target.id));
+  await deleteWhole(target.id);
 });
 
 test('--no-passkeys leaves them out', async () => {
@@ -97,7 +98,7 @@ test('--no-passkeys leaves them out', async () => {
   await addPasskey(await signIn(project, await makePerson(project)));
   const { out } = await signet('identity', 'export', '--no-passkeys', ...of(project));
   expect(JSON.parse(out).credentials).toBeUndefined();
-  await deleteProject(systemActor(project.id));
+  await deleteWhole(project.id);
 });
 
 const PUBLIC_KEY = cbor(toCoseKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)).toString('base64url');
@@ -119,7 +120,7 @@ test('passkeys of every provider, also where its AAGUID is no UUID by RFC 9562',
   const file = await lines(...names.map((aaguid) => holder({ aaguid })));
   const { refused, imported } = await json('identity', 'import', file, ...of(project));
   expect({ refused, imported }).toEqual({ refused: [], imported: names.length });
-  await deleteProject(systemActor(project.id));
+  await deleteWhole(project.id);
 });
 
 test('a user handle that somebody has, and a credential id that is too long, refuse their lines only', async () => {
@@ -141,7 +142,7 @@ test('a user handle that somebody has, and a credential id that is too long, ref
   expect(err).toBe('');
   const { imported, refused } = JSON.parse(out);
   expect([imported, refused.map((one: { line: number }) => one.line)]).toEqual([4, [2, 4, 6]]);
-  await deleteProject(systemActor(project.id));
+  await deleteWhole(project.id);
 });
 
 test('a passkey that nobody could sign in with refuses its line', async () => {
@@ -163,7 +164,7 @@ test('a passkey that nobody could sign in with refuses its line', async () => {
     expect.stringMatching(/\/id: must be canonical base64url/),
     expect.stringMatching(/\/user_handle: must be canonical base64url/),
   ]);
-  await deleteProject(systemActor(project.id));
+  await deleteWhole(project.id);
 });
 
 test('what says of passkeys only that there are some, as a single identity of the API does, comes without them', async () => {
@@ -171,7 +172,7 @@ test('what says of passkeys only that there are some, as a single identity of th
   const passkey = { type: 'passkey', identifiers: ['x'], version: 1, created_at: '2026-01-31T09:30:00.000Z' };
   const file = await lines({ traits: { email: 'told@example.com' }, credentials: { passkey } });
   expect(await json('identity', 'import', file, ...of(project))).toEqual({ imported: 1, present: 0, refused: [] });
-  await deleteProject(systemActor(project.id));
+  await deleteWhole(project.id);
 });
 
 test('each line is on its own: what is refused is told by its line, and keeps nobody else out', async () => {
@@ -224,7 +225,7 @@ test('each line is on its own: what is refused is told by its line, and keeps no
   );
   const told = await signet('identity', 'import', file, ...of(project));
   expect(told.out).toMatch(/^0 imported, 2 here already, \d+ refused:\n {2}line 2: /);
-  await deleteProject(systemActor(project.id));
+  await deleteWhole(project.id);
 });
 
 test('a file that is not there is said to be missing', async () => {
@@ -250,5 +251,5 @@ test('a byte order mark is ignored; a line that is not UTF-8 is refused, and UTF
   await writeFile(file, Buffer.from(`\uFEFF${line('Zoë')}`, 'utf16le'));
   const refused = await signet('identity', 'import', file, ...of(project));
   expect([refused.code, refused.err]).toEqual([1, expect.stringContaining(`${file} is UTF-16`)]);
-  await deleteProject(systemActor(project.id));
+  await deleteWhole(project.id);
 });

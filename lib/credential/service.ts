@@ -5,6 +5,7 @@ export { deleteOwnPasskey, deletePasskey, removePasskeys } from './service/delet
 export { beginEnrolment, finishEnrolment, storePasskey } from './service/enrol';
 export { isFreshlyProven, mustConfirmByPasskey, requireCodeAllowed, requireFresh } from './service/fresh';
 export { getPasskey } from './service/get';
+export { credentialJobs } from './service/jobs';
 export { purgeChallenges } from './service/purge';
 export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/register';
 export { renamePasskey } from './service/rename';

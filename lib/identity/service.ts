@@ -25,6 +25,7 @@ export {
   takeEmailChange,
 } from './service/email-change';
 export { findIdentity, findIdentityByIdentifier, getIdentity, getIdentityByExternalId } from './service/get';
+export { identityJobs } from './service/jobs';
 export {
   countFound,
   type FoundPage,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOCALES } from '@/lib/i18n/model';
+import { backOffSeconds } from '@/lib/platform/back-off';
 
 const of = <Kind extends string, Params extends z.ZodRawShape>(kind: Kind, params: Params) =>
   z.object({ kind: z.literal(kind), to: z.string(), locale: z.enum(LOCALES), params: z.object(params) });
@@ -102,17 +103,7 @@ export type MailOutcome = { state: 'queued' | 'sent' | 'failed'; reason: string 
 /** After this time without success a mail is given up. */
 export const GIVE_UP_SECONDS = 24 * 60 * 60;
 
-const FIRST_PAUSE_SECONDS = 5;
-const MAX_DELAY_SECONDS = 2 * 60 * 60;
-
-/**
- * The pause before the next try: 5 s, 15 s, 45 s … up to two hours, each longer or shorter by up to a quarter, so that what
- * failed together is not tried again together. `random` is in [0, 1).
- */
-export function pauseSeconds(attempts: number, random: number): number {
-  const pause = Math.min(FIRST_PAUSE_SECONDS * 3 ** Math.max(0, attempts - 1), MAX_DELAY_SECONDS);
-  return pause * (0.75 + random / 2);
-}
+const MAX_PAUSE_SECONDS = 2 * 60 * 60;
 
 /** When to try again after a failure, or null when the mail is to be given up. */
 export function nextAttempt(
@@ -121,7 +112,7 @@ export function nextAttempt(
   now: Date,
   random: number,
 ): Date | null {
-  const next = now.getTime() + pauseSeconds(mail.attempts, random) * 1000;
+  const next = now.getTime() + backOffSeconds(mail.attempts, MAX_PAUSE_SECONDS, random) * 1000;
   const end = Math.min(mail.createdAt.getTime() + GIVE_UP_SECONDS * 1000, validUntil ?? Number.POSITIVE_INFINITY);
   return next < end ? new Date(next) : null;
 }

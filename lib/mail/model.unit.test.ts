@@ -1,20 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { mailboxOf, nextAttempt, pauseSeconds } from './model';
+import { mailboxOf, nextAttempt } from './model';
 
 const QUEUED = new Date('2026-03-01T12:00:00.000Z');
 const later = (seconds: number) => new Date(QUEUED.getTime() + seconds * 1000);
-
-describe('pauseSeconds', () => {
-  test('grows threefold from five seconds to two hours', () => {
-    const pauses = [1, 2, 3, 4, 5, 6, 7, 8, 9, 50].map((attempts) => pauseSeconds(attempts, 0.5));
-    expect(pauses).toEqual([5, 15, 45, 135, 405, 1215, 3645, 7200, 7200, 7200]);
-  });
-
-  test('is longer or shorter by up to a quarter', () => {
-    expect(pauseSeconds(1, 0)).toBe(3.75);
-    expect(pauseSeconds(1, 0.999)).toBeLessThan(6.25);
-  });
-});
 
 describe('nextAttempt', () => {
   const mail = { attempts: 8, createdAt: QUEUED };

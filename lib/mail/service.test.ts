@@ -4,6 +4,7 @@ import path from 'node:path';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startWorker, type Worker } from '@/lib/jobs/worker';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { env, resetEnv } from '@/lib/platform/env';
@@ -11,7 +12,8 @@ import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import type { Mail } from './model';
 import { claim } from './repository';
-import { deliverDueMail, type MailWorker, purgeFinishedMail, queueMail, startMailWorker } from './service';
+import { deliverDueMail, purgeFinishedMail, queueMail } from './service';
+import { mailJobs } from './service/jobs';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 const LINK = 'http://localhost:3000/login/link?0123456789abcdefghijklmn';
@@ -86,8 +88,8 @@ async function readAll(stream: SMTPServerDataStream): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function worker(): MailWorker {
-  const started = startMailWorker();
+function worker(): Worker {
+  const started = startWorker(mailJobs);
   cleanups.push(() => started.stop());
   return started;
 }
@@ -377,7 +379,7 @@ describe('the worker', () => {
 
   test('finds what other processes queued when it looks', async () => {
     const { received } = await smtpServer();
-    const first = startMailWorker();
+    const first = startWorker(mailJobs);
     await first.stop();
     await queue(signIn('jane@example.com'));
     await (await db()).outboxMail.updateMany({ data: { nextAttemptAt: new Date(START.getTime() + 1000) } });

@@ -1,6 +1,7 @@
 export { readOutboxState } from './repository';
 export { admitNewcomerMail } from './service/ceiling';
-export { deliverDueMail, type MailWorker, startMailWorker } from './service/deliver';
+export { deliverDueMail } from './service/deliver';
+export { mailJobs } from './service/jobs';
 export { purgeFinishedMail } from './service/purge';
 export { queueMail } from './service/queue';
 export { findTestMail, sendTestMail } from './service/test-mail';

@@ -8,6 +8,7 @@ export {
   peekInvitation,
   revokeInvitation,
 } from './service/invite';
+export { operatorJobs } from './service/jobs';
 export { findInvitationProof, proveInvitationMailbox, sendInvitationCode } from './service/mailbox';
 export { createOrganization } from './service/organization';
 export { previewAcceptance, previewPromotion } from './service/promote';

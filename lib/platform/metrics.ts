@@ -38,6 +38,12 @@ function make() {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    jobs: new Counter({
+      name: 'signet_jobs_total',
+      help: 'Background jobs by outcome; a failed one is retried, an interrupted one was handed over.',
+      labelNames: ['job', 'outcome'] as const,
+      registers,
+    }),
     databaseWait: new Histogram({
       name: 'signet_database_wait_seconds',
       help: 'How long transactions wait for their turn or a connection.',

@@ -6,6 +6,7 @@ import { AppError } from '@/lib/platform/errors';
 import { readableName } from '@/lib/platform/text';
 import {
   type Approval,
+  isBeingDeleted,
   isOffTheAir,
   type Logo,
   type LogoMediaType,
@@ -57,7 +58,7 @@ export async function listOrganizations(ids: string[]): Promise<Organization[]> 
 
 export async function findProjectBySlug(organizationId: string, slug: string): Promise<Project | null> {
   const row = await (await db()).project.findFirst({ where: { organizationId, slug }, include: WITH_PRIMARY_ORIGIN });
-  return row && toProject(row);
+  return row && notDeleted(row);
 }
 
 /** The projects of some organizations, by name. */
@@ -67,7 +68,7 @@ export async function listProjects(organizationIds: string[]): Promise<Project[]
     include: WITH_PRIMARY_ORIGIN,
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
   });
-  return rows.map(toProject);
+  return rows.flatMap((row) => notDeleted(row) ?? []);
 }
 
 /** Every project of the installation, the oldest first, with its place: `organization/project`. For the machine's own command line. */
@@ -76,10 +77,10 @@ export async function listAllProjects(): Promise<Array<{ path: string; project: 
     include: { ...WITH_PRIMARY_ORIGIN, organization: { select: { slug: true } } },
     orderBy: { id: 'asc' },
   });
-  return rows.map(({ organization, ...row }) => ({
-    path: `${organization.slug}/${row.slug}`,
-    project: toProject(row),
-  }));
+  return rows.flatMap(({ organization, ...row }) => {
+    const project = notDeleted(row);
+    return project ? [{ path: `${organization.slug}/${row.slug}`, project }] : [];
+  });
 }
 
 /** The project made at the first start, or null before it. */
@@ -152,29 +153,6 @@ export async function updateProjectRow(tx: Tx, before: Project, after: Project):
 /** Until the transaction ends, whoever else locks this project waits: what was found stays true. */
 export async function lockProject(tx: Tx, id: string): Promise<boolean> {
   return (await tx.project.updateMany({ where: { id }, data: { id } })).count === 1;
-}
-
-export async function deleteProjectRow(tx: Tx, id: string): Promise<void> {
-  await tx.project.deleteMany({ where: { id } });
-}
-
-/** Removes at most `limit` identities with all that hangs on them; resolves to how many. */
-export async function deleteSomeIdentities(projectId: string, limit: number): Promise<number> {
-  const { identity } = await db();
-  const rows = await identity.findMany({ where: { projectId }, select: { id: true }, take: limit });
-  return (await identity.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })).count;
-}
-
-/** Removes at most `limit` audit events; resolves to how many. */
-export async function deleteSomeEvents(projectId: string, limit: number): Promise<number> {
-  const { auditEvent } = await db();
-  const rows = await auditEvent.findMany({ where: { projectId }, select: { id: true }, take: limit });
-  return (await auditEvent.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })).count;
-}
-
-/** The mails that wait are of no use any more, and so are sessions and codes, which hang on what is deleted next. */
-export async function deleteMails(tx: Tx, projectId: string): Promise<void> {
-  await tx.outboxMail.deleteMany({ where: { projectId } });
 }
 
 export async function countContents(projectId: string, reader?: Reader): Promise<ProjectContents> {
@@ -268,6 +246,12 @@ async function judged<T>(write: () => Promise<T>): Promise<T> {
 
 function toOrganization(row: Organization): Organization {
   return { ...row, name: readableName(row.name, row.slug) };
+}
+
+/** A deleted project is in no list, whatever is left of it. */
+function notDeleted(row: Row): Project | null {
+  const project = toProject(row);
+  return isBeingDeleted(project) ? null : project;
 }
 
 function toProject(row: Row): Project {

@@ -10,6 +10,7 @@ export {
   listOrigins,
   listProjects,
 } from './repository';
+export { countOwnedRows } from './repository/removal';
 export { findLogo, removeLogo, setLogo } from './service/branding';
 export {
   approveClaim,
@@ -22,9 +23,10 @@ export {
   withdrawClaim,
 } from './service/claims';
 export { createProject, type NewProject } from './service/create';
-export { deleteProject } from './service/delete';
+export { deleteProject, findUnfinishedDeletion, finishDeletion } from './service/delete';
 export { ensureFirstProject } from './service/first';
 export { getFirstProject, getProject } from './service/get';
+export { projectJobs } from './service/jobs';
 export {
   addOrganization,
   deleteOrganization,

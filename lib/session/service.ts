@@ -1,4 +1,5 @@
 export { endAllSessions, endOtherSessions, endSession, endSessionById, leaveSession } from './service/end';
+export { sessionJobs } from './service/jobs';
 export { getKnownSession, listKnownSessions, listKnownSessionsOf } from './service/list';
 export { type OpenSessionInput, openSession } from './service/open';
 export { purgeExpiredSessions } from './service/purge';

@@ -1,5 +1,6 @@
 export { introspectToken } from './service/introspect';
 export { type IssuedToken, issueAccessToken } from './service/issue';
+export { tokenJobs } from './service/jobs';
 export { purgeRevokedTokens, type Revocation, revokeToken } from './service/revoke';
 export { revokeSigningKey } from './service/revoke-key';
 export { rotateDueKeys, rotateSigningKey, setSigningAlgorithm } from './service/rotate';

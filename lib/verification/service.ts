@@ -8,6 +8,7 @@ export {
 } from './service/invite';
 export { createInvitedIdentity } from './service/invite-identity';
 export type { Visit } from './service/issue';
+export { verificationJobs } from './service/jobs';
 export {
   beginMailboxProof,
   findMailboxProof,

@@ -7,9 +7,10 @@ import path from 'node:path';
 const NOUNS = {
   'rate-limit': [],
   idempotency: [],
+  queue: [],
   audit: [],
   schema: ['audit'],
-  project: ['schema', 'audit'],
+  project: ['queue', 'schema', 'audit'],
   mail: ['project', 'audit', 'rate-limit'],
   identity: ['schema', 'project', 'audit', 'mail', 'idempotency'],
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],

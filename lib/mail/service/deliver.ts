@@ -1,4 +1,5 @@
-import { EventEmitter } from 'node:events';
+import { claimingJob } from '@/lib/platform/job';
+import { leaseEnd, whileRenewed } from '@/lib/platform/lease';
 import { errorFields, log } from '@/lib/platform/log';
 import { metrics } from '@/lib/platform/metrics';
 import { decrypt } from '@/lib/platform/secret';
@@ -9,88 +10,24 @@ import { renderMail } from '../templates';
 import { DeliveryError, deliver } from '../transport';
 import { isWithinLimit } from './ceiling';
 
-/** How many mails this process sends side by side, so that a slow server holds up few. */
-const LANES = 4;
-const POLL_MILLIS = 5000;
-/** The lease of a process that was killed runs out, and another one takes over at its next look. */
-const LEASE_SECONDS = 20;
-/** While a mail is being sent its lease is renewed in good time, so that a slow server is no reason for another process to try. */
-const RENEW_MILLIS = 5000;
-/** Then this process lets go, whatever the mail server does. */
+/** How many mails one process sends at a time, so that a slow mail server delays few. */
+const CONCURRENCY = 4;
+/** After this time an attempt fails, whatever the mail server does. */
 const DEADLINE_SECONDS = 60;
 const UNREADABLE_PAUSE_SECONDS = 600;
 
 /** `lease` is the end of the lease as it was written last. */
 type Claimed = { mail: OutboxMail; lease: Date };
-export type MailWorker = { stop(): Promise<void> };
 
-/** Where committed mails are announced. The front server and Next's build carry a copy each of this module, on one object. */
-export function mailbell(): EventEmitter {
-  holder[SLOT] ??= new EventEmitter();
-  return holder[SLOT];
-}
-
-const SLOT = Symbol.for('signet.mailbell');
-const holder: { [key: symbol]: EventEmitter | undefined } = globalThis as never;
+export const DELIVERY = 'mail.deliver';
 
 /**
- * Sends what waits in the outbox, at once when this process queued it, else within seconds. Several processes may run one:
- * each mail is claimed by one of them. `stop` takes no further mail and finishes those under way.
+ * Sends what waits in the outbox. Several processes may run it: each mail is claimed by one of them. A mail being sent when the
+ * worker stops is finished.
  */
-export function startMailWorker(): MailWorker {
-  const underWay = new Set<Promise<void>>();
-  let isStopped = false;
-  let isLooking = false;
-  let isRung = false;
+export const deliveryJob = claimingJob<Claimed>({ name: DELIVERY, concurrency: CONCURRENCY, claimNext, run: attempt });
 
-  async function look(): Promise<void> {
-    isRung = true;
-    if (isLooking) return;
-    isLooking = true;
-    try {
-      while (isRung && !isStopped) {
-        isRung = false;
-        await fillLanes();
-      }
-    } catch (error) {
-      log.error('the outbox cannot be read', errorFields(error));
-    } finally {
-      isLooking = false;
-    }
-  }
-
-  async function fillLanes(): Promise<void> {
-    while (!isStopped && underWay.size < LANES) {
-      const claimed = await claimNext(new Date());
-      if (!claimed) return;
-      const lane = attempt(claimed).finally(() => {
-        underWay.delete(lane);
-        ring();
-      });
-      underWay.add(lane);
-    }
-  }
-
-  let looking: Promise<void> = Promise.resolve();
-  const ring = () => {
-    if (!isStopped) looking = Promise.all([looking, look()]).then(() => undefined);
-  };
-  const timer = setInterval(ring, POLL_MILLIS).unref();
-  mailbell().on('queued', ring);
-  ring();
-
-  return {
-    async stop() {
-      isStopped = true;
-      clearInterval(timer);
-      mailbell().off('queued', ring);
-      await looking;
-      await Promise.all(underWay);
-    },
-  };
-}
-
-/** One round over what is due now, for programs that end (the command line) and tests; resolves to how many were tried. */
+/** Tries once all that is due now, for tests; resolves to how many mails were tried. */
 export async function deliverDueMail(now = new Date()): Promise<number> {
   for (let tried = 0; ; tried++) {
     const claimed = await claimNext(now);
@@ -100,14 +37,14 @@ export async function deliverDueMail(now = new Date()): Promise<number> {
 }
 
 async function claimNext(now: Date): Promise<Claimed | null> {
-  const lease = new Date(now.getTime() + LEASE_SECONDS * 1000);
+  const lease = leaseEnd(now);
   for (;;) {
-    const ids = await rows.listDue(now, LANES);
+    const ids = await rows.listDue(now, CONCURRENCY);
     for (const id of ids) {
       const mail = await rows.claim(id, now, lease);
       if (mail) return { mail, lease };
     }
-    if (ids.length < LANES) return null; // other processes were first with all there was
+    if (ids.length < CONCURRENCY) return null; // other processes were first with all there was
   }
 }
 
@@ -142,12 +79,17 @@ async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'pos
   }
   if (payload.validUntil !== null && Date.now() >= payload.validUntil) return giveUp(claimed, 'expired');
   try {
-    await whileRenewed(claimed, withinDeadline(send(mail, payload)));
+    await whileRenewed(() => renew(claimed), withinDeadline(send(mail, payload)));
   } catch (error) {
     return postpone(claimed, payload, error);
   }
   await rows.markSent(mail.id, new Date());
   return 'sent';
+}
+
+async function renew(claimed: Claimed): Promise<void> {
+  const until = leaseEnd(new Date());
+  if (await rows.renewClaim(claimed.mail.id, claimed.lease, until)) claimed.lease = until;
 }
 
 async function send(row: OutboxMail, { mail }: OutboxPayload): Promise<void> {
@@ -194,24 +136,6 @@ function decrypted(mail: OutboxMail): string | null {
 function parsed(text: string): OutboxPayload | null {
   const payload = outboxPayload.safeParse(JSON.parse(text));
   return payload.success ? payload.data : null;
-}
-
-/** A renewal that fails leaves the lease as it is; the next one is soon. */
-async function whileRenewed(claimed: Claimed, work: Promise<void>): Promise<void> {
-  let renewal: Promise<void> = Promise.resolve();
-  const renew = async () => {
-    const until = new Date(Date.now() + LEASE_SECONDS * 1000);
-    if (await rows.renewClaim(claimed.mail.id, claimed.lease, until)) claimed.lease = until;
-  };
-  const timer = setInterval(() => {
-    renewal = renewal.then(renew).catch((error: unknown) => log.warn('lease not renewed', errorFields(error)));
-  }, RENEW_MILLIS);
-  try {
-    await work;
-  } finally {
-    clearInterval(timer);
-    await renewal;
-  }
 }
 
 async function withinDeadline(work: Promise<void>): Promise<void> {

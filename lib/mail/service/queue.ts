@@ -1,10 +1,11 @@
 import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
+import { wakeWorker } from '@/lib/platform/job';
 import { metrics } from '@/lib/platform/metrics';
 import { encrypt } from '@/lib/platform/secret';
 import type { Mail, OutboxPayload } from '../model';
 import { insertMail } from '../repository';
-import { mailbell } from './deliver';
+import { DELIVERY } from './deliver';
 
 type QueueOptions = {
   /** The row is written like any other and then deleted unsent, so that what is not to be mailed costs the same work. */
@@ -35,7 +36,7 @@ export async function queueMail(tx: Tx, projectId: string, mail: Mail, options: 
   });
   afterCommit(tx, () => {
     metrics().mails.inc({ outcome: 'queued' });
-    mailbell().emit('queued');
+    wakeWorker(DELIVERY);
   });
   return id;
 }

@@ -1,13 +1,16 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createApiCredential } from '@/lib/api-credential/service';
+import type { Mail } from '@/lib/mail/model';
+import { queueMail } from '@/lib/mail/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { type Db, db } from '@/lib/platform/db/client';
+import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { signingKey } from '@/lib/token/service/signing-keys';
 import { readEvents } from '@/testing/events';
 import { addPasskey, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { isOffTheAir, originOffTheAir, type Project } from '../model';
+import { isOffTheAir, type Project } from '../model';
 import * as projects from '../service';
 
 let first: Project;
@@ -33,6 +36,11 @@ const TABLES = [
   'auditEvent',
   'outboxMail',
 ] as const;
+const TEST_MAIL: Mail = { kind: 'test', to: 'jane@example.com', locale: 'en', params: {} };
+const organizationRow = () => {
+  const now = new Date();
+  return { id: newId(), name: 'Acme', slug: `o-${newId().slice(-12)}`, createdAt: now, updatedAt: now };
+};
 const countAll = async (projectId: string): Promise<Record<string, number>> => {
   const client: Db = await db();
   const count = (table: (typeof TABLES)[number]) =>
@@ -47,6 +55,12 @@ beforeEach(async () => {
   project = await makeProject();
   actor = { ...cliActor(project.id), kind: 'operator', id: 'an-operator' };
 });
+
+/** As the worker does it. */
+async function deleteWhole(): Promise<void> {
+  await projects.deleteProject(actor);
+  await projects.finishDeletion(project.id);
+}
 
 /** Two people, one with a passkey, both signed in, and a program. */
 async function fill(): Promise<void> {
@@ -68,7 +82,7 @@ test('all that belongs to it goes, and nothing of another project', async () => 
   const others = await countAll(first.id);
   const contents = { identities: 2, passkeys: 1, sessions: 2, apiCredentials: 1 };
   expect(await projects.countContents(project.id)).toEqual(contents);
-  await projects.deleteProject(actor);
+  await deleteWhole();
   expect(Object.entries(await countAll(project.id)).filter(([, count]) => count !== 0)).toEqual([]);
   expect(await projects.findProjectByHost(new URL(project.origin).host)).toBeNull();
   await expect(projects.getProject(project.id)).rejects.toMatchObject({ code: 'not_found' });
@@ -104,7 +118,7 @@ test('a few hundred people go in several steps, while other work goes on in betw
   await client.identity.createMany({
     data: Array.from({ length: 600 }, () => ({ ...row, id: newId(), userHandle: newId() })),
   });
-  const deletion = projects.deleteProject(actor);
+  const deletion = deleteWhole();
   const added: string[] = [];
   for (let isOver = false; !isOver; ) {
     isOver = await Promise.race([deletion.then(() => true), makePerson(first).then(({ id }) => added.push(id) < 0)]);
@@ -120,26 +134,58 @@ test('its name and its domain are free again', async () => {
   expect(again.origin).toBe(project.origin);
 });
 
-describe('a deletion that was begun', () => {
-  test('and interrupted is off the air; the next call goes on, and tells nothing twice', async () => {
+describe('a deleted project', () => {
+  test('is in no list, and its slug, domain and organization are free, before its rows are removed', async () => {
     await fill();
-    const before = await readEvents(first.id, 'project.deleted');
-    const origin = originOffTheAir(project.id);
-    const address = { origin, host: new URL(origin).host };
-    await (await db()).projectOrigin.updateMany({ where: { projectId: project.id }, data: address });
-    expect(isOffTheAir(await projects.getProject(project.id))).toBe(true);
+    const own = await (await db()).organization.create({ data: organizationRow() });
+    const slug = `s-${newId().slice(-12)}`;
+    await (await db()).project.update({ where: { id: project.id }, data: { organizationId: own.id, slug } });
     await projects.deleteProject(actor);
-    expect(await countAll(project.id)).toMatchObject({ identity: 0, projectOrigin: 0, auditEvent: 0 });
-    expect(await readEvents(first.id, 'project.deleted')).toEqual(before);
+    expect((await countAll(project.id)).identity).toBe(2);
+    expect(await projects.listProjects([own.id, project.organizationId])).not.toContainEqual(
+      expect.objectContaining({ id: project.id }),
+    );
+    const listed = (await projects.listAllProjects()).map((each) => each.project.id);
+    expect(listed).toContain(first.id);
+    expect(listed).not.toContain(project.id);
+    expect(await projects.findProjectBySlug(own.id, slug)).toBeNull();
+    const { name, origin } = project;
+    const again = await projects.createProject(cliActor(first.id), first.organizationId, { name, slug, origin });
+    expect(again).toMatchObject({ slug, origin });
+    await projects.deleteOrganization(cliActor(first.id), own.id);
+    await projects.finishDeletion(project.id);
+    expect((await countAll(project.id)).identity).toBe(0);
   });
 
-  test('by two operators at once is told once', async () => {
+  test('takes no change that was under way', async () => {
+    await projects.deleteProject(actor);
+    const edit = { base: { name: project.name }, mine: { name: 'Another' } };
+    await expect(projects.updateProject(actor, edit)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(projects.addOrigin(actor, 'https://another.example')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('sends no mail that waited', async () => {
+    await transaction((tx) => queueMail(tx, project.id, TEST_MAIL));
+    await projects.deleteProject(actor);
+    expect((await countAll(project.id)).outboxMail).toBe(0);
+  });
+
+  test('by two operators at once has one event', async () => {
     await fill();
     const before = await readEvents(first.id, 'project.deleted');
-    const outcomes = await Promise.allSettled([1, 2, 3].map(() => projects.deleteProject(actor)));
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => deleteWhole()));
     expect(outcomes[0]?.status).toBe('fulfilled');
     expect(await readEvents(first.id, 'project.deleted')).toHaveLength(before.length + 1);
     expect((await countAll(project.id)).identity).toBe(0);
+  });
+
+  test('is found by its slug and its path until its rows are removed', async () => {
+    const organization = await projects.findOrganization(project.organizationId);
+    await projects.deleteProject(actor);
+    expect(await projects.findUnfinishedDeletion(project.slug)).toEqual({ id: project.id });
+    expect(await projects.findUnfinishedDeletion(`${organization?.slug}/${project.slug}`)).toEqual({ id: project.id });
+    await projects.finishDeletion(project.id);
+    expect(await projects.findUnfinishedDeletion(project.slug)).toBeNull();
   });
 });
 

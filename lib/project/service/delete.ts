@@ -1,34 +1,30 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
-import { transaction } from '@/lib/platform/db/transaction';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
+import { letOthersIn } from '@/lib/platform/event-loop';
 import { newId } from '@/lib/platform/ids';
-import { isBeingDeleted, originOffTheAir } from '../model';
+import type { ClaimedJob } from '@/lib/queue/model';
+import { enqueue, holdLease, listQueued, runNow } from '@/lib/queue/service';
+import { isBeingDeleted, originOffTheAir, type Project } from '../model';
 import * as rows from '../repository';
 import { deleteClaims } from '../repository/claims';
+import * as removal from '../repository/removal';
+import { laterThan } from './organization';
 
-/** So few at a time that others get their turn in between. */
+export const DELETION = 'project.delete';
+
+/** Few enough that other writers get their turn between two steps. */
 const STEP = 250;
 
 /**
- * Deletes the actor's project for good. First it goes off the air, in one transaction with its event in the first project's log:
- * from then on its hosts are unknown, whoever still works in it finds nothing. Then what it holds goes step by step, so that
- * nobody waits for all of it, and last its row. When that is interrupted, the same call goes on where it stopped.
+ * Deletes the actor's project for good. One transaction makes it unreachable: its hosts, name and lists, so that every session,
+ * token and page of it ends, with an event in the first project's log. A job then removes what it owned.
  * Refuses: `not_found`, `default_project_protected`.
  */
 export async function deleteProject(actor: Actor): Promise<void> {
-  const { projectId } = actor;
-  await takeOffTheAir(actor);
-  await untilNone(() => rows.deleteSomeIdentities(projectId, STEP));
-  await untilNone(() => rows.deleteSomeEvents(projectId, STEP));
-  await transaction((tx) => rows.deleteProjectRow(tx, projectId));
-}
-
-async function untilNone(step: () => Promise<number>): Promise<void> {
-  for (let count = 1; count > 0; ) count = await step();
-}
-
-async function takeOffTheAir(actor: Actor): Promise<void> {
   const { projectId: id } = actor;
   await transaction(async (tx) => {
     const first = await rows.findFirstProject(tx);
@@ -36,20 +32,16 @@ async function takeOffTheAir(actor: Actor): Promise<void> {
     const isThere = await rows.lockProject(tx, id);
     const project = isThere ? await rows.findProject(id, tx) : null;
     if (!first || !project) throw new AppError('not_found');
-    if (isBeingDeleted(project)) return; // begun before
+    if (isBeingDeleted(project)) return;
     const { identities, passkeys, sessions, apiCredentials } = await rows.countContents(id, tx);
-    await rows.deleteOrigins(tx, id);
-    for (const kind of ['origin', 'sender'] as const) await deleteClaims(tx, { projectId: id, kind });
-    const isPrimary = true;
-    const origin = originOffTheAir(id);
-    await rows.insertOrigin(tx, id, { id: newId(), origin, isPrimary, approval: 'settings', createdAt: new Date() });
-    await rows.deleteMails(tx, id);
+    const { organizationId, name, slug, origin } = project;
+    await markDeleted(tx, project, first.organizationId);
     const details = {
       project_id: id,
-      organization_id: project.organizationId,
-      name: project.name,
-      slug: project.slug,
-      origin: project.origin,
+      organization_id: organizationId,
+      name,
+      slug,
+      origin,
       identities,
       passkeys,
       sessions,
@@ -57,4 +49,85 @@ async function takeOffTheAir(actor: Actor): Promise<void> {
     };
     await recordEvent(tx, { ...actor, projectId: first.id }, { type: 'project.deleted', details });
   });
+}
+
+/** Its domains and its slug are free from here on, and its organization, which may be deleted before the rows are. */
+async function markDeleted(tx: Tx, project: Project, organizationOfTombstones: string): Promise<void> {
+  const { id, slug, updatedAt } = project;
+  const organization = await rows.findOrganization(project.organizationId, tx);
+  const origin = originOffTheAir(id);
+  await rows.deleteOrigins(tx, id);
+  for (const kind of ['origin', 'sender'] as const) await deleteClaims(tx, { projectId: id, kind });
+  await rows.insertOrigin(tx, id, {
+    id: newId(),
+    origin,
+    isPrimary: true,
+    approval: 'settings',
+    createdAt: new Date(),
+  });
+  await removal.updateToTombstone(tx, id, {
+    slug: `deleted-${id}`, // longer than slugs may be
+    organizationId: organizationOfTombstones,
+    updatedAt: laterThan(updatedAt),
+  });
+  await removal.deleteWaitingMails(tx, id);
+  await enqueue(tx, { kind: DELETION, key: id, projectId: id, payload: { path: `${organization?.slug}/${slug}` } });
+}
+
+/**
+ * The job: removes what a deleted project owned, step by step, each in a transaction that holds the lease, and last its row. A
+ * killed process leaves what it has not removed to the next one.
+ */
+export async function removeContents(
+  job: ClaimedJob,
+  signal: AbortSignal,
+  onStep: (removed: number) => void = () => {},
+): Promise<void> {
+  const { projectId } = job;
+  if (projectId === null) throw new Error('a deletion belongs to a project');
+  let removed = 0;
+  for (const name of removal.OWNED_TABLES) {
+    for (let count = STEP; count === STEP; ) {
+      signal.throwIfAborted();
+      count = await transaction(async (tx) => {
+        await holdLease(tx, job);
+        return removal.deleteOwnedRows(tx, name, projectId, STEP);
+      });
+      removed += count;
+      onStep(removed);
+      await letOthersIn();
+    }
+  }
+  await transaction(async (tx) => {
+    await holdLease(tx, job);
+    await removal.deleteProjectRow(tx, projectId); // and the job with it
+  });
+}
+
+/** A project that was deleted by this slug, or `organization/slug`, while something of it is left; null: none. */
+export async function findUnfinishedDeletion(wanted: string): Promise<{ id: string } | null> {
+  for (const { projectId, payload } of await listQueued(DELETION)) {
+    const path = payload === null ? '' : z.object({ path: z.string() }).parse(JSON.parse(payload)).path;
+    if (projectId !== null && [path, path.split('/')[1]].includes(wanted)) return { id: projectId };
+  }
+  return null;
+}
+
+const LOOK_EVERY_MILLIS = 500;
+
+/**
+ * Removes what a deleted project owned in this process, for programs that end (the command line). While another process has the
+ * lease, waits for it. `onProgress` hears how many rows were removed, and how many are left where another process removes them.
+ */
+export async function finishDeletion(
+  projectId: string,
+  onProgress: (rows: { removed: number } | { left: number }) => void = () => {},
+): Promise<void> {
+  const run = (job: ClaimedJob, signal: AbortSignal) =>
+    removeContents(job, signal, (removed) => onProgress({ removed }));
+  const never = new AbortController().signal;
+  while ((await runNow({ name: DELETION, run }, projectId, never)) === 'busy') {
+    onProgress({ left: await removal.countOwnedRows(projectId) });
+    await wait(LOOK_EVERY_MILLIS);
+  }
 }

@@ -6,7 +6,7 @@ import { type Edit, mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import type { JsonObject } from '@/lib/platform/json';
 import { senderDomain } from '@/lib/platform/sender';
-import type { Project } from '../model';
+import { isBeingDeleted, type Project } from '../model';
 import * as rows from '../repository';
 import { deleteClaims, listClaims } from '../repository/claims';
 import { type Approver, approvalOfSender, insertClaim } from './approval';
@@ -56,7 +56,7 @@ export async function changeProject(
   change: (before: Project) => Partial<Project>,
 ): Promise<Project> {
   const before = await rows.findProject(actor.projectId, tx);
-  if (!before) throw new AppError('not_found');
+  if (!before || isBeingDeleted(before)) throw new AppError('not_found');
   const after = { ...before, ...change(before), updatedAt: laterThan(before.updatedAt) };
   const changes = diffJson(visibleSettings(before), visibleSettings(after));
   if (Object.keys(changes).length === 0) return before;

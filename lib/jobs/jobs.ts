@@ -1,0 +1,25 @@
+import { credentialJobs } from '@/lib/credential/service';
+import { idempotencyJobs } from '@/lib/idempotency/service';
+import { identityJobs } from '@/lib/identity/service';
+import { mailJobs } from '@/lib/mail/service';
+import { operatorJobs } from '@/lib/operator/service';
+import type { Job } from '@/lib/platform/job';
+import { projectJobs } from '@/lib/project/service';
+import { rateLimitJobs } from '@/lib/rate-limit/service';
+import { sessionJobs } from '@/lib/session/service';
+import { tokenJobs } from '@/lib/token/service';
+import { verificationJobs } from '@/lib/verification/service';
+
+/** What the worker runs, by noun. Periodic jobs run in this order when several are due. */
+export const JOBS: readonly Job[] = [
+  ...mailJobs,
+  ...projectJobs,
+  ...sessionJobs,
+  ...verificationJobs,
+  ...credentialJobs,
+  ...operatorJobs,
+  ...rateLimitJobs,
+  ...tokenJobs,
+  ...idempotencyJobs,
+  ...identityJobs,
+];

@@ -1,0 +1,6 @@
+import { type Job, PURGE_EVERY_SECONDS } from '@/lib/platform/job';
+import { purgeInvitations } from './purge';
+
+export const operatorJobs: Job[] = [
+  { name: 'invitation.purge', everySeconds: PURGE_EVERY_SECONDS, run: () => purgeInvitations() },
+];

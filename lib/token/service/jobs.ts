@@ -1,0 +1,9 @@
+import { type Job, PURGE_EVERY_SECONDS } from '@/lib/platform/job';
+import { purgeRevokedTokens } from './revoke';
+import { rotateDueKeys } from './rotate';
+
+export const tokenJobs: Job[] = [
+  { name: 'token.purge-revoked', everySeconds: PURGE_EVERY_SECONDS, run: () => purgeRevokedTokens() },
+  // Keys that have signed for long enough.
+  { name: 'token.rotate-keys', everySeconds: 600, run: () => rotateDueKeys() },
+];
