@@ -439,7 +439,7 @@ const SILENT = new Set([
   ...['beginSignIn', 'beginStepUp', 'beginEmailChange', 'admit', 'consume', 'proveCode', 'proveLink'].map(
     (name) => `verification.${name}`,
   ),
-  ...['mail.queueMail', 'mail.sendTestMail', 'mail.startMailWorker', 'mail.deliverDueMail', 'rate-limit.hit'],
+  ...['mail.queueMail', 'mail.sendTestMail', 'mail.deliverDueMail', 'rate-limit.hit'],
   ...['token.issueAccessToken', 'token.introspectToken'],
   // When something was last used, and a reader's own language.
   ...['credential.recordUse', 'session.touchSession', 'api-credential.rememberUse', 'identity.rememberLocale'],
@@ -447,6 +447,8 @@ const SILENT = new Set([
   ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
   ...['operator.purgeInvitations', 'mail.purgeFinishedMail', 'rate-limit.purgeRateLimits', 'token.purgeRevokedTokens'],
   ...['idempotency.purgeIdempotencyKeys', 'identity.purgeEmailChanges', 'verification.purgeReturnPaths'],
+  // The rest of a deletion that has its event, in the job and on the command line.
+  ...['project.removeContents', 'project.finishDeletion', 'queue.queuedJob'],
   // Deletes events and tells so by one: lib/project/service/retention.test.ts.
   ...['audit.purgeEvents', 'project.purgeAuditEvents'],
   // Parts of a write that is tried above, in its transaction.

@@ -153,6 +153,8 @@ const OTHERS = new Set([
   // Whether SIGNET_SECRET decrypts what is stored in any project.
   ...['mail.findUnreadableMails', 'token.countUnreadableKeys'],
   'identity.listDisplacedIdentities',
+  // For the worker, and for the command line, which finishes any project's deletion.
+  ...['queue.listQueued', 'project.findUnfinishedDeletion', 'project.countOwnedRows'],
   ...['operator.findUsableInvitation', 'verification.findHolder', 'verification.findRegistration'],
   'project.listForReview', // for owners of the installation
   'verification.findReturnPath', // tried from another project in return-path.test.ts
