@@ -1,5 +1,5 @@
 import { command, quoted } from '@/components/api-credential/curl';
-import type { FormEdit } from '@/components/identity/traits-form-state';
+import type { FieldEdit } from '@/lib/platform/edit';
 import { isJsonObject, type Json, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
 
 /** As the admin API's table of routes names them. */
@@ -39,7 +39,7 @@ export type PatchOperation = { op: 'add' | 'replace' | 'remove'; path: string; v
  * The edits of a form as JSON Patch (RFC 6902) on what they were made from. Only an object that is there takes members, so
  * that those on the way to a new one are added first.
  */
-export function toPatch(document: JsonObject, edits: FormEdit[]): PatchOperation[] {
+export function toPatch(document: JsonObject, edits: FieldEdit[]): PatchOperation[] {
   const operations: PatchOperation[] = [];
   const added = new Set<string>();
   for (const { pointer, mine } of edits) {

@@ -1,4 +1,5 @@
 import type { Locale } from '@/lib/i18n/model';
+import type { FieldEdit } from '@/lib/platform/edit';
 import type { ErrorDetails, Violation } from '@/lib/platform/errors';
 import type { Json } from '@/lib/platform/json';
 import { fieldTitle, isSelfEditable, type SchemaField } from '@/lib/schema/model';
@@ -75,8 +76,6 @@ function readJson(text: string): Json | undefined {
   }
 }
 
-export type FormEdit = { pointer: string; base: Json; mine: Json };
-
 /**
  * What the form says of those fields that it has. Spaces around what was typed are no part of it; what was left alone stays
  * to the letter.
@@ -84,7 +83,7 @@ export type FormEdit = { pointer: string; base: Json; mine: Json };
 export function toEdits(
   fields: Pick<FormField, 'pointer' | 'type'>[],
   { values, base: bases }: Pick<TraitsFormState, 'values' | 'base'>,
-): FormEdit[] {
+): FieldEdit[] {
   return fields.flatMap((field) => {
     const { pointer } = field;
     const value = values[pointer];
@@ -95,7 +94,7 @@ export function toEdits(
 }
 
 /** The form after its edits were written: it stands on them from now on. */
-export function savedForm(fields: Pick<FormField, 'pointer' | 'type'>[], edits: FormEdit[]): TraitsFormState {
+export function savedForm(fields: Pick<FormField, 'pointer' | 'type'>[], edits: FieldEdit[]): TraitsFormState {
   const values = edits.map(({ pointer, mine }): [string, string] => {
     const type = fields.find((field) => field.pointer === pointer)?.type ?? 'string';
     return [pointer, fieldText({ type }, mine)];

@@ -1,23 +1,59 @@
 import { AppError, type Conflict } from './errors';
-import { isSameJson, type JsonObject, toPointer } from './json';
-
-/** What somebody changed in a form: the fields as the page showed them, and as they are to be. */
-export type Edit<Fields extends JsonObject> = { base: Partial<Fields>; mine: Partial<Fields> };
+import { isSameJson, type Json, type JsonObject, toPointer } from './json';
 
 /**
- * The fields with the edit applied. What somebody else changed since the page was made stays where the form left it alone; where
- * both changed the same field, nothing is overwritten. Refuses: `version_conflict` with `conflicts`.
+ * Concurrent edits, in the words of a three-way merge: `base` is what the form showed when it was made, `mine` what it sends,
+ * `theirs` what is stored now.
  */
-export function mergeEdit<Fields extends JsonObject>(current: Fields, { base, mine }: Edit<Fields>): Fields {
+export type Edit<Fields extends JsonObject> = { base: Partial<Fields>; mine: Partial<Fields> };
+
+/** One field of an edit. Null means empty. */
+export type FieldEdit = { pointer: string; base: Json; mine: Json };
+
+/** A place that a form may write to. */
+export type EditableField<Document> = {
+  pointer: string;
+  get: (from: Document) => Json;
+  set: (into: Document, value: Json) => Document;
+};
+
+/**
+ * The document with the edits of `fields` applied; other edits are ignored. A field that the form left alone keeps `theirs`.
+ * A field that both changed differently is a conflict, and nothing is written.
+ * Refuses: `version_conflict` with all `conflicts`.
+ */
+export function mergeFields<Document>(
+  document: Document,
+  fields: EditableField<Document>[],
+  edits: Array<Pick<FieldEdit, 'pointer' | 'mine'> & { base: Json | undefined }>,
+): Document {
   const conflicts: Conflict[] = [];
-  const wanted: JsonObject = {};
-  for (const [name, value] of Object.entries(mine)) {
-    const theirs = Object.hasOwn(current, name) ? current[name] : undefined;
-    if (value === undefined || theirs === undefined || isSameJson(value, base[name])) continue;
-    if (!isSameJson(theirs, base[name]) && !isSameJson(theirs, value))
-      conflicts.push({ pointer: toPointer([name]), base: base[name] ?? null, mine: value, theirs });
-    wanted[name] = value;
+  let merged = document;
+  for (const { pointer, get, set } of fields) {
+    const edit = edits.find((candidate) => candidate.pointer === pointer);
+    if (!edit || isSameJson(edit.mine, edit.base)) continue;
+    const { base = null, mine } = edit;
+    const theirs = get(merged);
+    if (!isSameJson(theirs, edit.base) && !isSameJson(theirs, mine)) conflicts.push({ pointer, base, mine, theirs });
+    merged = set(merged, mine);
   }
   if (conflicts.length > 0) throw new AppError('version_conflict', { conflicts });
-  return { ...current, ...wanted };
+  return merged;
+}
+
+/** `mergeFields` for an object whose every member is a field. Refuses: `version_conflict` with all `conflicts`. */
+export function mergeEdit<Fields extends JsonObject>(theirs: Fields, { base, mine }: Edit<Fields>): Fields {
+  const edits = Object.entries(mine).flatMap(([name, value]) =>
+    value === undefined || !Object.hasOwn(theirs, name)
+      ? []
+      : [{ pointer: toPointer([name]), base: base[name], mine: value }],
+  );
+  const fields = Object.keys(theirs).map(
+    (name): EditableField<Fields> => ({
+      pointer: toPointer([name]),
+      get: (from) => from[name] ?? null,
+      set: (into, value) => ({ ...into, [name]: value }),
+    }),
+  );
+  return mergeFields(theirs, fields, edits);
 }

@@ -1,5 +1,6 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
 import { z } from 'zod';
 import type { OperatorRole } from '@/lib/identity/model';
 import { isAtLeast } from '@/lib/operator/model';
@@ -7,7 +8,7 @@ import type { Action, ActionResult, Freshness } from '@/lib/platform/action-resu
 import type { Actor } from '@/lib/platform/actor';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import type { Organization, Project } from '@/lib/project/model';
-import { findOrganization, findOrganizationBySlug, findProjectBySlug, getFirstProject } from '@/lib/project/service';
+import * as projects from '@/lib/project/service';
 import { isByPasskey } from '@/lib/session/model';
 import { action, parseInput, provenFreshness } from './action';
 import { toReturnPath } from './return-path';
@@ -61,8 +62,8 @@ export function may({ role }: Pick<OrganizationProof, 'role'>, needed: OperatorR
  * a domain.
  */
 export async function isInstallationOwner({ person }: OperatorProof): Promise<boolean> {
-  const { organizationId } = await getFirstProject();
-  const home = await findOrganization(organizationId);
+  const { organizationId } = await projects.getFirstProject();
+  const home = await projects.findOrganization(organizationId);
   if (!home || !isConsoleOpen(home, person)) return false;
   return person.identity.operatorRoles.some((held) => held.organizationId === home.id && held.role === 'owner');
 }
@@ -148,6 +149,13 @@ function proveOperator(person: Proof): OperatorProof {
   if (!person.context.isConsoleHost || !isOperator) throw new AppError('not_found');
   return { person };
 }
+
+/**
+ * Layouts, titles and the page of one view ask for the same place, and each proves it for itself: the rows are read once a
+ * rendering. An action and the rendering after it each read again.
+ */
+const findOrganizationBySlug = cache(projects.findOrganizationBySlug);
+const findProjectBySlug = cache(projects.findProjectBySlug);
 
 async function proveOrganization(person: Proof, place: OrganizationPlace): Promise<OrganizationProof> {
   proveOperator(person);

@@ -29,10 +29,11 @@ export const saveTraits = action(
     const form = readTraitsForm(posted);
     const [choice, pointer] = form.resolve?.split(/:(.*)/s) ?? [];
     if (pointer && (choice === 'mine' || choice === 'theirs')) return resolveConflict(form, choice, pointer);
-    const fields = fieldsOf((await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion)).document);
+    const schema = await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion);
+    const fields = fieldsOf(schema.document);
     const edits = toEdits(fields, form);
     try {
-      await editOwnTraits(actor, identity.id, edits);
+      await editOwnTraits(actor, identity.id, edits, { schema });
     } catch (error) {
       if (!isAppError(error) || !(error.details.conflicts || error.details.violations)) throw error;
       return refusedForm(fields, form, error.details);

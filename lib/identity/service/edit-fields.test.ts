@@ -67,7 +67,9 @@ describe('editIdentity', () => {
     await expect(editIdentity(actor, identity.id, [first, external])).rejects.toMatchObject({
       code: 'external_id_taken',
     });
-    await expect(editIdentity(actor, identity.id, [first], forbid)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(editIdentity(actor, identity.id, [first], { guard: forbid })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     expect(await getIdentity(project.id, identity.id)).toEqual(identity);
   });
 });

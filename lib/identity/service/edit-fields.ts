@@ -1,40 +1,62 @@
 import type { Actor } from '@/lib/platform/actor';
-import { AppError, type Conflict } from '@/lib/platform/errors';
-import { getAt, isSameJson, type Json, type JsonObject, setAt } from '@/lib/platform/json';
-import { fieldsOf, isSelfEditable, type SchemaField } from '@/lib/schema/model';
+import { type EditableField, type FieldEdit, mergeFields } from '@/lib/platform/edit';
+import { AppError } from '@/lib/platform/errors';
+import { getAt, type JsonObject, setAt } from '@/lib/platform/json';
+import { fieldsOf, type IdentitySchema, isSelfEditable, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import type { Guard, Identity } from '../model';
 import { changeIdentity } from './change';
 import { getIdentity } from './get';
 
-/** One field of a form: what it showed when the page was made, and what was sent. Null means empty. */
-export type FieldEdit = { pointer: string; base: Json; mine: Json };
-
-/** A place in an identity that a form may write to. */
-type Field = { pointer: string; get: (from: Draft) => Json; set: (into: Draft, value: Json) => Draft };
 type Draft = Pick<Identity, 'traits' | 'metadataPublic' | 'metadataAdmin' | 'externalId'>;
+type Field = EditableField<Draft>;
+
+type Options = {
+  /** May refuse an identity that the actor must not reach. */
+  guard?: Guard;
+  /** The schema version that the caller made `edits` from; read here when absent. */
+  schema?: IdentitySchema;
+};
 
 /**
- * A person changes their own traits. Only fields that the schema opens for self-service count, never an identifier; the
- * rest of what was sent is not looked at. A field that somebody else changed meanwhile is neither overwritten nor lost:
- * unless both want the same, nothing is written and the refusal shows both values.
- * Refuses: `version_conflict` with `conflicts`, `invalid_traits`, `not_found`.
+ * A person changes their own traits. Only fields that the schema opens for self-service count, never an identifier; other
+ * edits are ignored. A field that was changed concurrently is neither overwritten nor lost: unless both edits agree, nothing
+ * is written.
+ * Refuses: `version_conflict` (with `conflicts`, or without them when the identity has moved to another schema version),
+ * `invalid_traits`, `not_found`.
  */
-export async function editOwnTraits(actor: Actor, identityId: string, edits: FieldEdit[]): Promise<Identity> {
-  return editFields(actor, identityId, edits, (document) => fieldsOf(document).filter(isSelfEditable).map(toField));
+export async function editOwnTraits(
+  actor: Actor,
+  identityId: string,
+  edits: FieldEdit[],
+  options: Options = {},
+): Promise<Identity> {
+  return editFields(
+    actor,
+    identityId,
+    edits,
+    (document) => fieldsOf(document).filter(isSelfEditable).map(toField),
+    options,
+  );
 }
 
 /**
- * An operator changes an identity: any trait that a form has a field for, identifiers too, and what lies beside the traits.
- * Conflicts as above. Refuses also: `identifier_taken`, `external_id_taken`, and what `guard` throws.
+ * An operator changes an identity: any trait that a form has a field for, identifiers included, and the fields beside the
+ * traits. Conflicts as in `editOwnTraits`. Refuses also: `identifier_taken`, `external_id_taken`, and what `guard` throws.
  */
 export async function editIdentity(
   actor: Actor,
   identityId: string,
   edits: FieldEdit[],
-  guard?: Guard,
+  options: Options = {},
 ): Promise<Identity> {
-  return editFields(actor, identityId, edits, (document) => [...fieldsOf(document).map(toField), ...BESIDE], guard);
+  return editFields(
+    actor,
+    identityId,
+    edits,
+    (document) => [...fieldsOf(document).map(toField), ...NON_TRAIT_FIELDS],
+    options,
+  );
 }
 
 async function editFields(
@@ -42,34 +64,22 @@ async function editFields(
   identityId: string,
   edits: FieldEdit[],
   editable: (document: JsonObject) => Field[],
-  guard?: Guard,
+  { guard, schema }: Options,
 ): Promise<Identity> {
-  const seen = await getIdentity(actor.projectId, identityId);
-  const { document } = await getSchema(actor.projectId, seen.schemaId, seen.schemaVersion);
-  const fields = editable(document);
+  const base = schema ?? (await schemaOf(actor.projectId, identityId));
+  const fields = editable(base.document);
   const change = (current: Identity): Draft => {
-    // The schema was looked up for this version of it; should that have moved, the person looks again.
-    if (current.schemaId !== seen.schemaId || current.schemaVersion !== seen.schemaVersion)
+    if (current.schemaId !== base.schemaId || current.schemaVersion !== base.version)
       throw new AppError('version_conflict');
-    return merged(current, fields, edits);
+    const { traits, metadataPublic, metadataAdmin, externalId } = current;
+    return mergeFields({ traits, metadataPublic, metadataAdmin, externalId }, fields, edits);
   };
   return changeIdentity(actor, identityId, change, { guard });
 }
 
-/** Refuses: `version_conflict` with every field that two people want to be different. */
-function merged(current: Identity, fields: Field[], edits: FieldEdit[]): Draft {
-  const { traits, metadataPublic, metadataAdmin, externalId } = current;
-  const conflicts: Conflict[] = [];
-  let draft: Draft = { traits, metadataPublic, metadataAdmin, externalId };
-  for (const { pointer, get, set } of fields) {
-    const edit = edits.find((candidate) => candidate.pointer === pointer);
-    if (!edit || isSameJson(edit.mine, edit.base)) continue;
-    const theirs = get(draft);
-    if (!isSameJson(theirs, edit.base) && !isSameJson(theirs, edit.mine)) conflicts.push({ ...edit, theirs });
-    draft = set(draft, edit.mine);
-  }
-  if (conflicts.length > 0) throw new AppError('version_conflict', { conflicts });
-  return draft;
+async function schemaOf(projectId: string, identityId: string): Promise<IdentitySchema> {
+  const { schemaId, schemaVersion } = await getIdentity(projectId, identityId);
+  return getSchema(projectId, schemaId, schemaVersion);
 }
 
 function toField({ pointer, path }: SchemaField): Field {
@@ -80,7 +90,7 @@ function toField({ pointer, path }: SchemaField): Field {
   };
 }
 
-const BESIDE: Field[] = [
+const NON_TRAIT_FIELDS: Field[] = [
   {
     pointer: '/external_id',
     get: ({ externalId }) => externalId,

@@ -1,7 +1,8 @@
-import { type FormEdit, type FormField, toFormField } from '@/components/identity/traits-form-state';
+import { type FormField, toFormField } from '@/components/identity/traits-form-state';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { Identity } from '@/lib/identity/model';
+import type { FieldEdit } from '@/lib/platform/edit';
 import { type AppError, isAppError, type Violation } from '@/lib/platform/errors';
 import type { JsonObject } from '@/lib/platform/json';
 import { parseJson } from '@/lib/platform/strict-json';
@@ -83,7 +84,7 @@ function isKeepable(text: string): boolean {
 }
 
 /** A refusal that belongs to fields, with its places; null for any other. */
-export function atFields(error: unknown, fields: SchemaField[], edits: FormEdit[]): AppError['details'] | null {
+export function atFields(error: unknown, fields: SchemaField[], edits: FieldEdit[]): AppError['details'] | null {
   if (!isAppError(error)) return null;
   const taken = (pointer: string) => ({ violations: [{ pointer, message: 'is taken', keyword: 'taken' }] });
   if (error.code === 'external_id_taken') return taken(EXTERNAL_ID.pointer);

@@ -37,7 +37,8 @@ export const saveUser = projectAction(
   async (proof, input, isFresh): Promise<TraitsFormState> => {
     const { actor } = proof;
     const identity = await getIdentity(actor.projectId, input.id);
-    const { document } = await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion);
+    const schema = await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion);
+    const { document } = schema;
     const fields = editableFields(document);
     const form = { ...untouched(input.values), base: input.base };
     const violations = fieldViolations(fields, input.values);
@@ -49,7 +50,7 @@ export const saveUser = projectAction(
     );
     refuseStale(isFresh, isIdentifierEdited);
     try {
-      await editIdentity(actor, identity.id, edits, reach(proof, isFresh));
+      await editIdentity(actor, identity.id, edits, { guard: reach(proof, isFresh), schema });
     } catch (error) {
       const details = atFields(error, fieldsOf(document), edits);
       if (!details) throw error;

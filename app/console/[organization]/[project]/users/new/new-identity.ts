@@ -1,5 +1,5 @@
-import type { FormEdit } from '@/components/identity/traits-form-state';
 import type { IdentityState } from '@/lib/identity/model';
+import type { FieldEdit } from '@/lib/platform/edit';
 import { type JsonObject, setAt } from '@/lib/platform/json';
 import type { SchemaField } from '@/lib/schema/model';
 
@@ -8,7 +8,7 @@ export type NewIdentity = { schemaId: string; state: IdentityState; traits: Json
 /** What the form of a new user says, field by field, as one identity. Fields left empty are left out. */
 export function toNewIdentity(
   fields: Array<Pick<SchemaField, 'pointer' | 'path'>>,
-  edits: FormEdit[],
+  edits: FieldEdit[],
   rest: Pick<NewIdentity, 'schemaId' | 'state'>,
 ): NewIdentity {
   const filled = edits.filter(({ mine }) => mine !== null);
