@@ -86,7 +86,7 @@ export async function makeOperator(
   const traits = { email, name: { first: 'Grace', last: 'Hopper' } };
   const now = new Date();
   const { id } = await transaction(async (tx) => {
-    const identity = await createIdentity(systemActor(project.id), { traits, verifiedAddresses: [email] }, tx);
+    const identity = await createIdentity(systemActor(project.id), { traits, verifiedAddresses: [email] }, { tx });
     const operator = { id: newId(), organizationId: place.id, identityId: identity.id, role };
     await insertOperator(tx, { ...operator, createdAt: now, updatedAt: now });
     return identity;

@@ -403,7 +403,7 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
   'token.rotateSigningKey': async () => {
     const of = await tenant();
     await token.publishedKeys(of.id);
-    return () => token.rotateSigningKey(cliActor(of.id), undefined, { isUrgent: true });
+    return () => token.rotateSigningKey(cliActor(of.id), { isUrgent: true });
   },
   'token.revokeSigningKey': async () => {
     const of = await tenant();

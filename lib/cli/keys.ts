@@ -38,7 +38,7 @@ function addRotate(noun: Command, io: Io): void {
     .option('--json', 'answer with one JSON value')
     .action(async ({ now, json }: { now?: boolean; json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
-      const key = await rotateSigningKey(actor, undefined, { isUrgent: now === true });
+      const key = await rotateSigningKey(actor, { isUrgent: now === true });
       answer(io, json, { kid: key.kid, algorithm: key.algorithm }, [
         `Tokens are now signed with the key ${key.kid} (${key.algorithm}).`,
         'The key after it is published already; the one before stays published while its tokens are valid.',

@@ -9,6 +9,7 @@ export {
 } from './repository';
 export type { CreateIdentityInput } from './service/build-identity';
 export { changeIdentity, markAddressVerified, patchIdentity } from './service/change';
+export { getIdentityForWrite } from './service/condition';
 export { confineIdentity } from './service/confine';
 export { createIdentity } from './service/create';
 export { createIdentities } from './service/create-batch';

@@ -138,7 +138,7 @@ describe('adopting another secret', () => {
       'retired',
       'retired',
     ]);
-    await rotateSigningKey(cliActor(project.id), undefined, { isUrgent: true });
+    await rotateSigningKey(cliActor(project.id), { isUrgent: true });
   });
 
   test('with the former secret back, the database does not accept that any more', async () => {

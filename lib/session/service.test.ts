@@ -312,7 +312,7 @@ describe('ending', () => {
     const identity = await person();
     const session = await open(identity);
     const undone = transaction(async (tx) => {
-      await endAllSessions(system, identity.id, tx);
+      await endAllSessions(system, identity.id, { tx });
       throw new Error('undone');
     });
     await expect(undone).rejects.toThrow('undone');

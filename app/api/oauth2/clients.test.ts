@@ -115,7 +115,7 @@ describe.each(METHODS)('oauth4webapi with %s', (authMethod) => {
       return oauth.validateJwtAccessToken(as, request, adminAudience(project.origin), INSECURE);
     };
     expect(await isGood()).toMatchObject({ client_id: credential.clientId, sub: credential.clientId, scope: 'openid' });
-    await rotateSigningKey(cliActor(project.id), undefined, { isUrgent: true });
+    await rotateSigningKey(cliActor(project.id), { isUrgent: true });
     expect(await isGood()).toMatchObject({ iss: project.origin });
     const inquiry = () => oauth.introspectionRequest(as, self, proof, accessToken, INSECURE);
     expect(await oauth.processIntrospectionResponse(as, self, await inquiry())).toMatchObject({

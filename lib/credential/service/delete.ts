@@ -9,7 +9,7 @@ import type { SessionProof } from '@/lib/session/model';
 import { guardLastSignInMethod, type Passkey } from '../model';
 import * as rows from '../repository';
 import { requireFresh } from './fresh';
-import { getForWrite } from './get';
+import { getPasskeyForWrite } from './get';
 import { notifyHolder } from './notify-owner';
 
 /** Deletes a passkey of one's own. Refuses: `reauthentication_required`, `not_found`, `last_sign_in_method`. */
@@ -22,12 +22,17 @@ export async function deleteOwnPasskey(proof: SessionProof, id: string): Promise
  * Deletes a passkey of an identity; sessions go on, also those it opened. The last one goes only while sign-in by mail works.
  * Refuses: `not_found`, `operator_protected`, `last_sign_in_method`, and what `guard` throws.
  */
-export async function deletePasskey(actor: Actor, identityId: string, id: string, guard?: Guard): Promise<void> {
+export async function deletePasskey(
+  actor: Actor,
+  identityId: string,
+  id: string,
+  { guard }: { guard?: Guard } = {},
+): Promise<void> {
   const project = await getProject(actor.projectId);
   await transaction(async (tx) => {
     // First the identity's row: of two who delete the last two at once, the second sees what the first left.
     await touchIdentity(tx, project.id, identityId);
-    const { identity, passkey } = await getForWrite(tx, actor, identityId, id, guard);
+    const { identity, passkey } = await getPasskeyForWrite(tx, actor, identityId, id, guard);
     const all = await rows.listPasskeys(project.id, identityId, tx);
     const others = all.filter((other) => other.id !== passkey.id);
     guardLastSignInMethod(identity, others, project.rpId);

@@ -1,5 +1,5 @@
-import { type Guard, guardOperators, type Identity } from '@/lib/identity/model';
-import { getIdentity } from '@/lib/identity/service';
+import type { Guard, Identity } from '@/lib/identity/model';
+import { getIdentityForWrite } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -13,15 +13,14 @@ export async function getPasskey(projectId: string, identityId: string, id: stri
   return passkey;
 }
 
-export async function getForWrite(
+/** A passkey and its holder, for a write that this actor may make. Refuses as `getIdentityForWrite`. */
+export async function getPasskeyForWrite(
   tx: Tx,
   actor: Actor,
   identityId: string,
   id: string,
-  guard?: Guard,
+  guard: Guard | undefined,
 ): Promise<{ identity: Identity; passkey: Passkey }> {
-  const identity = await getIdentity(actor.projectId, identityId, tx);
-  guardOperators(actor, identity);
-  guard?.(identity);
+  const identity = await getIdentityForWrite(tx, actor, identityId, { guard });
   return { identity, passkey: await getPasskey(actor.projectId, identityId, id, tx) };
 }

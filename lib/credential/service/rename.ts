@@ -6,7 +6,7 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { type Passkey, toPasskeyName } from '../model';
 import * as rows from '../repository';
-import { getForWrite } from './get';
+import { getPasskeyForWrite } from './get';
 
 /**
  * Gives a passkey of an identity another name; whoever it is that may write to the identity.
@@ -17,11 +17,11 @@ export async function renamePasskey(
   identityId: string,
   id: string,
   typed: string,
-  guard?: Guard,
+  { guard }: { guard?: Guard } = {},
 ): Promise<Passkey> {
   const name = toPasskeyName(typed);
   return transaction(async (tx) => {
-    const { passkey } = await getForWrite(tx, actor, identityId, id, guard);
+    const { passkey } = await getPasskeyForWrite(tx, actor, identityId, id, guard);
     if (passkey.name === name) return passkey;
     await touchIdentity(tx, actor.projectId, identityId);
     if (!(await rows.updatePasskey(tx, passkey, { name }))) throw new AppError('not_found');

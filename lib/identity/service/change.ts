@@ -10,7 +10,7 @@ import { deriveAddresses, displacedAddresses, type Identity, type IdentityChange
 import * as rows from '../repository';
 import { announceAddresses } from './announce';
 import { visible } from './build-identity';
-import { type Condition, getForWrite } from './condition';
+import { getIdentityForWrite, type WriteCondition, type WriteOptions } from './condition';
 import { endEmailChanges } from './email-change';
 import { guardLastOwner } from './last-owner';
 
@@ -24,11 +24,9 @@ export async function changeIdentity(
   actor: Actor,
   id: string,
   change: (current: Identity) => IdentityChange,
-  condition: Condition = {},
-  tx?: Tx,
+  { tx: outer, ...condition }: WriteOptions = {},
 ): Promise<Identity> {
-  const write = (inside: Tx) => changeOnce(inside, actor, id, change, condition);
-  return tx ? write(tx) : transaction(write);
+  return transaction((tx) => changeOnce(tx, actor, id, change, condition), outer);
 }
 
 /** Changes an identity by JSON Patch, all or nothing. Refuses as `changeIdentity`; `patch_test_failed`, `invalid_input`. */
@@ -36,14 +34,14 @@ export async function patchIdentity(
   actor: Actor,
   id: string,
   operations: IdentityPatch,
-  condition: Condition = {},
+  options: WriteOptions = {},
 ): Promise<Identity> {
-  return changeIdentity(actor, id, (current) => applyIdentityPatch(current, operations), condition);
+  return changeIdentity(actor, id, (current) => applyIdentityPatch(current, operations), options);
 }
 
 /** Somebody proved that the mailbox is theirs. */
 export async function markAddressVerified(tx: Tx, actor: Actor, identityId: string, address: string): Promise<void> {
-  await changeIdentity(actor, identityId, () => ({ verified: { [normalizeAddress(address)]: true } }), {}, tx);
+  await changeIdentity(actor, identityId, () => ({ verified: { [normalizeAddress(address)]: true } }), { tx });
 }
 
 async function changeOnce(
@@ -51,9 +49,9 @@ async function changeOnce(
   actor: Actor,
   id: string,
   change: (current: Identity) => IdentityChange,
-  condition: Condition,
+  condition: WriteCondition,
 ): Promise<Identity> {
-  const before = await getForWrite(tx, actor, id, condition);
+  const before = await getIdentityForWrite(tx, actor, id, condition);
   const wanted = change(before);
   const after = await applied(tx, before, wanted);
   const changes = diffJson(visible(before), visible(after));

@@ -4,18 +4,19 @@ import { AppError } from '@/lib/platform/errors';
 import { type Guard, guardOperators, holds, type Identity, type Preconditions } from '../model';
 import { getIdentity } from './get';
 
-/** What must hold of the identity as it stands when it is written, else `precondition_failed` (412). */
-export type Condition = Preconditions & {
-  /** May refuse whom the actor must not reach. */
-  guard?: Guard | undefined;
-};
+/** What must be true of the identity when it is written. */
+export type WriteCondition = Preconditions & { guard?: Guard | undefined };
+export type WriteOptions = WriteCondition & { tx?: Tx };
 
-/** The identity to be written, once it may be: it exists, is of the expected version, and this actor may touch it. */
-export async function getForWrite(
+/**
+ * The identity, for a write that this actor may make. Refuses: `not_found`, `precondition_failed`, `operator_protected`, and what
+ * `guard` throws.
+ */
+export async function getIdentityForWrite(
   tx: Tx,
   actor: Actor,
   id: string,
-  { guard, ...preconditions }: Condition,
+  { guard, ...preconditions }: WriteCondition = {},
 ): Promise<Identity> {
   const current = await getIdentity(actor.projectId, id, tx);
   if (!holds(preconditions, current)) throw new AppError('precondition_failed');

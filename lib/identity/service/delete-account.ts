@@ -18,7 +18,7 @@ export async function deleteAccount(
 ): Promise<void> {
   await transaction(async (tx) => {
     const identity = await getIdentity(actor.projectId, identityId, tx);
-    await deleteIdentity(actor, identityId, { guard }, tx);
+    await deleteIdentity(actor, identityId, { guard, tx });
     const to = emailOf(identity);
     if (to === null) return;
     const language = firstLocale(identity.locale, locale);

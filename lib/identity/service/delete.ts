@@ -1,22 +1,25 @@
 import { blankEvents, recordEvent } from '@/lib/audit/service';
 import { blankAnswers } from '@/lib/idempotency/service';
 import type { Actor } from '@/lib/platform/actor';
-import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { LostRace, transaction } from '@/lib/platform/db/transaction';
 import * as rows from '../repository';
-import { type Condition, getForWrite } from './condition';
+import { getIdentityForWrite, type WriteOptions } from './condition';
 import { guardLastOwner } from './last-owner';
 
 /** Erases an identity with all that hangs on it; its audit events stay, without their values. Refuses as `changeIdentity`. */
-export async function deleteIdentity(actor: Actor, id: string, condition: Condition = {}, tx?: Tx): Promise<void> {
-  const write = async (inside: Tx) => {
-    const current = await getForWrite(inside, actor, id, condition);
-    await guardLastOwner(inside, current);
-    if (!(await rows.deleteIdentityRow(inside, current))) throw new LostRace();
-    await blankEvents(inside, actor.projectId, current.id);
-    await blankAnswers(inside, actor.projectId, current.id);
+export async function deleteIdentity(
+  actor: Actor,
+  id: string,
+  { tx: outer, ...condition }: WriteOptions = {},
+): Promise<void> {
+  await transaction(async (tx) => {
+    const current = await getIdentityForWrite(tx, actor, id, condition);
+    await guardLastOwner(tx, current);
+    if (!(await rows.deleteIdentityRow(tx, current))) throw new LostRace();
+    await blankEvents(tx, actor.projectId, current.id);
+    await blankAnswers(tx, actor.projectId, current.id);
     // Who erases themself leaves no address behind either.
     const by = actor.id === current.id ? { ...actor, address: null } : actor;
-    await recordEvent(inside, by, { type: 'identity.deleted', identityId: current.id });
-  };
-  await (tx ? write(tx) : transaction(write));
+    await recordEvent(tx, by, { type: 'identity.deleted', identityId: current.id });
+  }, outer);
 }

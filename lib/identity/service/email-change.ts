@@ -1,3 +1,4 @@
+import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -40,13 +41,7 @@ export async function isAddressReserved(projectId: string, address: string, tx?:
   return (await rows.findReserved(projectId, { addresses: [address], exceptId: null }, new Date(), tx)).length > 0;
 }
 
-const PURGE_STEP = 500;
-
 /** Removes what has expired, in small steps; resolves to how many. Reading never relies on it. */
 export async function purgeEmailChanges(now = new Date()): Promise<number> {
-  for (let total = 0; ; ) {
-    const count = await rows.deleteExpiredEmailChanges(now, PURGE_STEP);
-    total += count;
-    if (count < PURGE_STEP) return total;
-  }
+  return deleteInSteps((limit) => rows.deleteExpiredEmailChanges(now, limit));
 }

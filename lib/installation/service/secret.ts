@@ -57,7 +57,7 @@ export async function adoptSecret(): Promise<Adoption> {
   const projectsWithNewKeys: string[] = [];
   for (const { project, path } of await listAllProjects()) {
     if (await areKeysReadable(project.id)) continue;
-    await rotateSigningKey(cliActor(project.id), undefined, { isUrgent: true });
+    await rotateSigningKey(cliActor(project.id), { isUrgent: true });
     projectsWithNewKeys.push(path);
   }
   const { unreadable } = await findUnreadableMails();

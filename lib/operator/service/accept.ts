@@ -132,7 +132,7 @@ async function promote(tx: Tx, proof: SessionProof, current: Identity, terms: Te
   const { role, organizationId } = invitation;
   await notifyPromoted(tx, identity, { role, organizationId, removals });
   const passkey = added && (await storePasskey(tx, actor, identity, added.made, added.provenance, session.userAgent));
-  await endOtherSessions(proof, tx);
+  await endOtherSessions(proof, { tx });
   const renewed = await openSession(tx, actor, {
     project,
     identity,

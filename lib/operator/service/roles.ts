@@ -56,7 +56,7 @@ async function promote(
   if (email === null) throw new AppError('address_unverified');
   if (confirmed.email !== undefined && confirmed.email !== email) throw new AppError('removals_changed');
   const { identity, removals } = await leaveBehind(tx, by, current, { email, confirmed: confirmed.removals });
-  await endAllSessions(by, identityId, tx);
+  await endAllSessions(by, identityId, { tx });
   await notifyPromoted(tx, identity, { role, organizationId, removals });
   return removals;
 }

@@ -109,12 +109,12 @@ async function makeOperator(
   const { email } = invitation;
   if (email !== null && !(proofId && (await spendMailboxProof(tx, proofId)))) throw new AppError('mailbox_unproven');
   const verifiedAddresses = email === null ? [] : [email];
-  const created = await createIdentity(nobody, { traits, userHandle, verifiedAddresses }, tx);
+  const created = await createIdentity(nobody, { traits, userHandle, verifiedAddresses }, { tx });
   const actor: Actor = { ...nobody, kind: 'identity', id: created.id };
   // Nothing is left in what was just made; what else was asked for or promised at the address ends.
   const identity = email === null ? created : (await leaveBehind(tx, actor, created, { email })).identity;
   await grant(tx, actor, identity, invitation, FIRST);
-  if (invitation.kind === 'setup') await setConsoleNeedsPasskey(actor, invitation.organizationId, true, tx);
+  if (invitation.kind === 'setup') await setConsoleNeedsPasskey(actor, invitation.organizationId, true, { tx });
   const addressId = email === null ? null : addressIdOf(identity, email);
   const provenance = { addedBy: 'setup', addedSessionId: null, addressId } as const;
   const passkey = await storePasskey(tx, actor, identity, made, provenance, userAgent);

@@ -17,11 +17,12 @@ const PATIENCE_MILLIS = 10_000;
 const MAX_DELAY_MILLIS = 100;
 
 /**
- * One write of the product: all of it or nothing. After a deadlock, a write conflict or a lost race the whole of it is tried
- * again, on what the other one wrote, so `work` must leave nothing behind outside of `tx`. Refuses: `overloaded` when there
- * is no free turn within the bound, or no end of races.
+ * Runs one write of the product, all or nothing; with `outer`, as part of that transaction. After a deadlock, a write conflict or
+ * a lost race the whole of it is retried on the new state, so `work` must have no effect outside `tx`. Refuses: `overloaded` when
+ * no turn is free within the limit, or the races do not end.
  */
-export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transaction<T>(work: (tx: Tx) => Promise<T>, outer?: Tx): Promise<T> {
+  if (outer) return work(outer);
   const end = performance.now() + PATIENCE_MILLIS;
   for (let tries = 0; ; tries++) {
     try {

@@ -61,19 +61,18 @@ export async function setConsoleNeedsPasskey(
   actor: Actor,
   id: string,
   consoleNeedsPasskey: boolean,
-  tx?: Tx,
+  { tx: outer }: { tx?: Tx } = {},
 ): Promise<Organization> {
-  const change = async (inside: Tx): Promise<Organization> => {
-    const before = await rows.findOrganization(id, inside);
+  return transaction(async (tx) => {
+    const before = await rows.findOrganization(id, tx);
     if (!before) throw new AppError('not_found');
     if (before.consoleNeedsPasskey === consoleNeedsPasskey) return before;
     const after = { ...before, consoleNeedsPasskey, updatedAt: laterThan(before.updatedAt) };
-    if (!(await rows.updateOrganizationRow(inside, before, after))) throw new LostRace();
+    if (!(await rows.updateOrganizationRow(tx, before, after))) throw new LostRace();
     const details = { organization_id: id, name: after.name, changes: diffJson(visible(before), visible(after)) };
-    await recordEvent(inside, actor, { type: 'organization.updated', details });
+    await recordEvent(tx, actor, { type: 'organization.updated', details });
     return after;
-  };
-  return tx ? change(tx) : transaction(change);
+  }, outer);
 }
 
 /**

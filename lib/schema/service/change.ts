@@ -17,23 +17,22 @@ export async function createSchema(
   actor: Actor,
   schemaId: string,
   document: JsonObject,
-  tx?: Tx,
+  { tx: outer }: { tx?: Tx } = {},
 ): Promise<IdentitySchema> {
   validateDocument(document);
-  const write = async (inside: Tx) => {
-    const names = await rows.listSchemaNames(actor.projectId, inside);
+  return transaction(async (tx) => {
+    const names = await rows.listSchemaNames(actor.projectId, tx);
     if (names.some(({ id }) => isSameName(id, schemaId))) throw new AppError('schema_taken');
     if (names.length >= MAX_SCHEMAS)
       throw new AppError('invalid_input', { reason: `A project has ${MAX_SCHEMAS} schemas at most` });
     const schema = newVersion(actor.projectId, schemaId, 1, document);
-    await insert(inside, schema);
-    await recordEvent(inside, actor, {
+    await insert(tx, schema);
+    await recordEvent(tx, actor, {
       type: 'schema.created',
       details: { schema_id: schemaId, version: 1, changes: diffJson({}, document) },
     });
     return schema;
-  };
-  return tx ? write(tx) : transaction(write);
+  }, outer);
 }
 
 /**

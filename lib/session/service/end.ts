@@ -1,6 +1,6 @@
 import { recordEvent } from '@/lib/audit/service';
-import { type Guard, guardOperators, type Identity } from '@/lib/identity/model';
-import { getIdentity } from '@/lib/identity/service';
+import type { Guard } from '@/lib/identity/model';
+import { getIdentityForWrite } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -13,10 +13,15 @@ import { findSessionOwner } from './read';
  * Ends one session of an identity.
  * Refuses: `not_found`, also for another identity's, `operator_protected`, and what `guard` throws.
  */
-export async function endSession(actor: Actor, identityId: string, sessionId: string, guard?: Guard): Promise<void> {
+export async function endSession(
+  actor: Actor,
+  identityId: string,
+  sessionId: string,
+  { guard }: { guard?: Guard } = {},
+): Promise<void> {
   if (!isUuid(sessionId)) throw new AppError('not_found');
   await transaction(async (tx) => {
-    await getForWrite(tx, actor, identityId, guard);
+    await getIdentityForWrite(tx, actor, identityId, { guard });
     const session = await rows.findSessionRow(actor.projectId, sessionId, tx);
     if (session?.identityId !== identityId || !(await endRow(tx, actor, session))) throw new AppError('not_found');
   });
@@ -28,9 +33,11 @@ export async function leaveSession({ actor, session }: SessionProof): Promise<vo
 }
 
 /** Ends all sessions of a person but the one they are in; resolves to how many. */
-export async function endOtherSessions({ actor, identity, session }: SessionProof, tx?: Tx): Promise<number> {
-  const end = (inside: Tx) => endMany(inside, actor, identity.id, session.id);
-  return tx ? end(tx) : transaction(end);
+export async function endOtherSessions(
+  { actor, identity, session }: SessionProof,
+  { tx: outer }: { tx?: Tx } = {},
+): Promise<number> {
+  return transaction((tx) => endMany(tx, actor, identity.id, session.id), outer);
 }
 
 /** Ends a session that is named by its id alone, as programs do. Refuses as `endSession`. */
@@ -45,20 +52,15 @@ export async function endSessionById(actor: Actor, sessionId: string): Promise<v
  * Ends all sessions of an identity; resolves to how many. The epoch stays: passkeys, codes and what else there is go on.
  * Refuses: `not_found`, `operator_protected`, and what `guard` throws.
  */
-export async function endAllSessions(actor: Actor, identityId: string, tx?: Tx, guard?: Guard): Promise<number> {
-  const end = async (inside: Tx) => {
-    const { id } = await getForWrite(inside, actor, identityId, guard);
-    return endMany(inside, actor, id, null);
-  };
-  return tx ? end(tx) : transaction(end);
-}
-
-/** Whose sessions end, as they are now, once this actor may end them. */
-async function getForWrite(tx: Tx, actor: Actor, identityId: string, guard?: Guard): Promise<Identity> {
-  const identity = await getIdentity(actor.projectId, identityId, tx);
-  guardOperators(actor, identity);
-  guard?.(identity);
-  return identity;
+export async function endAllSessions(
+  actor: Actor,
+  identityId: string,
+  { guard, tx: outer }: { guard?: Guard; tx?: Tx } = {},
+): Promise<number> {
+  return transaction(async (tx) => {
+    const { id } = await getIdentityForWrite(tx, actor, identityId, { guard });
+    return endMany(tx, actor, id, null);
+  }, outer);
 }
 
 /** False when it is not there any more. */

@@ -29,7 +29,7 @@ afterEach(() => {
 type Process = Pick<typeof here, 'issueAccessToken' | 'verifyAccessToken'>;
 
 const revoke = (kid: string) => revokeSigningKey(cliActor(project.id), kid);
-const rotate = () => rotateSigningKey(cliActor(project.id), undefined, { isUrgent: true });
+const rotate = () => rotateSigningKey(cliActor(project.id), { isUrgent: true });
 const context = () => ({ projectId: project.id, origin: project.origin, address: '192.0.2.1', requestId: 'r' });
 const isGood = async (token: string, by: Process = here) => (await by.verifyAccessToken(context(), token)) !== null;
 const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;

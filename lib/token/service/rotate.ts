@@ -25,8 +25,7 @@ import { ensureCurrentKey, forgetSigner, isReadable, makeKeys } from './signing-
  */
 export async function rotateSigningKey(
   actor: Actor,
-  algorithm?: SigningAlgorithm,
-  { isUrgent = false } = {},
+  { algorithm, isUrgent = false }: { algorithm?: SigningAlgorithm; isUrgent?: boolean } = {},
 ): Promise<SigningKey> {
   const { projectId } = actor;
   const now = new Date();

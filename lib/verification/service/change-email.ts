@@ -90,7 +90,7 @@ export async function finishEmailChange(
       seen.given = givenUp(current, field, oldAddress);
       return { traits: setAt(traits, field.path, address), verified: { [address]: true } };
     };
-    const changed = await changeIdentity(actor, identity.id, change, {}, tx);
+    const changed = await changeIdentity(actor, identity.id, change, { tx });
     await rows.expireAllPending(tx, project.id, identity.id, new Date()); // what was mailed to the old address proves nothing
     if (oldAddress !== null) {
       const locale = firstLocale(identity.locale, input.locale);

@@ -18,7 +18,7 @@ export async function createInvitedIdentity(
 ): Promise<Identity> {
   const { id: projectId, origin } = await getProject(actor.projectId);
   return transaction(async (tx) => {
-    const identity = await createIdentity(actor, input, tx);
+    const identity = await createIdentity(actor, input, { tx });
     const to = emailOf(identity);
     if (to === null || identity.state !== 'active') return identity;
     const params = { link: toRegistrationLink(origin, to), inviter };

@@ -1,15 +1,11 @@
+import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import { deleteExpired } from '../repository';
 
 /** Unanswered mails are counted over a quarter of an hour, so rows stay longer than that after they have expired. */
 const KEPT_MILLIS = 60 * 60 * 1000;
-const PURGE_STEP = 500;
 
 /** Removes rows that nothing looks at any more, in small steps; resolves to how many. Reading never relies on it. */
 export async function purgeVerifications(now = new Date()): Promise<number> {
   const before = new Date(now.getTime() - KEPT_MILLIS);
-  for (let total = 0; ; ) {
-    const count = await deleteExpired(before, PURGE_STEP);
-    total += count;
-    if (count < PURGE_STEP) return total;
-  }
+  return deleteInSteps((limit) => deleteExpired(before, limit));
 }

@@ -1,7 +1,7 @@
 import { recordEvent } from '@/lib/audit/service';
 import { firstLocale } from '@/lib/i18n/model';
-import { emailOf, type Guard, guardOperators, type Identity } from '@/lib/identity/model';
-import { getIdentity, lockIdentity } from '@/lib/identity/service';
+import { emailOf, type Guard, type Identity } from '@/lib/identity/model';
+import { getIdentityForWrite, lockIdentity } from '@/lib/identity/service';
 import type { Mail } from '@/lib/mail/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
@@ -21,6 +21,8 @@ export type Recovery = {
   expiresAt: Date;
 };
 
+type RecoveryOptions = { guard?: Guard; lifetimeSeconds?: number; tx?: Tx };
+
 /**
  * A way in for someone who has lost all others, handed over by an operator: a link, and a code for a page of its own. Both
  * work in any browser, one of them, once; neither is mailed and no mailbox is proven by it. The person is told that it was made. One made earlier ends. `guard` may refuse whom the actor must not reach.
@@ -29,18 +31,19 @@ export type Recovery = {
 export async function issueRecovery(
   actor: Actor,
   identityId: string,
-  { guard, lifetimeSeconds = RECOVERY_SECONDS }: { guard?: Guard; lifetimeSeconds?: number } = {},
-  tx?: Tx,
+  { guard, lifetimeSeconds = RECOVERY_SECONDS, tx: outer }: RecoveryOptions = {},
 ): Promise<Recovery> {
-  const { id: projectId, origin } = await getProject(actor.projectId, tx);
+  const { id: projectId, origin } = await getProject(actor.projectId, outer);
   const { token, code } = newRecoveryCode(projectId);
-  const write = async (inside: Tx): Promise<Recovery> => {
+  return transaction(async (tx) => {
     // First the identity's row: who makes it an operator at the same time waits for this recovery, or is waited for.
-    await lockIdentity(inside, projectId, identityId);
-    const identity = await getIdentity(projectId, identityId, inside);
-    if (actor.id === identity.id) throw new AppError('forbidden');
-    guardOperators(actor, identity);
-    guard?.(identity);
+    await lockIdentity(tx, projectId, identityId);
+    const identity = await getIdentityForWrite(tx, actor, identityId, {
+      guard: (current) => {
+        if (actor.id === current.id) throw new AppError('forbidden');
+        guard?.(current);
+      },
+    });
     const address = signInAddress(identity);
     const now = new Date();
     const verification: Verification = {
@@ -51,14 +54,13 @@ export async function issueRecovery(
       expiresAt: new Date(now.getTime() + lifetimeSeconds * 1000),
     };
     const { expiresAt } = verification;
-    await endRecovery(inside, projectId, identity.id, now);
-    await rows.insertVerification(inside, verification);
+    await endRecovery(tx, projectId, identity.id, now);
+    await rows.insertVerification(tx, verification);
     const details = { expires_at: expiresAt.toISOString() };
-    await recordEvent(inside, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
-    await notifyOfRecovery(inside, identity, expiresAt);
+    await recordEvent(tx, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
+    await notifyOfRecovery(tx, identity, expiresAt);
     return { link: toLink(origin, token), code: formatRecoveryCode(code), codePage: toRecoveryPage(origin), expiresAt };
-  };
-  return tx ? write(tx) : transaction(write);
+  }, outer);
 }
 
 /** Tells a person that a recovery was made for them, or without `expiresAt` that it was used: they may not have asked for it. */

@@ -57,10 +57,12 @@ export async function register(
   address: string,
   traits: JsonObject,
 ): Promise<Identity> {
-  const identity = await createIdentity(actor, { traits, verifiedAddresses: [address] }, tx).catch((error: unknown) => {
-    if (isAppError(error) && error.code === 'identifier_taken') throw new LostRace();
-    throw error;
-  });
+  const identity = await createIdentity(actor, { traits, verifiedAddresses: [address] }, { tx }).catch(
+    (error: unknown) => {
+      if (isAppError(error) && error.code === 'identifier_taken') throw new LostRace();
+      throw error;
+    },
+  );
   const spent = await rows.spendInvitations(tx, project.id, address, new Date());
   if (project.registration === 'invitation' && spent === 0) throw new AppError('invitation_used_or_expired');
   return identity;

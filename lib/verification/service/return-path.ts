@@ -1,3 +1,4 @@
+import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import { isAppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { hmac, randomToken } from '@/lib/platform/secret';
@@ -44,15 +45,9 @@ export async function findReturnPath(projectId: string, token: string, now = new
   return rows.findReturnPath(projectId, hashOf(token), now);
 }
 
-const PURGE_STEP = 500;
-
 /** Removes what has expired, in small steps; resolves to how many. */
 export async function purgeReturnPaths(now = new Date()): Promise<number> {
-  for (let total = 0; ; ) {
-    const count = await rows.deleteExpiredReturnPaths(now, PURGE_STEP);
-    total += count;
-    if (count < PURGE_STEP) return total;
-  }
+  return deleteInSteps((limit) => rows.deleteExpiredReturnPaths(now, limit));
 }
 
 function hashOf(token: string): string {

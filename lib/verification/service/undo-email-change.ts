@@ -70,7 +70,7 @@ export async function undoEmailChange(visit: Visit, token: string): Promise<void
     if (!before || !canBeUndone(before)) throw new AppError('link_used_or_expired');
     await bringBack(tx, actor, before, change);
     await rows.expireAllPending(tx, projectId, before.id, new Date());
-    await endAllSessions(actor, before.id, tx);
+    await endAllSessions(actor, before.id, { tx });
     const passkeys = await listPasskeys(projectId, before.id, tx);
     const since = passkeys.filter(({ createdAt }) => createdAt >= change.createdAt);
     await removePasskeys(tx, actor, since, 'email_change_undone');
@@ -99,8 +99,7 @@ async function bringBack(tx: Tx, actor: Actor, before: Identity, { oldAddress, p
       isRevoked: true,
       isAnnounced: true,
     }),
-    {},
-    tx,
+    { tx },
   );
 }
 

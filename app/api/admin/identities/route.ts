@@ -64,7 +64,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   ),
 
   POST: handleOnce('POST /admin/identities', { body: createIdentityBody }, async ({ actor, context, body, tx }) => {
-    const identity = await createIdentity(actor, body, tx);
+    const identity = await createIdentity(actor, body, { tx });
     return {
       status: 201,
       headers: { location: `${context.origin}/admin/identities/${identity.id}`, etag: toEtag(identity) },

@@ -6,7 +6,7 @@ import { createSchema } from '@/lib/schema/service';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: handleOnce('POST /admin/schemas', { body: createSchemaBody }, async ({ actor, context, body, tx }) => {
-    const schema = await createSchema(actor, body.id, body.schema, tx);
+    const schema = await createSchema(actor, body.id, body.schema, { tx });
     return {
       status: 201,
       headers: { location: toSchemaUrl(context.origin, schema.schemaId) },

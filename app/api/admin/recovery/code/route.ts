@@ -7,7 +7,7 @@ import { issueRecovery } from '@/lib/verification/service';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: handleOnce('POST /admin/recovery/code', { body: recoveryCodeBody }, async ({ actor, body, tx }) => {
     const { identityId, ...options } = body;
-    const recovery = await issueRecovery(actor, identityId, options, tx);
+    const recovery = await issueRecovery(actor, identityId, { ...options, tx });
     return { status: 201, json: toRecoveryCodeResponse(recovery), resourceId: identityId, isSecret: true };
   }),
 });

@@ -7,7 +7,7 @@ import { issueRecovery } from '@/lib/verification/service';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: handleOnce('POST /admin/recovery/link', { body: recoveryLinkBody }, async ({ actor, body, tx }) => {
     const { identityId, ...options } = body;
-    const recovery = await issueRecovery(actor, identityId, options, tx);
+    const recovery = await issueRecovery(actor, identityId, { ...options, tx });
     return { status: 200, json: toRecoveryLinkResponse(recovery), resourceId: identityId, isSecret: true };
   }),
 });

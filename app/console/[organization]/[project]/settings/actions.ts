@@ -158,7 +158,7 @@ export const readTest = projectAction(
 export const rotateKey = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ isUrgent: z.boolean() }) },
   async ({ actor }, { isUrgent }) => {
-    await rotateSigningKey(actor, undefined, { isUrgent });
+    await rotateSigningKey(actor, { isUrgent });
     refresh();
   },
 );

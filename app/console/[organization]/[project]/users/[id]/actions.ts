@@ -100,7 +100,9 @@ export const renameUserPasskey = projectAction(
     input: z.strictObject({ id, passkeyId: z.uuid(), name: z.string().max(1000) }),
   },
   async (proof, input, isFresh) => {
-    const { name } = await renamePasskey(proof.actor, input.id, input.passkeyId, input.name, reach(proof, isFresh));
+    const { name } = await renamePasskey(proof.actor, input.id, input.passkeyId, input.name, {
+      guard: reach(proof, isFresh),
+    });
     refresh(proof);
     return { name };
   },
@@ -109,7 +111,7 @@ export const renameUserPasskey = projectAction(
 export const deleteUserPasskey = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id, passkeyId: z.uuid() }) },
   async (proof, input) => {
-    await deletePasskey(proof.actor, input.id, input.passkeyId, reach(proof));
+    await deletePasskey(proof.actor, input.id, input.passkeyId, { guard: reach(proof) });
     refresh(proof);
   },
 );
@@ -118,7 +120,7 @@ export const endUserSession = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id, sessionId: z.uuid() }) },
   async (proof, input) => {
     try {
-      await endSession(proof.actor, input.id, input.sessionId, reach(proof));
+      await endSession(proof.actor, input.id, input.sessionId, { guard: reach(proof) });
     } catch (error) {
       if (!isAppError(error) || error.code !== 'not_found') throw error;
       await getIdentity(proof.actor.projectId, input.id); // the user is there, so the session is over: what was wanted
@@ -130,7 +132,7 @@ export const endUserSession = projectAction(
 export const endUserSessions = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id }) },
   async (proof, input) => {
-    const count = await endAllSessions(proof.actor, input.id, undefined, reach(proof));
+    const count = await endAllSessions(proof.actor, input.id, { guard: reach(proof) });
     refresh(proof);
     return { count };
   },
