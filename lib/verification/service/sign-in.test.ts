@@ -166,7 +166,7 @@ describe('CVE-2026-28513: what cannot sign in', () => {
     await happens(who);
     const before = await (await db()).session.count();
     const attempt = withCode(who.code, who.browser);
-    await expect(attempt).rejects.toMatchObject({ code: expect.stringMatching(/^code_(spent|wrong)$/) });
+    await expect(attempt).rejects.toMatchObject({ code: expect.stringMatching(/^code_(used_or_expired|wrong)$/) });
     expect(await (await db()).session.count()).toBe(before);
   });
 
