@@ -158,9 +158,9 @@ test.describe('account settings', () => {
     const owner = await (await browser.newContext()).newPage();
     await owner.goto(link);
     await expectAccessible(owner);
-    await expect(owner.getByText(`${person.email} becomes the email address of your account`)).toBeVisible();
+    await expect(owner.getByText(`This restores ${person.email} as the email address of your account`)).toBeVisible();
     await owner.getByRole('button', { name: 'Undo the change' }).click();
-    await expect(owner.getByText('Your previous email address is restored.')).toBeVisible();
+    await expect(owner.getByText('Your previous email address was restored')).toBeVisible();
     await expect(owner.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
     const identity = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
     expect(identity.verifiable_addresses).toMatchObject([{ value: person.email, verified: true }]);
@@ -193,7 +193,7 @@ test.describe('account settings', () => {
     const dialog = page.getByRole('alertdialog', { name: 'Delete account?' });
     await dialog.getByRole('textbox').fill('something else');
     await dialog.getByRole('button', { name: 'Delete account' }).click();
-    await expect(dialog.getByText(`Type exactly ${person.email}.`)).toBeVisible();
+    await expect(dialog.getByText(`Type ${person.email} exactly.`)).toBeVisible();
     await dialog.getByRole('textbox').fill(person.email.toUpperCase());
     await expectCleared(page, () => dialog.getByRole('button', { name: 'Delete account' }).click());
     await expect(page).toHaveURL(/\/login/);

@@ -74,7 +74,7 @@ test('an API credential is made step by step, and its commands work as they are 
     for (let press = 0; press < 2; press++) button.click();
   });
   const { clientId, clientSecret } = await readSecret(page);
-  await expect(page.getByRole('dialog')).toContainText('shown only this once');
+  await expect(page.getByRole('dialog')).toContainText('shown only once');
   expect(await copied(page, 'Copy client ID')).toBe(clientId);
   expect(await copied(page, 'Copy client secret')).toBe(clientSecret);
   const filledIn = await copied(page, 'Copy command with the secret');
@@ -94,7 +94,7 @@ test('an API credential is made step by step, and its commands work as they are 
   expect(JSON.parse(await paste(basic, shell))).toMatchObject({ error: 'invalid_client' });
   const post = await copied(page, 'Copy command for client_secret_post');
   expect(JSON.parse(await paste(post, shell))).toMatchObject({ token_type: 'bearer' });
-  const keep = await copied(page, 'Copy command that keeps the token');
+  const keep = await copied(page, 'Copy command that stores the token');
   const token = await paste(`${keep}\nprintf %s "$ACCESS_TOKEN"`, shell);
 
   const left = await adminApi.call('GET', '/admin/identities?credentials_identifier=john.doe@example.com');
@@ -169,7 +169,7 @@ test('a rotated secret overlaps with the old one; revoking ends both, and the to
   await page.getByRole('button', { name: 'Rotate secret' }).click();
   const dialog = page.getByRole('dialog', { name: 'Rotate the client secret?' });
   await expect(dialog.getByRole('radio')).toHaveCount(5);
-  await dialog.getByRole('radio', { name: 'works for 7 more days' }).check();
+  await dialog.getByRole('radio', { name: 'Works for 7 more days' }).check();
   await dialog.getByRole('button', { name: 'Rotate secret' }).click();
   await page.getByRole('button', { name: 'Confirm with a passkey' }).click();
   const fresh = await readSecret(page);
@@ -180,7 +180,7 @@ test('a rotated secret overlaps with the old one; revoking ends both, and the to
   expect([(await askForToken(old)).status, (await askForToken(fresh)).status]).toEqual([200, 200]);
 
   await page.getByRole('button', { name: 'Rotate secret' }).click();
-  await dialog.getByRole('radio', { name: 'ends now' }).check();
+  await dialog.getByRole('radio', { name: 'Stops working now' }).check();
   await dialog.getByRole('button', { name: 'Rotate secret' }).click();
   const last = await readSecret(page);
   await page.getByRole('button', { name: 'Ok' }).click();
@@ -190,7 +190,7 @@ test('a rotated secret overlaps with the old one; revoking ends both, and the to
 
   await page.getByRole('button', { name: 'Revoke' }).click();
   const question = page.getByRole('alertdialog', { name: 'Revoke “Rotating”?' });
-  await expect(question).toContainText('all its access tokens end at once');
+  await expect(question).toContainText('all its access tokens stop working immediately');
   await question.getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByText('This API credential was revoked')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
@@ -211,7 +211,7 @@ test('a rename from a stale tab overwrites nothing; both names are shown', async
   await page.getByRole('radio', { name: 'Read only' }).check();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wages');
-  await expect(page.getByText('Only calls that this API credential may make')).toBeVisible();
+  await expect(page.getByText('Only calls that the scopes of this API credential allow')).toBeVisible();
 
   await stale.getByRole('textbox', { name: 'Name' }).fill('Salaries');
   await stale.getByRole('button', { name: 'Save changes' }).click();
@@ -240,7 +240,7 @@ test('scopes are chosen one by one: the token carries them and no more, and the 
   await expect(dialog.getByRole('checkbox')).toHaveCount(9);
   for (const box of await dialog.getByRole('checkbox').all()) await box.uncheck();
   await dialog.getByRole('button', { name: 'Create' }).click();
-  await expect(dialog.getByText('Choose at least one scope.')).toBeVisible();
+  await expect(dialog.getByText('Select at least one scope.')).toBeVisible();
   await dialog.getByRole('checkbox', { name: 'Read the audit log' }).check();
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Create' }).click();
@@ -251,7 +251,7 @@ test('scopes are chosen one by one: the token carries them and no more, and the 
   await page.getByRole('button', { name: 'Ok' }).click();
   const { token } = await askForToken(secret);
   expect(await callWith(token)).toBe(403);
-  await expect(page.getByText('may make none of these calls')).toBeVisible();
+  await expect(page.getByText('allow none of these calls')).toBeVisible();
 
   await ageSessions(admin);
   const settings = page.getByRole('region', { name: 'Settings' });

@@ -32,7 +32,7 @@ test('a tenant proves a domain by DNS, and the owner of the installation approve
 
   await page.goto(`/console/${organization}/${project}/settings`);
   const domains = panel(page, 'Domains');
-  const name = await domains.getByRole('textbox', { name: 'Name of the TXT record' }).inputValue();
+  const name = await domains.getByRole('textbox', { name: 'TXT record name' }).inputValue();
   expect(name).toBe(`_signet-challenge.${project}.example.com`);
   await expectAccessible(page);
   await domains.getByRole('button', { name: `Check now: ${origin}` }).click();

@@ -55,7 +55,7 @@ test('a console that needs a passkey sends who came by mail to use theirs, and l
   const { organization } = await services.makeInviting(owner.id);
   const settings = `/console/${organization}/-/settings`;
   await page.goto(settings);
-  const needed = page.getByRole('switch', { name: 'The console needs a passkey' });
+  const needed = page.getByRole('switch', { name: 'Require a passkey for the console' });
   await expect(needed).not.toBeChecked();
   await needed.click();
   await expect(page.getByRole('region', { name: 'Signing in' }).getByText('Saved', { exact: true })).toBeVisible();
@@ -65,7 +65,7 @@ test('a console that needs a passkey sends who came by mail to use theirs, and l
   await page.context().addCookies([await services.openSession(owner.id, 'code')]);
   await page.goto(settings);
   await expect(page).toHaveURL(/\/console\/-\/passkey\?return_to=/);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This console needs a passkey');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This console requires a passkey');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 320, height: 800 });
@@ -82,7 +82,7 @@ test('a console that needs a passkey sends who came by mail to use theirs, and l
   await services.dropPasskeys(stranger.id);
   await stranger.page.context().addCookies([await services.openSession(stranger.id, 'code')]);
   await stranger.page.goto(`/console/${organization}`);
-  await expect(stranger.page.getByText('your account has no passkey for this address')).toBeVisible();
+  await expect(stranger.page.getByText('your account has no passkey for this domain')).toBeVisible();
   await stranger.page.getByRole('link', { name: 'Go to Account & Security' }).click();
   await expect(stranger.page.getByRole('button', { name: 'Add a passkey' }).first()).toBeVisible();
 });

@@ -34,7 +34,7 @@ async function newProject(page: Page, organization: Place): Promise<Place & { or
   const name = someName();
   await page.goto(`${organization.path}/-/new-project`);
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-  await expect(page.getByRole('textbox', { name: 'Name in addresses' })).toHaveValue(slugOf(name));
+  await expect(page.getByRole('textbox', { name: 'URL name' })).toHaveValue(slugOf(name));
   await page.getByRole('button', { name: 'Create project' }).click();
   await page.waitForURL(`**${organization.path}/${slugOf(name)}`);
   const { port } = new URL(page.url());
@@ -144,20 +144,20 @@ test('settings are saved, checked, and never written over another’s', async ({
   const { page } = owner;
   const project = await openSettings(owner);
 
-  await page.getByRole('textbox', { name: 'Accent colour' }).fill('#ffff00');
+  await page.getByRole('textbox', { name: 'Accent color' }).fill('#ffff00');
   await save(page, 'Branding');
-  await expect(page.getByRole('textbox', { name: 'Accent colour' })).toHaveAccessibleDescription(/too light/);
+  await expect(page.getByRole('textbox', { name: 'Accent color' })).toHaveAccessibleDescription(/too light/);
   await page.getByRole('button', { name: /^Take #/ }).click();
   await save(page, 'Branding');
   await saved(page, 'Branding');
-  const accent = await page.getByRole('textbox', { name: 'Accent colour' }).inputValue();
+  const accent = await page.getByRole('textbox', { name: 'Accent color' }).inputValue();
   const picture = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
     'base64',
   );
   const logo = page.getByLabel('Logo', { exact: true });
   await logo.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') });
-  await expect(logo).toHaveAccessibleDescription(/no PNG, JPEG or WebP/);
+  await expect(logo).toHaveAccessibleDescription(/Use a PNG, JPEG or WebP image/);
   await logo.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: picture });
   await expect(page.getByRole('button', { name: 'Remove logo' })).toBeVisible();
 
@@ -189,16 +189,16 @@ test('settings are saved, checked, and never written over another’s', async ({
   await expect(panel(other, 'General').getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Mine');
   await other.close();
 
-  const idle = page.getByRole('spinbutton', { name: 'Signed out when not used for' });
+  const idle = page.getByRole('spinbutton', { name: 'Idle timeout' });
   await idle.fill('60');
   await save(page, 'Sessions');
-  await expect(idle).toHaveAccessibleDescription(/no more than the whole length/);
+  await expect(idle).toHaveAccessibleDescription(/no longer than the maximum session length/);
   await idle.fill('1');
   await save(page, 'Sessions');
   await saved(page, 'Sessions');
-  await page.getByRole('button', { name: 'Send a test mail' }).click();
-  await expect(page.getByText('The mail was written to a file')).toBeVisible({ timeout: 20_000 });
-  expect((await mailsTo(owner.email)).map(({ subject }) => subject)).toContain('Test message from Mine');
+  await page.getByRole('button', { name: 'Send test email' }).click();
+  await expect(page.getByText('the email was saved in the mail folder')).toBeVisible({ timeout: 20_000 });
+  expect((await mailsTo(owner.email)).map(({ subject }) => subject)).toContain('Test email from Mine');
 });
 
 test('a domain is added and made primary after it was said what that ends; the project’s end frees it', async ({
@@ -209,12 +209,10 @@ test('a domain is added and made primary after it was said what that ends; the p
   const project = await openSettings(owner);
   const origin = project.origin.replace('http://', 'http://id.');
   const domains = panel(page, 'Domains');
-  await domains.getByRole('textbox', { name: 'Another domain' }).fill(`${origin}/login`);
+  await domains.getByRole('textbox', { name: 'New domain' }).fill(`${origin}/login`);
   await domains.getByRole('button', { name: 'Add domain' }).click();
-  await expect(domains.getByRole('textbox', { name: 'Another domain' })).toHaveAccessibleDescription(
-    /without anything/,
-  );
-  await domains.getByRole('textbox', { name: 'Another domain' }).fill(origin);
+  await expect(domains.getByRole('textbox', { name: 'New domain' })).toHaveAccessibleDescription(/without a path/);
+  await domains.getByRole('textbox', { name: 'New domain' }).fill(origin);
   await domains.getByRole('button', { name: 'Add domain' }).click();
   await expect(domains.getByRole('listitem')).toHaveCount(2);
 
@@ -225,7 +223,7 @@ test('a domain is added and made primary after it was said what that ends; the p
   await ageSessions(owner);
   await domains.getByRole('button', { name: `Make ${origin} primary` }).click();
   const dialog = page.getByRole('alertdialog');
-  await expect(dialog).toContainText('No passkey stops working.');
+  await expect(dialog).toContainText('All passkeys keep working.');
   await dialog.getByRole('button', { name: 'Make primary' }).click();
   await page.getByRole('button', { name: 'Confirm with a passkey' }).click();
   await expect(domains.getByRole('listitem').first()).toContainText(origin);
@@ -240,7 +238,7 @@ test('a domain is added and made primary after it was said what that ends; the p
   await page.getByRole('textbox', { name: /^Type / }).fill(project.slug);
   await expectAccessible(page);
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete project' }).click();
-  await expect(page.getByText('This organization has no project yet.')).toBeVisible();
+  await expect(page.getByText('No projects yet.')).toBeVisible();
   expect((await visitor.goto(`${origin}/login`))?.status()).toBe(421);
   await visitor.close();
 });
@@ -268,7 +266,7 @@ test('a signing key that has got out is revoked after it was said what that ends
   await ageSessions(owner);
   await row('Current').getByRole('button', { name: current }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Revoke this signing key?' });
-  await expect(dialog).toContainText('Every token that it signed is refused at once');
+  await expect(dialog).toContainText('Every token it signed is rejected immediately');
   await expect(dialog).toContainText('within 30 seconds');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Revoke' }).click();
@@ -291,7 +289,7 @@ test('operators are invited, change roles and go; who was put down is refused in
   await page.getByRole('button', { name: 'Invite operator' }).click();
   const email = `${randomUUID()}@example.com`;
   await page.getByRole('textbox', { name: 'Email' }).fill(email);
-  await page.getByRole('checkbox', { name: 'Mail the link as well' }).check();
+  await page.getByRole('checkbox', { name: 'Also email the link' }).check();
   await page.getByRole('button', { name: 'Create link' }).click();
   const link = await page.getByRole('dialog').getByRole('textbox', { name: 'Link' }).inputValue();
   await page.getByRole('button', { name: 'Ok' }).click();
@@ -320,13 +318,13 @@ test('operators are invited, change roles and go; who was put down is refused in
   await save(admin, 'General');
   await expect(panel(admin, 'General').getByRole('alert').filter({ hasText: 'You may not do this' })).toBeVisible();
   await admin.reload();
-  await expect(admin.getByText('Your role may look at the settings')).toBeVisible();
+  await expect(admin.getByText('Your role can view these settings')).toBeVisible();
   await expect(admin.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
   await admin.goto(`${organization.path}/-/activity`);
-  await expect(heading(admin)).toHaveText('Your role may not do this');
+  await expect(heading(admin)).toHaveText('You don’t have permission');
 
   await page.getByRole('button', { name: 'Leave' }).click();
-  await expect(page.getByRole('alertdialog')).toContainText('Make somebody else an owner first.');
+  await expect(page.getByRole('alertdialog')).toContainText('Make someone else an owner first.');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Remove Alan' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
@@ -340,7 +338,7 @@ test('operators are invited, change roles and go; who was put down is refused in
     'Alan is no longer an operator',
     'Alan is now a viewer',
     'Alan became an admin',
-    'Somebody was invited as an admin',
+    'Someone was invited as an admin',
     'became an owner',
     `Organization “${organization.name}” was created`,
   ]);

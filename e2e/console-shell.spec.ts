@@ -24,7 +24,7 @@ test('who is no operator finds no console, and what is not there is said in its 
     '/console/-/nothing',
   ]) {
     expect((await tab.goto(path))?.status(), path).toBe(404);
-    await expect(headingOf(tab)).toHaveText('There is nothing here');
+    await expect(headingOf(tab)).toHaveText('Page not found');
     await expect(tab).toHaveTitle(/Signet$/);
     await expect(tab.getByRole('button', { name: /^Account menu/ })).toBeVisible();
   }
@@ -171,7 +171,7 @@ test('a viewer is offered nothing that a viewer may not make', async ({ operator
   await expect(page.getByRole('option', { name: /^New/ })).toHaveCount(0);
   for (const path of ['/console/signet/-/new-project', `${CONSOLE}/users/new`]) {
     await page.goto(path);
-    await expect(headingOf(page)).toHaveText('Your role may not do this');
+    await expect(headingOf(page)).toHaveText('You don’t have permission');
     await expectAccessible(page);
   }
 });
@@ -180,9 +180,9 @@ test('the side menu folds and stays so; on a phone it is a sheet', async ({ oper
   const { page } = await operator('viewer');
   await page.goto(`${CONSOLE}/schemas/default`);
   await expect(sideMenu(page).getByRole('link', { name: 'Schemas' })).toHaveAttribute('aria-current', 'true');
-  await page.getByRole('button', { name: 'Fold menu' }).click();
+  await page.getByRole('button', { name: 'Collapse sidebar' }).click();
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Unfold menu' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Expand sidebar' })).toBeVisible();
   const folded = await sideMenu(page).boundingBox();
   expect(folded?.width).toBeLessThan(64);
   await sideMenu(page).getByRole('link', { name: 'Audit log' }).focus();
@@ -212,7 +212,7 @@ for (const theme of ['light', 'dark']) {
     await page.context().addCookies([{ name: 'signet_theme', value: theme, url }]);
     for (const [locale, summary] of [
       ['en', 'Show as table'],
-      ['de', 'Als Tabelle zeigen'],
+      ['de', 'Als Tabelle anzeigen'],
     ] as const) {
       await page.context().addCookies([{ name: 'signet_locale', value: locale, url }]);
       await page.goto(CONSOLE);

@@ -47,16 +47,16 @@ test('an operator removes a lost passkey and ends every session; the history tel
   await expect(dialog).toContainText('Sign-in by email keeps working.');
   await expectAccessible(page, 'the dialog');
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(page.getByText('No passkey yet.')).toBeVisible();
+  await expect(page.getByText('No passkeys yet.')).toBeVisible();
 
   await openTab(page, /^Sessions/);
-  await expect(page.getByRole('list', { name: 'Sessions' })).toContainText('with a mailed code');
+  await expect(page.getByRole('list', { name: 'Sessions' })).toContainText('with an email code');
   await expectAccessible(page, 'the sessions');
   expect(await copied(page, /^Copy as curl: sign out/)).toMatch(/^curl -X DELETE '.+\/admin\/sessions\//);
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(dialog).toContainText('This ends one session at once.');
   await dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
-  await expect(page.getByText('This person is signed in nowhere.')).toBeVisible();
+  await expect(page.getByText('No active sessions.')).toBeVisible();
   await theirs.reload();
   await expect(theirs).toHaveURL(/\/login/);
 
@@ -85,9 +85,9 @@ test('a viewer sees what the person sees, and can press nothing', async ({
   await settle(theirs, person, services, enter);
   const { page } = await operator('viewer');
   await page.goto(pageOf(person));
-  await page.getByRole('link', { name: 'See as the user' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`As ${person.first} ${person.last} sees it`);
-  await expect(page.getByText('Nothing here can be pressed.')).toBeVisible();
+  await page.getByRole('link', { name: 'View as user' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`What ${person.first} ${person.last} sees`);
+  await expect(page.getByText('This is a read-only preview.')).toBeVisible();
   const preview = page.getByRole('region', { name: 'Preview' });
   await expect(preview.getByRole('region', { name: 'Passkeys' })).toContainText('Old laptop');
   await expect(preview.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(1);
@@ -138,5 +138,5 @@ test('every page of a person is accessible, and fits', async ({
   await expect(page.getByRole('region', { name: 'Identity' })).toContainText(`"id": "${person.id}"`);
   await expect(page.getByText('Authorization: Bearer $ACCESS_TOKEN')).toBeVisible();
   await page.goto(`${CONSOLE}/users/0190b9a4-0000-7000-8000-000000000000/history`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/There is nothing here|This page does not exist/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
 });

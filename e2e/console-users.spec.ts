@@ -36,7 +36,7 @@ test('a new user is made from the schema and invited by mail', async ({ operator
   await page.getByRole('textbox', { name: 'First name' }).fill('Katherine');
   await page.getByRole('textbox', { name: 'Last name' }).fill('Johnson');
   await page.getByRole('textbox', { name: 'External ID' }).fill(`payroll ${email}`);
-  await page.getByRole('checkbox', { name: 'Send an invitation by mail' }).check();
+  await page.getByRole('checkbox', { name: 'Send an invitation by email' }).check();
   const submit = page.getByRole('button', { name: 'Create user' });
   await submit.click();
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/already in use/);
@@ -96,7 +96,7 @@ test.describe('the list', () => {
     await expect(page).toHaveURL(pageOf(ada));
     await page.goBack();
     await page.getByRole('searchbox', { name: 'Search users' }).fill(`${tag} nobody`);
-    await expect(page.getByText('Nobody matches what you are looking for.')).toBeVisible();
+    await expect(page.getByText('No users match your search.')).toBeVisible();
     await page.getByRole('link', { name: 'Clear filters' }).last().click();
     await expect(rows(page).first()).toBeVisible();
   });
@@ -181,7 +181,7 @@ test('deactivation says what it ends, ends it at once, and reactivation lets in 
   await page.goto(pageOf(person));
   const dialog = await openDialog(page, 'Deactivate');
   await expect(dialog).toContainText('one session');
-  await expect(dialog).toContainText('refuses every sign-in at once');
+  await expect(dialog).toContainText('refuses every sign-in');
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await dialog.getByRole('button', { name: 'Deactivate' }).click();
   await expect(page.getByRole('alertdialog')).toBeHidden();
@@ -209,13 +209,13 @@ test('a user is deleted for good after the address was typed and who asks has co
   const confirm = dialog.getByRole('button', { name: 'Delete' });
   await dialog.getByRole('textbox').fill(person.first);
   await confirm.click();
-  await expect(dialog.getByText(`Type exactly ${person.email}.`)).toBeVisible();
+  await expect(dialog.getByText(`Type ${person.email} exactly.`)).toBeVisible();
   await dialog.getByRole('textbox').fill(person.email);
   await confirm.click();
   const stepUp = page.getByRole('dialog', { name: "Confirm it's you" });
   await stepUp.getByRole('button', { name: 'Confirm with a passkey' }).click();
   await expect(page).toHaveURL(USERS);
-  await expect(page.getByRole('status').filter({ hasText: 'Ada Lovelace is deleted.' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Ada Lovelace was deleted.' })).toBeAttached();
   expect((await adminApi.call('GET', `/admin/identities/${person.id}`)).status).toBe(404);
   expect((await page.goto(pageOf(person)))?.status()).toBe(404);
   await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.subject).toMatch(/deleted/i);
@@ -227,7 +227,7 @@ test.describe('recovery', () => {
     const dialog = await openDialog(page, 'Recovery link', 'dialog');
     for (const made of ['link', 'code'])
       await expect(dialog.getByRole('button', { name: `Copy as curl: ${made}` })).toBeVisible();
-    await dialog.getByRole('button', { name: 'Make link and code' }).click();
+    await dialog.getByRole('button', { name: 'Create recovery link' }).click();
     const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
     const code = await dialog.getByRole('textbox', { name: 'Code' }).inputValue();
     await dialog.getByRole('button', { name: 'Done' }).click();
@@ -239,7 +239,7 @@ test.describe('recovery', () => {
     const { page } = await operator('admin');
     const { link } = await make(page, person);
     await theirs.goto(link);
-    await expect(theirs.getByText('An administrator made this link for one person.')).toBeVisible();
+    await expect(theirs.getByText('An administrator created this link for one person.')).toBeVisible();
     await theirs.getByRole('button', { name: 'Sign in' }).click();
     await expect(theirs.getByRole('heading', { level: 1, name: 'Account & Security' })).toBeVisible();
     await page.goto(link);
@@ -288,9 +288,9 @@ test('who may only look finds no button that changes, and nobody finds one for w
       for (const name of buttons) await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
     }
   }
-  await expect(admin.page.getByText('This operator’s role is above yours')).toBeVisible();
+  await expect(admin.page.getByText('This operator’s role is higher than yours')).toBeVisible();
   await viewer.page.goto(`${USERS}/new`);
-  await expect(viewer.page.getByRole('heading', { level: 1 })).toHaveText('Your role may not do this');
+  await expect(viewer.page.getByRole('heading', { level: 1 })).toHaveText('You don’t have permission');
 });
 
 for (const [colorScheme, locale, width] of [

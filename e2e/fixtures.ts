@@ -162,7 +162,7 @@ export async function codeTo(address: string, earlier = 0, dataDir?: string): Pr
 /** Someone new at the page of their invitation asks for the code and answers it. */
 export async function proveMailbox(page: Page, email: string, dataDir?: string): Promise<void> {
   const earlier = (await codesTo(email, dataDir)).length;
-  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await page.getByRole('button', { name: 'Email me a code' }).click();
   await page.getByRole('textbox', { name: 'Code' }).fill(await codeTo(email, earlier, dataDir));
   await page.getByRole('button', { name: 'Verify' }).click();
 }

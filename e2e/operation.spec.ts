@@ -189,7 +189,7 @@ test.describe('without an answer of the database', () => {
     do {
       rendered = await fetch(link, { headers: { accept: 'text/html' } });
       unavailable(rendered.status, rendered.headers.get('retry-after'));
-      expect(await rendered.text()).toContain('Something went wrong on our side');
+      expect(await rendered.text()).toContain('Something went wrong on our end');
     } while (!inLog(rendered.headers.get('x-request-id')));
     const trouble = inLog(rendered.headers.get('x-request-id'));
     await elsewhere.query('ROLLBACK');

@@ -80,7 +80,7 @@ test.describe('passkeys', () => {
     await expect(page.getByRole('button', { name: 'Delete Mine' })).toBeFocused();
     await page.getByRole('button', { name: 'Delete Mine' }).click();
     await dialog.getByRole('button', { name: 'Delete' }).click();
-    await expect(page.getByText('You have no passkey yet.')).toBeVisible();
+    await expect(page.getByText('You have no passkeys yet.')).toBeVisible();
     expect((await mailTo(person.email, 2)).text).toContain('Mine');
   });
 
@@ -88,7 +88,7 @@ test.describe('passkeys', () => {
     await authenticator.setVerified(false);
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await expect(page.getByText('No passkey was added.')).toBeVisible();
-    await expect(page.getByText('You have no passkey yet.')).toBeVisible();
+    await expect(page.getByText('You have no passkeys yet.')).toBeVisible();
     await authenticator.setVerified(true);
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await expect(page.getByText('No passkey was added.')).toHaveCount(0);
@@ -119,7 +119,7 @@ test.describe('passkeys', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     const confirm = page.getByRole('dialog', { name: "Confirm it's you" });
     await confirm.getByRole('button', { name: 'Confirm with a passkey' }).click();
-    await expect(page.getByText('You have no passkey yet.')).toBeVisible();
+    await expect(page.getByText('You have no passkeys yet.')).toBeVisible();
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
@@ -130,10 +130,10 @@ test.describe('passkeys', () => {
     await expect(confirm).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(confirm).toHaveCount(0);
-    await expect(page.getByText('You have no passkey yet.')).toBeVisible();
+    await expect(page.getByText('You have no passkeys yet.')).toBeVisible();
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     const mails = (await mailsTo(person.email)).length;
-    await confirm.getByRole('button', { name: 'Mail me a code' }).click();
+    await confirm.getByRole('button', { name: 'Email me a code' }).click();
     const { text } = await mailTo(person.email, mails + 1);
     await confirm.getByRole('textbox', { name: 'Code' }).fill(text.match(/^\s*(\d{6})\s*$/m)?.[1] ?? '');
     await confirm.getByRole('button', { name: 'Verify' }).click();

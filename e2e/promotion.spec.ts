@@ -70,11 +70,11 @@ test('a session from a recovery leads to a code first', async ({ page, person, s
 test('a wrong code opens nothing, and a new one can be asked for', async ({ page, services }) => {
   const email = `${randomUUID()}@example.com`;
   await page.goto(await services.inviteByLink(email));
-  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await page.getByRole('button', { name: 'Email me a code' }).click();
   const code = page.getByRole('textbox', { name: 'Code' });
   await expect(code).toBeFocused();
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect(code).toHaveAccessibleDescription(/Enter the six digits/);
+  await expect(code).toHaveAccessibleDescription(/Enter the six-digit code/);
   const { text } = await mailTo(email);
   await code.fill(text.includes('000000') ? '000001' : '000000');
   await page.getByRole('button', { name: 'Verify' }).click();

@@ -112,10 +112,10 @@ test('the link makes the account by its button, and what the schema needs is ask
 
   const create = other.getByRole('button', { name: 'Create account' });
   await expect(headingOf(other)).toHaveText('Create your account');
-  await expect(other.getByText(`${email} is yours.`)).toBeVisible();
+  await expect(other.getByText(`${email} is verified.`)).toBeVisible();
   await expectAccessible(other);
   await create.click();
-  await expect(other.getByRole('region', { name: 'Please check one field' })).toBeFocused();
+  await expect(other.getByRole('region', { name: 'Check one field' })).toBeFocused();
   const last = other.getByRole('textbox', { name: 'Last name' });
   await expect(last).toHaveAccessibleDescription(/Enter Last name/);
   await expectAccessible(other);
@@ -123,7 +123,7 @@ test('the link makes the account by its button, and what the schema needs is ask
   await other.reload();
   await expect(other.getByRole('textbox', { name: 'First name' })).toBeVisible();
   await page.goto(`${installation.origin}/login?step=details`);
-  await expect(page.getByText('so nothing was created')).toBeVisible();
+  await expect(page.getByText('no account was created')).toBeVisible();
 
   await other.getByRole('textbox', { name: 'First name' }).fill('Ada');
   await last.fill('Lovelace');
@@ -148,7 +148,7 @@ test('where it is by invitation, an operator invites, and who is invited registe
   await page.getByRole('button', { name: 'Create a passkey and join' }).click();
   await expect(headingOf(page)).toHaveText('Account & Security');
   await page.goto(`${installation.origin}/console/signet/signet/users/invitations`);
-  await expect(page.getByText('No invitation is open.')).toBeVisible();
+  await expect(page.getByText('No open invitations.')).toBeVisible();
   const send = page.getByRole('button', { name: 'Send invitation' });
   await send.click();
   await expect(emailField(page)).toHaveAccessibleDescription(/such as name@example.com/);
@@ -160,7 +160,7 @@ test('where it is by invitation, an operator invites, and who is invited registe
     await expect(page.getByRole('rowheader', { name: email })).toBeVisible();
   }
   await expectAccessible(page);
-  await page.getByRole('button', { name: `Take back the invitation of ${other}` }).click();
+  await page.getByRole('button', { name: `Revoke invitation for ${other}` }).click();
   await expect(page.getByRole('rowheader', { name: other })).toHaveCount(0);
 
   const { text } = await mailTo(invited, 1, installation.dir);
@@ -168,7 +168,7 @@ test('where it is by invitation, an operator invites, and who is invited registe
   const context = await browser.newContext();
   const theirs = await context.newPage();
   await theirs.goto(text.match(/^https?:\S+$/m)?.[0] ?? '');
-  await expect(emailField(theirs)).toHaveAccessibleDescription(/that your invitation came to/);
+  await expect(emailField(theirs)).toHaveAccessibleDescription(/your invitation was sent to/);
   await ask(theirs, other);
   await theirs.goto(`${installation.origin}/login?email=${encodeURIComponent(invited)}`);
   await expect(emailField(theirs)).toHaveValue(invited);
@@ -178,6 +178,6 @@ test('where it is by invitation, an operator invites, and who is invited registe
   await expect(theirs.getByRole('button', { name: 'Create a passkey' })).toBeVisible();
   expect((await mailsTo(other, installation.dir)).map(({ subject }) => subject)).toEqual(['You are invited to Signet']);
   await page.reload();
-  await expect(page.getByText('No invitation is open.')).toBeVisible();
+  await expect(page.getByText('No open invitations.')).toBeVisible();
   await context.close();
 });

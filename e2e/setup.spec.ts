@@ -27,7 +27,7 @@ test('the first operator sets up by the printed link, which is then used up', as
   await expect(headingOf(page)).toHaveText('Set up Signet');
   await expect(page).toHaveTitle('Set up Signet');
   await finish.click();
-  await expect(page.getByRole('region', { name: 'Please check one field' })).toBeFocused();
+  await expect(page.getByRole('region', { name: 'Check one field' })).toBeFocused();
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/Enter your email address/);
   await introduce(page, 'grace.example.com');
   await finish.click();
@@ -36,7 +36,7 @@ test('the first operator sets up by the printed link, which is then used up', as
   await installation.signet('identity', 'create', '--email', 'alan@example.com');
   await introduce(page, 'Alan@example.com');
   await finish.click();
-  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/is here already/);
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/already has an account/);
 
   await introduce(page, 'Grace@example.com');
   await authenticator.setVerified(false);
@@ -56,7 +56,7 @@ test('the first operator sets up by the printed link, which is then used up', as
   await installation.stop();
   expect(linkIn(await installation.start())).toBe('');
   await page.goto(new URL('/setup', link).href);
-  await expect(headingOf(page)).toHaveText('This installation is set up already');
+  await expect(headingOf(page)).toHaveText('This installation is already set up');
 });
 
 test('a restart prints a new link; of two tabs the slower one sees that it is used up', async ({
@@ -68,7 +68,7 @@ test('a restart prints a new link; of two tabs the slower one sees that it is us
   await installation.stop();
   const link = linkIn(await installation.start());
   await page.goto(old);
-  await expect(headingOf(page)).toHaveText('This set-up link no longer works');
+  await expect(headingOf(page)).toHaveText('This setup link no longer works');
 
   const context = await browser.newContext();
   const other = await context.newPage();
@@ -197,13 +197,13 @@ test.describe('an invitation', () => {
       const email = newAddress();
       await page.goto(await services.inviteByLink(email));
       await proveMailbox(page, email);
-      expect(await page.locator('noscript').textContent()).toContain('A passkey needs JavaScript.');
+      expect(await page.locator('noscript').textContent()).toContain('Passkeys need JavaScript.');
       await expect(join(page)).toBeDisabled();
       await page.goto(await services.inviteByLink(person.email));
       await page.getByRole('link', { name: 'Sign in' }).click();
       await expect(page).toHaveURL(/\/login/);
       await signIn(page, person);
-      expect(await page.locator('noscript').textContent()).toContain('A passkey needs JavaScript.');
+      expect(await page.locator('noscript').textContent()).toContain('Passkeys need JavaScript.');
       await expect(join(page)).toBeDisabled();
     });
   });

@@ -151,7 +151,7 @@ test.describe('by code', () => {
     await askForCode(page, person.email);
     const code = codeIn(await mailTo(person.email));
     await enterCode(page, '12');
-    await expect(codeField(page)).toHaveAccessibleDescription(/Enter the six digits from the message/);
+    await expect(codeField(page)).toHaveAccessibleDescription(/Enter the six-digit code from the email/);
     await enterCode(page, wrongCode(code));
     await expect(codeField(page)).toHaveAccessibleDescription(/You have 4 tries left/);
     await expect(codeField(page)).toBeFocused();
@@ -173,7 +173,7 @@ test.describe('by code', () => {
     await expect(codeField(page)).toHaveAccessibleDescription(/This code no longer works/);
     await page.clock.fastForward(60_000);
     await page.getByRole('button', { name: 'Resend', exact: true }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'A new message is on its way' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'A new email is on its way' })).toBeVisible();
     await enterCode(page, codeIn(await mailTo(person.email, 2)));
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
@@ -247,7 +247,7 @@ test.describe('by link', () => {
     await elsewhere(browser, async (other) => {
       await other.goto(link);
       await expect(headingOf(other)).toHaveText('Sign in');
-      await expect(other.getByText('This link was asked for in another browser.')).toBeVisible();
+      await expect(other.getByText('This link was requested in a different browser.')).toBeVisible();
       expect(await other.content()).not.toContain(person.email);
     });
     await page.goto(link);
@@ -259,7 +259,7 @@ test.describe('by link', () => {
     await elsewhere(browser, async (other) => {
       await other.goto(link);
       await expect(headingOf(other)).toHaveText('This link no longer works');
-      await other.getByRole('link', { name: 'Ask for a new link' }).click();
+      await other.getByRole('link', { name: 'Request a new link' }).click();
       await expect(other.getByRole('textbox', { name: 'Email' })).toBeVisible();
     });
   });
@@ -403,7 +403,7 @@ test.describe('the way on', () => {
       await adminApi.call('PATCH', `/admin/identities/${person.id}`, [{ op: 'replace', path: '/state', value }]);
     }
     await page.goto('/profile');
-    await expect(page.getByText('Your session has ended. Sign in to go on.')).toBeVisible();
+    await expect(page.getByText('Your session has ended. Sign in to continue.')).toBeVisible();
     await signIn(page, person);
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
@@ -455,7 +455,7 @@ test.describe('without JavaScript', () => {
     await page.goto('/login?return_to=%2Fprofile%2Fsettings');
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByText('Enter your email address.')).toBeVisible();
-    expect(await page.locator('noscript').textContent()).toContain('A passkey needs JavaScript.');
+    expect(await page.locator('noscript').textContent()).toContain('Passkeys need JavaScript.');
     await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page).toHaveURL(/step=code/);
@@ -463,7 +463,7 @@ test.describe('without JavaScript', () => {
     await enterCode(page, wrongCode(code));
     await expect(page.getByText('You have 4 tries left')).toBeVisible();
     await page.getByRole('button', { name: 'Resend' }).click();
-    await expect(page.getByText('A new message is on its way.')).toBeVisible();
+    await expect(page.getByText('A new email is on its way.')).toBeVisible();
     await enterCode(page, codeIn(await mailTo(person.email, 2)));
     await expect(page).toHaveURL('/profile/settings');
     await page.getByRole('button', { name: /^Account menu/ }).click();

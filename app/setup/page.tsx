@@ -166,7 +166,7 @@ async function spentView(token: string): Promise<View> {
   const t = translator(await getLocale(), 'setup');
   const { organizationId } = await getProject((await requestContext()).projectId);
   if (!(await hasOperators(organizationId))) {
-    return { title: t('spentTitle'), lead: t('spentBody'), content: null, step: 'spent' };
+    return { title: t('expiredTitle'), lead: t('expiredBody'), content: null, step: 'spent' };
   }
   const content = (
     <ButtonLink href="/login" variant="primary" isBlock>
@@ -175,5 +175,5 @@ async function spentView(token: string): Promise<View> {
   );
   return token === ''
     ? { title: t('doneTitle'), lead: t('doneBody'), content, step: 'spent' }
-    : { title: t('invitation.spentTitle'), lead: t('invitation.spentBody'), content, step: 'spent' };
+    : { title: t('invitation.expiredTitle'), lead: t('invitation.expiredBody'), content, step: 'spent' };
 }

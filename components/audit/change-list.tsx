@@ -29,7 +29,7 @@ export function ChangeList({ event, locale }: Props) {
   );
   if (changes.length <= MAX_FIELDS) return list;
   const count = changes.length;
-  return <Disclosure summary={translator(locale, 'consoleUser.history')('allChanges', { count })}>{list}</Disclosure>;
+  return <Disclosure summary={translator(locale, 'consoleUsers.history')('allChanges', { count })}>{list}</Disclosure>;
 }
 
 type ChangeProps = { pointer: string; change: Json; isNew: boolean; locale: Locale };
@@ -45,11 +45,11 @@ function Change({ pointer, change, isNew, locale }: ChangeProps) {
       <dd className="flex min-w-0 flex-wrap items-center gap-x-2">
         {!isNew && (
           <>
-            <Value word={t('before')} text={valueText(pointer, before, locale)} nothing={t('nothing')} />
+            <Value word={t('before')} text={valueText(pointer, before, locale)} nothing={t('notSet')} />
             <ArrowRight size={14} className="shrink-0 text-muted rtl:rotate-180" aria-hidden />
           </>
         )}
-        <Value word={t('after')} text={valueText(pointer, after, locale)} nothing={t('nothing')} />
+        <Value word={t('after')} text={valueText(pointer, after, locale)} nothing={t('notSet')} />
       </dd>
     </div>
   );

@@ -24,8 +24,8 @@ export function EventChanges({ event, locale }: { event: AuditEvent; locale: Loc
       {Object.entries(changes).map(([pointer, change]) => (
         <Row key={pointer}>
           <RowHeader>{fieldName(pointer)}</RowHeader>
-          <Td className="min-w-32">{valueText(isJsonObject(change) ? change.before : null, t('nothing'))}</Td>
-          <Td className="min-w-32">{valueText(isJsonObject(change) ? change.after : null, t('nothing'))}</Td>
+          <Td className="min-w-32">{valueText(isJsonObject(change) ? change.before : null, t('notSet'))}</Td>
+          <Td className="min-w-32">{valueText(isJsonObject(change) ? change.after : null, t('notSet'))}</Td>
         </Row>
       ))}
     </DataTable>

@@ -13,11 +13,11 @@ test('says why a passkey was refused, each reason in words of its own', () => {
     for (const reason of PASSKEY_REFUSALS) expect(sentences.join()).not.toContain(reason);
   }
   expect(eventSentence(event('sign_in.refused', 'wrong_origin'), 'Ada', 'en')).toMatch(
-    /: it was used on another website$/,
+    /: passkey used on another website$/,
   );
-  expect(activitySentence(event('passkey.refused', 'framed'), 'de')).toContain('abgelehnt: Er wurde auf einer Seite');
+  expect(activitySentence(event('passkey.refused', 'framed'), 'de')).toContain('abgelehnt: Passkey auf einer Seite');
 });
 
 test('adds nothing for other reasons', () => {
-  expect(activitySentence(event('sign_in.refused', 'code_wrong'), 'en')).toBe('A sign-in was refused');
+  expect(activitySentence(event('sign_in.refused', 'code_wrong'), 'en')).toBe('Sign-in attempt failed');
 });

@@ -29,7 +29,7 @@ export function ConsoleNav({ places, isFolded: wasFolded }: SideProps) {
     rememberMenu(!isFolded);
   };
   const Icon = isFolded ? PanelLeftOpen : PanelLeftClose;
-  const label = isFolded ? t('unfoldMenu') : t('foldMenu');
+  const label = isFolded ? t('expandSidebar') : t('collapseSidebar');
   return (
     <div
       className={classes(

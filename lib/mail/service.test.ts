@@ -159,9 +159,7 @@ describe('without SMTP', () => {
     const name = (await files()).at(-1) ?? '';
     const raw = await readFile(path.join(env().dataDir, 'mail', name), 'latin1');
     expect(raw.split('\r\n')).toEqual(expect.arrayContaining(['012345', LINK]));
-    expect((await parse(name)).text).toContain(
-      locale === 'de' ? 'Ihr Code für die Anmeldung' : 'Your code for signing in',
-    );
+    expect((await parse(name)).text).toContain(locale === 'de' ? 'Ihr Code für die Anmeldung' : 'Your code to sign in');
   });
 
   test.each([

@@ -158,7 +158,7 @@ function promotion({ params, to }: Of<'operator_promoted'>, { t, date, profileUr
       ...(isEmpty ? [] : [words(t('operator_promoted.removed'))]),
       ...passkeys.map((name) => words(t('operator_promoted.passkey', { name }))),
       ...identifiers.map((identifier) => words(t('operator_promoted.identifier', { identifier }))),
-      words(t('operator_promoted.wasntYou')),
+      words(t('operator_promoted.wasntYou', { organization })),
       link(profileUrl),
     ],
   };

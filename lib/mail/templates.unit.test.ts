@@ -150,11 +150,11 @@ test('a long address and a long name break no line rule but their own', () => {
   expect(text.split('\n').filter((line) => line.length > 76)).toEqual([expect.stringContaining(newAddress)]);
 });
 
-test('an invitation names the organization that one is to help run', () => {
+test('an invitation names the organization to manage', () => {
   const params = { link: LINK, role: 'admin' as const, organization: 'Acme' };
   const { subject, text } = renderMail({ kind: 'operator_invitation', to, locale: 'en', params }, context);
-  expect(subject).toBe('Invitation to Acme');
-  expect(text).toContain('to help run Acme as an administrator');
+  expect(subject).toBe('Invitation to manage Acme');
+  expect(text).toContain('to manage Acme as an admin');
 });
 
 describe('the project’s look', () => {

@@ -116,7 +116,7 @@ async function HowThingsStand({ query, locale }: { query: Query; locale: Locale 
     if (query.notice === 'signed-out') return t('signedOut');
     if (query.notice === 'email-change-undone') return t('emailChangeUndone');
     if (query.notice === 'account-deleted') return t('accountDeleted');
-    if (query.step === 'details') return t('details.over');
+    if (query.step === 'details') return t('details.expired');
     if (query.step === 'code') return translator(locale, 'errors')('code_used_or_expired');
     // A cookie of ours whose session is over: they were signed in until lately.
     if (query.return_to !== undefined && (await arrival()).replaces !== null) return t('sessionEnded');

@@ -29,7 +29,7 @@ export function ActivitySection({ events, identityId, hasMore, locale, now }: Pr
                   <Facts>
                     {[
                       <RelativeTime key="time" value={event.createdAt} now={now} locale={locale} />,
-                      event.actorId === identityId ? event.address : by(actorOf(event)),
+                      placeOf(event, identityId) ?? by(actorOf(event)),
                     ]}
                   </Facts>
                 }
@@ -42,6 +42,11 @@ export function ActivitySection({ events, identityId, hasMore, locale, now }: Pr
       </div>
     </Section>
   );
+}
+
+/** The address for the person's own events and for attempts of people who had not signed in yet. */
+function placeOf({ actorId, actorKind, address }: AuditEvent, identityId: string): string | null {
+  return actorId === identityId || actorKind === 'system' ? address : null;
 }
 
 function actorOf({ actorKind }: AuditEvent): 'operator' | 'program' | 'system' {

@@ -8,7 +8,6 @@ import { consoleDomains } from './de/console-domains';
 import { consoleOverview } from './de/console-overview';
 import { consoleProjects } from './de/console-projects';
 import { consoleSchemas } from './de/console-schemas';
-import { consoleUser } from './de/console-user';
 import { consoleUsers } from './de/console-users';
 import { errors } from './de/errors';
 import { login } from './de/login';
@@ -23,7 +22,6 @@ export const de: Translated = {
   common,
   console,
   consoleUsers,
-  consoleUser,
   consoleCredentials,
   consoleProjects,
   consoleDomains,

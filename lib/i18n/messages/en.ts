@@ -7,7 +7,6 @@ import { consoleDomains } from './en/console-domains';
 import { consoleOverview } from './en/console-overview';
 import { consoleProjects } from './en/console-projects';
 import { consoleSchemas } from './en/console-schemas';
-import { consoleUser } from './en/console-user';
 import { consoleUsers } from './en/console-users';
 import { errors } from './en/errors';
 import { login } from './en/login';
@@ -23,7 +22,6 @@ export const en = {
   common,
   console,
   consoleUsers,
-  consoleUser,
   consoleCredentials,
   consoleProjects,
   consoleDomains,

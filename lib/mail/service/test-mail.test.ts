@@ -40,7 +40,7 @@ test('a test message waits, then it is sent', async () => {
   expect(await outcome(id)).toEqual({ state: 'queued', reason: null });
   await deliverDueMail();
   expect(await outcome(id)).toEqual({ state: 'sent', reason: null });
-  expect(await received()).toMatchObject({ subject: `Test message from ${project.name}`, to: [{ address: TO }] });
+  expect(await received()).toMatchObject({ subject: `Test email from ${project.name}`, to: [{ address: TO }] });
 });
 
 test('why it does not go is told, while it is tried and when it is given up', async () => {

@@ -32,9 +32,9 @@ export default async function SignInLinkPage({ searchParams }: Props) {
   const frame = { preferences: { locale, theme }, actions: { setLocale, setTheme } };
   if (!token || !link) {
     return (
-      <SignInLayout title={t('spentTitle')} lead={t('spentBody')} {...frame}>
+      <SignInLayout title={t('expiredTitle')} lead={t('expiredBody')} {...frame}>
         <ButtonLink href="/login" variant="primary" isBlock>
-          {t('spentAction')}
+          {t('expiredAction')}
         </ButtonLink>
       </SignInLayout>
     );

@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const change = await findChange(linkTokenOf(await searchParams));
-  return { title: translator(await getLocale(), 'login.undo')(change ? 'title' : 'spentTitle') };
+  return { title: translator(await getLocale(), 'login.undo')(change ? 'title' : 'expiredTitle') };
 }
 
 /**
@@ -31,9 +31,9 @@ export default async function UndoEmailChangePage({ searchParams }: Props) {
   const project = context.projectName;
   if (!token || !change) {
     return (
-      <SignInLayout title={t('spentTitle')} lead={t('spentBody', { project })} {...frame}>
+      <SignInLayout title={t('expiredTitle')} lead={t('expiredBody', { project })} {...frame}>
         <ButtonLink href="/login" variant="primary" isBlock>
-          {t('spentAction')}
+          {t('expiredAction')}
         </ButtonLink>
       </SignInLayout>
     );

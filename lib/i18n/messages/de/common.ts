@@ -48,15 +48,15 @@ export const common: TranslatedNamespace<'common'> = {
   },
   notice: {
     info: 'Hinweis',
-    success: 'Erledigt',
-    warning: 'Bitte beachten',
-    danger: 'Problem',
+    success: 'Erfolg',
+    warning: 'Warnung',
+    danger: 'Fehler',
   },
   typedConfirmation: {
     field: 'Geben Sie zur Bestätigung {value} ein',
     mismatch: 'Geben Sie genau {value} ein.',
   },
-  errorSummary: 'Bitte prüfen Sie {count, plural, one {ein Feld} other {# Felder}}',
+  errorSummary: 'Prüfen Sie {count, plural, one {ein Feld} other {# Felder}}',
   conflict: {
     title: '{count, plural, one {Ein Feld wurde} other {# Felder wurden}} während der Bearbeitung geändert',
     body: 'Nichts wurde überschrieben. Wählen Sie für jedes Feld, welcher Wert bleibt, und speichern Sie dann.',
@@ -70,10 +70,10 @@ export const common: TranslatedNamespace<'common'> = {
   },
   stepUp: {
     title: 'Bestätigen Sie Ihre Identität',
-    body: 'Ihre Anmeldung liegt eine Weile zurück. Bestätigen Sie mit Ihrem Passkey, danach geht es an derselben Stelle weiter.',
-    bodyPasskeyOnly: 'Als Operator bestätigen Sie mit Ihrem Passkey. Danach geht es an derselben Stelle weiter.',
+    body: 'Ihre Anmeldung liegt eine Weile zurück. Bestätigen Sie mit Ihrem Passkey, um fortzufahren.',
+    bodyPasskeyOnly: 'Als Operator bestätigen Sie mit Ihrem Passkey, um fortzufahren.',
     bodyWithoutPasskey:
-      'Ihre Anmeldung liegt eine Weile zurück. Bestätigen Sie mit einem Code, den wir Ihnen per E-Mail senden, danach geht es an derselben Stelle weiter.',
+      'Ihre Anmeldung liegt eine Weile zurück. Bestätigen Sie mit einem Code, den wir Ihnen per E-Mail senden, um fortzufahren.',
     withPasskey: 'Mit Passkey bestätigen',
     withCode: 'Stattdessen Code per E-Mail senden',
     sendCode: 'Code per E-Mail senden',
@@ -83,13 +83,13 @@ export const common: TranslatedNamespace<'common'> = {
     resend: 'Erneut senden',
   },
   notFound: {
-    title: 'Diese Seite gibt es nicht',
-    body: 'Vielleicht enthält die Adresse einen Tippfehler, oder was hier war, ist nicht mehr da.',
+    title: 'Seite nicht gefunden',
+    body: 'Die Adresse enthält vielleicht einen Tippfehler, oder die Seite wurde entfernt.',
     action: 'Zur Startseite',
   },
   failure: {
     title: 'Bei uns ist etwas schiefgelaufen',
-    body: 'Es lag nicht an Ihnen. Versuchen Sie es noch einmal; wenn es wieder geschieht, geben Sie die Referenz an die Betreiber dieses Dienstes weiter.',
+    body: 'Versuchen Sie es noch einmal. Wenn es wieder geschieht, wenden Sie sich mit dieser Referenz an einen Administrator.',
     reference: 'Referenz',
     action: 'Noch einmal versuchen',
     home: 'Zur Startseite',

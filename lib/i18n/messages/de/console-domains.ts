@@ -6,7 +6,8 @@ export const consoleDomains: TranslatedNamespace<'consoleDomains'> = {
   listHelp:
     'Fügen Sie diesen TXT-Eintrag im DNS der Domain hinzu und prüfen Sie ihn dann. Auch ein Inhaber dieser Signet-Installation kann die Domain freigeben.',
   originWaits: 'Wird erst verwendet, wenn sie nachgewiesen ist.',
-  senderWaits: 'Noch nicht in Gebrauch. Bis die Domain nachgewiesen ist, behalten E-Mails den bisherigen Absender.',
+  senderWaits:
+    'Wird erst verwendet, wenn die Domain nachgewiesen ist. Bis dahin behalten E-Mails den bisherigen Absender.',
   recordName: 'Name des TXT-Eintrags',
   recordValue: 'Wert',
   copyName: 'Namen des Eintrags für {domain} kopieren',
@@ -41,6 +42,6 @@ export const consoleDomains: TranslatedNamespace<'consoleDomains'> = {
     rejected: '{value} wurde abgelehnt',
     keep: 'Behalten',
     keepLabel: '{value} für {project} behalten',
-    kept: '{value} wird behalten',
+    kept: '{value} wurde behalten',
   },
 };

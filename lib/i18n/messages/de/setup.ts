@@ -2,20 +2,19 @@ import type { TranslatedNamespace } from '../../catalogue';
 
 export const setup: TranslatedNamespace<'setup'> = {
   title: '{project} einrichten',
-  lead: 'Sie sind als Erste oder Erster hier. Sagen Sie, wer Sie sind, und erstellen Sie einen Passkey; damit gehört diese Installation Ihnen.',
+  lead: 'Geben Sie Ihre Daten ein und erstellen Sie einen Passkey. Damit werden Sie Inhaber dieser Installation.',
   first: 'Vorname',
   last: 'Nachname',
   email: 'E-Mail-Adresse',
   emailHelp: 'Dorthin gehen Anmeldecodes und Sicherheitshinweise.',
   emailTaken:
-    'Jemanden mit dieser Adresse gibt es hier schon. Verwenden Sie eine andere oder laden Sie die Person im Terminal ein: npm run signet -- operator invite --email {email} --role owner',
+    'Jemand mit dieser Adresse hat bereits ein Konto. Verwenden Sie eine andere oder laden Sie die Person im Terminal ein: npm run signet -- operator invite --email {email} --role owner',
   button: 'Passkey erstellen und abschließen',
   working: 'Warten auf Ihren Passkey …',
-  needsScript: 'Ein Passkey braucht JavaScript. Erlauben Sie es für diese Seite und laden Sie sie neu.',
-  done: 'Alles ist eingerichtet.',
-  spentTitle: 'Dieser Einrichtungslink funktioniert nicht mehr',
-  spentBody:
-    'Er wurde schon verwendet, oder der Server wurde seitdem neu gestartet. Der neueste Link steht im Terminal des Servers.',
+  needsScript: 'Passkeys brauchen JavaScript. Aktivieren Sie es für diese Seite und laden Sie sie neu.',
+  expiredTitle: 'Dieser Einrichtungslink funktioniert nicht mehr',
+  expiredBody:
+    'Er wurde bereits verwendet, oder der Server wurde neu gestartet. Der neueste Link steht im Terminal des Servers.',
   doneTitle: 'Diese Installation ist bereits eingerichtet',
   doneBody: 'Melden Sie sich an oder bitten Sie einen Inhaber um eine Einladung.',
   signIn: 'Zur Anmeldung',
@@ -26,27 +25,26 @@ export const setup: TranslatedNamespace<'setup'> = {
   },
   invitation: {
     title: '{organization} beitreten',
-    lead: '{email} ist als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Erstellen Sie einen Passkey, um anzunehmen.',
+    lead: '{email} ist als {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} eingeladen. Erstellen Sie einen Passkey, um anzunehmen.',
     button: 'Passkey erstellen und beitreten',
-    signInLead:
-      '{email} hat hier schon ein Konto. Melden Sie sich zuerst damit an und nehmen Sie die Einladung dann an.',
+    signInLead: '{email} hat hier bereits ein Konto. Melden Sie sich zuerst an und nehmen Sie die Einladung dann an.',
     signIn: 'Anmelden',
     otherPerson: 'Diese Einladung gilt für {email}, Sie sind aber als {current} angemeldet.',
     switchPerson: 'Abmelden und fortfahren',
     mailboxLead:
-      '{email} ist als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Bestätigen Sie zuerst, dass Sie E-Mails an diese Adresse erhalten.',
-    sendCode: 'Code zusenden',
-    codeLead: 'Eine Nachricht mit einem sechsstelligen Code ist unterwegs an {email}.',
+      '{email} ist als {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} eingeladen. Bestätigen Sie zuerst, dass Sie E-Mails an diese Adresse erhalten.',
+    sendCode: 'Code per E-Mail senden',
+    codeLead: 'Eine E-Mail mit einem sechsstelligen Code ist unterwegs an {email}.',
     signInAgainLead:
-      'Melden Sie sich zum Annehmen noch einmal an, mit einem Code, den wir an {email} senden. So ist sichergestellt, dass nur Sie über das Konto verfügen.',
+      'Melden Sie sich zum Annehmen noch einmal mit einem Code an, den wir an {email} senden. So ist sichergestellt, dass nur Sie Zugriff auf das Konto haben.',
     signInAgain: 'Erneut anmelden',
     acceptLead:
-      'Sie sind als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Danach melden Sie sich mit {email} und dem Passkey an, den Sie jetzt verwenden; andere Passkeys werden entfernt, andere Sitzungen enden.',
+      'Sie sind als {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} eingeladen. Danach melden Sie sich mit {email} und dem Passkey an, den Sie jetzt verwenden; andere Passkeys werden entfernt, andere Sitzungen enden.',
     joinLead:
-      'Sie sind als {role, select, owner {Inhaber} admin {Administrator} viewer {Betrachter} other {Operator}} eingeladen. Erstellen Sie einen Passkey, um anzunehmen. Danach melden Sie sich mit {email} an, und Ihre anderen Sitzungen enden.',
+      'Sie sind als {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} eingeladen. Erstellen Sie einen Passkey, um anzunehmen. Danach melden Sie sich mit {email} an, und Ihre anderen Sitzungen enden.',
     accept: 'Annehmen',
-    spentTitle: 'Dieser Link funktioniert nicht mehr',
-    spentBody:
-      'Er wurde schon verwendet oder ist abgelaufen. Wenn Sie hier ein Konto haben, melden Sie sich an; sonst bitten Sie einen Inhaber um eine neue Einladung.',
+    expiredTitle: 'Dieser Link funktioniert nicht mehr',
+    expiredBody:
+      'Er wurde bereits verwendet oder ist abgelaufen. Wenn Sie hier ein Konto haben, melden Sie sich an; bitten Sie sonst einen Inhaber um eine neue Einladung.',
   },
 };

@@ -48,16 +48,16 @@ export const common = {
   /** Said before a notice, so that its colour is not the only sign. */
   notice: {
     info: 'Note',
-    success: 'Done',
-    warning: 'Please note',
-    danger: 'Problem',
+    success: 'Success',
+    warning: 'Warning',
+    danger: 'Error',
   },
   /** Before something is gone for good. */
   typedConfirmation: {
     field: 'Type {value} to confirm',
-    mismatch: 'Type exactly {value}.',
+    mismatch: 'Type {value} exactly.',
   },
-  errorSummary: 'Please check {count, plural, one {one field} other {# fields}}',
+  errorSummary: 'Check {count, plural, one {one field} other {# fields}}',
   /** Where a field changed while it was edited: both values, to choose from. */
   conflict: {
     title: '{count, plural, one {One field} other {# fields}} changed while you were editing',
@@ -73,28 +73,27 @@ export const common = {
   /** The dialog before a change that needs a recent sign-in. */
   stepUp: {
     title: "Confirm it's you",
-    body: 'You signed in a while ago. Confirm with your passkey, then we carry on where you left off.',
-    bodyPasskeyOnly: 'As an operator, you confirm with your passkey. Then we carry on where you left off.',
-    bodyWithoutPasskey:
-      'You signed in a while ago. Confirm with a code that we mail to you, then we carry on where you left off.',
+    body: 'You signed in a while ago. Confirm with your passkey to continue.',
+    bodyPasskeyOnly: 'As an operator, confirm with your passkey to continue.',
+    bodyWithoutPasskey: 'You signed in a while ago. Confirm with a code that we email you to continue.',
     withPasskey: 'Confirm with a passkey',
-    withCode: 'Mail me a code instead',
-    sendCode: 'Mail me a code',
-    codeSent: 'We mailed a six-digit code to {email}.',
+    withCode: 'Email me a code instead',
+    sendCode: 'Email me a code',
+    codeSent: 'We sent a six-digit code to {email}.',
     code: 'Code',
     verify: 'Verify',
     resend: 'Resend',
   },
   notFound: {
-    title: 'This page does not exist',
-    body: 'The address may be mistyped, or what was here has gone.',
-    action: 'Go to the start page',
+    title: 'Page not found',
+    body: 'The address may be mistyped, or the page was removed.',
+    action: 'Go to home page',
   },
   failure: {
-    title: 'Something went wrong on our side',
-    body: 'It was nothing you did. Try again; if it happens once more, pass the reference on to the people who run this service.',
+    title: 'Something went wrong on our end',
+    body: 'Try again. If it keeps happening, contact an administrator and include this reference.',
     reference: 'Reference',
     action: 'Try again',
-    home: 'Go to the start page',
+    home: 'Go to home page',
   },
 } as const;

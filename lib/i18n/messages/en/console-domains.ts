@@ -5,11 +5,11 @@ export const consoleDomains = {
   listHelp:
     'Add this TXT record to the DNS of the domain, then check it. An owner of this Signet installation can also approve the domain.',
   originWaits: 'Not in use until it is verified.',
-  senderWaits: 'Not in use yet. Mails keep the current sender until the domain is verified.',
-  recordName: 'Name of the TXT record',
+  senderWaits: 'Not in use until its domain is verified. Until then, emails keep the current sender.',
+  recordName: 'TXT record name',
   recordValue: 'Value',
-  copyName: 'Copy the name of the record for {domain}',
-  copyValue: 'Copy the value of the record for {domain}',
+  copyName: 'Copy TXT record name for {domain}',
+  copyValue: 'Copy TXT record value for {domain}',
   check: 'Check now',
   checkLabel: 'Check now: {value}',
   remove: 'Remove',
@@ -38,6 +38,6 @@ export const consoleDomains = {
     rejected: '{value} was rejected',
     keep: 'Keep',
     keepLabel: 'Keep {value} for {project}',
-    kept: '{value} is kept',
+    kept: '{value} was kept',
   },
 };

@@ -27,7 +27,7 @@ export function InvitationTable({ invitations, reachable, now, locale, revoke }:
   const common = useTranslations('common');
   const toast = useToast();
   const { run, isPending, failure } = useStepUpAction();
-  const takeBack = async ({ id, email }: OpenInvitation) => {
+  const revokeInvitation = async ({ id, email }: OpenInvitation) => {
     const result = await run(() => revoke({ id }));
     if (result?.ok) toast({ text: t('invitations.revoked', { email }) });
   };
@@ -63,7 +63,7 @@ export function InvitationTable({ invitations, reachable, now, locale, revoke }:
                   size="small"
                   variant="quiet"
                   aria-label={t('invitations.revokeLabel', { email: invitation.email })}
-                  onClick={() => takeBack(invitation)}
+                  onClick={() => revokeInvitation(invitation)}
                   isPending={isPending}
                   pendingLabel={common('working')}
                   waitsForHydration

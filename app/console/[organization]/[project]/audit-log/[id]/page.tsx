@@ -55,7 +55,7 @@ export default async function AuditEventPage({
           <DescriptionList>
             <DescriptionRow
               term={t('type')}
-              action={<TextLink href={logHref(base, { type: event.type })}>{t('onlySuch')}</TextLink>}
+              action={<TextLink href={logHref(base, { type: event.type })}>{t('sameType')}</TextLink>}
             >
               <code className="font-mono">{event.type}</code>
             </DescriptionRow>

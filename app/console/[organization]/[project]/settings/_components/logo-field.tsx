@@ -39,8 +39,8 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
     if (!file) return;
     const bytes = new Uint8Array(await file.slice(0, MAX_LOGO_BYTES + 1).arrayBuffer());
     if (input.current) input.current.value = ''; // the same file may be chosen again
-    if (file.size > MAX_LOGO_BYTES) return setFault(t('tooLarge'));
-    if (!logoMediaType(bytes)) return setFault(t('noPicture'));
+    if (file.size > MAX_LOGO_BYTES) return setFault(violation('logoSize'));
+    if (!logoMediaType(bytes)) return setFault(violation('logoFormat'));
     settle(await run(() => setLogo({ base64: toBase64(bytes) })), t('logoSaved'));
   };
   const remove = async () => {

@@ -13,7 +13,7 @@ import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { makeOperator } from '@/testing/operators';
 import { mailsTo, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { deleteUser, makeRecovery, saveUser, setUserState } from './actions';
+import { createRecovery, deleteUser, saveUser, setUserState } from './actions';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
@@ -49,7 +49,7 @@ const calls = (of: Identity, at = place) =>
   [
     () => saveUser(at, { id: of.id, values: { [FIRST]: 'Mine' }, base: { [FIRST]: 'Ada' } }),
     () => setUserState(at, { id: of.id, state: 'inactive' as const }),
-    () => makeRecovery(at, { id: of.id }),
+    () => createRecovery(at, { id: of.id }),
     () => deleteUser(at, { id: of.id, confirmation: emailOf(of) ?? '' }),
   ] as const;
 
@@ -153,7 +153,7 @@ describe('an admin', () => {
 
   test('makes link and code, which are in the answer alone', async () => {
     await enter('admin');
-    const result = await makeRecovery(place, { id: user.id });
+    const result = await createRecovery(place, { id: user.id });
     const code = expect.stringMatching(/^([0-9A-Z]{4}-){5}[0-9A-Z]{4}$/);
     expect(result).toMatchObject({ ok: true, value: { code } });
     expect(await mailsTo(user)).toMatchObject([{ kind: 'recovery_issued', params: {} }]);
@@ -193,7 +193,7 @@ describe('is refused', () => {
 
   test('without a fresh authentication where secrets and deletion are concerned', async () => {
     await enter('owner', { isFresh: false });
-    expect(refusal(await makeRecovery(place, { id: user.id }))).toBe('reauthentication_required');
+    expect(refusal(await createRecovery(place, { id: user.id }))).toBe('reauthentication_required');
     expect(refusal(await deleteUser(place, { id: user.id, confirmation: emailOf(user) ?? '' }))).toBe(
       'reauthentication_required',
     );

@@ -84,7 +84,7 @@ export const deleteUser = projectAction(
 );
 
 /** Link and code are in this answer and nowhere else. */
-export const makeRecovery = projectAction(
+export const createRecovery = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id }) },
   async (proof, input) => {
     const recovery = await issueRecovery(proof.actor, input.id, { guard: reachOthers(proof) });

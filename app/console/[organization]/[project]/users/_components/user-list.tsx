@@ -92,7 +92,7 @@ function Nobody({ proof, query, base, locale }: Omit<Props, 'search'>) {
         {t('list.empty')}
       </EmptyState>
       <CodeBlock
-        label={t('list.asProgram')}
+        label={t('list.createWithApi')}
         code={identityCommand(proof.project.origin, 'create')}
         copy={{
           label: translator(locale, 'console')('copyAsCurl'),

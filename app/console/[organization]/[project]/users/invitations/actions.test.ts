@@ -14,7 +14,7 @@ import { makeOperator } from '@/testing/operators';
 import { lastMailTo } from '@/testing/outbox';
 import { makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { invite, sendInvitation, takeBackInvitation } from './actions';
+import { invite, revokeInvitation, sendInvitation } from './actions';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
@@ -79,16 +79,16 @@ describe('an admin', () => {
 
   test('takes one back', async () => {
     const { id } = await made();
-    expect(await takeBackInvitation(place, { id })).toMatchObject({ ok: true });
+    expect(await revokeInvitation(place, { id })).toMatchObject({ ok: true });
     expect(await list()).toEqual([]);
-    expect(refusal(await takeBackInvitation(place, { id }))).toBe('not_found');
+    expect(refusal(await revokeInvitation(place, { id }))).toBe('not_found');
   });
 });
 
 describe('is refused', () => {
   const both = async (at: ProjectPlace, id: string) => [
     refusal(await sendInvitation(at, { email: newcomer() })),
-    refusal(await takeBackInvitation(at, { id })),
+    refusal(await revokeInvitation(at, { id })),
   ];
 
   test('to a viewer', async () => {
@@ -103,7 +103,7 @@ describe('is refused', () => {
     const other = await makeInviting();
     await enter('owner', other);
     expect(await both(place, id)).toEqual(['not_found', 'not_found']);
-    expect(refusal(await takeBackInvitation(await placeOf(other), { id }))).toBe('not_found');
+    expect(refusal(await revokeInvitation(await placeOf(other), { id }))).toBe('not_found');
     expect(await list()).toHaveLength(1);
   });
 

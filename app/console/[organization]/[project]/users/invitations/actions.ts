@@ -38,7 +38,7 @@ export async function invite(place: ProjectPlace, _: InviteState, form: FormData
   return { email, sentTo: null, fault: isTaken ? 'taken' : 'malformed', failure: null };
 }
 
-export const takeBackInvitation = projectAction(
+export const revokeInvitation = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id: z.string().max(100) }) },
   async (proof, { id }) => {
     await revokeRegistrationInvitation(proof.actor, id);

@@ -18,8 +18,8 @@ import { may, type ProjectPlace, requireProject } from '@/lib/web/console';
 import { readCursorPage } from '@/lib/web/cursor-page';
 import { getLocale } from '@/lib/web/locale';
 import { InviteForm } from './_components/invite-form';
-import { TakeBack } from './_components/revoke-invitation';
-import { invite, takeBackInvitation } from './actions';
+import { RevokeInvitation } from './_components/revoke-invitation';
+import { invite, revokeInvitation } from './actions';
 
 const PAGE_SIZE = 50;
 
@@ -126,7 +126,7 @@ function Invitations({ invitations, place, locale }: ListProps) {
           </Td>
           {place && (
             <RowActions>
-              <TakeBack email={email} takeBack={takeBackInvitation.bind(null, place, { id })} />
+              <RevokeInvitation email={email} revoke={revokeInvitation.bind(null, place, { id })} />
             </RowActions>
           )}
         </Row>

@@ -17,33 +17,33 @@ type Props = {
   id: string;
   name: string;
   locale: Locale;
-  make: (input: { id: string }) => Promise<ActionResult<Recovery>>;
+  create: (input: { id: string }) => Promise<ActionResult<Recovery>>;
   /** The admin API makes one at a time. */
   curl: { link: string; code: string };
 };
 
 /** A way in for somebody who has lost every other. What is made is shown this once and kept nowhere. */
-export function MakeRecovery({ id, name, locale, make, curl }: Props) {
+export function CreateRecovery({ id, name, locale, create, curl }: Props) {
   const t = useTranslations('consoleUsers.recovery');
   const common = useTranslations('common');
   const [isOpen, setOpen] = useState(false);
-  const [made, setMade] = useState<Recovery>();
+  const [recovery, setRecovery] = useState<Recovery>();
   const { run, isPending, failure, setFailure } = useStepUpAction();
   const open = (isNowOpen: boolean) => {
-    setMade(undefined);
+    setRecovery(undefined);
     setFailure(undefined);
     setOpen(isNowOpen);
   };
   const confirm = async () => {
-    const result = await run(() => make({ id }));
-    if (result?.ok) setMade(result.value);
+    const result = await run(() => create({ id }));
+    if (result?.ok) setRecovery(result.value);
   };
   return (
     <>
       <Button size="small" icon={<LifeBuoy size={16} aria-hidden />} onClick={() => open(true)}>
         {t('action')}
       </Button>
-      {made ? (
+      {recovery ? (
         <Dialog
           isOpen={isOpen}
           onOpenChange={open}
@@ -51,7 +51,9 @@ export function MakeRecovery({ id, name, locale, make, curl }: Props) {
           description={
             <p>
               {t.rich('shownBody', {
-                date: () => <time dateTime={made.expiresAt.toISOString()}>{formatExact(made.expiresAt, locale)}</time>,
+                date: () => (
+                  <time dateTime={recovery.expiresAt.toISOString()}>{formatExact(recovery.expiresAt, locale)}</time>
+                ),
               })}
             </p>
           }
@@ -64,14 +66,14 @@ export function MakeRecovery({ id, name, locale, make, curl }: Props) {
           <CopyField
             name="recovery-link"
             label={t('link')}
-            value={made.link}
+            value={recovery.link}
             copy={{ label: t('copyLink'), text: common('copy'), copiedText: common('copied') }}
           />
           <CopyField
             name="recovery-code"
             label={t('code')}
-            value={made.code}
-            help={t('codeHelp', { page: made.codePage })}
+            value={recovery.code}
+            help={t('codeHelp', { page: recovery.codePage })}
             copy={{ label: t('copyCode'), text: common('copy'), copiedText: common('copied') }}
           />
         </Dialog>

@@ -39,7 +39,7 @@ export function DeleteUser(props: Props) {
       description={
         <>
           <p>{t('body', { passkeys: passkeyCount, sessions: sessionCount })}</p>
-          {isTold && <p className="text-muted">{t('told')}</p>}
+          {isTold && <p className="text-muted">{t('notified')}</p>}
         </>
       }
       confirmation={confirmation}

@@ -12,10 +12,10 @@ import { TextLink } from '@/components/ui/text-link';
 import { translator } from '@/lib/i18n/translate';
 import { listIdentitySessions } from '@/lib/session/service';
 import { userCommands } from '../../commands';
-import { deleteUser, makeRecovery, setUserState } from '../actions';
+import { createRecovery, deleteUser, setUserState } from '../actions';
 import type { UserPage } from '../user';
 import { ChangeState } from './change-state';
-import { MakeRecovery } from './create-recovery';
+import { CreateRecovery } from './create-recovery';
 import { DeleteUser } from './delete-user';
 
 /** Who it is, what can be done to them, and the pages about them. */
@@ -94,10 +94,10 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
         {t('preview.action')}
       </ButtonLink>
       {canRule && state === 'active' && (
-        <MakeRecovery
+        <CreateRecovery
           name={name}
           locale={locale}
-          make={makeRecovery.bind(null, place)}
+          create={createRecovery.bind(null, place)}
           id={id}
           curl={{ link: commands.issueRecoveryLink(), code: commands.issueRecoveryCode() }}
         />

@@ -34,7 +34,7 @@ export default async function UserHistoryPage({
   const user = await findUser(proof, id);
   const { identity, base, locale } = user;
   const page = await readEventPage(proof, { identityId: identity.id }, await searchParams, PAGE_SIZE);
-  const t = translator(locale, 'consoleUser.history');
+  const t = translator(locale, 'consoleUsers.history');
   const log = `/console/${place.organization}/${place.project}/audit-log`;
   const here = `${base}/history`;
   return (
@@ -44,7 +44,7 @@ export default async function UserHistoryPage({
         <TextLink href={logHref(log, { user: identity.id })}>{t('openLog')}</TextLink>
       </div>
       {page.items.length === 0 ? (
-        <EmptyState>{translator(locale, 'consoleUsers.history')('empty')}</EmptyState>
+        <EmptyState>{t('empty')}</EmptyState>
       ) : (
         <>
           <Events proof={proof} events={page.items} log={log} locale={locale} />

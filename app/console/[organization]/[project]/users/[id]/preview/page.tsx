@@ -28,7 +28,7 @@ import { findUser } from '../user';
 const MAX_EVENTS = 8;
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUser.preview')('label') };
+  return { title: translator(await getLocale(), 'consoleUsers.preview')('label') };
 }
 
 /** "See as the user": what "Account & Security" tells them, to be read only. Nobody is signed in for it. */
@@ -44,7 +44,7 @@ export default async function UserPreviewPage({
     listIdentitySessions(project, identity),
     listIdentityEvents(project.id, identity.id, MAX_EVENTS),
   ]);
-  const t = translator(locale, 'consoleUser.preview');
+  const t = translator(locale, 'consoleUsers.preview');
   const words = translator(locale, 'consoleUsers');
   const now = new Date();
   return (
@@ -57,14 +57,14 @@ export default async function UserPreviewPage({
         ]}
         current={t('label')}
       />
-      <PageHeading title={words('preview.title', { name })} />
+      <PageHeading title={t('title', { name })} />
       <div className="flex flex-col gap-6">
         <Notice
           tone="warning"
           word={translator(locale, 'common.notice')('warning')}
           action={
             <ButtonLink href={base} size="small">
-              {words('preview.back')}
+              {t('back')}
             </ButtonLink>
           }
         >
@@ -127,7 +127,7 @@ function Sessions({ sessions, locale, now }: ListProps & { sessions: Session[] }
   return (
     <Section id="sessions" title={t('title')} help={t('help')}>
       {sessions.length === 0 ? (
-        <EmptyState>{translator(locale, 'consoleUser.preview')('noSession')}</EmptyState>
+        <EmptyState>{translator(locale, 'consoleUsers.preview')('noSession')}</EmptyState>
       ) : (
         <ItemList label={t('title')}>
           {sessions.map(({ id, userAgent, address, lastSeenAt }) => {

@@ -21,17 +21,16 @@ export default async function UserRawPage({ params }: PageProps<'/console/[organ
   const { identity, locale } = user;
   const credentials = await credentialsBlock(identity, { withConfig: false });
   const { origin } = proof.project;
-  const t = translator(locale, 'consoleUser.raw');
-  const users = translator(locale, 'consoleUsers.raw');
+  const t = translator(locale, 'consoleUsers.raw');
   const common = translator(locale, 'common');
   const copy = (label: string) => ({ label, text: common('copy'), copiedText: common('copied') });
   return (
     <UserFrame user={user}>
-      <p className="max-w-text text-muted">{users('help')}</p>
+      <p className="max-w-text text-muted">{t('help')}</p>
       <CodeBlock
-        label={users('label')}
+        label={t('label')}
         code={JSON.stringify({ ...toIdentityResponse(identity, origin), credentials }, null, 2)}
-        copy={copy(users('copy'))}
+        copy={copy(t('copy'))}
       />
       <div className="flex flex-col gap-2">
         <CodeBlock label={t('command')} code={userCommands(origin, identity.id).get()} copy={copy(t('copyCommand'))} />

@@ -5,7 +5,7 @@ import { StateBadge } from '@/components/api-credential/state-badge';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { CopyField } from '@/components/ui/copy-field';
-import { RelativeTime } from '@/components/ui/data/relative-time';
+import { DateText } from '@/components/ui/data/date-text';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { Panel } from '@/components/ui/layout/panel';
 import { Notice } from '@/components/ui/notice';
@@ -57,7 +57,7 @@ export default async function ApiCredentialPage({
     audience: adminAudience(project.origin),
   };
   const copy = (label: string) => ({ label, text: common('copy'), copiedText: common('copied') });
-  const date = (value: Date | null) => () => value && <RelativeTime value={value} now={now} locale={locale} />;
+  const date = (value: Date | null) => () => value && <DateText value={value} locale={locale} />;
   const ended: Record<typeof state, ReactNode> = {
     active: null,
     expired: detail.rich(canChange ? 'expiredNotice' : 'expiredNoticeForViewer', { date: date(expiresAt) }),

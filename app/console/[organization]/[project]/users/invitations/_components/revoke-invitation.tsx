@@ -5,10 +5,10 @@ import { Button } from '@/components/ui/button';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
-type Props = { email: string; takeBack: () => Promise<ActionResult<void>> };
+type Props = { email: string; revoke: () => Promise<ActionResult<void>> };
 
 /** Ends one invitation. Nothing is lost by it: the address can be invited again. */
-export function TakeBack({ email, takeBack }: Props) {
+export function RevokeInvitation({ email, revoke }: Props) {
   const t = useTranslations('consoleUsers.invitations');
   const common = useTranslations('common');
   const { run, isPending, failure } = useStepUpAction();
@@ -20,12 +20,12 @@ export function TakeBack({ email, takeBack }: Props) {
       <Button
         size="small"
         waitsForHydration
-        aria-label={t('takeBackLabel', { email })}
-        onClick={() => run(takeBack)}
+        aria-label={t('revokeLabel', { email })}
+        onClick={() => run(revoke)}
         isPending={isPending}
         pendingLabel={common('working')}
       >
-        {t('takeBack')}
+        {t('revoke')}
       </Button>
     </>
   );

@@ -36,7 +36,7 @@ export function DeletePasskey(props: DeletePasskeyProps) {
           <p>
             {t('body', { others: otherCount })} {canSignInByMail && t('byMail')}
           </p>
-          {canSignInByMail && <p className="text-muted">{t('told')}</p>}
+          {canSignInByMail && <p className="text-muted">{t('notified')}</p>}
         </>
       }
       remove={() => remove({ id: userId, passkeyId: id })}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { en } from './messages/en';
+
+type Tree = { [key: string]: string | Tree };
+
+/** Messages that are picked by a value: an event's type, a refusal's code, a trait's name, how saving went. */
+const PICKED = [
+  'activity',
+  'consoleAudit.sentence',
+  'errors',
+  'settings.trait',
+  'consoleCredentials.states',
+  'consoleCredentials.settings.saved',
+  'consoleCredentials.settings.unchanged',
+];
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+/** A source as the texts in it: `names` are plain ones, `patterns` those with a part that is put in, such as `${kind}.subject`. */
+type Source = { names: Set<string>; patterns: RegExp[] };
+
+function readSource(text: string): Source {
+  const names = new Set([...text.matchAll(/'([\w.-]+)'/g)].map(([, name = '']) => name));
+  const patterns = [...text.matchAll(/`((?:[\w.-]|\$\{[^}`]+\})+)`/g)]
+    .map(([, template = '']) => template.replaceAll(/\$\{[^}]+\}/g, '*'))
+    .filter((template) => template.includes('*'))
+    .map((template) => new RegExp(`^${template.replaceAll('.', '\\.').replaceAll('*', '.+')}$`));
+  return { names, patterns };
+}
+
+function keysOf(tree: Tree, prefix = ''): string[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [prefix + key] : keysOf(value, `${prefix}${key}.`),
+  );
+}
+
+/** A source uses a message when it names the start of its key, as `translator` takes it, and the rest, as `t` takes it. */
+function uses({ names, patterns }: Source, key: string): boolean {
+  const parts = key.split('.');
+  return parts.slice(1).some((_, index) => {
+    const rest = parts.slice(index + 1).join('.');
+    const scope = parts.slice(0, index + 1).join('.');
+    return names.has(scope) && (names.has(rest) || patterns.some((pattern) => pattern.test(rest)));
+  });
+}
+
+const sources = ['app', 'components', 'lib'].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !file.includes('messages'))
+    .map((file) => readSource(readFileSync(path.join(ROOT, folder, file), 'utf8'))),
+);
+
+test('finds a message that no source uses', () => {
+  const source = readSource(`translator(locale, 'mail.test'); t('body'); t(\`\${kind}.subject\`);`);
+  expect(uses(source, 'mail.test.body')).toBe(true);
+  expect(uses(source, 'mail.test.other.subject')).toBe(true);
+  expect(uses(source, 'mail.test.footer')).toBe(false);
+  expect(uses(source, 'login.body')).toBe(false);
+});
+
+test('every message is used', () => {
+  const isPicked = (key: string) => PICKED.some((part) => key === part || key.startsWith(`${part}.`));
+  const unused = keysOf(en as unknown as Tree).filter(
+    (key) => !isPicked(key) && !sources.some((source) => uses(source, key)),
+  );
+  expect(unused).toEqual([]);
+});
