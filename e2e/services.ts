@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { createApiCredential } from '@/lib/api-credential/service';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { renamePasskey } from '@/lib/credential/service';
-import type { OperatorRole } from '@/lib/identity/model';
 import { createIdentity, getIdentity } from '@/lib/identity/service';
+import { inviteOperator } from '@/lib/invitation/service';
 import { removalKeys } from '@/lib/operator/model';
-import { insertOperator } from '@/lib/operator/repository';
-import { changeRole, inviteOperator, previewPromotion, removeOperator } from '@/lib/operator/service';
+import { changeRole, previewPromotion, removeOperator } from '@/lib/operator/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
-import { newId } from '@/lib/platform/ids';
 import { findOrganization, findOrganizationBySlug, getFirstProject, getProject } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
+import { assignRole } from '@/lib/role/service';
 import type { SessionMethod } from '@/lib/session/model';
 import { endSession } from '@/lib/session/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/web/next-auth';
@@ -84,11 +84,9 @@ export async function makeOperator(
   if (!place) throw new Error(`no organization ${organization}`);
   const email = `${randomUUID()}@example.com`;
   const traits = { email, name: { first: 'Grace', last: 'Hopper' } };
-  const now = new Date();
   const { id } = await transaction(async (tx) => {
     const identity = await createIdentity(systemActor(project.id), { traits, verifiedAddresses: [email] }, { tx });
-    const operator = { id: newId(), organizationId: place.id, identityId: identity.id, role };
-    await insertOperator(tx, { ...operator, createdAt: now, updatedAt: now });
+    await assignRole(tx, { organizationId: place.id, identityId: identity.id }, role);
     return identity;
   });
   return { id, email };
@@ -98,9 +96,7 @@ export async function makeOperator(
 export async function makeInviting(identityId: string): Promise<{ organization: string; project: string }> {
   const { id, organizationId, slug } = await makeProject();
   await (await db()).project.update({ where: { id }, data: { registration: 'invitation' } });
-  const now = new Date();
-  const operator = { id: newId(), organizationId, identityId, role: 'owner' as const, createdAt: now, updatedAt: now };
-  await transaction((tx) => insertOperator(tx, operator));
+  await transaction((tx) => assignRole(tx, { organizationId, identityId }, 'owner'));
   return { organization: (await findOrganization(organizationId))?.slug ?? '', project: slug };
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import * as invitations from '@/lib/invitation/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { changedTables, takeSnapshot, withoutEvents } from '@/testing/observer';
 import { makeOperator, proveMailbox } from '@/testing/operators';
@@ -242,39 +243,39 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
     return () => verification.finishAddressVerification(visitOf(home), proof, { browserHash, code });
   },
-  'verification.createInvitedIdentity': () => () =>
-    verification.createInvitedIdentity(cli, { traits: { email: newEmail() } }, { locale: 'en' }),
-  'verification.inviteToRegister': async () => {
+  'invitation.createInvitedIdentity': () => () =>
+    invitations.createInvitedIdentity(cli, { traits: { email: newEmail() } }, { locale: 'en' }),
+  'invitation.inviteToRegister': async () => {
     const of = cliActor((await tenant('open')).id);
     await (await db()).project.update({ where: { id: of.projectId }, data: { registration: 'invitation' } });
-    return () => verification.inviteToRegister(of, { email: newEmail(), locale: 'en' });
+    return () => invitations.inviteToRegister(of, { email: newEmail(), locale: 'en' });
   },
-  'verification.revokeRegistrationInvitation': async () => {
+  'invitation.revokeRegistrationInvitation': async () => {
     const of = cliActor((await tenant()).id);
     await (await db()).project.update({ where: { id: of.projectId }, data: { registration: 'invitation' } });
-    const { id } = await verification.inviteToRegister(of, { email: newEmail(), locale: 'en' });
-    return () => verification.revokeRegistrationInvitation(of, id);
+    const { id } = await invitations.inviteToRegister(of, { email: newEmail(), locale: 'en' });
+    return () => invitations.revokeRegistrationInvitation(of, id);
   },
-  'operator.inviteOperator': () => () => operator.inviteOperator(cli, { email: newEmail(), role: 'admin' }),
-  'operator.revokeInvitation': async () => {
-    const { id } = await operator.inviteOperator(cli, { email: newEmail(), role: 'admin' }).then(newestInvitation);
-    return () => operator.revokeInvitation(cli, home.organizationId, id);
+  'invitation.inviteOperator': () => () => invitations.inviteOperator(cli, { email: newEmail(), role: 'admin' }),
+  'invitation.revokeInvitation': async () => {
+    const { id } = await invitations.inviteOperator(cli, { email: newEmail(), role: 'admin' }).then(newestInvitation);
+    return () => invitations.revokeInvitation(cli, home.organizationId, id);
   },
   'operator.acceptInvitation': async () => {
     const proof = await signInByPasskey(home, await makePerson(home));
-    const { link } = await operator.inviteOperator(cli, { email: emailOf(proof.identity), role: 'admin' });
+    const { link } = await invitations.inviteOperator(cli, { email: emailOf(proof.identity), role: 'admin' });
     return () => operator.acceptInvitation(proof, tokenOf(link));
   },
   'operator.finishAcceptance': async () => {
     const proof = await signInByMail(home, await makePerson(home));
-    const { link } = await operator.inviteOperator(cli, { email: emailOf(proof.identity), role: 'admin' });
+    const { link } = await invitations.inviteOperator(cli, { email: emailOf(proof.identity), role: 'admin' });
     const options = await operator.beginAcceptance(proof, BROWSER, tokenOf(link));
     const response = new SoftwareAuthenticator({ origin: home.origin }).create(options);
     return () => operator.finishAcceptance(proof, BROWSER, { token: tokenOf(link), response });
   },
   'operator.finishSetup': async () => {
     const email = newEmail();
-    const invited = tokenOf((await operator.inviteOperator(cli, { email, role: 'admin' })).link);
+    const invited = tokenOf((await invitations.inviteOperator(cli, { email, role: 'admin' })).link);
     const input = { token: invited, email, first: 'Ada', last: 'Lovelace' };
     await proveMailbox(home, invited);
     const options = await operator.beginSetup(contextOf(home), BROWSER, input);
@@ -445,14 +446,21 @@ const SILENT = new Set([
   ...['credential.recordUse', 'session.touchSession', 'api-credential.rememberUse', 'identity.rememberLocale'],
   // Housekeeping: what was over already goes.
   ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
-  ...['operator.purgeInvitations', 'mail.purgeFinishedMail', 'rate-limit.purgeRateLimits', 'token.purgeRevokedTokens'],
+  ...[
+    'invitation.purgeInvitations',
+    'mail.purgeFinishedMail',
+    'rate-limit.purgeRateLimits',
+    'token.purgeRevokedTokens',
+  ],
   ...['idempotency.purgeIdempotencyKeys', 'identity.purgeEmailChanges', 'verification.purgeReturnPaths'],
   // The rest of a deletion that has its event, in the job and on the command line.
   ...['project.removeContents', 'project.finishDeletion', 'queue.queuedJob'],
   // Deletes events and tells so by one: lib/project/service/retention.test.ts.
   ...['audit.purgeEvents', 'project.purgeAuditEvents'],
   // Parts of a write that is tried above, in its transaction.
-  ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'verification.register'],
+  ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'invitation.register'],
+  ...['role.assignRole', 'role.deleteAssignment', 'session.endRow'],
+  ...['issueInvitation', 'consumeInvitation', 'revokeInvitationsTo'].map((name) => `invitation.${name}`),
   'credential.recordRefusal', // nothing but the event
   ...[
     'verification.comeIn',
@@ -482,12 +490,12 @@ const SILENT = new Set([
   ],
   'project.settingsOf', // pure
   // At the first start there is no project yet whose history could tell of it.
-  ...['operator.ensureSetupLink', 'project.ensureFirstProject', 'schema.ensureDefaultSchema'],
+  ...['invitation.ensureSetupLink', 'project.ensureFirstProject', 'schema.ensureDefaultSchema'],
 ]);
 
 /** Neither a read nor a pure function. */
 const WRITING =
-  /^(accept|add|admit|begin|blankEvents|change|comeIn|consume|create|delete|deliver|edit|end|ensure|finish|hit|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
+  /^(accept|add|admit|assign|begin|blankEvents|change|comeIn|consume|create|delete|deliver|edit|end|ensure|finish|hit|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
 
 test('every write of every service is tried, or said to be another matter', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as invitations from '@/lib/invitation/service';
+import * as roles from '@/lib/role/service';
 import { BROWSER, CHROME, contextOf } from '@/testing/people';
 import { inviteFirstOperator, makeTenant, rowsOf, type Tenant, visitOf } from '@/testing/tenant';
 import * as apiCredential from './api-credential/service';
@@ -89,7 +91,7 @@ const READS: Record<string, Read> = {
   'verification.findPendingEmailChange': (of, _, { project: own }) =>
     verification.findPendingEmailChange({ ...of.proof, project: own }, of.pending.browser),
   'verification.peekLink': ({ pending }, at) => verification.peekLink(at, pending.token, pending.browser),
-  'verification.listRegistrationInvitations': (_, at) => verification.listRegistrationInvitations(at, EVERYTHING),
+  'invitation.listRegistrationInvitations': (_, at) => invitations.listRegistrationInvitations(at, EVERYTHING),
   'schema.findSchema': ({ schemaId }, at) => schema.findSchema(at, schemaId),
   'schema.getSchema': ({ schemaId }, at) => schema.getSchema(at, schemaId),
   'schema.findSchemaByName': ({ schemaId }, at) => schema.findSchemaByName(at, schemaId),
@@ -133,13 +135,15 @@ const READS: Record<string, Read> = {
     return [identities - 1, passkeys - 1, sessions - 1, apiCredentials - 2];
   },
   'project.countLivePasskeys': ({ project: { origin } }, at) => project.countLivePasskeys(at, origin),
-  'operator.findRole': (of, _, { project: own }) => operator.findRole(own.organizationId, of.identity.id),
-  'operator.hasOperators': (_, __, { project: own }) => operator.hasOperators(own.organizationId),
+  'role.findAssignment': (of, _, { project: own }) => roles.findAssignment(own.organizationId, of.identity.id),
+  'role.findActiveSince': async (_, __, { project: own }) => [...(await roles.findActiveSince(own.organizationId))],
+  'role.hasOperators': (_, __, { project: own }) => roles.hasOperators(own.organizationId),
   'operator.listOperators': (_, __, { project: own }) => operator.listOperators(own.organizationId),
-  'operator.listOpenInvitations': (_, __, { project: own }) => operator.listOpenInvitations(own.organizationId),
+  'invitation.listOpenInvitations': (_, __, { project: own }) => invitations.listOpenInvitations(own.organizationId),
   'operator.findInvitationProof': async ({ email, pending: { browser } }, at) =>
     (await operator.findInvitationProof(at, email, browser)).isProven,
-  'operator.peekInvitation': (_, at) => operator.peekInvitation(at, operatorLink),
+  'invitation.findUsableInvitation': (_, at) => invitations.findUsableInvitation(at, operatorLink),
+  'invitation.peekInvitation': (_, at) => invitations.peekInvitation(at, operatorLink),
 };
 
 /** Reads that lie above projects, or inside of what is tried below. */
@@ -155,7 +159,7 @@ const OTHERS = new Set([
   'identity.listDisplacedIdentities',
   // For the worker, and for the command line, which finishes any project's deletion.
   ...['queue.listQueued', 'project.findUnfinishedDeletion', 'project.countOwnedRows'],
-  ...['operator.findUsableInvitation', 'verification.findHolder', 'verification.findRegistration'],
+  ...['verification.findHolder', 'invitation.findRegistration'],
   'project.listForReview', // for owners of the installation
   'verification.findReturnPath', // tried from another project in return-path.test.ts
   // Tried from another project in undo-email-change.test.ts.
@@ -193,7 +197,7 @@ describe('a read at one project, for what lies in the other,', () => {
 
   /** Numbers are the same in both projects, asking would write down a use, or there is nothing of it in either. */
   const ALIKE =
-    /\.(count(?!Identities|Found|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|findMailboxProof|findInvitationProof|verifyAccess|authenticateClient|.*[oO]perators|findRole|listOpen|peekInv)/;
+    /\.(count(?!Identities|Found|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|findMailboxProof|findInvitationProof|verifyAccess|authenticateClient|.*[oO]perators|findAssignment|findActiveSince|listOpen|findUsable|peekInv)/;
 
   test.each(Object.entries(READS))('%s, finds nothing of it', async (name, read) => {
     const outcome = await outcomeOf(read, two);
@@ -237,7 +241,7 @@ describe('a write at one project, to what lies in the other,', () => {
     addSchemaVersion: (actor, { schemaId }) =>
       schema.addSchemaVersion(actor, schemaId, { properties: { traits: { type: 'object' } } }),
     issueRecovery: (actor, { identity: { id } }) => verification.issueRecovery(actor, id),
-    revokeRegistrationInvitation: (actor, of) => verification.revokeRegistrationInvitation(actor, of.invitationId),
+    revokeRegistrationInvitation: (actor, of) => invitations.revokeRegistrationInvitation(actor, of.invitationId),
   };
 
   test.each(Object.entries(WRITES))('%s, is not found', async (_, write) => {

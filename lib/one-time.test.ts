@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { inviteOperator } from '@/lib/invitation/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import {
@@ -24,7 +25,7 @@ import {
 } from './credential/service';
 import { emailOf, type Identity } from './identity/model';
 import { changeIdentity, deleteIdentity } from './identity/service';
-import { acceptInvitation, inviteOperator } from './operator/service';
+import { acceptInvitation } from './operator/service';
 import { cliActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { newId } from './platform/ids';

@@ -1,6 +1,7 @@
-import type { Identity, OperatorRole } from '@/lib/identity/model';
+import type { Identity } from '@/lib/identity/model';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import { startSession } from '@/lib/web/sign-in';
 import type { ActionResult } from '../lib/platform/action-result';
 import { beginRequest, forgetCookies } from './next-request';

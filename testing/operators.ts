@@ -1,16 +1,12 @@
-import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
 import { getIdentity, markAddressVerified } from '@/lib/identity/service';
+import { peekInvitation } from '@/lib/invitation/service';
 import { removalKeys } from '@/lib/operator/model';
-import { insertOperator } from '@/lib/operator/repository';
-import {
-  changeRole,
-  peekInvitation,
-  previewPromotion,
-  proveInvitationMailbox,
-  sendInvitationCode,
-} from '@/lib/operator/service';
+import { changeRole, previewPromotion, proveInvitationMailbox, sendInvitationCode } from '@/lib/operator/service';
 import type { Organization, Project } from '@/lib/project/model';
 import { addOrganization } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
+import { assignRole, findAssignment } from '@/lib/role/service';
 import { type Actor, cliActor } from '../lib/platform/actor';
 import { transaction } from '../lib/platform/db/transaction';
 import { newId } from '../lib/platform/ids';
@@ -30,14 +26,17 @@ export async function makeOperator(
 
 /** Gives somebody a role as version 0.1.0 did: what is in their account stays. */
 export async function appoint(person: Identity, role: OperatorRole, organizationId: string): Promise<Identity> {
-  const now = new Date();
-  const operator = { id: newId(), organizationId, identityId: person.id, role, createdAt: now, updatedAt: now };
-  await transaction((tx) => insertOperator(tx, operator));
+  await transaction((tx) => assignRole(tx, { organizationId, identityId: person.id }, role));
   return getIdentity(person.projectId, person.id);
 }
 
 export function operatorActor(identity: Identity): Actor {
   return { ...actorOf(identity), kind: 'operator' };
+}
+
+/** The role of an identity in an organization as it is now, or null. */
+export async function roleIn(organizationId: string, identityId: string): Promise<OperatorRole | null> {
+  return (await findAssignment(organizationId, identityId))?.role ?? null;
 }
 
 /** An organization without projects and operators. */

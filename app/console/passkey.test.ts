@@ -4,9 +4,8 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { create as createOrganization } from '@/app/console/-/new-organization/actions';
 import { setPasskeyNeeded } from '@/app/console/[organization]/-/settings/actions';
 import { listEvents } from '@/lib/audit/service';
-import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
-import { insertOperator } from '@/lib/operator/repository';
 import { cliActor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
@@ -17,6 +16,8 @@ import {
   findOrganizationBySlug,
   setConsoleNeedsPasskey,
 } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
+import { assignRole } from '@/lib/role/service';
 import type { SessionMethod } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
 import { startSession } from '@/lib/web/sign-in';
@@ -54,9 +55,7 @@ const enterAs = async (role: OperatorRole, method: SessionMethod) => enter(await
 /** An operator of both organizations. */
 async function makeBoth(): Promise<Identity> {
   const { id: identityId } = await makeOperator(closed, 'owner');
-  const stamps = { createdAt: new Date(), updatedAt: new Date() };
-  const role = { organizationId: open.organizationId, role: 'owner' as const };
-  await transaction((tx) => insertOperator(tx, { id: newId(), identityId, ...role, ...stamps }));
+  await transaction((tx) => assignRole(tx, { organizationId: open.organizationId, identityId }, 'owner'));
   return getIdentity(closed.id, identityId);
 }
 

@@ -8,15 +8,11 @@ import { SubmitButton } from '@/components/ui/form/submit-button';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
-import type { InvitationPreview } from '@/lib/operator/model';
-import {
-  findInvitationProof,
-  hasOperators,
-  peekInvitation,
-  previewAcceptance,
-  wayToAccept,
-} from '@/lib/operator/service';
+import type { InvitationPreview } from '@/lib/invitation/model';
+import { peekInvitation } from '@/lib/invitation/service';
+import { findInvitationProof, previewAcceptance, wayToAccept } from '@/lib/operator/service';
 import { getProject } from '@/lib/project/service';
+import { hasOperators } from '@/lib/role/service';
 import { isFresh } from '@/lib/session/model';
 import { CODE_MINUTES } from '@/lib/verification/model';
 import { readBrowserHash } from '@/lib/web/browser';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useParams, usePathname } from 'next/navigation';
-import type { OperatorRole } from '@/lib/identity/model';
+import type { OperatorRole } from '@/lib/role/model';
 
 /** An organization that the operator has a role in, with its projects: where one may be in the console. */
 export type ConsolePlace = {

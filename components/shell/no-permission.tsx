@@ -1,7 +1,7 @@
 import { ButtonLink } from '@/components/ui/button-link';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import type { OperatorRole } from '@/lib/identity/model';
+import type { OperatorRole } from '@/lib/role/model';
 import { ConsoleStatus } from './console-status';
 
 type Props = {

@@ -4,12 +4,12 @@ import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/servi
 import { faultOf } from '@/lib/installation/model';
 import { examineSecret } from '@/lib/installation/service';
 import { checkMailServer, DeliveryError, readOutboxState } from '@/lib/mail/service';
-import { hasOperators } from '@/lib/operator/service';
 import { type DatabaseState, readDatabaseState } from '@/lib/platform/db/info';
 import { pendingMigrations } from '@/lib/platform/db/migrate';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
 import { isLoopbackOrigin, type Project } from '@/lib/project/model';
 import { findFirstProject, listForReview } from '@/lib/project/service';
+import { hasOperators } from '@/lib/role/service';
 import { sentence } from './output';
 
 /** One thing that was looked at. `advice` says what to do. */

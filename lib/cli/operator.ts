@@ -1,19 +1,15 @@
 import { Argument, type Command, Option } from 'commander';
 import { deletePasskey, listPasskeys } from '@/lib/credential/service';
-import { emailOf, type OperatorRole } from '@/lib/identity/model';
+import { emailOf } from '@/lib/identity/model';
 import { findIdentityByIdentifier } from '@/lib/identity/service';
-import { OPERATOR_ROLES, type Removals, removalKeys } from '@/lib/operator/model';
-import {
-  changeRole,
-  hasOperators,
-  inviteOperator,
-  listOperators,
-  previewPromotion,
-  removeOperator,
-} from '@/lib/operator/service';
+import { inviteOperator } from '@/lib/invitation/service';
+import { type Removals, removalKeys } from '@/lib/operator/model';
+import { changeRole, listOperators, previewPromotion, removeOperator } from '@/lib/operator/service';
 import { cliActor } from '@/lib/platform/actor';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { findOrganizationBySlug, getFirstProject, setConsoleNeedsPasskey } from '@/lib/project/service';
+import { OPERATOR_ROLES, type OperatorRole } from '@/lib/role/model';
+import { hasOperators } from '@/lib/role/service';
 import { endAllSessions } from '@/lib/session/service';
 import { answer, type Io, table, toMinute } from './output';
 import { openProject } from './project';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PRESETS } from '@/lib/api-credential/model';
 import { authenticateClient } from '@/lib/api-credential/service';
-import { peekInvitation } from '@/lib/operator/service';
+import { peekInvitation } from '@/lib/invitation/service';
 import { closeDb, db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';

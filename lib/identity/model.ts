@@ -5,9 +5,9 @@ import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { getAt, type Json, type JsonObject } from '@/lib/platform/json';
 import { calm, isVisible, truncateBytes, truncateText } from '@/lib/platform/text';
+import type { HeldRole } from '@/lib/role/model';
 
 export type IdentityState = 'active' | 'inactive';
-export type OperatorRole = 'owner' | 'admin' | 'viewer';
 export type AddressStatus = 'pending' | 'sent' | 'completed';
 
 export type VerifiableAddress = {
@@ -50,7 +50,7 @@ export type Identity = {
   identifiers: string[];
   verifiableAddresses: VerifiableAddress[];
   recoveryAddresses: RecoveryAddress[];
-  operatorRoles: Array<{ organizationId: string; role: OperatorRole }>;
+  operatorRoles: HeldRole[];
   passkeyCount: number;
 };
 

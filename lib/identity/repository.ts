@@ -136,11 +136,3 @@ export async function findHoldersOfIds(ids: string[]): Promise<Map<string, strin
   });
   return new Map(rows.map(({ id, projectId }) => [id, projectId]));
 }
-
-/** Active owners of an organization besides this identity. Who counts at the same time waits: two last ones cannot both go. */
-export async function countOtherOwners(tx: Tx, organizationId: string, identityId: string): Promise<number> {
-  await tx.organization.update({ where: { id: organizationId }, data: { id: organizationId } });
-  return tx.operator.count({
-    where: { organizationId, role: 'owner', identityId: { not: identityId }, identity: { state: 'active' } },
-  });
-}

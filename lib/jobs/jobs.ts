@@ -1,8 +1,8 @@
 import { credentialJobs } from '@/lib/credential/service';
 import { idempotencyJobs } from '@/lib/idempotency/service';
 import { identityJobs } from '@/lib/identity/service';
+import { invitationJobs } from '@/lib/invitation/service';
 import { mailJobs } from '@/lib/mail/service';
-import { operatorJobs } from '@/lib/operator/service';
 import type { Job } from '@/lib/platform/job';
 import { projectJobs } from '@/lib/project/service';
 import { rateLimitJobs } from '@/lib/rate-limit/service';
@@ -17,7 +17,7 @@ export const JOBS: readonly Job[] = [
   ...sessionJobs,
   ...verificationJobs,
   ...credentialJobs,
-  ...operatorJobs,
+  ...invitationJobs,
   ...rateLimitJobs,
   ...tokenJobs,
   ...idempotencyJobs,

@@ -47,6 +47,12 @@ export async function findOrganization(id: string, reader?: Reader): Promise<Org
   return row && toOrganization(row);
 }
 
+/** Until the transaction ends, others who lock this organization wait: what is read after it stays true. Refuses: `not_found`. */
+export async function lockOrganization(tx: Tx, id: string): Promise<void> {
+  const { count } = await tx.organization.updateMany({ where: { id }, data: { id } });
+  if (count === 0) throw new AppError('not_found');
+}
+
 /** By name. */
 export async function listOrganizations(ids: string[]): Promise<Organization[]> {
   const rows = await (await db()).organization.findMany({

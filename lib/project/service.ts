@@ -9,6 +9,7 @@ export {
   listOrganizations,
   listOrigins,
   listProjects,
+  lockOrganization,
 } from './repository';
 export { countOwnedRows } from './repository/removal';
 export { findLogo, removeLogo, setLogo } from './service/branding';

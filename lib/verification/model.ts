@@ -95,11 +95,6 @@ export type PendingRegistration = {
 /** What somebody has filled in: a field's pointer and its value. Null means empty. */
 export type FilledField = { pointer: string; value: Json };
 
-/** Lets whoever has this address register where that needs an invitation. Once, and before it expires. */
-export type RegistrationInvitation = { id: string; email: string; createdAt: Date; expiresAt: Date };
-
-export const REGISTRATION_INVITATION_DAYS = 14;
-
 /** The six digits of what somebody typed or pasted ("123 456", "123-456"), or null. */
 export function toCode(typed: string): string | null {
   const digits = typed.slice(0, 100).normalize('NFKC').replace(/[\s-]/g, '');
@@ -146,23 +141,9 @@ export function toUndoLink(origin: string, token: string): string {
   return `${origin}/login/undo?${token}`;
 }
 
-/** The sign-in page with the address filled in. */
-export function toSignInPage(origin: string, address: string): string {
-  return `${origin}/login?email=${encodeURIComponent(address)}`;
-}
-
 /** Where a recovery code is typed. */
 export function toRecoveryPage(origin: string): string {
   return `${origin}/login/recovery`;
-}
-
-/** RFC 2045 §6.7: longer than this, a line of a mail is broken in two. */
-const MAX_LINE_LENGTH = 76;
-
-/** Where somebody invited begins, their address filled in if the link stays on one line of a mail. */
-export function toRegistrationLink(origin: string, address: string): string {
-  const link = toSignInPage(origin, address);
-  return link.length <= MAX_LINE_LENGTH ? link : `${origin}/login`;
 }
 
 /** The token of the link that opened the page, from its query as Next parses it, or null. */

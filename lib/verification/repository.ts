@@ -1,8 +1,8 @@
 import type { Prisma } from '@/generated/sqlite/client';
-import { type Db, db } from '@/lib/platform/db/client';
+import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { decrypt, encrypt } from '@/lib/platform/secret';
-import type { Purpose, RegistrationInvitation, Verification } from './model';
+import type { Purpose, Verification } from './model';
 
 export type Recipient = { id: string; state: string; revocationEpoch: number; locale: string | null };
 
@@ -149,66 +149,6 @@ export async function deleteExpiredReturnPaths(now: Date, limit: number): Promis
   const where = { expiresAt: { lte: now } };
   const ids = (await client.returnPath.findMany({ where, select: { id: true }, take: limit })).map(({ id }) => id);
   return ids.length === 0 ? 0 : (await client.returnPath.deleteMany({ where: { id: { in: ids } } })).count;
-}
-
-const open = (projectId: string, now: Date) =>
-  ({
-    projectId,
-    kind: 'registration',
-    consumedAt: null,
-    expiresAt: { gt: now },
-  }) satisfies Prisma.InvitationWhereInput;
-
-export type InvitationPage = { before?: string | undefined; after?: string | undefined; limit: number };
-
-const INVITATION = { id: true, email: true, createdAt: true, expiresAt: true } as const;
-
-/** Whether this address (normalised) may register by an invitation that is still good. */
-export async function isInvited(projectId: string, email: string, now: Date, reader?: Db | Tx): Promise<boolean> {
-  const row = await (reader ?? (await db())).invitation.findFirst({
-    where: { ...open(projectId, now), email },
-    select: { id: true },
-  });
-  return row !== null;
-}
-
-/** The newest first. With `before` those older than the one of that id; with `after` the newer ones next to it. */
-export async function listInvitations(
-  projectId: string,
-  now: Date,
-  { before, after, limit }: InvitationPage,
-): Promise<RegistrationInvitation[]> {
-  const rows = await (await db()).invitation.findMany({
-    where: { ...open(projectId, now), id: { ...(before && { lt: before }), ...(after && { gt: after }) } },
-    orderBy: { id: after ? 'asc' : 'desc' },
-    select: INVITATION,
-    take: limit,
-  });
-  const invitations = rows.map(({ email, ...row }) => ({ ...row, email: email ?? '' }));
-  return after ? invitations.reverse() : invitations;
-}
-
-export async function insertInvitation(
-  tx: Tx,
-  invitation: RegistrationInvitation & { projectId: string; organizationId: string; tokenHash: string },
-): Promise<void> {
-  await tx.invitation.create({ data: { ...invitation, kind: 'registration', role: null, consumedAt: null } });
-}
-
-/** Uses up whatever is good for this address; resolves to how many. */
-export async function spendInvitations(tx: Tx, projectId: string, email: string, now: Date): Promise<number> {
-  const where = { ...open(projectId, now), email };
-  return (await tx.invitation.updateMany({ where, data: { consumedAt: now } })).count;
-}
-
-/** Takes back what nobody has used: one by its id, or all for an address; resolves to how many. */
-export async function deleteInvitations(
-  tx: Tx,
-  projectId: string,
-  which: { id: string } | { email: string },
-  now: Date,
-): Promise<number> {
-  return (await tx.invitation.deleteMany({ where: { ...open(projectId, now), ...which } })).count;
 }
 
 function toVerification(row: Prisma.VerificationGetPayload<object>): Verification {

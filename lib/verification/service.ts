@@ -1,12 +1,5 @@
 export { beginEmailChange, findPendingEmailChange, finishEmailChange } from './service/change-email';
 export { findPendingRegistration, finishRegistration } from './service/finish-registration';
-export {
-  type InviteInput,
-  inviteToRegister,
-  listRegistrationInvitations,
-  revokeRegistrationInvitation,
-} from './service/invite';
-export { createInvitedIdentity } from './service/invite-identity';
 export type { Visit } from './service/issue';
 export { verificationJobs } from './service/jobs';
 export {

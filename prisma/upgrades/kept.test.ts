@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { authenticateClient } from '@/lib/api-credential/service';
 import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
 import { getIdentity, listByOffset } from '@/lib/identity/service';
-import { peekInvitation } from '@/lib/operator/service';
+import { peekInvitation } from '@/lib/invitation/service';
 import { newId } from '@/lib/platform/ids';
 import { getProject } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';

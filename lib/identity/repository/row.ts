@@ -1,10 +1,11 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { newId } from '@/lib/platform/ids';
 import type { Json } from '@/lib/platform/json';
+import { oneOf } from '@/lib/platform/one-of';
+import { OPERATOR_ROLES } from '@/lib/role/model';
 import {
   type Identity,
   type IdentityState,
-  type OperatorRole,
   type RecoveryAddress,
   searchTextOf,
   sortNameOf,
@@ -52,7 +53,10 @@ export function toIdentity(row: Row): Identity {
       ...address,
       via: 'email' as const,
     })),
-    operatorRoles: row.operators.map(({ organizationId, role }) => ({ organizationId, role: role as OperatorRole })),
+    operatorRoles: row.operators.map(({ organizationId, role }) => ({
+      organizationId,
+      role: oneOf(OPERATOR_ROLES, role),
+    })),
     passkeyCount: row.passkeys.length,
   };
 }

@@ -3,6 +3,7 @@ import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
+import { guardLastOwner } from '@/lib/role/service';
 import { type IdentitySchema, identifierFieldsOf, identifierValues } from '@/lib/schema/model';
 import { getSchema, validateTraits } from '@/lib/schema/service';
 import { applyIdentityPatch, type IdentityPatch } from '../json-patch';
@@ -12,7 +13,6 @@ import { announceAddresses } from './announce';
 import { visible } from './build-identity';
 import { getIdentityForWrite, type WriteCondition, type WriteOptions } from './condition';
 import { endEmailChanges } from './email-change';
-import { guardLastOwner } from './last-owner';
 
 /**
  * Changes an identity: `change` sees it as it is now and says what is to be different. Whoever writes at the same time is
@@ -57,7 +57,8 @@ async function changeOnce(
   const changes = diffJson(visible(before), visible(after));
   const isVisible = Object.keys(changes).length > 0;
   if (!isVisible && !wanted.isRevoked) return before;
-  if (after.state === 'inactive' && before.state === 'active') await guardLastOwner(tx, before);
+  if (after.state === 'inactive' && before.state === 'active')
+    await guardLastOwner(tx, before.id, before.operatorRoles);
   if (!(await rows.updateIdentity(tx, before, after))) throw new LostRace();
   if (isVisible)
     await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });

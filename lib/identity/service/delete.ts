@@ -2,9 +2,9 @@ import { blankEvents, recordEvent } from '@/lib/audit/service';
 import { blankAnswers } from '@/lib/idempotency/service';
 import type { Actor } from '@/lib/platform/actor';
 import { LostRace, transaction } from '@/lib/platform/db/transaction';
+import { guardLastOwner } from '@/lib/role/service';
 import * as rows from '../repository';
 import { getIdentityForWrite, type WriteOptions } from './condition';
-import { guardLastOwner } from './last-owner';
 
 /** Erases an identity with all that hangs on it; its audit events stay, without their values. Refuses as `changeIdentity`. */
 export async function deleteIdentity(
@@ -14,7 +14,7 @@ export async function deleteIdentity(
 ): Promise<void> {
   await transaction(async (tx) => {
     const current = await getIdentityForWrite(tx, actor, id, condition);
-    await guardLastOwner(tx, current);
+    await guardLastOwner(tx, current.id, current.operatorRoles);
     if (!(await rows.deleteIdentityRow(tx, current))) throw new LostRace();
     await blankEvents(tx, actor.projectId, current.id);
     await blankAnswers(tx, actor.projectId, current.id);

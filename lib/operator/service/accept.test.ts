@@ -4,13 +4,15 @@ import {
   finishStepUp as finishPasskeyStepUp,
   listPasskeys,
 } from '@/lib/credential/service';
-import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
 import { createIdentity, findIdentityByIdentifier, getIdentity, patchIdentity } from '@/lib/identity/service';
+import * as invitations from '@/lib/invitation/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import { findSession } from '@/lib/session/service';
 import { beginStepUp, finishSignInWithLink, finishStepUp, issueRecovery } from '@/lib/verification/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
@@ -40,7 +42,7 @@ let program: Actor;
 const newEmail = (name = 'boss') => `${name}-${newId()}@example.com`;
 const tokenOf = ({ link }: { link: string }) => new URL(link).searchParams.get('token') ?? '';
 const invite = async (email: string, role: OperatorRole = 'admin', organizationId = organization.id) =>
-  tokenOf(await operators.inviteOperator(cli, { email, role, organizationId }));
+  tokenOf(await invitations.inviteOperator(cli, { email, role, organizationId }));
 const device = () => new SoftwareAuthenticator({ origin: project.origin });
 const passkeysOf = async ({ id }: Identity) => (await listPasskeys(project.id, id)).map((passkey) => passkey.id);
 const rolesOf = async ({ id }: Identity) => (await getIdentity(project.id, id)).operatorRoles;
@@ -216,7 +218,7 @@ describe('someone new is made only once their mailbox is proven', () => {
     const ceo = newEmail('ceo');
     const owner = await makeOperator(project, 'owner', organization.id);
     const invitation = { email: ceo, role: 'owner' as const, organizationId: organization.id };
-    const planted = tokenOf(await operators.inviteOperator(operatorActor(owner), invitation));
+    const planted = tokenOf(await invitations.inviteOperator(operatorActor(owner), invitation));
     await expect(setUp(planted)).rejects.toMatchObject({ code: 'mailbox_unproven' });
     await operators.sendInvitationCode(visitOf(project), { token: planted, browserHash: BROWSER, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(ceo));
@@ -242,7 +244,7 @@ describe('someone new is made only once their mailbox is proven', () => {
     expect(identity.verifiableAddresses).toMatchObject([{ value: ceo, verified: true }]);
     expect(passkey).toMatchObject({ addedBy: 'setup', addressId: identity.verifiableAddresses[0]?.id });
     expect(await findSession(project.id, session.id)).not.toBeNull();
-    expect(await operators.peekInvitation(project.id, planted)).toEqual({ state: 'spent' });
+    expect(await invitations.peekInvitation(project.id, planted)).toEqual({ state: 'spent' });
     await expect(operators.proveInvitationMailbox(visitOf(project), { ...guess, code })).rejects.toThrow();
   });
 

@@ -9,14 +9,15 @@ import {
 } from '@/lib/credential/service';
 import { addressIdOf, type Identity } from '@/lib/identity/model';
 import { findIdentity, touchIdentity } from '@/lib/identity/service';
+import type { OperatorInvitation } from '@/lib/invitation/model';
+import { consumeInvitation, findUsableInvitation } from '@/lib/invitation/service';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
+import { lockOrganization } from '@/lib/project/service';
 import { isFresh, type Session, type SessionProof } from '@/lib/session/model';
 import { endOtherSessions, openSession } from '@/lib/session/service';
-import type { Invitation, WayToAccept } from '../model';
-import * as rows from '../repository';
-import { grant, spend } from './grant';
-import { findUsableInvitation } from './invite';
+import type { WayToAccept } from '../model';
+import { grant } from './grant';
 import { leaveBehind, notifyPromoted } from './promote';
 
 export type Accepted = { session: Session; identity: Identity };
@@ -99,13 +100,13 @@ export async function wayToAccept(
   return hasToConfirm ? 'accept' : 'create_passkey';
 }
 
-type Claimed = { invitation: Invitation; email: string; current: Identity };
+type Claimed = { invitation: OperatorInvitation; email: string; current: Identity };
 
 /** The invitation and the identity as they are now, both locked: organization, then identity, in the order that all go by. */
 async function claim(tx: Tx, proof: SessionProof, token: string): Promise<Claimed> {
   const { invitation, email } = await requireInvitation(proof, token, tx);
   const { actor, identity, session } = proof;
-  await rows.lockOrganization(tx, invitation.organizationId);
+  await lockOrganization(tx, invitation.organizationId);
   // Concurrent deletion or change of the identity is serialised with the role.
   await touchIdentity(tx, actor.projectId, identity.id);
   const current = await findIdentity(actor.projectId, identity.id, tx);
@@ -117,7 +118,7 @@ async function claim(tx: Tx, proof: SessionProof, token: string): Promise<Claime
 }
 
 type Terms = {
-  invitation: Invitation;
+  invitation: OperatorInvitation;
   email: string;
   keptPasskeyId: string | null;
   added?: { made: NewPasskey; provenance: Provenance };
@@ -126,7 +127,7 @@ type Terms = {
 async function promote(tx: Tx, proof: SessionProof, current: Identity, terms: Terms): Promise<Accepted> {
   const { actor, project, session } = proof;
   const { invitation, email, keptPasskeyId, added } = terms;
-  await spend(tx, invitation);
+  await consumeInvitation(tx, invitation);
   const { identity, removals } = await leaveBehind(tx, actor, current, { email, keptPasskeyId });
   await grant(tx, actor, identity, invitation, removals);
   const { role, organizationId } = invitation;
@@ -151,11 +152,10 @@ async function requireInvitation(
   { actor }: SessionProof,
   token: string,
   tx?: Tx,
-): Promise<{ invitation: Invitation; email: string }> {
-  const invitation = await findUsableInvitation(token, tx);
-  const email = invitation?.projectId === actor.projectId ? invitation.email : null;
-  if (!invitation || email === null) throw new AppError('invitation_used_or_expired');
-  return { invitation, email };
+): Promise<{ invitation: OperatorInvitation; email: string }> {
+  const invitation = await findUsableInvitation(actor.projectId, token, tx);
+  if (!invitation?.email) throw new AppError('invitation_used_or_expired');
+  return { invitation, email: invitation.email };
 }
 
 function notTheirs(): AppError {

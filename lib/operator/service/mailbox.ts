@@ -1,5 +1,6 @@
 import type { Locale } from '@/lib/i18n/model';
 import { findIdentityByIdentifier } from '@/lib/identity/service';
+import { findUsableInvitation } from '@/lib/invitation/service';
 import { AppError } from '@/lib/platform/errors';
 import type { PendingCode } from '@/lib/verification/model';
 import {
@@ -9,7 +10,6 @@ import {
   finishMailboxProof,
   type Visit,
 } from '@/lib/verification/service';
-import { findUsableInvitation } from './invite';
 
 /**
  * The inviter sees the link of an invitation, so it does not prove the mailbox it is for. Someone new proves
@@ -48,8 +48,7 @@ export async function findInvitationProof(
 }
 
 async function requireAddress({ projectId }: Visit, token: string): Promise<string> {
-  const invitation = await findUsableInvitation(token);
-  if (invitation?.projectId !== projectId || invitation.email === null)
-    throw new AppError('invitation_used_or_expired');
+  const invitation = await findUsableInvitation(projectId, token);
+  if (!invitation?.email) throw new AppError('invitation_used_or_expired');
   return invitation.email;
 }

@@ -3,10 +3,9 @@ import { getIdentity, touchIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
-import { newId } from '@/lib/platform/ids';
 import type { Organization } from '@/lib/project/model';
 import { addOrganization, type OrganizationFields } from '@/lib/project/service';
-import * as rows from '../repository';
+import { assignRole } from '@/lib/role/service';
 
 /**
  * Makes an organization; who makes it becomes its owner. Owners of any organization may.
@@ -24,8 +23,7 @@ export async function createOrganization(
     if (state !== 'active' || !operatorRoles.some(({ role }) => role === 'owner')) throw new AppError('forbidden');
     const organization = await addOrganization(tx, actor, input);
     const { id: organizationId, createdAt } = organization;
-    const stamps = { createdAt, updatedAt: createdAt };
-    await rows.insertOperator(tx, { id: newId(), organizationId, identityId: founder, role: 'owner', ...stamps });
+    await assignRole(tx, { organizationId, identityId: founder }, 'owner', createdAt);
     const details = { role: 'owner', organization_id: organizationId };
     await recordEvent(tx, actor, { type: 'operator.added', identityId: founder, details });
     return organization;

@@ -5,7 +5,7 @@ import {
   importPeople,
   listPasskeys,
 } from '@/lib/credential/service';
-import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
 import {
   changeIdentity,
   findIdentity,
@@ -13,11 +13,13 @@ import {
   getIdentity,
   patchIdentity,
 } from '@/lib/identity/service';
+import * as invitations from '@/lib/invitation/service';
 import { type Actor, cliActor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import type { SessionProof } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
 import {
@@ -59,7 +61,7 @@ let program: Actor;
 const newEmail = (name = 'boss') => `${name}-${newId()}@example.com`;
 const tokenOf = ({ link }: { link: string }) => new URL(link).searchParams.get('token') ?? '';
 const invite = async (email: string, role: OperatorRole = 'admin', organizationId = organization.id) =>
-  tokenOf(await operators.inviteOperator(cli, { email, role, organizationId }));
+  tokenOf(await invitations.inviteOperator(cli, { email, role, organizationId }));
 const device = () => new SoftwareAuthenticator({ origin: project.origin });
 const passkeysOf = async ({ id }: Identity) => (await listPasskeys(project.id, id)).map((passkey) => passkey.id);
 const rolesOf = async ({ id }: Identity) => (await getIdentity(project.id, id)).operatorRoles;
@@ -179,8 +181,8 @@ describe('an accepted invitation leaves behind', () => {
     await expect(entering).rejects.toMatchObject({ code: 'code_used_or_expired' });
     const used = finishSignInWithLink(visit, link(recovery.link.split('?')[1] ?? ''));
     await expect(used).rejects.toMatchObject({ code: 'link_used_or_expired' });
-    expect(await operators.peekInvitation(project.id, other)).toEqual({ state: 'spent' });
-    expect(await operators.listOpenInvitations(id)).toEqual([]);
+    expect(await invitations.peekInvitation(project.id, other)).toEqual({ state: 'spent' });
+    expect(await invitations.listOpenInvitations(id)).toEqual([]);
   });
 
   test('passkeys that an import has brought, but for the one made for it', async () => {

@@ -1,17 +1,18 @@
-import { recordEvent } from '@/lib/audit/service';
 import { isAddedByHolder, type Passkey } from '@/lib/credential/model';
 import { listPasskeys, removePasskeys } from '@/lib/credential/service';
 import { firstLocale } from '@/lib/i18n/model';
-import { emailOf, type Identity, type OperatorRole, type VerifiableAddress } from '@/lib/identity/model';
+import { emailOf, type Identity, type VerifiableAddress } from '@/lib/identity/model';
 import { confineIdentity, getIdentity } from '@/lib/identity/service';
+import { revokeInvitationsTo } from '@/lib/invitation/service';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { findOrganization, getFirstProject } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
+import { findAssignment } from '@/lib/role/service';
 import { endAllPending } from '@/lib/verification/service';
 import { type PromotionPreview, type Removals, removalKeys } from '../model';
-import * as rows from '../repository';
 
 /**
  * A first or higher role removes everything that another party could have put into the account before, because
@@ -48,13 +49,13 @@ export async function leaveBehind(
   const identity = await confineIdentity(tx, actor, current, email);
   await removePasskeys(tx, actor, gone, 'promotion');
   await endAllPending(tx, current, current.identifiers);
-  await endInvitations(tx, actor, current.projectId, current.identifiers);
+  await revokeInvitationsTo(tx, actor, { projectId: current.projectId, emails: current.identifiers });
   return { identity, removals };
 }
 
 /** What a higher role, given by another party, would remove now. Refuses: `not_found`. */
 export async function previewPromotion(organizationId: string, identityId: string): Promise<PromotionPreview> {
-  if (!(await rows.findOperator(organizationId, identityId))) throw new AppError('not_found');
+  if (!(await findAssignment(organizationId, identityId))) throw new AppError('not_found');
   const { id: projectId } = await getFirstProject();
   const identity = await getIdentity(projectId, identityId);
   const email = emailOf(identity);
@@ -111,13 +112,4 @@ function toRemovals({ identifiers }: Identity, email: string | null, gone: Passk
 function isSame(given: string[], wanted: string[]): boolean {
   const keys = new Set(given);
   return keys.size === wanted.length && wanted.every((key) => keys.has(key));
-}
-
-async function endInvitations(tx: Tx, actor: Actor, projectId: string, emails: string[]): Promise<void> {
-  for (const invitation of await rows.listUnusedInvitations(tx, projectId, emails)) {
-    if (!(await rows.deleteInvitation(tx, invitation))) continue;
-    const { id, kind, organizationId, role } = invitation;
-    const details = { invitation_id: id, organization_id: organizationId, role, reason: 'promotion' };
-    if (kind === 'operator') await recordEvent(tx, actor, { type: 'operator.invitation_revoked', details });
-  }
 }

@@ -1,16 +1,17 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Identity, OperatorRole } from '@/lib/identity/model';
+import type { Identity } from '@/lib/identity/model';
 import { changeIdentity, deleteIdentity, findIdentity, getIdentity } from '@/lib/identity/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
+import { OPERATOR_ROLES } from '@/lib/role/model';
 import { findSession } from '@/lib/session/service';
 import { readEvents } from '@/testing/events';
-import { appoint, makeOperator, makeOrganization, operatorActor } from '@/testing/operators';
+import { appoint, makeOperator, makeOrganization, operatorActor, roleIn } from '@/testing/operators';
 import { makePerson, signInByPasskey } from '@/testing/people';
-import { OPERATOR_ROLES } from '../model';
 import * as operators from '../service';
 
 let project: Project;
@@ -19,7 +20,7 @@ const make = (role: OperatorRole) => makeOperator(project, role, organization.id
 const change = (by: Identity, whom: Identity, role: OperatorRole) =>
   operators.changeRole(operatorActor(by), organization.id, whom.id, role);
 const remove = (by: Identity, whom: Identity) => operators.removeOperator(operatorActor(by), organization.id, whom.id);
-const roleOf = ({ id }: Identity) => operators.findRole(organization.id, id);
+const roleOf = ({ id }: Identity) => roleIn(organization.id, id);
 const owners = async () =>
   (await db()).operator.count({
     where: { organizationId: organization.id, role: 'owner', identity: { state: 'active' } },
@@ -92,7 +93,7 @@ describe('a role is changed', () => {
     // What takes nothing from their account is a matter of this organization alone.
     await remove(owner, viewer);
     expect(await roleOf(viewer)).toBeNull();
-    expect(await operators.findRole(elsewhere.id, viewer.id)).toBe('owner');
+    expect(await roleIn(elsewhere.id, viewer.id)).toBe('owner');
   });
 
   test.each(
@@ -221,7 +222,7 @@ describe('an organization of one’s own', () => {
     const owner = await make('owner');
     const made = await create(owner);
     expect(made).toMatchObject({ name: 'New' });
-    expect(await operators.findRole(made.id, owner.id)).toBe('owner');
+    expect(await roleIn(made.id, owner.id)).toBe('owner');
     const [event] = await readEvents(project.id, 'organization.created');
     expect(event).toMatchObject({ actorId: owner.id, details: { name: 'New', organization_id: made.id } });
   });

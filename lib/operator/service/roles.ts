@@ -1,13 +1,14 @@
 import { recordEvent } from '@/lib/audit/service';
-import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
 import { findIdentity, getIdentity, touchIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
-import { findOrganization, getFirstProject } from '@/lib/project/service';
+import { findOrganization, getFirstProject, lockOrganization } from '@/lib/project/service';
+import { isAtLeast, isOperatorRole, isWithinReach, type OperatorRole, type RoleAssignment } from '@/lib/role/model';
+import { assignRole, deleteAssignment, findAssignment, guardLastOwner, guardOwnRole } from '@/lib/role/service';
 import { endAllSessions } from '@/lib/session/service';
-import { type Confirmation, isAtLeast, isOperatorRole, isWithinReach, type Operator, type Removals } from '../model';
-import * as rows from '../repository';
+import type { Confirmation, Removals } from '../model';
 import { leaveBehind, notifyPromoted, removalDetails } from './promote';
 
 /**
@@ -31,9 +32,9 @@ export async function changeRole(
     const target = await lockedOperator(tx, organizationId, identityId);
     await guardOwnRole(tx, actor, organizationId, [target.role, role]);
     if (target.role === role) return;
-    await guardLastOwner(tx, target);
+    await guardLastOwner(tx, identityId, [target]);
     const removals = isAtLeast(target.role, role) ? null : await promote(tx, actor, target, role, confirmed);
-    await rows.updateRole(tx, target, role, new Date());
+    await assignRole(tx, target, role);
     const details = { role, before: target.role, ...(removals && removalDetails(removals)) };
     await record(tx, actor, 'operator.role_changed', target, details);
   });
@@ -43,7 +44,7 @@ export async function changeRole(
 async function promote(
   tx: Tx,
   actor: Actor,
-  { organizationId, identityId }: Operator,
+  { organizationId, identityId }: RoleAssignment,
   role: OperatorRole,
   confirmed: Confirmation,
 ): Promise<Removals> {
@@ -77,40 +78,25 @@ export async function removeOperator(actor: Actor, organizationId: string, ident
     const target = await lockedOperator(tx, organizationId, identityId);
     const isSelf = actor.kind === 'operator' && actor.id === identityId;
     if (!isSelf) await guardOwnRole(tx, actor, organizationId, [target.role]);
-    await guardLastOwner(tx, target);
-    await rows.deleteOperator(tx, target);
+    await guardLastOwner(tx, identityId, [target]);
+    await deleteAssignment(tx, target);
     await record(tx, actor, 'operator.removed', target, { role: target.role });
   });
 }
 
-/**
- * One acts on roles up to one's own, as it is at this moment, and only if that is more than looking. The machine's own command
- * line may do all. Refuses: `forbidden`.
- */
-export async function guardOwnRole(tx: Tx, actor: Actor, organizationId: string, roles: OperatorRole[]): Promise<void> {
-  if (actor.kind === 'cli' || actor.kind === 'system') return;
-  const own = actor.kind === 'operator' && actor.id ? await rows.findOperator(organizationId, actor.id, tx) : null;
-  if (!own || ![...roles, 'admin' as const].every((role) => isAtLeast(own.role, role))) throw new AppError('forbidden');
-}
-
 /** Whoever else changes roles in the organization waits: of two owners who go at once, the second one finds itself the last. */
-async function lockedOperator(tx: Tx, organizationId: string, identityId: string): Promise<Operator> {
-  await rows.lockOrganization(tx, organizationId);
-  const operator = await rows.findOperator(organizationId, identityId, tx);
+async function lockedOperator(tx: Tx, organizationId: string, identityId: string): Promise<RoleAssignment> {
+  await lockOrganization(tx, organizationId);
+  const operator = await findAssignment(organizationId, identityId, tx);
   if (!operator) throw new AppError('not_found');
   return operator;
-}
-
-async function guardLastOwner(tx: Tx, { organizationId, identityId, role }: Operator): Promise<void> {
-  if (role !== 'owner' || (await rows.countOtherOwners(tx, organizationId, identityId)) > 0) return;
-  throw new AppError('last_owner');
 }
 
 async function record(
   tx: Tx,
   actor: Actor,
   type: 'operator.role_changed' | 'operator.removed',
-  { organizationId, identityId }: Operator,
+  { organizationId, identityId }: RoleAssignment,
   details: Record<string, unknown>,
 ): Promise<void> {
   const organization = (await findOrganization(organizationId, tx))?.name ?? '';

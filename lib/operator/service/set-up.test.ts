@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { emailOf, type Identity, toEtag } from '@/lib/identity/model';
 import { changeIdentity, deleteIdentity, findIdentity, getIdentity } from '@/lib/identity/service';
+import * as invitations from '@/lib/invitation/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -8,6 +9,7 @@ import type { Project } from '@/lib/project/model';
 import { ensureFirstProject, findOrganization } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { roleIn } from '@/testing/operators';
 import { ADDRESS, BROWSER, CHROME, contextOf, makePerson, signIn, signInByPasskey } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import * as operators from '../service';
@@ -17,12 +19,12 @@ let cli: Actor;
 let program: Actor;
 
 const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? '';
-const invite = async (email: string) => tokenOf((await operators.inviteOperator(cli, { email, role: 'admin' })).link);
+const invite = async (email: string) => tokenOf((await invitations.inviteOperator(cli, { email, role: 'admin' })).link);
 const invited = async () => {
   const proof = await signInByPasskey(project, await makePerson(project));
   return { proof, token: await invite(emailOf(proof.identity) ?? '') };
 };
-const roleOf = ({ id }: Identity) => operators.findRole(project.organizationId, id);
+const roleOf = ({ id }: Identity) => roleIn(project.organizationId, id);
 
 beforeAll(async () => {
   project = await ensureFirstProject('http://localhost:3000');
@@ -38,7 +40,7 @@ beforeEach(async () => {
 describe('setting up in a browser where somebody is signed in', () => {
   test('ends that session: nobody is left in a session that was there before', async () => {
     const before = await signIn(project, await makePerson(project));
-    const token = tokenOf(await operators.ensureSetupLink());
+    const token = tokenOf(await invitations.ensureSetupLink());
     const input = { token, email: `${newId()}@example.com`, first: 'Ada', last: '' };
     const options = await operators.beginSetup(contextOf(project), BROWSER, input);
     const response = new SoftwareAuthenticator({ origin: project.origin }).create(options);
@@ -92,6 +94,6 @@ describe('a role that is given', () => {
 
 test('an invitation is looked at on its own project only', async () => {
   const token = await invite(`${newId()}@example.com`);
-  expect(await operators.peekInvitation((await makeProject()).id, token)).toEqual({ state: 'spent' });
-  expect(await operators.peekInvitation(project.id, token)).toMatchObject({ state: 'usable' });
+  expect(await invitations.peekInvitation((await makeProject()).id, token)).toEqual({ state: 'spent' });
+  expect(await invitations.peekInvitation(project.id, token)).toMatchObject({ state: 'usable' });
 });

@@ -3,21 +3,21 @@ import type { CeremonyContext, NewPasskey, Passkey } from '@/lib/credential/mode
 import { beginEnrolment, type CreationOptions, finishEnrolment, storePasskey } from '@/lib/credential/service';
 import { addressIdOf, type Identity, normalizeAddress } from '@/lib/identity/model';
 import { createIdentity, findIdentity, findIdentityByIdentifier } from '@/lib/identity/service';
+import type { OperatorInvitation } from '@/lib/invitation/model';
+import { consumeInvitation, findUsableInvitation } from '@/lib/invitation/service';
 import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isJsonObject, type JsonObject } from '@/lib/platform/json';
 import { randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
-import { getProject, setConsoleNeedsPasskey } from '@/lib/project/service';
+import { getProject, lockOrganization, setConsoleNeedsPasskey } from '@/lib/project/service';
+import { hasOperators } from '@/lib/role/service';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
 import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { findMailboxProof, spendMailboxProof } from '@/lib/verification/service';
-import type { Invitation } from '../model';
-import * as rows from '../repository';
-import { grant, spend } from './grant';
-import { findUsableInvitation } from './invite';
+import { grant } from './grant';
 import { leaveBehind } from './promote';
 
 export type SetupInput = {
@@ -98,10 +98,10 @@ async function makeOperator(
   project: Project,
   { invitation, details, made, client }: Made,
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
-  await rows.lockOrganization(tx, invitation.organizationId);
+  await lockOrganization(tx, invitation.organizationId);
   // Then the link: a concurrent second use waits here and finds it used.
-  await spend(tx, invitation);
-  if (invitation.kind === 'setup' && (await rows.hasOperators(invitation.organizationId, tx)))
+  await consumeInvitation(tx, invitation);
+  if (invitation.kind === 'setup' && (await hasOperators(invitation.organizationId, tx)))
     throw new AppError('invitation_used_or_expired');
   const { address, userAgent, replaces } = client;
   const nobody: Actor = { projectId: project.id, kind: 'system', id: null, requestId, address };
@@ -132,7 +132,7 @@ async function makeOperator(
 }
 
 type Made = {
-  invitation: Invitation;
+  invitation: OperatorInvitation;
   details: SetupDetails;
   made: NewPasskey;
   client: SetupClient;
@@ -142,7 +142,7 @@ type Made = {
 async function requireProof(
   { projectId }: CeremonyContext,
   browserHash: string,
-  { email }: Invitation,
+  { email }: OperatorInvitation,
 ): Promise<string | null> {
   if (email === null) return null;
   const proof = await findMailboxProof({ projectId, address: email, browserHash });
@@ -151,9 +151,9 @@ async function requireProof(
 }
 
 /** Refuses: `invitation_used_or_expired`, also for another project's. */
-async function requireInvitation({ projectId }: CeremonyContext, token: string): Promise<Invitation> {
-  const invitation = await findUsableInvitation(token);
-  if (invitation?.projectId !== projectId) throw new AppError('invitation_used_or_expired');
+async function requireInvitation({ projectId }: CeremonyContext, token: string): Promise<OperatorInvitation> {
+  const invitation = await findUsableInvitation(projectId, token);
+  if (!invitation) throw new AppError('invitation_used_or_expired');
   return invitation;
 }
 

@@ -1,6 +1,6 @@
 import { type Count, type RateLimit, rateLimited } from '../model';
 import { deleteExpired, findCounts, increment } from '../repository';
-import { endOf, idOf } from './window';
+import { idOf, windowEnd } from './window';
 
 /**
  * Limits of attempts, counted in the database so that they hold over all processes and restarts. Every function writes in a
@@ -17,7 +17,7 @@ export async function hit(...limits: RateLimit[]): Promise<void> {
   await peek(...limits);
   const now = new Date();
   for (const limit of limits) {
-    const counted = await increment(idOf(limit), now, endOf(limit, now));
+    const counted = await increment(idOf(limit), now, windowEnd(limit, now));
     if (counted.count > limit.max) throw rateLimited(counted.endsAt, now);
   }
 }
@@ -39,7 +39,7 @@ export async function peek(...limits: RateLimit[]): Promise<void> {
 /** Counts one and answers how many there are now in the window. Never refuses. */
 export async function count(limit: RateLimit): Promise<number> {
   const now = new Date();
-  return (await increment(idOf(limit), now, endOf(limit, now))).count;
+  return (await increment(idOf(limit), now, windowEnd(limit, now))).count;
 }
 
 /** Whether `max` is reached, without counting. */

@@ -1,6 +1,6 @@
 import { type Count, type Permit, type RateLimit, rateLimited } from '../model';
 import { deleteWindow, findCounts, increment } from '../repository';
-import { endOf, idOf } from './window';
+import { idOf, windowEnd } from './window';
 
 /**
  * Takes one of `max` permits, each of which returns by itself after `windowSeconds`: a sliding window, so that no edge of an
@@ -13,11 +13,11 @@ export async function acquire(limit: RateLimit): Promise<Permit> {
   const ids = permitIds(limit);
   const taken = await findCounts(ids, now);
   for (const id of ids.filter((candidate) => !taken.has(candidate))) {
-    const { count: position, endsAt } = await increment(id, now, endOf(limit, now));
+    const { count: position, endsAt } = await increment(id, now, windowEnd(limit, now));
     if (position === 1) return { id, endsAt };
     taken.set(id, { count: position, endsAt });
   }
-  throw rateLimited(firstEnd(taken) ?? endOf(limit, now), now);
+  throw rateLimited(firstEnd(taken) ?? windowEnd(limit, now), now);
 }
 
 /** Returns a permit early, such as that of a guess that was right. */

@@ -6,6 +6,6 @@ export function idOf({ name, key, windowSeconds }: RateLimit): string {
   return `${name}:${windowSeconds}:${hmac('rate-limit', `${name}\0${key}`)}`;
 }
 
-export function endOf({ windowSeconds }: RateLimit, now: Date): Date {
+export function windowEnd({ windowSeconds }: RateLimit, now: Date): Date {
   return new Date(now.getTime() + windowSeconds * 1000);
 }

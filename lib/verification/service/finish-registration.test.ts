@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { createIdentity, findIdentityByIdentifier, getIdentity } from '@/lib/identity/service';
+import { inviteToRegister } from '@/lib/invitation/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
@@ -18,7 +19,6 @@ import {
   finishRegistration,
   finishSignInWithCode,
   finishSignInWithLink,
-  inviteToRegister,
   type Visit,
 } from '../service';
 

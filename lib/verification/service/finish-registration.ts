@@ -1,3 +1,4 @@
+import { findRegistration, type Registration, register } from '@/lib/invitation/service';
 import { AppError } from '@/lib/platform/errors';
 import type { Json, JsonObject } from '@/lib/platform/json';
 import { setAt } from '@/lib/platform/json';
@@ -7,7 +8,6 @@ import type { FilledField, PendingRegistration, Verification } from '../model';
 import * as rows from '../repository';
 import { consume, visitor } from './consume';
 import type { Visit } from './issue';
-import { findRegistration, type Registration, register } from './register-identity';
 import { type Arrival, comeIn, findHolder, type SignedIn } from './sign-in';
 
 /** What this browser, which has proven an address, is still to be asked for. Null when there is nothing (any more). */

@@ -2,11 +2,11 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { listIdentityEvents } from '@/lib/audit/service';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { changeIdentity, getIdentity } from '@/lib/identity/service';
-import { guardReach } from '@/lib/operator/service';
 import { type Actor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
+import { guardReach } from '@/lib/role/service';
 import { findSession } from '@/lib/session/service';
 import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
 import { ADDRESS, CHROME, entered, makePerson } from '@/testing/people';

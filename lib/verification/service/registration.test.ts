@@ -7,6 +7,7 @@ import {
   findIdentityByIdentifier,
   getIdentity,
 } from '@/lib/identity/service';
+import { inviteToRegister } from '@/lib/invitation/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -16,14 +17,7 @@ import { codeAndLink, readOutbox } from '@/testing/outbox';
 import { ADDRESS, CHROME, entered, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { statementsOf } from '@/testing/statements';
-import {
-  beginSignIn,
-  finishSignInWithCode,
-  finishSignInWithLink,
-  inviteToRegister,
-  peekLink,
-  type Visit,
-} from '../service';
+import { beginSignIn, finishSignInWithCode, finishSignInWithLink, peekLink, type Visit } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 let project: Project;

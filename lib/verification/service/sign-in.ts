@@ -1,6 +1,7 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { addressIdOf, type Identity, normalizeAddress } from '@/lib/identity/model';
 import { findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
+import { findRegistration, register } from '@/lib/invitation/service';
 import { admitNewcomerMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -16,7 +17,6 @@ import { consume, opensSession, type Proven, proveCode, proveLink, proveRecovery
 import { withGuesses } from './guesses';
 import { admit, blank, hashLink, issue, newLinkToken, requireAddress, type Visit } from './issue';
 import { notifyOfRecovery } from './recovery';
-import { findRegistration, register } from './register-identity';
 
 export type BeginSignInInput = {
   /** As typed. */

@@ -12,6 +12,7 @@ import {
   getIdentity,
   purgeEmailChanges,
 } from '@/lib/identity/service';
+import { inviteToRegister } from '@/lib/invitation/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
@@ -32,7 +33,6 @@ import {
   finishSignInWithCode,
   finishSignInWithLink,
   finishStepUp,
-  inviteToRegister,
   peekEmailChange,
   undoEmailChange,
   type Visit,

@@ -2,18 +2,19 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { create as createOrganization } from '@/app/console/-/new-organization/actions';
 import { create as createProject } from '@/app/console/[organization]/-/new-project/actions';
 import * as settings from '@/app/console/[organization]/-/settings/actions';
-import type { Identity, OperatorRole } from '@/lib/identity/model';
-import * as operators from '@/lib/operator/service';
+import type { Identity } from '@/lib/identity/model';
+import * as invitations from '@/lib/invitation/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject, findOrganization, findProjectBySlug, listProjects } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import { startSession } from '@/lib/web/sign-in';
 import { enterConsole, granted, refusalOf } from '@/testing/console';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
-import { makeOperator, makeOrganization } from '@/testing/operators';
+import { makeOperator, makeOrganization, roleIn } from '@/testing/operators';
 import { lastMailTo } from '@/testing/outbox';
 import { makePerson, signIn } from '@/testing/people';
 import * as actions from './actions';
@@ -33,12 +34,12 @@ let invitationId: string;
 const someSlug = () => `s-${newId().slice(-12)}`;
 const newEmail = () => `${newId()}@example.com`;
 const enter = (role: OperatorRole) => enterConsole(home, role, organization.id);
-const roleOf = ({ id }: Identity) => operators.findRole(organization.id, id);
+const roleOf = ({ id }: Identity) => roleIn(organization.id, id);
 const standing = async () => ({
   organization: await findOrganization(organization.id),
   projects: await listProjects([organization.id]),
   roles: [await roleOf(owner), await roleOf(viewer)],
-  invitations: await operators.listOpenInvitations(organization.id),
+  invitations: await invitations.listOpenInvitations(organization.id),
 });
 
 const ACTIONS: Array<
@@ -78,8 +79,8 @@ beforeEach(async () => {
   owner = await makeOperator(home, 'owner', organization.id);
   viewer = await makeOperator(home, 'viewer', organization.id);
   const invitation = { email: newEmail(), role: 'viewer' as const, organizationId: organization.id };
-  await operators.inviteOperator(cliActor(home.id), invitation);
-  invitationId = (await operators.listOpenInvitations(organization.id))[0]?.id ?? '';
+  await invitations.inviteOperator(cliActor(home.id), invitation);
+  invitationId = (await invitations.listOpenInvitations(organization.id))[0]?.id ?? '';
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -184,7 +185,7 @@ test('a link is in the answer once, and in a mail where that is asked for', asyn
   expect(link).toMatch(/^http:\/\/localhost:3000\/setup\?token=/);
   expect(expiresAt.getTime()).toBeGreaterThan(Date.now());
   expect(await lastMailTo(email)).toMatchObject({ params: { link, organization: 'Acme', inviter: 'admin' } });
-  expect(JSON.stringify(await operators.listOpenInvitations(organization.id))).not.toContain(link.slice(-20));
+  expect(JSON.stringify(await invitations.listOpenInvitations(organization.id))).not.toContain(link.slice(-20));
 });
 
 test('a project is made in this organization, and the browser told where it is', async () => {
@@ -208,7 +209,7 @@ describe('a new organization', () => {
     const { id } = await enter('owner');
     const { path } = granted(await create());
     const made = await (await db()).organization.findUniqueOrThrow({ where: { slug: path.split('/').at(-1) ?? '' } });
-    expect(await operators.findRole(made.id, id)).toBe('owner');
+    expect(await roleIn(made.id, id)).toBe('owner');
   });
 
   test('is not made by others, nor by who is no operator, nor from elsewhere', async () => {

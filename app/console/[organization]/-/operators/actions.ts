@@ -4,8 +4,10 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { displayName } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
-import { OPERATOR_ROLES } from '@/lib/operator/model';
+import * as invitations from '@/lib/invitation/service';
 import * as operators from '@/lib/operator/service';
+import { OPERATOR_ROLES } from '@/lib/role/model';
+import * as roles from '@/lib/role/service';
 import { type OrganizationProof, organizationAction } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 
@@ -18,7 +20,7 @@ export const invite = organizationAction(
   async ({ actor, organization, person }, { isMailed, ...input }) => {
     const { identity } = person;
     const mail = isMailed ? { locale: await getLocale(identity.locale), inviter: displayName(identity) } : undefined;
-    const made = await operators.inviteOperator(actor, { ...input, organizationId: organization.id, mail });
+    const made = await invitations.inviteOperator(actor, { ...input, organizationId: organization.id, mail });
     refresh(organization);
     return made;
   },
@@ -27,7 +29,7 @@ export const invite = organizationAction(
 export const revoke = organizationAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id }) },
   async ({ actor, organization }, input) => {
-    await operators.revokeInvitation(actor, organization.id, input.id);
+    await invitations.revokeInvitation(actor, organization.id, input.id);
     refresh(organization);
   },
 );
@@ -37,7 +39,7 @@ export const previewPromotion = organizationAction(
   { role: 'admin', fresh: false, input: z.strictObject({ identityId: id }) },
   async ({ organization, person }, { identityId }) => {
     const preview = await operators.previewPromotion(organization.id, identityId);
-    operators.guardReach(person.identity, await getIdentity(person.project.id, identityId));
+    roles.guardReach(person.identity, await getIdentity(person.project.id, identityId));
     return preview;
   },
 );

@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OperatorRole } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject, listClaims, listForReview, requestOrigin } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import { enterConsole, granted, placeOf, refusalOf } from '@/testing/console';
 import { forgetCookies } from '@/testing/next-request';
 import { makeProject } from '@/testing/project';

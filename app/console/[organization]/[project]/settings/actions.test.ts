@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { emailOf, type OperatorRole } from '@/lib/identity/model';
+import { emailOf } from '@/lib/identity/model';
 import { deliverDueMail } from '@/lib/mail/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { type Actor, cliActor } from '@/lib/platform/actor';
@@ -16,6 +16,7 @@ import {
   listOrigins,
   requestOrigin,
 } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import { publishedKeys } from '@/lib/token/service';
 import { enterConsole, granted, placeOf, refusalOf } from '@/testing/console';
 import { readEvents } from '@/testing/events';

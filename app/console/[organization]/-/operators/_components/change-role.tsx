@@ -8,9 +8,10 @@ import { Dialog } from '@/components/ui/overlay/dialog';
 import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { OperatorRole } from '@/lib/identity/model';
-import { isAtLeast, type PromotionPreview, removalKeys } from '@/lib/operator/model';
+import { type PromotionPreview, removalKeys } from '@/lib/operator/model';
 import type { ActionResult } from '@/lib/platform/action-result';
+import type { OperatorRole } from '@/lib/role/model';
+import { isAtLeast } from '@/lib/role/model';
 import { PromotionNotes, type PromotionState } from './promotion-notes';
 
 type Change = { identityId: string; role: OperatorRole; confirmed: string[]; email?: string | null };

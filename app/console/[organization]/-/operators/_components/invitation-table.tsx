@@ -8,9 +8,9 @@ import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { OperatorRole } from '@/lib/identity/model';
-import type { OpenInvitation } from '@/lib/operator/model';
+import type { OpenInvitation } from '@/lib/invitation/model';
 import type { ActionResult } from '@/lib/platform/action-result';
+import type { OperatorRole } from '@/lib/role/model';
 
 type Props = {
   invitations: OpenInvitation[];

@@ -13,8 +13,8 @@ import { Dialog } from '@/components/ui/overlay/dialog';
 import { FormDialog } from '@/components/ui/overlay/form-dialog';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { OperatorRole } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
+import type { OperatorRole } from '@/lib/role/model';
 
 type Made = { link: string; expiresAt: Date };
 type Props = {

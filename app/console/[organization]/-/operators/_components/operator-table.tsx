@@ -4,9 +4,9 @@ import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import type { OperatorRole } from '@/lib/identity/model';
 import type { ListedOperator } from '@/lib/operator/model';
 import type { ActionResult } from '@/lib/platform/action-result';
+import type { OperatorRole } from '@/lib/role/model';
 import { ChangeRole, type RoleActions } from './change-role';
 import { RemoveOperator } from './remove-operator';
 

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { listPasskeys } from '@/lib/credential/service';
-import type { Identity, OperatorRole } from '@/lib/identity/model';
+import type { Identity } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import type { SessionProof } from '@/lib/session/model';
 import { findSession, listIdentitySessions } from '@/lib/session/service';
 import type { ProjectPlace } from '@/lib/web/console';

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { emailOf, type Identity, type OperatorRole } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
 import { findIdentity, getIdentity } from '@/lib/identity/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import { findSession } from '@/lib/session/service';
 import type { ProjectPlace } from '@/lib/web/console';
 import { startSession } from '@/lib/web/sign-in';

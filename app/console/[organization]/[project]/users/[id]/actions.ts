@@ -12,10 +12,10 @@ import {
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
 import { displayName, emailOf, type Guard, type Identity } from '@/lib/identity/model';
 import { changeIdentity, deleteAccount, editIdentity, getIdentity } from '@/lib/identity/service';
-import { guardReach } from '@/lib/operator/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
+import { guardReach } from '@/lib/role/service';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { endAllSessions, endSession } from '@/lib/session/service';

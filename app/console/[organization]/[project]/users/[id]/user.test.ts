@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Identity, OperatorRole } from '@/lib/identity/model';
+import type { Identity } from '@/lib/identity/model';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import { requireProject } from '@/lib/web/console';
 import { startSession } from '@/lib/web/sign-in';
 import { beginRequest, forgetCookies } from '@/testing/next-request';

@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import type { Locale } from '@/lib/i18n/model';
 import { displayName, emailOf, type Identity } from '@/lib/identity/model';
 import { findIdentity } from '@/lib/identity/service';
-import { isWithinReach } from '@/lib/operator/model';
+import { isWithinReach } from '@/lib/role/model';
 import { may, type ProjectProof } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 

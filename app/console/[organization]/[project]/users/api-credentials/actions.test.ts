@@ -6,12 +6,13 @@ import {
   getApiCredential,
   listApiCredentials,
 } from '@/lib/api-credential/service';
-import type { Identity, OperatorRole } from '@/lib/identity/model';
+import type { Identity } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import type { ProjectPlace } from '@/lib/web/console';
 import { startSession } from '@/lib/web/sign-in';
 import { beginRequest, forgetCookies } from '@/testing/next-request';

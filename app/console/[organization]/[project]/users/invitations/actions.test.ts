@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OperatorRole } from '@/lib/identity/model';
+import { inviteToRegister, listRegistrationInvitations } from '@/lib/invitation/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
-import { inviteToRegister, listRegistrationInvitations } from '@/lib/verification/service';
+import type { OperatorRole } from '@/lib/role/model';
 import type { ProjectPlace } from '@/lib/web/console';
 import { startSession } from '@/lib/web/sign-in';
 import { beginRequest, forgetCookies } from '@/testing/next-request';

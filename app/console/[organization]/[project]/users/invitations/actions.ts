@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import type { Failure } from '@/lib/i18n/error-message';
 import { displayName } from '@/lib/identity/model';
-import { inviteToRegister, revokeRegistrationInvitation } from '@/lib/verification/service';
+import { inviteToRegister, revokeRegistrationInvitation } from '@/lib/invitation/service';
 import { type ProjectPlace, type ProjectProof, projectAction } from '@/lib/web/console';
 import { textOf } from '@/lib/web/form-fields';
 import { getLocale } from '@/lib/web/locale';

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { emailOf, type OperatorRole } from '@/lib/identity/model';
+import { emailOf } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { findOrganization } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import { insertSchema } from '@/lib/schema/repository';
 import type { ProjectPlace } from '@/lib/web/console';
 import { startSession } from '@/lib/web/sign-in';

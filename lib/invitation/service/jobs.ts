@@ -1,6 +1,6 @@
 import { type Job, PURGE_EVERY_SECONDS } from '@/lib/platform/job';
 import { purgeInvitations } from './purge';
 
-export const operatorJobs: Job[] = [
+export const invitationJobs: Job[] = [
   { name: 'invitation.purge', everySeconds: PURGE_EVERY_SECONDS, run: () => purgeInvitations() },
 ];

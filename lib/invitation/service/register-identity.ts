@@ -27,7 +27,7 @@ export async function findRegistration(project: Project, address: string, tx?: T
   if (registration === 'closed') return null;
   const schema = await findSchema(id, DEFAULT_SCHEMA_ID, undefined, tx);
   const isReserved = await isAddressReserved(id, address, tx);
-  const isWelcome = registration === 'open' || (await rows.isInvited(id, address, new Date(), tx));
+  const isWelcome = registration === 'open' || (await rows.isAnyOpen(invitationsTo(id, address), new Date(), tx));
   const found = schema && toRegistration(schema, address);
   return isWelcome && !isReserved ? found : null;
 }
@@ -63,7 +63,11 @@ export async function register(
       throw error;
     },
   );
-  const spent = await rows.spendInvitations(tx, project.id, address, new Date());
+  const spent = await rows.consumeOpen(tx, invitationsTo(project.id, address), new Date());
   if (project.registration === 'invitation' && spent === 0) throw new AppError('invitation_used_or_expired');
   return identity;
+}
+
+function invitationsTo(projectId: string, email: string): rows.Criteria {
+  return { projectId, kind: 'registration', email };
 }

@@ -3,5 +3,5 @@ import * as rows from '../repository';
 
 /** Forgets invitations that were used or have expired, with the address in them; resolves to how many. Reading never relies on it. */
 export async function purgeInvitations(now = new Date()): Promise<number> {
-  return deleteInSteps((limit) => rows.deleteFinishedInvitations(now, limit));
+  return deleteInSteps((limit) => rows.deleteFinished(now, limit));
 }

@@ -1,20 +1,22 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Identity, OperatorRole } from '@/lib/identity/model';
+import type { Identity } from '@/lib/identity/model';
 import { changeIdentity, deleteIdentity, rememberLocale } from '@/lib/identity/service';
 import { deliverDueMail } from '@/lib/mail/service';
+import * as operators from '@/lib/operator/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
+import type { OperatorRole } from '@/lib/role/model';
 import { findSession } from '@/lib/session/service';
 import { finishSignInWithLink, issueRecovery } from '@/lib/verification/service';
 import { readEvents } from '@/testing/events';
-import { appoint, makeOperator, makeOrganization, operatorActor } from '@/testing/operators';
+import { appoint, makeOperator, makeOrganization, operatorActor, roleIn } from '@/testing/operators';
 import { lastMailTo } from '@/testing/outbox';
 import { makePerson, signInByPasskey } from '@/testing/people';
-import * as operators from '../service';
-import type { OperatorInvitation } from './invite';
+import * as invitations from '../service';
+import type { InviteOperatorInput } from './invite-operator';
 
 let project: Project;
 let organization: Organization;
@@ -22,9 +24,9 @@ let owner: Identity;
 
 const newEmail = () => `${newId()}@example.com`;
 const tokenOf = ({ link }: { link: string }) => new URL(link).searchParams.get('token') ?? '';
-const invite = (email: string, role: OperatorRole = 'admin', mail?: OperatorInvitation['mail'], by = owner) =>
-  operators.inviteOperator(operatorActor(by), { email, role, organizationId: organization.id, mail });
-const peek = (token: string) => operators.peekInvitation(project.id, token);
+const invite = (email: string, role: OperatorRole = 'admin', mail?: InviteOperatorInput['mail'], by = owner) =>
+  invitations.inviteOperator(operatorActor(by), { email, role, organizationId: organization.id, mail });
+const peek = (token: string) => invitations.peekInvitation(project.id, token);
 
 beforeAll(async () => {
   project = await ensureFirstProject('http://localhost:3000');
@@ -89,7 +91,7 @@ describe('what a program made for somebody before they became an operator', () =
 
 test('the same address may be invited to two organizations', async () => {
   const email = newEmail();
-  const there = tokenOf(await operators.inviteOperator(cliActor(project.id), { email, role: 'viewer' }));
+  const there = tokenOf(await invitations.inviteOperator(cliActor(project.id), { email, role: 'viewer' }));
   const here = tokenOf(await invite(email));
   expect([await peek(there), await peek(here)]).toMatchObject([{ organization: 'Signet' }, { organization: 'Acme' }]);
 });
@@ -140,25 +142,25 @@ describe('open invitations', () => {
     await invite(one, 'viewer');
     await invite(two);
     await invite(three);
-    await operators.inviteOperator(cliActor(project.id), { email: newEmail(), role: 'viewer' });
-    const listed = await operators.listOpenInvitations(organization.id);
+    await invitations.inviteOperator(cliActor(project.id), { email: newEmail(), role: 'viewer' });
+    const listed = await invitations.listOpenInvitations(organization.id);
     expect(listed.map(({ email, role }) => [email, role])).toEqual([
       [three, 'admin'],
       [two, 'admin'],
       [one, 'viewer'],
     ]);
-    await operators.revokeInvitation(operatorActor(owner), organization.id, listed[0]?.id ?? '');
-    expect(await operators.listOpenInvitations(organization.id)).toHaveLength(2);
+    await invitations.revokeInvitation(operatorActor(owner), organization.id, listed[0]?.id ?? '');
+    expect(await invitations.listOpenInvitations(organization.id)).toHaveLength(2);
     vi.advanceTimersByTime(24 * 60 * 60 * 1000);
-    expect(await operators.listOpenInvitations(organization.id)).toEqual([]);
+    expect(await invitations.listOpenInvitations(organization.id)).toEqual([]);
     vi.useRealTimers();
   });
 
   test('one that is taken back opens nothing, and that is told without the address', async () => {
     const email = newEmail();
     const token = tokenOf(await invite(email));
-    const [listed] = await operators.listOpenInvitations(organization.id);
-    await operators.revokeInvitation(operatorActor(owner), organization.id, listed?.id ?? '');
+    const [listed] = await invitations.listOpenInvitations(organization.id);
+    await invitations.revokeInvitation(operatorActor(owner), organization.id, listed?.id ?? '');
     expect(await peek(token)).toEqual({ state: 'spent' });
     const events = await readEvents(project.id, 'operator.invitation_revoked');
     expect(events[0]).toMatchObject({ actorId: owner.id, details: { invitation_id: listed?.id, role: 'admin' } });
@@ -175,11 +177,11 @@ describe('open invitations', () => {
     const made = invite(newEmail(), role, undefined, by);
     if (!isAllowed) await expect(made).rejects.toMatchObject({ code: 'forbidden' });
     await made.catch(() => invite(newEmail(), role));
-    const [listed] = await operators.listOpenInvitations(organization.id);
-    const taken = operators.revokeInvitation(operatorActor(by), organization.id, listed?.id ?? '');
+    const [listed] = await invitations.listOpenInvitations(organization.id);
+    const taken = invitations.revokeInvitation(operatorActor(by), organization.id, listed?.id ?? '');
     if (isAllowed) await taken;
     else await expect(taken).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await operators.listOpenInvitations(organization.id)).toHaveLength(isAllowed ? 0 : 1);
+    expect(await invitations.listOpenInvitations(organization.id)).toHaveLength(isAllowed ? 0 : 1);
   });
 
   test.each<[string, (inviter: Identity) => Promise<unknown>]>([
@@ -225,7 +227,7 @@ describe('open invitations', () => {
       operators.sendInvitationCode(visit, { token: tokens[0] ?? '', browserHash: newId(), locale: 'en' }),
     ).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
     expect(await peek(tokenOf(byOwner))).toMatchObject({ state: 'usable' });
-    expect(await operators.listOpenInvitations(organization.id)).toHaveLength(1);
+    expect(await invitations.listOpenInvitations(organization.id)).toHaveLength(1);
     vi.useRealTimers();
   });
 
@@ -247,9 +249,9 @@ describe('open invitations', () => {
   });
 
   test('of another organization are not found', async () => {
-    await operators.inviteOperator(cliActor(project.id), { email: newEmail(), role: 'viewer' });
-    const [theirs] = await operators.listOpenInvitations(project.organizationId);
-    const taken = operators.revokeInvitation(operatorActor(owner), organization.id, theirs?.id ?? '');
+    await invitations.inviteOperator(cliActor(project.id), { email: newEmail(), role: 'viewer' });
+    const [theirs] = await invitations.listOpenInvitations(project.organizationId);
+    const taken = invitations.revokeInvitation(operatorActor(owner), organization.id, theirs?.id ?? '');
     await expect(taken).rejects.toMatchObject({ code: 'not_found' });
     expect(await (await db()).invitation.count({ where: { id: theirs?.id ?? '' } })).toBe(1);
   });
@@ -258,13 +260,13 @@ describe('open invitations', () => {
     const person = await makePerson(project);
     const proof = await signInByPasskey(project, person);
     const token = tokenOf(await invite(person.identifiers[0] ?? ''));
-    const [listed] = await operators.listOpenInvitations(organization.id);
+    const [listed] = await invitations.listOpenInvitations(organization.id);
     const [accepted, revoked] = await Promise.allSettled([
       operators.acceptInvitation(proof, token),
-      operators.revokeInvitation(operatorActor(owner), organization.id, listed?.id ?? ''),
+      invitations.revokeInvitation(operatorActor(owner), organization.id, listed?.id ?? ''),
     ]);
     expect([accepted?.status, revoked?.status].sort()).toEqual(['fulfilled', 'rejected']);
-    const role = await operators.findRole(organization.id, person.id);
+    const role = await roleIn(organization.id, person.id);
     expect(role).toBe(accepted?.status === 'fulfilled' ? 'admin' : null);
   });
 });

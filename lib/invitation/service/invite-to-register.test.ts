@@ -1,14 +1,15 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listEvents } from '@/lib/audit/service';
-import { purgeInvitations } from '@/lib/operator/service';
+import { purgeInvitations } from '@/lib/invitation/service';
 import { type Actor, systemActor } from '@/lib/platform/actor';
+import { isAddress } from '@/lib/platform/address';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project, Registration } from '@/lib/project/model';
 import { lastMailTo, readOutbox } from '@/testing/outbox';
 import { makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { isAddress, toRegistrationLink } from '../model';
+import { toRegistrationLink } from '../model';
 import { inviteToRegister, listRegistrationInvitations, revokeRegistrationInvitation } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');

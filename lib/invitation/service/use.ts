@@ -1,0 +1,46 @@
+import { findIdentityByIdentifier } from '@/lib/identity/service';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { AppError } from '@/lib/platform/errors';
+import { findOrganization } from '@/lib/project/service';
+import { findActiveSince, hasOperators } from '@/lib/role/service';
+import { type InvitationPreview, isBacked, isOpen, isOperatorInvitation, type OperatorInvitation } from '../model';
+import * as rows from '../repository';
+import { hashToken } from './issue';
+
+/** Shows what a link is for, without using it up: any number of GETs may do so. Another project's link is `spent`. */
+export async function peekInvitation(projectId: string, token: string): Promise<InvitationPreview> {
+  const invitation = await findUsableInvitation(projectId, token);
+  if (!invitation) return { state: 'spent' };
+  const { kind, email, role, organizationId } = invitation;
+  const known = email === null ? null : await findIdentityByIdentifier(projectId, email);
+  const organization = (await findOrganization(organizationId))?.name ?? '';
+  return { state: known ? 'sign_in' : 'usable', kind, email, role, organization };
+}
+
+/**
+ * The invitation behind an operator's link while it can be used: of this project, open, backed by its inviter, and for
+ * `setup` while the organization has no operator.
+ */
+export async function findUsableInvitation(
+  projectId: string,
+  token: string,
+  tx?: Tx,
+): Promise<OperatorInvitation | null> {
+  const invitation = await rows.findByToken(hashToken(token), tx);
+  if (invitation?.projectId !== projectId || !isOperatorInvitation(invitation)) return null;
+  if (!isOpen(invitation, new Date())) return null;
+  const { kind, organizationId } = invitation;
+  const isLate = kind === 'setup' && (await hasOperators(organizationId, tx));
+  return isLate || !isBacked(invitation, await findActiveSince(organizationId, tx)) ? null : invitation;
+}
+
+/**
+ * Uses an invitation up; of concurrent calls exactly one succeeds. The caller locks the organization, which serialises this
+ * with the removal of the inviter's role. Refuses: `invitation_used_or_expired`.
+ */
+export async function consumeInvitation(tx: Tx, invitation: OperatorInvitation): Promise<void> {
+  const { id, organizationId } = invitation;
+  const isUsable = isBacked(invitation, await findActiveSince(organizationId, tx));
+  if (!isUsable || (await rows.consumeOpen(tx, { organizationId, id }, new Date())) === 0)
+    throw new AppError('invitation_used_or_expired');
+}
