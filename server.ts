@@ -47,13 +47,13 @@ async function main(): Promise<void> {
   holdServerLock(settings.databaseUrl); // until the process ends
   await requireSecret(); // before anything is written
   await migrate(settings.databaseUrl, {
-    onApplied: (name) => log.info('migration', { detail: name }),
+    onApplied: (name) => log.info('migration applied', { detail: name }),
     onProgress: (name, rows) => log.info('migration in progress', { detail: `${name}: ${rows} rows` }),
   });
   await bindSecret();
   await ensureFirstProject(settings.origin);
   for (const displaced of await listDisplacedIdentities())
-    log.warn('two identities have one address', { detail: describeDisplaced(displaced) });
+    log.warn('two identities share an address', { detail: describeDisplaced(displaced) });
   startProcessMetrics();
 
   // Only development upgrades connections. Next hears of `Upgrade` by this server, which never listens; in production nothing
@@ -96,7 +96,7 @@ async function main(): Promise<void> {
   const stop = async (signal: string) => {
     if (isStopping) return hurry.abort();
     isStopping = true;
-    log.info('stopping', { signal });
+    log.info('shutting down', { signal });
     await pause(settings.shutdownDelaySeconds, hurry.signal);
     const groups = [
       [
@@ -119,7 +119,7 @@ async function main(): Promise<void> {
 function quietLibraries(): void {
   for (const level of ['warn', 'error'] as const) {
     console[level] = (...said: unknown[]) =>
-      log.debug('a library says', errorFields(said.find((each) => each instanceof Error)));
+      log.debug('library message', errorFields(said.find((each) => each instanceof Error)));
   }
 }
 
@@ -139,7 +139,8 @@ function greet({ origin, dataDir, databaseUrl, smtpUrl }: Env, setupLink: string
     `  Data     ${describeDatabase(databaseUrl)}`,
     `  Mail     ${mail}`,
   ];
-  if (setupLink) lines.push('', `  Set up: ${setupLink}`, '  This link makes the first operator; it works once.');
+  if (setupLink)
+    lines.push('', `  Set up: ${setupLink}`, '  Open this link to create the first operator; it works once.');
   console.log([...lines, ''].join('\n'));
 }
 
@@ -153,7 +154,7 @@ try {
 }
 
 function reasonOf(error: unknown): string {
-  if (isAddressInUse(error)) return `Port ${env().port} is in use; choose another with PORT=…`;
+  if (isAddressInUse(error)) return `Port ${env().port} is in use; set PORT to another one`;
   if (error instanceof SettingsError) return error.message; // there may be no settings to describe
   return error instanceof Error ? describeStartFault(error, env().databaseUrl) : String(error);
 }

@@ -66,7 +66,10 @@ async function keepWithIdentity(locale: Locale): Promise<void> {
     if (!proof || proof.identity.locale === locale) return;
     await rememberLocale(proof.identity, locale);
   } catch (error) {
-    log.warn('language not kept', { request_id: (await requestContext()).requestId, ...errorFields(error) });
+    log.warn('language preference not saved', {
+      request_id: (await requestContext()).requestId,
+      ...errorFields(error),
+    });
   }
 }
 

@@ -189,11 +189,11 @@ operators(
     const field = page.getByRole('textbox', { name: 'First name' });
     await field.fill('Not theirs to change');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await expect(page.getByText('You may not do this')).toBeVisible();
+    await expect(page.getByText("You don't have permission")).toBeVisible();
     await expect(field).toHaveValue('Not theirs to change');
     await services.setRole(id, null);
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await expect(page.getByText('This is no longer there.')).toBeVisible();
+    await expect(page.getByText('This no longer exists.')).toBeVisible();
     const { traits } = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
     expect(traits.name.first).toBe(person.first);
     expect((await page.goto(CONSOLE))?.status()).toBe(404);

@@ -316,7 +316,9 @@ test('operators are invited, change roles and go; who was put down is refused in
 
   await panel(admin, 'General').getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
   await save(admin, 'General');
-  await expect(panel(admin, 'General').getByRole('alert').filter({ hasText: 'You may not do this' })).toBeVisible();
+  await expect(
+    panel(admin, 'General').getByRole('alert').filter({ hasText: "You don't have permission" }),
+  ).toBeVisible();
   await admin.reload();
   await expect(admin.getByText('Your role can view these settings')).toBeVisible();
   await expect(admin.getByRole('button', { name: 'Save changes' })).toHaveCount(0);

@@ -87,7 +87,7 @@ test.describe('asked to stop under load', () => {
       }),
     );
     const stopped = installation.stop();
-    await expect.poll(() => linesOf(installation).some(({ message }) => message === 'stopping')).toBe(true);
+    await expect.poll(() => linesOf(installation).some(({ message }) => message === 'shutting down')).toBe(true);
     await expect
       .poll(() => fetch(`http://127.0.0.1:${port}/health/alive`).then(String, (error) => error.cause?.code))
       .toBe('ECONNREFUSED');

@@ -78,7 +78,7 @@ test('a wrong code opens nothing, and a new one can be asked for', async ({ page
   const { text } = await mailTo(email);
   await code.fill(text.includes('000000') ? '000001' : '000000');
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect(code).toHaveAccessibleDescription(/You have 4 tries left/);
+  await expect(code).toHaveAccessibleDescription(/You have 4 attempts left/);
   await expect(page.getByRole('textbox', { name: 'First name' })).toHaveCount(0);
   await page.reload();
   await expect(code).toBeVisible();

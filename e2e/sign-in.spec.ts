@@ -131,7 +131,7 @@ test.describe('by code', () => {
     await mailTo(person.email);
     expect(await mailsTo(unknown)).toEqual([]);
     await enterCode(page, '000000');
-    await expect(codeField(page)).toHaveAccessibleDescription(/You have 4 tries left/);
+    await expect(codeField(page)).toHaveAccessibleDescription(/You have 4 attempts left/);
   });
 
   test('an address is asked for in words', async ({ page }) => {
@@ -153,7 +153,7 @@ test.describe('by code', () => {
     await enterCode(page, '12');
     await expect(codeField(page)).toHaveAccessibleDescription(/Enter the six-digit code from the email/);
     await enterCode(page, wrongCode(code));
-    await expect(codeField(page)).toHaveAccessibleDescription(/You have 4 tries left/);
+    await expect(codeField(page)).toHaveAccessibleDescription(/You have 4 attempts left/);
     await expect(codeField(page)).toBeFocused();
     await enterCode(page, code);
     await expect(headingOf(page)).toHaveText('Account & Security');
@@ -163,7 +163,13 @@ test.describe('by code', () => {
     await page.clock.install();
     await askForCode(page, person.email);
     const code = codeIn(await mailTo(person.email));
-    for (const left of [/4 tries left/, /3 tries left/, /2 tries left/, /one try left/, /Ask for a new one/]) {
+    for (const left of [
+      /4 attempts left/,
+      /3 attempts left/,
+      /2 attempts left/,
+      /one attempt left/,
+      /Request a new one/,
+    ]) {
       await enterCode(page, wrongCode(code));
       await expect(codeField(page)).toHaveAccessibleDescription(left);
     }
@@ -188,7 +194,7 @@ test.describe('by code', () => {
     await expect(page.getByRole('button', { name: /^Resend in/ })).toBeDisabled();
     const second = codeIn(await mailTo(person.email, 2));
     await enterCode(page, first);
-    await expect(codeField(page)).toHaveAccessibleDescription(/tries left/);
+    await expect(codeField(page)).toHaveAccessibleDescription(/attempts left/);
     await enterCode(page, second);
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
@@ -215,7 +221,7 @@ test.describe('by code', () => {
       await expect(codeField(other)).toHaveCount(0);
       await askForCode(other, unknownAddress());
       await enterCode(other, code);
-      await expect(codeField(other)).toHaveAccessibleDescription(/not the code we sent/);
+      await expect(codeField(other)).toHaveAccessibleDescription(/This code is incorrect/);
     });
     await enterCode(page, code);
     await expect(headingOf(page)).toHaveText('Account & Security');
@@ -365,7 +371,7 @@ test.describe('somebody who is inactive', () => {
     expect((await adminApi.call('PATCH', `/admin/identities/${person.id}`, [deactivate])).status).toBe(200);
     await page.goto('/login');
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await expect(page.getByText('This account is switched off at the moment.')).toBeVisible();
+    await expect(page.getByText('This account is deactivated.')).toBeVisible();
     await page.goto('/profile');
     await expect(page).toHaveURL(/\/login/);
   });
@@ -461,7 +467,7 @@ test.describe('without JavaScript', () => {
     await expect(page).toHaveURL(/step=code/);
     const code = codeIn(await mailTo(person.email));
     await enterCode(page, wrongCode(code));
-    await expect(page.getByText('You have 4 tries left')).toBeVisible();
+    await expect(page.getByText('You have 4 attempts left')).toBeVisible();
     await page.getByRole('button', { name: 'Resend' }).click();
     await expect(page.getByText('A new email is on its way.')).toBeVisible();
     await enterCode(page, codeIn(await mailTo(person.email, 2)));

@@ -15,7 +15,7 @@ export async function ensureBrowser() {
     // apt-get may fail for another package's sake although Chromium is there: the file counts, not the exit code.
     if (findChromium()) return findChromium();
   }
-  throw new Error('No browser was found and none could be installed; set CHROMIUM_PATH to a Chromium or Chrome.');
+  throw new Error('No browser found or installable; set CHROMIUM_PATH to a Chromium or Chrome executable.');
 }
 
 function attempts() {

@@ -19,7 +19,9 @@ if (name === '--record') {
   process.exit();
 }
 if (!isCheck && !/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
-  console.error('usage: npm run migrate:new -- <name> [--step] | --record | --check   (small letters, digits and _)');
+  console.error(
+    'usage: npm run migrate:new -- <name> [--step] | --record | --check   (lowercase letters, digits and _)',
+  );
   process.exit(2);
 }
 

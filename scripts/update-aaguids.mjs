@@ -13,7 +13,7 @@ const list = file ? JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')
 const before = readFileSync(target, 'utf8');
 const after = `${JSON.stringify(merge(JSON.parse(before), list), null, 2)}\n`;
 writeFileSync(target, after);
-console.log(before === after ? 'Nothing has changed.' : 'lib/credential/aaguids.json has changed: look at the diff.');
+console.log(before === after ? 'Nothing has changed.' : 'lib/credential/aaguids.json has changed; review the diff.');
 
 async function download() {
   const response = await fetch(PUBLISHED);

@@ -98,7 +98,7 @@ describe.each(answering)('%s', (file) => {
     for (const role of ['viewer', 'owner'] as const) {
       await enterAs(role, method);
       const outcome = await openFile(file, closed);
-      if (file.endsWith('route.ts')) expect(outcome).toMatch(/^403 .*A passkey is needed/);
+      if (file.endsWith('route.ts')) expect(outcome).toMatch(/^403 .*A passkey is required/);
       else expect(outcome).toBe(TO_PASSKEY);
     }
   });
@@ -106,12 +106,12 @@ describe.each(answering)('%s', (file) => {
   test('is open to a session by passkey', async () => {
     await enterAs('owner', 'passkey');
     const outcome = await openFile(file, closed);
-    expect(outcome).not.toMatch(/passkey_required|passkey is needed|-\/passkey/);
+    expect(outcome).not.toMatch(/passkey_required|passkey is required|-\/passkey/);
   });
 
   test('of an organization without the setting is open to the same person', async () => {
     await enter(await makeBoth(), 'code');
-    expect(await openFile(file, open)).not.toMatch(/passkey_required|passkey is needed|-\/passkey/);
+    expect(await openFile(file, open)).not.toMatch(/passkey_required|passkey is required|-\/passkey/);
   });
 
   test('is no more found than before by who has no role', async () => {

@@ -18,9 +18,9 @@ import {
 const name = z
   .string()
   .trim()
-  .refine((value) => nameFault(value) !== 'empty', 'A name is needed')
-  .max(MAX_NAME_LENGTH, `A name has at most ${MAX_NAME_LENGTH} characters`)
-  .refine((value) => nameFault(value) !== 'unreadable', 'A name has no characters that cannot be shown');
+  .refine((value) => nameFault(value) !== 'empty', 'A name is required')
+  .max(MAX_NAME_LENGTH, `The name must not exceed ${MAX_NAME_LENGTH} characters`)
+  .refine((value) => nameFault(value) !== 'unreadable', 'The name contains characters that cannot be displayed');
 
 /** RFC 8707 §2: an absolute URI without a fragment. Without a space, because a request may list several. */
 const audience = z
@@ -28,7 +28,7 @@ const audience = z
   .max(300)
   .refine(
     (value) => /^[!-~]+$/.test(value) && !value.includes('#') && URL.canParse(value),
-    'An audience is an absolute URI',
+    'An audience must be an absolute URI without a fragment',
   );
 
 /** RFC 3339 has years of four digits. */
@@ -38,9 +38,9 @@ const expiresAt = z
   .date()
   .nullable()
   .refine((value) => value === null || value.getTime() > Date.now(), 'The expiry must be in the future')
-  .refine((value) => value === null || value.getTime() < END_OF_TIME, 'A year has four digits');
+  .refine((value) => value === null || value.getTime() < END_OF_TIME, 'The expiry must be before the year 10000');
 
-const scopes = z.array(z.enum(GRANTABLE_SCOPES)).min(1, 'At least one scope is needed').max(100).transform(inOrder);
+const scopes = z.array(z.enum(GRANTABLE_SCOPES)).min(1, 'At least one scope is required').max(100).transform(inOrder);
 const audiences = z.array(audience).max(20);
 /** Of a secret: where it is to be used. */
 export const secretName = name.nullable().default(null);

@@ -304,7 +304,7 @@ describe('rotateApiCredential', () => {
     for (const overlapHours of [1, 24]) {
       await expect(rotate(clientId, overlapHours)).rejects.toMatchObject({
         code: 'too_many_secrets',
-        details: { reason: expect.stringContaining('end-secret') },
+        details: { reason: expect.stringContaining('revoke-secret') },
       });
     }
     expect(await listSecretPeriods(project.id, clientId, new Date())).toEqual(periods);

@@ -48,9 +48,9 @@ export function decodeFormText(encoded: string): string {
   try {
     text = decodeURIComponent(encoded.replaceAll('+', ' '));
   } catch (cause) {
-    throw new AppError('invalid_input', { reason: 'The percent-encoding is broken', cause });
+    throw new AppError('invalid_input', { reason: 'Malformed percent-encoding', cause });
   }
-  if (!isStorableText(text)) throw refuse('The character NUL is not allowed');
+  if (!isStorableText(text)) throw refuse('NUL is not allowed');
   return text;
 }
 

@@ -104,7 +104,7 @@ async function requireBearer(
   context: RequestContext,
 ): Promise<{ actor: Actor; scopes: ReadonlySet<Scope> }> {
   const token = bearerToken(request);
-  if (token === null) throw new BearerRefusal('unauthenticated', 'realm="signet"', 'An access token is needed');
+  if (token === null) throw new BearerRefusal('unauthenticated', 'realm="signet"', 'An access token is required');
   const verified = await verifyAccessToken(context, token);
   if (!verified) {
     throw new BearerRefusal(

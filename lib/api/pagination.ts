@@ -14,10 +14,10 @@ const count = (name: string) =>
     .array(
       z
         .string()
-        .regex(/^\d{1,15}$/, `must be a whole number of at least 0`)
+        .regex(/^\d{1,15}$/, 'must be a non-negative integer')
         .meta({ type: 'integer', minimum: 0, maximum: 999_999_999_999_999 }),
     )
-    .max(1, `"${name}" stands more than once`)
+    .max(1, `"${name}" must not be repeated`)
     .transform(([value]) => Number(value));
 
 export const pageQuery = {
@@ -63,7 +63,7 @@ export function sealPageToken(after: string, scope: string): string {
 export function openPageToken(token: string, scope: string): string {
   const [payload = '', signature = ''] = token.split('.');
   if (!isEqualConstantTime(hmac('page-token', `${payload}\n${scope}`), signature)) {
-    throw new AppError('invalid_input', { reason: 'page_token is not one that this list gave out' });
+    throw new AppError('invalid_input', { reason: 'Invalid page_token' });
   }
   return Buffer.from(payload, 'base64url').toString();
 }

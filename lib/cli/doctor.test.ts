@@ -71,7 +71,7 @@ test('keys stored under another secret are told, with what to do', async () => {
   set({ SIGNET_SECRET: 'another-secret-0123456789-abcdefghijkl' });
   expect((await doctor()).of('Secret')).toMatchObject({
     status: 'failure',
-    found: expect.stringMatching(/^SIGNET_SECRET (is not the secret|does not decrypt 2 of the 2) .* secret adopt/),
+    found: expect.stringMatching(/^SIGNET_SECRET (is not the secret|cannot decrypt 2 of 2) .* secret adopt/),
   });
 });
 

@@ -117,7 +117,7 @@ describe('api-credential create', () => {
       'urn:b',
     ]);
     const bad = await signet('api-credential', 'create', '--name', 'Payroll', '--audience', 'relative');
-    expect(bad).toEqual({ code: 1, out: '', err: 'An audience is an absolute URI\n' });
+    expect(bad).toEqual({ code: 1, out: '', err: 'An audience must be an absolute URI without a fragment\n' });
   });
 
   test('grants the scopes that were named, and update replaces them', async () => {
@@ -182,7 +182,7 @@ describe('api-credential rotate', () => {
   test('exit code 1 for an unknown one, with the reason', async () => {
     const { code, out, err } = await signet('api-credential', 'rotate', 'sc_nobody', '--json');
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toBe('There is no API credential with this client id\n');
+    expect(err).toBe('No API credential has this client ID\n');
   });
 });
 
@@ -204,7 +204,7 @@ describe('api-credential secrets and end-secret', () => {
     await json('api-credential', 'end-secret', old.client_id, secrets[1].id);
     expect([await proves(old), await proves(fresh)]).toEqual([false, true]);
     const none = await signet('api-credential', 'secrets', 'sc_nobody');
-    expect(none).toEqual({ code: 1, out: '', err: 'There is no API credential with this client id\n' });
+    expect(none).toEqual({ code: 1, out: '', err: 'No API credential has this client ID\n' });
   });
 });
 
@@ -214,7 +214,7 @@ describe('api-credential revoke', () => {
     expect(await json('api-credential', 'revoke', secret.client_id)).toMatchObject({ state: 'revoked' });
     expect(await proves(secret)).toBe(false);
     const again = await signet('api-credential', 'rotate', secret.client_id);
-    expect({ code: again.code, err: again.err }).toEqual({ code: 1, err: 'This API credential was revoked\n' });
+    expect({ code: again.code, err: again.err }).toEqual({ code: 1, err: 'This API credential is revoked\n' });
   });
 });
 
@@ -281,7 +281,7 @@ describe('operator invite', () => {
     const asked = await json('operator', 'invite', '--email', 'third@example.com', '--role', 'viewer');
     expect(await invitationIn(asked.link)).toMatchObject({ role: 'viewer' });
     const again = await signet('operator', 'invite', '--email', 'OWNER@example.com');
-    expect(again).toEqual({ code: 1, out: '', err: 'This person is an operator already\n' });
+    expect(again).toEqual({ code: 1, out: '', err: 'This person is already an operator\n' });
   });
 
   test.each(['nonsense', 'ada@localhost', 'ada@', 'a b@example.com', `${'a'.repeat(250)}@example.com`])(
@@ -290,7 +290,7 @@ describe('operator invite', () => {
       const before = await (await db()).invitation.count();
       const { code, out, err } = await signet('operator', 'invite', '--email', address);
       expect([code, out]).toEqual([1, '']);
-      expect(err).toBe(`"${address}" is not an email address that the identity schema takes\n`);
+      expect(err).toBe(`"${address}" is not an email address that the identity schema accepts\n`);
       expect(await (await db()).invitation.count()).toBe(before);
     },
   );
@@ -347,7 +347,7 @@ describe('keys', () => {
     expect((await json('keys', 'list')).map((key: Record<string, string>) => key.kid)).not.toContain(kid);
     expect(await signet('keys', 'revoke', 'nobody-1')).toMatchObject({
       code: 1,
-      err: 'There is no signing key with this id\n',
+      err: 'No signing key has this ID\n',
     });
   });
 });

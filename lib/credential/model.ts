@@ -175,7 +175,7 @@ export function toPasskeyName(typed: string): string {
   if (fault === 'empty') throw badName('minLength', 'The name is empty');
   const isTooLong = name.length > MAX_NAME_UNITS || [...new Intl.Segmenter().segment(name)].length > MAX_NAME_LENGTH;
   if (isTooLong) throw badName('maxLength', `The name is longer than ${MAX_NAME_LENGTH} characters`);
-  if (fault) throw badName('pattern', 'The name contains characters that cannot be shown');
+  if (fault) throw badName('pattern', 'The name contains characters that cannot be displayed');
   return name;
 }
 

@@ -27,7 +27,7 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   } catch (cause) {
     if (isAppError(cause)) throw cause;
     // The client has gone: no fault of ours, and nothing for the log.
-    throw new AppError('invalid_input', { reason: 'The body was cut short', cause });
+    throw new AppError('invalid_input', { reason: 'The body is incomplete', cause });
   }
   return Buffer.concat(chunks);
 }
@@ -38,5 +38,5 @@ export function mediaType(request: Request): string {
 }
 
 function tooLarge(limit: number): AppError {
-  return new AppError('payload_too_large', { reason: `The body is larger than ${limit} bytes` });
+  return new AppError('payload_too_large', { reason: `The body exceeds ${limit} bytes` });
 }

@@ -79,7 +79,7 @@ export const reportRequestError: Instrumentation.onRequestError = (
 ) => {
   const requestId = String(headers['x-request-id'] ?? '');
   if (method === 'POST' && routeType !== 'route' && isUndecodable(error)) {
-    log.debug('a form could not be read', { request_id: requestId, route: routePath, ...errorFields(error) });
+    log.debug('form cannot be read', { request_id: requestId, route: routePath, ...errorFields(error) });
     return reportOutage(requestId, new AppError('invalid_input'));
   }
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : undefined;
@@ -87,7 +87,7 @@ export const reportRequestError: Instrumentation.onRequestError = (
   const refusal = toAppError(error, requestId, place);
   if (refusal.code === 'internal') return;
   if (refusal === error && refusal.code !== 'overloaded')
-    log.info('refused', { request_id: requestId, ...place, ...errorFields(error) });
+    log.info('request refused', { request_id: requestId, ...place, ...errorFields(error) });
   reportOutage(requestId, refusal);
 };
 

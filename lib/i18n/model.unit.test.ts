@@ -53,8 +53,8 @@ describe('errorMessage', () => {
 
   test('says how many tries are left', () => {
     const t = translator('en', 'errors');
-    expect(errorMessage(t, { code: 'code_wrong', triesLeft: 4 })).toContain('4 tries left');
-    expect(errorMessage(t, { code: 'code_wrong', triesLeft: 1 })).toContain('one try left');
+    expect(errorMessage(t, { code: 'code_wrong', triesLeft: 4 })).toContain('4 attempts left');
+    expect(errorMessage(t, { code: 'code_wrong', triesLeft: 1 })).toContain('one attempt left');
     expect(errorMessage(t, { code: 'code_wrong', triesLeft: 0 })).toContain('new one');
   });
 });

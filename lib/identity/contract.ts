@@ -85,7 +85,7 @@ export const identityBatchBody = z.strictObject({
 /** One item of a batch: as a body of its own it could be no larger. */
 export function toBatchInput(create: JsonObject): z.output<typeof createIdentityBody> | AppError {
   if (Buffer.byteLength(JSON.stringify(create)) > MAX_JSON_BYTES) {
-    return new AppError('payload_too_large', { reason: `The identity is larger than ${MAX_JSON_BYTES} bytes` });
+    return new AppError('payload_too_large', { reason: `The identity exceeds ${MAX_JSON_BYTES} bytes` });
   }
   const checked = checkInput(createIdentityBody, create);
   if (checked.ok) return checked.data;

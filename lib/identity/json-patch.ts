@@ -143,12 +143,12 @@ function applyStep(document: JsonObject, step: IdentityPatch[number], index: num
   const refuse = (message: string) => refusal(message, `/${index}`);
   const existing = (path: string): Location => {
     const location = locate(document, path);
-    if (!location || valueAt(location) === undefined) throw refuse(`there is nothing at ${path}`);
+    if (!location || valueAt(location) === undefined) throw refuse(`${path} does not exist`);
     return location;
   };
   const add = (path: string, item: Json): void => {
     const location = locate(document, path);
-    if (!location || !insert(location, item)) throw refuse(`${path} has no parent that could hold it`);
+    if (!location || !insert(location, item)) throw refuse(`the parent of ${path} does not exist`);
   };
   switch (step.op) {
     case 'add':
@@ -178,7 +178,7 @@ function applyStep(document: JsonObject, step: IdentityPatch[number], index: num
 function expectAt(document: JsonObject, path: string, expected: Json): void {
   const location = locate(document, path);
   if (location && isSameJson(valueAt(location), expected)) return;
-  throw new AppError('patch_test_failed', { reason: `The value at ${path} is not the one expected` });
+  throw new AppError('patch_test_failed', { reason: `The value at ${path} does not match the test` });
 }
 
 /** A place in an object or array, there already or not. Only own keys and real indexes are places (RFC 6901 §4). */

@@ -10,7 +10,7 @@ export type SecretState =
   | { kind: 'unreadable'; unreadable: number; stored: number };
 
 const ADVICE =
-  'Restore the former value, which belongs to every backup (.env). If it is lost for good, see `npm run -s signet -- secret adopt --help`.';
+  'Restore the previous value; it belongs to every backup (.env). If it is lost, see `npm run -s signet -- secret adopt --help`.';
 
 /** What is wrong, as a fault of the settings, or null. */
 export function faultOf(state: SecretState): string | null {
@@ -19,8 +19,8 @@ export function faultOf(state: SecretState): string | null {
     case 'unclaimed':
       return null;
     case 'differs':
-      return `SIGNET_SECRET is not the secret that this database was set up with. ${ADVICE}`;
+      return `SIGNET_SECRET is not the secret that this database is bound to. ${ADVICE}`;
     case 'unreadable':
-      return `SIGNET_SECRET does not decrypt ${state.unreadable} of the ${state.stored} signing keys and waiting mails in this database. ${ADVICE}`;
+      return `SIGNET_SECRET cannot decrypt ${state.unreadable} of ${state.stored} signing keys and queued mails in this database. ${ADVICE}`;
   }
 }

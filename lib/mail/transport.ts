@@ -39,8 +39,8 @@ export class DeliveryError extends Error {
   /** For the operator of the server. */
   get advice(): string {
     return this.reason.startsWith('ETLS')
-      ? 'SMTP_URL requires TLS, and the server offers none or its certificate is not trusted. Use smtps://, or add ?tls=opportunistic to allow mail without it (.env.example).'
-      : 'Check SMTP_URL: server, port, TLS, user and password.';
+      ? 'SMTP_URL requires TLS, but the server does not offer it or its certificate is not trusted. Use smtps://, or add ?tls=opportunistic to allow unencrypted mail (see .env.example).'
+      : 'Check SMTP_URL: host, port, TLS, user and password.';
   }
 }
 
@@ -81,8 +81,8 @@ export async function reportMailServer(): Promise<void> {
   try {
     await checkMailServer();
   } catch (error) {
-    if (!(error instanceof DeliveryError)) return log.error('the mail server was not checked', errorFields(error));
-    log.error('no mail can be sent', { reason: error.reason, advice: error.advice });
+    if (!(error instanceof DeliveryError)) return log.error('mail server check failed', errorFields(error));
+    log.error('mail cannot be sent', { reason: error.reason, advice: error.advice });
   }
 }
 

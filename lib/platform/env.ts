@@ -25,10 +25,13 @@ const settings = z.object({
   HOST: optional(z.string()),
   SIGNET_ORIGIN: optional(originSetting),
   SIGNET_SECRET: z
-    .string({ error: 'is missing; `npm start` writes one into .env when the database is new' })
-    .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')
-    .refine((value) => new Set(value).size >= 8 && !isRepeated(value), 'is too simple to be a secret')
-    .refine((value) => !PLACEHOLDER.test(value), 'is a placeholder; make one with: openssl rand -base64 32'),
+    .string({ error: 'is missing; `npm start` generates one in .env for a new database' })
+    .min(32, 'must have at least 32 characters; generate one with: openssl rand -base64 32')
+    .refine(
+      (value) => new Set(value).size >= 8 && !isRepeated(value),
+      'is too weak; generate one with: openssl rand -base64 32',
+    )
+    .refine((value) => !PLACEHOLDER.test(value), 'is a placeholder; generate one with: openssl rand -base64 32'),
   SIGNET_DATA_DIR: z.preprocess(nonEmpty, z.string().default('data')),
   DATABASE_URL: optional(
     z.string().superRefine((value, context) => {
@@ -40,10 +43,13 @@ const settings = z.object({
   SMTP_URL: optional(
     z
       .string()
-      .refine(isSmtpUrl, 'must be smtp:// or smtps:// with a host; what is special in a user or password is %-encoded')
+      .refine(
+        isSmtpUrl,
+        'must be an smtp:// or smtps:// URL with a host; percent-encode special characters in user and password',
+      )
       .refine(
         (url) => !isSmtpUrl(url) || hasKnownTls(url),
-        `takes ?tls=${SMTP_TLS.join(', ?tls=')}; smtps:// is always TLS`,
+        `allows only ?tls=${SMTP_TLS.join(', ?tls=')}; smtps:// always uses TLS`,
       ),
   ),
   MAIL_FROM: z.preprocess(
@@ -75,7 +81,7 @@ const settings = z.object({
       .map((server) => server.trim())
       .filter(Boolean);
     for (const server of servers) {
-      const message = `"${server}" is no resolver such as 9.9.9.9, 127.0.0.1:5353 or [::1]:53`;
+      const message = `"${server}" is not a resolver such as 9.9.9.9, 127.0.0.1:5353 or [::1]:53`;
       if (!isResolver(server)) context.addIssue({ code: 'custom', message });
     }
     return servers;
@@ -83,13 +89,13 @@ const settings = z.object({
   SIGNET_METRICS_TOKEN: optional(
     z
       .string()
-      .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'must be letters, digits and -._~+/ as a bearer token has')
+      .regex(/^[A-Za-z0-9\-._~+/]+=*$/, 'must be a bearer token of letters, digits and -._~+/')
       .min(16, 'must have at least 16 characters'),
   ),
   SIGNET_SECURITY_CONTACT: optional(
     z
       .string()
-      .refine(isContact, 'must be mailto:security@example.com or an https:// address; other characters are %-encoded'),
+      .refine(isContact, 'must be a percent-encoded mailto: or https:// URI, such as mailto:security@example.com'),
   ),
   SIGNET_SHUTDOWN_DELAY: z.preprocess(nonEmpty, z.coerce.number().min(0).max(600).default(0)),
   LOG_LEVEL: z.preprocess(nonEmpty, z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
@@ -131,7 +137,7 @@ export const SETTING_NAMES = [...Object.keys(settings.shape), ...FILE_SETTINGS.m
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   constructor(readonly faults: string[]) {
-    super(`The settings cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(`Invalid settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
   }
 }
 

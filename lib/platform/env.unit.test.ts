@@ -201,7 +201,7 @@ describe('readEnv', () => {
     'smtps://mail.example.com?tls=none',
     'smtps://mail.example.com?tls=opportunistic',
   ])('its protection is one that is known: %s', (url) => {
-    expect(() => readEnv({ SIGNET_SECRET, SMTP_URL: url })).toThrow(/SMTP_URL takes \?tls=required/);
+    expect(() => readEnv({ SIGNET_SECRET, SMTP_URL: url })).toThrow(/SMTP_URL allows only \?tls=required/);
   });
 
   test.each(['smtp://', 'smtp:///x', 'smtps://user:pass/word@host:25', 'http://mail.example.com', 'mail'])(

@@ -89,7 +89,7 @@ describe('without a secret', () => {
   });
 
   test.each([
-    ['nonsense', 'DATABASE_URL must begin with file: or postgresql://'],
+    ['nonsense', 'DATABASE_URL must start with file: or postgresql://'],
     ['postgresql://signet:p?ss@127.0.0.1/signet', 'DATABASE_URL cannot be used: it is not a URL'],
   ])('an address of no database is not waited for, and its password is kept quiet: %s', (DATABASE_URL, reason) => {
     const { status, stderr } = start({ DATABASE_URL });
@@ -104,7 +104,7 @@ describe('without a secret', () => {
     writeFileSync(path.join(root, 'data/signet.db'), 'no database, but something that was worth keeping'.repeat(20));
     const { status, stderr } = start();
     expect(status).toBe(1);
-    expect(stderr).toMatch(/SIGNET_SECRET is not set, and the database .*signet\.db cannot be asked/);
+    expect(stderr).toMatch(/SIGNET_SECRET is not set, and whether the database .*signet\.db is new cannot be checked/);
     expect(() => dotEnv()).toThrow(/ENOENT/);
   });
 });
@@ -166,7 +166,7 @@ describe('.env', () => {
     writeFileSync(path.join(root, '.env'), `${text}=${secret}\n`);
     const { status, stderr } = start();
     expect(status).toBe(1);
-    expect(stderr).toContain(`in the name of the setting "${shown}"`);
+    expect(stderr).toContain(`the setting name "${shown}" contains a hidden or non-ASCII character`);
     expect(dotEnv()).toBe(`${text}=${secret}\n`);
   });
 });

@@ -15,7 +15,7 @@ export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   return { ok: false, violations: [first, ...more] };
 }
 
-const UNSTORABLE = 'contains the character NUL, or half of a surrogate pair';
+const UNSTORABLE = 'contains NUL or an unpaired surrogate';
 
 /** An unknown key is told where it stands. */
 function toViolations(issue: z.core.$ZodIssue): Violation[] {

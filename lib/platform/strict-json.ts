@@ -28,7 +28,7 @@ function inspect(text: string): void {
     if (char === '"') {
       const end = endOfString(text, at);
       const content: string = JSON.parse(text.slice(at, end + 1));
-      if (!isStorableText(content)) throw refuse('A string contains NUL, or half of a surrogate pair');
+      if (!isStorableText(content)) throw refuse('A string contains NUL or an unpaired surrogate');
       const keys = open.at(-1);
       if (expectsKey && keys) checkKey(content, keys);
       expectsKey = false;
@@ -53,8 +53,7 @@ function checkNumber(text: string, start: number): number {
   NUMBER.lastIndex = start;
   const [number = ''] = NUMBER.exec(text) ?? [];
   const isExact = /^-?\d+$/.test(number) ? Number.isSafeInteger(Number(number)) : Number.isFinite(Number(number));
-  if (!isExact)
-    throw refuse(`The number ${number.slice(0, 40)} is beyond what can be kept exactly; send it as a string`);
+  if (!isExact) throw refuse(`The number ${number.slice(0, 40)} cannot be represented exactly; send it as a string`);
   return number.length;
 }
 
@@ -68,7 +67,7 @@ function endOfString(text: string, start: number): number {
 
 function checkKey(key: string, keys: Set<string>): void {
   if (key === '__proto__') throw refuse('The key "__proto__" is not allowed');
-  if (keys.has(key)) throw refuse(`The key "${key}" stands twice in one object`);
+  if (keys.has(key)) throw refuse(`The key "${key}" is repeated in one object`);
   keys.add(key);
 }
 

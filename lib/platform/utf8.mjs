@@ -16,6 +16,6 @@ export function decodeUtf8(bytes, name) {
   } catch (cause) {
     throw new Error(`${name} is not UTF-8; save it as UTF-8`, { cause });
   }
-  if (text.includes('\0')) throw new Error(`${name} contains NUL: it is UTF-16 or no text; save it as UTF-8`);
+  if (text.includes('\0')) throw new Error(`${name} contains NUL, so it is UTF-16 or not text; save it as UTF-8`);
   return text;
 }

@@ -49,15 +49,15 @@ export function schemaViolations(document: JsonObject): Violation[] {
     compile(document);
     return [];
   } catch (error) {
-    return [{ pointer: '', message: error instanceof Error ? error.message : 'is no JSON Schema' }];
+    return [{ pointer: '', message: error instanceof Error ? error.message : 'is not a valid JSON Schema' }];
   }
 }
 
 /** Why a pattern cannot be used, or null. */
 export function patternFault(pattern: string): string | null {
   const size = sizeOfPattern(pattern);
-  if (size === null) return 'the pattern is not one that RE2 knows: there are no look-around and no back-references';
-  return size > MAX_PATTERN_LENGTH ? 'the pattern is too large: use fewer or smaller repetitions' : null;
+  if (size === null) return 'the pattern is not valid in RE2, which has no lookaround and no backreferences';
+  return size > MAX_PATTERN_LENGTH ? 'the pattern is too large; use fewer or smaller repetitions' : null;
 }
 
 /** Whether patterns are together more than is compiled in a moment; what comes after that is not looked at. */

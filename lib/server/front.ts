@@ -58,7 +58,7 @@ export function createFront(options: Options): Front {
       if (response.destroyed) return;
       await receive(settings, request, response, visit, isInTurn);
     } catch (error) {
-      log.error('the front server failed', { request_id: visit.requestId, ...errorFields(error) });
+      log.error('front server failed', { request_id: visit.requestId, ...errorFields(error) });
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     }

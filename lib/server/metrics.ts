@@ -14,7 +14,7 @@ import { problemResponse } from '../http/problem';
 export async function metricsResponse(request: IncomingMessage, token: string | undefined, requestId: string) {
   if (token === undefined && !isFromHere(request)) throw new AppError('not_found');
   if (token !== undefined && !isAuthorized(request, token)) {
-    const refusal = new AppError('unauthenticated', { reason: 'SIGNET_METRICS_TOKEN is needed as a bearer token' });
+    const refusal = new AppError('unauthenticated', { reason: 'SIGNET_METRICS_TOKEN is required as a bearer token' });
     return problemResponse(refusal, requestId, { 'www-authenticate': 'Bearer realm="metrics"' });
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -30,10 +30,10 @@ async function stopWithin({ name, stop }: Part, millis: number): Promise<boolean
   });
   try {
     const outcome = await Promise.race([stop(), late]);
-    if (outcome === 'late') log.error('stopping took too long', { part: name });
+    if (outcome === 'late') log.error('shutdown timed out', { part: name });
     return outcome !== 'late';
   } catch (error) {
-    log.error('stopping failed', { part: name, ...errorFields(error) });
+    log.error('shutdown failed', { part: name, ...errorFields(error) });
     return false;
   } finally {
     clearTimeout(timer);

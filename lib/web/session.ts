@@ -46,7 +46,7 @@ export async function readProof(context: RequestContext, cookie: string | undefi
   const actor: Actor = { projectId, kind: 'identity', id: found.identity.id, requestId, address };
   // Nobody waits for this write, and nobody is refused because of it.
   void touchSession(found.session, address).catch((error) => {
-    log.warn('last seen not written', { request_id: requestId, ...errorFields(error) });
+    log.warn('session activity not recorded', { request_id: requestId, ...errorFields(error) });
   });
   return { ...found, actor, context };
 }
@@ -70,7 +70,7 @@ async function orOverloaded<T>(context: RequestContext, work: Promise<T>): Promi
     return await work;
   } catch (error) {
     if (isAppError(error)) throw error;
-    log.error('the session could not be read', { request_id: context.requestId, ...errorFields(error) });
+    log.error('session cannot be read', { request_id: context.requestId, ...errorFields(error) });
     throw new AppError('overloaded', { cause: error, retryAfterSeconds: 5 });
   }
 }

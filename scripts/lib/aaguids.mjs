@@ -19,7 +19,7 @@ export function kindOfName(name) {
  */
 export function merge(data, list) {
   const entries = Object.entries(list).map(([id, { name } = {}]) => [id.toLowerCase(), toName(id, name)]);
-  if (entries.length === 0) throw new Error('The list is empty: its authors have retired it');
+  if (entries.length === 0) throw new Error('The list is empty; its authors have retired it');
   const groups = data.groups.map((group) => ({ ...group, names: { ...group.names } }));
   for (const [id, name] of entries) {
     if (id === ZERO) continue;
@@ -33,7 +33,7 @@ export function merge(data, list) {
 function toName(id, name) {
   const isName =
     typeof name === 'string' && name.trim() !== '' && name.length <= MAX_NAME_LENGTH && !/\p{C}/u.test(name);
-  if (!AAGUID.test(id.toLowerCase()) || !isName) throw new Error(`No entry of a provider: ${JSON.stringify(id)}`);
+  if (!AAGUID.test(id.toLowerCase()) || !isName) throw new Error(`Not a provider entry: ${JSON.stringify(id)}`);
   return name.trim();
 }
 

@@ -23,21 +23,21 @@ export async function isInstallReady({ dev }) {
 export async function install() {
   pickSqliteDriver();
   if (await isInstallReady({ dev: true })) return writeStamp(stamp, hash());
-  console.error('Installing packages (a minute or two the first time, when the SQLite driver has to be compiled) …');
+  console.error(
+    'Installing packages (the first time may take a minute or two if the SQLite driver must be compiled) …',
+  );
   removeStamp(stamp);
   const headers = await headersFor(npm);
   const env = headers ? { npm_config_nodedir: headers.dir } : {};
   const { code } = await npm(['ci', '--include=dev'], { env });
   headers?.remove();
   if (code !== 0) {
-    throw new Error(
-      'npm ci failed; see its reason above. Where the SQLite driver has to be compiled, python3, make and g++ are needed.',
-    );
+    throw new Error('npm ci failed; see above. Compiling the SQLite driver requires python3, make and g++.');
   }
   pickSqliteDriver();
   if (!(await loadsNatively())) {
     throw new Error(
-      `The SQLite driver was not compiled for Node ${process.versions.node}. If npm has a setting "nodedir" (npm config get nodedir), it names the headers of another version.`,
+      `The SQLite driver was not built for Node ${process.versions.node}. If the npm setting "nodedir" is set (npm config get nodedir), it points to headers of another version.`,
     );
   }
   writeStamp(stamp, hash());

@@ -21,12 +21,12 @@ export async function withLock(work, file = LOCK_FILE) {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     for (let told = false; !acquire(file); told = true) {
-      if (!told) console.error('Another Signet command is preparing this folder; waiting for it …');
+      if (!told) console.error('Waiting for another Signet command that is preparing this folder …');
       await pause(250);
     }
   } catch (error) {
     throw new Error(
-      `${root} has to be prepared (install, build), and this user cannot write to it: ${error.message}. Run "npm run build" as its owner.`,
+      `${root} must be prepared (install, build), but this user cannot write to it: ${error.message}. Run "npm run build" as its owner.`,
     );
   }
   const release = () => rmSync(file, { force: true });

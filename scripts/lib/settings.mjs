@@ -32,7 +32,7 @@ function readFile() {
   const [odd] = settings.find(([name]) => /[^\x21-\x7e]/.test(name)) ?? [];
   if (odd !== undefined)
     throw new Error(
-      `${file}: a hidden or foreign character stands in the name of the setting ${JSON.stringify(visible(odd))}`,
+      `${file}: the setting name ${JSON.stringify(visible(odd))} contains a hidden or non-ASCII character`,
     );
   for (const [name, value] of settings) process.env[name] ??= value;
 }
@@ -58,7 +58,7 @@ export async function ensureSecret() {
   if (fault) throw new Error(`DATABASE_URL ${fault}`);
   if (await isTaken(url)) {
     throw new Error(
-      `SIGNET_SECRET is not set, but the database ${place(url)} belongs to an installation. Restore the value it was set up with, which belongs to every backup (.env). If it is lost for good, set a new one and see: npm run -s signet -- secret adopt --help`,
+      `SIGNET_SECRET is not set, but the database ${place(url)} belongs to an installation. Restore its value; it belongs to every backup (.env). If it is lost, set a new one and see: npm run -s signet -- secret adopt --help`,
     );
   }
   if (existsSync(file)) append();
@@ -76,7 +76,7 @@ async function isTaken(url) {
       const reason = cause.message || cause.code; // several addresses were tried: that error has no message of its own
       if (!LATE.test(cause.code) || Date.now() > end)
         throw new Error(
-          `SIGNET_SECRET is not set, and the database ${place(url)} cannot be asked whether it is new: ${reason}`,
+          `SIGNET_SECRET is not set, and whether the database ${place(url)} is new cannot be checked: ${reason}`,
         );
       console.error(`Waiting for the database ${place(url)}: ${reason}`);
     }

@@ -58,7 +58,7 @@ async function onceAMinute(
   try {
     await write(notSince);
   } catch (error) {
-    log.warn('last use of an API credential not written', errorFields(error));
+    log.warn('API credential use not recorded', errorFields(error));
   } finally {
     remembering.delete(id);
   }

@@ -12,7 +12,7 @@ export async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiC
   const credential = await rows.lockUnrevoked(tx, actor.projectId, clientId, new Date());
   if (credential) return credential;
   await getApiCredential(actor.projectId, clientId, tx);
-  throw refused('This API credential was revoked');
+  throw refused('This API credential is revoked');
 }
 
 /** What the audit log tells of a credential. */

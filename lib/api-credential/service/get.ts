@@ -6,6 +6,6 @@ import * as rows from '../repository';
 /** Refuses: `not_found`, also for another project's. */
 export async function getApiCredential(projectId: string, clientId: string, tx?: Tx): Promise<ApiCredential> {
   const credential = await rows.findApiCredential(projectId, clientId, tx);
-  if (!credential) throw new AppError('not_found', { reason: 'There is no API credential with this client id' });
+  if (!credential) throw new AppError('not_found', { reason: 'No API credential has this client ID' });
   return credential;
 }

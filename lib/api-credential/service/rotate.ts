@@ -51,8 +51,9 @@ export async function endSecret(actor: Actor, clientId: string, secretId: string
     const credential = await lock(tx, actor, clientId);
     const secrets = await rows.listSecretPeriods(actor.projectId, clientId, now, tx);
     const secret = secrets.find(({ id }) => id === secretId);
-    if (!secret) throw new AppError('not_found', { reason: 'There is no secret with this id that still works' });
-    if (!secret.expiresAt) throw refused('This is the current secret: rotate to replace it, or revoke the credential');
+    if (!secret) throw new AppError('not_found', { reason: 'No active secret has this ID' });
+    if (!secret.expiresAt)
+      throw refused('The current secret cannot be revoked; rotate it, or revoke the API credential');
     await rows.deleteSecret(tx, credential.id, secretId);
     const changes = diffJson(endOf(secret, secret.expiresAt), endOf(secret, now));
     await recordEvent(tx, actor, { type: 'api_credential.updated', details: { client_id: clientId, changes } });
@@ -66,6 +67,6 @@ function endOf({ id, name }: SecretPeriod, end: Date): JsonObject {
 
 function tooManySecrets(): AppError {
   return new AppError('too_many_secrets', {
-    reason: `${MAX_SECRETS} secrets of this API credential still work, and no more may: end one of them first (api-credential secrets, api-credential end-secret), or rotate without an overlap`,
+    reason: `The limit of ${MAX_SECRETS} active secrets is reached; revoke one first (api-credential secrets, api-credential revoke-secret), or rotate without an overlap`,
   });
 }

@@ -59,11 +59,11 @@ function readClientSecret(request: Request, form: Form): SentSecret {
   }
   // RFC 6749 §2.3: a client must not use more than one method in each request.
   if (clientSecret !== undefined)
-    throw invalidRequest('Client credentials were sent both by HTTP Basic and in the body');
+    throw invalidRequest('Client credentials were sent both with HTTP Basic and in the body');
   if (!/^basic\b/i.test(header)) throw invalidClient('The authentication scheme must be Basic');
   const sent = decodeBasic(header);
   if (clientId !== undefined && clientId !== sent.clientId) {
-    throw invalidRequest('The client_id in the body is not the one of HTTP Basic');
+    throw invalidRequest('The client_id in the body does not match the Basic credentials');
   }
   return { ...sent, authMethod: 'client_secret_basic' };
 }
@@ -73,11 +73,10 @@ function decodeBasic(header: string): { clientId: string; clientSecret: string }
   const base64 = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header.trim())?.[1] ?? '';
   const bytes = Buffer.from(base64, 'base64');
   // Node repairs what is no base64; what does not come out as it went in was repaired.
-  if (base64 === '' || bytes.toString('base64') !== base64) throw invalidRequest('The base64 of HTTP Basic is broken');
+  if (base64 === '' || bytes.toString('base64') !== base64) throw invalidRequest('Malformed Basic credentials');
   const pair = decodeUtf8(bytes);
   const colon = pair.indexOf(':');
-  if (colon < 0 || /\p{Cc}/u.test(pair))
-    throw invalidRequest('HTTP Basic must carry the client id, a colon and the secret');
+  if (colon < 0 || /\p{Cc}/u.test(pair)) throw invalidRequest('Basic credentials must be client_id:client_secret');
   return { clientId: decodeFormText(pair.slice(0, colon)), clientSecret: decodeFormText(pair.slice(colon + 1)) };
 }
 
@@ -85,7 +84,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new AppError('invalid_input', { reason: 'HTTP Basic is not valid UTF-8', cause });
+    throw new AppError('invalid_input', { reason: 'Basic credentials are not valid UTF-8', cause });
   }
 }
 

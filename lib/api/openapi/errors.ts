@@ -111,7 +111,7 @@ export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
     description: 'The body is too large.',
     status: 'Payload Too Large',
     message: 'The request body is too large',
-    reason: 'The body is larger than 1048576 bytes',
+    reason: 'The body exceeds 1048576 bytes',
     oauth: 'invalid_request',
   },
   415: {
@@ -124,13 +124,13 @@ export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
     name: 'MisdirectedRequest',
     description: 'The host does not belong to a project.',
     status: 'Misdirected Request',
-    message: 'This host belongs to no project',
+    message: 'This host does not belong to a project',
   },
   422: {
     name: 'UnprocessableContent',
     description: 'The `Idempotency-Key` was already used for a different request.',
     status: 'Unprocessable Entity',
-    message: 'The idempotency key was used for another request',
+    message: 'This Idempotency-Key was already used for a different request',
   },
   429: {
     name: 'TooManyRequests',
@@ -152,7 +152,7 @@ export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
     description: 'The server or its database is overloaded or unavailable; see `Retry-After`.',
     headers: ['Retry-After'],
     status: 'Service Unavailable',
-    message: 'The server is busy at the moment',
+    message: 'The server is temporarily unavailable',
     oauth: 'temporarily_unavailable',
   },
 };

@@ -19,7 +19,7 @@ export async function logRefusal<T>(
     return await finish();
   } catch (error) {
     const reason = reasonOf(error);
-    if (reason) log.info('a passkey was refused', { requestId, ceremony, reason });
+    if (reason) log.info('passkey rejected', { requestId, ceremony, reason });
     throw error;
   }
 }

@@ -93,11 +93,9 @@ describe('refused, and the session stays as it was', () => {
     const [event] = await listIdentityEvents(project.id, proof.identity.id, 1);
     const details = { method: 'passkey', purpose: 'step_up', reason };
     expect(event).toMatchObject({ type: 'sign_in.refused', actorId: proof.identity.id, details });
-    const line = written.mock.calls
-      .map(([text]) => String(text))
-      .find((text) => text.includes('a passkey was refused'));
+    const line = written.mock.calls.map(([text]) => String(text)).find((text) => text.includes('passkey rejected'));
     const { time: _time, requestId: _requestId, ...said } = JSON.parse(line ?? '{}');
-    expect(said).toEqual({ level: 'info', message: 'a passkey was refused', ceremony: 'step_up', reason });
+    expect(said).toEqual({ level: 'info', message: 'passkey rejected', ceremony: 'step_up', reason });
   });
 
   test('the passkey of somebody else, in every other respect right', async () => {

@@ -96,15 +96,13 @@ async function openClaims(project: Project, people: Named[]): Promise<Claims> {
 function claim({ project, holders, registered }: Claims, person: Named): Named | 'present' | AppError {
   const { identity, passkeys } = person;
   const holder = holders.get(identity.id);
-  if (holder === NEWCOMER) return refuse(`The id ${identity.id} stands here more than once`);
+  if (holder === NEWCOMER) return refuse(`The ID ${identity.id} occurs more than once`);
   if (holder === project.id) return 'present';
-  if (holder !== undefined) return refuse(`The id ${identity.id} belongs to somebody in another project`);
+  if (holder !== undefined) return refuse(`The ID ${identity.id} belongs to an identity in another project`);
   if (passkeys.length > MAX_PASSKEYS) return new AppError('too_many_passkeys');
   for (const { credentialId, rpId } of passkeys) {
     if (rpId !== null && rpId !== project.rpId)
-      return refuse(
-        `A passkey is for ${rpId} and works for no other host name; here it would have to be ${project.rpId}`,
-      );
+      return refuse(`A passkey belongs to the relying party ${rpId}; this project is ${project.rpId}`);
     if (registered.has(credentialId)) return new AppError('passkey_already_registered');
     registered.add(credentialId);
   }

@@ -110,7 +110,7 @@ async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promi
   }
 }
 
-export const HANDLE_TAKEN = 'The user handle of these passkeys belongs to somebody else';
+export const HANDLE_TAKEN = 'Another identity already uses the user handle of these passkeys';
 
 async function judged<T>(write: () => Promise<T>): Promise<T> {
   try {

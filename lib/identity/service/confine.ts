@@ -46,7 +46,7 @@ async function fieldOf(tx: Tx, identity: Identity, address: string): Promise<Sch
   if (field) return field;
   const pointer = fields[0]?.pointer ?? '/traits';
   const message = fields[0]
-    ? 'is hidden from the person, so that it cannot be their only identifier'
+    ? 'is hidden from the person and cannot be their only identifier'
     : 'has no such identifier';
   throw new AppError('promotion_refused', {
     reason: `${pointer} ${message}`,

@@ -44,7 +44,7 @@ export async function createIdentities(
 
 /** What was created before is told, and what was not reached can be sent again. */
 function interruption(actor: Actor, cause: unknown): AppError {
-  log.error('a batch was interrupted', { request_id: actor.requestId, ...errorFields(cause) });
+  log.error('batch interrupted', { request_id: actor.requestId, ...errorFields(cause) });
   return isAppError(cause) ? cause : new AppError('overloaded', { cause });
 }
 

@@ -30,5 +30,5 @@ export async function listDisplacedIdentities(): Promise<DisplacedIdentity[]> {
 
 /** For terminal and log, which keep no addresses. */
 export function describeDisplaced({ project, identityId, holderId }: DisplacedIdentity): string {
-  return `${project}: identity ${identityId} has the same address as the older ${holderId}, which alone signs in with it`;
+  return `${project}: identity ${identityId} has the same address as the older identity ${holderId}, which keeps it for sign-in`;
 }

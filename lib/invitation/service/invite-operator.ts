@@ -42,7 +42,7 @@ export async function inviteOperator(actor: Actor, input: InviteOperatorInput): 
     await guardOwnRole(tx, actor, organizationId, [role]);
     const known = await findIdentityByIdentifier(project.id, email, tx);
     if (known?.operatorRoles.some((held) => held.organizationId === organizationId))
-      throw refused('/email', 'This person is an operator already', 'taken');
+      throw refused('/email', 'This person is already an operator', 'taken');
     if (!known) await requireUsableAddress(tx, project, email);
     const invitedBy = actor.kind === 'operator' ? actor.id : null;
     const data = { projectId: project.id, organizationId, kind: 'operator' as const, email, role, invitedBy };
@@ -102,7 +102,7 @@ async function mailLink(
 async function requireUsableAddress(tx: Tx, { id }: Project, email: string): Promise<void> {
   const violations = traitViolations(await getSchema(id, DEFAULT_SCHEMA_ID, undefined, tx), { email });
   const isUsable = isAddress(email) && violations.every(({ pointer }) => pointer !== '/traits/email');
-  if (!isUsable) throw refused('/email', `"${email}" is not an email address that the identity schema takes`);
+  if (!isUsable) throw refused('/email', `"${email}" is not an email address that the identity schema accepts`);
 }
 
 function refused(pointer: string, message: string, keyword = 'format'): AppError {

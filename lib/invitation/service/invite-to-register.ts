@@ -37,9 +37,10 @@ export async function inviteToRegister(actor: Actor, input: InviteInput): Promis
   const { id: projectId, organizationId, origin, registration } = await getProject(actor.projectId);
   if (registration !== 'invitation') throw new AppError('forbidden');
   const schema = await getSchema(projectId, DEFAULT_SCHEMA_ID);
-  if (!isAddress(email) || !toRegistration(schema, email)) throw refused('is no address for the schema', 'format');
+  if (!isAddress(email) || !toRegistration(schema, email))
+    throw refused('is not a valid address for the schema', 'format');
   const isTaken = (await findIdentityByIdentifier(projectId, email)) || (await isAddressReserved(projectId, email));
-  if (isTaken) throw refused('has an account already', 'taken');
+  if (isTaken) throw refused('already has an account', 'taken');
   const key = `${projectId}\0${mailboxOf(email)}`;
   await hit({ name: 'registration-invitation', key, max: MAX_PER_DAY, windowSeconds: DAY_SECONDS });
   return transaction(async (tx) => {

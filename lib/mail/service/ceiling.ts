@@ -44,7 +44,7 @@ async function countIn(projectId: string, isNewcomer: boolean, span: 'hour' | 'd
   const position = await count(limit);
   if (!isNewcomer || position <= limit.max) return true;
   // One caller in all processes gets this number.
-  if (position === limit.max + 1) log.warn(`newcomer mails of this ${span} are used up`, { project_id: projectId });
+  if (position === limit.max + 1) log.warn(`newcomer mail limit for this ${span} reached`, { project_id: projectId });
   return false;
 }
 

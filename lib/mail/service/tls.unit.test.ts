@@ -167,6 +167,6 @@ test('who runs it is told by the start and by doctor, with what to do', async ()
   const lines = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   await reportMailServer();
   expect(lines.mock.calls.map(([line]) => JSON.parse(String(line)))).toMatchObject([
-    { level: 'error', message: 'no mail can be sent', advice: expect.stringContaining('offers none') },
+    { level: 'error', message: 'mail cannot be sent', advice: expect.stringContaining('does not offer it') },
   ]);
 });

@@ -165,7 +165,7 @@ function toTraits(email: string, { first, last }: { first: string; last: string 
 /** The way out for who set up a person before the console: the command line invites them. */
 function taken(cause?: unknown): AppError {
   const reason =
-    'Somebody with this email address exists already. Use another address, or invite them with: ' +
+    'An account with this email address already exists. Use another address, or invite it with: ' +
     'npm run signet -- operator invite --email <address> --role owner';
   return new AppError('identifier_taken', { reason, cause });
 }

@@ -15,7 +15,7 @@ export async function backUpSqlite(url: string, file: string): Promise<number> {
     () => true,
     () => false,
   );
-  if (isThere) throw new AppError('invalid_input', { reason: `${target} is there already; name a new file` });
+  if (isThere) throw new AppError('invalid_input', { reason: `${target} already exists; choose another file` });
   const part = `${target}.part`;
   await rm(part, { force: true });
   try {
@@ -42,7 +42,7 @@ function checkedSize(file: string): number {
   const copy = new Database(file, { readonly: true });
   try {
     const verdict = copy.pragma('integrity_check(1)', { simple: true });
-    if (verdict !== 'ok') throw new Error(`the copy is broken: ${String(verdict)}`);
+    if (verdict !== 'ok') throw new Error(`the copy is corrupt: ${String(verdict)}`);
     return Number(copy.pragma('page_count', { simple: true })) * Number(copy.pragma('page_size', { simple: true }));
   } finally {
     copy.close();

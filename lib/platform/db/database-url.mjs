@@ -7,7 +7,7 @@ import { sqliteFile } from './sqlite-file.mjs';
  * @returns {string | undefined}
  */
 export function databaseUrlFault(url) {
-  if (!/^(file:|postgres(ql)?:\/\/)/.test(url)) return 'must begin with file: or postgresql://';
+  if (!/^(file:|postgres(ql)?:\/\/)/.test(url)) return 'must start with file: or postgresql://';
   const fault = url.startsWith('file:') ? sqliteFault(url) : postgresqlFault(url);
   return fault && `cannot be used: ${fault}`;
 }
@@ -27,5 +27,5 @@ function sqliteFault(url) {
  */
 function postgresqlFault(url) {
   const isUrl = URL.canParse(url) || URL.canParse(url.replace('@/', '@localhost/'));
-  return isUrl ? undefined : 'it is not a URL; what is special in a user or password is %-encoded';
+  return isUrl ? undefined : 'it is not a URL; percent-encode special characters in user and password';
 }

@@ -100,7 +100,7 @@ function applySql(db: Database.Database, found: FoundDatabase, migrations: Pendi
   }
   const broken = migrations.length ? db.prepare('PRAGMA foreign_key_check').all() : [];
   if (broken.length)
-    throw new Error(`${found.where} has rows without their parent: ${JSON.stringify(broken.slice(0, 5))}`);
+    throw new Error(`${found.where} has rows that violate foreign keys: ${JSON.stringify(broken.slice(0, 5))}`);
   return sqlDone(migrations);
 }
 

@@ -78,7 +78,7 @@ describe('a database of another program is left as it is, and named', () => {
 
   test('when it has a table of the same name', async () => {
     await execute('CREATE TABLE "Session" (x INTEGER)');
-    await expect(migrate(url)).rejects.toThrow(named(`has a "Session" that is not Signet's`));
+    await expect(migrate(url)).rejects.toThrow(named('already contains "Session" of another program'));
     await expect(select('SELECT * FROM "_prisma_migrations"')).rejects.toThrow(/_prisma_migrations/);
     if (url.startsWith('file:')) expect(await select('PRAGMA journal_mode')).toEqual([{ journal_mode: 'delete' }]);
   });

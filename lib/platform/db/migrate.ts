@@ -7,7 +7,7 @@ import { type MigrationListener, readMigrations } from './migrations';
 const DEFAULT_LISTENER: MigrationListener = {
   onApplied: () => {},
   onProgress: () => {},
-  onWait: (reason) => log.warn('waiting for another process that migrates', { detail: reason }),
+  onWait: (reason) => log.warn('waiting for another process to finish migrating', { detail: reason }),
 };
 
 /**

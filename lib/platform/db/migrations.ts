@@ -142,9 +142,9 @@ function guardUnknownMigrations(found: FoundDatabase, applied: string[], migrati
   const newest = unknown.at(-1);
   if (newest === undefined) return;
   const isOurs = applied.some((name) => known.has(name)) || OWN_TABLES.every((table) => names.has(table));
-  if (!isOurs) throw new Error(`${where} belongs to another program, whose migration ${newest} it holds; ${advice}`);
+  if (!isOurs) throw new Error(`${where} belongs to another program: it contains migration ${newest}; ${advice}`);
   if (newest > (migrations.at(-1)?.name ?? ''))
-    throw new Error(`${where} is newer than this version of Signet: it holds migration ${newest}`);
+    throw new Error(`${where} is newer than this version of Signet: it contains migration ${newest}`);
   throw new Error(
     `${where} was made by a development version of Signet: migration ${newest} is in no release. ` +
       'Export the identities with that version and import them into a new database.',
@@ -157,5 +157,5 @@ function guardForeignTables({ where, advice, names }: FoundDatabase, migrations:
     ...sql.matchAll(/^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (?:IF NOT EXISTS )?"([^"]+)"/gm),
   ]);
   const taken = created.map(([, name = '']) => name).find((name) => names.has(name));
-  if (taken) throw new Error(`${where} has a "${taken}" that is not Signet's; ${advice}`);
+  if (taken) throw new Error(`${where} already contains "${taken}" of another program; ${advice}`);
 }

@@ -51,7 +51,7 @@ export async function explorePostgresql(url: string, bounds: Bounds = {}): Promi
   const schema = target.schema ?? found.schema;
   if (!schema)
     throw new Error(
-      'the search_path names no schema that exists; create it, or name one in DATABASE_URL, such as ?schema=signet',
+      'no schema in the search_path exists; create one, or name one in DATABASE_URL, such as ?schema=signet',
     );
   const hasLimits = LIMITS.every((name) => limits[name] === undefined || found.limits[name] === limits[name]);
   const settings = Object.entries(limits).map(([name, millis]) => `SET LOCAL ${name} = ${millis}`);
@@ -79,7 +79,7 @@ export class ConnectionError extends Error {
   readonly code = 'P1001';
 }
 
-const OPTIONS_ADVICE = '"options" of DATABASE_URL; name the schema by ?schema=…, or ALTER ROLE … SET search_path';
+const OPTIONS_ADVICE = '"options" of DATABASE_URL; set the schema with ?schema=…, or with ALTER ROLE … SET search_path';
 
 type Found = { schema: string | null; searchPath: string; limits: PostgresqlTarget['limits'] };
 

@@ -108,7 +108,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
   test.each(['a,b', 'pg_mine', 'information_schema', 'a"b', '', 'x'.repeat(64)])(
     'has a plain name: %j is refused',
     async (schema) => {
-      await expectRefused(withParameter('schema', schema), /is not a name for a schema/);
+      await expectRefused(withParameter('schema', schema), /is not a valid schema name/);
     },
   );
 
@@ -132,7 +132,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
 
   test('in which another program has a table of the same name is refused; of other names it is not', async () => {
     await run('CREATE TABLE users (x int); CREATE TABLE "Session" (x int)');
-    await expectRefused(url, /schema "public" has a "Session" that is not Signet's.*\?schema=signet/);
+    await expectRefused(url, /schema "public" already contains "Session" of another program.*\?schema=signet/);
     await run('DROP TABLE "Session"');
     await start(url);
   });

@@ -47,7 +47,7 @@ export function describePostgresqlUrl(url: string): string {
 function checkSchema(schema: string): void {
   const isName = /^[^\p{Cc}",;]+$/u.test(schema) && Buffer.byteLength(schema) <= 63;
   if (!isName || /^(pg_|information_schema$)/i.test(schema))
-    throw new Error(`DATABASE_URL: schema=${schema} is not a name for a schema`);
+    throw new Error(`DATABASE_URL: schema=${schema} is not a valid schema name`);
 }
 
 function takeLimits(params: URLSearchParams): PostgresqlTarget['limits'] {
@@ -76,6 +76,6 @@ function checkTls(params: URLSearchParams): void {
   }
   for (const name of CERTIFICATE_FILES) {
     const file = params.get(name);
-    if (file && !existsSync(file)) throw new Error(`DATABASE_URL: ${name}=${file}: there is no such file`);
+    if (file && !existsSync(file)) throw new Error(`DATABASE_URL: ${name}=${file} does not exist`);
   }
 }

@@ -87,12 +87,12 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
 
   test('a file with two names is refused', () => {
     linkSync(file, path.join(dir, 'second.db'));
-    expect(() => holdServerLock(`file:${file}`)).toThrow(/has 2 names/);
+    expect(() => holdServerLock(`file:${file}`)).toThrow(/has 2 hard links/);
   });
 
   test('a lock file that is something else is named', () => {
     writeFileSync(`${file}-server`, 'not a database at all, but some text that somebody has written here'.repeat(10));
-    expect(() => holdServerLock(`file:${file}`)).toThrow(/signet\.db-server cannot be used/);
+    expect(() => holdServerLock(`file:${file}`)).toThrow(/Cannot use the lock file .*signet\.db-server/);
   });
 });
 

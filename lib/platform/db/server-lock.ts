@@ -34,10 +34,10 @@ export function holdServerLock(url: string): ServerLock {
     lock.close();
     if (isBusy(error)) {
       throw new ServerRunning(
-        `Another server is running on ${file}. Stop it first; several servers on one database need PostgreSQL.`,
+        `Another server is running on ${file}. Stop it first; several servers on one database require PostgreSQL.`,
       );
     }
-    throw new Error(`The lock file ${lockFile} cannot be used: ${error instanceof Error ? error.message : ''}`, {
+    throw new Error(`Cannot use the lock file ${lockFile}: ${error instanceof Error ? error.message : ''}`, {
       cause: error,
     });
   }
@@ -75,8 +75,7 @@ function targetOf(file: string): string {
 /** Under two names SQLite has two write-ahead logs and corrupts the file (https://sqlite.org/howtocorrupt.html §2.5). */
 function refuseHardLinks(file: string): void {
   const links = statSync(file, { throwIfNoEntry: false })?.nlink ?? 1;
-  if (links > 1)
-    throw new Error(`${file} has ${links} names (hard links), which SQLite cannot work with; keep one of them.`);
+  if (links > 1) throw new Error(`${file} has ${links} hard links, which SQLite does not support; keep one of them.`);
 }
 
 function isBusy(error: unknown): boolean {

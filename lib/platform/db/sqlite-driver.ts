@@ -11,7 +11,7 @@ export function requireSoundDriver(nodeVersion = process.versions.node, driverVe
   const isAffected = major > 24 || (major === 24 && minor >= 19);
   if (!isAffected || Number(driverVersion.split('.')[0]) > 12) return;
   throw new Error(
-    `better-sqlite3 ${driverVersion} crashes under load on Node ${nodeVersion}. Start with \`npm start\`, which puts better-sqlite3 13 in its place, or use Node 20 or 22.`,
+    `better-sqlite3 ${driverVersion} crashes under load on Node ${nodeVersion}. Start with \`npm start\`, which installs better-sqlite3 13, or use Node 20 or 22.`,
   );
 }
 

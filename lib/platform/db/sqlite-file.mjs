@@ -50,6 +50,6 @@ function decode(text, url) {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Error(`${url} is not percent-encoded correctly; write %25 for a percent sign`);
+    throw new Error(`${url} has malformed percent-encoding; write %25 for a percent sign`);
   }
 }

@@ -44,7 +44,7 @@ function probeSqlite(url: string): void {
     accessSync(path.dirname(file), constants.W_OK); // for the write-ahead log
     if (about) accessSync(file, constants.R_OK | constants.W_OK);
   } catch (cause) {
-    throw new Error(`${file} cannot be used: ${cause instanceof Error ? cause.message : ''}`, { cause });
+    throw new Error(`Cannot use ${file}: ${cause instanceof Error ? cause.message : ''}`, { cause });
   }
 }
 

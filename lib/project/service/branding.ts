@@ -13,7 +13,7 @@ import { changeProject } from './update';
 export async function setLogo(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<Project> {
   const mediaType = logoMediaType(bytes);
   if (bytes.length > MAX_LOGO_BYTES) throw refused('size', `is larger than ${MAX_LOGO_BYTES / 1024} KiB`);
-  if (!mediaType) throw refused('format', 'is no PNG, JPEG or WebP picture');
+  if (!mediaType) throw refused('format', 'is not a PNG, JPEG or WebP image');
   return replace(actor, { mediaType, bytes });
 }
 

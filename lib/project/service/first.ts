@@ -47,7 +47,9 @@ async function moveFirstProject(id: string, origin: string): Promise<void> {
   await transaction(async (tx) => {
     const holder = await findHolderOfHostName(tx, id, rpIdOf(origin));
     if (holder)
-      throw new Error(`SIGNET_ORIGIN is ${origin}, but the project "${holder}" has that domain; remove it there first`);
+      throw new Error(
+        `SIGNET_ORIGIN is ${origin}, but the project "${holder}" uses that domain; remove it there first`,
+      );
     await updatePrimaryOrigin(tx, id, origin, 'settings');
   });
 }

@@ -13,6 +13,6 @@ export async function getProject(id: string, tx?: Tx): Promise<Project> {
 /** The project of the first start, which SIGNET_ORIGIN names. Refuses: `not_found` before the first start. */
 export async function getFirstProject(): Promise<Project> {
   const project = await findFirstProject();
-  if (!project) throw new AppError('not_found', { reason: 'There is no project yet; start Signet once' });
+  if (!project) throw new AppError('not_found', { reason: 'No project exists yet; start Signet once' });
   return project;
 }

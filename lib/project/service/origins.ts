@@ -65,7 +65,8 @@ export async function giveOrigin(
 /** Refuses: `not_found`, `invalid_input` for the primary one. */
 export async function removeOrigin(actor: Actor, id: string): Promise<void> {
   await changeDomains(actor, async (tx, { origins, project }) => {
-    if (find(origins, id).isPrimary) throw new AppError('invalid_input', { reason: 'The primary domain stays' });
+    if (find(origins, id).isPrimary)
+      throw new AppError('invalid_input', { reason: 'The primary domain cannot be removed' });
     await rows.deleteOrigin(tx, actor.projectId, id);
     // A sender that was approved by a domain goes with the last address on it.
     const names = origins.filter((one) => one.id !== id).map(({ origin }) => rpIdOf(origin));
@@ -102,7 +103,11 @@ export async function requireFreeHostName(tx: Tx, projectId: string, origin: str
   if (await rows.findHolderOfHostName(tx, projectId, rpIdOf(origin))) throw new AppError('origin_taken');
 }
 
-const TOO_MANY = { pointer: '/origin', message: `a project has at most ${MAX_ORIGINS} domains`, keyword: 'maxItems' };
+const TOO_MANY = {
+  pointer: '/origin',
+  message: `a project can have at most ${MAX_ORIGINS} domains`,
+  keyword: 'maxItems',
+};
 
 type Domains = { project: Project; origins: ProjectOrigin[]; claims: DomainClaim[] };
 

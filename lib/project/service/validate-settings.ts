@@ -56,17 +56,17 @@ function nameViolation(name: string | undefined): Violation | null {
   if (name.length > MAX_NAME_LENGTH)
     return { pointer, message: `has more than ${MAX_NAME_LENGTH} characters`, keyword: 'maxLength' };
   const isPlain = isStorableText(name) && fault === null;
-  return isPlain ? null : { pointer, message: 'contains characters that cannot be shown', keyword: 'pattern' };
+  return isPlain ? null : { pointer, message: 'contains characters that cannot be displayed', keyword: 'pattern' };
 }
 
 function slugViolation(slug: string | undefined): Violation | null {
   const fault = slug === undefined ? null : slugFault(slug);
-  return fault && { pointer: '/slug', message: `is no name for addresses (${fault})`, keyword: fault };
+  return fault && { pointer: '/slug', message: `is not a valid slug (${fault})`, keyword: fault };
 }
 
 function registrationViolation(registration: string | undefined): Violation | null {
   const isKnown = registration === undefined || REGISTRATIONS.some((known) => known === registration);
-  return isKnown ? null : { pointer: '/registration', message: 'is not known', keyword: 'enum' };
+  return isKnown ? null : { pointer: '/registration', message: 'is not a registration mode', keyword: 'enum' };
 }
 
 function sessionViolations({ sessionIdleSeconds: idle, sessionLifetimeSeconds: lifetime }: Partial<Settings>) {
@@ -79,7 +79,7 @@ function sessionViolations({ sessionIdleSeconds: idle, sessionLifetimeSeconds: l
     outside('/sessionLifetimeSeconds', lifetime, SESSION_BOUNDS.lifetime),
   ];
   if (bounds.some(Boolean) || idle === undefined || lifetime === undefined || idle <= lifetime) return bounds;
-  return [{ pointer: '/sessionIdleSeconds', message: 'is longer than the whole session', keyword: 'order' }];
+  return [{ pointer: '/sessionIdleSeconds', message: 'must not exceed the session lifetime', keyword: 'order' }];
 }
 
 function accentViolation(color: string | null | undefined): Violation | null {
@@ -89,7 +89,7 @@ function accentViolation(color: string | null | undefined): Violation | null {
   const suggestion = nearestAccent(color);
   return {
     pointer,
-    message: `differs too little from a light page; the nearest colour that does not is ${suggestion}`,
+    message: `has too little contrast on a light page; the nearest usable colour is ${suggestion}`,
     keyword: 'contrast',
     params: { suggestion },
   };

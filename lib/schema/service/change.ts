@@ -24,7 +24,7 @@ export async function createSchema(
     const names = await rows.listSchemaNames(actor.projectId, tx);
     if (names.some(({ id }) => isSameName(id, schemaId))) throw new AppError('schema_taken');
     if (names.length >= MAX_SCHEMAS)
-      throw new AppError('invalid_input', { reason: `A project has ${MAX_SCHEMAS} schemas at most` });
+      throw new AppError('invalid_input', { reason: `A project can have at most ${MAX_SCHEMAS} schemas` });
     const schema = newVersion(actor.projectId, schemaId, 1, document);
     await insert(tx, schema);
     await recordEvent(tx, actor, {

@@ -13,7 +13,7 @@ export function textViolations(schema: IdentitySchema, traits: JsonObject, befor
 const LIMITS = {
   local: { message: 'must NOT have more than 64 octets before the @', limit: 64 },
   domain: { message: 'must have a domain whose labels have 1 to 63 octets', limit: 63 },
-  total: { message: 'must NOT have more than 254 octets, as a person signs in with it', limit: 254 },
+  total: { message: 'must NOT have more than 254 octets because it is an identifier', limit: 254 },
 };
 
 function longIdentifiers({ document }: IdentitySchema, traits: JsonObject, before: JsonObject): Violation[] {

@@ -48,7 +48,7 @@ function sizeViolations(document: JsonObject): Violation[] {
 }
 
 function amountViolations(all: Subschema[]): Violation[] {
-  if (all.length > MAX_SUBSCHEMAS) return [{ pointer: '', message: `has more than ${MAX_SUBSCHEMAS} schemas in it` }];
+  if (all.length > MAX_SUBSCHEMAS) return [{ pointer: '', message: `has more than ${MAX_SUBSCHEMAS} subschemas` }];
   const properties = all.reduce((sum, { schema }) => sum + Object.keys(schema.properties ?? {}).length, 0);
   if (properties > MAX_PROPERTIES) return [{ pointer: '', message: `has more than ${MAX_PROPERTIES} properties` }];
   const isTooMuch = areTooManyPatterns(all.flatMap(({ schema }) => patternsOf(schema)));
@@ -65,11 +65,11 @@ function placeViolations({ pointer, schema }: Subschema, document: JsonObject, a
   const keywords = [...UNSUPPORTED, ...(schema === document ? [] : ['$id', '$schema'])];
   const faults = keywords
     .filter((keyword) => Object.hasOwn(schema, keyword))
-    .map((keyword) => at(keyword, 'is not supported here'));
+    .map((keyword) => at(keyword, 'is not supported'));
   if (schema.$ref !== undefined && !isLocal(schema.$ref, all))
-    faults.push(at('$ref', 'must lead to a schema in this document, such as #/$defs/name'));
+    faults.push(at('$ref', 'must point to a schema in this document, such as #/$defs/name'));
   if (titlesOf(schema).some((title) => title !== '' && nameFault(title)))
-    faults.push(at('title', 'contains characters that cannot be shown'));
+    faults.push(at('title', 'contains characters that cannot be displayed'));
   for (const { keyword, pattern } of namedPatternsOf(schema)) {
     const fault = patternFault(pattern);
     if (fault !== null) faults.push(at(keyword, fault));
@@ -109,7 +109,7 @@ function isLocal(ref: unknown, all: Subschema[]): boolean {
 
 function traitsViolations(document: JsonObject): Violation[] {
   if (isJsonObject(getAt(document, ['properties', 'traits']))) return [];
-  return [{ pointer: '/properties/traits', message: 'must be the schema of the traits' }];
+  return [{ pointer: '/properties/traits', message: 'must be a schema for the traits' }];
 }
 
 /** A person sees every field that they sign in with: one that is hidden from them could be another party's way in. */
@@ -124,6 +124,6 @@ function hiddenViolations(document: JsonObject): Violation[] {
         'x-signet',
         'selfService',
       ]),
-      message: 'must not be "hidden" for an identifier: a person sees what they sign in with',
+      message: 'must not be "hidden" for an identifier: people must see what they sign in with',
     }));
 }

@@ -27,8 +27,8 @@ export function checkPageRequest({ method, headers }: IncomingMessage, path: str
 function checkForm(headers: IncomingMessage['headers']): void {
   const action = headers['next-action'];
   const type = headers['content-type'] ?? '';
-  if (action !== undefined && !ACTION_ID.test(String(action))) throw invalid('Next-Action is not the id of an action');
-  if (MULTIPART.test(type) && !FORM.test(type)) throw invalid('The content type is not that of a form');
+  if (action !== undefined && !ACTION_ID.test(String(action))) throw invalid('Next-Action is not a valid action ID');
+  if (MULTIPART.test(type) && !FORM.test(type)) throw invalid('The content type is not a valid form type');
   if (action === undefined && !MULTIPART.test(type)) return; // to a route, or to a page that is shown as if it were asked for
   if (!MULTIPART.test(type) && !TEXT.test(type)) throw new AppError('unsupported_media_type');
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {

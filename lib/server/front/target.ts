@@ -21,8 +21,8 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w\-.~%!$&'()*+,;=]*)(?::\d*)?$/i;
 export function readTarget({ url = '', headers, rawHeaders }: IncomingMessage): Target {
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
   const host = headers.host ?? '';
-  if (hosts.length > 1) throw invalid('The request has more than one Host'); // RFC 9112 §3.2
-  if (!HOST.test(host)) throw invalid('The Host is not valid');
+  if (hosts.length > 1) throw invalid('The request has more than one Host header'); // RFC 9112 §3.2
+  if (!HOST.test(host)) throw invalid('The Host header is not valid');
   if (!/^[!-~]+$/.test(url) || url.includes('#')) throw invalid('The request target is not a URI');
   const absolute = /^https?:\/\/([^/?]*)(.*)$/i.exec(url);
   if (absolute) {
@@ -30,7 +30,7 @@ export function readTarget({ url = '', headers, rawHeaders }: IncomingMessage): 
     if (authority === '' || !HOST.test(authority)) throw invalid('The request target has no valid host');
     return toTarget(rest.startsWith('/') ? rest : `/${rest}`, authority);
   }
-  if (!url.startsWith('/')) throw invalid('The request target must be a path or an http address');
+  if (!url.startsWith('/')) throw invalid('The request target must be a path or an http URL');
   return toTarget(url, host);
 }
 
@@ -39,7 +39,7 @@ function toTarget(url: string, host: string): Target {
   if (!isDecodable(path)) throw invalid('The path is not valid percent-encoded UTF-8');
   // A proxy that allows by prefix must not be walked around. URL parsers read a backslash as a slash.
   if (/(^|\/)\.{1,2}(\/|$)/.test(decodeURIComponent(path)) || path.includes('\\')) {
-    throw invalid('The path contains a backslash, or . or .. as a segment');
+    throw invalid('The path contains a backslash or a dot segment');
   }
   return { url, path, host };
 }

@@ -33,7 +33,7 @@ export async function revokeSigningKey(actor: Actor, kid: string): Promise<Signi
 
 async function revokeOnce(actor: Actor, kid: string): Promise<void> {
   const key = await findKey(actor.projectId, kid);
-  if (!key) throw new AppError('not_found', { reason: 'There is no signing key with this id' });
+  if (!key) throw new AppError('not_found', { reason: 'No signing key has this ID' });
   if (key.state === 'revoked') return;
   const now = new Date();
   const replace = await replacementOf(key);

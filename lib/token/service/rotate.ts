@@ -117,7 +117,7 @@ export async function rotateDueKeys(): Promise<number> {
 function tooEarly(from: Date): AppError {
   const time = from.toISOString().slice(11, 19);
   return new AppError('invalid_input', {
-    reason: `Programs may keep a key set without the next key until ${time} UTC; rotate then`,
+    reason: `Clients may cache a key set without the next key until ${time} UTC; rotate after that`,
   });
 }
 

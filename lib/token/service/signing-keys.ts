@@ -112,7 +112,7 @@ function unseal(key: SigningKey): Record<string, unknown> {
   try {
     return JSON.parse(decrypt('signing-key', key.sealedPrivateJwk, key.kid));
   } catch (cause) {
-    log.error('signing key unreadable: is SIGNET_SECRET the one it was stored under?', {
+    log.error('signing key cannot be decrypted: check SIGNET_SECRET', {
       kid: key.kid,
       ...errorFields(cause),
     });

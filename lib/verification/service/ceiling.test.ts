@@ -58,7 +58,7 @@ describe('mails to addresses nobody has', () => {
     expect(await mailed(asked)).toBe(PER_HOUR);
     expect(new Set(answers.map(({ address: _, ...answer }) => JSON.stringify(answer))).size).toBe(1);
     expect((await withheld()) - before).toBe(8 - PER_HOUR);
-    const told = lines.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('newcomer mails'));
+    const told = lines.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('newcomer mail limit'));
     expect(told).toHaveLength(1);
     expect(told[0]).toContain(project.id);
     at(3600);

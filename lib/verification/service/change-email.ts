@@ -26,7 +26,9 @@ export async function beginEmailChange(
 ): Promise<PendingCode> {
   const address = requireAddress(normalizeAddress(input.address));
   if (identity.identifiers.includes(address)) {
-    throw new AppError('invalid_input', { violations: [{ pointer: '/email', message: 'is the present address' }] });
+    throw new AppError('invalid_input', {
+      violations: [{ pointer: '/email', message: 'is already the current address' }],
+    });
   }
   const { browserHash } = input;
   const guessesLeft = await requireCode(visit, {

@@ -101,7 +101,7 @@ async function giveTryBack(id: string): Promise<void> {
   try {
     await rows.returnTry(id);
   } catch (error) {
-    log.warn('a try of a code was not given back', errorFields(error));
+    log.warn('code attempt not refunded', errorFields(error));
   }
 }
 

@@ -69,6 +69,6 @@ export async function permitGuess(clientAddress: string, guessed: Guessed): Prom
 /** For a guess that turned out to be none. A database that refuses leaves one guess less. */
 export async function releaseAll(permits: Permit[]): Promise<void> {
   for (const permit of permits) {
-    await release(permit).catch((error: unknown) => log.warn('a guess was not returned', errorFields(error)));
+    await release(permit).catch((error: unknown) => log.warn('guess not refunded', errorFields(error)));
   }
 }

@@ -193,7 +193,7 @@ function limitsOf(visit: Visit, { address, isFamiliar }: Asking): RateLimit[] {
 /** As it is stored and compared. Refuses: `invalid_input` at `/email`. */
 export function requireAddress(normalized: string): string {
   if (isAddress(normalized)) return normalized;
-  throw new AppError('invalid_input', { violations: [{ pointer: '/email', message: 'is not an e-mail address' }] });
+  throw new AppError('invalid_input', { violations: [{ pointer: '/email', message: 'is not a valid email address' }] });
 }
 
 function before(now: Date, seconds: number): Date {

@@ -60,7 +60,7 @@ describe('POST with an Idempotency-Key', () => {
     const other = await post('key-3', { body: body() });
     expect([other.status, (await other.json()).error.message]).toEqual([
       422,
-      expect.stringContaining('another request'),
+      expect.stringContaining('a different request'),
     ]);
     expect(await client.identity.count()).toBe(1);
   });

@@ -67,7 +67,7 @@ export function toDocument(identity: Identity): JsonObject {
 export function fieldViolations(fields: Typed[], values: Record<string, string>): Violation[] {
   const unreadable = fields
     .filter(({ type, pointer }) => type === 'json' && values[pointer]?.trim() && !isKeepable(values[pointer]))
-    .map(({ pointer }) => ({ pointer, message: 'is not JSON that can be kept', keyword: 'json' }));
+    .map(({ pointer }) => ({ pointer, message: 'is not valid JSON', keyword: 'json' }));
   const { pointer } = EXTERNAL_ID;
   if ((values[pointer]?.trim().length ?? 0) <= MAX_EXTERNAL_ID_LENGTH) return unreadable;
   const params = { limit: MAX_EXTERNAL_ID_LENGTH };
@@ -86,7 +86,7 @@ function isKeepable(text: string): boolean {
 /** A refusal that belongs to fields, with its places; null for any other. */
 export function atFields(error: unknown, fields: SchemaField[], edits: FieldEdit[]): AppError['details'] | null {
   if (!isAppError(error)) return null;
-  const taken = (pointer: string) => ({ violations: [{ pointer, message: 'is taken', keyword: 'taken' }] });
+  const taken = (pointer: string) => ({ violations: [{ pointer, message: 'is already in use', keyword: 'taken' }] });
   if (error.code === 'external_id_taken') return taken(EXTERNAL_ID.pointer);
   if (error.code === 'identifier_taken') {
     const changed = (pointer: string) => edits.some((edit) => edit.pointer === pointer && edit.mine !== edit.base);

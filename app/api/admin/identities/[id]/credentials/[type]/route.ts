@@ -15,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       if (params.type !== 'passkey') throw new AppError('not_found');
       const [identifier] = query.identifier ?? [];
       if (identifier === undefined)
-        throw new AppError('invalid_input', { reason: 'The parameter `identifier` names the passkey to be removed' });
+        throw new AppError('invalid_input', { reason: 'The parameter `identifier` is required' });
       await deletePasskey(actor, id, identifier);
       return new Response(null, { status: 204 });
     },

@@ -83,7 +83,7 @@ describe('DELETE', () => {
     const response = await on(person.id, passkey.id, 'DELETE');
     expect([response.status, (await response.json()).error.message]).toEqual([
       400,
-      'The last way to sign in cannot be removed',
+      'The last sign-in method cannot be removed',
     ]);
     expect(await listPasskeys(api.project.id, person.id)).toHaveLength(1);
   });
