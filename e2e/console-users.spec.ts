@@ -181,7 +181,7 @@ test('deactivation says what it ends, ends it at once, and reactivation lets in 
   await page.goto(pageOf(person));
   const dialog = await openDialog(page, 'Deactivate');
   await expect(dialog).toContainText('one session');
-  await expect(dialog).toContainText('refuses every sign-in');
+  await expect(dialog).toContainText('they can no longer sign in');
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await dialog.getByRole('button', { name: 'Deactivate' }).click();
   await expect(page.getByRole('alertdialog')).toBeHidden();

@@ -40,7 +40,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     user_not_present: 'keine Bestätigung am Gerät',
     user_not_verified: 'Fingerabdruck, Gesicht oder PIN am Gerät nicht geprüft',
     impossible_backup_state: 'widersprüchliche Angaben zur Sicherung',
-    changed_backup_eligibility: 'geänderte Angabe zur Sicherbarkeit',
+    changed_backup_eligibility: 'geänderte Angabe zur Synchronisierbarkeit',
     attestation_format: 'Attestation-Format nicht akzeptiert',
     unsupported_algorithm: 'Signaturverfahren nicht unterstützt',
     unusable_key: 'öffentlicher Schlüssel nicht verwendbar',

@@ -38,7 +38,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     audit_read: 'Audit-Log lesen',
   },
   methodHelp: {
-    client_secret_basic: 'Der Client sendet ID und Secret im HTTP-Basic-Header Authorization.',
+    client_secret_basic: 'Der Client sendet ID und Secret im Authorization-Header (HTTP Basic).',
     client_secret_post: 'Der Client sendet ID und Secret als Formularfelder im Body der POST-Anfrage.',
   },
   list: {
@@ -139,7 +139,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     action: 'Widerrufen',
     dialogTitle: '„{name}“ widerrufen?',
     dialogBody:
-      'Seine Secrets und alle seine Zugriffstokens funktionieren sofort nicht mehr. Clients, die sie verwenden, werden ab ihrer nächsten Anfrage abgewiesen.',
+      'Seine Secrets und alle seine Zugriffstokens funktionieren ab sofort nicht mehr. Clients, die sie verwenden, werden ab ihrer nächsten Anfrage abgewiesen.',
     dialogFinal: 'Das lässt sich nicht rückgängig machen.',
     lastUsed: 'Zuletzt verwendet: <date></date>.',
     confirm: 'Widerrufen',
@@ -155,7 +155,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     post: 'Mit der Methode client_secret_post',
     copyBasic: 'Befehl für client_secret_basic kopieren',
     copyPost: 'Befehl für client_secret_post kopieren',
-    other: '{method}, sobald Sie es oben wählen',
+    other: 'Mit {method}, sobald Sie diese Methode oben wählen',
     keep: 'Token abrufen und in $ACCESS_TOKEN speichern',
     copyKeep: 'Befehl kopieren, der das Token speichert',
     callsTitle: 'Häufige Aufrufe der Admin-API',

@@ -17,7 +17,7 @@ export const consoleDomains: TranslatedNamespace<'consoleDomains'> = {
   remove: 'Entfernen',
   removeLabel: '{value} entfernen',
   removed: '{value} wurde entfernt',
-  proven: '{value} ist nachgewiesen und in Gebrauch',
+  proven: '{value} ist nachgewiesen und wird verwendet',
   absent:
     'Der Eintrag wurde nicht gefunden. Änderungen im DNS brauchen manchmal etwas Zeit; prüfen Sie später noch einmal.',
   unreachable: 'Kein Nameserver hat geantwortet. Versuchen Sie es später noch einmal.',
@@ -30,7 +30,7 @@ export const consoleDomains: TranslatedNamespace<'consoleDomains'> = {
     help: 'Als Inhaber dieser Installation entscheiden Sie, welche Domains und Absender Projekte verwenden dürfen.',
     none: 'Nichts zu prüfen.',
     waitingTitle: 'Warten auf Freigabe',
-    olderTitle: 'In Gebrauch, nie überprüft',
+    olderTitle: 'Verwendet, nie überprüft',
     older: 'Nicht überprüft',
     origin: 'Domain von {project}',
     sender: 'Absender von {project}',

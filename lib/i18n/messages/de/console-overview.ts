@@ -5,7 +5,7 @@ export const consoleOverview: TranslatedNamespace<'consoleOverview'> = {
   help: 'Endpunkte und Aktivität dieses Projekts.',
   endpoints: {
     title: 'API-Zugriff',
-    help: 'Jeder Aufruf ist in der <reference>API-Referenz</reference> beschrieben. Für Aufrufe braucht ein Client einen der <access>API-Zugänge</access>; auf deren Seiten stehen fertige curl-Befehle. Die <schemas>Identitätsschemas</schemas> sind öffentlich.',
+    help: 'Jeder Aufruf ist in der <reference>API-Referenz</reference> beschrieben. Für Aufrufe braucht ein Client einen <access>API-Zugang</access>; auf dessen Seite stehen fertige curl-Befehle. Die <schemas>Identitätsschemas</schemas> sind öffentlich.',
     domain: 'Domain',
     copyDomain: 'Domain kopieren',
     tokenEndpoint: 'Token-Endpunkt',

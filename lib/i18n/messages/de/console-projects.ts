@@ -97,7 +97,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       addedWaiting: 'Weisen Sie {origin} nach, um die Domain zu verwenden',
       dialogTitle: '{origin} zur Hauptdomain machen?',
       dialogBody:
-        'Alle müssen sich dort neu anmelden. Clients brauchen den neuen Token-Endpunkt und die neue Audience; bereits ausgestellte Tokens funktionieren sofort nicht mehr.',
+        'Alle müssen sich dort neu anmelden. Clients brauchen den neuen Token-Endpunkt und die neue Audience; bereits ausgestellte Tokens funktionieren ab sofort nicht mehr.',
       dialogPasskeys:
         '{count, plural, =0 {Alle Passkeys funktionieren weiter.} one {Ein Passkey gehört zur bisherigen Domain und funktioniert nicht mehr; sein Besitzer meldet sich per E-Mail an und fügt einen neuen hinzu.} other {# Passkeys gehören zur bisherigen Domain und funktionieren nicht mehr; ihre Besitzer melden sich per E-Mail an und fügen neue hinzu.}}',
     },
@@ -150,7 +150,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       title: 'Audit-Log',
       help: 'Wer wann was geändert hat. Gelöschte Ereignisse lassen sich nicht wiederherstellen; jede Löschung wird protokolliert.',
       retention: 'Ereignisse aufbewahren',
-      retentionHelp: 'Mindestens 30 Tage. Ältere Ereignisse werden kurz danach gelöscht.',
+      retentionHelp: 'Mindestens 30 Tage. Ältere Ereignisse werden automatisch gelöscht.',
       forever: 'Unbegrenzt',
       days: '{days, plural, one {ein Tag} other {# Tage}}',
     },
@@ -196,7 +196,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       rotated: 'Signaturschlüssel rotiert',
       dialogTitle: 'Signaturschlüssel rotieren?',
       dialogBody:
-        'Ab jetzt signiert der nächste Schlüssel, und ein neuer nächster wird veröffentlicht. Bereits ausgestellte Tokens bleiben gültig.',
+        'Ab jetzt signiert der nächste Schlüssel, und ein weiterer wird veröffentlicht. Bereits ausgestellte Tokens bleiben gültig.',
       rotateAnyway: 'Trotzdem rotieren',
       actions: 'Aktionen',
       revoke: 'Widerrufen',

@@ -15,7 +15,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     emailMalformed: 'Geben Sie eine E-Mail-Adresse wie name@example.com ein.',
     emailTaken: 'Jemand mit dieser Adresse hat hier bereits ein Konto.',
     list: 'Offene Einladungen',
-    address: 'Adresse',
+    address: 'E-Mail-Adresse',
     created: 'Eingeladen',
     expires: 'Läuft ab',
     actions: 'Aktionen',
@@ -113,7 +113,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   deactivate: {
     action: 'Deaktivieren',
     title: '{name} deaktivieren?',
-    body: '{sessions, plural, =0 {Jede Anmeldung wird abgelehnt.} one {Das beendet eine Sitzung, und jede Anmeldung wird abgelehnt.} other {Das beendet # Sitzungen, und jede Anmeldung wird abgelehnt.}} Bereits gesendete Codes und Links funktionieren nicht mehr.',
+    body: '{sessions, plural, =0 {Die Person kann sich nicht mehr anmelden.} one {Das beendet eine Sitzung, und die Person kann sich nicht mehr anmelden.} other {Das beendet # Sitzungen, und die Person kann sich nicht mehr anmelden.}} Bereits gesendete Codes und Links funktionieren nicht mehr.',
     kept: 'Nichts wird gelöscht: {passkeys, plural, =0 {Merkmale und Verlauf} one {Merkmale, Verlauf und ein Passkey} other {Merkmale, Verlauf und # Passkeys}} bleiben erhalten, bis Sie das Konto wieder aktivieren.',
     confirm: 'Deaktivieren',
     done: '{name} wurde deaktiviert.',
@@ -128,7 +128,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   remove: {
     action: 'Löschen',
     title: '{name} löschen?',
-    body: 'Das löscht {passkeys, plural, =0 {keinen Passkey} one {einen Passkey} other {# Passkeys}}, beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über diese Person gespeichert ist. Es lässt sich nicht rückgängig machen.',
+    body: 'Das löscht {passkeys, plural, =0 {keine Passkeys} one {einen Passkey} other {# Passkeys}}, beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über diese Person gespeichert ist. Das lässt sich nicht rückgängig machen.',
     notified: 'Die Person wird per E-Mail benachrichtigt.',
     done: '{name} wurde gelöscht.',
   },

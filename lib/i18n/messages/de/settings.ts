@@ -43,7 +43,7 @@ export const settings: TranslatedNamespace<'settings'> = {
     resend: 'Erneut senden',
     changed: 'Ihre E-Mail-Adresse ist jetzt {email}.',
     same: 'Das ist bereits Ihre E-Mail-Adresse.',
-    notice: 'Wir benachrichtigen auch {email}, damit Sie erfahren, falls jemand anderes sie ändert.',
+    notice: 'Wir benachrichtigen auch {email}, damit Sie es bemerken, falls jemand anderes sie ändert.',
   },
   delete: {
     title: 'Konto löschen',
@@ -51,6 +51,6 @@ export const settings: TranslatedNamespace<'settings'> = {
     button: 'Konto löschen',
     dialogTitle: 'Konto löschen?',
     dialogBody:
-      'Das löscht {passkeys, plural, =0 {keinen Passkey} one {einen Passkey} other {# Passkeys}}, beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über Sie gespeichert ist.',
+      'Das löscht {passkeys, plural, =0 {keine Passkeys} one {einen Passkey} other {# Passkeys}}, beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über Sie gespeichert ist. Das lässt sich nicht rückgängig machen.',
   },
 };

@@ -2,7 +2,7 @@ import type { TranslatedNamespace } from '../../catalogue';
 
 export const setup: TranslatedNamespace<'setup'> = {
   title: '{project} einrichten',
-  lead: 'Geben Sie Ihre Daten ein und erstellen Sie einen Passkey. Damit werden Sie Inhaber dieser Installation.',
+  lead: 'Geben Sie Ihre Angaben ein und erstellen Sie einen Passkey. Damit werden Sie Inhaber dieser Installation.',
   first: 'Vorname',
   last: 'Nachname',
   email: 'E-Mail-Adresse',

@@ -75,7 +75,7 @@ export const common = {
     title: "Confirm it's you",
     body: 'You signed in a while ago. Confirm with your passkey to continue.',
     bodyPasskeyOnly: 'As an operator, confirm with your passkey to continue.',
-    bodyWithoutPasskey: 'You signed in a while ago. Confirm with a code that we email you to continue.',
+    bodyWithoutPasskey: 'You signed in a while ago. To continue, confirm with a code that we email you.',
     withPasskey: 'Confirm with a passkey',
     withCode: 'Email me a code instead',
     sendCode: 'Email me a code',

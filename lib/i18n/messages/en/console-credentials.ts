@@ -151,7 +151,7 @@ export const consoleCredentials = {
     post: 'Using post client secret method',
     copyBasic: 'Copy command for client_secret_basic',
     copyPost: 'Copy command for client_secret_post',
-    other: '{method}, once you choose it above',
+    other: 'With {method}, once you choose it above',
     keep: 'Get a token and store it in $ACCESS_TOKEN',
     copyKeep: 'Copy command that stores the token',
     callsTitle: 'Common admin API operations',

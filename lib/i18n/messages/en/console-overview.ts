@@ -4,7 +4,7 @@ export const consoleOverview = {
   help: 'Endpoints and activity of this project.',
   endpoints: {
     title: 'API access',
-    help: 'Every call is documented in the <reference>API reference</reference>. To call the API, a client needs one of the <access>API credentials</access>; each page has ready-to-run curl commands. The <schemas>identity schemas</schemas> are public.',
+    help: 'Every call is documented in the <reference>API reference</reference>. To call the API, a client needs an <access>API credential</access>; its page has ready-to-run curl commands. The <schemas>identity schemas</schemas> are public.',
     domain: 'Domain',
     copyDomain: 'Copy domain',
     tokenEndpoint: 'Token endpoint',

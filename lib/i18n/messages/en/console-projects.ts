@@ -147,7 +147,7 @@ export const consoleProjects = {
       title: 'Audit log',
       help: 'Who changed what, and when. Deleted events cannot be recovered; each deletion is recorded.',
       retention: 'Keep events for',
-      retentionHelp: 'At least 30 days. Older events are deleted soon afterwards.',
+      retentionHelp: 'At least 30 days. Older events are deleted automatically.',
       forever: 'Forever',
       days: '{days, plural, one {one day} other {# days}}',
     },
@@ -191,7 +191,8 @@ export const consoleProjects = {
       rotate: 'Rotate now',
       rotated: 'Signing keys rotated',
       dialogTitle: 'Rotate the signing keys?',
-      dialogBody: 'The next key starts signing now, and a new next key is published. Tokens already issued stay valid.',
+      dialogBody:
+        'The next key starts signing now, and another one is published to follow it. Tokens already issued stay valid.',
       rotateAnyway: 'Rotate anyway',
       actions: 'Actions',
       revoke: 'Revoke',

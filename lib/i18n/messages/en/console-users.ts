@@ -14,7 +14,7 @@ export const consoleUsers = {
     emailMalformed: 'Enter an email address such as name@example.com.',
     emailTaken: 'Someone with this address already has an account here.',
     list: 'Open invitations',
-    address: 'Address',
+    address: 'Email',
     created: 'Invited',
     expires: 'Expires',
     actions: 'Actions',
@@ -111,7 +111,7 @@ export const consoleUsers = {
   deactivate: {
     action: 'Deactivate',
     title: 'Deactivate {name}?',
-    body: '{sessions, plural, =0 {This refuses every sign-in.} one {This ends one session and refuses every sign-in.} other {This ends # sessions and refuses every sign-in.}} Codes and links that were already sent stop working.',
+    body: '{sessions, plural, =0 {They can no longer sign in.} one {This ends one session, and they can no longer sign in.} other {This ends # sessions, and they can no longer sign in.}} Codes and links already sent stop working.',
     kept: 'Nothing is deleted: {passkeys, plural, =0 {traits and history} one {traits, history and one passkey} other {traits, history and # passkeys}} are kept for when you reactivate them.',
     confirm: 'Deactivate',
     done: '{name} was deactivated.',
@@ -126,7 +126,7 @@ export const consoleUsers = {
   remove: {
     action: 'Delete',
     title: 'Delete {name}?',
-    body: 'This deletes {passkeys, plural, =0 {no passkey} one {one passkey} other {# passkeys}}, ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about this person. It cannot be undone.',
+    body: 'This deletes {passkeys, plural, =0 {no passkeys} one {one passkey} other {# passkeys}}, ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}} and removes everything stored about this person. This cannot be undone.',
     notified: 'They are notified by email.',
     done: '{name} was deleted.',
   },
@@ -134,7 +134,8 @@ export const consoleUsers = {
     action: 'Recovery link',
     title: 'Create a recovery link for {name}?',
     body: 'For someone who can no longer sign in. The link and the code work once, for one hour, in any browser. Anyone who has one of them can sign in as {name}, so make sure you know who you are giving it to.',
-    earlier: 'Earlier recovery links and codes stop working. They are notified by email now and when it is used.',
+    earlier:
+      'Earlier recovery links and codes stop working. This person is notified by email now and when the link or code is used.',
     confirm: 'Create recovery link',
     shownTitle: 'Recovery link for {name}',
     shownBody: 'Shown only once, valid until <date></date>. Share one of them.',
@@ -176,7 +177,7 @@ export const consoleUsers = {
     everywhere: 'Sign out everywhere',
     everywhereTitle: 'Sign {name} out everywhere?',
     everywhereBody:
-      'This ends {count, plural, one {one session} other {# sessions}} at once. {name} can sign in again.',
+      'This ends {count, plural, one {one session} other {# sessions}} immediately. {name} can sign in again.',
     everywhereDone: '{count, plural, =0 {No active sessions.} one {One session ended.} other {# sessions ended.}}',
   },
   history: {

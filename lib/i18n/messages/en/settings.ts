@@ -50,6 +50,6 @@ export const settings = {
     button: 'Delete account',
     dialogTitle: 'Delete account?',
     dialogBody:
-      'This deletes {passkeys, plural, =0 {no passkey} one {one passkey} other {# passkeys}}, ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about you.',
+      'This deletes {passkeys, plural, =0 {no passkeys} one {one passkey} other {# passkeys}}, ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about you. This cannot be undone.',
   },
 } as const;

@@ -24,7 +24,7 @@ export const setup = {
   },
   invitation: {
     title: 'Join {organization}',
-    lead: '{email} is invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Create a passkey to accept.',
+    lead: '{email} is invited as {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}. Create a passkey to accept.',
     button: 'Create a passkey and join',
     signInLead: '{email} already has an account here. Sign in first, then accept the invitation.',
     signIn: 'Sign in',
@@ -38,9 +38,9 @@ export const setup = {
       'To accept, sign in again with a code that we email to {email}. This makes sure that only you control the account.',
     signInAgain: 'Sign in again',
     acceptLead:
-      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. From then on, you sign in with {email} and the passkey you use now. Other passkeys are removed, and other sessions end.',
+      'You are invited as {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}. From then on, you sign in with {email} and the passkey you use now. Other passkeys are removed, and other sessions end.',
     joinLead:
-      'You are invited as {role, select, owner {an owner} admin {an administrator} viewer {a viewer} other {an operator}}. Create a passkey to accept. From then on, you sign in with {email}, and your other sessions end.',
+      'You are invited as {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}. Create a passkey to accept. From then on, you sign in with {email}, and your other sessions end.',
     accept: 'Accept',
     expiredTitle: 'This link no longer works',
     expiredBody:
