@@ -71,7 +71,7 @@ export default async function SignInPage({ searchParams }: Props) {
           />
         ) : (
           <>
-            <HowThingsStand query={query} locale={locale} />
+            <SignInNotice query={query} locale={locale} />
             <EmailForm email={toAddress(query.email)} help={newcomerHelp(registration, locale)} returnTo={returnTo} />
             <Divider>{translator(locale, 'common')('or')}</Divider>
             <PasskeyButton returnTo={returnTo} />
@@ -110,7 +110,7 @@ function toStep({ address, hasCode, triesLeft, resendAt }: PendingCode, now: Dat
 }
 
 /** Why somebody is here who did not come of their own accord. */
-async function HowThingsStand({ query, locale }: { query: Query; locale: Locale }) {
+async function SignInNotice({ query, locale }: { query: Query; locale: Locale }) {
   const t = translator(locale, 'login');
   const text = await (async () => {
     if (query.notice === 'signed-out') return t('signedOut');

@@ -78,8 +78,8 @@ export function MailboxCodeForm({ token, minutes, pauseSeconds, isResent }: Code
   );
 }
 
-const OF_FIELD = ['invalid_input', 'code_wrong', 'code_used_or_expired'] as const;
+const FIELD_ERRORS = ['invalid_input', 'code_wrong', 'code_used_or_expired'] as const;
 
 function fieldError(failure: Failure | null): Failure | undefined {
-  return failure && OF_FIELD.some((code) => code === failure.code) ? failure : undefined;
+  return failure && FIELD_ERRORS.some((code) => code === failure.code) ? failure : undefined;
 }

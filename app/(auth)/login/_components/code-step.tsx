@@ -110,9 +110,9 @@ function CodeForm({ answer, submit, minutes }: FormProps) {
   );
 }
 
-const OF_FIELD = ['invalid_input', 'code_wrong', 'code_used_or_expired'] as const;
+const FIELD_ERRORS = ['invalid_input', 'code_wrong', 'code_used_or_expired'] as const;
 
 /** Whether the code itself is what is wrong. */
 function isOfField(failure: Failure | null): failure is Failure {
-  return OF_FIELD.some((code) => code === failure?.code);
+  return FIELD_ERRORS.some((code) => code === failure?.code);
 }

@@ -16,12 +16,12 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { OperatorRole } from '@/lib/role/model';
 
-type Made = { link: string; expiresAt: Date };
+type Invitation = { link: string; expiresAt: Date };
 type Props = {
   /** Up to one's own. */
   roles: OperatorRole[];
   locale: Locale;
-  invite: (input: { email: string; role: OperatorRole; isMailed: boolean }) => Promise<ActionResult<Made>>;
+  invite: (input: { email: string; role: OperatorRole; isMailed: boolean }) => Promise<ActionResult<Invitation>>;
 };
 
 /** An address and a role, then the link this once. */
@@ -34,7 +34,7 @@ export function InviteOperator({ roles, locale, invite }: Props) {
   const { run, isPending, failure, setFailure } = useStepUpAction();
   const [isOpen, setOpen] = useState(false);
   const [fault, setFault] = useState<string>();
-  const [made, setMade] = useState<(Made & { email: string; isMailed: boolean }) | null>(null);
+  const [invitation, setInvitation] = useState<(Invitation & { email: string; isMailed: boolean }) | null>(null);
   const open = () => {
     setFault(undefined);
     setFailure(undefined);
@@ -48,7 +48,7 @@ export function InviteOperator({ roles, locale, invite }: Props) {
     if (email === '') return setFault(t('emailMissing'));
     const result = await run(() => invite({ email, role, isMailed }));
     if (result?.ok) {
-      setMade({ ...result.value, email, isMailed });
+      setInvitation({ ...result.value, email, isMailed });
       setOpen(false);
     } else if (result) {
       const [refused] = refusalViolations(result.error);
@@ -91,19 +91,19 @@ export function InviteOperator({ roles, locale, invite }: Props) {
         />
         <CheckboxField name="isMailed" label={t('mail')} help={t('mailHelp')} />
       </FormDialog>
-      {made && (
+      {invitation && (
         <Dialog
           isOpen
-          onOpenChange={() => setMade(null)}
-          title={t('doneTitle', { email: made.email })}
+          onOpenChange={() => setInvitation(null)}
+          title={t('doneTitle', { email: invitation.email })}
           description={
             <>
-              <p>{t('doneBody', { date: formatExact(made.expiresAt, locale) })}</p>
-              {made.isMailed && <p>{t('mailed', { email: made.email })}</p>}
+              <p>{t('doneBody', { date: formatExact(invitation.expiresAt, locale) })}</p>
+              {invitation.isMailed && <p>{t('mailed', { email: invitation.email })}</p>}
             </>
           }
           actions={
-            <Button variant="primary" onClick={() => setMade(null)}>
+            <Button variant="primary" onClick={() => setInvitation(null)}>
               {t('ok')}
             </Button>
           }
@@ -111,7 +111,7 @@ export function InviteOperator({ roles, locale, invite }: Props) {
           <CopyField
             name="invitation-link"
             label={t('link')}
-            value={made.link}
+            value={invitation.link}
             copy={{ label: t('copyLink'), text: common('copy'), copiedText: common('copied') }}
           />
         </Dialog>

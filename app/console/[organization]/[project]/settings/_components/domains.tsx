@@ -35,7 +35,7 @@ export function Domains(props: Props) {
   const toast = useToast();
   const { run, isPending, failure } = useStepUpAction();
   const [asked, setAsked] = useState<Domain | null>(null);
-  const takeAway = async ({ id, origin }: Domain) => {
+  const removeDomain = async ({ id, origin }: Domain) => {
     const result = await run(() => remove({ id }));
     if (result?.ok) toast({ text: t('removed', { origin }) });
   };
@@ -68,7 +68,7 @@ export function Domains(props: Props) {
                       size="small"
                       variant="quiet"
                       aria-label={t('removeLabel', { origin: domain.origin })}
-                      onClick={() => takeAway(domain)}
+                      onClick={() => removeDomain(domain)}
                       isPending={isPending}
                       pendingLabel={common('working')}
                       waitsForHydration

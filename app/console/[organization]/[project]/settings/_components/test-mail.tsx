@@ -20,7 +20,7 @@ type Props = {
 
 type Sent = { id: string; to: string; outcome: MailOutcome; asked: number };
 
-const ASK_EVERY_MILLIS = 1000;
+const POLL_INTERVAL_MILLIS = 1000;
 const MAX_POLLS = 30;
 
 /** Tries whether mails go out: sends one and asks how it fares until that is known. */
@@ -37,7 +37,7 @@ export function TestMail({ email, send, read, isKeptInFiles }: Props) {
       const result = await read({ id: sent.id }).catch(() => null);
       const outcome = result?.ok ? result.value : sent.outcome;
       setSent((current) => (current?.id === sent.id ? { ...current, outcome, asked: sent.asked + 1 } : current));
-    }, ASK_EVERY_MILLIS);
+    }, POLL_INTERVAL_MILLIS);
     return () => clearTimeout(timer);
   }, [isWaiting, sent, read]);
 

@@ -25,7 +25,7 @@ export async function UserList({ proof, query, search, base, locale }: Props) {
     pageOf(projectId, query, wanted, readCursor(search, placeScope(query, projectId))),
     countFound(projectId, wanted),
   ]);
-  if (page.identities.length === 0) return <Nobody proof={proof} query={query} base={base} locale={locale} />;
+  if (page.identities.length === 0) return <NoUsers proof={proof} query={query} base={base} locale={locale} />;
   const t = translator(locale, 'consoleUsers.list');
   const pager = translator(locale, 'common.pager');
   const href = (cursor: IdentityCursor | null) =>
@@ -63,7 +63,7 @@ async function pageOf(
   return page.identities.length > 0 || cursor.edge === 'first' ? page : at({ edge: 'first', place: null });
 }
 
-function Nobody({ proof, query, base, locale }: Omit<Props, 'search'>) {
+function NoUsers({ proof, query, base, locale }: Omit<Props, 'search'>) {
   const t = translator(locale, 'consoleUsers');
   const common = translator(locale, 'common');
   if (isFiltered(query)) {

@@ -13,7 +13,7 @@ type Props = {
   /** What has to be typed. */
   confirmation: string;
   /** Whether a last mail goes out. */
-  isTold: boolean;
+  isNotified: boolean;
   sessionCount: number;
   passkeyCount: number;
   remove: (input: { id: string; confirmation: string }) => Promise<ActionResult<unknown>>;
@@ -23,7 +23,7 @@ type Props = {
 
 /** The end of an account: says in numbers what goes, and wants the address typed. */
 export function DeleteUser(props: Props) {
-  const { id, name, confirmation, isTold, sessionCount, passkeyCount, remove, listHref, curl } = props;
+  const { id, name, confirmation, isNotified, sessionCount, passkeyCount, remove, listHref, curl } = props;
   const t = useTranslations('consoleUsers.remove');
   const router = useRouter();
   const toast = useToast();
@@ -39,7 +39,7 @@ export function DeleteUser(props: Props) {
       description={
         <>
           <p>{t('body', { passkeys: passkeyCount, sessions: sessionCount })}</p>
-          {isTold && <p className="text-muted">{t('notified')}</p>}
+          {isNotified && <p className="text-muted">{t('notified')}</p>}
         </>
       }
       confirmation={confirmation}

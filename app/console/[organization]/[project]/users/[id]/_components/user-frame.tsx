@@ -62,7 +62,7 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
         </PageHeading>
         <UserActions user={user} sessionCount={sessions.length} />
       </div>
-      <WhyNot user={user} />
+      <ReadOnlyNotice user={user} />
       <div className="flex flex-col gap-6">
         <TabsNav
           label={t('tabs.label')}
@@ -87,13 +87,13 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
   const { id, state, passkeyCount } = identity;
   const commands = userCommands(proof.project.origin, id);
   const next = state === 'active' ? 'inactive' : 'active';
-  const canRule = canChange && !isYou;
+  const canManage = canChange && !isYou;
   return (
     <div className="flex flex-wrap gap-2 pb-6">
       <ButtonLink href={`${base}/preview`} size="small" icon={<Eye size={16} aria-hidden />}>
         {t('preview.action')}
       </ButtonLink>
-      {canRule && state === 'active' && (
+      {canManage && state === 'active' && (
         <CreateRecovery
           name={name}
           locale={locale}
@@ -102,7 +102,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           curl={{ link: commands.issueRecoveryLink(), code: commands.issueRecoveryCode() }}
         />
       )}
-      {canRule && (
+      {canManage && (
         <ChangeState
           id={id}
           name={name}
@@ -113,12 +113,12 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           curl={commands.setState(next)}
         />
       )}
-      {canRule && (
+      {canManage && (
         <DeleteUser
           id={id}
           name={name}
           confirmation={email ?? name}
-          isTold={email !== null}
+          isNotified={email !== null}
           sessionCount={sessionCount}
           passkeyCount={passkeyCount}
           remove={deleteUser.bind(null, place)}
@@ -131,7 +131,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
 }
 
 /** Why an operator of enough rights is offered no change. */
-function WhyNot({ user: { isYou, isInReach, locale } }: { user: UserPage }) {
+function ReadOnlyNotice({ user: { isYou, isInReach, locale } }: { user: UserPage }) {
   const t = translator(locale, 'consoleUsers.header');
   if (!isYou && isInReach) return null;
   const link = (words: ReactNode) => <TextLink href="/profile/settings">{words}</TextLink>;
