@@ -5,10 +5,10 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   beginPasskeyRegistration,
   beginPasskeySignIn,
-  beginStepUp,
+  beginPasskeyStepUp,
   finishPasskeyRegistration,
   finishPasskeySignIn,
-  finishStepUp,
+  finishPasskeyStepUp,
 } from '@/lib/credential/service';
 import { deliverDueMail, queueMail } from '@/lib/mail/service';
 import { cliActor } from '@/lib/platform/actor';
@@ -102,7 +102,7 @@ describe('CVE-2026-55671, CVE-2026-27945: the server calls no address that anybo
     await finishPasskeyRegistration(proof, BROWSER, device.create(await beginPasskeyRegistration(proof, BROWSER)));
     const assertion = device.get(await beginPasskeySignIn(contextOf(project), BROWSER));
     await finishPasskeySignIn(contextOf(project), BROWSER, assertion, { userAgent: CHROME });
-    await finishStepUp(proof, BROWSER, device.get(await beginStepUp(proof, BROWSER)));
+    await finishPasskeyStepUp(proof, BROWSER, device.get(await beginPasskeyStepUp(proof, BROWSER)));
     expect(called()).toEqual([]);
     expect(trap.hits).toBe(0);
   });

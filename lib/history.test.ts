@@ -143,10 +143,10 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const response = authenticator.get(await credential.beginPasskeySignIn(contextOf(home), BROWSER));
     return () => credential.finishPasskeySignIn(contextOf(home), BROWSER, response, { userAgent: CHROME });
   },
-  'credential.finishStepUp': async () => {
+  'credential.finishPasskeyStepUp': async () => {
     const { proof, authenticator } = await withPasskey();
-    const response = authenticator.get(await credential.beginStepUp(proof, BROWSER));
-    return () => credential.finishStepUp(proof, BROWSER, response);
+    const response = authenticator.get(await credential.beginPasskeyStepUp(proof, BROWSER));
+    return () => credential.finishPasskeyStepUp(proof, BROWSER, response);
   },
   'session.openSession': async () => {
     const made = await person();
@@ -229,17 +229,17 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const link = notice.kind === 'email_change_notice' ? (notice.params.undoLink ?? '') : '';
     return () => verification.undoEmailChange(visitOf(home), link.split('?')[1] ?? '');
   },
-  'verification.finishStepUp': async () => {
+  'verification.finishCodeStepUp': async () => {
     const proof = await signedIn();
     const browserHash = newId();
-    await verification.beginStepUp(visitOf(home), proof, { browserHash, locale: 'en' });
+    await verification.beginCodeStepUp(visitOf(home), proof, { browserHash, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
-    return () => verification.finishStepUp(visitOf(home), proof, { browserHash, code, userAgent: CHROME });
+    return () => verification.finishCodeStepUp(visitOf(home), proof, { browserHash, code, userAgent: CHROME });
   },
   'verification.finishAddressVerification': async () => {
     const proof = await signedIn();
     const browserHash = newId();
-    await verification.beginStepUp(visitOf(home), proof, { browserHash, locale: 'en' });
+    await verification.beginCodeStepUp(visitOf(home), proof, { browserHash, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
     return () => verification.finishAddressVerification(visitOf(home), proof, { browserHash, code });
   },
@@ -433,11 +433,11 @@ async function newestInvitation() {
 const SILENT = new Set([
   // What somebody asked for and has not answered, mails, counters: no row of anybody changes.
   ...['begin', 'finish'].map((step) => `credential.${step}Enrolment`), // inside of a set-up
-  ...['PasskeyRegistration', 'PasskeySignIn', 'StepUp'].map((ceremony) => `credential.begin${ceremony}`),
+  ...['PasskeyRegistration', 'PasskeySignIn', 'PasskeyStepUp'].map((ceremony) => `credential.begin${ceremony}`),
   ...['credential.issueChallenge', 'credential.consumeChallenge', 'operator.beginSetup', 'verification.issue'],
   ...['operator.beginAcceptance', 'operator.sendInvitationCode', 'operator.proveInvitationMailbox'],
   ...['verification.beginMailboxProof', 'verification.finishMailboxProof'],
-  ...['beginSignIn', 'beginStepUp', 'beginEmailChange', 'admit', 'consume', 'proveCode', 'proveLink'].map(
+  ...['beginSignIn', 'beginCodeStepUp', 'beginEmailChange', 'admit', 'consume', 'proveCode', 'proveLink'].map(
     (name) => `verification.${name}`,
   ),
   ...['mail.queueMail', 'mail.sendTestMail', 'mail.deliverDueMail', 'rate-limit.hit'],
@@ -463,6 +463,7 @@ const SILENT = new Set([
   ...['issueInvitation', 'consumeInvitation', 'revokeInvitationsTo'].map((name) => `invitation.${name}`),
   'credential.recordRefusal', // nothing but the event
   ...[
+    'session.endRow',
     'verification.comeIn',
     'verification.endRecovery',
     ...['recordEmailChange', 'takeEmailChange', 'endEmailChanges'].map((name) => `identity.${name}`),

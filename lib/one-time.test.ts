@@ -18,10 +18,10 @@ import { visitOf } from '@/testing/tenant';
 import {
   beginPasskeyRegistration,
   beginPasskeySignIn,
-  beginStepUp as beginPasskeyStepUp,
+  beginPasskeyStepUp,
   finishPasskeyRegistration,
   finishPasskeySignIn,
-  finishStepUp as finishPasskeyStepUp,
+  finishPasskeyStepUp,
 } from './credential/service';
 import { emailOf, type Identity } from './identity/model';
 import { changeIdentity, deleteIdentity } from './identity/service';
@@ -118,10 +118,10 @@ const KINDS: Kind[] = [
     async () => {
       const proof = await signIn(project, await person());
       const browserHash = newId();
-      await verification.beginStepUp(visitOf(project), proof, { browserHash, locale: 'en' });
+      await verification.beginCodeStepUp(visitOf(project), proof, { browserHash, locale: 'en' });
       const { code } = await mailed(addressOf(proof.identity));
       const input = { code, browserHash, userAgent: CHROME };
-      return { identity: proof.identity, use: () => verification.finishStepUp(visitOf(project), proof, input) };
+      return { identity: proof.identity, use: () => verification.finishCodeStepUp(visitOf(project), proof, input) };
     },
   ],
   [

@@ -5,21 +5,17 @@ import { cookies, headers } from 'next/headers';
 import { z } from 'zod';
 import {
   beginPasskeyRegistration,
-  beginStepUp,
+  beginPasskeyStepUp,
   deleteOwnPasskey,
   finishPasskeyRegistration,
-  finishStepUp,
+  finishPasskeyStepUp,
   getPasskeySignals,
   renamePasskey as renamePasskeyOf,
   requireCodeAllowed,
 } from '@/lib/credential/service';
 import { isAppError } from '@/lib/platform/errors';
 import { endOtherSessions, endSession } from '@/lib/session/service';
-import {
-  beginStepUp as beginStepUpByCode,
-  finishAddressVerification,
-  finishStepUp as finishStepUpByCode,
-} from '@/lib/verification/service';
+import { beginCodeStepUp, finishAddressVerification, finishCodeStepUp } from '@/lib/verification/service';
 import { action } from '@/lib/web/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
 import { getLocale } from '@/lib/web/locale';
@@ -79,11 +75,11 @@ export const declinePasskeyOffer = action({ fresh: false }, async ({ context }) 
 });
 
 export const beginStepUpWithPasskey = action({ fresh: false }, async (proof) =>
-  beginStepUp(proof, await ensureBrowserHash()),
+  beginPasskeyStepUp(proof, await ensureBrowserHash()),
 );
 
 export const finishStepUpWithPasskey = action({ fresh: false, input: z.unknown() }, async (proof, response) => {
-  await startSession(await finishStepUp(proof, (await readBrowserHash()) ?? '', response));
+  await startSession(await finishPasskeyStepUp(proof, (await readBrowserHash()) ?? '', response));
   return undefined;
 });
 
@@ -95,7 +91,7 @@ export const sendStepUpCode = action({ fresh: false }, async (proof) => {
 
 async function sendCode(proof: Proof): Promise<{ address: string }> {
   const input = { browserHash: await ensureBrowserHash(), locale: await getLocale(proof.identity.locale) };
-  const { address } = await beginStepUpByCode(proof.context, proof, input);
+  const { address } = await beginCodeStepUp(proof.context, proof, input);
   return { address };
 }
 
@@ -104,7 +100,7 @@ const code = z.object({ code: z.string().max(100) });
 export const verifyStepUpCode = action({ fresh: false, input: code }, async (proof, { code }) => {
   await requireCodeAllowed(proof);
   const browser = { browserHash: await readBrowserHash(), userAgent: (await headers()).get('user-agent') ?? '' };
-  await startSession(await finishStepUpByCode(proof.context, proof, { ...browser, code }));
+  await startSession(await finishCodeStepUp(proof.context, proof, { ...browser, code }));
   revalidatePath('/profile', 'layout'); // the code has proven the address, too
   return undefined;
 });

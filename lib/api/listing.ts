@@ -3,6 +3,7 @@ import {
   clamp,
   DEFAULT_PAGE_SIZE,
   linkHeader,
+  type OffsetPage,
   offsetLinks,
   openPageToken,
   type Page,
@@ -43,18 +44,27 @@ export function pageOfAll<Item extends { id: string }>(
 ): Listing<Item> {
   if (page.mode === 'offset') {
     const start = page.page * page.size;
-    const link = linkHeader(place.base, keptOf(place), offsetLinks(page.page, page.size, all.length));
-    return { items: all.slice(start, start + page.size), headers: { link, 'x-total-count': String(all.length) } };
+    return { items: all.slice(start, start + page.size), headers: offsetHeaders(place, page, all.length) };
   }
   const after = page.token === null ? null : openPageToken(page.token, scopeOf(place));
   const rest = after === null ? all : all.filter((item) => isBeyond(item, after));
   return keysetListing(place, page.size, rest.slice(0, page.size + 1));
 }
 
+/** A page of a list by its number: `read` returns at most `limit` rows from an offset on, `total` counts all of them. */
+export async function pageByNumber<Item>(
+  place: ListPlace,
+  page: OffsetPage,
+  total: number,
+  read: (offset: number, limit: number) => Promise<Item[]>,
+): Promise<Listing<Item>> {
+  return { items: await read(page.page * page.size, page.size), headers: offsetHeaders(place, page, total) };
+}
+
 /** A page of a list that is read by keyset: `read` gives the rows after a place, at most as many as asked for. */
 export async function pageByKey<Item extends { id: string }>(
   place: ListPlace,
-  query: { page_size?: number | undefined; page_token?: string | undefined },
+  query: { page_size?: number | undefined; page_token?: string | null | undefined },
   read: (after: string | null, limit: number) => Promise<Item[]>,
 ): Promise<Listing<Item>> {
   const size = clamp(query.page_size ?? DEFAULT_PAGE_SIZE);
@@ -72,6 +82,11 @@ function keysetListing<Item extends { id: string }>(place: ListPlace, size: numb
     relations.push(['next', { page_size: String(size), page_token: token }]);
   }
   return { items, headers: { link: linkHeader(place.base, keptOf(place), relations) } };
+}
+
+function offsetHeaders(place: ListPlace, { page, size }: OffsetPage, total: number): Listing<unknown>['headers'] {
+  const link = linkHeader(place.base, keptOf(place), offsetLinks(page, size, total));
+  return { link, 'x-total-count': String(total) };
 }
 
 const PAGING = ['page', 'per_page', 'page_size', 'page_token'];

@@ -31,9 +31,8 @@ export const pageQuery = {
     .optional(),
 };
 
-export type Page =
-  | { mode: 'offset'; page: number; size: number }
-  | { mode: 'keyset'; size: number; token: string | null };
+export type OffsetPage = { mode: 'offset'; page: number; size: number };
+export type Page = OffsetPage | { mode: 'keyset'; size: number; token: string | null };
 
 export function toPage(
   query: { page?: number; per_page?: number; page_size?: number; page_token?: string },

@@ -11,6 +11,6 @@ export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/r
 export { renamePasskey } from './service/rename';
 export { beginPasskeySignIn, finishPasskeySignIn, type SignInClient } from './service/sign-in';
 export { getPasskeySignals } from './service/signals';
-export { beginStepUp, finishStepUp } from './service/step-up';
+export { beginPasskeyStepUp, finishPasskeyStepUp } from './service/step-up';
 export { exportPeople, importPeople, type Person, type TransferredPerson } from './service/transfer';
 export type { CreationOptions, RequestOptions } from './webauthn';

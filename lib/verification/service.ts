@@ -23,6 +23,6 @@ export {
   peekLink,
   type SignedIn,
 } from './service/sign-in';
-export { beginStepUp, findPendingStepUp, finishStepUp } from './service/step-up';
+export { beginCodeStepUp, findPendingStepUp, finishCodeStepUp } from './service/step-up';
 export { peekEmailChange, undoEmailChange } from './service/undo-email-change';
 export { finishAddressVerification } from './service/verify-address';

@@ -13,7 +13,7 @@ import { addPasskey, BROWSER, contextOf, makePerson, moveProject, signIn } from 
 import { makeProject } from '@/testing/project';
 import type { PasskeyRefusal } from '../model';
 import { beginPasskeySignIn } from './sign-in';
-import { beginStepUp, finishStepUp } from './step-up';
+import { beginPasskeyStepUp, finishPasskeyStepUp } from './step-up';
 
 let project: Project;
 
@@ -25,7 +25,7 @@ const isOpen = async ({ project: { id }, session }: SessionProof) => (await find
 const sessionsOf = async ({ identity }: SessionProof) =>
   (await db()).session.findMany({ where: { identityId: identity.id } });
 const answer = async (proof: SessionProof, authenticator: SoftwareAuthenticator, wrong: Wrong = {}) =>
-  authenticator.get(await beginStepUp(proof, BROWSER), wrong);
+  authenticator.get(await beginPasskeyStepUp(proof, BROWSER), wrong);
 
 beforeAll(async () => {
   project = await makeProject();
@@ -40,14 +40,14 @@ test('only one’s own passkeys that work here are asked for', async () => {
   const [{ proof, passkey }] = [await somebody(), await somebody()];
   const old = { ...passkey, id: newId(), credentialId: newId(), rpId: 'old.example.com', transports: '[]' };
   await (await db()).passkey.create({ data: old });
-  const options = await beginStepUp(proof, BROWSER);
+  const options = await beginPasskeyStepUp(proof, BROWSER);
   expect(options).toMatchObject({ rpId: project.rpId, userVerification: 'required' });
   expect(options.allowCredentials?.map(({ id }) => id)).toEqual([passkey.credentialId]);
 });
 
 test('without a passkey there is nothing to ask for', async () => {
   const proof = await signIn(project, await makePerson(project));
-  await expect(beginStepUp(proof, BROWSER)).rejects.toMatchObject({ code: 'passkey_unknown' });
+  await expect(beginPasskeyStepUp(proof, BROWSER)).rejects.toMatchObject({ code: 'passkey_unknown' });
 });
 
 test('a fresh session under a new id takes the place of the stale one, and of that one only', async () => {
@@ -56,7 +56,7 @@ test('a fresh session under a new id takes the place of the stale one, and of th
   const other = await signIn(project, proof.identity);
   vi.advanceTimersByTime(15 * 60 * 1000);
   expect(isFresh(proof.session)).toBe(false);
-  const session = await finishStepUp(proof, BROWSER, await answer(proof, authenticator));
+  const session = await finishPasskeyStepUp(proof, BROWSER, await answer(proof, authenticator));
   expect(session.id).not.toBe(proof.session.id);
   expect(isFresh(session)).toBe(true);
   expect(session).toMatchObject({ method: 'passkey', passkeyId: passkey.id, userAgent: proof.session.userAgent });
@@ -65,14 +65,14 @@ test('a fresh session under a new id takes the place of the stale one, and of th
 
 test('an authenticator that names no user is taken here', async () => {
   const { proof, authenticator } = await somebody();
-  await finishStepUp(proof, BROWSER, await answer(proof, authenticator, { userHandle: null }));
+  await finishPasskeyStepUp(proof, BROWSER, await answer(proof, authenticator, { userHandle: null }));
   expect(await isOpen(proof)).toBe(false);
 });
 
 describe('refused, and the session stays as it was', () => {
   const refuse = async (proof: SessionProof, response: unknown, code: string, browser = BROWSER) => {
     const before = await sessionsOf(proof);
-    await expect(finishStepUp(proof, browser, response)).rejects.toMatchObject({ code });
+    await expect(finishPasskeyStepUp(proof, browser, response)).rejects.toMatchObject({ code });
     expect(await sessionsOf(proof)).toEqual(before);
   };
 
@@ -102,9 +102,9 @@ describe('refused, and the session stays as it was', () => {
     const [{ proof }, other] = [await somebody(), await somebody()];
     const [key] = other.authenticator.keys;
     if (!key) throw new Error('no key');
-    const options = await beginStepUp(proof, BROWSER);
+    const options = await beginPasskeyStepUp(proof, BROWSER);
     await refuse(proof, other.authenticator.sign(key, options), 'passkey_verification_failed');
-    const again = await beginStepUp(proof, BROWSER);
+    const again = await beginPasskeyStepUp(proof, BROWSER);
     const { userHandle } = proof.identity;
     await refuse(proof, other.authenticator.sign(key, again, { userHandle }), 'passkey_verification_failed');
   });
@@ -112,14 +112,14 @@ describe('refused, and the session stays as it was', () => {
   test('a replayed answer', async () => {
     const { proof, authenticator } = await somebody();
     const response = await answer(proof, authenticator);
-    const session = await finishStepUp(proof, BROWSER, response);
+    const session = await finishPasskeyStepUp(proof, BROWSER, response);
     await refuse({ ...proof, session }, response, 'ceremony_expired');
   });
 
   test('parallel answers: one counts', async () => {
     const { proof, authenticator } = await somebody();
     const response = await answer(proof, authenticator);
-    const all = await Promise.allSettled([1, 2, 3].map(() => finishStepUp(proof, BROWSER, response)));
+    const all = await Promise.allSettled([1, 2, 3].map(() => finishPasskeyStepUp(proof, BROWSER, response)));
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await sessionsOf(proof)).toHaveLength(1);
   });

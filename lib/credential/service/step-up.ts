@@ -16,7 +16,7 @@ import { logRefusal, recordRefusal } from './refusal';
  * Begins "Confirm it's you" with a passkey of the account one is signed in to.
  * Refuses: `passkey_unknown` (there is none: the code is the way), `rate_limited`.
  */
-export async function beginStepUp(proof: SessionProof, browserHash: string): Promise<RequestOptions> {
+export async function beginPasskeyStepUp(proof: SessionProof, browserHash: string): Promise<RequestOptions> {
   const { project, identity } = proof;
   const all = await listPasskeys(project.id, identity.id);
   const allow = all.filter(({ rpId }) => rpId === project.rpId);
@@ -29,7 +29,7 @@ export async function beginStepUp(proof: SessionProof, browserHash: string): Pro
  * Opens a fresh session in place of the present one.
  * Refuses: `ceremony_expired`, `passkey_verification_failed` (also for another person's passkey), `inactive_identity`.
  */
-export async function finishStepUp(
+export async function finishPasskeyStepUp(
   proof: SessionProof,
   browserHash: string | null,
   response: unknown,

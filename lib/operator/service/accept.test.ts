@@ -1,9 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  beginStepUp as beginPasskeyStepUp,
-  finishStepUp as finishPasskeyStepUp,
-  listPasskeys,
-} from '@/lib/credential/service';
+import { beginPasskeyStepUp, finishPasskeyStepUp, listPasskeys } from '@/lib/credential/service';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { createIdentity, findIdentityByIdentifier, getIdentity, patchIdentity } from '@/lib/identity/service';
 import * as invitations from '@/lib/invitation/service';
@@ -14,7 +10,7 @@ import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import type { OperatorRole } from '@/lib/role/model';
 import { findSession } from '@/lib/session/service';
-import { beginStepUp, finishSignInWithLink, finishStepUp, issueRecovery } from '@/lib/verification/service';
+import { beginCodeStepUp, finishCodeStepUp, finishSignInWithLink, issueRecovery } from '@/lib/verification/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { makeOperator, makeOrganization, operatorActor, proveMailbox } from '@/testing/operators';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
@@ -72,10 +68,10 @@ describe('accepting needs the mailbox of the invitation', () => {
     const byPasskey = await enterByPasskey(project, identity, authenticator);
     const again = (await addPasskey(byPasskey)).passkey;
     expect(again.addedBy).toBe('recovery');
-    await beginStepUp(visitOf(project), byPasskey, { browserHash: BROWSER, locale: 'en' });
+    await beginCodeStepUp(visitOf(project), byPasskey, { browserHash: BROWSER, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(boss));
     const input = { browserHash: BROWSER, code, userAgent: CHROME };
-    const reissued = { ...byPasskey, session: await finishStepUp(visitOf(project), byPasskey, input) };
+    const reissued = { ...byPasskey, session: await finishCodeStepUp(visitOf(project), byPasskey, input) };
     expect((await addPasskey(reissued)).passkey.addedBy).toBe('recovery');
     for (const proof of [planter, byPasskey, reissued]) {
       await expect(operators.beginAcceptance(proof, BROWSER, token)).rejects.toMatchObject({

@@ -23,13 +23,13 @@ import type { OperatorRole } from '@/lib/role/model';
 import type { SessionProof } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
 import {
+  beginCodeStepUp,
   beginEmailChange,
   beginSignIn,
-  beginStepUp,
+  finishCodeStepUp,
   finishEmailChange,
   finishSignInWithCode,
   finishSignInWithLink,
-  finishStepUp,
   issueRecovery,
 } from '@/lib/verification/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
@@ -154,7 +154,7 @@ describe('an accepted invitation leaves behind', () => {
     const elsewhere = newEmail('elsewhere');
     await beginEmailChange(visit, planter, { address: elsewhere, browserHash: BROWSER, locale: 'en' });
     const change = codeAndLink(await lastMailTo(elsewhere));
-    await beginStepUp(visit, planter, { browserHash: BROWSER, locale: 'en' });
+    await beginCodeStepUp(visit, planter, { browserHash: BROWSER, locale: 'en' });
     const confirmation = codeAndLink(await lastMailTo(boss));
     const asked = newId();
     await beginSignIn(visit, { address: boss, browserHash: asked, locale: 'en' });
@@ -171,7 +171,7 @@ describe('an accepted invitation leaves behind', () => {
     });
     const changed = finishEmailChange(visit, planter, { browserHash: BROWSER, code: change.code, locale: 'en' });
     await expect(changed).rejects.toMatchObject({ code: 'code_used_or_expired' });
-    const confirmed = finishStepUp(visit, planter, {
+    const confirmed = finishCodeStepUp(visit, planter, {
       browserHash: BROWSER,
       code: confirmation.code,
       userAgent: CHROME,

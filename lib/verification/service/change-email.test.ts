@@ -10,9 +10,9 @@ import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
 import { makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import {
+  beginCodeStepUp,
   beginEmailChange,
   beginSignIn,
-  beginStepUp,
   findPendingEmailChange,
   finishEmailChange,
   type Visit,
@@ -159,7 +159,7 @@ test('ends whatever else is pending for the identity, in the same transaction, a
   const { proof, browser, code } = await asked();
   const [identity, somebody] = [proof.identity, await asked()];
   await begin(proof, newAddress(), newId());
-  await beginStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
+  await beginCodeStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
   await beginSignIn(visit(), { address: emailOf(proof), browserHash: newId(), locale: 'en' });
   const pendingOf = async (identityId: string) =>
     (await db()).verification.count({ where: { identityId, consumedAt: null, expiresAt: { gt: START } } });

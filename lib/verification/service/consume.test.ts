@@ -10,13 +10,13 @@ import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import { CHROME, entered, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import {
+  beginCodeStepUp,
   beginEmailChange,
   beginSignIn,
-  beginStepUp,
+  finishCodeStepUp,
   finishEmailChange,
   finishSignInWithCode,
   finishSignInWithLink,
-  finishStepUp,
   type Visit,
 } from '../service';
 
@@ -99,9 +99,9 @@ describe('trouble of ours uses nothing up, however often', () => {
   test('confirming who one is', async () => {
     const proof = await signIn(project, await makePerson(project));
     const browserHash = newId();
-    await beginStepUp(visit(), proof, { browserHash, locale: 'en' });
+    await beginCodeStepUp(visit(), proof, { browserHash, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(addressOf(proof.identity)));
-    const session = await survives(() => finishStepUp(visit(), proof, { code, browserHash, userAgent: CHROME }));
+    const session = await survives(() => finishCodeStepUp(visit(), proof, { code, browserHash, userAgent: CHROME }));
     expect(await findSession(project.id, session.id)).not.toBeNull();
     expect(await sessionsOf(proof.identity.id)).toBe(1);
   });

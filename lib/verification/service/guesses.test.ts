@@ -9,14 +9,14 @@ import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
 import { CHROME, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import {
+  beginCodeStepUp,
   beginEmailChange,
   beginSignIn,
-  beginStepUp,
   findPendingSignIn,
+  finishCodeStepUp,
   finishEmailChange,
   finishSignInWithCode,
   finishSignInWithLink,
-  finishStepUp,
   type Visit,
 } from '../service';
 
@@ -173,10 +173,10 @@ describe('who is signed in', () => {
   };
   const confirm = async (proof: SessionProof) => {
     const browserHash = newId();
-    await beginStepUp(visit(), proof, { browserHash, locale: 'en' });
+    await beginCodeStepUp(visit(), proof, { browserHash, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(proof.identity.identifiers[0] ?? ''));
     return (typed: (right: string) => string) =>
-      outcome(finishStepUp(visit(), proof, { code: typed(code), browserHash, userAgent: CHROME }));
+      outcome(finishCodeStepUp(visit(), proof, { code: typed(code), browserHash, userAgent: CHROME }));
   };
   const right = (code: string) => code;
 
@@ -199,7 +199,7 @@ describe('who is signed in', () => {
       for (let guesses = 0; guesses < 4; guesses++) outcomes.push(await answerIn(otherThan));
     }
     expect(countOf(outcomes, 'code_wrong')).toBe(10);
-    const refused = beginStepUp(visit(), await signIn(project, identity), { browserHash: newId(), locale: 'en' });
+    const refused = beginCodeStepUp(visit(), await signIn(project, identity), { browserHash: newId(), locale: 'en' });
     await expect(refused).rejects.toMatchObject({ code: 'rate_limited' });
     // Its owner's own sign-in is another counter.
     const [pending] = await askMany(identity.identifiers[0] ?? '', 1);
@@ -213,7 +213,7 @@ describe('who is signed in', () => {
     for (const one of answers) for (let guesses = 0; guesses < 4; guesses++) outcomes.push(await one(otherThan));
     expect(countOf(outcomes, 'code_wrong')).toBe(10);
     expect(await answers.at(-1)?.(right)).toBe('code_used_or_expired');
-    const refused = beginStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
+    const refused = beginCodeStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
     await expect(refused).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: DAY } });
     expect(await (await confirm(await signIn(project, proof.identity)))(right)).toBe('in');
     const [signInCode] = await askMany(proof.identity.identifiers[0] ?? '', 1);

@@ -7,7 +7,7 @@ import type { Project } from '@/lib/project/model';
 import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
 import { CHROME, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { beginEmailChange, beginSignIn, beginStepUp, finishSignInWithCode, type Visit } from '../service';
+import { beginCodeStepUp, beginEmailChange, beginSignIn, finishSignInWithCode, type Visit } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 const HOME = '198.51.100.1';
@@ -144,7 +144,7 @@ test('who is signed in can confirm it, whatever strangers ask for', async () => 
   const proof = await signIn(project, await makePerson(project));
   const [email = ''] = proof.identity.identifiers;
   for (let network = 0; network < 5; network++) await askOften(5, email, { address: `192.0.2.${network}` });
-  const pending = await beginStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
+  const pending = await beginCodeStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
   expect(pending).toMatchObject({ address: email, hasCode: true });
 });
 

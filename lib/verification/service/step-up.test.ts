@@ -11,12 +11,12 @@ import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import { CHROME, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import {
+  beginCodeStepUp,
   beginEmailChange,
-  beginStepUp,
   findPendingStepUp,
+  finishCodeStepUp,
   finishEmailChange,
   finishSignInWithCode,
-  finishStepUp,
   type Visit,
 } from '../service';
 
@@ -31,7 +31,7 @@ const visit = (): Visit => ({
   address: '203.0.113.7',
 });
 const finish = (proof: SessionProof, code: string, browserHash: string | null) =>
-  finishStepUp(visit(), proof, { code, browserHash, userAgent: CHROME });
+  finishCodeStepUp(visit(), proof, { code, browserHash, userAgent: CHROME });
 const isOpen = async (session: Session) => (await findSession(project.id, session.id)) !== null;
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
@@ -49,7 +49,7 @@ async function asked() {
   const proof = await signIn(project, await makePerson(project));
   at(1800);
   const browser = newId();
-  await beginStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
+  await beginCodeStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
   const mail = await lastMailTo(proof.identity.identifiers[0] ?? '');
   return { proof, browser, mail, code: codeAndLink(mail).code };
 }
@@ -175,9 +175,9 @@ test('of many uses of one code exactly one opens a session', async () => {
 test('after ten wrong codes in a day there is no further one to guess', async () => {
   const { proof, browser, code } = await asked();
   for (let tries = 0; tries < 5; tries++) await finish(proof, wrong(code), browser).catch(() => undefined);
-  await beginStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
+  await beginCodeStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
   const second = codeAndLink(await lastMailTo(proof.identity.identifiers[0] ?? '')).code;
   for (let tries = 0; tries < 5; tries++) await finish(proof, wrong(second), browser).catch(() => undefined);
-  const third = beginStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
+  const third = beginCodeStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
   await expect(third).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 86_400 } });
 });

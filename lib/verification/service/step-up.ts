@@ -16,7 +16,7 @@ import { type Asking, admit, issue, type Visit } from './issue';
  * Refuses: `rate_limited`, also after ten wrong codes of this session in a day (signing in anew is as good, and works by
  * link), `not_found` when there is no address to mail to.
  */
-export async function beginStepUp(
+export async function beginCodeStepUp(
   visit: Visit,
   { identity, session }: SessionProof,
   input: { browserHash: string; locale: Locale },
@@ -59,7 +59,7 @@ export async function findPendingStepUp(
  * Opens a fresh session in place of the present one. Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired` (also when the
  * identity has another address since, or all of it was revoked), `rate_limited`.
  */
-export async function finishStepUp(
+export async function finishCodeStepUp(
   visit: Visit,
   { project, identity, session, actor }: SessionProof,
   input: { browserHash: string | null; code: string; userAgent: string },

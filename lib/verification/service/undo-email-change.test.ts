@@ -26,13 +26,13 @@ import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
 import { ADDRESS, addPasskey, CHROME, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import {
+  beginCodeStepUp,
   beginEmailChange,
   beginSignIn,
-  beginStepUp,
+  finishCodeStepUp,
   finishEmailChange,
   finishSignInWithCode,
   finishSignInWithLink,
-  finishStepUp,
   peekEmailChange,
   undoEmailChange,
   type Visit,
@@ -116,7 +116,7 @@ describe('the link', () => {
     const { proof, id, old, email, token } = await changed();
     const hijacker = await signIn(project, await getIdentity(project.id, id));
     const [stepUp, login] = [newId(), newId()];
-    await beginStepUp(visit(), hijacker, { browserHash: stepUp, locale: 'en' });
+    await beginCodeStepUp(visit(), hijacker, { browserHash: stepUp, locale: 'en' });
     const confirmation = codeAndLink(await lastMailTo(email)).code;
     await beginSignIn(visit(), { address: email, browserHash: login, locale: 'en' });
     const pending = codeAndLink(await lastMailTo(email));
@@ -127,7 +127,7 @@ describe('the link', () => {
     expect(identity.verifiableAddresses).toMatchObject([{ value: old, verified: true }]);
     for (const { session } of [proof, hijacker]) expect(await findSession(project.id, session.id)).toBeNull();
     expect(await (await db()).session.count({ where: { identityId: id } })).toBe(0);
-    const confirm = finishStepUp(visit(), hijacker, { code: confirmation, browserHash: stepUp, userAgent: CHROME });
+    const confirm = finishCodeStepUp(visit(), hijacker, { code: confirmation, browserHash: stepUp, userAgent: CHROME });
     await expect(confirm).rejects.toMatchObject({ code: 'code_used_or_expired' });
     const byCode = finishSignInWithCode(visit(), { code: pending.code, browserHash: login, userAgent: CHROME });
     await expect(byCode).rejects.toMatchObject({ code: 'code_used_or_expired' });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { handle } from '@/lib/api/handle';
 import { handleOnce } from '@/lib/api/handle-idempotent';
-import { linkHeader, offsetLinks, openPageToken, pageQuery, sealPageToken, toPage } from '@/lib/api/pagination';
+import { pageByKey, pageByNumber } from '@/lib/api/listing';
+import { pageQuery, toPage } from '@/lib/api/pagination';
 import { resource } from '@/lib/api/resource';
 import { toProblem } from '@/lib/http/problem';
 import {
@@ -19,47 +20,31 @@ import { isAppError } from '@/lib/platform/errors';
 
 const MAX_IDS = 500;
 const MAX_LINKED_IDS = 50;
-const PAGING = ['page', 'per_page', 'page_size', 'page_token'];
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle(
     'GET /admin/identities',
     { query: z.object({ ...pageQuery, ...identityFilterQuery, count: z.array(z.enum(['exact'])).optional() }) },
     async ({ context, query, request }) => {
+      const { projectId, origin } = context;
       const filter = toIdentityFilter(query);
-      // Who names ids and no page gets them all; the links of a long list of ids would be longer than clients take.
+      // `ids` without paging returns all matches; `Link` is omitted when it would be longer than clients accept.
       const page = toPage(query, filter.ids ? MAX_IDS : undefined);
       const isLinked = (filter.ids?.length ?? 0) <= MAX_LINKED_IDS;
-      const base = `${context.origin}/admin/identities`;
-      const kept = new URL(request.url).searchParams;
-      for (const name of PAGING) kept.delete(name);
-      const answer = (identities: Parameters<typeof toIdentityResponse>[0][], headers: Record<string, string>) =>
-        Response.json(
-          identities.map((identity) => toIdentityResponse(identity, context.origin)),
-          { headers },
-        );
-
-      if (page.mode === 'offset') {
-        const total = await countIdentities(context.projectId, filter);
-        const identities = await listByOffset(context.projectId, filter, page.page * page.size, page.size);
-        const link = linkHeader(base, kept, offsetLinks(page.page, page.size, total));
-        return answer(identities, { ...(isLinked && { link }), 'x-total-count': String(total) });
-      }
-      const scope = JSON.stringify([context.projectId, filter]);
-      const after = page.token === null ? null : openPageToken(page.token, scope);
-      const found = await listAfter(context.projectId, filter, after, page.size + 1);
-      const identities = found.slice(0, page.size);
-      const size = { page_size: String(page.size) };
-      const relations: Array<[string, Record<string, string>]> = [['first', size]];
-      const last = identities.at(-1);
-      if (found.length > page.size && last)
-        relations.push(['next', { ...size, page_token: sealPageToken(last.id, scope) }]);
-      const isCounted = query.count?.includes('exact') === true;
-      const total = isCounted ? await countIdentities(context.projectId, filter) : null;
-      return answer(identities, {
-        ...(isLinked && { link: linkHeader(base, kept, relations) }),
-        ...(total !== null && { 'x-total-count': String(total) }),
-      });
+      const isCounted = page.mode === 'offset' || query.count?.includes('exact') === true;
+      const total = isCounted ? await countIdentities(projectId, filter) : 0;
+      const place = { base: `${origin}/admin/identities`, request, scope: [projectId, filter] };
+      const { items, headers } =
+        page.mode === 'offset'
+          ? await pageByNumber(place, page, total, (offset, limit) => listByOffset(projectId, filter, offset, limit))
+          : await pageByKey(place, { page_size: page.size, page_token: page.token }, (after, limit) =>
+              listAfter(projectId, filter, after, limit),
+            );
+      const { link, ...others } = headers;
+      return Response.json(
+        items.map((identity) => toIdentityResponse(identity, origin)),
+        { headers: { ...others, ...(isLinked && { link }), ...(isCounted && { 'x-total-count': String(total) }) } },
+      );
     },
   ),
 
