@@ -9,7 +9,7 @@ import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { toIntlTag } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { countIdentities } from '@/lib/identity/service';
-import { isOffTheAir, isWithoutDomain } from '@/lib/project/model';
+import { isWithoutDomain } from '@/lib/project/model';
 import { listProjects } from '@/lib/project/service';
 import { may, requireOrganization } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
@@ -66,17 +66,13 @@ export default async function ProjectsPage({ params }: Props) {
             <Row key={project.id}>
               <RowHeader
                 href={`${base}/${project.slug}`}
-                badges={
-                  isOffTheAir(project) && (
-                    <Badge tone="warning">{isWithoutDomain(project) ? domains('listBadge') : t('list.deleting')}</Badge>
-                  )
-                }
-                detail={<span className="sm:hidden">{!isOffTheAir(project) && new URL(project.origin).host}</span>}
+                badges={isWithoutDomain(project) && <Badge tone="warning">{domains('listBadge')}</Badge>}
+                detail={<span className="sm:hidden">{!isWithoutDomain(project) && new URL(project.origin).host}</span>}
               >
                 {project.name}
               </RowHeader>
               <Td hideBelow="sm" isMuted>
-                {!isOffTheAir(project) && project.origin}
+                {!isWithoutDomain(project) && project.origin}
               </Td>
               <Td isNumeric>{number.format(counts[index] ?? 0)}</Td>
               <Td hideBelow="md" isNoWrap isMuted>

@@ -9,7 +9,6 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     users: 'Benutzer',
     created: 'Angelegt',
     create: 'Neues Projekt',
-    deleting: 'Wird gelöscht',
     empty: 'Noch keine Projekte.',
     emptyForViewer: 'Noch keine Projekte. Ein Inhaber oder Admin kann eines anlegen.',
   },

@@ -8,7 +8,6 @@ export const consoleProjects = {
     users: 'Users',
     created: 'Created',
     create: 'New project',
-    deleting: 'Deleting',
     empty: 'No projects yet.',
     emptyForViewer: 'No projects yet. An owner or admin can create one.',
   },
