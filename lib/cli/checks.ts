@@ -9,6 +9,7 @@ import { pendingMigrations } from '@/lib/platform/db/migrate';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
 import { isLoopbackOrigin, type Project } from '@/lib/project/model';
 import { findFirstProject, listForReview } from '@/lib/project/service';
+import { readQueueState } from '@/lib/queue/service';
 import { hasOperators } from '@/lib/role/service';
 import { sentence } from './output';
 
@@ -51,6 +52,7 @@ export async function examine(): Promise<Finding[]> {
       await look('Domains', checkDomains);
       await look('Addresses', checkAddresses);
       await look('Mail', () => checkMail(env(), project));
+      await look('Jobs', checkJobs);
     }
   }
   await look('Server', () => checkServer(env()));
@@ -170,6 +172,18 @@ async function checkMail({ smtpUrl, dataDir }: Env, { origin }: Project): Promis
   if (outbox.waitsSince && outbox.waitsSince.getTime() < Date.now() - LONG_WAIT_MILLIS)
     return warning(found, `One waits since ${outbox.waitsSince.toISOString()}: is the server running?`);
   if (smtpUrl === undefined && !isLoopbackOrigin(origin)) return warning(found, 'Set SMTP_URL.');
+  return ok(found);
+}
+
+async function checkJobs(): Promise<Verdict> {
+  const { waiting, waitingSince, failing } = await readQueueState();
+  const found = `${waiting} waiting, ${failing.length} failing`;
+  if (failing.length > 0) {
+    const names = failing.map(({ id, attempts }) => `${id} (attempts: ${attempts})`).join(', ');
+    return warning(`${found}: ${names}`, 'They are retried. The log of the server says why: "job failed".');
+  }
+  if (waitingSince && waitingSince.getTime() < Date.now() - LONG_WAIT_MILLIS)
+    return warning(found, `The oldest waits since ${waitingSince.toISOString()}: is the server running?`);
   return ok(found);
 }
 

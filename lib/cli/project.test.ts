@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { systemActor } from '@/lib/platform/actor';
 import { newId } from '@/lib/platform/ids';
+import { leaseEnd } from '@/lib/platform/lease';
+import { countOwnedRows, deleteProject, getProject } from '@/lib/project/service';
+import { removeContents } from '@/lib/project/service/delete';
+import { claim, findJob } from '@/lib/queue/repository';
 import { json, signet } from '@/testing/command-line';
+import { makePerson } from '@/testing/people';
 
 const newSlug = () => `p-${newId().slice(-12)}`;
 
@@ -20,6 +26,45 @@ test('a project is made, acted on by its slug, and deleted', async () => {
   );
   expect(await json('project', 'delete', slug)).toEqual({ id: made.id });
   expect((await signet('identity', 'list', '--project', slug)).code).toBe(1);
+});
+
+describe('a deletion that did not finish', () => {
+  const begin = async () => {
+    const slug = newSlug();
+    const { id } = await json('project', 'create', '--name', 'Acme', '--slug', slug);
+    await makePerson(await getProject(id));
+    await deleteProject(systemActor(id));
+    expect(await countOwnedRows(id)).toBeGreaterThan(0);
+    return { slug, id };
+  };
+
+  test('is finished by the same command', async () => {
+    const { slug, id } = await begin();
+    expect(await json('project', 'delete', slug)).toEqual({ id });
+    expect(await countOwnedRows(id)).toBe(0);
+    expect((await signet('project', 'delete', slug)).err).toContain(`no project ${slug}`);
+  });
+
+  test('is waited for while another process has its lease', async () => {
+    const { slug, id } = await begin();
+    const row = await findJob(`project.delete:${id}`);
+    const now = new Date();
+    const job = row && (await claim(row, { owner: 'server', now, until: leaseEnd(now) }));
+    if (!job) throw new Error('not claimed');
+    let hasEnded = false;
+    const command = json('project', 'delete', `signet/${slug}`).finally(() => {
+      hasEnded = true;
+    });
+    expect(hasEnded).toBe(false);
+    await removeContents(job, new AbortController().signal);
+    expect(await command).toEqual({ id });
+  });
+
+  test('of a slug that a new project has again is left to the server', async () => {
+    const { slug } = await begin();
+    const again = await json('project', 'create', '--name', 'Acme', '--slug', slug);
+    expect(await json('project', 'delete', slug)).toEqual({ id: again.id });
+  });
 });
 
 test('refused with the reason: an unknown project, an unknown organization, a slug that is taken, the first project', async () => {

@@ -5,11 +5,13 @@ import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startWorker, type Worker } from '@/lib/jobs/worker';
+import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { env, resetEnv } from '@/lib/platform/env';
 import type { Project } from '@/lib/project/model';
-import { ensureFirstProject } from '@/lib/project/service';
+import { deleteProject, ensureFirstProject } from '@/lib/project/service';
+import { makeProject } from '@/testing/project';
 import type { Mail } from './model';
 import { claim } from './repository';
 import { deliverDueMail, purgeFinishedMail, queueMail } from './service';
@@ -365,6 +367,16 @@ describe('a lease', () => {
     await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
     await killed;
   });
+});
+
+test('a mail that a request under way queued in a deleted project is not sent', async () => {
+  const deleted = await makeProject();
+  await deleteProject(systemActor(deleted.id));
+  await transaction((tx) => queueMail(tx, deleted.id, signIn('jane@example.com')));
+  const before = await files();
+  expect(await deliverDueMail()).toBe(1);
+  expect(await rows()).toEqual([]);
+  expect(await files()).toEqual(before);
 });
 
 describe('the worker', () => {

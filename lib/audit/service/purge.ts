@@ -8,17 +8,20 @@ import { recordEvent } from './record';
  * Deletes the events from before a time and records the purge as an event, in the transaction of the first step. Resolves to how
  * many were deleted.
  */
-export async function purgeEvents(actor: Actor, before: Date): Promise<number> {
+export async function purgeEvents(actor: Actor, before: Date, signal?: AbortSignal): Promise<number> {
   let isRecorded = false;
-  return deleteInSteps(async (limit) => {
-    const count = await transaction(async (tx) => {
-      const deleted = await deleteEventsBefore(tx, actor.projectId, before, limit);
-      if (deleted > 0 && !isRecorded) {
-        await recordEvent(tx, actor, { type: 'audit_event.purged', details: { before: before.toISOString() } });
-      }
-      return deleted;
-    });
-    isRecorded ||= count > 0;
-    return count;
-  });
+  return deleteInSteps(
+    async (limit) => {
+      const count = await transaction(async (tx) => {
+        const deleted = await deleteEventsBefore(tx, actor.projectId, before, limit);
+        if (deleted > 0 && !isRecorded) {
+          await recordEvent(tx, actor, { type: 'audit_event.purged', details: { before: before.toISOString() } });
+        }
+        return deleted;
+      });
+      isRecorded ||= count > 0;
+      return count;
+    },
+    { signal },
+  );
 }

@@ -2,5 +2,9 @@ import { type Job, PURGE_EVERY_SECONDS } from '@/lib/platform/job';
 import { purgeChallenges } from './purge';
 
 export const credentialJobs: Job[] = [
-  { name: 'credential.purge-challenges', everySeconds: PURGE_EVERY_SECONDS, run: () => purgeChallenges() },
+  {
+    name: 'credential.purge-challenges',
+    everySeconds: PURGE_EVERY_SECONDS,
+    run: (signal) => purgeChallenges(new Date(), signal),
+  },
 ];

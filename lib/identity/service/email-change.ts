@@ -42,6 +42,6 @@ export async function isAddressReserved(projectId: string, address: string, tx?:
 }
 
 /** Removes what has expired, in small steps; resolves to how many. Reading never relies on it. */
-export async function purgeEmailChanges(now = new Date()): Promise<number> {
-  return deleteInSteps((limit) => rows.deleteExpiredEmailChanges(now, limit));
+export async function purgeEmailChanges(now = new Date(), signal?: AbortSignal): Promise<number> {
+  return deleteInSteps((limit) => rows.deleteExpiredEmailChanges(now, limit), { signal });
 }

@@ -3,6 +3,7 @@ import { leaseEnd, whileRenewed } from '@/lib/platform/lease';
 import { errorFields, log } from '@/lib/platform/log';
 import { metrics } from '@/lib/platform/metrics';
 import { decrypt } from '@/lib/platform/secret';
+import { isBeingDeleted, type Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import { nextAttempt, type OutboxMail, type OutboxPayload, outboxPayload } from '../model';
 import * as rows from '../repository';
@@ -68,7 +69,8 @@ async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'pos
   if (text === null) return wait(claimed);
   const payload = parsed(text);
   if (!payload) return giveUp(claimed, 'unreadable');
-  if (payload.isDiscarded) {
+  const project = await getProject(mail.projectId);
+  if (payload.isDiscarded || isBeingDeleted(project)) {
     await rows.deleteMail(mail.id);
     return 'discarded';
   }
@@ -79,7 +81,7 @@ async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'pos
   }
   if (payload.validUntil !== null && Date.now() >= payload.validUntil) return giveUp(claimed, 'expired');
   try {
-    await whileRenewed(() => renew(claimed), withinDeadline(send(mail, payload)));
+    await whileRenewed(() => renew(claimed), withinDeadline(send(mail, payload, project)));
   } catch (error) {
     return postpone(claimed, payload, error);
   }
@@ -92,8 +94,7 @@ async function renew(claimed: Claimed): Promise<void> {
   if (await rows.renewClaim(claimed.mail.id, claimed.lease, until)) claimed.lease = until;
 }
 
-async function send(row: OutboxMail, { mail }: OutboxPayload): Promise<void> {
-  const project = await getProject(row.projectId);
+async function send(row: OutboxMail, { mail }: OutboxPayload, project: Project): Promise<void> {
   const { origin, mailFrom } = project;
   const rendered = renderMail(mail, { project, happenedAt: row.createdAt });
   const { to, locale } = mail;

@@ -4,5 +4,5 @@ import { purgeFinishedMail } from './purge';
 
 export const mailJobs: Job[] = [
   deliveryJob,
-  { name: 'mail.purge', everySeconds: PURGE_EVERY_SECONDS, run: () => purgeFinishedMail() },
+  { name: 'mail.purge', everySeconds: PURGE_EVERY_SECONDS, run: (signal) => purgeFinishedMail(new Date(), signal) },
 ];

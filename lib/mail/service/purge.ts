@@ -4,7 +4,7 @@ import { deleteFinished } from '../repository';
 const KEPT_DAYS = 7;
 
 /** Forgets mails sent or given up a week ago; resolves to how many. */
-export async function purgeFinishedMail(now = new Date()): Promise<number> {
+export async function purgeFinishedMail(now = new Date(), signal?: AbortSignal): Promise<number> {
   const before = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1000);
-  return deleteInSteps((limit) => deleteFinished(before, limit));
+  return deleteInSteps((limit) => deleteFinished(before, limit), { signal });
 }

@@ -1,13 +1,26 @@
+import { letOthersIn } from '../event-loop';
+
 const STEP_SIZE = 500;
 
+export type StepOptions = {
+  /** Ends the loop before its next step; what it throws is the signal's reason. */
+  signal?: AbortSignal | undefined;
+  stepSize?: number;
+};
+
 /**
- * Deletes rows in small steps, so that no other writer waits for long; resolves to how many. `deleteSome` deletes at most
- * `limit` rows and resolves to how many it deleted; fewer than `limit` end the loop.
+ * Deletes rows in small steps, so that neither another writer nor a request waits for long; resolves to how many. `deleteSome`
+ * deletes at most `limit` rows and resolves to how many it deleted; fewer than `limit` end the loop.
  */
-export async function deleteInSteps(deleteSome: (limit: number) => Promise<number>): Promise<number> {
+export async function deleteInSteps(
+  deleteSome: (limit: number) => Promise<number>,
+  { signal, stepSize = STEP_SIZE }: StepOptions = {},
+): Promise<number> {
   for (let total = 0; ; ) {
-    const count = await deleteSome(STEP_SIZE);
+    signal?.throwIfAborted();
+    const count = await deleteSome(stepSize);
     total += count;
-    if (count < STEP_SIZE) return total;
+    if (count < stepSize) return total;
+    await letOthersIn(); // on SQLite a step keeps the event loop busy
   }
 }

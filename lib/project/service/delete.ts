@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
+import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
-import { letOthersIn } from '@/lib/platform/event-loop';
 import { newId } from '@/lib/platform/ids';
 import type { ClaimedJob } from '@/lib/queue/model';
 import { enqueue, holdLease, listQueued, runNow } from '@/lib/queue/service';
@@ -17,7 +17,7 @@ import { laterThan } from './organization';
 export const DELETION = 'project.delete';
 
 /** Few enough that other writers get their turn between two steps. */
-const STEP = 250;
+const STEP_SIZE = 250;
 
 /**
  * Deletes the actor's project for good. One transaction makes it unreachable: its hosts, name and lists, so that every session,
@@ -87,16 +87,16 @@ export async function removeContents(
   if (projectId === null) throw new Error('a deletion belongs to a project');
   let removed = 0;
   for (const name of removal.OWNED_TABLES) {
-    for (let count = STEP; count === STEP; ) {
-      signal.throwIfAborted();
-      count = await transaction(async (tx) => {
+    const removeSome = async (limit: number) => {
+      const count = await transaction(async (tx) => {
         await holdLease(tx, job);
-        return removal.deleteOwnedRows(tx, name, projectId, STEP);
+        return removal.deleteOwnedRows(tx, name, projectId, limit);
       });
       removed += count;
       onStep(removed);
-      await letOthersIn();
-    }
+      return count;
+    };
+    await deleteInSteps(removeSome, { signal, stepSize: STEP_SIZE });
   }
   await transaction(async (tx) => {
     await holdLease(tx, job);
@@ -107,8 +107,11 @@ export async function removeContents(
 /** A project that was deleted by this slug, or `organization/slug`, while something of it is left; null: none. */
 export async function findUnfinishedDeletion(wanted: string): Promise<{ id: string } | null> {
   for (const { projectId, payload } of await listQueued(DELETION)) {
-    const path = payload === null ? '' : z.object({ path: z.string() }).parse(JSON.parse(payload)).path;
-    if (projectId !== null && [path, path.split('/')[1]].includes(wanted)) return { id: projectId };
+    if (projectId === null) continue;
+    const path = payload === null ? null : z.object({ path: z.string() }).parse(JSON.parse(payload)).path;
+    // An earlier version began it, and left the slug.
+    const slug = path === null ? (await rows.findProject(projectId))?.slug : path.split('/')[1];
+    if ([path, slug].includes(wanted)) return { id: projectId };
   }
   return null;
 }

@@ -5,5 +5,9 @@ import { purgeAuditEvents } from './retention';
 
 export const projectJobs: Job[] = [
   queuedJob({ name: DELETION, run: removeContents }),
-  { name: 'project.purge-audit-events', everySeconds: PURGE_EVERY_SECONDS, run: () => purgeAuditEvents() },
+  {
+    name: 'project.purge-audit-events',
+    everySeconds: PURGE_EVERY_SECONDS,
+    run: (signal) => purgeAuditEvents(new Date(), signal),
+  },
 ];

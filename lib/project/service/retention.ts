@@ -5,11 +5,12 @@ import { listAllProjects } from '../repository';
 const DAY_MILLIS = 86_400_000;
 
 /** Deletes the audit events that are older than their project keeps them; resolves to how many. */
-export async function purgeAuditEvents(now = new Date()): Promise<number> {
+export async function purgeAuditEvents(now = new Date(), signal?: AbortSignal): Promise<number> {
   let total = 0;
   for (const { project } of await listAllProjects()) {
     const { id, auditRetentionDays: days } = project;
-    if (days !== null) total += await purgeEvents(systemActor(id), new Date(now.getTime() - days * DAY_MILLIS));
+    if (days === null) continue;
+    total += await purgeEvents(systemActor(id), new Date(now.getTime() - days * DAY_MILLIS), signal);
   }
   return total;
 }

@@ -5,7 +5,7 @@ import { deleteExpired } from '../repository';
 const KEPT_MILLIS = 60 * 60 * 1000;
 
 /** Removes rows that nothing looks at any more, in small steps; resolves to how many. Reading never relies on it. */
-export async function purgeVerifications(now = new Date()): Promise<number> {
+export async function purgeVerifications(now = new Date(), signal?: AbortSignal): Promise<number> {
   const before = new Date(now.getTime() - KEPT_MILLIS);
-  return deleteInSteps((limit) => deleteExpired(before, limit));
+  return deleteInSteps((limit) => deleteExpired(before, limit), { signal });
 }

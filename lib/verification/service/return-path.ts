@@ -46,8 +46,8 @@ export async function findReturnPath(projectId: string, token: string, now = new
 }
 
 /** Removes what has expired, in small steps; resolves to how many. */
-export async function purgeReturnPaths(now = new Date()): Promise<number> {
-  return deleteInSteps((limit) => rows.deleteExpiredReturnPaths(now, limit));
+export async function purgeReturnPaths(now = new Date(), signal?: AbortSignal): Promise<number> {
+  return deleteInSteps((limit) => rows.deleteExpiredReturnPaths(now, limit), { signal });
 }
 
 function hashOf(token: string): string {
