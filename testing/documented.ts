@@ -2,6 +2,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { buildDocument } from '@/lib/api/openapi/document';
 import type { Content, OpenApiDocument, OperationObject, ResponseObject } from '@/lib/api/openapi/model';
+import { publicPath } from '@/lib/api/routes';
+import { isForPrograms } from '@/lib/server/front/names';
 
 /**
  * Holds answers against the API's document: status, headers, content type and every member of the body must be described.
@@ -11,8 +13,8 @@ const validators = new WeakMap<OpenApiDocument, (content: Content, mediaType: st
 
 /** Fails when the API's document knows nothing of such an answer. `path` is the public one, with the names in braces. */
 export async function expectDocumented(path: string, method: string, response: Response): Promise<void> {
-  const name = path.replace(/^\/api(?=\/)/, '');
-  if (!/^\/(admin|oauth2|schemas|\.well-known|openapi\.json)(\/|$)/.test(name)) return;
+  const name = publicPath(path);
+  if (!isForPrograms(name)) return;
   const faults = await answerFaults(await strictDocument(), name, method, response);
   if (faults.length > 0) throw new Error(`${method} ${name} answers what is not documented:\n${faults.join('\n')}`);
 }

@@ -7,7 +7,7 @@ import { isAppError } from '@/lib/platform/errors';
 import { contentHash } from '@/lib/platform/secret';
 import { STATUS, toProblem } from '../http/problem';
 import { type Declaration, edge, type Handler, type Input } from './handle';
-import type { ScopedRoute } from './routes';
+import { publicPath, type ScopedRoute } from './routes';
 
 /** What a call that makes something answers: in plain data, so that it can be kept in the transaction of the change. */
 export type Answer = {
@@ -42,7 +42,7 @@ export function handleOnce<
     const header = request.headers.get('idempotency-key');
     if (header === null) return toResponse(toKept(await serve({ ...input, tx: undefined })));
     const { pathname, search } = new URL(request.url);
-    const path = pathname.replace(/^\/api(?=\/)/, ''); // one call under both its names
+    const path = publicPath(pathname); // one call under both its names
     const call = {
       id: hashOf(actor.projectId, actor.kind, actor.id, parseIdempotencyKey(header)),
       projectId: actor.projectId,

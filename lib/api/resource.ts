@@ -28,7 +28,10 @@ type Handlers = Partial<Record<Method, Handler>>;
 type TemplateIn<Given extends Handlers> = {
   [M in keyof Given]: Given[M] extends Handler<infer Name extends MountedRouteName> ? TemplateOf<Name> : never;
 }[keyof Given];
-type Complete<Template extends MountedTemplate> = { [M in MethodOf<Template>]: Handler<`${M} ${Template}`> };
+/** A handler for each row, and no other. */
+type Complete<Given extends Handlers, Template extends string = TemplateIn<Given>> = {
+  [M in MethodOf<Template> | keyof Given]: Handler<`${M & Method} ${Template}`>;
+};
 
 /**
  * What a route file exports: a handler for each method that the table of routes has for its template, no more and no fewer. HEAD
@@ -36,7 +39,7 @@ type Complete<Template extends MountedTemplate> = { [M in MethodOf<Template>]: H
  * have their own).
  */
 export function resource<Given extends Handlers>(
-  handlers: Given & Complete<TemplateIn<Given>>,
+  handlers: Given & Complete<Given>,
   refuse?: Refuse,
 ): Resource<TemplateIn<Given>> {
   const [template = ''] = Object.values<Handler>(handlers).map(({ route }) => route.split(' ')[1]);

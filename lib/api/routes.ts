@@ -52,6 +52,11 @@ export const ROUTE_LIST: readonly Route[] = Object.entries<RouteRow>(ROUTES).fla
   return METHODS.filter((method) => method === word).map((method) => ({ name, method, template, row }));
 });
 
+/** The public name of a path: every route answers below `/api`, too. */
+export function publicPath(path: string): string {
+  return path.replace(/^\/api(?=\/)/, '');
+}
+
 export function methodsOf(template: string): Method[] {
   return ROUTE_LIST.filter((route) => route.template === template).map(({ method }) => method);
 }

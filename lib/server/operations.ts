@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { allowOf, type OperationsRoute, type TemplateOf } from '@/lib/api/routes';
+import { allowOf, type OperationsRoute, publicPath, type TemplateOf } from '@/lib/api/routes';
 import { AppError } from '@/lib/platform/errors';
 import { problemResponse } from '../http/problem';
-import { publicName } from './front/names';
 import { ALIVE, type Health, readiness } from './health';
 import { metricsResponse } from './metrics';
 
@@ -18,12 +17,12 @@ const ANSWERS: Record<Template, (asked: Asked) => Promise<Response>> = {
 const BY_NAME = new Map(Object.entries(ANSWERS));
 
 export function operationAt(path: string) {
-  return BY_NAME.get(publicName(path));
+  return BY_NAME.get(publicPath(path));
 }
 
 /** Probes do not wait for a turn: an overloaded server is alive. */
 export function isHealth(path: string): boolean {
-  return publicName(path).startsWith('/health/') && operationAt(path) !== undefined;
+  return publicPath(path).startsWith('/health/') && operationAt(path) !== undefined;
 }
 
 async function healthResponse(

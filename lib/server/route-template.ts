@@ -1,4 +1,4 @@
-import { ROUTE_LIST } from '@/lib/api/routes';
+import { publicPath, ROUTE_LIST } from '@/lib/api/routes';
 
 /**
  * The name of a route without what stands in its place: `/admin/identities/{id}`. From the table of routes, and for pages
@@ -41,7 +41,7 @@ export function loggedPath(path: string): string {
 }
 
 function publicName(path: string): string {
-  return path.replace(/^\/api(?=\/)/, '').replace(/(?<=.)\/$/, '');
+  return publicPath(path).replace(/(?<=.)\/$/, '');
 }
 
 function findTemplate(name: string) {

@@ -1,4 +1,4 @@
-import { ROUTE_LIST } from '@/lib/api/routes';
+import { publicPath, ROUTE_LIST } from '@/lib/api/routes';
 import { isRoutePath } from '../route-template';
 
 const OPERATIONS = templatesOf((access) => access === 'operations');
@@ -17,7 +17,7 @@ export function isForPrograms(path: string): boolean {
 
 /** Whether refusals are those of RFC 6749 §5.2. */
 export function isForOAuthClients(path: string): boolean {
-  return FOR_CLIENTS.includes(publicName(path));
+  return FOR_CLIENTS.includes(publicPath(path));
 }
 
 /**
@@ -26,12 +26,8 @@ export function isForOAuthClients(path: string): boolean {
  * proxy's rule for `/admin`.
  */
 export function toInnerPath(path: string): string {
-  const name = publicName(path);
+  const name = publicPath(path);
   return MOUNTED.has(firstName(name)) ? `/api/${name.slice(1).replace(/^\./, '')}` : path;
-}
-
-export function publicName(path: string): string {
-  return path.replace(/^\/api(?=\/)/, '');
 }
 
 function firstName(path: string): string {
