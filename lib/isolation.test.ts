@@ -160,6 +160,7 @@ const OTHERS = new Set([
   // For the worker, and for the command line, which finishes any project's deletion.
   ...['queue.listQueued', 'project.findUnfinishedDeletion', 'project.countOwnedRows'],
   ...['verification.findHolder', 'invitation.findRegistration'],
+  ...['identity.getIdentityForWrite', 'credential.getPasskeyForWrite'],
   'project.listForReview', // for owners of the installation
   'verification.findReturnPath', // tried from another project in return-path.test.ts
   // Tried from another project in undo-email-change.test.ts.

@@ -46,18 +46,6 @@ export const AUDIT_EVENT_TYPES = [
 
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
 
-/** Those of an organization, whichever project they were written down in; their details name it as `organization_id`. */
-export const ORGANIZATION_EVENT_TYPES = [
-  'operator.added',
-  'operator.invited',
-  'operator.invitation_revoked',
-  'operator.role_changed',
-  'operator.removed',
-  'organization.created',
-  'organization.updated',
-  'project.deleted',
-] as const satisfies readonly AuditEventType[];
-
 export const ACTOR_KINDS = ['operator', 'api_credential', 'identity', 'cli', 'system'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
@@ -69,7 +57,6 @@ export type AuditFilter = {
   actorKind?: ActorKind | undefined;
   actorId?: string | undefined;
   identityId?: string | undefined;
-  /** What happened to an organization (`ORGANIZATION_EVENT_TYPES`). */
   organizationId?: string | undefined;
   from?: Date | undefined;
   /** Not itself. */
@@ -87,6 +74,8 @@ export type AuditEvent = {
   actorKind: ActorKind;
   actorId: string | null;
   identityId: string | null;
+  /** The organization it belongs to, whichever project logs it. */
+  organizationId: string | null;
   requestId: string | null;
   address: string | null;
   /** What changed, such as `{ changes: { '/traits/name/first': { before, after } } }`. Never a secret. */

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Identity } from '@/lib/identity/model';
-import { changeIdentity } from '@/lib/identity/service';
+import { changeIdentity, deleteIdentity } from '@/lib/identity/service';
 import { changeRole } from '@/lib/operator/service';
+import { cliActor } from '@/lib/platform/actor';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { updateOrganization } from '@/lib/project/service';
@@ -78,6 +79,17 @@ test('of an organization there are its own events only, whatever anybody else ha
   ]);
   expect(found.every(({ details }) => details.organization_id === acme.id)).toBe(true);
   expect(await listEvents(home.id, { organizationId: newId() }, { limit: 100 })).toEqual([]);
+});
+
+test('an organization keeps the events of an identity that was erased', async () => {
+  const home = await makeProject();
+  const acme = await makeOrganization(home);
+  const owner = await makeOperator(home, 'owner', acme.id);
+  const admin = await makeOperator(home, 'admin', acme.id);
+  await changeRole(operatorActor(owner), acme.id, admin.id, 'viewer');
+  await deleteIdentity(cliActor(home.id), admin.id);
+  const [event] = await listEvents(home.id, { organizationId: acme.id }, { limit: 1 });
+  expect(event).toMatchObject({ type: 'operator.role_changed', identityId: admin.id, details: {}, address: null });
 });
 
 test('walking older and then newer again meets every event once', async () => {

@@ -9,6 +9,8 @@ import { insertEvents } from '../repository';
 export type EventRecord = {
   type: AuditEventType;
   identityId?: string | null;
+  /** Also goes into the details, as `organization_id`. */
+  organizationId?: string;
   details?: Record<string, unknown>;
 };
 
@@ -23,16 +25,17 @@ export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]):
   const createdAt = new Date();
   await insertEvents(
     tx,
-    events.map(({ type, identityId = null, details = {} }) => ({
+    events.map(({ type, identityId = null, organizationId, details = {} }) => ({
       id: newId(),
       projectId: actor.projectId,
       type,
       actorKind: actor.kind,
       actorId: actor.id,
       identityId,
+      organizationId: organizationId ?? null,
       requestId: actor.requestId,
       address: actor.address,
-      details,
+      details: { ...details, ...(organizationId !== undefined && { organization_id: organizationId }) },
       createdAt,
     })),
   );

@@ -48,8 +48,8 @@ export async function inviteOperator(actor: Actor, input: InviteOperatorInput): 
     const data = { projectId: project.id, organizationId, kind: 'operator' as const, email, role, invitedBy };
     const { invitation, token } = await issueInvitation(tx, data);
     const link = toLink(project, token, invitation);
-    const details = { invitation_id: invitation.id, organization_id: organizationId, role };
-    await recordEvent(tx, actor, { type: 'operator.invited', details });
+    const details = { invitation_id: invitation.id, role };
+    await recordEvent(tx, actor, { type: 'operator.invited', organizationId, details });
     if (input.mail)
       await mailLink(tx, project, invitation, link, firstLocale(known?.locale, input.mail.locale), input.mail);
     return link;

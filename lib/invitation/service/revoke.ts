@@ -19,8 +19,8 @@ export async function revokeInvitation(actor: Actor, organizationId: string, id:
     const { role } = invitation;
     await guardOwnRole(tx, actor, organizationId, [role]);
     if ((await rows.deleteOpen(tx, criteria, now)) === 0) throw new AppError('not_found');
-    const details = { invitation_id: id, organization_id: organizationId, role };
-    await recordEvent(tx, actor, { type: 'operator.invitation_revoked', details });
+    const details = { invitation_id: id, role };
+    await recordEvent(tx, actor, { type: 'operator.invitation_revoked', organizationId, details });
   });
 }
 
@@ -49,7 +49,8 @@ export async function revokeInvitationsTo(
     tx,
   )) {
     if ((await rows.deleteOpen(tx, { projectId, id }, now)) === 0) continue;
-    const details = { invitation_id: id, organization_id: organizationId, role, reason: 'promotion' };
-    if (kind === 'operator') await recordEvent(tx, actor, { type: 'operator.invitation_revoked', details });
+    const details = { invitation_id: id, role, reason: 'promotion' };
+    if (kind === 'operator')
+      await recordEvent(tx, actor, { type: 'operator.invitation_revoked', organizationId, details });
   }
 }

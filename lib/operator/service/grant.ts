@@ -19,6 +19,6 @@ export async function grant(
   const held = await findAssignment(organizationId, identity.id, tx);
   if (held && isAtLeast(held.role, role)) return;
   await assignRole(tx, { organizationId, identityId: identity.id }, role);
-  const details = { role, invitation_id: invitationId, organization_id: organizationId, ...removalDetails(removals) };
-  await recordEvent(tx, actor, { type: 'operator.added', identityId: identity.id, details });
+  const details = { role, invitation_id: invitationId, ...removalDetails(removals) };
+  await recordEvent(tx, actor, { type: 'operator.added', identityId: identity.id, organizationId, details });
 }

@@ -24,8 +24,12 @@ export async function createOrganization(
     const organization = await addOrganization(tx, actor, input);
     const { id: organizationId, createdAt } = organization;
     await assignRole(tx, { organizationId, identityId: founder }, 'owner', createdAt);
-    const details = { role: 'owner', organization_id: organizationId };
-    await recordEvent(tx, actor, { type: 'operator.added', identityId: founder, details });
+    await recordEvent(tx, actor, {
+      type: 'operator.added',
+      identityId: founder,
+      organizationId,
+      details: { role: 'owner' },
+    });
     return organization;
   });
 }

@@ -100,6 +100,6 @@ async function record(
   details: Record<string, unknown>,
 ): Promise<void> {
   const organization = (await findOrganization(organizationId, tx))?.name ?? '';
-  const told = { ...details, organization_id: organizationId, organization };
-  await recordEvent(tx, actor, { type, identityId, details: told });
+
+  await recordEvent(tx, actor, { type, identityId, organizationId, details: { ...details, organization } });
 }

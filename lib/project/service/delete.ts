@@ -38,7 +38,6 @@ export async function deleteProject(actor: Actor): Promise<void> {
     await markDeleted(tx, project, first.organizationId);
     const details = {
       project_id: id,
-      organization_id: organizationId,
       name,
       slug,
       origin,
@@ -47,7 +46,7 @@ export async function deleteProject(actor: Actor): Promise<void> {
       sessions,
       api_credentials: apiCredentials,
     };
-    await recordEvent(tx, { ...actor, projectId: first.id }, { type: 'project.deleted', details });
+    await recordEvent(tx, { ...actor, projectId: first.id }, { type: 'project.deleted', organizationId, details });
   });
 }
 

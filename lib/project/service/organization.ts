@@ -23,8 +23,8 @@ export async function addOrganization(
   const now = new Date();
   const organization = { id: newId(), ...fields, consoleNeedsPasskey, createdAt: now, updatedAt: now };
   await rows.insertOrganization(tx, organization);
-  const details = { organization_id: organization.id, name: fields.name, changes: diffJson({}, visible(organization)) };
-  await recordEvent(tx, actor, { type: 'organization.created', details });
+  const details = { name: fields.name, changes: diffJson({}, visible(organization)) };
+  await recordEvent(tx, actor, { type: 'organization.created', organizationId: organization.id, details });
   return organization;
 }
 
@@ -47,8 +47,8 @@ export async function updateOrganization(
       ...(after.slug !== before.slug && { slug: after.slug }),
     });
     if (!(await rows.updateOrganizationRow(tx, before, after))) throw new LostRace();
-    const details = { organization_id: id, name: after.name, changes };
-    await recordEvent(tx, actor, { type: 'organization.updated', details });
+    const details = { name: after.name, changes };
+    await recordEvent(tx, actor, { type: 'organization.updated', organizationId: id, details });
     return after;
   });
 }
@@ -69,8 +69,8 @@ export async function setConsoleNeedsPasskey(
     if (before.consoleNeedsPasskey === consoleNeedsPasskey) return before;
     const after = { ...before, consoleNeedsPasskey, updatedAt: laterThan(before.updatedAt) };
     if (!(await rows.updateOrganizationRow(tx, before, after))) throw new LostRace();
-    const details = { organization_id: id, name: after.name, changes: diffJson(visible(before), visible(after)) };
-    await recordEvent(tx, actor, { type: 'organization.updated', details });
+    const details = { name: after.name, changes: diffJson(visible(before), visible(after)) };
+    await recordEvent(tx, actor, { type: 'organization.updated', organizationId: id, details });
     return after;
   }, outer);
 }
@@ -86,8 +86,8 @@ export async function deleteOrganization(actor: Actor, id: string): Promise<void
     if ((await rows.findFirstProject(tx))?.organizationId === id) throw new AppError('default_project_protected');
     if ((await rows.countProjects(tx, id)) > 0) throw new AppError('organization_not_empty');
     await rows.deleteOrganizationRow(tx, id);
-    const details = { organization_id: id, name: organization.name, slug: organization.slug };
-    await recordEvent(tx, actor, { type: 'organization.deleted', details });
+    const details = { name: organization.name, slug: organization.slug };
+    await recordEvent(tx, actor, { type: 'organization.deleted', organizationId: id, details });
   });
 }
 
