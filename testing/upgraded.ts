@@ -1,14 +1,19 @@
-import type { JsonWebKey } from 'node:crypto';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { createPrivateKey, type JsonWebKey } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { afterAll, inject, vi } from 'vitest';
 
+import { beginPasskeySignIn, finishPasskeySignIn } from '../lib/credential/service';
+import type { Identity } from '../lib/identity/model';
 import { closeDb } from '../lib/platform/db/client';
 import { migrate } from '../lib/platform/db/migrate';
 import { resetEnv } from '../lib/platform/env';
+import { newId } from '../lib/platform/ids';
+import { SoftwareAuthenticator } from './authenticator';
 import { runOnServer, temporaryFolder } from './database';
+import { ADDRESS, CHROME } from './people';
 
 /** A passkey whose private key is known, to sign in with. */
 export type KnownPasskey = { id: string; rpId: string; userHandle: string; privateKey: JsonWebKey };
@@ -44,7 +49,7 @@ export type Row = Record<string, unknown>;
 export type Upgrade = {
   known: Known;
   url: string;
-  /** Every table as version 0.1.0 left it, its rows in the order of their first column. */
+  /** Every table as the release left it, its rows in the order of their first column. */
   before: Record<string, Row[]>;
   /** A table as it is now, in the same form. */
   rowsOf: (table: string) => Promise<Row[]>;
@@ -54,20 +59,31 @@ export type Upgrade = {
 let finish: (() => Promise<void>) | undefined;
 afterAll(() => finish?.());
 
-const FIXTURE = path.resolve(import.meta.dirname, '../prisma/fixtures/0.1.0');
+const FIXTURES = path.resolve(import.meta.dirname, '../prisma/fixtures');
+const FIRST = path.join(FIXTURES, '0.1.0');
+
+/** The folder of each release's database. */
+export function fixtureFolders(): string[] {
+  const names = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return names.map(({ name }) => path.join(FIXTURES, name));
+}
 
 /**
- * Lets this test file run on a database that version 0.1.0 left and `migrate` has brought up to date, with its secret and at its
- * moment. Call it once, in `beforeAll`. `prepare` is done before the migrations.
+ * Lets this test file run on a database that a release left (0.1.0, unless `folder` names another's) and `migrate` has brought up to
+ * date, with its secret and at its moment. Call it in `beforeAll`, or in a test; one ends before the next begins. `prepare` is done
+ * before the migrations.
  */
 export async function upgradeFixture(
   prepare: (url: string, known: Known) => Promise<void> = async () => {},
+  folder: string = FIRST,
 ): Promise<Upgrade> {
-  const known: Known = JSON.parse(readFileSync(path.join(FIXTURE, 'known.json'), 'utf8'));
+  await finish?.();
+  const known: Known = JSON.parse(readFileSync(path.join(folder, 'known.json'), 'utf8'));
   await closeDb();
-  const { url, drop } = await restore();
+  const { url, drop } = await restore(folder);
   const restored = { DATABASE_URL: process.env.DATABASE_URL, SIGNET_SECRET: process.env.SIGNET_SECRET };
   finish = async () => {
+    finish = undefined;
     await closeDb();
     vi.useRealTimers();
     Object.assign(process.env, restored);
@@ -83,6 +99,20 @@ export async function upgradeFixture(
   return { known, url, before, rowsOf: async (table) => (await readAll(url, [table]))[table] ?? [] };
 }
 
+/** Signs a person in with the passkey that the release left, as their browser would. */
+export async function signInWithKept({ origin, projectId, passkeys }: KnownProject, name: string): Promise<Identity> {
+  const known = passkeys[name];
+  if (!known) throw new Error(`the fixture knows no passkey of ${name}`);
+  const { rpId, userHandle } = known;
+  const privateKey = createPrivateKey({ key: known.privateKey, format: 'jwk' });
+  const authenticator = new SoftwareAuthenticator({ origin, isBackupEligible: true, counter: 100 });
+  authenticator.keys.push({ id: Buffer.from(known.id, 'base64url'), rpId, userHandle, privateKey });
+  const context = { projectId, origin, requestId: newId(), address: ADDRESS };
+  const options = await beginPasskeySignIn(context, 'browser');
+  const signedIn = await finishPasskeySignIn(context, 'browser', authenticator.get(options), { userAgent: CHROME });
+  return signedIn.identity;
+}
+
 /** A statement of a test's own. */
 export async function execute(url: string, sql: string): Promise<void> {
   if (!url.startsWith('file:')) return runOnServer(url, sql);
@@ -91,18 +121,18 @@ export async function execute(url: string, sql: string): Promise<void> {
   database.close();
 }
 
-async function restore(): Promise<{ url: string; drop: () => Promise<void> }> {
+async function restore(fixture: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const template = inject('databaseTemplate');
   if (template.kind === 'sqlite') {
     const folder = temporaryFolder();
     const file = path.join(folder.dir, 'signet.db');
-    copyFileSync(path.join(FIXTURE, 'sqlite.db'), file);
+    copyFileSync(path.join(fixture, 'sqlite.db'), file);
     return { url: `file:${file}`, drop: async () => folder.remove() };
   }
   const name = `upgraded_${crypto.randomUUID().replaceAll('-', '')}`;
   await runOnServer(template.serverUrl, `CREATE DATABASE ${name}`);
   const url = Object.assign(new URL(template.serverUrl), { pathname: `/${name}` }).href;
-  await runOnServer(url, readFileSync(path.join(FIXTURE, 'postgresql.sql'), 'utf8'));
+  await runOnServer(url, readFileSync(path.join(fixture, 'postgresql.sql'), 'utf8'));
   return { url, drop: () => runOnServer(template.serverUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
 }
 

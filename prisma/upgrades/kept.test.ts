@@ -1,7 +1,5 @@
-import { createPrivateKey } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { authenticateClient } from '@/lib/api-credential/service';
-import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
 import { getIdentity, listByOffset } from '@/lib/identity/service';
 import { peekInvitation } from '@/lib/invitation/service';
 import { newId } from '@/lib/platform/ids';
@@ -9,10 +7,9 @@ import { getProject } from '@/lib/project/service';
 import { findSession } from '@/lib/session/service';
 import { areKeysReadable, issueAccessToken, verifyAccessToken } from '@/lib/token/service';
 import { findPendingRegistration, finishSignInWithCode, finishSignInWithLink } from '@/lib/verification/service';
-import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { readOutbox } from '@/testing/outbox';
 import { ADDRESS, CHROME } from '@/testing/people';
-import { type Row, type Upgrade, upgradeFixture } from '@/testing/upgraded';
+import { type Row, signInWithKept, type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
 /**
  * Columns whose values a migration rewrites, and tables where it removes or replaces rows. Whoever writes such a migration names
@@ -137,17 +134,7 @@ describe('what was under way goes on', () => {
 describe('people and programs come in', () => {
   test.each(['owner', 'jane', 'hostile'])('%s with the passkey of 0.1.0', async (name) => {
     const { home } = upgrade.known;
-    const known = home.passkeys[name];
-    if (!known) throw new Error(`the fixture knows no passkey of ${name}`);
-    const { rpId, userHandle } = known;
-    const privateKey = createPrivateKey({ key: known.privateKey, format: 'jwk' });
-    const authenticator = new SoftwareAuthenticator({ origin: home.origin, isBackupEligible: true, counter: 100 });
-    authenticator.keys.push({ id: Buffer.from(known.id, 'base64url'), rpId, userHandle, privateKey });
-    const context = await visit(home);
-    const options = await beginPasskeySignIn(context, 'browser');
-    const { identity } = await finishPasskeySignIn(context, 'browser', authenticator.get(options), {
-      userAgent: CHROME,
-    });
+    const identity = await signInWithKept(home, name);
     expect(identity.id).toBe(home.ids[name]);
   });
 
