@@ -10,8 +10,11 @@ import { inRoot } from './lib/root.mjs';
 import { runOrThrow } from './lib/run.mjs';
 import { hashOf, isFresh, removeStamp, writeStamp } from './lib/stamp.mjs';
 
-const SOURCES = ['lib', 'prisma', 'generated/.stamp', 'tsconfig.json', 'package-lock.json', 'scripts'];
+const SOURCES = ['lib', 'prisma', 'generated/.stamp', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs'];
 const PAGES = ['app', 'components', 'server.ts', 'instrumentation.ts', 'next.config.mjs', 'postcss.config.mjs'];
+
+/** Files and folders that a build is made from. */
+export const buildInputs = [...SOURCES, ...PAGES];
 
 /** Where the parts of a build go. Tests have one of their own, so that they never touch the one that may be running. */
 export const buildPaths = (isTest) => ({
@@ -71,7 +74,7 @@ const hashOfNamed = (names) =>
   );
 const cliHash = () => hashOfNamed(SOURCES);
 const cliStamp = inRoot('build/.cli-stamp');
-const pagesHash = () => hashOfNamed([...SOURCES, ...PAGES]);
+const pagesHash = () => hashOfNamed(buildInputs);
 const pagesStamp = (distDir) => inRoot(distDir, '.signet-build');
 
 /** Options of both bundles and of `npm run dev`. Packages stay outside: they are loaded from node_modules. */

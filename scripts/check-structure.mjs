@@ -7,10 +7,10 @@ import { importFaults, nounNames } from './lib/import-rules.mjs';
 import { root } from './lib/root.mjs';
 
 const MADE =
-  /^(\.git|node_modules|\.next(-.*)?|build|data|generated|test-results|playwright-report|\.env(\.local)?|next-env\.d\.ts)$/;
+  /^(\.git|node_modules|\.next(-.*)?|build|data|secrets|generated|test-results|playwright-report|\.env(\.local)?|next-env\.d\.ts)$/;
 const TOP_LEVEL = new Set(
-  `.ci .env.example .github .gitignore .npmrc ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE README.md
-  SECURITY.md app bench biome.json components docs e2e instrumentation.ts lib next.config.mjs package-lock.json package.json playwright.config.ts
+  `.ci .dockerignore .env.example .github .gitignore .npmrc ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md Dockerfile LICENSE README.md
+  SECURITY.md app bench biome.json components compose.yaml docs e2e instrumentation.ts lib next.config.mjs package-lock.json package.json playwright.config.ts
   postcss.config.mjs prisma prisma.config.ts scripts server.ts testing tsconfig.json vitest.config.ts`.split(/\s+/),
 );
 const FORBIDDEN_FOLDERS = /^(utils?|helpers?|common|misc|shared)$/;
