@@ -7,7 +7,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { error: unknown; retry: () => void };
 
-/** What a page shows when it fails. The reference stands in the log beside the error. */
+/** Shown when a page fails. The log holds the reference with the error. */
 export default function ErrorPage({ error, retry }: Props) {
   const t = useTranslations('common.failure');
   const reference = error instanceof Error && 'digest' in error ? String(error.digest) : undefined;

@@ -6,8 +6,8 @@ import { buttonStyle } from '@/components/ui/button-style';
 import { LOCALES } from '@/lib/i18n/model';
 
 /**
- * The last resort, when even the frame of the page fails. Next keeps it as a finished file, so it knows neither language
- * nor nonce: it speaks all languages at once and needs no script. Its form asks for the same address again.
+ * The last resort, when even the root layout fails. Next prerenders it, so it knows neither language nor nonce: it
+ * shows every language at once and needs no script. Its form requests the same URL again.
  */
 const WORDS = {
   en: {

@@ -35,8 +35,8 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 /**
- * The document. It reads cookies and headers, so every page below is rendered at the request: the nonce of the content
- * security policy is new each time and may stand in no prerendered file.
+ * The root layout. It reads cookies and headers, so every page is rendered per request: the CSP nonce is new each time
+ * and must not end up in a prerendered file.
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, theme, requestHeaders, { accentColor, logoHash }] = await Promise.all([

@@ -16,7 +16,10 @@ import { toReturnPath } from '@/lib/web/return-path';
 import { currentSession, requestContext, toLoginPath } from '@/lib/web/session';
 import { forgetSession, signOut as signOutHere } from '@/lib/web/sign-in';
 
-/** What belongs to the person on every page: language, theme, shortcuts, the way out. Plain forms post here, so nothing is refused. */
+/**
+ * Language, theme, shortcuts and sign-out, on every page. Plain forms post here, so unknown values are ignored, not
+ * refused.
+ */
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export const setLocale = openAction({ input: z.object({ locale: z.unknown().optional() }) }, async (_, { locale }) => {
@@ -41,7 +44,7 @@ export const setShortcuts = openAction(
   },
 );
 
-/** Ends the session here. With `return_to` whoever signs in next goes there. */
+/** Ends this session. `return_to` is where the next sign-in leads. */
 export const signOut = openAction(
   { input: z.object({ return_to: z.unknown().optional() }) },
   async (context, input) => {
@@ -53,13 +56,16 @@ export const signOut = openAction(
   },
 );
 
-/** In this browser. The page's own code may read it, so that a component can follow without asking. */
+/** Stored in this browser, readable by script so that components can follow it. */
 async function keep(name: string, value: string): Promise<void> {
   const settings = cookieSettings(await requestContext());
   (await cookies()).set(name, value, { ...settings, httpOnly: false, maxAge: YEAR_SECONDS });
 }
 
-/** With the identity, for mails and other browsers. The page follows the cookie, so it does not fail with this. */
+/**
+ * Stored with the identity, for emails and other browsers. The page follows the cookie, so a failure here does not
+ * break it.
+ */
 async function keepWithIdentity(locale: Locale): Promise<void> {
   try {
     const proof = await currentSession();
@@ -73,7 +79,7 @@ async function keepWithIdentity(locale: Locale): Promise<void> {
   }
 }
 
-/** With script the page is rendered anew where it stands. Without, it is asked for again, so that a reload posts nothing. */
+/** With script, the page re-renders in place. Without, it redirects, so that a reload posts nothing. */
 async function showAgain(): Promise<void> {
   const from = await headers();
   if (from.has('next-action')) return;

@@ -6,7 +6,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { error: unknown; retry: () => void };
 
-/** A page of the console that failed, in its frame. The reference stands in the log beside the error and its request. */
+/** A console page that failed, in its layout. The log holds the reference with the error and its request. */
 export default function ErrorPage({ error, retry }: Props) {
   const t = useTranslations('common.failure');
   const reference = error instanceof Error && 'digest' in error ? String(error.digest) : undefined;

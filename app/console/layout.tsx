@@ -16,7 +16,7 @@ import { getLocale, getShortcuts, getTheme } from '@/lib/web/locale';
 
 export const metadata: Metadata = { title: { template: '%s · Signet', default: 'Signet' } };
 
-/** The frame of the console: where one is, where one may go. What a page may show, the page proves itself. */
+/** The console's layout: current place and navigation. Each page authorizes itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
   const { person } = await requireOperator();
   const { identity } = person;

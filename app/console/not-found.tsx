@@ -8,7 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'console.notFound')('title') };
 }
 
-/** In the frame of the console, for operators. Who is none sees the page of the whole product. */
+/** For operators, in the console's layout. Anyone else sees the product's own page. */
 export default async function NotFound() {
   const t = translator(await getLocale(), 'console.notFound');
   return (

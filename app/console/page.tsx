@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: consoleTitle(translator(await getLocale(), 'console')('title')) };
 }
 
-/** Where an operator chooses organization and project; with one of each, there is nothing to choose. */
+/** Choice of organization and project; skipped when there is only one of each. */
 export default async function ConsolePage() {
   const { person } = await requireOperator();
   const { identity } = person;

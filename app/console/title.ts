@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { isolated } from '@/lib/platform/text';
 
 /**
- * The title of a page of the console: "Users · Acme · Signet". Pages below an organization or project say their own name
- * only, and its layout adds the rest (`titleWithin`). A page at the place itself says all of it.
+ * The title of a console page: "Users · Acme · Signet". Pages below an organization or project give only their own
+ * name; the layout adds the rest (`titleWithin`). The page of the organization or project itself gives the full title.
  */
 export function consoleTitle(page: string, place: string | null = null): Metadata['title'] {
   return {
@@ -14,7 +14,7 @@ export function consoleTitle(page: string, place: string | null = null): Metadat
   };
 }
 
-/** For the layout of an organization or project, which is told what proves that one may know its name. */
+/** For the layout of an organization or project, given the authorization to read its name. */
 export async function titleWithin(place: Promise<{ name: string }>): Promise<Metadata> {
   const name = await nameOf(place);
   if (name === null) return {};
@@ -22,7 +22,7 @@ export async function titleWithin(place: Promise<{ name: string }>): Promise<Met
   return { title: { template: `%s · ${shown} · Signet`, default: shown } };
 }
 
-/** Null when there is none to be told. The page asks the same and answers what is to be answered; a title never does. */
+/** Null if it may not be shown. The page makes the same check and answers the refusal; a title never does. */
 export async function nameOf(place: Promise<{ name: string }>): Promise<string | null> {
   return place.then(
     ({ name }) => name,

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'reference')('title') };
 }
 
-/** The reference of the public API, made of its document. For anybody, and readable without script. */
+/** The public API reference, rendered from the OpenAPI document. Open to anyone, and readable without JavaScript. */
 export default async function ReferencePage() {
   const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
   const { document } = documentOf(context.origin);

@@ -24,7 +24,7 @@ import { PASSKEY_OFFER_COOKIE } from '@/lib/web/passkey-offer';
 import type { Proof } from '@/lib/web/session';
 import { startSession } from '@/lib/web/sign-in';
 
-/** What a person does on "Account & Security". Each action proves for itself who asks and from where. */
+/** Actions of "Account & Security". Each one authenticates its caller and checks the origin itself. */
 const id = z.uuid();
 
 export const beginAddPasskey = action({ fresh: true }, async (proof) =>
@@ -46,7 +46,7 @@ export const renamePasskey = action(
   },
 );
 
-/** Answers what the browser's password manager may be told of the passkeys that are left. */
+/** Returns the remaining passkeys for the password manager (Signal API). */
 export const deletePasskey = action({ fresh: true, input: z.object({ id }) }, async (proof, input) => {
   await deleteOwnPasskey(proof, input.id);
   revalidatePath('/profile', 'layout');
@@ -57,7 +57,7 @@ export const signOutSession = action({ fresh: true, input: z.object({ id }) }, a
   try {
     await endSession(actor, identity.id, input.id);
   } catch (error) {
-    if (!isAppError(error) || error.code !== 'not_found') throw error; // over already is what was wanted
+    if (!isAppError(error) || error.code !== 'not_found') throw error; // already ended: the desired outcome
   }
   revalidatePath('/profile');
 });
@@ -83,7 +83,7 @@ export const finishStepUpWithPasskey = action({ fresh: false, input: z.unknown()
   return undefined;
 });
 
-/** Refused to an operator who has a passkey: a mailbox must not be enough to act on others. */
+/** Refused to operators who have a passkey: access to a mailbox must not be enough to act on others. */
 export const sendStepUpCode = action({ fresh: false }, async (proof) => {
   await requireCodeAllowed(proof);
   return sendCode(proof);
@@ -101,11 +101,11 @@ export const verifyStepUpCode = action({ fresh: false, input: code }, async (pro
   await requireCodeAllowed(proof);
   const browser = { browserHash: await readBrowserHash(), userAgent: (await headers()).get('user-agent') ?? '' };
   await startSession(await finishCodeStepUp(proof.context, proof, { ...browser, code }));
-  revalidatePath('/profile', 'layout'); // the code has proven the address, too
+  revalidatePath('/profile', 'layout'); // the code also verified the address
   return undefined;
 });
 
-/** "Verify" beside the address. It proves the mailbox, not the person: the session stays as it is. */
+/** "Verify email". It verifies the mailbox, not the person: the session stays unchanged. */
 export const sendVerificationCode = action({ fresh: false }, sendCode);
 
 export const verifyEmail = action({ fresh: false, input: code }, async (proof, { code }) => {

@@ -10,7 +10,7 @@ import { getLocale, getTheme } from '@/lib/web/locale';
 import { requireSession } from '@/lib/web/session';
 import * as actions from './actions';
 
-/** The frame of a person's own pages. It shows who they are; what a page may show, the page proves itself. */
+/** The layout of a person's own pages. Each page authorizes itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
   const proof = await requireSession();
   const { identity, context } = proof;

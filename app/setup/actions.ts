@@ -24,11 +24,11 @@ import { toLoginPath } from '@/lib/web/session';
 import { arrival, startSession } from '@/lib/web/sign-in';
 import { setupPath } from './paths';
 
-/** How an operator comes to be: the first one by the link on the terminal, others by an invitation. */
+/** Creates operators: the first by the link in the terminal, others by invitation. */
 const token = z.string().max(200);
 const typed = z.string().max(10_000);
 
-/** `failure` is about the mailbox of an invitation: the code that is asked for, or that is answered. */
+/** `failure` concerns the verification of the invited mailbox: requesting or entering the code. */
 export type MailboxState = { failure: Failure | null };
 
 const sendOnce = openAction(
@@ -40,7 +40,7 @@ const sendOnce = openAction(
   },
 );
 
-/** Mails the code that proves the mailbox; once more with the field `resent`. */
+/** Emails the code that verifies the mailbox; the field `resent` marks a resend. */
 export async function sendCode(_: MailboxState, form: FormData): Promise<MailboxState> {
   return toMailboxState(await sendOnce(null, form), form);
 }
@@ -57,7 +57,7 @@ export async function proveMailbox(_: MailboxState, form: FormData): Promise<Mai
   return toMailboxState(await proveOnce(null, form), form);
 }
 
-/** What changed since the page was made leads to the page as it is now. */
+/** If anything changed since the page was rendered, redirects to the current page. */
 function toMailboxState(result: ActionResult<unknown>, form: FormData): MailboxState {
   if (result.ok) return { failure: null };
   const isElsewhere = result.error.code === 'invitation_used_or_expired' || result.error.code === 'identifier_taken';
@@ -87,7 +87,7 @@ const acceptOnce = action({ fresh: true, input: z.object({ token }) }, async (pr
   return enter(await acceptInvitation(proof, input.token));
 });
 
-/** For sessions opened by a mailed code: the passkey to accept with. */
+/** For sessions opened by an emailed code: the passkey to accept with. */
 export const beginAcceptance = action({ fresh: true, input: z.object({ token }) }, async (proof, input) =>
   beginAcceptanceOf(proof, await ensureBrowserHash(), input.token),
 );
@@ -104,7 +104,7 @@ async function enter({ session, identity }: Accepted): Promise<never> {
   redirect('/profile', RedirectType.replace);
 }
 
-/** The button of somebody who has an account. What changed since the page was made leads to the page as it is now. */
+/** Accepts with an existing account. If anything changed since the page was rendered, redirects to the current page. */
 export async function accept(_: AcceptState, form: FormData): Promise<AcceptState> {
   const result = await acceptOnce(null, form);
   if (result.ok) return { failure: null };

@@ -32,7 +32,7 @@ type Invited = Exclude<InvitationPreview, { state: 'spent' }>;
 
 const NOTHING_REMOVED = { passkeys: [], identifiers: [] };
 
-/** The first operator's page, and that of invited ones. Opening it uses nothing up. */
+/** Setup for the first operator and for invited ones. Opening the page consumes nothing. */
 export default async function SetupPage({ searchParams }: Props) {
   const { token, resent } = await searchParams;
   const [locale, theme] = await Promise.all([getLocale(), getTheme()]);
@@ -52,7 +52,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: (await viewOf(typeof token === 'string' ? token : '', resent === '1')).title };
 }
 
-/** Asked for twice, by the page and by its title. */
+/** Read once for both the page and its title. */
 const viewOf = cache(async (token: string, isResent: boolean): Promise<View> => {
   const preview = await peekInvitation((await requestContext()).projectId, token);
   if (preview.state === 'spent') return spentView(token);
@@ -74,7 +74,7 @@ const viewOf = cache(async (token: string, isResent: boolean): Promise<View> => 
   };
 });
 
-/** The inviter has seen the link, so a new person proves the mailbox first. Null once they have. */
+/** The inviter has seen the link, so a new person verifies the mailbox first. Null once verified. */
 async function mailboxView(
   token: string,
   { email, role, organization }: Invited,
@@ -103,7 +103,7 @@ async function mailboxView(
   return { title, lead: t('codeLead', { email: address }), content, step: 'code' };
 }
 
-/** Somebody with this address has an account already: they sign in to it and accept. */
+/** The address already has an account: its owner signs in and accepts. */
 async function acceptView(token: string, { email, role, organization }: Invited): Promise<View> {
   const t = translator(await getLocale(), 'setup.invitation');
   const title = t('title', { organization });
@@ -143,7 +143,7 @@ function againView(t: InvitationWords, token: string, title: string, email: stri
   return { title, lead: t('signInAgainLead', { email }), content, step: 'again' };
 }
 
-/** Signs out, and leads back here by way of the sign-in page. */
+/** Signs out, then returns here through sign-in. */
 function SignOutForm({ token, label }: { token: string; label: string }) {
   return (
     <form action={signOut}>
@@ -157,7 +157,7 @@ function isTheirs({ identity }: Proof, email: string | null): boolean {
   return identity.verifiableAddresses.some(({ value }) => value === email);
 }
 
-/** Used up, expired, or never there. Before there is an operator the way on is the terminal, afterwards the people there are. */
+/** Used, expired or unknown. Without an operator the terminal has a new link; otherwise an owner invites. */
 async function spentView(token: string): Promise<View> {
   const t = translator(await getLocale(), 'setup');
   const { organizationId } = await getProject((await requestContext()).projectId);

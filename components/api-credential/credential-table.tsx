@@ -7,13 +7,13 @@ import { StateBadge } from './state-badge';
 
 type Props = {
   credentials: ApiCredential[];
-  /** The list's address; a row leads to `{base}/{clientId}`. */
+  /** The list's path; a row links to `{base}/{clientId}`. */
   base: string;
   locale: Locale;
   now: Date;
 };
 
-/** API credentials, a row each; the first cell leads to the detail view. */
+/** API credentials, one per row; the first cell links to the detail view. */
 export function CredentialTable({ credentials, base, locale, now }: Props) {
   const t = translator(locale, 'consoleCredentials');
   const column = translator(locale, 'consoleCredentials.columns');

@@ -1,6 +1,6 @@
 import { type AuthMethod, exampleScope, type GrantableScope } from '@/lib/api-credential/model';
 
-/** What a program needs to get a token. The secret is no part of it. */
+/** What a client needs to get a token, besides the secret. */
 export type TokenRequest = {
   clientId: string;
   authMethod: AuthMethod;
@@ -9,20 +9,20 @@ export type TokenRequest = {
   audience: string;
 };
 
-/** What is shown once, when it is made, and kept nowhere. */
+/** Shown once, at creation, and stored nowhere in clear. */
 export type ShownSecret = TokenRequest & { clientSecret: string };
 
-/** What the commands read from the shell they are pasted into. */
+/** The shell variables the commands read. */
 const SECRET = '$CLIENT_SECRET';
 const TOKEN = '$ACCESS_TOKEN';
 const IDENTITY = '$IDENTITY_ID';
 
-/** Asks for the secret: what is typed or pasted then is neither shown nor kept in the shell's history. */
+/** Prompts for the secret: the input is neither echoed nor kept in the shell's history. */
 export const READ_SECRET_COMMAND = 'read -rs CLIENT_SECRET';
 
 /**
- * The command that gets an access token, to be pasted into a shell. A secret stands between double quotes as it is: it has
- * unreserved characters only, so neither the shell nor form encoding changes it.
+ * The shell command that gets an access token. A secret is double-quoted as is: it has unreserved characters only, so
+ * neither the shell nor form encoding changes it.
  */
 export function tokenCommand(request: TokenRequest, clientSecret = SECRET): string {
   const { clientId, scopes, tokenEndpoint, audience, authMethod } = request;
@@ -42,7 +42,7 @@ export function tokenCommand(request: TokenRequest, clientSecret = SECRET): stri
   ]);
 }
 
-/** The same, with the token kept where the commands below look for it. */
+/** The same, storing the token where the commands below expect it. */
 export function keepTokenCommand(request: TokenRequest): string {
   const get = tokenCommand(request).replace('curl ', 'curl -sS ');
   const read = String.raw`sed -n 's/.*"access_token" *: *"\([^"]*\)".*/\1/p'`;
@@ -85,12 +85,12 @@ function body(value: object): string {
   return `-d ${quoted(JSON.stringify(value, null, 2))}`;
 }
 
-/** One command over several lines. */
+/** One command across several lines. */
 export function command(parts: string[]): string {
   return parts.join(' \\\n  ');
 }
 
-/** As one word of a POSIX shell, in which nothing is expanded. */
+/** Quoted as one word of a POSIX shell, without expansion. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

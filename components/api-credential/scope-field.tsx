@@ -21,7 +21,7 @@ type Props = {
   error?: string | undefined;
 };
 
-/** What an API credential may do: a preset, which fills the list of scopes, or scope by scope. */
+/** The scopes of an API credential: a preset that fills the list, or individual scopes. */
 export function ScopeField({ value, onValueChange, error }: Props) {
   const t = useTranslations('consoleCredentials');
   const [isListOpen, setListOpen] = useState(false);
@@ -75,7 +75,7 @@ export function ScopeField({ value, onValueChange, error }: Props) {
   );
 }
 
-/** Names in a catalogue have no colon. */
+/** Catalogue keys cannot contain a colon. */
 function toKey<Scope extends GrantableScope>(scope: Scope) {
   return scope.replace(':', '_') as Scope extends `${infer Noun}:${infer Verb}` ? `${Noun}_${Verb}` : never;
 }

@@ -13,15 +13,15 @@ import { type ShownSecret, tokenCommand } from './curl';
 type Props = {
   secret: ShownSecret;
   title: string;
-  /** What else is to be known, such as how long another secret works. */
+  /** A note, such as how long the old secret keeps working. */
   note?: ReactNode;
   /** "Ok": the caller forgets the secret. */
   onClose: () => void;
 };
 
 /**
- * A client secret, this once: it lives in this dialog's memory and goes with it. Nothing but "Ok" closes it, so that no
- * stray key loses the secret, and leaving the tab asks first.
+ * Shows a client secret once: it lives only in this dialog's memory. Only "Ok" closes it, so that no stray key loses
+ * the secret, and leaving the tab asks first.
  */
 export function SecretDialog({ secret, title, note, onClose }: Props) {
   const t = useTranslations('consoleCredentials.secret');
@@ -62,7 +62,7 @@ export function SecretDialog({ secret, title, note, onClose }: Props) {
   );
 }
 
-/** Made in the browser: the secret does not go over the wire again. */
+/** Created in the browser: the secret is not sent again. */
 function download({ clientId, clientSecret, tokenEndpoint, audience }: ShownSecret): void {
   const lines = [
     `CLIENT_ID=${clientId}`,

@@ -15,11 +15,11 @@ const MAX_FIELDS = 6;
 /** The event's own page shows all of a value. */
 const MAX_VALUE_LENGTH = 200;
 
-/** What an event changed, a line for each field: before → after. In a list of events; nothing where no fields changed. */
+/** The fields an event changed, one line each: before → after. For lists of events; renders nothing if none changed. */
 export function ChangeList({ event, locale }: Props) {
   const changes = Object.entries(changesOf(event));
   if (changes.length === 0) return null;
-  const isNew = event.type === 'identity.created'; // nothing was before
+  const isNew = event.type === 'identity.created'; // no previous value
   const list = (
     <dl className="flex min-w-0 flex-col gap-2 text-sm">
       {changes.map(([pointer, change]) => (
@@ -64,7 +64,7 @@ function Value({ word, text, nothing }: { word: string; text: string | null; not
   );
 }
 
-/** Null where there is, or was, no value. */
+/** Null if there is, or was, no value. */
 function valueText(pointer: string, value: Json, locale: Locale): string | null {
   if (value === null) return null;
   const isVerification = pointer.startsWith('/verified/') && typeof value === 'boolean';

@@ -5,7 +5,7 @@ import { translator } from '@/lib/i18n/translate';
 import { isJsonObject, type Json } from '@/lib/platform/json';
 import { fieldName } from './event-sentence';
 
-/** What an event changed, field by field: before and after. Nothing where it changed no fields. */
+/** The fields an event changed, with values before and after. Renders nothing if none changed. */
 export function EventChanges({ event, locale }: { event: AuditEvent; locale: Locale }) {
   const t = translator(locale, 'consoleAudit.changes');
   const changes = event.details.changes as Json | undefined;

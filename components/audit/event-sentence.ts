@@ -4,7 +4,7 @@ import { translator } from '@/lib/i18n/translate';
 import { getAt, isJsonObject, type Json } from '@/lib/platform/json';
 import { withPasskeyRefusal } from './passkey-refusal';
 
-/** An event as a sentence for operators. `subject` names the identity it happened to. Blanked events still read well. */
+/** An event as a sentence for operators. `subject` names the identity. Events with erased values still read well. */
 export function eventSentence(event: AuditEvent, subject: string, locale: Locale): string {
   const { type, details } = event;
   const t = translator(locale, 'consoleAudit.sentence');
@@ -38,7 +38,7 @@ function updateSentence({ changes }: { changes?: Json }, subject: string, locale
   return t('fields', { subject, fields: pointers.map(fieldName).join(', '), count: pointers.length });
 }
 
-/** `/traits/name/first` is "name / first": the pointer without what every one begins with. */
+/** `/traits/name/first` is "name / first": the pointer without its common prefix. */
 export function fieldName(pointer: string): string {
   const [first, ...rest] = pointer.split('/').slice(1).map(unescapePointer);
   const parts = (first === 'traits' || first === 'verified') && rest.length > 0 ? rest : [first, ...rest];

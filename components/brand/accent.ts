@@ -3,7 +3,9 @@ import { toAccentTokens } from '@/lib/project/model';
 
 type AccentProps = { 'data-accent'?: ''; style?: CSSProperties & Record<`--${string}`, string> };
 
-/** What lets a project's accent take the place of the product's own in an element (app/globals.css); nothing without one. */
+/**
+ * The style that replaces the product's accent with the project's in an element (app/globals.css); none without one.
+ */
 export function accentProps(color: string | null): AccentProps {
   const accents = color === null ? null : toAccentTokens(color);
   if (!accents) return {};

@@ -5,7 +5,7 @@ import { SealMark } from './seal-mark';
 
 const Logo = createContext<string | null>(null);
 
-/** Names the picture of the project that is served, for the marks below it. */
+/** Provides the URL of the served project's logo to the marks below it. */
 export function ProjectMarkProvider({ logoHash, children }: { logoHash: string | null; children: ReactNode }) {
   return <Logo value={logoHash}>{children}</Logo>;
 }
@@ -15,14 +15,14 @@ type Props = {
   size?: number;
 };
 
-/** The picture of the project, or the seal. Decoration: the project's name stands beside it. */
+/** The project's logo, or the seal. Decorative: the project's name is beside it. */
 export function ProjectMark({ size = 28 }: Props) {
   const logoHash = useContext(Logo);
   if (logoHash === null) return <SealMark size={size} />;
   return <LogoImage src={`/branding/logo/${logoHash}`} size={size} />;
 }
 
-/** A picture of any shape, in the place of the mark: as high as it, and up to four times as wide. */
+/** A logo of any shape in place of the mark: the same height, and up to four times as wide. */
 export function LogoImage({ src, size }: { src: string; size: number }) {
   return (
     // biome-ignore lint/performance/noImgElement: Next's optimizer is off, and there is nothing to choose from

@@ -5,7 +5,7 @@ type Props = {
   size?: number;
 };
 
-/** The seal. Decoration: the project's name stands beside it. */
+/** The seal. Decorative: the project's name is beside it. */
 export function SealMark({ size = 28 }: Props) {
   return (
     <svg aria-hidden="true" width={size} height={size} viewBox="0 0 32 32" className="shrink-0 text-accent">

@@ -7,7 +7,7 @@ import { type FormConflict, RESOLVE } from './traits-form-state';
 
 type Props = { conflict: FormConflict; label: string; onChoose: (choice: 'mine' | 'theirs') => void };
 
-/** Both values of a field that changed elsewhere meanwhile, side by side. The buttons submit, should there be no script. */
+/** Both values of a field that changed concurrently, side by side. Without script, the buttons submit the form. */
 export function ConflictChoice({ conflict, label, onChoose }: Props) {
   const t = useTranslations('common.conflict');
   const { pointer, mine, theirs } = conflict;

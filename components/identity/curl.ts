@@ -2,7 +2,7 @@ import { command, quoted } from '@/components/api-credential/curl';
 import type { FieldEdit } from '@/lib/platform/edit';
 import { isJsonObject, type Json, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
 
-/** As the admin API's table of routes names them. */
+/** As named in the admin API's table of routes. */
 type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /admin/${string}`;
 
 /** The parameters in a route, such as `id` in `GET /admin/identities/{id}`. */
@@ -10,7 +10,7 @@ export type RouteParameters<Path extends string> = Path extends `${string}{${inf
   ? Record<Name, string> & RouteParameters<Rest>
   : unknown;
 
-/** A call of the admin API, to be pasted into a shell that holds a token. */
+/** An admin API call for a shell that has a token. */
 export function adminCommand<Path extends Route>(
   origin: string,
   route: Path,
@@ -36,8 +36,8 @@ export function adminCommand<Path extends Route>(
 export type PatchOperation = { op: 'add' | 'replace' | 'remove'; path: string; value?: Json };
 
 /**
- * The edits of a form as JSON Patch (RFC 6902) on what they were made from. Only an object that is there takes members, so
- * that those on the way to a new one are added first.
+ * A form's edits as JSON Patch (RFC 6902) on its base. Only an existing object takes members, so missing parents are
+ * added first.
  */
 export function toPatch(document: JsonObject, edits: FieldEdit[]): PatchOperation[] {
   const operations: PatchOperation[] = [];

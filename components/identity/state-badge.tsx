@@ -3,7 +3,7 @@ import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { IdentityState } from '@/lib/identity/model';
 
-/** Whether somebody may sign in. */
+/** Whether the identity can sign in. */
 export function StateBadge({ state, locale }: { state: IdentityState; locale: Locale }) {
   const t = translator(locale, 'consoleUsers.state');
   return <Badge tone={state === 'active' ? 'success' : 'neutral'}>{t(state)}</Badge>;

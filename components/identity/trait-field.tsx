@@ -8,10 +8,10 @@ import { type FormField, VALUE } from './traits-form-state';
 
 type Props = { field: FormField; value: string; error: string | undefined; onEdit: (value: string) => void };
 
-/** HTML's own kinds of input for the formats of JSON Schema that have one. */
+/** HTML input types for JSON Schema formats. */
 const INPUT_TYPES: Record<string, string> = { email: 'email', uri: 'url', date: 'date' };
 
-/** One trait, by its type: a line of text, a number, a choice, yes and no, or any JSON. */
+/** One trait by type: text, number, choice, yes/no or JSON. */
 export function TraitField({ field, value, error, onEdit }: Props) {
   const t = useTranslations('settings');
   const name = VALUE + field.pointer;

@@ -16,8 +16,8 @@ type Props = {
 };
 
 /**
- * The fields of a form over an identity, with what is wrong in them and what somebody else changed meanwhile. What the form
- * stood on is posted along, so that all of it works without script.
+ * The fields of an identity form, with errors and concurrent changes. The base values are posted along, so that
+ * everything works without script.
  */
 export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
   const t = useTranslations('settings');

@@ -5,14 +5,14 @@ import type { Json } from '@/lib/platform/json';
 import { fieldTitle, isSelfEditable, type SchemaField } from '@/lib/schema/model';
 
 /**
- * The settings form as text, the way it crosses the wire with and without JavaScript: for each field, by its pointer, what
- * it showed when the page was made (`base`) and what stands in it (`value`).
+ * The settings form as text, as posted with or without JavaScript: for each field, by pointer, its value when the page
+ * was rendered (`base`) and its current `value`.
  */
 export type FormField = Pick<SchemaField, 'pointer' | 'format' | 'maxLength' | 'isRequired' | 'autocomplete'> & {
-  /** `json`: any value, written out. */
+  /** `json`: any value, serialized. */
   type: SchemaField['type'] | 'json';
   label: string;
-  /** Shown, not changed. */
+  /** Shown but not editable. */
   isReadOnly: boolean;
   /** The allowed values as text, or null. */
   options: string[] | null;
@@ -53,13 +53,13 @@ export function toText(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** As `toText`, in the way the field is written. */
+/** Like `toText`, in the field's own format. */
 export function fieldText({ type }: Pick<FormField, 'type'>, value: Json | undefined): string {
   if (type !== 'json' || value === undefined || value === null) return toText(value);
   return JSON.stringify(value, null, 2);
 }
 
-/** What a field's text means; nothing at all for an empty one. What cannot be read stays text, for the schema to refuse. */
+/** Parses a field's text; undefined if empty. Unparsable text stays text, for the schema to refuse. */
 export function toJson(field: Pick<FormField, 'type'>, text: string): Json {
   if (text === '') return null;
   if (field.type === 'number' || field.type === 'integer') return Number.isFinite(Number(text)) ? Number(text) : text;
@@ -77,8 +77,8 @@ function readJson(text: string): Json | undefined {
 }
 
 /**
- * What the form says of those fields that it has. Spaces around what was typed are no part of it; what was left alone stays
- * to the letter.
+ * The edits of the fields in the form. Surrounding spaces are trimmed from typed values; untouched values stay exactly
+ * as they were.
  */
 export function toEdits(
   fields: Pick<FormField, 'pointer' | 'type'>[],
@@ -93,7 +93,7 @@ export function toEdits(
   });
 }
 
-/** The form after its edits were written: it stands on them from now on. */
+/** The form after saving: the saved values become its base. */
 export function savedForm(fields: Pick<FormField, 'pointer' | 'type'>[], edits: FieldEdit[]): TraitsFormState {
   const values = edits.map(({ pointer, mine }): [string, string] => {
     const type = fields.find((field) => field.pointer === pointer)?.type ?? 'string';
@@ -102,7 +102,7 @@ export function savedForm(fields: Pick<FormField, 'pointer' | 'type'>[], edits: 
   return { ...untouched(Object.fromEntries(values)), outcome: 'saved' };
 }
 
-/** The form with what stood in the way of it. */
+/** The form with the violations or conflicts that prevented saving. */
 export function refusedForm(
   fields: Pick<FormField, 'pointer' | 'type'>[],
   form: TraitsFormState,
@@ -119,7 +119,7 @@ export function refusedForm(
   };
 }
 
-/** One side of a conflict is chosen: from now on the form stands on what is there, so that saving overwrites knowingly. */
+/** Resolves a conflict: the stored value becomes the base, so that saving overwrites it knowingly. */
 export function resolveConflict(state: TraitsFormState, choice: 'mine' | 'theirs', pointer: string): TraitsFormState {
   const conflict = state.conflicts.find((candidate) => candidate.pointer === pointer);
   if (!conflict) return state;
@@ -132,7 +132,7 @@ export function resolveConflict(state: TraitsFormState, choice: 'mine' | 'theirs
   };
 }
 
-/** Reads the form as it was posted. */
+/** Parses the posted form. */
 export function readTraitsForm(posted: Record<string, string>): TraitsFormState & { resolve: string | null } {
   const named = (prefix: string) =>
     Object.fromEntries(

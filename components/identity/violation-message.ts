@@ -2,7 +2,7 @@ import type { useTranslations } from '@/lib/i18n/use-translations';
 import type { Violation } from '@/lib/platform/errors';
 import type { FormField } from './traits-form-state';
 
-/** What a schema's keyword means to the person who fills in the form. */
+/** A violated schema keyword as a sentence for the person filling in the form. */
 export function violationMessage(
   t: ReturnType<typeof useTranslations<'settings'>>,
   { label: field }: FormField,

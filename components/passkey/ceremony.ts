@@ -13,9 +13,9 @@ import type { BrowserFailure } from '@/lib/i18n/error-message';
 import type { ActionError, ActionResult } from '@/lib/platform/action-result';
 
 /**
- * The browser's side of passkey ceremonies. What a person cancels, what the browser cannot do and what the server refuses
- * come back as one kind of failure, for lib/i18n/error-message to put into words; `aborted` means that another ceremony of
- * ours took over and there is nothing to say.
+ * The browser's side of passkey ceremonies. Cancellation, missing browser support and server refusals come back as one
+ * kind of failure, which lib/i18n/error-message puts into words; `aborted` means that another ceremony took over, so
+ * there is nothing to say.
  */
 export type CeremonyFailure = ActionError | { code: CeremonyCode };
 export type CeremonyResult<Output> = { ok: true; value: Output } | { ok: false; error: CeremonyFailure };
@@ -23,7 +23,7 @@ export type CeremonyResult<Output> = { ok: true; value: Output } | { ok: false; 
 export type Begin<Options> = () => Promise<ActionResult<Options>>;
 export type Finish<Output> = (response: unknown) => Promise<ActionResult<Output>>;
 
-/** The options as they cross the wire; WebAuthn's own types are wider in places that do not matter here. */
+/** The options as sent by the server; WebAuthn's own types are wider in places that do not matter here. */
 type CreationOptions = PublicKeyCredentialCreationOptionsJSON;
 export type RequestOptions = PublicKeyCredentialRequestOptionsJSON;
 
@@ -35,15 +35,15 @@ export function supportsAutofill(): Promise<boolean> {
   return browserSupportsWebAuthnAutofill();
 }
 
-/** Ends a ceremony that waits, such as autofill's, so that another can begin. */
+/** Aborts a pending ceremony, such as autofill, so that another can start. */
 export function abortCeremony(): void {
   WebAuthnAbortService.cancelCeremony();
 }
 
-/** After these a new passkey is, or may be, with us all the same: it must not be taken from the person's device. */
+/** After these, the server has or may have the new passkey: it must not be removed from the device. */
 const MAY_BE_STORED = new Set(['passkey_already_registered', 'internal', 'overloaded']);
 
-/** Makes a passkey and hands it to the server; one that the server does not take is not left behind in the person's device. */
+/** Creates a passkey and sends it to the server; if the server refuses it, it is removed from the device. */
 export function createPasskey<Output>(
   begin: Begin<CreationOptions>,
   finish: Finish<Output>,
@@ -54,7 +54,7 @@ export function createPasskey<Output>(
   });
 }
 
-/** Proves a passkey to the server. With `isAutofill` the browser offers it among the suggestions of the e-mail field. */
+/** Authenticates with a passkey. With `isAutofill`, the browser offers it among the suggestions of the email field. */
 export function provePasskey<Output>(
   begin: Begin<RequestOptions>,
   finish: Finish<Output>,
@@ -66,7 +66,7 @@ export function provePasskey<Output>(
   });
 }
 
-/** Tells password managers which passkeys are good and whose they are (WebAuthn L3 §5.1.10). Only for who is signed in. */
+/** Signals accepted passkeys and user details to password managers (WebAuthn L3 §5.1.10). Only for signed-in people. */
 export async function signalPasskeys(signals: PasskeySignals): Promise<void> {
   const { rpId: rpID, userId: userID, allAcceptedCredentialIds: allAcceptedCredentialIDs, name, displayName } = signals;
   await signal({ signalName: 'allAcceptedCredentials', rpID, userID, allAcceptedCredentialIDs });
@@ -75,7 +75,7 @@ export async function signalPasskeys(signals: PasskeySignals): Promise<void> {
 
 type Steps<Options, Response> = {
   ceremony: (options: Options) => Promise<Response>;
-  /** The server did not take what the browser made. */
+  /** The server refused the browser's response. */
   refused: (code: string, options: Options, response: Response) => Promise<void> | undefined;
 };
 
@@ -105,7 +105,7 @@ function isFailure(outcome: unknown): outcome is { failure: CeremonyCode } {
 
 type CeremonyCode = BrowserFailure | 'passkey_already_registered' | 'aborted';
 
-/** WebAuthn L3 §5.1.3 and §5.1.4 name their errors; a timeout and a "no" are the same one, on purpose. */
+/** WebAuthn L3 §5.1.3 and §5.1.4 define the errors; a timeout and a cancellation are deliberately the same. */
 function codeOf(error: unknown, cancelled: BrowserFailure): CeremonyCode {
   const name = error instanceof Error ? error.name : '';
   if (name === 'AbortError') return 'aborted';
@@ -114,7 +114,7 @@ function codeOf(error: unknown, cancelled: BrowserFailure): CeremonyCode {
   return cancelled;
 }
 
-/** The server does not know this passkey: it need not be offered again (WebAuthn L3 §5.1.10.1). */
+/** The server does not know this passkey: signal it as unknown (WebAuthn L3 §5.1.10.1). */
 async function forget(rpID: string | undefined, credentialID: string): Promise<void> {
   if (rpID !== undefined) await signal({ signalName: 'unknownCredential', rpID, credentialID });
 }

@@ -10,7 +10,7 @@ type Props<Output> = {
   name: string;
   /** What still works without the passkey. */
   description: ReactNode;
-  /** Known to be the only way to sign in. Otherwise the server's refusal `last_sign_in_method` tells. */
+  /** Known to be the only way to sign in. Otherwise the refusal `last_sign_in_method` says so. */
   isOnlySignIn: boolean;
   /** Shown in place of the question for the only way to sign in. */
   blocked: { title: string; description: ReactNode; cancelLabel: string; otherAction?: ReactNode };
@@ -20,7 +20,7 @@ type Props<Output> = {
   children?: ReactNode;
 };
 
-/** Says what still works, then deletes a passkey. The only way to sign in is not deleted; the dialog says why. */
+/** Says what still works, then deletes a passkey. The only sign-in method is not deleted; the dialog says why. */
 export function PasskeyDeletion<Output>({ name, isOnlySignIn, blocked, remove, onClose, ...props }: Props<Output>) {
   const t = useTranslations('profile.passkeys.delete');
   const [isBlocked, setBlocked] = useState(isOnlySignIn);

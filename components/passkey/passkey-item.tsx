@@ -14,12 +14,12 @@ export type ShownPasskey = {
   id: string;
   name: string;
   kind: ProviderKind;
-  /** What made it, where that is to be told. */
+  /** What created it, where that is shown. */
   provider?: string | null;
   isSynced: boolean;
   createdAt: Date;
   lastUsedAt: Date | null;
-  /** Opened this very session. */
+  /** Opened the current session. */
   isCurrent?: boolean;
 };
 
@@ -39,7 +39,7 @@ const ICONS: Record<ProviderKind, ReactNode> = {
   'security-key': <Usb size={24} aria-hidden />,
 };
 
-/** A passkey in a list: what it is called, where it works, when it was made and used. Needs the namespace `profile`. */
+/** A passkey in a list: name, sync state, creation and last use. Needs the namespace `profile`. */
 export function PasskeyItem({ passkey, locale, now, isHighlighted, actions, children }: Props) {
   const { name, kind, provider, isSynced, isCurrent = false, createdAt, lastUsedAt } = passkey;
   const t = useTranslations('profile.passkeys');

@@ -15,17 +15,17 @@ type Props = {
   locale: Locale;
   now: Date;
   isHighlighted?: boolean;
-  /** Just made: its name is asked for in place. */
+  /** Just created: asks for its name in place. */
   isNaming?: boolean;
   onNamed?: () => void;
   rename: (input: { id: string; name: string }) => Promise<CeremonyResult<{ name: string }>>;
-  /** What stands beside the name while it is typed. */
+  /** Shown beside the name while it is edited. */
   besideNaming?: (typed: string) => ReactNode;
   /** The dialog that asks before it is deleted. */
   deletion: (close: () => void) => ReactNode;
 };
 
-/** A passkey in a list: renamed in place, or deleted after a question. */
+/** A passkey in a list: rename in place, or delete after confirming. */
 export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = false, ...props }: Props) {
   const { name } = passkey;
   const t = useTranslations('profile.passkeys');

@@ -2,9 +2,9 @@ import { unstable_rethrow } from 'next/navigation';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 /**
- * The result of an action that ends in a redirect when it succeeds. The router follows that by itself and makes the call
- * fail, which for a ceremony is success. (Were the session's cookie set and the result returned, Next would first render
- * the present page anew, with its link used up.)
+ * The result of an action that redirects on success. The router follows the redirect and rejects the call, which for a
+ * ceremony means success. (If the action set the session cookie and returned instead, Next would first re-render the
+ * current page, whose link is used by then.)
  */
 export async function redirected(result: Promise<ActionResult<never>>): Promise<ActionResult<null>> {
   try {

@@ -15,13 +15,13 @@ type Props = {
   rename: (input: { id: string; name: string }) => Promise<CeremonyResult<{ name: string }>>;
   onRenamed: (name: string) => void;
   onCancelled: () => void;
-  /** What stands after the buttons, for the name as it is typed. */
+  /** Shown after the buttons, given the name as typed. */
   beside?: ((typed: string) => ReactNode) | undefined;
 };
 
 const MAX_NAME_LENGTH = 64;
 
-/** The name of a passkey, changed in place: Enter saves, Esc leaves it as it was. */
+/** Renames a passkey in place: Enter saves, Esc cancels. */
 export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancelled, beside }: Props) {
   const t = useTranslations('profile.passkeys.rename');
   const common = useTranslations('common');

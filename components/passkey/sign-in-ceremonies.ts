@@ -12,20 +12,20 @@ type Ports<Output> = {
   begin: Begin<RequestOptions>;
   finish: Finish<Output>;
   onSignedIn: (value: Output) => void;
-  /** Null takes back what was said before. */
+  /** Null clears the previous failure. */
   onFailure: (failure: CeremonyFailure | null) => void;
   onPending: (isPending: boolean) => void;
 };
 
-/** A challenge is good for five minutes: an offer that waits gets a new one before that. */
+/** A challenge expires after five minutes: a pending autofill ceremony gets a new one before that. */
 const RENEW_MILLIS = 4 * 60 * 1000;
 const QUICK_MILLIS = 1000;
 const MAX_QUICK_FAILURES = 3;
 
 /**
- * The two ceremonies of a sign-in page. Autofill offers passkeys in the e-mail field as long as the page is open; the button
- * asks outright. A browser runs one ceremony at a time, so they take turns: whoever takes the next turn ends the one before,
- * and whoever's turn is over says and starts nothing any more. After the button's ceremony failed, autofill offers again.
+ * The two ceremonies of a sign-in page. Autofill offers passkeys in the email field while the page is open; the button
+ * starts a modal ceremony. A browser runs one ceremony at a time, so they take turns: starting one aborts the other,
+ * and an aborted one reports and starts nothing. After the button's ceremony fails, autofill starts again.
  */
 export class SignInCeremonies<Output> {
   private turn = 0;
@@ -33,7 +33,7 @@ export class SignInCeremonies<Output> {
 
   constructor(private readonly ports: Ports<Output>) {}
 
-  /** Lets the browser offer passkeys among the suggestions of the e-mail field, if it can. Resolves when that is over. */
+  /** Offers passkeys among the suggestions of the email field, if the browser can. Resolves when the ceremony ends. */
   async offer(quickFailures = 0): Promise<void> {
     const turn = this.takeTurn();
     if (!(await supportsAutofill().catch(() => false)) || turn !== this.turn) return;
@@ -53,17 +53,18 @@ export class SignInCeremonies<Output> {
     if (turn !== this.turn) return;
     if (result.ok) return this.ports.onSignedIn(result.value);
     this.ports.onPending(false);
-    // Until somebody picked a passkey nobody asked for anything, so there is nothing to tell them.
+    // Until the person picks a passkey they have asked for nothing, so failures are not shown.
     if (isAnswered) this.ports.onFailure(result.error);
-    // What answers by itself, and is refused, would do so without end, and use up what its address may ask for.
+    // An authenticator that answers by itself and is refused would repeat endlessly and exhaust its address's rate
+    // limit.
     const isQuick = isAnswered || Date.now() - startedAt < QUICK_MILLIS;
     const isFinal = !isAnswered && result.error.code !== 'ceremony_cancelled';
     if (!isFinal && quickFailures < MAX_QUICK_FAILURES) return this.offer(isQuick ? quickFailures + 1 : 0);
-    // A server out of reach may be back later: the timer tries again.
+    // The server may be unreachable for now: the timer retries.
     if (result.error.code === 'passkeys_unsupported' || result.error.code === 'aborted') clearTimeout(this.timer);
   }
 
-  /** Asks for a passkey outright. */
+  /** Starts the modal ceremony. */
   async ask(): Promise<void> {
     const turn = this.takeTurn();
     abortCeremony();
@@ -77,7 +78,7 @@ export class SignInCeremonies<Output> {
     return this.offer();
   }
 
-  /** The page goes away. */
+  /** The page unmounts. */
   stop(): void {
     this.takeTurn();
     abortCeremony();
@@ -89,14 +90,14 @@ export class SignInCeremonies<Output> {
     return this.turn;
   }
 
-  /** What the server answers to a ceremony whose turn is over must not start it: it would end the one that runs. */
+  /** A late server response must not start an aborted ceremony: it would abort the running one. */
   private async beginInTurn(turn: number) {
     const begun = await this.ports.begin();
     if (turn !== this.turn) throw new Error('Another ceremony has begun');
     return begun;
   }
 
-  /** Begins the offer anew; in a page that nobody looks at, when somebody does. */
+  /** Restarts autofill; in a hidden page, once it becomes visible. */
   private renew(turn: number): void {
     if (turn !== this.turn) return;
     if (document.visibilityState === 'hidden') {

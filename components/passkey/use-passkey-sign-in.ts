@@ -11,9 +11,9 @@ type Actions<Output> = {
 };
 
 /**
- * Signing in with a passkey on a page with a field `autocomplete="username webauthn"`: offered by autofill from the start,
- * and asked for by `signIn`. `isReady` is false until the page can do so; `isPending` stays true after success, while the
- * page moves on.
+ * Passkey sign-in on a page with a field `autocomplete="username webauthn"`: offered by autofill from the start, and
+ * started by `signIn`. `isReady` is false until hydration; `isPending` stays true after success, while the page
+ * redirects.
  */
 export function usePasskeySignIn<Output>(actions: Actions<Output>) {
   const [isReady, setReady] = useState(false);

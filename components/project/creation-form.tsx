@@ -13,7 +13,7 @@ import { toSlug } from '@/lib/project/model';
 import { refusalViolations, violationMessage } from './violation-message';
 
 type Props = {
-  /** What stands before the slug in the address of the console. */
+  /** The console path before the slug. */
   pathPrefix: string;
   button: string;
   create: (typed: { name: string; slug: string }, form: FormData) => Promise<ActionResult<{ path: string }>>;
@@ -21,7 +21,7 @@ type Props = {
   children?: (slug: string, errorOf: (name: string) => string | undefined) => ReactNode;
 };
 
-/** A name, and the name for addresses that is made from it until somebody types another one. */
+/** A name and a URL name, derived from the name until it is edited. */
 export function CreationForm({ pathPrefix, button, create, children }: Props) {
   const t = useTranslations('consoleProjects.creation');
   const common = useTranslations('common');

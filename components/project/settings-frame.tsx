@@ -19,17 +19,17 @@ type Props = {
   form: Form;
   /** The labels of the fields. */
   labels: Record<string, string>;
-  /** A value in words, where it is not one already. */
+  /** A value as text, where it is not text already. */
   inWords?: (name: string, value: string) => string;
-  /** In place of the usual words after saving. */
+  /** Replaces the usual text after saving. */
   savedText?: string | undefined;
-  /** Without it the fields are there to be read. */
+  /** Otherwise the fields are read-only. */
   mayEdit: boolean;
   /** The fields, given the error of each. */
   children: (errorOf: (name: string) => string | undefined) => ReactNode;
 };
 
-/** A form of settings: what has to be put right, what somebody else changed meanwhile, the fields, and how saving went. */
+/** A settings form: errors, conflicts, fields and the outcome of saving. */
 export function SettingsFrame({ form, labels, inWords = (_, value) => value, savedText, mayEdit, children }: Props) {
   const t = useTranslations('consoleProjects.form');
   const common = useTranslations('common');

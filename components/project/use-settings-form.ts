@@ -12,13 +12,13 @@ import { refusalViolations } from './violation-message';
 export type Save<Fields extends JsonObject> = (edit: Edit<Fields>) => Promise<ActionResult<Fields>>;
 
 type Options<Fields> = {
-  /** After the page shows what was saved. */
+  /** Called once the page shows the saved values. */
   onSaved?: (fields: Fields) => void;
 };
 
 /**
- * Some fields of settings, each with what it was when the page was made: a save writes what was changed here, and what somebody
- * else changed meanwhile comes back as a conflict to choose from.
+ * Settings fields, each with its base value from when the page was rendered: saving writes the edited ones, and a
+ * concurrent change comes back as a conflict to choose from.
  */
 export function useSettingsForm<Fields extends JsonObject>(
   saved: Fields,
@@ -35,7 +35,7 @@ export function useSettingsForm<Fields extends JsonObject>(
   const isDirty = !isSameJson(values, base);
   useUnsavedChanges(isDirty);
   if (!isSameJson(seen, saved)) {
-    // The page was made anew: take over what stands there, unless something is typed (React's pattern for such state).
+    // The page was refreshed: take over its values, unless there are edits (React's pattern for such state).
     setSeen(saved);
     if (!isDirty) {
       setBase(saved);

@@ -2,7 +2,7 @@ import type { CeremonyFailure } from '@/components/passkey/ceremony';
 import type { useTranslations } from '@/lib/i18n/use-translations';
 import type { Violation } from '@/lib/platform/errors';
 
-/** What is wrong with a setting, in words. `t` is `useTranslations('consoleProjects.violation')`. */
+/** The sentence for a violation in a setting. `t` is `useTranslations('consoleProjects.violation')`. */
 export function violationMessage(
   t: ReturnType<typeof useTranslations<'consoleProjects.violation'>>,
   { pointer, keyword, params }: Violation,
@@ -59,7 +59,7 @@ export function violationMessage(
   }
 }
 
-/** The fields that a refusal is about: each violation, or what another one has already. */
+/** The field violations of a refusal; a taken slug or origin counts as one. */
 export function refusalViolations(error: CeremonyFailure): Violation[] {
   if (error.code === 'slug_taken') return [{ pointer: '/slug', message: '', keyword: 'taken' }];
   if (error.code === 'origin_taken') return [{ pointer: '/origin', message: '', keyword: 'taken' }];

@@ -4,7 +4,7 @@ import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { fieldTitle, isSelfEditable, type SchemaField } from '@/lib/schema/model';
 
-/** The fields of "Account settings" as a schema makes them, to look at. */
+/** A read-only preview of "Account settings" for a schema. */
 export function FormPreview({ fields, locale }: { fields: SchemaField[]; locale: Locale }) {
   const t = translator(locale, 'consoleSchemas.detail');
   const shown = fields.filter(({ selfService }) => selfService !== 'hidden');

@@ -2,7 +2,7 @@ import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { Device } from '@/lib/session/model';
 
-/** "Firefox on Linux", as far as it is known. */
+/** "Firefox on Linux", as far as known. */
 export function deviceText({ browser, system }: Device, locale: Locale): string {
   const t = translator(locale, 'profile.sessions');
   return browser && system ? t('device', { browser, system }) : (browser ?? system ?? t('unknownDevice'));

@@ -16,7 +16,7 @@ export type ShownSession = {
   kind: Device['kind'];
   address: string;
   lastSeenAt: Date;
-  /** The one the page is looked at in. */
+  /** The current session. */
   isCurrent: boolean;
 };
 
@@ -29,7 +29,7 @@ const ICONS: Record<Device['kind'], ReactNode> = {
   unknown: <MonitorSmartphone size={20} aria-hidden />,
 };
 
-/** A session in a list: which device, when it was last seen, from where. Needs the namespace `profile`. */
+/** A session in a list: device, last seen, address. Needs the namespace `profile`. */
 export function SessionItem({ session, locale, now, facts = [], actions }: Props) {
   const t = useTranslations('profile.sessions');
   const { name, kind, address, lastSeenAt, isCurrent } = session;

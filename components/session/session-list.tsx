@@ -17,16 +17,16 @@ type Props<Session> = {
   now: Date;
   facts?: (session: Session) => ReactNode[];
   canEnd: (session: Session) => boolean;
-  /** What stands beside the button of one that can be ended. */
+  /** Shown beside the button of a revocable session. */
   besideEnd?: (session: Session) => ReactNode;
   end: (input: { id: string }) => Promise<ActionResult<unknown>>;
-  /** Puts the focus somewhere: the button that had it is gone. */
+  /** Moves the focus: the button that had it is gone. */
   onEnded: () => void;
-  /** How to end several at once. */
+  /** Revokes several at once. */
   children: ReactNode;
 };
 
-/** Sessions, each of which can be ended. */
+/** Sessions, each revocable. */
 export function SessionList<Session extends ShownSession>({ label, sessions, locale, now, ...props }: Props<Session>) {
   const t = useTranslations('profile.sessions');
   const common = useTranslations('common');

@@ -92,7 +92,7 @@ function PhoneMenu({ places, place }: { places: ConsolePlace[]; place: CurrentPl
   );
 }
 
-/** For the eye: the switchers beside them are named in full. */
+/** Visual only: the switchers beside them have full names. */
 function Caption({ children }: { children: string }) {
   return (
     <span aria-hidden className="ps-2 text-muted">

@@ -14,7 +14,7 @@ import {
 } from './console-place';
 import type { FoundUser } from './use-user-search';
 
-/** What the search of the console offers: what matches every word typed, in an order that stays. */
+/** The console search's items that match every typed word, in a stable order. */
 export function useCommands(
   places: ConsolePlace[],
   place: CurrentPlace,
@@ -46,7 +46,7 @@ export function useCommands(
   ];
 }
 
-/** The pages of where one is; those of its organization too. */
+/** The pages of the current project and its organization. */
 function usePages(place: CurrentPlace): CommandItem[] {
   const nav = useTranslations('console.nav');
   const credentials = useTranslations('consoleCredentials');
@@ -67,7 +67,7 @@ function usePages(place: CurrentPlace): CommandItem[] {
   ];
 }
 
-/** What one may begin here. */
+/** The actions available here. */
 function useActions(places: ConsolePlace[], { organization, project, base }: CurrentPlace): CommandItem[] {
   const t = useTranslations('console.search');
   const switcher = useTranslations('console.switcher');
@@ -94,7 +94,7 @@ function useActions(places: ConsolePlace[], { organization, project, base }: Cur
   return items.filter((item) => item !== null && item !== false);
 }
 
-/** The list of users with the same words, for what is not among the first few. */
+/** Opens the user list with the same query, for matches beyond the first few. */
 function useAllUsers({ project, base }: CurrentPlace, query: string): CommandItem[] {
   const t = useTranslations('console.search');
   if (!project || query === '') return [];

@@ -13,7 +13,7 @@ type Props = PersonMenuProps & {
   children: ReactNode;
 };
 
-/** The frame of the console: the bar above, the menu of the place one is at, the content over the rest of the width. */
+/** The console's layout: bar, side menu of the current place, content. */
 export function ConsoleLayout({ places, isMenuFolded, children, ...menu }: Props) {
   return (
     <ShortcutProvider hasSingleKeys={menu.shortcuts.current === 'all'}>

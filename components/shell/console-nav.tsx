@@ -13,11 +13,14 @@ import { FOLDED, MENU_COOKIE } from './preferences';
 
 type SideProps = {
   places: ConsolePlace[];
-  /** As the cookie says, so that the page does not move when script arrives. */
+  /** From the cookie, so that nothing shifts on hydration. */
   isFolded: boolean;
 };
 
-/** The menu at the side, from 768 px. It folds to icons, which this browser remembers. Without script it is there at any width. */
+/**
+ * The side menu, from 768 px. It collapses to icons, which this browser remembers. Without script it shows at any
+ * width.
+ */
 export function ConsoleNav({ places, isFolded: wasFolded }: SideProps) {
   const t = useTranslations('console');
   const place = useConsolePlace(places);
@@ -53,7 +56,7 @@ export function ConsoleNav({ places, isFolded: wasFolded }: SideProps) {
 const LINE_STYLE =
   'motion flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 py-1.5 text-start font-medium hover:bg-sunken';
 
-/** The links of a menu. The one whose page, or a page below it, is open is marked. */
+/** The links of a menu. The one for the current page or its parent is marked. */
 export function PageLinks({ label, pages, isFolded }: { label: string; pages: ConsolePage[]; isFolded: boolean }) {
   const pathname = usePathname();
   return (
@@ -87,7 +90,7 @@ export function PageLinks({ label, pages, isFolded }: { label: string; pages: Co
   );
 }
 
-/** Turns while the page it leads to is on its way, once that takes longer than one would notice. */
+/** Spins while the target page loads, after a noticeable delay. */
 function LinkIcon({ isCurrent, children }: { isCurrent: boolean; children: ReactNode }) {
   const { pending } = useLinkStatus();
   return (

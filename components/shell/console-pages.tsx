@@ -7,7 +7,7 @@ export type ConsolePage = {
   href: string;
   text: string;
   icon: ReactNode;
-  /** Its path is also that of pages which are not below it. */
+  /** Its path is also a prefix of pages that are not below it. */
   isExact?: boolean;
 };
 
@@ -27,7 +27,7 @@ export function consolePages({ organization, project, base }: CurrentPlace, t: W
   return organization ? organizationPages(organization, t) : [];
 }
 
-/** The pages of an organization; viewers are not shown what its owners and admins did. */
+/** The pages of an organization; viewers do not see its activity. */
 export function organizationPages(organization: ConsolePlace, t: Words): ConsolePage[] {
   const base = organizationPath(organization);
   const activity = { href: `${base}/-/activity`, text: t('activity'), icon: <History size={16} aria-hidden /> };

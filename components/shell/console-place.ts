@@ -3,7 +3,7 @@
 import { useParams, usePathname } from 'next/navigation';
 import type { OperatorRole } from '@/lib/role/model';
 
-/** An organization that the operator has a role in, with its projects: where one may be in the console. */
+/** An organization the operator has a role in, with its projects. */
 export type ConsolePlace = {
   slug: string;
   name: string;
@@ -20,7 +20,7 @@ export type CurrentPlace = {
   section: string;
 };
 
-/** Where the address says one is. */
+/** The current place, from the URL. */
 export function useConsolePlace(places: ConsolePlace[]): CurrentPlace {
   const params = useParams<{ organization?: string; project?: string }>();
   const pathname = usePathname();
@@ -42,7 +42,7 @@ export function projectPath(organization: Named, { slug }: Named): string {
   return `${organizationPath(organization)}/${slug}`;
 }
 
-/** Who owns an organization may make another. */
+/** Owners of an organization may create another. */
 export function mayCreateOrganization(places: ConsolePlace[]): boolean {
   return places.some(({ role }) => role === 'owner');
 }

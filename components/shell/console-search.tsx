@@ -14,8 +14,8 @@ import { useUserSearch } from './use-user-search';
 type Props = { places: ConsolePlace[]; place: CurrentPlace };
 
 /**
- * Search from anywhere: pages, what one may begin, other projects, and the users of this one. Ctrl K or Cmd K opens it, and
- * so does `/` on a page that has no search field of its own, unless keys by themselves are switched off.
+ * Search from anywhere: pages, actions, other projects and the users of this one. Ctrl K or Cmd K opens it, and so does
+ * `/` on a page without its own search field, unless single-key shortcuts are off.
  */
 export function ConsoleSearch({ places, place }: Props) {
   const t = useTranslations('console.search');
@@ -62,13 +62,13 @@ export function ConsoleSearch({ places, place }: Props) {
   );
 }
 
-/** Known once script runs; both have the same width, so that nothing moves. */
+/** Known after hydration; both have the same width, so that nothing shifts. */
 function CommandKey() {
   const isApple = useHydrated() && /^(Mac|iP)/.test(navigator.platform);
   return <span className="inline-block min-w-9 text-center">{isApple ? '⌘ K' : 'Ctrl K'}</span>;
 }
 
-/** The one field of a page that `/` leads to (components/ui/data/search-field.tsx). */
+/** The page's own search field that `/` focuses (components/ui/data/search-field.tsx). */
 function focusSearchField(): boolean {
   const field = document.querySelector<HTMLInputElement>('input[aria-keyshortcuts="/"]');
   field?.focus();

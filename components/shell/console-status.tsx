@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 type Props = { title: string; children: ReactNode; action?: ReactNode; footnote?: ReactNode };
 
-/** What a page of the console shows in the place of its content: not there, not allowed, failed. */
+/** A console page's status instead of its content: not found, no permission, failed. */
 export function ConsoleStatus({ title, children, action, footnote }: Props) {
   return (
     <div className="flex max-w-text min-w-0 flex-col items-start gap-6 py-4">

@@ -5,18 +5,18 @@ import { useEffect, useRef } from 'react';
 type Props = {
   /** What the page shows now: its states, the keys of its rows. */
   shown: string[];
-  /** The heading that stands above it; the page's own unless told otherwise. */
+  /** The heading above it; the page's own by default. */
   headingId?: string;
 };
 
-/** When something that the page showed is gone, and the button pressed for it with it, the heading gets the focus. */
+/** When something disappears from the page together with the button that removed it, the heading gets the focus. */
 export function FocusHeadingAfter({ shown, headingId }: Props) {
   const previous = useRef(shown);
   useEffect(() => {
     const isGone = previous.current.some((key) => !shown.includes(key));
     previous.current = shown;
     if (!isGone) return;
-    // After the dialog that ends with it, which gives the focus back to wherever it was before.
+    // Runs after the closing dialog has returned the focus.
     const timer = setTimeout(() => {
       const heading = headingId ? document.getElementById(headingId) : document.querySelector<HTMLElement>('h1');
       heading?.setAttribute('tabindex', '-1');

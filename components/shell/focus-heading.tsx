@@ -3,7 +3,9 @@
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 
-/** After a navigation in the browser the focus goes to the new page's heading, as a page load would have it read out. */
+/**
+ * After a client-side navigation the focus moves to the new page's heading, so that it is announced as on a page load.
+ */
 export function FocusHeading() {
   const pathname = usePathname();
   const previous = useRef(pathname);

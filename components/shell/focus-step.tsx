@@ -2,10 +2,10 @@
 
 import { useEffect } from 'react';
 
-/** Outlives the page's components, which an action's redirect makes anew. */
+/** Outlives the page's components, which an action's redirect remounts. */
 let shown: string | null = null;
 
-/** From one step of the same page to the next the focus goes to its field. A page that is just loaded is left alone. */
+/** Between steps of the same page the focus moves to the next field. A freshly loaded page is left alone. */
 export function FocusStep({ step }: { step: string }) {
   useEffect(() => {
     if (shown !== null && shown !== step) {

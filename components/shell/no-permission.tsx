@@ -7,12 +7,12 @@ import { ConsoleStatus } from './console-status';
 type Props = {
   role: OperatorRole;
   organization: { name: string };
-  /** Where one may go instead, such as the list that the page belongs to. */
+  /** Where to go instead, such as the list the page belongs to. */
   backHref: string;
   locale: Locale;
 };
 
-/** A page that one's role may not open, in the place of its content. */
+/** Shown instead of a page the operator's role may not open. */
 export function NoPermission({ role, organization, backHref, locale }: Props) {
   const t = translator(locale, 'console');
   return (

@@ -22,26 +22,26 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import { LanguageForm, THEME_ICONS, ThemeForm } from './preference-forms';
 import type { FormAction, PreferenceActions, Preferences, ShortcutChoice } from './preferences';
 
-/** `initials` are made from `plainName`, the name without its degree. */
+/** `initials` come from `plainName`, the name without the degree. */
 export type Person = { name: string; plainName: string; email: string };
 
 export type PersonMenuProps = {
   person: Person;
   preferences: Preferences;
   actions: PreferenceActions & { signOut: FormAction };
-  /** Present where there are some. Without script there are none, and nothing to choose. */
+  /** Present where shortcuts exist. Without script there are none, so the choice is hidden. */
   shortcuts?: ShortcutChoice | undefined;
   /** Present for operators only. */
   consoleHref?: string | undefined;
-  /** Present where one is not there already. */
+  /** Absent on the page itself. */
   profileHref?: string | undefined;
 };
 
 const PLAIN_ID = 'person-menu-plain';
 
 /**
- * Who is signed in, and what belongs to the person everywhere. Until script runs, the same button opens the same choices as
- * plain forms (the popover attribute needs no script); what was open then stays open.
+ * The signed-in person and their preferences. Until hydration, the same button opens the same choices as plain forms
+ * (the popover attribute needs no script); an open popover stays open.
  */
 export function PersonMenu(props: PersonMenuProps) {
   const { person } = props;

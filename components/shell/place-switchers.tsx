@@ -16,7 +16,7 @@ import {
 
 type OrganizationProps = { places: ConsolePlace[]; organization: ConsolePlace | null; className?: string };
 
-/** The organization one is in, and the others. Each leads to its projects. */
+/** The current organization and the others. Each links to its projects. */
 export function OrganizationSwitcher({ places, organization, className }: OrganizationProps) {
   const t = useTranslations('console.switcher');
   const [container, setContainer] = useState<HTMLElement | null>(null);
@@ -53,7 +53,7 @@ export function OrganizationSwitcher({ places, organization, className }: Organi
 
 type ProjectProps = Pick<CurrentPlace, 'organization' | 'project' | 'section'> & { className?: string };
 
-/** The project one is in, and the others of its organization. Each leads to the same section there. */
+/** The current project and the others of its organization. Each links to the same section there. */
 export function ProjectSwitcher({ organization, project, section, className }: ProjectProps) {
   const t = useTranslations('console.switcher');
   const [container, setContainer] = useState<HTMLElement | null>(null);
@@ -96,7 +96,7 @@ export function ProjectSwitcher({ organization, project, section, className }: P
 
 const sameSection = (path: string, section: string) => (section ? `${path}/${section}` : path);
 
-/** Its accessible name says what it switches; the name alone is seen. */
+/** The accessible name says what it switches; only the name is visible. */
 function SwitcherTrigger({ label, text, isMuted = false }: { label: string; text: string; isMuted?: boolean }) {
   return (
     <MenuTrigger

@@ -5,7 +5,7 @@ import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
 import { THEMES, type Theme } from '@/lib/i18n/theme';
 import type { FormAction } from './preferences';
 
-/** The signs of the three themes. */
+/** The icons of the three themes. */
 export const THEME_ICONS: Record<Theme, ReactNode> = {
   system: <Monitor size={16} aria-hidden />,
   light: <Sun size={16} aria-hidden />,
@@ -43,7 +43,7 @@ export function LanguageForm({ label, current, action }: { label: string; curren
 
 type ThemeProps = { label: string; words: Record<Theme, string>; current: Theme; action: FormAction };
 
-/** The themes by their signs, as a form that works without script. */
+/** The themes by icon, as a form that works without script. */
 export function ThemeForm({ label, words, current, action }: ThemeProps) {
   return (
     <form action={action} aria-label={label} className="flex flex-wrap gap-1">

@@ -5,7 +5,7 @@ import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
-/** "Resend", after a pause that it counts down. Without script it is there at once: the server limits what counts. */
+/** "Resend", after a countdown. Without script it shows at once: the server enforces the limits. */
 export function ResendButton({ pauseSeconds }: { pauseSeconds: number }) {
   const t = useTranslations('login.code');
   const isHydrated = useHydrated();

@@ -9,7 +9,7 @@ type Props = {
   /** One sentence under the heading. */
   lead?: ReactNode;
   preferences: Preferences;
-  /** Without it there is no choice of language and theme below the card. */
+  /** Shows the choice of language and theme below the card. */
   actions?: PreferenceActions;
   children: ReactNode;
 };

@@ -3,7 +3,7 @@ import { ProjectMark } from '@/components/brand/project-mark';
 
 type Props = { title: string; children: ReactNode; action: ReactNode; footnote?: ReactNode };
 
-/** A page that only says how things stand and offers the one next thing: not found, failed. */
+/** A page that only states a status and offers one next step: not found, failed. */
 export function StatusPage({ title, children, action, footnote }: Props) {
   return (
     <div className="grid flex-1 grid-rows-[1fr_auto_2fr] justify-items-center px-4 py-10">

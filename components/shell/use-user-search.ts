@@ -10,8 +10,8 @@ const NOTHING: Found = { query: '', users: [], hasFailed: false };
 const REST_MS = 200;
 
 /**
- * The users of the project at `base` that what was typed finds, once the typing rests. What was found for fewer letters stays
- * until the answer comes, so that the list does not flicker.
+ * The users of the project at `base` that match the input, after a debounce. Earlier results stay until the response
+ * arrives, so that the list does not flicker.
  */
 export function useUserSearch(base: string | null, typed: string) {
   const query = base === null ? '' : typed.trim();
@@ -33,7 +33,7 @@ export function useUserSearch(base: string | null, typed: string) {
   return { users: found.users, isLoading, hasFailed: !isLoading && found.hasFailed };
 }
 
-/** Null when there was no answer, or one that is none: whoever is signed out meanwhile gets a page. */
+/** Null without a usable response: after a sign-out, the server returns a page instead of JSON. */
 async function fetchUsers(url: string, signal: AbortSignal): Promise<FoundUser[] | null> {
   try {
     const answer = await fetch(url, { signal, headers: { accept: 'application/json' } });

@@ -6,7 +6,7 @@ import type { CeremonyFailure } from '@/components/passkey/ceremony';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { StepUpDialog } from './step-up-dialog';
 
-/** What the dialog "Confirm it's you" calls on the server. */
+/** The server actions of the dialog "Confirm it's you". */
 export type StepUpActions = {
   beginPasskey: () => Promise<ActionResult<PublicKeyCredentialRequestOptionsJSON>>;
   finishPasskey: (response: unknown) => Promise<ActionResult<undefined>>;
@@ -21,8 +21,8 @@ type WithStepUp = <Output>(attempt: Attempt<Output>) => Promise<Result<Output>>;
 const Context = createContext<WithStepUp | null>(null);
 
 /**
- * Runs an action; should the server ask for a more recent authentication, the dialog does that and the action goes on by
- * itself. Who closes the dialog gets `ceremony_cancelled`.
+ * Runs an action; if the server requires a more recent authentication, the dialog asks for it and the action continues.
+ * Closing the dialog yields `ceremony_cancelled`.
  */
 export function useStepUp(): WithStepUp {
   const withStepUp = useContext(Context);
@@ -33,7 +33,7 @@ export function useStepUp(): WithStepUp {
 type Props = {
   actions: StepUpActions;
   hasPasskey: boolean;
-  /** For operators who have a passkey: nothing but that passkey confirms them. */
+  /** For operators who have a passkey: only a passkey confirms them. */
   isCodeRefused?: boolean;
   children: ReactNode;
 };

@@ -19,13 +19,13 @@ type Props = {
   confirmation: string;
   onOpen?: () => void;
   remove: (input: { confirmation: string }) => Promise<ActionResult<unknown>>;
-  /** Leads away: what this page shows is deleted. */
+  /** Navigates away: the page's subject is deleted. */
   onRemoved: () => void;
   /** Beside the field. */
   children?: ReactNode;
 };
 
-/** Deletes something with all that belongs to it, after its name has been typed. */
+/** Deletes something and everything that belongs to it, after its name was typed. */
 export function TypedDeletion({ button, size, title, description, confirmation, onOpen, ...props }: Props) {
   const t = useTranslations('common.typedConfirmation');
   const [typed, setTyped] = useState('');

@@ -10,21 +10,21 @@ import { useStepUp } from './step-up-provider';
 type Outcome<Output> = { ok: true; value: Output } | { ok: false; error: CeremonyFailure };
 
 /**
- * Calls server actions one at a time, confirming who is there where one asks for it. `failure` is the sentence for the last
- * refusal; a second press while one is under way does nothing (null).
+ * Calls server actions one at a time, with step-up where required. `failure` is the sentence for the last refusal; a
+ * second call while one is running does nothing (null).
  */
 export function useStepUpAction() {
   const errors = useTranslations('errors');
   const withStepUp = useStepUp();
   const [isPending, setPending] = useState(false);
-  const isRunning = useRef(false); // known at once, where two presses come before the next rendering
+  const isRunning = useRef(false); // a ref, as two clicks can precede the next render
   const [failure, setFailure] = useState<string>();
   const run = async <Output>(attempt: () => Promise<ActionResult<Output>>): Promise<Outcome<Output> | null> => {
     if (isRunning.current) return null;
     isRunning.current = true;
     setPending(true);
     setFailure(undefined);
-    // An action that cannot be reached throws.
+    // An unreachable action throws.
     const outcome = await withStepUp(() => attempt().catch(() => ({ ok: false, error: { code: 'offline' } }) as const));
     isRunning.current = false;
     setPending(false);

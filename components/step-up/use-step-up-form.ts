@@ -5,8 +5,8 @@ import type { Failure } from '@/lib/i18n/error-message';
 import { useStepUp } from './step-up-provider';
 
 /**
- * `useFormAction` for a form whose action may need a fresh authentication: "Confirm it's you" runs and the form is sent again
- * as it was. Closing the dialog leaves the refusal, with what was typed.
+ * `useFormAction` for a form whose action may need a fresh authentication: after "Confirm it's you" the form is sent
+ * again unchanged. Closing the dialog leaves the refusal and the typed values.
  */
 export function useStepUpForm<State extends { failure: Failure | null }>(
   action: (previous: Awaited<State>, form: FormData) => Promise<Awaited<State>>,

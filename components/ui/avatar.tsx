@@ -7,7 +7,7 @@ const SIZES = {
   large: 'size-14 text-base',
 } as const;
 
-/** A person's initials on a disc. Decoration: the name always stands beside it. */
+/** A person's initials on a disc. Decorative: the name is always beside it. */
 export function Avatar({ name, size = 'small' }: { name: string; size?: keyof typeof SIZES }) {
   const letters = initials(name);
   return (

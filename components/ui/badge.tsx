@@ -12,7 +12,7 @@ const TONES: Record<Tone | 'neutral', string> = {
 
 type Props = { tone?: Tone | 'neutral'; icon?: ReactNode; title?: string; children: ReactNode };
 
-/** A short fact about the thing beside it. */
+/** A short fact about the item beside it. */
 export function Badge({ tone = 'neutral', icon, title, children }: Props) {
   return (
     <span

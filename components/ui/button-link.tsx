@@ -10,7 +10,7 @@ type Props = ComponentProps<typeof Link> & {
   icon?: ReactNode;
 };
 
-/** A link that leads on like a button does. */
+/** A link that looks like a button. */
 export function ButtonLink({ variant, size, isBlock, icon, className, children, ...rest }: Props) {
   return (
     <Link {...rest} className={classes(buttonStyle(variant, size, isBlock), className)}>

@@ -15,7 +15,7 @@ const SIZES: Record<ButtonSize, string> = {
   small: 'min-h-8 px-2.5 py-1 text-sm',
 };
 
-/** The look of a button, also for links that lead on like one. */
+/** The style of a button, also for links that look like one. */
 export function buttonStyle(
   variant: ButtonVariant = 'secondary',
   size: ButtonSize = 'medium',

@@ -11,13 +11,13 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
   size?: ButtonSize;
   /** As wide as its container. */
   isBlock?: boolean;
-  /** 16 px, before the text. The danger variant brings a warning sign of its own. */
+  /** 16 px, before the text. The danger variant has its own warning icon. */
   icon?: ReactNode;
-  /** Work is under way: clicks are ignored, focus and width stay. */
+  /** Pending: clicks are ignored; focus and width stay. */
   isPending?: boolean;
   /** Said to screen readers while pending, such as "One moment…". */
   pendingLabel?: string;
-  /** Disabled until events arrive. Only for buttons that start a passkey ceremony: nothing works there without script. */
+  /** Disabled until hydration. Only for buttons that start a passkey ceremony, which cannot work without script. */
   waitsForHydration?: boolean;
 };
 
@@ -37,7 +37,7 @@ export function Button({
 }: ButtonProps) {
   const isHydrated = useHydrated();
   const sign = icon ?? (variant === 'danger' ? <TriangleAlert size={16} aria-hidden /> : null);
-  // Not `disabled`: that would drop the focus of the person who has just pressed it.
+  // Not `disabled`, which would drop the focus from the button just pressed.
   const isBlocked = isPending || rest['aria-disabled'] === true;
   const handleClick = (event: MouseEvent<HTMLButtonElement>) => {
     if (isBlocked) event.preventDefault();

@@ -2,14 +2,14 @@ import { CopyButton } from './copy-button';
 import { ScrollRegion } from './layout/scroll-region';
 
 type Props = {
-  /** What the code is; its visible heading and the name of the region: "Request". */
+  /** The visible heading and the region's name: "Request". */
   label: string;
   code: string;
-  /** Without it there is nothing to copy. `label` is the accessible name: "Copy request". */
+  /** Without it there is no copy button. `label` is its accessible name: "Copy request". */
   copy?: { label: string; text: string; copiedText: string };
 };
 
-/** Lines of code as they are; long ones scroll in here. */
+/** Lines of code, unwrapped; long ones scroll inside. */
 export function CodeBlock({ label, code, copy }: Props) {
   return (
     <div className="min-w-0 overflow-clip rounded-md border border-line bg-sunken">

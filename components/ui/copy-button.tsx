@@ -6,14 +6,14 @@ import { Button } from './button';
 
 type Props = {
   value: string;
-  /** What is copied belongs into the accessible name: "Copy Client ID". */
+  /** The accessible name says what is copied: "Copy client ID". */
   label: string;
-  /** The visible words before and after. */
+  /** The visible text before and after. */
   copyText: string;
   copiedText: string;
 };
 
-/** Copies a value and says so, for screen readers too. */
+/** Copies a value and announces it, also to screen readers. */
 export function CopyButton({ value, label, copyText, copiedText }: Props) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -49,7 +49,7 @@ export function CopyButton({ value, label, copyText, copiedText }: Props) {
   );
 }
 
-/** The clipboard API needs a secure context and permission; an old selection always works. */
+/** The clipboard API needs a secure context and permission; the selection fallback always works. */
 async function writeClipboard(value: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(value);

@@ -5,7 +5,7 @@ import { describedBy, FieldFrame, fieldId } from './form/field-frame';
 import { INPUT_STYLE } from './form/text-field';
 
 type Props = {
-  /** Makes the id; nothing is posted. */
+  /** For the id only; nothing is posted. */
   name: string;
   label: ReactNode;
   value: string;
@@ -14,7 +14,7 @@ type Props = {
   copy: { label: string; text: string; copiedText: string };
 };
 
-/** A value to take along: an id, an address, a secret that is shown once. */
+/** A value to copy: an id, a URL, a secret shown once. */
 export function CopyField({ name, label, value, help, copy }: Props) {
   const id = fieldId(name);
   return (

@@ -2,17 +2,17 @@ import type { ReactNode } from 'react';
 import { Notice } from './notice';
 
 type Props = {
-  /** "Problem" */
+  /** "Error" */
   word: string;
-  /** What has failed, and what to do. */
+  /** What failed and what to do. */
   children: ReactNode;
-  /** By which the people who run the service find it in the log. */
+  /** The reference to find it in the log. */
   reference?: { label: string; id: string } | undefined;
-  /** A button or link that tries again. */
+  /** A retry button or link. */
   action?: ReactNode;
 };
 
-/** A part of the page that could not be read, in its place. */
+/** Replaces a part of the page that failed to load. */
 export function ErrorNotice({ word, children, reference, action }: Props) {
   return (
     <Notice tone="danger" word={word} live="assertive" action={action}>

@@ -1,8 +1,8 @@
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * The first letters of the first and the last word, as people see letters: "Żółć 王 👩‍🔬" → "Ż王". What is no letter or
- * digit counts only when there is nothing else. Empty for an empty name.
+ * The first grapheme of the first and the last word: "Żółć 王 👩‍🔬" → "Ż王". Anything but letters and digits counts only
+ * if there is nothing else. Empty for an empty name.
  */
 export function initials(name: string): string {
   const firsts = name

@@ -13,16 +13,16 @@ const LOOKS = {
 
 type Props = {
   tone?: Tone;
-  /** The tone in a word, such as "Please note": colour and sign are not the only carriers. */
+  /** The tone as a word, such as "Warning": color and icon are not the only signals. */
   word: string;
   children: ReactNode;
   /** A button or link, after the text. */
   action?: ReactNode;
-  /** `polite` where it appears after the page was read, `assertive` for what stops the person. */
+  /** `polite` if it appears after loading, `assertive` if it blocks the person. */
   live?: 'polite' | 'assertive';
 };
 
-/** One message in its place on the page. */
+/** An inline message. */
 export function Notice({ tone = 'info', word, children, action, live }: Props) {
   const { Icon, box, sign } = LOOKS[tone];
   return (

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, use } from 'react';
 
 const SingleKeys = createContext(true);
 
-/** Whether a key by itself may do something in here. */
+/** Whether single-key shortcuts are active here. */
 export function ShortcutProvider({ hasSingleKeys, children }: { hasSingleKeys: boolean; children: ReactNode }) {
   return <SingleKeys value={hasSingleKeys}>{children}</SingleKeys>;
 }

@@ -2,11 +2,11 @@ import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import { classes } from './classes';
 
-/** Also for links to what is no page of ours, such as JSON. */
+/** Also for links to something other than a page, such as JSON. */
 export const TEXT_LINK_STYLE =
   'motion rounded-sm text-ink underline decoration-control decoration-1 underline-offset-4 hover:decoration-ink hover:decoration-2';
 
-/** A link in text: underlined, because colour alone says nothing. */
+/** A link in text: underlined, because color alone is not enough. */
 export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
   return <Link {...rest} className={classes(TEXT_LINK_STYLE, className)} />;
 }

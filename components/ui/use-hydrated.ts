@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => {};
 
-/** False on the server and in the first render of the browser, true once events reach this component. */
+/** False on the server and in the first browser render, true once this component is hydrated. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

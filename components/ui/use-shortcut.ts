@@ -2,12 +2,12 @@
 
 import { useEffect, useRef } from 'react';
 
-/** A key by itself ("/") or with Ctrl or Cmd ("k"). */
+/** A single key ("/") or one with Ctrl or Cmd ("k"). */
 export type Shortcut = { key: string; hasCommand?: boolean };
 
 /**
- * Runs `run` when the key is pressed anywhere on the page. A key by itself does nothing while someone types; none does
- * anything behind an open dialog, or where somebody else has already answered.
+ * Calls `run` when the key is pressed anywhere on the page. A single key is ignored while typing; every key is ignored
+ * behind an open dialog, or once another handler has handled it.
  */
 export function useShortcut(shortcut: Shortcut | null, run: () => void): void {
   const latest = useRef(run);

@@ -5,7 +5,7 @@ import type { IntlTag } from './model';
 export type Messages = typeof en;
 export type Namespace = keyof Messages;
 
-/** The same keys with other words: a missing or an extra key does not compile. */
+/** The same keys in another language: a missing or extra key does not compile. */
 type Words<T> = { [Key in keyof T]: T[Key] extends string ? string : Words<T[Key]> };
 export type Translated = Words<Messages>;
 export type TranslatedNamespace<Name extends Namespace> = Translated[Name];

@@ -4,9 +4,8 @@ type Say = (key: string, values?: Record<string, unknown>, ...more: unknown[]) =
 type Translator = Say & { rich: Say; markup: Say };
 
 /**
- * The same translator, whose sentences are safe from what is put into them: every text among the values is isolated
- * (`lib/platform/text.ts`). The one place where foreign texts come into sentences; a page, a mail and a label on a button get
- * theirs from here.
+ * Wraps a translator so that inserted values cannot disturb the sentence: every text value gets bidi isolation
+ * (`lib/platform/text.ts`). The single place where user text enters sentences of pages, emails and labels.
  */
 export function isolating<T>(t: T): T {
   const { rich, markup } = t as Translator;

@@ -1,15 +1,13 @@
-/**
- * Languages and how dates read in them. Pure: runs in the browser, on the server and in tests.
- */
+/** Languages and their date formats. Pure: runs in the browser, on the server and in tests. */
 export const LOCALES = ['en', 'de'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 export const DEFAULT_LOCALE: Locale = 'en';
 
-/** Each language by its own name, for the language choice. */
+/** Each language by its own name, for the language menu. */
 export const LOCALE_NAMES: Record<Locale, string> = { en: 'English', de: 'Deutsch' };
 
-/** What `Intl` gets: plain `en` would write dates the American way. */
+/** The tags for `Intl`: plain `en` would format dates the American way. */
 const INTL_TAGS = { en: 'en-GB', de: 'de-DE' } as const satisfies Record<Locale, string>;
 export type IntlTag = (typeof INTL_TAGS)[Locale];
 
@@ -21,7 +19,7 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
 
-/** The first of these that is a language we have, the strongest wish first; else English. */
+/** The first of these that is a supported language, in order of preference; otherwise English. */
 export function firstLocale(...wishes: unknown[]): Locale {
   return wishes.find(isLocale) ?? DEFAULT_LOCALE;
 }
@@ -31,8 +29,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * "2 hours ago" for what lies at most 30 days away, else the date: "3 March 2026". Differences under a minute read as
- * "now". `timeZone` is an IANA name; without it the runtime's own is used.
+ * "2 hours ago" within 30 days, otherwise the date: "3 March 2026". Under a minute: "now". `timeZone` is an IANA name;
+ * default: the runtime's own.
  */
 export function formatRelative(value: Date, now: Date, locale: Locale, timeZone?: string): string {
   const seconds = Math.round((value.getTime() - now.getTime()) / 1000);
@@ -50,7 +48,7 @@ export function formatDate(value: Date, locale: Locale, timeZone?: string): stri
   return new Intl.DateTimeFormat(toIntlTag(locale), { dateStyle: 'long', ...(timeZone && { timeZone }) }).format(value);
 }
 
-/** "3 March 2026, 14:05 UTC": to the minute, with the zone, so that it can be quoted. */
+/** "3 March 2026, 14:05 UTC": to the minute, with the zone. */
 export function formatExact(value: Date, locale: Locale, timeZone?: string): string {
   return new Intl.DateTimeFormat(toIntlTag(locale), {
     day: 'numeric',
@@ -73,11 +71,11 @@ export function formatNumber(value: number, locale: Locale): string {
   return new Intl.NumberFormat(toIntlTag(locale)).format(value);
 }
 
-/** A part of 1 as "64.2%". Never rounded up: what reads 100% is all. */
+/** A share of 1 as "64.2%". Never rounded up: 100% means all. */
 export function formatShare(share: number, locale: Locale): string {
   const format = new Intl.NumberFormat(toIntlTag(locale), { style: 'percent', maximumFractionDigits: 1 });
   return format.format(Math.floor(share * 1000) / 1000);
 }
 
-/** The language chosen in this browser. It is kept with the identity as well; the theme is the browser's own. */
+/** The language chosen in this browser. It is also stored with the identity; the theme is not. */
 export const LOCALE_COOKIE = 'signet_locale';

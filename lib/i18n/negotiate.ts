@@ -2,8 +2,8 @@ import Negotiator from 'negotiator';
 import { DEFAULT_LOCALE, firstLocale, isLocale, type Locale } from './model';
 
 /**
- * The language to speak: what the person chose in this browser, else what they chose on another one (kept with their
- * identity), else the first of the browser's languages that we have (RFC 9110 §12.5.4), else English.
+ * The language: the choice made in this browser, else the one stored with the identity, else the first supported one of
+ * the browser's languages (RFC 9110 §12.5.4), else English.
  */
 export function negotiate(
   acceptLanguage: string | null | undefined,

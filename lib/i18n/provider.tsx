@@ -9,12 +9,12 @@ const Outer = createContext<Partial<Translated>>({});
 
 type Props = {
   locale: Locale;
-  /** From `messagesOf(locale, …)`. What an outer provider gave stays. */
+  /** From `messagesOf(locale, …)`. Added to those of outer providers. */
   messages: Partial<Translated>;
   children: ReactNode;
 };
 
-/** Words for the client leaves below it: `useTranslations('profile')`. */
+/** Messages for the client components below: `useTranslations('profile')`. */
 export function I18nProvider({ locale, messages, children }: Props) {
   const outer = useContext(Outer);
   const merged = useMemo(() => ({ ...outer, ...messages }), [outer, messages]);

@@ -1,4 +1,7 @@
-/** Whether a key by itself does something (WCAG 2.2, 2.1.4), or only together with Ctrl or ⌘. Kept in a cookie of this browser. */
+/**
+ * Whether single-key shortcuts are on (WCAG 2.2, 2.1.4), or only those with Ctrl or ⌘. Stored in a cookie of this
+ * browser.
+ */
 export const SHORTCUTS = ['all', 'command'] as const;
 export type Shortcuts = (typeof SHORTCUTS)[number];
 

@@ -1,4 +1,4 @@
-/** Light, dark, or as the operating system says. Kept in a cookie of this browser; pure, the browser imports it too. */
+/** Light, dark or the system's setting. Stored in a cookie of this browser; pure, the browser imports it too. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 

@@ -6,8 +6,8 @@ import { en } from './messages/en';
 import { DEFAULT_LOCALE, type Locale, toIntlTag } from './model';
 
 /**
- * The adapter to use-intl on the server: pages, actions and mails. Client leaves use `useTranslations` under an
- * `I18nProvider` instead, so that the catalogues themselves never travel to the browser.
+ * The adapter to use-intl on the server: pages, actions and emails. Client components use `useTranslations` under an
+ * `I18nProvider` instead, so that whole catalogues never reach the browser.
  */
 const CATALOGUES: Record<Locale, Translated> = { en, de };
 
@@ -18,7 +18,7 @@ export type TranslationScope = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
 export function translator<Scope extends TranslationScope>(locale: Locale, namespace: Scope) {
   const t = createTranslator<Messages, Scope>({
     locale: toIntlTag(locale),
-    // The types of keys and arguments come from the English literals; a unit test proves that the others take the same.
+    // The types of keys and arguments come from the English literals; a unit test checks that the others take the same.
     messages: CATALOGUES[locale] as unknown as Messages,
     namespace,
     timeZone: 'UTC',
@@ -28,7 +28,7 @@ export function translator<Scope extends TranslationScope>(locale: Locale, names
 
 export type Translate<Scope extends TranslationScope> = ReturnType<typeof translator<Scope>>;
 
-/** The namespaces a page's client leaves need, for `I18nProvider`. */
+/** The namespaces a page's client components need, for `I18nProvider`. */
 export function messagesOf<Name extends Namespace>(locale: Locale, ...namespaces: Name[]): Pick<Translated, Name> {
   const catalogue = CATALOGUES[locale] ?? CATALOGUES[DEFAULT_LOCALE];
   return Object.fromEntries(namespaces.map((name) => [name, catalogue[name]])) as Pick<Translated, Name>;

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslations as useForeign } from 'use-intl/react';
 import { isolating } from './isolating';
 
-/** Words for a client leaf, as `translator` has them for the server. */
+/** The client-side counterpart of `translator`. */
 export const useTranslations = ((...args: Parameters<typeof useForeign>) => {
   const t = useForeign(...args);
   return useMemo(() => isolating(t), [t]);

@@ -25,7 +25,7 @@ import { getLocale } from '@/lib/web/locale';
 import { arrival, startSession } from '@/lib/web/sign-in';
 import { loginPath } from './paths';
 
-/** The steps of signing in. Forms post here with and without script; what was typed comes back with a refusal. */
+/** The sign-in steps. Forms post here with or without JavaScript; a refusal returns what was typed. */
 export type AskState = { email: string; failure: Failure | null };
 export type AnswerState = { failure: Failure | null };
 
@@ -46,7 +46,7 @@ const ask = openAction(
   },
 );
 
-/** Mails code and link, and leads on to the code step. Once more from there, with the field `resent`. */
+/** Emails code and link, then redirects to the code step. The field `resent` marks a resend from that step. */
 export async function askForCode(_: AskState, form: FormData): Promise<AskState> {
   const result = await ask(null, form);
   return { email: textOf(form, 'email'), failure: result.ok ? null : result.error };
@@ -70,7 +70,7 @@ const open = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) 
   return goOn(await finishSignInWithLink(context, { token, browserHash, ...(await arrival()) }));
 });
 
-/** The button of the link's page. A link that was used up meanwhile has its own page. */
+/** Submits the link page. A link used in the meantime redirects to its own page. */
 export async function signInWithLink(_: AnswerState, form: FormData): Promise<AnswerState> {
   const result = await open(null, form);
   if (!result.ok && result.error.code === 'link_used_or_expired') redirect('/login/link', RedirectType.replace);
@@ -82,14 +82,14 @@ const undo = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) 
   redirect('/login?notice=email-change-undone', RedirectType.replace);
 });
 
-/** The button of the page that undoes a change of address. A link that no longer works has its own page. */
+/** Submits the page that undoes an email change. A link that no longer works redirects to its own page. */
 export async function undoChange(_: AnswerState, form: FormData): Promise<AnswerState> {
   const result = await undo(null, form);
   if (!result.ok && result.error.code === 'link_used_or_expired') redirect('/login/undo', RedirectType.replace);
   return { failure: result.ok ? null : result.error };
 }
 
-/** What was typed comes back with a refusal. */
+/** A refusal returns what was typed. */
 export type RecoveryState = { code: string; failure: Failure | null };
 
 const recover = openAction(
@@ -105,7 +105,7 @@ export async function signInWithRecoveryCode(_: RecoveryState, form: FormData): 
   return { code: textOf(form, 'code'), failure: result.ok ? null : result.error };
 }
 
-/** What a newcomer has filled in comes back with a refusal. */
+/** A refusal returns what the new person filled in. */
 export type DetailsState = { values: Record<string, string>; violations: Violation[]; failure: Failure | null };
 
 const finish = openAction(
@@ -122,7 +122,7 @@ const finish = openAction(
   },
 );
 
-/** The form of a newcomer. A step that is over leads to its page, which says so. */
+/** The registration form. An expired step redirects to its page, which says so. */
 export async function createAccount(_: DetailsState, form: FormData): Promise<DetailsState> {
   const result = await finish(null, form);
   if (result.ok) return { values: {}, violations: [], failure: null };
@@ -139,7 +139,7 @@ export const beginWithPasskey = openAction({}, async (context) =>
 export const finishWithPasskey = openAction(
   { input: z.object({ response: z.unknown(), returnTo: z.unknown().optional() }) },
   async (context, { response, returnTo }) => {
-    // Without a nonce there is no challenge of this browser: `ceremony_expired`.
+    // Without a nonce this browser has no challenge: `ceremony_expired`.
     const browserHash = (await readBrowserHash()) ?? '';
     const { session, identity } = await finishPasskeySignIn(context, browserHash, response, await arrival());
     await startSession(session, identity);
@@ -147,7 +147,7 @@ export const finishWithPasskey = openAction(
   },
 );
 
-/** Signed in, and on to where one wanted to go; or to the step that asks a newcomer for more. */
+/** Redirects to the original destination, or to the step that asks a new person for more. */
 async function goOn(signedIn: SignedIn | null): Promise<never> {
   if (!signedIn) redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
   await startSession(signedIn.session, signedIn.identity);

@@ -33,7 +33,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: (await findDetailsStep((await searchParams).step)) ? t('details.title') : t('title') };
 }
 
-/** All steps of signing in. Each later one is there while this browser may take it, also after a reload. */
+/** All sign-in steps. A later step stays available to this browser, also after a reload, until it expires. */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = await toReturnPath(await requestContext(), query.return_to);
@@ -82,17 +82,17 @@ export default async function SignInPage({ searchParams }: Props) {
   );
 }
 
-/** Asked for twice, by the page and by its title. */
+/** Read once for both the page and its title. */
 const findDetailsStep = cache(async (step: Query[string]) =>
   step === 'details' ? findPendingRegistration((await requestContext()).projectId, await readBrowserHash()) : null,
 );
 
-/** Whom a link names, such as that of an invitation; empty for what is no address. */
+/** The address a link names, such as an invitation's; empty if it is not an address. */
 function toAddress(email: Query[string]): string {
   return typeof email === 'string' && isAddress(normalizeAddress(email)) ? email.trim() : '';
 }
 
-/** The same for everybody: whoever is invited is told by mail alone. */
+/** The same for everyone: only an email says who is invited. */
 function newcomerHelp(registration: Registration, locale: Locale): string | undefined {
   const t = translator(locale, 'login');
   if (registration === 'closed') return undefined;
@@ -109,7 +109,7 @@ function toStep({ address, hasCode, triesLeft, resendAt }: PendingCode, now: Dat
   };
 }
 
-/** Why somebody is here who did not come of their own accord. */
+/** Why the person was redirected here. */
 async function SignInNotice({ query, locale }: { query: Query; locale: Locale }) {
   const t = translator(locale, 'login');
   const text = await (async () => {
@@ -118,7 +118,7 @@ async function SignInNotice({ query, locale }: { query: Query; locale: Locale })
     if (query.notice === 'account-deleted') return t('accountDeleted');
     if (query.step === 'details') return t('details.expired');
     if (query.step === 'code') return translator(locale, 'errors')('code_used_or_expired');
-    // A cookie of ours whose session is over: they were signed in until lately.
+    // A session cookie whose session has ended: the person was signed in recently.
     if (query.return_to !== undefined && (await arrival()).replaces !== null) return t('sessionEnded');
     return null;
   })();

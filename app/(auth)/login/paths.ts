@@ -1,9 +1,9 @@
-/** Where a recovery code is typed, on the way to a local path. */
+/** The recovery code page, with a local path to return to. */
 export function recoveryPath(returnTo: string | null): string {
   return returnTo === null ? '/login/recovery' : `/login/recovery?${new URLSearchParams({ return_to: returnTo })}`;
 }
 
-/** `/login`, or a later step of it, on the way to a local path. `resent` says that the message went out once more. */
+/** `/login` or a later step, with a local path to return to. `resent`: the email was sent again. */
 export function loginPath({
   step,
   isResent = false,

@@ -8,7 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'console.notFound')('title') };
 }
 
-/** Whatever else is asked for below /console is not found in the console's own frame. */
+/** Any other path below /console is not found, in the console's frame. */
 export default async function NoPage(): Promise<never> {
   await requireOperator();
   notFound();

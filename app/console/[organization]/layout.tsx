@@ -9,7 +9,7 @@ export function generateMetadata({ params }: Props): Promise<Metadata> {
   return titleWithin(params.then(requireOrganization).then(({ organization }) => organization));
 }
 
-/** Titles only; what a page may show, the page proves itself. */
+/** Titles only; each page authorizes itself. */
 export default function Layout({ children }: Props) {
   return children;
 }

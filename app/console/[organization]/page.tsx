@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: consoleTitle(t('title'), name) };
 }
 
-/** The projects of an organization: where each answers, and how many people it has. */
+/** The projects of an organization, each with its domain and number of users. */
 export default async function ProjectsPage({ params }: Props) {
   const place = await params;
   const proof = await requireOrganization(place);

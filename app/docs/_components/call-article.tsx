@@ -11,7 +11,7 @@ import { Words } from './words';
 
 type Props = Call & { document: OpenApiDocument; locale: Locale };
 
-/** One call: what it needs, what it takes, what it answers. */
+/** One call: scope, parameters, body and responses. */
 export function CallArticle({ document, locale, ...called }: Props) {
   const { method, path, call } = called;
   const t = translator(locale, 'reference');
@@ -109,7 +109,7 @@ function Body({ id, content, document, words: t }: BodyProps) {
 }
 
 type AnswerProps = {
-  /** Of its example: regions that scroll are told apart by their names. */
+  /** The example's heading: scrollable regions need distinct names. */
   name: string;
   status: string;
   response: ResponseObject;

@@ -6,7 +6,7 @@ import { Words } from './words';
 
 type Member = { name: string; schema: JsonObject; description?: string; notes: string[] };
 
-/** Names with what stands there: parameters, members of a body. */
+/** Names and descriptions: parameters, or members of a body. */
 export function MemberList({ members }: { members: Member[] }) {
   return (
     <dl className="divide-y divide-line rounded-md border border-line bg-raised text-sm">
@@ -30,7 +30,7 @@ export function MemberList({ members }: { members: Member[] }) {
   );
 }
 
-/** The type; where it is a schema with a name, a link to it. */
+/** The type, linked if it is a named schema. */
 export function TypeName({ schema }: { schema: JsonObject }): ReactNode {
   const inner = schema.type === 'array' ? ((schema.items ?? {}) as JsonObject) : schema;
   const component = componentOf(inner);

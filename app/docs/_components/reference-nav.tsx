@@ -4,7 +4,7 @@ import { callsOf } from '@/lib/api/openapi/render';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 
-/** Beside the reference where there is room, else folded above it. */
+/** Beside the reference on wide screens, collapsed above it otherwise. */
 export function ReferenceNav({ document, locale }: { document: OpenApiDocument; locale: Locale }) {
   const t = translator(locale, 'reference');
   return (

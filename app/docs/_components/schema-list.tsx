@@ -6,7 +6,7 @@ import type { JsonObject } from '@/lib/platform/json';
 import { MemberList, TypeName } from './member-list';
 import { Words } from './words';
 
-/** The schemas that requests and answers point to. */
+/** The schemas that requests and responses refer to. */
 export function SchemaList({ document, locale }: { document: OpenApiDocument; locale: Locale }) {
   const t = translator(locale, 'reference');
   const schemas = Object.entries(document.components.schemas).sort(([a], [b]) => a.localeCompare(b));
@@ -35,7 +35,7 @@ export function SchemaList({ document, locale }: { document: OpenApiDocument; lo
   );
 }
 
-/** Members of an object; what is none in its own words. */
+/** Members of an object; any other schema is described in words. */
 export function SchemaMembers({ schema, required }: { schema: JsonObject; required: string }) {
   const members = membersOf(schema);
   if (members.length === 0) return <TypeName schema={schema} />;

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 
-/** A sentence of the document: what stands between backticks is code. */
+/** A sentence of the document; text between backticks is code. */
 export function Words({ children }: { children: string }): ReactNode {
   return children.split('`').map((part, index) => {
     const key = `${index} ${part}`;

@@ -10,7 +10,7 @@ import { activitySentence } from './activity-sentence';
 
 type Props = { events: AuditEvent[]; identityId: string; hasMore: boolean; locale: Locale; now: Date };
 
-/** The region "Recent activity": what happened to this account, in plain sentences. */
+/** The region "Recent activity": events of this account as sentences. */
 export function ActivitySection({ events, identityId, hasMore, locale, now }: Props) {
   const t = translator(locale, 'profile.activity');
   const by = translator(locale, 'activity.by');

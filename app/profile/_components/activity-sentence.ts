@@ -4,7 +4,7 @@ import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { getAt, isJsonObject, type Json } from '@/lib/platform/json';
 
-/** An event of one's own account as a sentence. Events whose values were blanked still read well. */
+/** An event of the person's own account as a sentence. Events with erased values still read well. */
 export function activitySentence(event: AuditEvent, locale: Locale): string {
   const { type, details } = event;
   const t = translator(locale, 'activity');

@@ -4,7 +4,7 @@ import type { Proof } from '@/lib/web/session';
 import { beginAddPasskey, declinePasskeyOffer, finishAddPasskey } from '../actions';
 import { PasskeyOffer } from './passkey-offer';
 
-/** The offer, for whom it is meant: no passkey yet, and "Not now" not said in this browser. */
+/** Offers a passkey to people who have none and have not chosen "Not now" in this browser. */
 export async function PasskeyOfferCard({ proof: { identity } }: { proof: Proof }) {
   if (identity.passkeyCount > 0 || (await cookies()).has(PASSKEY_OFFER_COOKIE)) return null;
   return <PasskeyOffer begin={beginAddPasskey} finish={finishAddPasskey} decline={declinePasskeyOffer} />;

@@ -11,7 +11,7 @@ import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
 
 type Props = AddPasskeyActions & { decline: (data: FormData) => Promise<void> };
 
-/** For somebody who has no passkey yet: once after sign-in, until they make one or say "Not now". */
+/** Shown after sign-in to people without a passkey, until they create one or choose "Not now". */
 export function PasskeyOffer({ decline, ...actions }: Props) {
   const t = useTranslations('login.offer');
   const profile = useTranslations('profile.passkeys');

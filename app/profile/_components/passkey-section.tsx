@@ -21,7 +21,7 @@ import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
 
 type Props = {
   passkeys: Array<ShownPasskey & { isCurrent: boolean }>;
-  /** Where sign-in mails go; null: the person cannot sign in by mail, so the last passkey stays. */
+  /** The address for sign-in emails; null if the person cannot sign in by email, so the last passkey must stay. */
   email: string | null;
   otherSessionCount: number;
   locale: Locale;
@@ -34,7 +34,7 @@ type Props = {
   };
 };
 
-/** The region "Passkeys": the list, adding with naming afterwards, and what is worth saying about it. */
+/** The region "Passkeys": the list, adding and naming a passkey, and status messages. */
 export function PasskeySection({ passkeys, email, otherSessionCount, locale, now, actions }: Props) {
   const t = useTranslations('profile.passkeys');
   const sessionsText = useTranslations('profile.sessions');
@@ -88,7 +88,7 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
                 passkey={passkey}
                 locale={locale}
                 now={now}
-                // Which of several it is, the browser does not tell.
+                // The browser does not say which of several it is.
                 isHighlighted={isHere && passkeys.length === 1}
                 isNaming={namingId === passkey.id}
                 onNamed={() => setNamingId(undefined)}

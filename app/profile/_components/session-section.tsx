@@ -16,7 +16,7 @@ type Props = {
   signOutOthers: SignOutOthers;
 };
 
-/** The region "Sessions": this one first; one or all others can be ended. */
+/** The region "Sessions": this one first; one or all others can be revoked. */
 export function SessionSection({ sessions, locale, now, signOut, signOutOthers }: Props) {
   const t = useTranslations('profile.sessions');
   const otherCount = sessions.filter(({ isCurrent }) => !isCurrent).length;

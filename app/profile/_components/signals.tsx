@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { signalPasskeys } from '@/components/passkey/ceremony';
 import type { PasskeySignals } from '@/lib/credential/model';
 
-/** Keeps the browser's password manager in step with what stands here; shows nothing. */
+/** Keeps the password manager in sync with the stored passkeys (Signal API); renders nothing. */
 export function Signals({ signals }: { signals: PasskeySignals }) {
   const text = JSON.stringify(signals);
   useEffect(() => {

@@ -6,13 +6,13 @@ import type { Identity } from '@/lib/identity/model';
 type Props = {
   identity: Identity;
   passkeyCount: number;
-  /** When they last proved who they are; null while they are signed in nowhere. */
+  /** The last authentication; null without an active session. */
   signedInAt: Date | null;
   locale: Locale;
   now: Date;
 };
 
-/** How things stand, or the one most useful thing to do. */
+/** The account's status, or the most useful next step. */
 export function Status({ identity, passkeyCount, signedInAt, locale, now }: Props) {
   const t = translator(locale, 'profile.status');
   if (passkeyCount === 0) return <p>{t('noPasskey')}</p>;

@@ -13,7 +13,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** Whose account this is. */
+/** Name, email and status of the account. */
 export function Summary({ identity, locale, children }: Props) {
   const t = translator(locale, 'profile.summary');
   const name = displayName(identity);

@@ -20,7 +20,7 @@ type Events = {
   onFailed: (message: string | undefined, code?: string) => void;
 };
 
-/** Makes a passkey: confirms who is there if need be, runs the browser's dialog, and hands the outcome on in words. */
+/** Adds a passkey: step-up if needed, then the browser's dialog, then the outcome in words. */
 export function useAddPasskey({ begin, finish }: AddPasskeyActions, { onAdded, onFailed }: Events) {
   const errors = useTranslations('errors');
   const withStepUp = useStepUp();

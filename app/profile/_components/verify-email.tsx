@@ -17,7 +17,7 @@ type Props = {
   verify: (input: { code: string }) => Promise<ActionResult<undefined>>;
 };
 
-/** Proves that the mailbox is theirs: the same mailed code that confirms who is there. */
+/** Verifies the email address with the same emailed code as a step-up. */
 export function VerifyEmail({ email, send, verify }: Props) {
   const t = useTranslations('profile.summary');
   const stepUp = useTranslations('common.stepUp');

@@ -11,13 +11,13 @@ import type { Proof } from '@/lib/web/session';
 import { toStream } from '@/lib/web/stream';
 
 /**
- * "Download your data": what is stored about whoever is signed in, without keys, without what operators
- * note, and without the traits that the schema hides from them. What happened is read and sent page by page, as it may be long.
+ * "Download your data": everything stored about the person, without keys, admin metadata and traits the schema hides
+ * from them. Events are read and streamed page by page, as there may be many.
  */
 export const GET = personRoute({ fresh: false }, async (proof) => {
   const { project, identity } = proof;
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
-  // What someone signs in with is never hidden from them, whatever an old schema says.
+  // Identifiers are never hidden from their owner, even if an old schema says so.
   const hidden = fieldsOf(schema.document).filter((field) => field.selfService === 'hidden' && !field.isIdentifier);
   const [account, firstPage] = await Promise.all([accountOf(proof, hidden), eventsBefore(proof)]);
   const concealed = ['/metadata_admin', ...hidden.map(({ pointer }) => pointer)];
@@ -64,7 +64,7 @@ function eventsBefore({ project, identity }: Proof, id?: string): Promise<AuditE
   return listIdentityEvents(project.id, identity.id, PAGE_SIZE, id);
 }
 
-/** The newest first. The first page was read already, so that a database that fails is told by the status. */
+/** Newest first. The first page was read beforehand, so that a database failure shows in the status. */
 async function* activityOf(proof: Proof, firstPage: AuditEvent[], concealed: string[]) {
   for (let page = firstPage; page.length > 0; page = await eventsBefore(proof, page.at(-1)?.id)) {
     yield page.map((event) => toActivity(event, proof.identity.id, concealed));
@@ -72,7 +72,9 @@ async function* activityOf(proof: Proof, firstPage: AuditEvent[], concealed: str
   }
 }
 
-/** The address is the person's own, or of somebody not known who tried to be them; never an operator's or a program's. */
+/**
+ * The address is the person's own or that of a failed attempt on their account; never an operator's or an API client's.
+ */
 function toActivity(
   { type, actorKind, actorId, address, details, createdAt }: AuditEvent,
   id: string,
@@ -94,7 +96,7 @@ function withoutChanges({ changes, ...rest }: Record<string, unknown>, concealed
   return { ...rest, changes: Object.fromEntries(Object.entries(changes).filter(([pointer]) => !isConcealed(pointer))) };
 }
 
-/** One JSON object, with the pages as the items of its last member, an item a line. */
+/** One JSON object whose last member holds the pages' items, one per line. */
 async function* textOf(account: object, activity: AsyncIterable<object[]>): AsyncGenerator<string> {
   yield `${JSON.stringify(account, null, 2).slice(0, -'\n}'.length)},\n  "activity": [`;
   let separator = '\n';

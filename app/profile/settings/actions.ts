@@ -22,7 +22,7 @@ import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
 import { getLocale } from '@/lib/web/locale';
 import { forgetSession } from '@/lib/web/sign-in';
 
-/** Saves the settings form. What was typed comes back with each refusal, so that nothing is lost without JavaScript either. */
+/** Saves the settings form. A refusal returns what was typed, so that nothing is lost without JavaScript either. */
 export const saveTraits = action(
   { fresh: false, input: z.record(z.string().max(1000), z.string().max(100_000)) },
   async ({ actor, identity }, posted): Promise<TraitsFormState> => {
@@ -63,7 +63,7 @@ export const confirmEmailChange = action(
   },
 );
 
-/** The confirmation is the e-mail, or for somebody without one the name. */
+/** The confirmation is the email address, or the name if there is none. */
 export const deleteAccount = action(
   { fresh: true, input: z.object({ confirmation: z.string().max(1000) }) },
   async ({ actor, identity }, { confirmation }) => {

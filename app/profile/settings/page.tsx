@@ -36,7 +36,7 @@ export default async function AccountSettingsPage() {
   const t = translator(locale, 'settings');
   const email = emailOf(identity);
   const others = identity.identifiers.filter((identifier) => identifier !== email);
-  // The address one signs in with has a section of its own.
+  // The sign-in address has its own section.
   const shown = fieldsOf(schema.document).filter((field) => field.selfService !== 'hidden' && !field.isIdentifier);
   const values = Object.fromEntries(shown.map(({ pointer, path }) => [pointer, toText(getAt(identity.traits, path))]));
   return (

@@ -13,7 +13,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import { beginAcceptance, finishAcceptance } from '../actions';
 import { isQuiet } from './quiet';
 
-/** Someone who signed in with a mailed code accepts with a new passkey. */
+/** Someone signed in by an emailed code accepts with a new passkey. */
 export function JoinForm({ token }: { token: string }) {
   const t = useTranslations('setup');
   const common = useTranslations('common');
@@ -44,7 +44,7 @@ export function JoinForm({ token }: { token: string }) {
   );
 }
 
-/** After these the page has something else to offer. */
+/** After these the page offers another step. */
 const CHANGED = ['invitation_used_or_expired', 'mailbox_unproven', 'unauthenticated', 'reauthentication_required'];
 
 function useJoin(token: string) {

@@ -14,7 +14,7 @@ import { type MailboxState, proveMailbox, sendCode } from '../actions';
 
 const unanswered = (code: Failure['code']): MailboxState => ({ failure: { code } });
 
-/** Someone new proves the mailbox that an invitation is for: first a code is asked for. */
+/** A new person verifies the invited mailbox: first they request a code. */
 export function SendCodeForm({ token }: { token: string }) {
   const t = useTranslations('setup.invitation');
   const common = useTranslations('common');
@@ -32,7 +32,7 @@ export function SendCodeForm({ token }: { token: string }) {
 
 type CodeProps = { token: string; minutes: number; pauseSeconds: number; isResent: boolean };
 
-/** Then it is answered. */
+/** Then they enter it. */
 export function MailboxCodeForm({ token, minutes, pauseSeconds, isResent }: CodeProps) {
   const t = useTranslations('login.code');
   const common = useTranslations('common');

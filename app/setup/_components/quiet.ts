@@ -1,6 +1,6 @@
 import type { Failure } from '@/lib/i18n/error-message';
 
-/** Errors without fault of the person are announced quietly. */
+/** Errors that are not the person's fault are announced politely. */
 const QUIET = ['registration_cancelled', 'passkeys_unsupported', 'ceremony_expired'] as const;
 
 export function isQuiet({ code }: Failure): boolean {

@@ -2,7 +2,7 @@ import { formatDate, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { Removals } from '@/lib/operator/model';
 
-/** What becoming an operator takes from an account, by name. */
+/** What becoming an operator removes from an account. */
 export function RemovalList({ removals, locale }: { removals: Removals; locale: Locale }) {
   const { passkeys, identifiers } = removals;
   if (passkeys.length + identifiers.length === 0) return null;

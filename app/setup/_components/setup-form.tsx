@@ -13,12 +13,12 @@ import { type SetupFailure, useSetup } from './use-setup';
 
 type Props = {
   token: string;
-  /** Null: the first operator says it. */
+  /** Null: the first operator enters it. */
   email: string | null;
   button: string;
 };
 
-/** Who they are, and a passkey. What was typed stays whatever becomes of the ceremony. */
+/** Name, email and a passkey. Typed values stay, whatever the ceremony's outcome. */
 export function SetupForm({ token, email, button }: Props) {
   const t = useTranslations('setup');
   const common = useTranslations('common');
@@ -66,7 +66,7 @@ export function SetupForm({ token, email, button }: Props) {
   );
 }
 
-/** What has to be put right, by field. `email` is the address that was refused. */
+/** Errors by field. `email` is the refused address. */
 function useFaults(failure: SetupFailure | null, email: string): FieldError[] {
   const t = useTranslations('setup');
   const login = useTranslations('login');

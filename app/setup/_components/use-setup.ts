@@ -10,7 +10,7 @@ import { beginSetup, finishSetup } from '../actions';
 
 export type SetupFailure = Failure & { violations?: Violation[] };
 
-/** Posts the set-up form with a ceremony in between: what was typed is checked, a passkey is made, the page moves on. */
+/** Posts the setup form with a ceremony in between: validate, create a passkey, redirect. */
 export function useSetup(token: string, { isInvited }: { isInvited: boolean }) {
   const router = useRouter();
   const [isPending, setPending] = useState(false);
@@ -31,11 +31,11 @@ export function useSetup(token: string, { isInvited }: { isInvited: boolean }) {
     if (result.ok) return; // on the way to the next page
     setPending(false);
     const { code, ...details } = result.error;
-    // The link or the proven mailbox is over by now, or whom it invites has an account since: the page says so itself.
+    // The link or the verification has expired, or the invited person has an account by now: the page says so itself.
     const isChanged = code === 'invitation_used_or_expired' || code === 'mailbox_unproven';
     if (isChanged || (isInvited && code === 'identifier_taken')) return router.refresh();
     if (code !== 'aborted') setFailure({ ...details, code });
   };
-  /** `email` is the address that was sent. */
+  /** `email` is the submitted address. */
   return { submit, isPending, failure, email };
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Facts about one thing, a hairline between them. */
+/** Facts about one item, divided by hairlines. */
 export function DescriptionList({ children }: { children: ReactNode }) {
   return <dl className="divide-y divide-line text-sm">{children}</dl>;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Nothing here yet: one sentence, one action. */
+/** An empty state: one sentence, one action. */
 export function EmptyState({ children, action, icon }: { children: ReactNode; action?: ReactNode; icon?: ReactNode }) {
   return (
     <div className="flex flex-col items-start gap-4 rounded-lg border border-dashed border-control p-6">

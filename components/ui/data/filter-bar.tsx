@@ -9,12 +9,12 @@ import { classes } from '../classes';
 import { type SelectOption, SelectOptions } from '../form/select-field';
 import { queryHref } from './query-href';
 
-/** Leads to the list as the fields of its filter say now. `replaces`: the step stays out of the browser's history. */
+/** Navigates to the list for the filter's current fields. `replaces`: without a history entry. */
 export type ApplyFilters = (step?: { replaces?: boolean }) => void;
 
 const Apply = createContext<ApplyFilters | null>(null);
 
-/** Null outside of a filter bar. */
+/** Null outside a filter bar. */
 export function useApplyFilters(): ApplyFilters | null {
   return use(Apply);
 }
@@ -22,11 +22,11 @@ export function useApplyFilters(): ApplyFilters | null {
 type Props = {
   /** The accessible name: "Filter identities". */
   label: string;
-  /** The list's path, with what its address keeps while filters change, such as the order. */
+  /** The list's path with the parameters that stay while filters change, such as the sort order. */
   action: string;
-  /** The button where there is no script; with it the list follows every change. */
+  /** The submit button without script; with script the list follows every change. */
   applyLabel: string;
-  /** Present when something is filtered. */
+  /** Present while a filter is active. */
   clear?: { href: string; label: string } | undefined;
   /** A `SearchField` and `FilterSelect`s. */
   children: ReactNode;
@@ -78,19 +78,19 @@ export function FilterBar({ label, action, applyLabel, clear, children }: Props)
 
 type FilterSelectProps = {
   name: string;
-  /** Stands before the choice, in the same box. */
+  /** Shown before the choice, in the same box. */
   label: string;
-  /** What the address says now. */
+  /** The value in the URL. */
   value: string;
   /** The first one has the value '': "Any". */
   options: SelectOption[];
 };
 
-/** One filter. With script the list follows the choice at once. */
+/** One filter. With script the list follows the choice immediately. */
 export function FilterSelect({ name, label, value, options }: FilterSelectProps) {
   const apply = useApplyFilters();
   const select = useRef<HTMLSelectElement>(null);
-  // "Clear filters" and the Back button change the address, not the field.
+  // "Clear filters" and the Back button change the URL, not the field.
   useEffect(() => {
     if (select.current) select.current.value = value;
   }, [value]);

@@ -5,20 +5,20 @@ import { useApplyFilters } from './filter-bar';
 
 type Props = {
   name: string;
-  /** Stands before the value, in the same box. */
+  /** Shown before the value, in the same box. */
   label: string;
   type?: 'text' | 'date';
   placeholder?: string;
-  /** What the address says now. */
+  /** The value in the URL. */
   value: string;
 };
 
-/** A filter that is typed. The list follows when the field is left, or at Enter. */
+/** A typed filter. The list follows on blur or Enter. */
 export function FilterInput({ name, label, type = 'text', placeholder, value }: Props) {
   const apply = useApplyFilters();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (input.current) input.current.value = value; // "Clear filters" and the Back button change the address, not the field
+    if (input.current) input.current.value = value; // "Clear filters" and the Back button change the URL, not the field
   }, [value]);
   const handleBlur = () => {
     if (input.current && input.current.value.trim() !== value) apply?.();

@@ -25,7 +25,7 @@ type Props = Omit<ComponentProps<'li'>, 'title'> & {
   detail?: ReactNode;
   /** Buttons; their accessible names carry the title. */
   actions?: ReactNode;
-  /** Points this row out, with words elsewhere that say why. */
+  /** Highlights this row; text elsewhere says why. */
   isHighlighted?: boolean;
   /** Anything below, over the full width. */
   children?: ReactNode;
@@ -53,8 +53,8 @@ export function Item({ icon, title, badges, detail, actions, isHighlighted, chil
 }
 
 /**
- * Facts on one line, divided by dots; each may wrap to a line of its own. The dot stands before a fact, outside of the box
- * at the start of a line, and is cut off there.
+ * Facts on one line, separated by dots; each may wrap to its own line. A dot precedes each fact and, at the start of a
+ * line, is clipped outside the box.
  */
 export function Facts({ children }: { children: ReactNode[] }) {
   return (

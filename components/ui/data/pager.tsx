@@ -6,7 +6,7 @@ import { buttonStyle } from '../button-style';
 type Props = {
   /** The accessible name: "Pages". */
   label: string;
-  /** Where the neighbours are; null where there are none. Without `firstHref` or `lastHref` there is no way to that end. */
+  /** The neighbouring pages; null if there is none. Omit `firstHref` or `lastHref` to hide that link. */
   firstHref?: string | null;
   previousHref: string | null;
   nextHref: string | null;
@@ -16,7 +16,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** Leads through a list whose pages are known by their neighbours only. */
+/** Pager for a cursor-paged list. */
 export function Pager({ label, firstHref, previousHref, nextHref, lastHref, words, children }: Props) {
   return (
     <nav aria-label={label} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -47,7 +47,10 @@ export function Pager({ label, firstHref, previousHref, nextHref, lastHref, word
   );
 }
 
-/** Where there is no such page, its word stays in its place, so that nothing moves; it is no link and is not read out. */
+/**
+ * Without such a page, its text stays in place so that nothing shifts; it is not a link and is hidden from screen
+ * readers.
+ */
 function PageLink({ href, rel, children }: { href: string | null; rel?: string; children: ReactNode }) {
   if (href) {
     return (

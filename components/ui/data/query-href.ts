@@ -1,4 +1,4 @@
-/** The address a GET form leads to, without the fields that are empty: what nobody filled in does not belong into a link. */
+/** The URL a GET form leads to, without its empty fields. */
 export function queryHref(action: string, fields: Iterable<[string, FormDataEntryValue]>): string {
   const [path = '', existing] = action.split('?');
   const query = new URLSearchParams(existing);

@@ -5,14 +5,14 @@ import { formatExact, formatRelative, type Locale } from '@/lib/i18n/model';
 
 type Props = {
   value: Date;
-  /** The moment the page was made: server and browser count from it, so that both write the same words first. */
+  /** When the page was rendered: server and browser both count from it, so that hydration matches. */
   now: Date;
   locale: Locale;
 };
 
 /**
- * "2 hours ago" with the exact time in `datetime` and `title`. The server writes it in UTC; the browser then goes on in
- * the person's own time zone and keeps it fresh.
+ * "2 hours ago", with the exact time in `datetime` and `title`. The server renders it in UTC; the browser switches to
+ * the local time zone and keeps it current.
  */
 export function RelativeTime({ value, now, locale }: Props) {
   const [current, setCurrent] = useState<Date | null>(null);

@@ -9,31 +9,31 @@ import { useApplyFilters } from './filter-bar';
 
 type Props = {
   name?: string;
-  /** The accessible name, and what stands in the empty field unless `placeholder` says otherwise. */
+  /** The accessible name, and the placeholder unless `placeholder` is given. */
   label: string;
   placeholder?: string;
-  /** What the address says now. */
+  /** The value in the URL. */
   value: string;
-  /** Present while something is searched for. */
+  /** Present while a search is active. */
   clear?: { href: string; label: string } | undefined;
-  /** Outside of a filter bar: told what was typed, once the typing rests. */
+  /** Outside a filter bar: called with the input, debounced. */
   onQuery?: (query: string) => void;
-  /** The key `/` leads here, unless it is switched off. At most one field of a page. */
+  /** The key `/` focuses this field, unless shortcuts are off. At most one field per page. */
   hasShortcut?: boolean;
 };
 
 const REST_MS = 250;
 
 /**
- * Words to look for. Enter submits its form; inside a filter bar the list follows the typing, once it rests, and the field
- * keeps focus, caret and whatever was typed since.
+ * A search field. Enter submits its form; inside a filter bar the list follows the input, debounced, and the field
+ * keeps focus, caret and anything typed since.
  */
 export function SearchField({ name = 'q', label, placeholder = label, value, clear, onQuery, ...props }: Props) {
   const hasShortcut = useHasSingleKeys() && props.hasShortcut;
   const apply = useApplyFilters();
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  /** What went out and has not come back as `value`: an answer to an earlier letter must not overwrite a later one. */
+  /** Sent but not yet returned as `value`: a response to earlier input must not overwrite later input. */
   const sent = useRef<string[]>([]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
@@ -55,7 +55,7 @@ export function SearchField({ name = 'q', label, placeholder = label, value, cle
     clearTimeout(timer.current);
     timer.current = setTimeout(() => send(query), REST_MS);
   };
-  // The form is submitted by the browser; the rest of the typing is not waited for.
+  // The browser submits the form without waiting for the debounce.
   const handleEnter = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     clearTimeout(timer.current);

@@ -6,9 +6,9 @@ type Series = { id: string; name: string /** Written out, beside the name in the
 
 export type ChartColumn = {
   id: string;
-  /** Told when one points at the column, with its numbers. */
+  /** The column's tooltip, with its numbers. */
   title: string;
-  /** Under the axis; absent where there is no room for one. `isMinor`: only where the chart is wide. */
+  /** The tick label; absent where there is no room. `isMinor`: only in wide charts. */
   tick?: { text: string; isMinor: boolean } | undefined;
   /** One for each series, in their order. */
   values: number[];
@@ -17,9 +17,9 @@ export type ChartColumn = {
 type Props = {
   /** Makes the names of patterns unique on the page. */
   id: string;
-  /** The numbers in one sentence: what the picture is called. */
+  /** The numbers in one sentence: the chart's accessible name. */
   label: string;
-  /** At most four: each has a pattern of its own, so that no colour is needed to tell them apart. */
+  /** At most four: each has its own pattern, so that color is not needed to tell them apart. */
   series: Series[];
   columns: ChartColumn[];
   formatTick: (value: number) => string;
@@ -31,8 +31,9 @@ const TOP = 8;
 const AXIS_HEIGHT = 24;
 
 /**
- * Numbers over time as stacked bars. Drawn on the server, without script: places across are percentages and heights are
- * pixels, so it follows the width of its column, and letters and patterns keep their form. The same numbers belong in a table.
+ * Numbers over time as stacked bars. Rendered on the server, without script: x positions are percentages and heights
+ * are pixels, so it follows its container's width without distorting text and patterns. Show the same numbers in a
+ * table.
  */
 export function StackedBarChart({ id, label, series, columns, formatTick }: Props) {
   const sums = columns.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
@@ -101,7 +102,7 @@ export function StackedBarChart({ id, label, series, columns, formatTick }: Prop
   );
 }
 
-/** What one points at: the whole height, with the numbers as its title; and its tick under the axis. */
+/** The hover target: full height, with the numbers as its title; and the tick under the axis. */
 function Column({
   column,
   at,

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-/** Numbers side by side, as many in a row as have room. */
+/** Numbers side by side, as many in a row as fit. */
 export function StatList({ children }: { children: ReactNode }) {
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(11rem,100%),1fr))] gap-px overflow-clip rounded-lg border border-line bg-line">
@@ -12,10 +12,10 @@ export function StatList({ children }: { children: ReactNode }) {
 
 type Props = {
   label: ReactNode;
-  /** Written out for the person: "1,204". */
+  /** Formatted: "1,204". */
   value: ReactNode;
   help?: ReactNode;
-  /** Where the number comes from: the link covers all of it. */
+  /** What the number counts: the link covers the whole box. */
   href?: string;
 };
 

@@ -9,7 +9,7 @@ type Props = {
   rows?: number;
 };
 
-/** A table that is still being read, in the size of its rows. */
+/** A placeholder for a loading table, with rows of its size. */
 export function TableSkeleton({ label, columns = 4, rows = 8 }: Props) {
   return (
     <div role="status" className="overflow-clip rounded-lg border border-line bg-raised">

@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { classes } from '../classes';
 import { ScrollRegion } from '../layout/scroll-region';
 
-/** Columns that only wider windows have room for. */
+/** Hides the column below this width. */
 export type HideBelow = 'sm' | 'md' | 'lg';
 
 const HIDDEN_BELOW: Record<HideBelow, string> = {
@@ -15,11 +15,11 @@ const HIDDEN_BELOW: Record<HideBelow, string> = {
 
 type CellProps = {
   hideBelow?: HideBelow | undefined;
-  /** Numbers stand at the end of their column. */
+  /** Numbers align to the end of their column. */
   isNumeric?: boolean;
 };
 
-/** The last of the columns that a phone shows stands at the edge, as the last of all does in wider windows. */
+/** The last column visible on a phone aligns with the edge, as the last column does on wider screens. */
 const cellStyle = ({ hideBelow, isNumeric }: CellProps) =>
   classes(
     'border-b border-line px-3 first:ps-4 last:pe-4 max-sm:[&:not(:has(~:not(.hidden)))]:pe-4',
@@ -36,13 +36,13 @@ type TableProps = {
   head: ReactNode;
   /** Rows of `Row`. */
   children: ReactNode;
-  /** Inside of a flush `Panel`, which is a sheet already. */
+  /** Inside a flush `Panel`, which already has a frame. */
   isFlush?: boolean;
 };
 
 /**
- * Rows and columns over the full width. Where there is room for all columns, the head stays in sight, under a bar of the
- * height `--bar-height` where the page has one; otherwise the table scrolls in its own region.
+ * A full-width table. If all columns fit, the head is sticky, below a bar of height `--bar-height` where the page has
+ * one; otherwise the table scrolls in its own region.
  */
 export function DataTable({ label, head, children, isFlush = false }: TableProps) {
   return (
@@ -56,7 +56,7 @@ export function DataTable({ label, head, children, isFlush = false }: TableProps
       <table
         className={classes(
           'w-full border-separate border-spacing-0 text-sm',
-          // In line with the heading of the panel.
+          // Aligned with the panel's heading.
           isFlush && 'sm:[&_tr>*:first-child]:ps-5 sm:[&_tr>*:last-child]:pe-5',
         )}
       >
@@ -71,9 +71,9 @@ export function DataTable({ label, head, children, isFlush = false }: TableProps
 }
 
 export type Sort = {
-  /** Leads to the same list, ordered by this column or the other way round. */
+  /** Links to the list sorted by this column, or reversed. */
   href: string;
-  /** How the list is ordered by this column now; absent where it is ordered by another. */
+  /** The current direction of this column; absent if another one is sorted. */
   direction?: 'ascending' | 'descending' | undefined;
 };
 
@@ -116,7 +116,7 @@ function SortLink({ href, direction, children }: Sort & { children: ReactNode })
   );
 }
 
-/** A row. `isHighlighted` points it out, with words elsewhere that say why. */
+/** A row. `isHighlighted` marks it; text elsewhere says why. */
 export function Row({ isHighlighted, className, ...rest }: ComponentProps<'tr'> & { isHighlighted?: boolean }) {
   return (
     <tr
@@ -127,7 +127,7 @@ export function Row({ isHighlighted, className, ...rest }: ComponentProps<'tr'> 
 }
 
 type RowHeaderProps = {
-  /** Where the row leads: the link covers all of it. Absent: the row leads nowhere. */
+  /** The row's link, which covers the whole row. Absent: no link. */
   href?: string;
   /** A second line under the name. */
   detail?: ReactNode;
@@ -146,7 +146,7 @@ export function RowHeader({ href, detail, badges, className, children }: RowHead
           <Link
             href={href}
             data-row-link=""
-            prefetch={false} // a list would ask for each of its rows
+            prefetch={false} // otherwise every row of a list is prefetched
             className="min-w-0 scroll-mt-28 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
           >
             {children}
@@ -165,7 +165,7 @@ type TdProps = CellProps & {
   /** Dates and numbers stay on one line. */
   isNoWrap?: boolean;
   isMuted?: boolean;
-  /** Holds links or a copy button of its own, which lie above the link of the row. */
+  /** Has its own links or copy button, placed above the row's link. */
   isInteractive?: boolean;
   className?: string;
   children?: ReactNode;

@@ -9,7 +9,7 @@ export type CheckboxFieldProps = Omit<ComponentProps<'input'>, 'type' | 'size'> 
   error?: string | undefined;
 };
 
-/** Yes or no, saved with its form. Boxes of one name and several values need an `id` each. */
+/** A checkbox in a form. Several boxes with one name need an `id` each. */
 export function CheckboxField({ className, ...props }: CheckboxFieldProps) {
   return (
     <ToggleFrame

@@ -16,17 +16,17 @@ type Props = Omit<ComponentProps<'input'>, 'value' | 'defaultValue' | 'onChange'
   onComplete?: (digits: string) => void;
 };
 
-/** Six digits; the stylesheet counts on it too. */
+/** Six digits; the stylesheet relies on it too. */
 const BOXES = ['1st', '2nd', '3rd', '4th', '5th', '6th'];
 
 /**
- * A one-time code: one input, so that paste, autofill and screen readers have a single thing to deal with, drawn as boxes.
- * Whatever is pasted, only its digits stay. Without script the boxes stand still and the server drops the spaces.
+ * A one-time code: one input, so that paste, autofill and screen readers deal with a single field, drawn as boxes. Only
+ * digits of pasted text are kept. Without script the boxes are static and the server strips spaces.
  */
 export function CodeField({ id, label, help, error, onValueChange, onComplete, className, ...input }: Props) {
   const [digits, setDigits] = useState('');
   const frame = useRef<HTMLDivElement>(null);
-  // What was typed or filled in before this script ran is taken over, before React would write its own value there.
+  // Keeps what was typed or autofilled before hydration, before React would overwrite it.
   useLayoutEffect(() => setDigits(digitsOf(frame.current?.querySelector('input')?.value ?? '')), []);
   const fieldIdentifier = id ?? fieldId(input.name);
   const handleChange = (event: ChangeEvent<HTMLInputElement>) => {

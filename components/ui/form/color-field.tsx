@@ -8,11 +8,11 @@ import { INPUT_STYLE } from './text-field';
 type Props = Omit<ComponentProps<'input'>, 'type' | 'size' | 'value' | 'defaultValue' | 'onChange'> & {
   name: string;
   label: ReactNode;
-  /** The name of the picker beside the text: "Pick accent colour". */
+  /** The accessible name of the picker: "Pick a color". */
   pickerLabel: string;
   /** `#rrggbb`, or empty for none. */
   value: string;
-  /** What holds while there is none: the picker shows it, and starts from there. */
+  /** The default color: the picker shows it while the field is empty. */
   fallback: string;
   onValueChange: (value: string) => void;
   help?: ReactNode;
@@ -21,7 +21,7 @@ type Props = Omit<ComponentProps<'input'>, 'type' | 'size' | 'value' | 'defaultV
 
 const HEX_COLOR = /^#[0-9a-f]{6}$/i;
 
-/** A colour as `#rrggbb`: typed, or picked beside it. The text is what the form posts. */
+/** A color as `#rrggbb`, typed or picked. The form posts the text. */
 export function ColorField({ id, label, pickerLabel, value, fallback, onValueChange, ...props }: Props) {
   const { help, error, className, ...input } = props;
   const fieldIdentifier = id ?? fieldId(input.name);

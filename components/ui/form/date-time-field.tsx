@@ -6,9 +6,7 @@ type Props = Omit<TextFieldProps, 'type'> & {
   isDateOnly?: boolean;
 };
 
-/**
- * A moment by the browser's own calendar, as `YYYY-MM-DDTHH:mm` without a zone: the help text says which one is meant.
- */
+/** A date and time from the browser's picker, as `YYYY-MM-DDTHH:mm` without a zone: the help text names the zone. */
 export function DateTimeField({ isDateOnly = false, className, ...rest }: Props) {
   return (
     <TextField

@@ -5,13 +5,13 @@ import { type MouseEvent, useEffect, useId, useRef } from 'react';
 import { fieldId } from './field-frame';
 
 export type FieldError = {
-  /** The field's name, or its id where it has one of its own. */
+  /** The field's name, or its id if it has one. */
   field: string;
   message: string;
   id?: string;
 };
 
-/** What has to be put right, above the form. Takes the focus whenever the list changes; each line leads to its field. */
+/** The errors of a form, above it. Takes the focus whenever the list changes; each line links to its field. */
 export function ErrorSummary({ title, errors }: { title: string; errors: FieldError[] }) {
   const box = useRef<HTMLElement>(null);
   const titleId = useId();

@@ -1,12 +1,12 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** The id of the control with this name, where links of an error summary lead. */
+/** The id of the control with this name, the target of error summary links. */
 export function fieldId(name: string): string {
   return `field-${name.replaceAll(/[^\w-]/g, '-')}`;
 }
 
-/** What ties help and error to the control. */
+/** The ids that tie help and error to the control. */
 export function describedBy(
   id: string,
   { help, error }: { help?: ReactNode; error?: string | undefined },
@@ -17,7 +17,7 @@ export function describedBy(
 
 type Props = { id: string; label: ReactNode; help?: ReactNode; error?: string | undefined; children: ReactNode };
 
-/** Label above, control, help below, then the error with its sign. */
+/** Label, control, help, then the error with its icon. */
 export function FieldFrame({ id, label, help, error, children }: Props) {
   return (
     <div className="flex w-full min-w-0 flex-col gap-1.5">
@@ -30,7 +30,7 @@ export function FieldFrame({ id, label, help, error, children }: Props) {
   );
 }
 
-/** Help and error with the ids that `describedBy` names, for controls that place their label otherwise. */
+/** Help and error with the ids from `describedBy`, for controls that place their label elsewhere. */
 export function FieldNotes({ id, help, error }: { id: string; help?: ReactNode; error?: string | undefined }) {
   return (
     <>

@@ -6,7 +6,7 @@ import { INPUT_STYLE } from './text-field';
 export type NumberFieldProps = Omit<ComponentProps<'input'>, 'type' | 'size'> & {
   name: string;
   label: ReactNode;
-  /** Beside the field and read with it: "seconds". */
+  /** Beside the field and announced with it: "seconds". */
   unit?: ReactNode;
   help?: ReactNode;
   error?: string | undefined;

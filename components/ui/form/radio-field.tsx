@@ -5,11 +5,11 @@ export type RadioOption = { value: string; text: string; help?: ReactNode; isDis
 
 type Props = {
   name: string;
-  /** What is chosen here. */
+  /** The legend. */
   legend: ReactNode;
   options: RadioOption[];
   defaultValue?: string;
-  /** Together with `onValueChange`, where the page shows what belongs to the choice. */
+  /** With `onValueChange`, where the page depends on the choice. */
   value?: string;
   onValueChange?: (value: string) => void;
   help?: ReactNode;
@@ -17,7 +17,7 @@ type Props = {
   isRequired?: boolean;
 };
 
-/** One of a few, all in sight, each with a line on what it means. The first one has the id that error summaries lead to. */
+/** One choice of a few, each with a help line. The first one has the id that error summaries link to. */
 export function RadioField(props: Props) {
   const { name, legend, options, defaultValue, value, onValueChange, help, error, isRequired } = props;
   const id = fieldId(name);

@@ -12,11 +12,11 @@ export type SelectFieldProps = Omit<ComponentProps<'select'>, 'size' | 'multiple
   options: SelectOption[];
   /** One line below the field. */
   help?: ReactNode;
-  /** What is wrong and how to put it right. */
+  /** The error and how to fix it. */
   error?: string | undefined;
 };
 
-/** One of some, with its label. The browser's own list: works with `defaultValue` and without script. */
+/** A native select with its label: works with `defaultValue` and without script. */
 export function SelectField({ id, label, options, help, error, className, ...select }: SelectFieldProps) {
   const fieldIdentifier = id ?? fieldId(select.name);
   return (

@@ -6,7 +6,7 @@ const TRACK_STYLE =
 const KNOB_STYLE =
   'before:motion before:absolute before:start-[3px] before:top-[3px] before:size-3 before:rounded-full before:bg-muted before:content-[""] checked:before:[transform:translateX(1rem)] checked:before:bg-on-accent forced-colors:before:bg-[ButtonText] forced-colors:checked:before:bg-[HighlightText]';
 
-/** On or off. A checkbox underneath, so that it is posted with its form ("on") and works without script. */
+/** A switch. A checkbox underneath, so that it posts with its form ("on") and works without script. */
 export function SwitchField({ className, ...props }: CheckboxFieldProps) {
   return (
     <ToggleFrame

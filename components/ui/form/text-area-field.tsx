@@ -8,11 +8,11 @@ export type TextAreaFieldProps = ComponentProps<'textarea'> & {
   label: ReactNode;
   help?: ReactNode;
   error?: string | undefined;
-  /** For code: fixed width, nothing corrected, long lines scroll. */
+  /** For code: monospace, no autocorrect, long lines scroll. */
   isMonospace?: boolean;
 };
 
-/** Several lines of text with their label. Grows by the hand of the person. */
+/** A multi-line text field with its label. Resizable. */
 export function TextAreaField({ id, label, help, error, isMonospace, className, ...area }: TextAreaFieldProps) {
   const fieldIdentifier = id ?? fieldId(area.name);
   const code = { spellCheck: false, autoCapitalize: 'none', autoCorrect: 'off', wrap: 'off' };

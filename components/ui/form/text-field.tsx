@@ -7,15 +7,15 @@ export type TextFieldProps = Omit<ComponentProps<'input'>, 'size'> & {
   label: ReactNode;
   /** One line below the field. */
   help?: ReactNode;
-  /** What is wrong and how to put it right. */
+  /** The error and how to fix it. */
   error?: string | undefined;
 };
 
-/** The look of a one-line control. */
+/** The style of a one-line control. */
 export const INPUT_STYLE =
   'motion min-h-10 w-full min-w-0 rounded-md border bg-raised px-3 py-2 text-base text-ink placeholder:text-muted';
 
-/** A line of text with its label. Has no state of its own: works with `defaultValue` and without script. */
+/** A text field with its label. Stateless: works with `defaultValue` and without script. */
 export function TextField({ id, label, help, error, className, ...input }: TextFieldProps) {
   const fieldIdentifier = id ?? fieldId(input.name);
   return (

@@ -1,6 +1,6 @@
 import { TextField, type TextFieldProps } from './text-field';
 
-/** A text to type before something is gone. Paste works; nothing is completed or corrected. Check with `isTypedConfirmation`. */
+/** A text to type before a deletion. Paste works; no autocomplete or autocorrect. Check with `isTypedConfirmation`. */
 export function TypedConfirmationField(props: Omit<TextFieldProps, 'type' | 'autoComplete'>) {
   return (
     <TextField {...props} type="text" autoComplete="off" autoCapitalize="none" autoCorrect="off" spellCheck={false} />

@@ -4,18 +4,18 @@ import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navig
 import { useActionState } from 'react';
 import { useHydrated } from '../use-hydrated';
 
-/** Why no answer came: nobody was reached, or a newer version of the server no longer knows this page. */
+/** Why there was no response: the server was unreachable, or a newer version no longer knows this page. */
 export type Unanswered = 'offline' | 'csrf';
 
 /**
- * `useActionState` whose form survives a server out of reach: `unanswered` makes the next state, where React alone would
- * put the error page in the form's place. Without script the form posts to the action itself.
+ * `useActionState` whose form survives an unreachable server: `unanswered` makes the next state, where React alone
+ * would replace the form with the error page. Without script the form posts to the action itself.
  */
 export function useFormAction<State>(
   action: (previous: Awaited<State>, form: FormData) => Promise<Awaited<State>>,
   initial: Awaited<State>,
   unanswered: (why: Unanswered, form: FormData) => Awaited<State>,
-  /** Around each call with script, such as a step-up that calls again. */
+  /** Wraps each scripted call, for example to retry after a step-up. */
   around: (call: () => Promise<Awaited<State>>) => Promise<Awaited<State>> = (call) => call(),
 ) {
   const isHydrated = useHydrated();

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** While there is something unsaved, closing or leaving the tab asks first (the browser words the question). */
+/** With unsaved changes, closing or leaving the tab asks first (in the browser's words). */
 export function useUnsavedChanges(hasChanges: boolean): void {
   useEffect(() => {
     if (!hasChanges) return;

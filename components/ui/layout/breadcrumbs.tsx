@@ -10,7 +10,7 @@ type Props = {
   current: string;
 };
 
-/** Where a page stands below others. */
+/** The page's position below others. */
 export function Breadcrumbs({ label, items, current }: Props) {
   return (
     <nav aria-label={label} className="pb-1">

@@ -2,19 +2,19 @@ import type { ReactNode } from 'react';
 import { classes } from '../classes';
 
 type Props = {
-  /** Becomes the id of the heading, so that links can lead here. */
+  /** Becomes the id of the heading, so that links can target it. */
   id: string;
   title: ReactNode;
   /** One line on what this is for. */
   help?: ReactNode;
   /** Buttons or links, opposite the heading. */
   actions?: ReactNode;
-  /** For rows that reach from edge to edge. */
+  /** For rows that span edge to edge. */
   isFlush?: boolean;
   children: ReactNode;
 };
 
-/** A raised sheet with its heading. Never inside of another one: use hairlines there. */
+/** A raised surface with a heading. Never nest it: use hairlines inside. */
 export function Panel({ id, title, help, actions, isFlush = false, children }: Props) {
   return (
     <section aria-labelledby={id} className="min-w-0 overflow-clip rounded-lg border border-line bg-raised">

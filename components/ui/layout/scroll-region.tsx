@@ -6,8 +6,8 @@ import { classes } from '../classes';
 type Props = { label: string; className?: string; children: ReactNode };
 
 /**
- * What is too wide for the page scrolls in here, so that the page itself never does. A stop of the keyboard with a name
- * while there is something to scroll; before script has looked, it always is one. `data-fits` marks a region with room.
+ * Scrolls wide content, so that the page itself never scrolls sideways. A named tab stop while there is something to
+ * scroll, and always before hydration. `data-fits` marks a region whose content fits.
  */
 export function ScrollRegion({ label, className, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -20,7 +20,7 @@ export function ScrollRegion({ label, className, children }: Props) {
       const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
       const hasRoom = scrollWidth <= clientWidth && scrollHeight <= clientHeight;
       setFits(hasRoom);
-      // A region that has the focus keeps it, whatever its size becomes.
+      // A focused region keeps the focus when its size changes.
       setStop(!hasRoom || document.activeElement === element);
     };
     const observer = new ResizeObserver(measure);

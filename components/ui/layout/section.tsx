@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 
 type Props = {
-  /** Becomes the id of the heading, so that links can lead here. */
+  /** Becomes the id of the heading, so that links can target it. */
   id: string;
   title: string;
   /** One line on what this is for. */
   help?: ReactNode;
-  /** What one does here first, under the help text. */
+  /** The primary action, below the help text. */
   action?: ReactNode;
   children: ReactNode;
 };

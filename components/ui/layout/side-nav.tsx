@@ -7,7 +7,7 @@ import { classes } from '../classes';
 
 export type SideNavItem = { href: string; text: string; icon: ReactNode };
 
-/** The pages of one area: a menu at the side from 768 px, tabs in a row below that. Links both times. */
+/** The pages of one area: a side menu from 768 px, a row of tabs below that. Links in both cases. */
 export function SideNav({ label, items }: { label: string; items: SideNavItem[] }) {
   const pathname = usePathname();
   return (

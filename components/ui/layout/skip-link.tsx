@@ -3,8 +3,8 @@
 import type { MouseEvent } from 'react';
 
 /**
- * The first stop of the keyboard: past the header to `<main id="content" tabIndex={-1}>`. With script the address keeps no
- * fragment, which every later refresh of the page would scroll to.
+ * The first tab stop: skips the header to `<main id="content" tabIndex={-1}>`. With script the URL gets no fragment,
+ * which every later refresh would scroll to.
  */
 export function SkipLink({ children }: { children: string }) {
   const skip = (event: MouseEvent) => {

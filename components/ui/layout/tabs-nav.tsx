@@ -7,13 +7,13 @@ import { classes } from '../classes';
 export type TabsNavItem = {
   href: string;
   text: string;
-  /** How many things wait there. */
+  /** The count on the tab. */
   count?: number | string;
-  /** Otherwise the tab is current whose path is that of the page. */
+  /** By default the tab whose path is the page's is current. */
   isCurrent?: boolean;
 };
 
-/** Pages that belong together, as tabs that are links. They wrap where the window is narrow. */
+/** Related pages as tabs that are links. They wrap on narrow screens. */
 export function TabsNav({ label, items }: { label: string; items: TabsNavItem[] }) {
   const pathname = usePathname();
   return (

@@ -10,10 +10,10 @@ type Props = {
   onOpenChange: (isOpen: boolean) => void;
   /** A question with the verb of the button: "Delete “iCloud Keychain”?" */
   title: string;
-  /** What will be over and what still works, in numbers. */
+  /** What ends and what still works, in numbers. */
   description: ReactNode;
   cancelLabel: string;
-  /** The verb of the title. Absent: there is nothing to confirm, only a way out in `children`. */
+  /** The verb of the title. Absent: nothing to confirm, only a way out in `children`. */
   confirmLabel?: string;
   onConfirm?: () => void;
   isPending?: boolean;
@@ -24,7 +24,7 @@ type Props = {
   otherAction?: ReactNode;
 };
 
-/** Asks before something is gone. The focus stands on Cancel, and afterwards where it was before. */
+/** Asks before a destructive action. Focus starts on Cancel and returns to where it was. */
 export function AlertDialog({
   isOpen,
   onOpenChange,

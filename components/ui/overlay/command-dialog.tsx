@@ -10,7 +10,7 @@ import { SCRIM_STYLE } from './dialog-style';
 export type CommandItem = {
   id: string;
   text: string;
-  /** A second word at the end of the line: an address, an id. */
+  /** A second text at the end of the line: an address, an id. */
   hint?: string;
   /** 16 px. */
   icon?: ReactNode;
@@ -26,7 +26,7 @@ type Props = {
   label: string;
   placeholder: string;
   closeLabel: string;
-  /** What was found, in the order to show; groups without items are left out. Whoever renders this does the searching. */
+  /** The results in display order; empty groups are omitted. The caller does the searching. */
   groups: CommandGroup[];
   onQuery: (query: string) => void;
   isLoading?: boolean;
@@ -36,7 +36,7 @@ type Props = {
   emptyText: string;
 };
 
-/** Search from anywhere: arrows choose, Enter opens, Esc closes, and the focus goes back to where it was. */
+/** A command palette: arrows select, Enter opens, Esc closes, and the focus returns to where it was. */
 export function CommandDialog({ isOpen, onOpenChange, label, closeLabel, ...search }: Props) {
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>

@@ -1,4 +1,4 @@
-/** Dialogs share their frame; the viewport scrolls, so that nothing is cut off at 400 % zoom. */
+/** The shared style of dialogs; the viewport scrolls, so that nothing is cut off at 400 % zoom. */
 export const SCRIM_STYLE = 'fade-in fixed inset-0 min-h-dvh bg-scrim';
 export const VIEWPORT_STYLE = 'fixed inset-0 grid place-items-center overflow-y-auto p-4';
 export const POPUP_STYLE =

@@ -11,16 +11,19 @@ type Props = {
   title: string;
   /** One or two sentences; becomes the accessible description. */
   description?: ReactNode;
-  /** The name of the cross. Without it the dialog has none and Esc does nothing: it ends by its buttons. */
+  /**
+   * The accessible name of the close icon. Without it there is none and Esc does nothing: only the buttons close the
+   * dialog.
+   */
   closeLabel?: string;
-  /** Where the focus goes first; otherwise to the first control inside. */
+  /** The initial focus; by default the first control inside. */
   initialFocus?: RefObject<HTMLElement | null>;
   children?: ReactNode;
-  /** Buttons, the harmless one first. */
+  /** Buttons, the safe one first. */
   actions?: ReactNode;
 };
 
-/** A question or one or two fields in front of the page. Traps the focus and gives it back. */
+/** A modal dialog for a question or one or two fields. Traps the focus and returns it. */
 export function Dialog({
   isOpen,
   onOpenChange,

@@ -8,13 +8,13 @@ import { SCRIM_STYLE } from './dialog-style';
 type Props = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
-  /** What it holds: "Menu". */
+  /** The accessible name: "Menu". */
   title: string;
   closeLabel: string;
   children: ReactNode;
 };
 
-/** A sheet from the side, for navigation where the window has no room for it. Closes when a link inside is followed. */
+/** A drawer for navigation on narrow screens. Closes when a link inside is followed. */
 export function Drawer({ isOpen, onOpenChange, title, closeLabel, children }: Props) {
   const closeOnLink = (event: MouseEvent<HTMLElement>) => {
     const isPlain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;

@@ -16,14 +16,14 @@ type Props = {
   submitLabel: string;
   isPending: boolean;
   pendingLabel: string;
-  /** The sentence for a refusal that belongs to no field. */
+  /** The sentence for a refusal that concerns no field. */
   failure: string | undefined;
   onSubmit: (form: FormData) => Promise<void>;
   /** The fields. */
   children: ReactNode;
 };
 
-/** A few fields in front of the page, sent or given up. */
+/** A modal form with a few fields: submit or cancel. */
 export function FormDialog({ isOpen, onOpenChange, title, description, children, ...props }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

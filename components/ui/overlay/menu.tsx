@@ -5,7 +5,7 @@ import { Check } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-/** Menus by Base UI: arrows, Home, End, Esc, type-ahead; focus goes back to the trigger. */
+/** Menus by Base UI: arrows, Home, End, Esc, type-ahead; focus returns to the trigger. */
 export const MenuRoot = Base.Root;
 export const MenuTrigger = Base.Trigger;
 
@@ -13,9 +13,9 @@ const ITEM_STYLE =
   'flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-start text-sm text-ink outline-none select-none data-highlighted:bg-sunken data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent';
 
 type PopupProps = {
-  /** Where in the document the menu hangs, so that it stays inside of its landmark. Otherwise at the end of the body. */
+  /** The container in the document, so that the menu stays inside its landmark. By default the end of the body. */
   container?: HTMLElement | null;
-  /** Which edge of its button the menu keeps to. */
+  /** The edge of the button the menu aligns with. */
   align?: 'start' | 'end';
   children: ReactNode;
 };
@@ -52,7 +52,7 @@ export function MenuItem({
 type LinkProps = {
   href: string;
   icon?: ReactNode;
-  /** One is there; marked by a tick. */
+  /** The current place; marked by a tick. */
   isCurrent?: boolean;
   children: ReactNode;
 };
@@ -72,7 +72,7 @@ export function MenuLink({ href, icon, isCurrent = false, children }: LinkProps)
   );
 }
 
-/** A heading and what belongs to it; the heading names the group. */
+/** A group named by its heading. */
 export function MenuGroup({ label, children }: { label: ReactNode; children?: ReactNode }) {
   return (
     <Base.Group>
@@ -89,7 +89,7 @@ type ChoiceProps = {
   onChoose: (value: string) => void;
 };
 
-/** One of a few, marked by a tick. */
+/** One choice of a few, marked by a tick. */
 export function MenuChoice({ label, value, options, onChoose }: ChoiceProps) {
   return (
     <Base.Group>

@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { Button } from '../button';
 
 export type ToastContent = {
-  /** What has succeeded, in one sentence. Errors never go here. */
+  /** What succeeded, in one sentence. Never an error. */
   text: string;
   /** Only where undo is real. */
   action?: { label: string; onSelect: () => void };
@@ -15,7 +15,7 @@ type Shown = ToastContent & { id: number };
 
 const AddToast = createContext<((toast: ToastContent) => void) | null>(null);
 
-/** `addToast({ text })` for what has just succeeded. */
+/** `addToast({ text })` for something that just succeeded. */
 export function useToast(): (toast: ToastContent) => void {
   const add = useContext(AddToast);
   if (!add) throw new Error('useToast needs a ToastRegion above it');
@@ -28,8 +28,8 @@ const VISIBLE_WITH_ACTION_MS = 12_000;
 type Props = { label: string; dismissLabel: string; children: ReactNode };
 
 /**
- * The one place for messages about what succeeded, at the end of the document. A polite live region announces each once;
- * pointer or focus on the list stops the clock (WCAG 2.2.1), and so does a hidden tab.
+ * The single toast region, for success messages, at the end of the document. A polite live region announces each once;
+ * hovering or focusing the list pauses the timer (WCAG 2.2.1), and so does a hidden tab.
  */
 export function ToastRegion({ label, dismissLabel, children }: Props) {
   const [toasts, setToasts] = useState<Shown[]>([]);

@@ -4,14 +4,14 @@ import { Tooltip as Base } from '@base-ui/react/tooltip';
 import type { ReactElement } from 'react';
 
 type Props = {
-  /** What the element is called, for those who see only its icon. Its accessible name says the same. */
+  /** The element's name, for people who see only its icon. Its accessible name is the same. */
   text: string;
   isDisabled?: boolean;
   /** The element itself, such as a link. */
   children: ReactElement;
 };
 
-/** The name of an icon, beside it, for pointer and keyboard. Never the only place of anything. */
+/** The name of an icon, for pointer and keyboard. Never the only place for information. */
 export function Tooltip({ text, isDisabled = false, children }: Props) {
   return (
     <Base.Root disabled={isDisabled}>

@@ -15,20 +15,20 @@ import { loginPath, recoveryPath } from '../paths';
 
 type Props = {
   email: string;
-  /** False: the message carries the link alone. */
+  /** False: the email carries only the link. */
   hasCode: boolean;
-  /** Anybody may come, so that a message goes to who is new, too. */
+  /** Registration is open: unknown addresses get an email too. */
   isOpen: boolean;
-  /** The code was guessed wrong too often. */
+  /** Too many wrong codes: emails carry only the link. */
   isUsedUp: boolean;
   codeMinutes: number;
-  /** Until the button "Resend" may be pressed. */
+  /** Until "Resend" is enabled. */
   pauseSeconds: number;
   isResent: boolean;
   returnTo: string | null;
 };
 
-/** The second step: the code from the message, another message, or another address. */
+/** The second step: enter the code, resend it, or use another address. */
 export function CodeStep(props: Props) {
   const { email, hasCode, isOpen, isUsedUp, pauseSeconds, isResent, returnTo } = props;
   const t = useTranslations('login.code');
@@ -112,7 +112,7 @@ function CodeForm({ answer, submit, minutes }: FormProps) {
 
 const FIELD_ERRORS = ['invalid_input', 'code_wrong', 'code_used_or_expired'] as const;
 
-/** Whether the code itself is what is wrong. */
+/** Whether the error belongs to the code field. */
 function isOfField(failure: Failure | null): failure is Failure {
   return FIELD_ERRORS.some((code) => code === failure?.code);
 }

@@ -16,7 +16,7 @@ import { loginPath } from '../paths';
 
 type Props = { email: string; fields: FormField[]; returnTo: string | null };
 
-/** The last step of a newcomer: what the identity schema needs besides the address they have proven. */
+/** The last registration step: required traits besides the verified address. */
 export function DetailsStep({ email, fields, returnTo }: Props) {
   const t = useTranslations('login.details');
   const code = useTranslations('login.code');
@@ -60,7 +60,7 @@ export function DetailsStep({ email, fields, returnTo }: Props) {
   );
 }
 
-/** Of an object that is missing as a whole, what it must have is missing. */
+/** A missing object counts as missing each of its required members. */
 function isAbout({ pointer, keyword }: Violation, field: FormField): boolean {
   if (pointer === field.pointer) return true;
   return keyword === 'required' && field.isRequired && field.pointer.startsWith(`${pointer}/`);

@@ -9,14 +9,14 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AskState, askForCode } from '../actions';
 
 type Props = {
-  /** Filled in already, as by the link of an invitation. Nothing is sent before the person does. */
+  /** Prefilled, for example by an invitation link. Nothing is sent until the person submits. */
   email: string;
-  /** A line for newcomers, where they may come. */
+  /** A hint for new people, where registration allows them. */
   help: string | undefined;
   returnTo: string | null;
 };
 
-/** The first step: whom to mail a code. Its field is where the browser offers passkeys. */
+/** The first step: the address to email a code to. Passkey autofill is offered in this field. */
 export function EmailForm({ email, help, returnTo }: Props) {
   const t = useTranslations('login');
   const common = useTranslations('common');

@@ -6,7 +6,7 @@ import { useFormAction } from '@/components/ui/form/use-form-action';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AnswerState, signInWithLink } from '../actions';
 
-/** What uses the link up: a person's press, never the opening of the page. */
+/** Consumes the link on submit, never on page load. */
 export function LinkForm({ token, isRegistration }: { token: string; isRegistration: boolean }) {
   const t = useTranslations('login.link');
   const common = useTranslations('common');

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { beginWithPasskey, finishWithPasskey } from '../actions';
 
-/** Signs in with a passkey: by this button, or picked from the suggestions of the e-mail field. */
+/** Signs in with a passkey, by this button or by autofill in the email field. */
 export function PasskeyButton({ returnTo }: { returnTo: string | null }) {
   const t = useTranslations('login');
   const errors = useTranslations('errors');

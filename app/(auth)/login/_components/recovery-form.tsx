@@ -11,7 +11,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import { type RecoveryState, signInWithRecoveryCode } from '../actions';
 import { loginPath } from '../paths';
 
-/** A recovery code, as it was read out or pasted. */
+/** A recovery code, typed or pasted. */
 export function RecoveryForm({ returnTo }: { returnTo: string | null }) {
   const t = useTranslations('login.recovery');
   const common = useTranslations('common');

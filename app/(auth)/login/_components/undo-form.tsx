@@ -6,7 +6,7 @@ import { useFormAction } from '@/components/ui/form/use-form-action';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AnswerState, undoChange } from '../actions';
 
-/** What undoes the change: a person's press, never the opening of the page. */
+/** Undoes the change on submit, never on page load. */
 export function UndoForm({ token }: { token: string }) {
   const t = useTranslations('login.undo');
   const common = useTranslations('common');

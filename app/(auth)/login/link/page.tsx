@@ -21,8 +21,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 /**
- * Where a mailed link leads. Opening it uses nothing up, as mail programs open links too: the button does. Whose link it is
- * is said only in the browser that asked for it.
+ * The target of an emailed link. Opening it consumes nothing, because mail clients prefetch links; the button does. The
+ * address is shown only in the browser that requested the link.
  */
 export default async function SignInLinkPage({ searchParams }: Props) {
   const token = linkTokenOf(await searchParams);
@@ -59,7 +59,7 @@ export default async function SignInLinkPage({ searchParams }: Props) {
   );
 }
 
-/** Asked for twice, by the page and by its title. */
+/** Read once for both the page and its title. */
 const findLink = cache(async (token: string | null) =>
   token === null ? null : peekLink((await requestContext()).projectId, token, await readBrowserHash()),
 );

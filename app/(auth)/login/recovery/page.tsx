@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'login.recovery')('title') };
 }
 
-/** Where a recovery code is typed that an administrator handed on. It names no address: the code alone says whose it is. */
+/** Accepts a recovery code from an administrator. It asks for no address: the code identifies the account. */
 export default async function RecoveryCodePage({ searchParams }: Props) {
   const returnTo = await toReturnPath(await requestContext(), (await searchParams).return_to);
   if (await currentSession()) redirect(returnTo ?? '/profile');

@@ -3,7 +3,7 @@ import { findReturnPath } from '@/lib/verification/service';
 import { MAX_LOCAL_PATH_LENGTH, toLocalPath } from '@/lib/web/local-path';
 import { requireSession } from '@/lib/web/session';
 
-/** Leads on to a path that was too long to go through the sign-in. One that is kept no longer leads to the profile. */
+/** Redirects to a path too long to pass through sign-in. An expired one redirects to the profile. */
 export default async function ReturnPage({ searchParams }: PageProps<'/login/return'>) {
   const { context } = await requireSession();
   const { id } = await searchParams;

@@ -19,8 +19,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 /**
- * Where the notice of a changed address leads. Opening it changes nothing, as mail programs open links too: the button does.
- * The address it names is that of the mailbox which the link went to.
+ * The target of the link in an email change notice. Opening it changes nothing, because mail clients prefetch links;
+ * the button does. It names the address the link was sent to.
  */
 export default async function UndoEmailChangePage({ searchParams }: Props) {
   const token = linkTokenOf(await searchParams);
@@ -48,7 +48,7 @@ export default async function UndoEmailChangePage({ searchParams }: Props) {
   );
 }
 
-/** Asked for twice, by the page and by its title. */
+/** Read once for both the page and its title. */
 const findChange = cache(async (token: string | null) =>
   token === null ? null : peekEmailChange((await requestContext()).projectId, token),
 );

@@ -3,7 +3,7 @@ import { pageResource } from '@/lib/api/resource';
 import { AppError } from '@/lib/platform/errors';
 import { findLogo } from '@/lib/project/service';
 
-/** The picture of the project whose host is asked. Its name is the hash of its bytes: another picture has another address. */
+/** The logo of the project at the request's host. Its name is the hash of its bytes, so a new logo has a new URL. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = pageResource(
   publicEdge(async ({ context: { projectId, logoHash }, params }) => {
     const logo = await findLogo({ id: projectId, logoHash }, params.hash ?? '');

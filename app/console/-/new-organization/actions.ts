@@ -9,7 +9,7 @@ import { isByPasskey } from '@/lib/session/model';
 import { isConsoleOpen, operatorAction } from '@/lib/web/console';
 import type { Proof } from '@/lib/web/session';
 
-/** An ownership counts where this session may use the console. Refuses: `passkey_required`. */
+/** Ownership counts only where this session may use the console. Refuses: `passkey_required`. */
 async function requireOpenOwnership(person: Proof): Promise<void> {
   const owned = person.identity.operatorRoles.filter(({ role }) => role === 'owner');
   const organizations = await listOrganizations(owned.map(({ organizationId }) => organizationId));
@@ -23,7 +23,7 @@ export const create = operatorAction(
   { fresh: true, input: z.strictObject({ name: typed, slug: typed }) },
   async ({ actor, person }, input) => {
     await requireOpenOwnership(person);
-    // No lock-out: a session opened with a passkey can be opened so again.
+    // No lockout: whoever opened this session with a passkey can do so again.
     const consoleNeedsPasskey = isByPasskey(person.session);
     const { slug } = await createOrganization(actor, { ...input, consoleNeedsPasskey });
     revalidatePath('/console', 'layout');

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: consoleTitle(translator(await getLocale(), 'consoleProjects.newOrganization')('title')) };
 }
 
-/** For owners of any organization; nobody else is told of it. */
+/** For owners of any organization; not found for anyone else. */
 export default async function NewOrganizationPage() {
   const { identity } = (await requireOperator()).person;
   if (!identity.operatorRoles.some(({ role }) => role === 'owner')) notFound();

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: consoleTitle(translator(await getLocale(), 'console.passkeyNeeded')('title')) };
 }
 
-/** Where an organization's console is closed to a session that no passkey has opened: why, and the way in. */
+/** Shown where an organization requires a passkey and the session has none: the reason and the way in. */
 export default async function PasskeyNeededPage({ searchParams }: PageProps<'/console/-/passkey'>) {
   const { person } = await requireOperator();
   const asked = toLocalPath((await searchParams).return_to);

@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: consoleTitle(t('title'), name) };
 }
 
-/** The first page of a project: what programs need of it, how it stands in numbers, what happened lately. */
+/** The project overview: endpoints, key numbers and recent events. */
 export default async function OverviewPage({ params }: Props) {
   const place = await params;
   const proof = await requireProject(place);

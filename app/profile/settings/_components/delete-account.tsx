@@ -5,14 +5,14 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = {
-  /** What has to be typed. */
+  /** The text to type. */
   confirmation: string;
   passkeyCount: number;
   sessionCount: number;
   deleteAccount: (input: { confirmation: string }) => Promise<ActionResult<unknown>>;
 };
 
-/** The end of the account: says in numbers what goes, and wants the address typed. */
+/** Deletes the account: says in numbers what is removed and requires the address to be typed. */
 export function DeleteAccount({ confirmation, passkeyCount, sessionCount, deleteAccount }: Props) {
   const t = useTranslations('settings.delete');
   return (

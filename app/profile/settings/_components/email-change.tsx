@@ -12,13 +12,13 @@ import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = {
   email: string;
-  /** A change that waits for its code. */
+  /** A change that awaits its code. */
   pendingAddress: string | null;
   send: (input: { email: string }) => Promise<ActionResult<{ address: string }>>;
   confirm: (input: { code: string }) => Promise<ActionResult<{ address: string }>>;
 };
 
-/** The address, and its change: a code to the new one, then it counts. */
+/** The email address and its change: a code goes to the new address, and entering it applies the change. */
 export function EmailChange({ email, pendingAddress, send, confirm }: Props) {
   const t = useTranslations('settings.email');
   const common = useTranslations('common');

@@ -19,8 +19,8 @@ type Save = Action<Record<string, string>, TraitsFormState>;
 type Props = { fields: FormField[]; values: Record<string, string>; save: Save };
 
 /**
- * The traits a person may change, as their schema has them. A plain form: everything, the conflict included, works without
- * JavaScript; with it what was typed stays in place whatever the answer.
+ * The traits a person may change, from their schema. A plain form: everything, conflicts included, works without
+ * JavaScript; with it, typed values stay in place after any response.
  */
 export function TraitsForm({ fields, values, save }: Props) {
   const t = useTranslations('settings');
@@ -31,7 +31,7 @@ export function TraitsForm({ fields, values, save }: Props) {
   const [form, setForm] = useState<TraitsFormState>(() => answered(result) ?? untouched(values));
   const [isDirty, setDirty] = useState(false);
   if (result !== seen) {
-    // A new answer: take over what it says (React's pattern for state that follows a changed value).
+    // A new response replaces the state (React's pattern for state that follows a changed value).
     setSeen(result);
     const answer = answered(result);
     if (answer) setForm(answer);

@@ -9,7 +9,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { returnTo: string; begin: Begin<RequestOptions>; finish: Finish<undefined> };
 
-/** Confirms the person by passkey, which opens a new session in place of this one, and leads on. */
+/** Confirms the person with a passkey, which replaces the session, and redirects. */
 export function ContinueWithPasskey({ returnTo, begin, finish }: Props) {
   const t = useTranslations('console.passkeyNeeded');
   const common = useTranslations('common');
@@ -20,7 +20,7 @@ export function ContinueWithPasskey({ returnTo, begin, finish }: Props) {
     setPending(true);
     setFailure(undefined);
     const result = await provePasskey(begin, finish);
-    // A new document, so that nothing of the closed console is left in this tab's memory of pages.
+    // A full navigation, so that the router cache keeps nothing of the blocked console.
     if (result.ok) return location.replace(returnTo);
     setPending(false);
     setFailure(failureMessage(errors, result.error));

@@ -24,8 +24,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /**
- * What happened to an organization: its name, its operators, the end of its projects. It stands in the log of the project that
- * operators live in, which not everybody who runs this organization may read; here is what is of this one, and nothing else.
+ * Events of an organization: its name, its operators, deleted projects. They are stored in the log of the project that
+ * holds the operators' accounts, which not every operator of this organization may read; only this organization's
+ * events are shown.
  */
 export default async function ActivityPage({ params, searchParams }: PageProps<'/console/[organization]/-/activity'>) {
   const proof = await requireOrganization(await params);

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleProjects.newProject')('title') };
 }
 
-/** A project begins with a name and a domain; all else has its default. */
+/** A new project needs a name and a domain; everything else has a default. */
 export default async function NewProjectPage({ params }: PageProps<'/console/[organization]/-/new-project'>) {
   const place = await params;
   const proof = await requireOrganization(place);
@@ -37,7 +37,7 @@ export default async function NewProjectPage({ params }: PageProps<'/console/[or
         <NewProjectForm
           create={create.bind(null, place)}
           pathPrefix={`${base}/`}
-          // On the machine of a developer every name below localhost leads here.
+          // On a developer's machine, every name below localhost resolves here.
           defaultOrigin={defaultOrigin(first.origin, 'SLUG')}
         />
       </Panel>

@@ -11,7 +11,7 @@ import * as roles from '@/lib/role/service';
 import { type OrganizationProof, organizationAction } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 
-/** Who runs the organization. Up to which role somebody acts is proven inside of each service, on the role as it is then. */
+/** Operators of an organization. Each service checks the actor's reach against the role at that moment. */
 const id = z.string().max(100);
 const role = z.enum(OPERATOR_ROLES);
 
@@ -34,7 +34,7 @@ export const revoke = organizationAction(
   },
 );
 
-/** What a higher role would remove, for the confirmation that names it. Only of an account that one may act on. */
+/** What a promotion would remove, for its confirmation. Only for accounts within the actor's reach. */
 export const previewPromotion = organizationAction(
   { role: 'admin', fresh: false, input: z.strictObject({ identityId: id }) },
   async ({ organization, person }, { identityId }) => {
@@ -62,12 +62,12 @@ export const changeRole = organizationAction(
   },
 );
 
-/** Everybody may leave; who removes others must be more than a viewer, which the service proves. */
+/** Anyone may leave; removing others takes more than a viewer, which the service checks. */
 export const remove = organizationAction(
   { role: 'viewer', fresh: true, input: z.strictObject({ identityId: id }) },
   async ({ actor, organization }, { identityId }) => {
     await operators.removeOperator(actor, organization.id, identityId);
-    // Who has left may not see this page any more: the browser goes elsewhere by itself.
+    // Someone who left may no longer see this page: the browser navigates away by itself.
     if (identityId !== actor.id) refresh(organization);
   },
 );

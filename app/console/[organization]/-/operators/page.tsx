@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleProjects.operators')('title') };
 }
 
-/** Who runs an organization, and who is invited to. */
+/** Operators of an organization, and pending invitations. */
 export default async function OperatorsPage({ params }: PageProps<'/console/[organization]/-/operators'>) {
   const place = await params;
   const proof = await requireOrganization(place);

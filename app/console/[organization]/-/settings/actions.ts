@@ -17,20 +17,20 @@ import { isInstallationOwner, type OrganizationProof, organizationAction } from 
 
 const fields = z.strictObject({ name: z.string().max(1000), slug: z.string().max(1000) }).partial();
 
-/** `base` are the fields as the page showed them: what changed since then is told, not overwritten. */
+/** `base` are the fields as the page showed them: later changes are reported, not overwritten. */
 export const update = organizationAction(
   { role: 'admin', fresh: false, input: z.strictObject({ base: fields, mine: fields }) },
   async ({ actor, organization }, edit) => {
     const { name, slug } = await updateOrganization(actor, organization.id, edit);
-    // Under another slug this page is no more: the browser goes there by itself.
+    // A new slug moves this page: the browser navigates there by itself.
     if (slug === organization.slug) revalidatePath('/console', 'layout');
     return { name, slug };
   },
 );
 
 /**
- * "The console needs a passkey". Who says so has come in with one, so that no owner locks themselves out.
- * Refuses: `passkey_required`.
+ * "Require a passkey for the console". The owner's own session must come from a passkey, so that no owner locks
+ * themselves out. Refuses: `passkey_required`.
  */
 export const setPasskeyNeeded = organizationAction(
   { role: 'owner', fresh: true, input: z.strictObject({ isNeeded: z.boolean() }) },
@@ -49,7 +49,7 @@ const unreviewed = z.strictObject({
   value: z.string().max(1000),
 });
 
-/** What projects of any organization may use is for owners of the installation; anybody else finds nothing here. */
+/** Approval across organizations is for owners of the installation; not found for anyone else. */
 export const approveDomain = organizationAction({ role: 'owner', fresh: true, input: claim }, async (proof, { id }) => {
   await requireInstallationOwner(proof);
   await approveClaim(proof.actor, id);

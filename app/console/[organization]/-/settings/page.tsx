@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleProjects.organization')('title') };
 }
 
-/** Name and address of an organization, and its end. Viewers read it. */
+/** An organization's name, URL and deletion. Viewers can read it. */
 export default async function OrganizationSettingsPage({ params }: PageProps<'/console/[organization]/-/settings'>) {
   const place = await params;
   const proof = await requireOrganization(place);
@@ -79,7 +79,7 @@ export default async function OrganizationSettingsPage({ params }: PageProps<'/c
   );
 }
 
-/** What waits and what is older than approvals, each with its project's place. */
+/** Pending claims and unreviewed ones, each with its project. */
 async function readReview() {
   const [{ waiting, unreviewed }, all] = await Promise.all([listForReview(), listAllProjects()]);
   const paths = new Map(all.map(({ path, project }) => [project.id, path]));

@@ -7,7 +7,7 @@ import { translator } from '@/lib/i18n/translate';
 import { adminAudience } from '@/lib/project/model';
 import type { ProjectProof } from '@/lib/web/console';
 
-/** Where programs find this project, ready to copy. */
+/** The project's endpoints, ready to copy. */
 export function EndpointsPanel({ proof, locale }: { proof: ProjectProof; locale: Locale }) {
   const { organization, project } = proof;
   const t = translator(locale, 'consoleOverview.endpoints');

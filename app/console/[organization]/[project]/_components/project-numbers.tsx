@@ -9,7 +9,7 @@ import type { ProjectProof } from '@/lib/web/console';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** How the project stands, each number leading to what it counts. */
+/** Key numbers of the project, each linked to what it counts. */
 export async function ProjectNumbers({ proof, locale }: { proof: ProjectProof; locale: Locale }) {
   const { organization, project } = proof;
   const [users, inactive, holders, sessions, credentials] = await Promise.all([

@@ -12,7 +12,7 @@ import type { ProjectProof } from '@/lib/web/console';
 
 const SHOWN = 8;
 
-/** What happened last, in sentences; the audit log has the rest. */
+/** The latest events as sentences; the audit log has the rest. */
 export async function RecentEvents({ proof, locale }: { proof: ProjectProof; locale: Locale }) {
   const events = await listEvents(proof.project.id, {}, { limit: SHOWN });
   const names = await namesOf(proof, events, locale);

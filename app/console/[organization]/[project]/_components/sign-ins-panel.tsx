@@ -11,7 +11,7 @@ import type { ProjectProof } from '@/lib/web/console';
 const DAYS = 30;
 const METHODS = ['passkey', 'code', 'link', 'other'] as const;
 
-/** How people signed in over the last days: as a chart, and the same as a table. */
+/** Sign-ins of the last days, as a chart and as a table. */
 export async function SignInsPanel({ proof, locale }: { proof: ProjectProof; locale: Locale }) {
   const days = await countSignIns(proof.project.id, DAYS);
   const t = translator(locale, 'consoleOverview.signIns');

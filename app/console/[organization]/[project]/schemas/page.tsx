@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleSchemas')('title') };
 }
 
-/** Each schema in its newest version, and below it the older ones that somebody still stands on. */
+/** Each schema in its newest version, followed by older versions still in use. */
 export default async function SchemasPage({ params }: PageProps<'/console/[organization]/[project]/schemas'>) {
   const { person, organization, project } = await requireProject(await params);
   const [locale, schemas, versions] = await Promise.all([

@@ -4,12 +4,12 @@ import { listSchemaVersions } from '@/lib/schema/service';
 
 export type CountedVersion = SchemaVersion & { identities: number; isNewest: boolean };
 
-/** The versions of one schema, or of all of a project, with how many identities stand on each; the newest of each first. */
+/** The versions of one schema, or of all schemas in a project, with the number of identities on each; newest first. */
 export async function readVersions(projectId: string, schemaId?: string): Promise<CountedVersion[]> {
   const versions = await listSchemaVersions(projectId, schemaId);
   const severalOf = new Set(versions.filter(({ version }) => version > 1).map(({ schemaId: id }) => id));
   const counts = await countBySchemaVersion(projectId, [...severalOf]);
-  // Where there is one version an index knows the number; where there are several, each identity is looked at.
+  // With a single version an index gives the number; with several, every identity is scanned.
   const countOf = async ({ schemaId: id, version }: SchemaVersion) =>
     severalOf.has(id)
       ? (counts.find((count) => count.schemaId === id && count.version === version)?.count ?? 0)

@@ -15,7 +15,7 @@ import { refuseStale } from '@/lib/web/action';
 import { isInstallationOwner, projectAction } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 
-/** What admins change of a project, and what only owners do: another primary domain, and its end. */
+/** Project settings for admins; the primary domain and deletion are for owners. */
 const id = z.string().max(100);
 
 const settings = z
@@ -31,7 +31,7 @@ const settings = z
   })
   .partial();
 
-/** Who may register, how long a session lasts, in whose name mails go out, and when traces are deleted. */
+/** Registration, session lengths, email sender and audit retention. */
 const POWERS = [
   'registration',
   'sessionIdleSeconds',
@@ -40,7 +40,7 @@ const POWERS = [
   'auditRetentionDays',
 ] as const;
 
-/** `base` are the fields as the page showed them: what changed since then is told, not overwritten. */
+/** `base` are the fields as the page showed them: later changes are reported, not overwritten. */
 export const updateSettings = projectAction(
   { role: 'admin', fresh: 'conditional', input: z.strictObject({ base: settings, mine: settings }) },
   async (proof, edit, isFresh) => {
@@ -51,7 +51,7 @@ export const updateSettings = projectAction(
     );
     const approver = { isInstallationOwner: await isInstallationOwner(proof) };
     const changed = await projects.updateProject(actor, edit, approver);
-    // Under another slug this page is no more: the browser goes there by itself.
+    // A new slug moves this page: the browser navigates there by itself.
     if (changed.slug === project.slug) refresh();
     return projects.settingsOf(changed);
   },
@@ -85,10 +85,10 @@ export const addDomain = projectAction(
   },
 );
 
-/** Each look asks the DNS for a name of the project's choice. */
+/** Each check sends a DNS query for a name the project chooses. */
 const DOMAIN_CHECKS = { name: 'domain-check', max: 30, windowSeconds: 10 * 60 };
 
-/** Looks for the record of a domain or sender that waits, and puts it into use when it is there. */
+/** Looks up the DNS record of a pending domain or sender, and puts it into use if found. */
 export const checkDomain = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id }) },
   async ({ actor, project }, input) => {
@@ -115,7 +115,7 @@ export const removeDomain = projectAction(
   },
 );
 
-/** How many passkeys answer no more once another domain is primary; none where the host name stays the same. */
+/** How many passkeys stop working under another primary domain; none if the host name stays the same. */
 export const countPasskeysLost = projectAction(
   { role: 'owner', fresh: false, input: z.strictObject({ id }) },
   async ({ project }, input) => {
@@ -154,7 +154,7 @@ export const readTest = projectAction(
   },
 );
 
-/** `isUrgent`: even while programs may keep a key set without the next key. */
+/** `isUrgent`: even while clients may cache a key set without the next key. */
 export const rotateKey = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ isUrgent: z.boolean() }) },
   async ({ actor }, { isUrgent }) => {
@@ -163,7 +163,7 @@ export const rotateKey = projectAction(
   },
 );
 
-/** Every token that the key signed is refused from then on. */
+/** Every token the key signed is rejected from then on. */
 export const revokeKey = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ kid: id }) },
   async ({ actor }, { kid }) => {
@@ -174,7 +174,7 @@ export const revokeKey = projectAction(
 
 const algorithm = z.strictObject({ signingAlgorithm: z.enum(SIGNING_ALGORITHMS) }).partial();
 
-/** As `updateSettings`; the keys follow by themselves. */
+/** Like `updateSettings`; the keys follow by themselves. */
 export const setAlgorithm = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ base: algorithm, mine: algorithm }) },
   async ({ actor, project }, edit) => {
@@ -185,7 +185,7 @@ export const setAlgorithm = projectAction(
   },
 );
 
-/** How much goes with the project. */
+/** How much is deleted with the project. */
 export const countContents = projectAction({ role: 'owner', fresh: false }, ({ project }) =>
   projects.countContents(project.id),
 );
@@ -200,7 +200,7 @@ export const deleteProject = projectAction(
   },
 );
 
-/** Name and look of a project stand in the frame of every page of the console. */
+/** A project's name and branding appear in the layout of every console page. */
 function refresh(): void {
   revalidatePath('/console', 'layout');
 }

@@ -34,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleProjects.settings')('title') };
 }
 
-/** All that belongs to a project and to no user of it. Viewers read it. */
+/** Project settings. Viewers can read them. */
 export default async function ProjectSettingsPage({ params }: PageProps<'/console/[organization]/[project]/settings'>) {
   const place = await params;
   const proof = await requireProject(place);

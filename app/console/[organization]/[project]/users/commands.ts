@@ -4,8 +4,8 @@ import type { IdentityState } from '@/lib/identity/model';
 import type { Json, JsonObject } from '@/lib/platform/json';
 
 /**
- * How a program does what the pages of a user offer. The compiler compares each call with the admin API's table of routes, so
- * that none is shown which is not served.
+ * The admin API calls behind the user pages. The compiler checks each against the API's table of routes, so that every
+ * shown call exists.
  */
 export function userCommands(origin: string, id: string) {
   const call = caller(origin);

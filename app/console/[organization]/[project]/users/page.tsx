@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers')('title') };
 }
 
-/** The people of a project, and what programs sign in with. The address holds all that the list shows. */
+/** A project's users and API credentials. The URL holds the whole state of the list. */
 export default async function UsersPage({
   params,
   searchParams,

@@ -3,7 +3,7 @@ import type { IdentityState } from '@/lib/identity/model';
 import type { IdentityCursor, IdentityOrder } from '@/lib/identity/service';
 import { isAppError } from '@/lib/platform/errors';
 
-/** What the address of the list says. What means nothing there is left out, so that any address shows a list. */
+/** The list's query from the URL. Unknown values are ignored, so that any URL shows a list. */
 export type UserQuery = IdentityOrder & {
   q: string;
   state: IdentityState | '';
@@ -34,14 +34,14 @@ export function isFiltered({ q, state, schema }: UserQuery): boolean {
   return q !== '' || state !== '' || schema !== '';
 }
 
-/** The list's own path with what does not filter: the order. */
+/** The list's path with its sort order, without filters. */
 export function orderHref(base: string, { sort, direction }: IdentityOrder): string {
   return sort === NEWEST_FIRST.sort && direction === NEWEST_FIRST.direction
     ? base
     : `${base}?sort=${direction === 'descending' ? '-' : ''}${sort}`;
 }
 
-/** The whole address of a list; with `at`, of one of its pages. `scope` comes from `placeScope`. */
+/** The full URL of a list; with `at`, of one of its pages. `scope` comes from `placeScope`. */
 export function listHref(base: string, query: UserQuery, at?: { cursor: IdentityCursor; scope: string }): string {
   const { q, state, schema } = query;
   const [path, order] = orderHref(base, query).split('?');
@@ -53,8 +53,8 @@ export function listHref(base: string, query: UserQuery, at?: { cursor: Identity
 }
 
 /**
- * Where the address says the page begins. A place is authenticated together with the list that gave it out: forged, of
- * another project or of another order, it is the first page.
+ * Where the page begins, from the URL. A cursor is authenticated together with its list: forged, or from another
+ * project or sort order, it means the first page.
  */
 export function readCursor(params: SearchParams, scope: string): IdentityCursor {
   if (params.page === 'last') return { edge: 'last', place: null };
@@ -77,7 +77,10 @@ function openPlace(token: SearchParams[string], scope: string): Place | null {
   }
 }
 
-/** Where a place is good: filters may differ, as it is one among all people of the project; the order may not. */
+/**
+ * The scope of a cursor: filters may differ, since it is a position among all users of the project; the sort order may
+ * not.
+ */
 export function placeScope({ sort, direction }: IdentityOrder, projectId: string): string {
   return JSON.stringify(['users', projectId, sort, direction]);
 }

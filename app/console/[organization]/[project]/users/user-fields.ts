@@ -8,7 +8,7 @@ import type { JsonObject } from '@/lib/platform/json';
 import { parseJson } from '@/lib/platform/strict-json';
 import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 
-/** The forms of operators over an identity: every trait of its schema, and what lies beside the traits. */
+/** Operators' forms over an identity: every trait of its schema, and the fields besides traits. */
 type Typed = Pick<FormField, 'pointer' | 'type'>;
 
 const EXTERNAL_ID = { pointer: '/external_id', type: 'string' } as const;
@@ -20,12 +20,12 @@ const METADATA = [
 /** As in the contract of the admin API. */
 const MAX_EXTERNAL_ID_LENGTH = 255;
 
-/** The fields that an action takes, by the schema alone. */
+/** The fields an action accepts, derived from the schema. */
 export function editableFields(document: JsonObject): Typed[] {
   return [...fieldsOf(document), EXTERNAL_ID, ...METADATA];
 }
 
-/** The same as a form shows them. */
+/** The same, as a form shows them. */
 export function userFields(document: JsonObject, locale: Locale): FormField[] {
   const t = translator(locale, 'consoleUsers');
   return [
@@ -36,7 +36,7 @@ export function userFields(document: JsonObject, locale: Locale): FormField[] {
   ];
 }
 
-/** Operators may set what a person may only look at, and what they sign in with. */
+/** Operators may set read-only traits and identifiers. */
 export function traitFields(document: JsonObject, locale: Locale): FormField[] {
   return fieldsOf(document).map((field) => ({ ...toFormField(field, locale), autocomplete: null, isReadOnly: false }));
 }
@@ -57,13 +57,13 @@ function plainField(typed: Typed, label: string): FormField {
   return { ...typed, ...rest, label };
 }
 
-/** An identity as its form and JSON Patch see it. */
+/** An identity in the shape that forms and JSON Patch use. */
 export function toDocument(identity: Identity): JsonObject {
   const { traits, metadataPublic, metadataAdmin, externalId } = identity;
   return { traits, metadata_public: metadataPublic, metadata_admin: metadataAdmin, external_id: externalId };
 }
 
-/** What no schema judges: JSON that cannot be read or kept, and an external id beyond its length. */
+/** What no schema validates: unparsable or unstorable JSON, and an external id that is too long. */
 export function fieldViolations(fields: Typed[], values: Record<string, string>): Violation[] {
   const unreadable = fields
     .filter(({ type, pointer }) => type === 'json' && values[pointer]?.trim() && !isKeepable(values[pointer]))
@@ -83,7 +83,7 @@ function isKeepable(text: string): boolean {
   }
 }
 
-/** A refusal that belongs to fields, with its places; null for any other. */
+/** A refusal as field violations; null for any other. */
 export function atFields(error: unknown, fields: SchemaField[], edits: FieldEdit[]): AppError['details'] | null {
   if (!isAppError(error)) return null;
   const taken = (pointer: string) => ({ violations: [{ pointer, message: 'is already in use', keyword: 'taken' }] });

@@ -8,7 +8,7 @@ import type { ActionResult } from '@/lib/platform/action-result';
 type Props = {
   create: (input: { name: string; slug: string; origin: string }) => Promise<ActionResult<{ path: string }>>;
   pathPrefix: string;
-  /** Where the project answers when no domain is given, with `SLUG` in the place of its slug; null where it needs one. */
+  /** The default origin when no domain is given, with `SLUG` for the slug; null where a domain is required. */
   defaultOrigin: string | null;
 };
 

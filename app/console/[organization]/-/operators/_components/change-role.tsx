@@ -26,7 +26,7 @@ type Props = RoleActions & {
   locale: Locale;
 };
 
-/** A higher role says first what it removes; what is confirmed is what was shown. */
+/** A promotion first shows what it removes; exactly that is confirmed. */
 export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, previewPromotion }: Props) {
   const t = useTranslations('consoleProjects.operators');
   const words = useTranslations('console.roles');

@@ -20,7 +20,7 @@ type Props = {
   revoke: (input: { id: string }) => Promise<ActionResult<unknown>>;
 };
 
-/** Links that nobody has used yet. What stands in them cannot be shown again. */
+/** Unused invitation links. The links themselves cannot be shown again. */
 export function InvitationTable({ invitations, reachable, now, locale, revoke }: Props) {
   const t = useTranslations('consoleProjects.operators');
   const roles = useTranslations('console.roles');

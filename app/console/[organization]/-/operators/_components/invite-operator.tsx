@@ -18,13 +18,13 @@ import type { OperatorRole } from '@/lib/role/model';
 
 type Invitation = { link: string; expiresAt: Date };
 type Props = {
-  /** Up to one's own. */
+  /** Up to the operator's own role. */
   roles: OperatorRole[];
   locale: Locale;
   invite: (input: { email: string; role: OperatorRole; isMailed: boolean }) => Promise<ActionResult<Invitation>>;
 };
 
-/** An address and a role, then the link this once. */
+/** Asks for an address and a role, then shows the link once. */
 export function InviteOperator({ roles, locale, invite }: Props) {
   const t = useTranslations('consoleProjects.operators.invite');
   const operators = useTranslations('consoleProjects.operators');

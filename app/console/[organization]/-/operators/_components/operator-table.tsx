@@ -12,7 +12,7 @@ import { RemoveOperator } from './remove-operator';
 
 type Props = RoleActions & {
   operators: Array<ListedOperator & { isSelf: boolean; isLastOwner: boolean }>;
-  /** The roles that the person looking may act on. */
+  /** The roles the signed-in operator may act on. */
   reachable: OperatorRole[];
   organization: string;
   now: Date;
@@ -20,7 +20,7 @@ type Props = RoleActions & {
   remove: (input: { identityId: string }) => Promise<ActionResult<unknown>>;
 };
 
-/** Who may do what here; each row offers what the one who looks may do to it. */
+/** Operators and their roles; each row offers what the signed-in operator may do. */
 export function OperatorTable(props: Props) {
   const { operators, reachable, organization, now, locale, changeRole, previewPromotion, remove } = props;
   const t = translator(locale, 'consoleProjects.operators');

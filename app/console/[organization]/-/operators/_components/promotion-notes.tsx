@@ -2,12 +2,12 @@ import { formatDate, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { PromotionPreview } from '@/lib/operator/model';
 
-/** `failed`: it could not be looked up. */
+/** `failed`: the preview could not be loaded. */
 export type PromotionState = 'loading' | 'failed' | PromotionPreview;
 
 type Props = { name: string; state: PromotionState; locale: Locale };
 
-/** What a higher role does to an account, before it is given: the address that stays, and all that goes, by name. */
+/** What a promotion does to an account, shown beforehand: the remaining address and everything it removes. */
 export function PromotionNotes({ name, state, locale }: Props) {
   const t = useTranslations('consoleProjects.operators.promotion');
   if (typeof state === 'string') return <p className={state === 'failed' ? 'text-danger' : 'text-muted'}>{t(state)}</p>;

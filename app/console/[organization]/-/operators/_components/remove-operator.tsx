@@ -12,7 +12,7 @@ type Props = {
   remove: (input: { identityId: string }) => Promise<ActionResult<unknown>>;
 };
 
-/** Says what remains: the account, and how it signs in. For the last owner the dialog explains what to do instead. */
+/** Says what remains: the account and its passkeys. For the last owner, the dialog explains what to do instead. */
 export function RemoveOperator({ operator, organization, isSelf, isLastOwner, remove }: Props) {
   const t = useTranslations('consoleProjects.operators');
   const common = useTranslations('common');

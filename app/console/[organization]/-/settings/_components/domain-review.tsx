@@ -20,7 +20,7 @@ type Props = {
   keep: (input: Pick<Unreviewed, 'kind' | 'projectId' | 'value'>) => Promise<ActionResult<unknown>>;
 };
 
-/** What projects of the whole installation want to use, and what they used before anybody was asked. */
+/** Claims of all projects in the installation, and domains and senders in use from before approval existed. */
 export function DomainReview({ waiting, unreviewed, approve, reject, keep }: Props) {
   const t = useTranslations('consoleDomains');
   const common = useTranslations('common');

@@ -8,7 +8,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 type Fields = { name: string; slug: string };
 type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
 
-/** Under another slug the console has another address for the organization: the browser goes there. */
+/** A new slug changes the organization's URL: the browser navigates there. */
 export function OrganizationForm({ saved, save, mayEdit }: Props) {
   const t = useTranslations('consoleProjects.organization');
   const onSaved = ({ slug }: Fields) => {

@@ -13,7 +13,7 @@ type Props = {
   change: (input: { isNeeded: boolean }) => Promise<ActionResult<{ isNeeded: boolean }>>;
 };
 
-/** "The console needs a passkey": saved as soon as it is switched. */
+/** "Require a passkey for the console": saved as soon as it is switched. */
 export function PasskeySetting({ isNeeded, mayEdit, change }: Props) {
   const t = useTranslations('consoleProjects.organization');
   const isHydrated = useHydrated();

@@ -8,11 +8,11 @@ import { toStream } from '@/lib/web/stream';
 
 const BATCH_SIZE = 500;
 
-/** The events that the filters of the page let through, the newest first, one JSON object a line (JSON Lines). */
+/** The events that match the page's filters, newest first, as JSON Lines. */
 export const GET = projectRoute({ fresh: false }, async (proof, request) => {
   const filter = await toFilter(proof, typedIn(Object.fromEntries(new URL(request.url).searchParams)));
   const { id, slug } = proof.project;
-  // The first batch is read already, so that a database that fails is told by the status.
+  // The first batch is read beforehand, so that a database failure shows in the status.
   const first = filter ? await listEvents(id, filter, { limit: BATCH_SIZE }) : [];
   return new Response(toStream(lines(id, filter ?? {}, first)), {
     headers: {

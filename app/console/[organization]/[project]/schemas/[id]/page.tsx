@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleSchemas')('title') };
 }
 
-/** One version of a schema, the newest unless the address names another: its rules, its form, its JSON. */
+/** One schema version, the newest unless the URL names another: fields, form and JSON. */
 export default async function SchemaPage({ params, searchParams }: Props) {
   const { id, ...place } = await params;
   const { person, project } = await requireProject(place);

@@ -9,7 +9,7 @@ import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
 type Fields = { signingAlgorithm: SigningAlgorithm };
 type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
 
-/** What access tokens are signed with. The keys follow as soon as every program can know them. */
+/** The signing algorithm. Keys follow as soon as every relying party can know them. */
 export function AlgorithmForm({ saved, save, mayEdit }: Props) {
   const t = useTranslations('consoleProjects.settings.keys');
   const form = useSettingsForm(saved, save);

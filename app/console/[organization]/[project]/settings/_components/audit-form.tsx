@@ -11,7 +11,7 @@ type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
 const CHOICES = [30, 90, 180, 365, 730, 1825, 3650];
 const FOREVER = 'forever';
 
-/** How long audit events are kept. The command line may have chosen another number of days. */
+/** Audit retention. The command line may have set a number of days that is not listed. */
 export function AuditForm({ saved, save, mayEdit }: Props) {
   const t = useTranslations('consoleProjects.settings.audit');
   const form = useSettingsForm(saved, save);

@@ -11,7 +11,7 @@ import { toAccentTokens } from '@/lib/project/model';
 import { BrandingPreview } from './branding-preview';
 import { LogoField } from './logo-field';
 
-/** The accent of app/globals.css on light pages, as a picker of colours takes it. */
+/** The light-mode accent of app/globals.css, in the format of a color picker. */
 const SEAL = '#ac3031';
 
 type Fields = { accentColor: string | null };
@@ -20,17 +20,17 @@ type Props = {
   save: Save<Fields>;
   mayEdit: boolean;
   projectName: string;
-  /** Where the console finds the picture; null without one. */
+  /** The logo's URL in the console; null without a logo. */
   logoHref: string | null;
   setLogo: (input: { base64: string }) => Promise<ActionResult<unknown>>;
   removeLogo: () => Promise<ActionResult<unknown>>;
 };
 
-/** Accent and picture, and at once how they look on a sign-in page. */
+/** Accent and logo, with a live preview of the sign-in page. */
 export function BrandingForm({ saved, save, mayEdit, projectName, logoHref, setLogo, removeLogo }: Props) {
   const t = useTranslations('consoleProjects.settings.branding');
   const router = useRouter();
-  // The frame around this page may be the one that changes its colour.
+  // The surrounding layout may use this accent, too.
   const form = useSettingsForm(saved, save, { onSaved: () => router.refresh() });
   const accent = form.values.accentColor?.toLowerCase() ?? null;
   const refused = form.violations.find(({ keyword }) => keyword === 'contrast');

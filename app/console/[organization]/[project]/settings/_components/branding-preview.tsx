@@ -8,7 +8,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { accentColor: string | null; logoHref: string | null; projectName: string };
 
-/** A sign-in page in small, light and dark. A picture: nothing in it can be used. */
+/** A small sign-in page, light and dark. A picture: nothing in it is interactive. */
 export function BrandingPreview({ accentColor, logoHref, projectName }: Props) {
   const t = useTranslations('consoleProjects.settings.branding');
   return (

@@ -16,7 +16,7 @@ type Props = {
   nextHref: string;
 };
 
-/** Says in numbers what goes with the project; they are counted when somebody asks. */
+/** Says in numbers what is deleted with the project, counted when the dialog opens. */
 export function DeleteProject({ name, slug, host, count, remove, nextHref }: Props) {
   const t = useTranslations('consoleProjects.settings.danger');
   const [contents, setContents] = useState<ProjectContents | null>(); // null: they could not be counted

@@ -16,18 +16,18 @@ import { type Domain, PrimaryDomainDialog } from './primary-domain-dialog';
 type Props = {
   domains: Domain[];
   mayEdit: boolean;
-  /** Owners choose the primary one; that of the first project follows the settings of the installation. */
+  /** Owners choose the primary domain; the first project's comes from SIGNET_ORIGIN. */
   mayMakePrimary: boolean;
   isFirstProject: boolean;
   add: (input: { origin: string }) => Promise<ActionResult<{ origin: string; isWaiting: boolean }>>;
   remove: (input: { id: string }) => Promise<ActionResult<unknown>>;
   countPasskeysLost: (input: { id: string }) => Promise<ActionResult<{ passkeys: number }>>;
   makePrimary: (input: { id: string }) => Promise<ActionResult<unknown>>;
-  /** Those that wait for their proof. */
+  /** Domains pending verification. */
   children: ReactNode;
 };
 
-/** Where the project answers. */
+/** The project's domains. */
 export function Domains(props: Props) {
   const { domains, mayEdit, mayMakePrimary, isFirstProject, remove } = props;
   const t = useTranslations('consoleProjects.settings.domains');

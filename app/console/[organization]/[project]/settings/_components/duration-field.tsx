@@ -22,17 +22,17 @@ type Props = {
   label: string;
   help: ReactNode;
   seconds: number;
-  /** 0 for what is no number. */
+  /** 0 if it is not a number. */
   onChange: (seconds: number) => void;
   error?: string | undefined;
 };
 
-/** A length of time as a number and its unit. */
+/** A duration as a number and a unit. */
 export function DurationField({ name, label, help, seconds, onChange, error }: Props) {
   const t = useTranslations('consoleProjects.settings.sessions');
   const [typed, setTyped] = useState(() => toParts(seconds));
   const toSeconds = ({ amount, unit }: typeof typed) => Math.round(Number(amount) * UNITS[unit]) || 0;
-  // What is shown stays as it was typed until another value comes from elsewhere.
+  // The typed number and unit stay until a different value comes from outside.
   const shown = toSeconds(typed) === seconds ? typed : toParts(seconds);
   const change = (next: typeof typed) => {
     setTyped(next);

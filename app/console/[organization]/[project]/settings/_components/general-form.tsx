@@ -8,7 +8,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 type Fields = { name: string; slug: string };
 type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean; organizationPath: string };
 
-/** Under another slug the console has another address for the project: the browser goes there. */
+/** A new slug changes the project's URL: the browser navigates there. */
 export function GeneralForm({ saved, save, mayEdit, organizationPath }: Props) {
   const t = useTranslations('consoleProjects.settings.general');
   const onSaved = ({ slug }: Fields) => {

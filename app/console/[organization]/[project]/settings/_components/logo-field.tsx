@@ -22,7 +22,7 @@ type Props = {
 
 const ID = 'field-logo';
 
-/** The picture in the place of the seal: stored as soon as it is chosen. */
+/** The logo: stored as soon as it is chosen. */
 export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
   const t = useTranslations('consoleProjects.settings.branding');
   const common = useTranslations('common');

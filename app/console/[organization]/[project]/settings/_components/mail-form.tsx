@@ -16,7 +16,7 @@ type Props = {
   defaultSender: string;
 };
 
-/** Who the project's mails come from. A sender whose domain is not approved waits, and the present one stays. */
+/** The project's email sender. A sender on an unapproved domain stays pending, and the current one remains in use. */
 export function MailForm({ saved, save, mayEdit, defaultSender }: Props) {
   const t = useTranslations('consoleProjects.settings.mail');
   const [isWaiting, setIsWaiting] = useState(false);

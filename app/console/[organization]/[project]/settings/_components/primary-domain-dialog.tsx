@@ -15,7 +15,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** Says first how many passkeys stop working under another name. */
+/** First says how many passkeys stop working under the new domain. */
 export function PrimaryDomainDialog({ domain, count, makePrimary, onClose }: Props) {
   const t = useTranslations('consoleProjects.settings.domains');
   const [passkeys, setPasskeys] = useState<number | null>(); // null: the count failed

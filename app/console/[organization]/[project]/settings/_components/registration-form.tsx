@@ -9,7 +9,7 @@ import { REGISTRATIONS, type Registration } from '@/lib/project/model';
 type Fields = { registration: Registration };
 type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
 
-/** Who may become a user by signing in. */
+/** Who can create an account. */
 export function RegistrationForm({ saved, save, mayEdit }: Props) {
   const t = useTranslations('consoleProjects.settings.registration');
   const form = useSettingsForm(saved, save);

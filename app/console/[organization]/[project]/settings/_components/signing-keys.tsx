@@ -12,14 +12,14 @@ type Props = {
   keys: PublishedKey[];
   now: Date;
   locale: Locale;
-  /** Absent for who may only read. */
+  /** Absent for viewers. */
   revoke: ((input: { kid: string }) => Promise<ActionResult<unknown>>) | undefined;
 };
 
 const TONES = { current: 'success', next: 'info', retired: 'neutral' } as const;
 const ORDER: PublishedKey['state'][] = ['current', 'next', 'retired'];
 
-/** The keys that programs find in the key set, the one that signs first. */
+/** The published keys, the current one first. */
 export function SigningKeys({ keys, now, locale, revoke }: Props) {
   const t = translator(locale, 'consoleProjects.settings.keys');
   const sorted = [...keys].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));

@@ -25,7 +25,7 @@ type Props = {
   withdraw: (input: { id: string }) => Promise<ActionResult<unknown>>;
 };
 
-/** Domains or senders that are not in use yet, each with the DNS record that proves it. */
+/** Domains or senders pending verification, each with its DNS record. */
 export function WaitingDomains({ claims, mayEdit, check, withdraw }: Props) {
   const t = useTranslations('consoleDomains');
   if (claims.length === 0) return null;

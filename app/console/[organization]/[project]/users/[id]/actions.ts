@@ -26,8 +26,8 @@ import { getLocale } from '@/lib/web/locale';
 import { atFields, editableFields, fieldViolations } from '../user-fields';
 
 /**
- * What admins do to one user. Each proves its reach on the identity as it stands when it is written: nobody acts on an
- * operator above their own role, and on any operator only after they have authenticated lately.
+ * Admin actions on one user. Each checks its reach against the identity at write time: no one acts on an operator above
+ * their own role, and acting on any operator needs a recent authentication.
  */
 const id = z.string().max(100);
 const texts = z.record(z.string().max(1000), z.string().max(1024 * 1024));
@@ -61,7 +61,9 @@ export const saveUser = projectAction(
   },
 );
 
-/** Deactivation raises the identity's epoch, which ends sessions, codes, links and half-finished ceremonies for good. */
+/**
+ * Deactivation raises the identity's epoch, which permanently revokes sessions, codes, links and pending ceremonies.
+ */
 export const setUserState = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id, state: z.enum(['active', 'inactive']) }) },
   async (proof, { state, ...input }) => {
@@ -70,7 +72,7 @@ export const setUserState = projectAction(
   },
 );
 
-/** The confirmation is the e-mail, or for somebody without one the name. */
+/** The confirmation is the email address, or the name if there is none. */
 export const deleteUser = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id, confirmation: z.string().max(1000) }) },
   async (proof, input) => {
@@ -83,7 +85,7 @@ export const deleteUser = projectAction(
   },
 );
 
-/** Link and code are in this answer and nowhere else. */
+/** Link and code exist only in this response. */
 export const createRecovery = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id }) },
   async (proof, input) => {
@@ -123,7 +125,7 @@ export const endUserSession = projectAction(
       await endSession(proof.actor, input.id, input.sessionId, { guard: reach(proof) });
     } catch (error) {
       if (!isAppError(error) || error.code !== 'not_found') throw error;
-      await getIdentity(proof.actor.projectId, input.id); // the user is there, so the session is over: what was wanted
+      await getIdentity(proof.actor.projectId, input.id); // the user exists, so the session has ended already: the desired outcome
     }
     refresh(proof);
   },
@@ -138,7 +140,10 @@ export const endUserSessions = projectAction(
   },
 );
 
-/** Refuses: `forbidden` for an operator above one's own role, `reauthentication_required` for any operator unless `isFresh`. */
+/**
+ * Refuses: `forbidden` for an operator above the actor's role, `reauthentication_required` for any operator unless
+ * `isFresh`.
+ */
 function reach({ person }: ProjectProof, isFresh = true): Guard {
   return (current) => {
     guardReach(person.identity, current);
@@ -146,7 +151,7 @@ function reach({ person }: ProjectProof, isFresh = true): Guard {
   };
 }
 
-/** As `reach`; oneself is changed in one's own account. Refuses also: `forbidden`. */
+/** Like `reach`, but also refuses the actor's own identity (`forbidden`): that is changed in their account settings. */
 function reachOthers(proof: ProjectProof): Guard {
   return (current) => {
     if (current.id === proof.person.identity.id) throw new AppError('forbidden');
@@ -154,7 +159,7 @@ function reachOthers(proof: ProjectProof): Guard {
   };
 }
 
-/** Lists and pages are made anew, in this tab's memory of pages too. */
+/** Revalidates lists and pages, including this tab's router cache. */
 function refresh({ organization, project }: ProjectProof): void {
   revalidatePath(`/console/${organization.slug}/${project.slug}`, 'layout');
 }

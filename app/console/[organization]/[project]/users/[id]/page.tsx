@@ -114,7 +114,7 @@ function jsonOr(value: Json, none: ReactNode): ReactNode {
   return <code className="font-mono whitespace-pre-wrap">{JSON.stringify(value, null, 2)}</code>;
 }
 
-/** Organizations that the one who looks has no role in are not named. */
+/** Organizations the viewer has no role in are not named. */
 async function rolesOf({ proof, identity, locale }: UserPage): Promise<string[]> {
   if (identity.operatorRoles.length === 0) return [];
   const t = translator(locale, 'consoleUsers.facts');

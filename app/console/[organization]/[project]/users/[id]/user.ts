@@ -6,11 +6,11 @@ import { isWithinReach } from '@/lib/role/model';
 import { may, type ProjectProof } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 
-/** What every page of a user stands on. */
+/** What every page of a user needs. */
 export type UserPage = {
   proof: ProjectProof;
   identity: Identity;
-  /** How they are called here; never empty. */
+  /** The display name; never empty. */
   name: string;
   email: string | null;
   /** The path of their first page. */
@@ -20,11 +20,11 @@ export type UserPage = {
   locale: Locale;
   isYou: boolean;
   isInReach: boolean;
-  /** The role allows it, and they are in reach. Actions prove it themselves. */
+  /** The role allows changes and the user is within reach. Actions check this themselves. */
   canChange: boolean;
 };
 
-/** Somebody of the project that was proven; anybody else is *not found*. */
+/** A user of the authorized project; anyone else is *not found*. */
 export async function findUser(proof: ProjectProof, id: string): Promise<UserPage> {
   const { organization, project, person } = proof;
   const identity = await findIdentity(project.id, id);

@@ -20,7 +20,7 @@ type Props = {
   base: string;
 };
 
-/** "Add new": a name and scopes, then the secret this once, then the detail view. */
+/** "Add new": asks for name and scopes, shows the secret once, then opens the detail view. */
 export function AddCredential({ create, base }: Props) {
   const all = useTranslations('consoleCredentials');
   const t = useTranslations('consoleCredentials.create');

@@ -13,7 +13,7 @@ const MAX_SHOWN = 10;
 
 type Props = { proof: ProjectProof; locale: Locale; now: Date };
 
-/** What programs of this project sign in with. All of them are on a page of their own. */
+/** The newest API credentials of the project; the full list has its own page. */
 export async function ApiCredentialsPanel({ proof, locale, now }: Props) {
   const { organization, project } = proof;
   const [credentials, total] = await Promise.all([shownOf(project.id), countApiCredentials(project.id)]);
@@ -51,7 +51,7 @@ export async function ApiCredentialsPanel({ proof, locale, now }: Props) {
   );
 }
 
-/** The newest that are not revoked; those that are fill what room is left. */
+/** The newest unrevoked ones; revoked ones fill the remaining rows. */
 async function shownOf(projectId: string): Promise<ApiCredential[]> {
   const inUse = await listApiCredentials(projectId, { isRevoked: false, limit: MAX_SHOWN });
   const room = MAX_SHOWN - inUse.length;

@@ -6,7 +6,7 @@ import { isFiltered, listHref, orderHref, type UserQuery } from '../query';
 
 type Props = { query: UserQuery; schemaIds: string[]; base: string; locale: Locale };
 
-/** What the list is searched and filtered by; its order stays. */
+/** Search and filters of the list; the sort order stays. */
 export function UserFilters({ query, schemaIds, base, locale }: Props) {
   const t = translator(locale, 'consoleUsers');
   const clearLabel = translator(locale, 'common')('clearFilters');

@@ -12,12 +12,12 @@ import { may, type ProjectProof } from '@/lib/web/console';
 import { isFiltered, listHref, orderHref, placeScope, readCursor, type SearchParams, type UserQuery } from '../query';
 import { UserTable } from './user-table';
 
-/** Few enough that what stands below the list is not far. */
+/** Small enough to keep the panel below the list within reach. */
 const PAGE_SIZE = 25;
 
 type Props = { proof: ProjectProof; query: UserQuery; search: SearchParams; base: string; locale: Locale };
 
-/** A page of the people whom the address asks for, how many there are in all, and the ways on. */
+/** One page of users for the URL's query, with the total and the pager. */
 export async function UserList({ proof, query, search, base, locale }: Props) {
   const { id: projectId } = proof.project;
   const wanted = { words: query.q, state: query.state || undefined, schemaId: query.schema || undefined };
@@ -50,7 +50,7 @@ export async function UserList({ proof, query, search, base, locale }: Props) {
   );
 }
 
-/** Where everybody of a page has gone meanwhile, the list begins anew. */
+/** If everyone on a page is gone by now, the list starts over. */
 async function pageOf(
   projectId: string,
   { sort, direction }: UserQuery,

@@ -10,7 +10,7 @@ import { listHref, type UserQuery } from '../query';
 
 type Props = { identities: Identity[]; query: UserQuery; base: string; locale: Locale };
 
-/** People, each row a link to their page. */
+/** Users, each row linked to their page. */
 export function UserTable({ identities, query, base, locale }: Props) {
   const t = translator(locale, 'consoleUsers');
   const now = new Date();
@@ -63,7 +63,7 @@ export function UserTable({ identities, query, base, locale }: Props) {
   );
 }
 
-/** Who has no name is called by the address: below it, it is not said again. */
+/** Users without a name show their address as the name; it is not repeated below. */
 function Email({ identity, locale, isUnderName }: { identity: Identity; locale: Locale; isUnderName?: boolean }) {
   const t = translator(locale, 'consoleUsers');
   const email = emailOf(identity);
@@ -77,7 +77,7 @@ function Email({ identity, locale, isUnderName }: { identity: Identity; locale: 
   );
 }
 
-/** Names from A, newest first; once more the other way round. */
+/** Default direction: names ascending, dates newest first; selecting again reverses it. */
 function toSort(base: string, query: UserQuery, sort: IdentityOrder['sort']): Sort {
   const isCurrent = query.sort === sort;
   const usual = sort === 'name' ? 'ascending' : 'descending';

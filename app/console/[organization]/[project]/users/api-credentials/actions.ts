@@ -15,10 +15,7 @@ import { adminAudience } from '@/lib/project/model';
 import { refuseStale } from '@/lib/web/action';
 import { type ProjectProof, projectAction } from '@/lib/web/console';
 
-/**
- * What admins do with API credentials. A secret is in the answer of the action that makes it and in no other: whatever else
- * knows it is the browser that asked.
- */
+/** Admin actions on API credentials. A secret appears only in the response of the action that creates it. */
 const clientId = z.string().max(100);
 const name = z.string().max(1000);
 const scopes = z.array(z.enum(GRANTABLE_SCOPES)).max(100);
@@ -56,7 +53,7 @@ export const changeCredential = projectAction(
   },
 );
 
-/** `overlapHours`: how long the secret so far goes on. */
+/** `overlapHours`: how long the previous secret keeps working. */
 export const rotateSecret = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ clientId, overlapHours: z.number() }) },
   async (proof, input) => {
@@ -85,7 +82,7 @@ function toShown({ project }: ProjectProof, { credential, clientSecret }: WithSe
   };
 }
 
-/** The lists and the detail view are made anew, in this tab's memory of pages too. */
+/** Revalidates the lists and the detail view, including this tab's router cache. */
 function refresh({ organization, project }: ProjectProof): void {
   revalidatePath(`/console/${organization.slug}/${project.slug}/users`, 'layout');
 }

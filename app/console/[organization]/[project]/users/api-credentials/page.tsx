@@ -78,7 +78,7 @@ export default async function ApiCredentialsPage({
 type Page = { credentials: ApiCredential[]; newer: string | undefined; older: string | undefined };
 type Search = Record<string, string | string[] | undefined>;
 
-/** One more than shown is read, to know whether there is more that way. A cursor that is none means the newest. */
+/** Reads one more than shown, to know whether another page follows. An invalid cursor means the newest page. */
 async function pageOf(projectId: string, search: Search): Promise<Page> {
   const after = cursor(search.after);
   const newer = after ? await listApiCredentials(projectId, { after, limit: PAGE_SIZE + 1 }) : [];

@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers.invitations')('title') };
 }
 
-/** Who may create an account where that needs an invitation. Where it needs none, or nobody may, the page says so. */
+/** Invitations to register. The page says so where registration is open or closed. */
 export default async function InvitationsPage({
   params,
   searchParams,
@@ -92,7 +92,7 @@ export default async function InvitationsPage({
 
 type ListProps = {
   invitations: RegistrationInvitation[];
-  /** Where they can be taken back; null for who may only look. */
+  /** For revoking invitations; null for viewers. */
   place: ProjectPlace | null;
   locale: Locale;
 };

@@ -21,7 +21,7 @@ const input = z.strictObject({
   isInvited: z.boolean(),
 });
 
-/** Makes an identity from its form, and mails its person where that is wanted. Refusals name their fields. */
+/** Creates an identity from the form and optionally emails an invitation. Refusals name their fields. */
 export const createUser = projectAction(
   { role: 'admin', fresh: true, input },
   async ({ actor, person, organization, project }, { schemaId, values, state, isInvited }) => {

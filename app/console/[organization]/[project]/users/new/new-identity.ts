@@ -5,7 +5,7 @@ import type { SchemaField } from '@/lib/schema/model';
 
 export type NewIdentity = { schemaId: string; state: IdentityState; traits: JsonObject; externalId: string | null };
 
-/** What the form of a new user says, field by field, as one identity. Fields left empty are left out. */
+/** The form of a new user as one identity. Empty fields are omitted. */
 export function toNewIdentity(
   fields: Array<Pick<SchemaField, 'pointer' | 'path'>>,
   edits: FieldEdit[],

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers.create')('title') };
 }
 
-/** The form of a new user, made from the schema that the address names. */
+/** The form of a new user, made from the schema named in the URL. */
 export default async function NewUserPage({
   params,
   searchParams,

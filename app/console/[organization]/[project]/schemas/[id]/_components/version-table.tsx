@@ -14,7 +14,7 @@ type Props = {
   locale: Locale;
 };
 
-/** Every version of a schema, the newest first; each leads to the page that shows it. */
+/** Every version of a schema, newest first, each linked to its page. */
 export function VersionTable({ versions, shown, href, locale }: Props) {
   const list = translator(locale, 'consoleSchemas');
   const t = translator(locale, 'consoleSchemas.detail');

@@ -20,7 +20,7 @@ type Props = {
 
 /** Deactivates, after saying in numbers what that ends; or reactivates. */
 export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, curl }: Props) {
-  // The dialog keeps its question while it closes, although the page behind it is already up to date.
+  // The dialog keeps its text while it closes, although the page behind it is already up to date.
   const [asked, setAsked] = useState(state);
   const isActive = asked === 'active';
   const button = useTranslations(state === 'active' ? 'consoleUsers.deactivate' : 'consoleUsers.reactivate');

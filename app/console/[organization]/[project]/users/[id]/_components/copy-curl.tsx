@@ -5,13 +5,13 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = {
   command: string;
-  /** "Copy as curl" and of what, where several stand side by side. */
+  /** "Copy as curl", with what it copies where there are several. */
   text?: string;
-  /** Where only the place says of what: the accessible name. Begins with the words that are seen. */
+  /** The accessible name where only the position says what is copied. Starts with the visible text. */
   label?: string;
 };
 
-/** The call of the admin API that does the same as the button beside it. */
+/** The admin API call that does the same as the button beside it. */
 export function CopyCurl({ command, ...words }: Props) {
   const t = useTranslations('console');
   const common = useTranslations('common');

@@ -18,11 +18,11 @@ type Props = {
   name: string;
   locale: Locale;
   create: (input: { id: string }) => Promise<ActionResult<Recovery>>;
-  /** The admin API makes one at a time. */
+  /** The admin API creates one at a time. */
   curl: { link: string; code: string };
 };
 
-/** A way in for somebody who has lost every other. What is made is shown this once and kept nowhere. */
+/** Creates a recovery link and code for someone who cannot sign in. Both are shown once and stored nowhere in clear. */
 export function CreateRecovery({ id, name, locale, create, curl }: Props) {
   const t = useTranslations('consoleUsers.recovery');
   const common = useTranslations('common');

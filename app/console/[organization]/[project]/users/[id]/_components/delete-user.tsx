@@ -10,9 +10,9 @@ import { CopyCurl } from './copy-curl';
 type Props = {
   id: string;
   name: string;
-  /** What has to be typed. */
+  /** The text to type. */
   confirmation: string;
-  /** Whether a last mail goes out. */
+  /** Whether a final email is sent. */
   isNotified: boolean;
   sessionCount: number;
   passkeyCount: number;
@@ -21,7 +21,7 @@ type Props = {
   curl: string;
 };
 
-/** The end of an account: says in numbers what goes, and wants the address typed. */
+/** Deletes the account: says in numbers what is removed and requires the address to be typed. */
 export function DeleteUser(props: Props) {
   const { id, name, confirmation, isNotified, sessionCount, passkeyCount, remove, listHref, curl } = props;
   const t = useTranslations('consoleUsers.remove');

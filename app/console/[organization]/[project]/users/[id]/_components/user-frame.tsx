@@ -18,7 +18,7 @@ import { ChangeState } from './change-state';
 import { CreateRecovery } from './create-recovery';
 import { DeleteUser } from './delete-user';
 
-/** Who it is, what can be done to them, and the pages about them. */
+/** The user's header, actions and tabs. */
 export async function UserFrame({ user, children }: { user: UserPage; children: ReactNode }) {
   const { proof, identity, name, base, locale } = user;
   const t = translator(locale, 'consoleUsers');
@@ -130,7 +130,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
   );
 }
 
-/** Why an operator of enough rights is offered no change. */
+/** Why an operator with sufficient rights cannot change this user. */
 function ReadOnlyNotice({ user: { isYou, isInReach, locale } }: { user: UserPage }) {
   const t = translator(locale, 'consoleUsers.header');
   if (!isYou && isInReach) return null;

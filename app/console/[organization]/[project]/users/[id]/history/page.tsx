@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers.tabs')('history') };
 }
 
-/** What happened to one person, the newest first. */
+/** One user's history, newest first. */
 export default async function UserHistoryPage({
   params,
   searchParams,

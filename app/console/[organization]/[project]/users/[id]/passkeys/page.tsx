@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers.tabs')('passkeys') };
 }
 
-/** A user's passkeys: how they are called and used, and their end. */
+/** A user's passkeys: names, use and deletion. */
 export default async function UserPasskeysPage({
   params,
 }: PageProps<'/console/[organization]/[project]/users/[id]/passkeys'>) {

@@ -24,14 +24,14 @@ import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { findUser } from '../user';
 
-/** As many as "Account & Security" shows at first. */
+/** The number "Account & Security" shows initially. */
 const MAX_EVENTS = 8;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers.preview')('label') };
 }
 
-/** "See as the user": what "Account & Security" tells them, to be read only. Nobody is signed in for it. */
+/** "View as user": a read-only copy of "Account & Security", without signing in as the user. */
 export default async function UserPreviewPage({
   params,
 }: PageProps<'/console/[organization]/[project]/users/[id]/preview'>) {
@@ -121,7 +121,7 @@ function Passkeys({ passkeys, locale, now }: ListProps & { passkeys: Passkey[] }
   );
 }
 
-/** Whatever browser they would look from is one of these. */
+/** The browser they would use is one of these. */
 function Sessions({ sessions, locale, now }: ListProps & { sessions: Session[] }) {
   const t = translator(locale, 'profile.sessions');
   return (

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers.tabs')('raw') };
 }
 
-/** One person as `GET /admin/identities/{id}` answers, and the command that asks it. */
+/** One user as `GET /admin/identities/{id}` returns it, and the command for it. */
 export default async function UserRawPage({ params }: PageProps<'/console/[organization]/[project]/users/[id]/raw'>) {
   const { id, ...place } = await params;
   const proof = await requireProject(place);

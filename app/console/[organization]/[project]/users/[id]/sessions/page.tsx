@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers.tabs')('sessions') };
 }
 
-/** Where a user is signed in. One session, or all of them, can be ended. */
+/** A user's sessions. One or all of them can be revoked. */
 export default async function UserSessionsPage({
   params,
 }: PageProps<'/console/[organization]/[project]/users/[id]/sessions'>) {

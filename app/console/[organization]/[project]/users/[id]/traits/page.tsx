@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleUsers.tabs')('traits') };
 }
 
-/** All that is known of a user, in a form made from their own version of their schema. */
+/** All traits and metadata of a user, in a form made from their schema version. */
 export default async function UserTraitsPage({
   params,
 }: PageProps<'/console/[organization]/[project]/users/[id]/traits'>) {
@@ -54,7 +54,7 @@ export default async function UserTraitsPage({
   );
 }
 
-/** Whether there is something in the traits that no field shows, such as a list. */
+/** Whether the traits contain something no field shows, such as a list. */
 function hasOtherTraits(schema: JsonObject, traits: JsonObject): boolean {
   const shown = new Set(fieldsOf(schema).map(({ path }) => path.join('\n')));
   const walk = (value: JsonObject, path: string[]): boolean =>

@@ -28,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(await getLocale(), 'consoleCredentials')('title') };
 }
 
-/** One API credential: how it authenticates, what it may do, and how a program uses it. Its secret is not here. */
+/** One API credential: authentication, permissions and commands. The secret is not shown here. */
 export default async function ApiCredentialPage({
   params,
 }: PageProps<'/console/[organization]/[project]/users/api-credentials/[id]'>) {

@@ -11,7 +11,7 @@ import type { InviteState } from '../actions';
 
 type Props = { invite: (state: InviteState, form: FormData) => Promise<InviteState> };
 
-/** "Invite somebody": one address, mailed where to begin. */
+/** "Invite someone": emails one address a link to the sign-in page. */
 export function InviteForm({ invite }: Props) {
   const t = useTranslations('consoleUsers.invitations');
   const common = useTranslations('common');

@@ -7,7 +7,7 @@ import type { ActionResult } from '@/lib/platform/action-result';
 
 type Props = { email: string; revoke: () => Promise<ActionResult<void>> };
 
-/** Ends one invitation. Nothing is lost by it: the address can be invited again. */
+/** Revokes one invitation without asking: the address can be invited again. */
 export function RevokeInvitation({ email, revoke }: Props) {
   const t = useTranslations('consoleUsers.invitations');
   const common = useTranslations('common');

@@ -29,7 +29,7 @@ type Create = (input: {
 type Props = {
   schemaId: string;
   traits: FormField[];
-  /** Where each trait stands, for the command. */
+  /** The pointer of each trait, for the command. */
   paths: Array<{ pointer: string; path: string[] }>;
   beside: FormField;
   origin: string;
@@ -37,7 +37,7 @@ type Props = {
   create: Create;
 };
 
-/** Everything a new user may begin with, by their schema. */
+/** The fields of a new user, from the schema. */
 export function NewUserForm({ schemaId, traits, paths, beside, origin, usersHref, create }: Props) {
   const t = useTranslations('consoleUsers');
   const common = useTranslations('common');

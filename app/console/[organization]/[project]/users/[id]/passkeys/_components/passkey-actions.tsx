@@ -15,12 +15,12 @@ type Props = Omit<DeletePasskeyProps, 'onClose' | 'onDeleted' | 'passkey'> & {
   passkey: ShownPasskey;
   locale: Locale;
   now: Date;
-  /** Where a program would rename it. */
+  /** The admin API path for renaming it. */
   target: { origin: string; credentialId: string };
   rename: (input: { id: string; passkeyId: string; name: string }) => Promise<ActionResult<{ name: string }>>;
 };
 
-/** A passkey of somebody else: renamed in place, or deleted after it is said what still works. */
+/** Another person's passkey: rename in place, or delete after saying what still works. */
 export function PasskeyActions({ passkey, locale, now, target, rename, ...rest }: Props) {
   const { id, name } = passkey;
   const t = useTranslations('profile.passkeys');

@@ -20,7 +20,7 @@ type Props = Omit<SignOutEverywhereProps, 'count'> & {
   end: (input: { id: string; sessionId: string }) => Promise<ActionResult<unknown>>;
 };
 
-/** The sessions of somebody else; each can be ended, and all together. */
+/** Another person's sessions; each can be revoked, or all together. */
 export function UserSessions({ sessions, canEnd, locale, now, end, ...rest }: Props) {
   const t = useTranslations('consoleUsers.sessions');
   const tabs = useTranslations('consoleUsers.tabs');

@@ -28,12 +28,12 @@ type Props = {
   values: Texts;
   canSave: boolean;
   save: (input: { id: string; values: Texts; base: Texts }) => Promise<ActionResult<TraitsFormState>>;
-  /** What the form was made from, and where programs would change it. */
+  /** The form's base values and its admin API path. */
   document: JsonObject;
   origin: string;
 };
 
-/** A user's fields. What somebody else changed meanwhile is shown beside what one typed, never overwritten. */
+/** A user's fields. Concurrent changes are shown beside the typed values, never overwritten. */
 export function UserForm({ id, fields, values, canSave, save, document, origin }: Props) {
   const t = useTranslations('settings');
   const common = useTranslations('common');
@@ -86,7 +86,7 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
 
 type Target = Pick<Props, 'id' | 'document' | 'origin'>;
 
-/** What is typed and not yet saved, as one call; null where there is nothing, or nothing that can be read. */
+/** Unsaved edits as one API call; null if there are none or they cannot be parsed. */
 function commandOf(fields: FormField[], form: TraitsFormState, { id, document, origin }: Target): string | null {
   const edits = toEdits(fields, form).filter(({ base, mine }) => !isSameJson(base, mine));
   const isJson = (pointer: string) => fields.some((field) => field.pointer === pointer && field.type === 'json');

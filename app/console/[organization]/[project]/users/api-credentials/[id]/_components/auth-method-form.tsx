@@ -11,7 +11,7 @@ import type { ChangeCredential } from './change-credential';
 
 type Props = { clientId: string; authMethod: AuthMethod; change: ChangeCredential };
 
-/** Saved by choosing: there is nothing else to decide here, and the commands below follow at once. */
+/** Saved as soon as a method is chosen; the commands below follow. */
 export function AuthMethodForm({ clientId, authMethod, change }: Props) {
   const t = useTranslations('consoleCredentials.detail');
   const help = useTranslations('consoleCredentials.methodHelp');
@@ -21,7 +21,7 @@ export function AuthMethodForm({ clientId, authMethod, change }: Props) {
   const [saved, setSaved] = useState<AuthMethod>();
   const [shown, setShown] = useState(authMethod);
   if (shown !== authMethod) {
-    // The page has caught up, or somebody else has chosen.
+    // The page has refreshed, or someone else changed the method.
     setShown(authMethod);
     setChosen(null);
   }

@@ -1,7 +1,7 @@
 import type { CredentialSettings } from '@/lib/api-credential/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 
-/** What the settings form changes; the method has a form of its own, and audiences are the command line's. */
+/** The fields of the settings form; the method has its own form, and audiences are set on the command line. */
 export type Settings = Omit<CredentialSettings, 'authMethod' | 'audiences'>;
 
 /** The action `changeCredential`, bound to its project. */

@@ -21,12 +21,12 @@ const WORDS = {
 
 type TokenProps = {
   request: TokenRequest;
-  /** Whether this person could choose the other method. */
+  /** Whether the viewer may choose the other method. */
   canChoose: boolean;
   locale: Locale;
 };
 
-/** How to get a token: the registered method in sight, the other one a step away. */
+/** How to get a token: the registered method is visible, the other one collapsed. */
 export function TokenCommands({ request, canChoose, locale }: TokenProps) {
   const t = translator(locale, 'consoleCredentials.commands');
   const block = (authMethod: AuthMethod) => (
@@ -66,7 +66,7 @@ const NEEDED = {
 
 type IdentityProps = { origin: string; scopes: readonly GrantableScope[]; locale: Locale };
 
-/** What a program does with a token, as far as the credential's scopes go. */
+/** Calls a client can make with a token, limited to the credential's scopes. */
 export function IdentityCommands({ origin, scopes, locale }: IdentityProps) {
   const t = translator(locale, 'consoleCredentials.commands');
   const calls = IDENTITY_CALLS.filter((call) => scopes.includes(NEEDED[call]));

@@ -6,7 +6,7 @@ import { translator } from '@/lib/i18n/translate';
 
 type Props = {
   credential: ApiCredential;
-  /** With the settings, where no form shows them. */
+  /** Includes the settings where no form shows them. */
   isComplete: boolean;
   locale: Locale;
   now: Date;

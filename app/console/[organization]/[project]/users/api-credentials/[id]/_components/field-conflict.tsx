@@ -6,7 +6,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { label: string; mine: string; theirs: string; onChoose: (choice: 'mine' | 'theirs') => void };
 
-/** Both values of a field that somebody else changed meanwhile, side by side. */
+/** Both values of a field that changed concurrently, side by side. */
 export function FieldConflict({ label, mine, theirs, onChoose }: Props) {
   const t = useTranslations('common.conflict');
   return (

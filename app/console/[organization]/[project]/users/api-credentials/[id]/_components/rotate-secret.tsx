@@ -12,7 +12,7 @@ import { formatExact, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
-/** How long the old secret goes on, in hours. */
+/** How long the old secret keeps working, in hours. */
 const OVERLAPS = { now: 0, hour: 1, day: 24, week: 7 * 24, month: 30 * 24 } as const;
 type Overlap = keyof typeof OVERLAPS;
 const CHOICES: Overlap[] = ['now', 'hour', 'day', 'week', 'month'];
@@ -24,7 +24,7 @@ type Props = {
   rotate: (input: { clientId: string; overlapHours: number }) => Promise<ActionResult<Rotated>>;
 };
 
-/** A new secret beside the old one, for as long as programs need to change over. */
+/** Creates a new secret; the old one keeps working for the chosen overlap. */
 export function RotateSecret({ clientId, locale, rotate }: Props) {
   const t = useTranslations('consoleCredentials.rotate');
   const words = useTranslations('consoleCredentials.secret');

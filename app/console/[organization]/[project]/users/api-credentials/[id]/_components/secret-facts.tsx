@@ -6,7 +6,7 @@ import { translator } from '@/lib/i18n/translate';
 
 type Props = { secrets: SecretPeriod[]; isExpired: boolean; locale: Locale; now: Date };
 
-/** Which secrets hold, by their ages and ends. */
+/** The valid secrets, with their creation and expiry. */
 export function SecretFacts({ secrets, isExpired, locale, now }: Props) {
   const t = translator(locale, 'consoleCredentials.rotate');
   const date = (value: Date) => () => <RelativeTime value={value} now={now} locale={locale} />;

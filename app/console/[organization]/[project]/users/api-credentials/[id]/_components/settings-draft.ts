@@ -3,14 +3,14 @@ import type { Conflict } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 import type { Settings } from './change-credential';
 
-/** What somebody has typed and not saved yet. `expiresAt` is as `<input type="datetime-local">` has it: local, to the minute. */
+/** Unsaved input. `expiresAt` is in the format of `<input type="datetime-local">`: local time, to the minute. */
 export type Draft = { name?: string; scopes?: GrantableScope[]; expiresAt?: string };
 export type Field = keyof Settings;
 export const FIELDS: Field[] = ['name', 'scopes', 'expiresAt'];
 
 export type DraftFault = 'nameMissing' | 'nameTooLong' | 'scopesMissing' | 'expiresPast';
 
-/** The fields that are to be another than they were when the person began to change them. */
+/** The fields that differ from their value when editing began. */
 export function changeOf(draft: Draft, seen: Partial<Settings>): Partial<Settings> {
   const wanted: Partial<Settings> = {};
   if (draft.name !== undefined && draft.name.trim() !== seen.name) wanted.name = draft.name.trim();
@@ -30,7 +30,7 @@ export function faultsOf(change: Partial<Settings>, now: Date): Partial<Record<F
   };
 }
 
-/** What stands there now, of the fields that two people changed at once. */
+/** The stored values of the fields that changed concurrently. */
 export function theirsOf(conflicts: Conflict[]): Partial<Settings> {
   const theirs: Partial<Settings> = {};
   for (const { pointer, theirs: value } of conflicts) {

@@ -10,8 +10,8 @@ type Fault = ReturnType<typeof faultsOf>[Field] | 'nameRefused' | 'unreadable';
 type Save = (input: { change: Partial<Settings>; seen: Partial<Settings> }) => ReturnType<ChangeCredential>;
 
 /**
- * A draft over what the page knows. Each field remembers what was seen when its change began, so that what somebody else wrote
- * meanwhile is told with both values, not overwritten.
+ * A draft over the page's values. Each field remembers its value when editing began, so that a concurrent change is
+ * reported with both values, not overwritten.
  */
 export function useSettings(settings: Settings, save: Save) {
   const { run, isPending, failure, setFailure } = useStepUpAction();
@@ -23,7 +23,7 @@ export function useSettings(settings: Settings, save: Save) {
   const [outcome, setOutcome] = useState<'saved' | 'unchanged'>();
   const [shown, setShown] = useState(fingerprint(settings));
   if (shown !== fingerprint(settings)) {
-    // The page was made anew: what is not being changed here follows.
+    // The page was refreshed: fields that are not being edited follow.
     setShown(fingerprint(settings));
     setKnown(settings);
   }
@@ -54,7 +54,7 @@ export function useSettings(settings: Settings, save: Save) {
       const { [field]: value, ...rest } = theirs;
       setTheirs(rest);
       setKnown((before) => ({ ...before, [field]: value }));
-      setSeen((before) => ({ ...before, [field]: value })); // from now on it is overwritten knowingly
+      setSeen((before) => ({ ...before, [field]: value })); // from now on saving overwrites it knowingly
       if (choice === 'theirs') setDraft(({ [field]: _, ...kept }) => kept);
     },
     save: async (isUnreadable: boolean) => {
