@@ -5,6 +5,7 @@ import path from 'node:path';
 import { importCycles } from './lib/import-cycles.mjs';
 import { importFaults, nounNames } from './lib/import-rules.mjs';
 import { root } from './lib/root.mjs';
+import { unusedExports } from './lib/unused-exports.mjs';
 
 const MADE =
   /^(\.git|node_modules|\.next(-.*)?|build|data|secrets|generated|test-results|playwright-report|\.env(\.local)?|next-env\.d\.ts)$/;
@@ -38,6 +39,7 @@ const MAX_LINES = { code: 400, test: 600 };
 const faults = [];
 const warnings = [];
 const files = list('.');
+const sources = new Map();
 
 for (const name of readdirSync(root)) {
   if (!MADE.test(name) && !TOP_LEVEL.has(name))
@@ -49,6 +51,7 @@ for (const file of files) {
   if (/\.(tsx?|mjs|css|md|prisma|json|ya?ml|example)$/.test(file) && file !== 'package-lock.json') checkText(file);
 }
 checkCatalogues();
+faults.push(...unusedExports(sources));
 const texts = files.filter((file) => file.endsWith('.ts') || file.endsWith('.tsx'));
 faults.push(...importCycles(new Map(texts.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]))));
 
@@ -85,6 +88,7 @@ function checkNames(file) {
 
 function checkText(file) {
   const text = readFileSync(path.join(root, file), 'utf8');
+  if (/\.(tsx?|mjs)$/.test(file)) sources.set(file, text);
   const lines = text.split('\n');
   lines.forEach((line, at) => {
     const found = line.match(FORBIDDEN_WORDS) ?? line.match(MACHINE_PATH);

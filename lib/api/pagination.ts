@@ -7,7 +7,7 @@ import { hmac, isEqualConstantTime } from '@/lib/platform/secret';
  * one of those two is present (contract 8.8). Sizes above the most are clamped, below one count as one; what is no number is 400.
  */
 export const DEFAULT_PAGE_SIZE = 250;
-export const MAX_PAGE_SIZE = 1000;
+const MAX_PAGE_SIZE = 1000;
 
 const count = (name: string) =>
   z

@@ -45,7 +45,7 @@ export function toMinute(date: Date | null): string | null {
 }
 
 export const REFUSED = 1;
-export const WRONG_USAGE = 2;
+const WRONG_USAGE = 2;
 
 /** Ends a command with exit code 1 whose answer has told already what was refused. */
 export class ToldAlready extends Error {

@@ -44,7 +44,6 @@ export const authenticationResponse = z.object({
   }),
 });
 
-export type RegistrationResponse = z.output<typeof registrationResponse>;
 export type AuthenticationResponse = z.output<typeof authenticationResponse>;
 
 /** PATCH …/credentials/passkey/{credentialId}. The name's own rules are the model's. */

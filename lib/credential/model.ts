@@ -36,7 +36,7 @@ export type Passkey = {
   lastUsedAt: Date | null;
 };
 
-export const PASSKEY_ORIGINS = ['session', 'recovery', 'setup', 'unknown'] as const;
+const PASSKEY_ORIGINS = ['session', 'recovery', 'setup', 'unknown'] as const;
 /**
  * How a passkey was added: in a session of the person's own, in one that goes back to a recovery, or at set-up. `unknown`:
  * imported, added before this was recorded, or in a session that proved no mailbox.
@@ -116,7 +116,7 @@ export const MAX_PASSKEYS = 50;
 export const CEREMONY_SECONDS = 300;
 
 /** `lastUsedAt` is written once in this time at most. */
-export const USE_SECONDS = 60;
+const USE_SECONDS = 60;
 
 const MAX_NAME_LENGTH = 64;
 const MAX_NAME_UNITS = 512;

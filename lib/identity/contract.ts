@@ -59,7 +59,7 @@ export const createIdentityBody = z
     verifiedAddresses: (body.verifiable_addresses ?? []).filter(({ verified }) => verified).map(({ value }) => value),
   }));
 
-export const MAX_BATCH_OPERATIONS = 1000;
+const MAX_BATCH_OPERATIONS = 1000;
 export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
 /**

@@ -89,7 +89,7 @@ export type IdentityChange = {
 export { normalizeAddress };
 
 /** Letters without their case, and one form of each character. */
-export function foldForSearch(value: string): string {
+function foldForSearch(value: string): string {
   return value.normalize('NFKC').toLowerCase();
 }
 

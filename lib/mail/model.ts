@@ -6,7 +6,7 @@ const of = <Kind extends string, Params extends z.ZodRawShape>(kind: Kind, param
   z.object({ kind: z.literal(kind), to: z.string(), locale: z.enum(LOCALES), params: z.object(params) });
 
 /** Every mail the product sends, and what each must know. */
-export const mailShape = z.discriminatedUnion('kind', [
+const mailShape = z.discriminatedUnion('kind', [
   /** `code` is null when only the link is to be sent. */
   of('sign_in', { code: z.string().nullable(), link: z.string(), minutes: z.number() }),
   /** To an address of nobody's: the same, and using it makes the account. */
@@ -59,7 +59,6 @@ export const mailShape = z.discriminatedUnion('kind', [
 
 export type Mail = z.infer<typeof mailShape>;
 export type MailKind = Mail['kind'];
-export type MailParams<Kind extends MailKind> = Extract<Mail, { kind: Kind }>['params'];
 
 /** What waits in the outbox, encrypted. */
 export const outboxPayload = z.object({
@@ -101,7 +100,7 @@ export type OutboxState = { waiting: number; waitsSince: Date | null; failed: nu
 export type MailOutcome = { state: 'queued' | 'sent' | 'failed'; reason: string | null };
 
 /** After this time without success a mail is given up. */
-export const GIVE_UP_SECONDS = 24 * 60 * 60;
+const GIVE_UP_SECONDS = 24 * 60 * 60;
 
 const MAX_PAUSE_SECONDS = 2 * 60 * 60;
 

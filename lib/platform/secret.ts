@@ -71,7 +71,7 @@ export function randomCode(): string {
 }
 
 /** Crockford's base 32: no I, L, O and U, so that nothing is misread. */
-export const READABLE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const READABLE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Random characters that people read and type; five bits each, uniform. */
 export function randomReadable(length: number): string {

@@ -107,8 +107,8 @@ export function adminAudience(origin: string): string {
 }
 
 export const MAX_NAME_LENGTH = 100;
-export const MIN_SLUG_LENGTH = 2;
-export const MAX_SLUG_LENGTH = 40;
+const MIN_SLUG_LENGTH = 2;
+const MAX_SLUG_LENGTH = 40;
 
 /** Names that mean something else in an address, or would pass for the product's own. */
 const RESERVED_SLUGS = new Set(

@@ -101,7 +101,7 @@ export function addressFieldOf(fields: SchemaField[]): SchemaField | null {
   );
 }
 
-export function isEmailFormat(format: string | null): boolean {
+function isEmailFormat(format: string | null): boolean {
   return format === 'email' || format === 'idn-email';
 }
 

@@ -3,7 +3,7 @@ import type { Identity } from '@/lib/identity/model';
 import type { Actor } from '@/lib/platform/actor';
 import type { Project } from '@/lib/project/model';
 
-export const SESSION_METHODS = ['code', 'link', 'passkey', 'setup', 'recovery'] as const;
+const SESSION_METHODS = ['code', 'link', 'passkey', 'setup', 'recovery'] as const;
 /** How somebody proved who they are: a mailed code or link, a passkey, the set-up of an operator, or what an operator handed on. */
 export type SessionMethod = (typeof SESSION_METHODS)[number];
 
@@ -49,7 +49,7 @@ export type Device = {
 export type ListedSession = { session: Session; device: Device; isCurrent: boolean };
 
 /** Sensitive acts need an authentication younger than this (ASVS 7.5.1). */
-export const FRESH_SECONDS = 15 * 60;
+const FRESH_SECONDS = 15 * 60;
 
 /** An identity has no more sessions than this: when one more begins, the oldest ends. */
 export const MAX_SESSIONS = 100;

@@ -94,7 +94,7 @@ export function toKeySet(keys: SigningKey[]) {
   };
 }
 
-export function keySetUrl(origin: string): string {
+function keySetUrl(origin: string): string {
   return `${origin}/.well-known/jwks.json`;
 }
 

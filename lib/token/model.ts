@@ -13,10 +13,6 @@ export const SCOPES = ['openid', ...GRANTABLE_SCOPES] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
-export function isScope(value: string): value is Scope {
-  return (SCOPES as readonly string[]).includes(value);
-}
-
 /** Whether a credential with these scopes may ask for `scope`. */
 export function isAllowedScope(scope: string, allowed: readonly GrantableScope[]): scope is Scope {
   return scope === 'openid' || allowed.some((each) => each === scope);

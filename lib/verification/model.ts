@@ -3,15 +3,7 @@ export { isAddress } from '@/lib/platform/address';
 import type { Json } from '@/lib/platform/json';
 import type { SchemaField } from '@/lib/schema/model';
 
-export const PURPOSES = [
-  'sign_in',
-  'step_up',
-  'email_change',
-  'recovery',
-  'registration',
-  'invitation',
-  'mailbox',
-] as const;
+const PURPOSES = ['sign_in', 'step_up', 'email_change', 'recovery', 'registration', 'invitation', 'mailbox'] as const;
 /**
  * What a mailed code or link proves, and what for. Three are not mailed: `recovery` is handed on by an operator; `registration`
  * holds, for the browser that has proven an address without an account, the step that asks for what the schema needs besides; `mailbox`
@@ -55,7 +47,7 @@ export const MAX_TRIES = 5;
  */
 export const MAX_WRONG_CODES_A_DAY = 10;
 /** For the page: the button "Resend" waits this long. What is enforced is how many mails an address gets. */
-export const RESEND_PAUSE_SECONDS = 30;
+const RESEND_PAUSE_SECONDS = 30;
 
 /** What the code step of a page may know. The same whoever the address belongs to. */
 export type PendingCode = {

@@ -94,7 +94,7 @@ export async function serveNextAuth(
   return answer.toResponse();
 }
 
-export function optionsFor(
+function optionsFor(
   context: RequestContext,
   proof: Proof | null,
   onFailure: (error: unknown) => void,

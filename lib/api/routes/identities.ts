@@ -45,7 +45,7 @@ export const listedExample = {
   organization_id: null,
   ...times,
 };
-export const identityExample = { ...listedExample, credentials: {} };
+const identityExample = { ...listedExample, credentials: {} };
 
 const taken = 'Another identity already uses an identifier or the external ID.';
 const changed = { description: 'The updated identity.', body: identity, headers: ['ETag' as const] };

@@ -3,7 +3,7 @@ import { introspectionResponse, keySetResponse, serverMetadataResponse, tokenRes
 import type { RouteRows } from './route';
 
 /** What every OAuth endpoint takes from a client that does not prove itself by HTTP Basic (RFC 6749 §2.3.1). */
-export const clientFields = {
+const clientFields = {
   client_id: z.string().optional().meta({ description: 'Only with `client_secret_post`.' }),
   client_secret: z.string().optional().meta({ description: 'Only with `client_secret_post`.' }),
 };

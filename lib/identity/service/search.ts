@@ -54,7 +54,7 @@ export async function searchIdentities(
 }
 
 /** Beyond so many it is only said that there are more, as every further one would have to be looked at. */
-export const MAX_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 
 /** How many a search finds in all; exact unless `isMore`. */
 export async function countFound(

@@ -10,7 +10,7 @@ import { fromSchemaUrl, type IdentitySchema } from '../model';
 import * as rows from '../repository';
 import { validateDocument } from './validate-schema';
 
-export const MAX_SCHEMAS = 100;
+const MAX_SCHEMAS = 100;
 
 /** Creates a schema. Refuses: `invalid_input` with every fault of the document, `schema_taken`. */
 export async function createSchema(

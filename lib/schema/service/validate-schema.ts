@@ -5,10 +5,10 @@ import { areTooManyPatterns, patternFault, schemaViolations } from '../json-sche
 import { fieldsOf, type Subschema, subschemasOf } from '../model';
 
 /** Far more than identities need, and little enough to be compiled and sent along at once. */
-export const MAX_SCHEMA_BYTES = 64 * 1024;
-export const MAX_SCHEMA_DEPTH = 32;
-export const MAX_PROPERTIES = 500;
-export const MAX_SUBSCHEMAS = 1000;
+const MAX_SCHEMA_BYTES = 64 * 1024;
+const MAX_SCHEMA_DEPTH = 32;
+const MAX_PROPERTIES = 500;
+const MAX_SUBSCHEMAS = 1000;
 
 const DRAFTS = /^https?:\/\/json-schema\.org\/(draft-07|draft\/2020-12)\/schema#?$/;
 /** What leads elsewhere than to a place in this document, or changes what an address means. */
@@ -27,7 +27,7 @@ export function validateDocument(document: JsonObject): void {
 }
 
 /** From the cheap to the costly: what is too large is not looked at any further. */
-export function documentViolations(document: JsonObject): Violation[] {
+function documentViolations(document: JsonObject): Violation[] {
   const size = sizeViolations(document);
   if (size.length > 0) return size;
   const all = subschemasOf(document);
