@@ -187,12 +187,12 @@ test('an operator whose passkeys are lost gets back in by mail once the command 
   await addPasskey(proof);
   const email = emailOf(operator) ?? '';
   const gone = { identity_id: operator.id, passkeys: 1, sessions: 1 };
-  expect(await json('operator', 'remove-passkeys', email)).toEqual(gone);
+  expect(await json('operator', 'delete-passkeys', email)).toEqual(gone);
   expect((await getIdentity(home.id, operator.id)).passkeyCount).toBe(0);
   expect(await findSession(home.id, proof.session.id)).toBeNull();
-  expect(await json('operator', 'remove-passkeys', email)).toEqual({ ...gone, passkeys: 0, sessions: 0 });
+  expect(await json('operator', 'delete-passkeys', email)).toEqual({ ...gone, passkeys: 0, sessions: 0 });
   const person = emailOf(await makePerson(home)) ?? '';
-  expect((await signet('operator', 'remove-passkeys', person)).code).toBe(1);
+  expect((await signet('operator', 'delete-passkeys', person)).code).toBe(1);
 });
 
 describe('the setting', () => {
@@ -234,12 +234,12 @@ describe('the setting', () => {
 
   test('is switched on the command line', async () => {
     const { organization } = await placeOf(open);
-    const run = (state: string) => json('operator', 'console-passkey', state, '--organization', organization);
+    const run = (state: string) => json('operator', 'require-passkey', state, '--organization', organization);
     expect(await run('on')).toEqual({ organization, console_needs_passkey: true });
     expect(await needs(open)).toBe(true);
     expect(await run('off')).toEqual({ organization, console_needs_passkey: false });
     expect(await needs(open)).toBe(false);
-    expect((await signet('operator', 'console-passkey', 'maybe')).code).toBe(2);
-    expect((await signet('operator', 'console-passkey', 'off', '--organization', 'nobody')).code).toBe(1);
+    expect((await signet('operator', 'require-passkey', 'maybe')).code).toBe(2);
+    expect((await signet('operator', 'require-passkey', 'off', '--organization', 'nobody')).code).toBe(1);
   });
 });

@@ -65,7 +65,7 @@ const failure = (found: string, advice?: string): Verdict => ({ status: 'failure
 
 async function checkNode(): Promise<Verdict> {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major % 2 === 1) return warning(process.versions.node, 'Run a version with long-term support, such as Node 24.');
+  if (major % 2 === 1) return warning(process.versions.node, 'Use a long-term support release, such as Node 24.');
   return ok(process.versions.node);
 }
 
@@ -75,14 +75,14 @@ async function checkSettings(): Promise<Verdict> {
     settings = env();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    return failure(error.faults.join('; '), 'Set them in .env; .env.example explains each.');
+    return failure(error.faults.join('; '), 'Fix them in .env; .env.example describes each.');
   }
   const { origin, smtpUrl, trustedProxies } = settings;
-  if (isLoopbackOrigin(origin)) return ok(`served at ${origin}, for this machine`);
+  if (isLoopbackOrigin(origin)) return ok(`served at ${origin}, on this machine only`);
   const advice = [
-    ...(smtpUrl === undefined ? ['SMTP_URL is not set: mails are written into files and reach nobody.'] : []),
+    ...(smtpUrl === undefined ? ['SMTP_URL is not set: mails are written to files and not sent.'] : []),
     ...(origin.startsWith('https:') && trustedProxies.length === 0
-      ? ['TRUSTED_PROXIES is empty: name the proxy that ends TLS, or everybody has the same address.']
+      ? ['TRUSTED_PROXIES is empty: list the proxy that terminates TLS, or all clients share its address.']
       : []),
   ];
   return advice.length > 0 ? warning(`served at ${origin}`, advice.join('\n')) : ok(`served at ${origin}`);
@@ -90,27 +90,27 @@ async function checkSettings(): Promise<Verdict> {
 
 async function checkDisk({ dataDir }: Env): Promise<Verdict> {
   const about = await stat(dataDir).catch(() => null);
-  if (!about) return warning(`${dataDir} is not there yet`, 'The first start makes it.');
+  if (!about) return warning(`${dataDir} does not exist yet`, 'The first start creates it.');
   const isWritable = await access(dataDir, constants.W_OK).then(
     () => true,
     () => false,
   );
-  if (!isWritable) return failure(`${dataDir} cannot be written to`, 'Give it to the user that Signet runs as.');
+  if (!isWritable) return failure(`${dataDir} is not writable`, 'Make it writable for the user that runs Signet.');
   const { bavail, bsize } = await statfs(dataDir);
   const free = Math.floor((bavail * bsize) / MEGABYTE);
   const found = `${free.toLocaleString('en')} MB free for ${dataDir}`;
-  if (free < TOO_FEW_MEGABYTES_FREE) return failure(found, 'Make room: a full disk refuses every change.');
-  if (free < MIN_FREE_MEGABYTES) return warning(found, 'Make room before it is full.');
+  if (free < TOO_FEW_MEGABYTES_FREE) return failure(found, 'Free disk space: when it is full, every change fails.');
+  if (free < MIN_FREE_MEGABYTES) return warning(found, 'Free disk space before it is full.');
   if ((about.mode & 0o077) !== 0)
-    return warning(`${found}; others on this machine may look into it`, `Run: chmod 700 ${dataDir}`);
+    return warning(`${found}; other users of this machine can read it`, `Run: chmod 700 ${dataDir}`);
   return ok(found);
 }
 
 async function checkMigrations({ databaseUrl }: Env): Promise<Verdict> {
   const pending = await pendingMigrations(databaseUrl);
-  if (pending === null) return failure('there is no database yet', 'Start Signet once: npm start');
-  if (pending.length === 0) return ok('as this version needs it');
-  return warning(`${pending.length} migrations are still to be applied`, 'The next start applies them; back up first.');
+  if (pending === null) return failure('no database yet', 'Start Signet once: npm start');
+  if (pending.length === 0) return ok('up to date');
+  return warning(`${pending.length} pending migrations`, 'The next start applies them; back up first.');
 }
 
 function checkDatabase({ kind, version, bytes, faults }: DatabaseState): Verdict {
@@ -124,41 +124,41 @@ async function checkClock(databaseTime: Date): Promise<Verdict> {
   const apart = Math.abs(databaseTime.getTime() - Date.now());
   if (apart > CLOCKS_APART_MILLIS)
     return warning(
-      `this machine and the database are ${Math.round(apart / 1000)} s apart`,
-      'Let both follow a time server: codes, sessions and tokens end by these clocks.',
+      `the clocks of this machine and the database differ by ${Math.round(apart / 1000)} s`,
+      'Synchronize both with a time server: codes, sessions and tokens expire by these clocks.',
     );
   const newest = await findNewestEventTime();
   if (newest && newest.getTime() > Date.now() + CLOCKS_APART_MILLIS)
     return warning(
-      `${new Date().toISOString()}, but something was written down at ${newest.toISOString()}`,
-      'The clock went back: let it follow a time server.',
+      `${new Date().toISOString()}, but the newest audit event is of ${newest.toISOString()}`,
+      'The clock went back; synchronize it with a time server.',
     );
   return ok(new Date().toISOString());
 }
 
 async function checkSecret(): Promise<Verdict> {
   const fault = faultOf(await examineSecret());
-  return fault === null ? ok('SIGNET_SECRET is the secret of this database') : failure(fault);
+  return fault === null ? ok('SIGNET_SECRET matches this database') : failure(fault);
 }
 
 async function checkOperators({ organizationId }: Project): Promise<Verdict> {
-  if (await hasOperators(organizationId)) return ok('there are some');
-  return warning('there is none', 'Open the set-up link that the start prints.');
+  if (await hasOperators(organizationId)) return ok('at least one');
+  return warning('none', 'Open the set-up link printed at the start.');
 }
 
 async function checkDomains(): Promise<Verdict> {
   const { waiting, unreviewed } = await listForReview();
-  const found = `${waiting.length} waiting for a proof, ${unreviewed.length} in use since before approvals`;
+  const found = `${waiting.length} pending, ${unreviewed.length} in use but never approved`;
   if (unreviewed.length === 0) return ok(found);
-  return warning(found, 'Look at them: npm run -s signet -- domain review');
+  return warning(found, 'Review them: npm run -s signet -- domain review');
 }
 
 async function checkAddresses(): Promise<Verdict> {
   const displaced = await listDisplacedIdentities();
-  if (displaced.length === 0) return ok('each signs in one identity');
+  if (displaced.length === 0) return ok('no duplicates');
   return warning(
     displaced.map(describeDisplaced).join('; '),
-    'The older identity kept the address. Give the other one another address, or delete one of them.',
+    'The older identity keeps the address. Give the other one a different address, or delete one of them.',
   );
 }
 
@@ -166,11 +166,11 @@ async function checkMail({ smtpUrl, dataDir }: Env, { origin }: Project): Promis
   const outbox = await readOutboxState(new Date(Date.now() - DAY_MILLIS));
   const refusal = await checkMailServer().then(() => null, reasonOf);
   if (refusal !== null) return failure(refusal.message, refusal.advice);
-  const where = smtpUrl === undefined ? `into files under ${dataDir}/mail` : `by ${new URL(smtpUrl).hostname}`;
-  const found = `goes ${where}; ${outbox.waiting} waiting, ${outbox.failed} given up since yesterday`;
-  if (outbox.failed > 0) return warning(found, `The last refusal: ${outbox.lastError ?? 'unknown'}`);
+  const where = smtpUrl === undefined ? `to files in ${dataDir}/mail` : `through ${new URL(smtpUrl).hostname}`;
+  const found = `goes ${where}; ${outbox.waiting} queued, ${outbox.failed} failed in the last 24 hours`;
+  if (outbox.failed > 0) return warning(found, `Last error: ${outbox.lastError ?? 'unknown'}`);
   if (outbox.waitsSince && outbox.waitsSince.getTime() < Date.now() - LONG_WAIT_MILLIS)
-    return warning(found, `One waits since ${outbox.waitsSince.toISOString()}: is the server running?`);
+    return warning(found, `The oldest is queued since ${outbox.waitsSince.toISOString()}. Is the server running?`);
   if (smtpUrl === undefined && !isLoopbackOrigin(origin)) return warning(found, 'Set SMTP_URL.');
   return ok(found);
 }
@@ -197,7 +197,7 @@ async function checkServer({ port, listenHosts: [first = '0.0.0.0'] }: Env): Pro
   const host = ['0.0.0.0', '::'].includes(first) ? '127.0.0.1' : first;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/health/ready`;
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MILLIS) }).catch(() => null);
-  if (!response) return warning(`nothing answers at ${url}`, 'Start it: npm start');
+  if (!response) return warning(`no response from ${url}`, 'Start it: npm start');
   if (response.ok) return ok(`ready at ${url}`);
-  return failure(`${url} says ${response.status}: ${(await response.text()).slice(0, 200)}`, 'Its log says more.');
+  return failure(`${url} returned ${response.status}: ${(await response.text()).slice(0, 200)}`, 'See the server log.');
 }

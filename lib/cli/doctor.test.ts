@@ -86,7 +86,7 @@ test('a mail server that cannot be reached is a failure, mails that were given u
   const now = new Date();
   const mail = { id: newId(), projectId, kind: 'test', payload: null, attempts: 9, createdAt: now, nextAttemptAt: now };
   await (await db()).outboxMail.create({ data: { ...mail, failedAt: now, lastError: 'EENVELOPE 550' } });
-  expect((await doctor()).of('Mail')).toMatchObject({ status: 'warning', advice: 'The last refusal: EENVELOPE 550' });
+  expect((await doctor()).of('Mail')).toMatchObject({ status: 'warning', advice: 'Last error: EENVELOPE 550' });
   await (await db()).outboxMail.delete({ where: { id: mail.id } });
 });
 
@@ -112,7 +112,7 @@ test('a clock that went back is noticed by what was written down before', async 
   await (await db()).auditEvent.delete({ where: { id } });
 });
 
-test('a folder that others may look into, and a server that is not ready', async () => {
+test('a folder that others can read, and a server that is not ready', async () => {
   await chmod(dataDir, 0o755);
   await serve(503);
   const { code, of } = await doctor();
@@ -123,6 +123,6 @@ test('a folder that others may look into, and a server that is not ready', async
 
 test('for people: a line for each, with the advice below', async () => {
   const { out, err } = await signet('doctor');
-  expect(out).toMatch(/^WARN {2}Server {5}nothing answers at .*\n.*→ Start it: npm start$/m);
+  expect(out).toMatch(/^WARN {2}Server {5}no response from .*\n.*→ Start it: npm start$/m);
   expect(err).toBe('');
 });

@@ -7,8 +7,8 @@ const WORDS = { ok: 'ok  ', warning: 'WARN', failure: 'FAIL' } as const;
 export function addDoctorCommand(program: Command, io: Io): void {
   program
     .command('doctor')
-    .description('check settings, database, keys, mail, clock, disk and server, and say what to do; changes nothing')
-    .option('--json', 'answer with one JSON value')
+    .description('check settings, database, secret, mail, clock, disk and server, with advice; changes nothing')
+    .option('--json', 'print one JSON value')
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await examine();
       const isWell = findings.every(({ status }) => status !== 'failure');
@@ -27,6 +27,6 @@ function toLines({ name, status, found, advice }: Finding): string[] {
 function summary(findings: Finding[]): string {
   const failures = findings.filter(({ status }) => status === 'failure').length;
   const warnings = findings.filter(({ status }) => status === 'warning').length;
-  if (failures + warnings === 0) return 'All is well.';
-  return `${failures} failed, ${warnings} to look at.`;
+  if (failures + warnings === 0) return 'All checks passed.';
+  return `${failures} failed, ${warnings} warnings.`;
 }

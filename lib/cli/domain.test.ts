@@ -31,16 +31,16 @@ test('what waits is listed with its record, and is in use once that is there', a
   const { project, origin, of } = await waiting();
   const [primary, claim] = await json('domain', 'list', ...of);
   expect(primary).toMatchObject({ value: project.origin, state: 'primary', record: null });
-  expect(claim).toMatchObject({ value: origin, state: 'waiting' });
-  expect(await json('domain', 'check', origin, ...of)).toMatchObject({ check: 'absent' });
+  expect(claim).toMatchObject({ value: origin, state: 'pending' });
+  expect(await json('domain', 'verify', origin, ...of)).toMatchObject({ check: 'absent' });
   dns.records.set(claim.record.name, [claim.record.value]);
-  expect(await json('domain', 'check', origin, ...of)).toMatchObject({ check: 'proven' });
+  expect(await json('domain', 'verify', origin, ...of)).toMatchObject({ check: 'proven' });
   expect((await json('domain', 'list', ...of)).map((one: { state: string }) => one.state)).toEqual([
     'primary',
     'in use',
   ]);
   await json('domain', 'remove', origin, ...of);
-  expect((await signet('domain', 'check', origin, ...of)).err).toContain('Nothing waits');
+  expect((await signet('domain', 'verify', origin, ...of)).err).toContain('No pending domain');
 });
 
 test('the command line approves, adds and takes away without a proof', async () => {
@@ -60,10 +60,10 @@ test('what is older than approvals is told by review and doctor, until it is kep
       one.project.endsWith(project.slug),
     );
   expect(await review()).toMatchObject([
-    { value: origin, state: 'waiting' },
-    { value: project.origin, state: 'not reviewed' },
+    { value: origin, state: 'pending' },
+    { value: project.origin, state: 'not approved' },
   ]);
-  expect((await signet('doctor')).out).toMatch(/Domains.*1 in use since before approvals/);
-  await review('--keep');
-  expect(await review()).toMatchObject([{ value: origin, state: 'waiting' }]);
+  expect((await signet('doctor')).out).toMatch(/Domains.*1 in use but never approved/);
+  await review('--approve-all');
+  expect(await review()).toMatchObject([{ value: origin, state: 'pending' }]);
 });

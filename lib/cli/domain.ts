@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { cliActor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
 import { challengeRecord, type DomainClaim, isOffTheAir, type Project } from '@/lib/project/model';
@@ -17,14 +17,14 @@ import {
 import { answer, type Io, table } from './output';
 import { openProject } from './project';
 
-const VALUE = 'an origin such as https://id.example.com, or a sender, as the list shows it';
+const VALUE = 'origin such as https://id.example.com, or sender, as shown by list';
 
 export function addDomainCommands(program: Command, io: Io): void {
   const noun = program.command('domain').description('domains and senders of projects, and their verification');
   addList(noun, io);
   addReview(noun, io);
   addAdd(noun, io);
-  addCheck(noun, io);
+  addVerify(noun, io);
   addApprove(noun, io);
   addRemove(noun, io);
 }
@@ -33,7 +33,7 @@ function addList(noun: Command, io: Io): void {
   noun
     .command('list')
     .description('list the domains of a project; pending ones with their TXT record')
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async ({ json }: { json?: boolean }, command: Command) => {
       const { project } = await openProject(command);
       const listed = await readDomains(project);
@@ -60,31 +60,34 @@ async function readDomains(project: Project) {
     ...claims.map((claim) => ({
       value: claim.value,
       kind: claim.kind,
-      state: 'waiting',
+      state: 'pending',
       approval: null,
       record: challengeRecord(claim),
     })),
   ];
 }
 
+type ReviewOptions = { approveAll?: boolean; keep?: boolean; json?: boolean };
+
 function addReview(noun: Command, io: Io): void {
   noun
     .command('review')
-    .description('list pending domains of all projects, and those in use that were never approved')
-    .option('--keep', 'approve everything in use that was never approved')
-    .option('--json', 'answer with one JSON value')
-    .action(async ({ keep = false, json }: { keep?: boolean; json?: boolean }, command: Command) => {
+    .description('list pending domains of all projects, and domains in use that were never approved')
+    .option('--approve-all', 'approve all domains in use that were never approved')
+    .addOption(new Option('--keep').hideHelp()) // its earlier name
+    .option('--json', 'print one JSON value')
+    .action(async ({ keep = false, approveAll = keep, json }: ReviewOptions, command: Command) => {
       const { actor } = await openProject(command);
       const { waiting, unreviewed } = await listForReview();
       const paths = new Map((await listAllProjects()).map(({ path, project }) => [project.id, path]));
-      if (keep) for (const one of unreviewed) await confirmUnreviewed(actor, one);
-      const state = keep ? 'kept' : 'not reviewed';
+      if (approveAll) for (const one of unreviewed) await confirmUnreviewed(actor, one);
+      const state = approveAll ? 'approved' : 'not approved';
       const listed = [
         ...waiting.map(({ projectId, kind, value }) => ({
           project: paths.get(projectId),
           kind,
           value,
-          state: 'waiting',
+          state: 'pending',
         })),
         ...unreviewed.map(({ projectId, kind, value }) => ({ project: paths.get(projectId), kind, value, state })),
       ];
@@ -103,7 +106,7 @@ function addAdd(noun: Command, io: Io): void {
     .command('add')
     .description('add a domain to a project; added here, it needs no verification')
     .argument('<origin>', 'such as https://id.example.com')
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (origin: string, { json }: { json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
       const added = await addOrigin(actor, origin);
@@ -111,21 +114,22 @@ function addAdd(noun: Command, io: Io): void {
     });
 }
 
-function addCheck(noun: Command, io: Io): void {
+function addVerify(noun: Command, io: Io): void {
   noun
-    .command('check')
-    .description('check the TXT record of a pending domain or sender')
+    .command('verify')
+    .alias('check')
+    .description('verify a pending domain or sender by its TXT record')
     .argument('<value>', VALUE)
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (value: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
       const claim = await findClaim(project, value);
       const check = await checkClaim(actor, claim.id);
       const { name, value: text } = challengeRecord(claim);
       const lines = {
-        proven: `${claim.value} is proven and in use.`,
-        absent: `There is no TXT record ${name} "${text}".`,
-        unreachable: 'No name server answered.',
+        proven: `${claim.value} is verified and in use.`,
+        absent: `No TXT record ${name} "${text}".`,
+        unreachable: 'No DNS server answered.',
       };
       answer(io, json, { value: claim.value, check }, [lines[check]]);
     });
@@ -136,7 +140,7 @@ function addApprove(noun: Command, io: Io): void {
     .command('approve')
     .description('approve a pending domain or sender without verification')
     .argument('<value>', VALUE)
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (value: string, { json }: { json?: boolean }, command: Command) => {
       const { project } = await openProject(command);
       const claim = await findClaim(project, value);
@@ -150,7 +154,7 @@ function addRemove(noun: Command, io: Io): void {
     .command('remove')
     .description('remove a domain or a pending entry from a project; the primary domain cannot be removed')
     .argument('<value>', VALUE)
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (value: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
       const origin = (await listOrigins(project.id)).find((one) => one.origin === value);
@@ -162,6 +166,6 @@ function addRemove(noun: Command, io: Io): void {
 
 async function findClaim(project: Project, value: string): Promise<DomainClaim> {
   const claim = (await listClaims(project.id)).find((one) => one.value === value);
-  if (!claim) throw new AppError('not_found', { reason: `Nothing waits as ${value}; see: domain list` });
+  if (!claim) throw new AppError('not_found', { reason: `No pending domain or sender ${value}; see: domain list` });
   return claim;
 }

@@ -18,7 +18,7 @@ test('get: by id and by address, in any case', async () => {
   expect(await signet('identity', 'get', 'nobody@example.com')).toEqual({
     code: 1,
     out: '',
-    err: 'Nobody signs in with nobody@example.com\n',
+    err: 'No identity with identifier nobody@example.com\n',
   });
 });
 
@@ -29,13 +29,13 @@ test('list: by words and state, and on after the last one of a page', async () =
     made.push((await json('identity', 'create', '--email', `${first}@${word}.example`, '--first', first)).id);
   await json('identity', 'deactivate', made[1] ?? '');
   const ids = async (...options: string[]) =>
-    (await json('identity', 'list', '--q', word, ...options)).map((one: { id: string }) => one.id);
+    (await json('identity', 'list', '--query', word, ...options)).map((one: { id: string }) => one.id);
   expect(await ids()).toEqual(made);
   expect(await ids('--limit', '2')).toEqual(made.slice(0, 2));
   expect(await ids('--limit', '2', '--after', made[1] ?? '')).toEqual(made.slice(2));
   expect(await ids('--state', 'inactive')).toEqual([made[1]]);
-  const { out } = await signet('identity', 'list', '--q', word, '--limit', '1');
-  expect(out).toContain(`There are more: add --after ${made[0]}`);
+  const { out } = await signet('identity', 'list', '--query', word, '--limit', '1');
+  expect(out).toContain(`More results: add --after ${made[0]}`);
   expect((await signet('identity', 'list', '--limit', '0')).code).toBe(2);
 });
 

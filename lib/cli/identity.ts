@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { identityPatchBody, toIdentityResponse } from '@/lib/identity/contract';
 import { displayName, type Identity, type IdentityChange, type IdentityState } from '@/lib/identity/model';
 import {
@@ -16,25 +16,27 @@ import { isUuid } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
 import { isolated } from '@/lib/platform/text';
+import { toJson, toLimit } from './arguments';
 import { answer, facts, type Io, table, toMinute } from './output';
 import { openProject } from './project';
 import { addTransferCommands } from './transfer';
 
-const WHO = "the identity's id, or what it signs in with";
+const WHO = 'ID or sign-in identifier';
 
 export function addIdentityCommands(program: Command, io: Io): void {
-  const noun = program.command('identity').description('people who can sign in');
+  const noun = program.command('identity').description('users of the project');
   addList(noun, io);
   addGet(noun, io);
   addCreate(noun, io);
   addUpdate(noun, io);
-  addState(noun, io, 'deactivate', 'inactive', 'refuse every sign-in from now on, and end all sessions');
-  addState(noun, io, 'activate', 'active', 'let them sign in again; what was ended stays ended');
+  addState(noun, io, 'deactivate', 'inactive', 'block sign-in and revoke all sessions');
+  addState(noun, io, 'activate', 'active', 'allow sign-in again; revoked sessions stay revoked');
   addDelete(noun, io);
   addTransferCommands(noun, io);
 }
 
 type ListOptions = {
+  query?: string;
   q?: string;
   state?: IdentityState;
   schema?: string;
@@ -46,17 +48,18 @@ type ListOptions = {
 function addList(noun: Command, io: Io): void {
   noun
     .command('list')
-    .description('show identities, the oldest first')
-    .option('--q <words>', 'only whose name, address or external id contains each of these words')
-    .addOption(new Option('--state <state>', 'only those').choices(['active', 'inactive']))
-    .option('--schema <id>', 'only those of this schema')
-    .option('--limit <number>', 'at most so many, up to 1000', toLimit, 50)
-    .option('--after <id>', 'go on after this one')
-    .option('--json', 'answer with one JSON value')
-    .action(async ({ q, state, schema, limit, after, json }: ListOptions, command: Command) => {
+    .description('list identities, oldest first')
+    .option('--query <words>', 'search for words in name, address or external ID; all must match')
+    .addOption(new Option('--q <words>').hideHelp()) // its earlier name
+    .addOption(new Option('--state <state>', 'filter by state').choices(['active', 'inactive']))
+    .option('--schema <id>', 'filter by schema')
+    .option('--limit <number>', 'maximum number of results, up to 1000', toLimit, 50)
+    .option('--after <id>', 'continue after this identity')
+    .option('--json', 'print one JSON value')
+    .action(async ({ q = '', query = q, state, schema, limit, after, json }: ListOptions, command: Command) => {
       const { project } = await openProject(command);
       const found = await searchIdentities(project.id, {
-        words: q ?? '',
+        words: query,
         state,
         schemaId: schema,
         sort: 'created',
@@ -69,7 +72,7 @@ function addList(noun: Command, io: Io): void {
         io,
         json,
         identities.map((identity) => toIdentityResponse(identity, project.origin)),
-        identities.length === 0 ? ['Nobody was found.'] : [...table(toTable(identities)), ...toRest(found)],
+        identities.length === 0 ? ['No identities found.'] : [...table(toTable(identities)), ...toRest(found)],
       );
     });
 }
@@ -82,19 +85,19 @@ function toTable(identities: Identity[]): string[][] {
     identity.state,
     toMinute(identity.createdAt) ?? '',
   ]);
-  return [['ID', 'NAME', 'SIGNS IN WITH', 'STATE', 'CREATED'], ...rows];
+  return [['ID', 'NAME', 'IDENTIFIERS', 'STATE', 'CREATED'], ...rows];
 }
 
 function toRest({ next, identities }: FoundPage): string[] {
-  return next ? ['', `There are more: add --after ${identities.at(-1)?.id}`] : [];
+  return next ? ['', `More results: add --after ${identities.at(-1)?.id}`] : [];
 }
 
 function addGet(noun: Command, io: Io): void {
   noun
     .command('get')
-    .description('show one identity')
+    .description('show an identity')
     .argument('<identity>', WHO)
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (who: string, { json }: { json?: boolean }, command: Command) => {
       const { project } = await openProject(command);
       const identity = await find(project.id, who);
@@ -108,11 +111,11 @@ type CreateOptions = NameOptions & { email: string; json?: boolean };
 function addCreate(noun: Command, io: Io): void {
   noun
     .command('create')
-    .description('make an identity of the default schema; no mail goes out')
-    .requiredOption('--email <address>', 'what the person signs in with')
+    .description('create an identity with the default schema; sends no mail')
+    .requiredOption('--email <address>', 'email address to sign in with')
     .option('--first <name>', 'first name')
     .option('--last <name>', 'last name')
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (options: CreateOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const identity = await createIdentity(actor, { traits: withNames({}, options) });
@@ -121,11 +124,11 @@ function addCreate(noun: Command, io: Io): void {
         '',
         ...facts([
           ['ID', identity.id],
-          ['E-mail', options.email],
+          ['Email', options.email],
           ['State', identity.state],
         ]),
         '',
-        `The person signs in at ${project.origin}/login with a code sent to this address, and can add a passkey then.`,
+        `They can sign in at ${project.origin}/login with a code mailed to this address, and then add a passkey.`,
       ]);
     });
 }
@@ -141,20 +144,20 @@ type UpdateOptions = NameOptions & {
 function addUpdate(noun: Command, io: Io): void {
   noun
     .command('update')
-    .description('change what is named and leave the rest as it is')
+    .description('update the given fields of an identity')
     .argument('<identity>', WHO)
-    .option('--email <address>', 'sign in with another address, which counts as unverified')
+    .option('--email <address>', 'new email address to sign in with; it is unverified')
     .option('--first <name>', 'first name')
     .option('--last <name>', 'last name')
-    .option('--external-id <id>', 'how another system calls them; empty: none')
-    .option('--metadata-public <json>', 'a JSON value in the place of the present one', toJson)
-    .option('--metadata-admin <json>', 'a JSON value in the place of the present one', toJson)
+    .option('--external-id <id>', 'ID in another system; empty to remove it')
+    .option('--metadata-public <json>', 'new public metadata', toJson)
+    .option('--metadata-admin <json>', 'new admin metadata', toJson)
     .addOption(
-      new Option('--patch <json>', 'a JSON Patch (RFC 6902), as the admin API takes it')
+      new Option('--patch <json>', 'JSON Patch (RFC 6902), as in the admin API')
         .argParser(toJson)
         .conflicts(['email', 'first', 'last', 'externalId', 'metadataPublic', 'metadataAdmin']),
     )
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (who: string, options: UpdateOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const { id } = await find(project.id, who);
@@ -162,7 +165,7 @@ function addUpdate(noun: Command, io: Io): void {
         options.patch === undefined
           ? await changeIdentity(actor, id, (current) => toChange(current, options))
           : await patchIdentity(actor, id, toPatch(options.patch));
-      const lines = ['The identity is now:', '', ...describe(identity)];
+      const lines = ['Identity updated:', '', ...describe(identity)];
       answer(io, options.json, toIdentityResponse(identity, project.origin), lines);
     });
 }
@@ -172,7 +175,7 @@ function addState(noun: Command, io: Io, verb: string, state: IdentityState, des
     .command(verb)
     .description(description)
     .argument('<identity>', WHO)
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (who: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
       const { id } = await find(project.id, who);
@@ -184,9 +187,9 @@ function addState(noun: Command, io: Io, verb: string, state: IdentityState, des
 function addDelete(noun: Command, io: Io): void {
   noun
     .command('delete')
-    .description('erase an identity with its passkeys and sessions, for good')
+    .description('permanently delete an identity with its passkeys and sessions')
     .argument('<identity>', WHO)
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (who: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
       const identity = await find(project.id, who);
@@ -198,7 +201,7 @@ function addDelete(noun: Command, io: Io): void {
 async function find(projectId: string, who: string): Promise<Identity> {
   if (isUuid(who.toLowerCase())) return getIdentity(projectId, who);
   const identity = await findIdentityByIdentifier(projectId, who);
-  if (!identity) throw new AppError('not_found', { reason: `Nobody signs in with ${who}` });
+  if (!identity) throw new AppError('not_found', { reason: `No identity with identifier ${who}` });
   return identity;
 }
 
@@ -209,14 +212,14 @@ function describe(identity: Identity): string[] {
       ['ID', identity.id],
       ['Name', displayName(identity)],
       ...verifiableAddresses.map(
-        ({ value, verified }) => ['E-mail', verified ? value : `${value} (not verified)`] as const,
+        ({ value, verified }) => ['Email', verified ? value : `${value} (not verified)`] as const,
       ),
       ['State', identity.state],
       ['Schema', `${identity.schemaId}, version ${identity.schemaVersion}`],
       ...(externalId === null ? [] : [['External ID', externalId] as const]),
       ['Passkeys', String(identity.passkeyCount)],
       ['Created', toMinute(identity.createdAt) ?? ''],
-      ['Changed', toMinute(identity.updatedAt) ?? ''],
+      ['Updated', toMinute(identity.updatedAt) ?? ''],
     ]),
     '',
     'Traits:',
@@ -250,18 +253,4 @@ function toPatch(value: Json) {
   if (checked.ok) return checked.data;
   const [{ pointer, message }] = checked.violations;
   throw new AppError('invalid_input', { reason: `--patch: ${pointer} ${message}` });
-}
-
-function toJson(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InvalidArgumentError('It is not valid JSON.');
-  }
-}
-
-function toLimit(text: string): number {
-  if (!/^\d{1,4}$/.test(text) || Number(text) < 1 || Number(text) > 1000)
-    throw new InvalidArgumentError('A whole number from 1 to 1000 is needed.');
-  return Number(text);
 }

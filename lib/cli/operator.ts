@@ -15,13 +15,13 @@ import { answer, type Io, table, toMinute } from './output';
 import { openProject } from './project';
 
 export function addOperatorCommands(program: Command, io: Io): void {
-  const noun = program.command('operator').description('people who run this service');
+  const noun = program.command('operator').description('people who may use the console');
   addInvite(noun, io);
   addList(noun, io);
-  addRole(noun, io);
+  addSetRole(noun, io);
   addRemove(noun, io);
-  addRemovePasskeys(noun, io);
-  addConsolePasskey(noun, io);
+  addDeletePasskeys(noun, io);
+  addRequirePasskey(noun, io);
 }
 
 type InviteOptions = { email: string; role?: OperatorRole; json?: boolean };
@@ -29,24 +29,22 @@ type InviteOptions = { email: string; role?: OperatorRole; json?: boolean };
 function addInvite(noun: Command, io: Io): void {
   noun
     .command('invite')
-    .description('make a one-time link by which somebody becomes an operator; no mail goes out')
-    .requiredOption('--email <address>', 'whose link it is')
+    .description('create a one-time invitation link for an operator; sends no mail')
+    .requiredOption('--email <address>', 'email address to invite')
     .addOption(
-      new Option('--role <role>', 'what they may do (default: admin; the first operator becomes owner)').choices(
-        OPERATOR_ROLES,
-      ),
+      new Option('--role <role>', 'role (default: admin; owner for the first operator)').choices(OPERATOR_ROLES),
     )
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async ({ email, role, json }: InviteOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const granted = role ?? (await defaultRole(project.organizationId));
       const { link, expiresAt } = await inviteOperator(actor, { email, role: granted });
       answer(io, json, { link, role: granted, expires_at: expiresAt.toISOString() }, [
-        `With this link ${email} becomes an operator (${granted}):`,
+        `Invitation link for ${email} (${granted}):`,
         '',
         `  ${link}`,
         '',
-        `It works once, until ${toMinute(expiresAt)}. Opening it asks for a code mailed to that address.`,
+        `Valid once, until ${toMinute(expiresAt)}. It asks for a code mailed to that address.`,
       ]);
     });
 }
@@ -59,8 +57,8 @@ async function defaultRole(organizationId: string): Promise<OperatorRole> {
 function addList(noun: Command, io: Io): void {
   noun
     .command('list')
-    .description('show who may use the console')
-    .option('--json', 'answer with one JSON value')
+    .description('list operators')
+    .option('--json', 'print one JSON value')
     .action(async ({ json }: { json?: boolean }, command: Command) => {
       const { project } = await openProject(command);
       const operators = await listOperators(project.organizationId);
@@ -79,18 +77,19 @@ function addList(noun: Command, io: Io): void {
         state,
         since: since.toISOString(),
       }));
-      answer(io, json, value, table([['IDENTITY', 'NAME', 'E-MAIL', 'ROLE', 'STATE'], ...rows]));
+      answer(io, json, value, table([['IDENTITY', 'NAME', 'EMAIL', 'ROLE', 'STATE'], ...rows]));
     });
 }
 
-function addRole(noun: Command, io: Io): void {
+function addSetRole(noun: Command, io: Io): void {
   noun
-    .command('role')
-    .description('give an operator another role; the last owner stays one')
-    .argument('<email>', 'what the operator signs in with')
+    .command('set-role')
+    .alias('role')
+    .description('change the role of an operator; the last owner must stay owner')
+    .argument('<email>', 'sign-in address of the operator')
     .addArgument(new Argument('<role>').choices(OPERATOR_ROLES))
-    .option('--remove <item...>', 'what a higher role removes from their account, as the refusal without it names it')
-    .option('--json', 'answer with one JSON value')
+    .option('--remove <item...>', 'confirm what a higher role removes from the account, as listed without this option')
+    .option('--json', 'print one JSON value')
     .action(async (email: string, role: OperatorRole, { json, remove = [] }: RoleOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const identity = await findOperator(email);
@@ -101,7 +100,7 @@ function addRole(noun: Command, io: Io): void {
           throw new AppError('removals_changed', { reason: toReason(removals), cause: error });
         },
       );
-      answer(io, json, { identity_id: identity.id, role }, [`${emailOf(identity)} is ${role} now.`]);
+      answer(io, json, { identity_id: identity.id, role }, [`${emailOf(identity)} is now ${role}.`]);
     });
 }
 
@@ -114,7 +113,7 @@ function toReason(removals: Removals): string {
     ...passkeys.map(({ name, createdAt }) => `the passkey "${name}", added ${toMinute(createdAt)}`),
     ...identifiers.map((identifier) => `signing in with ${identifier}`),
   ];
-  if (items.length === 0) return 'This role removes nothing from their account. Leave --remove out.';
+  if (items.length === 0) return 'This role removes nothing from their account. Omit --remove.';
   return (
     `This role removes what another party may have added to their account: ${items.join('; ')}. ` +
     `Confirm with --remove ${removalKeys(removals).join(' ')}`
@@ -124,57 +123,59 @@ function toReason(removals: Removals): string {
 function addRemove(noun: Command, io: Io): void {
   noun
     .command('remove')
-    .description("take an operator's role away; the person stays, and so does the last owner")
-    .argument('<email>', 'what the operator signs in with')
-    .option('--json', 'answer with one JSON value')
+    .description("remove an operator's role and keep the account; the last owner cannot be removed")
+    .argument('<email>', 'sign-in address of the operator')
+    .option('--json', 'print one JSON value')
     .action(async (email: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
       const identity = await findOperator(email);
       await removeOperator(actor, project.organizationId, identity.id);
-      answer(io, json, { identity_id: identity.id }, [`${emailOf(identity)} is no operator any more.`]);
+      answer(io, json, { identity_id: identity.id }, [`${emailOf(identity)} is no longer an operator.`]);
     });
 }
 
 /** For an operator whose passkeys are lost: an operator who has one cannot confirm in another way. */
-function addRemovePasskeys(noun: Command, io: Io): void {
+function addDeletePasskeys(noun: Command, io: Io): void {
   noun
-    .command('remove-passkeys')
+    .command('delete-passkeys')
+    .alias('remove-passkeys')
     .description(
-      'delete all passkeys of an operator who lost them, and end their sessions; they sign in by mail and add one',
+      'delete all passkeys of an operator who lost them and revoke their sessions; they sign in by mail and add a new one',
     )
-    .argument('<email>', 'what the operator signs in with')
-    .option('--json', 'answer with one JSON value')
+    .argument('<email>', 'sign-in address of the operator')
+    .option('--json', 'print one JSON value')
     .action(async (email: string, { json }: { json?: boolean }, command: Command) => {
       await openProject(command);
       const { id, projectId, operatorRoles } = await findOperator(email);
-      if (operatorRoles.length === 0) throw new AppError('not_found', { reason: `${email} is no operator` });
+      if (operatorRoles.length === 0) throw new AppError('not_found', { reason: `${email} is not an operator` });
       const actor = cliActor(projectId);
       const passkeys = await listPasskeys(projectId, id);
       for (const passkey of passkeys) await deletePasskey(actor, id, passkey.id);
       const sessions = await endAllSessions(actor, id);
       answer(io, json, { identity_id: id, passkeys: passkeys.length, sessions }, [
-        `${passkeys.length} passkeys of ${email} deleted, ${sessions} sessions ended.`,
+        `${passkeys.length} passkeys of ${email} deleted, ${sessions} sessions revoked.`,
       ]);
     });
 }
 
-function addConsolePasskey(noun: Command, io: Io): void {
+function addRequirePasskey(noun: Command, io: Io): void {
   noun
-    .command('console-passkey')
-    .description('set whether the console of an organization needs a passkey; off also admits sign-ins by mail')
+    .command('require-passkey')
+    .alias('console-passkey')
+    .description('set whether the console of an organization requires a passkey; off also admits sign-ins by mail')
     .addArgument(new Argument('<state>').choices(['on', 'off']))
-    .option('--organization <slug>', "which one (default: the project's organization)")
-    .option('--json', 'answer with one JSON value')
+    .option('--organization <slug>', 'organization (default: that of the project)')
+    .option('--json', 'print one JSON value')
     .action(async (state: string, options: { organization?: string; json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
       const { organization: slug, json } = options;
       const named = slug === undefined ? { id: project.organizationId } : await findOrganizationBySlug(slug);
-      if (!named) throw new AppError('not_found', { reason: `There is no organization ${slug}` });
+      if (!named) throw new AppError('not_found', { reason: `No organization ${slug}` });
       const changed = await setConsoleNeedsPasskey(actor, named.id, state === 'on');
       answer(io, json, { organization: changed.slug, console_needs_passkey: changed.consoleNeedsPasskey }, [
         changed.consoleNeedsPasskey
-          ? `The console of ${changed.name} needs a passkey now.`
-          : `The console of ${changed.name} no longer needs a passkey.`,
+          ? `The console of ${changed.name} now requires a passkey.`
+          : `The console of ${changed.name} no longer requires a passkey.`,
       ]);
     });
 }
@@ -183,6 +184,6 @@ function addConsolePasskey(noun: Command, io: Io): void {
 async function findOperator(email: string) {
   const { id } = await getFirstProject();
   const identity = await findIdentityByIdentifier(id, email);
-  if (!identity) throw new AppError('not_found', { reason: `Nobody signs in with ${email}` });
+  if (!identity) throw new AppError('not_found', { reason: `No identity with identifier ${email}` });
   return identity;
 }

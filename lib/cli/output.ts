@@ -66,7 +66,7 @@ export function sentence(error: unknown): string {
   if (error instanceof SettingsError) return error.message;
   if (isAppError(error)) return error.details.reason ?? error.message;
   if (isUnreachable(error)) return 'The database cannot be reached';
-  if (isImpaired(error)) return `The database does not take or give what it should (${outageCode(error)})`;
+  if (isImpaired(error)) return `The database fails to read or write (${outageCode(error)})`;
   if (isOverload(error)) return 'The database is busy; try again in a moment';
   if (!(error instanceof Error)) return 'An unexpected error occurred';
   // Only plain errors have a message of ours; a database driver's may hold values.

@@ -68,7 +68,7 @@ describe('api-credential create', () => {
     expect(out).toMatch(/^ {2}Client secret {4}signet_sk_[\w-]+$/m);
     expect(out).toMatch(/^ {2}Permission {7}read only$/m);
     expect(out).toMatch(/^ {2}Expires {10}never$/m);
-    expect(out).toContain('shown this once');
+    expect(out).toContain('shown only once');
     expect(out).toContain("curl -X POST 'http://localhost:3000/oauth2/token'");
   });
 
@@ -175,7 +175,7 @@ describe('api-credential rotate', () => {
     const old = await create();
     const { code, out } = await signet('api-credential', 'rotate', old.client_id, '--overlap-hours', '0');
     expect(code).toBe(0);
-    expect(out).toContain('The previous one no longer works.');
+    expect(out).toContain('The previous secret is no longer valid.');
     expect(await proves(old)).toBe(false);
   });
 
@@ -186,24 +186,24 @@ describe('api-credential rotate', () => {
   });
 });
 
-describe('api-credential secrets and end-secret', () => {
+describe('api-credential list-secrets and revoke-secret', () => {
   test('tell the secrets that work, by name, and end a previous one', async () => {
     const old = await create('--secret-name', 'Old server');
     const fresh = await json('api-credential', 'rotate', old.client_id, '--secret-name', 'New server');
-    const secrets = await json('api-credential', 'secrets', old.client_id);
+    const secrets = await json('api-credential', 'list-secrets', old.client_id);
     expect(secrets).toMatchObject([
       { name: 'New server', expires_at: null },
       { name: 'Old server', expires_at: fresh.previous_secret_ends_at },
     ]);
-    const { out } = await signet('api-credential', 'secrets', old.client_id);
-    expect(out).toMatch(/^SECRET ID +NAME +CREATED +ENDS +LAST USED$/m);
+    const { out } = await signet('api-credential', 'list-secrets', old.client_id);
+    expect(out).toMatch(/^SECRET ID +NAME +CREATED +EXPIRES +LAST USED$/m);
     expect(out).toContain('Old server');
     for (const { client_secret: secret } of [old, fresh]) expect(out).not.toContain(secret);
-    const current = await signet('api-credential', 'end-secret', old.client_id, secrets[0].id);
+    const current = await signet('api-credential', 'revoke-secret', old.client_id, secrets[0].id);
     expect(current).toMatchObject({ code: 1, out: '', err: expect.stringContaining('current secret') });
-    await json('api-credential', 'end-secret', old.client_id, secrets[1].id);
+    await json('api-credential', 'revoke-secret', old.client_id, secrets[1].id);
     expect([await proves(old), await proves(fresh)]).toEqual([false, true]);
-    const none = await signet('api-credential', 'secrets', 'sc_nobody');
+    const none = await signet('api-credential', 'list-secrets', 'sc_nobody');
     expect(none).toEqual({ code: 1, out: '', err: 'No API credential has this client ID\n' });
   });
 });
@@ -299,7 +299,7 @@ describe('operator invite', () => {
     const { code, out } = await signet('operator', 'invite', '--email', 'fourth@example.com');
     expect(code).toBe(0);
     expect(out).toMatch(/^ {2}http:\/\/localhost:3000\/setup\?token=[\w-]+$/m);
-    expect(out).toMatch(/It works once, until \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+    expect(out).toMatch(/Valid once, until \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
   });
 
   test('exit code 1 for what is no address', async () => {
@@ -307,45 +307,51 @@ describe('operator invite', () => {
   });
 });
 
-describe('keys', () => {
+describe('signing-key', () => {
   test('rotate makes the next key sign, but not before everybody can know it, unless it is urgent', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T00:00:00Z') });
-    await json('keys', 'list');
+    await json('signing-key', 'list');
     vi.setSystemTime(new Date('2026-02-01T00:06:00Z'));
-    expect(await json('keys', 'rotate')).toEqual({ kid: expect.stringMatching(/-2$/), algorithm: 'ES256' });
-    const early = await signet('keys', 'rotate');
+    expect(await json('signing-key', 'rotate')).toEqual({ kid: expect.stringMatching(/-2$/), algorithm: 'ES256' });
+    const early = await signet('signing-key', 'rotate');
     expect({ code: early.code, out: early.out }).toEqual({ code: 1, out: '' });
     expect(early.err).toContain('until 00:11:00 UTC');
-    expect(await json('keys', 'rotate', '--now')).toEqual({ kid: expect.stringMatching(/-3$/), algorithm: 'ES256' });
+    expect(await json('signing-key', 'rotate', '--now')).toEqual({
+      kid: expect.stringMatching(/-3$/),
+      algorithm: 'ES256',
+    });
   });
 
-  test('algorithm publishes a key for it, list shows it', async () => {
+  test('set-algorithm publishes a key for it, list shows it', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T01:00:00Z') });
-    expect(await json('keys', 'algorithm', 'RS256')).toEqual({
+    expect(await json('signing-key', 'set-algorithm', 'RS256')).toEqual({
       algorithm: 'RS256',
       signs_from: '2026-02-01T01:05:00.000Z',
     });
-    const keys: Array<Record<string, string>> = await json('keys', 'list');
+    const keys: Array<Record<string, string>> = await json('signing-key', 'list');
     expect(keys.map(({ state, algorithm }) => `${state} ${algorithm}`).slice(0, 2)).toEqual([
       'current ES256',
       'next RS256',
     ]);
     const { out } = await signet('signing-key', 'list');
     expect(out).toMatch(/^KEY ID +STATE +ALGORITHM +PUBLISHED$/m);
-    expect((await signet('keys', 'algorithm', 'ES256')).out).toBe('Tokens are signed with ES256.\n');
+    expect((await signet('signing-key', 'set-algorithm', 'ES256')).out).toBe('Tokens are signed with ES256.\n');
   });
 
   test('revoke takes a key out of the list for good, and says which one signs now', async () => {
-    const [{ kid = '' } = {}, { kid: next = '' } = {}]: Array<Record<string, string>> = await json('keys', 'list');
-    expect(await json('keys', 'revoke', kid)).toEqual({
+    const [{ kid = '' } = {}, { kid: next = '' } = {}]: Array<Record<string, string>> = await json(
+      'signing-key',
+      'list',
+    );
+    expect(await json('signing-key', 'revoke', kid)).toEqual({
       kid,
       state: 'revoked',
       current: { kid: next, algorithm: 'ES256' },
     });
-    const { code, out } = await signet('keys', 'revoke', kid);
+    const { code, out } = await signet('signing-key', 'revoke', kid);
     expect([code, out]).toEqual([0, expect.stringContaining('within 30 seconds')]);
-    expect((await json('keys', 'list')).map((key: Record<string, string>) => key.kid)).not.toContain(kid);
-    expect(await signet('keys', 'revoke', 'nobody-1')).toMatchObject({
+    expect((await json('signing-key', 'list')).map((key: Record<string, string>) => key.kid)).not.toContain(kid);
+    expect(await signet('signing-key', 'revoke', 'nobody-1')).toMatchObject({
       code: 1,
       err: 'No signing key has this ID\n',
     });
@@ -371,12 +377,12 @@ describe('wrong usage', () => {
     ['identity', 'create'],
     ['operator', 'invite'],
     ['operator', 'invite', '--email', 'a@example.com', '--role', 'king'],
-    ['keys', 'revoke'],
-    ['keys', 'algorithm'],
-    ['keys', 'algorithm', 'HS256'],
-    ['keys', 'rotate', '--algorithm', 'RS256'],
-    ['api-credential', 'secrets'],
-    ['api-credential', 'end-secret', 'sc_x'],
+    ['signing-key', 'revoke'],
+    ['signing-key', 'set-algorithm'],
+    ['signing-key', 'set-algorithm', 'HS256'],
+    ['signing-key', 'rotate', '--algorithm', 'RS256'],
+    ['api-credential', 'list-secrets'],
+    ['api-credential', 'revoke-secret', 'sc_x'],
   ])('exit code 2: %j', async (...argv) => {
     const { code, out, err } = await signet(...(argv as string[]));
     expect({ code, out }).toEqual({ code: 2, out: '' });

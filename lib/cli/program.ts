@@ -5,12 +5,13 @@ import { addApiCredentialCommands } from './api-credential';
 import { addBackupCommand } from './backup';
 import { addDoctorCommand } from './doctor';
 import { addDomainCommands } from './domain';
+import { HELP } from './help';
 import { addIdentityCommands } from './identity';
-import { addKeyCommands } from './keys';
 import { addOperatorCommands } from './operator';
 import { type Io, report } from './output';
 import { addProjectCommands } from './project';
 import { addSecretCommands } from './secret';
+import { addSigningKeyCommands } from './signing-key';
 
 /**
  * Runs one command and answers its exit code: 0, 1 (refused, with the reason on `err`) or 2 (wrong usage). Works beside a
@@ -29,12 +30,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function createProgram(io: Io): Command {
   const program = new Command('signet')
-    .description('Manage Signet from the command line. With --json, the last line is one JSON value.')
+    .description('Manage Signet. With --json, the last line of output is one JSON value.')
     .usage('<noun> <verb> [options]')
-    .option('--project <slug>', 'act on this project instead of the first one')
-    .configureHelp({ showGlobalOptions: true })
+    .option('--project <slug>', 'project to act on (default: the first project)')
+    .configureHelp(HELP)
     .exitOverride()
-    .showHelpAfterError('(add --help for what is possible)')
+    .showHelpAfterError('(use --help for usage)')
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .helpCommand(false)
     .hook('preAction', async (_, command) => {
@@ -45,7 +46,7 @@ function createProgram(io: Io): Command {
   addOperatorCommands(program, io);
   addProjectCommands(program, io);
   addDomainCommands(program, io);
-  addKeyCommands(program, io);
+  addSigningKeyCommands(program, io);
   addSecretCommands(program, io);
   addBackupCommand(program, io);
   addDoctorCommand(program, io);

@@ -42,7 +42,7 @@ describe('a deletion that did not finish', () => {
     const { slug, id } = await begin();
     expect(await json('project', 'delete', slug)).toEqual({ id });
     expect(await countOwnedRows(id)).toBe(0);
-    expect((await signet('project', 'delete', slug)).err).toContain(`no project ${slug}`);
+    expect((await signet('project', 'delete', slug)).err).toContain(`No project ${slug}`);
   });
 
   test('is waited for while another process has its lease', async () => {
@@ -71,7 +71,7 @@ test('refused with the reason: an unknown project, an unknown organization, a sl
   expect(await signet('identity', 'list', '--project', 'nowhere')).toEqual({
     code: 1,
     out: '',
-    err: 'There is no project nowhere; see: project list\n',
+    err: 'No project nowhere; see: project list\n',
   });
   const create = ['project', 'create', '--name', 'Acme'];
   expect((await signet(...create, '--slug', newSlug(), '--organization', 'nobody')).err).toContain('nobody');
@@ -80,10 +80,10 @@ test('refused with the reason: an unknown project, an unknown organization, a sl
 });
 
 test('how long audit events are kept is chosen for each project, within bounds', async () => {
-  expect(await json('project', 'retention', '365')).toMatchObject({ audit_retention_days: 365 });
-  expect(await json('project', 'retention', 'forever')).toMatchObject({ audit_retention_days: null });
+  expect(await json('project', 'set-retention', '365')).toMatchObject({ audit_retention_days: 365 });
+  expect(await json('project', 'set-retention', 'forever')).toMatchObject({ audit_retention_days: null });
   for (const days of ['29', '3651', 'never', '90.5'])
-    expect(await signet('project', 'retention', days)).toMatchObject({
+    expect(await signet('project', 'set-retention', days)).toMatchObject({
       code: 1,
       err: expect.stringContaining('30 to 3650'),
     });

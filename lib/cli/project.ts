@@ -47,10 +47,10 @@ async function openFirstProject(): Promise<Project> {
 async function findWanted(wanted: string): Promise<Project> {
   const found = await listWanted(wanted);
   const [only, ...others] = found;
-  if (!only) throw new AppError('not_found', { reason: `There is no project ${wanted}; see: project list` });
+  if (!only) throw new AppError('not_found', { reason: `No project ${wanted}; see: project list` });
   if (others.length === 0) return only.project;
   const paths = found.map(({ path }) => path).join(', ');
-  throw new AppError('invalid_input', { reason: `Several projects are called ${wanted}: name one of ${paths}` });
+  throw new AppError('invalid_input', { reason: `Several projects are called ${wanted}; use one of ${paths}` });
 }
 
 async function listWanted(wanted: string): Promise<Array<{ path: string; project: Project }>> {
@@ -60,18 +60,18 @@ async function listWanted(wanted: string): Promise<Array<{ path: string; project
 export function addProjectCommands(program: Command, io: Io): void {
   const noun = program
     .command('project')
-    .description('tenants: each with its own domain, people, keys and credentials');
+    .description('tenants, each with its own domain, users, keys and API credentials');
   addList(noun, io);
   addCreate(noun, io);
-  addRetention(noun, io);
+  addSetRetention(noun, io);
   addDelete(noun, io);
 }
 
 function addList(noun: Command, io: Io): void {
   noun
     .command('list')
-    .description('show all projects')
-    .option('--json', 'answer with one JSON value')
+    .description('list projects')
+    .option('--json', 'print one JSON value')
     .action(async ({ json }: { json?: boolean }) => {
       await openFirstProject();
       const projects = await listAllProjects();
@@ -90,44 +90,42 @@ type CreateOptions = { name: string; slug: string; origin?: string; organization
 function addCreate(noun: Command, io: Io): void {
   noun
     .command('create')
-    .description('make a project with a domain of its own')
-    .requiredOption('--name <name>', 'how people know it')
-    .requiredOption('--slug <slug>', 'its name in addresses: small letters, digits and hyphens')
-    .option(
-      '--origin <origin>',
-      'where it answers, such as https://id.example.com (default on localhost: beside the first)',
-    )
-    .option('--organization <slug>', "who owns it (default: the first project's organization)")
-    .option('--json', 'answer with one JSON value')
+    .description('create a project with its own domain')
+    .requiredOption('--name <name>', 'display name')
+    .requiredOption('--slug <slug>', 'URL name: lowercase letters, digits and hyphens')
+    .option('--origin <origin>', 'origin, such as https://id.example.com (default on localhost: <slug>.localhost)')
+    .option('--organization <slug>', 'owning organization (default: that of the first project)')
+    .option('--json', 'print one JSON value')
     .action(async ({ name, slug, origin = '', organization: owner, json }: CreateOptions) => {
       const first = await openFirstProject();
       const organization = owner === undefined ? { id: first.organizationId } : await findOrganizationBySlug(owner);
-      if (!organization) throw new AppError('not_found', { reason: `There is no organization ${owner}` });
+      if (!organization) throw new AppError('not_found', { reason: `No organization ${owner}` });
       const made = await createProject(cliActor(first.id), organization.id, { name, slug, origin });
       const path = (await listAllProjects()).find(({ project }) => project.id === made.id)?.path ?? slug;
       answer(io, json, toProjectResponse(path, made), [
-        `Project "${isolated(made.name)}" created. It answers at ${made.origin}`,
-        `Commands act on it with: --project ${path}`,
+        `Project "${isolated(made.name)}" created at ${made.origin}`,
+        `Select it with: --project ${path}`,
       ]);
     });
 }
 
-function addRetention(noun: Command, io: Io): void {
+function addSetRetention(noun: Command, io: Io): void {
   const { min, max } = AUDIT_RETENTION_BOUNDS;
   noun
-    .command('retention')
+    .command('set-retention')
+    .alias('retention')
     .description('set how long audit events are kept; older ones are permanently deleted')
     .argument('<days>', `${min} to ${max}, or "forever"`)
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (wanted: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
       const days = wanted === 'forever' ? null : Number(wanted);
       if (days !== null && !(Number.isInteger(days) && days >= min && days <= max))
-        throw new AppError('invalid_input', { reason: `Name ${min} to ${max} days, or "forever"` });
+        throw new AppError('invalid_input', { reason: `Expected ${min} to ${max} days, or "forever"` });
       const { auditRetentionDays } = project;
       await updateProject(actor, { base: { auditRetentionDays }, mine: { auditRetentionDays: days } });
       answer(io, json, { id: project.id, audit_retention_days: days }, [
-        days === null ? 'Audit events are kept.' : `Audit events are deleted once they are ${days} days old.`,
+        days === null ? 'Audit events are kept forever.' : `Audit events are deleted after ${days} days.`,
       ]);
     });
 }
@@ -135,15 +133,15 @@ function addRetention(noun: Command, io: Io): void {
 function addDelete(noun: Command, io: Io): void {
   noun
     .command('delete')
-    .description('erase a project with all its people, credentials and history, for good')
-    .argument('<project>', 'its slug, or organization/slug')
-    .option('--json', 'answer with one JSON value')
+    .description('permanently delete a project with all its data')
+    .argument('<project>', 'slug, or organization/slug')
+    .option('--json', 'print one JSON value')
     .action(async (wanted: string, { json }: { json?: boolean }) => {
       await openFirstProject();
       const unfinished = (await listWanted(wanted)).length === 0 ? await findUnfinishedDeletion(wanted) : null;
       if (unfinished) {
         await removeRest(io, unfinished.id);
-        return answer(io, json, { id: unfinished.id }, [`Everything of the deleted project ${wanted} is removed.`]);
+        return answer(io, json, { id: unfinished.id }, [`All data of the deleted project ${wanted} is removed.`]);
       }
       const project = await findWanted(wanted);
       await deleteProject(cliActor(project.id));
@@ -161,7 +159,7 @@ async function removeRest(io: Io, projectId: string): Promise<void> {
   } catch (error) {
     progress.end();
     io.err(
-      'The project no longer exists. A running server removes the rest of its data; so does this command again.\n',
+      'The project no longer exists. A running server, or repeating this command, removes the rest of its data.\n',
     );
     throw error;
   }

@@ -224,7 +224,7 @@ test('each line is on its own: what is refused is told by its line, and keeps no
     ['eight', 'one', 'six'].map((name) => `${name}@example.com`),
   );
   const told = await signet('identity', 'import', file, ...of(project));
-  expect(told.out).toMatch(/^0 imported, 2 here already, \d+ refused:\n {2}line 2: /);
+  expect(told.out).toMatch(/^0 imported, 2 already present, \d+ refused:\n {2}line 2: /);
   await deleteWhole(project.id);
 });
 

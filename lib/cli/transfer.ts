@@ -29,13 +29,10 @@ type ExportOptions = { output?: string; passkeys?: boolean; json?: boolean };
 function addExport(noun: Command, io: Io): void {
   noun
     .command('export')
-    .description('write all identities as JSON lines, the oldest first, as the admin API shows them')
-    .option('--output <file>', 'into this file, which only you can read, instead of standard output')
-    .option(
-      '--no-passkeys',
-      'leave the passkeys out; with them people sign in elsewhere as before, under the same domain',
-    )
-    .option('--json', 'with --output: answer with one JSON value')
+    .description('write all identities as JSON Lines in the admin API format, oldest first')
+    .option('--output <file>', 'write to this file, readable only by you, instead of standard output')
+    .option('--no-passkeys', 'omit passkeys; with them, people can sign in to another installation on the same domain')
+    .option('--json', 'with --output: print one JSON value')
     .action(async ({ output, passkeys, json }: ExportOptions, command: Command) => {
       const { project } = await openProject(command);
       const progress = new Progress(io, 'Exported', await countIdentities(project.id, {}));
@@ -88,9 +85,9 @@ type Refused = { line: number; reason: string };
 function addImport(noun: Command, io: Io): void {
   noun
     .command('import')
-    .description('take identities over from JSON lines, each on its own: who is here already is left as they are')
-    .argument('<file>', 'as export writes it; - for standard input')
-    .option('--json', 'answer with one JSON value')
+    .description('import identities from JSON Lines; existing identities are left unchanged')
+    .argument('<file>', 'file written by export; - for standard input')
+    .option('--json', 'print one JSON value')
     .action(async (file: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
       const total = file === '-' ? null : (await stat(file)).size;
@@ -198,8 +195,8 @@ function summary({ imported, present }: { imported: number; present: number }, r
   const told = refused.slice(0, MAX_REPORTED).map(({ line, reason }) => `  line ${line}: ${reason}`);
   const rest = refused.length - told.length;
   return [
-    `${imported} imported, ${present} here already, ${refused.length} refused${refused.length > 0 ? ':' : '.'}`,
+    `${imported} imported, ${present} already present, ${refused.length} refused${refused.length > 0 ? ':' : '.'}`,
     ...told,
-    ...(rest > 0 ? [`  and ${rest} more; --json tells all`] : []),
+    ...(rest > 0 ? [`  and ${rest} more; --json lists all`] : []),
   ];
 }

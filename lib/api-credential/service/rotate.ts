@@ -67,6 +67,6 @@ function endOf({ id, name }: SecretPeriod, end: Date): JsonObject {
 
 function tooManySecrets(): AppError {
   return new AppError('too_many_secrets', {
-    reason: `The limit of ${MAX_SECRETS} active secrets is reached; revoke one first (api-credential secrets, api-credential revoke-secret), or rotate without an overlap`,
+    reason: `The limit of ${MAX_SECRETS} active secrets is reached; revoke one first (api-credential list-secrets, api-credential revoke-secret), or rotate without an overlap`,
   });
 }

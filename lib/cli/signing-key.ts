@@ -4,19 +4,19 @@ import { publishedKeys, revokeSigningKey, rotateSigningKey, setSigningAlgorithm 
 import { answer, type Io, table, toMinute } from './output';
 import { openProject } from './project';
 
-export function addKeyCommands(program: Command, io: Io): void {
-  const noun = program.command('keys').alias('signing-key').description('keys that sign access tokens');
+export function addSigningKeyCommands(program: Command, io: Io): void {
+  const noun = program.command('signing-key').alias('keys').description('keys that sign access tokens');
   addList(noun, io);
   addRotate(noun, io);
   addRevoke(noun, io);
-  addAlgorithm(noun, io);
+  addSetAlgorithm(noun, io);
 }
 
 function addList(noun: Command, io: Io): void {
   noun
     .command('list')
-    .description('show the published keys: the one that signs, the next one, and those that signed lately')
-    .option('--json', 'answer with one JSON value')
+    .description('list the published keys: current, next and retired')
+    .option('--json', 'print one JSON value')
     .action(async ({ json }: { json?: boolean }, command: Command) => {
       const { project } = await openProject(command);
       const keys = await publishedKeys(project.id);
@@ -33,15 +33,15 @@ function addList(noun: Command, io: Io): void {
 function addRotate(noun: Command, io: Io): void {
   noun
     .command('rotate')
-    .description('let the next key sign and publish a new one after it; tokens stay valid')
-    .option('--now', 'even if programs that keep our key set may not know the next key yet')
-    .option('--json', 'answer with one JSON value')
+    .description('start signing with the next key and publish a new one; tokens stay valid')
+    .option('--now', 'even if clients may not know the next key yet')
+    .option('--json', 'print one JSON value')
     .action(async ({ now, json }: { now?: boolean; json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
       const key = await rotateSigningKey(actor, { isUrgent: now === true });
       answer(io, json, { kid: key.kid, algorithm: key.algorithm }, [
-        `Tokens are now signed with the key ${key.kid} (${key.algorithm}).`,
-        'The key after it is published already; the one before stays published while its tokens are valid.',
+        `Tokens are now signed with key ${key.kid} (${key.algorithm}).`,
+        'The next key is already published; the previous one stays published while its tokens are valid.',
       ]);
     });
 }
@@ -49,26 +49,27 @@ function addRotate(noun: Command, io: Io): void {
 function addRevoke(noun: Command, io: Io): void {
   noun
     .command('revoke')
-    .description('distrust a key that has got out: no token that it signed is accepted any more')
+    .description('revoke a compromised key; all tokens signed with it are rejected')
     .argument('<kid>')
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (kid: string, { json }: { json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
       const current = await revokeSigningKey(actor, kid);
       answer(io, json, { kid, state: 'revoked', current: { kid: current.kid, algorithm: current.algorithm } }, [
-        `The key ${kid} is revoked: it is no longer published, and no token that it signed is accepted.`,
-        'A running server, which remembers keys, follows within 30 seconds.',
-        `Tokens are signed with the key ${current.kid} (${current.algorithm}).`,
+        `Key ${kid} is revoked: it is no longer published, and tokens signed with it are rejected.`,
+        'Running servers cache keys and follow within 30 seconds.',
+        `Tokens are now signed with key ${current.kid} (${current.algorithm}).`,
       ]);
     });
 }
 
-function addAlgorithm(noun: Command, io: Io): void {
+function addSetAlgorithm(noun: Command, io: Io): void {
   noun
-    .command('algorithm')
-    .description('choose what tokens are signed with; the server changes over once everybody can know the new key')
+    .command('set-algorithm')
+    .alias('algorithm')
+    .description('set the signing algorithm; it takes effect once clients can know the new key')
     .addArgument(new Argument('<algorithm>').choices(SIGNING_ALGORITHMS))
-    .option('--json', 'answer with one JSON value')
+    .option('--json', 'print one JSON value')
     .action(async (algorithm: SigningAlgorithm, { json }: { json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
       const { signsFrom } = await setSigningAlgorithm(actor, algorithm);
@@ -76,7 +77,7 @@ function addAlgorithm(noun: Command, io: Io): void {
       answer(io, json, { algorithm, signs_from: signsFrom.toISOString() }, [
         isNow
           ? `Tokens are signed with ${algorithm}.`
-          : `A key for ${algorithm} is published. A running server signs with it soon after ${toMinute(signsFrom)}.`,
+          : `A key for ${algorithm} is published. Running servers sign with it soon after ${toMinute(signsFrom)}.`,
       ]);
     });
 }
