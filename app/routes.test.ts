@@ -8,15 +8,15 @@ import { accessToken, adminApi, callHandler, type Handlers } from '@/testing/adm
 import { RESOURCES } from './api/routes';
 
 /**
- * The inventory: every path that answers, and what it asks of who calls. Whoever adds one adds its line, or this fails.
- * (Most holes of the field are a check that exists and one path that does not go through it.)
+ * The inventory: every path that is served, and what it requires of the caller. A path without an entry fails here: most
+ * vulnerabilities of the field are an existing check that one path does not go through.
  */
 const APP = import.meta.dirname;
 const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll(path.sep, '/'))
   .sort();
 
-/** Open to anyone, and in no table: next-auth's endpoints, the names of nothing, and an image. */
+/** Public and outside the table: next-auth's endpoints, unknown paths and an image. */
 const OPEN_ROUTES = ['/api/{...path}', '/api/auth/{...nextauth}', '/api/well-known/{...name}', '/branding/logo/{hash}'];
 /** For people who are signed in, by their session. */
 const SESSION_ROUTES = [
@@ -25,7 +25,7 @@ const SESSION_ROUTES = [
   '/console/{organization}/{project}/settings/logo',
   '/profile/data',
 ];
-/** Pages that anybody may open. */
+/** Public pages. */
 const OPEN_PAGES = [
   '/page.tsx',
   '/docs/page.tsx',
@@ -35,7 +35,7 @@ const OPEN_PAGES = [
   '/(auth)/login/undo/page.tsx',
   '/setup/page.tsx',
 ];
-/** Steps of signing in, for who is not signed in yet; each goes through `openAction`. */
+/** Steps of signing in, before there is a session; each goes through `openAction`. */
 const OPEN_ACTION_FILES = ['/(auth)/login/actions.ts', '/setup/actions.ts', '/preferences.ts'];
 
 const routes = files
@@ -57,7 +57,7 @@ describe('the table of routes', () => {
     api = await adminApi('/x', {});
   });
 
-  test('has of each route file what it exports', async () => {
+  test('has the exports of each route file', async () => {
     for (const [template, handlers] of resources) {
       const file = routes.find(({ name }) => name === toInnerPath(template))?.file ?? '';
       const loaded: Handlers = await import(path.join(APP, file));
@@ -65,7 +65,7 @@ describe('the table of routes', () => {
     }
   });
 
-  test('every method asks for what its row says, and each other one is refused with those that are served', {
+  test('every method requires what its row says, and any other is refused with Allow', {
     timeout: 60_000,
   }, async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -85,7 +85,7 @@ describe('the table of routes', () => {
   });
 
   // ASVS 8.2.1, ASVS 10.3.2
-  test('every call needs its own scope: a token with all others is refused and told which', {
+  test('every call needs its own scope: a token with all others is refused and the challenge names it', {
     timeout: 60_000,
   }, async () => {
     const scopes = new Set(ROUTE_LIST.flatMap(({ row }) => row.scope ?? []));
@@ -131,7 +131,7 @@ test('every server action goes through the edge that proves origin and person', 
         /(?:export )?const (\w+) = (action|openAction|operatorAction|organizationAction|projectAction)\(/g,
       ),
     ];
-    expect(isOpen || made.every(([, , edge]) => edge !== 'openAction'), `${file} is open to anybody`).toBe(true);
+    expect(isOpen || made.every(([, , edge]) => edge !== 'openAction'), `${file} is public`).toBe(true);
     // An exported function of its own hands on to one of those.
     for (const [, name, body = ''] of text.matchAll(/export async function (\w+)\([^)]*\)[^{]*\{([\s\S]*?)\n\}/g)) {
       expect(

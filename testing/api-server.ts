@@ -10,8 +10,8 @@ import type { Handlers } from './admin-api';
 export type ApiServer = { origin: string; project: Project; close: () => void };
 
 /**
- * Serves routes over HTTP for clients that others wrote. The front server is the real one; behind it `resources`, the route files
- * by their public path, are found as Next would find them.
+ * Serves routes over HTTP for third-party clients. The front server is the real one; behind it `resources`, the route files by
+ * their public path, are found as Next would find them.
  */
 export async function startApi(resources: Record<string, Handlers>): Promise<ApiServer> {
   const server = createServer();
@@ -55,7 +55,7 @@ async function serve(
   outgoing.writeHead(404).end();
 }
 
-/** What stands in the place of each name, or null when the path is another one. */
+/** The parameter values, or null when the path does not match. */
 function paramsOf(path: string, given: string): Record<string, string> | null {
   const [names, values] = [path.split('/'), given.split('/')];
   if (names.length !== values.length) return null;

@@ -26,7 +26,7 @@ import * as serverMetadata from './well-known/oauth-authorization-server/route';
 import * as passkeyEndpoints from './well-known/passkey-endpoints/route';
 import * as securityTxt from './well-known/security.txt/route';
 
-/** The OpenAPI document describes this list, and is one of it: app/api/openapi.json/route.ts exports it. */
+/** The OpenAPI document describes the routes below and is one of them: app/api/openapi.json/route.ts exports `openApi`. */
 export const { documentOf, openApi } = publishDocument(() => MOUNTED_ROUTES);
 
 /**
@@ -62,5 +62,5 @@ export const RESOURCES: Resources = {
   '/openapi.json': openApi,
 };
 
-/** The table with its handlers, for what dispatches requests or describes them. */
+/** The table with its handlers, for code that dispatches requests or describes them. */
 export const MOUNTED_ROUTES: readonly MountedRoute[] = mount(RESOURCES);

@@ -4,8 +4,8 @@ import { displayName } from '@/lib/identity/model';
 import { listAfter } from '@/lib/identity/service';
 
 /**
- * Who did what the events tell of, by name as it is now, for programs: people and API credentials of the project itself.
- * Null for everybody else, also for operators who have their account in another project.
+ * The current names of the actors of events, for programs: people and API credentials of the project itself. Null for all
+ * others, including operators whose account is in another project.
  */
 export async function actorNames(
   projectId: string,

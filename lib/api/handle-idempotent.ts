@@ -9,40 +9,40 @@ import { STATUS, toProblem } from '../http/problem';
 import { type Declaration, edge, type Handler, type Input } from './handle';
 import { publicPath, type ScopedRoute } from './routes';
 
-/** What a call that makes something answers: in plain data, so that it can be kept in the transaction of the change. */
+/** The response of a call that creates something, as plain data, so that the transaction of the change can store it. */
 export type Answer = {
   status: 200 | 201;
   headers?: Record<string, string>;
   json: unknown;
-  /** What it made or is about. Who repeats a call whose answer is not given again is told this. */
+  /** The resource created or concerned. A repeated call whose response is not repeated returns this ID. */
   resourceId: string;
-  /** It holds a secret: it is given this once and kept nowhere. */
+  /** The response contains a secret: it is returned once and never stored. */
   isSecret?: boolean;
 };
 
-/** `tx` is there when the call has an Idempotency-Key: then all that `serve` reads and writes goes through it. */
-type OnceInput<Body, Query> = Input<Body, Query> & { tx: Tx | undefined };
+/** With an Idempotency-Key there is a `tx`, and everything that `serve` reads and writes goes through it. */
+type IdempotentInput<Body, Query> = Input<Body, Query> & { tx: Tx | undefined };
 
 /**
- * A route of the admin API that makes something: as `handle`, and with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header)
- * it is done once, however often it is called within a day. The key belongs to the API credential, and to this very request:
- * path, query and body. Malformed 400, for another request 422, repeated where the first answer was a secret 409.
+ * A POST of the admin API: as `handle`, and with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) it is executed
+ * once, however often it is sent within a day. The key belongs to the API credential and to this request: path, query and body.
+ * A malformed key is 400, one used for another request 422, a repeat where the first response contained a secret 409.
  */
-export function handleOnce<
+export function handleIdempotent<
   Route extends Extract<ScopedRoute, `POST ${string}`>,
   Body extends z.ZodType = z.ZodNull,
   Query extends z.ZodType = z.ZodNull,
 >(
   route: Route,
   declared: Declaration<Body, Query>,
-  serve: (input: OnceInput<z.output<Body>, z.output<Query>>) => Promise<Answer>,
+  serve: (input: IdempotentInput<z.output<Body>, z.output<Query>>) => Promise<Answer>,
 ): Handler<Route> {
   return edge(route, declared, async (input, text) => {
     const { request, actor, context } = input;
     const header = request.headers.get('idempotency-key');
     if (header === null) return toResponse(toKept(await serve({ ...input, tx: undefined })));
     const { pathname, search } = new URL(request.url);
-    const path = publicPath(pathname); // one call under both its names
+    const path = publicPath(pathname); // the same call under either path
     const call = {
       id: hashOf(actor.projectId, actor.kind, actor.id, parseIdempotencyKey(header)),
       projectId: actor.projectId,
@@ -57,7 +57,7 @@ export function handleOnce<
   });
 }
 
-/** Of parts that cannot run into each other. */
+/** JSON keeps the parts apart. */
 function hashOf(...parts: Array<string | null>): string {
   return contentHash(Buffer.from(JSON.stringify(parts)));
 }
@@ -70,7 +70,7 @@ function toKept({ status, headers = {}, json }: Answer): KeptAnswer {
   return { status, headers, body: JSON.stringify(json) };
 }
 
-/** A refusal for good. Not one for now: too many requests, no turn at the database, a fault of ours. */
+/** Stores permanent refusals only, not temporary ones: rate limits, a busy database, internal errors. */
 function keptRefusal(refusal: unknown, requestId: string): KeptAnswer | null {
   if (!isAppError(refusal)) return null;
   const status = STATUS[refusal.code];

@@ -16,7 +16,7 @@ export function handlePublic<Route extends PublicRoute, Query extends z.ZodType 
   return Object.assign(handler, { route, declared });
 }
 
-/** The same edge for what is not in the table of routes: unknown names, pages' images and next-auth's endpoints. */
+/** The same edge for routes outside the table: unknown paths, images of pages and next-auth's endpoints. */
 export function publicEdge(serve: (input: Omit<Input<never>, 'query'>) => Promise<Response>) {
   return async (request: Request, params: Record<string, string>): Promise<Response> => {
     const context = contextOf(request);

@@ -12,15 +12,15 @@ import { problemResponse, toAppError } from '../http/problem';
 import { ROUTES, type ScopedRoute } from './routes';
 
 /**
- * The edge of the admin API. A route declares what it needs; this file proves it, in the order of the contract (8.7):
+ * The edge of the admin API. A route declares what it requires; this file checks it, in the order of the contract (8.7):
  * path 404, method 405, bearer 401, scope 403, size 413, content type 400 or 415, body 400; then the service decides.
- * Handlers are functions of the Web's Request to Response and know nothing of Next.
+ * Handlers map a Web Request to a Response and do not depend on Next.
  */
 export type Serve = (request: Request, params: Record<string, string>) => Promise<Response>;
 /** Serves one row of the table of routes. */
 export type Handler<Route extends string = string> = Serve & {
   route: Route;
-  /** What a request is parsed with: the OpenAPI document describes it. */
+  /** The schemas that parse a request. The OpenAPI document describes them. */
   declared?: Declaration<z.ZodType, z.ZodType>;
 };
 
@@ -37,18 +37,18 @@ export type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
 
 export type Input<Body, Query> = {
   actor: Actor;
-  /** What the token may do, for what an answer holds beyond the route's own scope. */
+  /** The scopes of the token, for members of the response that need more than the route's own. */
   scopes: ReadonlySet<Scope>;
   context: RequestContext;
   params: Record<string, string>;
   body: Body;
   query: Query;
-  /** `If-Match` and `If-None-Match` as sent, or null: for who writes. Who reads asks `isKnownEtag`. */
+  /** `If-Match` and `If-None-Match` as sent, or null, for writes. Reads use `isKnownEtag`. */
   preconditions: { ifMatch: string | null; ifNoneMatch: string | null };
   request: Request;
 };
 
-/** A route that makes nothing, or says itself how often; one that is a POST goes through `handleOnce`. */
+/** A route of the admin API other than a POST; those use `handleIdempotent`. */
 export function handle<
   Route extends Exclude<ScopedRoute, `POST ${string}`>,
   Body extends z.ZodType = z.ZodNull,
@@ -61,7 +61,7 @@ export function handle<
   return edge(route, declared, serve);
 }
 
-/** What every route goes through. `text` is the body as it came. */
+/** The checks of every route. `text` is the raw body. */
 export function edge<
   Route extends ScopedRoute,
   Body extends z.ZodType = z.ZodNull,
@@ -98,7 +98,7 @@ export function edge<
   return Object.assign(handler, { route, declared });
 }
 
-/** RFC 6750 §3: who sent no token is told the realm; who sent a bad one, why; whose token carries too little, what is missing. */
+/** RFC 6750 §3: without a token the challenge names the realm, with an invalid one the error, with too few scopes the missing one. */
 async function requireBearer(
   request: Request,
   context: RequestContext,
@@ -136,12 +136,12 @@ class BearerRefusal extends AppError {
   }
 }
 
-/** The scheme is case-insensitive (RFC 9110 §11.1); a token in the query or body is not looked at. */
+/** The scheme is case-insensitive (RFC 9110 §11.1); a token in the query or body is ignored. */
 function bearerToken(request: Request): string | null {
   const header = request.headers.get('authorization');
   if (header === null) return null;
   const match = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header.trim());
-  // Another scheme, or a bearer that is no token68: an attempt was made, so it is answered as a bad token.
+  // A bearer value that is not a token68 was an attempt to authenticate: it is refused as an invalid token.
   return match?.[1] ?? (/^bearer\b/i.test(header) ? '' : null);
 }
 

@@ -11,18 +11,18 @@ import {
   sealPageToken,
 } from './pagination';
 
-/** Lists of rows with ids, a page at a time, with the headers that lead on. */
+/** Pages of lists, with their headers. */
 export type Listing<Item> = { items: Item[]; headers: Record<string, string> };
 
 export type ListPlace = {
-  /** The absolute address of the list, without its query. */
+  /** The absolute URL of the list, without query. */
   base: string;
   request: Request;
-  /** Whose list it is and what it leaves out: a token leads on in this list alone. */
+  /** Project and filters. A page token is valid for this scope only. */
   scope: unknown[];
 };
 
-/** For lists that have no number of pages, because counting them would read them all. */
+/** For lists without page numbers: counting them would read every row. */
 export const keysetQuery = { page_size: pageQuery.page_size, page_token: pageQuery.page_token };
 
 /** `true` or `false`; absent: both. */
@@ -33,8 +33,8 @@ export const flagQuery = z
   .optional();
 
 /**
- * A page of a short list that is at hand as a whole, in either mode. `isBeyond` says whether an item comes after the place of an
- * id, also of one that has gone since.
+ * A page of a short list that is in memory, in either mode. `isBeyond` tells whether an item comes after the position of an ID,
+ * which may have been deleted since.
  */
 export function pageOfAll<Item extends { id: string }>(
   place: ListPlace,
@@ -51,7 +51,7 @@ export function pageOfAll<Item extends { id: string }>(
   return keysetListing(place, page.size, rest.slice(0, page.size + 1));
 }
 
-/** A page of a list by its number: `read` returns at most `limit` rows from an offset on, `total` counts all of them. */
+/** A page by number: `read` returns at most `limit` rows from an offset, `total` counts all rows. */
 export async function pageByNumber<Item>(
   place: ListPlace,
   page: OffsetPage,
@@ -61,7 +61,7 @@ export async function pageByNumber<Item>(
   return { items: await read(page.page * page.size, page.size), headers: offsetHeaders(place, page, total) };
 }
 
-/** A page of a list that is read by keyset: `read` gives the rows after a place, at most as many as asked for. */
+/** A page by keyset: `read` returns at most `limit` rows after a position. */
 export async function pageByKey<Item extends { id: string }>(
   place: ListPlace,
   query: { page_size?: number | undefined; page_token?: string | null | undefined },
@@ -72,7 +72,7 @@ export async function pageByKey<Item extends { id: string }>(
   return keysetListing(place, size, await read(after, size + 1));
 }
 
-/** `found` holds one more than the page when there is a next one. */
+/** `found` has one row more than the page when there is a next page. */
 function keysetListing<Item extends { id: string }>(place: ListPlace, size: number, found: Item[]): Listing<Item> {
   const items = found.slice(0, size);
   const last = items.at(-1);

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/platform/errors';
 import { publicEdge } from './handle-public';
 
-/** The exports of a route file for names that nothing has: 404 in the envelope, whatever the method. */
+/** The exports of a route file for unknown paths: every method returns 404 in the error envelope. */
 const edge = publicEdge(async () => {
   throw new AppError('not_found');
 });

@@ -4,7 +4,7 @@ import { hmac, isEqualConstantTime } from '@/lib/platform/secret';
 
 /**
  * Lists are paged by `page` and `per_page` as Kratos does it, or by keyset with `page_size` and `page_token`; keyset only if
- * one of those two is present (contract 8.8). Sizes above the most are clamped, below one count as one; what is no number is 400.
+ * one of those two is present (contract 8.8). Sizes above the maximum are clamped, those below 1 are 1; a value that is not a number is 400.
  */
 export const DEFAULT_PAGE_SIZE = 250;
 const MAX_PAGE_SIZE = 1000;
@@ -44,14 +44,14 @@ export function toPage(
   return { mode: 'offset', page: query.page ?? 0, size: clamp(query.per_page ?? defaultSize) };
 }
 
-/** A size within its bounds. */
+/** A size within its limits. */
 export function clamp(size: number): number {
   return Math.min(Math.max(size, 1), MAX_PAGE_SIZE);
 }
 
 /**
- * A place in a list, opaque to clients and authenticated: forged, from another project or for another filter it is refused.
- * (Forged tokens once reached the SQL of Kratos, Hydra and Keto: GHSA-r9w3-57w2-gch2.)
+ * A position in a list, opaque to clients and authenticated. A token that is forged, of another project or for another filter is
+ * refused (forged tokens reached the SQL of Kratos, Hydra and Keto: GHSA-r9w3-57w2-gch2).
  */
 export function sealPageToken(after: string, scope: string): string {
   const payload = Buffer.from(after).toString('base64url');

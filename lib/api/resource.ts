@@ -46,7 +46,7 @@ export function resource<Given extends Handlers>(
   return respondTo(template as TemplateIn<Given>, allowOf(template), handlers, refuse);
 }
 
-/** The same for a route of a page, which is not in the table: it serves GET. */
+/** The same for a GET route outside the table, such as an image of pages. */
 export function pageResource(get: Serve): Resource<''> {
   return respondTo('', 'GET, HEAD', { GET: get });
 }
@@ -70,7 +70,7 @@ function respondTo<Template extends string>(
   return Object.fromEntries(entries) as Resource<Template>;
 }
 
-/** A path parameter that cannot be stored names nothing: 404. */
+/** A path parameter that cannot be stored identifies nothing: 404. */
 function withStorableNames(handler: MountedHandler): MountedHandler {
   const checked: Serve = async (request, params) =>
     Object.values(params).every(isStorableText)

@@ -9,9 +9,9 @@ import { schemaRoutes, schemaWriteRoutes } from './routes/schemas';
 import { sessionRoutes } from './routes/sessions';
 
 /**
- * The table of routes for programs: method, public template, who may call, words. Handlers take their scope from it; so do the
- * OpenAPI document its paths, the front server its public names, metrics and the log their labels, a 405 its `Allow`.
- * It imports no handler: app/api/routes.ts adds them.
+ * The table of routes for programs: method, public template, who may call, texts. Handlers read their scope from it, and so do
+ * the OpenAPI document, the front server (public names), metrics and log (labels) and `Allow`. It imports no handler:
+ * app/api/routes.ts adds them.
  */
 export const ROUTES = {
   ...identityRoutes,
@@ -52,7 +52,7 @@ export const ROUTE_LIST: readonly Route[] = Object.entries<RouteRow>(ROUTES).fla
   return METHODS.filter((method) => method === word).map((method) => ({ name, method, template, row }));
 });
 
-/** The public name of a path: every route answers below `/api`, too. */
+/** The public name of a path: every route is also served below `/api`. */
 export function publicPath(path: string): string {
   return path.replace(/^\/api(?=\/)/, '');
 }

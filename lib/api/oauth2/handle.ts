@@ -4,8 +4,8 @@ import type { ClientRoute } from '../routes';
 import { NO_STORE, oauthErrorResponse } from './error';
 
 /**
- * The edge of the OAuth endpoints: programs that prove themselves as clients, answered in the words of RFC 6749. Functions
- * of the Web's Request to Response that know nothing of Next. Null is an empty answer.
+ * The edge of the OAuth endpoints: clients authenticate themselves, and errors are those of RFC 6749 §5.2. Returning null sends an
+ * empty response.
  */
 export function handleOAuth<Route extends ClientRoute>(
   route: Route,

@@ -11,11 +11,11 @@ type DocumentedRoute = {
   method: string;
   template: string;
   row: Access & Operation;
-  /** What its handler parses requests with. */
+  /** The schemas that its handler parses requests with. */
   declared: Declaration<z.ZodType, z.ZodType> | undefined;
 };
 
-/** One route in the terms of OpenAPI: its row in the table, and what its handler parses. Schemas go into the book. */
+/** Describes a route from its row in the table and the schemas its handler parses with. Adds those schemas to the book. */
 export function describeRoute(book: SchemaBook, route: DocumentedRoute): OperationObject {
   return new Describer(book, route).describe();
 }
@@ -69,10 +69,10 @@ class Describer {
 
   private queryParameters(): ParameterObject[] {
     if (!this.declared?.query) return [];
-    // What may never be sent is no parameter.
+    // A value that may never be sent is not a parameter.
     const members = membersOf(this.book.add(this.declared.query, 'input')).filter(({ schema }) => 'type' in schema);
     return members.map(({ name, schema, isRequired }) => {
-      // Every parameter arrives as a list; what may stand once is no list to who sends it.
+      // Every parameter is parsed as a list; one that is allowed once is documented as a single value.
       const isSingle = schema.type === 'array' && schema.maxItems === 1;
       return {
         name,
@@ -102,7 +102,7 @@ class Describer {
     return this.isKeyed() ? [...requestHeaders, 'Idempotency-Key'] : requestHeaders;
   }
 
-  /** What `handleOnce` serves. */
+  /** Served by `handleIdempotent`. */
   private isKeyed(): boolean {
     return this.operation.scope !== undefined && this.method === 'POST';
   }
@@ -192,9 +192,9 @@ class Describer {
     const isOAuth = this.operation.access === 'client' && status !== 421;
     const { description, headers = [] } = REFUSALS[status];
     const patches = status === 415 && this.method === 'PATCH' ? ['Accept-Patch?' as const] : [];
-    // A refusal for good is kept as well.
+    // Permanent refusals are replayed as well.
     const replays = this.isKeyed() && status < 500 ? ['Idempotency-Replayed?' as const] : [];
-    // A token that lacks the scope is challenged; an operator that no token may touch is not.
+    // Only a missing scope is challenged, not an operator that tokens cannot change.
     const challenged = status === 403 ? ['WWW-Authenticate?' as const] : [];
     return this.toResponse({
       description: this.operation.refusals?.[status] ?? this.sizeNote(status) ?? description,

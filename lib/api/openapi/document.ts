@@ -22,8 +22,8 @@ const SCOPE_WORDS: Record<Scope, string> = {
 };
 
 /**
- * The document of the table of routes, with requests by what the handlers of `mounted` parse. `isStrict` is for tests: then an
- * answer may have no member that is not described.
+ * The document of the table of routes; requests are described by the schemas that the handlers of `mounted` parse with.
+ * `isStrict` is for tests: responses may then not have unknown members.
  */
 export function buildDocument(
   mounted: readonly MountedRoute[],

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { Json, JsonObject } from '@/lib/platform/json';
 
 /**
- * Zod to the JSON Schema of OpenAPI 3.1 (draft 2020-12). Schemas with an `id` in their metadata become components that the
- * others point to.
+ * Converts zod to the JSON Schema of OpenAPI 3.1 (draft 2020-12). Schemas with an `id` in their metadata become components that
+ * others reference.
  */
 export class SchemaBook {
   readonly components: Record<string, JsonObject> = {};
 
-  /** Strict: answers may have no member that is not named. Clients are told less, so that members may be added. */
+  /** Strict: responses may not have unknown members. The published document allows them, so that members can be added. */
   constructor(private readonly isStrict: boolean) {}
 
   add(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
     const isStrict = io === 'input' || this.isStrict;
-    // Within an object, so that a schema with an id of its own is pointed to like any other.
+    // Wrapped in an object, so that a schema with its own ID is referenced like any other.
     const made = z.toJSONSchema(z.object({ root: schema }), {
       io,
       target: 'draft-2020-12',
@@ -31,7 +31,7 @@ export class SchemaBook {
   }
 }
 
-/** What a format says already is not said again as a pattern, and what metadata makes a number has none. */
+/** Drops patterns that repeat a format, and patterns of what metadata declares a number. */
 function tidy(schema: Record<string, unknown>, isStrict: boolean): void {
   if (schema.format !== undefined || (schema.type !== undefined && schema.type !== 'string')) delete schema.pattern;
   if (!isStrict && schema.additionalProperties === false) delete schema.additionalProperties;
@@ -39,7 +39,7 @@ function tidy(schema: Record<string, unknown>, isStrict: boolean): void {
 
 export type Member = { name: string; schema: JsonObject; isRequired: boolean };
 
-/** The members of an object's schema, in their order. */
+/** The members of an object schema, in order. */
 export function membersOf(schema: JsonObject): Member[] {
   const required = Array.isArray(schema.required) ? schema.required : [];
   const properties = (schema.properties ?? {}) as Record<string, JsonObject>;

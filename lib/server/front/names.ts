@@ -3,12 +3,12 @@ import { isRoutePath } from '../route-template';
 
 const OPERATIONS = templatesOf((access) => access === 'operations');
 const FOR_CLIENTS = templatesOf((access) => access === 'client');
-/** The first names of what route files serve. */
+/** The first path segments of what route files serve. */
 const MOUNTED = new Set(templatesOf((access) => access !== 'operations').map(firstName));
 
 /**
- * What answers programs: in the envelope, on every address of a project, without the rules of pages. Compared exactly, as every
- * name here: paths are case-sensitive (RFC 3986 §6.2.2.1).
+ * Paths for programs: errors use the envelope, every origin of a project serves them, and the rules of pages do not apply.
+ * Compared exactly, like all names here: paths are case-sensitive (RFC 3986 §6.2.2.1).
  */
 export function isForPrograms(path: string): boolean {
   const first = firstName(path);
@@ -39,14 +39,14 @@ function templatesOf(has: (access: string | undefined) => boolean): string[] {
 }
 
 /**
- * Whether a fixed name is written with percent-encoded characters that need no encoding, or a slash between names is encoded: such a name
- * is none here, because a proxy's rule may not know it. What stands in the place of a parameter is encoded as anyone likes.
+ * Whether the path percent-encodes a literal segment's unreserved characters, or a slash: a proxy's rule may not recognise it, so
+ * it is not found. Parameters may be encoded freely.
  */
 export function isDisguised(path: string): boolean {
   return /%(2[def]|3\d|[46][1-9a-f]|[57][\da]|5[cf]|7e)/i.test(path) && !isRoutePath(path);
 }
 
-/** The one way to write a path, when it differs: without empty segments and a slash at the end. */
+/** The canonical form of a path if it differs: no empty segments and no trailing slash. */
 export function plainPath(path: string): string | null {
   const plain = path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
   return plain === path ? null : plain;

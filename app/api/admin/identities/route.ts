@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { handle } from '@/lib/api/handle';
-import { handleOnce } from '@/lib/api/handle-idempotent';
+import { handleIdempotent } from '@/lib/api/handle-idempotent';
 import { pageByKey, pageByNumber } from '@/lib/api/listing';
 import { pageQuery, toPage } from '@/lib/api/pagination';
 import { resource } from '@/lib/api/resource';
@@ -48,15 +48,19 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     },
   ),
 
-  POST: handleOnce('POST /admin/identities', { body: createIdentityBody }, async ({ actor, context, body, tx }) => {
-    const identity = await createIdentity(actor, body, { tx });
-    return {
-      status: 201,
-      headers: { location: `${context.origin}/admin/identities/${identity.id}`, etag: toEtag(identity) },
-      json: toIdentityResponse(identity, context.origin),
-      resourceId: identity.id,
-    };
-  }),
+  POST: handleIdempotent(
+    'POST /admin/identities',
+    { body: createIdentityBody },
+    async ({ actor, context, body, tx }) => {
+      const identity = await createIdentity(actor, body, { tx });
+      return {
+        status: 201,
+        headers: { location: `${context.origin}/admin/identities/${identity.id}`, etag: toEtag(identity) },
+        json: toIdentityResponse(identity, context.origin),
+        resourceId: identity.id,
+      };
+    },
+  ),
 
   PATCH: handle(
     'PATCH /admin/identities',

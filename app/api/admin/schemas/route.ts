@@ -1,11 +1,11 @@
-import { handleOnce } from '@/lib/api/handle-idempotent';
+import { handleIdempotent } from '@/lib/api/handle-idempotent';
 import { resource } from '@/lib/api/resource';
 import { createSchemaBody, toSchemaVersionResponse } from '@/lib/schema/contract';
 import { toSchemaUrl } from '@/lib/schema/model';
 import { createSchema } from '@/lib/schema/service';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  POST: handleOnce('POST /admin/schemas', { body: createSchemaBody }, async ({ actor, context, body, tx }) => {
+  POST: handleIdempotent('POST /admin/schemas', { body: createSchemaBody }, async ({ actor, context, body, tx }) => {
     const schema = await createSchema(actor, body.id, body.schema, { tx });
     return {
       status: 201,

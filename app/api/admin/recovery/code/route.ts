@@ -1,11 +1,11 @@
-import { handleOnce } from '@/lib/api/handle-idempotent';
+import { handleIdempotent } from '@/lib/api/handle-idempotent';
 import { resource } from '@/lib/api/resource';
 import { recoveryCodeBody, toRecoveryCodeResponse } from '@/lib/verification/contract';
 import { issueRecovery } from '@/lib/verification/service';
 
 /** A way in for somebody who has lost every other. The code is in this answer and nowhere else. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  POST: handleOnce('POST /admin/recovery/code', { body: recoveryCodeBody }, async ({ actor, body, tx }) => {
+  POST: handleIdempotent('POST /admin/recovery/code', { body: recoveryCodeBody }, async ({ actor, body, tx }) => {
     const { identityId, ...options } = body;
     const recovery = await issueRecovery(actor, identityId, { ...options, tx });
     return { status: 201, json: toRecoveryCodeResponse(recovery), resourceId: identityId, isSecret: true };

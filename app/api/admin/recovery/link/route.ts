@@ -1,11 +1,11 @@
-import { handleOnce } from '@/lib/api/handle-idempotent';
+import { handleIdempotent } from '@/lib/api/handle-idempotent';
 import { resource } from '@/lib/api/resource';
 import { recoveryLinkBody, toRecoveryLinkResponse } from '@/lib/verification/contract';
 import { issueRecovery } from '@/lib/verification/service';
 
 /** A way in for somebody who has lost every other. The link is in this answer and nowhere else. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  POST: handleOnce('POST /admin/recovery/link', { body: recoveryLinkBody }, async ({ actor, body, tx }) => {
+  POST: handleIdempotent('POST /admin/recovery/link', { body: recoveryLinkBody }, async ({ actor, body, tx }) => {
     const { identityId, ...options } = body;
     const recovery = await issueRecovery(actor, identityId, { ...options, tx });
     return { status: 200, json: toRecoveryLinkResponse(recovery), resourceId: identityId, isSecret: true };
