@@ -16,7 +16,7 @@ export const problem = z
     code: z.int().meta({ description: 'The HTTP status code.' }),
     status: z.string().meta({ description: 'The HTTP status text.' }),
     request: z.string().meta({ description: 'The request ID, as in `X-Request-Id`.' }),
-    reason: z.string().optional().meta({ description: 'The specific cause.' }),
+    reason: z.string().optional().meta({ description: 'Specific cause of the error.' }),
     details: z
       .object({
         violations: z.array(violation).optional(),
@@ -26,7 +26,7 @@ export const problem = z
           .meta({ description: 'ID of the resource that the earlier request created or changed.' }),
       })
       .optional(),
-    message: z.string().meta({ description: 'The error in general.' }),
+    message: z.string().meta({ description: 'General description of the error.' }),
   })
   .meta({ id: 'GenericError' });
 

@@ -212,7 +212,7 @@ export const identityRoutes = {
     tag: 'identities',
     summary: 'Replace an identity',
     description:
-      'Omitted metadata and external ID are cleared; omitted `schema_id` and `state` are kept, as are credentials. A changed email address becomes unverified; the old and the new address are notified. Returns 409 for an address that another person changed less than seven days ago: it is reserved for them.',
+      'Omitted metadata and external ID are cleared; omitted `schema_id` and `state` are kept, as are credentials. A changed email address becomes unverified; the old and the new address are notified. Returns 409 for an address that another person gave up within the last seven days; it is reserved for them.',
     parameters: { id: IDENTITY_ID },
     requestHeaders: ['If-Match', 'If-None-Match'],
     examples: {
@@ -244,14 +244,14 @@ export const identityRoutes = {
       },
     },
     answers: { 200: { ...changed, example: identityExample } },
-    refusals: { 409: `${taken} Or a \`test\` operation failed.` },
+    refusals: { 409: 'Another identity already uses an identifier or the external ID, or a `test` operation failed.' },
   },
   'DELETE /admin/identities/{id}': {
     scope: 'identities:write',
     id: 'deleteIdentity',
     tag: 'identities',
     summary: 'Delete an identity',
-    description: 'With everything that belongs to it. What the history says of it is blanked.',
+    description: 'Deletes its passkeys and sessions too, and erases its personal data from audit events.',
     parameters: { id: IDENTITY_ID },
     requestHeaders: ['If-Match', 'If-None-Match'],
     answers: { 204: { description: 'Deleted.' } },

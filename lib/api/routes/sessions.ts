@@ -7,7 +7,10 @@ const SESSION_ID: ParameterNote = {
   description: 'ID of the session.',
   example: '019aa1f5-02d4-7c55-b0a1-6de1f0c2a9b3',
 };
-const ACTIVE: ParameterNote = { description: 'Filter by active or ended sessions.', example: true };
+const ACTIVE: ParameterNote = {
+  description: '`true`: active sessions only; `false`: ended sessions only.',
+  example: true,
+};
 
 const example = {
   id: '019aa1f5-02d4-7c55-b0a1-6de1f0c2a9b3',

@@ -54,16 +54,14 @@ async function attempt(claimed: Claimed): Promise<void> {
   const { id, kind, attempts } = claimed.mail;
   try {
     const outcome = await trySending(claimed);
-    metrics().mails.inc({ outcome: OUTCOMES[outcome] });
+    metrics().mails.inc({ outcome });
     if (outcome !== 'discarded') log.info(`mail ${outcome}`, { mail_id: id, kind, attempts });
   } catch (error) {
-    log.error('mail could not be processed', { mail_id: id, kind, ...errorFields(error) });
+    log.error('mail processing failed', { mail_id: id, kind, ...errorFields(error) });
   }
 }
 
-const OUTCOMES = { sent: 'sent', discarded: 'discarded', postponed: 'postponed', 'given up': 'failed' } as const;
-
-async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'postponed' | 'given up'> {
+async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'postponed' | 'failed'> {
   const { mail } = claimed;
   const text = decrypted(mail);
   if (text === null) return wait(claimed);
@@ -112,15 +110,15 @@ async function postpone(claimed: Claimed, { validUntil }: OutboxPayload, error: 
   return 'postponed';
 }
 
-async function giveUp({ mail, lease }: Claimed, reason: string): Promise<'given up'> {
-  log.error('mail given up', { mail_id: mail.id, kind: mail.kind, attempts: mail.attempts, reason });
+async function giveUp({ mail, lease }: Claimed, reason: string): Promise<'failed'> {
+  log.error('mail delivery abandoned', { mail_id: mail.id, kind: mail.kind, attempts: mail.attempts, reason });
   await rows.markFailed(mail.id, lease, new Date(), reason);
-  return 'given up';
+  return 'failed';
 }
 
 /** A mail that this SIGNET_SECRET does not decrypt waits for the right one, however long that takes. */
 async function wait({ mail, lease }: Claimed): Promise<'postponed'> {
-  log.error('mail unreadable: is SIGNET_SECRET the one it was stored under?', { mail_id: mail.id, kind: mail.kind });
+  log.error('mail cannot be decrypted: check SIGNET_SECRET', { mail_id: mail.id, kind: mail.kind });
   await rows.markRetry(mail.id, lease, new Date(Date.now() + UNREADABLE_PAUSE_SECONDS * 1000), 'unreadable');
   return 'postponed';
 }
