@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { toAccentTokens } from '@/lib/project/model';
+import { toAccentTokens } from '@/lib/project/model/accent';
 
 type AccentProps = { 'data-accent'?: ''; style?: CSSProperties & Record<`--${string}`, string> };
 

@@ -9,7 +9,7 @@ import { TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { Violation } from '@/lib/platform/errors';
-import { toSlug } from '@/lib/project/model';
+import { toSlug } from '@/lib/project/model/slug';
 import { refusalViolations, violationMessage } from './violation-message';
 
 type Props = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Color, contrast, fromOklch, parseHex } from '@/lib/platform/color';
-import { nearestAccent, toAccentTokens } from '@/lib/project/model';
+import { nearestAccent, toAccentTokens } from '@/lib/project/model/accent';
 
 const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8');
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameFault } from '@/lib/platform/text';
-import { adminAudience } from '@/lib/project/model';
+import { adminAudience } from '@/lib/project/model/origin';
 import {
   type ApiCredential,
   AUTH_METHODS,

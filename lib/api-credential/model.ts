@@ -1,4 +1,4 @@
-import { adminAudience } from '@/lib/project/model';
+import { adminAudience } from '@/lib/project/model/origin';
 
 export const MAX_NAME_LENGTH = 100;
 

@@ -1,6 +1,6 @@
 import { findApiCredential } from '@/lib/api-credential/service';
 import type { AuditEvent } from '@/lib/audit/model';
-import { displayName } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { listAfter } from '@/lib/identity/service';
 
 /**

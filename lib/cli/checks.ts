@@ -7,7 +7,8 @@ import { checkMailServer, DeliveryError, readOutboxState } from '@/lib/mail/serv
 import { type DatabaseState, readDatabaseState } from '@/lib/platform/db/info';
 import { pendingMigrations } from '@/lib/platform/db/migrate';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
-import { isLoopbackOrigin, type Project } from '@/lib/project/model';
+import type { Project } from '@/lib/project/model';
+import { isLoopbackOrigin } from '@/lib/project/model/origin';
 import { findFirstProject, listForReview } from '@/lib/project/service';
 import { readQueueState } from '@/lib/queue/service';
 import { hasOperators } from '@/lib/role/service';

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { cliActor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
-import { challengeRecord, type DomainClaim, isOffTheAir, type Project } from '@/lib/project/model';
+import type { DomainClaim, Project } from '@/lib/project/model';
+import { challengeRecord, isOffTheAir } from '@/lib/project/model/origin';
 import {
   addOrigin,
   approveClaim,

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { identityPatchBody, toIdentityResponse } from '@/lib/identity/contract';
-import { displayName, type Identity, type IdentityChange, type IdentityState } from '@/lib/identity/model';
+import type { Identity, IdentityChange, IdentityState } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import {
   changeIdentity,
   createIdentity,

@@ -5,7 +5,8 @@ import { migrate } from '@/lib/platform/db/migrate';
 import { env } from '@/lib/platform/env';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isolated } from '@/lib/platform/text';
-import { AUDIT_RETENTION_BOUNDS, isOffTheAir, type Project } from '@/lib/project/model';
+import { AUDIT_RETENTION_BOUNDS, type Project } from '@/lib/project/model';
+import { isOffTheAir } from '@/lib/project/model/origin';
 import {
   countOwnedRows,
   createProject,

@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
-import { SIGNING_ALGORITHMS, type SigningAlgorithm, type SigningKey } from '@/lib/token/model';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
+import type { SigningKey } from '@/lib/token/model';
 import { publishedKeys, revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
 import { answer, type Io, table, toMinute } from './output';
 import { openProject } from './project';

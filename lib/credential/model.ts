@@ -1,4 +1,5 @@
-import { displayName, emailOf, type Identity, type VerifiableAddress } from '@/lib/identity/model';
+import { emailOf, type Identity, type VerifiableAddress } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { AppError } from '@/lib/platform/errors';
 import { nameFault } from '@/lib/platform/text';
 import type { Device, Session } from '@/lib/session/model';

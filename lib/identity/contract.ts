@@ -1,18 +1,12 @@
 import { z } from 'zod';
-import { normalizeAddressPrefix } from '@/lib/platform/address';
+import { normalizeAddress, normalizeAddressPrefix } from '@/lib/platform/address';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid, newId } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject, MAX_JSON_BYTES } from '@/lib/platform/json';
 import { toSchemaUrl } from '@/lib/schema/model';
-import {
-  type Identity,
-  MAX_SEARCH_LENGTH,
-  MAX_SEARCH_WORDS,
-  normalizeAddress,
-  searchWords,
-  toSearchForm,
-} from './model';
+import type { Identity } from './model';
+import { MAX_SEARCH_LENGTH, MAX_SEARCH_WORDS, searchWords, toSearchForm } from './model/search';
 
 export { identityPatchBody } from './json-patch';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { normalizeAddress } from '@/lib/platform/address';
 import type { JsonObject } from '@/lib/platform/json';
-import { normalizeAddress, searchTextOf, searchWords, sortNameOf } from './model';
+import { searchTextOf, searchWords, sortNameOf } from './model/search';
 
 describe('normalizeAddress', () => {
   test('trims, and makes one form of each spelling', () => {

@@ -8,7 +8,7 @@ import { errorFields, log } from '@/lib/platform/log';
 import { readSender } from '@/lib/platform/sender';
 import { tlsOf } from '@/lib/platform/smtp-url';
 import { isolated } from '@/lib/platform/text';
-import { isLoopbackOrigin } from '@/lib/project/model';
+import { isLoopbackOrigin } from '@/lib/project/model/origin';
 import type { RenderedMail } from './templates';
 
 /** The adapter to nodemailer: a rendered mail goes out by SMTP, or without SMTP_URL into a file. */

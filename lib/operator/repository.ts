@@ -1,4 +1,5 @@
-import { type AddressStatus, displayName, emailOf, type IdentityState } from '@/lib/identity/model';
+import { type AddressStatus, emailOf, type IdentityState } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { db } from '@/lib/platform/db/client';
 import { oneOf } from '@/lib/platform/one-of';
 import { OPERATOR_ROLES } from '@/lib/role/model';

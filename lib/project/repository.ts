@@ -4,20 +4,17 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation, isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { readableName } from '@/lib/platform/text';
-import {
-  type Approval,
-  isBeingDeleted,
-  isOffTheAir,
-  type Logo,
-  type LogoMediaType,
-  type Organization,
-  type Project,
-  type ProjectContents,
-  type ProjectOrigin,
-  type Registration,
-  rpIdOf,
-  type SigningAlgorithm,
+import type {
+  Approval,
+  Organization,
+  Project,
+  ProjectContents,
+  ProjectOrigin,
+  Registration,
+  SigningAlgorithm,
 } from './model';
+import type { Logo, LogoMediaType } from './model/logo';
+import { isBeingDeleted, isOffTheAir, rpIdOf } from './model/origin';
 
 type Reader = Db | Tx;
 type Row = Prisma.ProjectGetPayload<{ include: typeof WITH_PRIMARY_ORIGIN }>;

@@ -1,3 +1,4 @@
+import { fromBase64url, toBase64url } from '@/lib/platform/base64url';
 import { getAt, isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
 import { isStorableText } from '@/lib/platform/text';
 
@@ -151,16 +152,13 @@ export function fieldTitle(field: Pick<SchemaField, 'title' | 'titles'>, locale:
 /** What a schema may be called: it stands in addresses as it is. */
 export const SCHEMA_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
-/** Where an identity's `schema_url` ends: base64url of the schema id, unpadded, as Kratos does. */
+/** An identity's `schema_url`: it ends in the base64url of the schema ID, as in Kratos. */
 export function toSchemaUrl(origin: string, schemaId: string): string {
-  return `${origin}/schemas/${Buffer.from(schemaId).toString('base64url')}`;
+  return `${origin}/schemas/${toBase64url(schemaId)}`;
 }
 
-/** The schema id that the end of a `schema_url` spells, or null when it spells nothing that could be one. */
+/** The schema ID that ends a `schema_url`, or null. */
 export function fromSchemaUrl(end: string): string | null {
-  const bytes = Buffer.from(end, 'base64url');
-  const schemaId = bytes.toString();
-  // Node repairs what is no base64url, or no UTF-8; what does not come out as it went in was repaired.
-  const isExact = bytes.toString('base64url') === end && bytes.equals(Buffer.from(schemaId));
-  return isExact && schemaId !== '' && isStorableText(schemaId) ? schemaId : null;
+  const schemaId = fromBase64url(end);
+  return schemaId !== null && schemaId !== '' && isStorableText(schemaId) ? schemaId : null;
 }

@@ -1,4 +1,3 @@
-import Bowser from 'bowser';
 import type { Identity } from '@/lib/identity/model';
 import type { Actor } from '@/lib/platform/actor';
 import type { Project } from '@/lib/project/model';
@@ -91,24 +90,6 @@ export function isTouchDue(session: Pick<Session, 'lastSeenAt'>, now: Date): boo
 /** A `User-Agent` header as it is kept: bounded, and without characters that no browser sends. */
 export function toStoredUserAgent(header: string | null | undefined): string {
   return (header ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, MAX_USER_AGENT_LENGTH);
-}
-
-/** What a `User-Agent` tells of browser and device. A guess for display: nothing may be decided by it. */
-export function toDevice(userAgent: string): Device {
-  const header = toStoredUserAgent(userAgent).trim();
-  if (header === '') return { browser: null, system: null, kind: 'unknown' };
-  const { browser, os, platform } = Bowser.parse(header);
-  const { type, model } = platform;
-  const isApple = model === 'iPhone' || model === 'iPad';
-  return {
-    browser: toWord(browser.name),
-    system: toWord(isApple ? model : os.name),
-    kind: type === 'desktop' || type === 'mobile' || type === 'tablet' ? type : 'unknown',
-  };
-}
-
-function toWord(name: string | undefined): string | null {
-  return name?.trim().slice(0, 40) || null;
 }
 
 function secondsBetween(earlier: Date, later: Date): number {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUTH_METHODS, tokenEndpoint } from '@/lib/api-credential/model';
-import { type AccessTokenClaims, SCOPES, SIGNING_ALGORITHMS, type SigningKey } from './model';
+import { SIGNING_ALGORITHMS } from '@/lib/project/model';
+import { type AccessTokenClaims, SCOPES, type SigningKey } from './model';
 
 /** What a token of ours says; `aud` may be one string by RFC 7519 §4.1.3. */
 export const accessTokenClaims = z.object({

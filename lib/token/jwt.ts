@@ -7,7 +7,7 @@ import {
   generateKeyPair,
   importJWK,
 } from 'jose';
-import type { SigningAlgorithm } from './model';
+import type { SigningAlgorithm } from '@/lib/project/model';
 
 /** The adapter of jose. A token is a JWT access token by RFC 9068. */
 export type SigningHandle = CryptoKey;

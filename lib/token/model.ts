@@ -6,8 +6,6 @@ import {
 } from '@/lib/api-credential/model';
 import type { SigningAlgorithm } from '@/lib/project/model';
 
-export { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
-
 /** What an access token may do. `openid` is accepted for the sake of clients that ask for it; there is no ID token. */
 export const SCOPES = ['openid', ...GRANTABLE_SCOPES] as const;
 

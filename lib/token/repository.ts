@@ -1,14 +1,8 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import {
-  isPublished,
-  type PublishedKey,
-  SIGNING_ALGORITHMS,
-  type SigningAlgorithm,
-  type SigningKey,
-  type SigningKeyState,
-} from './model';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
+import { isPublished, type PublishedKey, type SigningKey, type SigningKeyState } from './model';
 
 export async function findKey(projectId: string, kid: string): Promise<SigningKey | null> {
   const row = await (await db()).signingKey.findUnique({ where: { id: kid, projectId } });

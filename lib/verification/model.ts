@@ -1,5 +1,3 @@
-export { isAddress } from '@/lib/platform/address';
-
 import type { Json } from '@/lib/platform/json';
 import type { SchemaField } from '@/lib/schema/model';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatRecoveryCode, isAddress, linkTokenOf, toCode, toLink, toRecoveryCode } from './model';
+import { isAddress } from '@/lib/platform/address';
+import { formatRecoveryCode, linkTokenOf, toCode, toLink, toRecoveryCode } from './model';
 
 describe('toCode', () => {
   test.each(['012345', ' 012345 ', '012 345', '012-345', '０１２３４５', '012\u00a0345'])(

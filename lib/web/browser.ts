@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers';
-import { normalizeAddress } from '@/lib/identity/model';
+import { normalizeAddress } from '@/lib/platform/address';
 import { hmac, randomToken } from '@/lib/platform/secret';
 import type { RequestContext } from '../http/context';
 import { cookieName, cookieSettings } from './next-auth';

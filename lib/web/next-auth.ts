@@ -1,7 +1,8 @@
 import { type Cookies, parseCookie } from 'cookie';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
 import { decode, encode } from 'next-auth/jwt';
-import { displayName, emailOf } from '@/lib/identity/model';
+import { emailOf } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
 import { errorFields, log } from '@/lib/platform/log';

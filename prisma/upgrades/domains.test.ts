@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { isLoopbackOrigin, isOffTheAir } from '@/lib/project/model';
+import { isLoopbackOrigin, isOffTheAir } from '@/lib/project/model/origin';
 import { findProjectByHost, getFirstProject, getProject, listAllProjects, listForReview } from '@/lib/project/service';
 import { type Upgrade, upgradeFixture } from '@/testing/upgraded';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { listEvents } from '@/lib/audit/service';
-import { displayName } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { changeIdentity, getIdentity } from '@/lib/identity/service';
 import { renderMail } from '@/lib/mail/templates';
 import { cliActor } from '@/lib/platform/actor';

@@ -41,7 +41,17 @@ export function importFaults(file, text) {
     const fault = faultOf(from, placeOf(target));
     return fault ? [`${file} imports ${target}: ${fault}`] : [];
   });
-  return [...faults, ...doorFaults(file, text)];
+  return [...faults, ...doorFaults(file, text), ...modelFaults(file, text)];
+}
+
+const MODEL_FILE = /^lib\/([a-z-]+)\/model(\.ts|\/[a-z-]+\.ts)$/;
+const NOT_PURE = /'node:[^']+'|'(@\/lib|\.\.)\/platform\/(db\/[^']+|env|ids|log|network|secret)'|\bBuffer\b(?!>)/;
+
+/** A model is pure and runs in browsers as well: no IDs, secrets, settings, database or Node. */
+function modelFaults(file, text) {
+  if (!(MODEL_FILE.exec(file)?.[1] in NOUNS)) return [];
+  const found = NOT_PURE.exec(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
+  return found ? [`${file}: a model is pure and runs anywhere, without ${found[0]}`] : [];
 }
 
 /** A noun's `service.ts` has no code of its own, re-exports by name, and leaves model and contract to their own files. */

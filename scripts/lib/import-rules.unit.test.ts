@@ -79,3 +79,22 @@ describe('a door', () => {
     expect(importFaults('lib/web/service.ts', 'export const LIMIT = 1;')).toEqual([]);
   });
 });
+
+describe('a model', () => {
+  const faults = (text: string) => importFaults('lib/identity/model/search.ts', text);
+
+  test('imports types, pure functions and other models', () => {
+    const text = "import { calm } from '@/lib/platform/text';\nimport type { HeldRole } from '@/lib/role/model';\n";
+    expect(faults(`${text}/** Not a Buffer. */\nexport type Bytes = Uint8Array<ArrayBuffer>;`)).toEqual([]);
+  });
+
+  test.each([
+    ['Node', "import { isIPv6 } from 'node:net';"],
+    ['a Buffer', "export const bytes = Buffer.from('');"],
+    ['new IDs', "import { newId } from '@/lib/platform/ids';"],
+    ['settings', "import { env } from '@/lib/platform/env';"],
+    ['the database', "import { db } from '@/lib/platform/db/client';"],
+  ])('refuses %s', (_, text) => {
+    expect(faults(text)).toHaveLength(1);
+  });
+});

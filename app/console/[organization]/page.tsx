@@ -9,7 +9,7 @@ import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { toIntlTag } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { countIdentities } from '@/lib/identity/service';
-import { isWithoutDomain } from '@/lib/project/model';
+import { isWithoutDomain } from '@/lib/project/model/origin';
 import { listProjects } from '@/lib/project/service';
 import { may, requireOrganization } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';

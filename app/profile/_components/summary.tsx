@@ -4,7 +4,8 @@ import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/layout/card';
 import { formatList, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { displayName, emailOf, type Identity, plainName } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
+import { displayName, plainName } from '@/lib/identity/model/name';
 
 type Props = {
   identity: Identity;

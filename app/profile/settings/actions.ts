@@ -10,7 +10,8 @@ import {
   type TraitsFormState,
   toEdits,
 } from '@/components/identity/traits-form-state';
-import { displayName, emailOf } from '@/lib/identity/model';
+import { emailOf } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { deleteAccount as deleteAccountOf, editOwnTraits } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';

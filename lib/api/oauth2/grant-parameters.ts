@@ -1,5 +1,5 @@
 import { type ApiCredential, allowedAudiences } from '@/lib/api-credential/model';
-import { adminAudience } from '@/lib/project/model';
+import { adminAudience } from '@/lib/project/model/origin';
 import { isAllowedScope, type Scope } from '@/lib/token/model';
 import type { Form } from '../form';
 import { OAuthError } from './error';

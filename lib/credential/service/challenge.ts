@@ -1,8 +1,8 @@
 import type { Identity } from '@/lib/identity/model';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
+import { addressKey } from '@/lib/platform/network';
 import { isEqualConstantTime, randomToken } from '@/lib/platform/secret';
-import { addressKey } from '@/lib/rate-limit/model';
 import { hit } from '@/lib/rate-limit/service';
 import type { SessionProof } from '@/lib/session/model';
 import { CEREMONY_SECONDS, type Ceremony, type Challenge } from '../model';

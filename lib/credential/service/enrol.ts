@@ -5,7 +5,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
-import { toDevice } from '@/lib/session/model';
+import { toDevice } from '@/lib/session/service';
 import { type Challenge, defaultName, MAX_PASSKEYS, type NewPasskey, type Passkey, type Provenance } from '../model';
 import { insertPasskey, listPasskeys } from '../repository';
 import { type CreationOptions, creationOptions, verifyRegistration } from '../webauthn';

@@ -3,14 +3,8 @@ import { newId } from '@/lib/platform/ids';
 import type { Json } from '@/lib/platform/json';
 import { oneOf } from '@/lib/platform/one-of';
 import { OPERATOR_ROLES } from '@/lib/role/model';
-import {
-  type Identity,
-  type IdentityState,
-  type RecoveryAddress,
-  searchTextOf,
-  sortNameOf,
-  type VerifiableAddress,
-} from '../model';
+import type { Identity, IdentityState, RecoveryAddress, VerifiableAddress } from '../model';
+import { searchTextOf, sortNameOf } from '../model/search';
 
 /** What is read of an identity. */
 export const WITH_PARTS = {

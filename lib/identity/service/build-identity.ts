@@ -1,9 +1,11 @@
 import { diffJson } from '@/lib/audit/model';
+import { normalizeAddress } from '@/lib/platform/address';
 import { newId } from '@/lib/platform/ids';
 import type { Json, JsonObject } from '@/lib/platform/json';
 import { randomToken } from '@/lib/platform/secret';
 import { type IdentitySchema, identifierValues } from '@/lib/schema/model';
-import { deriveAddresses, type Identity, type IdentityState, normalizeAddress } from '../model';
+import type { Identity, IdentityState } from '../model';
+import { deriveAddresses } from './derive-addresses';
 
 export type CreateIdentityInput = {
   schemaId?: string;

@@ -1,17 +1,19 @@
 import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
+import { normalizeAddress } from '@/lib/platform/address';
 import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { guardLastOwner } from '@/lib/role/service';
 import { type IdentitySchema, identifierFieldsOf, identifierValues } from '@/lib/schema/model';
 import { getSchema, validateTraits } from '@/lib/schema/service';
 import { applyIdentityPatch, type IdentityPatch } from '../json-patch';
-import { deriveAddresses, displacedAddresses, type Identity, type IdentityChange, normalizeAddress } from '../model';
+import { displacedAddresses, type Identity, type IdentityChange } from '../model';
 import * as rows from '../repository';
 import { announceAddresses } from './announce';
 import { visible } from './build-identity';
 import { getIdentityForWrite, type WriteCondition, type WriteOptions } from './condition';
+import { deriveAddresses } from './derive-addresses';
 import { endEmailChanges } from './email-change';
 
 /**

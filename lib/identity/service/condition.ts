@@ -1,7 +1,8 @@
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
-import { type Guard, guardOperators, holds, type Identity, type Preconditions } from '../model';
+import { type Guard, guardOperators, type Identity } from '../model';
+import { holds, type Preconditions } from '../model/precondition';
 import { getIdentity } from './get';
 
 /** What must be true of the identity when it is written. */

@@ -1,14 +1,16 @@
 import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
+import { normalizeAddress } from '@/lib/platform/address';
 import { LostRace, type Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { getAt } from '@/lib/platform/json';
 import { identifierFieldsOf, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
-import { deriveAddresses, type Identity, normalizeAddress } from '../model';
+import type { Identity } from '../model';
 import * as rows from '../repository';
 import { visible } from './build-identity';
+import { deriveAddresses } from './derive-addresses';
 import { endEmailChanges } from './email-change';
 
 /**

@@ -1,7 +1,8 @@
+import { normalizeAddress } from '@/lib/platform/address';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
-import { type Identity, normalizeAddress } from '../model';
+import type { Identity } from '../model';
 import * as rows from '../repository';
 
 /** Null also for an id that is no UUID, and for another project's. */

@@ -1,4 +1,5 @@
-import { type Identity, type IdentityState, searchWords } from '../model';
+import type { Identity, IdentityState } from '../model';
+import { searchWords } from '../model/search';
 import * as rows from '../repository';
 
 export type IdentitySearch = {

@@ -1,10 +1,9 @@
 import { recordEvent } from '@/lib/audit/service';
 import { firstLocale, type Locale } from '@/lib/i18n/model';
-import { normalizeAddress } from '@/lib/identity/model';
 import { findIdentityByIdentifier } from '@/lib/identity/service';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
-import { isAddress } from '@/lib/platform/address';
+import { isAddress, normalizeAddress } from '@/lib/platform/address';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import type { Project } from '@/lib/project/model';

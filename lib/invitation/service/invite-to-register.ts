@@ -1,11 +1,10 @@
 import { recordEvent } from '@/lib/audit/service';
 import type { Locale } from '@/lib/i18n/model';
-import { normalizeAddress } from '@/lib/identity/model';
 import { findIdentityByIdentifier, isAddressReserved } from '@/lib/identity/service';
 import { mailboxOf } from '@/lib/mail/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
-import { isAddress } from '@/lib/platform/address';
+import { isAddress, normalizeAddress } from '@/lib/platform/address';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { getProject } from '@/lib/project/service';

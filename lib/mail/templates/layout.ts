@@ -1,6 +1,7 @@
 import type { Locale } from '@/lib/i18n/model';
 import { isolated } from '@/lib/platform/text';
-import { type Project, toAccentTokens } from '@/lib/project/model';
+import type { Project } from '@/lib/project/model';
+import { toAccentTokens } from '@/lib/project/model/accent';
 
 /** Blocks of a mail, as plain text and as HTML. */
 export type Brand = Pick<Project, 'name' | 'origin' | 'accentColor' | 'logoHash'>;

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { emailOf, type Identity, toEtag } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
+import { toEtag } from '@/lib/identity/model/precondition';
 import { changeIdentity, deleteIdentity, findIdentity, getIdentity } from '@/lib/identity/service';
 import * as invitations from '@/lib/invitation/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';

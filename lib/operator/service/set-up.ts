@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { CeremonyContext, NewPasskey, Passkey } from '@/lib/credential/model';
 import { beginEnrolment, type CreationOptions, finishEnrolment, storePasskey } from '@/lib/credential/service';
-import { addressIdOf, type Identity, normalizeAddress } from '@/lib/identity/model';
+import { addressIdOf, type Identity } from '@/lib/identity/model';
 import { createIdentity, findIdentity, findIdentityByIdentifier } from '@/lib/identity/service';
 import type { OperatorInvitation } from '@/lib/invitation/model';
 import { consumeInvitation, findUsableInvitation } from '@/lib/invitation/service';
 import type { Actor } from '@/lib/platform/actor';
+import { normalizeAddress } from '@/lib/platform/address';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isJsonObject, type JsonObject } from '@/lib/platform/json';

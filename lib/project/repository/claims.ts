@@ -1,6 +1,7 @@
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { type Approval, type DomainClaim, isOffTheAir, type Unreviewed } from '../model';
+import type { Approval, DomainClaim, Unreviewed } from '../model';
+import { isOffTheAir } from '../model/origin';
 
 type Reader = Db | Tx;
 

@@ -4,7 +4,8 @@ import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { randomToken } from '@/lib/platform/secret';
 import { readSender, senderDomain } from '@/lib/platform/sender';
-import { type Approval, type DomainClaim, isLoopbackOrigin, type Project, type ProjectOrigin, rpIdOf } from '../model';
+import type { Approval, DomainClaim, Project, ProjectOrigin } from '../model';
+import { isLoopbackOrigin, rpIdOf } from '../model/origin';
 import * as claims from '../repository/claims';
 
 /** Whether who acts is an owner of the installation, whose word is approval enough; the edge proves it. */

@@ -3,7 +3,8 @@ import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { readEvents } from '@/testing/events';
 import { makeProject } from '@/testing/project';
-import { MAX_LOGO_BYTES, type Project } from '../model';
+import type { Project } from '../model';
+import { MAX_LOGO_BYTES } from '../model/logo';
 import * as projects from '../service';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

@@ -2,7 +2,8 @@ import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { contentHash } from '@/lib/platform/secret';
-import { type Logo, logoMediaType, MAX_LOGO_BYTES, type Project } from '../model';
+import type { Project } from '../model';
+import { type Logo, logoMediaType, MAX_LOGO_BYTES } from '../model/logo';
 import * as rows from '../repository';
 import { changeProject } from './update';
 

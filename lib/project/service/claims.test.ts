@@ -6,7 +6,8 @@ import { newId } from '@/lib/platform/ids';
 import { startDnsServer } from '@/testing/dns-server';
 import { readEvents } from '@/testing/events';
 import { makeProject } from '@/testing/project';
-import { challengeRecord, isOffTheAir, type Project } from '../model';
+import type { Project } from '../model';
+import { challengeRecord, isOffTheAir } from '../model/origin';
 import * as projects from '../service';
 
 let dns: Awaited<ReturnType<typeof startDnsServer>>;

@@ -1,7 +1,8 @@
 import type { Actor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
 import { findTexts } from '../dns';
-import { type Approval, challengeRecord, type DomainClaim, isLoopbackOrigin, type Unreviewed } from '../model';
+import type { Approval, DomainClaim, Unreviewed } from '../model';
+import { challengeRecord, isLoopbackOrigin } from '../model/origin';
 import * as rows from '../repository';
 import * as claims from '../repository/claims';
 import { changeDomains, giveOrigin, requireFreeHostName } from './origins';

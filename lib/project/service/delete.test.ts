@@ -10,7 +10,8 @@ import { signingKey } from '@/lib/token/service/signing-keys';
 import { readEvents } from '@/testing/events';
 import { addPasskey, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { isOffTheAir, type Project } from '../model';
+import type { Project } from '../model';
+import { isOffTheAir } from '../model/origin';
 import * as projects from '../service';
 
 let first: Project;

@@ -2,7 +2,8 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { newId } from '@/lib/platform/ids';
 import { ensureDefaultSchema } from '@/lib/schema/service';
-import { FIRST_SETTINGS, type Project, rpIdOf } from '../model';
+import { FIRST_SETTINGS, type Project } from '../model';
+import { rpIdOf } from '../model/origin';
 import {
   findFirstProject,
   findHolderOfHostName,

@@ -5,15 +5,8 @@ import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { isSameJson, type Json } from '@/lib/platform/json';
 import { senderDomain } from '@/lib/platform/sender';
-import {
-  type Approval,
-  type DomainClaim,
-  isBeingDeleted,
-  isWithoutDomain,
-  type Project,
-  type ProjectOrigin,
-  rpIdOf,
-} from '../model';
+import type { Approval, DomainClaim, Project, ProjectOrigin } from '../model';
+import { isBeingDeleted, isWithoutDomain, rpIdOf } from '../model/origin';
 import * as rows from '../repository';
 import { deleteClaims, listClaims } from '../repository/claims';
 import { type Approver, approvalOfOrigin, insertClaim } from './approval';

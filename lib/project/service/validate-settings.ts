@@ -1,17 +1,10 @@
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { readSender, senderDomain } from '@/lib/platform/sender';
 import { isStorableText, nameFault } from '@/lib/platform/text';
-import {
-  AUDIT_RETENTION_BOUNDS,
-  MAX_NAME_LENGTH,
-  nearestAccent,
-  type Project,
-  REGISTRATIONS,
-  readOrigin,
-  SESSION_BOUNDS,
-  slugFault,
-  toAccentTokens,
-} from '../model';
+import { AUDIT_RETENTION_BOUNDS, MAX_NAME_LENGTH, type Project, REGISTRATIONS, SESSION_BOUNDS } from '../model';
+import { nearestAccent, toAccentTokens } from '../model/accent';
+import { readOrigin } from '../model/origin';
+import { slugFault } from '../model/slug';
 
 /** What is wrong with settings, each with its place and a keyword that the page has words for. */
 export type Settings = Pick<

@@ -5,8 +5,9 @@ import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
-import { type Session, type SessionProof, toDevice } from '../model';
+import type { Session, SessionProof } from '../model';
 import * as rows from '../repository';
+import { toDevice } from '../user-agent';
 import { findSessionOwner } from './read';
 
 /**

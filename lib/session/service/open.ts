@@ -5,8 +5,9 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid, newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
-import { isLive, MAX_SESSIONS, type Session, type SessionMethod, toDevice, toStoredUserAgent } from '../model';
+import { isLive, MAX_SESSIONS, type Session, type SessionMethod, toStoredUserAgent } from '../model';
 import * as rows from '../repository';
+import { toDevice } from '../user-agent';
 import { endRow } from './end';
 
 export type OpenSessionInput = {

@@ -4,8 +4,9 @@ import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
-import { isLive, type ListedSession, type Session, type SessionProof, toDevice } from '../model';
+import { isLive, type ListedSession, type Session, type SessionProof } from '../model';
 import * as rows from '../repository';
+import { toDevice } from '../user-agent';
 
 /**
  * The session, its project and its identity, read now and compared now: lifetime, idle time, state, epoch. Null when it opens

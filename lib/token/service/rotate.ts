@@ -4,15 +4,9 @@ import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
+import type { SigningAlgorithm } from '@/lib/project/model';
 import { changeProject, getProject } from '@/lib/project/service';
-import {
-  generationOf,
-  MAX_SIGNING_DAYS,
-  type SigningAlgorithm,
-  type SigningKey,
-  type SigningKeyState,
-  signsFrom,
-} from '../model';
+import { generationOf, MAX_SIGNING_DAYS, type SigningKey, type SigningKeyState, signsFrom } from '../model';
 import { findKeyInState, findProjectsToRotate, insertKey, type LaterState, moveKey } from '../repository';
 import { ensureCurrentKey, forgetSigner, isReadable, makeKeys } from './signing-keys';
 

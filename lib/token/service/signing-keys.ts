@@ -7,6 +7,7 @@ import { AppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
 import { processWide } from '@/lib/platform/process-wide';
 import { decrypt, encrypt } from '@/lib/platform/secret';
+import type { SigningAlgorithm } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import { generateJwks, importKey, type SigningHandle } from '../jwt';
 import {
@@ -14,7 +15,6 @@ import {
   kidOf,
   type PublishedKey,
   RETIREMENT_SECONDS,
-  type SigningAlgorithm,
   type SigningKey,
   type SigningKeyState,
 } from '../model';

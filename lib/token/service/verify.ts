@@ -1,7 +1,7 @@
 import { stateOf } from '@/lib/api-credential/model';
 import { findApiCredential, rememberUse } from '@/lib/api-credential/service';
 import type { Actor } from '@/lib/platform/actor';
-import { adminAudience } from '@/lib/project/model';
+import { adminAudience } from '@/lib/project/model/origin';
 import { claimFault, effectiveScopes, type Scope } from '../model';
 import { isRevoked } from '../repository';
 import { signedClaims } from './signed-claims';

@@ -1,7 +1,8 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
-import { emailOf, type Identity, normalizeAddress } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
 import { changeIdentity } from '@/lib/identity/service';
 import { admitNewcomerMail, queueMail } from '@/lib/mail/service';
+import { normalizeAddress } from '@/lib/platform/address';
 import { AppError } from '@/lib/platform/errors';
 import { getAt, setAt } from '@/lib/platform/json';
 import { identifierFieldsOf } from '@/lib/schema/model';

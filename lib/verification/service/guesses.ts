@@ -1,7 +1,8 @@
 import { mailboxOf } from '@/lib/mail/model';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
-import { addressKey, type Permit, type RateLimit } from '@/lib/rate-limit/model';
+import { addressKey } from '@/lib/platform/network';
+import type { Permit, RateLimit } from '@/lib/rate-limit/model';
 import { acquire, availability, release } from '@/lib/rate-limit/service';
 import { MAX_WRONG_CODES_A_DAY, type PendingCode, toPendingCode, type Verification } from '../model';
 import * as rows from '../repository';

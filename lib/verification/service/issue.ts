@@ -1,21 +1,15 @@
 import type { Locale } from '@/lib/i18n/model';
 import { type Mail, type MailKind, mailboxOf } from '@/lib/mail/model';
 import { queueMail } from '@/lib/mail/service';
+import { isAddress } from '@/lib/platform/address';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
+import { addressKey } from '@/lib/platform/network';
 import { hmac, randomCode, randomReadable, randomToken } from '@/lib/platform/secret';
-import { addressKey, type RateLimit, rateLimited } from '@/lib/rate-limit/model';
+import { type RateLimit, rateLimited } from '@/lib/rate-limit/model';
 import { hit } from '@/lib/rate-limit/service';
-import {
-  CODE_MINUTES,
-  isAddress,
-  LINK_TOKEN,
-  type Purpose,
-  RECOVERY_CODE_LENGTH,
-  toLink,
-  type Verification,
-} from '../model';
+import { CODE_MINUTES, LINK_TOKEN, type Purpose, RECOVERY_CODE_LENGTH, toLink, type Verification } from '../model';
 import * as rows from '../repository';
 import { guessAvailability } from './guesses';
 

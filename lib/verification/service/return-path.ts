@@ -1,8 +1,8 @@
 import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import { isAppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
+import { addressKey } from '@/lib/platform/network';
 import { hmac, randomToken } from '@/lib/platform/secret';
-import { addressKey } from '@/lib/rate-limit/model';
 import { hit } from '@/lib/rate-limit/service';
 import * as rows from '../repository';
 import type { Visit } from './issue';

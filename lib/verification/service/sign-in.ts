@@ -1,9 +1,10 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
-import { addressIdOf, type Identity, normalizeAddress } from '@/lib/identity/model';
+import { addressIdOf, type Identity } from '@/lib/identity/model';
 import { findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
 import { findRegistration, register } from '@/lib/invitation/service';
 import { admitNewcomerMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
+import { normalizeAddress } from '@/lib/platform/address';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { setAt } from '@/lib/platform/json';

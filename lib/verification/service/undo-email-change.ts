@@ -1,7 +1,7 @@
 import { recordEvent } from '@/lib/audit/service';
 import { listPasskeys, removePasskeys } from '@/lib/credential/service';
 import { firstLocale } from '@/lib/i18n/model';
-import { type EmailChange, emailOf, type Identity, normalizeAddress } from '@/lib/identity/model';
+import { type EmailChange, emailOf, type Identity } from '@/lib/identity/model';
 import {
   changeIdentity,
   findEmailChange,
@@ -12,6 +12,7 @@ import {
 } from '@/lib/identity/service';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
+import { normalizeAddress } from '@/lib/platform/address';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { getAt, setAt } from '@/lib/platform/json';

@@ -2,7 +2,7 @@ import { findApiCredential } from '@/lib/api-credential/service';
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { displayName } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { listAfter } from '@/lib/identity/service';
 import type { ProjectProof } from '@/lib/web/console';
 

@@ -4,7 +4,8 @@ import { type Input, requireScope } from '@/lib/api/handle';
 import { credentialsBlock } from '@/lib/credential/service';
 import type { RequestContext } from '@/lib/http/context';
 import { toIdentityResponse, withoutPerson } from '@/lib/identity/contract';
-import { type Identity, toEtag } from '@/lib/identity/model';
+import type { Identity } from '@/lib/identity/model';
+import { toEtag } from '@/lib/identity/model/precondition';
 
 /** Kratos' names of credentials: asking for one that nobody has here gives nothing, another word is a mistake. */
 const CREDENTIALS = [

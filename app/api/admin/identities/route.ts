@@ -14,7 +14,7 @@ import {
   toIdentityFilter,
   toIdentityResponse,
 } from '@/lib/identity/contract';
-import { toEtag } from '@/lib/identity/model';
+import { toEtag } from '@/lib/identity/model/precondition';
 import { countIdentities, createIdentities, createIdentity, listAfter, listByOffset } from '@/lib/identity/service';
 import { isAppError } from '@/lib/platform/errors';
 

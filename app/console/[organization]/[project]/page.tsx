@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Notice } from '@/components/ui/notice';
 import { translator } from '@/lib/i18n/translate';
-import { isWithoutDomain } from '@/lib/project/model';
+import { isWithoutDomain } from '@/lib/project/model/origin';
 import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { consoleTitle, nameOf } from '../../title';

@@ -4,7 +4,7 @@ import { PageHeading } from '@/components/shell/page-heading';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { Panel } from '@/components/ui/layout/panel';
 import { translator } from '@/lib/i18n/translate';
-import { defaultOrigin } from '@/lib/project/model';
+import { defaultOrigin } from '@/lib/project/model/origin';
 import { getFirstProject } from '@/lib/project/service';
 import { may, requireOrganization } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { displayName } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { getIdentity } from '@/lib/identity/service';
 import * as invitations from '@/lib/invitation/service';
 import * as operators from '@/lib/operator/service';

@@ -4,7 +4,7 @@ import { TEXT_LINK_STYLE, TextLink } from '@/components/ui/text-link';
 import { tokenEndpoint } from '@/lib/api-credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { adminAudience } from '@/lib/project/model';
+import { adminAudience } from '@/lib/project/model/origin';
 import type { ProjectProof } from '@/lib/web/console';
 
 /** The project's endpoints, ready to copy. */

@@ -1,4 +1,5 @@
-import { displayName, emailOf } from '@/lib/identity/model';
+import { emailOf } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { searchIdentities } from '@/lib/identity/service';
 import { isStorableText } from '@/lib/platform/text';
 import { projectRoute } from '@/lib/web/page-route';

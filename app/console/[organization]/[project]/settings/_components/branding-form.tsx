@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { ColorField } from '@/components/ui/form/color-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { toAccentTokens } from '@/lib/project/model';
+import { toAccentTokens } from '@/lib/project/model/accent';
 import { BrandingPreview } from './branding-preview';
 import { LogoField } from './logo-field';
 

@@ -11,7 +11,7 @@ import { FieldNotes } from '@/components/ui/form/field-frame';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { logoMediaType, MAX_LOGO_BYTES } from '@/lib/project/model';
+import { logoMediaType, MAX_LOGO_BYTES } from '@/lib/project/model/logo';
 
 type Props = {
   mayEdit: boolean;

@@ -10,7 +10,8 @@ import {
   untouched,
 } from '@/components/identity/traits-form-state';
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
-import { displayName, emailOf, type Guard, type Identity } from '@/lib/identity/model';
+import { emailOf, type Guard, type Identity } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { changeIdentity, deleteAccount, editIdentity, getIdentity } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';

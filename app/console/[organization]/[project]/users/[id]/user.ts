@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import type { Locale } from '@/lib/i18n/model';
-import { displayName, emailOf, type Identity } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { findIdentity } from '@/lib/identity/service';
 import { isWithinReach } from '@/lib/role/model';
 import { may, type ProjectProof } from '@/lib/web/console';

@@ -4,7 +4,8 @@ import { RelativeTime } from '@/components/ui/data/relative-time';
 import { DataTable, Row, RowHeader, type Sort, Td, Th } from '@/components/ui/data/table';
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { displayName, emailOf, type Identity } from '@/lib/identity/model';
+import { emailOf, type Identity } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import type { IdentityOrder } from '@/lib/identity/service';
 import { listHref, type UserQuery } from '../query';
 

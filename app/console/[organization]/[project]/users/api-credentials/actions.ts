@@ -11,7 +11,7 @@ import {
   updateApiCredential,
   type WithSecret,
 } from '@/lib/api-credential/service';
-import { adminAudience } from '@/lib/project/model';
+import { adminAudience } from '@/lib/project/model/origin';
 import { refuseStale } from '@/lib/web/action';
 import { type ProjectProof, projectAction } from '@/lib/web/console';
 

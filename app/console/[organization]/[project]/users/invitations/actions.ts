@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import type { Failure } from '@/lib/i18n/error-message';
-import { displayName } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { inviteToRegister, revokeRegistrationInvitation } from '@/lib/invitation/service';
 import { type ProjectPlace, type ProjectProof, projectAction } from '@/lib/web/console';
 import { textOf } from '@/lib/web/form-fields';

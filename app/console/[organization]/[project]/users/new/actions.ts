@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { toEdits } from '@/components/identity/traits-form-state';
-import { displayName } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import { createIdentity } from '@/lib/identity/service';
 import { createInvitedIdentity } from '@/lib/invitation/service';
 import { AppError } from '@/lib/platform/errors';

@@ -12,7 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { stateOf, tokenEndpoint } from '@/lib/api-credential/model';
 import { findApiCredential, listSecretPeriods } from '@/lib/api-credential/service';
 import { translator } from '@/lib/i18n/translate';
-import { adminAudience } from '@/lib/project/model';
+import { adminAudience } from '@/lib/project/model/origin';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import * as actions from '../actions';
