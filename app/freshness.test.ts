@@ -279,7 +279,7 @@ describe('conditional', () => {
     [{ expiresAt: null }, true],
   ])('changeCredential: %j', async (change, isNeeded) => {
     await enter(await makeOperator(project, 'owner'), { isStale: true });
-    const input = { clientId: 'sc_none', change, seen: {} };
+    const input = { clientId: 'sc_none', base: {}, mine: change };
     const refused = await call('users/api-credentials/actions.ts', 'changeCredential', input);
     expect(refused).toBe(isNeeded ? NEEDED : 'not_found');
   });
@@ -288,8 +288,8 @@ describe('conditional', () => {
     await enter(await makeOperator(project, 'owner'), { isStale: true });
     const { id, identifiers } = await makePerson(project);
     const [email = ''] = identifiers;
-    const save = (values: Record<string, string>, base: Record<string, string>) =>
-      call('users/[id]/actions.ts', 'saveUser', { id, values, base });
+    const save = (mine: Record<string, string>, base: Record<string, string>) =>
+      call('users/[id]/actions.ts', 'saveUser', { id, base, mine });
     const [at, first] = ['/traits/email', '/traits/name/first'];
     expect(await save({ [at]: email, [first]: 'Ada' }, { [at]: email, [first]: '' })).toBeNull();
     expect((await getIdentity(project.id, id)).traits).toMatchObject({ name: { first: 'Ada' } });
@@ -302,7 +302,7 @@ describe('conditional', () => {
     const { passkey } = await addPasskey(await signIn(project, other));
     await enter(await makeOperator(project, 'owner'), { isStale: true });
     const first = '/traits/name/first';
-    const input = { id: other.id, values: { [first]: 'Ada' }, base: { [first]: 'viewer' } };
+    const input = { id: other.id, mine: { [first]: 'Ada' }, base: { [first]: 'viewer' } };
     expect(await call('users/[id]/actions.ts', 'saveUser', input)).toBe(NEEDED);
     const rename = { id: other.id, passkeyId: passkey.id, name: 'x' };
     expect(await call('users/[id]/actions.ts', 'renameUserPasskey', rename)).toBe(NEEDED);

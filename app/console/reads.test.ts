@@ -89,7 +89,7 @@ test('each rendering reads again', async () => {
 });
 
 test('saving a user reads the user for the form and again where it is written', async () => {
-  const save = () => saveUser(place, { id: user.id, values: { [FIRST]: 'Augusta' }, base: { [FIRST]: 'Ada' } });
+  const save = () => saveUser(place, { id: user.id, mine: { [FIRST]: 'Augusta' }, base: { [FIRST]: 'Ada' } });
   const statements = await statementsOf(async () => granted(await save()));
   // The operator, the user, and the user inside the transaction.
   expect(readsBy(statements, 'Identity', 'id')).toBe(3);

@@ -1,18 +1,18 @@
 'use client';
 
+import { ConflictChoice, ConflictNotice } from '@/components/edit/conflict-choice';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
-import { Notice } from '@/components/ui/notice';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { ConflictChoice } from './conflict-choice';
+import type { Side } from '@/lib/platform/edit';
 import { TraitField } from './trait-field';
-import { BASE, type FormField, THEIRS, type TraitsFormState, VALUE } from './traits-form-state';
-import { violationMessage } from './violation-message';
+import { traitMessage } from './trait-message';
+import { BASE, type FormField, RESOLVE, THEIRS, type TraitsFormState, VALUE } from './traits-form-state';
 
 type Props = {
   fields: FormField[];
   form: TraitsFormState;
   onEdit: (pointer: string, value: string) => void;
-  onChoose: (choice: 'mine' | 'theirs', pointer: string) => void;
+  onChoose: (side: Side, pointer: string) => void;
 };
 
 /**
@@ -25,7 +25,7 @@ export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
   const violations = new Map(form.violations.map((violation) => [violation.pointer, violation]));
   const messageFor = (field: FormField) => {
     const violation = violations.get(field.pointer);
-    return violation && violationMessage(t, field, violation);
+    return violation && traitMessage(t, field, violation);
   };
   const faults = fields.flatMap((field): FieldError[] => {
     const message = messageFor(field);
@@ -35,27 +35,26 @@ export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
   return (
     <>
       {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
-      {form.conflicts.length > 0 && (
-        <Notice tone="warning" word={common('notice.warning')} live="assertive">
-          <strong className="block font-semibold">{common('conflict.title', { count: form.conflicts.length })}</strong>
-          {common('conflict.body')}
-        </Notice>
-      )}
+      <ConflictNotice count={form.conflicts.length} />
       {fields.map((field) => {
-        const conflict = form.conflicts.find(({ pointer }) => pointer === field.pointer);
+        const { pointer } = field;
+        const mine = form.mine[pointer] ?? '';
+        const conflict = form.conflicts.find((each) => each.field === pointer);
         return (
-          <div key={field.pointer} className="flex flex-col gap-3">
+          <div key={pointer} className="flex flex-col gap-3">
             <TraitField
               field={field}
-              value={form.values[field.pointer] ?? ''}
+              value={mine}
               error={messageFor(field)}
-              onEdit={(value) => onEdit(field.pointer, value)}
+              onEdit={(value) => onEdit(pointer, value)}
             />
             {conflict && (
               <ConflictChoice
-                conflict={{ ...conflict, mine: form.values[field.pointer] ?? '' }}
                 label={field.label}
-                onChoose={(choice) => onChoose(choice, field.pointer)}
+                mine={mine}
+                theirs={conflict.theirs}
+                onChoose={(side) => onChoose(side, pointer)}
+                submit={(side) => ({ name: RESOLVE, value: `${side}:${pointer}` })}
               />
             )}
           </div>
@@ -64,8 +63,8 @@ export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
       {writable.map(({ pointer }) => (
         <input key={pointer} type="hidden" name={BASE + pointer} value={form.base[pointer] ?? ''} readOnly />
       ))}
-      {form.conflicts.map(({ pointer, theirs }) => (
-        <input key={pointer} type="hidden" name={THEIRS + pointer} value={theirs} readOnly />
+      {form.conflicts.map(({ field, theirs }) => (
+        <input key={field} type="hidden" name={THEIRS + field} value={theirs} readOnly />
       ))}
     </>
   );

@@ -1,5 +1,5 @@
 import type { Locale } from '@/lib/i18n/model';
-import type { FieldEdit } from '@/lib/platform/edit';
+import { type EditState, type FieldEdit, resolveConflict, type Side } from '@/lib/platform/edit';
 import type { ErrorDetails, Violation } from '@/lib/platform/errors';
 import type { Json } from '@/lib/platform/json';
 import { fieldTitle, isSelfEditable, type SchemaField } from '@/lib/schema/model';
@@ -28,13 +28,9 @@ export function toFormField(field: SchemaField, locale: Locale): FormField {
   };
 }
 
-export type FormConflict = { pointer: string; mine: string; theirs: string };
-
-export type TraitsFormState = {
+/** An edit by pointer. */
+export type TraitsFormState = EditState<string> & {
   outcome: 'untouched' | 'saved' | 'refused' | 'resolved';
-  values: Record<string, string>;
-  base: Record<string, string>;
-  conflicts: FormConflict[];
   violations: Violation[];
 };
 
@@ -45,7 +41,7 @@ export const THEIRS = 'theirs:';
 export const RESOLVE = 'resolve';
 
 export function untouched(values: Record<string, string>): TraitsFormState {
-  return { outcome: 'untouched', values, base: values, conflicts: [], violations: [] };
+  return { outcome: 'untouched', mine: values, base: values, conflicts: [], violations: [] };
 }
 
 export function toText(value: Json | undefined): string {
@@ -82,7 +78,7 @@ function readJson(text: string): Json | undefined {
  */
 export function toEdits(
   fields: Pick<FormField, 'pointer' | 'type'>[],
-  { values, base: bases }: Pick<TraitsFormState, 'values' | 'base'>,
+  { mine: values, base: bases }: Pick<TraitsFormState, 'mine' | 'base'>,
 ): FieldEdit[] {
   return fields.flatMap((field) => {
     const { pointer } = field;
@@ -114,22 +110,14 @@ export function refusedForm(
     violations,
     conflicts: conflicts.map(({ pointer, theirs }) => {
       const type = fields.find((field) => field.pointer === pointer)?.type ?? 'string';
-      return { pointer, mine: form.values[pointer] ?? '', theirs: fieldText({ type }, theirs) };
+      return { field: pointer, theirs: fieldText({ type }, theirs) };
     }),
   };
 }
 
 /** Resolves a conflict: the stored value becomes the base, so that saving overwrites it knowingly. */
-export function resolveConflict(state: TraitsFormState, choice: 'mine' | 'theirs', pointer: string): TraitsFormState {
-  const conflict = state.conflicts.find((candidate) => candidate.pointer === pointer);
-  if (!conflict) return state;
-  return {
-    ...state,
-    outcome: 'resolved',
-    values: { ...state.values, [pointer]: choice === 'mine' ? conflict.mine : conflict.theirs },
-    base: { ...state.base, [pointer]: conflict.theirs },
-    conflicts: state.conflicts.filter((other) => other !== conflict),
-  };
+export function resolveTraits(state: TraitsFormState, field: string, side: Side): TraitsFormState {
+  return { ...resolveConflict<string, TraitsFormState>(state, field, side), outcome: 'resolved' };
 }
 
 /** Parses the posted form. */
@@ -140,17 +128,11 @@ export function readTraitsForm(posted: Record<string, string>): TraitsFormState 
         .filter(([name]) => name.startsWith(prefix))
         .map(([name, value]) => [name.slice(prefix.length), value]),
     );
-  const values = named(VALUE);
-  const conflicts = Object.entries(named(THEIRS)).map(([pointer, theirs]) => ({
-    pointer,
-    mine: values[pointer] ?? '',
-    theirs,
-  }));
   return {
     outcome: 'untouched',
-    values,
+    mine: named(VALUE),
     base: named(BASE),
-    conflicts,
+    conflicts: Object.entries(named(THEIRS)).map(([field, theirs]) => ({ field, theirs })),
     violations: [],
     resolve: posted[RESOLVE] ?? null,
   };

@@ -3,6 +3,6 @@ import { toEdits } from './traits-form-state';
 
 test('JSON that was pasted with a byte order mark is read', () => {
   const field = { pointer: '/traits/tags', type: 'json' as const };
-  const [edit] = toEdits([field], { values: { [field.pointer]: '\uFEFF["a"]\r\n' }, base: { [field.pointer]: '' } });
+  const [edit] = toEdits([field], { mine: { [field.pointer]: '\uFEFF["a"]\r\n' }, base: { [field.pointer]: '' } });
   expect(edit?.mine).toEqual(['a']);
 });

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { refusalViolations } from '@/components/edit/refusal-violations';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { SubmitButton } from '@/components/ui/form/submit-button';
@@ -10,7 +11,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { Violation } from '@/lib/platform/errors';
 import { toSlug } from '@/lib/project/model/slug';
-import { refusalViolations, violationMessage } from './violation-message';
+import { settingMessage } from './setting-message';
 
 type Props = {
   /** The console path before the slug. */
@@ -43,7 +44,7 @@ export function CreationForm({ pathPrefix, button, create, children }: Props) {
     if (refused.length > 0) setFailure(undefined);
   };
   const faults = violations.map(
-    (each): FieldError => ({ field: each.pointer.slice(1), message: violationMessage(violation, each) }),
+    (each): FieldError => ({ field: each.pointer.slice(1), message: settingMessage(violation, each) }),
   );
   const errorOf = (field: string) => faults.find((each) => each.field === field)?.message;
   return (

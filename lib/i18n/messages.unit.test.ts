@@ -150,8 +150,8 @@ test('the names of controls are those the contract promises', () => {
     'settings.trait.first': 'First name',
     'settings.trait.last': 'Last name',
     'settings.trait.academic-degree': 'Academic degree',
-    'settings.save': 'Save changes',
-    'settings.saved': 'Your changes have been saved',
+    'common.edit.save': 'Save changes',
+    'common.edit.saved': 'Your changes have been saved',
     'settings.email.change': 'Change email',
     'settings.delete.button': 'Delete account',
   };

@@ -57,3 +57,30 @@ export function mergeEdit<Fields extends JsonObject>(theirs: Fields, { base, min
   );
   return mergeFields(theirs, fields, edits);
 }
+
+/** Which value of a conflict is kept. */
+export type Side = 'mine' | 'theirs';
+
+/** An edit under way, by field. `conflicts` are the fields that the last save refused. */
+export type EditState<Value extends Json> = {
+  base: Record<string, Value>;
+  mine: Record<string, Value>;
+  conflicts: Array<{ field: string; theirs: Value }>;
+};
+
+/** The edit once a conflict is decided: `theirs` is the new base, so that saving `mine` overwrites it knowingly. */
+export function resolveConflict<Value extends Json, State extends EditState<Value>>(
+  state: State,
+  field: string,
+  side: Side,
+): State {
+  const conflict = state.conflicts.find((candidate) => candidate.field === field);
+  if (!conflict) return state;
+  const { theirs } = conflict;
+  return {
+    ...state,
+    base: { ...state.base, [field]: theirs },
+    mine: side === 'mine' ? state.mine : { ...state.mine, [field]: theirs },
+    conflicts: state.conflicts.filter((other) => other !== conflict),
+  };
+}

@@ -113,10 +113,10 @@ const finish = openAction(
   async (context, posted) => {
     const browserHash = await readBrowserHash();
     const pending = await findPendingRegistration(context.projectId, browserHash);
-    const { values } = readTraitsForm(posted);
+    const { mine } = readTraitsForm(posted);
     const filled = (pending?.fields ?? []).map((field) => ({
       pointer: field.pointer,
-      value: toJson(field, (values[field.pointer] ?? '').trim()),
+      value: toJson(field, (mine[field.pointer] ?? '').trim()),
     }));
     return goOn(await finishRegistration(context, { browserHash, filled, ...(await arrival()) }));
   },
@@ -128,7 +128,7 @@ export async function createAccount(_: DetailsState, form: FormData): Promise<De
   if (result.ok) return { values: {}, violations: [], failure: null };
   if (result.error.code === 'link_used_or_expired')
     redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
-  const { values } = readTraitsForm(textsOf(form));
+  const { mine: values } = readTraitsForm(textsOf(form));
   return { values, violations: result.error.violations ?? [], failure: result.error };
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import {
   readTraitsForm,
   refusedForm,
-  resolveConflict,
+  resolveTraits,
   savedForm,
   type TraitsFormState,
   toEdits,
@@ -29,7 +29,7 @@ export const saveTraits = action(
   async ({ actor, identity }, posted): Promise<TraitsFormState> => {
     const form = readTraitsForm(posted);
     const [choice, pointer] = form.resolve?.split(/:(.*)/s) ?? [];
-    if (pointer && (choice === 'mine' || choice === 'theirs')) return resolveConflict(form, choice, pointer);
+    if (pointer && (choice === 'mine' || choice === 'theirs')) return resolveTraits(form, pointer, choice);
     const schema = await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion);
     const fields = fieldsOf(schema.document);
     const edits = toEdits(fields, form);

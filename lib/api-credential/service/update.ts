@@ -9,22 +9,22 @@ import * as rows from '../repository';
 import { lock, parsed, visible } from './change';
 
 /**
- * Renames a credential or changes its method, scopes, audiences or expiry. Tokens out there follow at their next call. `seen` is
- * what somebody looked at when they decided: a field that another one changed meanwhile is neither overwritten nor lost.
+ * Renames a credential or changes its method, scopes, audiences or expiry. Issued tokens follow at their next call. `base`
+ * are the fields as the caller saw them: a field that was changed concurrently is neither overwritten nor lost.
  * Refuses: `not_found`, `invalid_input` (a revoked one stays as it is), `version_conflict` with `conflicts`.
  */
 export async function updateApiCredential(
   actor: Actor,
   clientId: string,
   change: ApiCredentialChange,
-  seen?: Partial<CredentialSettings>,
+  base?: Partial<CredentialSettings>,
 ): Promise<ApiCredential> {
   const mine = toFields(parsed(apiCredentialChange, change));
   return transaction(async (tx) => {
     const before = await lock(tx, actor, clientId);
     const { name, authMethod, scopes, audiences } = before;
     const current = { name, authMethod, scopes, audiences, expiresAt: before.expiresAt?.toISOString() ?? null };
-    const wanted = mergeEdit<typeof current>(current, { base: toFields(seen ?? before), mine });
+    const wanted = mergeEdit<typeof current>(current, { base: toFields(base ?? before), mine });
     const after = { ...before, ...wanted, expiresAt: wanted.expiresAt === null ? null : new Date(wanted.expiresAt) };
     const changes = diffJson(visible(before), visible(after));
     if (Object.keys(changes).length === 0) return before;

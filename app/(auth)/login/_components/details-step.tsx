@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { TraitField } from '@/components/identity/trait-field';
+import { traitMessage } from '@/components/identity/trait-message';
 import { type FormField, VALUE } from '@/components/identity/traits-form-state';
-import { violationMessage } from '@/components/identity/violation-message';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { SubmitButton } from '@/components/ui/form/submit-button';
@@ -29,7 +29,7 @@ export function DetailsStep({ email, fields, returnTo }: Props) {
   const [typed, setTyped] = useState(state.values);
   const faults = fields.flatMap((field): FieldError[] => {
     const violation = state.violations.find((candidate) => isAbout(candidate, field));
-    return violation ? [{ field: VALUE + field.pointer, message: violationMessage(settings, field, violation) }] : [];
+    return violation ? [{ field: VALUE + field.pointer, message: traitMessage(settings, field, violation) }] : [];
   });
   return (
     <>

@@ -4,7 +4,7 @@ import { useActionState, useState } from 'react';
 import { TraitFields } from '@/components/identity/trait-fields';
 import {
   type FormField,
-  resolveConflict,
+  resolveTraits,
   type TraitsFormState,
   untouched,
 } from '@/components/identity/traits-form-state';
@@ -14,6 +14,7 @@ import { Notice } from '@/components/ui/notice';
 import { errorMessage } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Action, ActionResult } from '@/lib/platform/action-result';
+import type { Side } from '@/lib/platform/edit';
 
 type Save = Action<Record<string, string>, TraitsFormState>;
 type Props = { fields: FormField[]; values: Record<string, string>; save: Save };
@@ -41,19 +42,19 @@ export function TraitsForm({ fields, values, save }: Props) {
 
   const edit = (pointer: string, value: string) => {
     setDirty(true);
-    setForm((before) => ({ ...before, outcome: 'untouched', values: { ...before.values, [pointer]: value } }));
+    setForm((before) => ({ ...before, outcome: 'untouched', mine: { ...before.mine, [pointer]: value } }));
   };
-  const choose = (choice: 'mine' | 'theirs', pointer: string) => {
+  const choose = (side: Side, pointer: string) => {
     setDirty(true);
-    setForm((before) => resolveConflict(before, choice, pointer));
+    setForm((before) => resolveTraits(before, pointer, side));
   };
   return (
     <form action={submit} noValidate className="flex max-w-text flex-col gap-5">
       <TraitFields fields={fields} form={form} onEdit={edit} onChoose={choose} />
       <div className="flex flex-wrap items-center gap-4">
-        <SubmitButton pendingLabel={t('saving')}>{t('save')}</SubmitButton>
+        <SubmitButton pendingLabel={t('saving')}>{common('edit.save')}</SubmitButton>
         <p role="status" className="text-sm text-success">
-          {form.outcome === 'saved' && t('saved')}
+          {form.outcome === 'saved' && common('edit.saved')}
         </p>
       </div>
       {result && !result.ok && (

@@ -57,6 +57,12 @@ export const common: TranslatedNamespace<'common'> = {
     mismatch: 'Geben Sie genau {value} ein.',
   },
   errorSummary: 'Prüfen Sie {count, plural, one {ein Feld} other {# Felder}}',
+  /** A form over something that is already saved. */
+  edit: {
+    save: 'Änderungen speichern',
+    saved: 'Ihre Änderungen wurden gespeichert',
+    unchanged: 'Keine Änderungen zu speichern.',
+  },
   conflict: {
     title: '{count, plural, one {Ein Feld wurde} other {# Felder wurden}} während der Bearbeitung geändert',
     body: 'Nichts wurde überschrieben. Wählen Sie für jedes Feld, welcher Wert bleibt, und speichern Sie dann.',

@@ -104,9 +104,6 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     expiresHelp: 'Leer lassen für unbegrenzt. In Ihrer Zeitzone, {zone}.',
     expiresPast: 'Wählen Sie einen Zeitpunkt in der Zukunft oder lassen Sie das Feld leer.',
     expiresUnreadable: 'Geben Sie Datum und Uhrzeit ein oder lassen Sie beides leer.',
-    save: 'Änderungen speichern',
-    saved: 'Ihre Änderungen wurden gespeichert',
-    unchanged: 'Keine Änderungen zu speichern.',
     noExpiry: 'Nie',
   },
   rotate: {

@@ -32,10 +32,6 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
     panel: 'Name und URL',
     submit: 'Organisation anlegen',
   },
-  form: {
-    save: 'Änderungen speichern',
-    saved: 'Ihre Änderungen wurden gespeichert',
-  },
   violation: {
     nameMissing: 'Geben Sie einen Namen ein.',
     nameTooLong: 'Verwenden Sie höchstens 100 Zeichen.',

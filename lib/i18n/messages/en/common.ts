@@ -58,6 +58,12 @@ export const common = {
     mismatch: 'Type {value} exactly.',
   },
   errorSummary: 'Check {count, plural, one {one field} other {# fields}}',
+  /** A form over something that is already saved. */
+  edit: {
+    save: 'Save changes',
+    saved: 'Your changes have been saved',
+    unchanged: 'No changes to save.',
+  },
   /** Where a field changed while it was edited: both values, to choose from. */
   conflict: {
     title: '{count, plural, one {One field} other {# fields}} changed while you were editing',

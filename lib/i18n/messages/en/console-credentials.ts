@@ -102,9 +102,6 @@ export const consoleCredentials = {
     expiresHelp: 'Leave empty for no expiry. In your time zone, {zone}.',
     expiresPast: 'Choose a time in the future or leave it empty.',
     expiresUnreadable: 'Enter both date and time, or leave both empty.',
-    save: 'Save changes',
-    saved: 'Your changes have been saved',
-    unchanged: 'No changes to save.',
     noExpiry: 'Never',
   },
   rotate: {

@@ -31,10 +31,6 @@ export const consoleProjects = {
     panel: 'Name and URL',
     submit: 'Create organization',
   },
-  form: {
-    save: 'Save changes',
-    saved: 'Your changes have been saved',
-  },
   violation: {
     nameMissing: 'Enter a name.',
     nameTooLong: 'Use at most 100 characters.',

@@ -2,7 +2,8 @@
 
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import { refusalViolations, violationMessage } from '@/components/project/violation-message';
+import { refusalViolations } from '@/components/edit/refusal-violations';
+import { settingMessage } from '@/components/project/setting-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { CopyField } from '@/components/ui/copy-field';
@@ -54,7 +55,7 @@ export function InviteOperator({ roles, locale, invite }: Props) {
       const [refused] = refusalViolations(result.error);
       if (!refused) return;
       setFailure(undefined);
-      setFault(violationMessage(violation, refused));
+      setFault(settingMessage(violation, refused));
     }
   };
   return (

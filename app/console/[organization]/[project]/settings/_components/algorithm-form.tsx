@@ -1,7 +1,7 @@
 'use client';
 
+import { type Save, useEditForm } from '@/components/edit/use-edit-form';
 import { SettingsFrame } from '@/components/project/settings-frame';
-import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { RadioField } from '@/components/ui/form/radio-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
@@ -12,7 +12,7 @@ type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
 /** The signing algorithm. Keys follow as soon as every relying party can know them. */
 export function AlgorithmForm({ saved, save, mayEdit }: Props) {
   const t = useTranslations('consoleProjects.settings.keys');
-  const form = useSettingsForm(saved, save);
+  const form = useEditForm(saved, save);
   const choose = (value: string) => {
     const signingAlgorithm = SIGNING_ALGORITHMS.find((known) => known === value);
     if (signingAlgorithm) form.edit({ signingAlgorithm });
@@ -24,7 +24,7 @@ export function AlgorithmForm({ saved, save, mayEdit }: Props) {
           name="signingAlgorithm"
           legend={t('algorithm')}
           help={t('algorithmHelp')}
-          value={form.values.signingAlgorithm}
+          value={form.mine.signingAlgorithm}
           onValueChange={choose}
           options={SIGNING_ALGORITHMS.map((value) => ({ value, text: value, help: t(`${value}Help`) }))}
           error={errorOf('signingAlgorithm')}

@@ -1,7 +1,7 @@
 'use client';
 
+import { type Save, useEditForm } from '@/components/edit/use-edit-form';
 import { SettingsFrame } from '@/components/project/settings-frame';
-import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { SelectField } from '@/components/ui/form/select-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
@@ -14,16 +14,16 @@ const FOREVER = 'forever';
 /** Audit retention. The command line may have set a number of days that is not listed. */
 export function AuditForm({ saved, save, mayEdit }: Props) {
   const t = useTranslations('consoleProjects.settings.audit');
-  const form = useSettingsForm(saved, save);
+  const form = useEditForm(saved, save);
   const labels = { auditRetentionDays: t('retention') };
   const inWords = (days: number | null) => (days === null ? t('forever') : t('days', { days }));
-  const { auditRetentionDays: days } = form.values;
+  const { auditRetentionDays: days } = form.mine;
   const choices = [...new Set([...CHOICES, ...(days === null ? [] : [days])])].sort((a, b) => a - b);
   return (
     <SettingsFrame
       form={form}
       labels={labels}
-      inWords={(_, value) => inWords(/^\d+$/.test(value) ? Number(value) : null)}
+      inWords={(_, value) => inWords(typeof value === 'number' ? value : null)}
       mayEdit={mayEdit}
     >
       {(errorOf) => (

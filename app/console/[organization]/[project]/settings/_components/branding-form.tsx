@@ -1,8 +1,8 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { type Save, useEditForm } from '@/components/edit/use-edit-form';
 import { SettingsFrame } from '@/components/project/settings-frame';
-import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { Button } from '@/components/ui/button';
 import { ColorField } from '@/components/ui/form/color-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
@@ -31,8 +31,8 @@ export function BrandingForm({ saved, save, mayEdit, projectName, logoHref, setL
   const t = useTranslations('consoleProjects.settings.branding');
   const router = useRouter();
   // The surrounding layout may use this accent, too.
-  const form = useSettingsForm(saved, save, { onSaved: () => router.refresh() });
-  const accent = form.values.accentColor?.toLowerCase() ?? null;
+  const form = useEditForm(saved, save, { onSaved: () => router.refresh() });
+  const accent = form.mine.accentColor?.toLowerCase() ?? null;
   const refused = form.violations.find(({ keyword }) => keyword === 'contrast');
   const suggestion = typeof refused?.params?.suggestion === 'string' ? refused.params.suggestion : null;
   const shown = accent !== null && toAccentTokens(accent) ? accent : null;
@@ -47,7 +47,7 @@ export function BrandingForm({ saved, save, mayEdit, projectName, logoHref, setL
               pickerLabel={t('pickAccent')}
               help={t('accentHelp')}
               placeholder="#"
-              value={form.values.accentColor ?? ''}
+              value={form.mine.accentColor ?? ''}
               fallback={SEAL}
               onValueChange={(value) => form.edit({ accentColor: value.trim().toLowerCase() || null })}
               error={errorOf('accentColor')}

@@ -1,7 +1,8 @@
 'use client';
 
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { refusalViolations, violationMessage } from '@/components/project/violation-message';
+import { refusalViolations } from '@/components/edit/refusal-violations';
+import { settingMessage } from '@/components/project/setting-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -119,7 +120,7 @@ function AddDomain({ add }: Pick<Props, 'add'>) {
       const [refused] = refusalViolations(result.error);
       if (!refused) return;
       setFailure(undefined);
-      setFault(violationMessage(violation, refused));
+      setFault(settingMessage(violation, refused));
     }
   };
   return (

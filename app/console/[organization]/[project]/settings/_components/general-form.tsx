@@ -1,7 +1,7 @@
 'use client';
 
+import { type Save, useEditForm } from '@/components/edit/use-edit-form';
 import { SettingsFrame } from '@/components/project/settings-frame';
-import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
@@ -14,7 +14,7 @@ export function GeneralForm({ saved, save, mayEdit, organizationPath }: Props) {
   const onSaved = ({ slug }: Fields) => {
     if (slug !== saved.slug) location.assign(`${organizationPath}/${slug}/settings`);
   };
-  const form = useSettingsForm(saved, save, { onSaved });
+  const form = useEditForm(saved, save, { onSaved });
   const labels = { name: t('name'), slug: t('slug') };
   return (
     <SettingsFrame form={form} labels={labels} mayEdit={mayEdit}>
@@ -24,7 +24,7 @@ export function GeneralForm({ saved, save, mayEdit, organizationPath }: Props) {
             name="name"
             label={labels.name}
             help={t('nameHelp')}
-            value={form.values.name}
+            value={form.mine.name}
             onChange={(event) => form.edit({ name: event.target.value })}
             autoComplete="off"
             error={errorOf('name')}
@@ -32,8 +32,8 @@ export function GeneralForm({ saved, save, mayEdit, organizationPath }: Props) {
           <TextField
             name="slug"
             label={labels.slug}
-            help={t('slugHelp', { path: `${organizationPath}/${form.values.slug}` })}
-            value={form.values.slug}
+            help={t('slugHelp', { path: `${organizationPath}/${form.mine.slug}` })}
+            value={form.mine.slug}
             onChange={(event) => form.edit({ slug: event.target.value })}
             autoComplete="off"
             autoCapitalize="none"

@@ -4,7 +4,8 @@ import { ImageUp, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { LogoImage } from '@/components/brand/project-mark';
-import { refusalViolations, violationMessage } from '@/components/project/violation-message';
+import { refusalViolations } from '@/components/edit/refusal-violations';
+import { settingMessage } from '@/components/project/setting-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { FieldNotes } from '@/components/ui/form/field-frame';
@@ -55,7 +56,7 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
       const [refused] = refusalViolations(result.error);
       if (!refused) return;
       setFailure(undefined);
-      setFault(violationMessage(violation, refused));
+      setFault(settingMessage(violation, refused));
     }
   };
   return (

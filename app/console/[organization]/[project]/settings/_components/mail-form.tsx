@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
+import { type Save, useEditForm } from '@/components/edit/use-edit-form';
 import { SettingsFrame } from '@/components/project/settings-frame';
-import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Edit } from '@/lib/platform/edit';
@@ -20,7 +20,7 @@ type Props = {
 export function MailForm({ saved, save, mayEdit, defaultSender }: Props) {
   const t = useTranslations('consoleProjects.settings.mail');
   const [isWaiting, setIsWaiting] = useState(false);
-  const form = useSettingsForm(saved, async (edit: Edit<Fields>) => {
+  const form = useEditForm(saved, async (edit: Edit<Fields>) => {
     const result = await save(edit);
     const wanted = edit.mine.mailFrom?.trim() || null;
     setIsWaiting(result.ok && wanted !== edit.base.mailFrom && wanted !== result.value.mailFrom);
@@ -39,7 +39,7 @@ export function MailForm({ saved, save, mayEdit, defaultSender }: Props) {
           label={t('sender')}
           help={t('senderHelp', { sender: defaultSender })}
           placeholder={defaultSender}
-          value={form.values.mailFrom ?? ''}
+          value={form.mine.mailFrom ?? ''}
           onChange={(event) => form.edit({ mailFrom: event.target.value || null })}
           autoComplete="off"
           autoCapitalize="none"

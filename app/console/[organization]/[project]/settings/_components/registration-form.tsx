@@ -1,7 +1,7 @@
 'use client';
 
+import { type Save, useEditForm } from '@/components/edit/use-edit-form';
 import { SettingsFrame } from '@/components/project/settings-frame';
-import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { RadioField } from '@/components/ui/form/radio-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { REGISTRATIONS, type Registration } from '@/lib/project/model';
@@ -12,7 +12,7 @@ type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
 /** Who can create an account. */
 export function RegistrationForm({ saved, save, mayEdit }: Props) {
   const t = useTranslations('consoleProjects.settings.registration');
-  const form = useSettingsForm(saved, save);
+  const form = useEditForm(saved, save);
   const legend = t('legend');
   const choose = (value: string) => {
     const registration = REGISTRATIONS.find((known) => known === value);
@@ -29,7 +29,7 @@ export function RegistrationForm({ saved, save, mayEdit }: Props) {
         <RadioField
           name="registration"
           legend={legend}
-          value={form.values.registration}
+          value={form.mine.registration}
           onValueChange={choose}
           options={REGISTRATIONS.map((value) => ({ value, text: t(value), help: t(`${value}Help`) }))}
           error={errorOf('registration')}

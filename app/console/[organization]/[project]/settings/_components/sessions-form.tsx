@@ -1,8 +1,9 @@
 'use client';
 
+import { type Save, useEditForm } from '@/components/edit/use-edit-form';
 import { SettingsFrame } from '@/components/project/settings-frame';
-import { type Save, useSettingsForm } from '@/components/project/use-settings-form';
 import { useTranslations } from '@/lib/i18n/use-translations';
+import type { Json } from '@/lib/platform/json';
 import { DurationField, toParts } from './duration-field';
 
 type Fields = { sessionIdleSeconds: number; sessionLifetimeSeconds: number };
@@ -11,9 +12,9 @@ type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
 /** How long people stay signed in. */
 export function SessionsForm({ saved, save, mayEdit }: Props) {
   const t = useTranslations('consoleProjects.settings.sessions');
-  const form = useSettingsForm(saved, save);
+  const form = useEditForm(saved, save);
   const labels = { sessionIdleSeconds: t('idle'), sessionLifetimeSeconds: t('lifetime') };
-  const inWords = (_: string, value: string) => {
+  const inWords = (_: string, value: Json) => {
     const { amount, unit } = toParts(Number(value));
     return t('duration', { amount: Number(amount), unit });
   };
@@ -25,7 +26,7 @@ export function SessionsForm({ saved, save, mayEdit }: Props) {
             name="sessionIdleSeconds"
             label={labels.sessionIdleSeconds}
             help={t('idleHelp')}
-            seconds={form.values.sessionIdleSeconds}
+            seconds={form.mine.sessionIdleSeconds}
             onChange={(sessionIdleSeconds) => form.edit({ sessionIdleSeconds })}
             error={errorOf('sessionIdleSeconds')}
           />
@@ -33,7 +34,7 @@ export function SessionsForm({ saved, save, mayEdit }: Props) {
             name="sessionLifetimeSeconds"
             label={labels.sessionLifetimeSeconds}
             help={t('lifetimeHelp')}
-            seconds={form.values.sessionLifetimeSeconds}
+            seconds={form.mine.sessionLifetimeSeconds}
             onChange={(sessionLifetimeSeconds) => form.edit({ sessionLifetimeSeconds })}
             error={errorOf('sessionLifetimeSeconds')}
           />

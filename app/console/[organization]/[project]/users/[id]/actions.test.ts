@@ -42,13 +42,13 @@ async function placeOf(of: Project): Promise<ProjectPlace> {
 }
 
 const refusal = (result: ActionResult<unknown>) => (result.ok ? null : result.error.code);
-const save = (values: Record<string, string>, base: Record<string, string> = { [FIRST]: 'Ada' }, id = user.id) =>
-  saveUser(place, { id, values, base });
+const save = (mine: Record<string, string>, base: Record<string, string> = { [FIRST]: 'Ada' }, id = user.id) =>
+  saveUser(place, { id, base, mine });
 
 /** Each action, as it is called for somebody. */
 const calls = (of: Identity, at = place) =>
   [
-    () => saveUser(at, { id: of.id, values: { [FIRST]: 'Mine' }, base: { [FIRST]: 'Ada' } }),
+    () => saveUser(at, { id: of.id, mine: { [FIRST]: 'Mine' }, base: { [FIRST]: 'Ada' } }),
     () => setUserState(at, { id: of.id, state: 'inactive' as const }),
     () => createRecovery(at, { id: of.id }),
     () => deleteUser(at, { id: of.id, confirmation: emailOf(of) ?? '' }),
@@ -83,7 +83,7 @@ describe('saving', () => {
       '/external_id': 'x-1',
       '/metadata_admin': JSON.stringify({ plan: ['pro'] }, null, 2),
     };
-    expect(result).toMatchObject({ ok: true, value: { outcome: 'saved', values: shown, base: shown } });
+    expect(result).toMatchObject({ ok: true, value: { outcome: 'saved', mine: shown, base: shown } });
     const after = await getIdentity(project.id, user.id);
     expect(after).toMatchObject({
       externalId: 'x-1',
@@ -98,8 +98,8 @@ describe('saving', () => {
     await enter('admin');
     await save({ [FIRST]: 'Theirs' });
     const result = await save({ [FIRST]: 'Mine' });
-    const conflicts = [{ pointer: FIRST, mine: 'Mine', theirs: 'Theirs' }];
-    expect(result).toMatchObject({ ok: true, value: { outcome: 'refused', conflicts } });
+    const conflicts = [{ field: FIRST, theirs: 'Theirs' }];
+    expect(result).toMatchObject({ ok: true, value: { outcome: 'refused', mine: { [FIRST]: 'Mine' }, conflicts } });
   });
 
   test.each<[string, Record<string, string>, string, string]>([

@@ -34,15 +34,15 @@ const id = z.string().max(100);
 const texts = z.record(z.string().max(1000), z.string().max(1024 * 1024));
 
 export const saveUser = projectAction(
-  { role: 'admin', fresh: 'conditional', input: z.strictObject({ id, values: texts, base: texts }) },
+  { role: 'admin', fresh: 'conditional', input: z.strictObject({ id, base: texts, mine: texts }) },
   async (proof, input, isFresh): Promise<TraitsFormState> => {
     const { actor } = proof;
     const identity = await getIdentity(actor.projectId, input.id);
     const schema = await getSchema(actor.projectId, identity.schemaId, identity.schemaVersion);
     const { document } = schema;
     const fields = editableFields(document);
-    const form = { ...untouched(input.values), base: input.base };
-    const violations = fieldViolations(fields, input.values);
+    const form = { ...untouched(input.mine), base: input.base };
+    const violations = fieldViolations(fields, input.mine);
     if (violations.length > 0) return refusedForm(fields, form, { violations });
     const edits = toEdits(fields, form);
     const identifiers = fieldsOf(document).filter(({ isIdentifier }) => isIdentifier);

@@ -57,7 +57,7 @@ const ACTIONS = [
   ['create', (at: ProjectPlace) => createCredential(at, { name: 'New' })],
   [
     'change',
-    (at: ProjectPlace, clientId: string) => changeCredential(at, { clientId, change: { name: 'Mine' }, seen: {} }),
+    (at: ProjectPlace, clientId: string) => changeCredential(at, { clientId, base: {}, mine: { name: 'Mine' } }),
   ],
   ['rotate', (at: ProjectPlace, clientId: string) => rotateSecret(at, { clientId, overlapHours: 0 })],
   ['revoke', (at: ProjectPlace, clientId: string) => revokeCredential(at, { clientId })],
@@ -99,17 +99,17 @@ describe('an admin', () => {
     await enter('admin');
     const { credential } = await make();
     const expiresAt = new Date(Date.now() + MINUTE);
-    const change = { authMethod: 'client_secret_post' as const, scopes: [...PRESETS.read], expiresAt };
-    const seen = { authMethod: 'client_secret_basic' as const, scopes: [...PRESETS.full], expiresAt: null };
-    granted(await changeCredential(place, { clientId: credential.clientId, change, seen }));
-    expect(await getApiCredential(project.id, credential.clientId)).toMatchObject(change);
+    const mine = { authMethod: 'client_secret_post' as const, scopes: [...PRESETS.read], expiresAt };
+    const base = { authMethod: 'client_secret_basic' as const, scopes: [...PRESETS.full], expiresAt: null };
+    granted(await changeCredential(place, { clientId: credential.clientId, base, mine }));
+    expect(await getApiCredential(project.id, credential.clientId)).toMatchObject(mine);
   });
 
   test('is told what somebody else wrote meanwhile', async () => {
     await enter('admin');
     const { credential } = await make();
     const rename = (name: string) =>
-      changeCredential(place, { clientId: credential.clientId, change: { name }, seen: { name: 'Payroll' } });
+      changeCredential(place, { clientId: credential.clientId, base: { name: 'Payroll' }, mine: { name } });
     granted(await rename('Theirs'));
     expect(await rename('Mine')).toMatchObject({
       ok: false,
@@ -221,10 +221,10 @@ test.each([
   ['another method', { authMethod: 'private_key_jwt' }],
   ['another scope', { scopes: ['root'] }],
   ['audiences', { audiences: ['https://evil.example'] }],
-])('a change to %s is refused', async (_, change) => {
+])('a change to %s is refused', async (_, mine) => {
   const { credential } = await make();
   await enter('admin');
-  const input = { clientId: credential.clientId, change, seen: {} };
+  const input = { clientId: credential.clientId, base: {}, mine };
   expect(refusal(await changeCredential(place, input as never))).toBe('invalid_input');
   await expectUntouched(credential.clientId);
 });

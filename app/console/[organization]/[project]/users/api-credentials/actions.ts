@@ -38,16 +38,16 @@ const settings = z
   })
   .partial();
 
-/** All but the name needs a fresh authentication. `seen` are the fields as the page showed them: concurrent changes are reported, not overwritten. */
+/** All but the name needs a fresh authentication. `base` are the fields as the page showed them: concurrent changes are reported, not overwritten. */
 export const changeCredential = projectAction(
-  { role: 'admin', fresh: 'conditional', input: z.strictObject({ clientId, change: settings, seen: settings }) },
+  { role: 'admin', fresh: 'conditional', input: z.strictObject({ clientId, base: settings, mine: settings }) },
   async (proof, input, isFresh) => {
-    const { name: _, ...powers } = input.change;
+    const { name: _, ...powers } = input.mine;
     refuseStale(
       isFresh,
       Object.values(powers).some((value) => value !== undefined),
     );
-    const changed = await updateApiCredential(proof.actor, input.clientId, input.change, input.seen);
+    const changed = await updateApiCredential(proof.actor, input.clientId, input.mine, input.base);
     refresh(proof);
     return { name: changed.name, scopes: changed.scopes, expiresAt: changed.expiresAt };
   },

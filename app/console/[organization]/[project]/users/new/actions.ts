@@ -29,7 +29,7 @@ export const createUser = projectAction(
     const fields = editableFields(document);
     const violations = fieldViolations(fields, values);
     if (violations.length > 0) throw new AppError('invalid_traits', { violations });
-    const edits = toEdits(fields, { values, base: {} });
+    const edits = toEdits(fields, { mine: values, base: {} });
     const wanted = toNewIdentity(fieldsOf(document), edits, { schemaId, state });
     try {
       const mail = { locale: await getLocale(), inviter: displayName(person.identity) };

@@ -49,12 +49,12 @@ export function NewUserForm({ schemaId, traits, paths, beside, origin, usersHref
   const [isInvited, setInvited] = useState(false);
   const { run, isPending, failure } = useStepUpAction();
   const [isMade, setMade] = useState(false);
-  const isDirty = Object.values(form.values).some((value) => value !== '');
+  const isDirty = Object.values(form.mine).some((value) => value !== '');
   useUnsavedChanges(isDirty && !isMade);
   const willInvite = isInvited && state === 'active';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const result = await run(() => create({ schemaId, values: form.values, state, isInvited: willInvite }));
+    const result = await run(() => create({ schemaId, values: form.mine, state, isInvited: willInvite }));
     if (!result) return;
     if (result.ok) {
       setMade(true);
@@ -64,7 +64,7 @@ export function NewUserForm({ schemaId, traits, paths, beside, origin, usersHref
     const violations = 'violations' in result.error ? (result.error.violations ?? []) : [];
     setForm((before) => ({ ...before, violations }));
   };
-  const edits = toEdits(fields, { values: form.values, base: {} });
+  const edits = toEdits(fields, { mine: form.mine, base: {} });
   const { traits: values, externalId } = toNewIdentity(paths, edits, { schemaId, state });
   const body = { schema_id: schemaId, state, traits: values, ...(externalId !== null && { external_id: externalId }) };
   return (
@@ -72,9 +72,7 @@ export function NewUserForm({ schemaId, traits, paths, beside, origin, usersHref
       <TraitFields
         fields={fields}
         form={form}
-        onEdit={(pointer, value) =>
-          setForm((before) => ({ ...before, values: { ...before.values, [pointer]: value } }))
-        }
+        onEdit={(pointer, value) => setForm((before) => ({ ...before, mine: { ...before.mine, [pointer]: value } }))}
         onChoose={() => undefined}
       />
       <RadioField

@@ -5,7 +5,7 @@ import { toPatch } from '@/components/identity/curl';
 import { TraitFields } from '@/components/identity/trait-fields';
 import {
   type FormField,
-  resolveConflict,
+  resolveTraits,
   type TraitsFormState,
   toEdits,
   untouched,
@@ -27,7 +27,7 @@ type Props = {
   fields: FormField[];
   values: Texts;
   canSave: boolean;
-  save: (input: { id: string; values: Texts; base: Texts }) => Promise<ActionResult<TraitsFormState>>;
+  save: (input: { id: string; base: Texts; mine: Texts }) => Promise<ActionResult<TraitsFormState>>;
   /** The form's base values and its admin API path. */
   document: JsonObject;
   origin: string;
@@ -43,11 +43,11 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
   useUnsavedChanges(isDirty);
   const edit = (pointer: string, value: string) => {
     setDirty(true);
-    setForm((before) => ({ ...before, outcome: 'untouched', values: { ...before.values, [pointer]: value } }));
+    setForm((before) => ({ ...before, outcome: 'untouched', mine: { ...before.mine, [pointer]: value } }));
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const result = await run(() => save({ id, values: form.values, base: form.base }));
+    const result = await run(() => save({ id, mine: form.mine, base: form.base }));
     if (!result?.ok) return;
     setForm(result.value);
     if (result.value.outcome === 'saved') setDirty(false);
@@ -59,19 +59,19 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
         fields={fields}
         form={form}
         onEdit={edit}
-        onChoose={(choice, pointer) => {
+        onChoose={(side, pointer) => {
           setDirty(true);
-          setForm((before) => resolveConflict(before, choice, pointer));
+          setForm((before) => resolveTraits(before, pointer, side));
         }}
       />
       {canSave && (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <SubmitButton isPending={isPending} pendingLabel={t('saving')}>
-            {t('save')}
+            {common('edit.save')}
           </SubmitButton>
           {command && <CopyCurl command={command} />}
           <p role="status" className="text-sm text-success">
-            {form.outcome === 'saved' && t('saved')}
+            {form.outcome === 'saved' && common('edit.saved')}
           </p>
         </div>
       )}
@@ -90,7 +90,7 @@ type Target = Pick<Props, 'id' | 'document' | 'origin'>;
 function commandOf(fields: FormField[], form: TraitsFormState, { id, document, origin }: Target): string | null {
   const edits = toEdits(fields, form).filter(({ base, mine }) => !isSameJson(base, mine));
   const isJson = (pointer: string) => fields.some((field) => field.pointer === pointer && field.type === 'json');
-  const isUnread = edits.some(({ pointer, mine }) => isJson(pointer) && mine === form.values[pointer]?.trim());
+  const isUnread = edits.some(({ pointer, mine }) => isJson(pointer) && mine === form.mine[pointer]?.trim());
   if (edits.length === 0 || isUnread) return null;
   return userCommands(origin, id).change(toPatch(document, edits));
 }

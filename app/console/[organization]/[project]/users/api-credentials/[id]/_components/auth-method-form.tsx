@@ -7,7 +7,7 @@ import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { AUTH_METHODS, type AuthMethod } from '@/lib/api-credential/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { ChangeCredential } from './change-credential';
+import type { ChangeCredential } from './settings-fields';
 
 type Props = { clientId: string; authMethod: AuthMethod; change: ChangeCredential };
 
@@ -29,7 +29,7 @@ export function AuthMethodForm({ clientId, authMethod, change }: Props) {
     if (isPending) return;
     setChosen(wanted);
     setSaved(undefined);
-    const result = await run(() => change({ clientId, change: { authMethod: wanted }, seen: { authMethod } }));
+    const result = await run(() => change({ clientId, base: { authMethod }, mine: { authMethod: wanted } }));
     if (result?.ok) setSaved(wanted);
     else setChosen(null);
   };

@@ -1,9 +1,8 @@
-import type { CeremonyFailure } from '@/components/passkey/ceremony';
 import type { useTranslations } from '@/lib/i18n/use-translations';
 import type { Violation } from '@/lib/platform/errors';
 
 /** The sentence for a violation in a setting. `t` is `useTranslations('consoleProjects.violation')`. */
-export function violationMessage(
+export function settingMessage(
   t: ReturnType<typeof useTranslations<'consoleProjects.violation'>>,
   { pointer, keyword, params }: Violation,
 ): string {
@@ -57,11 +56,4 @@ export function violationMessage(
     default:
       return t('other');
   }
-}
-
-/** The field violations of a refusal; a taken slug or origin counts as one. */
-export function refusalViolations(error: CeremonyFailure): Violation[] {
-  if (error.code === 'slug_taken') return [{ pointer: '/slug', message: '', keyword: 'taken' }];
-  if (error.code === 'origin_taken') return [{ pointer: '/origin', message: '', keyword: 'taken' }];
-  return ('violations' in error && error.violations) || [];
 }

@@ -3,7 +3,7 @@ import type { Violation } from '@/lib/platform/errors';
 import type { FormField } from './traits-form-state';
 
 /** A violated schema keyword as a sentence for the person filling in the form. */
-export function violationMessage(
+export function traitMessage(
   t: ReturnType<typeof useTranslations<'settings'>>,
   { label: field }: FormField,
   { keyword, params }: Violation,

@@ -1,0 +1,76 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { useHydrated } from '@/components/ui/use-hydrated';
+import { useTranslations } from '@/lib/i18n/use-translations';
+import type { Violation } from '@/lib/platform/errors';
+import type { Json } from '@/lib/platform/json';
+import { ConflictChoice, ConflictNotice } from './conflict-choice';
+import type { useEditForm } from './use-edit-form';
+
+type Form = Omit<ReturnType<typeof useEditForm>, 'edit'>;
+
+type Props = {
+  form: Form;
+  /** The labels of the fields. */
+  labels: Record<string, string>;
+  /** A violation in words. */
+  messageOf: (violation: Violation) => string;
+  /** A value in words; by default its text. */
+  inWords?: ((name: string, value: Json) => string) | undefined;
+  /** In place of the usual words after saving. */
+  savedText?: string | undefined;
+  /** Without it the fields are read-only. */
+  mayEdit: boolean;
+  /** The fields, given the error of each. */
+  children: (errorOf: (name: string) => string | undefined) => ReactNode;
+};
+
+/** The frame of `useEditForm`: its faults, its conflicts, the fields, the button and the outcome. */
+export function EditFrame({ form, labels, messageOf, inWords = toText, savedText, mayEdit, children }: Props) {
+  const common = useTranslations('common');
+  const isHydrated = useHydrated();
+  const faults = form.violations.map(
+    (violation): FieldError => ({ field: violation.pointer.slice(1), message: messageOf(violation) }),
+  );
+  const errorOf = (name: string) => faults.find(({ field }) => field === name)?.message;
+  return (
+    <form noValidate method="post" onSubmit={form.submit} className="max-w-text">
+      <fieldset disabled={!mayEdit || !isHydrated} className="flex min-w-0 flex-col gap-5">
+        {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
+        <ConflictNotice count={form.conflicts.length} />
+        {form.conflicts.map(({ field, theirs }) => (
+          <ConflictChoice
+            key={field}
+            label={labels[field] ?? field}
+            mine={inWords(field, form.mine[field] ?? null)}
+            theirs={inWords(field, theirs)}
+            onChoose={(side) => form.choose(field, side)}
+          />
+        ))}
+        {children(errorOf)}
+        {mayEdit && (
+          <div className="flex flex-wrap items-center gap-4">
+            <SubmitButton isPending={form.isPending} pendingLabel={common('working')}>
+              {common('edit.save')}
+            </SubmitButton>
+            <p role="status" className={savedText ? 'text-sm text-muted' : 'text-sm text-success'}>
+              {form.outcome === 'saved'
+                ? (savedText ?? common('edit.saved'))
+                : form.outcome && common('edit.unchanged')}
+            </p>
+          </div>
+        )}
+        <p role="alert" className="text-danger empty:hidden">
+          {form.failure}
+        </p>
+      </fieldset>
+    </form>
+  );
+}
+
+function toText(_: string, value: Json): string {
+  return value === null ? '' : String(value);
+}
