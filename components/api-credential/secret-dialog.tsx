@@ -8,7 +8,7 @@ import { CopyField } from '@/components/ui/copy-field';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import { Dialog } from '@/components/ui/overlay/dialog';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { type ShownSecret, tokenCommand } from './curl';
+import { type ShownSecret, tokenCommand } from './credential-commands';
 
 type Props = {
   secret: ShownSecret;

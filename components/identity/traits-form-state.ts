@@ -6,7 +6,7 @@ import { fieldTitle, isSelfEditable, type SchemaField } from '@/lib/schema/model
 
 /**
  * The settings form as text, as posted with or without JavaScript: for each field, by pointer, its value when the page
- * was rendered (`base`) and its current `value`.
+ * was rendered (`base`) and its current value (`mine`).
  */
 export type FormField = Pick<SchemaField, 'pointer' | 'format' | 'maxLength' | 'isRequired' | 'autocomplete'> & {
   /** `json`: any value, serialized. */

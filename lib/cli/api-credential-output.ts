@@ -1,5 +1,6 @@
 import { toSecretResponse } from '@/lib/api-credential/contract';
 import { type ApiCredential, exampleScope, type Permission, permissionOf } from '@/lib/api-credential/model';
+import { curl, data, quoted } from '@/lib/platform/curl';
 import { facts, toMinute } from './output';
 
 export const PERMISSION_WORDS: Record<Permission, string> = {
@@ -27,17 +28,17 @@ export function secretLines(credential: ApiCredential, clientSecret: string, ori
     '',
     'Get an access token:',
     '',
-    ...tokenCommand(credential, clientSecret, endpoint, audience),
+    ...tokenCommand(credential, clientSecret, endpoint, audience).replaceAll(/^/gm, '  ').split('\n'),
   ];
 }
 
-function tokenCommand(credential: ApiCredential, clientSecret: string, endpoint: string, audience: string): string[] {
+function tokenCommand(credential: ApiCredential, clientSecret: string, endpoint: string, audience: string): string {
   const { clientId, authMethod, scopes } = credential;
   const scope = exampleScope(scopes).replaceAll(' ', '+');
   const proof =
     authMethod === 'client_secret_basic'
-      ? [`-u '${clientId}:${clientSecret}'`]
-      : [`-d 'client_id=${clientId}'`, `-d 'client_secret=${clientSecret}'`];
-  const parts = [...proof, `-d 'grant_type=client_credentials'`, `-d 'scope=${scope}'`, `-d 'audience=${audience}'`];
-  return [`  curl -X POST '${endpoint}' \\`, `    ${parts.join(' \\\n    ')}`];
+      ? [`-u ${quoted(`${clientId}:${clientSecret}`)}`]
+      : [data(`client_id=${clientId}`), data(`client_secret=${clientSecret}`)];
+  const fields = ['grant_type=client_credentials', `scope=${scope}`, `audience=${audience}`];
+  return curl({ method: 'POST', url: quoted(endpoint), options: [...proof, ...fields.map(data)] });
 }

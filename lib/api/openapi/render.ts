@@ -1,3 +1,4 @@
+import { BEARER, curl, data, expanded, header, quoted } from '@/lib/platform/curl';
 import type { JsonObject } from '@/lib/platform/json';
 import type { OpenApiDocument, OperationObject } from './model';
 
@@ -50,15 +51,15 @@ export function toCurl({ method, path, call }: Call, origin: string): string {
     const example = call.parameters.find((parameter) => parameter.name === name)?.example;
     return encodeURIComponent(String(example ?? name));
   });
-  const lines = [`curl -X ${method} '${origin}${concrete}'`];
-  if (call.security.some((each) => 'accessToken' in each)) lines.push('-H "Authorization: Bearer $ACCESS_TOKEN"');
-  if (call.security.some((each) => 'client' in each)) lines.push('-u "$CLIENT_ID:$CLIENT_SECRET"');
+  const options: string[] = [];
+  if (call.security.some((each) => 'accessToken' in each)) options.push(BEARER);
+  if (call.security.some((each) => 'client' in each)) options.push(`-u ${expanded('$CLIENT_ID:$CLIENT_SECRET')}`);
   const [mediaType, content] = Object.entries(call.requestBody?.content ?? {}).at(-1) ?? [];
   const body = content && exampleOf(content);
   if (mediaType === 'application/x-www-form-urlencoded') {
-    for (const [name, value] of Object.entries(body as Record<string, string>)) lines.push(`-d '${name}=${value}'`);
+    for (const [name, value] of Object.entries(body as Record<string, string>)) options.push(data(`${name}=${value}`));
   } else if (mediaType !== undefined) {
-    lines.push(`-H 'Content-Type: ${mediaType}'`, `-d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`);
+    options.push(header('Content-Type', mediaType), data(JSON.stringify(body)));
   }
-  return lines.join(' \\\n  ');
+  return curl({ method, url: quoted(`${origin}${concrete}`), options });
 }

@@ -1,4 +1,4 @@
-import { adminCommand, type PatchOperation, type RouteParameters } from '@/components/identity/curl';
+import { adminCommand, type PatchOperation, type RouteParameters } from '@/components/identity/admin-command';
 import type { ScopedRoute } from '@/lib/api/routes';
 import type { IdentityState } from '@/lib/identity/model';
 import type { Json, JsonObject } from '@/lib/platform/json';

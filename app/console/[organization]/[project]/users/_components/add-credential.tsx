@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { ShownSecret } from '@/components/api-credential/curl';
+import type { ShownSecret } from '@/components/api-credential/credential-commands';
 import { ScopeField } from '@/components/api-credential/scope-field';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';

@@ -1,5 +1,5 @@
 import { UserPlus } from 'lucide-react';
-import { identityCommand } from '@/components/api-credential/curl';
+import { identityCommand } from '@/components/api-credential/credential-commands';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/data/empty-state';

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import type { ShownSecret } from '@/components/api-credential/curl';
+import type { ShownSecret } from '@/components/api-credential/credential-commands';
 import { AUTH_METHODS, GRANTABLE_SCOPES, tokenEndpoint } from '@/lib/api-credential/model';
 import {
   createApiCredential,

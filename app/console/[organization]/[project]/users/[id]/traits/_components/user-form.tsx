@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { toPatch } from '@/components/identity/curl';
+import { toPatch } from '@/components/identity/admin-command';
 import { TraitFields } from '@/components/identity/trait-fields';
 import {
   type FormField,

@@ -6,7 +6,7 @@ import {
   READ_SECRET_COMMAND,
   type TokenRequest,
   tokenCommand,
-} from '@/components/api-credential/curl';
+} from '@/components/api-credential/credential-commands';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Panel } from '@/components/ui/layout/panel';
 import { ROUTES } from '@/lib/api/routes';

@@ -2,7 +2,7 @@
 
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import type { ShownSecret } from '@/components/api-credential/curl';
+import type { ShownSecret } from '@/components/api-credential/credential-commands';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';

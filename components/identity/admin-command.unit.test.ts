@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { adminCommand, toPatch } from './curl';
+import { adminCommand, toPatch } from './admin-command';
 
 const ORIGIN = 'https://id.example.com';
 

@@ -1,6 +1,6 @@
-import { command, quoted } from '@/components/api-credential/curl';
+import { ACCEPT_JSON, BEARER, curl, json, quoted, SEND_JSON } from '@/lib/platform/curl';
 import type { FieldEdit } from '@/lib/platform/edit';
-import { isJsonObject, type Json, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
+import { getAt, isJsonObject, type Json, type JsonObject, pointerParts, toPointer } from '@/lib/platform/json';
 
 /** As named in the admin API's table of routes. */
 type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /admin/${string}`;
@@ -17,20 +17,13 @@ export function adminCommand<Path extends Route>(
   parameters: RouteParameters<Path>,
   body?: Json,
 ): string {
-  const [method, template = ''] = route.split(' ');
+  const [method = '', template = ''] = route.split(' ');
   const path = Object.entries(parameters ?? {}).reduce(
     (filled, [name, value]) => filled.replace(`{${name}}`, () => encodeURIComponent(String(value))),
     template,
   );
-  const json = body === undefined ? [] : [`-H 'Content-Type: application/json'`];
-  const data = body === undefined ? [] : [`-d ${quoted(JSON.stringify(body, null, 2))}`];
-  return command([
-    `curl -X ${method} ${quoted(`${origin}${path}`)}`,
-    `-H 'Accept: application/json'`,
-    ...json,
-    `-H "Authorization: Bearer $ACCESS_TOKEN"`,
-    ...data,
-  ]);
+  const options = body === undefined ? [ACCEPT_JSON, BEARER] : [ACCEPT_JSON, SEND_JSON, BEARER, json(body)];
+  return curl({ method, url: quoted(`${origin}${path}`), options });
 }
 
 export type PatchOperation = { op: 'add' | 'replace' | 'remove'; path: string; value?: Json };
@@ -44,24 +37,18 @@ export function toPatch(document: JsonObject, edits: FieldEdit[]): PatchOperatio
   const added = new Set<string>();
   for (const { pointer, mine } of edits) {
     const parts = pointerParts(pointer);
-    const isThere = valueAt(document, parts) !== undefined;
+    const isThere = getAt(document, parts) !== undefined;
     if (mine === null) {
       if (isThere) operations.push({ op: 'remove', path: pointer });
       continue;
     }
     for (let depth = 1; depth < parts.length; depth++) {
       const path = toPointer(parts.slice(0, depth));
-      if (isJsonObject(valueAt(document, parts.slice(0, depth))) || added.has(path)) continue;
+      if (isJsonObject(getAt(document, parts.slice(0, depth))) || added.has(path)) continue;
       added.add(path);
       operations.push({ op: 'add', path, value: {} });
     }
     operations.push({ op: isThere ? 'replace' : 'add', path: pointer, value: mine });
   }
   return operations;
-}
-
-function valueAt(document: JsonObject, parts: string[]): Json | undefined {
-  let at: Json | undefined = document;
-  for (const part of parts) at = isJsonObject(at) && Object.hasOwn(at, part) ? at[part] : undefined;
-  return at;
 }

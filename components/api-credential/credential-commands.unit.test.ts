@@ -2,7 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { AUTH_METHODS, PRESETS } from '@/lib/api-credential/model';
 import { newClientId, newClientSecret } from '@/lib/api-credential/secret';
-import { IDENTITY_CALLS, identityCommand, keepTokenCommand, type TokenRequest, tokenCommand } from './curl';
+import {
+  IDENTITY_CALLS,
+  identityCommand,
+  keepTokenCommand,
+  type TokenRequest,
+  tokenCommand,
+} from './credential-commands';
 
 /** What a shell makes of a command: the words that curl would get. */
 function wordsOf(command: string, environment: Record<string, string> = {}): string[] {

@@ -1,4 +1,5 @@
 import { type AuthMethod, exampleScope, type GrantableScope } from '@/lib/api-credential/model';
+import { ACCEPT_JSON, BEARER, curl, data, expanded, header, json, quoted, SEND_JSON } from '@/lib/platform/curl';
 
 /** What a client needs to get a token, besides the secret. */
 export type TokenRequest = {
@@ -14,7 +15,6 @@ export type ShownSecret = TokenRequest & { clientSecret: string };
 
 /** The shell variables the commands read. */
 const SECRET = '$CLIENT_SECRET';
-const TOKEN = '$ACCESS_TOKEN';
 const IDENTITY = '$IDENTITY_ID';
 
 /** Prompts for the secret: the input is neither echoed nor kept in the shell's history. */
@@ -27,19 +27,19 @@ export const READ_SECRET_COMMAND = 'read -rs CLIENT_SECRET';
 export function tokenCommand(request: TokenRequest, clientSecret = SECRET): string {
   const { clientId, scopes, tokenEndpoint, audience, authMethod } = request;
   const isBasic = authMethod === 'client_secret_basic';
-  return command([
-    `curl -X POST ${quoted(tokenEndpoint)}`,
-    `-H 'Accept: application/json'`,
-    `-H 'Content-Type: application/x-www-form-urlencoded'`,
+  const options = [
+    ACCEPT_JSON,
+    header('Content-Type', 'application/x-www-form-urlencoded'),
     // RFC 7617 §2: base64 of `id:secret`. Some tools break long lines, some know no `-w0`.
     ...(isBasic
       ? [`-H "Authorization: Basic $(\n    printf '%s' "${clientId}:${clientSecret}" | base64 | tr -d '\\n'\n  )"`]
-      : [`-d ${quoted(`client_id=${clientId}`)}`, `-d "client_secret=${clientSecret}"`]),
-    `-d 'grant_type=client_credentials'`,
+      : [data(`client_id=${clientId}`), `-d ${expanded(`client_secret=${clientSecret}`)}`]),
+    data('grant_type=client_credentials'),
     // In a form body `+` is a space (WHATWG URL §5.1).
-    `-d 'scope=${exampleScope(scopes).replaceAll(' ', '+')}'`,
-    `-d ${quoted(`audience=${audience}`)}`,
-  ]);
+    data(`scope=${exampleScope(scopes).replaceAll(' ', '+')}`),
+    data(`audience=${audience}`),
+  ];
+  return curl({ method: 'POST', url: quoted(tokenEndpoint), options });
 }
 
 /** The same, storing the token where the commands below expect it. */
@@ -55,21 +55,20 @@ export type IdentityCall = (typeof IDENTITY_CALLS)[number];
 /** The common operations of the admin API, each as a command that reads token and identity from the shell. */
 export function identityCommand(origin: string, call: IdentityCall): string {
   const all = `${origin}/admin/identities`;
-  const one = `"${all}/${IDENTITY}"`;
-  const accept = `-H 'Accept: application/json'`;
-  const type = `-H 'Content-Type: application/json'`;
-  const token = `-H "Authorization: Bearer ${TOKEN}"`;
+  const one = expanded(`${all}/${IDENTITY}`);
+  const read = [ACCEPT_JSON, BEARER];
+  const write = (body: object) => [ACCEPT_JSON, SEND_JSON, BEARER, json(body)];
   switch (call) {
     case 'get':
-      return command([`curl -X GET ${one}`, accept, token]);
+      return curl({ method: 'GET', url: one, options: read });
     case 'list':
-      return command([`curl -X GET ${quoted(`${all}?per_page=100&page=0`)}`, accept, token]);
+      return curl({ method: 'GET', url: quoted(`${all}?per_page=100&page=0`), options: read });
     case 'create':
-      return command([`curl -X POST ${quoted(all)}`, accept, type, token, body(NEW_IDENTITY)]);
+      return curl({ method: 'POST', url: quoted(all), options: write(NEW_IDENTITY) });
     case 'update':
-      return command([`curl -X PUT ${one}`, accept, type, token, body(CHANGED_IDENTITY)]);
+      return curl({ method: 'PUT', url: one, options: write(CHANGED_IDENTITY) });
     case 'delete':
-      return command([`curl -X DELETE ${one}`, accept, token]);
+      return curl({ method: 'DELETE', url: one, options: read });
   }
 }
 
@@ -80,17 +79,3 @@ const CHANGED_IDENTITY = {
   state: 'inactive',
   traits: { email: EMAIL, name: { first: 'John', last: 'Doe', 'academic-degree': 'Dr.' } },
 };
-
-function body(value: object): string {
-  return `-d ${quoted(JSON.stringify(value, null, 2))}`;
-}
-
-/** One command across several lines. */
-export function command(parts: string[]): string {
-  return parts.join(' \\\n  ');
-}
-
-/** Quoted as one word of a POSIX shell, without expansion. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
