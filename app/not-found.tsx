@@ -1,12 +1,10 @@
-import type { Metadata } from 'next';
 import { StatusPage } from '@/components/shell/status-page';
 import { ButtonLink } from '@/components/ui/button-link';
 import { translator } from '@/lib/i18n/translate';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'common.notFound')('title') };
-}
+export const generateMetadata = pageTitle('common.notFound', 'title');
 
 export default async function NotFound() {
   const t = translator(await getLocale(), 'common.notFound');

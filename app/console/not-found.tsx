@@ -1,12 +1,10 @@
-import type { Metadata } from 'next';
 import { ConsoleStatus } from '@/components/shell/console-status';
 import { ButtonLink } from '@/components/ui/button-link';
 import { translator } from '@/lib/i18n/translate';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'console.notFound')('title') };
-}
+export const generateMetadata = pageTitle('console.notFound', 'title');
 
 /** For operators, in the console's layout. Anyone else sees the product's own page. */
 export default async function NotFound() {

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { documentOf } from '@/app/api/routes';
 import { setLocale, setTheme } from '@/app/preferences';
 import { ProjectMark } from '@/components/brand/project-mark';
@@ -8,14 +7,13 @@ import { TEXT_LINK_STYLE } from '@/components/ui/text-link';
 import { callsOf } from '@/lib/api/openapi/render';
 import { translator } from '@/lib/i18n/translate';
 import { getLocale, getTheme } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { requestContext } from '@/lib/web/session';
 import { CallArticle } from './_components/call-article';
 import { ReferenceNav } from './_components/reference-nav';
 import { SchemaList } from './_components/schema-list';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'reference')('title') };
-}
+export const generateMetadata = pageTitle('reference', 'title');
 
 /** The public API reference, rendered from the OpenAPI document. Open to anyone, and readable without JavaScript. */
 export default async function ReferencePage() {

@@ -1,5 +1,4 @@
 import { Download, UserRoundCog } from 'lucide-react';
-import type { Metadata } from 'next';
 import { deviceText } from '@/components/session/device-text';
 import { PageHeading } from '@/components/shell/page-heading';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -14,6 +13,7 @@ import { emailOf } from '@/lib/identity/model';
 import type { ListedSession } from '@/lib/session/model';
 import { listSessions } from '@/lib/session/service';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { requireSession } from '@/lib/web/session';
 import { ActivitySection } from './_components/activity-section';
 import { PasskeyOfferCard } from './_components/passkey-offer-card';
@@ -28,9 +28,7 @@ import * as actions from './actions';
 const MAX_EVENTS = 8;
 const MANY_EVENTS = 200;
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'profile')('title') };
-}
+export const generateMetadata = pageTitle('profile', 'title');
 
 export default async function AccountAndSecurityPage({ searchParams }: PageProps<'/profile'>) {
   const proof = await requireSession();

@@ -28,6 +28,16 @@ export function translator<Scope extends TranslationScope>(locale: Locale, names
 
 export type Translate<Scope extends TranslationScope> = ReturnType<typeof translator<Scope>>;
 
+/** A text that takes no arguments. */
+export function plainText<Scope extends TranslationScope>(
+  locale: Locale,
+  scope: Scope,
+  key: Parameters<Translate<Scope>>[0],
+): string {
+  // TypeScript cannot see that a generic key takes no arguments.
+  return (translator(locale, scope) as unknown as (key: string) => string)(key);
+}
+
 /** The namespaces a page's client components need, for `I18nProvider`. */
 export function messagesOf<Name extends Namespace>(locale: Locale, ...namespaces: Name[]): Pick<Translated, Name> {
   const catalogue = CATALOGUES[locale] ?? CATALOGUES[DEFAULT_LOCALE];

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { toFormField, toText } from '@/components/identity/traits-form-state';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Section } from '@/components/ui/layout/section';
@@ -13,6 +12,7 @@ import { listSessions } from '@/lib/session/service';
 import { findPendingEmailChange } from '@/lib/verification/service';
 import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { requireSession } from '@/lib/web/session';
 import { PasskeyOfferCard } from '../_components/passkey-offer-card';
 import { DeleteAccount } from './_components/delete-account';
@@ -20,9 +20,7 @@ import { EmailChange } from './_components/email-change';
 import { TraitsForm } from './_components/traits-form';
 import * as actions from './actions';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'settings')('title') };
-}
+export const generateMetadata = pageTitle('settings', 'title');
 
 /** The form is made from the identity's own version of its schema. */
 export default async function AccountSettingsPage() {

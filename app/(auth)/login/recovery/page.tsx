@@ -1,19 +1,17 @@
-import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { setLocale, setTheme } from '@/app/preferences';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { getLocale, getTheme } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { toReturnPath } from '@/lib/web/return-path';
 import { currentSession, requestContext } from '@/lib/web/session';
 import { RecoveryForm } from '../_components/recovery-form';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'login.recovery')('title') };
-}
+export const generateMetadata = pageTitle('login.recovery', 'title');
 
 /** Accepts a recovery code from an administrator. It asks for no address: the code identifies the account. */
 export default async function RecoveryCodePage({ searchParams }: Props) {

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { ChangeList } from '@/components/audit/change-list';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { NoPermission } from '@/components/shell/no-permission';
@@ -16,12 +15,11 @@ import { logHref } from '@/lib/web/audit-log/filters';
 import { namesOf } from '@/lib/web/audit-log/names';
 import { may, type OrganizationProof, requireOrganization } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 
 const PAGE_SIZE = 25;
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleProjects.activity')('title') };
-}
+export const generateMetadata = pageTitle('consoleProjects.activity', 'title');
 
 /**
  * Events of an organization: its name, its operators, deleted projects. They are stored in the log of the project that

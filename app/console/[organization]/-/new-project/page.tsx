@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { NoPermission } from '@/components/shell/no-permission';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
@@ -8,12 +7,11 @@ import { defaultOrigin } from '@/lib/project/model/origin';
 import { getFirstProject } from '@/lib/project/service';
 import { may, requireOrganization } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { NewProjectForm } from './_components/new-project-form';
 import { create } from './actions';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleProjects.newProject')('title') };
-}
+export const generateMetadata = pageTitle('consoleProjects.newProject', 'title');
 
 /** A new project needs a name and a domain; everything else has a default. */
 export default async function NewProjectPage({ params }: PageProps<'/console/[organization]/-/new-project'>) {

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Panel } from '@/components/ui/layout/panel';
 import { translator } from '@/lib/i18n/translate';
@@ -7,14 +6,13 @@ import { listOperators } from '@/lib/operator/service';
 import { isAtLeast, OPERATOR_ROLES } from '@/lib/role/model';
 import { may, requireOrganization } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { InvitationTable } from './_components/invitation-table';
 import { InviteOperator } from './_components/invite-operator';
 import { OperatorTable } from './_components/operator-table';
 import * as actions from './actions';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleProjects.operators')('title') };
-}
+export const generateMetadata = pageTitle('consoleProjects.operators', 'title');
 
 /** Operators of an organization, and pending invitations. */
 export default async function OperatorsPage({ params }: PageProps<'/console/[organization]/-/operators'>) {

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Panel } from '@/components/ui/layout/panel';
@@ -8,15 +7,14 @@ import { messagesOf, translator } from '@/lib/i18n/translate';
 import { getFirstProject, listAllProjects, listForReview, listProjects } from '@/lib/project/service';
 import { isInstallationOwner, may, requireOrganization } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { DeleteOrganization } from './_components/delete-organization';
 import { DomainReview } from './_components/domain-review';
 import { OrganizationForm } from './_components/organization-form';
 import { PasskeySetting } from './_components/passkey-setting';
 import { approveDomain, keepDomain, rejectDomain, remove, setPasskeyNeeded, update } from './actions';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleProjects.organization')('title') };
-}
+export const generateMetadata = pageTitle('consoleProjects.organization', 'title');
 
 /** An organization's name, URL and deletion. Viewers can read it. */
 export default async function OrganizationSettingsPage({ params }: PageProps<'/console/[organization]/-/settings'>) {

@@ -1,5 +1,4 @@
 import { Download } from 'lucide-react';
-import type { Metadata } from 'next';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { PageHeading } from '@/components/shell/page-heading';
 import { buttonStyle } from '@/components/ui/button-style';
@@ -20,12 +19,11 @@ import { namesOf } from '@/lib/web/audit-log/names';
 import { type ProjectProof, requireProject } from '@/lib/web/console';
 import type { Search } from '@/lib/web/cursor-page';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 
 const PAGE_SIZE = 50;
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleAudit')('title') };
-}
+export const generateMetadata = pageTitle('consoleAudit', 'title');
 
 export default async function AuditLogPage({
   params,

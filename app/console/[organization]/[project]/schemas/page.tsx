@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
 import { DateText } from '@/components/ui/data/date-text';
@@ -9,11 +8,10 @@ import { fieldsOf } from '@/lib/schema/model';
 import { listSchemas } from '@/lib/schema/service';
 import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { readVersions } from './versions';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleSchemas')('title') };
-}
+export const generateMetadata = pageTitle('consoleSchemas', 'title');
 
 /** Each schema in its newest version, followed by older versions still in use. */
 export default async function SchemasPage({ params }: PageProps<'/console/[organization]/[project]/schemas'>) {

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
@@ -16,6 +15,7 @@ import { signsFrom } from '@/lib/token/model';
 import { publishedKeys } from '@/lib/token/service';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { AlgorithmForm } from './_components/algorithm-form';
 import { AuditForm } from './_components/audit-form';
 import { BrandingForm } from './_components/branding-form';
@@ -31,9 +31,7 @@ import { TestMail } from './_components/test-mail';
 import { WaitingDomains } from './_components/waiting-domains';
 import * as actions from './actions';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleProjects.settings')('title') };
-}
+export const generateMetadata = pageTitle('consoleProjects.settings', 'title');
 
 /** Project settings. Viewers can read them. */
 export default async function ProjectSettingsPage({ params }: PageProps<'/console/[organization]/[project]/settings'>) {

@@ -1,5 +1,4 @@
 import { UserPlus } from 'lucide-react';
-import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { PageHeading } from '@/components/shell/page-heading';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -8,14 +7,13 @@ import { translator } from '@/lib/i18n/translate';
 import { listSchemas } from '@/lib/schema/service';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { ApiCredentialsPanel } from './_components/api-credentials-panel';
 import { UserFilters } from './_components/user-filters';
 import { UserList } from './_components/user-list';
 import { readQuery } from './query';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers')('title') };
-}
+export const generateMetadata = pageTitle('consoleUsers', 'title');
 
 /** A project's users and API credentials. The URL holds the whole state of the list. */
 export default async function UsersPage({

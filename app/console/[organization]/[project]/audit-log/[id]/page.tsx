@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { EventChanges } from '@/components/audit/event-changes';
 import { eventSentence } from '@/components/audit/event-sentence';
@@ -18,10 +17,9 @@ import { logHref } from '@/lib/web/audit-log/filters';
 import { namesOf } from '@/lib/web/audit-log/names';
 import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleAudit.detail')('title') };
-}
+export const generateMetadata = pageTitle('consoleAudit.detail', 'title');
 
 export default async function AuditEventPage({
   params,

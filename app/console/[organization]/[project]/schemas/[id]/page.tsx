@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { FormPreview } from '@/components/schema/form-preview';
 import { PageHeading } from '@/components/shell/page-heading';
@@ -18,14 +17,13 @@ import { fieldsOf, fieldTitle, type SchemaField, toSchemaUrl } from '@/lib/schem
 import { getSchema } from '@/lib/schema/service';
 import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { readVersions } from '../versions';
 import { VersionTable } from './_components/version-table';
 
 type Props = PageProps<'/console/[organization]/[project]/schemas/[id]'>;
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleSchemas')('title') };
-}
+export const generateMetadata = pageTitle('consoleSchemas', 'title');
 
 /** One schema version, the newest unless the URL names another: fields, form and JSON. */
 export default async function SchemaPage({ params, searchParams }: Props) {

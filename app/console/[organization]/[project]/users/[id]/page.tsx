@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
@@ -14,13 +13,11 @@ import type { Json } from '@/lib/platform/json';
 import { listOrganizations } from '@/lib/project/service';
 import { listIdentitySessions } from '@/lib/session/service';
 import { requireProject } from '@/lib/web/console';
-import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { UserFrame } from './_components/user-frame';
 import { findUser, type UserPage } from './user';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers')('title') };
-}
+export const generateMetadata = pageTitle('consoleUsers', 'title');
 
 /** A user at a glance. */
 export default async function UserOverviewPage({ params }: PageProps<'/console/[organization]/[project]/users/[id]'>) {

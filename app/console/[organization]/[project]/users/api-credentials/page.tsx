@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { CredentialTable } from '@/components/api-credential/credential-table';
 import { PageHeading } from '@/components/shell/page-heading';
 import { EmptyState } from '@/components/ui/data/empty-state';
@@ -11,14 +10,13 @@ import { translator } from '@/lib/i18n/translate';
 import { isUuid } from '@/lib/platform/ids';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { AddCredential } from '../_components/add-credential';
 import { createCredential } from './actions';
 
 const PAGE_SIZE = 50;
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleCredentials')('title') };
-}
+export const generateMetadata = pageTitle('consoleCredentials', 'title');
 
 /** All API credentials of the project, revoked ones too. */
 export default async function ApiCredentialsPage({

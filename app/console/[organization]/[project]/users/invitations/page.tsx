@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { PageHeading } from '@/components/shell/page-heading';
 import { DateText } from '@/components/ui/data/date-text';
 import { EmptyState } from '@/components/ui/data/empty-state';
@@ -17,15 +16,14 @@ import { listRegistrationInvitations } from '@/lib/invitation/service';
 import { may, type ProjectPlace, requireProject } from '@/lib/web/console';
 import { readCursorPage } from '@/lib/web/cursor-page';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { InviteForm } from './_components/invite-form';
 import { RevokeInvitation } from './_components/revoke-invitation';
 import { invite, revokeInvitation } from './actions';
 
 const PAGE_SIZE = 50;
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers.invitations')('title') };
-}
+export const generateMetadata = pageTitle('consoleUsers.invitations', 'title');
 
 /** Invitations to register. The page says so where registration is open or closed. */
 export default async function InvitationsPage({

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { NoPermission } from '@/components/shell/no-permission';
 import { PageHeading } from '@/components/shell/page-heading';
 import { FilterBar, FilterSelect } from '@/components/ui/data/filter-bar';
@@ -9,13 +8,12 @@ import { fieldsOf } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, listSchemas } from '@/lib/schema/service';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { externalIdField, traitFields } from '../user-fields';
 import { NewUserForm } from './_components/new-user-form';
 import { createUser } from './actions';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers.create')('title') };
-}
+export const generateMetadata = pageTitle('consoleUsers.create', 'title');
 
 /** The form of a new user, made from the schema named in the URL. */
 export default async function NewUserPage({

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { ChangeList } from '@/components/audit/change-list';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { EmptyState } from '@/components/ui/data/empty-state';
@@ -14,15 +13,13 @@ import { readEventPage } from '@/lib/web/audit-log/event-page';
 import { logHref } from '@/lib/web/audit-log/filters';
 import { namesOf } from '@/lib/web/audit-log/names';
 import { type ProjectProof, requireProject } from '@/lib/web/console';
-import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { UserFrame } from '../_components/user-frame';
 import { findUser } from '../user';
 
 const PAGE_SIZE = 25;
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers.tabs')('history') };
-}
+export const generateMetadata = pageTitle('consoleUsers.tabs', 'history');
 
 /** One user's history, newest first. */
 export default async function UserHistoryPage({

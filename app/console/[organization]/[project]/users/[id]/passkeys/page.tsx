@@ -1,5 +1,4 @@
 import { KeyRound } from 'lucide-react';
-import type { Metadata } from 'next';
 import { PasskeyItem } from '@/components/passkey/passkey-item';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { ItemList } from '@/components/ui/data/item-list';
@@ -8,16 +7,14 @@ import { listPasskeys } from '@/lib/credential/service';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { requireProject } from '@/lib/web/console';
-import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { deleteUserPasskey, renameUserPasskey } from '../actions';
 import { findUser } from '../user';
 import { PasskeyActions } from './_components/passkey-actions';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers.tabs')('passkeys') };
-}
+export const generateMetadata = pageTitle('consoleUsers.tabs', 'passkeys');
 
 /** A user's passkeys: names, use and deletion. */
 export default async function UserPasskeysPage({

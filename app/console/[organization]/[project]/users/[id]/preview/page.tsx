@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { ActivitySection } from '@/app/profile/_components/activity-section';
 import { Status } from '@/app/profile/_components/status';
 import { Summary } from '@/app/profile/_components/summary';
@@ -21,15 +20,13 @@ import { messagesOf, translator } from '@/lib/i18n/translate';
 import type { Session } from '@/lib/session/model';
 import { listIdentitySessions, toDevice } from '@/lib/session/service';
 import { requireProject } from '@/lib/web/console';
-import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { findUser } from '../user';
 
 /** The number "Account & Security" shows initially. */
 const MAX_EVENTS = 8;
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers.preview')('label') };
-}
+export const generateMetadata = pageTitle('consoleUsers.preview', 'label');
 
 /** "View as user": a read-only copy of "Account & Security", without signing in as the user. */
 export default async function UserPreviewPage({

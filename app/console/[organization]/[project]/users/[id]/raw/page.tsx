@@ -1,17 +1,14 @@
-import type { Metadata } from 'next';
 import { CodeBlock } from '@/components/ui/code-block';
 import { credentialsBlock } from '@/lib/credential/service';
 import { translator } from '@/lib/i18n/translate';
 import { toIdentityResponse } from '@/lib/identity/contract';
 import { requireProject } from '@/lib/web/console';
-import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { findUser } from '../user';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers.tabs')('raw') };
-}
+export const generateMetadata = pageTitle('consoleUsers.tabs', 'raw');
 
 /** One user as `GET /admin/identities/{id}` returns it, and the command for it. */
 export default async function UserRawPage({ params }: PageProps<'/console/[organization]/[project]/users/[id]/raw'>) {

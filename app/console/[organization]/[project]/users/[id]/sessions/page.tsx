@@ -1,5 +1,4 @@
 import { MonitorOff } from 'lucide-react';
-import type { Metadata } from 'next';
 import { deviceText } from '@/components/session/device-text';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { I18nProvider } from '@/lib/i18n/provider';
@@ -7,16 +6,14 @@ import { messagesOf, translator } from '@/lib/i18n/translate';
 import type { Session } from '@/lib/session/model';
 import { listIdentitySessions, toDevice } from '@/lib/session/service';
 import { requireProject } from '@/lib/web/console';
-import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { endUserSession, endUserSessions } from '../actions';
 import { findUser } from '../user';
 import { UserSessions } from './_components/user-sessions';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers.tabs')('sessions') };
-}
+export const generateMetadata = pageTitle('consoleUsers.tabs', 'sessions');
 
 /** A user's sessions. One or all of them can be revoked. */
 export default async function UserSessionsPage({

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { fieldText } from '@/components/identity/traits-form-state';
 import { TextLink } from '@/components/ui/text-link';
@@ -8,16 +7,14 @@ import { getAt, isContainer, type JsonObject, pointerParts } from '@/lib/platfor
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { requireProject } from '@/lib/web/console';
-import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import { toDocument, userFields } from '../../user-fields';
 import { UserFrame } from '../_components/user-frame';
 import { saveUser } from '../actions';
 import { findUser } from '../user';
 import { UserForm } from './_components/user-form';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleUsers.tabs')('traits') };
-}
+export const generateMetadata = pageTitle('consoleUsers.tabs', 'traits');
 
 /** All traits and metadata of a user, in a form made from their schema version. */
 export default async function UserTraitsPage({

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { StateBadge } from '@/components/api-credential/state-badge';
@@ -15,6 +14,7 @@ import { translator } from '@/lib/i18n/translate';
 import { adminAudience } from '@/lib/project/model/origin';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { pageTitle } from '@/lib/web/page-title';
 import * as actions from '../actions';
 import { AuthMethodForm } from './_components/auth-method-form';
 import { IdentityCommands, TokenCommands } from './_components/commands';
@@ -24,9 +24,7 @@ import { RotateSecret } from './_components/rotate-secret';
 import { SecretFacts } from './_components/secret-facts';
 import { SettingsForm } from './_components/settings-form';
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await getLocale(), 'consoleCredentials')('title') };
-}
+export const generateMetadata = pageTitle('consoleCredentials', 'title');
 
 /** One API credential: authentication, permissions and commands. The secret is not shown here. */
 export default async function ApiCredentialPage({
