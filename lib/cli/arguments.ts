@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { GRANTABLE_SCOPES, type GrantableScope, isGrantable } from '@/lib/api-credential/model';
 import type { Json } from '@/lib/platform/json';
 
-/** What options are given, as commander's parsers: a wrong one ends the command with exit code 2. */
+/** Parsers of option values; an invalid value ends the command with exit code 2. */
 
 export function toScopes(value: string, before: GrantableScope[] = []): GrantableScope[] {
   const scopes = value.split(/[\s,]+/).filter(Boolean);

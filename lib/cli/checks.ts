@@ -14,32 +14,32 @@ import { readQueueState } from '@/lib/queue/service';
 import { hasOperators } from '@/lib/role/service';
 import { sentence } from './output';
 
-/** One thing that was looked at. `advice` says what to do. */
-export type Finding = { name: string; status: 'ok' | 'warning' | 'failure'; found: string; advice?: string };
-type Verdict = Omit<Finding, 'name'>;
+/** `advice` says what to do. */
+export type CheckResult = { name: string; status: 'ok' | 'warning' | 'failure'; found: string; advice?: string };
+type Verdict = Omit<CheckResult, 'name'>;
 
 const MEGABYTE = 1024 * 1024;
-const MIN_FREE_MEGABYTES = 1024;
-const TOO_FEW_MEGABYTES_FREE = 100;
+const LOW_FREE_MEGABYTES = 1024;
+const MIN_FREE_MEGABYTES = 100;
 const CLOCKS_APART_MILLIS = 5000;
 const LONG_WAIT_MILLIS = 10 * 60_000;
 const DAY_MILLIS = 86_400_000;
 const ANSWER_WITHIN_MILLIS = 5000;
 
-/** Looks at everything that a running Signet stands on, and changes nothing. What needs something broken is not looked at. */
-export async function examine(): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const look = async (name: string, check: () => Promise<Verdict>): Promise<boolean> => {
-    const verdict = await check().catch((error: unknown): Verdict => failure(sentence(error)));
-    findings.push({ name, ...verdict });
+/** Checks everything a running Signet depends on; changes nothing. Checks that depend on a failed one are skipped. */
+export async function runChecks(): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  const check = async (name: string, run: () => Promise<Verdict>): Promise<boolean> => {
+    const verdict = await run().catch((error: unknown): Verdict => failure(sentence(error)));
+    results.push({ name, ...verdict });
     return verdict.status !== 'failure';
   };
-  await look('Node', checkNode);
-  if (!(await look('Settings', checkSettings))) return findings;
-  await look('Disk', () => checkDisk(env()));
-  if (!(await look('Schema', () => checkMigrations(env())))) return findings;
+  await check('Node', checkNode);
+  if (!(await check('Settings', checkSettings))) return results;
+  await check('Disk', () => checkDisk(env()));
+  if (!(await check('Schema', () => checkMigrations(env())))) return results;
   let database: DatabaseState | undefined;
-  await look('Database', async () => {
+  await check('Database', async () => {
     database = await readDatabaseState();
     return checkDatabase(database);
   });
@@ -47,17 +47,17 @@ export async function examine(): Promise<Finding[]> {
     const { now } = database;
     const project = await findFirstProject();
     if (project) {
-      await look('Clock', () => checkClock(now));
-      await look('Secret', checkSecret);
-      await look('Operators', () => checkOperators(project));
-      await look('Domains', checkDomains);
-      await look('Addresses', checkAddresses);
-      await look('Mail', () => checkMail(env(), project));
-      await look('Jobs', checkJobs);
+      await check('Clock', () => checkClock(now));
+      await check('Secret', checkSecret);
+      await check('Operators', () => checkOperators(project));
+      await check('Domains', checkDomains);
+      await check('Addresses', checkAddresses);
+      await check('Mail', () => checkMail(env(), project));
+      await check('Jobs', checkJobs);
     }
   }
-  await look('Server', () => checkServer(env()));
-  return findings;
+  await check('Server', () => checkServer(env()));
+  return results;
 }
 
 const ok = (found: string): Verdict => ({ status: 'ok', found });
@@ -100,8 +100,8 @@ async function checkDisk({ dataDir }: Env): Promise<Verdict> {
   const { bavail, bsize } = await statfs(dataDir);
   const free = Math.floor((bavail * bsize) / MEGABYTE);
   const found = `${free.toLocaleString('en')} MB free for ${dataDir}`;
-  if (free < TOO_FEW_MEGABYTES_FREE) return failure(found, 'Free disk space: when it is full, every change fails.');
-  if (free < MIN_FREE_MEGABYTES) return warning(found, 'Free disk space before it is full.');
+  if (free < MIN_FREE_MEGABYTES) return failure(found, 'Free disk space: when it is full, every change fails.');
+  if (free < LOW_FREE_MEGABYTES) return warning(found, 'Free disk space before it is full.');
   if ((about.mode & 0o077) !== 0)
     return warning(`${found}; other users of this machine can read it`, `Run: chmod 700 ${dataDir}`);
   return ok(found);
@@ -171,20 +171,20 @@ async function checkMail({ smtpUrl, dataDir }: Env, { origin }: Project): Promis
   const found = `goes ${where}; ${outbox.waiting} queued, ${outbox.failed} failed in the last 24 hours`;
   if (outbox.failed > 0) return warning(found, `Last error: ${outbox.lastError ?? 'unknown'}`);
   if (outbox.waitsSince && outbox.waitsSince.getTime() < Date.now() - LONG_WAIT_MILLIS)
-    return warning(found, `The oldest is queued since ${outbox.waitsSince.toISOString()}. Is the server running?`);
+    return warning(found, `The oldest was queued at ${outbox.waitsSince.toISOString()}. Is the server running?`);
   if (smtpUrl === undefined && !isLoopbackOrigin(origin)) return warning(found, 'Set SMTP_URL.');
   return ok(found);
 }
 
 async function checkJobs(): Promise<Verdict> {
   const { waiting, waitingSince, failing } = await readQueueState();
-  const found = `${waiting} waiting, ${failing.length} failing`;
+  const found = `${waiting} queued, ${failing.length} failing`;
   if (failing.length > 0) {
     const names = failing.map(({ id, attempts }) => `${id} (attempts: ${attempts})`).join(', ');
-    return warning(`${found}: ${names}`, 'They are retried. The log of the server says why: "job failed".');
+    return warning(`${found}: ${names}`, 'They are retried. See "job failed" in the server log.');
   }
   if (waitingSince && waitingSince.getTime() < Date.now() - LONG_WAIT_MILLIS)
-    return warning(found, `The oldest waits since ${waitingSince.toISOString()}: is the server running?`);
+    return warning(found, `The oldest was queued at ${waitingSince.toISOString()}. Is the server running?`);
   return ok(found);
 }
 

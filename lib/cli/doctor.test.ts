@@ -10,7 +10,7 @@ import { newId } from '@/lib/platform/ids';
 import { getFirstProject } from '@/lib/project/service';
 import { publishedKeys } from '@/lib/token/service';
 import { json, signet } from '@/testing/command-line';
-import type { Finding } from './checks';
+import type { CheckResult } from './checks';
 
 let dataDir: string;
 const endings: Array<() => Promise<unknown>> = [];
@@ -32,11 +32,11 @@ function set(settings: Record<string, string>): void {
   resetEnv();
 }
 
-async function doctor(): Promise<{ code: number; of: (name: string) => Finding | undefined }> {
+async function doctor(): Promise<{ code: number; of: (name: string) => CheckResult | undefined }> {
   const { code, out } = await signet('doctor', '--json');
   const { ok, checks } = JSON.parse(out);
   expect(ok).toBe(code === 0);
-  return { code, of: (name) => checks.find((finding: Finding) => finding.name === name) };
+  return { code, of: (name) => checks.find((finding: CheckResult) => finding.name === name) };
 }
 
 /** A server that answers /health/ready with this status. */

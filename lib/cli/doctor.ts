@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { examine, type Finding } from './checks';
-import { answer, type Io, ToldAlready } from './output';
+import { type CheckResult, runChecks } from './checks';
+import { AlreadyReportedError, answer, type Io } from './output';
 
 const WORDS = { ok: 'ok  ', warning: 'WARN', failure: 'FAIL' } as const;
 
@@ -10,23 +10,23 @@ export function addDoctorCommand(program: Command, io: Io): void {
     .description('check settings, database, secret, mail, clock, disk and server, with advice; changes nothing')
     .option('--json', 'print one JSON value')
     .action(async ({ json }: { json?: boolean }) => {
-      const findings = await examine();
-      const isWell = findings.every(({ status }) => status !== 'failure');
-      answer(io, json, { ok: isWell, checks: findings }, [...findings.flatMap(toLines), '', summary(findings)]);
-      if (!isWell) throw new ToldAlready();
+      const results = await runChecks();
+      const isWell = results.every(({ status }) => status !== 'failure');
+      answer(io, json, { ok: isWell, checks: results }, [...results.flatMap(toLines), '', summary(results)]);
+      if (!isWell) throw new AlreadyReportedError();
     });
 }
 
-function toLines({ name, status, found, advice }: Finding): string[] {
+function toLines({ name, status, found, advice }: CheckResult): string[] {
   const line = `${WORDS[status]}  ${name.padEnd(10)} ${found}`;
   return advice === undefined
     ? [line]
     : [line, ...advice.split('\n').map((part) => `      ${''.padEnd(10)} → ${part}`)];
 }
 
-function summary(findings: Finding[]): string {
-  const failures = findings.filter(({ status }) => status === 'failure').length;
-  const warnings = findings.filter(({ status }) => status === 'warning').length;
+function summary(results: CheckResult[]): string {
+  const failures = results.filter(({ status }) => status === 'failure').length;
+  const warnings = results.filter(({ status }) => status === 'warning').length;
   if (failures + warnings === 0) return 'All checks passed.';
   return `${failures} failed, ${warnings} warnings.`;
 }

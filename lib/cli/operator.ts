@@ -49,7 +49,7 @@ function addInvite(noun: Command, io: Io): void {
     });
 }
 
-/** An organization without an owner could never get one, so the first operator is one. */
+/** The first operator becomes owner: without one, an organization could never get an owner. */
 async function defaultRole(organizationId: string): Promise<OperatorRole> {
   return (await hasOperators(organizationId)) ? 'admin' : 'owner';
 }
@@ -106,7 +106,7 @@ function addSetRole(noun: Command, io: Io): void {
 
 type RoleOptions = { json?: boolean; remove?: string[] };
 
-/** Names and dates, and how to confirm them. */
+/** What the role removes, by name and date, and how to confirm it. */
 function toReason(removals: Removals): string {
   const { passkeys, identifiers } = removals;
   const items = [
@@ -134,7 +134,7 @@ function addRemove(noun: Command, io: Io): void {
     });
 }
 
-/** For an operator whose passkeys are lost: an operator who has one cannot confirm in another way. */
+/** For lost passkeys: an operator who has a passkey cannot step up by any other method. */
 function addDeletePasskeys(noun: Command, io: Io): void {
   noun
     .command('delete-passkeys')

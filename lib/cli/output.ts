@@ -4,11 +4,11 @@ import { SettingsError } from '@/lib/platform/env';
 import { isAppError } from '@/lib/platform/errors';
 import { isolated } from '@/lib/platform/text';
 
-/** Where a command talks: its answer on `out`, everything else on `err`. */
+/** Where a command writes: its result to `out`, everything else to `err`. */
 export type Io = {
   out: (text: string) => void;
   err: (text: string) => void;
-  /** Somebody sees `err` as it comes. */
+  /** `err` is a terminal. */
   isWatched?: boolean;
 };
 
@@ -47,21 +47,21 @@ export function toMinute(date: Date | null): string | null {
 export const REFUSED = 1;
 const WRONG_USAGE = 2;
 
-/** Ends a command with exit code 1 whose answer has told already what was refused. */
-export class ToldAlready extends Error {
-  override readonly name = 'ToldAlready';
+/** Ends a command with exit code 1; its output already says why. */
+export class AlreadyReportedError extends Error {
+  override readonly name = 'AlreadyReportedError';
 }
 
-/** Says what went wrong in one sentence, without a stack trace, and answers the exit code. */
+/** Prints the error in one sentence, without a stack trace, and returns the exit code. */
 export function report(error: unknown, io: Io): number {
-  // Commander has said its piece already; help that was asked for is no error.
+  // Commander has already printed the error; requested help is not one.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
-  if (error instanceof ToldAlready) return REFUSED;
+  if (error instanceof AlreadyReportedError) return REFUSED;
   io.err(`${sentence(error)}\n`);
   return REFUSED;
 }
 
-/** What went wrong, for a person; values that a database driver puts into its messages are left out. */
+/** The error for a person; a database driver's messages are omitted, as they may contain values. */
 export function sentence(error: unknown): string {
   if (error instanceof SettingsError) return error.message;
   if (isAppError(error)) return error.details.reason ?? error.message;
@@ -69,7 +69,7 @@ export function sentence(error: unknown): string {
   if (isImpaired(error)) return `The database fails to read or write (${outageCode(error)})`;
   if (isOverload(error)) return 'The database is busy; try again in a moment';
   if (!(error instanceof Error)) return 'An unexpected error occurred';
-  // Only plain errors have a message of ours; a database driver's may hold values.
+  // Only plain errors have our own message; a database driver's may contain values.
   if (error.name === 'Error' && !('code' in error)) return error.message;
   const code = 'code' in error ? ` ${String(error.code)}` : '';
   return `An unexpected error occurred (${error.name}${code})`;

@@ -14,7 +14,7 @@ import { addSecretCommands } from './secret';
 import { addSigningKeyCommands } from './signing-key';
 
 /**
- * Runs one command and answers its exit code: 0, 1 (refused, with the reason on `err`) or 2 (wrong usage). Works beside a
+ * Runs one command and returns its exit code: 0, 1 (refused, reason on `err`) or 2 (wrong usage). Works beside a
  * running server on the same data.
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -39,7 +39,7 @@ function createProgram(io: Io): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .helpCommand(false)
     .hook('preAction', async (_, command) => {
-      if (!ASKING_ONLY.has(nounOf(command))) await requireSecret();
+      if (!WITHOUT_SECRET_CHECK.has(nounOf(command))) await requireSecret();
     });
   addApiCredentialCommands(program, io);
   addIdentityCommands(program, io);
@@ -53,8 +53,8 @@ function createProgram(io: Io): Command {
   return program;
 }
 
-/** They say themselves whether SIGNET_SECRET is the right one, or do not need it. */
-const ASKING_ONLY = new Set(['doctor', 'backup', 'secret']);
+/** These report a wrong SIGNET_SECRET themselves, or do not need it. */
+const WITHOUT_SECRET_CHECK = new Set(['doctor', 'backup', 'secret']);
 
 function nounOf(command: Command): string {
   return command.parent?.parent ? nounOf(command.parent) : command.name();

@@ -3,14 +3,14 @@ import type { Io } from './output';
 const WIDTH = 24;
 const PAUSE_MILLIS = 100;
 
-/** One line that fills while a person waits. Where nobody watches, nothing is said. */
+/** A progress bar on a terminal; elsewhere it prints nothing. */
 export class Progress {
   #shownAt = 0;
 
   constructor(
     private readonly io: Io,
     private readonly verb: string,
-    /** Null: nobody knows. */
+    /** Null: unknown. */
     private readonly total: number | null,
     private readonly unit: 'identities' | 'rows' | 'bytes' = 'identities',
   ) {}

@@ -23,9 +23,9 @@ import { answer, type Io, table } from './output';
 import { Progress } from './progress';
 
 /**
- * The project that a command acts on (`--project`, else the first one), and the one who acts. Where Signet was never started,
- * the database and the first project are made as a start would; where it was, its origin stays as that start left it,
- * whatever the settings of this shell say.
+ * The project that a command acts on (`--project`, else the first one), and its actor. If Signet was never started, the
+ * database and the first project are created as a start would; otherwise the project keeps its origin, regardless of the
+ * settings of this shell.
  */
 export async function openProject(command: Command): Promise<{ project: Project; actor: Actor }> {
   const first = await openFirstProject();
@@ -151,7 +151,7 @@ function addDelete(noun: Command, io: Io): void {
     });
 }
 
-/** In this process, or in a server's that was first; a command that is interrupted leaves the rest to a server, or to the next one. */
+/** Runs here unless a server already holds the lease; after an interruption a server, or the next command, removes the rest. */
 async function removeRest(io: Io, projectId: string): Promise<void> {
   const total = await countOwnedRows(projectId);
   const progress = new Progress(io, 'Deleting', total, 'rows');

@@ -4,7 +4,7 @@ import { adoptSecret, examineSecret } from '@/lib/installation/service';
 import { isServerRunning } from '@/lib/platform/db/server-lock';
 import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
-import { answer, type Io, ToldAlready } from './output';
+import { AlreadyReportedError, answer, type Io } from './output';
 
 export function addSecretCommands(program: Command, io: Io): void {
   const noun = program.command('secret').description('the SIGNET_SECRET that this database is bound to');
@@ -15,7 +15,7 @@ export function addSecretCommands(program: Command, io: Io): void {
     .action(async ({ json }: { json?: boolean }) => {
       const fault = faultOf(await examineSecret());
       answer(io, json, { ok: fault === null }, [fault ?? 'SIGNET_SECRET matches this database.']);
-      if (fault !== null) throw new ToldAlready();
+      if (fault !== null) throw new AlreadyReportedError();
     });
   noun
     .command('adopt')

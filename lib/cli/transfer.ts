@@ -11,12 +11,12 @@ import { checkInput } from '@/lib/platform/input';
 import { MAX_JSON_BYTES } from '@/lib/platform/json';
 import { parseJson } from '@/lib/platform/strict-json';
 import { decodeUtf8 } from '@/lib/platform/utf8.mjs';
-import { answer, type Io, sentence, ToldAlready } from './output';
+import { AlreadyReportedError, answer, type Io, sentence } from './output';
 import { Progress } from './progress';
 import { openProject } from './project';
 
 const AT_ONCE = 500;
-/** So many refusals are told one by one to a person; with --json all are. */
+/** Refusals listed for a person; --json lists all. */
 const MAX_REPORTED = 20;
 
 export function addTransferCommands(noun: Command, io: Io): void {
@@ -55,14 +55,14 @@ function addExport(noun: Command, io: Io): void {
     });
 }
 
-/** What belongs to this installation, such as the address of the schema, stays here. */
+/** Omits what belongs to this installation, such as the schema URL. */
 function toLine({ identity, passkeys }: Person, hasPasskeys: boolean): object {
   const { schema_url: _here, organization_id: _none, ...line } = toIdentityResponse(identity, 'http://localhost');
   if (!hasPasskeys || passkeys.length === 0) return line;
   return { ...line, credentials: toCredentialsBlock(passkeys, identity.userHandle) };
 }
 
-/** Appears under its name only when it is whole, and is readable by its owner only. */
+/** The file appears under its name once it is complete, readable by its owner only. */
 async function openTarget(file: string) {
   const part = `${file}.part`;
   await rm(part, { force: true });
@@ -108,7 +108,7 @@ function addImport(noun: Command, io: Io): void {
       }
       progress.end();
       answer(io, json, { ...counts, refused }, summary(counts, refused));
-      if (refused.length > 0) throw new ToldAlready();
+      if (refused.length > 0) throw new AlreadyReportedError();
     });
 }
 
@@ -134,7 +134,7 @@ async function* readChunks(file: string): AsyncGenerator<Line[]> {
   if (chunk.length > 0) yield chunk;
 }
 
-/** As bytes, because a decoder would put U+FFFD where they are not UTF-8, and that would be imported. */
+/** Lines as bytes: a decoder would replace invalid UTF-8 by U+FFFD, which would then be imported. */
 async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
   let open: Buffer[] = [];
   for await (const piece of input) {
@@ -192,11 +192,11 @@ function checked<Schema extends Parameters<typeof checkInput>[0]>(schema: Schema
 }
 
 function summary({ imported, present }: { imported: number; present: number }, refused: Refused[]): string[] {
-  const told = refused.slice(0, MAX_REPORTED).map(({ line, reason }) => `  line ${line}: ${reason}`);
-  const rest = refused.length - told.length;
+  const listed = refused.slice(0, MAX_REPORTED).map(({ line, reason }) => `  line ${line}: ${reason}`);
+  const rest = refused.length - listed.length;
   return [
     `${imported} imported, ${present} already present, ${refused.length} refused${refused.length > 0 ? ':' : '.'}`,
-    ...told,
+    ...listed,
     ...(rest > 0 ? [`  and ${rest} more; --json lists all`] : []),
   ];
 }
