@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { isUniqueViolation } from '@/lib/platform/db/violations';
+import { isMissingTable, isUniqueViolation } from '@/lib/platform/db/violations';
 import type { ClaimedJob, QueueState } from './model';
 
 export const PERIODIC = 'periodic';
@@ -93,7 +93,17 @@ export async function deleteJob({ id, leaseOwner }: Held): Promise<void> {
   await (await db()).job.deleteMany({ where: { id, leaseOwner } });
 }
 
+/** Empty in a database that is not upgraded yet. */
 export async function readQueueState(): Promise<QueueState> {
+  try {
+    return await readState();
+  } catch (error) {
+    if (!isMissingTable(error)) throw error;
+    return { waiting: 0, waitingSince: null, failing: [] };
+  }
+}
+
+async function readState(): Promise<QueueState> {
   const { job } = await db();
   const queued = { kind: { not: PERIODIC } };
   const oldest = await job.findFirst({ where: queued, orderBy: { createdAt: 'asc' } });

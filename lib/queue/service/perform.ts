@@ -11,6 +11,8 @@ export type Work = {
   /** Records the success. */
   onDone: () => Promise<void>;
   maxPauseSeconds: number;
+  /** Periodic jobs succeed too often for a line each. */
+  isLoggedWhenDone: boolean;
 };
 
 /** `interrupted`: the worker stopped, and gave the lease back. `lost`: the lease expired, and another process may have it. */
@@ -34,7 +36,7 @@ export async function perform(
   try {
     await whileRenewed(renew, work.run(AbortSignal.any([signal, lost.signal])));
     await work.onDone();
-    log.debug('job done', fields);
+    log[work.isLoggedWhenDone ? 'info' : 'debug']('job done', fields);
     return count(work, { outcome: 'done' });
   } catch (error) {
     if (error instanceof LeaseLostError) {

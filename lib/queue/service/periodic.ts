@@ -24,7 +24,7 @@ export function periodicJobs(jobs: readonly PeriodicJob[]): ClaimingJob {
       if (!job) return;
       const { name, everySeconds, run } = job;
       const onDone = () => rows.reschedule(claimed, after(new Date(), everySeconds), 0);
-      await perform(claimed, { name, run, onDone, maxPauseSeconds: everySeconds }, signal);
+      await perform(claimed, { name, run, onDone, maxPauseSeconds: everySeconds, isLoggedWhenDone: false }, signal);
     },
   });
 }

@@ -30,6 +30,7 @@ function workOf(job: ClaimedJob, run: QueuedJob['run']): Work {
     run: (signal) => run(job, signal),
     onDone: () => rows.deleteJob(job),
     maxPauseSeconds: MAX_PAUSE_SECONDS,
+    isLoggedWhenDone: true,
   };
 }
 
