@@ -18,7 +18,7 @@ import { laterThan } from './organization';
 export const DELETION = 'project.delete';
 
 /** Few enough that other writers get their turn between two steps. */
-const STEP_SIZE = 250;
+const STEP_SIZE = 100;
 
 /**
  * Deletes the actor's project for good. One transaction makes it unreachable: its hosts, name and lists, so that every session,
