@@ -35,8 +35,11 @@ const NOT_OF_NEXT = [
   '**/next/dist/compiled/{next-server/**/*.dev.js,postcss-preset-env/**}',
   '**/next/dist/server/{dev/**,image-optimizer*,lib/route-resolver*}',
 ];
-/** The native driver is found by name at run time; its sources are not needed. */
+/** The native driver finds its library by a name made at run time. */
 const NATIVE = 'node_modules/better-sqlite3';
+/** Not its sources, and no library for other platforms. */
+const NOT_OF_NATIVE = /^(deps|src)$|^build\/(?!Release$|Release\/better_sqlite3\.node$)|^prebuilds\/.*\.node$/;
+const OF_NATIVE = new RegExp(`^prebuilds/${process.platform}(musl)?-${process.arch}\\.node$`);
 
 /** @param {string} target */
 export async function copyRuntime(target) {
@@ -49,7 +52,10 @@ export async function copyRuntime(target) {
   for (const name of FILES) copy(name);
   copy(DIST, (from) => !NOT_OF_DIST.test(path.relative(inRoot(DIST), from)));
   for (const name of await tracedPackageFiles()) copy(name);
-  copy(NATIVE, (from) => !/^(deps|src)$|\.(o|a|mk)$|\/obj/.test(path.relative(inRoot(NATIVE), from)));
+  copy(NATIVE, (from) => {
+    const name = path.relative(inRoot(NATIVE), from);
+    return OF_NATIVE.test(name) || !NOT_OF_NATIVE.test(name);
+  });
   writePackage(target);
 }
 
@@ -69,7 +75,8 @@ async function tracedPackageFiles() {
     trace(['node_modules/next/dist/server/next.js'], NOT_OF_NEXT), // Next traces this one for 'standalone' alone
     ...[inRoot(DIST, 'next-server.js.nft.json'), ...filesIn(inRoot(DIST, 'server'), '.nft.json')].map(readTrace),
   ]);
-  const isWanted = (name) => name.startsWith('node_modules/') && !NOT_PACKAGES.test(name);
+  const isWanted = (name) =>
+    name.startsWith('node_modules/') && !name.startsWith(`${NATIVE}/`) && !NOT_PACKAGES.test(name);
   const names = [...new Set(['node_modules/next/package.json', ...found.flat()])];
   return names.filter((name) => isWanted(name) && !lstatSync(inRoot(name)).isDirectory());
 }

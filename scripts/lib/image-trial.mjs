@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './free-port.mjs';
 
 const READY_WITHIN_MILLIS = 60_000;
 
@@ -23,7 +23,7 @@ export async function tryImage(image) {
   const env = {
     PATH: process.env.PATH,
     ...image.env,
-    HOST: '127.0.0.1', // nobody else is to reach it
+    HOST: '127.0.0.1', // for this machine alone
     PORT: String(port),
     SIGNET_SECRET_FILE: secretFile,
     ...(image.databaseUrl && { DATABASE_URL: image.databaseUrl }),
@@ -110,14 +110,4 @@ function filesOutside({ app, writable }) {
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort()
     .map((file) => `${file} ${statSync(file).mtimeMs}`);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

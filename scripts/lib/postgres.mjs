@@ -6,10 +6,10 @@
 // goes with us however we end, also by SIGKILL.
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.mjs';
 
 /**
  * Starts a server on a free local port. Resolves to { url(database), stop() }; stopping removes all its files. With `tls`
@@ -103,16 +103,6 @@ function offerTls(data, { key, cert }, owner) {
 /** Settings of the caller's own PostgreSQL (PGDATA, PGPORT …) must not reach this one. */
 function cleanEnv() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')));
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function holdServer(postgres, port, dir, owner) {
