@@ -126,7 +126,7 @@ export const endUserSession = projectAction(
       await endSession(proof.actor, input.id, input.sessionId, { guard: reach(proof) });
     } catch (error) {
       if (!isAppError(error) || error.code !== 'not_found') throw error;
-      await getIdentity(proof.actor.projectId, input.id); // the user exists, so the session has ended already: the desired outcome
+      await getIdentity(proof.actor.projectId, input.id); // the session has ended already
     }
     refresh(proof);
   },
