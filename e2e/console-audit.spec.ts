@@ -19,7 +19,7 @@ test('an operator finds a change in the audit log, field by field, and takes the
   await expect(page).toHaveURL(/[?&]user=/);
   const rows = page.getByRole('table').getByRole('row');
   await expect(rows).toHaveCount(3); // the head, created, changed
-  await page.getByRole('combobox', { name: 'Type' }).selectOption('identity.updated');
+  await page.getByRole('combobox', { name: 'Type', exact: true }).selectOption('identity.updated');
   await expect(rows).toHaveCount(2);
   await expectAccessible(page);
 

@@ -176,7 +176,7 @@ test('a rotated secret overlaps with the old one; revoking ends both, and the to
   await expect(page.getByRole('dialog')).toContainText('The old secret works until');
   await page.getByRole('button', { name: 'Ok' }).click();
   expect(fresh.clientId).toBe(old.clientId);
-  await expect(page.getByText('Ends in 7 days')).toBeVisible();
+  await expect(page.getByText('Expires in 7 days')).toBeVisible();
   expect([(await askForToken(old)).status, (await askForToken(fresh)).status]).toEqual([200, 200]);
 
   await page.getByRole('button', { name: 'Rotate secret' }).click();
@@ -192,7 +192,7 @@ test('a rotated secret overlaps with the old one; revoking ends both, and the to
   const question = page.getByRole('alertdialog', { name: 'Revoke “Rotating”?' });
   await expect(question).toContainText('all its access tokens stop working immediately');
   await question.getByRole('button', { name: 'Revoke' }).click();
-  await expect(page.getByText('This API credential was revoked')).toBeVisible();
+  await expect(page.getByText('This API credential was revoked on')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   expect(await callWith(before.token)).toBe(401);
   expect((await askForToken(last)).status).toBe(401);
@@ -285,7 +285,7 @@ test('an expiry is given in the person’s own time; what has expired says so an
   const past = new Date(Date.now() - 2 * 60 * 60 * 1000);
   await changeRows('UPDATE "ApiCredential" SET "expiresAt" = $1 WHERE "clientId" = $2', past, clientId);
   await page.reload();
-  await expect(page.getByText('This API credential expired 2 hours ago')).toBeVisible();
+  await expect(page.getByText('This API credential expired on')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Rotate secret' })).toHaveCount(0);
   expect((await askForToken(secret)).status).toBe(401);
   await page.getByRole('textbox', { name: 'Name' }).fill('For longer');

@@ -43,11 +43,11 @@ test('a tenant proves a domain by DNS, and the owner of the installation approve
   await expect(domains.getByRole('textbox', { name: 'Value' })).toHaveCount(0);
 
   const sender = `Bank <no-reply@${project}.bank.example>`;
-  const mail = panel(page, 'Mail');
+  const mail = panel(page, 'Email');
   await mail.getByRole('textbox', { name: 'Sender' }).fill(sender);
   await mail.getByRole('button', { name: 'Save changes' }).click();
   await expect(mail.getByRole('listitem')).toContainText(sender);
-  await expect(mail.getByRole('listitem')).toContainText('Not in use yet');
+  await expect(mail.getByRole('listitem')).toContainText('Not in use until');
   await expect(mail.getByRole('status').filter({ hasText: 'verify the domain of this sender' })).toBeVisible();
   await expect(mail.getByText('Your changes have been saved')).toHaveCount(0);
 

@@ -58,7 +58,7 @@ test('a console that needs a passkey sends who came by mail to use theirs, and l
   const needed = page.getByRole('switch', { name: 'Require a passkey for the console' });
   await expect(needed).not.toBeChecked();
   await needed.click();
-  await expect(page.getByRole('region', { name: 'Signing in' }).getByText('Saved', { exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Sign-in' }).getByText('Saved', { exact: true })).toBeVisible();
   await expect(needed).toBeChecked();
   await expectAccessible(page);
 

@@ -147,7 +147,7 @@ test('settings are saved, checked, and never written over another’s', async ({
   await page.getByRole('textbox', { name: 'Accent color' }).fill('#ffff00');
   await save(page, 'Branding');
   await expect(page.getByRole('textbox', { name: 'Accent color' })).toHaveAccessibleDescription(/too light/);
-  await page.getByRole('button', { name: /^Take #/ }).click();
+  await page.getByRole('button', { name: /^Use #/ }).click();
   await save(page, 'Branding');
   await saved(page, 'Branding');
   const accent = await page.getByRole('textbox', { name: 'Accent color' }).inputValue();
@@ -292,8 +292,8 @@ test('operators are invited, change roles and go; who was put down is refused in
   await page.getByRole('checkbox', { name: 'Also email the link' }).check();
   await page.getByRole('button', { name: 'Create link' }).click();
   const link = await page.getByRole('dialog').getByRole('textbox', { name: 'Link' }).inputValue();
-  await page.getByRole('button', { name: 'Ok' }).click();
-  expect(await mailTo(email)).toMatchObject({ subject: `Invitation to ${organization.name}` });
+  await page.getByRole('button', { name: 'Done' }).click();
+  expect(await mailTo(email)).toMatchObject({ subject: `Invitation to manage ${organization.name}` });
   await expect(page.getByRole('table', { name: 'Invited people' })).toContainText(email);
 
   const admin = await elsewhere(browser);

@@ -43,12 +43,12 @@ test('the overview tells programs where to go, and how people sign in as picture
   for (const label of ['Users', 'Passkey adoption', 'Active sessions', 'API credentials'])
     await expect(page.getByRole('term').filter({ hasText: label })).toBeVisible();
 
-  const chart = page.getByRole('img', { name: /^Sign-ins by method over the last 30 days: Passkey \d/ });
+  const chart = page.getByRole('img', { name: /^Sign-ins by method in the last 30 days: Passkey \d/ });
   await expect(chart).toBeVisible();
   await page.getByText('Show as table').click();
   const table = page.getByRole('table', { name: 'Sign-ins by day and method' });
   await expect(table.getByRole('row')).toHaveCount(31);
-  await expect(table.getByRole('columnheader')).toHaveText(['Day', 'Passkey', 'Code', 'Link', 'Other', 'All']);
+  await expect(table.getByRole('columnheader')).toHaveText(['Day', 'Passkey', 'Code', 'Link', 'Other', 'Total']);
   await expect(page.getByRole('list', { name: 'Recent events' }).getByRole('listitem')).not.toHaveCount(0);
   await page.getByRole('main').getByRole('link', { name: 'Audit log' }).click();
   await expect(headingOf(page)).toHaveText('Audit log');
