@@ -121,7 +121,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
   });
 
   test('that the search path names and nobody has made is refused', async () => {
-    await expectRefused(withParameter('options', '-c search_path=nowhere'), /names no schema that exists/);
+    await expectRefused(withParameter('options', '-c search_path=nowhere'), /no schema in the search_path exists/);
   });
 
   test('that belongs to another program with migrations of Prisma is refused', async () => {
