@@ -36,7 +36,7 @@ const OPEN_PAGES = [
   '/setup/page.tsx',
 ];
 /** Steps of signing in, before there is a session; each goes through `openAction`. */
-const OPEN_ACTION_FILES = ['/(auth)/login/actions.ts', '/setup/actions.ts', '/preferences.ts'];
+const OPEN_ACTION_FILES = ['/(auth)/login/actions.ts', '/setup/actions.ts', '/shell-actions.ts'];
 
 const routes = files
   .filter((file) => file.endsWith('/route.ts'))

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { setLocale, setShortcuts, setTheme, signOut } from '@/app/preferences';
 import * as profile from '@/app/profile/actions';
+import { setLocale, setShortcuts, setTheme, signOutAction } from '@/app/shell-actions';
 import { ConsoleLayout } from '@/components/shell/console-layout';
 import { FOLDED, MENU_COOKIE } from '@/components/shell/preferences';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
@@ -72,7 +72,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           isMenuFolded={jar.get(MENU_COOKIE)?.value === FOLDED}
           person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
           preferences={{ locale, theme }}
-          actions={{ setLocale, setTheme, signOut }}
+          actions={{ setLocale, setTheme, signOut: signOutAction }}
           shortcuts={{ current: shortcuts, set: setShortcuts }}
         >
           {children}

@@ -1,5 +1,5 @@
 import { documentOf } from '@/app/api/routes';
-import { setLocale, setTheme } from '@/app/preferences';
+import { setLocale, setTheme } from '@/app/shell-actions';
 import { ProjectMark } from '@/components/brand/project-mark';
 import { PageHeading } from '@/components/shell/page-heading';
 import { LanguageForm, ThemeForm } from '@/components/shell/preference-forms';

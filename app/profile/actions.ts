@@ -10,7 +10,7 @@ import {
   finishPasskeyRegistration,
   finishPasskeyStepUp,
   getPasskeySignals,
-  renamePasskey as renamePasskeyOf,
+  renamePasskey,
   requireCodeAllowed,
 } from '@/lib/credential/service';
 import { isAppError } from '@/lib/platform/errors';
@@ -37,10 +37,10 @@ export const finishAddPasskey = action({ fresh: false, input: z.unknown() }, asy
   return { id: passkey.id, name: passkey.name };
 });
 
-export const renamePasskey = action(
+export const renamePasskeyAction = action(
   { fresh: false, input: z.object({ id, name: z.string().max(1000) }) },
   async ({ actor, identity }, input) => {
-    const { name } = await renamePasskeyOf(actor, identity.id, input.id, input.name);
+    const { name } = await renamePasskey(actor, identity.id, input.id, input.name);
     revalidatePath('/profile');
     return { name };
   },

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { setLocale, setTheme, signOut } from '@/app/preferences';
+import { setLocale, setTheme, signOutAction } from '@/app/shell-actions';
 import { ProfileLayout } from '@/components/shell/profile-layout';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
@@ -27,7 +27,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       projectName={context.projectName}
       person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
       preferences={{ locale, theme }}
-      actions={{ setLocale, setTheme, signOut }}
+      actions={{ setLocale, setTheme, signOut: signOutAction }}
       consoleHref={context.isConsoleHost && identity.operatorRoles.length > 0 ? '/console' : undefined}
     >
       <I18nProvider locale={locale} messages={messagesOf(locale, 'common', 'login', 'profile', 'settings', 'errors')}>

@@ -82,7 +82,7 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
         now={now}
         actions={{
           add: { begin: actions.beginAddPasskey, finish: actions.finishAddPasskey },
-          rename: actions.renamePasskey,
+          rename: actions.renamePasskeyAction,
           remove: actions.deletePasskey,
           signOutOthers,
         }}

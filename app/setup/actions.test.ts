@@ -17,7 +17,15 @@ import { beginRequest, forgetCookies, storedCookie } from '@/testing/next-reques
 import { roleIn } from '@/testing/operators';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import { makePerson, signIn } from '@/testing/people';
-import { accept, beginAcceptance, beginSetup, finishAcceptance, finishSetup, proveMailbox, sendCode } from './actions';
+import {
+  accept,
+  beginAcceptanceAction,
+  beginSetupAction,
+  finishAcceptanceAction,
+  finishSetupAction,
+  proveMailbox,
+  sendCode,
+} from './actions';
 import { setupPath } from './paths';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
@@ -50,11 +58,11 @@ async function everything(): Promise<string> {
 
 /** Fills in the form and makes the passkey. */
 async function setUp(token: string, email: string): Promise<string> {
-  const begun = await beginSetup({ token, email, first: 'Ada', last: 'Lovelace' });
+  const begun = await beginSetupAction({ token, email, first: 'Ada', last: 'Lovelace' });
   if (!begun.ok) throw new Error(begun.error.code);
   const response = new SoftwareAuthenticator({ origin: project.origin }).create(begun.value);
   expect(await everything()).not.toContain(token);
-  return targetOf(finishSetup({ token, response }));
+  return targetOf(finishSetupAction({ token, response }));
 }
 
 beforeAll(async () => {
@@ -85,7 +93,7 @@ describe('someone invited who is new', () => {
     const email = `${newId()}@example.com`;
     const token = tokenOf((await inviteOperator(cliActor(project.id), { email, role: 'admin' })).link);
     const input = { token, email, first: 'Ada', last: 'Lovelace' };
-    expect(await beginSetup(input)).toMatchObject({ error: { code: 'mailbox_unproven' } });
+    expect(await beginSetupAction(input)).toMatchObject({ error: { code: 'mailbox_unproven' } });
     expect(await targetOf(sendCode({ failure: null }, formOf({ token })))).toBe(setupPath(token));
     const resent = formOf({ token, resent: '1' });
     expect(await targetOf(sendCode({ failure: null }, resent))).toBe(setupPath(token, { isResent: true }));
@@ -122,10 +130,10 @@ describe('somebody invited who has an account', () => {
     const before = storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value;
     // Without a passkey the form leads back to the page, which asks for one.
     expect(await targetOf(accept({ failure: null }, formOf({ token })))).toBe(setupPath(token));
-    const begun = await beginAcceptance({ token });
+    const begun = await beginAcceptanceAction({ token });
     if (!begun.ok) throw new Error(begun.error.code);
     const response = new SoftwareAuthenticator({ origin: project.origin }).create(begun.value);
-    expect(await targetOf(finishAcceptance({ token, response }))).toBe('/profile');
+    expect(await targetOf(finishAcceptanceAction({ token, response }))).toBe('/profile');
     expect(storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value).not.toBe(before);
     expect((await currentSession())?.session).toMatchObject({ method: 'passkey' });
     expect(await roleIn(project.organizationId, identity.id)).toBe('admin');

@@ -6,10 +6,10 @@ import type { Failure } from '@/lib/i18n/error-message';
 import {
   type Accepted,
   acceptInvitation,
-  beginAcceptance as beginAcceptanceOf,
-  beginSetup as beginSetupOf,
-  finishAcceptance as finishAcceptanceOf,
-  finishSetup as finishSetupOf,
+  beginAcceptance,
+  beginSetup,
+  finishAcceptance,
+  finishSetup,
   proveInvitationMailbox,
   type SetupInput,
   sendInvitationCode,
@@ -65,17 +65,17 @@ function toMailboxState(result: ActionResult<unknown>, form: FormData): MailboxS
   return { failure: result.error };
 }
 
-export const beginSetup = openAction(
+export const beginSetupAction = openAction(
   { input: z.object({ token, first: typed, last: typed, email: typed }) satisfies z.ZodType<SetupInput> },
-  async (context, input) => beginSetupOf(context, await ensureBrowserHash(), input),
+  async (context, input) => beginSetup(context, await ensureBrowserHash(), input),
 );
 
-export const finishSetup = openAction(
+export const finishSetupAction = openAction(
   { input: z.object({ token, response: z.unknown() }) },
   async (context, { token, response }) => {
     const client = { ...(await arrival()), address: context.address };
     const input = { token, response };
-    const made = await finishSetupOf(context, (await readBrowserHash()) ?? '', input, client);
+    const made = await finishSetup(context, (await readBrowserHash()) ?? '', input, client);
     await startSession(made.session, made.identity);
     redirect('/profile', RedirectType.replace);
   },
@@ -88,14 +88,14 @@ const acceptOnce = action({ fresh: true, input: z.object({ token }) }, async (pr
 });
 
 /** For sessions opened by an emailed code: the passkey to accept with. */
-export const beginAcceptance = action({ fresh: true, input: z.object({ token }) }, async (proof, input) =>
-  beginAcceptanceOf(proof, await ensureBrowserHash(), input.token),
+export const beginAcceptanceAction = action({ fresh: true, input: z.object({ token }) }, async (proof, input) =>
+  beginAcceptance(proof, await ensureBrowserHash(), input.token),
 );
 
-export const finishAcceptance = action(
+export const finishAcceptanceAction = action(
   { fresh: false, input: z.object({ token, response: z.unknown() }) },
   async (proof, { token, response }) =>
-    enter(await finishAcceptanceOf(proof, await readBrowserHash(), { token, response })),
+    enter(await finishAcceptance(proof, await readBrowserHash(), { token, response })),
 );
 
 /** The session continues under a new ID. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { cache, type ReactNode } from 'react';
-import { setLocale, setTheme, signOut } from '@/app/preferences';
+import { setLocale, setTheme, signOutAction } from '@/app/shell-actions';
 import { FocusStep } from '@/components/shell/focus-step';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -146,7 +146,7 @@ function againView(t: InvitationWords, token: string, title: string, email: stri
 /** Signs out, then returns here through sign-in. */
 function SignOutForm({ token, label }: { token: string; label: string }) {
   return (
-    <form action={signOut}>
+    <form action={signOutAction}>
       <input type="hidden" name="return_to" value={setupPath(token)} />
       <SubmitButton isBlock>{label}</SubmitButton>
     </form>

@@ -3,7 +3,7 @@ import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { type ApiCredential, permissionOf, stateOf } from '@/lib/api-credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { StateBadge } from './state-badge';
+import { CredentialStateBadge } from './credential-state-badge';
 
 type Props = {
   credentials: ApiCredential[];
@@ -54,7 +54,7 @@ export function CredentialTable({ credentials, base, locale, now }: Props) {
             {time(credential.lastUsedAt, t('neverUsed'))}
           </Td>
           <Td isNoWrap>
-            <StateBadge state={stateOf(credential, now)} locale={locale} />
+            <CredentialStateBadge state={stateOf(credential, now)} locale={locale} />
           </Td>
         </Row>
       ))}

@@ -2,7 +2,7 @@
 
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { TypedConfirmationField } from '@/components/ui/form/typed-confirmation-field';
+import { TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
@@ -57,8 +57,12 @@ export function TypedDeletion({ button, size, title, description, confirmation, 
       isLeaving
       onDone={props.onRemoved}
     >
-      <TypedConfirmationField
+      <TextField
         name="confirmation"
+        autoComplete="off"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
         label={t('field', { value: confirmation })}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}

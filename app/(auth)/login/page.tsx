@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { setLocale, setTheme } from '@/app/preferences';
+import { setLocale, setTheme } from '@/app/shell-actions';
 import { toFormField } from '@/components/identity/traits-form-state';
 import { FocusStep } from '@/components/shell/focus-step';
 import { SignInLayout } from '@/components/shell/sign-in-layout';

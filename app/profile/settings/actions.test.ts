@@ -124,7 +124,7 @@ describe('CVE-2026-49443: whose a thing is', () => {
     const other = await makePerson(project);
     const { passkey } = await addPasskey(proof);
     const before = await standing(proof.identity.id);
-    granted(await profile.renamePasskey({ ...everywhere(other.id), id: passkey.id, name: 'Mine' }));
+    granted(await profile.renamePasskeyAction({ ...everywhere(other.id), id: passkey.id, name: 'Mine' }));
     const after = await standing(proof.identity.id);
     expect({ ...after, identity: before.identity }).toEqual({
       ...before,
@@ -139,13 +139,13 @@ describe('CVE-2026-49443: whose a thing is', () => {
     const { identity } = await entered();
     const before = await standing(theirs.identity.id);
     const named = { ...everywhere(theirs.identity.id), id: passkey.id, name: 'Mine' };
-    expect(refusalOf(await profile.renamePasskey(named))).toBe('not_found');
+    expect(refusalOf(await profile.renamePasskeyAction(named))).toBe('not_found');
     expect(refusalOf(await profile.deletePasskey(named))).toBe('not_found');
     await profile.signOutSession({ ...everywhere(theirs.identity.id), id: theirs.session.id });
     await profile.signOutOtherSessions(everywhere(theirs.identity.id) as never);
-    expect(refusalOf(await settings.deleteAccount({ ...everywhere(theirs.identity.id), confirmation: 'no' }))).toBe(
-      'invalid_input',
-    );
+    expect(
+      refusalOf(await settings.deleteAccountAction({ ...everywhere(theirs.identity.id), confirmation: 'no' })),
+    ).toBe('invalid_input');
     expect(await standing(theirs.identity.id)).toEqual(before);
     expect(await (await db()).session.count({ where: { id: theirs.session.id } })).toBe(1);
     expect((await standing(identity.id)).identity[0]?.state).toBe('active');

@@ -12,7 +12,7 @@ import {
 } from '@/components/identity/traits-form-state';
 import { emailOf } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
-import { deleteAccount as deleteAccountOf, editOwnTraits } from '@/lib/identity/service';
+import { deleteAccount, editOwnTraits } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
@@ -65,13 +65,13 @@ export const confirmEmailChange = action(
 );
 
 /** The confirmation is the email address, or the name if there is none. */
-export const deleteAccount = action(
+export const deleteAccountAction = action(
   { fresh: true, input: z.object({ confirmation: z.string().max(1000) }) },
   async ({ actor, identity }, { confirmation }) => {
     if (!isTypedConfirmation(confirmation, emailOf(identity) ?? displayName(identity))) {
       throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
     }
-    await deleteAccountOf(actor, identity.id, { locale: await getLocale(identity.locale) });
+    await deleteAccount(actor, identity.id, { locale: await getLocale(identity.locale) });
     await forgetSession();
     return undefined;
   },

@@ -71,7 +71,7 @@ export default async function AccountSettingsPage() {
           confirmation={email ?? displayName(identity)}
           passkeyCount={identity.passkeyCount}
           sessionCount={sessions.length}
-          deleteAccount={actions.deleteAccount}
+          deleteAccount={actions.deleteAccountAction}
         />
       </Section>
     </>

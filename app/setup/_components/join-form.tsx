@@ -10,7 +10,7 @@ import { SubmitButton } from '@/components/ui/form/submit-button';
 import { Notice } from '@/components/ui/notice';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { beginAcceptance, finishAcceptance } from '../actions';
+import { beginAcceptanceAction, finishAcceptanceAction } from '../actions';
 import { isQuiet } from './quiet';
 
 /** Someone signed in by an emailed code accepts with a new passkey. */
@@ -56,8 +56,8 @@ function useJoin(token: string) {
     setPending(true);
     setFailure(null);
     const result = await createPasskey(
-      () => beginAcceptance({ token }),
-      (response) => redirected(finishAcceptance({ token, response })),
+      () => beginAcceptanceAction({ token }),
+      (response) => redirected(finishAcceptanceAction({ token, response })),
     );
     if (result.ok) return; // on the way to the next page
     setPending(false);

@@ -6,7 +6,7 @@ import { createPasskey } from '@/components/passkey/ceremony';
 import { redirected } from '@/components/passkey/redirected';
 import type { Failure } from '@/lib/i18n/error-message';
 import type { Violation } from '@/lib/platform/errors';
-import { beginSetup, finishSetup } from '../actions';
+import { beginSetupAction, finishSetupAction } from '../actions';
 
 export type SetupFailure = Failure & { violations?: Violation[] };
 
@@ -25,8 +25,8 @@ export function useSetup(token: string, { isInvited }: { isInvited: boolean }) {
     setFailure(null);
     setEmail(input.email);
     const result = await createPasskey(
-      () => beginSetup(input),
-      (response) => redirected(finishSetup({ token, response })),
+      () => beginSetupAction(input),
+      (response) => redirected(finishSetupAction({ token, response })),
     );
     if (result.ok) return; // on the way to the next page
     setPending(false);

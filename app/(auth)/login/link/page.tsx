@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { setLocale, setTheme } from '@/app/preferences';
+import { setLocale, setTheme } from '@/app/shell-actions';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';

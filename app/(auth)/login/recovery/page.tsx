@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { setLocale, setTheme } from '@/app/preferences';
+import { setLocale, setTheme } from '@/app/shell-actions';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';

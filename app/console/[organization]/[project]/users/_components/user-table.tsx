@@ -1,4 +1,4 @@
-import { StateBadge } from '@/components/identity/state-badge';
+import { IdentityStateBadge } from '@/components/identity/identity-state-badge';
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { DataTable, Row, RowHeader, type Sort, Td, Th } from '@/components/ui/data/table';
@@ -50,7 +50,7 @@ export function UserTable({ identities, query, base, locale }: Props) {
             <Email identity={identity} locale={locale} />
           </Td>
           <Td isNoWrap>
-            <StateBadge state={identity.state} locale={locale} />
+            <IdentityStateBadge state={identity.state} locale={locale} />
           </Td>
           <Td isNumeric hideBelow="lg">
             {formatNumber(identity.passkeyCount, locale)}

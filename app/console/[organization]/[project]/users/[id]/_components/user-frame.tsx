@@ -1,6 +1,6 @@
 import { Eye } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { StateBadge } from '@/components/identity/state-badge';
+import { IdentityStateBadge } from '@/components/identity/identity-state-badge';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -44,7 +44,7 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
       <div className="flex flex-wrap items-start justify-between gap-x-6">
         <PageHeading title={name}>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-sm">
-            <StateBadge state={identity.state} locale={locale} />
+            <IdentityStateBadge state={identity.state} locale={locale} />
             {identity.operatorRoles.length > 0 && <Badge>{t('operator')}</Badge>}
             <TextLink href={`${project}/schemas/${encodeURIComponent(identity.schemaId)}`}>
               {t('header.schema', { schema: identity.schemaId })}

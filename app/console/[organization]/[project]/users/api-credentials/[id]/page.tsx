@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { StateBadge } from '@/components/api-credential/state-badge';
+import { CredentialStateBadge } from '@/components/api-credential/credential-state-badge';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { CopyField } from '@/components/ui/copy-field';
@@ -72,7 +72,7 @@ export default async function ApiCredentialPage({
         current={name}
       />
       <PageHeading title={name}>
-        <StateBadge state={state} locale={locale} />
+        <CredentialStateBadge state={state} locale={locale} />
       </PageHeading>
       <FocusHeadingAfter shown={[state]} />
       <div className="flex flex-col gap-6">

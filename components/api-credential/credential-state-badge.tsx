@@ -5,6 +5,6 @@ import { translator } from '@/lib/i18n/translate';
 
 const TONES = { active: 'success', expired: 'warning', revoked: 'danger' } as const;
 
-export function StateBadge({ state, locale }: { state: CredentialState; locale: Locale }) {
+export function CredentialStateBadge({ state, locale }: { state: CredentialState; locale: Locale }) {
   return <Badge tone={TONES[state]}>{translator(locale, 'consoleCredentials.states')(state)}</Badge>;
 }

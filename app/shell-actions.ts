@@ -14,7 +14,7 @@ import { LOCALE_COOKIE } from '@/lib/web/locale';
 import { cookieSettings } from '@/lib/web/next-auth';
 import { toReturnPath } from '@/lib/web/return-path';
 import { currentSession, requestContext, toLoginPath } from '@/lib/web/session';
-import { forgetSession, signOut as signOutHere } from '@/lib/web/sign-in';
+import { forgetSession, signOut } from '@/lib/web/sign-in';
 
 /**
  * Language, theme, shortcuts and sign-out, on every page. Plain forms post here, so unknown values are ignored, not
@@ -45,11 +45,11 @@ export const setShortcuts = openAction(
 );
 
 /** Ends this session. `return_to` is where the next sign-in leads. */
-export const signOut = openAction(
+export const signOutAction = openAction(
   { input: z.object({ return_to: z.unknown().optional() }) },
   async (context, input) => {
     const proof = await currentSession();
-    if (proof) await signOutHere(proof);
+    if (proof) await signOut(proof);
     else await forgetSession();
     const from = await toReturnPath(context, input.return_to);
     redirect(from ? toLoginPath(from) : '/login?notice=signed-out', RedirectType.replace);

@@ -4,7 +4,7 @@ import { translator } from '@/lib/i18n/translate';
 import type { IdentityState } from '@/lib/identity/model';
 
 /** Whether the identity can sign in. */
-export function StateBadge({ state, locale }: { state: IdentityState; locale: Locale }) {
+export function IdentityStateBadge({ state, locale }: { state: IdentityState; locale: Locale }) {
   const t = translator(locale, 'consoleUsers.state');
   return <Badge tone={state === 'active' ? 'success' : 'neutral'}>{t(state)}</Badge>;
 }
