@@ -76,7 +76,7 @@ test('where it is open, somebody new registers by code, adds a passkey, and sign
   await expect(emailField(page)).toHaveAccessibleDescription('New here? Enter your email to create an account.');
   await expectAccessible(page);
   await ask(page, email);
-  await expect(page.getByText(`is on its way to ${email}, unless`)).toBeVisible();
+  await expect(page.getByText(`at ${email}, unless this address`)).toBeVisible();
   const { subject } = await mailTo(email, 1, installation.dir);
   expect(subject).toMatch(/^\d{6} is the code for your new account$/);
   await answer(page, installation, email);

@@ -128,7 +128,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   remove: {
     action: 'Löschen',
     title: '{name} löschen?',
-    body: 'Das löscht {passkeys, plural, =0 {keine Passkeys} one {einen Passkey} other {# Passkeys}}, beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über diese Person gespeichert ist. Das lässt sich nicht rückgängig machen.',
+    body: '{passkeys, plural, =0 {Das} one {Das löscht einen Passkey,} other {Das löscht # Passkeys,}} beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über diese Person gespeichert ist. Das lässt sich nicht rückgängig machen.',
     notified: 'Die Person wird per E-Mail benachrichtigt.',
     done: '{name} wurde gelöscht.',
   },

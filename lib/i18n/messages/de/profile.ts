@@ -90,7 +90,7 @@ export const profile: TranslatedNamespace<'profile'> = {
   },
   activity: {
     title: 'Letzte Aktivitäten',
-    help: 'Letzte Aktivitäten in Ihrem Konto, auf allen Geräten.',
+    help: 'Anmeldungen und Änderungen in Ihrem Konto, auf allen Geräten.',
     empty: 'Noch keine Aktivitäten.',
     wasntYou:
       'Das waren nicht Sie? Melden Sie alle anderen Sitzungen ab und löschen Sie Passkeys, die Sie nicht kennen.',

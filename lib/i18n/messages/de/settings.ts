@@ -49,6 +49,6 @@ export const settings: TranslatedNamespace<'settings'> = {
     button: 'Konto löschen',
     dialogTitle: 'Konto löschen?',
     dialogBody:
-      'Das löscht {passkeys, plural, =0 {keine Passkeys} one {einen Passkey} other {# Passkeys}}, beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über Sie gespeichert ist. Das lässt sich nicht rückgängig machen.',
+      '{passkeys, plural, =0 {Das} one {Das löscht einen Passkey,} other {Das löscht # Passkeys,}} beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über Sie gespeichert ist. Das lässt sich nicht rückgängig machen.',
   },
 };

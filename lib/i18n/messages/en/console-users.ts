@@ -126,7 +126,7 @@ export const consoleUsers = {
   remove: {
     action: 'Delete',
     title: 'Delete {name}?',
-    body: 'This deletes {passkeys, plural, =0 {no passkeys} one {one passkey} other {# passkeys}}, ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}} and removes everything stored about this person. This cannot be undone.',
+    body: '{passkeys, plural, =0 {This} one {This deletes one passkey,} other {This deletes # passkeys,}} ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}} and removes everything stored about this person. This cannot be undone.',
     notified: 'They are notified by email.',
     done: '{name} was deleted.',
   },

@@ -87,7 +87,7 @@ export const profile = {
   },
   activity: {
     title: 'Recent activity',
-    help: 'Recent activity in your account on all devices.',
+    help: 'Sign-ins and changes in your account, on all devices.',
     empty: 'No activity yet.',
     wasntYou: 'Not you? Sign out all other sessions and delete any passkeys you do not recognize.',
     showMore: 'Show more',

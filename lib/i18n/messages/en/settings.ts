@@ -48,6 +48,6 @@ export const settings = {
     button: 'Delete account',
     dialogTitle: 'Delete account?',
     dialogBody:
-      'This deletes {passkeys, plural, =0 {no passkeys} one {one passkey} other {# passkeys}}, ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about you. This cannot be undone.',
+      '{passkeys, plural, =0 {This} one {This deletes one passkey,} other {This deletes # passkeys,}} ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about you. This cannot be undone.',
   },
 } as const;
