@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import * as profile from '@/app/profile/actions';
+import * as stepUp from '@/app/step-up';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
 import type { ActionResult, Freshness } from '@/lib/platform/action-result';
@@ -54,10 +55,10 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   'profile/actions.ts#signOutSession': [true, 'ends a session'],
   'profile/actions.ts#signOutOtherSessions': [true, 'ends sessions'],
   'profile/actions.ts#declinePasskeyOffer': [false, 'hides a card'],
-  'profile/actions.ts#beginStepUpWithPasskey': [false, 'is the way to be fresh'],
-  'profile/actions.ts#finishStepUpWithPasskey': [false, 'is the way to be fresh'],
-  'profile/actions.ts#sendStepUpCode': [false, 'is the way to be fresh'],
-  'profile/actions.ts#verifyStepUpCode': [false, 'is the way to be fresh'],
+  'step-up.ts#beginStepUpWithPasskey': [false, 'is the way to be fresh'],
+  'step-up.ts#finishStepUpWithPasskey': [false, 'is the way to be fresh'],
+  'step-up.ts#sendStepUpCode': [false, 'is the way to be fresh'],
+  'step-up.ts#verifyStepUpCode': [false, 'is the way to be fresh'],
   'profile/actions.ts#sendVerificationCode': [false, 'mails to the address that is there'],
   'profile/actions.ts#verifyEmail': [false, 'a code from that mailbox is the proof'],
   'profile/settings/actions.ts#saveTraits': [false, 'never an identifier, and only what the schema opens'],
@@ -213,8 +214,8 @@ test.each(passing)('$key goes on after a passkey', async (one) => {
 });
 
 describe('a mailed code confirms', () => {
-  const send = async () => refusalOf(await profile.sendStepUpCode());
-  const verify = async () => refusalOf(await profile.verifyStepUpCode({ code: '000000' }));
+  const send = async () => refusalOf(await stepUp.sendStepUpCode());
+  const verify = async () => refusalOf(await stepUp.verifyStepUpCode({ code: '000000' }));
 
   test('a person who has a passkey, and an operator who has none, or one for another host name', async () => {
     const person = await makePerson(project);

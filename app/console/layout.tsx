@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import * as profile from '@/app/profile/actions';
 import { setLocale, setShortcuts, setTheme, signOutAction } from '@/app/shell-actions';
+import * as stepUp from '@/app/step-up';
 import { ConsoleLayout } from '@/components/shell/console-layout';
 import { FOLDED, MENU_COOKIE } from '@/components/shell/preferences';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
@@ -61,10 +61,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
         hasPasskey={identity.passkeyCount > 0}
         isCodeRefused={isCodeRefused}
         actions={{
-          beginPasskey: profile.beginStepUpWithPasskey,
-          finishPasskey: profile.finishStepUpWithPasskey,
-          sendCode: profile.sendStepUpCode,
-          verifyCode: profile.verifyStepUpCode,
+          beginPasskey: stepUp.beginStepUpWithPasskey,
+          finishPasskey: stepUp.finishStepUpWithPasskey,
+          sendCode: stepUp.sendStepUpCode,
+          verifyCode: stepUp.verifyStepUpCode,
         }}
       >
         <ConsoleLayout

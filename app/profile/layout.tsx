@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { setLocale, setTheme, signOutAction } from '@/app/shell-actions';
+import * as stepUp from '@/app/step-up';
 import { ProfileLayout } from '@/components/shell/profile-layout';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
@@ -9,7 +10,6 @@ import { emailOf } from '@/lib/identity/model';
 import { displayName, plainName } from '@/lib/identity/model/name';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { requireSession } from '@/lib/web/session';
-import * as actions from './actions';
 
 /** The layout of a person's own pages. Each page authorizes itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
@@ -35,10 +35,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
           hasPasskey={identity.passkeyCount > 0}
           isCodeRefused={isCodeRefused}
           actions={{
-            beginPasskey: actions.beginStepUpWithPasskey,
-            finishPasskey: actions.finishStepUpWithPasskey,
-            sendCode: actions.sendStepUpCode,
-            verifyCode: actions.verifyStepUpCode,
+            beginPasskey: stepUp.beginStepUpWithPasskey,
+            finishPasskey: stepUp.finishStepUpWithPasskey,
+            sendCode: stepUp.sendStepUpCode,
+            verifyCode: stepUp.verifyStepUpCode,
           }}
         >
           {children}

@@ -4,7 +4,7 @@ import { FieldFrame, fieldId } from '@/components/ui/form/field-frame';
 import { TextAreaField } from '@/components/ui/form/text-area-field';
 import { INPUT_STYLE, TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { type FormField, VALUE } from './traits-form-state';
+import { type FormField, VALUE } from '@/lib/identity/model/traits-form';
 
 type Props = { field: FormField; value: string; error: string | undefined; onEdit: (value: string) => void };
 

@@ -3,10 +3,10 @@
 import { ConflictChoice, ConflictNotice } from '@/components/edit/conflict-choice';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { useTranslations } from '@/lib/i18n/use-translations';
+import { BASE, type FormField, RESOLVE, THEIRS, type TraitsFormState, VALUE } from '@/lib/identity/model/traits-form';
 import type { Side } from '@/lib/platform/edit';
 import { TraitField } from './trait-field';
 import { traitMessage } from './trait-message';
-import { BASE, type FormField, RESOLVE, THEIRS, type TraitsFormState, VALUE } from './traits-form-state';
 
 type Props = {
   fields: FormField[];

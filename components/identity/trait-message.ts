@@ -1,6 +1,6 @@
 import type { useTranslations } from '@/lib/i18n/use-translations';
+import type { FormField } from '@/lib/identity/model/traits-form';
 import type { Violation } from '@/lib/platform/errors';
-import type { FormField } from './traits-form-state';
 
 /** A violated schema keyword as a sentence for the person filling in the form. */
 export function traitMessage(

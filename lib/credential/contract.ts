@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { AuditEvent } from '@/lib/audit/model';
+import { toIdentityResponse } from '@/lib/identity/contract';
 import { type Passkey, syncState } from './model';
+import type { PersonalData } from './service/personal-data';
 
 /**
  * What browsers send. Not strict: WebAuthn adds members to these objects from version to version (L3 §5.1.7), and what we
@@ -223,3 +226,33 @@ export const transferredCredentials = z.object({
     })
     .optional(),
 });
+
+/** The account in "Download your data"; the activity follows. */
+export function toPersonalDataResponse({ identity, passkeys, sessions }: PersonalData, origin: string) {
+  const { metadata_admin: _forOperators, ...profile } = toIdentityResponse(identity, origin);
+  return {
+    exported_at: new Date(),
+    identity: { ...profile, language: identity.locale },
+    passkeys: passkeys.map(({ credentialId, name, aaguid, isBackedUp, addedBy, createdAt, lastUsedAt }) => ({
+      id: credentialId,
+      name,
+      aaguid,
+      synced: isBackedUp,
+      added_by: addedBy,
+      created_at: createdAt,
+      last_used_at: lastUsedAt,
+    })),
+    sessions: sessions.map(({ session, device }) => ({
+      device,
+      address: session.address,
+      method: session.method,
+      created_at: session.createdAt,
+      last_seen_at: session.lastSeenAt,
+      expires_at: session.expiresAt,
+    })),
+  };
+}
+
+export function toOwnEventResponse({ type, actorKind, address, details, createdAt }: AuditEvent) {
+  return { type, by: actorKind, address, details, created_at: createdAt };
+}

@@ -6,6 +6,7 @@ export { beginEnrolment, finishEnrolment, storePasskey } from './service/enrol';
 export { isFreshlyProven, mustConfirmByPasskey, requireCodeAllowed, requireFresh } from './service/fresh';
 export { getPasskey } from './service/get';
 export { credentialJobs } from './service/jobs';
+export { getPersonalData } from './service/personal-data';
 export { purgeChallenges } from './service/purge';
 export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/register';
 export { renamePasskey } from './service/rename';

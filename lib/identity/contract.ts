@@ -5,7 +5,7 @@ import { isUuid, newId } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject, MAX_JSON_BYTES } from '@/lib/platform/json';
 import { toSchemaUrl } from '@/lib/schema/model';
-import type { Identity } from './model';
+import { type Identity, MAX_EXTERNAL_ID_LENGTH } from './model';
 import { MAX_SEARCH_LENGTH, MAX_SEARCH_WORDS, searchWords, toSearchForm } from './model/search';
 
 export { identityPatchBody } from './json-patch';
@@ -16,7 +16,7 @@ const traits = z
   .custom<JsonObject>(isJsonObject, 'must be an object')
   .meta({ type: 'object', additionalProperties: true, description: 'Traits, as defined by the identity schema.' });
 const state = z.enum(['active', 'inactive'], 'identity state is not valid');
-const externalId = z.string().min(1).max(255).nullable();
+const externalId = z.string().min(1).max(MAX_EXTERNAL_ID_LENGTH).nullable();
 const address = z.strictObject({
   id: z.string().optional(),
   value: z.string(),

@@ -11,7 +11,7 @@ import {
   MAX_JSON_DEPTH,
   pointerParts,
 } from '@/lib/platform/json';
-import type { Identity, IdentityChange } from './model';
+import { type Identity, type IdentityChange, MAX_EXTERNAL_ID_LENGTH } from './model';
 
 /**
  * JSON Patch (RFC 6902) on an identity: all six operations, on what an operator of the API may change and nothing else. The
@@ -65,7 +65,7 @@ const patched = z.object({
   schema_id: z.string().min(1),
   metadata_public: metadata,
   metadata_admin: metadata,
-  external_id: z.string().min(1).max(255).nullable().default(null),
+  external_id: z.string().min(1).max(MAX_EXTERNAL_ID_LENGTH).nullable().default(null),
   verifiable_addresses: z.array(z.object({ value: z.string(), verified: z.boolean() })),
 });
 

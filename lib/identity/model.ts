@@ -64,6 +64,9 @@ export type EmailChange = {
   expiresAt: Date;
 };
 
+/** In characters. */
+export const MAX_EXTERNAL_ID_LENGTH = 255;
+
 export const UNDO_DAYS = 7;
 
 /** What may be changed of an identity in one go; what is absent stays. */

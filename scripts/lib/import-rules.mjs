@@ -15,7 +15,7 @@ const NOUNS = {
   mail: ['project', 'audit', 'rate-limit'],
   identity: ['schema', 'project', 'role', 'audit', 'mail', 'idempotency'],
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],
-  credential: ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session'],
+  credential: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session'],
   invitation: ['schema', 'project', 'role', 'audit', 'mail', 'identity', 'rate-limit'],
   verification: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential', 'invitation'],
   operator: [

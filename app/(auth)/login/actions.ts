@@ -2,9 +2,9 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
-import { readTraitsForm, toJson } from '@/components/identity/traits-form-state';
 import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
 import type { Failure } from '@/lib/i18n/error-message';
+import { readTraitsForm, toJson } from '@/lib/identity/model/traits-form';
 import type { Violation } from '@/lib/platform/errors';
 import { LINK_TOKEN, toCode } from '@/lib/verification/model';
 import {

@@ -2,6 +2,8 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
+import { emailOf } from '@/lib/identity/model';
+import { displayName } from '@/lib/identity/model/name';
 import {
   readTraitsForm,
   refusedForm,
@@ -9,9 +11,7 @@ import {
   savedForm,
   type TraitsFormState,
   toEdits,
-} from '@/components/identity/traits-form-state';
-import { emailOf } from '@/lib/identity/model';
-import { displayName } from '@/lib/identity/model/name';
+} from '@/lib/identity/model/traits-form';
 import { deleteAccount, editOwnTraits } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';

@@ -1,10 +1,10 @@
-import { toFormField, toText } from '@/components/identity/traits-form-state';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Section } from '@/components/ui/layout/section';
 import { formatList } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
+import { toFormField, toText } from '@/lib/identity/model/traits-form';
 import { getAt } from '@/lib/platform/json';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';

@@ -1,11 +1,6 @@
 'use client';
 
-import {
-  beginStepUpWithPasskey,
-  finishStepUpWithPasskey,
-  sendStepUpCode,
-  verifyStepUpCode,
-} from '@/app/profile/actions';
+import { beginStepUpWithPasskey, finishStepUpWithPasskey, sendStepUpCode, verifyStepUpCode } from '@/app/step-up';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { useStepUpForm } from '@/components/step-up/use-step-up-form';

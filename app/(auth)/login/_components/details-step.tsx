@@ -3,13 +3,13 @@
 import { useState } from 'react';
 import { TraitField } from '@/components/identity/trait-field';
 import { traitMessage } from '@/components/identity/trait-message';
-import { type FormField, VALUE } from '@/components/identity/traits-form-state';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useFormAction } from '@/components/ui/form/use-form-action';
 import { TextLink } from '@/components/ui/text-link';
 import { useTranslations } from '@/lib/i18n/use-translations';
+import { type FormField, VALUE } from '@/lib/identity/model/traits-form';
 import type { Violation } from '@/lib/platform/errors';
 import { createAccount, type DetailsState } from '../actions';
 import { loginPath } from '../paths';

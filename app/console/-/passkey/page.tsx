@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { beginStepUpWithPasskey, finishStepUpWithPasskey } from '@/app/profile/actions';
+import { beginStepUpWithPasskey, finishStepUpWithPasskey } from '@/app/step-up';
 import { ConsoleStatus } from '@/components/shell/console-status';
 import { ButtonLink } from '@/components/ui/button-link';
 import { mustConfirmByPasskey } from '@/lib/credential/service';

@@ -2,17 +2,12 @@
 
 import { useActionState, useState } from 'react';
 import { TraitFields } from '@/components/identity/trait-fields';
-import {
-  type FormField,
-  resolveTraits,
-  type TraitsFormState,
-  untouched,
-} from '@/components/identity/traits-form-state';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import { Notice } from '@/components/ui/notice';
 import { errorMessage } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
+import { type FormField, resolveTraits, type TraitsFormState, untouched } from '@/lib/identity/model/traits-form';
 import type { Action, ActionResult } from '@/lib/platform/action-result';
 import type { Side } from '@/lib/platform/edit';
 

@@ -1,7 +1,7 @@
-import { type FormField, toFormField } from '@/components/identity/traits-form-state';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import type { Identity } from '@/lib/identity/model';
+import { type Identity, MAX_EXTERNAL_ID_LENGTH } from '@/lib/identity/model';
+import { type FormField, toFormField } from '@/lib/identity/model/traits-form';
 import type { FieldEdit } from '@/lib/platform/edit';
 import { type AppError, isAppError, type Violation } from '@/lib/platform/errors';
 import type { JsonObject } from '@/lib/platform/json';
@@ -16,9 +16,6 @@ const METADATA = [
   { pointer: '/metadata_public', type: 'json' },
   { pointer: '/metadata_admin', type: 'json' },
 ] as const;
-
-/** As in the contract of the admin API. */
-const MAX_EXTERNAL_ID_LENGTH = 255;
 
 /** The fields an action accepts, derived from the schema. */
 export function editableFields(document: JsonObject): Typed[] {

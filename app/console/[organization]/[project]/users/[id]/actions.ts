@@ -2,16 +2,10 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import {
-  refusedForm,
-  savedForm,
-  type TraitsFormState,
-  toEdits,
-  untouched,
-} from '@/components/identity/traits-form-state';
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
 import { emailOf, type Guard, type Identity } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
+import { refusedForm, savedForm, type TraitsFormState, toEdits, untouched } from '@/lib/identity/model/traits-form';
 import { changeIdentity, deleteAccount, editIdentity, getIdentity } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';

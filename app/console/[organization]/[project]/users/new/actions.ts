@@ -2,8 +2,8 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { toEdits } from '@/components/identity/traits-form-state';
 import { displayName } from '@/lib/identity/model/name';
+import { toEdits } from '@/lib/identity/model/traits-form';
 import { createIdentity } from '@/lib/identity/service';
 import { createInvitedIdentity } from '@/lib/invitation/service';
 import { AppError } from '@/lib/platform/errors';

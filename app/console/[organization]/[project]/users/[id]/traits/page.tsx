@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { fieldText } from '@/components/identity/traits-form-state';
 import { TextLink } from '@/components/ui/text-link';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
+import { fieldText } from '@/lib/identity/model/traits-form';
 import { getAt, isContainer, type JsonObject, pointerParts } from '@/lib/platform/json';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';

@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { TraitFields } from '@/components/identity/trait-fields';
-import { type FormField, toEdits, untouched } from '@/components/identity/traits-form-state';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CheckboxField } from '@/components/ui/form/checkbox-field';
@@ -14,6 +13,7 @@ import { Notice } from '@/components/ui/notice';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
+import { type FormField, toEdits, untouched } from '@/lib/identity/model/traits-form';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { CopyCurl } from '../../[id]/_components/copy-curl';
 import { newUserCommand } from '../../commands';

@@ -3,18 +3,18 @@
 import { type FormEvent, useState } from 'react';
 import { toPatch } from '@/components/identity/admin-command';
 import { TraitFields } from '@/components/identity/trait-fields';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
+import { Notice } from '@/components/ui/notice';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import {
   type FormField,
   resolveTraits,
   type TraitsFormState,
   toEdits,
   untouched,
-} from '@/components/identity/traits-form-state';
-import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { SubmitButton } from '@/components/ui/form/submit-button';
-import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
-import { Notice } from '@/components/ui/notice';
-import { useTranslations } from '@/lib/i18n/use-translations';
+} from '@/lib/identity/model/traits-form';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { isSameJson, type JsonObject } from '@/lib/platform/json';
 import { userCommands } from '../../../commands';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toEdits } from './traits-form-state';
+import { toEdits } from './traits-form';
 
 test('JSON that was pasted with a byte order mark is read', () => {
   const field = { pointer: '/traits/tags', type: 'json' as const };
