@@ -58,7 +58,7 @@ test('what is well is said to be, and nothing is changed', async () => {
   expect(await (await db()).signingKey.count()).toBe(keys);
 });
 
-test('settings that cannot be used end the examination, each fault told', async () => {
+test('invalid settings end the checks, with every fault listed', async () => {
   set({ SIGNET_SECRET: 'short' });
   const { code, of } = await doctor();
   expect(code).toBe(1);
@@ -66,7 +66,7 @@ test('settings that cannot be used end the examination, each fault told', async 
   expect(of('Database')).toBeUndefined();
 });
 
-test('keys stored under another secret are told, with what to do', async () => {
+test('reports keys stored under another secret, with advice', async () => {
   await publishedKeys((await getFirstProject()).id);
   set({ SIGNET_SECRET: 'another-secret-0123456789-abcdefghijkl' });
   expect((await doctor()).of('Secret')).toMatchObject({
@@ -75,7 +75,7 @@ test('keys stored under another secret are told, with what to do', async () => {
   });
 });
 
-test('a mail server that cannot be reached is a failure, mails that were given up a warning', async () => {
+test('an unreachable mail server is a failure, failed mails are a warning', async () => {
   set({ SMTP_URL: 'smtp://127.0.0.1:1' });
   expect((await doctor()).of('Mail')).toMatchObject({
     status: 'failure',

@@ -27,7 +27,7 @@ async function waiting() {
   return { project, origin, of: ['--project', project.slug] };
 }
 
-test('what waits is listed with its record, and is in use once that is there', async () => {
+test('lists a pending domain with its record, and uses it once verified', async () => {
   const { project, origin, of } = await waiting();
   const [primary, claim] = await json('domain', 'list', ...of);
   expect(primary).toMatchObject({ value: project.origin, state: 'primary', record: null });
@@ -43,7 +43,7 @@ test('what waits is listed with its record, and is in use once that is there', a
   expect((await signet('domain', 'verify', origin, ...of)).err).toContain('No pending domain');
 });
 
-test('the command line approves, adds and takes away without a proof', async () => {
+test('approves, adds and removes without verification', async () => {
   const { project, origin, of } = await waiting();
   await json('domain', 'approve', origin, ...of);
   const added = `https://${newId()}.example.com`;
@@ -52,7 +52,7 @@ test('the command line approves, adds and takes away without a proof', async () 
   expect(listed.map((one: { value: string }) => one.value)).toEqual([project.origin, origin, added]);
 });
 
-test('what is older than approvals is told by review and doctor, until it is kept', async () => {
+test('review and doctor list domains that were never approved, until they are approved', async () => {
   const { project, origin } = await waiting();
   await (await db()).projectOrigin.updateMany({ where: { projectId: project.id }, data: { approval: null } });
   const review = async (...options: string[]) =>

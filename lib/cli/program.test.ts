@@ -60,7 +60,7 @@ describe('api-credential create', () => {
     expect(await proves(secret)).toBe(true);
   });
 
-  test('for people: everything, the secret once beside the command that uses it, and that it is shown once', async () => {
+  test('for people: everything a program needs, and that the secret is shown only once', async () => {
     const { code, out, err } = await signet('api-credential', 'create', '--name', 'Payroll', '--read-only');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^API credential "Payroll" created\.$/m);
@@ -108,7 +108,7 @@ describe('api-credential create', () => {
     });
   });
 
-  test('takes audiences, one option each, and refuses what is none', async () => {
+  test('takes audiences, one option each, and refuses an invalid one', async () => {
     const { client_id: clientId } = await create('--audience', 'https://a.example.com', '--audience', 'urn:b');
     const list = await json('api-credential', 'list');
     expect(list.find((one: { client_id: string }) => one.client_id === clientId).audiences).toEqual([
@@ -163,7 +163,7 @@ describe('api-credential list', () => {
 });
 
 describe('api-credential rotate', () => {
-  test('both secrets hold during the overlap', async () => {
+  test('both secrets are valid during the overlap', async () => {
     const old = await create();
     const fresh = await json('api-credential', 'rotate', old.client_id);
     expect(fresh.client_id).toBe(old.client_id);
@@ -171,7 +171,7 @@ describe('api-credential rotate', () => {
     expect([await proves(old), await proves(fresh)]).toEqual([true, true]);
   });
 
-  test('without overlap the old one ends now', async () => {
+  test('without an overlap the old secret is invalid at once', async () => {
     const old = await create();
     const { code, out } = await signet('api-credential', 'rotate', old.client_id, '--overlap-hours', '0');
     expect(code).toBe(0);
@@ -187,7 +187,7 @@ describe('api-credential rotate', () => {
 });
 
 describe('api-credential list-secrets and revoke-secret', () => {
-  test('tell the secrets that work, by name, and end a previous one', async () => {
+  test('list the active secrets by name, and revoke a previous one', async () => {
     const old = await create('--secret-name', 'Old server');
     const fresh = await json('api-credential', 'rotate', old.client_id, '--secret-name', 'New server');
     const secrets = await json('api-credential', 'list-secrets', old.client_id);
@@ -308,7 +308,7 @@ describe('operator invite', () => {
 });
 
 describe('signing-key', () => {
-  test('rotate makes the next key sign, but not before everybody can know it, unless it is urgent', async () => {
+  test('rotate activates the next key, but not before clients can know it, unless it is urgent', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T00:00:00Z') });
     await json('signing-key', 'list');
     vi.setSystemTime(new Date('2026-02-01T00:06:00Z'));
@@ -322,7 +322,7 @@ describe('signing-key', () => {
     });
   });
 
-  test('set-algorithm publishes a key for it, list shows it', async () => {
+  test('set-algorithm publishes a key that list shows', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T01:00:00Z') });
     expect(await json('signing-key', 'set-algorithm', 'RS256')).toEqual({
       algorithm: 'RS256',
@@ -338,7 +338,7 @@ describe('signing-key', () => {
     expect((await signet('signing-key', 'set-algorithm', 'ES256')).out).toBe('Tokens are signed with ES256.\n');
   });
 
-  test('revoke takes a key out of the list for good, and says which one signs now', async () => {
+  test('revoke removes a key from the list, and names the current one', async () => {
     const [{ kid = '' } = {}, { kid: next = '' } = {}]: Array<Record<string, string>> = await json(
       'signing-key',
       'list',

@@ -43,14 +43,14 @@ async function lines(...values: unknown[]): Promise<string> {
   return file;
 }
 
-/** Without what is made anew: the ids of addresses. */
+/** Without what an import generates: the IDs of addresses. */
 const comparable = (one: { verifiable_addresses: object[]; recovery_addresses: object[] }) => ({
   ...one,
   verifiable_addresses: one.verifiable_addresses.map((address) => ({ ...address, id: '' })),
   recovery_addresses: one.recovery_addresses.map((address) => ({ ...address, id: '' })),
 });
 
-test('who is exported from one installation and imported into another is the same person, passkeys included', async () => {
+test('an identity exported and imported elsewhere is the same, passkeys included', async () => {
   const origin = `https://${newId()}.example.com`;
   const old = await makeProject(origin);
   const person = await makePerson(old, { first: 'Zoë', last: '𝕏 "Ł"' });
@@ -103,7 +103,7 @@ test('--no-passkeys leaves them out', async () => {
 
 const PUBLIC_KEY = cbor(toCoseKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)).toString('base64url');
 const random = () => newId().replaceAll('-', '');
-/** Somebody with a passkey. */
+/** An identity with a passkey. */
 function holder({ handle = random(), id = random(), aaguid = newId(), publicKey = PUBLIC_KEY } = {}) {
   const authenticator = { aaguid, sign_count: 0 };
   const flags = { backup_eligible: true, backup_state: true };
@@ -114,7 +114,7 @@ function holder({ handle = random(), id = random(), aaguid = newId(), publicKey 
   };
 }
 
-test('passkeys of every provider, also where its AAGUID is no UUID by RFC 9562', async () => {
+test('imports passkeys of every provider, even if its AAGUID is not an RFC 9562 UUID', async () => {
   const names = Object.keys(Object.assign({}, ...aaguids.groups.map((group) => group.names)));
   const project = await makeProject();
   const file = await lines(...names.map((aaguid) => holder({ aaguid })));
@@ -123,7 +123,7 @@ test('passkeys of every provider, also where its AAGUID is no UUID by RFC 9562',
   await deleteWhole(project.id);
 });
 
-test('a user handle that somebody has, and a credential id that is too long, refuse their lines only', async () => {
+test('refuses only the line with a taken user handle or an overlong credential ID', async () => {
   const project = await makeProject();
   const handle = random();
   const before = await lines(holder({ handle }));
@@ -145,7 +145,7 @@ test('a user handle that somebody has, and a credential id that is too long, ref
   await deleteWhole(project.id);
 });
 
-test('a passkey that nobody could sign in with refuses its line', async () => {
+test('refuses the line of an unusable passkey', async () => {
   const project = await makeProject();
   const weak = cbor(toCoseKey(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey)).toString('base64url');
   const file = await lines(
@@ -167,7 +167,7 @@ test('a passkey that nobody could sign in with refuses its line', async () => {
   await deleteWhole(project.id);
 });
 
-test('what says of passkeys only that there are some, as a single identity of the API does, comes without them', async () => {
+test('imports an identity without passkeys where the file does not contain their keys', async () => {
   const project = await makeProject();
   const passkey = { type: 'passkey', identifiers: ['x'], version: 1, created_at: '2026-01-31T09:30:00.000Z' };
   const file = await lines({ traits: { email: 'told@example.com' }, credentials: { passkey } });
@@ -175,7 +175,7 @@ test('what says of passkeys only that there are some, as a single identity of th
   await deleteWhole(project.id);
 });
 
-test('each line is on its own: what is refused is told by its line, and keeps nobody else out', async () => {
+test('handles each line on its own, and lists refusals by line', async () => {
   const project = await makeProject();
   const email = (name: string) => ({ traits: { email: `${name}@example.com` } });
   const id = newId();
@@ -223,8 +223,8 @@ test('each line is on its own: what is refused is told by its line, and keeps no
   expect(people.map((one: { traits: { email: string } }) => one.traits.email).sort()).toEqual(
     ['eight', 'one', 'six'].map((name) => `${name}@example.com`),
   );
-  const told = await signet('identity', 'import', file, ...of(project));
-  expect(told.out).toMatch(/^0 imported, 2 already present, \d+ refused:\n {2}line 2: /);
+  const result = await signet('identity', 'import', file, ...of(project));
+  expect(result.out).toMatch(/^0 imported, 2 already present, \d+ refused:\n {2}line 2: /);
   await deleteWhole(project.id);
 });
 

@@ -13,7 +13,7 @@ import { hasKnownTls, isLoopback, isSmtpUrl, SMTP_TLS } from './smtp-url';
 const nonEmpty = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(type: T) => z.preprocess(nonEmpty, type.optional());
 
-/** What stands in examples until somebody puts a secret there. */
+/** Placeholders of examples. */
 const PLACEHOLDER =
   /change[-_. ]?(me|this|it)|replace[-_. ]?(me|this|with)|(your|my|super|top)[-_. ]?secret|example|placeholder|password|default|insecure|1234567890/i;
 
@@ -125,7 +125,7 @@ export type Env = {
   metricsToken: string | undefined;
   /** Where to report a vulnerability, as a URI; undefined: there is no security.txt. */
   securityContact: string | undefined;
-  /** How long a server that was told to stop still takes connections, while /health/ready says 503. */
+  /** How long a stopping server still accepts connections, while /health/ready returns 503. */
   shutdownDelaySeconds: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };

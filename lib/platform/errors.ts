@@ -59,20 +59,20 @@ export type ErrorCode = keyof typeof MESSAGES;
 /** A place in a JSON document and what is wrong there. `pointer` is RFC 6901, such as `/traits/name/first`. */
 export type Violation = { pointer: string; message: string; keyword?: string; params?: Record<string, unknown> };
 
-/** `base` is what the person saw, `mine` what they want, `theirs` what stands there now. */
+/** `base` is what the person saw, `mine` what they want, `theirs` the current value. */
 export type Conflict = { pointer: string; base: Json; mine: Json; theirs: Json };
 
 export type ErrorDetails = {
-  /** One sentence about this very case, safe to show to the caller. */
+  /** The specific cause in one sentence, safe to return to the caller. */
   reason?: string;
   violations?: Violation[];
   /** Seconds, for `Retry-After`. */
   retryAfterSeconds?: number;
-  /** Fields that two people changed at once: what each was, and what each wants. */
+  /** Fields that two people changed concurrently. */
   conflicts?: Conflict[];
-  /** What an earlier call made or was about. */
+  /** ID of the resource that an earlier request created or changed. */
   resourceId?: string;
-  /** How many wrong codes are still allowed. */
+  /** Remaining attempts at a code. */
   triesLeft?: number;
   cause?: unknown;
 };

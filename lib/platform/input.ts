@@ -5,7 +5,7 @@ import { findUnstorableText } from './text';
 
 export type Checked<Output> = { ok: true; data: Output } | { ok: false; violations: [Violation, ...Violation[]] };
 
-/** What somebody sent, once it can be stored and is what the schema says; else each fault with its place. */
+/** The parsed input if it is storable and matches the schema; otherwise every violation with its pointer. */
 export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
   const place = findUnstorableText(value);
   if (place) return { ok: false, violations: [{ pointer: toPointer(place), message: UNSTORABLE, keyword: 'pattern' }] };
@@ -17,7 +17,7 @@ export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unkn
 
 const UNSTORABLE = 'contains NUL or an unpaired surrogate';
 
-/** An unknown key is told where it stands. */
+/** An unknown key is reported at its own pointer. */
 function toViolations(issue: z.core.$ZodIssue): Violation[] {
   if (issue.code !== 'unrecognized_keys') return [{ pointer: toPointer(issue.path), message: issue.message }];
   return issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), message: `unknown field "${key}"` }));

@@ -10,9 +10,9 @@ import { decodeFormText, type Form } from '../form';
 import { OAuthError } from './error';
 
 /**
- * Client authentication (RFC 6749 §2.3): HTTP Basic or the body, one of them. Wrong secrets are limited, for the client id
- * as tried from one address, and for that address. A right one always passes, wherever others fail: of 2^256 secrets nobody
- * guesses one (RFC 6749 §10.10), so the limit has only to slow down who tries, and must not lock out the rightful client.
+ * Client authentication (RFC 6749 §2.3) by HTTP Basic or in the body. Failures are rate-limited per address, and per client ID
+ * and address. A correct secret always passes: 256-bit secrets cannot be guessed (RFC 6749 §10.10), so the limit slows
+ * attempts down and must not lock out the legitimate client.
  * Refuses: 400 invalid_request for what cannot be read, 401 invalid_client, 429.
  */
 export async function requireClient(request: Request, form: Form, context: RequestContext): Promise<ApiCredential> {

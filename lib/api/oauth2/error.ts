@@ -31,7 +31,7 @@ export const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' } as c
 
 const MAX_DESCRIPTION_LENGTH = 300;
 
-/** Any thrown thing as an answer of an OAuth endpoint. What nobody foresaw is logged and says nothing about itself. */
+/** Any error as a response of an OAuth endpoint. Unexpected errors are logged, and their details stay out of the response. */
 export function oauthErrorResponse(error: unknown, requestId: string): Response {
   if (error instanceof OAuthError) {
     const status = error.code === 'invalid_client' ? 401 : 400;
