@@ -75,7 +75,7 @@ test('the search leads to pages and users by keyboard alone', async ({ operator,
   await page.keyboard.type(`lovelace ${first.toLowerCase()}`);
   await expect(option(new RegExp(`${first} Lovelace`))).toHaveAttribute('data-highlighted');
   await page.keyboard.press('ArrowDown');
-  await expect(option(/^All users with/)).toHaveAttribute('data-highlighted');
+  await expect(option(/^Search all users for/)).toHaveAttribute('data-highlighted');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${CONSOLE}/users/${person.id}`);
@@ -167,7 +167,7 @@ test('a viewer is offered nothing that a viewer may not make', async ({ operator
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('new');
-  await expect(page.getByRole('option', { name: /^All users with/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /^Search all users for/ })).toBeVisible();
   await expect(page.getByRole('option', { name: /^New/ })).toHaveCount(0);
   for (const path of ['/console/signet/-/new-project', `${CONSOLE}/users/new`]) {
     await page.goto(path);

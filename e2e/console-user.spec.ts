@@ -54,7 +54,7 @@ test('an operator removes a lost passkey and ends every session; the history tel
   await expectAccessible(page, 'the sessions');
   expect(await copied(page, /^Copy as curl: sign out/)).toMatch(/^curl -X DELETE '.+\/admin\/sessions\//);
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
-  await expect(dialog).toContainText('This ends one session at once.');
+  await expect(dialog).toContainText('This ends one session immediately.');
   await dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(page.getByText('No active sessions.')).toBeVisible();
   await theirs.reload();

@@ -39,7 +39,7 @@ test('a new user is made from the schema and invited by mail', async ({ operator
   await page.getByRole('checkbox', { name: 'Send an invitation by email' }).check();
   const submit = page.getByRole('button', { name: 'Create user' });
   await submit.click();
-  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/already in use/);
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/already used/);
   await page.getByRole('textbox', { name: 'Email' }).fill(email);
   expect(await copied(page)).toContain(`"email": "${email}"`);
   await submit.click();

@@ -162,7 +162,7 @@ test.describe('without an answer of the database', () => {
 
     await ask();
     await elsewhere.query('BEGIN; LOCK TABLE "RateLimit", "Verification", "ApiCredential"');
-    await expectRefused(page, 'Continue', 'The service is busy right now');
+    await expectRefused(page, 'Continue', 'The service is busy');
     const token = await fetch(`${origin}/oauth2/token`, {
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from('a:b').toString('base64')}` },
@@ -196,7 +196,7 @@ test.describe('without an answer of the database', () => {
     await page.goto(`${origin}/profile`);
     await page.getByRole('button', { name: /^Account menu/ }).click();
     await elsewhere.query('BEGIN; LOCK TABLE "Session"');
-    await expectRefused(page, 'Sign out', 'The service is busy right now');
+    await expectRefused(page, 'Sign out', 'The service is busy');
     await elsewhere.query('ROLLBACK');
     await elsewhere.end();
     await page.goto(`${origin}/profile`);

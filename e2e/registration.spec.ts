@@ -164,7 +164,7 @@ test('where it is by invitation, an operator invites, and who is invited registe
   await expect(page.getByRole('rowheader', { name: other })).toHaveCount(0);
 
   const { text } = await mailTo(invited, 1, installation.dir);
-  expect(text).toContain('Grace invites you');
+  expect(text).toContain('Grace invited you');
   const context = await browser.newContext();
   const theirs = await context.newPage();
   await theirs.goto(text.match(/^https?:\S+$/m)?.[0] ?? '');

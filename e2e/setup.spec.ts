@@ -122,7 +122,7 @@ test.describe('an invitation', () => {
     await withoutAutofill(page);
     const link = await services.inviteByLink(person.email);
     await page.goto(link);
-    await expect(page.getByText(`${person.email} has an account here.`)).toBeVisible();
+    await expect(page.getByText(`${person.email} already has an account here.`)).toBeVisible();
     await page.getByRole('link', { name: 'Sign in' }).click();
     await expect(page).toHaveURL(/\/login/);
     await signIn(page, person);

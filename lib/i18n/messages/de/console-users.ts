@@ -137,8 +137,8 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     title: 'Wiederherstellungslink für {name} erstellen?',
     body: 'Für jemanden, der sich nicht mehr anmelden kann. Link und Code funktionieren einmal, eine Stunde lang, in jedem Browser. Wer eines davon hat, kann sich als {name} anmelden. Vergewissern Sie sich, wem Sie es geben.',
     earlier:
-      'Frühere Wiederherstellungslinks und -codes funktionieren dann nicht mehr. Die Person wird jetzt und bei der Verwendung per E-Mail benachrichtigt.',
-    confirm: 'Wiederherstellungslink erstellen',
+      'Frühere Links und Codes zur Wiederherstellung funktionieren dann nicht mehr. Die Person wird jetzt und bei der Verwendung per E-Mail benachrichtigt.',
+    confirm: 'Link erstellen',
     shownTitle: 'Wiederherstellungslink für {name}',
     shownBody: 'Wird nur einmal angezeigt und gilt bis <date></date>. Geben Sie eines von beiden weiter.',
     link: 'Link',
