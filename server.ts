@@ -22,7 +22,7 @@ import { createFront } from '@/lib/server/front';
 import { Turns } from '@/lib/server/front/turns';
 import { findFreePort, listen } from '@/lib/server/listen';
 import { refuseOwnRequests } from '@/lib/server/own-requests';
-import { drain, pause, stopInTurn, trackConnections } from '@/lib/server/shutdown';
+import { drain, pause, shutdownInOrder, trackConnections } from '@/lib/server/shutdown';
 
 /** The one process of Signet: the front server, Next behind it, and the worker that runs jobs. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -109,10 +109,10 @@ async function main(): Promise<void> {
       [{ name: 'pages', stop: () => app.close() }],
       [{ name: 'database', stop: closeDb }],
     ];
-    process.exit((await stopInTurn(groups, STOP_WITHIN_MILLIS)) ? 0 : 1);
+    process.exit((await shutdownInOrder(groups, STOP_WITHIN_MILLIS)) ? 0 : 1);
   };
   onSignal = (signal) => void stop(signal).catch(() => process.exit(1));
-  greet(settings, setupLink);
+  printBanner(settings, setupLink);
 }
 
 /** Next prints what a client has done wrong, such as an action that does not exist, with what was sent. */
@@ -129,7 +129,7 @@ function exitEarly(): void {
 }
 
 /** What the person at the terminal needs now. The set-up link is single use and expires (contract 8.15). */
-function greet({ origin, dataDir, databaseUrl, smtpUrl }: Env, setupLink: string | null): void {
+function printBanner({ origin, dataDir, databaseUrl, smtpUrl }: Env, setupLink: string | null): void {
   const mail = smtpUrl ? `sent by ${new URL(smtpUrl).host}` : `kept in ${path.join(dataDir, 'mail')} (no SMTP_URL)`;
   const lines = [
     '',

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import { addPasskey, BROWSER, CHROME, contextOf, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { visitOf } from '@/testing/tenant';
+import { clientContextOf } from '@/testing/tenant';
 import { beginPasskeySignIn, finishPasskeySignIn } from './credential/service';
 import type { Identity } from './identity/model';
 import { changeIdentity, getIdentity } from './identity/service';
@@ -10,7 +10,7 @@ import { cliActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { newId } from './platform/ids';
 import type { Project } from './project/model';
-import { listKnownSessionsOf } from './session/service';
+import { listIdentitySessionsWithState } from './session/service';
 import { beginSignIn, finishSignInWithCode, finishSignInWithLink, issueRecovery } from './verification/service';
 
 /**
@@ -25,7 +25,8 @@ beforeEach(async () => {
 
 const setState = (id: string, state: 'active' | 'inactive') =>
   changeIdentity(cliActor(project.id), id, () => ({ state }));
-const openOf = async ({ id }: Identity) => (await listKnownSessionsOf(project.id, id)).filter(({ isLive }) => isLive);
+const openOf = async ({ id }: Identity) =>
+  (await listIdentitySessionsWithState(project.id, id)).filter(({ isLive }) => isLive);
 
 /** Every way in that somebody can have begun: each is done by calling it. */
 async function waysIn() {
@@ -33,14 +34,14 @@ async function waysIn() {
   const proof = await signIn(project, person);
   const { authenticator } = await addPasskey(proof);
   const browserHash = newId();
-  await beginSignIn(visitOf(project), { address: person.identifiers[0] ?? '', browserHash, locale: 'en' });
+  await beginSignIn(clientContextOf(project), { address: person.identifiers[0] ?? '', browserHash, locale: 'en' });
   const { code, token } = codeAndLink(await lastMailTo(person.identifiers[0] ?? ''));
   const recovery = await issueRecovery(cliActor(project.id), person.id);
   const response = authenticator.get(await beginPasskeySignIn(contextOf(project), BROWSER));
   const link = (text: string) => () =>
-    finishSignInWithLink(visitOf(project), { token: text, browserHash, userAgent: CHROME });
+    finishSignInWithLink(clientContextOf(project), { token: text, browserHash, userAgent: CHROME });
   const ways: Array<() => Promise<unknown>> = [
-    () => finishSignInWithCode(visitOf(project), { code, browserHash, userAgent: CHROME }),
+    () => finishSignInWithCode(clientContextOf(project), { code, browserHash, userAgent: CHROME }),
     link(token),
     link(recovery.link.split('?')[1] ?? ''),
     () => finishPasskeySignIn(contextOf(project), BROWSER, response, { userAgent: CHROME }),

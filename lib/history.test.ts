@@ -19,7 +19,7 @@ import {
   signInByPasskey,
 } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { visitOf } from '@/testing/tenant';
+import { clientContextOf } from '@/testing/tenant';
 import * as apiCredential from './api-credential/service';
 import * as credential from './credential/service';
 import type { Identity } from './identity/model';
@@ -74,7 +74,7 @@ async function withPasskey() {
 }
 async function mailed(email: string, of = home) {
   const browserHash = newId();
-  await verification.beginSignIn(visitOf(of), { address: email, browserHash, locale: 'en' });
+  await verification.beginSignIn(clientContextOf(of), { address: email, browserHash, locale: 'en' });
   return { browserHash, ...codeAndLink(await lastMailTo(email)) };
 }
 async function tenant(registration?: 'open') {
@@ -179,21 +179,22 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
   },
   'verification.finishSignInWithCode': async () => {
     const { code, browserHash } = await mailed(emailOf(await person()));
-    return () => verification.finishSignInWithCode(visitOf(home), { code, browserHash, userAgent: CHROME });
+    return () => verification.finishSignInWithCode(clientContextOf(home), { code, browserHash, userAgent: CHROME });
   },
   'verification.finishSignInWithLink': async () => {
     const { token: link, browserHash } = await mailed(emailOf(await person()));
-    return () => verification.finishSignInWithLink(visitOf(home), { token: link, browserHash, userAgent: CHROME });
+    return () =>
+      verification.finishSignInWithLink(clientContextOf(home), { token: link, browserHash, userAgent: CHROME });
   },
   'verification.finishSignInWithRecoveryCode': async () => {
     const { code } = await verification.issueRecovery(cli, (await person()).id);
     const input = { code, returnTo: null, userAgent: CHROME };
-    return () => verification.finishSignInWithRecoveryCode(visitOf(home), input);
+    return () => verification.finishSignInWithRecoveryCode(clientContextOf(home), input);
   },
   'verification.finishSignInWithCode of a newcomer': async () => {
     const of = await tenant('open');
     const { code, browserHash } = await mailed(newEmail(), of);
-    return () => verification.finishSignInWithCode(visitOf(of), { code, browserHash, userAgent: CHROME });
+    return () => verification.finishSignInWithCode(clientContextOf(of), { code, browserHash, userAgent: CHROME });
   },
   'verification.finishRegistration': async () => {
     const of = await tenant('open');
@@ -203,16 +204,16 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     asking.properties.name.required = ['first'];
     await schema.addSchemaVersion(cliActor(of.id), 'default', { ...document, properties: { traits: asking } });
     const { code, browserHash } = await mailed(newEmail(), of);
-    await verification.finishSignInWithCode(visitOf(of), { code, browserHash, userAgent: CHROME });
+    await verification.finishSignInWithCode(clientContextOf(of), { code, browserHash, userAgent: CHROME });
     const filled = [{ pointer: '/traits/name/first', value: 'Ada' }];
-    return () => verification.finishRegistration(visitOf(of), { browserHash, filled, userAgent: CHROME });
+    return () => verification.finishRegistration(clientContextOf(of), { browserHash, filled, userAgent: CHROME });
   },
   'verification.finishEmailChange': async () => {
     const proof = await signedIn();
     const [browserHash, address] = [newId(), newEmail()];
-    await verification.beginEmailChange(visitOf(home), proof, { address, browserHash, locale: 'en' });
+    await verification.beginEmailChange(clientContextOf(home), proof, { address, browserHash, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(address));
-    return () => verification.finishEmailChange(visitOf(home), proof, { browserHash, code, locale: 'en' });
+    return () => verification.finishEmailChange(clientContextOf(home), proof, { browserHash, code, locale: 'en' });
   },
   'verification.undoEmailChange': async () => {
     const made = await person();
@@ -222,26 +223,26 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
       await identity.changeIdentity(cli, made.id, () => ({ verified: { [email]: true } })),
     );
     const [browserHash, address] = [newId(), newEmail()];
-    await verification.beginEmailChange(visitOf(home), proof, { address, browserHash, locale: 'en' });
+    await verification.beginEmailChange(clientContextOf(home), proof, { address, browserHash, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(address));
-    await verification.finishEmailChange(visitOf(home), proof, { browserHash, code, locale: 'en' });
+    await verification.finishEmailChange(clientContextOf(home), proof, { browserHash, code, locale: 'en' });
     const notice = await lastMailTo(email);
     const link = notice.kind === 'email_change_notice' ? (notice.params.undoLink ?? '') : '';
-    return () => verification.undoEmailChange(visitOf(home), link.split('?')[1] ?? '');
+    return () => verification.undoEmailChange(clientContextOf(home), link.split('?')[1] ?? '');
   },
   'verification.finishCodeStepUp': async () => {
     const proof = await signedIn();
     const browserHash = newId();
-    await verification.beginCodeStepUp(visitOf(home), proof, { browserHash, locale: 'en' });
+    await verification.beginCodeStepUp(clientContextOf(home), proof, { browserHash, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
-    return () => verification.finishCodeStepUp(visitOf(home), proof, { browserHash, code, userAgent: CHROME });
+    return () => verification.finishCodeStepUp(clientContextOf(home), proof, { browserHash, code, userAgent: CHROME });
   },
   'verification.finishAddressVerification': async () => {
     const proof = await signedIn();
     const browserHash = newId();
-    await verification.beginCodeStepUp(visitOf(home), proof, { browserHash, locale: 'en' });
+    await verification.beginCodeStepUp(clientContextOf(home), proof, { browserHash, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
-    return () => verification.finishAddressVerification(visitOf(home), proof, { browserHash, code });
+    return () => verification.finishAddressVerification(clientContextOf(home), proof, { browserHash, code });
   },
   'invitation.createInvitedIdentity': () => () =>
     invitations.createInvitedIdentity(cli, { traits: { email: newEmail() } }, { locale: 'en' }),
@@ -399,7 +400,7 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const issuer = { projectId: home.id, origin: home.origin };
     const given = { scopes: ['openid' as const], audiences: [`${home.origin}/admin`] };
     const { accessToken } = await token.issueAccessToken(issuer, client, given);
-    return () => token.revokeToken(visitOf(home), client, accessToken);
+    return () => token.revokeToken(clientContextOf(home), client, accessToken);
   },
   'token.rotateSigningKey': async () => {
     const of = await tenant();
@@ -464,7 +465,7 @@ const SILENT = new Set([
   'credential.recordRefusal', // nothing but the event
   ...[
     'session.endRow',
-    'verification.comeIn',
+    'verification.completeSignIn',
     'verification.endRecovery',
     ...['recordEmailChange', 'takeEmailChange', 'endEmailChanges'].map((name) => `identity.${name}`),
     ...['verification.offerUndo', 'credential.removePasskeys'],
@@ -496,7 +497,7 @@ const SILENT = new Set([
 
 /** Neither a read nor a pure function. */
 const WRITING =
-  /^(accept|add|admit|assign|begin|blankEvents|change|comeIn|consume|create|delete|deliver|edit|end|ensure|finish|hit|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
+  /^(accept|add|admit|assign|begin|blankEvents|change|completeSignIn|consume|create|delete|deliver|edit|end|ensure|finish|hit|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
 
 test('every write of every service is tried, or said to be another matter', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

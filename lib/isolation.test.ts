@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import * as invitations from '@/lib/invitation/service';
 import * as roles from '@/lib/role/service';
 import { BROWSER, CHROME, contextOf } from '@/testing/people';
-import { inviteFirstOperator, makeTenant, rowsOf, type Tenant, visitOf } from '@/testing/tenant';
+import { clientContextOf, inviteFirstOperator, makeTenant, rowsOf, type Tenant } from '@/testing/tenant';
 import * as apiCredential from './api-credential/service';
 import * as audit from './audit/service';
 import * as credential from './credential/service';
@@ -72,9 +72,9 @@ const READS: Record<string, Read> = {
   'session.findSession': ({ proof }, at) => session.findSession(at, proof.session.id),
   'session.getSession': (of, _, { project: own }) => session.getSession(own, of.identity, of.proof.session.id),
   'session.findSessionOwner': ({ proof }, at) => session.findSessionOwner(at, proof.session.id),
-  'session.getKnownSession': ({ proof }, at) => session.getKnownSession(at, proof.session.id),
-  'session.listKnownSessions': (_, at) => session.listKnownSessions(at, null, 1000),
-  'session.listKnownSessionsOf': ({ identity: { id } }, at) => session.listKnownSessionsOf(at, id),
+  'session.getSessionWithState': ({ proof }, at) => session.getSessionWithState(at, proof.session.id),
+  'session.listProjectSessionsWithState': (_, at) => session.listProjectSessionsWithState(at, null, 1000),
+  'session.listIdentitySessionsWithState': ({ identity: { id } }, at) => session.listIdentitySessionsWithState(at, id),
   'session.listIdentitySessions': (of, _, { project: own }) => session.listIdentitySessions(own, of.identity),
   'session.listSessions': (of, _, { project: own }) => session.listSessions({ ...of.proof, project: own }),
   'session.countSessions': async (_, at) => (await session.countSessions({ ...two.project, id: at })).count - 1,
@@ -119,7 +119,7 @@ const READS: Record<string, Read> = {
   },
   'token.publishedKeys': (_, at) => token.publishedKeys(at),
   'token.verifyAccessToken': (of, at, { project: { origin } }) =>
-    token.verifyAccessToken({ ...visitOf(of.project), projectId: at, origin }, of.token),
+    token.verifyAccessToken({ ...clientContextOf(of.project), projectId: at, origin }, of.token),
   'mail.findTestMail': async ({ project: { id: projectId } }, at) => {
     const mail = await (await db()).outboxMail.findFirstOrThrow({ where: { projectId } });
     return findTestMail(at, mail.id);
@@ -260,20 +260,20 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
   test('a mailed code, also in the browser that asked, and typed where another one is waited for', async () => {
     const { browser, code } = one.pending;
     const answer = (browserHash: string) =>
-      verification.finishSignInWithCode(visitOf(two.project), { code, browserHash, userAgent: CHROME });
+      verification.finishSignInWithCode(clientContextOf(two.project), { code, browserHash, userAgent: CHROME });
     await expect(answer(browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(answer(two.pending.browser)).rejects.toMatchObject({ code: 'code_wrong' });
   });
 
   test('a mailed link, and one that an operator has handed on', async () => {
     for (const link of [one.pending.token, one.recovery.link.split('?')[1] ?? '']) {
-      const use = verification.finishSignInWithLink(visitOf(two.project), { token: link, ...arrival() });
+      const use = verification.finishSignInWithLink(clientContextOf(two.project), { token: link, ...arrival() });
       await expect(use).rejects.toMatchObject({ code: 'link_used_or_expired' });
     }
   });
 
   test('a recovery code', async () => {
-    const answer = verification.finishSignInWithRecoveryCode(visitOf(two.project), {
+    const answer = verification.finishSignInWithRecoveryCode(clientContextOf(two.project), {
       ...{ code: one.recovery.code, returnTo: null, userAgent: CHROME },
     });
     await expect(answer).rejects.toMatchObject({ code: 'recovery_code_wrong' });
@@ -300,7 +300,7 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
 
   test('an invitation to register', async () => {
     const email = `invited-${one.email}`;
-    const pending = await verification.beginSignIn(visitOf(two.project), {
+    const pending = await verification.beginSignIn(clientContextOf(two.project), {
       address: email,
       browserHash: newId(),
       locale: 'en',
@@ -322,7 +322,7 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
 
   test('an access token, under whichever issuer', async () => {
     for (const origin of [one.project.origin, two.project.origin]) {
-      expect(await token.verifyAccessToken({ ...visitOf(two.project), origin }, one.token)).toBeNull();
+      expect(await token.verifyAccessToken({ ...clientContextOf(two.project), origin }, one.token)).toBeNull();
     }
   });
 });

@@ -14,7 +14,7 @@ import {
   signInByMail,
   signInByPasskey,
 } from '@/testing/people';
-import { visitOf } from '@/testing/tenant';
+import { clientContextOf } from '@/testing/tenant';
 import {
   beginPasskeyRegistration,
   beginPasskeySignIn,
@@ -64,14 +64,18 @@ const mailed = async (address: string) => codeAndLink(await lastMailTo(address))
 
 async function asked(identity: Identity) {
   const browserHash = newId();
-  await verification.beginSignIn(visitOf(project), { address: addressOf(identity), browserHash, locale: 'en' });
+  await verification.beginSignIn(clientContextOf(project), { address: addressOf(identity), browserHash, locale: 'en' });
   return { browserHash, ...(await mailed(addressOf(identity))) };
 }
 const enterByCode = async (code: string, browserHash: string) =>
-  entered(await verification.finishSignInWithCode(visitOf(project), { code, browserHash, userAgent: CHROME }));
+  entered(await verification.finishSignInWithCode(clientContextOf(project), { code, browserHash, userAgent: CHROME }));
 const enterByLink = async (token: string) =>
   entered(
-    await verification.finishSignInWithLink(visitOf(project), { token, browserHash: newId(), userAgent: CHROME }),
+    await verification.finishSignInWithLink(clientContextOf(project), {
+      token,
+      browserHash: newId(),
+      userAgent: CHROME,
+    }),
   );
 
 const KINDS: Kind[] = [
@@ -109,7 +113,7 @@ const KINDS: Kind[] = [
       const identity = await person();
       const { code } = await verification.issueRecovery(cliActor(project.id), identity.id);
       const input = { code, returnTo: null, userAgent: CHROME };
-      return { identity, use: () => verification.finishSignInWithRecoveryCode(visitOf(project), input) };
+      return { identity, use: () => verification.finishSignInWithRecoveryCode(clientContextOf(project), input) };
     },
   ],
   [
@@ -118,10 +122,13 @@ const KINDS: Kind[] = [
     async () => {
       const proof = await signIn(project, await person());
       const browserHash = newId();
-      await verification.beginCodeStepUp(visitOf(project), proof, { browserHash, locale: 'en' });
+      await verification.beginCodeStepUp(clientContextOf(project), proof, { browserHash, locale: 'en' });
       const { code } = await mailed(addressOf(proof.identity));
       const input = { code, browserHash, userAgent: CHROME };
-      return { identity: proof.identity, use: () => verification.finishCodeStepUp(visitOf(project), proof, input) };
+      return {
+        identity: proof.identity,
+        use: () => verification.finishCodeStepUp(clientContextOf(project), proof, input),
+      };
     },
   ],
   [
@@ -130,10 +137,13 @@ const KINDS: Kind[] = [
     async () => {
       const proof = await signIn(project, await person());
       const [address, browserHash] = [`${newId()}@example.com`, newId()];
-      await verification.beginEmailChange(visitOf(project), proof, { address, browserHash, locale: 'en' });
+      await verification.beginEmailChange(clientContextOf(project), proof, { address, browserHash, locale: 'en' });
       const { code } = await mailed(address);
       const input = { code, browserHash, locale: 'en' as const };
-      return { identity: proof.identity, use: () => verification.finishEmailChange(visitOf(project), proof, input) };
+      return {
+        identity: proof.identity,
+        use: () => verification.finishEmailChange(clientContextOf(project), proof, input),
+      };
     },
   ],
   [
@@ -144,12 +154,12 @@ const KINDS: Kind[] = [
       const verified = { [addressOf({ id, ...made })]: true };
       const proof = await signIn(project, await changeIdentity(cliActor(project.id), id, () => ({ verified })));
       const [address, browserHash] = [`${newId()}@example.com`, newId()];
-      await verification.beginEmailChange(visitOf(project), proof, { address, browserHash, locale: 'en' });
+      await verification.beginEmailChange(clientContextOf(project), proof, { address, browserHash, locale: 'en' });
       const { code } = await mailed(address);
-      await verification.finishEmailChange(visitOf(project), proof, { code, browserHash, locale: 'en' });
+      await verification.finishEmailChange(clientContextOf(project), proof, { code, browserHash, locale: 'en' });
       const notice = await lastMailTo(addressOf(proof.identity));
       const link = notice.kind === 'email_change_notice' ? notice.params.undoLink : undefined;
-      const use = () => verification.undoEmailChange(visitOf(project), link?.split('?')[1] ?? '');
+      const use = () => verification.undoEmailChange(clientContextOf(project), link?.split('?')[1] ?? '');
       return { identity: proof.identity, use };
     },
   ],

@@ -12,7 +12,7 @@ import { newId } from '../lib/platform/ids';
 import { SoftwareAuthenticator } from './authenticator';
 import { codeAndLink, lastMailTo } from './outbox';
 import { ADDRESS, BROWSER, CHROME, entered } from './people';
-import { visitOf } from './tenant';
+import { clientContextOf } from './tenant';
 
 /** Ways into an account that another party may use before its person becomes an operator, and the person's own. */
 export function programOf(project: Project): Actor {
@@ -32,10 +32,10 @@ export function makeByProgram(
 /** Whoever reads the mails to this address signs in with a code. */
 export async function enterByCode(project: Project, address: string): Promise<SessionProof> {
   const browserHash = newId();
-  await beginSignIn(visitOf(project), { address, browserHash, locale: 'en' });
+  await beginSignIn(clientContextOf(project), { address, browserHash, locale: 'en' });
   const { code } = codeAndLink(await lastMailTo(address));
   const input = { code, browserHash, userAgent: CHROME };
-  const { session, identity } = entered(await finishSignInWithCode(visitOf(project), input));
+  const { session, identity } = entered(await finishSignInWithCode(clientContextOf(project), input));
   return toProof(project, { session, identity: await getIdentity(project.id, identity.id) });
 }
 
@@ -46,7 +46,7 @@ export async function enterByRecovery(
   by = programOf(project),
 ): Promise<SessionProof> {
   const { link } = await issueRecovery(by, identity.id);
-  return toProof(project, entered(await finishSignInWithLink(visitOf(project), followed(link))));
+  return toProof(project, entered(await finishSignInWithLink(clientContextOf(project), followed(link))));
 }
 
 /** What the link of a recovery is used with. */

@@ -62,7 +62,7 @@ export async function makeTenant(): Promise<Tenant> {
   const proof = await signIn(project, made);
   const { passkey, authenticator } = await addPasskey(proof);
   const browser = newId();
-  await beginSignIn(visitOf(project), { address: email, browserHash: browser, locale: 'en' });
+  await beginSignIn(clientContextOf(project), { address: email, browserHash: browser, locale: 'en' });
   const pending = { browser, ...codeAndLink(await lastMailTo(email)) };
   const recovery = await issueRecovery(cliActor(id), made.id);
   const invitation = await inviteToRegister(cliActor(id), { email: `invited-${email}`, locale: 'en' });
@@ -90,7 +90,7 @@ async function insertOwnSchema(projectId: string, schemaId: string): Promise<str
 }
 
 /** A request at the project's host that nobody has signed in for. */
-export function visitOf({ id, origin }: Project) {
+export function clientContextOf({ id, origin }: Project) {
   return { projectId: id, origin, requestId: newId(), address: ADDRESS };
 }
 

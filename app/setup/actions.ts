@@ -21,7 +21,7 @@ import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
 import { textOf } from '@/lib/web/form-fields';
 import { getLocale } from '@/lib/web/locale';
 import { toLoginPath } from '@/lib/web/session';
-import { arrival, startSession } from '@/lib/web/sign-in';
+import { signInBrowser, startSession } from '@/lib/web/sign-in';
 import { setupPath } from './paths';
 
 /** Creates operators: the first by the link in the terminal, others by invitation. */
@@ -73,7 +73,7 @@ export const beginSetupAction = openAction(
 export const finishSetupAction = openAction(
   { input: z.object({ token, response: z.unknown() }) },
   async (context, { token, response }) => {
-    const client = { ...(await arrival()), address: context.address };
+    const client = { ...(await signInBrowser()), address: context.address };
     const input = { token, response };
     const made = await finishSetup(context, (await readBrowserHash()) ?? '', input, client);
     await startSession(made.session, made.identity);

@@ -1,6 +1,6 @@
-import { isAmong } from '@/lib/platform/entity-tag';
+import { etagMatches } from '@/lib/platform/entity-tag';
 
 /** Whether `If-None-Match` names this version. The comparison is weak (RFC 9110 §13.1.2). */
-export function isKnownEtag(request: Request, etag: string): boolean {
-  return isAmong(etag, request.headers.get('if-none-match') ?? '', { weakly: true });
+export function isNotModified(request: Request, etag: string): boolean {
+  return etagMatches(etag, request.headers.get('if-none-match') ?? '', { weakly: true });
 }

@@ -43,7 +43,7 @@ export type Input<Body, Query> = {
   params: Record<string, string>;
   body: Body;
   query: Query;
-  /** `If-Match` and `If-None-Match` as sent, or null, for writes. Reads use `isKnownEtag`. */
+  /** `If-Match` and `If-None-Match` as sent, or null, for writes. Reads use `isNotModified`. */
   preconditions: { ifMatch: string | null; ifNoneMatch: string | null };
   request: Request;
 };

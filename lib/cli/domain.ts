@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { cliActor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
 import type { DomainClaim, Project } from '@/lib/project/model';
-import { challengeRecord, isOffTheAir } from '@/lib/project/model/origin';
+import { challengeRecord, hasUnreachableOrigin } from '@/lib/project/model/origin';
 import {
   addOrigin,
   approveClaim,
@@ -48,7 +48,7 @@ function addList(noun: Command, io: Io): void {
 }
 
 async function readDomains(project: Project) {
-  const origins = (await listOrigins(project.id)).filter((one) => !isOffTheAir(one));
+  const origins = (await listOrigins(project.id)).filter((one) => !hasUnreachableOrigin(one));
   const claims = await listClaims(project.id);
   return [
     ...origins.map(({ origin, isPrimary, approval }) => ({

@@ -6,7 +6,7 @@ import { env } from '@/lib/platform/env';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isolated } from '@/lib/platform/text';
 import { AUDIT_RETENTION_BOUNDS, type Project } from '@/lib/project/model';
-import { isOffTheAir } from '@/lib/project/model/origin';
+import { hasUnreachableOrigin } from '@/lib/project/model/origin';
 import {
   countOwnedRows,
   createProject,
@@ -173,7 +173,7 @@ function toProjectResponse(path: string, project: Project) {
     path,
     name: project.name,
     slug: project.slug,
-    origin: isOffTheAir(project) ? null : project.origin,
+    origin: hasUnreachableOrigin(project) ? null : project.origin,
     registration: project.registration,
     created_at: project.createdAt.toISOString(),
   };

@@ -6,20 +6,20 @@ import { isUniqueViolation } from '@/lib/platform/db/violations';
 export type KeyRow = IdempotencyKey;
 
 /** Somebody else has carried out a call under this key. */
-export class KeyInUse extends Error {
-  override readonly name = 'KeyInUse';
+export class IdempotencyKeyInUseError extends Error {
+  override readonly name = 'IdempotencyKeyInUseError';
 }
 
 export async function findKey(id: string): Promise<KeyRow | null> {
   return (await db()).idempotencyKey.findUnique({ where: { id } });
 }
 
-/** Where another call under this key is being carried out, the index makes this one wait for its end. Throws `KeyInUse`. */
+/** Where another call under this key is being carried out, the index makes this one wait for its end. Throws `IdempotencyKeyInUseError`. */
 export async function insertKey(tx: Tx, row: KeyRow): Promise<void> {
   try {
     await tx.idempotencyKey.create({ data: row });
   } catch (error) {
-    throw isUniqueViolation(error) ? new KeyInUse() : error;
+    throw isUniqueViolation(error) ? new IdempotencyKeyInUseError() : error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAmong } from './entity-tag';
+import { etagMatches } from './entity-tag';
 
 test.each<[list: string, strongly: boolean, weakly: boolean]>([
   ['"3"', true, true],
@@ -18,6 +18,6 @@ test.each<[list: string, strongly: boolean, weakly: boolean]>([
   ['"a,b", "3"', true, true],
   ['"1, *"', false, false],
 ])('%s', (list, strongly, weakly) => {
-  expect(isAmong('"3"', list, { weakly: false })).toBe(strongly);
-  expect(isAmong('"3"', list, { weakly: true })).toBe(weakly);
+  expect(etagMatches('"3"', list, { weakly: false })).toBe(strongly);
+  expect(etagMatches('"3"', list, { weakly: true })).toBe(weakly);
 });

@@ -14,7 +14,7 @@ import type {
   SigningAlgorithm,
 } from './model';
 import type { Logo, LogoMediaType } from './model/logo';
-import { isBeingDeleted, isOffTheAir, rpIdOf } from './model/origin';
+import { hasUnreachableOrigin, isBeingDeleted, rpIdOf } from './model/origin';
 
 type Reader = Db | Tx;
 type Row = Prisma.ProjectGetPayload<{ include: typeof WITH_PRIMARY_ORIGIN }>;
@@ -31,7 +31,7 @@ export async function findProjectByHost(host: string): Promise<Project | null> {
     include: { project: { include: WITH_PRIMARY_ORIGIN } },
   });
   // Such a name does not resolve, but any client can send it as `Host`.
-  return row && !isOffTheAir(row) ? toProject(row.project) : null;
+  return row && !hasUnreachableOrigin(row) ? toProject(row.project) : null;
 }
 
 export async function findOrganizationBySlug(slug: string): Promise<Organization | null> {
@@ -112,7 +112,7 @@ export async function insertOrganizationWithProject(
 
 /** Refuses: `slug_taken`. */
 export async function insertOrganization(tx: Tx, organization: Organization): Promise<void> {
-  await judged(() => tx.organization.create({ data: organization }));
+  await mapUniqueViolation(() => tx.organization.create({ data: organization }));
 }
 
 /** Writes over what was read; false when somebody else was faster. Refuses: `slug_taken`. */
@@ -120,7 +120,7 @@ export async function updateOrganizationRow(tx: Tx, before: Organization, after:
   const { name, slug, consoleNeedsPasskey, updatedAt } = after;
   const data = { name, slug, consoleNeedsPasskey, updatedAt };
   const where = { id: before.id, updatedAt: before.updatedAt };
-  return (await judged(() => tx.organization.updateMany({ where, data }))).count === 1;
+  return (await mapUniqueViolation(() => tx.organization.updateMany({ where, data }))).count === 1;
 }
 
 /** With its operators and invitations. Refuses: `organization_not_empty`. */
@@ -140,7 +140,7 @@ export async function countProjects(tx: Tx, organizationId: string): Promise<num
 /** Refuses: `slug_taken`, `not_found` when the organization is gone. */
 export async function insertProject(tx: Tx, { origin: _o, rpId: _r, ...row }: Project): Promise<void> {
   try {
-    await judged(() => tx.project.create({ data: row }));
+    await mapUniqueViolation(() => tx.project.create({ data: row }));
   } catch (cause) {
     if (isForeignKeyViolation(cause)) throw new AppError('not_found', { cause });
     throw cause;
@@ -150,7 +150,10 @@ export async function insertProject(tx: Tx, { origin: _o, rpId: _r, ...row }: Pr
 /** Writes over what was read; false when somebody else was faster. Refuses: `slug_taken`. */
 export async function updateProjectRow(tx: Tx, before: Project, after: Project): Promise<boolean> {
   const { id, origin: _o, rpId: _r, organizationId: _n, createdAt: _c, ...data } = after;
-  return (await judged(() => tx.project.updateMany({ where: { id, updatedAt: before.updatedAt }, data }))).count === 1;
+  return (
+    (await mapUniqueViolation(() => tx.project.updateMany({ where: { id, updatedAt: before.updatedAt }, data })))
+      .count === 1
+  );
 }
 
 /** Until the transaction ends, whoever else locks this project waits: what was found stays true. */
@@ -187,7 +190,7 @@ export async function listOrigins(projectId: string, reader?: Reader): Promise<P
 /** Refuses: `origin_taken`. */
 export async function insertOrigin(tx: Tx, projectId: string, origin: ProjectOrigin): Promise<void> {
   const host = new URL(origin.origin).host;
-  await judged(() => tx.projectOrigin.create({ data: { ...origin, projectId, host } }));
+  await mapUniqueViolation(() => tx.projectOrigin.create({ data: { ...origin, projectId, host } }));
 }
 
 export async function deleteOrigin(tx: Tx, projectId: string, id: string): Promise<void> {
@@ -222,7 +225,7 @@ export async function updatePrimaryOrigin(
   const host = new URL(origin).host;
   await tx.projectOrigin.deleteMany({ where: { projectId, isPrimary: false, host } });
   const data = { origin, host, approval };
-  await judged(() => tx.projectOrigin.updateMany({ where: { projectId, isPrimary: true }, data }));
+  await mapUniqueViolation(() => tx.projectOrigin.updateMany({ where: { projectId, isPrimary: true }, data }));
 }
 
 export async function findLogo(projectId: string): Promise<Logo | null> {
@@ -236,7 +239,7 @@ export async function replaceLogo(tx: Tx, projectId: string, logo: Logo | null):
   if (logo) await tx.projectLogo.create({ data: { projectId, ...logo, createdAt: new Date() } });
 }
 
-async function judged<T>(write: () => Promise<T>): Promise<T> {
+async function mapUniqueViolation<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (cause) {

@@ -146,11 +146,11 @@ const COST_KEYWORD = 'x-signet-cost';
 /** One check runs at a time: it is not interrupted. */
 let budget = BUDGET;
 
-class OutOfBudget extends Error {}
+class OutOfBudgetError extends Error {}
 
 function spend(cost: number): void {
   budget -= cost;
-  if (budget < 0) throw new OutOfBudget();
+  if (budget < 0) throw new OutOfBudgetError();
 }
 
 /** Undefined when the budget does not suffice, or references lead in circles. */
@@ -159,7 +159,7 @@ function withinBudget<Result>(check: () => Result): Result | undefined {
   try {
     return check();
   } catch (error) {
-    if (error instanceof OutOfBudget || error instanceof RangeError) return undefined;
+    if (error instanceof OutOfBudgetError || error instanceof RangeError) return undefined;
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { errorFields, log } from '@/lib/platform/log';
 
 /** A part of the process and how it ends. */
-export type Part = { name: string; stop: () => Promise<unknown> };
+export type ShutdownStep = { name: string; stop: () => Promise<unknown> };
 
 /** What is left when the deadline is past gets this long each, to close files and connections. */
 const GRACE_MILLIS = 2000;
@@ -13,7 +13,7 @@ const GRACE_MILLIS = 2000;
  * Stops the parts, each group at once and one group after the other. All have `withinMillis` together; what takes longer is
  * left behind, and what fails does not keep the others from ending. Resolves to whether all went well; never rejects.
  */
-export async function stopInTurn(groups: Part[][], withinMillis: number): Promise<boolean> {
+export async function shutdownInOrder(groups: ShutdownStep[][], withinMillis: number): Promise<boolean> {
   const deadline = performance.now() + withinMillis;
   const outcomes: boolean[] = [];
   for (const group of groups) {
@@ -23,7 +23,7 @@ export async function stopInTurn(groups: Part[][], withinMillis: number): Promis
   return outcomes.every(Boolean);
 }
 
-async function stopWithin({ name, stop }: Part, millis: number): Promise<boolean> {
+async function stopWithin({ name, stop }: ShutdownStep, millis: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), millis);
@@ -61,14 +61,14 @@ export function trackConnections(server: Server): Server {
 const MAX_SILENT_MILLIS = 1000;
 
 /** What can keep requests from being started for a while. */
-export type Holdable = { hold: () => void; release: () => void };
+export type Pausable = { hold: () => void; release: () => void };
 
 /**
  * Lets in who has connected already, then takes no new connection, lets requests under way finish, and closes what idles or, of a
  * tracked server, has sent nothing; those still open by then are cut. No request starts while connections are let in: a client that
  * is answered connects again, without end.
  */
-export async function drain(server: Server, withinMillis: number, turns?: Holdable): Promise<void> {
+export async function drain(server: Server, withinMillis: number, turns?: Pausable): Promise<void> {
   turns?.hold();
   await acceptWaiting(server);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -2,7 +2,7 @@ import { createServer, request as httpRequest, type RequestListener, type Server
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Turns } from './front/turns';
-import { drain, stopInTurn, trackConnections } from './shutdown';
+import { drain, shutdownInOrder, trackConnections } from './shutdown';
 
 const LONG = 60_000;
 const never = new Promise<never>(() => {});
@@ -129,7 +129,7 @@ test('groups end one after the other', async () => {
     },
   });
   const slow = gate();
-  const stopped = stopInTurn([[part('slow', slow.opened), part('quick')], [part('last')]], LONG);
+  const stopped = shutdownInOrder([[part('slow', slow.opened), part('quick')], [part('last')]], LONG);
   await vi.waitUntil(() => ended.length === 1);
   slow.open();
   expect(await stopped).toBe(true);
@@ -150,7 +150,7 @@ test('what fails, at once or later, does not keep the others from ending', async
     ],
     [{ name: 'last', stop: async () => ended.push('last') }],
   ];
-  expect(await stopInTurn(parts, LONG)).toBe(false);
+  expect(await shutdownInOrder(parts, LONG)).toBe(false);
   expect(ended).toEqual(['last']);
 });
 
@@ -162,7 +162,7 @@ test('what never ends is left behind at the deadline, and the rest still gets it
     [{ name: 'also stuck', stop: () => never }],
     [{ name: 'last', stop: async () => ended.push('last') }],
   ];
-  const stopped = stopInTurn(parts, 25_000);
+  const stopped = shutdownInOrder(parts, 25_000);
   await vi.advanceTimersByTimeAsync(LONG);
   expect(await stopped).toBe(false);
   expect(ended).toEqual(['last']);

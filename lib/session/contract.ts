@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identityResponse, toIdentityResponse, withoutPerson } from '@/lib/identity/contract';
-import type { KnownSession, Session, SessionMethod } from './model';
+import type { Session, SessionMethod, SessionWithState } from './model';
 
 const authenticationMethod = z
   .object({
@@ -43,7 +43,7 @@ const METHODS: Record<SessionMethod, z.output<typeof authenticationMethod>['meth
  * `withPerson`.
  */
 export function toSessionResponse(
-  { session, identity, isLive }: KnownSession,
+  { session, identity, isLive }: SessionWithState,
   origin: string,
   { withPerson }: { withPerson: boolean },
 ): z.output<typeof sessionResponse> {

@@ -34,7 +34,7 @@ export type Session = {
 export type SessionProof = { project: Project; session: Session; identity: Identity; actor: Actor };
 
 /** A session that there is a row of, whose it is, and whether it still opens anything. */
-export type KnownSession = { id: string; session: Session; identity: Identity; isLive: boolean };
+export type SessionWithState = { id: string; session: Session; identity: Identity; isLive: boolean };
 
 /** A browser in words, for people. Null: not known. */
 export type Device = {

@@ -1,6 +1,6 @@
 export { endAllSessions, endOtherSessions, endSession, endSessionById, leaveSession } from './service/end';
 export { sessionJobs } from './service/jobs';
-export { getKnownSession, listKnownSessions, listKnownSessionsOf } from './service/list';
+export { getSessionWithState, listIdentitySessionsWithState, listProjectSessionsWithState } from './service/list';
 export { type OpenSessionInput, openSession } from './service/open';
 export { purgeExpiredSessions } from './service/purge';
 export { findSession, findSessionOwner, getSession, listIdentitySessions, listSessions } from './service/read';

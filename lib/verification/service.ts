@@ -1,6 +1,6 @@
 export { beginEmailChange, findPendingEmailChange, finishEmailChange } from './service/change-email';
 export { findPendingRegistration, finishRegistration } from './service/finish-registration';
-export type { Visit } from './service/issue';
+export type { ClientContext } from './service/issue';
 export { verificationJobs } from './service/jobs';
 export {
   beginMailboxProof,
@@ -13,7 +13,6 @@ export { purgeVerifications } from './service/purge';
 export { endAllPending, endRecovery, issueRecovery, type Recovery } from './service/recovery';
 export { findReturnPath, keepReturnPath, purgeReturnPaths } from './service/return-path';
 export {
-  type Arrival,
   type BeginSignInInput,
   beginSignIn,
   findPendingSignIn,
@@ -22,6 +21,7 @@ export {
   finishSignInWithRecoveryCode,
   peekLink,
   type SignedIn,
+  type SignInBrowser,
 } from './service/sign-in';
 export { beginCodeStepUp, findPendingStepUp, finishCodeStepUp } from './service/step-up';
 export { peekEmailChange, undoEmailChange } from './service/undo-email-change';

@@ -16,7 +16,7 @@ import { makeProject } from '@/testing/project';
 import { ensureBrowserHash, isFamiliar, readBrowserHash } from './browser';
 import { encodeSessionId, sessionCookieName } from './next-auth';
 import { currentSession, readProof, requestContext, requireSession, toLoginPath } from './session';
-import { arrival, forgetSession, signOut, startSession } from './sign-in';
+import { forgetSession, signInBrowser, signOut, startSession } from './sign-in';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
 
@@ -242,9 +242,9 @@ test('a request that did not come through the front server is refused', async ()
 
 test('who arrives to sign in is known by browser and by the session they leave', async () => {
   beginRequest(local);
-  expect(await arrival()).toEqual({ userAgent: expect.stringContaining('Chrome'), replaces: null });
+  expect(await signInBrowser()).toEqual({ userAgent: expect.stringContaining('Chrome'), replaces: null });
   const { session } = await signIn(local);
-  expect(await arrival()).toMatchObject({ replaces: session.id });
+  expect(await signInBrowser()).toMatchObject({ replaces: session.id });
 });
 
 test('the language somebody chose elsewhere comes along, unless this browser has one', async () => {

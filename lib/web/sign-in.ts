@@ -12,7 +12,7 @@ import { type Proof, requestContext } from './session';
  * The edge of every way to sign in, for server actions: what a service must know of the browser that arrives, and the
  * cookie once it has opened a session.
  */
-export async function arrival(): Promise<{ userAgent: string; replaces: string | null }> {
+export async function signInBrowser(): Promise<{ userAgent: string; replaces: string | null }> {
   const context = await requestContext();
   const cookie = (await cookies()).get(sessionCookieName(context))?.value;
   return {

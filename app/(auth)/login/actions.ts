@@ -22,7 +22,7 @@ import { ensureBrowserHash, isFamiliar, readBrowserHash } from '@/lib/web/browse
 import { textOf, textsOf } from '@/lib/web/form-fields';
 import { toLocalPath } from '@/lib/web/local-path';
 import { getLocale } from '@/lib/web/locale';
-import { arrival, startSession } from '@/lib/web/sign-in';
+import { signInBrowser, startSession } from '@/lib/web/sign-in';
 import { loginPath } from './paths';
 
 /** The sign-in steps. Forms post here with or without JavaScript; a refusal returns what was typed. */
@@ -56,7 +56,7 @@ const answer = openAction(
   { input: z.object({ code: z.string().refine((typed) => toCode(typed) !== null) }) },
   async (context, { code }) => {
     const browserHash = await readBrowserHash();
-    return goOn(await finishSignInWithCode(context, { browserHash, code, ...(await arrival()) }));
+    return redirectAfterSignIn(await finishSignInWithCode(context, { browserHash, code, ...(await signInBrowser()) }));
   },
 );
 
@@ -67,7 +67,7 @@ export async function signInWithCode(_: AnswerState, form: FormData): Promise<An
 
 const open = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) }) }, async (context, { token }) => {
   const browserHash = await ensureBrowserHash();
-  return goOn(await finishSignInWithLink(context, { token, browserHash, ...(await arrival()) }));
+  return redirectAfterSignIn(await finishSignInWithLink(context, { token, browserHash, ...(await signInBrowser()) }));
 });
 
 /** Submits the link page. A link used in the meantime redirects to its own page. */
@@ -96,7 +96,9 @@ const recover = openAction(
   { input: z.object({ code: z.string().max(1000), return_to: z.unknown().optional() }) },
   async (context, { code, return_to }) => {
     const returnTo = toLocalPath(return_to);
-    return goOn(await finishSignInWithRecoveryCode(context, { code, returnTo, ...(await arrival()) }));
+    return redirectAfterSignIn(
+      await finishSignInWithRecoveryCode(context, { code, returnTo, ...(await signInBrowser()) }),
+    );
   },
 );
 
@@ -118,7 +120,7 @@ const finish = openAction(
       pointer: field.pointer,
       value: toJson(field, (mine[field.pointer] ?? '').trim()),
     }));
-    return goOn(await finishRegistration(context, { browserHash, filled, ...(await arrival()) }));
+    return redirectAfterSignIn(await finishRegistration(context, { browserHash, filled, ...(await signInBrowser()) }));
   },
 );
 
@@ -141,14 +143,14 @@ export const finishWithPasskey = openAction(
   async (context, { response, returnTo }) => {
     // Without a nonce this browser has no challenge: `ceremony_expired`.
     const browserHash = (await readBrowserHash()) ?? '';
-    const { session, identity } = await finishPasskeySignIn(context, browserHash, response, await arrival());
+    const { session, identity } = await finishPasskeySignIn(context, browserHash, response, await signInBrowser());
     await startSession(session, identity);
     redirect(toLocalPath(returnTo) ?? '/profile', RedirectType.replace);
   },
 );
 
 /** Redirects to the original destination, or to the step that asks a new person for more. */
-async function goOn(signedIn: SignedIn | null): Promise<never> {
+async function redirectAfterSignIn(signedIn: SignedIn | null): Promise<never> {
   if (!signedIn) redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
   await startSession(signedIn.session, signedIn.identity);
   redirect(toLocalPath(signedIn.returnTo) ?? '/profile', RedirectType.replace);

@@ -19,7 +19,7 @@ import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { toReturnPath } from '@/lib/web/return-path';
 import { currentSession, requestContext } from '@/lib/web/session';
-import { arrival } from '@/lib/web/sign-in';
+import { signInBrowser } from '@/lib/web/sign-in';
 import { CodeStep } from './_components/code-step';
 import { DetailsStep } from './_components/details-step';
 import { EmailForm } from './_components/email-form';
@@ -119,7 +119,7 @@ async function SignInNotice({ query, locale }: { query: Query; locale: Locale })
     if (query.step === 'details') return t('details.expired');
     if (query.step === 'code') return translator(locale, 'errors')('code_used_or_expired');
     // A session cookie whose session has ended: the person was signed in recently.
-    if (query.return_to !== undefined && (await arrival()).replaces !== null) return t('sessionEnded');
+    if (query.return_to !== undefined && (await signInBrowser()).replaces !== null) return t('sessionEnded');
     return null;
   })();
   return text && <Notice word={translator(locale, 'common.notice')('info')}>{text}</Notice>;

@@ -37,17 +37,17 @@ export async function authenticateClient(proof: ClientProof): Promise<ApiCredent
  */
 export async function rememberUse(credential: ApiCredential, address: string): Promise<void> {
   const now = new Date();
-  await onceAMinute(credential, now, (notSince) => writeLastUse(credential.id, address, now, notSince));
+  await atMostOncePerMinute(credential, now, (notSince) => writeLastUse(credential.id, address, now, notSince));
 }
 
 function rememberSecretUse(secret: StoredSecret, now: Date): Promise<void> {
-  return onceAMinute(secret, now, (notSince) => writeSecretUse(secret.id, now, notSince));
+  return atMostOncePerMinute(secret, now, (notSince) => writeSecretUse(secret.id, now, notSince));
 }
 
 const MINUTE_MILLIS = 60_000;
 const remembering = processWide('api_credential.last_use', () => new Set<string>());
 
-async function onceAMinute(
+async function atMostOncePerMinute(
   { id, lastUsedAt }: { id: string; lastUsedAt: Date | null },
   now: Date,
   write: (notSince: Date) => Promise<void>,

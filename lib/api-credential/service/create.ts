@@ -14,7 +14,7 @@ export type WithSecret = { credential: ApiCredential; clientSecret: string };
 
 /** Makes a credential with its first secret. Refuses: `invalid_input`. */
 export async function createApiCredential(actor: Actor, input: NewApiCredential): Promise<WithSecret> {
-  const { secretName: calledSo, ...settings } = parsed(newApiCredential, input);
+  const { secretName: secretLabel, ...settings } = parsed(newApiCredential, input);
   const now = new Date();
   const clientSecret = newClientSecret();
   const credential: ApiCredential = {
@@ -30,7 +30,7 @@ export async function createApiCredential(actor: Actor, input: NewApiCredential)
   };
   await transaction(async (tx) => {
     await rows.insertApiCredential(tx, credential);
-    await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: calledSo, now });
+    await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: secretLabel, now });
     await recordEvent(tx, actor, {
       type: 'api_credential.created',
       details: { client_id: credential.clientId, changes: diffJson({}, visible(credential)) },

@@ -26,7 +26,7 @@ export async function rotateApiCredential(
   if (!(overlapHours >= 0 && overlapHours <= MAX_OVERLAP_HOURS)) {
     throw refused(`The overlap must be between 0 and ${MAX_OVERLAP_HOURS} hours`);
   }
-  const calledSo = parsed(secretName, name);
+  const secretLabel = parsed(secretName, name);
   const clientSecret = newClientSecret();
   return transaction(async (tx) => {
     const now = new Date();
@@ -34,8 +34,8 @@ export async function rotateApiCredential(
     if (stateOf(credential, now) === 'expired') throw refused('This API credential has expired; extend it first');
     const previousEndsAt = new Date(now.getTime() + overlapHours * 3_600_000);
     if ((await rows.endSecrets(tx, credential.id, previousEndsAt, now)) >= MAX_SECRETS) throw tooManySecrets();
-    await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: calledSo, now });
-    const details = { client_id: clientId, secret_name: calledSo, previous_ends_at: previousEndsAt.toISOString() };
+    await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: secretLabel, now });
+    const details = { client_id: clientId, secret_name: secretLabel, previous_ends_at: previousEndsAt.toISOString() };
     await recordEvent(tx, actor, { type: 'api_credential.rotated', details });
     return { credential, clientSecret, previousEndsAt };
   });

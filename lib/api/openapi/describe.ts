@@ -5,7 +5,7 @@ import type { Access, Answer, Operation, RefusalStatus, RequestHeader } from '..
 import { errorEnvelope, oauthError, REFUSALS, refusalExample } from './errors';
 import { REQUEST_HEADERS, RESPONSE_HEADERS } from './headers';
 import type { HeaderObject, OperationObject, ParameterObject, ResponseObject } from './model';
-import { membersOf, type SchemaBook } from './schema';
+import { membersOf, type SchemaRegistry } from './schema';
 
 type DocumentedRoute = {
   method: string;
@@ -16,18 +16,18 @@ type DocumentedRoute = {
 };
 
 /** Describes a route from its row in the table and the schemas its handler parses with. Adds those schemas to the book. */
-export function describeRoute(book: SchemaBook, route: DocumentedRoute): OperationObject {
-  return new Describer(book, route).describe();
+export function describeRoute(book: SchemaRegistry, route: DocumentedRoute): OperationObject {
+  return new OperationBuilder(book, route).describe();
 }
 
-class Describer {
+class OperationBuilder {
   private readonly method: string;
   private readonly template: string;
   private readonly operation: Access & Operation;
   private readonly declared: DocumentedRoute['declared'];
 
   constructor(
-    private readonly book: SchemaBook,
+    private readonly book: SchemaRegistry,
     { method, template, row, declared }: DocumentedRoute,
   ) {
     this.method = method;

@@ -6,7 +6,7 @@ import { ROUTE_LIST } from '../routes';
 import { TAGS, type TagName } from '../routes/route';
 import { describeRoute } from './describe';
 import type { OpenApiDocument } from './model';
-import { SchemaBook } from './schema';
+import { SchemaRegistry } from './schema';
 
 const SCOPE_WORDS: Record<Scope, string> = {
   openid: 'All scopes of the API credential. No ID token is issued.',
@@ -30,7 +30,7 @@ export function buildDocument(
   origin: string,
   { isStrict = false } = {},
 ): OpenApiDocument {
-  const book = new SchemaBook(isStrict);
+  const book = new SchemaRegistry(isStrict);
   const paths: OpenApiDocument['paths'] = {};
   for (const { method, template, row } of ROUTE_LIST) {
     if (row.undocumented !== undefined) continue;

@@ -1,7 +1,7 @@
 import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { processWide } from '@/lib/platform/process-wide';
 import { contentHash } from '@/lib/platform/secret';
-import { isKnownEtag } from '../etag';
+import { isNotModified } from '../etag';
 import { handlePublic } from '../handle-public';
 import type { MountedRoute } from '../mount';
 import { resource } from '../resource';
@@ -29,7 +29,7 @@ export function publishDocument(routes: () => readonly MountedRoute[]) {
     GET: handlePublic('GET /openapi.json', {}, async ({ context, request }) => {
       const { text, etag } = documentOf(context.origin);
       const headers = { etag, 'cache-control': 'public, no-cache' };
-      if (isKnownEtag(request, etag)) return new Response(null, { status: 304, headers });
+      if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
       return new Response(text, { headers: { ...headers, 'content-type': 'application/json; charset=utf-8' } });
     }),
   });

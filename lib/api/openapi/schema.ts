@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '@/lib/platform/json';
  * Converts zod to the JSON Schema of OpenAPI 3.1 (draft 2020-12). Schemas with an `id` in their metadata become components that
  * others reference.
  */
-export class SchemaBook {
+export class SchemaRegistry {
   readonly components: Record<string, JsonObject> = {};
 
   /** Strict: responses may not have unknown members. The published document allows them, so that members can be added. */

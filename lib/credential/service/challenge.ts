@@ -11,7 +11,7 @@ import { challengeIn } from '../webauthn/client-data';
 import { refused } from '../webauthn/refusal';
 
 /** Whom a challenge is for: this browser, and where somebody is signed in this session of theirs. */
-export type Asker = {
+export type ChallengeBinding = {
   projectId: string;
   ceremony: Ceremony;
   /** HMAC of the browser's nonce cookie, or null when it sent none. */
@@ -30,11 +30,11 @@ const MAX_PER_IDENTITY = 60;
  * `address` is whom to count it for when nobody is signed in. Refuses: `rate_limited`.
  */
 export async function issueChallenge(
-  asker: Asker & { browserHash: string },
+  binding: ChallengeBinding & { browserHash: string },
   address: string | null,
   details?: unknown,
 ): Promise<string> {
-  const { projectId, ceremony, browserHash, proof } = asker;
+  const { projectId, ceremony, browserHash, proof } = binding;
   await hit(
     proof
       ? { name: 'ceremony-identity', key: proof.identity.id, max: MAX_PER_IDENTITY, windowSeconds: LIMIT_SECONDS }
@@ -65,14 +65,14 @@ export async function issueChallenge(
 
 /**
  * Spends the challenge that a response answers, before anything else is looked at and whatever comes of it: a response is
- * tried once. Then it must have been issued to this very asker.
+ * tried once. Then it must have been issued to this very binding.
  * Refuses: `passkey_verification_failed` (no challenge in it), `ceremony_expired` (unknown, spent, too old, or another's).
  */
-export async function consumeChallenge(response: unknown, asker: Asker): Promise<Challenge> {
+export async function consumeChallenge(response: unknown, binding: ChallengeBinding): Promise<Challenge> {
   const value = challengeIn(response);
   if (value === null) throw refused('malformed_response');
   const challenge = await takeChallenge(value);
-  if (!challenge || challenge.expiresAt <= new Date() || !isIssuedTo(challenge, asker))
+  if (!challenge || challenge.expiresAt <= new Date() || !isIssuedTo(challenge, binding))
     throw new AppError('ceremony_expired');
   return challenge;
 }
@@ -91,7 +91,7 @@ export function guardLive(identity: Identity | null, challenge: Challenge): asse
   if (challenge.revocationEpoch === null && isReactivated) throw new AppError('ceremony_expired');
 }
 
-function isIssuedTo(challenge: Challenge, { projectId, ceremony, browserHash, proof }: Asker): boolean {
+function isIssuedTo(challenge: Challenge, { projectId, ceremony, browserHash, proof }: ChallengeBinding): boolean {
   return (
     challenge.projectId === projectId &&
     challenge.ceremony === ceremony &&

@@ -9,7 +9,7 @@ import { toDevice } from '@/lib/session/service';
 import { type Challenge, defaultName, MAX_PASSKEYS, type NewPasskey, type Passkey, type Provenance } from '../model';
 import { insertPasskey, listPasskeys } from '../repository';
 import { type CreationOptions, creationOptions, verifyRegistration } from '../webauthn';
-import { type Asker, consumeChallenge, issueChallenge } from './challenge';
+import { type ChallengeBinding, consumeChallenge, issueChallenge } from './challenge';
 import { notifyHolder } from './notify-owner';
 import { logRefusal } from './refusal';
 
@@ -28,11 +28,11 @@ type Enrolment = {
 /** Refuses: `rate_limited`. */
 export async function beginEnrolment(
   project: Project,
-  asker: Asker & { browserHash: string },
+  binding: ChallengeBinding & { browserHash: string },
   enrolment: Enrolment,
 ): Promise<CreationOptions> {
   const { holder, exclude, address, details } = enrolment;
-  const challenge = await issueChallenge(asker, address, details);
+  const challenge = await issueChallenge(binding, address, details);
   return creationOptions(project, holder, challenge, exclude);
 }
 
@@ -42,12 +42,12 @@ export async function beginEnrolment(
  */
 export async function finishEnrolment(
   project: Project,
-  asker: Asker,
+  binding: ChallengeBinding,
   requestId: string | null,
   response: unknown,
 ): Promise<{ challenge: Challenge; made: NewPasskey }> {
-  return logRefusal(asker.ceremony, requestId, async () => {
-    const challenge = await consumeChallenge(response, asker);
+  return logRefusal(binding.ceremony, requestId, async () => {
+    const challenge = await consumeChallenge(response, binding);
     return { challenge, made: await verifyRegistration(project, challenge.value, response) };
   });
 }

@@ -20,7 +20,7 @@ export async function beginPasskeyRegistration(proof: SessionProof, browserHash:
   const exclude = await listPasskeys(project.id, identity.id);
   guardRoom(exclude);
   const enrolment = { holder: holderOf(identity), exclude, address: null };
-  return beginEnrolment(project, askerOf(proof, browserHash), enrolment);
+  return beginEnrolment(project, bindingOf(proof, browserHash), enrolment);
 }
 
 /**
@@ -35,7 +35,7 @@ export async function finishPasskeyRegistration(
 ): Promise<Passkey> {
   const { project, actor, session } = proof;
   return logRefusal('registration', actor.requestId, async () => {
-    const challenge = await consumeChallenge(response, askerOf(proof, browserHash));
+    const challenge = await consumeChallenge(response, bindingOf(proof, browserHash));
     return recordRefusal(actor, { ceremony: 'registration', identityId: proof.identity.id }, async () => {
       const made = await verifyRegistration(project, challenge.value, response);
       return transaction(async (tx) => {
@@ -49,6 +49,6 @@ export async function finishPasskeyRegistration(
   });
 }
 
-function askerOf<Hash extends string | null>(proof: SessionProof, browserHash: Hash) {
+function bindingOf<Hash extends string | null>(proof: SessionProof, browserHash: Hash) {
   return { projectId: proof.project.id, ceremony: 'registration' as const, browserHash, proof };
 }

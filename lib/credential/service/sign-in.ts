@@ -22,7 +22,7 @@ export type SignInClient = { userAgent: string; replaces?: string | null };
 /** Begins a sign-in without a name: any passkey made here will do. Refuses: `rate_limited`. */
 export async function beginPasskeySignIn(context: CeremonyContext, browserHash: string): Promise<RequestOptions> {
   const project = await getProject(context.projectId);
-  const challenge = await issueChallenge(askerOf(context, browserHash), context.address);
+  const challenge = await issueChallenge(bindingOf(context, browserHash), context.address);
   return requestOptions(project, challenge);
 }
 
@@ -47,7 +47,7 @@ async function finish(
   client: SignInClient,
 ): Promise<{ session: Session; identity: Identity }> {
   const project = await getProject(context.projectId);
-  const challenge = await consumeChallenge(response, askerOf(context, browserHash));
+  const challenge = await consumeChallenge(response, bindingOf(context, browserHash));
   const assertion = await parseAssertion(response);
   const passkey = await findByCredentialId(assertion.id);
   if (!passkey) throw new AppError('passkey_unknown');
@@ -91,6 +91,6 @@ async function signIn(
   });
 }
 
-function askerOf<Hash extends string | null>({ projectId }: CeremonyContext, browserHash: Hash) {
+function bindingOf<Hash extends string | null>({ projectId }: CeremonyContext, browserHash: Hash) {
   return { projectId, ceremony: 'authentication' as const, browserHash, proof: null };
 }

@@ -21,7 +21,7 @@ export async function beginPasskeyStepUp(proof: SessionProof, browserHash: strin
   const all = await listPasskeys(project.id, identity.id);
   const allow = all.filter(({ rpId }) => rpId === project.rpId);
   if (allow.length === 0) throw new AppError('passkey_unknown');
-  const challenge = await issueChallenge(askerOf(proof, browserHash), null);
+  const challenge = await issueChallenge(bindingOf(proof, browserHash), null);
   return requestOptions(project, challenge, allow);
 }
 
@@ -36,7 +36,7 @@ export async function finishPasskeyStepUp(
 ): Promise<Session> {
   const { project, actor, identity } = proof;
   return logRefusal('step_up', actor.requestId, async () => {
-    const challenge = await consumeChallenge(response, askerOf(proof, browserHash));
+    const challenge = await consumeChallenge(response, bindingOf(proof, browserHash));
     const assertion = await parseAssertion(response);
     const passkey = await findByCredentialId(assertion.id);
     const isOwn = passkey?.projectId === project.id && passkey.identityId === identity.id;
@@ -76,6 +76,6 @@ async function confirm(
   });
 }
 
-function askerOf<Hash extends string | null>(proof: SessionProof, browserHash: Hash) {
+function bindingOf<Hash extends string | null>(proof: SessionProof, browserHash: Hash) {
   return { projectId: proof.project.id, ceremony: 'step_up' as const, browserHash, proof };
 }

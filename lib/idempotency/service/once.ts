@@ -28,7 +28,7 @@ export function once(
         return { answer: await firstAnswer(call, work, toKept), isReplayed: false };
       } catch (error) {
         // Another process was faster, and its answer is there now.
-        if (!(error instanceof rows.KeyInUse)) throw error;
+        if (!(error instanceof rows.IdempotencyKeyInUseError)) throw error;
       }
     }
   });

@@ -18,8 +18,8 @@ export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<
     return { id, projectId, createdAt, ...toRow(identity), locale, version };
   });
   const owned = <T>(rowsOf: (identity: Identity) => T[]) => identities.flatMap(rowsOf);
-  await judged(() => tx.identity.createMany({ data }));
-  await judged(() =>
+  await mapUniqueViolation(() => tx.identity.createMany({ data }));
+  await mapUniqueViolation(() =>
     tx.identifier.createMany({ data: owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value))) }),
   );
   const [{ projectId } = { projectId: '' }] = identities; // all are of one
@@ -42,7 +42,7 @@ export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<
  * False when somebody else was faster. Refuses: `identifier_taken`, `external_id_taken`.
  */
 export async function updateIdentity(tx: Tx, before: Identity, after: Identity): Promise<boolean> {
-  const { count } = await judged(() =>
+  const { count } = await mapUniqueViolation(() =>
     tx.identity.updateMany({
       where: { id: before.id, projectId: before.projectId, version: before.version },
       data: { ...toRow(after), version: after.version },
@@ -79,7 +79,8 @@ async function updateIdentifiers(tx: Tx, before: Identity, after: Identity): Pro
   const gone = before.identifiers.filter((value) => !after.identifiers.includes(value));
   if (gone.length > 0) await tx.identifier.deleteMany({ where: { identityId: before.id, value: { in: gone } } });
   const added = after.identifiers.filter((value) => !before.identifiers.includes(value));
-  for (const value of added) await judged(() => tx.identifier.create({ data: toIdentifierRow(after, value) }));
+  for (const value of added)
+    await mapUniqueViolation(() => tx.identifier.create({ data: toIdentifierRow(after, value) }));
   await refuseReserved(tx, before.projectId, added, before.id);
 }
 
@@ -112,7 +113,7 @@ async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promi
 
 export const HANDLE_TAKEN = 'Another identity already uses the user handle of these passkeys';
 
-async function judged<T>(write: () => Promise<T>): Promise<T> {
+async function mapUniqueViolation<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (cause) {

@@ -2,7 +2,7 @@ import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import { normalizeAddress } from '@/lib/platform/address';
-import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { ConcurrentUpdateError, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { guardLastOwner } from '@/lib/role/service';
 import { type IdentitySchema, identifierFieldsOf, identifierValues } from '@/lib/schema/model';
@@ -61,7 +61,7 @@ async function changeOnce(
   if (!isVisible && !wanted.isRevoked) return before;
   if (after.state === 'inactive' && before.state === 'active')
     await guardLastOwner(tx, before.id, before.operatorRoles);
-  if (!(await rows.updateIdentity(tx, before, after))) throw new LostRace();
+  if (!(await rows.updateIdentity(tx, before, after))) throw new ConcurrentUpdateError();
   if (isVisible)
     await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });
   if (after.state === 'inactive') await endEmailChanges(tx, before.projectId, before.id);

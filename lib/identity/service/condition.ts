@@ -2,7 +2,7 @@ import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { type Guard, guardOperators, type Identity } from '../model';
-import { holds, type Preconditions } from '../model/precondition';
+import { type Preconditions, satisfiesPreconditions } from '../model/precondition';
 import { getIdentity } from './get';
 
 /** What must be true of the identity when it is written. */
@@ -20,7 +20,7 @@ export async function getIdentityForWrite(
   { guard, ...preconditions }: WriteCondition = {},
 ): Promise<Identity> {
   const current = await getIdentity(actor.projectId, id, tx);
-  if (!holds(preconditions, current)) throw new AppError('precondition_failed');
+  if (!satisfiesPreconditions(preconditions, current)) throw new AppError('precondition_failed');
   guardOperators(actor, current);
   guard?.(current);
   return current;

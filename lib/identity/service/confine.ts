@@ -2,7 +2,7 @@ import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import { normalizeAddress } from '@/lib/platform/address';
-import { LostRace, type Tx } from '@/lib/platform/db/transaction';
+import { ConcurrentUpdateError, type Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { getAt } from '@/lib/platform/json';
 import { identifierFieldsOf, type SchemaField } from '@/lib/schema/model';
@@ -29,7 +29,7 @@ export async function confineIdentity(tx: Tx, actor: Actor, before: Identity, ad
     updatedAt: now,
     ...deriveAddresses([address], before, {}, now),
   };
-  if (!(await rows.updateIdentity(tx, before, after))) throw new LostRace();
+  if (!(await rows.updateIdentity(tx, before, after))) throw new ConcurrentUpdateError();
   await endEmailChanges(tx, before.projectId, before.id);
   const changes = diffJson(visible(before), visible(after));
   if (Object.keys(changes).length > 0)

@@ -1,8 +1,8 @@
 import { recordEvents } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
-import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { ConcurrentUpdateError, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
-import { letOthersIn } from '@/lib/platform/event-loop';
+import { yieldToEventLoop } from '@/lib/platform/event-loop';
 import { errorFields, log } from '@/lib/platform/log';
 import type { IdentitySchema } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
@@ -56,7 +56,7 @@ async function createSome(
   const schemas = new Map<string, Promise<IdentitySchema>>();
   const candidates: BatchOutcome[] = [];
   for (const input of inputs) {
-    await letOthersIn(); // checking one against its schema may take a second (docs/decisions/0009)
+    await yieldToEventLoop(); // checking one against its schema may take a second (docs/decisions/0009)
     candidates.push(isAppError(input) ? input : await prepared(actor, input, schemas));
   }
   return transaction(async (tx) => {
@@ -103,7 +103,7 @@ async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Pro
   try {
     await rows.insertIdentities(tx, created);
   } catch (error) {
-    throw isAppError(error) ? new LostRace() : error;
+    throw isAppError(error) ? new ConcurrentUpdateError() : error;
   }
   await recordEvents(
     tx,

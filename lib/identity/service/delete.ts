@@ -1,7 +1,7 @@
 import { blankEvents, recordEvent } from '@/lib/audit/service';
 import { blankAnswers } from '@/lib/idempotency/service';
 import type { Actor } from '@/lib/platform/actor';
-import { LostRace, transaction } from '@/lib/platform/db/transaction';
+import { ConcurrentUpdateError, transaction } from '@/lib/platform/db/transaction';
 import { guardLastOwner } from '@/lib/role/service';
 import * as rows from '../repository';
 import { getIdentityForWrite, type WriteOptions } from './condition';
@@ -15,7 +15,7 @@ export async function deleteIdentity(
   await transaction(async (tx) => {
     const current = await getIdentityForWrite(tx, actor, id, condition);
     await guardLastOwner(tx, current.id, current.operatorRoles);
-    if (!(await rows.deleteIdentityRow(tx, current))) throw new LostRace();
+    if (!(await rows.deleteIdentityRow(tx, current))) throw new ConcurrentUpdateError();
     await blankEvents(tx, actor.projectId, current.id);
     await blankAnswers(tx, actor.projectId, current.id);
     // Who erases themself leaves no address behind either.

@@ -1,7 +1,7 @@
 import type { Identity } from '@/lib/identity/model';
 import { createIdentity, isAddressReserved } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
-import { LostRace, type Tx } from '@/lib/platform/db/transaction';
+import { ConcurrentUpdateError, type Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { type JsonObject, setAt } from '@/lib/platform/json';
 import type { Project } from '@/lib/project/model';
@@ -59,7 +59,7 @@ export async function register(
 ): Promise<Identity> {
   const identity = await createIdentity(actor, { traits, verifiedAddresses: [address] }, { tx }).catch(
     (error: unknown) => {
-      if (isAppError(error) && error.code === 'identifier_taken') throw new LostRace();
+      if (isAppError(error) && error.code === 'identifier_taken') throw new ConcurrentUpdateError();
       throw error;
     },
   );

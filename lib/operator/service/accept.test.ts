@@ -26,7 +26,7 @@ import {
   signInByPasskey,
 } from '@/testing/people';
 import * as planting from '@/testing/planting';
-import { visitOf } from '@/testing/tenant';
+import { clientContextOf } from '@/testing/tenant';
 import * as operators from '../service';
 
 /** Nobody becomes an operator but by the mailbox that the invitation is for. */
@@ -68,10 +68,10 @@ describe('accepting needs the mailbox of the invitation', () => {
     const byPasskey = await enterByPasskey(project, identity, authenticator);
     const again = (await addPasskey(byPasskey)).passkey;
     expect(again.addedBy).toBe('recovery');
-    await beginCodeStepUp(visitOf(project), byPasskey, { browserHash: BROWSER, locale: 'en' });
+    await beginCodeStepUp(clientContextOf(project), byPasskey, { browserHash: BROWSER, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(boss));
     const input = { browserHash: BROWSER, code, userAgent: CHROME };
-    const reissued = { ...byPasskey, session: await finishCodeStepUp(visitOf(project), byPasskey, input) };
+    const reissued = { ...byPasskey, session: await finishCodeStepUp(clientContextOf(project), byPasskey, input) };
     expect((await addPasskey(reissued)).passkey.addedBy).toBe('recovery');
     for (const proof of [planter, byPasskey, reissued]) {
       await expect(operators.beginAcceptance(proof, BROWSER, token)).rejects.toMatchObject({
@@ -195,7 +195,7 @@ describe('accepting needs the mailbox of the invitation', () => {
         continue;
       }
       const link = { token: issued.value.link.split('?')[1] ?? '', browserHash: newId(), userAgent: CHROME };
-      await expect(finishSignInWithLink(visitOf(project), link)).rejects.toMatchObject({
+      await expect(finishSignInWithLink(clientContextOf(project), link)).rejects.toMatchObject({
         code: 'link_used_or_expired',
       });
     }
@@ -216,16 +216,20 @@ describe('someone new is made only once their mailbox is proven', () => {
     const invitation = { email: ceo, role: 'owner' as const, organizationId: organization.id };
     const planted = tokenOf(await invitations.inviteOperator(operatorActor(owner), invitation));
     await expect(setUp(planted)).rejects.toMatchObject({ code: 'mailbox_unproven' });
-    await operators.sendInvitationCode(visitOf(project), { token: planted, browserHash: BROWSER, locale: 'en' });
+    await operators.sendInvitationCode(clientContextOf(project), {
+      token: planted,
+      browserHash: BROWSER,
+      locale: 'en',
+    });
     const { code } = codeAndLink(await lastMailTo(ceo));
     const wrong = code === '000000' ? '000001' : '000000';
     const guess = { token: planted, browserHash: BROWSER, code: wrong };
-    await expect(operators.proveInvitationMailbox(visitOf(project), guess)).rejects.toMatchObject({
+    await expect(operators.proveInvitationMailbox(clientContextOf(project), guess)).rejects.toMatchObject({
       code: 'code_wrong',
     });
     // Nor in another browser than the one that asked.
     const elsewhere = { ...guess, browserHash: newId(), code };
-    await expect(operators.proveInvitationMailbox(visitOf(project), elsewhere)).rejects.toMatchObject({
+    await expect(operators.proveInvitationMailbox(clientContextOf(project), elsewhere)).rejects.toMatchObject({
       code: 'code_used_or_expired',
     });
     await expect(setUp(planted)).rejects.toMatchObject({ code: 'mailbox_unproven' });
@@ -241,7 +245,7 @@ describe('someone new is made only once their mailbox is proven', () => {
     expect(passkey).toMatchObject({ addedBy: 'setup', addressId: identity.verifiableAddresses[0]?.id });
     expect(await findSession(project.id, session.id)).not.toBeNull();
     expect(await invitations.peekInvitation(project.id, planted)).toEqual({ state: 'spent' });
-    await expect(operators.proveInvitationMailbox(visitOf(project), { ...guess, code })).rejects.toThrow();
+    await expect(operators.proveInvitationMailbox(clientContextOf(project), { ...guess, code })).rejects.toThrow();
   });
 
   test('a proof is used once, and is for one address', async () => {
@@ -256,7 +260,7 @@ describe('someone new is made only once their mailbox is proven', () => {
   test('who has an account is asked to sign in, and the first operator’s link sends no code', async () => {
     const person = await makePerson(project);
     const send = (token: string) =>
-      operators.sendInvitationCode(visitOf(project), { token, browserHash: BROWSER, locale: 'en' });
+      operators.sendInvitationCode(clientContextOf(project), { token, browserHash: BROWSER, locale: 'en' });
     await expect(send(await invite(emailOf(person) ?? ''))).rejects.toMatchObject({ code: 'identifier_taken' });
     await expect(send('A'.repeat(43))).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });

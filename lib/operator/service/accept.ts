@@ -54,7 +54,7 @@ export async function beginAcceptance(
   if ((await wayToAccept(proof, email)) !== 'create_passkey') throw new AppError('mailbox_unproven');
   if (!isFresh(proof.session)) throw new AppError('reauthentication_required');
   const enrolment = { holder: holderOf(identity), exclude: [], address: null };
-  return beginEnrolment(project, askerOf(proof, browserHash), enrolment);
+  return beginEnrolment(project, bindingOf(proof, browserHash), enrolment);
 }
 
 /** As `acceptInvitation`, with a passkey made for it. Refuses also: `ceremony_expired`, `passkey_verification_failed`. */
@@ -66,7 +66,7 @@ export async function finishAcceptance(
   const { project, session } = proof;
   const { challenge, made } = await finishEnrolment(
     project,
-    askerOf(proof, browserHash),
+    bindingOf(proof, browserHash),
     proof.actor.requestId,
     response,
   );
@@ -162,6 +162,6 @@ function notTheirs(): AppError {
   return new AppError('forbidden', { reason: 'This invitation is for another email address' });
 }
 
-function askerOf<Hash extends string | null>(proof: SessionProof, browserHash: Hash) {
+function bindingOf<Hash extends string | null>(proof: SessionProof, browserHash: Hash) {
   return { projectId: proof.project.id, ceremony: 'acceptance' as const, browserHash, proof };
 }

@@ -5,10 +5,10 @@ import { AppError } from '@/lib/platform/errors';
 import type { PendingCode } from '@/lib/verification/model';
 import {
   beginMailboxProof,
+  type ClientContext,
   findMailboxProof,
   findPendingMailboxCode,
   finishMailboxProof,
-  type Visit,
 } from '@/lib/verification/service';
 
 /**
@@ -18,21 +18,21 @@ import {
 
 /** Mails a code to whom the link is for. Refuses: `invitation_used_or_expired`, `identifier_taken` (they sign in), `rate_limited`. */
 export async function sendInvitationCode(
-  visit: Visit,
+  client: ClientContext,
   { token, browserHash, locale }: { token: string; browserHash: string; locale: Locale },
 ): Promise<PendingCode> {
-  const address = await requireAddress(visit, token);
-  if (await findIdentityByIdentifier(visit.projectId, address)) throw new AppError('identifier_taken');
-  return beginMailboxProof(visit, { address, browserHash, locale });
+  const address = await requireAddress(client, token);
+  if (await findIdentityByIdentifier(client.projectId, address)) throw new AppError('identifier_taken');
+  return beginMailboxProof(client, { address, browserHash, locale });
 }
 
 /** Refuses: `invitation_used_or_expired`, `code_wrong` with `triesLeft`, `code_used_or_expired`, `rate_limited`. */
 export async function proveInvitationMailbox(
-  visit: Visit,
+  client: ClientContext,
   { token, browserHash, code }: { token: string; browserHash: string | null; code: string },
 ): Promise<void> {
-  const address = await requireAddress(visit, token);
-  await finishMailboxProof(visit, { address, browserHash, code });
+  const address = await requireAddress(client, token);
+  await finishMailboxProof(client, { address, browserHash, code });
 }
 
 /** How far this browser has come with the mailbox of an invitation. */
@@ -47,7 +47,7 @@ export async function findInvitationProof(
   return { isProven: proof !== null, pending };
 }
 
-async function requireAddress({ projectId }: Visit, token: string): Promise<string> {
+async function requireAddress({ projectId }: ClientContext, token: string): Promise<string> {
   const invitation = await findUsableInvitation(projectId, token);
   if (!invitation?.email) throw new AppError('invitation_used_or_expired');
   return invitation.email;

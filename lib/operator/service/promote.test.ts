@@ -45,7 +45,7 @@ import {
   signInByPasskey,
 } from '@/testing/people';
 import * as planting from '@/testing/planting';
-import { visitOf } from '@/testing/tenant';
+import { clientContextOf } from '@/testing/tenant';
 import { removalKeys } from '../model';
 import * as operators from '../service';
 
@@ -139,9 +139,13 @@ describe('an accepted invitation leaves behind', () => {
     await made({ login: own, email: boss }, await secondIdentifier('read'));
     const { session, identity } = await planting.join(await enterByCode(boss), await invite(boss));
     const proof = planting.toProof(project, { session, identity });
-    await beginEmailChange(visitOf(project), proof, { address: next, browserHash: BROWSER, locale: 'en' });
+    await beginEmailChange(clientContextOf(project), proof, { address: next, browserHash: BROWSER, locale: 'en' });
     const { code } = codeAndLink(await lastMailTo(next));
-    const changed = await finishEmailChange(visitOf(project), proof, { browserHash: BROWSER, code, locale: 'en' });
+    const changed = await finishEmailChange(clientContextOf(project), proof, {
+      browserHash: BROWSER,
+      code,
+      locale: 'en',
+    });
     expect(changed).toMatchObject({ identifiers: [next], traits: { login: own, email: next } });
   });
 
@@ -150,7 +154,7 @@ describe('an accepted invitation leaves behind', () => {
     const identity = await made({ email: boss });
     const planter = await enterByRecovery(identity);
     const options = await beginPasskeyRegistration(planter, BROWSER);
-    const visit = visitOf(project);
+    const visit = clientContextOf(project);
     const elsewhere = newEmail('elsewhere');
     await beginEmailChange(visit, planter, { address: elsewhere, browserHash: BROWSER, locale: 'en' });
     const change = codeAndLink(await lastMailTo(elsewhere));

@@ -65,7 +65,7 @@ export async function beginSetup(
   const displayName = [input.first.trim(), input.last.trim()].filter(Boolean).join(' ') || email;
   const holder = { userHandle: details.userHandle, name: normalizeAddress(email), displayName };
   const enrolment = { holder, exclude: [], address: context.address, details };
-  return beginEnrolment(project, askerOf(context, browserHash), enrolment);
+  return beginEnrolment(project, bindingOf(context, browserHash), enrolment);
 }
 
 /**
@@ -80,8 +80,8 @@ export async function finishSetup(
   client: SetupClient,
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
   const project = await getProject(context.projectId);
-  const asker = askerOf(context, browserHash);
-  const { challenge, made } = await finishEnrolment(project, asker, context.requestId, input.response);
+  const binding = bindingOf(context, browserHash);
+  const { challenge, made } = await finishEnrolment(project, binding, context.requestId, input.response);
   const details = setupDetails.parse(JSON.parse(challenge.details ?? 'null'));
   const invitation = await requireInvitation(context, input.token);
   if (invitation.id !== details.invitationId) throw new AppError('invitation_used_or_expired');
@@ -171,6 +171,6 @@ function taken(cause?: unknown): AppError {
   return new AppError('identifier_taken', { reason, cause });
 }
 
-function askerOf<Hash extends string | null>({ projectId }: CeremonyContext, browserHash: Hash) {
+function bindingOf<Hash extends string | null>({ projectId }: CeremonyContext, browserHash: Hash) {
   return { projectId, ceremony: 'setup' as const, browserHash, proof: null };
 }

@@ -1,4 +1,4 @@
-import { letOthersIn } from '../event-loop';
+import { yieldToEventLoop } from '../event-loop';
 
 const STEP_SIZE = 500;
 
@@ -21,6 +21,6 @@ export async function deleteInSteps(
     const count = await deleteSome(stepSize);
     total += count;
     if (count < stepSize) return total;
-    await letOthersIn(); // on SQLite a step keeps the event loop busy
+    await yieldToEventLoop(); // on SQLite a step keeps the event loop busy
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { letOthersIn } from '../event-loop';
+import { yieldToEventLoop } from '../event-loop';
 import {
   type AppliedMigration,
   FIRST_STEP_RECORD,
@@ -59,7 +59,7 @@ async function migrateInTurn(url: string, migrations: Migration[], listener: Mig
       const done = await migrateFile(file, migrations);
       total += report(done, listener);
       if (done.isDone) return total;
-      await letOthersIn();
+      await yieldToEventLoop();
     } catch (error) {
       if (!isSqliteError(error)) throw error;
       if (!error.code.startsWith('SQLITE_BUSY')) throw new Error(`${file}: ${error.message}`, { cause: error });

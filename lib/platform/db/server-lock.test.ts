@@ -7,7 +7,7 @@ import { bundle } from '../../../scripts/build.mjs';
 import { env } from '../env';
 import { backUpSqlite } from './backup';
 import { closeDb, databaseKind, db } from './client';
-import { holdServerLock, isServerRunning, ServerRunning } from './server-lock';
+import { holdServerLock, isServerRunning, ServerRunningError } from './server-lock';
 import { sqliteFile } from './sqlite-file.mjs';
 
 describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
@@ -52,7 +52,7 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
       path.join(dir, 'elsewhere/folder/signet.db'),
       `${dir}/../${path.basename(dir)}/signet.db`,
     ]) {
-      expect(() => holdServerLock(`file:${name}`)).toThrow(ServerRunning);
+      expect(() => holdServerLock(`file:${name}`)).toThrow(ServerRunningError);
       expect(isServerRunning(`file:${name}`)).toBe(true);
     }
   });

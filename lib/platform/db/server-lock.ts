@@ -12,15 +12,15 @@ import { sqliteFile } from './sqlite-file.mjs';
 export type ServerLock = { release: () => void };
 
 /** Another server has the file. */
-export class ServerRunning extends Error {
-  override readonly name = 'ServerRunning';
+export class ServerRunningError extends Error {
+  override readonly name = 'ServerRunningError';
 }
 
 /** Kept referenced: garbage collection would close it and release the lock. */
 const held = new Set<Database.Database>();
 const FREE: ServerLock = { release: () => undefined };
 
-/** Throws `ServerRunning` when another server has the database, in words for the terminal when it has two names. */
+/** Throws `ServerRunningError` when another server has the database, in words for the terminal when it has two names. */
 export function holdServerLock(url: string): ServerLock {
   if (databaseKind(url) === 'postgresql') return FREE;
   const file = targetOf(sqliteFile(url));
@@ -33,7 +33,7 @@ export function holdServerLock(url: string): ServerLock {
   } catch (error) {
     lock.close();
     if (isBusy(error)) {
-      throw new ServerRunning(
+      throw new ServerRunningError(
         `Another server is running on ${file}. Stop it first; several servers on one database require PostgreSQL.`,
       );
     }
@@ -55,7 +55,7 @@ export function isServerRunning(url: string): boolean {
     holdServerLock(url).release();
     return false;
   } catch (error) {
-    if (error instanceof ServerRunning) return true;
+    if (error instanceof ServerRunningError) return true;
     throw error;
   }
 }

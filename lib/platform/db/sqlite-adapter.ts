@@ -9,7 +9,7 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import type { Database } from 'better-sqlite3';
-import { letOthersIn } from '../event-loop';
+import { yieldToEventLoop } from '../event-loop';
 import { sqliteFile } from './sqlite-file.mjs';
 
 /**
@@ -85,13 +85,13 @@ class GatedSqlite implements SqlDriverAdapter {
   ) {}
 
   async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
-    await letOthersIn();
+    await yieldToEventLoop();
     if (STARTS_AS_READ.test(query.sql)) return patiently(this.#deadline(), () => this.reader.queryRaw(query));
     return this.#exclusive(() => this.writer.queryRaw(query));
   }
 
   async executeRaw(query: SqlQuery): Promise<number> {
-    await letOthersIn();
+    await yieldToEventLoop();
     return this.#exclusive(() => this.writer.executeRaw(query));
   }
 
@@ -101,7 +101,7 @@ class GatedSqlite implements SqlDriverAdapter {
 
   /** SQLite transactions are serialisable whatever is asked for. */
   async startTransaction(_isolation?: IsolationLevel): Promise<Transaction> {
-    await letOthersIn();
+    await yieldToEventLoop();
     const deadline = this.#deadline();
     const release = await this.#gate.acquire(deadline);
     const { writer } = this;

@@ -3,7 +3,7 @@ import { makeProject } from '@/testing/project';
 import { AppError } from '../errors';
 import { newId } from '../ids';
 import { db } from './client';
-import { afterCommit, LostRace, transaction } from './transaction';
+import { afterCommit, ConcurrentUpdateError, transaction } from './transaction';
 import { isUniqueViolation } from './violations';
 
 const organization = (slug = newId()) => ({
@@ -112,7 +112,7 @@ describe('a lost race', () => {
       const data = tried[tries++] ?? organization();
       await tx.organization.create({ data });
       afterCommit(tx, () => seen.push(data.id));
-      if (tries < 3) throw new LostRace();
+      if (tries < 3) throw new ConcurrentUpdateError();
       return data.id;
     });
     expect(won).toBe(tried[2]?.id);
@@ -127,7 +127,7 @@ describe('a lost race', () => {
   });
 
   test('is not what a refusal with such a cause is', async () => {
-    const refusal = new AppError('code_used_or_expired', { cause: new LostRace() });
+    const refusal = new AppError('code_used_or_expired', { cause: new ConcurrentUpdateError() });
     let tries = 0;
     const work = transaction(async () => {
       tries++;
@@ -141,7 +141,7 @@ describe('a lost race', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const work = transaction(async () => {
       vi.advanceTimersByTime(1000);
-      throw new LostRace();
+      throw new ConcurrentUpdateError();
     });
     await expect(work).rejects.toMatchObject({ code: 'overloaded', details: { retryAfterSeconds: 1 } });
     vi.useRealTimers();

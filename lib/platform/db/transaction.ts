@@ -8,8 +8,8 @@ import { noteImpairment } from './writable';
 export type Tx = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$use' | '$extends'>;
 
 /** Thrown inside a transaction by who finds that another writer came between its reading and its writing. */
-export class LostRace extends Error {
-  override readonly name = 'LostRace';
+export class ConcurrentUpdateError extends Error {
+  override readonly name = 'ConcurrentUpdateError';
 }
 
 const afterwards = new WeakMap<object, Array<() => void>>();
@@ -29,7 +29,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, outer?: Tx): 
       return await attempt(work);
     } catch (error) {
       if (isAppError(error)) throw error;
-      const isRace = error instanceof LostRace || isRetryable(error);
+      const isRace = error instanceof ConcurrentUpdateError || isRetryable(error);
       if (isOverload(error) || (isRace && performance.now() > end))
         throw new AppError('overloaded', { cause: error, retryAfterSeconds: 1 });
       noteImpairment(error);

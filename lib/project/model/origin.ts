@@ -34,7 +34,7 @@ export function readOrigin(text: string): { origin: string } | { fault: OriginFa
   const { protocol, hostname, href, origin, username, password } = new URL(typed);
   if (protocol !== 'https:' && !(protocol === 'http:' && isLocalName(hostname))) return { fault: 'scheme' };
   if (/^\[|^[\d.]+$/.test(hostname)) return { fault: 'address' };
-  if (!isHostName(hostname) || hostname.endsWith(OFF_THE_AIR) || username !== '' || password !== '')
+  if (!isHostName(hostname) || hostname.endsWith(UNREACHABLE_ORIGIN_SUFFIX) || username !== '' || password !== '')
     return { fault: 'format' };
   return href === `${origin}/` && !/[?#]/.test(typed) ? { origin } : { fault: 'path' };
 }
@@ -46,25 +46,25 @@ export function defaultOrigin(consoleOrigin: string, slug: string): string | nul
   return `${protocol}//${slug}.localhost${port && `:${port}`}`;
 }
 
-const OFF_THE_AIR = '.invalid'; // RFC 2606 §2: never resolves
+const UNREACHABLE_ORIGIN_SUFFIX = '.invalid'; // RFC 2606 §2: never resolves
 
 /** The origin of a project whose deletion has begun: nobody reaches it any more. */
-export function originOffTheAir(projectId: string): string {
-  return `https://deleted-${projectId}${OFF_THE_AIR}`;
+export function tombstoneOrigin(projectId: string): string {
+  return `https://deleted-${projectId}${UNREACHABLE_ORIGIN_SUFFIX}`;
 }
 
 /** The origin of a project that has no approved one yet. */
 export function pendingOrigin(projectId: string): string {
-  return `https://pending-${projectId}${OFF_THE_AIR}`;
+  return `https://pending-${projectId}${UNREACHABLE_ORIGIN_SUFFIX}`;
 }
 
 /** Answers nowhere: it has no approved domain yet, or is being deleted. */
-export function isOffTheAir({ origin }: Pick<Project, 'origin'>): boolean {
-  return rpIdOf(origin).endsWith(OFF_THE_AIR);
+export function hasUnreachableOrigin({ origin }: Pick<Project, 'origin'>): boolean {
+  return rpIdOf(origin).endsWith(UNREACHABLE_ORIGIN_SUFFIX);
 }
 
 export function isBeingDeleted({ id, origin }: Pick<Project, 'id' | 'origin'>): boolean {
-  return origin === originOffTheAir(id);
+  return origin === tombstoneOrigin(id);
 }
 
 export function isWithoutDomain({ id, origin }: Pick<Project, 'id' | 'origin'>): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultOrigin, isOffTheAir, originOffTheAir, readOrigin } from './origin';
+import { defaultOrigin, hasUnreachableOrigin, readOrigin, tombstoneOrigin } from './origin';
 
 describe('an origin', () => {
   test.each([
@@ -43,7 +43,7 @@ describe('an origin', () => {
   });
 
   test('of a project that is being deleted is told from any other', () => {
-    expect(isOffTheAir({ origin: originOffTheAir('0190') })).toBe(true);
-    expect(isOffTheAir({ origin: 'https://invalid.example.com' })).toBe(false);
+    expect(hasUnreachableOrigin({ origin: tombstoneOrigin('0190') })).toBe(true);
+    expect(hasUnreachableOrigin({ origin: 'https://invalid.example.com' })).toBe(false);
   });
 });

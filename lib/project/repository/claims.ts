@@ -1,7 +1,7 @@
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import type { Approval, DomainClaim, Unreviewed } from '../model';
-import { isOffTheAir } from '../model/origin';
+import { hasUnreachableOrigin } from '../model/origin';
 
 type Reader = Db | Tx;
 
@@ -44,7 +44,7 @@ export async function listUnreviewed(): Promise<Unreviewed[]> {
   });
   return [
     ...origins
-      .filter((row) => !isOffTheAir(row))
+      .filter((row) => !hasUnreachableOrigin(row))
       .map(({ projectId, origin }) => ({ kind: 'origin' as const, projectId, value: origin })),
     ...senders.map(({ id, mailFrom }) => ({ kind: 'sender' as const, projectId: id, value: mailFrom ?? '' })),
   ];

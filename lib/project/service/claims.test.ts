@@ -7,7 +7,7 @@ import { startDnsServer } from '@/testing/dns-server';
 import { readEvents } from '@/testing/events';
 import { makeProject } from '@/testing/project';
 import type { Project } from '../model';
-import { challengeRecord, isOffTheAir } from '../model/origin';
+import { challengeRecord, hasUnreachableOrigin } from '../model/origin';
 import * as projects from '../service';
 
 let dns: Awaited<ReturnType<typeof startDnsServer>>;
@@ -158,7 +158,7 @@ describe('a new project', () => {
   test('has no domain until it is proven; then it is the primary one', async () => {
     const host = someHost();
     const made = await projects.createProject(operatorOf(first), project.organizationId, input(host));
-    expect(isOffTheAir(made)).toBe(true);
+    expect(hasUnreachableOrigin(made)).toBe(true);
     expect(await answersAt(host)).toBeNull();
     expect(await answersAt(new URL(made.origin).host)).toBeNull();
     await publish(made);

@@ -11,7 +11,7 @@ import { readEvents } from '@/testing/events';
 import { addPasskey, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import type { Project } from '../model';
-import { isOffTheAir } from '../model/origin';
+import { hasUnreachableOrigin } from '../model/origin';
 import * as projects from '../service';
 
 let first: Project;
@@ -195,7 +195,7 @@ describe('refused', () => {
     await expect(projects.deleteProject(cliActor(first.id))).rejects.toMatchObject({
       code: 'default_project_protected',
     });
-    expect(isOffTheAir(await projects.getProject(first.id))).toBe(false);
+    expect(hasUnreachableOrigin(await projects.getProject(first.id))).toBe(false);
   });
 
   test('what is not there', async () => {

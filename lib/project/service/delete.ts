@@ -9,7 +9,7 @@ import { newId } from '@/lib/platform/ids';
 import type { ClaimedJob } from '@/lib/queue/model';
 import { enqueue, holdLease, listQueued, runNow } from '@/lib/queue/service';
 import type { Project } from '../model';
-import { isBeingDeleted, originOffTheAir } from '../model/origin';
+import { isBeingDeleted, tombstoneOrigin } from '../model/origin';
 import * as rows from '../repository';
 import { deleteClaims } from '../repository/claims';
 import * as removal from '../repository/removal';
@@ -55,7 +55,7 @@ export async function deleteProject(actor: Actor): Promise<void> {
 async function markDeleted(tx: Tx, project: Project, organizationOfTombstones: string): Promise<void> {
   const { id, slug, updatedAt } = project;
   const organization = await rows.findOrganization(project.organizationId, tx);
-  const origin = originOffTheAir(id);
+  const origin = tombstoneOrigin(id);
   await rows.deleteOrigins(tx, id);
   for (const kind of ['origin', 'sender'] as const) await deleteClaims(tx, { projectId: id, kind });
   await rows.insertOrigin(tx, id, {

@@ -1,7 +1,7 @@
 import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
-import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { ConcurrentUpdateError, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { type Edit, mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -46,7 +46,7 @@ export async function updateOrganization(
       ...(after.name !== before.name && { name: after.name }),
       ...(after.slug !== before.slug && { slug: after.slug }),
     });
-    if (!(await rows.updateOrganizationRow(tx, before, after))) throw new LostRace();
+    if (!(await rows.updateOrganizationRow(tx, before, after))) throw new ConcurrentUpdateError();
     const details = { name: after.name, changes };
     await recordEvent(tx, actor, { type: 'organization.updated', organizationId: id, details });
     return after;
@@ -68,7 +68,7 @@ export async function setConsoleNeedsPasskey(
     if (!before) throw new AppError('not_found');
     if (before.consoleNeedsPasskey === consoleNeedsPasskey) return before;
     const after = { ...before, consoleNeedsPasskey, updatedAt: laterThan(before.updatedAt) };
-    if (!(await rows.updateOrganizationRow(tx, before, after))) throw new LostRace();
+    if (!(await rows.updateOrganizationRow(tx, before, after))) throw new ConcurrentUpdateError();
     const details = { name: after.name, changes: diffJson(visible(before), visible(after)) };
     await recordEvent(tx, actor, { type: 'organization.updated', organizationId: id, details });
     return after;

@@ -1,7 +1,7 @@
 import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
-import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { ConcurrentUpdateError, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { type Edit, mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import type { JsonObject } from '@/lib/platform/json';
@@ -61,7 +61,7 @@ export async function changeProject(
   const after = { ...before, ...change(before), updatedAt: laterThan(before.updatedAt) };
   const changes = diffJson(visibleSettings(before), visibleSettings(after));
   if (Object.keys(changes).length === 0) return before;
-  if (!(await rows.updateProjectRow(tx, before, after))) throw new LostRace();
+  if (!(await rows.updateProjectRow(tx, before, after))) throw new ConcurrentUpdateError();
   await recordEvent(tx, actor, { type: 'project.updated', details: { name: after.name, changes } });
   return after;
 }

@@ -1,7 +1,7 @@
 import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
-import { LostRace, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { ConcurrentUpdateError, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -70,7 +70,7 @@ async function insert(tx: Tx, schema: IdentitySchema): Promise<void> {
   try {
     await rows.insertSchema(tx, schema);
   } catch (cause) {
-    if (isUniqueViolation(cause)) throw new LostRace();
+    if (isUniqueViolation(cause)) throw new ConcurrentUpdateError();
     throw cause;
   }
 }

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
-import { isLive, type KnownSession, type Session } from '../model';
+import { isLive, type Session, type SessionWithState } from '../model';
 import * as rows from '../repository';
 
 /**
@@ -12,7 +12,7 @@ import * as rows from '../repository';
  */
 
 /** One session, whoever it belongs to. Refuses: `not_found`. */
-export async function getKnownSession(projectId: string, sessionId: string): Promise<KnownSession> {
+export async function getSessionWithState(projectId: string, sessionId: string): Promise<SessionWithState> {
   const id = sessionId.toLowerCase();
   const session = isUuid(id) ? await rows.findSessionRow(projectId, id) : null;
   if (!session) throw new AppError('not_found');
@@ -21,7 +21,10 @@ export async function getKnownSession(projectId: string, sessionId: string): Pro
 }
 
 /** All sessions of an identity, the newest first. Refuses: `not_found`. */
-export async function listKnownSessionsOf(projectId: string, identityId: string): Promise<KnownSession[]> {
+export async function listIdentitySessionsWithState(
+  projectId: string,
+  identityId: string,
+): Promise<SessionWithState[]> {
   const [project, identity] = await Promise.all([getProject(projectId), getIdentity(projectId, identityId)]);
   const all = await rows.listSessionRows(projectId, identity.id);
   const known = all.map((session) => toKnown(project, identity, session));
@@ -29,16 +32,16 @@ export async function listKnownSessionsOf(projectId: string, identityId: string)
 }
 
 /** The sessions of a project, the newest first; with `before` those older than the one of that id. */
-export async function listKnownSessions(
+export async function listProjectSessionsWithState(
   projectId: string,
   before: string | null,
   limit: number,
-): Promise<KnownSession[]> {
+): Promise<SessionWithState[]> {
   const [project, all] = await Promise.all([getProject(projectId), rows.listProjectSessions(projectId, before, limit)]);
   const ids = [...new Set(all.map(({ identityId }) => identityId))];
   const identities = ids.length === 0 ? [] : await listAfter(projectId, { ids }, null, ids.length);
   // Somebody was deleted between the two reads, and their sessions with them: read what is there now.
-  if (identities.length < ids.length) return listKnownSessions(projectId, before, limit);
+  if (identities.length < ids.length) return listProjectSessionsWithState(projectId, before, limit);
   const byId = new Map(identities.map((identity) => [identity.id, identity]));
   return all.flatMap((session) => {
     const identity = byId.get(session.identityId);
@@ -46,7 +49,7 @@ export async function listKnownSessions(
   });
 }
 
-function toKnown(project: Project, identity: Identity, session: Session): KnownSession {
+function toKnown(project: Project, identity: Identity, session: Session): SessionWithState {
   const lifetimeEnd = new Date(session.createdAt.getTime() + project.sessionLifetimeSeconds * 1000);
   const expiresAt = session.expiresAt < lifetimeEnd ? session.expiresAt : lifetimeEnd;
   return {

@@ -5,7 +5,7 @@ import { AppError, isAppError } from '@/lib/platform/errors';
 import { getProject } from '@/lib/project/service';
 import { generationOf, type SigningKey } from '../model';
 import { findKey, findKeyInState, insertKey } from '../repository';
-import { judged, move, planSuccession, succeed } from './rotate';
+import { mapUniqueViolation, move, planSuccession, succeed } from './rotate';
 import { ensureCurrentKey, forgetKeys, makeKeys } from './signing-keys';
 
 const MAX_ATTEMPTS = 10;
@@ -37,7 +37,7 @@ async function revokeOnce(actor: Actor, kid: string): Promise<void> {
   if (key.state === 'revoked') return;
   const now = new Date();
   const replace = await replacementOf(key);
-  await judged(async (tx) => {
+  await mapUniqueViolation(async (tx) => {
     await move(tx, key, 'revoked', now);
     const successor = await replace(tx, now);
     const changes = { '/state': { before: key.state, after: 'revoked' } };

@@ -29,7 +29,7 @@ export async function rotateSigningKey(
   const isAwaited = next && isReadable(next) && !isUrgent && isReadable(current);
   if (isAwaited && signsFrom(next, current) > now) throw tooEarly(signsFrom(next, current));
   const succession = await planSuccession(current, next, wanted);
-  await judged(async (tx) => {
+  await mapUniqueViolation(async (tx) => {
     await changeProject(tx, actor, () => ({ signingAlgorithm: wanted }));
     await move(tx, current, 'retired', now);
     const kid = await succeed(tx, succession, now);
@@ -75,7 +75,7 @@ export async function setSigningAlgorithm(actor: Actor, algorithm: SigningAlgori
   const isReady = !current || (next?.algorithm === algorithm && isReadable(next));
   const generation = generationOf((next ?? current)?.kid ?? '0') + 1;
   const [fresh] = isReady ? [] : await makeKeys(projectId, generation, ['next'], algorithm);
-  await judged(async (tx) => {
+  await mapUniqueViolation(async (tx) => {
     await changeProject(tx, actor, () => ({ signingAlgorithm: algorithm }));
     if (!fresh) return;
     if (next) await move(tx, next, 'retired', now);
@@ -116,7 +116,7 @@ function tooEarly(from: Date): AppError {
 }
 
 /** The keys' ids follow from their order: of two who change them at the same time one finds the other's. */
-export async function judged(write: (tx: Tx) => Promise<void>): Promise<void> {
+export async function mapUniqueViolation(write: (tx: Tx) => Promise<void>): Promise<void> {
   try {
     await transaction(write);
   } catch (error) {

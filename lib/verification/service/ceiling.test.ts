@@ -8,7 +8,7 @@ import { getProject } from '@/lib/project/service';
 import { readOutbox } from '@/testing/outbox';
 import { makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { beginEmailChange, beginSignIn, type Visit } from '../service';
+import { beginEmailChange, beginSignIn, type ClientContext } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 const PER_HOUR = 3;
@@ -16,7 +16,7 @@ let project: Project;
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
 const newcomer = () => `new-${newId()}@example.com`;
-const visit = (): Visit => ({
+const visit = (): ClientContext => ({
   projectId: project.id,
   origin: project.origin,
   requestId: newId(),

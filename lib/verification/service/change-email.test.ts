@@ -13,15 +13,15 @@ import {
   beginCodeStepUp,
   beginEmailChange,
   beginSignIn,
+  type ClientContext,
   findPendingEmailChange,
   finishEmailChange,
-  type Visit,
 } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 let project: Project;
 
-const visit = (): Visit => ({
+const visit = (): ClientContext => ({
   projectId: project.id,
   origin: project.origin,
   requestId: newId(),

@@ -12,7 +12,7 @@ import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
 import { consume, proveCode } from './consume';
 import { withGuesses } from './guesses';
-import { issue, requireAddress, type Visit } from './issue';
+import { type ClientContext, issue, requireAddress } from './issue';
 import { requireCode, requireSameEpoch } from './step-up';
 import { type GivenUp, givenUp, offerUndo } from './undo-email-change';
 
@@ -21,7 +21,7 @@ import { type GivenUp, givenUp, offerUndo } from './undo-email-change';
  * Needs a fresh authentication; the edge sees to it. Refuses: `invalid_input` at `/email`, `rate_limited`.
  */
 export async function beginEmailChange(
-  visit: Visit,
+  client: ClientContext,
   { identity }: SessionProof,
   input: { address: string; browserHash: string; locale: Locale },
 ): Promise<PendingCode> {
@@ -32,13 +32,13 @@ export async function beginEmailChange(
     });
   }
   const { browserHash } = input;
-  const guessesLeft = await requireCode(visit, {
+  const guessesLeft = await requireCode(client, {
     ...{ purpose: 'email_change', address, browserHash },
     ...{ sessionId: null, isFamiliar: false },
   });
-  const recipient = await rows.findRecipient(visit.projectId, address);
-  const isWithinCeiling = await admitNewcomerMail(visit.projectId, recipient === null);
-  const verification = await issue(visit, {
+  const recipient = await rows.findRecipient(client.projectId, address);
+  const isWithinCeiling = await admitNewcomerMail(client.projectId, recipient === null);
+  const verification = await issue(client, {
     purpose: 'email_change',
     kind: 'email_change_code',
     address,
@@ -71,12 +71,12 @@ export async function findPendingEmailChange(
  * Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired`, `rate_limited`, `identifier_taken`, `invalid_traits`.
  */
 export async function finishEmailChange(
-  visit: Visit,
+  client: ClientContext,
   { project, identity, actor }: SessionProof,
   input: { browserHash: string | null; code: string; locale: Locale },
 ): Promise<Identity> {
   const holder = { projectId: project.id, purpose: 'email_change' as const, identityId: identity.id };
-  const proven = await proveCode(visit, { ...holder, browserHash: input.browserHash }, input.code);
+  const proven = await proveCode(client, { ...holder, browserHash: input.browserHash }, input.code);
   const { address } = proven.verification;
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
   return consume(proven, async (tx) => {

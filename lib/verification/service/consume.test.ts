@@ -13,18 +13,18 @@ import {
   beginCodeStepUp,
   beginEmailChange,
   beginSignIn,
+  type ClientContext,
   finishCodeStepUp,
   finishEmailChange,
   finishSignInWithCode,
   finishSignInWithLink,
-  type Visit,
 } from '../service';
 
 const isPostgresql = inject('databaseTemplate').kind === 'postgresql';
 const MORE_THAN_ALL_TRIES = 6;
 let project: Project;
 
-const visit = (): Visit => ({
+const visit = (): ClientContext => ({
   projectId: project.id,
   origin: project.origin,
   requestId: newId(),

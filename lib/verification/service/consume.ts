@@ -8,7 +8,7 @@ import { acquire } from '@/lib/rate-limit/service';
 import { MAX_TRIES, toCode, toRecoveryCode, triesLeft, type Verification } from '../model';
 import * as rows from '../repository';
 import { guessAvailability, permitGuess, releaseAll, wrongCodesFrom } from './guesses';
-import { hashCode, hashLink, recoveryToken, type Visit } from './issue';
+import { type ClientContext, hashCode, hashLink, recoveryToken } from './issue';
 
 /** A code or link that was found to be right. It is not used up yet. */
 export type Proven = { verification: Verification; method: 'code' | 'link' };
@@ -20,7 +20,7 @@ export type Proven = { verification: Verification; method: 'code' | 'link' };
  * `code_wrong` with `triesLeft`, `rate_limited` after many wrong codes from one client.
  */
 export async function proveCode(
-  visit: Visit,
+  client: ClientContext,
   holder: Omit<rows.Holder, 'browserHash'> & { browserHash: string | null },
   typed: string,
 ): Promise<Proven> {
@@ -31,12 +31,12 @@ export async function proveCode(
   const code = toCode(typed);
   // What is not even six digits is a slip, not a guess.
   if (code === null) throw await codeWrong(pending, pending.wrongTries);
-  const permits = await permitGuess(visit.address, pending);
+  const permits = await permitGuess(client.address, pending);
   if (!(await rows.reserveTry(pending.id, MAX_TRIES, now))) {
     await releaseAll(permits);
     throw new AppError('code_used_or_expired');
   }
-  if (!isRight(pending, code)) throw await wrongCode(visit, pending);
+  if (!isRight(pending, code)) throw await wrongCode(client, pending);
   await releaseAll(permits);
   return { verification: pending, method: 'code' };
 }
@@ -45,15 +45,15 @@ export async function proveCode(
  * Finds the recovery that a typed code opens, by the code alone. Guesses of strangers spend nothing of anyone's: a right
  * code passes whatever was guessed before. Refuses: `recovery_code_wrong`, `rate_limited` after many from one client.
  */
-export async function proveRecoveryCode(visit: Visit, typed: string): Promise<Proven> {
+export async function proveRecoveryCode(client: ClientContext, typed: string): Promise<Proven> {
   const code = toRecoveryCode(typed);
   if (code === null) throw new AppError('recovery_code_wrong');
-  const linkHash = hashLink(recoveryToken(visit.projectId, code));
-  const pending = await rows.findPendingByLink(visit.projectId, linkHash, new Date());
+  const linkHash = hashLink(recoveryToken(client.projectId, code));
+  const pending = await rows.findPendingByLink(client.projectId, linkHash, new Date());
   // It serves as the link does, whose token is made from it.
   if (pending?.purpose === 'recovery') return { verification: pending, method: 'link' };
-  await acquire(wrongCodesFrom(visit.address));
-  await recordRefusal(visit, { identityId: null, purpose: 'recovery' });
+  await acquire(wrongCodesFrom(client.address));
+  await recordRefusal(client, { identityId: null, purpose: 'recovery' });
   throw new AppError('recovery_code_wrong');
 }
 
@@ -62,8 +62,8 @@ function isRight({ id, codeHash }: Verification, code: string): boolean {
 }
 
 /** Wrong codes do not end a link. Refuses: `link_used_or_expired`. */
-export async function proveLink(visit: Visit, token: string): Promise<Proven> {
-  const pending = await rows.findPendingByLink(visit.projectId, hashLink(token), new Date());
+export async function proveLink(client: ClientContext, token: string): Promise<Proven> {
+  const pending = await rows.findPendingByLink(client.projectId, hashLink(token), new Date());
   if (!pending || !opensSession(pending)) throw new AppError('link_used_or_expired');
   return { verification: pending, method: 'link' };
 }
@@ -105,13 +105,13 @@ async function giveTryBack(id: string): Promise<void> {
   }
 }
 
-/** The visitor, before it is known who they are. */
-export function visitor({ projectId, requestId, address }: Visit): Actor {
+/** The client, before it is known whose identity it signs in with. */
+export function anonymousActor({ projectId, requestId, address }: ClientContext): Actor {
   return { projectId, kind: 'system', id: null, requestId, address };
 }
 
-async function wrongCode(visit: Visit, pending: Verification): Promise<AppError> {
-  await recordRefusal(visit, pending);
+async function wrongCode(client: ClientContext, pending: Verification): Promise<AppError> {
+  await recordRefusal(client, pending);
   return codeWrong(pending, await rows.countTries(pending.id));
 }
 
@@ -121,9 +121,9 @@ async function codeWrong(pending: Verification, wrongTries: number): Promise<App
 }
 
 async function recordRefusal(
-  visit: Visit,
+  client: ClientContext,
   { identityId, purpose }: Pick<Verification, 'identityId' | 'purpose'>,
 ): Promise<void> {
   const details = { reason: 'code_wrong', purpose };
-  await transaction((tx) => recordEvent(tx, visitor(visit), { type: 'sign_in.refused', identityId, details }));
+  await transaction((tx) => recordEvent(tx, anonymousActor(client), { type: 'sign_in.refused', identityId, details }));
 }

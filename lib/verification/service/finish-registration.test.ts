@@ -15,11 +15,11 @@ import { ADDRESS, CHROME, entered } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import {
   beginSignIn,
+  type ClientContext,
   findPendingRegistration,
   finishRegistration,
   finishSignInWithCode,
   finishSignInWithLink,
-  type Visit,
 } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
@@ -40,7 +40,12 @@ function text(note: JsonObject): JsonObject {
 }
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
-const visit = (): Visit => ({ projectId: project.id, origin: project.origin, requestId: newId(), address: ADDRESS });
+const visit = (): ClientContext => ({
+  projectId: project.id,
+  origin: project.origin,
+  requestId: newId(),
+  address: ADDRESS,
+});
 const setRegistration = async (registration: Registration) =>
   (await db()).project.update({ where: { id: project.id }, data: { registration } });
 const find = (address: string) => findIdentityByIdentifier(project.id, address);
@@ -227,8 +232,8 @@ describe('a schema that nobody can fill in alone', () => {
   test('one that needs the address alone, wherever it stands, asks for nothing', async () => {
     await setTraits({ contact: { type: 'object', properties: { mail: email } }, name: club.name }, []);
     const { address, browser, code } = await ask();
-    const arrival = { browserHash: browser, userAgent: CHROME };
-    const { identity } = entered(await finishSignInWithCode(visit(), { code, ...arrival }));
+    const signInBrowser = { browserHash: browser, userAgent: CHROME };
+    const { identity } = entered(await finishSignInWithCode(visit(), { code, ...signInBrowser }));
     expect(identity).toMatchObject({ traits: { contact: { mail: address } }, identifiers: [address] });
   });
 });

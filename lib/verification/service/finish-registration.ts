@@ -6,9 +6,9 @@ import { getProject } from '@/lib/project/service';
 import { validateTraits } from '@/lib/schema/service';
 import type { FilledField, PendingRegistration, Verification } from '../model';
 import * as rows from '../repository';
-import { consume, visitor } from './consume';
-import type { Visit } from './issue';
-import { type Arrival, comeIn, findHolder, type SignedIn } from './sign-in';
+import { anonymousActor, consume } from './consume';
+import type { ClientContext } from './issue';
+import { completeSignIn, findHolder, type SignedIn, type SignInBrowser } from './sign-in';
 
 /** What this browser, which has proven an address, is still to be asked for. Null when there is nothing (any more). */
 export async function findPendingRegistration(
@@ -24,10 +24,10 @@ export async function findPendingRegistration(
  * Refuses: `invalid_traits` with violations, `link_used_or_expired` when the step is over, `invitation_used_or_expired`.
  */
 export async function finishRegistration(
-  visit: Visit,
-  { browserHash, filled, ...arrival }: Arrival & { browserHash: string | null; filled: FilledField[] },
+  client: ClientContext,
+  { browserHash, filled, ...signInBrowser }: SignInBrowser & { browserHash: string | null; filled: FilledField[] },
 ): Promise<SignedIn> {
-  const step = await findStep(visit.projectId, browserHash);
+  const step = await findStep(client.projectId, browserHash);
   if (!step) throw new AppError('link_used_or_expired');
   const { project, pending, registration } = step;
   const traits = toTraits(registration, pending.address, filled);
@@ -35,8 +35,15 @@ export async function finishRegistration(
   const proven = { verification: pending, method: 'link' as const };
   return consume(proven, async (tx) => {
     const holder = await findHolder(tx, proven);
-    const identity = holder ?? (await register(tx, visitor(visit), project, pending.address, traits));
-    return comeIn(tx, visit, project, identity, { verification: pending, method: methodOf(pending) }, arrival);
+    const identity = holder ?? (await register(tx, anonymousActor(client), project, pending.address, traits));
+    return completeSignIn(
+      tx,
+      client,
+      project,
+      identity,
+      { verification: pending, method: methodOf(pending) },
+      signInBrowser,
+    );
   });
 }
 

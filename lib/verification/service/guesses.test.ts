@@ -12,12 +12,12 @@ import {
   beginCodeStepUp,
   beginEmailChange,
   beginSignIn,
+  type ClientContext,
   findPendingSignIn,
   finishCodeStepUp,
   finishEmailChange,
   finishSignInWithCode,
   finishSignInWithLink,
-  type Visit,
 } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
@@ -27,7 +27,7 @@ let networks = 0;
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
 /** Each from a network of its own, so that the limits of one client are not what refuses. */
-const visit = (): Visit => {
+const visit = (): ClientContext => {
   const number = networks++;
   const address = `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
   return { projectId: project.id, origin: project.origin, requestId: newId(), address };
@@ -157,13 +157,13 @@ test('after ten wrong codes the right one of a pending mail is dead, and its lin
   const last = pending.at(-1);
   if (!last) throw new Error('no code');
   expect(await outcome(answer(last, code))).toBe('code_used_or_expired');
-  const arrival = { token, browserHash: newId(), userAgent: CHROME };
-  expect(await finishSignInWithLink(visit(), arrival)).toMatchObject({ session: { method: 'link' } });
+  const signInBrowser = { token, browserHash: newId(), userAgent: CHROME };
+  expect(await finishSignInWithLink(visit(), signInBrowser)).toMatchObject({ session: { method: 'link' } });
   // The next mail carries the link alone, which works as well.
   await beginSignIn(visit(), { address: email, browserHash: newId(), locale: 'en' });
   const next = await lastMailTo(email);
   expect(next).toMatchObject({ kind: 'sign_in', params: { code: null } });
-  expect(await finishSignInWithLink(visit(), { ...arrival, token: codeAndLink(next).token })).not.toBeNull();
+  expect(await finishSignInWithLink(visit(), { ...signInBrowser, token: codeAndLink(next).token })).not.toBeNull();
 });
 
 describe('who is signed in', () => {

@@ -7,7 +7,7 @@ import type { Project } from '@/lib/project/model';
 import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
 import { CHROME, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { beginCodeStepUp, beginEmailChange, beginSignIn, finishSignInWithCode, type Visit } from '../service';
+import { beginCodeStepUp, beginEmailChange, beginSignIn, type ClientContext, finishSignInWithCode } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 const HOME = '198.51.100.1';
@@ -17,7 +17,7 @@ let project: Project;
 type From = { browserHash?: string; address?: string; isFamiliar?: boolean };
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
-const visit = (address = HOME): Visit => ({
+const visit = (address = HOME): ClientContext => ({
   projectId: project.id,
   origin: project.origin,
   requestId: newId(),

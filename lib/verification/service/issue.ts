@@ -16,7 +16,7 @@ import { guessAvailability } from './guesses';
 type MailedKind = Extract<MailKind, 'sign_in' | 'registration' | 'step_up' | 'email_change_code' | 'invitation_code'>;
 
 /** Where a request comes from, as the front server found out. The context of a request has these. */
-export type Visit = { projectId: string; origin: string; requestId: string; address: string };
+export type ClientContext = { projectId: string; origin: string; requestId: string; address: string };
 
 export type IssueInput = {
   purpose: Purpose;
@@ -35,8 +35,8 @@ export type IssueInput = {
 };
 
 /** Makes code and link, ends those this browser asked for before, and queues the mail, in one transaction. */
-export async function issue(visit: Visit, input: IssueInput): Promise<Verification> {
-  const { verification, mail } = prepare(visit, input);
+export async function issue(client: ClientContext, input: IssueInput): Promise<Verification> {
+  const { verification, mail } = prepare(client, input);
   const { projectId, purpose, browserHash, createdAt, expiresAt } = verification;
   await transaction(async (tx) => {
     await rows.expirePending(tx, { projectId, purpose, browserHash }, createdAt);
@@ -46,17 +46,17 @@ export async function issue(visit: Visit, input: IssueInput): Promise<Verificati
   return verification;
 }
 
-function prepare(visit: Visit, input: IssueInput): { verification: Verification; mail: Mail } {
+function prepare(client: ClientContext, input: IssueInput): { verification: Verification; mail: Mail } {
   const { purpose, kind, address, locale, browserHash, identityId, revocationEpoch, sessionId, returnTo, hasCode } =
     input;
   const code = randomCode();
   const token = newLinkToken();
   const verification: Verification = {
-    ...blank(visit.projectId, purpose, token, new Date()),
+    ...blank(client.projectId, purpose, token, new Date()),
     ...{ address, browserHash, identityId, revocationEpoch, sessionId, returnTo },
   };
   verification.codeHash = hasCode ? hashCode(verification.id, code) : null;
-  const link = toLink(visit.origin, token);
+  const link = toLink(client.origin, token);
   return { verification, mail: toMail({ kind, to: address, locale, code, link, hasCode }) };
 }
 
@@ -132,10 +132,10 @@ export function hashLink(token: string): string {
 const HOUR_SECONDS = 60 * 60;
 const UNANSWERED = { max: 3, windowSeconds: 15 * 60 };
 /** Mails to one mailbox: for strangers in one network, for all strangers, and besides for browsers it is familiar to. */
-const MAILS_AN_HOUR = { network: 12, strangers: 20, familiar: 10 };
+const MAX_MAILS_PER_HOUR = { network: 12, strangers: 20, familiar: 10 };
 
 /** Who asks for a code, and what for. */
-export type Asking = {
+export type CodeRequest = {
   purpose: Purpose;
   address: string;
   browserHash: string;
@@ -156,31 +156,35 @@ export type Admission = { guessesLeft: number; nextAt: Date | null };
  * the address has signed in before, and from one network not all that strangers elsewhere may ask for; yet nobody is sent
  * more than thirty an hour. Refuses: `rate_limited`.
  */
-export async function admit(visit: Visit, asking: Asking): Promise<Admission> {
+export async function admit(client: ClientContext, request: CodeRequest): Promise<Admission> {
   const now = new Date();
-  const { browserHash, purpose } = asking;
+  const { browserHash, purpose } = request;
   const since = before(now, UNANSWERED.windowSeconds);
-  guardUnanswered(await rows.listUnanswered({ projectId: visit.projectId, purpose, browserHash }, since), asking, now);
-  await hit(...limitsOf(visit, asking));
-  const { left, nextAt } = await guessAvailability({ projectId: visit.projectId, ...asking });
+  guardUnanswered(
+    await rows.listUnanswered({ projectId: client.projectId, purpose, browserHash }, since),
+    request,
+    now,
+  );
+  await hit(...limitsOf(client, request));
+  const { left, nextAt } = await guessAvailability({ projectId: client.projectId, ...request });
   return { guessesLeft: left, nextAt };
 }
 
-function guardUnanswered(unanswered: rows.Trace[], { address }: Asking, now: Date): void {
+function guardUnanswered(unanswered: rows.Trace[], { address }: CodeRequest, now: Date): void {
   const oldest = unanswered.filter((trace) => mailboxOf(trace.address) === mailboxOf(address)).at(-UNANSWERED.max);
   if (oldest) throw rateLimited(new Date(oldest.createdAt.getTime() + UNANSWERED.windowSeconds * 1000), now);
 }
 
-function limitsOf(visit: Visit, { address, isFamiliar }: Asking): RateLimit[] {
-  const key = `${visit.projectId}\0${mailboxOf(address)}`;
-  const network = addressKey(visit.address);
-  const inAnHour = (name: string, of: string, max: number) => ({ name, key: of, max, windowSeconds: HOUR_SECONDS });
-  const client = { name: 'code-mail-client', key: network, max: 100, windowSeconds: 15 * 60 };
-  if (isFamiliar) return [inAnHour('code-mail-familiar', key, MAILS_AN_HOUR.familiar), client];
+function limitsOf(client: ClientContext, { address, isFamiliar }: CodeRequest): RateLimit[] {
+  const key = `${client.projectId}\0${mailboxOf(address)}`;
+  const network = addressKey(client.address);
+  const perHour = (name: string, of: string, max: number) => ({ name, key: of, max, windowSeconds: HOUR_SECONDS });
+  const perClient = { name: 'code-mail-client', key: network, max: 100, windowSeconds: 15 * 60 };
+  if (isFamiliar) return [perHour('code-mail-familiar', key, MAX_MAILS_PER_HOUR.familiar), perClient];
   return [
-    inAnHour('code-mail-network', `${key}\0${network}`, MAILS_AN_HOUR.network),
-    inAnHour('code-mail-address', key, MAILS_AN_HOUR.strangers),
-    client,
+    perHour('code-mail-network', `${key}\0${network}`, MAX_MAILS_PER_HOUR.network),
+    perHour('code-mail-address', key, MAX_MAILS_PER_HOUR.strangers),
+    perClient,
   ];
 }
 

@@ -4,7 +4,7 @@ import { type PendingCode, toPendingCode, type Verification } from '../model';
 import * as rows from '../repository';
 import { consume, proveCode } from './consume';
 import { withGuesses } from './guesses';
-import { blank, issue, newLinkToken, type Visit } from './issue';
+import { blank, type ClientContext, issue, newLinkToken } from './issue';
 import { requireCode } from './step-up';
 
 /**
@@ -13,14 +13,14 @@ import { requireCode } from './step-up';
  */
 type Mailbox = { projectId: string; address: string; browserHash: string };
 
-/** Mails a code. The caller has proven that this visitor may ask for it. `address` is normalised. Refuses: `rate_limited`. */
+/** Mails a code. The caller has proven that this client may request it. `address` is normalised. Refuses: `rate_limited`. */
 export async function beginMailboxProof(
-  visit: Visit,
+  client: ClientContext,
   { address, browserHash, locale }: { address: string; browserHash: string; locale: Locale },
 ): Promise<PendingCode> {
   const asking = { purpose: 'invitation', address, browserHash, sessionId: null, isFamiliar: false } as const;
-  const guessesLeft = await requireCode(visit, asking);
-  const verification = await issue(visit, {
+  const guessesLeft = await requireCode(client, asking);
+  const verification = await issue(client, {
     purpose: 'invitation',
     kind: 'invitation_code',
     address,
@@ -44,14 +44,14 @@ export async function findPendingMailboxCode(mailbox: Mailbox): Promise<PendingC
 
 /** Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired` (also when the code is for another address), `rate_limited`. */
 export async function finishMailboxProof(
-  visit: Visit,
+  client: ClientContext,
   { address, browserHash, code }: { address: string; browserHash: string | null; code: string },
 ): Promise<void> {
-  const holder = { projectId: visit.projectId, purpose: 'invitation' as const, address, browserHash };
-  const proven = await proveCode(visit, holder, code);
+  const holder = { projectId: client.projectId, purpose: 'invitation' as const, address, browserHash };
+  const proven = await proveCode(client, holder, code);
   await consume(proven, async (tx) => {
-    const proof = { ...blank(visit.projectId, 'mailbox', newLinkToken(), new Date()), address };
-    const mailbox = { projectId: visit.projectId, browserHash: proven.verification.browserHash };
+    const proof = { ...blank(client.projectId, 'mailbox', newLinkToken(), new Date()), address };
+    const mailbox = { projectId: client.projectId, browserHash: proven.verification.browserHash };
     await rows.expirePending(tx, { ...mailbox, purpose: 'mailbox' }, proof.createdAt);
     await rows.insertVerification(tx, { ...proof, ...mailbox });
   });

@@ -13,12 +13,12 @@ import { ADDRESS, CHROME, entered, makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import {
   beginSignIn,
+  type ClientContext,
   finishSignInWithCode,
   finishSignInWithLink,
   finishSignInWithRecoveryCode,
   issueRecovery,
   peekLink,
-  type Visit,
 } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
@@ -27,16 +27,23 @@ let other: Project;
 let operator: Identity;
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
-const visit = (of = project): Visit => ({ projectId: of.id, origin: of.origin, requestId: newId(), address: ADDRESS });
+const visit = (of = project): ClientContext => ({
+  projectId: of.id,
+  origin: of.origin,
+  requestId: newId(),
+  address: ADDRESS,
+});
 const actorIn = (of = project): Actor => ({ ...systemActor(of.id), kind: 'operator', id: operator.id });
 const issue = (identity: Identity, actor = actorIn()) => issueRecovery(actor, identity.id);
 const follow = async (link: string, from = visit()) => {
-  const arrival = { browserHash: newId(), userAgent: CHROME };
-  return entered(await finishSignInWithLink(from, { token: link.split('?')[1] ?? '', ...arrival }));
+  const signInBrowser = { browserHash: newId(), userAgent: CHROME };
+  return entered(await finishSignInWithLink(from, { token: link.split('?')[1] ?? '', ...signInBrowser }));
 };
 /** Types a recovery code, from whatever network. */
-const type = (code: string, { from = visit(), returnTo = null }: { from?: Visit; returnTo?: string | null } = {}) =>
-  finishSignInWithRecoveryCode(from, { code, returnTo, userAgent: CHROME });
+const type = (
+  code: string,
+  { from = visit(), returnTo = null }: { from?: ClientContext; returnTo?: string | null } = {},
+) => finishSignInWithRecoveryCode(from, { code, returnTo, userAgent: CHROME });
 /** Asks for a mail in a browser of its own, and guesses its code often. */
 const guess = async (identity: Identity, times: number) => {
   const browserHash = newId();

@@ -17,13 +17,18 @@ import { codeAndLink, readOutbox } from '@/testing/outbox';
 import { ADDRESS, CHROME, entered, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { statementsOf } from '@/testing/statements';
-import { beginSignIn, finishSignInWithCode, finishSignInWithLink, peekLink, type Visit } from '../service';
+import { beginSignIn, type ClientContext, finishSignInWithCode, finishSignInWithLink, peekLink } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 let project: Project;
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
-const visit = (): Visit => ({ projectId: project.id, origin: project.origin, requestId: newId(), address: ADDRESS });
+const visit = (): ClientContext => ({
+  projectId: project.id,
+  origin: project.origin,
+  requestId: newId(),
+  address: ADDRESS,
+});
 const begin = (address: string, browserHash = newId(), returnTo?: string) =>
   beginSignIn(visit(), { address, browserHash, locale: 'en', returnTo });
 const withCode = async (code: string, browserHash: string, replaces?: string) =>

@@ -14,11 +14,11 @@ beforeEach(async () => {
   await (await db()).returnPath.deleteMany();
 });
 
-const visitOf = (address = '192.0.2.1') => ({ projectId: project.id, address });
+const clientContextOf = (address = '192.0.2.1') => ({ projectId: project.id, address });
 const later = (millis: number) => new Date(Date.now() + millis);
 
 test('CVE-2025-64708: a path is found by its id for an hour, more than once, in its project alone', async () => {
-  const id = (await keepReturnPath(visitOf(), PATH)) ?? '';
+  const id = (await keepReturnPath(clientContextOf(), PATH)) ?? '';
   expect(id).toMatch(/^[\w-]{43}$/);
   for (let times = 1; times <= 2; times++) expect(await findReturnPath(project.id, id)).toBe(PATH);
   expect(await findReturnPath(project.id, id, later(HOUR_MILLIS - 60_000))).toBe(PATH);
@@ -28,7 +28,7 @@ test('CVE-2025-64708: a path is found by its id for an hour, more than once, in 
 });
 
 test('neither id nor path can be read in the database', async () => {
-  const id = (await keepReturnPath(visitOf(), PATH)) ?? '';
+  const id = (await keepReturnPath(clientContextOf(), PATH)) ?? '';
   const rows = JSON.stringify(await (await db()).returnPath.findMany());
   expect(rows).not.toContain(id);
   expect(rows).not.toContain('/console/');
@@ -37,7 +37,7 @@ test('neither id nor path can be read in the database', async () => {
 test('a client has 30 an hour, all clients of a project 1000', async () => {
   const keepMany = async (address: string, times: number) => {
     const kept: boolean[] = [];
-    for (let at = 0; at < times; at++) kept.push((await keepReturnPath(visitOf(address), PATH)) !== null);
+    for (let at = 0; at < times; at++) kept.push((await keepReturnPath(clientContextOf(address), PATH)) !== null);
     return kept.filter(Boolean).length;
   };
   expect(await keepMany('2001:db8::1', 31)).toBe(30);
@@ -48,7 +48,7 @@ test('a client has 30 an hour, all clients of a project 1000', async () => {
 });
 
 test('what has expired is purged', async () => {
-  const id = (await keepReturnPath(visitOf(), PATH)) ?? '';
+  const id = (await keepReturnPath(clientContextOf(), PATH)) ?? '';
   expect(await purgeReturnPaths()).toBe(0);
   expect(await findReturnPath(project.id, id)).toBe(PATH);
   expect(await purgeReturnPaths(later(HOUR_MILLIS))).toBe(1);

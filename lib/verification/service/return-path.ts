@@ -5,7 +5,7 @@ import { addressKey } from '@/lib/platform/network';
 import { hmac, randomToken } from '@/lib/platform/secret';
 import { hit } from '@/lib/rate-limit/service';
 import * as rows from '../repository';
-import type { Visit } from './issue';
+import type { ClientContext } from './issue';
 
 /**
  * Long paths on the way through the sign-in. Each step repeats the path in its address, percent-encoded once more, and proxies refuse
@@ -16,18 +16,18 @@ import type { Visit } from './issue';
 const KEPT_MILLIS = 60 * 60 * 1000;
 const HOUR_SECONDS = 60 * 60;
 /** No session is needed to store a path: at most 8 MB an hour for a project. */
-const PATHS_AN_HOUR = { client: 30, project: 1000 };
+const MAX_PATHS_PER_HOUR = { client: 30, project: 1000 };
 
 /** Keeps a local path for an hour; resolves to its id, or to null where too many are kept already. */
 export async function keepReturnPath(
-  { projectId, address }: Pick<Visit, 'projectId' | 'address'>,
+  { projectId, address }: Pick<ClientContext, 'projectId' | 'address'>,
   path: string,
 ): Promise<string | null> {
-  const inAnHour = (name: string, key: string, max: number) => ({ name, key, max, windowSeconds: HOUR_SECONDS });
+  const perHour = (name: string, key: string, max: number) => ({ name, key, max, windowSeconds: HOUR_SECONDS });
   try {
     await hit(
-      inAnHour('return-path-client', addressKey(address), PATHS_AN_HOUR.client),
-      inAnHour('return-path-project', projectId, PATHS_AN_HOUR.project),
+      perHour('return-path-client', addressKey(address), MAX_PATHS_PER_HOUR.client),
+      perHour('return-path-project', projectId, MAX_PATHS_PER_HOUR.project),
     );
   } catch (error) {
     if (isAppError(error) && error.code === 'rate_limited') return null;

@@ -14,13 +14,13 @@ import { CHROME, entered, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import {
   beginSignIn,
+  type ClientContext,
   findPendingSignIn,
   finishSignInWithCode,
   finishSignInWithLink,
   peekLink,
   purgeVerifications,
   type SignedIn,
-  type Visit,
 } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
@@ -28,13 +28,13 @@ let project: Project;
 let other: Project;
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
-const visit = (of: Project = project, address = '203.0.113.7'): Visit => ({
+const visit = (of: Project = project, address = '203.0.113.7'): ClientContext => ({
   projectId: of.id,
   origin: of.origin,
   requestId: newId(),
   address,
 });
-const begin = (address: string, browserHash: string, more: { returnTo?: string; from?: Visit } = {}) =>
+const begin = (address: string, browserHash: string, more: { returnTo?: string; from?: ClientContext } = {}) =>
   beginSignIn(more.from ?? visit(), { address, browserHash, locale: 'en', returnTo: more.returnTo });
 const withCode = async (code: string, browserHash: string | null, from = visit()) =>
   entered(await finishSignInWithCode(from, { code, browserHash, userAgent: CHROME }));

@@ -14,9 +14,9 @@ import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
-import { consume, opensSession, type Proven, proveCode, proveLink, proveRecoveryCode, visitor } from './consume';
+import { anonymousActor, consume, opensSession, type Proven, proveCode, proveLink, proveRecoveryCode } from './consume';
 import { withGuesses } from './guesses';
-import { admit, blank, hashLink, issue, newLinkToken, requireAddress, type Visit } from './issue';
+import { admit, blank, type ClientContext, hashLink, issue, newLinkToken, requireAddress } from './issue';
 import { notifyOfRecovery } from './recovery';
 
 export type BeginSignInInput = {
@@ -33,7 +33,7 @@ export type BeginSignInInput = {
 };
 
 /** Of the browser that presents a code or link. */
-export type Arrival = {
+export type SignInBrowser = {
   userAgent: string;
   /** The session this browser has had until now, by its cookie. */
   replaces?: string | null;
@@ -46,21 +46,21 @@ export type SignedIn = { project: Project; identity: Identity; session: Session;
  * somebody who is inactive, the same work is done, the same is counted and the same is answered; only the mail is discarded
  * by the worker. Refuses: `invalid_input` at `/email`, `rate_limited`.
  */
-export async function beginSignIn(visit: Visit, input: BeginSignInInput): Promise<PendingCode> {
+export async function beginSignIn(client: ClientContext, input: BeginSignInInput): Promise<PendingCode> {
   const address = requireAddress(normalizeAddress(input.address));
   const { browserHash, isFamiliar = false } = input;
   const asking = { purpose: 'sign_in' as const, address, browserHash, sessionId: null, isFamiliar };
-  const { guessesLeft } = await admit(visit, asking);
-  const project = await getProject(visit.projectId);
+  const { guessesLeft } = await admit(client, asking);
+  const project = await getProject(client.projectId);
   const [recipient, registration] = await Promise.all([
-    rows.findRecipient(visit.projectId, address),
+    rows.findRecipient(client.projectId, address),
     findRegistration(project, address),
   ]);
   const isKnown = recipient?.state === 'active';
   const isNewcomer = recipient === null && registration !== null;
   const isClosed = project.registration === 'closed'; // then no newcomer is mailed, and there is nothing to tell apart
   const isWithinCeiling = isClosed || (await admitNewcomerMail(project.id, isNewcomer));
-  const verification = await issue(visit, {
+  const verification = await issue(client, {
     purpose: 'sign_in',
     kind: isNewcomer ? 'registration' : 'sign_in',
     address,
@@ -88,11 +88,11 @@ export async function findPendingSignIn(projectId: string, browserHash: string |
  * Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired`, `rate_limited`, `invitation_used_or_expired`.
  */
 export async function finishSignInWithCode(
-  visit: Visit,
-  { browserHash, code, ...arrival }: Arrival & { browserHash: string | null; code: string },
+  client: ClientContext,
+  { browserHash, code, ...signInBrowser }: SignInBrowser & { browserHash: string | null; code: string },
 ): Promise<SignedIn | null> {
-  const holder = { projectId: visit.projectId, purpose: 'sign_in' as const, browserHash };
-  return enter(visit, await proveCode(visit, holder, code), arrival, browserHash ?? '');
+  const holder = { projectId: client.projectId, purpose: 'sign_in' as const, browserHash };
+  return enter(client, await proveCode(client, holder, code), signInBrowser, browserHash ?? '');
 }
 
 /**
@@ -100,12 +100,12 @@ export async function finishSignInWithCode(
  * identity has changed since), `rate_limited`.
  */
 export async function finishSignInWithRecoveryCode(
-  visit: Visit,
-  { code, returnTo, ...arrival }: Arrival & { code: string; returnTo: string | null },
+  client: ClientContext,
+  { code, returnTo, ...signInBrowser }: SignInBrowser & { code: string; returnTo: string | null },
 ): Promise<SignedIn> {
-  const { verification, method } = await proveRecoveryCode(visit, code);
+  const { verification, method } = await proveRecoveryCode(client, code);
   try {
-    const signedIn = await enter(visit, { verification: { ...verification, returnTo }, method }, arrival, '');
+    const signedIn = await enter(client, { verification: { ...verification, returnTo }, method }, signInBrowser, '');
     if (signedIn) return signedIn;
   } catch (error) {
     if (!isAppError(error) || error.code !== 'link_used_or_expired') throw error;
@@ -143,27 +143,32 @@ export async function peekLink(
  * that one. Null as for codes. Refuses: `link_used_or_expired`, `invitation_used_or_expired`.
  */
 export async function finishSignInWithLink(
-  visit: Visit,
-  { token, browserHash, ...arrival }: Arrival & { browserHash: string; token: string },
+  client: ClientContext,
+  { token, browserHash, ...signInBrowser }: SignInBrowser & { browserHash: string; token: string },
 ): Promise<SignedIn | null> {
-  return enter(visit, await proveLink(visit, token), arrival, browserHash);
+  return enter(client, await proveLink(client, token), signInBrowser, browserHash);
 }
 
 /** The mailbox is proven, or an operator knows who it is: they come in, or are made where they may register. */
-async function enter(visit: Visit, proven: Proven, arrival: Arrival, browserHash: string): Promise<SignedIn | null> {
+async function enter(
+  client: ClientContext,
+  proven: Proven,
+  signInBrowser: SignInBrowser,
+  browserHash: string,
+): Promise<SignedIn | null> {
   const { verification, method } = proven;
   const { address, identityId, revocationEpoch } = verification;
-  const project = await getProject(visit.projectId);
+  const project = await getProject(client.projectId);
   return consume(proven, async (tx) => {
     const holder = await findHolder(tx, proven);
-    if (holder) return comeIn(tx, visit, project, holder, proven, arrival);
+    if (holder) return completeSignIn(tx, client, project, holder, proven, signInBrowser);
     const isNewcomer = identityId === null && revocationEpoch !== null;
     const registration = isNewcomer ? await findRegistration(project, address, tx) : null;
     if (!registration) throw new AppError(`${method}_used_or_expired`);
     if (registration.fields.length > 0) return askForMore(tx, proven, browserHash);
     const traits = setAt({}, registration.addressPath, address);
-    const identity = await register(tx, visitor(visit), project, address, traits);
-    return comeIn(tx, visit, project, identity, proven, arrival);
+    const identity = await register(tx, anonymousActor(client), project, address, traits);
+    return completeSignIn(tx, client, project, identity, proven, signInBrowser);
   });
 }
 
@@ -181,21 +186,21 @@ export async function findHolder(tx: Tx, { verification, method }: Proven): Prom
   return present;
 }
 
-export async function comeIn(
+export async function completeSignIn(
   tx: Tx,
-  visit: Visit,
+  client: ClientContext,
   project: Project,
   identity: Identity,
   { verification, method }: Proven,
-  arrival: Arrival,
+  signInBrowser: SignInBrowser,
 ): Promise<SignedIn> {
-  const actor = actorOf(visit, identity);
+  const actor = actorOf(client, identity);
   const isRecovery = verification.purpose === 'recovery';
   if (isRecovery) await notifyOfRecovery(tx, identity);
   else await markAddressVerified(tx, actor, identity.id, verification.address);
   const addressId = isRecovery ? null : addressIdOf(identity, verification.address);
-  const how = { method: isRecovery ? ('recovery' as const) : method, address: visit.address, addressId };
-  const session = await openSession(tx, actor, { project, identity, ...how, ...arrival });
+  const how = { method: isRecovery ? ('recovery' as const) : method, address: client.address, addressId };
+  const session = await openSession(tx, actor, { project, identity, ...how, ...signInBrowser });
   return { project, identity, session, returnTo: verification.returnTo };
 }
 
@@ -209,6 +214,6 @@ async function askForMore(tx: Tx, { verification, method }: Proven, browserHash:
   return null;
 }
 
-function actorOf({ projectId, requestId, address }: Visit, identity: Identity): Actor {
+function actorOf({ projectId, requestId, address }: ClientContext, identity: Identity): Actor {
   return { projectId, kind: 'identity', id: identity.id, requestId, address };
 }

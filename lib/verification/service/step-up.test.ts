@@ -13,18 +13,18 @@ import { makeProject } from '@/testing/project';
 import {
   beginCodeStepUp,
   beginEmailChange,
+  type ClientContext,
   findPendingStepUp,
   finishCodeStepUp,
   finishEmailChange,
   finishSignInWithCode,
-  type Visit,
 } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 let project: Project;
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
-const visit = (): Visit => ({
+const visit = (): ClientContext => ({
   projectId: project.id,
   origin: project.origin,
   requestId: newId(),

@@ -9,7 +9,7 @@ import { type PendingCode, toPendingCode, type Verification } from '../model';
 import * as rows from '../repository';
 import { consume, proveCode } from './consume';
 import { withGuesses } from './guesses';
-import { type Asking, admit, issue, type Visit } from './issue';
+import { admit, type ClientContext, type CodeRequest, issue } from './issue';
 
 /**
  * Mails a code to somebody who is signed in, so that they confirm it is them: bound to this session and browser.
@@ -17,18 +17,18 @@ import { type Asking, admit, issue, type Visit } from './issue';
  * link), `not_found` when there is no address to mail to.
  */
 export async function beginCodeStepUp(
-  visit: Visit,
+  client: ClientContext,
   { identity, session }: SessionProof,
   input: { browserHash: string; locale: Locale },
 ): Promise<PendingCode> {
   const address = emailOf(identity);
   if (address === null) throw new AppError('not_found');
   const { browserHash } = input;
-  const guessesLeft = await requireCode(visit, {
+  const guessesLeft = await requireCode(client, {
     ...{ purpose: 'step_up', address, browserHash },
     ...{ sessionId: session.id, identityId: identity.id, isFamiliar: true },
   });
-  const verification = await issue(visit, {
+  const verification = await issue(client, {
     purpose: 'step_up',
     kind: 'step_up',
     address,
@@ -60,13 +60,13 @@ export async function findPendingStepUp(
  * identity has another address since, or all of it was revoked), `rate_limited`.
  */
 export async function finishCodeStepUp(
-  visit: Visit,
+  client: ClientContext,
   { project, identity, session, actor }: SessionProof,
   input: { browserHash: string | null; code: string; userAgent: string },
 ): Promise<Session> {
   const { browserHash, code, userAgent } = input;
   const holder = { projectId: project.id, purpose: 'step_up' as const, identityId: identity.id, sessionId: session.id };
-  const proven = await proveCode(visit, { ...holder, browserHash }, code);
+  const proven = await proveCode(client, { ...holder, browserHash }, code);
   return consume(proven, async (tx) => {
     const { verification } = proven;
     const current = await findIdentity(project.id, identity.id, tx);
@@ -80,7 +80,7 @@ export async function finishCodeStepUp(
       identity: current,
       method: 'code' as const,
       userAgent,
-      address: visit.address,
+      address: client.address,
       addressId,
     };
     return openSession(tx, actor, { ...opening, replaces: session.id });
@@ -88,8 +88,8 @@ export async function finishCodeStepUp(
 }
 
 /** Where only a code will do, too many wrong ones have to wait. Resolves to how many may be compared. Refuses: `rate_limited`. */
-export async function requireCode(visit: Visit, asking: Asking): Promise<number> {
-  const { guessesLeft, nextAt } = await admit(visit, asking);
+export async function requireCode(client: ClientContext, asking: CodeRequest): Promise<number> {
+  const { guessesLeft, nextAt } = await admit(client, asking);
   if (guessesLeft > 0) return guessesLeft;
   const now = new Date();
   throw rateLimited(nextAt ?? now, now);

@@ -29,13 +29,13 @@ import {
   beginCodeStepUp,
   beginEmailChange,
   beginSignIn,
+  type ClientContext,
   finishCodeStepUp,
   finishEmailChange,
   finishSignInWithCode,
   finishSignInWithLink,
   peekEmailChange,
   undoEmailChange,
-  type Visit,
 } from '../service';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
@@ -43,7 +43,12 @@ const WEEK = 7 * 86_400;
 let project: Project;
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
-const visit = (of = project): Visit => ({ projectId: of.id, origin: of.origin, requestId: newId(), address: ADDRESS });
+const visit = (of = project): ClientContext => ({
+  projectId: of.id,
+  origin: of.origin,
+  requestId: newId(),
+  address: ADDRESS,
+});
 const newEmail = () => `${newId()}@example.com`;
 const addressOf = ({ identifiers: [address = ''] }: Identity) => address;
 const program = (): Actor => ({ ...cliActor(project.id), kind: 'api_credential', id: null });

@@ -22,8 +22,8 @@ import { getSchema } from '@/lib/schema/service';
 import { endAllSessions } from '@/lib/session/service';
 import { toUndoLink } from '../model';
 import * as rows from '../repository';
-import { visitor } from './consume';
-import { hashLink, newLinkToken, type Visit } from './issue';
+import { anonymousActor } from './consume';
+import { type ClientContext, hashLink, newLinkToken } from './issue';
 
 /** An address that a person gives up and may bring back. */
 export type GivenUp = Pick<EmailChange, 'identityId' | 'oldAddress' | 'pointer'>;
@@ -60,9 +60,9 @@ export async function peekEmailChange(projectId: string, token: string): Promise
  * links, removes the passkeys added since, and tells both addresses. Opens no session. Of several changes the earliest link
  * brings back the earliest address, and ends those after it. Refuses: `link_used_or_expired`.
  */
-export async function undoEmailChange(visit: Visit, token: string): Promise<void> {
-  const { projectId } = visit;
-  const actor = visitor(visit);
+export async function undoEmailChange(client: ClientContext, token: string): Promise<void> {
+  const { projectId } = client;
+  const actor = anonymousActor(client);
   await transaction(async (tx) => {
     const change = await takeEmailChange(tx, projectId, hashLink(token));
     // First the identity's row: who makes it an operator at the same time waits for this, or is waited for.

@@ -2,7 +2,7 @@ import { findIdentity, markAddressVerified } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 import type { SessionProof } from '@/lib/session/model';
 import { consume, proveCode } from './consume';
-import type { Visit } from './issue';
+import type { ClientContext } from './issue';
 import { isAddressOf, requireSameEpoch } from './step-up';
 
 /**
@@ -10,12 +10,12 @@ import { isAddressOf, requireSameEpoch } from './step-up';
  * confirms an address here, not the person. Refuses as `finishCodeStepUp`.
  */
 export async function finishAddressVerification(
-  visit: Visit,
+  client: ClientContext,
   { project, identity, session, actor }: SessionProof,
   { browserHash, code }: { browserHash: string | null; code: string },
 ): Promise<void> {
   const holder = { projectId: project.id, purpose: 'step_up' as const, identityId: identity.id, sessionId: session.id };
-  const proven = await proveCode(visit, { ...holder, browserHash }, code);
+  const proven = await proveCode(client, { ...holder, browserHash }, code);
   await consume(proven, async (tx) => {
     const { verification } = proven;
     const current = await findIdentity(project.id, identity.id, tx);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isKnownEtag } from '@/lib/api/etag';
+import { isNotModified } from '@/lib/api/etag';
 import { type Input, requireScope } from '@/lib/api/handle';
 import { credentialsBlock } from '@/lib/credential/service';
 import type { RequestContext } from '@/lib/http/context';
@@ -49,7 +49,7 @@ export async function readAnswer(
   request: Request,
 ): Promise<Response> {
   const etag = toEtag(identity);
-  if (isKnownEtag(request, etag)) return new Response(null, { status: 304, headers: { etag } });
+  if (isNotModified(request, etag)) return new Response(null, { status: 304, headers: { etag } });
   return whole(identity, origin, withConfig);
 }
 

@@ -3,7 +3,7 @@ import { handle } from '@/lib/api/handle';
 import { flagQuery, keysetQuery, pageByKey } from '@/lib/api/listing';
 import { resource } from '@/lib/api/resource';
 import { toSessionResponse } from '@/lib/session/contract';
-import { listKnownSessions } from '@/lib/session/service';
+import { listProjectSessionsWithState } from '@/lib/session/service';
 
 /**
  * All sessions of the project, the newest first. Whether one is active follows from several rows and the time, so `active`
@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       const { active } = query;
       const place = { base: `${context.origin}/admin/sessions`, request, scope: [context.projectId, active ?? null] };
       const { items, headers } = await pageByKey(place, query, (before, limit) =>
-        listKnownSessions(context.projectId, before, limit),
+        listProjectSessionsWithState(context.projectId, before, limit),
       );
       const wanted = items.filter(({ isLive }) => active === undefined || isLive === active);
       return Response.json(

@@ -5,7 +5,7 @@ import { finishSignInWithRecoveryCode } from '@/lib/verification/service';
 import { adminApi } from '@/testing/admin-api';
 import { makeOperator } from '@/testing/operators';
 import { CHROME, makePerson } from '@/testing/people';
-import { visitOf } from '@/testing/tenant';
+import { clientContextOf } from '@/testing/tenant';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;
@@ -26,8 +26,8 @@ test('201 in the shape of Kratos; the code opens the account, the link leads to 
       expires_at: expect.any(String),
     },
   ]);
-  const arrival = { code: answer.recovery_code, returnTo: null, userAgent: CHROME };
-  expect(await finishSignInWithRecoveryCode(visitOf(api.project), arrival)).toMatchObject({
+  const signInBrowser = { code: answer.recovery_code, returnTo: null, userAgent: CHROME };
+  expect(await finishSignInWithRecoveryCode(clientContextOf(api.project), signInBrowser)).toMatchObject({
     session: { identityId: person.id, method: 'recovery' },
   });
 });

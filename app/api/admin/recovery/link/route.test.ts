@@ -9,7 +9,7 @@ import { readEvents } from '@/testing/events';
 import { makeOperator } from '@/testing/operators';
 import { CHROME, entered, makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { makeTenant, visitOf } from '@/testing/tenant';
+import { clientContextOf, makeTenant } from '@/testing/tenant';
 import * as handlers from './route';
 
 let api: Awaited<ReturnType<typeof adminApi>>;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 const ask = (body: unknown) => api.call('POST', { body });
 const follow = async (link: string) =>
   entered(
-    await finishSignInWithLink(visitOf(api.project), {
+    await finishSignInWithLink(clientContextOf(api.project), {
       ...{ token: link.split('?')[1] ?? '', browserHash: newId(), userAgent: CHROME },
     }),
   );

@@ -1,11 +1,11 @@
 import { handle } from '@/lib/api/handle';
 import { resource } from '@/lib/api/resource';
 import { toSessionResponse } from '@/lib/session/contract';
-import { endSessionById, getKnownSession } from '@/lib/session/service';
+import { endSessionById, getSessionWithState } from '@/lib/session/service';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle('GET /admin/sessions/{id}', {}, async ({ context, params, scopes }) => {
-    const known = await getKnownSession(context.projectId, params.id ?? '');
+    const known = await getSessionWithState(context.projectId, params.id ?? '');
     return Response.json(toSessionResponse(known, context.origin, { withPerson: scopes.has('identities:read') }));
   }),
 

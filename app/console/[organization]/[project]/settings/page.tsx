@@ -9,7 +9,7 @@ import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import { env } from '@/lib/platform/env';
 import type { DomainClaim } from '@/lib/project/model';
-import { challengeRecord, isOffTheAir } from '@/lib/project/model/origin';
+import { challengeRecord, hasUnreachableOrigin } from '@/lib/project/model/origin';
 import { getFirstProject, listClaims, listOrigins } from '@/lib/project/service';
 import { signsFrom } from '@/lib/token/model';
 import { publishedKeys } from '@/lib/token/service';
@@ -91,7 +91,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
           <FocusHeadingAfter shown={[...origins, ...claimsOf('origin')].map(({ id }) => id)} headingId="domains" />
           <Domains
             domains={origins
-              .filter((one) => !isOffTheAir(one))
+              .filter((one) => !hasUnreachableOrigin(one))
               .map(({ id, origin, isPrimary }) => ({ id, origin, isPrimary }))}
             mayEdit={mayEdit}
             mayMakePrimary={isOwner && !isFirstProject}

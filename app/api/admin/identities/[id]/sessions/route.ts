@@ -4,7 +4,7 @@ import { flagQuery, pageOfAll } from '@/lib/api/listing';
 import { pageQuery, toPage } from '@/lib/api/pagination';
 import { resource } from '@/lib/api/resource';
 import { toSessionResponse } from '@/lib/session/contract';
-import { endAllSessions, listKnownSessionsOf } from '@/lib/session/service';
+import { endAllSessions, listIdentitySessionsWithState } from '@/lib/session/service';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle(
@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     { query: z.object({ ...pageQuery, active: flagQuery }) },
     async ({ context, params, query, request, scopes }) => {
       const { active } = query;
-      const all = await listKnownSessionsOf(context.projectId, params.id ?? '');
+      const all = await listIdentitySessionsWithState(context.projectId, params.id ?? '');
       const wanted = all.filter(({ isLive }) => active === undefined || isLive === active);
       const base = `${context.origin}/admin/identities/${params.id}/sessions`;
       const place = { base, request, scope: [context.projectId, active ?? null] };
