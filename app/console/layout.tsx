@@ -42,21 +42,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       .map((project) => ({ slug: project.slug, name: project.name })),
   }));
   return (
-    <I18nProvider
-      locale={locale}
-      messages={messagesOf(
-        locale,
-        'common',
-        'errors',
-        'console',
-        'consoleUsers',
-        'consoleCredentials',
-        'consoleProjects',
-        'consoleOverview',
-        'consoleAudit',
-        'consoleSchemas',
-      )}
-    >
+    <I18nProvider locale={locale} messages={messagesOf(locale, 'common', 'errors', 'console')}>
       <StepUpProvider
         hasPasskey={identity.passkeyCount > 0}
         isCodeRefused={isCodeRefused}

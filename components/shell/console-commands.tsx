@@ -49,7 +49,6 @@ export function useCommands(
 /** The pages of the current project and its organization. */
 function usePages(place: CurrentPlace): CommandItem[] {
   const nav = useTranslations('console.nav');
-  const credentials = useTranslations('consoleCredentials');
   const { organization, project, base } = place;
   const own = consolePages(place, nav).map(({ href, text, icon }) => ({ id: href, text, icon, href }));
   if (!organization || !project) return own;
@@ -58,7 +57,7 @@ function usePages(place: CurrentPlace): CommandItem[] {
     ...own.slice(0, 2),
     {
       id: `${base}/users/api-credentials`,
-      text: credentials('title'),
+      text: nav('credentials'),
       icon: <KeyRound size={16} aria-hidden />,
       href: `${base}/users/api-credentials`,
     },

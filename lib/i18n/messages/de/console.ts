@@ -12,6 +12,7 @@ export const console: TranslatedNamespace<'console'> = {
     project: 'Projekt',
     overview: 'Übersicht',
     users: 'Benutzer',
+    credentials: 'API-Zugänge',
     schemas: 'Schemas',
     audit: 'Audit-Log',
     settings: 'Einstellungen',

@@ -12,6 +12,7 @@ export const console = {
     project: 'Project',
     overview: 'Overview',
     users: 'Users',
+    credentials: 'API credentials',
     schemas: 'Schemas',
     audit: 'Audit log',
     settings: 'Settings',
