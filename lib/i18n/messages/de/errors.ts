@@ -62,7 +62,7 @@ export const errors: TranslatedNamespace<'errors'> = {
     'Dieser Passkey gehört hier zu keinem Konto. Melden Sie sich per E-Mail an und fügen Sie dann einen neuen hinzu.',
   too_many_passkeys: 'Die Höchstzahl an Passkeys ist erreicht. Löschen Sie zuerst einen, den Sie nicht mehr benutzen.',
   too_many_secrets:
-    'Die Höchstzahl aktiver Secrets ist erreicht. Warten Sie, bis eines abläuft, widerrufen Sie eines auf der Kommandozeile, oder beenden Sie alle sofort.',
+    'Die Höchstzahl aktiver Secrets ist erreicht. Warten Sie, bis eines abläuft, widerrufen Sie eines auf der Kommandozeile, oder wählen Sie „Funktioniert ab sofort nicht mehr“.',
   last_sign_in_method: 'Ohne diesen Passkey können Sie sich nicht anmelden. Fügen Sie zuerst einen weiteren hinzu.',
   internal: 'Bei uns ist etwas schiefgelaufen. Versuchen Sie es gleich noch einmal.',
   ceremony_cancelled: 'Abgebrochen. Es hat sich nichts geändert.',

@@ -51,7 +51,7 @@ export const errors = {
   passkey_unknown: 'This passkey does not belong to an account here. Sign in with your email, then add a new one.',
   too_many_passkeys: 'You have reached the maximum number of passkeys. Delete one you no longer use first.',
   too_many_secrets:
-    'The maximum number of active secrets is reached. Wait until one expires, revoke one on the command line, or end them all now.',
+    'The maximum number of active secrets is reached. Wait until one expires, revoke one on the command line, or choose “Stops working now”.',
   last_sign_in_method: 'This is your only way to sign in. Add another passkey first.',
   internal: 'Something went wrong on our side. Try again in a moment.',
 
