@@ -15,7 +15,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
   creation: {
     name: 'Name',
     slug: 'URL-Name',
-    slugHelp: 'Wird in Konsolen-URLs verwendet: {path}. Kleinbuchstaben, Ziffern und Bindestriche.',
+    slugHelp: 'Kleinbuchstaben, Ziffern und Bindestriche. In Konsolen-URLs: {path}',
   },
   newProject: {
     title: 'Neues Projekt',

@@ -14,7 +14,7 @@ export const consoleProjects = {
   creation: {
     name: 'Name',
     slug: 'URL name',
-    slugHelp: 'Used in console URLs: {path}. Lowercase letters, digits and hyphens.',
+    slugHelp: 'Lowercase letters, digits and hyphens. Used in console URLs: {path}',
   },
   newProject: {
     title: 'New project',
