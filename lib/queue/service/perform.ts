@@ -44,7 +44,8 @@ export async function perform(
       return count(work, { outcome: 'lost', error });
     }
     const isInterrupted = signal.aborted && error === signal.reason;
-    if (!isInterrupted) log.warn('job failed', { ...fields, ...errorFields(error) });
+    if (isInterrupted) log.info('job handed over', fields);
+    else log.warn('job failed', { ...fields, ...errorFields(error) });
     const pause = isInterrupted ? 0 : backOffSeconds(job.attempts, work.maxPauseSeconds, Math.random());
     const nextAt = new Date(Date.now() + pause * 1000);
     const attempts = isInterrupted ? job.attempts - 1 : job.attempts;
