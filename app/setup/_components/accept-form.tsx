@@ -1,10 +1,9 @@
 'use client';
 
 import { beginStepUpWithPasskey, finishStepUpWithPasskey, sendStepUpCode, verifyStepUpCode } from '@/app/step-up';
-import { FailureNotice } from '@/components/shell/failure-notice';
+import { TokenForm } from '@/components/shell/token-form';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { useStepUpForm } from '@/components/step-up/use-step-up-form';
-import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AcceptState, accept } from '../actions';
 
@@ -26,17 +25,8 @@ export function AcceptForm({ token }: { token: string }) {
 
 function FreshForm({ token }: { token: string }) {
   const t = useTranslations('setup.invitation');
-  const common = useTranslations('common');
   const [{ failure }, submit] = useStepUpForm<AcceptState>(accept, { failure: null }, (code) => ({
     failure: { code },
   }));
-  return (
-    <form action={submit} className="flex flex-col gap-4">
-      <FailureNotice failure={failure} />
-      <input type="hidden" name="token" value={token} />
-      <SubmitButton isBlock pendingLabel={common('working')}>
-        {t('accept')}
-      </SubmitButton>
-    </form>
-  );
+  return <TokenForm action={submit} failure={failure} token={token} button={t('accept')} />;
 }

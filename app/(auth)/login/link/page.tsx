@@ -12,6 +12,7 @@ import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { requestContext } from '@/lib/web/session';
 import { LinkForm } from '../_components/link-form';
+import { signInWithLink } from '../actions';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -52,8 +53,8 @@ export default async function SignInLinkPage({ searchParams }: Props) {
           {t(link.isRecovery ? 'recovery' : 'otherBrowser')}
         </Notice>
       )}
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'errors')}>
-        <LinkForm token={token} isRegistration={isRegistration} />
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'errors')}>
+        <LinkForm token={token} button={t(isRegistration ? 'newButton' : 'button')} action={signInWithLink} />
       </I18nProvider>
     </SignInLayout>
   );

@@ -9,7 +9,8 @@ import { linkTokenOf } from '@/lib/verification/model';
 import { peekEmailChange } from '@/lib/verification/service';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { requestContext } from '@/lib/web/session';
-import { UndoForm } from '../_components/undo-form';
+import { LinkForm } from '../_components/link-form';
+import { undoChange } from '../actions';
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -41,8 +42,8 @@ export default async function UndoEmailChangePage({ searchParams }: Props) {
   return (
     <SignInLayout title={t('title')} lead={t('lead', { email: change.oldAddress, project })} {...frame}>
       <p>{t('effect')}</p>
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'errors')}>
-        <UndoForm token={token} />
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'errors')}>
+        <LinkForm token={token} button={t('button')} action={undoChange} />
       </I18nProvider>
     </SignInLayout>
   );

@@ -1,46 +1,18 @@
 'use client';
 
-import { type Save, useEditForm } from '@/components/edit/use-edit-form';
-import { SettingsFrame } from '@/components/project/settings-frame';
-import { TextField } from '@/components/ui/form/text-field';
+import type { Save } from '@/components/edit/use-edit-form';
+import { type NameAndSlug, NameAndSlugForm } from '@/components/project/name-and-slug-form';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
-type Fields = { name: string; slug: string };
-type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
+type Props = { saved: NameAndSlug; save: Save<NameAndSlug>; mayEdit: boolean };
 
-/** A new slug changes the organization's URL: the browser navigates there. */
-export function OrganizationForm({ saved, save, mayEdit }: Props) {
+export function OrganizationForm(props: Props) {
   const t = useTranslations('consoleProjects.organization');
-  const onSaved = ({ slug }: Fields) => {
-    if (slug !== saved.slug) location.assign(`/console/${slug}/-/settings`);
-  };
-  const form = useEditForm(saved, save, { onSaved });
-  const labels = { name: t('name'), slug: t('slug') };
   return (
-    <SettingsFrame form={form} labels={labels} mayEdit={mayEdit}>
-      {(errorOf) => (
-        <>
-          <TextField
-            name="name"
-            label={labels.name}
-            value={form.mine.name}
-            onChange={(event) => form.edit({ name: event.target.value })}
-            autoComplete="off"
-            error={errorOf('name')}
-          />
-          <TextField
-            name="slug"
-            label={labels.slug}
-            help={t('slugHelp', { path: `/console/${form.mine.slug}` })}
-            value={form.mine.slug}
-            onChange={(event) => form.edit({ slug: event.target.value })}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            error={errorOf('slug')}
-          />
-        </>
-      )}
-    </SettingsFrame>
+    <NameAndSlugForm
+      {...props}
+      words={{ name: t('name'), slug: t('slug'), slugHelp: (slug) => t('slugHelp', { path: `/console/${slug}` }) }}
+      hrefOf={(slug) => `/console/${slug}/-/settings`}
+    />
   );
 }
