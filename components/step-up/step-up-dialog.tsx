@@ -1,5 +1,5 @@
 'use client';
-
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { type CeremonyFailure, provePasskey } from '@/components/passkey/ceremony';
@@ -9,7 +9,15 @@ import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { Dialog } from '@/components/ui/overlay/dialog';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { StepUpActions } from './step-up-provider';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+/** The server actions of the dialog "Confirm it's you". */
+export type StepUpActions = {
+  beginPasskey: () => Promise<ActionResult<PublicKeyCredentialRequestOptionsJSON>>;
+  finishPasskey: (response: unknown) => Promise<ActionResult<undefined>>;
+  sendCode: () => Promise<ActionResult<{ address: string }>>;
+  verifyCode: (input: { code: string }) => Promise<ActionResult<undefined>>;
+};
 
 type Props = {
   actions: StepUpActions;

@@ -1,18 +1,8 @@
 'use client';
 
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 import type { CeremonyFailure } from '@/components/passkey/ceremony';
-import type { ActionResult } from '@/lib/platform/action-result';
-import { StepUpDialog } from './step-up-dialog';
-
-/** The server actions of the dialog "Confirm it's you". */
-export type StepUpActions = {
-  beginPasskey: () => Promise<ActionResult<PublicKeyCredentialRequestOptionsJSON>>;
-  finishPasskey: (response: unknown) => Promise<ActionResult<undefined>>;
-  sendCode: () => Promise<ActionResult<{ address: string }>>;
-  verifyCode: (input: { code: string }) => Promise<ActionResult<undefined>>;
-};
+import { type StepUpActions, StepUpDialog } from './step-up-dialog';
 
 type Attempt<Output> = () => Promise<Result<Output>>;
 type Result<Output> = { ok: true; value: Output } | { ok: false; error: CeremonyFailure };

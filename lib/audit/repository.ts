@@ -2,7 +2,8 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
+import { oneOf } from '@/lib/platform/one-of';
+import { ACTOR_KINDS, type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
 
 export async function insertEvents(tx: Tx, events: AuditEvent[]): Promise<void> {
   await tx.auditEvent.createMany({
@@ -117,8 +118,8 @@ export async function blankEvents(tx: Tx, projectId: string, identityId: string)
 function toEvent(row: Prisma.AuditEventGetPayload<object>): AuditEvent {
   return {
     ...row,
-    type: row.type as AuditEvent['type'],
-    actorKind: row.actorKind as AuditEvent['actorKind'],
+    type: row.type as AuditEvent['type'], // unchecked: the log also shows types of other versions
+    actorKind: oneOf(ACTOR_KINDS, row.actorKind),
     details: JSON.parse(row.details),
   };
 }

@@ -37,7 +37,7 @@ export type Passkey = {
   lastUsedAt: Date | null;
 };
 
-const PASSKEY_ORIGINS = ['session', 'recovery', 'setup', 'unknown'] as const;
+export const PASSKEY_ORIGINS = ['session', 'recovery', 'setup', 'unknown'] as const;
 /**
  * How a passkey was added: in a session of the person's own, in one that goes back to a recovery, or at set-up. `unknown`:
  * imported, added before this was recorded, or in a session that proved no mailbox.
@@ -54,7 +54,8 @@ export type NewPasskey = Pick<
 >;
 
 /** What a challenge was issued for; it is good for nothing else. */
-export type Ceremony = 'registration' | 'authentication' | 'step_up' | 'setup' | 'acceptance';
+export const CEREMONIES = ['registration', 'authentication', 'step_up', 'setup', 'acceptance'] as const;
+export type Ceremony = (typeof CEREMONIES)[number];
 
 /** Why a passkey was refused: all that the log and the audit log say of it, since what was received is not ours to keep. */
 export const PASSKEY_REFUSALS = [

@@ -5,8 +5,9 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
+import { oneOf } from '@/lib/platform/one-of';
 import { readableName } from '@/lib/platform/text';
-import type { Ceremony, Challenge, Passkey, PasskeyOrigin } from './model';
+import { CEREMONIES, type Challenge, PASSKEY_ORIGINS, type Passkey } from './model';
 
 type Reader = Db | Tx;
 
@@ -98,7 +99,7 @@ export async function takeChallenge(value: string): Promise<Challenge | null> {
   const client = await db();
   const row = await client.challenge.findUnique({ where: { value } });
   if (!row || (await client.challenge.deleteMany({ where: { id: row.id } })).count !== 1) return null;
-  return { ...row, ceremony: row.ceremony as Ceremony };
+  return { ...row, ceremony: oneOf(CEREMONIES, row.ceremony) };
 }
 
 /** Removes at most `limit` challenges that expired before `now`. */
@@ -115,5 +116,5 @@ export async function deleteExpiredChallenges(now: Date, limit: number): Promise
 
 function toPasskey(row: Prisma.PasskeyGetPayload<object>): Passkey {
   const name = readableName(row.name, 'Passkey');
-  return { ...row, name, transports: JSON.parse(row.transports), addedBy: row.addedBy as PasskeyOrigin };
+  return { ...row, name, transports: JSON.parse(row.transports), addedBy: oneOf(PASSKEY_ORIGINS, row.addedBy) };
 }

@@ -3,8 +3,11 @@ import { AppError } from '@/lib/platform/errors';
 import type { Json, JsonObject } from '@/lib/platform/json';
 import type { HeldRole } from '@/lib/role/model';
 
-export type IdentityState = 'active' | 'inactive';
-export type AddressStatus = 'pending' | 'sent' | 'completed';
+export const IDENTITY_STATES = ['active', 'inactive'] as const;
+export type IdentityState = (typeof IDENTITY_STATES)[number];
+
+export const ADDRESS_STATUSES = ['pending', 'sent', 'completed'] as const;
+export type AddressStatus = (typeof ADDRESS_STATUSES)[number];
 
 export type VerifiableAddress = {
   id: string;

@@ -1,4 +1,4 @@
-import { type AddressStatus, emailOf, type IdentityState } from '@/lib/identity/model';
+import { ADDRESS_STATUSES, emailOf, IDENTITY_STATES } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
 import { db } from '@/lib/platform/db/client';
 import { oneOf } from '@/lib/platform/one-of';
@@ -19,14 +19,14 @@ export async function listOperators(organizationId: string): Promise<ListedOpera
       verifiableAddresses: verifiableAddresses.map((address) => ({
         ...address,
         via: 'email' as const,
-        status: address.status as AddressStatus,
+        status: oneOf(ADDRESS_STATUSES, address.status),
       })),
     };
     return {
       identityId,
       name: displayName(person),
       email: emailOf(person),
-      state: state as IdentityState,
+      state: oneOf(IDENTITY_STATES, state),
       role: oneOf(OPERATOR_ROLES, role),
       since: createdAt,
     };

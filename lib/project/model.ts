@@ -35,7 +35,7 @@ export type Project = {
   /** `Name <address>` of its mails, or null for MAIL_FROM. */
   mailFrom: string | null;
   /** Why it may send as `mailFrom`; null with a sender: since before this was asked. */
-  mailFromApproval: Approval | 'domain' | null;
+  mailFromApproval: (typeof SENDER_APPROVALS)[number] | null;
   /** What its next signing key will be of; the present one goes on until a rotation. */
   signingAlgorithm: SigningAlgorithm;
   /** Audit events older than this are deleted; null keeps them. */
@@ -47,7 +47,11 @@ export type Project = {
 };
 
 /** What lets a project use a domain: a DNS record, an owner of the installation, or the installation's own settings. */
-export type Approval = 'dns' | 'owner' | 'settings';
+export const APPROVALS = ['dns', 'owner', 'settings'] as const;
+export type Approval = (typeof APPROVALS)[number];
+
+/** `domain`: the sender's domain is one of the project's own. */
+export const SENDER_APPROVALS = [...APPROVALS, 'domain'] as const;
 
 /**
  * An address that a project answers on. Pages are served on the primary one only; others lead there. `approval` is null for
@@ -61,11 +65,13 @@ export type ProjectOrigin = {
   createdAt: Date;
 };
 
+export const CLAIM_KINDS = ['origin', 'sender'] as const;
+
 /** A domain or sender that a project wants to use and may not yet: it is not served and does not block other projects. */
 export type DomainClaim = {
   id: string;
   projectId: string;
-  kind: 'origin' | 'sender';
+  kind: (typeof CLAIM_KINDS)[number];
   /** The origin, or `Name <address>`. */
   value: string;
   /** The host name whose DNS proves it. */

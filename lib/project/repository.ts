@@ -3,17 +3,19 @@ import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation, isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
+import { oneOf } from '@/lib/platform/one-of';
 import { readableName } from '@/lib/platform/text';
-import type {
-  Approval,
-  Organization,
-  Project,
-  ProjectContents,
-  ProjectOrigin,
-  Registration,
-  SigningAlgorithm,
+import {
+  APPROVALS,
+  type Approval,
+  type Organization,
+  type Project,
+  type ProjectOrigin,
+  REGISTRATIONS,
+  SENDER_APPROVALS,
+  SIGNING_ALGORITHMS,
 } from './model';
-import type { Logo, LogoMediaType } from './model/logo';
+import { LOGO_MEDIA_TYPES, type Logo } from './model/logo';
 import { hasUnreachableOrigin, isBeingDeleted, rpIdOf } from './model/origin';
 
 type Reader = Db | Tx;
@@ -161,22 +163,6 @@ export async function lockProject(tx: Tx, id: string): Promise<boolean> {
   return (await tx.project.updateMany({ where: { id }, data: { id } })).count === 1;
 }
 
-export async function countContents(projectId: string, reader?: Reader): Promise<ProjectContents> {
-  const client = reader ?? (await db());
-  const where = { projectId };
-  return {
-    identities: await client.identity.count({ where }),
-    passkeys: await client.passkey.count({ where }),
-    sessions: await client.session.count({ where: { ...where, expiresAt: { gt: new Date() } } }),
-    apiCredentials: await client.apiCredential.count({ where: { ...where, revokedAt: null } }),
-  };
-}
-
-/** The passkeys that were made for a host name. */
-export async function countPasskeys(projectId: string, rpId: string, reader?: Reader): Promise<number> {
-  return (reader ?? (await db())).passkey.count({ where: { projectId, rpId } });
-}
-
 /** The primary one first, then in the order they were added. */
 export async function listOrigins(projectId: string, reader?: Reader): Promise<ProjectOrigin[]> {
   const found = await (reader ?? (await db())).projectOrigin.findMany({
@@ -184,7 +170,7 @@ export async function listOrigins(projectId: string, reader?: Reader): Promise<P
     select: { id: true, origin: true, isPrimary: true, approval: true, createdAt: true },
     orderBy: [{ isPrimary: 'desc' }, { id: 'asc' }],
   });
-  return found.map((row) => ({ ...row, approval: row.approval as Approval | null }));
+  return found.map((row) => ({ ...row, approval: row.approval === null ? null : oneOf(APPROVALS, row.approval) }));
 }
 
 /** Refuses: `origin_taken`. */
@@ -230,7 +216,7 @@ export async function updatePrimaryOrigin(
 
 export async function findLogo(projectId: string): Promise<Logo | null> {
   const row = await (await db()).projectLogo.findUnique({ where: { projectId } });
-  return row && { mediaType: row.mediaType as LogoMediaType, bytes: row.bytes };
+  return row && { mediaType: oneOf(LOGO_MEDIA_TYPES, row.mediaType), bytes: row.bytes };
 }
 
 /** In the place of the one there was; null for none. */
@@ -270,14 +256,14 @@ function toProject(row: Row): Project {
     slug: row.slug,
     origin,
     rpId: rpIdOf(origin),
-    registration: row.registration as Registration,
+    registration: oneOf(REGISTRATIONS, row.registration),
     sessionIdleSeconds: row.sessionIdleSeconds,
     sessionLifetimeSeconds: row.sessionLifetimeSeconds,
     accentColor: row.accentColor,
     logoHash: row.logoHash,
     mailFrom: row.mailFrom,
-    mailFromApproval: row.mailFromApproval as Project['mailFromApproval'],
-    signingAlgorithm: row.signingAlgorithm as SigningAlgorithm,
+    mailFromApproval: row.mailFromApproval === null ? null : oneOf(SENDER_APPROVALS, row.mailFromApproval),
+    signingAlgorithm: oneOf(SIGNING_ALGORITHMS, row.signingAlgorithm),
     auditRetentionDays: row.auditRetentionDays,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

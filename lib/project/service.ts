@@ -1,5 +1,4 @@
 export {
-  countContents,
   findFirstProject,
   findOrganization,
   findOrganizationBySlug,
@@ -11,6 +10,7 @@ export {
   listProjects,
   lockOrganization,
 } from './repository';
+export { countContents } from './repository/contents';
 export { countOwnedRows } from './repository/removal';
 export { findLogo, removeLogo, setLogo } from './service/branding';
 export {

@@ -2,7 +2,7 @@ import type { Identity } from '@/lib/identity/model';
 import type { Actor } from '@/lib/platform/actor';
 import type { Project } from '@/lib/project/model';
 
-const SESSION_METHODS = ['code', 'link', 'passkey', 'setup', 'recovery'] as const;
+export const SESSION_METHODS = ['code', 'link', 'passkey', 'setup', 'recovery'] as const;
 /** How somebody proved who they are: a mailed code or link, a passkey, the set-up of an operator, or what an operator handed on. */
 export type SessionMethod = (typeof SESSION_METHODS)[number];
 

@@ -3,7 +3,8 @@ import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
-import { MAX_SESSIONS, type Session, type SessionMethod } from './model';
+import { oneOf } from '@/lib/platform/one-of';
+import { MAX_SESSIONS, SESSION_METHODS, type Session } from './model';
 
 /** Refuses: `inactive_identity` when the identity was deleted since it was read. */
 export async function insertSession(tx: Tx, session: Session): Promise<void> {
@@ -121,5 +122,5 @@ export async function deleteExpired(now: Date, limit: number): Promise<number> {
 }
 
 function toSession(row: Prisma.SessionGetPayload<object>): Session {
-  return { ...row, method: row.method as SessionMethod };
+  return { ...row, method: oneOf(SESSION_METHODS, row.method) };
 }

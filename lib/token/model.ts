@@ -30,7 +30,8 @@ export function effectiveScopes(carried: readonly string[], allowed: readonly Gr
  * `next` is published but does not sign yet, `current` signs, `retired` signed what may still be valid. `revoked` is trusted no
  * more, nor anything that it signed.
  */
-export type SigningKeyState = 'next' | 'current' | 'retired' | 'revoked';
+export const SIGNING_KEY_STATES = ['next', 'current', 'retired', 'revoked'] as const;
+export type SigningKeyState = (typeof SIGNING_KEY_STATES)[number];
 
 export type SigningKey = {
   kid: string;

@@ -1,8 +1,9 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
-import { isPublished, type PublishedKey, type SigningKey, type SigningKeyState } from './model';
+import { oneOf } from '@/lib/platform/one-of';
+import { SIGNING_ALGORITHMS } from '@/lib/project/model';
+import { isPublished, type PublishedKey, SIGNING_KEY_STATES, type SigningKey, type SigningKeyState } from './model';
 
 export async function findKey(projectId: string, kid: string): Promise<SigningKey | null> {
   const row = await (await db()).signingKey.findUnique({ where: { id: kid, projectId } });
@@ -77,8 +78,8 @@ function toSigningKey(row: Prisma.SigningKeyGetPayload<object>): SigningKey {
   return {
     ...rest,
     kid: id,
-    algorithm: algorithm as SigningAlgorithm,
-    state: state as SigningKeyState,
+    algorithm: oneOf(SIGNING_ALGORITHMS, algorithm),
+    state: oneOf(SIGNING_KEY_STATES, state),
     publicJwk: JSON.parse(publicJwk),
     sealedPrivateJwk: privateJwk,
   };

@@ -1,7 +1,15 @@
 import type { Json } from '@/lib/platform/json';
 import type { SchemaField } from '@/lib/schema/model';
 
-const PURPOSES = ['sign_in', 'step_up', 'email_change', 'recovery', 'registration', 'invitation', 'mailbox'] as const;
+export const PURPOSES = [
+  'sign_in',
+  'step_up',
+  'email_change',
+  'recovery',
+  'registration',
+  'invitation',
+  'mailbox',
+] as const;
 /**
  * What a mailed code or link proves, and what for. Three are not mailed: `recovery` is handed on by an operator; `registration`
  * holds, for the browser that has proven an address without an account, the step that asks for what the schema needs besides; `mailbox`

@@ -7,11 +7,11 @@ import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
 import { errorFields, log } from '@/lib/platform/log';
 import { deriveKey } from '@/lib/platform/secret';
+import type { SessionProof } from '@/lib/session/model';
 import { leaveSession } from '@/lib/session/service';
 import { readText } from '../http/body';
 import type { RequestContext } from '../http/context';
 import { toLocalPath } from './local-path';
-import type { Proof } from './session';
 
 /**
  * The adapter to next-auth. Our own code verifies people; next-auth's part is the cookie, which holds the session's id and
@@ -79,7 +79,7 @@ export async function serveNextAuth(
   request: Request,
   path: string[],
   context: RequestContext,
-  proof: Proof | null,
+  proof: SessionProof | null,
 ): Promise<Response> {
   const [action = ''] = path;
   if (path.length !== 1 || !ACTIONS.some((known) => known === action)) throw new AppError('not_found');
@@ -97,7 +97,7 @@ export async function serveNextAuth(
 
 function optionsFor(
   context: RequestContext,
-  proof: Proof | null,
+  proof: SessionProof | null,
   onFailure: (error: unknown) => void,
 ): NextAuthOptions {
   const options = cookieSettings(context);

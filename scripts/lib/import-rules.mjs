@@ -41,7 +41,7 @@ export function importFaults(file, text) {
     const fault = faultOf(from, placeOf(target));
     return fault ? [`${file} imports ${target}: ${fault}`] : [];
   });
-  return [...faults, ...doorFaults(file, text), ...modelFaults(file, text)];
+  return [...faults, ...doorFaults(file, text), ...modelFaults(file, text), ...tableFaults(file, text)];
 }
 
 const MODEL_FILE = /^lib\/([a-z-]+)\/model(\.ts|\/[a-z-]+\.ts)$/;
@@ -52,6 +52,42 @@ function modelFaults(file, text) {
   if (!(MODEL_FILE.exec(file)?.[1] in NOUNS)) return [];
   const found = NOT_PURE.exec(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
   return found ? [`${file}: a model is pure and runs anywhere, without ${found[0]}`] : [];
+}
+
+/** The noun that owns a table; nobody else reads or writes it by name. Joins over a relation of one's own table are free. */
+const TABLES = {
+  audit: ['auditEvent'],
+  'api-credential': ['apiCredential', 'apiCredentialSecret'],
+  credential: ['challenge', 'passkey'],
+  idempotency: ['idempotencyKey'],
+  identity: ['emailChange', 'identifier', 'identity', 'recoveryAddress', 'verifiableAddress'],
+  installation: ['installation'],
+  invitation: ['invitation'],
+  mail: ['outboxMail'],
+  project: ['domainClaim', 'organization', 'project', 'projectLogo', 'projectOrigin'],
+  queue: ['job'],
+  'rate-limit': ['rateLimit'],
+  role: ['operator'],
+  schema: ['identitySchema'],
+  session: ['session'],
+  token: ['revokedToken', 'signingKey'],
+  verification: ['returnPath', 'verification'],
+};
+/** Exceptions, each with its reason in the file. */
+const READS_OTHERS = new Set([
+  'lib/operator/repository.ts', // roles joined with their identities
+  'lib/project/repository/contents.ts', // what a tenant holds, of nouns above
+  'lib/project/repository/removal.ts', // and its removal
+  'lib/verification/repository.ts', // a recipient, at the same cost whether there is one or not
+]);
+
+function tableFaults(file, text) {
+  const noun = /^lib\/([a-z-]+)\//.exec(file)?.[1];
+  if (!(noun in NOUNS) || READS_OTHERS.has(file)) return [];
+  const foreign = Object.entries(TABLES).flatMap(([owner, tables]) => (owner === noun ? [] : tables));
+  const call = /\.(\w+)\s*\.(?:find|create|update|delete|count|group|aggregate|upsert)\w*\(/g;
+  const found = [...text.matchAll(call)].map(([, table]) => table).filter((table) => foreign.includes(table));
+  return [...new Set(found)].map((table) => `${file} asks the table ${table}, which another noun owns`);
 }
 
 /** A noun's `service.ts` has no code of its own, re-exports by name, and leaves model and contract to their own files. */

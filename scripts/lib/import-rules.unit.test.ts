@@ -98,3 +98,17 @@ describe('a model', () => {
     expect(faults(text)).toHaveLength(1);
   });
 });
+
+describe('a table', () => {
+  const read = 'return (await db()).passkey.count({ where });';
+
+  test('is asked by the noun that owns it', () => {
+    expect(importFaults('lib/credential/repository.ts', read)).toEqual([]);
+    expect(importFaults('lib/project/repository/contents.ts', read)).toEqual([]);
+  });
+
+  test('is not asked by another noun', () => {
+    expect(importFaults('lib/session/repository.ts', read)).toEqual([expect.stringContaining('another noun owns')]);
+    expect(importFaults('lib/project/repository.ts', 'await tx.session\n.deleteMany({});')).toHaveLength(1);
+  });
+});

@@ -3,7 +3,13 @@ import { newId } from '@/lib/platform/ids';
 import type { Json } from '@/lib/platform/json';
 import { oneOf } from '@/lib/platform/one-of';
 import { OPERATOR_ROLES } from '@/lib/role/model';
-import type { Identity, IdentityState, RecoveryAddress, VerifiableAddress } from '../model';
+import {
+  ADDRESS_STATUSES,
+  IDENTITY_STATES,
+  type Identity,
+  type RecoveryAddress,
+  type VerifiableAddress,
+} from '../model';
 import { searchTextOf, sortNameOf } from '../model/search';
 
 /** What is read of an identity. */
@@ -24,7 +30,7 @@ export function toIdentity(row: Row): Identity {
     projectId: row.projectId,
     schemaId: row.schemaId,
     schemaVersion: row.schemaVersion,
-    state: row.state as IdentityState,
+    state: oneOf(IDENTITY_STATES, row.state),
     stateChangedAt: row.stateChangedAt,
     traits: JSON.parse(row.traits),
     metadataPublic: fromText(row.metadataPublic),
@@ -41,7 +47,7 @@ export function toIdentity(row: Row): Identity {
     verifiableAddresses: row.verifiableAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
       ...address,
       via: 'email' as const,
-      status: address.status as VerifiableAddress['status'],
+      status: oneOf(ADDRESS_STATUSES, address.status),
     })),
     recoveryAddresses: row.recoveryAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
       ...address,

@@ -1,6 +1,6 @@
 export type Logo = { mediaType: LogoMediaType; bytes: Uint8Array<ArrayBuffer> };
 
-const LOGO_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
+export const LOGO_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 export type LogoMediaType = (typeof LOGO_MEDIA_TYPES)[number];
 export const MAX_LOGO_BYTES = 256 * 1024;
 

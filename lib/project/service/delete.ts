@@ -12,6 +12,7 @@ import type { Project } from '../model';
 import { isBeingDeleted, tombstoneOrigin } from '../model/origin';
 import * as rows from '../repository';
 import { deleteClaims } from '../repository/claims';
+import { countContents } from '../repository/contents';
 import * as removal from '../repository/removal';
 import { laterThan } from './organization';
 
@@ -34,7 +35,7 @@ export async function deleteProject(actor: Actor): Promise<void> {
     const project = isThere ? await rows.findProject(id, tx) : null;
     if (!first || !project) throw new AppError('not_found');
     if (isBeingDeleted(project)) return;
-    const { identities, passkeys, sessions, apiCredentials } = await rows.countContents(id, tx);
+    const { identities, passkeys, sessions, apiCredentials } = await countContents(id, tx);
     const { organizationId, name, slug, origin } = project;
     await markDeleted(tx, project, first.organizationId);
     const details = {

@@ -9,6 +9,7 @@ import type { Approval, DomainClaim, Project, ProjectOrigin } from '../model';
 import { isBeingDeleted, isWithoutDomain, rpIdOf } from '../model/origin';
 import * as rows from '../repository';
 import { deleteClaims, listClaims } from '../repository/claims';
+import { countPasskeys } from '../repository/contents';
 import { type Approver, approvalOfOrigin, insertClaim } from './approval';
 import { changeProject } from './update';
 import { requireOrigin } from './validate-settings';
@@ -84,7 +85,7 @@ export async function makePrimaryOrigin(actor: Actor, id: string): Promise<void>
 
 /** How many passkeys answer at the primary address as it is, by the host name they were made for. */
 export async function countLivePasskeys(projectId: string, origin: string): Promise<number> {
-  return rows.countPasskeys(projectId, rpIdOf(origin));
+  return countPasskeys(projectId, rpIdOf(origin));
 }
 
 /**
