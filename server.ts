@@ -11,7 +11,7 @@ import { reportMailServer } from '@/lib/mail/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
 import { describeDatabase, describeStartFault } from '@/lib/platform/db/describe';
 import { migrate } from '@/lib/platform/db/migrate';
-import { holdServerLock } from '@/lib/platform/db/server-lock';
+import { acquireServerLock } from '@/lib/platform/db/server-lock';
 import { requireSoundDriver } from '@/lib/platform/db/sqlite-driver';
 import { waitForDatabase } from '@/lib/platform/db/wait';
 import { type Env, env, resolvePort, SettingsError } from '@/lib/platform/env';
@@ -26,7 +26,7 @@ import { drain, pause, shutdownInOrder, trackConnections } from '@/lib/server/sh
 
 /** The one process of Signet: the front server, Next behind it, and the worker that runs jobs. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const STOP_WITHIN_MILLIS = 25_000;
+const SHUTDOWN_TIMEOUT_MILLIS = 25_000;
 const SERVER_OPTIONS = {
   requestTimeout: 60_000,
   headersTimeout: 20_000,
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   process.umask(0o077); // what is written here is read by this user alone
   if (databaseKind(settings.databaseUrl) === 'sqlite') requireSoundDriver();
   await waitForDatabase(settings.databaseUrl, (reason) => log.warn('waiting for the database', { detail: reason }));
-  holdServerLock(settings.databaseUrl); // until the process ends
+  acquireServerLock(settings.databaseUrl); // until the process ends
   await requireSecret(); // before anything is written
   await migrate(settings.databaseUrl, {
     onApplied: (name) => log.info('migration applied', { detail: name }),
@@ -102,14 +102,14 @@ async function main(): Promise<void> {
       [
         {
           name: 'requests',
-          stop: () => Promise.all(servers.map((server) => drain(server, STOP_WITHIN_MILLIS, turns))),
+          stop: () => Promise.all(servers.map((server) => drain(server, SHUTDOWN_TIMEOUT_MILLIS, turns))),
         },
         { name: 'jobs', stop: () => worker.stop() },
       ],
       [{ name: 'pages', stop: () => app.close() }],
       [{ name: 'database', stop: closeDb }],
     ];
-    process.exit((await shutdownInOrder(groups, STOP_WITHIN_MILLIS)) ? 0 : 1);
+    process.exit((await shutdownInOrder(groups, SHUTDOWN_TIMEOUT_MILLIS)) ? 0 : 1);
   };
   onSignal = (signal) => void stop(signal).catch(() => process.exit(1));
   printBanner(settings, setupLink);

@@ -441,7 +441,7 @@ const SILENT = new Set([
   ...['beginSignIn', 'beginCodeStepUp', 'beginEmailChange', 'admit', 'consume', 'proveCode', 'proveLink'].map(
     (name) => `verification.${name}`,
   ),
-  ...['mail.queueMail', 'mail.sendTestMail', 'mail.deliverDueMail', 'rate-limit.hit'],
+  ...['mail.queueMail', 'mail.sendTestMail', 'mail.deliverDueMail', 'rate-limit.consumeLimits'],
   ...['token.issueAccessToken', 'token.introspectToken'],
   // When something was last used, and a reader's own language.
   ...['credential.recordUse', 'session.touchSession', 'api-credential.rememberUse', 'identity.rememberLocale'],
@@ -474,7 +474,7 @@ const SILENT = new Set([
     'mail.admitNewcomerMail',
     'verification.endAllPending',
     'operator.notifyPromoted',
-    'operator.leaveBehind',
+    'operator.revokePriorAccess',
     'credential.removePasskeys',
     'schema.insertDefaultSchema',
     'project.changeProject',
@@ -497,7 +497,7 @@ const SILENT = new Set([
 
 /** Neither a read nor a pure function. */
 const WRITING =
-  /^(accept|add|admit|assign|begin|blankEvents|change|completeSignIn|consume|create|delete|deliver|edit|end|ensure|finish|hit|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
+  /^(accept|add|admit|assign|begin|blankEvents|change|completeSignIn|consume|create|delete|deliver|edit|end|ensure|finish|consumeLimits|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
 
 test('every write of every service is tried, or said to be another matter', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

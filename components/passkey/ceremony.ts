@@ -25,7 +25,7 @@ export type Finish<Output> = (response: unknown) => Promise<ActionResult<Output>
 
 /** The options as sent by the server; WebAuthn's own types are wider in places that do not matter here. */
 type CreationOptions = PublicKeyCredentialCreationOptionsJSON;
-export type RequestOptions = PublicKeyCredentialRequestOptionsJSON;
+export type PasskeyRequestOptions = PublicKeyCredentialRequestOptionsJSON;
 
 export function supportsPasskeys(): boolean {
   return browserSupportsWebAuthn();
@@ -56,7 +56,7 @@ export function createPasskey<Output>(
 
 /** Authenticates with a passkey. With `isAutofill`, the browser offers it among the suggestions of the email field. */
 export function provePasskey<Output>(
-  begin: Begin<RequestOptions>,
+  begin: Begin<PasskeyRequestOptions>,
   finish: Finish<Output>,
   { isAutofill = false } = {},
 ): Promise<CeremonyResult<Output>> {

@@ -3,13 +3,13 @@ import {
   type Begin,
   type CeremonyFailure,
   type Finish,
+  type PasskeyRequestOptions,
   provePasskey,
-  type RequestOptions,
   supportsAutofill,
 } from './ceremony';
 
 type Ports<Output> = {
-  begin: Begin<RequestOptions>;
+  begin: Begin<PasskeyRequestOptions>;
   finish: Finish<Output>;
   onSignedIn: (value: Output) => void;
   /** Null clears the previous failure. */

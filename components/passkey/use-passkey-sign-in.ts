@@ -1,11 +1,17 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Begin, type CeremonyFailure, type Finish, type RequestOptions, supportsPasskeys } from './ceremony';
+import {
+  type Begin,
+  type CeremonyFailure,
+  type Finish,
+  type PasskeyRequestOptions,
+  supportsPasskeys,
+} from './ceremony';
 import { SignInCeremonies } from './sign-in-ceremonies';
 
 type Actions<Output> = {
-  begin: Begin<RequestOptions>;
+  begin: Begin<PasskeyRequestOptions>;
   finish: Finish<Output>;
   onSignedIn: (value: Output) => void;
 };

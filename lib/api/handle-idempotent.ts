@@ -10,7 +10,7 @@ import { type Declaration, edge, type Handler, type Input } from './handle';
 import { publicPath, type ScopedRoute } from './routes';
 
 /** The response of a call that creates something, as plain data, so that the transaction of the change can store it. */
-export type Answer = {
+export type IdempotentResponse = {
   status: 200 | 201;
   headers?: Record<string, string>;
   json: unknown;
@@ -35,7 +35,7 @@ export function handleIdempotent<
 >(
   route: Route,
   declared: Declaration<Body, Query>,
-  serve: (input: IdempotentInput<z.output<Body>, z.output<Query>>) => Promise<Answer>,
+  serve: (input: IdempotentInput<z.output<Body>, z.output<Query>>) => Promise<IdempotentResponse>,
 ): Handler<Route> {
   return edge(route, declared, async (input, text) => {
     const { request, actor, context } = input;
@@ -62,11 +62,11 @@ function hashOf(...parts: Array<string | null>): string {
   return contentHash(Buffer.from(JSON.stringify(parts)));
 }
 
-function toDone(answer: Answer): Done {
+function toDone(answer: IdempotentResponse): Done {
   return { answer: toKept(answer), resourceId: answer.resourceId, isSecret: answer.isSecret === true };
 }
 
-function toKept({ status, headers = {}, json }: Answer): KeptAnswer {
+function toKept({ status, headers = {}, json }: IdempotentResponse): KeptAnswer {
   return { status, headers, body: JSON.stringify(json) };
 }
 

@@ -21,10 +21,10 @@ type Verdict = Omit<CheckResult, 'name'>;
 const MEGABYTE = 1024 * 1024;
 const LOW_FREE_MEGABYTES = 1024;
 const MIN_FREE_MEGABYTES = 100;
-const CLOCKS_APART_MILLIS = 5000;
+const MAX_CLOCK_SKEW_MILLIS = 5000;
 const LONG_WAIT_MILLIS = 10 * 60_000;
 const DAY_MILLIS = 86_400_000;
-const ANSWER_WITHIN_MILLIS = 5000;
+const RESPONSE_TIMEOUT_MILLIS = 5000;
 
 /** Checks everything a running Signet depends on; changes nothing. Checks that depend on a failed one are skipped. */
 export async function runChecks(): Promise<CheckResult[]> {
@@ -123,13 +123,13 @@ function checkDatabase({ kind, version, bytes, faults }: DatabaseState): Verdict
 
 async function checkClock(databaseTime: Date): Promise<Verdict> {
   const apart = Math.abs(databaseTime.getTime() - Date.now());
-  if (apart > CLOCKS_APART_MILLIS)
+  if (apart > MAX_CLOCK_SKEW_MILLIS)
     return warning(
       `the clocks of this machine and the database differ by ${Math.round(apart / 1000)} s`,
       'Synchronize both with a time server: codes, sessions and tokens expire by these clocks.',
     );
   const newest = await findNewestEventTime();
-  if (newest && newest.getTime() > Date.now() + CLOCKS_APART_MILLIS)
+  if (newest && newest.getTime() > Date.now() + MAX_CLOCK_SKEW_MILLIS)
     return warning(
       `${new Date().toISOString()}, but the newest audit event is of ${newest.toISOString()}`,
       'The clock went back; synchronize it with a time server.',
@@ -197,7 +197,7 @@ function reasonOf(error: unknown): { message: string; advice: string } {
 async function checkServer({ port, listenHosts: [first = '0.0.0.0'] }: Env): Promise<Verdict> {
   const host = ['0.0.0.0', '::'].includes(first) ? '127.0.0.1' : first;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/health/ready`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MILLIS) }).catch(() => null);
+  const response = await fetch(url, { signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MILLIS) }).catch(() => null);
   if (!response) return warning(`no response from ${url}`, 'Start it: npm start');
   if (response.ok) return ok(`ready at ${url}`);
   return failure(`${url} returned ${response.status}: ${(await response.text()).slice(0, 200)}`, 'See the server log.');

@@ -3,7 +3,12 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { toCredentialsBlock, transferredCredentials } from '@/lib/credential/contract';
-import { exportPeople, importPeople, type Person, type TransferredPerson } from '@/lib/credential/service';
+import {
+  exportPeople,
+  type IdentityWithPasskeys,
+  importPeople,
+  type TransferredPerson,
+} from '@/lib/credential/service';
 import { toIdentityResponse, transferredIdentity } from '@/lib/identity/contract';
 import { countIdentities } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
@@ -15,7 +20,7 @@ import { AlreadyReportedError, answer, type Io, sentence } from './output';
 import { Progress } from './progress';
 import { openProject } from './project';
 
-const AT_ONCE = 500;
+const BATCH_SIZE = 500;
 /** Refusals listed for a person; --json lists all. */
 const MAX_REPORTED = 20;
 
@@ -39,7 +44,7 @@ function addExport(noun: Command, io: Io): void {
       const target = output === undefined ? null : await openTarget(output);
       let count = 0;
       for (let after: string | null = null; ; ) {
-        const people: Person[] = await exportPeople(project.id, after, AT_ONCE);
+        const people: IdentityWithPasskeys[] = await exportPeople(project.id, after, BATCH_SIZE);
         const last = people.at(-1);
         if (!last) break;
         const lines = people.map((person) => `${JSON.stringify(toLine(person, passkeys === true))}\n`).join('');
@@ -56,7 +61,7 @@ function addExport(noun: Command, io: Io): void {
 }
 
 /** Omits what belongs to this installation, such as the schema URL. */
-function toLine({ identity, passkeys }: Person, hasPasskeys: boolean): object {
+function toLine({ identity, passkeys }: IdentityWithPasskeys, hasPasskeys: boolean): object {
   const { schema_url: _here, organization_id: _none, ...line } = toIdentityResponse(identity, 'http://localhost');
   if (!hasPasskeys || passkeys.length === 0) return line;
   return { ...line, credentials: toCredentialsBlock(passkeys, identity.userHandle) };
@@ -127,7 +132,7 @@ async function* readChunks(file: string): AsyncGenerator<Line[]> {
     const text = toText(bytes);
     if (text?.trim() === '') continue;
     chunk.push({ number, text, bytesRead });
-    if (chunk.length < AT_ONCE) continue;
+    if (chunk.length < BATCH_SIZE) continue;
     yield chunk;
     chunk = [];
   }

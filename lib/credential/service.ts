@@ -13,5 +13,5 @@ export { renamePasskey } from './service/rename';
 export { beginPasskeySignIn, finishPasskeySignIn, type SignInClient } from './service/sign-in';
 export { getPasskeySignals } from './service/signals';
 export { beginPasskeyStepUp, finishPasskeyStepUp } from './service/step-up';
-export { exportPeople, importPeople, type Person, type TransferredPerson } from './service/transfer';
+export { exportPeople, type IdentityWithPasskeys, importPeople, type TransferredPerson } from './service/transfer';
 export type { CreationOptions, RequestOptions } from './webauthn';

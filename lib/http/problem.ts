@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { isOutage, outageCode } from '@/lib/platform/db/violations';
-import { noteImpairment } from '@/lib/platform/db/writable';
+import { recordImpairment } from '@/lib/platform/db/writable';
 import { AppError, type ErrorCode, isAppError } from '@/lib/platform/errors';
 import { errorFields, type Fields, log } from '@/lib/platform/log';
 import { logOutage } from '@/lib/platform/outage-log';
@@ -75,7 +75,7 @@ export function toAppError(error: unknown, requestId: string, place: Fields = {}
 }
 
 function reportDatabase(error: unknown, requestId: string, place: Fields): void {
-  noteImpairment(error);
+  recordImpairment(error);
   logOutage(outageCode(error), { request_id: requestId, ...place, ...errorFields(error) });
 }
 

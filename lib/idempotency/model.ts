@@ -21,7 +21,7 @@ export type Done = {
   isSecret: boolean;
 };
 
-export const KEPT_HOURS = 24;
+export const RETENTION_HOURS = 24;
 
 const BARE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,255}$/;
 const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/;

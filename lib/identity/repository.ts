@@ -100,14 +100,14 @@ export async function countUpTo(projectId: string, filter: SearchFilter, most: n
 }
 
 /** What somebody is known by, and nobody else: identifiers (normalised), external ids, and user handles, in any project. */
-export type Names = { identifiers: string[]; externalIds: string[]; userHandles: string[] };
+export type IdentityKeys = { identifiers: string[]; externalIds: string[]; userHandles: string[] };
 
 /** Those of these that are in use. */
 export async function findTaken(
   tx: Tx,
   projectId: string,
-  { identifiers, externalIds, userHandles }: Names,
-): Promise<Names> {
+  { identifiers, externalIds, userHandles }: IdentityKeys,
+): Promise<IdentityKeys> {
   const values = await tx.identifier.findMany({
     where: { projectId, value: { in: identifiers } },
     select: { value: true },

@@ -5,7 +5,7 @@ import { processWide } from './process-wide';
  * When the database is gone every request fails of the same cause, often hundreds a second: one line a second says so, and how many
  * more there were.
  */
-const EVERY_MILLIS = 1000;
+const LOG_INTERVAL_MILLIS = 1000;
 const state = processWide('outage_log', () => ({ loggedAt: Number.NEGATIVE_INFINITY, unlogged: 0 }));
 
 /** For tests: the next outage is logged at once. */
@@ -15,7 +15,7 @@ export function resetOutageLog(): void {
 
 export function logOutage(code: string, fields: Fields): void {
   const now = performance.now();
-  if (now - state.loggedAt < EVERY_MILLIS) {
+  if (now - state.loggedAt < LOG_INTERVAL_MILLIS) {
     state.unlogged += 1;
     return;
   }

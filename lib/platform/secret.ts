@@ -13,7 +13,7 @@ import { env } from './env';
  * What is made from SIGNET_SECRET: one key a purpose by HKDF (RFC 5869), so that no key serves twice.
  * A database is bound to one secret (lib/installation). Adopting another ends all sessions, codes, links and API secrets.
  */
-export type Purpose =
+export type KeyPurpose =
   | 'api-credential'
   | 'browser'
   | 'code'
@@ -33,7 +33,7 @@ export type Purpose =
 
 const keys = new Map<string, Buffer>();
 
-export function deriveKey(purpose: Purpose): Buffer {
+export function deriveKey(purpose: KeyPurpose): Buffer {
   const { secret } = env();
   const name = `${purpose}\0${secret}`;
   const known = keys.get(name);
@@ -44,7 +44,7 @@ export function deriveKey(purpose: Purpose): Buffer {
 }
 
 /** HMAC-SHA-256 under the purpose's key, base64url. */
-export function hmac(purpose: Purpose, value: string): string {
+export function hmac(purpose: KeyPurpose, value: string): string {
   return createHmac('sha256', deriveKey(purpose)).update(value).digest('base64url');
 }
 
@@ -85,7 +85,7 @@ export function contentHash(bytes: Uint8Array): string {
 }
 
 /** AES-256-GCM (NIST SP 800-38D) with a random nonce; base64url of nonce, tag and ciphertext. `context` is bound to it. */
-export function encrypt(purpose: Purpose, plain: string, context: string): string {
+export function encrypt(purpose: KeyPurpose, plain: string, context: string): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', deriveKey(purpose), nonce);
   cipher.setAAD(Buffer.from(context));
@@ -94,7 +94,7 @@ export function encrypt(purpose: Purpose, plain: string, context: string): strin
 }
 
 /** Throws when the text was changed, stands elsewhere, or was made under another SIGNET_SECRET. */
-export function decrypt(purpose: Purpose, sealed: string, context: string): string {
+export function decrypt(purpose: KeyPurpose, sealed: string, context: string): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', deriveKey(purpose), bytes.subarray(0, 12), { authTagLength: 16 });
   decipher.setAuthTag(bytes.subarray(12, 28));

@@ -1,5 +1,5 @@
 export const REGISTRATIONS = ['closed', 'open', 'invitation'] as const;
-export type Registration = (typeof REGISTRATIONS)[number];
+export type RegistrationMode = (typeof REGISTRATIONS)[number];
 
 /** The algorithms a project's access tokens may be signed with; nothing else is ever verified (RFC 8725 §3.1). */
 export const SIGNING_ALGORITHMS = ['ES256', 'RS256'] as const;
@@ -23,7 +23,7 @@ export type Project = {
   name: string;
   slug: string;
   origin: string;
-  registration: Registration;
+  registration: RegistrationMode;
   /** A session not used for this long is over. */
   sessionIdleSeconds: number;
   /** A session is over this long after it began, used or not. */

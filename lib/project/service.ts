@@ -44,4 +44,4 @@ export {
 } from './service/origins';
 export { purgeAuditEvents } from './service/retention';
 export { changeProject, settingsOf, updateProject } from './service/update';
-export type { Settings } from './service/validate-settings';
+export type { ProjectSettings } from './service/validate-settings';

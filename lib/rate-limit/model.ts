@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/platform/errors';
 
-/** At most `max` hits of one key in a window of `windowSeconds`, which begins with the first hit. */
+/** At most `max` attempts per key in a window of `windowSeconds`, which begins with the first attempt. */
 export type RateLimit = {
   /** What is limited, such as `client-secret`. */
   name: string;
@@ -10,7 +10,7 @@ export type RateLimit = {
   windowSeconds: number;
 };
 
-/** How many hits the window has seen that ends at `endsAt`. */
+/** How many attempts were counted in the window that ends at `endsAt`. */
 export type Count = { count: number; endsAt: Date };
 
 /** One attempt that was let through. It counts until `endsAt`, unless it is released. */

@@ -20,7 +20,7 @@ export async function increment(id: string, now: Date, endsAt: Date): Promise<Co
   }
 }
 
-/** The counts of these windows; one that is over, or that nobody has hit, is absent. */
+/** The counts of these windows; an expired or unused window is absent. */
 export async function findCounts(ids: string[], now: Date): Promise<Map<string, Count>> {
   const rows = await (await db()).rateLimit.findMany({ where: { id: { in: ids }, expiresAt: { gt: now } } });
   return new Map(rows.map(({ id, count, expiresAt }) => [id, { count, endsAt: expiresAt }]));

@@ -3,7 +3,7 @@ import { closeDb, db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import type { RateLimit } from './model';
-import { acquire, availability, count, hit, isFull, peek, purgeRateLimits, release } from './service';
+import { acquire, availability, checkLimits, consumeLimits, count, isFull, purgeRateLimits, release } from './service';
 
 const START = new Date('2026-03-01T12:34:56.789Z');
 const limitOf = (values: Partial<RateLimit> = {}): RateLimit => ({
@@ -21,19 +21,22 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('hit', () => {
+describe('consumeLimits', () => {
   test('passes up to the maximum, then refuses until the window ends', async () => {
     const limit = limitOf();
-    for (let hits = 0; hits < limit.max; hits++) await hit(limit);
+    for (let hits = 0; hits < limit.max; hits++) await consumeLimits(limit);
     vi.setSystemTime(START.getTime() + 20_000);
-    await expect(hit(limit)).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 40 } });
+    await expect(consumeLimits(limit)).rejects.toMatchObject({
+      code: 'rate_limited',
+      details: { retryAfterSeconds: 40 },
+    });
     vi.setSystemTime(START.getTime() + 60_000);
-    await expect(hit(limit)).resolves.toBeUndefined();
+    await expect(consumeLimits(limit)).resolves.toBeUndefined();
   });
 
   test('of many at once exactly the maximum passes', async () => {
     const limit = limitOf({ max: 7 });
-    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => hit(limit)));
+    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => consumeLimits(limit)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
     const codes = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []));
     expect(new Set(codes)).toEqual(new Set(['rate_limited']));
@@ -41,79 +44,82 @@ describe('hit', () => {
 
   test('keys and names are limited apart', async () => {
     const limit = limitOf({ max: 1 });
-    await hit(limit);
-    await hit({ ...limit, key: newId() });
-    await hit({ ...limit, name: 'other' });
-    await expect(hit(limit)).rejects.toMatchObject({ code: 'rate_limited' });
+    await consumeLimits(limit);
+    await consumeLimits({ ...limit, key: newId() });
+    await consumeLimits({ ...limit, name: 'other' });
+    await expect(consumeLimits(limit)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
   test('with several limits, a full one refuses and the others stay uncounted', async () => {
     const full = limitOf({ max: 1 });
     const roomy = limitOf({ max: 2 });
-    await hit(full);
-    await expect(hit(full, roomy)).rejects.toMatchObject({ code: 'rate_limited' });
-    await hit(roomy);
-    await hit(roomy);
-    await expect(hit(roomy)).rejects.toMatchObject({ code: 'rate_limited' });
+    await consumeLimits(full);
+    await expect(consumeLimits(full, roomy)).rejects.toMatchObject({ code: 'rate_limited' });
+    await consumeLimits(roomy);
+    await consumeLimits(roomy);
+    await expect(consumeLimits(roomy)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
   test('many at once that a narrow limit refuses do not fill a wide one', async () => {
     const narrow = limitOf({ max: 3 });
     const wide = limitOf({ max: 5 });
-    await Promise.allSettled(Array.from({ length: 40 }, () => hit(narrow, wide)));
-    for (let hits = 0; hits < 2; hits++) await hit(wide);
-    await expect(hit(wide)).rejects.toMatchObject({ code: 'rate_limited' });
+    await Promise.allSettled(Array.from({ length: 40 }, () => consumeLimits(narrow, wide)));
+    for (let hits = 0; hits < 2; hits++) await consumeLimits(wide);
+    await expect(consumeLimits(wide)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
   test('of several full limits the longest says when to come again', async () => {
     const short = limitOf({ max: 1, windowSeconds: 10 });
     const long = limitOf({ max: 1, windowSeconds: 3600 });
-    await hit(short, long);
-    await expect(hit(short, long)).rejects.toMatchObject({ details: { retryAfterSeconds: 3600 } });
+    await consumeLimits(short, long);
+    await expect(consumeLimits(short, long)).rejects.toMatchObject({ details: { retryAfterSeconds: 3600 } });
   });
 
   test('a full limit is refused without a write', async () => {
     const limit = limitOf({ max: 1 });
-    await hit(limit);
-    for (let hits = 0; hits < 5; hits++) await hit(limit).catch(() => undefined);
+    await consumeLimits(limit);
+    for (let hits = 0; hits < 5; hits++) await consumeLimits(limit).catch(() => undefined);
     expect(await count(limit)).toBe(2);
   });
 });
 
-describe('peek and isFull', () => {
+describe('checkLimits and isFull', () => {
   test('count nothing', async () => {
     const limit = limitOf({ max: 1 });
-    for (let tries = 0; tries < 3; tries++) await peek(limit);
+    for (let tries = 0; tries < 3; tries++) await checkLimits(limit);
     expect(await isFull(limit)).toBe(false);
     expect(await count(limit)).toBe(1);
     expect(await isFull(limit)).toBe(true);
-    await expect(peek(limit)).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 60 } });
+    await expect(checkLimits(limit)).rejects.toMatchObject({
+      code: 'rate_limited',
+      details: { retryAfterSeconds: 60 },
+    });
   });
 
-  test('a window that nobody has hit is not full', async () => {
+  test('a window that nobody has consumeLimits is not full', async () => {
     expect(await isFull(limitOf())).toBe(false);
   });
 });
 
 describe('a window', () => {
-  test('begins with the first hit', async () => {
+  test('begins with the first consumeLimits', async () => {
     const limit = limitOf({ max: 2 });
-    await hit(limit);
+    await consumeLimits(limit);
     vi.setSystemTime(START.getTime() + 59_999);
-    await hit(limit);
-    await expect(hit(limit)).rejects.toMatchObject({ details: { retryAfterSeconds: 1 } });
+    await consumeLimits(limit);
+    await expect(consumeLimits(limit)).rejects.toMatchObject({ details: { retryAfterSeconds: 1 } });
     vi.setSystemTime(START.getTime() + 60_000);
     expect(await isFull(limit)).toBe(false);
-    await hit(limit);
+    await consumeLimits(limit);
     vi.setSystemTime(START.getTime() + 119_999);
     expect(await count(limit)).toBe(2);
   });
 
   test('CVE-2025-64708: that is over is replaced once, by many at once', async () => {
     const limit = limitOf({ max: 7 });
-    for (let hits = 0; hits < 5; hits++) await hit(limit);
+    for (let hits = 0; hits < 5; hits++) await consumeLimits(limit);
     vi.setSystemTime(START.getTime() + 60_000);
-    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => hit(limit)));
+    const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => consumeLimits(limit)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
   });
 });
@@ -168,7 +174,7 @@ describe('a sliding window', () => {
 
 describe('what is stored', () => {
   test('is not the key itself', async () => {
-    await hit(limitOf({ key: 'jane@example.com' }));
+    await consumeLimits(limitOf({ key: 'jane@example.com' }));
     const rows = await (await db()).rateLimit.findMany();
     expect(JSON.stringify(rows)).not.toContain('jane');
   });
@@ -177,7 +183,7 @@ describe('what is stored', () => {
     const rows = (await db()).rateLimit;
     await rows.deleteMany();
     const long = limitOf({ windowSeconds: 3600 });
-    await hit(limitOf({ windowSeconds: 60 }), long);
+    await consumeLimits(limitOf({ windowSeconds: 60 }), long);
     vi.setSystemTime(START.getTime() + 59_999);
     expect(await purgeRateLimits()).toBe(0);
     vi.setSystemTime(START.getTime() + 60_000);
@@ -192,8 +198,8 @@ describe('without a database', () => {
     vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/none');
     resetEnv();
     try {
-      await expect(hit(limitOf())).rejects.toThrow();
-      await expect(peek(limitOf())).rejects.toThrow();
+      await expect(consumeLimits(limitOf())).rejects.toThrow();
+      await expect(checkLimits(limitOf())).rejects.toThrow();
       await expect(count(limitOf())).rejects.toThrow();
       await expect(isFull(limitOf())).rejects.toThrow();
       await expect(acquire(limitOf())).rejects.toThrow();

@@ -1,3 +1,3 @@
-export { count, hit, isFull, peek, purgeRateLimits } from './service/hit';
 export { rateLimitJobs } from './service/jobs';
+export { checkLimits, consumeLimits, count, isFull, purgeRateLimits } from './service/limits';
 export { acquire, availability, release } from './service/permit';

@@ -15,12 +15,12 @@ export const PURPOSES = [
  * holds, for the browser that has proven an address without an account, the step that asks for what the schema needs besides; `mailbox`
  * remembers that this browser has answered the code of an `invitation`.
  */
-export type Purpose = (typeof PURPOSES)[number];
+export type CodePurpose = (typeof PURPOSES)[number];
 
 export type Verification = {
   id: string;
   projectId: string;
-  purpose: Purpose;
+  purpose: CodePurpose;
   /** Where the mail went, normalised. */
   address: string;
   /** Null: nobody who may sign in had this address when it was asked for. */
@@ -51,7 +51,7 @@ export const MAX_TRIES = 5;
  * Wrong codes in any 24 hours: for a mailbox, over all that ask for its codes; for a session, where its person confirms who
  * they are. Then no code is compared any more, mails carry the link alone, and the link works throughout.
  */
-export const MAX_WRONG_CODES_A_DAY = 10;
+export const MAX_WRONG_CODES_PER_DAY = 10;
 /** For the page: the button "Resend" waits this long. What is enforced is how many mails an address gets. */
 const RESEND_PAUSE_SECONDS = 30;
 

@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { oneOf } from '@/lib/platform/one-of';
 import { decrypt, encrypt } from '@/lib/platform/secret';
-import { PURPOSES, type Purpose, type Verification } from './model';
+import { type CodePurpose, PURPOSES, type Verification } from './model';
 
 export type Recipient = { id: string; state: string; revocationEpoch: number; locale: string | null };
 
@@ -34,7 +34,7 @@ export async function insertVerification(tx: Tx, verification: Verification): Pr
 /** Whose pending verification it is: of a browser, and where somebody is signed in already, of an identity or session. */
 export type Holder = {
   projectId: string;
-  purpose: Purpose;
+  purpose: CodePurpose;
   browserHash: string;
   /** Normalised. */
   address?: string;

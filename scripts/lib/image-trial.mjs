@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './free-port.mjs';
 
-const READY_WITHIN_MILLIS = 60_000;
+const READY_TIMEOUT_MILLIS = 60_000;
 
 /**
  * @param {{ name: string, app: string, uid: number, gid: number, env: Record<string, string>, command: string[],
@@ -35,7 +35,7 @@ export async function tryImage(image) {
     const started = Date.now();
     while ((await run(image.healthCheck, as)).code !== 0) {
       assert.equal(server.process.exitCode, null, `the server ended:\n${server.output()}`);
-      assert.ok(Date.now() - started < READY_WITHIN_MILLIS, `the health check does not pass:\n${server.output()}`);
+      assert.ok(Date.now() - started < READY_TIMEOUT_MILLIS, `the health check does not pass:\n${server.output()}`);
       await pause(200);
     }
     said('health check passes', `after ${Date.now() - started} ms`);

@@ -11,7 +11,7 @@ import { pause } from './pause.mjs';
 import { inRoot } from './root.mjs';
 
 const file = inRoot('.env');
-const PATIENCE_MILLIS = 60_000;
+const TIMEOUT_MILLIS = 60_000;
 const PAUSE_MILLIS = 2000;
 /** No connection, starting up, too many connections. */
 const LATE = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|57P03|53300)$/;
@@ -69,7 +69,7 @@ export async function ensureSecret() {
 
 /** PostgreSQL may start later than this, at boot: for a minute it is asked again. */
 async function isTaken(url) {
-  for (const end = Date.now() + PATIENCE_MILLIS; ; await pause(PAUSE_MILLIS)) {
+  for (const end = Date.now() + TIMEOUT_MILLIS; ; await pause(PAUSE_MILLIS)) {
     try {
       return await holdsProject(url);
     } catch (cause) {

@@ -3,7 +3,7 @@ import { findIdentityByIdentifier } from '@/lib/identity/service';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import type { Project, Registration } from '@/lib/project/model';
+import type { Project, RegistrationMode } from '@/lib/project/model';
 import { insertSchema } from '@/lib/schema/repository';
 import { beginSignIn } from '@/lib/verification/service';
 import { beginRequest, cookieNames, forgetCookies } from '@/testing/next-request';
@@ -95,7 +95,7 @@ describe('somebody new', () => {
   const UNTOUCHED = { values: {}, violations: [], failure: null };
   let email: string;
 
-  const setRegistration = async (registration: Registration) =>
+  const setRegistration = async (registration: RegistrationMode) =>
     (await db()).project.update({ where: { id: project.id }, data: { registration } });
   const prove = async () => {
     await ask(email, '/profile/settings');

@@ -11,7 +11,7 @@ import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { toFormField } from '@/lib/identity/model/traits-form';
 import { isAddress, normalizeAddress } from '@/lib/platform/address';
-import type { Registration } from '@/lib/project/model';
+import type { RegistrationMode } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import { CODE_MINUTES, type PendingCode } from '@/lib/verification/model';
 import { findPendingRegistration, findPendingSignIn } from '@/lib/verification/service';
@@ -93,7 +93,7 @@ function toAddress(email: Query[string]): string {
 }
 
 /** The same for everyone: only an email says who is invited. */
-function newcomerHelp(registration: Registration, locale: Locale): string | undefined {
+function newcomerHelp(registration: RegistrationMode, locale: Locale): string | undefined {
   const t = translator(locale, 'login');
   if (registration === 'closed') return undefined;
   return t(registration === 'open' ? 'newcomer' : 'newcomerInvited');

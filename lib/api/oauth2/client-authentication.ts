@@ -5,7 +5,7 @@ import { AppError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
 import { addressKey } from '@/lib/platform/network';
 import type { RateLimit } from '@/lib/rate-limit/model';
-import { hit } from '@/lib/rate-limit/service';
+import { consumeLimits } from '@/lib/rate-limit/service';
 import { decodeFormText, type Form } from '../form';
 import { OAuthError } from './error';
 
@@ -25,7 +25,7 @@ export async function requireClient(request: Request, form: Form, context: Reque
   log.info('client authentication failed', { request_id: context.requestId, reason: outcome.reason });
   switch (outcome.reason) {
     case 'unknown':
-      await hit(...failureLimits(sent.clientId, context.address));
+      await consumeLimits(...failureLimits(sent.clientId, context.address));
       throw invalidClient('Client authentication failed');
     case 'expired':
       throw invalidClient('The API credential has expired');

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type JsonObject, MAX_JSON_BYTES } from '@/lib/platform/json';
 import type { Declaration } from '../handle';
-import type { Access, Answer, Operation, RefusalStatus, RequestHeader } from '../routes/route';
+import type { Access, DocumentedResponse, Operation, RefusalStatus, RequestHeader } from '../routes/route';
 import { errorEnvelope, oauthError, REFUSALS, refusalExample } from './errors';
 import { REQUEST_HEADERS, RESPONSE_HEADERS } from './headers';
 import type { HeaderObject, OperationObject, ParameterObject, ResponseObject } from './model';
@@ -144,7 +144,7 @@ class OperationBuilder {
     mediaType = 'application/json',
     headers = [],
     example,
-  }: Answer): ResponseObject {
+  }: DocumentedResponse): ResponseObject {
     const named = headers.map((header) => ({
       name: header.replace('?', '') as keyof typeof RESPONSE_HEADERS,
       required: !header.endsWith('?'),

@@ -46,14 +46,14 @@ export type Operation = {
   examples?: Record<string, { summary: string; value: unknown }>;
   /** The fields of a form. OAuth handlers read forms themselves, in the order of RFC 6749; JSON bodies come from `handle`. */
   form?: z.ZodType;
-  answers: Record<number, Answer>;
+  answers: Record<number, DocumentedResponse>;
   /** Refusals of this route, beside those that follow from its kind. */
   refusals?: Partial<Record<RefusalStatus, string>>;
 };
 
 export type ParameterNote = { description: string; example?: unknown; schema?: Record<string, unknown> };
 
-export type Answer = {
+export type DocumentedResponse = {
   description: string;
   body?: z.ZodType;
   /** Default `application/json`. */

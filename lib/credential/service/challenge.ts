@@ -3,7 +3,7 @@ import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { addressKey } from '@/lib/platform/network';
 import { isEqualConstantTime, randomToken } from '@/lib/platform/secret';
-import { hit } from '@/lib/rate-limit/service';
+import { consumeLimits } from '@/lib/rate-limit/service';
 import type { SessionProof } from '@/lib/session/model';
 import { CEREMONY_SECONDS, type Ceremony, type Challenge } from '../model';
 import { insertChallenge, takeChallenge } from '../repository';
@@ -35,7 +35,7 @@ export async function issueChallenge(
   details?: unknown,
 ): Promise<string> {
   const { projectId, ceremony, browserHash, proof } = binding;
-  await hit(
+  await consumeLimits(
     proof
       ? { name: 'ceremony-identity', key: proof.identity.id, max: MAX_PER_IDENTITY, windowSeconds: LIMIT_SECONDS }
       : {

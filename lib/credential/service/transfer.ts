@@ -12,7 +12,7 @@ import { toUsableKeyFromBytes } from '../webauthn/public-key';
 import { refusalIn } from '../webauthn/refusal';
 
 /** Somebody with the passkeys they sign in with. */
-export type Person = { identity: Identity; passkeys: Passkey[] };
+export type IdentityWithPasskeys = { identity: Identity; passkeys: Passkey[] };
 
 /** A passkey that was made elsewhere; `rpId` null: for the project it comes to. */
 export type TransferredPasskey = Omit<Passkey, 'id' | 'projectId' | 'identityId' | 'rpId' | keyof Provenance> & {
@@ -24,10 +24,16 @@ export type TransferredPerson = { identity: CreateIdentityInput; passkeys: Trans
 export type ImportOutcome = 'imported' | 'present' | AppError;
 
 /** The people after an id, in id order. */
-export async function exportPeople(projectId: string, after: string | null, limit: number): Promise<Person[]> {
+export async function exportPeople(
+  projectId: string,
+  after: string | null,
+  limit: number,
+): Promise<IdentityWithPasskeys[]> {
   const identities = await listAfter(projectId, {}, after, limit);
   const ids = identities.map(({ id }) => id);
-  const people = new Map(identities.map((identity): [string, Person] => [identity.id, { identity, passkeys: [] }]));
+  const people = new Map(
+    identities.map((identity): [string, IdentityWithPasskeys] => [identity.id, { identity, passkeys: [] }]),
+  );
   for (const passkey of await rows.listPasskeysOf(projectId, ids))
     people.get(passkey.identityId)?.passkeys.push(passkey);
   return [...people.values()];

@@ -2,7 +2,7 @@ import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { processWide } from '@/lib/platform/process-wide';
 import { decrypt, encrypt } from '@/lib/platform/secret';
-import { type Done, KEPT_HOURS, type KeptAnswer, type KeyedCall } from '../model';
+import { type Done, type KeptAnswer, type KeyedCall, RETENTION_HOURS } from '../model';
 import * as rows from '../repository';
 
 export type Outcome = { answer: KeptAnswer; isReplayed: boolean };
@@ -76,7 +76,7 @@ function replayed({ id, fingerprint }: KeyedCall, row: rows.KeyRow): Outcome {
 
 function toRow(call: KeyedCall, answer: KeptAnswer | null): rows.KeyRow {
   const createdAt = new Date();
-  const expiresAt = new Date(createdAt.getTime() + KEPT_HOURS * 3_600_000);
+  const expiresAt = new Date(createdAt.getTime() + RETENTION_HOURS * 3_600_000);
   return { ...call, answer: answer && seal(call, answer), resourceId: null, createdAt, expiresAt };
 }
 

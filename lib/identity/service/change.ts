@@ -55,7 +55,7 @@ async function changeOnce(
 ): Promise<Identity> {
   const before = await getIdentityForWrite(tx, actor, id, condition);
   const wanted = change(before);
-  const after = await applied(tx, before, wanted);
+  const after = await applyChange(tx, before, wanted);
   const changes = diffJson(visible(before), visible(after));
   const isVisible = Object.keys(changes).length > 0;
   if (!isVisible && !wanted.isRevoked) return before;
@@ -70,7 +70,7 @@ async function changeOnce(
 }
 
 /** The identity as the change would leave it. */
-async function applied(tx: Tx, before: Identity, wanted: IdentityChange): Promise<Identity> {
+async function applyChange(tx: Tx, before: Identity, wanted: IdentityChange): Promise<Identity> {
   const now = new Date();
   const isOtherSchema = wanted.schemaId !== undefined && wanted.schemaId !== before.schemaId;
   const schema = isOtherSchema

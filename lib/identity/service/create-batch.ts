@@ -17,7 +17,7 @@ export type BatchOutcome = Identity | AppError;
 type Also = (tx: Tx, created: Identity[]) => Promise<void>;
 
 /** Written in one transaction: few enough that others who write wait for moments only. */
-const AT_ONCE = 50;
+const BATCH_SIZE = 50;
 
 /**
  * Creates many identities, each with an outcome of its own: one that is refused keeps none of the others out, and of several
@@ -30,9 +30,9 @@ export async function createIdentities(
   also: Also = async () => {},
 ): Promise<BatchOutcome[]> {
   const outcomes: BatchOutcome[] = [];
-  for (let start = 0; start < inputs.length; start += AT_ONCE) {
+  for (let start = 0; start < inputs.length; start += BATCH_SIZE) {
     try {
-      outcomes.push(...(await createSome(actor, inputs.slice(start, start + AT_ONCE), also)));
+      outcomes.push(...(await createSome(actor, inputs.slice(start, start + BATCH_SIZE), also)));
     } catch (cause) {
       if (outcomes.every(isAppError)) throw cause;
       const refusal = interruption(actor, cause);
@@ -113,7 +113,7 @@ async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Pro
   return outcomes;
 }
 
-type Taken = { [Kind in keyof rows.Names]: Set<string> };
+type Taken = { [Kind in keyof rows.IdentityKeys]: Set<string> };
 
 /** The identity, with what it is known by taken from now on, unless somebody has any of it. */
 function claimed(identity: Identity, taken: Taken): BatchOutcome {

@@ -5,7 +5,7 @@ import { type Actor, systemActor } from '@/lib/platform/actor';
 import { isAddress } from '@/lib/platform/address';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import type { Project, Registration } from '@/lib/project/model';
+import type { Project, RegistrationMode } from '@/lib/project/model';
 import { lastMailTo, readOutbox } from '@/testing/outbox';
 import { makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
@@ -17,7 +17,7 @@ const DAY_MILLIS = 24 * 60 * 60 * 1000;
 let project: Project;
 let actor: Actor;
 
-const setRegistration = async (registration: Registration) =>
+const setRegistration = async (registration: RegistrationMode) =>
   (await db()).project.update({ where: { id: project.id }, data: { registration } });
 const newcomer = () => `new-${newId()}@example.com`;
 const invite = (email: string, by = actor) => inviteToRegister(by, { email, locale: 'de', inviter: 'Grace Hopper' });
@@ -86,11 +86,14 @@ describe('inviting', () => {
     expect(await emails()).toEqual([elsewhere]);
   });
 
-  test.each<Registration>(['closed', 'open'])('is refused where it would mean nothing: %s', async (registration) => {
-    await setRegistration(registration);
-    await expect(invite(newcomer())).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await list()).toEqual([]);
-  });
+  test.each<RegistrationMode>(['closed', 'open'])(
+    'is refused where it would mean nothing: %s',
+    async (registration) => {
+      await setRegistration(registration);
+      await expect(invite(newcomer())).rejects.toMatchObject({ code: 'forbidden' });
+      expect(await list()).toEqual([]);
+    },
+  );
 
   test('mails nobody more than five times a day, however many at once', async () => {
     const email = newcomer();

@@ -8,7 +8,7 @@ import { isAddress, normalizeAddress } from '@/lib/platform/address';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { getProject } from '@/lib/project/service';
-import { hit } from '@/lib/rate-limit/service';
+import { consumeLimits } from '@/lib/rate-limit/service';
 import { DEFAULT_SCHEMA_ID, getSchema } from '@/lib/schema/service';
 import { type RegistrationInvitation, toRegistrationLink } from '../model';
 import { issueInvitation } from './issue';
@@ -41,7 +41,7 @@ export async function inviteToRegister(actor: Actor, input: InviteInput): Promis
   const isTaken = (await findIdentityByIdentifier(projectId, email)) || (await isAddressReserved(projectId, email));
   if (isTaken) throw refused('already has an account', 'taken');
   const key = `${projectId}\0${mailboxOf(email)}`;
-  await hit({ name: 'registration-invitation', key, max: MAX_PER_DAY, windowSeconds: DAY_SECONDS });
+  await consumeLimits({ name: 'registration-invitation', key, max: MAX_PER_DAY, windowSeconds: DAY_SECONDS });
   return transaction(async (tx) => {
     const data = { projectId, organizationId, kind: 'registration' as const, email, role: null, invitedBy: null };
     const { id, createdAt, expiresAt } = (await issueInvitation(tx, data)).invitation; // its token goes to no one

@@ -10,7 +10,7 @@ import { DEFAULT_SCHEMA_ID, findSchema, traitViolations } from '@/lib/schema/ser
 import * as rows from '../repository';
 
 /** How an address becomes an identity: where it stands in the traits, and what the person fills in besides. */
-export type Registration = {
+export type RegistrationOffer = {
   schema: IdentitySchema;
   addressPath: string[];
   /** Empty: the address is all that is needed. */
@@ -22,7 +22,7 @@ export type Registration = {
  * the default schema does not take it, or needs what people may not fill in themselves. What this costs depends on the
  * project's settings alone, never on whose the address is.
  */
-export async function findRegistration(project: Project, address: string, tx?: Tx): Promise<Registration | null> {
+export async function findRegistration(project: Project, address: string, tx?: Tx): Promise<RegistrationOffer | null> {
   const { id, registration } = project;
   if (registration === 'closed') return null;
   const schema = await findSchema(id, DEFAULT_SCHEMA_ID, undefined, tx);
@@ -33,7 +33,7 @@ export async function findRegistration(project: Project, address: string, tx?: T
 }
 
 /** The same, whether anybody is invited or not: null for an address that can never register here. */
-export function toRegistration(schema: IdentitySchema, address: string): Registration | null {
+export function toRegistration(schema: IdentitySchema, address: string): RegistrationOffer | null {
   const fields = fieldsOf(schema.document);
   const holder = addressFieldOf(fields);
   if (!holder) return null;

@@ -7,7 +7,7 @@ import { mailboxOf, type OutboxPayload } from '../model';
 
 const HOUR_SECONDS = 60 * 60;
 /** A day's ceiling in those of an hour. */
-const HOURS_A_DAY = 5;
+const HOURS_PER_DAY = 5;
 
 /**
  * Counts one more mail that a stranger caused, and tells whether it may go out. Mails to addresses without an account are bounded
@@ -24,15 +24,15 @@ export async function admitNewcomerMail(projectId: string, isNewcomer: boolean):
 }
 
 /** Of notices, and apart from them of invitations: for a mailbox. */
-const MAX_A_DAY = 10;
+const MAX_PER_DAY = 10;
 
 /** Whether a mail that others can cause without end may go out to this address. Counts it. */
 export async function isWithinLimit(projectId: string, { mail, limit }: OutboxPayload): Promise<boolean> {
   if (limit === undefined) return true;
   const key = `${projectId}\0${mailboxOf(mail.to)}`;
   const name = limit === 'invitation' ? 'invitation-mail' : 'notice-mail';
-  const position = await count({ name, key, max: MAX_A_DAY, windowSeconds: 24 * HOUR_SECONDS });
-  if (position > MAX_A_DAY) {
+  const position = await count({ name, key, max: MAX_PER_DAY, windowSeconds: 24 * HOUR_SECONDS });
+  if (position > MAX_PER_DAY) {
     metrics().mails.inc({ outcome: 'withheld' });
     return false;
   }
@@ -53,7 +53,7 @@ function limitOf(projectId: string, isNewcomer: boolean, span: 'hour' | 'day'): 
   return {
     name: isNewcomer ? 'newcomer-mail' : 'other-mail',
     key: projectId,
-    max: span === 'hour' ? perHour : perHour * HOURS_A_DAY,
+    max: span === 'hour' ? perHour : perHour * HOURS_PER_DAY,
     windowSeconds: span === 'hour' ? HOUR_SECONDS : 24 * HOUR_SECONDS,
   };
 }

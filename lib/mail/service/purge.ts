@@ -1,10 +1,10 @@
 import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import { deleteFinished } from '../repository';
 
-const KEPT_DAYS = 7;
+const RETENTION_DAYS = 7;
 
 /** Forgets mails sent or given up a week ago; resolves to how many. */
 export async function purgeFinishedMail(now = new Date(), signal?: AbortSignal): Promise<number> {
-  const before = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1000);
+  const before = new Date(now.getTime() - RETENTION_DAYS * 24 * 60 * 60 * 1000);
   return deleteInSteps((limit) => deleteFinished(before, limit), { signal });
 }

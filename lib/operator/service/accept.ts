@@ -18,15 +18,15 @@ import { isFresh, type Session, type SessionProof } from '@/lib/session/model';
 import { endOtherSessions, openSession } from '@/lib/session/service';
 import type { WayToAccept } from '../model';
 import { grant } from './grant';
-import { leaveBehind, notifyPromoted } from './promote';
+import { notifyPromoted, revokePriorAccess } from './promote';
 
 export type Accepted = { session: Session; identity: Identity };
 
 /**
  * Gives a role to someone who has an identity and has signed in to it with a passkey, if the invitation is for their address.
- * All but that passkey is left behind (`leaveBehind`), and the session continues under a new ID. An operator keeps the higher
+ * All but that passkey is left behind (`revokePriorAccess`), and the session continues under a new ID. An operator keeps the higher
  * role. Refuses: `invitation_used_or_expired`, `forbidden` (it is for another address), `inactive_identity`, `mailbox_unproven`,
- * `reauthentication_required`, and what `leaveBehind` refuses.
+ * `reauthentication_required`, and what `revokePriorAccess` refuses.
  */
 export async function acceptInvitation(proof: SessionProof, token: string): Promise<Accepted> {
   return transaction(async (tx) => {
@@ -128,7 +128,7 @@ async function promote(tx: Tx, proof: SessionProof, current: Identity, terms: Te
   const { actor, project, session } = proof;
   const { invitation, email, keptPasskeyId, added } = terms;
   await consumeInvitation(tx, invitation);
-  const { identity, removals } = await leaveBehind(tx, actor, current, { email, keptPasskeyId });
+  const { identity, removals } = await revokePriorAccess(tx, actor, current, { email, keptPasskeyId });
   await grant(tx, actor, identity, invitation, removals);
   const { role, organizationId } = invitation;
   await notifyPromoted(tx, identity, { role, organizationId, removals });

@@ -32,7 +32,7 @@ export type Promotion = {
  * identity's row first and ends its sessions.
  * Refuses: `address_unverified`, `promotion_refused`, `removals_changed`.
  */
-export async function leaveBehind(
+export async function revokePriorAccess(
   tx: Tx,
   actor: Actor,
   current: Identity,

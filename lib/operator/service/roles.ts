@@ -9,7 +9,7 @@ import { isAtLeast, isOperatorRole, isWithinReach, type OperatorRole, type RoleA
 import { assignRole, deleteAssignment, findAssignment, guardLastOwner, guardOwnRole } from '@/lib/role/service';
 import { endAllSessions } from '@/lib/session/service';
 import type { Confirmation, Removals } from '../model';
-import { leaveBehind, notifyPromoted, removalDetails } from './promote';
+import { notifyPromoted, removalDetails, revokePriorAccess } from './promote';
 
 /**
  * Gives an operator of an organization another role; no operator above one's own role, and no role above
@@ -56,7 +56,7 @@ async function promote(
   const email = emailOf(current);
   if (email === null) throw new AppError('address_unverified');
   if (confirmed.email !== undefined && confirmed.email !== email) throw new AppError('removals_changed');
-  const { identity, removals } = await leaveBehind(tx, by, current, { email, confirmed: confirmed.removals });
+  const { identity, removals } = await revokePriorAccess(tx, by, current, { email, confirmed: confirmed.removals });
   await endAllSessions(by, identityId, { tx });
   await notifyPromoted(tx, identity, { role, organizationId, removals });
   return removals;

@@ -19,7 +19,7 @@ import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { findMailboxProof, spendMailboxProof } from '@/lib/verification/service';
 import { grant } from './grant';
-import { leaveBehind } from './promote';
+import { revokePriorAccess } from './promote';
 
 export type SetupInput = {
   token: string;
@@ -113,7 +113,7 @@ async function makeOperator(
   const created = await createIdentity(nobody, { traits, userHandle, verifiedAddresses }, { tx });
   const actor: Actor = { ...nobody, kind: 'identity', id: created.id };
   // Nothing is left in what was just made; what else was asked for or promised at the address ends.
-  const identity = email === null ? created : (await leaveBehind(tx, actor, created, { email })).identity;
+  const identity = email === null ? created : (await revokePriorAccess(tx, actor, created, { email })).identity;
   await grant(tx, actor, identity, invitation, FIRST);
   if (invitation.kind === 'setup') await setConsoleNeedsPasskey(actor, invitation.organizationId, true, { tx });
   const addressId = email === null ? null : addressIdOf(identity, email);

@@ -23,7 +23,7 @@ import type { StepRow, StepValue } from './steps';
 const LOCK = 72707369;
 /** How long a lock is waited for before the wait is reported and begins anew, with nothing locked in between. */
 const LOCK_TIMEOUT_MILLIS = 3000;
-const GIVE_UP_MILLIS = 10 * 60_000;
+const TIMEOUT_MILLIS = 10 * 60_000;
 /** A migration takes the time that its data needs. */
 const UNLIMITED_MILLIS = 2 ** 31 - 1;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -49,7 +49,7 @@ export async function migratePostgresql(
   listener: MigrationListener,
 ): Promise<number> {
   const connection = await explorePostgresql(url);
-  const end = performance.now() + GIVE_UP_MILLIS;
+  const end = performance.now() + TIMEOUT_MILLIS;
   for (let total = 0; ; ) {
     try {
       const done = await withClient(connection, (client) =>

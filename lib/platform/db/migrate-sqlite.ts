@@ -22,7 +22,7 @@ import type { StepRow, StepValue } from './steps';
 
 /** How long a lock is waited for before the wait is reported and begins anew. Nothing else of this process runs meanwhile. */
 const LOCK_TIMEOUT_MILLIS = 3000;
-const GIVE_UP_MILLIS = 10 * 60_000;
+const TIMEOUT_MILLIS = 10 * 60_000;
 
 /** The names of what is still to be applied; null where there is no database of Signet yet. Changes nothing. */
 export function readPendingInSqlite(url: string, migrations: Migration[]): Migration[] | null {
@@ -51,7 +51,7 @@ let inTurn: Promise<unknown> = Promise.resolve();
 
 async function migrateInTurn(url: string, migrations: Migration[], listener: MigrationListener): Promise<number> {
   const file = sqliteFile(url);
-  const end = performance.now() + GIVE_UP_MILLIS;
+  const end = performance.now() + TIMEOUT_MILLIS;
   for (let total = 0; ; ) {
     try {
       readPendingInSqlite(url, migrations); // another program's file is not even switched to WAL

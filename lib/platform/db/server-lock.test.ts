@@ -7,7 +7,7 @@ import { bundle } from '../../../scripts/build.mjs';
 import { env } from '../env';
 import { backUpSqlite } from './backup';
 import { closeDb, databaseKind, db } from './client';
-import { holdServerLock, isServerRunning, ServerRunningError } from './server-lock';
+import { acquireServerLock, isServerRunning, ServerRunningError } from './server-lock';
 import { sqliteFile } from './sqlite-file.mjs';
 
 describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
@@ -31,8 +31,8 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
     const outfile = path.join(import.meta.dirname, '../../../build/lock-holder.mjs');
     writeFileSync(
       entry,
-      `import { holdServerLock } from '@/lib/platform/db/server-lock';
-      holdServerLock(process.argv[2] ?? ''); console.log('held'); setInterval(() => {}, 1000);`,
+      `import { acquireServerLock } from '@/lib/platform/db/server-lock';
+      acquireServerLock(process.argv[2] ?? ''); console.log('held'); setInterval(() => {}, 1000);`,
     );
     await bundle(entry, outfile);
     const child = spawn(process.execPath, [outfile, url], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -52,7 +52,7 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
       path.join(dir, 'elsewhere/folder/signet.db'),
       `${dir}/../${path.basename(dir)}/signet.db`,
     ]) {
-      expect(() => holdServerLock(`file:${name}`)).toThrow(ServerRunningError);
+      expect(() => acquireServerLock(`file:${name}`)).toThrow(ServerRunningError);
       expect(isServerRunning(`file:${name}`)).toBe(true);
     }
   });
@@ -62,15 +62,15 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
-    const lock = holdServerLock(`file:${file}`);
+    const lock = acquireServerLock(`file:${file}`);
     expect(readdirSync(dir).filter((name) => name.includes('-server'))).toEqual(['signet.db-server']);
-    expect(() => holdServerLock(`file:${file}`)).toThrow(/Another server is running on .*signet\.db/);
+    expect(() => acquireServerLock(`file:${file}`)).toThrow(/Another server is running on .*signet\.db/);
     lock.release();
     expect(isServerRunning(`file:${file}`)).toBe(false);
   });
 
   test('keeps nobody else from reading, writing and backing up', async () => {
-    const own = holdServerLock(env().databaseUrl);
+    const own = acquireServerLock(env().databaseUrl);
     await (await db()).rateLimit.deleteMany();
     await backUpSqlite(env().databaseUrl, path.join(dir, 'copy.db'));
     own.release();
@@ -80,25 +80,25 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
 
   test('is taken for a database that is not there yet, also behind a symbolic link', () => {
     symlinkSync(path.join(dir, 'new.db'), path.join(dir, 'link.db'));
-    const lock = holdServerLock(`file:${path.join(dir, 'link.db')}`);
+    const lock = acquireServerLock(`file:${path.join(dir, 'link.db')}`);
     expect(isServerRunning(`file:${path.join(dir, 'new.db')}`)).toBe(true);
     lock.release();
   });
 
   test('a file with two names is refused', () => {
     linkSync(file, path.join(dir, 'second.db'));
-    expect(() => holdServerLock(`file:${file}`)).toThrow(/has 2 hard links/);
+    expect(() => acquireServerLock(`file:${file}`)).toThrow(/has 2 hard links/);
   });
 
   test('a lock file that is something else is named', () => {
     writeFileSync(`${file}-server`, 'not a database at all, but some text that somebody has written here'.repeat(10));
-    expect(() => holdServerLock(`file:${file}`)).toThrow(/Cannot use the lock file .*signet\.db-server/);
+    expect(() => acquireServerLock(`file:${file}`)).toThrow(/Cannot use the lock file .*signet\.db-server/);
   });
 });
 
 describe.runIf(databaseKind() === 'postgresql')('on PostgreSQL', () => {
   test('several servers run', () => {
-    holdServerLock(env().databaseUrl);
+    acquireServerLock(env().databaseUrl);
     expect(isServerRunning(env().databaseUrl)).toBe(false);
   });
 });

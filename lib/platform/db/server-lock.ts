@@ -21,7 +21,7 @@ const held = new Set<Database.Database>();
 const FREE: ServerLock = { release: () => undefined };
 
 /** Throws `ServerRunningError` when another server has the database, in words for the terminal when it has two names. */
-export function holdServerLock(url: string): ServerLock {
+export function acquireServerLock(url: string): ServerLock {
   if (databaseKind(url) === 'postgresql') return FREE;
   const file = targetOf(sqliteFile(url));
   refuseHardLinks(file);
@@ -52,7 +52,7 @@ export function holdServerLock(url: string): ServerLock {
 /** Whether a server has the database at this moment. */
 export function isServerRunning(url: string): boolean {
   try {
-    holdServerLock(url).release();
+    acquireServerLock(url).release();
     return false;
   } catch (error) {
     if (error instanceof ServerRunningError) return true;

@@ -46,7 +46,7 @@ class Gate {
   }
 
   #turn(deadline: number): Promise<void> {
-    if (this.#line.size >= MAX_QUEUE_LENGTH) throw overdue();
+    if (this.#line.size >= MAX_QUEUE_LENGTH) throw timeoutError();
     return new Promise((resolve, reject) => {
       const enter = () => {
         clearTimeout(timer);
@@ -54,7 +54,7 @@ class Gate {
       };
       const leave = () => {
         this.#line.delete(enter);
-        reject(overdue());
+        reject(timeoutError());
       };
       const timer = setTimeout(leave, deadline - performance.now());
       this.#line.add(enter);
@@ -86,7 +86,7 @@ class GatedSqlite implements SqlDriverAdapter {
 
   async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
     await yieldToEventLoop();
-    if (STARTS_AS_READ.test(query.sql)) return patiently(this.#deadline(), () => this.reader.queryRaw(query));
+    if (STARTS_AS_READ.test(query.sql)) return retryWhileBusy(this.#deadline(), () => this.reader.queryRaw(query));
     return this.#exclusive(() => this.writer.queryRaw(query));
   }
 
@@ -106,7 +106,7 @@ class GatedSqlite implements SqlDriverAdapter {
     const release = await this.#gate.acquire(deadline);
     const { writer } = this;
     try {
-      await patiently(deadline, async () => void writer.client.exec('BEGIN IMMEDIATE'));
+      await retryWhileBusy(deadline, async () => void writer.client.exec('BEGIN IMMEDIATE'));
     } catch (error) {
       release();
       throw error;
@@ -146,7 +146,7 @@ class GatedSqlite implements SqlDriverAdapter {
     const deadline = this.#deadline();
     const release = await this.#gate.acquire(deadline);
     try {
-      return await patiently(deadline, work);
+      return await retryWhileBusy(deadline, work);
     } finally {
       release();
     }
@@ -194,20 +194,20 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory {
 }
 
 /** Waits for a lock that another process holds by asking again, so that this process goes on serving meanwhile. */
-async function patiently<T>(deadline: number, work: () => Promise<T>): Promise<T> {
+async function retryWhileBusy<T>(deadline: number, work: () => Promise<T>): Promise<T> {
   for (let pause = 1; ; pause = Math.min(pause * 2, 25)) {
     try {
       return await work();
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (performance.now() > deadline) throw overdue();
+      if (performance.now() > deadline) throw timeoutError();
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }
   }
 }
 
 /** In the adapter's own words: Prisma would take the code of any other error for one of its own. */
-function overdue(): DriverAdapterError {
+function timeoutError(): DriverAdapterError {
   return new DriverAdapterError({ kind: 'SocketTimeout' });
 }
 

@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../errors';
 import { metrics } from '../metrics';
 import { type Db, db } from './client';
 import { isOverload, isRetryable } from './violations';
-import { noteImpairment } from './writable';
+import { recordImpairment } from './writable';
 
 /** A client inside a transaction. Only database work may be awaited between its start and its end. */
 export type Tx = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$use' | '$extends'>;
@@ -13,7 +13,7 @@ export class ConcurrentUpdateError extends Error {
 }
 
 const afterwards = new WeakMap<object, Array<() => void>>();
-const PATIENCE_MILLIS = 10_000;
+const RETRY_TIMEOUT_MILLIS = 10_000;
 const MAX_DELAY_MILLIS = 100;
 
 /**
@@ -23,7 +23,7 @@ const MAX_DELAY_MILLIS = 100;
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>, outer?: Tx): Promise<T> {
   if (outer) return work(outer);
-  const end = performance.now() + PATIENCE_MILLIS;
+  const end = performance.now() + RETRY_TIMEOUT_MILLIS;
   for (let tries = 0; ; tries++) {
     try {
       return await attempt(work);
@@ -32,7 +32,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, outer?: Tx): 
       const isRace = error instanceof ConcurrentUpdateError || isRetryable(error);
       if (isOverload(error) || (isRace && performance.now() > end))
         throw new AppError('overloaded', { cause: error, retryAfterSeconds: 1 });
-      noteImpairment(error);
+      recordImpairment(error);
       if (!isRace) throw error;
       await pause(tries);
     }

@@ -5,7 +5,7 @@ import { ConnectionError, explorePostgresql } from './postgresql-connection';
 import { guardUndecodedFile, sqliteFile } from './sqlite-file.mjs';
 import { isOverload, isUnreachable } from './violations';
 
-const PATIENCE_MILLIS = 60_000;
+const TIMEOUT_MILLIS = 60_000;
 const MAX_PAUSE_MILLIS = 10_000;
 
 /**
@@ -16,7 +16,7 @@ const MAX_PAUSE_MILLIS = 10_000;
 export async function waitForDatabase(
   url: string,
   onWait: (reason: string) => void,
-  patienceMillis = PATIENCE_MILLIS,
+  patienceMillis = TIMEOUT_MILLIS,
 ): Promise<void> {
   if (databaseKind(url) === 'sqlite') return probeSqlite(url);
   const end = performance.now() + patienceMillis;

@@ -9,7 +9,7 @@ import { isImpaired } from './violations';
 const state = processWide('database_impaired', () => ({ isSuspected: false }));
 
 /** Remembers that a write failed because the database does not take any. */
-export function noteImpairment(error: unknown): void {
+export function recordImpairment(error: unknown): void {
   if (isImpaired(error)) state.isSuspected = true;
 }
 

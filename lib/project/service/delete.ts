@@ -117,7 +117,7 @@ export async function findUnfinishedDeletion(wanted: string): Promise<{ id: stri
   return null;
 }
 
-const LOOK_EVERY_MILLIS = 500;
+const POLL_INTERVAL_MILLIS = 500;
 
 /**
  * Removes what a deleted project owned in this process, for programs that end (the command line). While another process has the
@@ -132,6 +132,6 @@ export async function finishDeletion(
   const never = new AbortController().signal;
   while ((await runNow({ name: DELETION, run }, projectId, never)) === 'busy') {
     onProgress({ left: await removal.countOwnedRows(projectId) });
-    await wait(LOOK_EVERY_MILLIS);
+    await wait(POLL_INTERVAL_MILLIS);
   }
 }

@@ -13,7 +13,7 @@ let project: Project;
 const update = (edit: Parameters<typeof projects.updateProject>[1]) =>
   projects.updateProject(cliActor(project.id), edit);
 /** An edit of somebody who sees the project as it is in `project`. */
-const change = (mine: Partial<projects.Settings>) => update({ base: project, mine });
+const change = (mine: Partial<projects.ProjectSettings>) => update({ base: project, mine });
 const current = () => projects.getProject(project.id);
 const someSlug = () => `s-${newId().slice(-12)}`;
 
@@ -92,7 +92,7 @@ describe('somebody else changed it meanwhile', () => {
 });
 
 describe('refused with the place', () => {
-  test.each<[Partial<projects.Settings>, string, string]>([
+  test.each<[Partial<projects.ProjectSettings>, string, string]>([
     [{ name: ' ' }, '/name', 'required'],
     [{ name: 'x'.repeat(101) }, '/name', 'maxLength'],
     [{ name: 'a\nb' }, '/name', 'pattern'],

@@ -12,14 +12,18 @@ import * as rows from '../repository';
 import { deleteClaims, listClaims } from '../repository/claims';
 import { type Approver, approvalOfSender, insertClaim } from './approval';
 import { laterThan } from './organization';
-import { requireUsable, type Settings } from './validate-settings';
+import { type ProjectSettings, requireUsable } from './validate-settings';
 
 /**
  * Changes settings of the actor's project. Session times hold at once: they are compared whenever a session is read. A sender
  * on a domain that is not approved waits for its proof, and the present one stays.
  * Refuses: `not_found`, `version_conflict` with `conflicts`, `invalid_input`, `slug_taken`.
  */
-export async function updateProject(actor: Actor, edit: Edit<Settings>, approver: Approver = {}): Promise<Project> {
+export async function updateProject(
+  actor: Actor,
+  edit: Edit<ProjectSettings>,
+  approver: Approver = {},
+): Promise<Project> {
   const { projectId } = actor;
   return transaction(async (tx) => {
     const held = await rows.listOrigins(projectId, tx);
@@ -66,7 +70,7 @@ export async function changeProject(
   return after;
 }
 
-/** Settings as events tell them. */
+/** Settings as events show them. */
 export function visibleSettings(project: Project): JsonObject {
   return {
     name: project.name,
@@ -83,7 +87,7 @@ export function visibleSettings(project: Project): JsonObject {
 }
 
 /** The settings that people edit. */
-export function settingsOf(project: Project): Settings {
+export function settingsOf(project: Project): ProjectSettings {
   const {
     name,
     slug,
@@ -107,6 +111,9 @@ export function settingsOf(project: Project): Settings {
 }
 
 /** An older version may have taken a name or sender that would be refused now: it may stay. */
-function changedOf<T extends Pick<Settings, 'name' | 'mailFrom'>>(before: Project, { name, mailFrom, ...rest }: T) {
+function changedOf<T extends Pick<ProjectSettings, 'name' | 'mailFrom'>>(
+  before: Project,
+  { name, mailFrom, ...rest }: T,
+) {
   return { ...rest, ...(name !== before.name && { name }), ...(mailFrom !== before.mailFrom && { mailFrom }) };
 }

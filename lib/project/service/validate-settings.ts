@@ -7,7 +7,7 @@ import { readOrigin } from '../model/origin';
 import { slugFault } from '../model/slug';
 
 /** What is wrong with settings, each with its place and a keyword that the page has words for. */
-export type Settings = Pick<
+export type ProjectSettings = Pick<
   Project,
   | 'name'
   | 'slug'
@@ -20,7 +20,7 @@ export type Settings = Pick<
 >;
 
 /** Refuses: `invalid_input` with every violation. */
-export function requireUsable(settings: Partial<Settings>): void {
+export function requireUsable(settings: Partial<ProjectSettings>): void {
   const violations = [
     nameViolation(settings.name),
     slugViolation(settings.slug),
@@ -62,7 +62,7 @@ function registrationViolation(registration: string | undefined): Violation | nu
   return isKnown ? null : { pointer: '/registration', message: 'is not a registration mode', keyword: 'enum' };
 }
 
-function sessionViolations({ sessionIdleSeconds: idle, sessionLifetimeSeconds: lifetime }: Partial<Settings>) {
+function sessionViolations({ sessionIdleSeconds: idle, sessionLifetimeSeconds: lifetime }: Partial<ProjectSettings>) {
   const outside = (pointer: string, value: number | undefined, { min, max }: { min: number; max: number }) => {
     if (value === undefined || (Number.isInteger(value) && value >= min && value <= max)) return null;
     return { pointer, message: `must be between ${min} and ${max} seconds`, keyword: 'range', params: { min, max } };

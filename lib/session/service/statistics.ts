@@ -38,14 +38,14 @@ export async function countSignIns(projectId: string, days: number, now = new Da
   const wanted = Array.from({ length: days }, (_, at) => new Date(today - (days - 1 - at) * DAY_MS));
   const counted: SignInDay[] = [];
   // A few at a time: each reads one day's events, and the database has others to serve as well.
-  for (let at = 0; at < days; at += AT_ONCE) {
-    const few = wanted.slice(at, at + AT_ONCE);
+  for (let at = 0; at < days; at += CONCURRENCY) {
+    const few = wanted.slice(at, at + CONCURRENCY);
     counted.push(...(await Promise.all(few.map(async (day) => ({ day, ...(await countDay(projectId, day, now)) })))));
   }
   return counted;
 }
 
-const AT_ONCE = 3;
+const CONCURRENCY = 3;
 
 /** A day that is over long enough for its last transactions keeps its numbers. */
 const SETTLED_MS = 10 * 60 * 1000;

@@ -23,8 +23,8 @@ export async function revokeSigningKey(actor: Actor, kid: string): Promise<Signi
       await revokeOnce(actor, kid);
       return await ensureCurrentKey(actor.projectId);
     } catch (error) {
-      const isOvertaken = isAppError(error) && error.code === 'version_conflict';
-      if (!isOvertaken || tries === MAX_ATTEMPTS) throw error;
+      const isConflict = isAppError(error) && error.code === 'version_conflict';
+      if (!isConflict || tries === MAX_ATTEMPTS) throw error;
     } finally {
       forgetKeys(); // also where it is not known whether the database has done it
     }

@@ -37,9 +37,9 @@ export async function revokeToken(
 }
 
 /** Longer than the clocks of two processes ever differ: what one of them takes for expired, another may still accept. */
-const KEPT_MILLIS = 60 * 60 * 1000;
+const RETENTION_MILLIS = 60 * 60 * 1000;
 
 /** Forgets revocations of tokens that are over by themselves. Answers how many went. */
 export async function purgeRevokedTokens(): Promise<number> {
-  return deleteRevokedTokens(new Date(Date.now() - KEPT_MILLIS));
+  return deleteRevokedTokens(new Date(Date.now() - RETENTION_MILLIS));
 }

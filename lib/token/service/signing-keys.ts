@@ -28,7 +28,7 @@ import { findKey, findKeyInState, insertKey, listKeys, listSealedKeys } from '..
 export type UsableKey = { kid: string; algorithm: SigningAlgorithm; handle: SigningHandle };
 
 /** Another process may rotate or revoke: what is remembered of a key is asked again after this long. */
-const REMEMBERED_MILLIS = 30_000;
+const CACHE_MILLIS = 30_000;
 /** `revocations`: how many keys this process had revoked when the database was asked. */
 type Remembered = { key: UsableKey; until: number; revocations: number };
 const signers = processWide('token.signers', () => new BoundedCache<Remembered>(100));
@@ -177,6 +177,6 @@ async function remembered<Key extends UsableKey | null>(
   const revocations = revoked.count;
   if (known && known.until > now && known.revocations === revocations) return known.key;
   const key = await load();
-  if (key) cache.set(name, { key, until: now + REMEMBERED_MILLIS, revocations });
+  if (key) cache.set(name, { key, until: now + CACHE_MILLIS, revocations });
   return key;
 }

@@ -86,7 +86,7 @@ export async function consume<T>({ verification: { id }, method }: Proven, grant
     });
   } catch (error) {
     if (isRefusal(error)) await rows.consume(id, method, new Date());
-    else if (method === 'code') await giveTryBack(id);
+    else if (method === 'code') await refundTry(id);
     throw error;
   }
 }
@@ -97,7 +97,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** The database that let the transaction fail may refuse this as well; then one try less is left. */
-async function giveTryBack(id: string): Promise<void> {
+async function refundTry(id: string): Promise<void> {
   try {
     await rows.returnTry(id);
   } catch (error) {

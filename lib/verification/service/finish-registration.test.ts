@@ -7,7 +7,7 @@ import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import type { Json, JsonObject } from '@/lib/platform/json';
-import type { Project, Registration } from '@/lib/project/model';
+import type { Project, RegistrationMode } from '@/lib/project/model';
 import { insertSchema } from '@/lib/schema/repository';
 import { findSession } from '@/lib/session/service';
 import { codeAndLink, readOutbox } from '@/testing/outbox';
@@ -46,7 +46,7 @@ const visit = (): ClientContext => ({
   requestId: newId(),
   address: ADDRESS,
 });
-const setRegistration = async (registration: Registration) =>
+const setRegistration = async (registration: RegistrationMode) =>
   (await db()).project.update({ where: { id: project.id }, data: { registration } });
 const find = (address: string) => findIdentityByIdentifier(project.id, address);
 const pending = (browser: string | null) => findPendingRegistration(project.id, browser);

@@ -1,4 +1,4 @@
-import { findRegistration, type Registration, register } from '@/lib/invitation/service';
+import { findRegistration, type RegistrationOffer, register } from '@/lib/invitation/service';
 import { AppError } from '@/lib/platform/errors';
 import type { Json, JsonObject } from '@/lib/platform/json';
 import { setAt } from '@/lib/platform/json';
@@ -57,7 +57,7 @@ async function findStep(projectId: string, browserHash: string | null) {
 }
 
 /** Only what the form asks for counts. */
-function toTraits({ addressPath, fields }: Registration, address: string, filled: FilledField[]): JsonObject {
+function toTraits({ addressPath, fields }: RegistrationOffer, address: string, filled: FilledField[]): JsonObject {
   const values = new Map<string, Json>(filled.map(({ pointer, value }) => [pointer, value]));
   const own = fields.reduce<JsonObject>((traits, { pointer, path }) => {
     const value = values.get(pointer) ?? null;

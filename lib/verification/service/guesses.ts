@@ -4,7 +4,7 @@ import { errorFields, log } from '@/lib/platform/log';
 import { addressKey } from '@/lib/platform/network';
 import type { Permit, RateLimit } from '@/lib/rate-limit/model';
 import { acquire, availability, release } from '@/lib/rate-limit/service';
-import { MAX_WRONG_CODES_A_DAY, type PendingCode, toPendingCode, type Verification } from '../model';
+import { MAX_WRONG_CODES_PER_DAY, type PendingCode, toPendingCode, type Verification } from '../model';
 import * as rows from '../repository';
 
 /**
@@ -31,7 +31,7 @@ async function countersOf(guessed: Guessed): Promise<RateLimit[]> {
 }
 
 function aDay(name: string, key: string): RateLimit {
-  return { name, key, max: MAX_WRONG_CODES_A_DAY, windowSeconds: 24 * HOUR_SECONDS };
+  return { name, key, max: MAX_WRONG_CODES_PER_DAY, windowSeconds: 24 * HOUR_SECONDS };
 }
 
 /** Limits guessing at many addresses from one network. */

@@ -8,8 +8,8 @@ import { newId } from '@/lib/platform/ids';
 import { addressKey } from '@/lib/platform/network';
 import { hmac, randomCode, randomReadable, randomToken } from '@/lib/platform/secret';
 import { type RateLimit, rateLimited } from '@/lib/rate-limit/model';
-import { hit } from '@/lib/rate-limit/service';
-import { CODE_MINUTES, LINK_TOKEN, type Purpose, RECOVERY_CODE_LENGTH, toLink, type Verification } from '../model';
+import { consumeLimits } from '@/lib/rate-limit/service';
+import { CODE_MINUTES, type CodePurpose, LINK_TOKEN, RECOVERY_CODE_LENGTH, toLink, type Verification } from '../model';
 import * as rows from '../repository';
 import { guessAvailability } from './guesses';
 
@@ -19,7 +19,7 @@ type MailedKind = Extract<MailKind, 'sign_in' | 'registration' | 'step_up' | 'em
 export type ClientContext = { projectId: string; origin: string; requestId: string; address: string };
 
 export type IssueInput = {
-  purpose: Purpose;
+  purpose: CodePurpose;
   /** The mail that carries it. */
   kind: MailedKind;
   address: string;
@@ -76,7 +76,7 @@ function toMail({ kind, to, locale, code, link, hasCode }: MailFacts): Mail {
 }
 
 /** One that nobody can answer yet: whose it is, and where, is for the caller to say. */
-export function blank(projectId: string, purpose: Purpose, token: string, now: Date): Verification {
+export function blank(projectId: string, purpose: CodePurpose, token: string, now: Date): Verification {
   return {
     id: newId(),
     projectId,
@@ -136,7 +136,7 @@ const MAX_MAILS_PER_HOUR = { network: 12, strangers: 20, familiar: 10 };
 
 /** Who asks for a code, and what for. */
 export type CodeRequest = {
-  purpose: Purpose;
+  purpose: CodePurpose;
   address: string;
   browserHash: string;
   /** For step-up of a signed-in person. */
@@ -165,7 +165,7 @@ export async function admit(client: ClientContext, request: CodeRequest): Promis
     request,
     now,
   );
-  await hit(...limitsOf(client, request));
+  await consumeLimits(...limitsOf(client, request));
   const { left, nextAt } = await guessAvailability({ projectId: client.projectId, ...request });
   return { guessesLeft: left, nextAt };
 }

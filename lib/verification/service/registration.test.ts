@@ -11,7 +11,7 @@ import { inviteToRegister } from '@/lib/invitation/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import type { Project, Registration } from '@/lib/project/model';
+import type { Project, RegistrationMode } from '@/lib/project/model';
 import { findSession } from '@/lib/session/service';
 import { codeAndLink, readOutbox } from '@/testing/outbox';
 import { ADDRESS, CHROME, entered, makePerson, signIn } from '@/testing/people';
@@ -36,7 +36,7 @@ const withCode = async (code: string, browserHash: string, replaces?: string) =>
 const withLink = async (token: string) =>
   entered(await finishSignInWithLink(visit(), { token, browserHash: newId(), userAgent: CHROME }));
 const system = () => systemActor(project.id);
-const setRegistration = async (registration: Registration) =>
+const setRegistration = async (registration: RegistrationMode) =>
   (await db()).project.update({ where: { id: project.id }, data: { registration } });
 const find = (address: string) => findIdentityByIdentifier(project.id, address);
 const identitiesOf = async (address: string) => (await db()).identifier.count({ where: { value: address } });
@@ -93,7 +93,7 @@ afterEach(() => {
 });
 
 describe('who asks', () => {
-  test.each<[Registration, string, 'sign_in' | 'registration', 'mailed' | 'not mailed', () => Promise<string>]>([
+  test.each<[RegistrationMode, string, 'sign_in' | 'registration', 'mailed' | 'not mailed', () => Promise<string>]>([
     ['closed', 'somebody known', 'sign_in', 'mailed', known],
     ['closed', 'somebody inactive', 'sign_in', 'not mailed', inactive],
     ['closed', 'somebody new', 'sign_in', 'not mailed', newcomer],
@@ -123,7 +123,7 @@ describe('who asks', () => {
     expect([mail.kind, isDiscarded ? 'not mailed' : 'mailed']).toEqual([kind, fate]);
   });
 
-  test.each<Registration>(['closed', 'open', 'invitation'])(
+  test.each<RegistrationMode>(['closed', 'open', 'invitation'])(
     'is not told by the work it makes, where registration is %s',
     async (registration) => {
       const work: string[][] = [];
@@ -149,7 +149,7 @@ describe('who asks', () => {
   });
 });
 
-describe.each<[Registration, () => Promise<string>]>([
+describe.each<[RegistrationMode, () => Promise<string>]>([
   ['open', newcomer],
   ['invitation', invited],
 ])('where registration is %s', (registration, make) => {

@@ -3,7 +3,7 @@ import { isAppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { addressKey } from '@/lib/platform/network';
 import { hmac, randomToken } from '@/lib/platform/secret';
-import { hit } from '@/lib/rate-limit/service';
+import { consumeLimits } from '@/lib/rate-limit/service';
 import * as rows from '../repository';
 import type { ClientContext } from './issue';
 
@@ -13,7 +13,7 @@ import type { ClientContext } from './issue';
  * A page cannot set a cookie while it renders, so the id belongs to no browser: it is unguessable and valid for anyone who
  * signs in to the same project. It grants nothing: every page authorizes its own requests.
  */
-const KEPT_MILLIS = 60 * 60 * 1000;
+const RETENTION_MILLIS = 60 * 60 * 1000;
 const HOUR_SECONDS = 60 * 60;
 /** No session is needed to store a path: at most 8 MB an hour for a project. */
 const MAX_PATHS_PER_HOUR = { client: 30, project: 1000 };
@@ -25,7 +25,7 @@ export async function keepReturnPath(
 ): Promise<string | null> {
   const perHour = (name: string, key: string, max: number) => ({ name, key, max, windowSeconds: HOUR_SECONDS });
   try {
-    await hit(
+    await consumeLimits(
       perHour('return-path-client', addressKey(address), MAX_PATHS_PER_HOUR.client),
       perHour('return-path-project', projectId, MAX_PATHS_PER_HOUR.project),
     );
@@ -35,7 +35,7 @@ export async function keepReturnPath(
   }
   const token = randomToken();
   const createdAt = new Date();
-  const expiresAt = new Date(createdAt.getTime() + KEPT_MILLIS);
+  const expiresAt = new Date(createdAt.getTime() + RETENTION_MILLIS);
   await rows.insertReturnPath({ id: newId(), projectId, tokenHash: hashOf(token), path, createdAt, expiresAt });
   return token;
 }

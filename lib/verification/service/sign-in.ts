@@ -165,7 +165,7 @@ async function enter(
     const isNewcomer = identityId === null && revocationEpoch !== null;
     const registration = isNewcomer ? await findRegistration(project, address, tx) : null;
     if (!registration) throw new AppError(`${method}_used_or_expired`);
-    if (registration.fields.length > 0) return askForMore(tx, proven, browserHash);
+    if (registration.fields.length > 0) return requestDetails(tx, proven, browserHash);
     const traits = setAt({}, registration.addressPath, address);
     const identity = await register(tx, anonymousActor(client), project, address, traits);
     return completeSignIn(tx, client, project, identity, proven, signInBrowser);
@@ -205,7 +205,7 @@ export async function completeSignIn(
 }
 
 /** The next step of this browser, and of no other. It has as long for it as for a code. */
-async function askForMore(tx: Tx, { verification, method }: Proven, browserHash: string): Promise<null> {
+async function requestDetails(tx: Tx, { verification, method }: Proven, browserHash: string): Promise<null> {
   const { projectId, address, revocationEpoch, codeHash, returnTo } = verification;
   const step = blank(projectId, 'registration', newLinkToken(), new Date());
   await rows.expirePending(tx, { projectId, purpose: 'registration', browserHash }, step.createdAt);

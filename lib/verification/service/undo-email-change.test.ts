@@ -17,7 +17,7 @@ import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import type { Project, Registration } from '@/lib/project/model';
+import type { Project, RegistrationMode } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import type { SessionProof } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
@@ -85,7 +85,7 @@ async function changed() {
   return { proof, id: proof.identity.id, old: addressOf(proof.identity), email, token };
 }
 
-async function setRegistration(registration: Registration): Promise<void> {
+async function setRegistration(registration: RegistrationMode): Promise<void> {
   await (await db()).project.update({ where: { id: project.id }, data: { registration } });
   project = await getProject(project.id);
 }

@@ -69,7 +69,7 @@ export async function undoEmailChange(client: ClientContext, token: string): Pro
     await lockIdentity(tx, projectId, change.identityId);
     const before = await findIdentity(projectId, change.identityId, tx);
     if (!before || !canBeUndone(before)) throw new AppError('link_used_or_expired');
-    await bringBack(tx, actor, before, change);
+    await restoreAddress(tx, actor, before, change);
     await rows.expireAllPending(tx, projectId, before.id, new Date());
     await endAllSessions(actor, before.id, { tx });
     const passkeys = await listPasskeys(projectId, before.id, tx);
@@ -77,7 +77,7 @@ export async function undoEmailChange(client: ClientContext, token: string): Pro
     await removePasskeys(tx, actor, since, 'email_change_undone');
     const details = { removed_passkeys: since.length };
     await recordEvent(tx, actor, { type: 'identity.email_change_undone', identityId: before.id, details });
-    await tellBoth(tx, before, change.oldAddress, since.length);
+    await notifyBothAddresses(tx, before, change.oldAddress, since.length);
   });
 }
 
@@ -85,7 +85,12 @@ function canBeUndone({ state, operatorRoles }: Identity): boolean {
   return state === 'active' && operatorRoles.length === 0;
 }
 
-async function bringBack(tx: Tx, actor: Actor, before: Identity, { oldAddress, pointer }: EmailChange): Promise<void> {
+async function restoreAddress(
+  tx: Tx,
+  actor: Actor,
+  before: Identity,
+  { oldAddress, pointer }: EmailChange,
+): Promise<void> {
   const { document } = await getSchema(before.projectId, before.schemaId, before.schemaVersion, tx);
   const fields = identifierFieldsOf(document, before.identifierPointer);
   // Where it was; the schema may be another one since.
@@ -104,7 +109,12 @@ async function bringBack(tx: Tx, actor: Actor, before: Identity, { oldAddress, p
   );
 }
 
-async function tellBoth(tx: Tx, before: Identity, oldAddress: string, removedPasskeys: number): Promise<void> {
+async function notifyBothAddresses(
+  tx: Tx,
+  before: Identity,
+  oldAddress: string,
+  removedPasskeys: number,
+): Promise<void> {
   const { projectId } = before;
   const locale = firstLocale(before.locale);
   const current = emailOf(before);

@@ -6,7 +6,7 @@ import { displayName } from '@/lib/identity/model/name';
 import { listAfter } from '@/lib/identity/service';
 import type { ProjectProof } from '@/lib/web/console';
 
-export type Names = {
+export type AuditNames = {
   /** Whom it happened to, or "" where it happened to nobody. */
   subjectOf: (event: AuditEvent) => string;
   actorOf: (event: AuditEvent) => string;
@@ -17,7 +17,7 @@ export async function namesOf(
   { person, project }: Pick<ProjectProof, 'person' | 'project'>,
   events: AuditEvent[],
   locale: Locale,
-): Promise<Names> {
+): Promise<AuditNames> {
   const t = translator(locale, 'consoleAudit');
   const actors = (kind: AuditEvent['actorKind']) =>
     unique(events.filter(({ actorKind }) => actorKind === kind).map(({ actorId }) => actorId));

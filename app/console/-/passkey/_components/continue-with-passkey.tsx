@@ -2,12 +2,12 @@
 
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { type Begin, type Finish, provePasskey, type RequestOptions } from '@/components/passkey/ceremony';
+import { type Begin, type Finish, type PasskeyRequestOptions, provePasskey } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
-type Props = { returnTo: string; begin: Begin<RequestOptions>; finish: Finish<undefined> };
+type Props = { returnTo: string; begin: Begin<PasskeyRequestOptions>; finish: Finish<undefined> };
 
 /** Confirms the person with a passkey, which replaces the session, and redirects. */
 export function ContinueWithPasskey({ returnTo, begin, finish }: Props) {

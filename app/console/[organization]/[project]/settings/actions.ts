@@ -11,7 +11,7 @@ import { REGISTRATIONS, SIGNING_ALGORITHMS } from '@/lib/project/model';
 import { MAX_LOGO_BYTES } from '@/lib/project/model/logo';
 import { rpIdOf } from '@/lib/project/model/origin';
 import * as projects from '@/lib/project/service';
-import { hit } from '@/lib/rate-limit/service';
+import { consumeLimits } from '@/lib/rate-limit/service';
 import { revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
 import { refuseStale } from '@/lib/web/action';
 import { isInstallationOwner, projectAction } from '@/lib/web/console';
@@ -94,7 +94,7 @@ const DOMAIN_CHECKS = { name: 'domain-check', max: 30, windowSeconds: 10 * 60 };
 export const checkDomain = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id }) },
   async ({ actor, project }, input) => {
-    await hit({ ...DOMAIN_CHECKS, key: project.id });
+    await consumeLimits({ ...DOMAIN_CHECKS, key: project.id });
     const check = await projects.checkClaim(actor, input.id);
     if (check === 'proven') refresh();
     return { check };
@@ -142,7 +142,7 @@ const TEST_MAILS = { name: 'test-mail', max: 10, windowSeconds: 60 * 60 };
 export const sendTest = projectAction({ role: 'admin', fresh: false }, async ({ person, project }) => {
   const to = emailOf(person.identity);
   if (to === null) throw new AppError('invalid_input');
-  await hit({ ...TEST_MAILS, key: person.identity.id });
+  await consumeLimits({ ...TEST_MAILS, key: person.identity.id });
   const mailId = await sendTestMail(project.id, to, await getLocale(person.identity.locale));
   return { id: mailId, to };
 });

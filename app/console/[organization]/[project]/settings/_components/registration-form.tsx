@@ -4,9 +4,9 @@ import { type Save, useEditForm } from '@/components/edit/use-edit-form';
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { RadioField } from '@/components/ui/form/radio-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { REGISTRATIONS, type Registration } from '@/lib/project/model';
+import { REGISTRATIONS, type RegistrationMode } from '@/lib/project/model';
 
-type Fields = { registration: Registration };
+type Fields = { registration: RegistrationMode };
 type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };
 
 /** Who can create an account. */

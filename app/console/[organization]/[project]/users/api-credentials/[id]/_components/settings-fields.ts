@@ -4,19 +4,19 @@ import type { Violation } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 
 /** What the settings form changes; the method has a form of its own, and audiences are the command line's. */
-export type Settings = Omit<CredentialSettings, 'authMethod' | 'audiences'>;
+export type EditableSettings = Omit<CredentialSettings, 'authMethod' | 'audiences'>;
 
 /** The action `changeCredential`, bound to its project. */
 export type ChangeCredential = (input: {
   clientId: string;
   base: Partial<CredentialSettings>;
   mine: Partial<CredentialSettings>;
-}) => Promise<ActionResult<Settings>>;
+}) => Promise<ActionResult<EditableSettings>>;
 
 /** The settings as the form edits them. `expiresAt` is an instant (ISO 8601), null for none. */
 export type Fields = { name: string; scopes: GrantableScope[]; expiresAt: string | null };
 
-export function toFields({ name, scopes, expiresAt }: Settings): Fields {
+export function toFields({ name, scopes, expiresAt }: EditableSettings): Fields {
   return { name, scopes, expiresAt: expiresAt?.toISOString() ?? null };
 }
 
@@ -24,10 +24,10 @@ export function toFields({ name, scopes, expiresAt }: Settings): Fields {
 export function toChange(edit: {
   base: Partial<Fields>;
   mine: Partial<Fields>;
-}): Record<'base' | 'mine', Partial<Settings>> {
+}): Record<'base' | 'mine', Partial<EditableSettings>> {
   const mine = { ...edit.mine, ...(edit.mine.name !== undefined && { name: edit.mine.name.trim() }) };
   const isEdited = (name: keyof Fields) => mine[name] !== undefined && !isSameJson(mine[name], edit.base[name]);
-  const pick = ({ name, scopes, expiresAt }: Partial<Fields>): Partial<Settings> => ({
+  const pick = ({ name, scopes, expiresAt }: Partial<Fields>): Partial<EditableSettings> => ({
     ...(isEdited('name') && { name }),
     ...(isEdited('scopes') && { scopes }),
     ...(isEdited('expiresAt') && { expiresAt: expiresAt ? new Date(expiresAt) : null }),

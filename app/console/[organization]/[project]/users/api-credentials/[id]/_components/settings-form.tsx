@@ -14,15 +14,15 @@ import type { Violation } from '@/lib/platform/errors';
 import type { Json } from '@/lib/platform/json';
 import {
   type ChangeCredential,
+  type EditableSettings,
   fromLocalText,
-  type Settings,
   toChange,
   toFields,
   toLocalText,
   violationsOf,
 } from './settings-fields';
 
-type Props = { clientId: string; settings: Settings; locale: Locale; change: ChangeCredential };
+type Props = { clientId: string; settings: EditableSettings; locale: Locale; change: ChangeCredential };
 
 /** Name, scopes and expiry. */
 export function SettingsForm({ clientId, settings, locale, change }: Props) {

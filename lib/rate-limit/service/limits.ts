@@ -9,12 +9,12 @@ import { idOf, windowEnd } from './window';
  */
 
 /**
- * Counts one hit of each limit; exactly `max` of them pass in a window, however many come at once. A limit that is full
+ * Counts one attempt against each limit; exactly `max` of them pass in a window, however many come at once. A limit that is full
  * already is refused without a write. The narrow limits go first: what one of them refuses is not counted by those after it,
  * so that many at once of one client do not fill what all share. Refuses: `rate_limited` with the seconds until the window ends.
  */
-export async function hit(...limits: RateLimit[]): Promise<void> {
-  await peek(...limits);
+export async function consumeLimits(...limits: RateLimit[]): Promise<void> {
+  await checkLimits(...limits);
   const now = new Date();
   for (const limit of limits) {
     const counted = await increment(idOf(limit), now, windowEnd(limit, now));
@@ -23,10 +23,10 @@ export async function hit(...limits: RateLimit[]): Promise<void> {
 }
 
 /**
- * Asks whether there is room, without counting: with `hit` after a failure, only failures count.
+ * Asks whether there is room, without counting: with `consumeLimits` after a failure, only failures count.
  * Refuses: `rate_limited` when one of the limits is full.
  */
-export async function peek(...limits: RateLimit[]): Promise<void> {
+export async function checkLimits(...limits: RateLimit[]): Promise<void> {
   const now = new Date();
   const counts = await findCounts(limits.map(idOf), now);
   const full = limits.flatMap((limit) => {
