@@ -15,7 +15,7 @@ describe('allowed', () => {
     ['lib/api/routes/identities.ts', '../openapi/errors'],
     ['lib/identity/service/get.ts', '../repository'],
     ['lib/identity/service/create.ts', '@/lib/schema/service'],
-    ['lib/operator/service/invite.ts', '@/lib/identity/model'],
+    ['lib/operator/service/roles.ts', '@/lib/identity/model'],
     ['lib/platform/db/client.ts', '../env'],
     ['components/passkey/passkey-list.tsx', '@/lib/credential/model'],
     ['lib/cli/main.ts', '@/lib/api-credential/service'],
