@@ -157,6 +157,7 @@ const OTHERS = new Set([
   // Whether SIGNET_SECRET decrypts what is stored in any project.
   ...['mail.findUnreadableMails', 'token.countUnreadableKeys'],
   'identity.listDisplacedIdentities',
+  'credential.getPersonalData', // takes a session's proof: app/profile/data/route.test.ts
   // For the worker, and for the command line, which finishes any project's deletion.
   ...['queue.listQueued', 'project.findUnfinishedDeletion', 'project.countOwnedRows'],
   ...['verification.findHolder', 'invitation.findRegistration'],
