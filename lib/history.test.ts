@@ -164,9 +164,9 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const proof = await signedIn();
     return () => session.endAllSessions(cli, proof.identity.id);
   },
-  'session.leaveSession': async () => {
+  'session.endCurrentSession': async () => {
     const proof = await signedIn();
-    return () => session.leaveSession(proof);
+    return () => session.endCurrentSession(proof);
   },
   'session.endOtherSessions': async () => {
     const proof = await signedIn();
@@ -387,12 +387,12 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { clientId } = await credentialOf();
     return () => apiCredential.revokeApiCredential(cli, clientId);
   },
-  'api-credential.endSecret': async () => {
+  'api-credential.revokeSecret': async () => {
     const { clientId } = await credentialOf();
     await apiCredential.rotateApiCredential(cli, clientId, { overlapHours: 1 });
     const periods = await apiCredential.listSecretPeriods(home.id, clientId, new Date());
     const ending = periods.find(({ expiresAt }) => expiresAt !== null);
-    return () => apiCredential.endSecret(cli, clientId, ending?.id ?? '');
+    return () => apiCredential.revokeSecret(cli, clientId, ending?.id ?? '');
   },
   'token.revokeToken': async () => {
     const { clientId } = await credentialOf();
@@ -444,7 +444,7 @@ const SILENT = new Set([
   ...['mail.queueMail', 'mail.sendTestMail', 'mail.deliverDueMail', 'rate-limit.consumeLimits'],
   ...['token.issueAccessToken', 'token.introspectToken'],
   // When something was last used, and a reader's own language.
-  ...['credential.recordUse', 'session.touchSession', 'api-credential.rememberUse', 'identity.rememberLocale'],
+  ...['credential.recordUse', 'session.touchSession', 'api-credential.recordCredentialUse', 'identity.rememberLocale'],
   // Housekeeping: what was over already goes.
   ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
   ...[

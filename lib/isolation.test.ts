@@ -112,7 +112,8 @@ const READS: Record<string, Read> = {
   'api-credential.countUsableCredentials': async (_, at) => (await apiCredential.countUsableCredentials(at)) - 2,
   'api-credential.listSecretPeriods': (of, at) =>
     apiCredential.listSecretPeriods(at, of.credential.credential.clientId, new Date()),
-  'api-credential.listSecretsOf': (of, at) => apiCredential.listSecretsOf(at, [of.credential.credential], new Date()),
+  'api-credential.listSecretsOfCredentials': (of, at) =>
+    apiCredential.listSecretsOfCredentials(at, [of.credential.credential], new Date()),
   'api-credential.authenticateClient': ({ credential: { credential: client, clientSecret } }, at) => {
     const { clientId, authMethod } = client;
     return apiCredential.authenticateClient({ projectId: at, clientId, authMethod, clientSecret });
@@ -238,7 +239,7 @@ describe('a write at one project, to what lies in the other,', () => {
     endSessionById: (actor, { proof }) => session.endSessionById(actor, proof.session.id),
     updateApiCredential: (actor, of) => apiCredential.updateApiCredential(actor, clientOf(of), { name: 'Mine' }),
     rotateApiCredential: (actor, of) => apiCredential.rotateApiCredential(actor, clientOf(of), { overlapHours: 0 }),
-    endSecret: (actor, of) => apiCredential.endSecret(actor, clientOf(of), newId()),
+    revokeSecret: (actor, of) => apiCredential.revokeSecret(actor, clientOf(of), newId()),
     revokeApiCredential: (actor, of) => apiCredential.revokeApiCredential(actor, clientOf(of)),
     addSchemaVersion: (actor, { schemaId }) =>
       schema.addSchemaVersion(actor, schemaId, { properties: { traits: { type: 'object' } } }),

@@ -22,7 +22,7 @@ const name = z
   .max(MAX_NAME_LENGTH, `The name must not exceed ${MAX_NAME_LENGTH} characters`)
   .refine((value) => nameFault(value) !== 'unreadable', 'The name contains characters that cannot be displayed');
 
-/** RFC 8707 §2: an absolute URI without a fragment. Without a space, because a request may list several. */
+/** RFC 8707 §2: an absolute URI without a fragment. No spaces, because a request may list several. */
 const audience = z
   .string()
   .max(300)
@@ -31,7 +31,7 @@ const audience = z
     'An audience must be an absolute URI without a fragment',
   );
 
-/** RFC 3339 has years of four digits. */
+/** RFC 3339 years have four digits. */
 const END_OF_TIME = Date.UTC(10_000, 0);
 
 const expiresAt = z
@@ -42,10 +42,10 @@ const expiresAt = z
 
 const scopes = z.array(z.enum(GRANTABLE_SCOPES)).min(1, 'At least one scope is required').max(100).transform(inOrder);
 const audiences = z.array(audience).max(20);
-/** Of a secret: where it is to be used. */
+/** Label of a secret. */
 export const secretName = name.nullable().default(null);
 
-/** What somebody decides about a new credential. */
+/** Input for a new credential. */
 export const newApiCredential = z.strictObject({
   name,
   authMethod: z.enum(AUTH_METHODS).default('client_secret_basic'),
@@ -55,7 +55,7 @@ export const newApiCredential = z.strictObject({
   secretName,
 });
 
-/** What may be changed later; what is absent stays. */
+/** Input for a change; absent fields are unchanged. */
 export const apiCredentialChange = z.strictObject({
   name: name.optional(),
   authMethod: z.enum(AUTH_METHODS).optional(),
@@ -67,7 +67,7 @@ export const apiCredentialChange = z.strictObject({
 export type NewApiCredential = z.input<typeof newApiCredential>;
 export type ApiCredentialChange = z.input<typeof apiCredentialChange>;
 
-/** All that a program needs to get a token. The only answer that ever carries the secret. */
+/** Everything a client needs to request a token. The only response that contains the secret. */
 export function toSecretResponse(credential: ApiCredential, clientSecret: string, origin: string) {
   return {
     client_id: credential.clientId,
@@ -94,7 +94,7 @@ export function toApiCredentialResponse(credential: ApiCredential, now: Date) {
   };
 }
 
-/** A credential as lists tell it: with all audiences its tokens may be for, and the secrets that hold. */
+/** A credential in a list, with its allowed audiences and active secrets. */
 export function toListedCredential(
   credential: ApiCredential,
   secrets: readonly SecretPeriod[],

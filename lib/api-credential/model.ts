@@ -2,10 +2,10 @@ import { adminAudience } from '@/lib/project/model/origin';
 
 export const MAX_NAME_LENGTH = 100;
 
-/** How many secrets of a credential may work at the same time. */
+/** Maximum active secrets of a credential. */
 export const MAX_SECRETS = 5;
 
-/** What a credential may be granted, scope by scope. Write does not imply read. */
+/** Scopes that a credential may be granted. Write does not imply read. */
 export const GRANTABLE_SCOPES = [
   'identities:read',
   'identities:write',
@@ -20,8 +20,8 @@ export const GRANTABLE_SCOPES = [
 export type GrantableScope = (typeof GRANTABLE_SCOPES)[number];
 
 /**
- * Fill the list of scopes when chosen. A credential stores the list, never the preset: a scope that a preset gains later
- * joins no existing credential.
+ * Predefined scope lists. A credential stores the list, never the preset: a scope added to a preset later is not
+ * granted to existing credentials.
  */
 export const PRESETS = {
   full: GRANTABLE_SCOPES,
@@ -29,11 +29,11 @@ export const PRESETS = {
 } as const satisfies Record<string, readonly GrantableScope[]>;
 export type Preset = keyof typeof PRESETS;
 
-/** A list of scopes in one word: the preset it equals, or `custom`. */
+/** The preset that a scope list equals, or `custom`. */
 export const PERMISSIONS = ['full', 'read', 'custom'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** How the client proves who it is at the token endpoint (RFC 7591 §2, `token_endpoint_auth_method`). */
+/** Client authentication at the token endpoint (RFC 7591 §2, `token_endpoint_auth_method`). */
 export const AUTH_METHODS = ['client_secret_basic', 'client_secret_post'] as const;
 export type AuthMethod = (typeof AUTH_METHODS)[number];
 
@@ -41,13 +41,13 @@ export type AuthMethod = (typeof AUTH_METHODS)[number];
 export type ApiCredential = {
   id: string;
   projectId: string;
-  /** Begins with `sc_`: never to be taken for an identity's id (RFC 9700 §4.15). */
+  /** Starts with `sc_`, so it cannot be confused with an identity ID (RFC 9700 §4.15). */
   clientId: string;
   name: string;
   authMethod: AuthMethod;
-  /** What its tokens may do; never empty. */
+  /** Scopes its tokens may have; never empty. */
   scopes: GrantableScope[];
-  /** Audiences its tokens may be for, beside the admin API of its project. */
+  /** Allowed audiences in addition to the project's admin API. */
   audiences: string[];
   expiresAt: Date | null;
   revokedAt: Date | null;
@@ -58,26 +58,26 @@ export type ApiCredential = {
   updatedAt: Date;
 };
 
-/** What may be changed of a credential. */
+/** The editable fields of a credential. */
 export type CredentialSettings = Pick<ApiCredential, 'name' | 'authMethod' | 'scopes' | 'audiences' | 'expiresAt'>;
 
-/** The life of a secret, without the secret. */
+/** Metadata of a secret. */
 export type SecretPeriod = {
   id: string;
-  /** What somebody called it, such as the machine that holds it. */
+  /** A label, such as the machine that uses the secret. */
   name: string | null;
   createdAt: Date;
-  /** Null unless a rotation has given it an end. */
+  /** Null until a rotation sets it. */
   expiresAt: Date | null;
   /** Written at most once a minute. */
   lastUsedAt: Date | null;
 };
 
 export function isGrantable(scope: unknown): scope is GrantableScope {
-  return GRANTABLE_SCOPES.some((known) => known === scope);
+  return GRANTABLE_SCOPES.some((item) => item === scope);
 }
 
-/** Each once, in the order of `GRANTABLE_SCOPES`, so that equal lists are equal text. */
+/** Deduplicates and sorts in the order of `GRANTABLE_SCOPES`, so equal lists serialize equally. */
 export function inOrder(scopes: readonly GrantableScope[]): GrantableScope[] {
   return GRANTABLE_SCOPES.filter((scope) => scopes.includes(scope));
 }
@@ -94,23 +94,21 @@ export function permissionOf(scopes: readonly GrantableScope[]): Permission {
 
 export type CredentialState = 'active' | 'expired' | 'revoked';
 
-/** Tokens and secrets of a credential are over with it, from this very moment on. */
+/** A credential's tokens and secrets end with it, at exactly the expiry or revocation time. */
 export function stateOf(credential: Pick<ApiCredential, 'expiresAt' | 'revokedAt'>, now: Date): CredentialState {
   if (credential.revokedAt !== null) return 'revoked';
   return credential.expiresAt !== null && credential.expiresAt <= now ? 'expired' : 'active';
 }
 
 /**
- * What a token may be asked for. The admin API's audience comes first and is the default; it follows the project's origin
- * and is therefore not stored.
+ * The audiences a token may be requested for. The admin API's comes first and is the default; it derives from the
+ * project's origin and is not stored.
  */
 export function allowedAudiences(credential: Pick<ApiCredential, 'audiences'>, origin: string): string[] {
   return [...new Set([adminAudience(origin), ...credential.audiences])];
 }
 
-/**
- * The `scope` parameter of an example request: `openid` means the whole stored list, a custom list is named.
- */
+/** The `scope` parameter of an example request: `openid` for a preset (all scopes), the full list for a custom one. */
 export function exampleScope(scopes: readonly GrantableScope[]): string {
   return permissionOf(scopes) === 'custom' ? scopes.join(' ') : 'openid';
 }

@@ -18,16 +18,16 @@ export async function findApiCredential(
 }
 
 export type CredentialFilter = {
-  /** Only revoked ones, or only others. */
+  /** True: only revoked ones. False: only others. */
   isRevoked?: boolean;
-  /** Only what is older than the one of this id. */
+  /** Only credentials older than this ID. */
   before?: string | undefined;
-  /** Only what is newer; those next to it. */
+  /** Only credentials newer than this ID; `limit` keeps the closest. */
   after?: string | undefined;
   limit?: number;
 };
 
-/** The newest first; revoked ones too, unless told otherwise. */
+/** Newest first, including revoked ones unless filtered. */
 export async function listApiCredentials(
   projectId: string,
   { isRevoked, before, after, limit = MAX_LISTED }: CredentialFilter = {},
@@ -49,7 +49,7 @@ export async function countApiCredentials(projectId: string): Promise<number> {
   return (await db()).apiCredential.count({ where: { projectId } });
 }
 
-/** Those that open something: neither revoked nor expired. */
+/** Credentials that are neither revoked nor expired. */
 export async function countUsableCredentials(projectId: string, now = new Date()): Promise<number> {
   return (await db()).apiCredential.count({
     where: { projectId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
@@ -57,9 +57,9 @@ export async function countUsableCredentials(projectId: string, now = new Date()
 }
 
 const PERIOD = { id: true, name: true, createdAt: true, expiresAt: true, lastUsedAt: true } as const;
-const holdsAt = (now: Date) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
+const activeAt = (now: Date) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
 
-/** The secrets that hold now, the newest first. */
+/** Active secrets, newest first. */
 export async function listSecretPeriods(
   projectId: string,
   clientId: string,
@@ -67,20 +67,20 @@ export async function listSecretPeriods(
   reader?: Db | Tx,
 ): Promise<SecretPeriod[]> {
   return (reader ?? (await db())).apiCredentialSecret.findMany({
-    where: { apiCredential: { projectId, clientId }, ...holdsAt(now) },
+    where: { apiCredential: { projectId, clientId }, ...activeAt(now) },
     orderBy: { id: 'desc' },
     select: PERIOD,
   });
 }
 
-/** The secrets of these credentials that hold now, the newest first. */
-export async function listSecretsOf(
+/** Active secrets of these credentials, newest first. */
+export async function listSecretsOfCredentials(
   projectId: string,
   credentials: readonly ApiCredential[],
   now: Date,
 ): Promise<Array<SecretPeriod & { apiCredentialId: string }>> {
   return (await db()).apiCredentialSecret.findMany({
-    where: { apiCredential: { projectId }, apiCredentialId: { in: credentials.map(({ id }) => id) }, ...holdsAt(now) },
+    where: { apiCredential: { projectId }, apiCredentialId: { in: credentials.map(({ id }) => id) }, ...activeAt(now) },
     orderBy: { id: 'desc' },
     select: { ...PERIOD, apiCredentialId: true },
   });
@@ -88,9 +88,7 @@ export async function listSecretsOf(
 
 export type StoredSecret = { id: string; hash: string; lastUsedAt: Date | null };
 
-/**
- * A credential and its secrets that hold now. Two reads whether the client exists or not, so that the time does not tell.
- */
+/** A credential and its active secrets. Always two reads, so timing does not reveal whether the client exists. */
 export async function findWithSecrets(
   projectId: string,
   clientId: string,
@@ -99,7 +97,7 @@ export async function findWithSecrets(
   const client = await db();
   const credential = await findApiCredential(projectId, clientId, client);
   const secrets = await client.apiCredentialSecret.findMany({
-    where: { apiCredentialId: credential?.id ?? 'none', ...holdsAt(now) },
+    where: { apiCredentialId: credential?.id ?? 'none', ...activeAt(now) },
     select: { id: true, hash: true, lastUsedAt: true },
   });
   return { credential, secrets };
@@ -119,10 +117,7 @@ export async function insertSecret(
   });
 }
 
-/**
- * Locks the row for the rest of the transaction, so that who changes it at the same time waits, and answers it as it is
- * then. Null when there is none or it was revoked.
- */
+/** Locks the row until the end of the transaction and returns its current state. Null if unknown or revoked. */
 export async function lockUnrevoked(
   tx: Tx,
   projectId: string,
@@ -134,7 +129,7 @@ export async function lockUnrevoked(
   return count === 1 ? findApiCredential(projectId, clientId, tx) : null;
 }
 
-/** Writes what may change of a credential that `lockUnrevoked` answered. */
+/** Writes the mutable fields of a credential locked by `lockUnrevoked`. */
 export async function updateApiCredentialRow(tx: Tx, credential: ApiCredential): Promise<void> {
   const { id, projectId, name, authMethod, expiresAt, revokedAt } = credential;
   const data = { name, authMethod, ...toLists(credential), expiresAt, revokedAt };
@@ -142,10 +137,10 @@ export async function updateApiCredentialRow(tx: Tx, credential: ApiCredential):
 }
 
 /**
- * Lets the secrets so far end at `end` unless they end earlier, and deletes those that are over. Answers how many go on
- * until then.
+ * Sets the expiry of all secrets to `end` unless it is earlier, and deletes expired ones. Resolves to the remaining
+ * number.
  */
-export async function endSecrets(tx: Tx, apiCredentialId: string, end: Date, now: Date): Promise<number> {
+export async function expireSecrets(tx: Tx, apiCredentialId: string, end: Date, now: Date): Promise<number> {
   await tx.apiCredentialSecret.updateMany({
     where: { apiCredentialId, OR: [{ expiresAt: null }, { expiresAt: { gt: end } }] },
     data: { expiresAt: end },
@@ -162,7 +157,7 @@ export async function deleteSecrets(tx: Tx, apiCredentialId: string): Promise<vo
   await tx.apiCredentialSecret.deleteMany({ where: { apiCredentialId } });
 }
 
-/** Remembers the use unless one was remembered after `notSince`. */
+/** Records the use unless one after `notSince` is recorded. */
 export async function writeLastUse(id: string, address: string, now: Date, notSince: Date): Promise<void> {
   await (await db()).apiCredential.updateMany({
     where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: notSince } }] },
@@ -170,7 +165,7 @@ export async function writeLastUse(id: string, address: string, now: Date, notSi
   });
 }
 
-/** Remembers the use of a secret unless one was remembered after `notSince`. */
+/** Records the use of a secret unless one after `notSince` is recorded. */
 export async function writeSecretUse(id: string, now: Date, notSince: Date): Promise<void> {
   await (await db()).apiCredentialSecret.updateMany({
     where: { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: notSince } }] },
@@ -178,7 +173,7 @@ export async function writeSecretUse(id: string, now: Date, notSince: Date): Pro
   });
 }
 
-/** The columns that hold lists, and the word that 0.1.0 reads. */
+/** The list columns, and `permission` for 0.1.0. */
 function toLists({ scopes, audiences }: ApiCredential) {
   return {
     scopes: JSON.stringify(scopes),
@@ -187,7 +182,7 @@ function toLists({ scopes, audiences }: ApiCredential) {
   };
 }
 
-/** A stored scope that this version does not know grants nothing. */
+/** Stored scopes unknown to this version grant nothing. */
 function toApiCredential({ permission: _, scopes, ...row }: Prisma.ApiCredentialGetPayload<object>): ApiCredential {
   const stored: unknown[] = JSON.parse(scopes);
   return {

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { hmac, isEqualConstantTime, randomToken } from '@/lib/platform/secret';
 
 const SECRET_PREFIX = 'signet_sk_';
-/** As long as a hash; compared with where there is none. */
+/** As long as a hash; compared against when there is none. */
 const NO_HASH = '-'.repeat(43);
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -11,23 +11,23 @@ export function newClientId(): string {
 }
 
 /**
- * `signet_sk_`, 256 random bits, and a checksum. Only unreserved characters (RFC 3986 §2.3), so that the raw and the
- * form-encoded secret are the same and HTTP Basic works either way (RFC 6749 §2.3.1). Prefix and checksum let scanners
- * of source code find a secret that got out, and be sure of it.
+ * `signet_sk_`, 256 random bits, and a checksum. Only unreserved characters (RFC 3986 §2.3), so the raw and the
+ * form-encoded secret are equal and HTTP Basic works with either (RFC 6749 §2.3.1). Prefix and checksum let secret
+ * scanners detect a leaked secret without false positives.
  */
 export function newClientSecret(): string {
   const body = `${SECRET_PREFIX}${randomToken(32)}`;
   return `${body}_${checksum(body)}`;
 }
 
-/** How a secret is stored. 256 random bits need no slow hash (ASVS 6.5.2); the key makes a stolen table useless. */
+/** The stored form. 256 random bits need no slow hash (ASVS 6.5.2); the HMAC key makes a stolen table useless. */
 export function hashSecret(clientSecret: string): string {
   return hmac('api-credential', clientSecret);
 }
 
 /**
- * Which of these secrets was given, or null. As much work for a wrong secret or an unknown client as for a right one: the given
- * one is hashed and compared at least once, and no comparison ends early.
+ * The stored secret that matches, or null. The same work for a valid secret, a wrong secret and an unknown client:
+ * always one hash and at least one comparison, none of which ends early.
  */
 export function findMatching<Stored extends { hash: string }>(
   clientSecret: string,

@@ -10,13 +10,13 @@ import {
   countApiCredentials,
   countUsableCredentials,
   createApiCredential,
-  endSecret,
   findApiCredential,
   getApiCredential,
   listApiCredentials,
   listSecretPeriods,
-  listSecretsOf,
+  listSecretsOfCredentials,
   revokeApiCredential,
+  revokeSecret,
   rotateApiCredential,
   updateApiCredential,
   type WithSecret,
@@ -152,10 +152,10 @@ describe('reading', () => {
     ];
     expect(await periods()).toEqual(both);
     const { credential: other } = await create();
-    const listed = await listSecretsOf(project.id, [credential, other], new Date());
+    const listed = await listSecretsOfCredentials(project.id, [credential, other], new Date());
     expect(listed.filter(({ apiCredentialId }) => apiCredentialId === credential.id)).toMatchObject(both);
     expect(listed).toHaveLength(3);
-    expect(await listSecretsOf((await makeProject()).id, [credential], new Date())).toEqual([]);
+    expect(await listSecretsOfCredentials((await makeProject()).id, [credential], new Date())).toEqual([]);
     expect(await periods(previousEndsAt)).toHaveLength(1);
     expect(await listSecretPeriods((await makeProject()).id, credential.clientId, new Date())).toEqual([]);
     await revokeApiCredential(cliActor(project.id), credential.clientId);
@@ -317,7 +317,7 @@ describe('rotateApiCredential', () => {
     const { clientId } = (await create()).credential;
     for (let round = 0; round < 4; round++) await rotate(clientId, 24);
     const oldest = (await listSecretPeriods(project.id, clientId, new Date())).at(-1);
-    await endSecret(cliActor(project.id), clientId, oldest?.id ?? '');
+    await revokeSecret(cliActor(project.id), clientId, oldest?.id ?? '');
     await rotate(clientId, 24);
     await expect(rotate(clientId, 24)).rejects.toMatchObject({ code: 'too_many_secrets' });
     travel(24 * HOUR);
@@ -350,8 +350,8 @@ describe('rotateApiCredential', () => {
   });
 });
 
-describe('endSecret', () => {
-  const end = (clientId: string, id = '', at = project) => endSecret(cliActor(at.id), clientId, id);
+describe('revokeSecret', () => {
+  const end = (clientId: string, id = '', at = project) => revokeSecret(cliActor(at.id), clientId, id);
   const rotated = async () => {
     const old = await create();
     const { clientId } = old.credential;

@@ -4,11 +4,11 @@ export {
   findApiCredential,
   listApiCredentials,
   listSecretPeriods,
-  listSecretsOf,
+  listSecretsOfCredentials,
 } from './repository';
-export { authenticateClient, type ClientProof, type ClientRefusal, rememberUse } from './service/authenticate';
+export { authenticateClient, type ClientProof, type ClientRefusal, recordCredentialUse } from './service/authenticate';
 export { createApiCredential, type WithSecret } from './service/create';
 export { getApiCredential } from './service/get';
 export { revokeApiCredential } from './service/revoke';
-export { endSecret, MAX_OVERLAP_HOURS, rotateApiCredential } from './service/rotate';
+export { MAX_OVERLAP_HOURS, revokeSecret, rotateApiCredential } from './service/rotate';
 export { updateApiCredential } from './service/update';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { toSecretPeriodResponse, toSecretResponse } from '@/lib/api-credential/contract';
 import {
-  endSecret,
   getApiCredential,
   listSecretPeriods,
   MAX_OVERLAP_HOURS,
+  revokeSecret,
   rotateApiCredential,
 } from '@/lib/api-credential/service';
 import { isolated } from '@/lib/platform/text';
@@ -82,7 +82,7 @@ function addRevokeSecret(noun: Command, io: Io): void {
     .option('--json', 'print one JSON value')
     .action(async (clientId: string, secretId: string, { json }: { json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
-      const secret = await endSecret(actor, clientId, secretId);
+      const secret = await revokeSecret(actor, clientId, secretId);
       answer(io, json, toSecretPeriodResponse(secret), ['Secret revoked. The current secret stays valid.']);
     });
 }

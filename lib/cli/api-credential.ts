@@ -11,7 +11,7 @@ import {
 import {
   createApiCredential,
   listApiCredentials,
-  listSecretsOf,
+  listSecretsOfCredentials,
   revokeApiCredential,
   updateApiCredential,
 } from '@/lib/api-credential/service';
@@ -92,7 +92,7 @@ function addList(noun: Command, io: Io): void {
       const { project } = await openProject(command);
       const now = new Date();
       const credentials = await listApiCredentials(project.id);
-      const secrets = await listSecretsOf(project.id, credentials, now);
+      const secrets = await listSecretsOfCredentials(project.id, credentials, now);
       const rows = credentials.map((credential) => [
         credential.clientId,
         credential.name,

@@ -5,16 +5,16 @@ import { type Passkey, syncState } from './model';
 import type { PersonalData } from './service/personal-data';
 
 /**
- * What browsers send. Not strict: WebAuthn adds members to these objects from version to version (L3 §5.1.7), and what we
- * do not read cannot do harm. The bounds are far above what any authenticator sends.
+ * Browser input. Not strict: each WebAuthn level adds members to these objects (L3 §5.1.7), and unread members are
+ * harmless. The bounds are far above what any authenticator sends.
  */
-const base64url = (longest: number) =>
+const base64url = (maxLength: number) =>
   z
     .string()
     .min(1)
-    .max(longest)
+    .max(maxLength)
     .regex(/^[A-Za-z0-9_-]+$/);
-/** What is compared as text must be spelled as browsers spell it: the unused bits of the last character are zero. */
+/** Values compared as text must use the browsers' encoding: the unused bits of the last character are zero. */
 const canonical = (encoded: z.ZodString) =>
   encoded.refine(
     (text) => Buffer.from(text, 'base64url').toString('base64url') === text,
@@ -49,13 +49,13 @@ export const authenticationResponse = z.object({
 
 export type AuthenticationResponse = z.output<typeof authenticationResponse>;
 
-/** PATCH …/credentials/passkey/{credentialId}. The name's own rules are the model's. */
+/** PATCH …/credentials/passkey/{credentialId}. `toPasskeyName` validates the name. */
 export const renamePasskeyBody = z.strictObject({ name: z.string().max(4096) });
 
-/** DELETE …/credentials/{type}: which one of that type. */
+/** DELETE …/credentials/{type}: the credential of that type to delete. */
 export const credentialQuery = z.object({ identifier: z.array(z.string().max(4096)).max(1).optional() });
 
-/** A passkey as programs see it: nothing that helps to use it, and no key. */
+/** A passkey in the admin API, without its key material. */
 export const passkeyResponse = z
   .object({
     id: z.uuid(),
@@ -127,8 +127,8 @@ export const credentialsBlockResponse = z
   .meta({ id: 'IdentityCredentials', description: 'Credentials by type; types without a credential are omitted.' });
 
 /**
- * The `credentials` of an identity, in Kratos' shape: by type, absent types left out. With `userHandle` (asked for with
- * `include_credential=passkey`) it carries the configuration with the public keys, as Kratos' does.
+ * The `credentials` of an identity in Kratos' shape: by type, absent types omitted. `userHandle` is set for
+ * `include_credential=passkey` and adds the configuration with the public keys, as in Kratos.
  */
 export function toCredentialsBlock(
   passkeys: Passkey[],
@@ -157,7 +157,7 @@ function toConfig(passkey: Passkey): z.output<typeof credentialConfig>['credenti
     display_name: passkey.name,
     added_at: passkey.createdAt.toISOString(),
     is_passwordless: true,
-    // A JSON number holds every counter exactly: WebAuthn's has 32 bits (L3 §6.1).
+    // A 32-bit counter (L3 §6.1) fits a JSON number exactly.
     authenticator: { aaguid: passkey.aaguid, sign_count: Number(passkey.signCount) },
     flags: { backup_eligible: passkey.isBackupEligible, backup_state: passkey.isBackedUp },
     transport: passkey.transports,
@@ -166,14 +166,14 @@ function toConfig(passkey: Passkey): z.output<typeof credentialConfig>['credenti
   };
 }
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const timestamp = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** 1023 bytes (WebAuthn L3 §7.1 step 25) in base64url. */
 const MAX_ID_LENGTH = 1364;
 
 /**
- * The same read back: passkeys that were made elsewhere, for the same host name. Not strict, since other programs that write
- * this shape say more. Without a configuration it only tells that there are some.
+ * The import format of the same block: passkeys created elsewhere for the same host name. Not strict, since other
+ * programs write additional members. Without `config` there is nothing to import.
  */
 export const transferredCredentials = z.object({
   passkey: z
@@ -187,15 +187,15 @@ export const transferredCredentials = z.object({
                 id: canonical(base64url(MAX_ID_LENGTH)),
                 public_key: base64url(8192),
                 display_name: z.string().max(256).default(''),
-                added_at: moment.optional(),
+                added_at: timestamp.optional(),
                 authenticator: z.object({
-                  // 128 bits of its maker's choice (WebAuthn L3 §6.5.1), often of no version of UUID.
+                  // 128 vendor-chosen bits (WebAuthn L3 §6.5.1), often not a valid UUID version.
                   aaguid: z.guid().toLowerCase(),
                   sign_count: z.int().min(0).max(0xffff_ffff),
                 }),
                 flags: z
                   .object({ backup_eligible: z.boolean(), backup_state: z.boolean() })
-                  // WebAuthn L3 §6.1.3: no sign-in with such flags is accepted.
+                  // WebAuthn L3 §6.1.3: sign-in rejects this combination.
                   .refine(
                     (flags) => flags.backup_eligible || !flags.backup_state,
                     'must be backup-eligible to be backed up',
@@ -205,20 +205,20 @@ export const transferredCredentials = z.object({
                   .max(16)
                   .default([]),
                 rp_id: z.string().max(253).optional(),
-                last_used_at: moment.nullish(),
+                last_used_at: timestamp.nullish(),
               })
-              .transform((one) => ({
-                credentialId: one.id,
-                publicKey: new Uint8Array(Buffer.from(one.public_key, 'base64url')),
-                signCount: BigInt(one.authenticator.sign_count),
-                aaguid: one.authenticator.aaguid,
-                transports: one.transport,
-                isBackupEligible: one.flags.backup_eligible,
-                isBackedUp: one.flags.backup_state,
-                rpId: one.rp_id ?? null,
-                name: one.display_name || 'Passkey',
-                createdAt: one.added_at ?? new Date(),
-                lastUsedAt: one.last_used_at ?? null,
+              .transform((item) => ({
+                credentialId: item.id,
+                publicKey: new Uint8Array(Buffer.from(item.public_key, 'base64url')),
+                signCount: BigInt(item.authenticator.sign_count),
+                aaguid: item.authenticator.aaguid,
+                transports: item.transport,
+                isBackupEligible: item.flags.backup_eligible,
+                isBackedUp: item.flags.backup_state,
+                rpId: item.rp_id ?? null,
+                name: item.display_name || 'Passkey',
+                createdAt: item.added_at ?? new Date(),
+                lastUsedAt: item.last_used_at ?? null,
               })),
           ),
         })

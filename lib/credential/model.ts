@@ -10,54 +10,54 @@ export type Passkey = {
   id: string;
   projectId: string;
   identityId: string;
-  /** base64url, as WebAuthn names it. */
+  /** WebAuthn credential ID, base64url. */
   credentialId: string;
   /** COSE_Key (RFC 9052 §7). */
   publicKey: Uint8Array<ArrayBuffer>;
   signCount: bigint;
-  /** What made it, as it says itself: for names only, since nothing attests it. */
+  /** Self-declared authenticator model, not attested: used only for display names. */
   aaguid: string;
-  /** As the browser named them, such as `internal`, `hybrid`, `usb`. */
+  /** As reported by the browser, such as `internal`, `hybrid`, `usb`. */
   transports: string[];
-  /** Whether it may ever be copied to another device; fixed for good (WebAuthn L3 §6.1.3). */
+  /** Whether it may ever be copied to another device. Never changes (WebAuthn L3 §6.1.3). */
   isBackupEligible: boolean;
-  /** Whether it was copied at its last use. */
+  /** Backup state at the last use. */
   isBackedUp: boolean;
-  /** The relying party it was made for. It works for no other. */
+  /** The only relying party it works for. */
   rpId: string;
   name: string;
-  /** What the session that added it rested on. */
+  /** How the session that added it was authenticated. */
   addedBy: PasskeyOrigin;
-  /** The session that added it; it may be long over. */
+  /** The session that added it; it may have ended. */
   addedSessionId: string | null;
-  /** The verifiable address whose mailbox that session had proven, by its id, or null. */
+  /** ID of the verifiable address whose mailbox that session had proven, or null. */
   addressId: string | null;
   createdAt: Date;
-  /** At most a minute late; null: never used. */
+  /** At most a minute behind; null if never used. */
   lastUsedAt: Date | null;
 };
 
 export const PASSKEY_ORIGINS = ['session', 'recovery', 'setup', 'unknown'] as const;
 /**
- * How a passkey was added: in a session of the person's own, in one that goes back to a recovery, or at set-up. `unknown`:
- * imported, added before this was recorded, or in a session that proved no mailbox.
+ * How a passkey was added: in an ordinary session, in a session derived from a recovery, or during setup. `unknown`:
+ * imported, added before the origin was recorded, or added in a session that proved no mailbox.
  */
 export type PasskeyOrigin = (typeof PASSKEY_ORIGINS)[number];
 
-/** Where a passkey comes from. */
+/** Origin of a passkey. */
 export type Provenance = Pick<Passkey, 'addedBy' | 'addedSessionId' | 'addressId'>;
 
-/** What a browser made and we have verified, before it belongs to anybody. */
+/** A verified registration that is not yet linked to an identity. */
 export type NewPasskey = Pick<
   Passkey,
   'credentialId' | 'publicKey' | 'signCount' | 'aaguid' | 'transports' | 'isBackupEligible' | 'isBackedUp' | 'rpId'
 >;
 
-/** What a challenge was issued for; it is good for nothing else. */
+/** The purpose of a challenge. A challenge is valid for no other purpose. */
 export const CEREMONIES = ['registration', 'authentication', 'step_up', 'setup', 'acceptance'] as const;
 export type Ceremony = (typeof CEREMONIES)[number];
 
-/** Why a passkey was refused: all that the log and the audit log say of it, since what was received is not ours to keep. */
+/** Why a passkey was refused. Log and audit log record only this reason, never the received data. */
 export const PASSKEY_REFUSALS = [
   'malformed_response',
   'wrong_ceremony',
@@ -88,36 +88,36 @@ export type Challenge = {
   identityId: string | null;
   sessionId: string | null;
   revocationEpoch: number | null;
-  /** JSON text that the ceremony must remember, or null. */
+  /** Ceremony state as JSON text, or null. */
   details: string | null;
   createdAt: Date;
   expiresAt: Date;
 };
 
-/** What a ceremony without a session must know of the request. */
+/** Request context of a ceremony without a session. */
 export type CeremonyContext = { projectId: string; requestId: string; address: string };
 
-/** What the Signal API (WebAuthn L3 §5.1.10) is told, so that a password manager shows what we know. */
+/** Input for the Signal API (WebAuthn L3 §5.1.10), which keeps password managers in sync with the server. */
 export type PasskeySignals = {
   rpId: string;
   userId: string;
-  /** Complete: a password manager may hide or remove what is missing here. */
+  /** Complete: a password manager may hide or remove any passkey not listed. */
   allAcceptedCredentialIds: string[];
   name: string;
   displayName: string;
 };
 
-/** Which of our own icons stands for a provider. */
+/** Icon of a provider. */
 export type ProviderKind = 'platform' | 'phone' | 'password-manager' | 'security-key';
 export type Provider = { name: string; kind: ProviderKind };
 
-/** Enough for every device a person owns, and few enough to be sent along with each ceremony. */
+/** Enough for every device of a person; few enough to send with each ceremony. */
 export const MAX_PASSKEYS = 50;
 
 /** WebAuthn L3 §15.1 recommends 300 000 ms for ceremonies with user verification. */
 export const CEREMONY_SECONDS = 300;
 
-/** `lastUsedAt` is written once in this time at most. */
+/** Minimum interval between writes of `lastUsedAt`. */
 const USE_SECONDS = 60;
 
 const MAX_NAME_LENGTH = 64;
@@ -129,36 +129,36 @@ const PROVIDERS = new Map<string, Provider>(
   ),
 );
 
-/** "Synced", or "This device only". */
+/** `synced` is shown as "Synced", `device` as "This device only". */
 export function syncState({ isBackedUp }: Pick<Passkey, 'isBackedUp'>): 'synced' | 'device' {
   return isBackedUp ? 'synced' : 'device';
 }
 
-/** What the AAGUID tells, or null: unknown ones and the zero AAGUID tell nothing. */
+/** The provider named by the AAGUID; null for an unknown or zero AAGUID. */
 export function providerOf({ aaguid }: Pick<Passkey, 'aaguid'>): Provider | null {
   return PROVIDERS.get(aaguid) ?? null;
 }
 
-/** The icon's kind: the provider's, else what the transports suggest (WebAuthn L3 §5.8.4). */
+/** Icon of the provider, otherwise inferred from the transports (WebAuthn L3 §5.8.4). */
 export function kindOf(passkey: Pick<Passkey, 'aaguid' | 'transports'>): ProviderKind {
   const { transports } = passkey;
-  const known = providerOf(passkey)?.kind;
-  if (known) return known;
+  const providerKind = providerOf(passkey)?.kind;
+  if (providerKind) return providerKind;
   if (transports.includes('internal') || transports.length === 0) return 'platform';
   return transports.includes('hybrid') ? 'phone' : 'security-key';
 }
 
 /**
- * A first name: the provider's, else for a passkey that lives in this device the device's, else "Passkey"; with a number
- * when the person has one of that name already.
+ * Initial name: the provider, otherwise the device for a platform passkey, otherwise "Passkey". A number is appended
+ * when the name is taken.
  */
 export function defaultName(
   passkey: Pick<Passkey, 'aaguid' | 'transports'>,
   device: Pick<Device, 'browser' | 'system'>,
   taken: string[],
 ): string {
-  const isHere = kindOf(passkey) === 'platform';
-  const name = providerOf(passkey)?.name ?? ((isHere && deviceName(device)) || 'Passkey');
+  const isPlatform = kindOf(passkey) === 'platform';
+  const name = providerOf(passkey)?.name ?? ((isPlatform && deviceName(device)) || 'Passkey');
   const used = new Set(taken.map((other) => other.toLowerCase()));
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name} ${number}`;
@@ -167,8 +167,8 @@ export function defaultName(
 }
 
 /**
- * A name as a person typed it: trimmed, composed, 1 to 64 characters as people count them. What could make one row read as another
- * is refused (`nameFault`).
+ * Normalizes a typed name: trimmed, NFC, 1 to 64 grapheme clusters. Characters that could make one row look like
+ * another are refused (`nameFault`).
  * Refuses: `invalid_input` at `/name`.
  */
 export function toPasskeyName(typed: string): string {
@@ -181,26 +181,26 @@ export function toPasskeyName(typed: string): string {
   return name;
 }
 
-/** How a passkey shows whose it is: what a person signs in with, and their name (WebAuthn L3 §5.4.3). */
+/** User entity shown by authenticators: the sign-in identifier and the display name (WebAuthn L3 §5.4.3). */
 export function holderOf(identity: Identity): { userHandle: string; name: string; displayName: string } {
   const name = emailOf(identity) ?? identity.identifiers[0] ?? 'Signet';
   return { userHandle: identity.userHandle, name, displayName: displayName(identity) || name };
 }
 
-/** Of a passkey that is added in this session. */
+/** Provenance of a passkey added in this session. */
 export function provenanceOf({ id, method, isRecovered, addressId }: Session): Provenance {
-  const isKnown = addressId !== null || method === 'setup';
-  return { addedBy: isRecovered ? 'recovery' : isKnown ? 'session' : 'unknown', addedSessionId: id, addressId };
+  const hasKnownOrigin = addressId !== null || method === 'setup';
+  return { addedBy: isRecovered ? 'recovery' : hasKnownOrigin ? 'session' : 'unknown', addedSessionId: id, addressId };
 }
 
-/** What a session inherits from the passkey that opens it. */
+/** Fields a session inherits from the passkey that opens it. */
 export function inheritedFrom({ addedBy, addressId }: Passkey): Pick<Session, 'isRecovered' | 'addressId'> {
   return { isRecovered: addedBy === 'recovery', addressId: isTrusted(addedBy) ? addressId : null };
 }
 
 /**
- * Whether a passkey was added by someone who had proven this address, after it was verified. Any other may have been added by
- * another party.
+ * Whether the passkey was added after this address was verified, in a session that had proven its mailbox. Any other
+ * passkey may belong to another party.
  */
 export function isAddedByHolder(
   { addedBy, addressId, createdAt }: Passkey,
@@ -213,12 +213,12 @@ function isTrusted(addedBy: PasskeyOrigin): boolean {
   return addedBy === 'session' || addedBy === 'setup';
 }
 
-/** Sign-in by mail works for whoever has an address that mails can go to. */
+/** Whether the identity has an e-mail address to sign in with. */
 export function canSignInByMail(identity: Pick<Identity, 'verifiableAddresses'>): boolean {
   return emailOf(identity) !== null;
 }
 
-/** The last way to sign in stays. A passkey made for another relying party is none. Refuses: `last_sign_in_method`. */
+/** Protects the last sign-in method. Passkeys of other relying parties do not count. Refuses: `last_sign_in_method`. */
 export function guardLastSignInMethod(
   identity: Pick<Identity, 'verifiableAddresses'>,
   others: Pick<Passkey, 'rpId'>[],
@@ -229,14 +229,14 @@ export function guardLastSignInMethod(
 }
 
 /**
- * WebAuthn L3 §6.1.1 and §7.2 step 22: a counter that is used and does not grow may mean a copied passkey. Most passkeys
- * are copied on purpose and count nothing (zero stays zero), so it is told, not refused.
+ * WebAuthn L3 §6.1.1 and §7.2 step 22: a counter that is in use and does not increase may indicate a cloned passkey.
+ * Synced passkeys do not count (zero stays zero), so this is reported, not refused.
  */
 export function isCounterSuspicious(stored: bigint, received: bigint): boolean {
   return (stored > 0n || received > 0n) && received <= stored;
 }
 
-/** Whether this use is to be written down. */
+/** Whether this use must be written. */
 export function isUseDue({ lastUsedAt }: Pick<Passkey, 'lastUsedAt'>, now: Date): boolean {
   return lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= USE_SECONDS * 1000;
 }

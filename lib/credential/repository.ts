@@ -11,7 +11,7 @@ import { CEREMONIES, type Challenge, PASSKEY_ORIGINS, type Passkey } from './mod
 
 type Reader = Db | Tx;
 
-/** The oldest first. */
+/** Oldest first. */
 export async function listPasskeys(projectId: string, identityId: string, reader?: Reader): Promise<Passkey[]> {
   const rows = await (reader ?? (await db())).passkey.findMany({
     where: { projectId, identityId },
@@ -20,8 +20,8 @@ export async function listPasskeys(projectId: string, identityId: string, reader
   return rows.map(toPasskey);
 }
 
-/** Those of several people, the oldest first. */
-export async function listPasskeysOf(projectId: string, identityIds: string[]): Promise<Passkey[]> {
+/** Oldest first. */
+export async function listPasskeysOfIdentities(projectId: string, identityIds: string[]): Promise<Passkey[]> {
   const rows = await (await db()).passkey.findMany({
     where: { projectId, identityId: { in: identityIds } },
     orderBy: { id: 'asc' },
@@ -29,8 +29,8 @@ export async function listPasskeysOf(projectId: string, identityIds: string[]): 
   return rows.map(toPasskey);
 }
 
-/** Which of these credential ids somebody has, in whatever project. */
-export async function findRegistered(credentialIds: string[]): Promise<Set<string>> {
+/** The credential IDs among these that are registered in any project. */
+export async function findRegisteredCredentialIds(credentialIds: string[]): Promise<Set<string>> {
   const rows = await (await db()).passkey.findMany({
     where: { credentialId: { in: credentialIds } },
     select: { credentialId: true },
@@ -38,14 +38,14 @@ export async function findRegistered(credentialIds: string[]): Promise<Set<strin
   return new Set(rows.map(({ credentialId }) => credentialId));
 }
 
-/** How many people have at least one; from an index alone. */
+/** Number of identities with at least one passkey; an index-only read. */
 export async function countHolders(projectId: string): Promise<number> {
   const [row] = await (await db()).$queryRaw<Array<{ count: bigint | number }>>`
     SELECT COUNT(*) AS "count" FROM (SELECT DISTINCT "identityId" FROM ${table('Passkey')} WHERE "projectId" = ${projectId}) AS "holders"`;
   return Number(row?.count ?? 0);
 }
 
-/** By our id or by WebAuthn's credential id. */
+/** `id` is the row ID or the WebAuthn credential ID. */
 export async function findPasskey(
   projectId: string,
   identityId: string,
@@ -57,13 +57,13 @@ export async function findPasskey(
   return row && toPasskey(row);
 }
 
-/** Whoever it belongs to, in whatever project: the caller judges. */
+/** Searches all projects and identities: the caller must check ownership. */
 export async function findByCredentialId(credentialId: string, reader?: Reader): Promise<Passkey | null> {
   const row = await (reader ?? (await db())).passkey.findUnique({ where: { credentialId } });
   return row && toPasskey(row);
 }
 
-/** Refuses: `passkey_already_registered`; the unique index over all identities judges (WebAuthn L3 §7.1 step 26). */
+/** Refuses: `passkey_already_registered`, by the unique index over all identities (WebAuthn L3 §7.1 step 26). */
 export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
   try {
     await tx.passkey.create({ data: { ...passkey, transports: JSON.stringify(passkey.transports) } });
@@ -73,7 +73,7 @@ export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
   }
 }
 
-/** False when it is gone. */
+/** False if the passkey no longer exists. */
 export async function updatePasskey(
   tx: Tx,
   { id, projectId }: Passkey,
@@ -82,7 +82,7 @@ export async function updatePasskey(
   return (await tx.passkey.updateMany({ where: { id, projectId }, data })).count === 1;
 }
 
-/** True when this call removed it. */
+/** True if this call removed it. */
 export async function deletePasskeyRow(tx: Tx, { id, projectId, identityId }: Passkey): Promise<boolean> {
   return (await tx.passkey.deleteMany({ where: { id, projectId, identityId } })).count === 1;
 }
@@ -92,8 +92,8 @@ export async function insertChallenge(challenge: Challenge): Promise<void> {
 }
 
 /**
- * Takes a challenge out of the world, in a commit of its own: of all who come with it, however close together, exactly one
- * gets it. Null when it was never there or is taken.
+ * Deletes the challenge in its own commit, so exactly one of several concurrent callers gets it. Null if it is unknown
+ * or already taken.
  */
 export async function takeChallenge(value: string): Promise<Challenge | null> {
   const client = await db();

@@ -3,7 +3,7 @@ export { guardLive } from './service/challenge';
 export { credentialsBlock } from './service/credentials-block';
 export { deleteOwnPasskey, deletePasskey, removePasskeys } from './service/delete';
 export { beginEnrolment, finishEnrolment, storePasskey } from './service/enrol';
-export { isFreshlyProven, mustConfirmByPasskey, requireCodeAllowed, requireFresh } from './service/fresh';
+export { isFreshlyAuthenticated, mustConfirmByPasskey, requireCodeAllowed, requireFresh } from './service/fresh';
 export { getPasskey } from './service/get';
 export { credentialJobs } from './service/jobs';
 export { getPersonalData } from './service/personal-data';

@@ -13,11 +13,11 @@ import { checkAuthenticatorData, parseAuthenticatorData } from './webauthn/authe
 import { type Bytes, copy, decodeOnly } from './webauthn/cbor';
 import { checkClientData } from './webauthn/client-data';
 import { ALGORITHMS, isSignedBy, toPublicKey, toUsableKey } from './webauthn/public-key';
-import { refused, refusing } from './webauthn/refusal';
+import { refused, refuseOnError } from './webauthn/refusal';
 
 /**
- * This file and its folder are the only ones that speak WebAuthn. The library makes the options and verifies signatures;
- * its ceremonies are not used (docs/decisions/0011-passkeys-are-verified-here.md).
+ * Only this file and its folder implement WebAuthn. The library generates options and verifies signatures; its
+ * ceremonies are not used (docs/decisions/0011-passkeys-are-verified-here.md).
  */
 export type CreationOptions = PublicKeyCredentialCreationOptionsJSON;
 export type RequestOptions = PublicKeyCredentialRequestOptionsJSON;
@@ -29,7 +29,7 @@ type Holder = { userHandle: string; name: string; displayName: string };
 /** WebAuthn L3 §7.1 step 25. */
 const MAX_CREDENTIAL_ID_BYTES = 1023;
 
-/** What `navigator.credentials.create()` is asked for: a passkey that can sign in without a user name. */
+/** Options for `navigator.credentials.create()`: a discoverable credential, which signs in without a user name. */
 export function creationOptions(
   party: RelyingParty,
   holder: Holder,
@@ -46,13 +46,13 @@ export function creationOptions(
     timeout: CEREMONY_SECONDS * 1000,
     attestationType: 'none',
     excludeCredentials: exclude.map(toDescriptor),
-    // No attachment: a phone or a security key is as welcome as this device.
+    // No attachment: platform and cross-platform authenticators are both accepted.
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     supportedAlgorithmIDs: Object.values(ALGORITHMS),
   });
 }
 
-/** What `navigator.credentials.get()` is asked for. Without `allow` any passkey of this relying party will do. */
+/** Options for `navigator.credentials.get()`. Without `allow`, any passkey of this relying party is accepted. */
 export function requestOptions(
   party: RelyingParty,
   challenge: string,
@@ -68,13 +68,13 @@ export function requestOptions(
 }
 
 /**
- * Verifies a new passkey (WebAuthn L3 §7.1): client data, attestation, relying party, presence, verification, flags and a
- * key that sign-ins can be verified with. That the challenge was ours and is spent is the caller's.
+ * Verifies a registration (WebAuthn L3 §7.1): client data, attestation, relying party, user presence and verification,
+ * flags, and that the key can verify sign-ins. The caller has issued and consumed the challenge.
  * Refuses: `passkey_verification_failed`.
  */
-export async function verifyRegistration(party: RelyingParty, challenge: string, given: unknown): Promise<NewPasskey> {
-  return refusing(async () => {
-    const { id, rawId, response } = registrationResponse.parse(given);
+export async function verifyRegistration(party: RelyingParty, challenge: string, input: unknown): Promise<NewPasskey> {
+  return refuseOnError(async () => {
+    const { id, rawId, response } = registrationResponse.parse(input);
     checkClientData(party, 'webauthn.create', challenge, response.clientDataJSON);
     const attestation = parseAttestation(bytesOf(response.attestationObject));
     const { authenticatorData } = attestation;
@@ -100,17 +100,17 @@ export async function verifyRegistration(party: RelyingParty, challenge: string,
   });
 }
 
-/** The shape of an assertion, before anything is known of it. Refuses: `passkey_verification_failed`. */
-export function parseAssertion(given: unknown): Promise<AuthenticationResponse> {
-  return refusing(() => {
-    const response = authenticationResponse.parse(given);
+/** Parses an unverified assertion. Refuses: `passkey_verification_failed`. */
+export function parseAssertion(input: unknown): Promise<AuthenticationResponse> {
+  return refuseOnError(() => {
+    const response = authenticationResponse.parse(input);
     if (response.id !== response.rawId) throw refused('wrong_credential_id');
     return response;
   });
 }
 
 /**
- * Verifies that this passkey answered this challenge (WebAuthn L3 §7.2). The counter is handed back unjudged.
+ * Verifies that this passkey signed this challenge (WebAuthn L3 §7.2). The counter is returned unchecked.
  * Refuses: `passkey_verification_failed`.
  */
 export async function verifyAssertion(
@@ -119,16 +119,16 @@ export async function verifyAssertion(
   { id, response }: AuthenticationResponse,
   passkey: Passkey,
 ): Promise<{ signCount: bigint; isBackedUp: boolean }> {
-  return refusing(async () => {
+  return refuseOnError(async () => {
     if (passkey.rpId !== party.rpId) throw refused('wrong_rp_id');
     if (passkey.credentialId !== id) throw refused('wrong_credential_id');
     checkClientData(party, 'webauthn.get', challenge, response.clientDataJSON);
     const bytes = bytesOf(response.authenticatorData);
     const data = parseAuthenticatorData(bytes);
     await checkAuthenticatorData(party, data);
-    // §7.2 step 18: eligibility is fixed when a passkey is made.
+    // §7.2 step 18: backup eligibility is fixed at registration.
     if (data.isBackupEligible !== passkey.isBackupEligible) throw refused('changed_backup_eligibility');
-    // Read anew: what 0.1.0 stored may have names in the place of numbers.
+    // Normalized again: keys stored by 0.1.0 may contain names instead of numbers.
     const key = toPublicKey(decodeOnly(passkey.publicKey));
     const signed = copy(Buffer.concat([bytes, await toHash(bytesOf(response.clientDataJSON))]));
     if (!(await isSignedBy(key, signed, bytesOf(response.signature)))) throw refused('wrong_signature');

@@ -12,9 +12,9 @@ import {
 } from '@/testing/authenticator';
 import type { Passkey, PasskeyRefusal } from './model';
 import { parseAssertion, verifyAssertion, verifyRegistration } from './webauthn';
-import { challengeIn } from './webauthn/client-data';
+import { challengeOf } from './webauthn/client-data';
 import { toUsableKeyFromBytes } from './webauthn/public-key';
-import { refusalIn } from './webauthn/refusal';
+import { refusalReasonOf } from './webauthn/refusal';
 
 const party = { name: 'Test', rpId: 'id.example.com', origin: 'https://id.example.com' };
 const challenge = Buffer.alloc(32, 7).toString('base64url');
@@ -23,19 +23,28 @@ const userHandle = Buffer.alloc(32, 1).toString('base64url');
 
 async function register(device: SoftwareAuthenticator, wrong: Wrong = {}): Promise<Passkey> {
   const response = device.create({ challenge, rp: { id: party.rpId }, user: { id: userHandle } }, wrong);
-  const made = await verifyRegistration(party, challengeIn(response) ?? '', response);
+  const newPasskey = await verifyRegistration(party, challengeOf(response) ?? '', response);
   const now = new Date();
   const provenance = { addedBy: 'session', addedSessionId: null, addressId: null } as const;
-  return { ...made, ...provenance, id: '', projectId: '', identityId: '', name: '', createdAt: now, lastUsedAt: null };
+  return {
+    ...newPasskey,
+    ...provenance,
+    id: '',
+    projectId: '',
+    identityId: '',
+    name: '',
+    createdAt: now,
+    lastUsedAt: null,
+  };
 }
 
 async function signIn(device: SoftwareAuthenticator, passkey: Passkey, wrong: Wrong = {}) {
   const response = device.get({ challenge, rpId: party.rpId }, wrong);
-  return verifyAssertion(party, challengeIn(response) ?? '', await parseAssertion(response), passkey);
+  return verifyAssertion(party, challengeOf(response) ?? '', await parseAssertion(response), passkey);
 }
 
 const newDevice = (algorithm: Algorithm = 'ES256') => new SoftwareAuthenticator({ origin: party.origin, algorithm });
-const outcomeOf = (tried: Promise<unknown>) => tried.then(() => null, refusalIn);
+const outcomeOf = (tried: Promise<unknown>) => tried.then(() => null, refusalReasonOf);
 const hex = (text: string) => Buffer.from(text, 'hex');
 const bytesOf = (value: CborValue | undefined) => (Buffer.isBuffer(value) ? value : Buffer.alloc(0));
 
@@ -197,8 +206,8 @@ describe('a key is stored in one form', () => {
     const at = object.indexOf(hex('a401634f4b50'));
     object.writeUInt8(0xa3, at);
     response.response.attestationObject = object.toString('base64url');
-    const made = await verifyRegistration(party, challenge, response);
-    expect(Buffer.from(made.publicKey).toString('hex')).toMatch(/^a4010103272006215820/);
+    const newPasskey = await verifyRegistration(party, challenge, response);
+    expect(Buffer.from(newPasskey.publicKey).toString('hex')).toMatch(/^a4010103272006215820/);
   });
 });
 
@@ -281,10 +290,10 @@ describe('client data is read in one way', () => {
   test('without a challenge there is nothing to spend', () => {
     const responseOf = (text: string) => ({ response: { clientDataJSON: Buffer.from(text).toString('base64url') } });
     const right = JSON.stringify({ type: '', origin: '', challenge });
-    expect(challengeIn(responseOf(right))).toBe(challenge);
-    expect(challengeIn(responseOf(`\ufeff${right}`))).toBe(challenge);
+    expect(challengeOf(responseOf(right))).toBe(challenge);
+    expect(challengeOf(responseOf(`\ufeff${right}`))).toBe(challenge);
     for (const text of ['{}', 'null', right.replace(challenge, ''), right.replace(challenge, '='.repeat(44))])
-      expect(challengeIn(responseOf(text))).toBeNull();
+      expect(challengeOf(responseOf(text))).toBeNull();
   });
 });
 
@@ -343,7 +352,7 @@ test('whatever is accepted at registration is accepted at sign-in', { timeout: 6
       try {
         passkey = await register(device, { ...wrong, publicKey, credentialId });
       } catch (error) {
-        expect(refusalIn(error)).not.toBeNull();
+        expect(refusalReasonOf(error)).not.toBeNull();
         return;
       }
       accepted += 1;

@@ -29,7 +29,7 @@ export const sessionResponse = z
   })
   .meta({ id: 'Session', description: 'A sign-in session, active or ended.' });
 
-/** Kratos' words, whose typed clients know no others: a mailed link is a code that is clicked, a set-up ends with a passkey. */
+/** Kratos' values, the only ones its typed clients accept: a mailed link counts as a code, setup as a passkey. */
 const METHODS: Record<SessionMethod, z.output<typeof authenticationMethod>['method']> = {
   code: 'code',
   link: 'code',
@@ -39,8 +39,8 @@ const METHODS: Record<SessionMethod, z.output<typeof authenticationMethod>['meth
 };
 
 /**
- * A session as Kratos shapes it. `origin` is the project's primary one. Whose it is, is told to anyone; who that is, only
- * `withPerson`.
+ * A session in Kratos' shape. `origin` is the project's primary origin. The identity's ID is always included, its
+ * personal data only with `withPerson`.
  */
 export function toSessionResponse(
   { session, identity, isLive }: SessionWithState,
@@ -64,7 +64,7 @@ function toMethod({ method, authenticatedAt }: Session): z.output<typeof authent
   return { method: METHODS[method], aal: 'aal1', completed_at: authenticatedAt.toISOString() };
 }
 
-/** Where it was last seen from. A session belongs to one browser, so that its id names the device as well. */
+/** The device of the last use. A session belongs to one browser, so its ID also identifies the device. */
 function toDevice({ id, address, userAgent }: Session) {
   return { id, ip_address: address, user_agent: userAgent };
 }

@@ -3,40 +3,40 @@ import type { Actor } from '@/lib/platform/actor';
 import type { Project } from '@/lib/project/model';
 
 export const SESSION_METHODS = ['code', 'link', 'passkey', 'setup', 'recovery'] as const;
-/** How somebody proved who they are: a mailed code or link, a passkey, the set-up of an operator, or what an operator handed on. */
+/** How the person authenticated: mailed code or link, passkey, operator setup, or a recovery issued by an operator. */
 export type SessionMethod = (typeof SESSION_METHODS)[number];
 
 export type Session = {
   id: string;
   projectId: string;
   identityId: string;
-  /** The identity's epoch when the session began: a raised one ends it. */
+  /** The identity's epoch when the session started. Incrementing the identity's epoch ends the session. */
   revocationEpoch: number;
   method: SessionMethod;
   /** The passkey it was opened with, or null. */
   passkeyId: string | null;
-  /** Whether it goes back to a recovery: opened by one or by a passkey added in one, or in place of such a session. */
+  /** Whether it derives from a recovery: opened by one, by a passkey added in one, or replacing such a session. */
   isRecovered: boolean;
-  /** The verifiable address, by its id, whose mailbox was proven for it, for the one it replaces, or when its passkey was added. */
+  /** ID of the address whose mailbox was proven for this session, the one it replaces, or its passkey. */
   addressId: string | null;
   authenticatedAt: Date;
   userAgent: string;
-  /** The IP address it was last seen from. */
+  /** IP address of the last use. */
   address: string;
   createdAt: Date;
-  /** At most a minute late. */
+  /** At most a minute behind. */
   lastSeenAt: Date;
-  /** The absolute end, used or not. */
+  /** Absolute expiry, regardless of use. */
   expiresAt: Date;
 };
 
-/** Who is signed in, where, and in which session: what a page, an action or a rule may trust. */
+/** Proof of an authenticated session, for pages, actions and rules. */
 export type SessionProof = { project: Project; session: Session; identity: Identity; actor: Actor };
 
-/** A session that there is a row of, whose it is, and whether it still opens anything. */
+/** A stored session, live or ended, with its identity. */
 export type SessionWithState = { id: string; session: Session; identity: Identity; isLive: boolean };
 
-/** A browser in words, for people. Null: not known. */
+/** Display names of a browser and its device. Null means unknown. */
 export type Device = {
   /** Such as `Firefox`. */
   browser: string | null;
@@ -47,13 +47,13 @@ export type Device = {
 
 export type ListedSession = { session: Session; device: Device; isCurrent: boolean };
 
-/** Sensitive acts need an authentication younger than this (ASVS 7.5.1). */
+/** Sensitive actions require an authentication younger than this (ASVS 7.5.1). */
 const FRESH_SECONDS = 15 * 60;
 
-/** An identity has no more sessions than this: when one more begins, the oldest ends. */
+/** Maximum sessions per identity; starting another ends the oldest. */
 export const MAX_SESSIONS = 100;
 
-/** `lastSeenAt` is written once in this time at most. */
+/** Minimum interval between writes of `lastSeenAt`. */
 export const TOUCH_SECONDS = 60;
 
 const MAX_USER_AGENT_LENGTH = 512;
@@ -61,8 +61,8 @@ const MAX_USER_AGENT_LENGTH = 512;
 type Lifetimes = Pick<Project, 'sessionIdleSeconds' | 'sessionLifetimeSeconds'>;
 
 /**
- * Whether the session still opens anything. Each reason alone ends it: its own end has come, the project's lifetime as it is
- * now is over, it was not used for too long, the identity is inactive, or everything of this epoch was revoked.
+ * Whether the session grants access. Each condition alone ends it: its expiry, the project's current lifetime, the idle
+ * timeout, an inactive identity, or an incremented epoch.
  */
 export function isLive(session: Session, project: Lifetimes, identity: Identity, now: Date): boolean {
   if (session.identityId !== identity.id || session.projectId !== identity.projectId) return false;
@@ -72,22 +72,22 @@ export function isLive(session: Session, project: Lifetimes, identity: Identity,
   return identity.state === 'active' && identity.revocationEpoch === session.revocationEpoch;
 }
 
-/** Whether somebody authenticated in this session less than 15 minutes ago. */
+/** Whether the last authentication is less than 15 minutes old. */
 export function isFresh(session: Pick<Session, 'authenticatedAt'>, now = new Date()): boolean {
   return secondsBetween(session.authenticatedAt, now) < FRESH_SECONDS;
 }
 
-/** Whether the session was opened with a passkey. The set-up of an operator adds one in the same ceremony. */
-export function isByPasskey({ method }: Pick<Session, 'method'>): boolean {
+/** Whether the session was opened with a passkey. Operator setup registers one in the same ceremony. */
+export function isPasskeySession({ method }: Pick<Session, 'method'>): boolean {
   return method === 'passkey' || method === 'setup';
 }
 
-/** Whether the last sighting is old enough to be written anew. */
+/** Whether `lastSeenAt` is old enough to be updated. */
 export function isTouchDue(session: Pick<Session, 'lastSeenAt'>, now: Date): boolean {
   return secondsBetween(session.lastSeenAt, now) >= TOUCH_SECONDS;
 }
 
-/** A `User-Agent` header as it is kept: bounded, and without characters that no browser sends. */
+/** The stored form of a `User-Agent` header: bounded, without characters that no browser sends. */
 export function toStoredUserAgent(header: string | null | undefined): string {
   return (header ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, MAX_USER_AGENT_LENGTH);
 }

@@ -6,7 +6,7 @@ import { AppError } from '@/lib/platform/errors';
 import { oneOf } from '@/lib/platform/one-of';
 import { MAX_SESSIONS, SESSION_METHODS, type Session } from './model';
 
-/** Refuses: `inactive_identity` when the identity was deleted since it was read. */
+/** Refuses: `inactive_identity` if the identity was deleted after it was read. */
 export async function insertSession(tx: Tx, session: Session): Promise<void> {
   try {
     await tx.session.create({ data: session });
@@ -16,16 +16,16 @@ export async function insertSession(tx: Tx, session: Session): Promise<void> {
   }
 }
 
-/** By id, whoever it belongs to and whether it is over or not: rules are the service's. */
+/** A session of any identity, live or ended. */
 export async function findSessionRow(projectId: string, id: string, tx?: Tx): Promise<Session | null> {
   const row = await (tx ?? (await db())).session.findFirst({ where: { id, projectId } });
   return row && toSession(row);
 }
 
-/** More than there can be: of sessions that begin at the same time a few may pass the limit, until the next one begins. */
+/** Above `MAX_SESSIONS`: sessions started concurrently may exceed the limit until the next one starts. */
 const MAX_LISTED = 2 * MAX_SESSIONS;
 
-/** The last seen first. */
+/** Most recently seen first. */
 export async function listSessionRows(projectId: string, identityId: string): Promise<Session[]> {
   const rows = await (await db()).session.findMany({
     where: { projectId, identityId },
@@ -35,7 +35,7 @@ export async function listSessionRows(projectId: string, identityId: string): Pr
   return rows.map(toSession);
 }
 
-/** A project's sessions, the newest first; with `before` those older than the one of that id. */
+/** Sessions of a project, newest first; with `before`, those older than that session ID. */
 export async function listProjectSessions(projectId: string, before: string | null, limit: number): Promise<Session[]> {
   const rows = await (await db()).session.findMany({
     where: { projectId, ...(before !== null && { id: { lt: before } }) },
@@ -45,7 +45,7 @@ export async function listProjectSessions(projectId: string, before: string | nu
   return rows.map(toSession);
 }
 
-/** All of an identity's sessions but the `newest` ones. */
+/** All sessions of an identity except the `newest` most recent. */
 export async function listOlderSessions(
   tx: Tx,
   projectId: string,
@@ -56,12 +56,12 @@ export async function listOlderSessions(
   return rows.map(toSession);
 }
 
-/** True when this call removed it. */
+/** True if this call removed it. */
 export async function deleteSession(tx: Tx, { projectId, identityId, id }: Session): Promise<boolean> {
   return (await tx.session.deleteMany({ where: { id, projectId, identityId } })).count === 1;
 }
 
-/** All of an identity's sessions but `exceptId`; resolves to how many there were. */
+/** Deletes all sessions of an identity except `exceptId`; resolves to their number. */
 export async function deleteSessions(
   tx: Tx,
   projectId: string,
@@ -72,7 +72,7 @@ export async function deleteSessions(
   return (await tx.session.deleteMany({ where: { projectId, identityId, ...others } })).count;
 }
 
-/** Writes a sighting unless somebody wrote a later one than `before`. */
+/** Updates `lastSeenAt` unless it is later than `before`. */
 export async function updateLastSeen(
   { projectId, id }: Session,
   seen: { at: Date; before: Date; address: string },
@@ -86,26 +86,26 @@ export async function updateLastSeen(
 
 type InUse = { now: Date; seenAfter: Date };
 
-/** Sessions that were used since and have not come to their end; from an index alone, so as fast among a million. */
+/** Unexpired sessions used after `seenAfter`; an index-only read, fast even among a million rows. */
 export async function countInUse(projectId: string, { now, seenAfter }: InUse): Promise<number> {
   return (await db()).session.count({
     where: { projectId, lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } },
   });
 }
 
-/** The same of all projects together. */
+/** As `countInUse`, for all projects. */
 export async function countAllInUse({ now, seenAfter }: InUse): Promise<number> {
   return (await db()).session.count({ where: { lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } } });
 }
 
-/** Of those, how many began late enough and belong to people who are active and of the session's epoch. For few. */
-export async function countOpen(projectId: string, began: Date, { now, seenAfter }: InUse): Promise<number> {
+/** Those of `countInUse` that are live: started after `createdAfter`, active identity, same epoch. Reads every row. */
+export async function countOpen(projectId: string, createdAfter: Date, { now, seenAfter }: InUse): Promise<number> {
   const rows = await (await db()).session.findMany({
     where: {
       projectId,
       lastSeenAt: { gt: seenAfter },
       expiresAt: { gt: now },
-      createdAt: { gt: began },
+      createdAt: { gt: createdAfter },
       identity: { state: 'active' },
     },
     select: { revocationEpoch: true, identity: { select: { revocationEpoch: true } } },
@@ -113,7 +113,7 @@ export async function countOpen(projectId: string, began: Date, { now, seenAfter
   return rows.filter(({ revocationEpoch, identity }) => revocationEpoch === identity.revocationEpoch).length;
 }
 
-/** Removes at most `limit` rows that ended before `now`. */
+/** Removes at most `limit` rows that expired before `now`. */
 export async function deleteExpired(now: Date, limit: number): Promise<number> {
   const client = await db();
   const rows = await client.session.findMany({ where: { expiresAt: { lte: now } }, select: { id: true }, take: limit });

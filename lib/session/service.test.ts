@@ -12,12 +12,12 @@ import { ensureDefaultSchema } from '@/lib/schema/service';
 import { MAX_SESSIONS, type Session } from './model';
 import {
   endAllSessions,
+  endCurrentSession,
   endOtherSessions,
   endSession,
   findSession,
   findSessionOwner,
   getSession,
-  leaveSession,
   listIdentitySessions,
   listSessions,
   openSession,
@@ -260,7 +260,7 @@ describe('ending', () => {
   test('leaving a session ends it once; one that is over already is left as well', async () => {
     const identity = await person();
     const session = await open(identity);
-    for (let times = 0; times < 2; times++) await leaveSession(proofOf(identity, session));
+    for (let times = 0; times < 2; times++) await endCurrentSession(proofOf(identity, session));
     expect(await isOpen(session)).toBe(false);
     expect((await eventsOf(identity)).map(({ type }) => type)).toEqual(['session.started', 'session.ended']);
   });

@@ -1,4 +1,4 @@
-export { endAllSessions, endOtherSessions, endSession, endSessionById, leaveSession } from './service/end';
+export { endAllSessions, endCurrentSession, endOtherSessions, endSession, endSessionById } from './service/end';
 export { sessionJobs } from './service/jobs';
 export { getSessionWithState, listIdentitySessionsWithState, listProjectSessionsWithState } from './service/list';
 export { type OpenSessionInput, openSession } from './service/open';

@@ -3,7 +3,7 @@ import { AUTH_METHODS, tokenEndpoint } from '@/lib/api-credential/model';
 import { SIGNING_ALGORITHMS } from '@/lib/project/model';
 import { type AccessTokenClaims, SCOPES, type SigningKey } from './model';
 
-/** What a token of ours says; `aud` may be one string by RFC 7519 §4.1.3. */
+/** Claims of a Signet access token; `aud` may be a single string (RFC 7519 §4.1.3). */
 export const accessTokenClaims = z.object({
   iss: z.string(),
   sub: z.string(),
@@ -16,7 +16,7 @@ export const accessTokenClaims = z.object({
   scope: z.string(),
 });
 
-/** RFC 6749 §5.1, in the order the curl commands of docs/api.md show. */
+/** RFC 6749 §5.1, members in the order shown in docs/api.md. */
 export const tokenResponse = z
   .object({
     access_token: z.string().meta({ description: 'A signed JWT (RFC 9068).' }),
@@ -39,7 +39,7 @@ export function toTokenResponse(issued: {
   };
 }
 
-/** RFC 7662 §2.2. Of what is not active nothing else is told, not even why. */
+/** RFC 7662 §2.2. An inactive token has no other members, not even a reason. */
 export const introspectionResponse = z
   .object({
     active: z.boolean(),
@@ -116,7 +116,9 @@ export const serverMetadataResponse = z
   })
   .meta({ id: 'OAuth2ServerMetadata' });
 
-/** Names only what exists. What tokens are signed with has no field there: each key in the key set says its `alg`. */
+/**
+ * Lists only implemented endpoints. RFC 8414 has no field for the token's algorithm: each key in the key set has `alg`.
+ */
 export function toServerMetadata(origin: string): z.output<typeof serverMetadataResponse> {
   return {
     issuer: origin,

@@ -9,12 +9,12 @@ import {
 } from 'jose';
 import type { SigningAlgorithm } from '@/lib/project/model';
 
-/** The adapter of jose. A token is a JWT access token by RFC 9068. */
+/** Adapter for jose. Tokens are JWT access tokens (RFC 9068). */
 export type SigningHandle = CryptoKey;
 export type Jwk = Record<string, unknown>;
 
 const TYPE = 'at+jwt';
-/** How our own keys are named; anything else is nobody's and not looked for. */
+/** Format of key IDs; anything else is not looked up. */
 const KID = /^[\w-]{1,100}$/;
 const encoder = new TextEncoder();
 
@@ -39,9 +39,8 @@ export async function signToken(
 }
 
 /**
- * The id of the key that a token says it was signed with: not proven yet, enough to look for it. Null for what is no access
- * token of ours: another `typ` (RFC 8725 §3.11), or a signature that is not written in the one canonical way, so that no
- * second spelling of a token passes.
+ * The unverified key ID of a token, for the lookup. Null for another `typ` (RFC 8725 §3.11) or a signature that is not
+ * canonical base64url, so that each token has exactly one valid encoding.
  */
 export function readKid(token: string): string | null {
   const parts = token.split('.');
@@ -55,8 +54,8 @@ export function readKid(token: string): string | null {
 }
 
 /**
- * The payload once the signature is proven, else null. `algorithm` is the key's own, and a token that names another one, or
- * critical extensions, is refused (RFC 8725 §3.1, RFC 7515 §4.1.11).
+ * The payload if the signature is valid, otherwise null. `algorithm` is the key's; a token with another one or with
+ * critical extensions is refused (RFC 8725 §3.1, RFC 7515 §4.1.11).
  */
 export async function verifySignature(
   token: string,

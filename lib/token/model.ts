@@ -6,19 +6,19 @@ import {
 } from '@/lib/api-credential/model';
 import type { SigningAlgorithm } from '@/lib/project/model';
 
-/** What an access token may do. `openid` is accepted for the sake of clients that ask for it; there is no ID token. */
+/** Scopes of an access token. `openid` is accepted for clients that request it; there is no ID token. */
 export const SCOPES = ['openid', ...GRANTABLE_SCOPES] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
-/** Whether a credential with these scopes may ask for `scope`. */
+/** Whether a credential with the scopes `allowed` may request `scope`. */
 export function isAllowedScope(scope: string, allowed: readonly GrantableScope[]): scope is Scope {
-  return scope === 'openid' || allowed.some((each) => each === scope);
+  return scope === 'openid' || allowed.some((item) => item === scope);
 }
 
 /**
- * What a token may do now: the scopes it carries that its credential (`allowed`) still has. `openid` alone means all of the
- * credential's scopes; beside others it means nothing.
+ * The effective scopes of a token: those it carries that its credential (`allowed`) still has. `openid` alone grants
+ * all scopes of the credential; next to others it grants nothing.
  */
 export function effectiveScopes(carried: readonly string[], allowed: readonly GrantableScope[]): Set<Scope> {
   const named = carried.filter((scope) => scope !== 'openid');
@@ -27,8 +27,8 @@ export function effectiveScopes(carried: readonly string[], allowed: readonly Gr
 }
 
 /**
- * `next` is published but does not sign yet, `current` signs, `retired` signed what may still be valid. `revoked` is trusted no
- * more, nor anything that it signed.
+ * `next` is published but does not sign yet, `current` signs, `retired` still verifies unexpired tokens. `revoked` and
+ * the tokens it signed are no longer trusted.
  */
 export const SIGNING_KEY_STATES = ['next', 'current', 'retired', 'revoked'] as const;
 export type SigningKeyState = (typeof SIGNING_KEY_STATES)[number];
@@ -46,28 +46,28 @@ export type SigningKey = {
   retiredAt: Date | null;
 };
 
-/** One that our key set shows. */
+/** A key in the published key set. */
 export type PublishedKey = SigningKey & { state: Exclude<SigningKeyState, 'revoked'> };
 
 export function isPublished(key: SigningKey): key is PublishedKey {
   return key.state !== 'revoked';
 }
 
-/** How long a token holds at most. */
+/** Maximum lifetime of a token. */
 export const LIFETIME_SECONDS = 3600;
 
-/** How long programs may keep our key set. A next key is published at least this long before it signs. */
+/** How long clients may cache the key set. A `next` key is published at least this long before it signs. */
 export const KEY_SET_MAX_AGE_SECONDS = 300;
 
-/** A key that has signed for this long is replaced by itself. */
+/** A key is rotated automatically after signing for this long. */
 export const MAX_SIGNING_DAYS = 90;
 
-/** How long a retired key is still published and verified: longer than any token that it can have signed. */
+/** How long a retired key is published and verifies tokens: longer than the lifetime of any token it signed. */
 export const RETIREMENT_SECONDS = 2 * LIFETIME_SECONDS;
 
 /**
- * Whose key and which one in the order of the project's keys: two processes that make the same key at the same time make the
- * same id, and the primary key lets one of them win.
+ * Key ID from the project and the key's position in its sequence: processes that concurrently create the same key use
+ * the same ID, and the primary key lets one of them win.
  */
 export function kidOf(projectId: string, generation: number): string {
   return `${projectId}-${generation}`;
@@ -78,13 +78,13 @@ export function generationOf(kid: string): number {
 }
 
 /**
- * From when on everybody who keeps our key set knows the next key, so that it may sign: at once when it was published together
- * with the current one, because there never was a key set without it.
+ * When the next key may sign: once every cached key set contains it. Immediately if it was published together with the
+ * current key, because no key set without it exists.
  */
 export function signsFrom(next: SigningKey, current: SigningKey): Date {
   const publishedAt = next.createdAt.getTime();
-  const isAsOld = publishedAt === current.createdAt.getTime();
-  return new Date(isAsOld ? publishedAt : publishedAt + KEY_SET_MAX_AGE_SECONDS * 1000);
+  const isSameAge = publishedAt === current.createdAt.getTime();
+  return new Date(isSameAge ? publishedAt : publishedAt + KEY_SET_MAX_AGE_SECONDS * 1000);
 }
 
 /** RFC 9068 §2.2. Times are whole seconds since 1970. */
@@ -101,8 +101,8 @@ export type AccessTokenClaims = {
 };
 
 /**
- * Why a token with a good signature is not good here and now, or null. There is no leeway: we are the only clock.
- * Without an audience it is asked for no place in particular. `now` is in milliseconds.
+ * Why the claims of a signed token are invalid, or null. No clock leeway: Signet both issues and verifies. Without
+ * `expected.audience` the audience is not checked. `now` is in milliseconds.
  */
 export function claimFault(
   claims: AccessTokenClaims,
@@ -118,8 +118,8 @@ export function claimFault(
 }
 
 /**
- * What a token still says of scope and audience at this moment: what it carries, as far as its credential still goes. Once all
- * the others are gone `openid` goes too, because alone it would mean all that the credential may do.
+ * The claims with scope and audience reduced to what the credential still allows. When no other scope remains, `openid`
+ * is removed too, because alone it would grant all scopes of the credential.
  */
 export function remainingClaims(
   claims: AccessTokenClaims,
@@ -128,7 +128,7 @@ export function remainingClaims(
 ): AccessTokenClaims {
   const audiences = allowedAudiences(credential, origin);
   const carried = claims.scope.split(' ');
-  const holds = effectiveScopes(carried, credential.scopes).size > 0;
-  const scopes = carried.filter((scope) => holds && isAllowedScope(scope, credential.scopes));
+  const hasEffectiveScope = effectiveScopes(carried, credential.scopes).size > 0;
+  const scopes = carried.filter((scope) => hasEffectiveScope && isAllowedScope(scope, credential.scopes));
   return { ...claims, aud: claims.aud.filter((audience) => audiences.includes(audience)), scope: scopes.join(' ') };
 }

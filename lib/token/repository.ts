@@ -15,10 +15,7 @@ export async function findKeyInState(projectId: string, state: SigningKeyState):
   return row && toSigningKey(row);
 }
 
-/**
- * The keys that a token of ours may have been, or may soon be, signed with: all but those revoked, or retired before
- * `retiredAfter`.
- */
+/** Published keys: all except those revoked or retired before `retiredAfter`. */
 export async function listKeys(projectId: string, retiredAfter: Date, reader?: Db | Tx): Promise<PublishedKey[]> {
   const rows = await (reader ?? (await db())).signingKey.findMany({
     where: { projectId, state: { not: 'revoked' }, OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAfter } }] },
@@ -27,7 +24,7 @@ export async function listKeys(projectId: string, retiredAfter: Date, reader?: D
   return rows.map(toSigningKey).filter(isPublished);
 }
 
-/** The projects whose current key signs since before `activatedBefore`, or is of another algorithm than they want. */
+/** Projects whose current key was activated before `activatedBefore` or has another algorithm than the project. */
 export async function findProjectsToRotate(activatedBefore: Date): Promise<string[]> {
   const other = SIGNING_ALGORITHMS.map((algorithm) => ({
     algorithm: { not: algorithm },
@@ -49,8 +46,8 @@ export async function insertKey(tx: Tx, key: SigningKey): Promise<void> {
 
 export type LaterState = Exclude<SigningKeyState, 'next'>;
 
-/** True when the key was in the state it is to leave; one of several who try at once succeeds. */
-export async function moveKey(tx: Tx, key: SigningKey, to: LaterState, now: Date): Promise<boolean> {
+/** True if the key was still in `key.state`: exactly one of several concurrent callers succeeds. */
+export async function transitionKey(tx: Tx, key: SigningKey, to: LaterState, now: Date): Promise<boolean> {
   const { count } = await tx.signingKey.updateMany({
     where: { id: key.kid, projectId: key.projectId, state: key.state },
     data: { state: to, ...(to === 'current' ? { activatedAt: now } : { retiredAt: key.retiredAt ?? now }) },
@@ -58,13 +55,13 @@ export async function moveKey(tx: Tx, key: SigningKey, to: LaterState, now: Date
   return count === 1;
 }
 
-/** One look-up by the primary key. */
+/** A single primary-key lookup. */
 export async function isRevoked(projectId: string, jti: string): Promise<boolean> {
   const where = { projectId_jti: { projectId, jti } };
   return (await (await db()).revokedToken.findUnique({ where })) !== null;
 }
 
-/** Throws a unique violation when it is revoked already. */
+/** Throws a unique violation if the token is already revoked. */
 export async function insertRevokedToken(tx: Tx, projectId: string, jti: string, expiresAt: Date): Promise<void> {
   await tx.revokedToken.create({ data: { projectId, jti, expiresAt } });
 }
@@ -85,7 +82,7 @@ function toSigningKey(row: Prisma.SigningKeyGetPayload<object>): SigningKey {
   };
 }
 
-/** Every stored key, encrypted, in whichever project and state. Reads what the tables of 0.1.0 have already. */
+/** All stored keys, encrypted, of every project and state. Reads only columns that exist since 0.1.0. */
 export async function listSealedKeys(): Promise<Array<{ kid: string; projectId: string; sealedPrivateJwk: string }>> {
   const rows = await (await db()).signingKey.findMany({ select: { id: true, projectId: true, privateJwk: true } });
   return rows.map(({ id, projectId, privateJwk }) => ({ kid: id, projectId, sealedPrivateJwk: privateJwk }));

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import { isFreshlyProven } from '@/lib/credential/service';
+import { isFreshlyAuthenticated } from '@/lib/credential/service';
 import type { Action, ActionError, ActionResult, Freshness } from '@/lib/platform/action-result';
 import { AppError } from '@/lib/platform/errors';
 import { checkInput } from '@/lib/platform/input';
@@ -42,7 +42,7 @@ export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
 /** What is proven of it now; false where it is not asked for. Refuses: `reauthentication_required`. */
 export async function provenFreshness(declared: Freshness, proof: Proof): Promise<boolean> {
   if (declared === false) return false;
-  const isFresh = await isFreshlyProven(proof);
+  const isFresh = await isFreshlyAuthenticated(proof);
   refuseStale(isFresh, declared === true);
   return isFresh;
 }

@@ -8,7 +8,7 @@ import { AppError, isAppError } from '@/lib/platform/errors';
 import type { Organization, Project } from '@/lib/project/model';
 import * as projects from '@/lib/project/service';
 import { isAtLeast, type OperatorRole } from '@/lib/role/model';
-import { isByPasskey } from '@/lib/session/model';
+import { isPasskeySession } from '@/lib/session/model';
 import { action, parseInput, provenFreshness } from './action';
 import { toReturnPath } from './return-path';
 import { type Proof, requestContext, requireSession } from './session';
@@ -167,7 +167,7 @@ async function proveOrganization(person: Proof, place: OrganizationPlace): Promi
 
 /** Whether this session may use the organization's console: where a passkey is needed, one must have opened the session. */
 export function isConsoleOpen({ consoleNeedsPasskey }: Organization, { session }: Proof): boolean {
-  return !consoleNeedsPasskey || isByPasskey(session);
+  return !consoleNeedsPasskey || isPasskeySession(session);
 }
 
 /** Refuses: `not_found`, `passkey_required`. */

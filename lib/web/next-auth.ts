@@ -8,7 +8,7 @@ import { isUuid } from '@/lib/platform/ids';
 import { errorFields, log } from '@/lib/platform/log';
 import { deriveKey } from '@/lib/platform/secret';
 import type { SessionProof } from '@/lib/session/model';
-import { leaveSession } from '@/lib/session/service';
+import { endCurrentSession } from '@/lib/session/service';
 import { readText } from '../http/body';
 import type { RequestContext } from '../http/context';
 import { toLocalPath } from './local-path';
@@ -132,7 +132,7 @@ function optionsFor(
     },
     events: {
       signOut: async () => {
-        if (proof) await leaveSession(proof).catch(onFailure);
+        if (proof) await endCurrentSession(proof).catch(onFailure);
       },
     },
     logger: {

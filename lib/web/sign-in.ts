@@ -2,7 +2,7 @@ import { cookies, headers } from 'next/headers';
 import { isLocale } from '@/lib/i18n/model';
 import type { Identity } from '@/lib/identity/model';
 import type { Session } from '@/lib/session/model';
-import { leaveSession } from '@/lib/session/service';
+import { endCurrentSession } from '@/lib/session/service';
 import { rememberAddresses } from './browser';
 import { LOCALE_COOKIE } from './locale';
 import { cookieSettings, decodeSessionId, encodeSessionId, sessionCookieName } from './next-auth';
@@ -42,7 +42,7 @@ export async function startSession(
 
 /** Signs out here: ends the row first, then takes the cookie away. Calm when the session was ended elsewhere meanwhile. */
 export async function signOut(proof: Proof): Promise<void> {
-  await leaveSession(proof);
+  await endCurrentSession(proof);
   await forgetSession();
 }
 

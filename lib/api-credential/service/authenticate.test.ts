@@ -9,7 +9,7 @@ import {
   createApiCredential,
   getApiCredential,
   listSecretPeriods,
-  rememberUse,
+  recordCredentialUse,
   rotateApiCredential,
   type WithSecret,
 } from '../service';
@@ -81,19 +81,19 @@ describe('authenticateClient', () => {
   });
 });
 
-describe('rememberUse', () => {
+describe('recordCredentialUse', () => {
   test('writes at most once a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') });
     const { credential } = await create();
     const read = () => getApiCredential(project.id, credential.clientId);
-    await rememberUse(await read(), '192.0.2.1');
+    await recordCredentialUse(await read(), '192.0.2.1');
     expect(await read()).toMatchObject({ lastUsedAt: new Date('2026-05-01T10:00:00Z'), lastUsedAddress: '192.0.2.1' });
     vi.setSystemTime(new Date('2026-05-01T10:00:59Z'));
-    await rememberUse(await read(), '192.0.2.2');
-    await rememberUse(credential, '192.0.2.2'); // somebody who read it before the first use
+    await recordCredentialUse(await read(), '192.0.2.2');
+    await recordCredentialUse(credential, '192.0.2.2'); // somebody who read it before the first use
     expect(await read()).toMatchObject({ lastUsedAddress: '192.0.2.1' });
     vi.setSystemTime(new Date('2026-05-01T10:01:00Z'));
-    await rememberUse(await read(), '192.0.2.2');
+    await recordCredentialUse(await read(), '192.0.2.2');
     expect(await read()).toMatchObject({ lastUsedAt: new Date('2026-05-01T10:01:00Z'), lastUsedAddress: '192.0.2.2' });
   });
 });

@@ -8,16 +8,16 @@ export type ClientProof = {
   projectId: string;
   clientId: string;
   clientSecret: string;
-  /** How they were sent. */
+  /** The method the client used. */
   authMethod: AuthMethod;
 };
 
-/** Why not. All but `unknown` are known only to who sent a right secret. */
+/** Why authentication failed. Only a client with a valid secret receives a reason other than `unknown`. */
 export type ClientRefusal = { reason: 'unknown' | 'expired' } | { reason: 'method'; registered: AuthMethod };
 
 /**
- * Proves a client by its secret. A wrong secret and an unknown client are the same `unknown`, at the same cost; whether the
- * method is the registered one and the credential still holds is judged, and told, only when the secret is right.
+ * Authenticates a client by its secret. A wrong secret and an unknown client both return `unknown` at the same cost.
+ * Method and expiry are checked and reported only for a valid secret.
  */
 export async function authenticateClient(proof: ClientProof): Promise<ApiCredential | ClientRefusal> {
   const now = new Date();
@@ -27,25 +27,25 @@ export async function authenticateClient(proof: ClientProof): Promise<ApiCredent
   const state = stateOf(credential, now);
   if (state !== 'active') return { reason: state === 'expired' ? 'expired' : 'unknown' };
   if (credential.authMethod !== proof.authMethod) return { reason: 'method', registered: credential.authMethod };
-  void rememberSecretUse(secret, now);
+  void recordSecretUse(secret, now);
   return credential;
 }
 
 /**
- * Remembers when and from where a credential was used, once a minute. Bookkeeping, so nobody waits for it and its failure
- * fails no request.
+ * Records time and address of a credential's use, at most once a minute. Callers do not await it, and its failure fails
+ * no request.
  */
-export async function rememberUse(credential: ApiCredential, address: string): Promise<void> {
+export async function recordCredentialUse(credential: ApiCredential, address: string): Promise<void> {
   const now = new Date();
   await atMostOncePerMinute(credential, now, (notSince) => writeLastUse(credential.id, address, now, notSince));
 }
 
-function rememberSecretUse(secret: StoredSecret, now: Date): Promise<void> {
+function recordSecretUse(secret: StoredSecret, now: Date): Promise<void> {
   return atMostOncePerMinute(secret, now, (notSince) => writeSecretUse(secret.id, now, notSince));
 }
 
 const MINUTE_MILLIS = 60_000;
-const remembering = processWide('api_credential.last_use', () => new Set<string>());
+const pending = processWide('api_credential.last_use', () => new Set<string>());
 
 async function atMostOncePerMinute(
   { id, lastUsedAt }: { id: string; lastUsedAt: Date | null },
@@ -53,13 +53,13 @@ async function atMostOncePerMinute(
   write: (notSince: Date) => Promise<void>,
 ): Promise<void> {
   const notSince = new Date(now.getTime() - MINUTE_MILLIS);
-  if ((lastUsedAt !== null && lastUsedAt > notSince) || remembering.has(id)) return;
-  remembering.add(id);
+  if ((lastUsedAt !== null && lastUsedAt > notSince) || pending.has(id)) return;
+  pending.add(id);
   try {
     await write(notSince);
   } catch (error) {
     log.warn('API credential use not recorded', errorFields(error));
   } finally {
-    remembering.delete(id);
+    pending.delete(id);
   }
 }

@@ -8,6 +8,7 @@ import type { ApiCredential } from '../model';
 import * as rows from '../repository';
 import { getApiCredential } from './get';
 
+/** Locks a credential for a change. Refuses: `not_found`, `invalid_input` if it is revoked. */
 export async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiCredential> {
   const credential = await rows.lockUnrevoked(tx, actor.projectId, clientId, new Date());
   if (credential) return credential;
@@ -15,8 +16,8 @@ export async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiC
   throw refused('This API credential is revoked');
 }
 
-/** What the audit log tells of a credential. */
-export function visible(credential: ApiCredential): JsonObject {
+/** The fields recorded in the audit log. */
+export function toAuditFields(credential: ApiCredential): JsonObject {
   return {
     name: credential.name,
     token_endpoint_auth_method: credential.authMethod,
@@ -26,6 +27,7 @@ export function visible(credential: ApiCredential): JsonObject {
   };
 }
 
+/** Refuses: `invalid_input` with the violations. */
 export function parsed<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
   const checked = checkInput(schema, value);
   if (checked.ok) return checked.data;

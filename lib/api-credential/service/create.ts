@@ -7,12 +7,12 @@ import { type NewApiCredential, newApiCredential } from '../contract';
 import type { ApiCredential } from '../model';
 import * as rows from '../repository';
 import { hashSecret, newClientId, newClientSecret } from '../secret';
-import { parsed, visible } from './change';
+import { parsed, toAuditFields } from './change';
 
-/** The secret stands here once and nowhere else: only its hash is stored. */
+/** The only place the secret is returned: only its hash is stored. */
 export type WithSecret = { credential: ApiCredential; clientSecret: string };
 
-/** Makes a credential with its first secret. Refuses: `invalid_input`. */
+/** Creates a credential with its first secret. Refuses: `invalid_input`. */
 export async function createApiCredential(actor: Actor, input: NewApiCredential): Promise<WithSecret> {
   const { secretName: secretLabel, ...settings } = parsed(newApiCredential, input);
   const now = new Date();
@@ -33,7 +33,7 @@ export async function createApiCredential(actor: Actor, input: NewApiCredential)
     await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: secretLabel, now });
     await recordEvent(tx, actor, {
       type: 'api_credential.created',
-      details: { client_id: credential.clientId, changes: diffJson({}, visible(credential)) },
+      details: { client_id: credential.clientId, changes: diffJson({}, toAuditFields(credential)) },
     });
   });
   return { credential, clientSecret };

@@ -5,7 +5,7 @@ import type { ApiCredential } from '../model';
 import * as rows from '../repository';
 import { getApiCredential } from './get';
 
-/** Ends a credential with its secrets and tokens, at once and for good. Again: no change. Refuses: `not_found`. */
+/** Revokes a credential with its secrets and tokens, immediately and permanently. Idempotent. Refuses: `not_found`. */
 export async function revokeApiCredential(actor: Actor, clientId: string): Promise<ApiCredential> {
   return transaction(async (tx) => {
     const now = new Date();

@@ -14,8 +14,8 @@ import type { WithSecret } from './create';
 export const MAX_OVERLAP_HOURS = 30 * 24;
 
 /**
- * Gives a credential a new secret, called `name`; the ones so far go on for `overlapHours` (0: they end now), so that clients
- * can change over. Tokens stay. No secret ends before the time that was said of it, hence the last refusal.
+ * Adds a secret labelled `name`. Previous secrets remain valid for `overlapHours` (0: they end now) while clients
+ * migrate; tokens remain valid. Refuses a further secret instead of ending one before its announced expiry.
  * Refuses: `not_found`, `invalid_input` (revoked or expired), `too_many_secrets`.
  */
 export async function rotateApiCredential(
@@ -33,7 +33,7 @@ export async function rotateApiCredential(
     const credential = await lock(tx, actor, clientId);
     if (stateOf(credential, now) === 'expired') throw refused('This API credential has expired; extend it first');
     const previousEndsAt = new Date(now.getTime() + overlapHours * 3_600_000);
-    if ((await rows.endSecrets(tx, credential.id, previousEndsAt, now)) >= MAX_SECRETS) throw tooManySecrets();
+    if ((await rows.expireSecrets(tx, credential.id, previousEndsAt, now)) >= MAX_SECRETS) throw tooManySecrets();
     await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: secretLabel, now });
     const details = { client_id: clientId, secret_name: secretLabel, previous_ends_at: previousEndsAt.toISOString() };
     await recordEvent(tx, actor, { type: 'api_credential.rotated', details });
@@ -42,10 +42,11 @@ export async function rotateApiCredential(
 }
 
 /**
- * Ends a previous secret before its time, once its last use tells that nobody needs it any more. The current one is replaced
- * by a rotation. Refuses: `not_found`, also for a secret that is over, `invalid_input` (the current one; revoked).
+ * Revokes a previous secret before its expiry, such as when its last use shows that it is no longer needed. The current
+ * secret can only be rotated.
+ * Refuses: `not_found`, also for an expired secret; `invalid_input` (the current secret, or a revoked credential).
  */
-export async function endSecret(actor: Actor, clientId: string, secretId: string): Promise<SecretPeriod> {
+export async function revokeSecret(actor: Actor, clientId: string, secretId: string): Promise<SecretPeriod> {
   return transaction(async (tx) => {
     const now = new Date();
     const credential = await lock(tx, actor, clientId);
@@ -55,13 +56,13 @@ export async function endSecret(actor: Actor, clientId: string, secretId: string
     if (!secret.expiresAt)
       throw refused('The current secret cannot be revoked; rotate it, or revoke the API credential');
     await rows.deleteSecret(tx, credential.id, secretId);
-    const changes = diffJson(endOf(secret, secret.expiresAt), endOf(secret, now));
+    const changes = diffJson(expiryOf(secret, secret.expiresAt), expiryOf(secret, now));
     await recordEvent(tx, actor, { type: 'api_credential.updated', details: { client_id: clientId, changes } });
     return { ...secret, expiresAt: now };
   });
 }
 
-function endOf({ id, name }: SecretPeriod, end: Date): JsonObject {
+function expiryOf({ id, name }: SecretPeriod, end: Date): JsonObject {
   return { secrets: { [name ?? id]: { expires_at: end.toISOString() } } };
 }
 

@@ -6,12 +6,12 @@ import { mergeEdit } from '@/lib/platform/edit';
 import { type ApiCredentialChange, apiCredentialChange } from '../contract';
 import { type ApiCredential, type CredentialSettings, inOrder } from '../model';
 import * as rows from '../repository';
-import { lock, parsed, visible } from './change';
+import { lock, parsed, toAuditFields } from './change';
 
 /**
- * Renames a credential or changes its method, scopes, audiences or expiry. Issued tokens follow at their next call. `base`
- * are the fields as the caller saw them: a field that was changed concurrently is neither overwritten nor lost.
- * Refuses: `not_found`, `invalid_input` (a revoked one stays as it is), `version_conflict` with `conflicts`.
+ * Changes name, method, scopes, audiences or expiry of a credential. Issued tokens follow on their next call. `base` is
+ * the caller's view of the fields: one changed concurrently is a conflict and is not overwritten.
+ * Refuses: `not_found`, `invalid_input` (also for a revoked credential), `version_conflict` with `conflicts`.
  */
 export async function updateApiCredential(
   actor: Actor,
@@ -24,9 +24,9 @@ export async function updateApiCredential(
     const before = await lock(tx, actor, clientId);
     const { name, authMethod, scopes, audiences } = before;
     const current = { name, authMethod, scopes, audiences, expiresAt: before.expiresAt?.toISOString() ?? null };
-    const wanted = mergeEdit<typeof current>(current, { base: toFields(base ?? before), mine });
-    const after = { ...before, ...wanted, expiresAt: wanted.expiresAt === null ? null : new Date(wanted.expiresAt) };
-    const changes = diffJson(visible(before), visible(after));
+    const merged = mergeEdit<typeof current>(current, { base: toFields(base ?? before), mine });
+    const after = { ...before, ...merged, expiresAt: merged.expiresAt === null ? null : new Date(merged.expiresAt) };
+    const changes = diffJson(toAuditFields(before), toAuditFields(after));
     if (Object.keys(changes).length === 0) return before;
     await rows.updateApiCredentialRow(tx, after);
     await recordEvent(tx, actor, { type: 'api_credential.updated', details: { client_id: clientId, changes } });
@@ -34,7 +34,7 @@ export async function updateApiCredential(
   });
 }
 
-/** What may be changed, as JSON; a moment by its text. */
+/** The editable fields as JSON; times as ISO 8601. */
 function toFields({ name, authMethod, scopes, audiences, expiresAt }: Partial<CredentialSettings>) {
   const end = expiresAt instanceof Date ? expiresAt.toISOString() : expiresAt;
   return { name, authMethod, scopes: scopes && inOrder(scopes), audiences, expiresAt: end };

@@ -1,5 +1,5 @@
 import type { ApiCredential, AuthMethod } from '@/lib/api-credential/model';
-import { authenticateClient, rememberUse } from '@/lib/api-credential/service';
+import { authenticateClient, recordCredentialUse } from '@/lib/api-credential/service';
 import type { RequestContext } from '@/lib/http/context';
 import { AppError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
@@ -19,7 +19,7 @@ export async function requireClient(request: Request, form: Form, context: Reque
   const sent = readClientSecret(request, form);
   const outcome = await authenticateClient({ projectId: context.projectId, ...sent });
   if ('clientId' in outcome) {
-    void rememberUse(outcome, context.address);
+    void recordCredentialUse(outcome, context.address);
     return outcome;
   }
   log.info('client authentication failed', { request_id: context.requestId, reason: outcome.reason });

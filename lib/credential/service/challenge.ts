@@ -7,27 +7,28 @@ import { consumeLimits } from '@/lib/rate-limit/service';
 import type { SessionProof } from '@/lib/session/model';
 import { CEREMONY_SECONDS, type Ceremony, type Challenge } from '../model';
 import { insertChallenge, takeChallenge } from '../repository';
-import { challengeIn } from '../webauthn/client-data';
+import { challengeOf } from '../webauthn/client-data';
 import { refused } from '../webauthn/refusal';
 
-/** Whom a challenge is for: this browser, and where somebody is signed in this session of theirs. */
+/** Binds a challenge to a browser and, with `proof`, to a session. */
 export type ChallengeBinding = {
   projectId: string;
   ceremony: Ceremony;
-  /** HMAC of the browser's nonce cookie, or null when it sent none. */
+  /** HMAC of the browser's nonce cookie, or null if it sent none. */
   browserHash: string | null;
   proof: Pick<SessionProof, 'session' | 'identity'> | null;
 };
 
 const LIMIT_SECONDS = 5 * 60;
-/** Each look at the sign-in page asks for one, and a whole office may share an address. */
+/** Each view of the sign-in page requests a challenge, and a whole office may share an address. */
 const MAX_PER_ADDRESS = 600;
 const MAX_PER_IDENTITY = 60;
 
 /**
- * Issues a challenge: 256 random bits, for one ceremony, good once and for five minutes. Each has a row of its own, so that
- * a ceremony of the autofill and one of the button may run beside each other.
- * `address` is whom to count it for when nobody is signed in. Refuses: `rate_limited`.
+ * Issues a challenge: 256 random bits, single-use, valid for one ceremony and five minutes. Each challenge has its own
+ * row, so an autofill ceremony and a button ceremony can run in parallel. Without a session, `address` is the rate
+ * limit key.
+ * Refuses: `rate_limited`.
  */
 export async function issueChallenge(
   binding: ChallengeBinding & { browserHash: string },
@@ -64,12 +65,13 @@ export async function issueChallenge(
 }
 
 /**
- * Spends the challenge that a response answers, before anything else is looked at and whatever comes of it: a response is
- * tried once. Then it must have been issued to this very binding.
- * Refuses: `passkey_verification_failed` (no challenge in it), `ceremony_expired` (unknown, spent, too old, or another's).
+ * Consumes the challenge of a response before any other check, even if a later one fails: a response is tried once. The
+ * challenge must match `binding`.
+ * Refuses: `passkey_verification_failed` (no challenge), `ceremony_expired` (unknown, used, expired, or bound
+ * elsewhere).
  */
 export async function consumeChallenge(response: unknown, binding: ChallengeBinding): Promise<Challenge> {
-  const value = challengeIn(response);
+  const value = challengeOf(response);
   if (value === null) throw refused('malformed_response');
   const challenge = await takeChallenge(value);
   if (!challenge || challenge.expiresAt <= new Date() || !isIssuedTo(challenge, binding))
@@ -78,15 +80,15 @@ export async function consumeChallenge(response: unknown, binding: ChallengeBind
 }
 
 /**
- * Whether the identity, as it is now, may finish what it began under this challenge: deactivating ends every half-finished
- * ceremony, also when it is active again since. Refuses: `inactive_identity`, `ceremony_expired`.
+ * Checks that the identity may finish the ceremony. Deactivation ends every pending ceremony, even if the identity has
+ * been reactivated. Refuses: `inactive_identity`, `ceremony_expired`.
  */
 export function guardLive(identity: Identity | null, challenge: Challenge): asserts identity is Identity {
   if (!identity) throw new AppError('ceremony_expired');
   if (identity.state !== 'active') throw new AppError('inactive_identity');
   if (challenge.revocationEpoch !== null && challenge.revocationEpoch !== identity.revocationEpoch)
     throw new AppError('ceremony_expired');
-  // A sign-in began without an identity, so there is no epoch to compare; the time of the last change of state tells.
+  // A sign-in starts without an identity, so there is no epoch to compare; use the time of the last state change.
   const isReactivated = identity.stateChangedAt > identity.createdAt && identity.stateChangedAt >= challenge.createdAt;
   if (challenge.revocationEpoch === null && isReactivated) throw new AppError('ceremony_expired');
 }

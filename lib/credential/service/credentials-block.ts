@@ -2,7 +2,7 @@ import type { Identity } from '@/lib/identity/model';
 import { toCredentialsBlock } from '../contract';
 import * as rows from '../repository';
 
-/** The `credentials` of an identity for the admin API; with the public keys only when they were asked for. */
+/** The `credentials` of an identity for the admin API; public keys only with `withConfig`. */
 export async function credentialsBlock(identity: Identity, { withConfig }: { withConfig: boolean }) {
   const passkeys = identity.passkeyCount === 0 ? [] : await rows.listPasskeys(identity.projectId, identity.id);
   return toCredentialsBlock(passkeys, withConfig ? identity.userHandle : null);

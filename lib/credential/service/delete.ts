@@ -12,14 +12,18 @@ import { requireFresh } from './fresh';
 import { getPasskeyForWrite } from './get';
 import { notifyHolder } from './notify-owner';
 
-/** Deletes a passkey of one's own. Refuses: `reauthentication_required`, `not_found`, `last_sign_in_method`. */
+/**
+ * Deletes a passkey of the signed-in identity. Refuses: `reauthentication_required`, `not_found`,
+ * `last_sign_in_method`.
+ */
 export async function deleteOwnPasskey(proof: SessionProof, id: string): Promise<void> {
   await requireFresh(proof);
   await deletePasskey(proof.actor, proof.identity.id, id);
 }
 
 /**
- * Deletes a passkey of an identity; sessions go on, also those it opened. The last one goes only while sign-in by mail works.
+ * Deletes a passkey of an identity. Sessions continue, including those it opened. The last passkey can be deleted only
+ * if sign-in by mail works.
  * Refuses: `not_found`, `operator_protected`, `last_sign_in_method`, and what `guard` throws.
  */
 export async function deletePasskey(
@@ -30,7 +34,7 @@ export async function deletePasskey(
 ): Promise<void> {
   const project = await getProject(actor.projectId);
   await transaction(async (tx) => {
-    // First the identity's row: of two who delete the last two at once, the second sees what the first left.
+    // Lock the identity's row first: of two concurrent deletions of the last two passkeys, the second sees the first.
     await touchIdentity(tx, project.id, identityId);
     const { identity, passkey } = await getPasskeyForWrite(tx, actor, identityId, id, guard);
     const all = await rows.listPasskeys(project.id, identityId, tx);
@@ -43,7 +47,9 @@ export async function deletePasskey(
   });
 }
 
-/** Removes passkeys whatever else there is to sign in with, for a reason that the log gives. The caller tells the person. */
+/**
+ * Removes passkeys without protecting the last sign-in method; events record `reason`. The caller notifies the holder.
+ */
 export async function removePasskeys(
   tx: Tx,
   actor: Actor,

@@ -13,15 +13,15 @@ import { type ChallengeBinding, consumeChallenge, issueChallenge } from './chall
 import { notifyHolder } from './notify-owner';
 import { logRefusal } from './refusal';
 
-/** How a passkey comes to be, whoever it is for: a person who is signed in, or one who is just being made. */
+/** Input of a registration, for a signed-in identity or for one about to be created. */
 type Enrolment = {
-  /** Whose it will be. `userHandle` is base64url. */
+  /** Future holder. `userHandle` is base64url. */
   holder: { userHandle: string; name: string; displayName: string };
-  /** Passkeys they have: the browser makes no second one in the same place (WebAuthn L3 §5.4, excludeCredentials). */
+  /** Existing passkeys: their authenticators create no second one (WebAuthn L3 §5.4, excludeCredentials). */
   exclude: Passkey[];
-  /** Whom to count it for when nobody is signed in. */
+  /** Rate limit key without a session. */
   address: string | null;
-  /** What the ceremony must remember. */
+  /** Ceremony state, stored with the challenge. */
   details?: unknown;
 };
 
@@ -37,7 +37,7 @@ export async function beginEnrolment(
 }
 
 /**
- * Consumes the challenge, then verifies, for someone who becomes an operator.
+ * Consumes the challenge and verifies the registration of a new operator.
  * Refuses: `ceremony_expired`, `passkey_verification_failed`.
  */
 export async function finishEnrolment(
@@ -45,35 +45,36 @@ export async function finishEnrolment(
   binding: ChallengeBinding,
   requestId: string | null,
   response: unknown,
-): Promise<{ challenge: Challenge; made: NewPasskey }> {
+): Promise<{ challenge: Challenge; newPasskey: NewPasskey }> {
   return logRefusal(binding.ceremony, requestId, async () => {
     const challenge = await consumeChallenge(response, binding);
-    return { challenge, made: await verifyRegistration(project, challenge.value, response) };
+    return { challenge, newPasskey: await verifyRegistration(project, challenge.value, response) };
   });
 }
 
 /**
- * Writes a verified passkey with its event and its mail, in the transaction of what it belongs to. `userAgent` is that of the
- * browser it was made in. Refuses: `passkey_already_registered`, `too_many_passkeys`.
+ * Writes a verified passkey with its event and mail in the caller's transaction. `userAgent` is the registering
+ * browser's.
+ * Refuses: `passkey_already_registered`, `too_many_passkeys`.
  */
 export async function storePasskey(
   tx: Tx,
   actor: Actor,
   identity: Identity,
-  made: NewPasskey,
+  newPasskey: NewPasskey,
   provenance: Provenance,
   userAgent: string,
 ): Promise<Passkey> {
   const others = await listPasskeys(identity.projectId, identity.id, tx);
-  guardRoom(others);
+  guardPasskeyLimit(others);
   const passkey: Passkey = {
-    ...made,
+    ...newPasskey,
     ...provenance,
     id: newId(),
     projectId: identity.projectId,
     identityId: identity.id,
     name: defaultName(
-      made,
+      newPasskey,
       toDevice(userAgent),
       others.map(({ name }) => name),
     ),
@@ -92,6 +93,6 @@ export async function storePasskey(
 }
 
 /** Refuses: `too_many_passkeys`. */
-export function guardRoom(passkeys: Passkey[]): void {
+export function guardPasskeyLimit(passkeys: Passkey[]): void {
   if (passkeys.length >= MAX_PASSKEYS) throw new AppError('too_many_passkeys');
 }

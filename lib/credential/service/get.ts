@@ -6,14 +6,16 @@ import { AppError } from '@/lib/platform/errors';
 import type { Passkey } from '../model';
 import * as rows from '../repository';
 
-/** By our id or by WebAuthn's credential id. Refuses: `not_found`, also for another identity's. */
+/** `id` is the row ID or the WebAuthn credential ID. Refuses: `not_found`, also for another identity's passkey. */
 export async function getPasskey(projectId: string, identityId: string, id: string, tx?: Tx): Promise<Passkey> {
   const passkey = await rows.findPasskey(projectId, identityId, id, tx);
   if (!passkey) throw new AppError('not_found');
   return passkey;
 }
 
-/** A passkey and its holder, for a write that this actor may make. Refuses as `getIdentityForWrite`. */
+/**
+ * A passkey and its holder, authorized for a write by this actor. Refuses: `not_found`, and as `getIdentityForWrite`.
+ */
 export async function getPasskeyForWrite(
   tx: Tx,
   actor: Actor,

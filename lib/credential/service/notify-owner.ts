@@ -3,7 +3,7 @@ import { emailOf, type Identity } from '@/lib/identity/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Tx } from '@/lib/platform/db/transaction';
 
-/** Tells a person by mail that a passkey came or went, so that one they did not expect is noticed. */
+/** Notifies the holder by mail that a passkey was added or deleted, so an unexpected change is noticed. */
 export async function notifyHolder(
   tx: Tx,
   identity: Identity,

@@ -6,8 +6,9 @@ import { isCounterSuspicious, isUseDue, type Passkey } from '../model';
 import { findPasskey, updatePasskey } from '../repository';
 
 /**
- * Writes down that a passkey was used: its counter and backup state as they came, the time once a minute. A counter that did
- * not grow is put into the audit log (WebAuthn L3 §7.2 step 22). Refuses: `passkey_unknown` when it was deleted meanwhile.
+ * Records a use: counter and backup state as received, the time at most once a minute. A counter that did not increase
+ * is recorded in the audit log (WebAuthn L3 §7.2 step 22). Refuses: `passkey_unknown` if the passkey was deleted
+ * concurrently.
  */
 export async function recordUse(
   tx: Tx,
@@ -32,6 +33,6 @@ export async function recordUse(
   const now = new Date();
   const isDue = isUseDue(passkey, now);
   if (!isDue && signCount === passkey.signCount && isBackedUp === passkey.isBackedUp) return;
-  const isThere = await updatePasskey(tx, passkey, { signCount, isBackedUp, ...(isDue && { lastUsedAt: now }) });
-  if (!isThere) throw new AppError('passkey_unknown');
+  const isUpdated = await updatePasskey(tx, passkey, { signCount, isBackedUp, ...(isDue && { lastUsedAt: now }) });
+  if (!isUpdated) throw new AppError('passkey_unknown');
 }

@@ -4,12 +4,12 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { type ErrorCode, isAppError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
 import type { Ceremony, PasskeyRefusal } from '../model';
-import { refusalIn } from '../webauthn/refusal';
+import { refusalReasonOf } from '../webauthn/refusal';
 
-/** Why a passkey was refused: fixed words, so that neither the log nor the audit log carries what was received. */
+/** A fixed code, so neither the log nor the audit log contains received data. */
 type Reason = PasskeyRefusal | ErrorCode;
 
-/** Runs the end of a ceremony. A refusal is logged with its reason. */
+/** Runs `finish` and logs a refusal with its reason. */
 export async function logRefusal<T>(
   ceremony: Ceremony,
   requestId: string | null,
@@ -25,8 +25,8 @@ export async function logRefusal<T>(
 }
 
 /**
- * Runs what follows once the challenge is spent; challenges are limited, and so are these events. `passkeyId` is the known
- * passkey that was used, and nothing at registration.
+ * Runs `finish` and records a refusal in the audit log. Call it only after the challenge is consumed: challenges are
+ * rate-limited, and so are these events. `passkeyId` is the known passkey that was used, absent at registration.
  */
 export async function recordRefusal<T>(
   actor: Actor,
@@ -53,8 +53,8 @@ function toEvent({ ceremony, identityId, passkeyId }: Parameters<typeof recordRe
   return { type: 'sign_in.refused' as const, identityId, details };
 }
 
-/** Null for what is no refusal, such as a database that is away. */
+/** Null for failures that are not refusals, such as an unavailable database. */
 function reasonOf(error: unknown): Reason | null {
   if (!isAppError(error) || error.code === 'overloaded' || error.code === 'internal') return null;
-  return refusalIn(error) ?? error.code;
+  return refusalReasonOf(error) ?? error.code;
 }

@@ -9,7 +9,7 @@ import * as rows from '../repository';
 import { getPasskeyForWrite } from './get';
 
 /**
- * Gives a passkey of an identity another name; whoever it is that may write to the identity.
+ * Renames a passkey of an identity that the actor may write.
  * Refuses: `not_found`, `invalid_input` at `/name`, `operator_protected`, and what `guard` throws.
  */
 export async function renamePasskey(

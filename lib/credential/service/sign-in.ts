@@ -16,10 +16,10 @@ import { consumeChallenge, guardLive, issueChallenge } from './challenge';
 import { recordUse } from './record-use';
 import { logRefusal, recordRefusal } from './refusal';
 
-/** The browser that signs in: its `User-Agent` header, and the session that its cookie names, which ends with it. */
+/** The browser's `User-Agent` header and the session named by its cookie, which the new session replaces. */
 export type SignInClient = { userAgent: string; replaces?: string | null };
 
-/** Begins a sign-in without a name: any passkey made here will do. Refuses: `rate_limited`. */
+/** Begins a sign-in without an identifier: any passkey of this relying party is accepted. Refuses: `rate_limited`. */
 export async function beginPasskeySignIn(context: CeremonyContext, browserHash: string): Promise<RequestOptions> {
   const project = await getProject(context.projectId);
   const challenge = await issueChallenge(bindingOf(context, browserHash), context.address);
@@ -27,9 +27,10 @@ export async function beginPasskeySignIn(context: CeremonyContext, browserHash: 
 }
 
 /**
- * Opens a session for who owns the passkey that answered. `response` is what the browser gave, unread.
- * Refuses: `ceremony_expired`; `passkey_unknown` (we never had it or it was deleted: the browser may be told so);
- * `passkey_verification_failed`; `inactive_identity`. A refusal that concerns a known passkey is put into the audit log.
+ * Opens a session for the holder of the passkey. `response` is the browser's raw response. Refusals of known passkeys
+ * are recorded in the audit log.
+ * Refuses: `ceremony_expired`; `passkey_unknown` (never registered or deleted: the browser may be signalled);
+ * `passkey_verification_failed`; `inactive_identity`.
  */
 export async function finishPasskeySignIn(
   context: CeremonyContext,
@@ -51,7 +52,7 @@ async function finish(
   const assertion = await parseAssertion(response);
   const passkey = await findByCredentialId(assertion.id);
   if (!passkey) throw new AppError('passkey_unknown');
-  // Known, but to another project: not "unknown", because that would make the browser remove it there.
+  // Registered in another project: not "unknown", which would make the browser remove it.
   if (passkey.projectId !== project.id) throw refused('wrong_rp_id');
   const { requestId, address } = context;
   const actor: Actor = { projectId: project.id, kind: 'identity', id: passkey.identityId, requestId, address };
@@ -72,7 +73,7 @@ async function signIn(
   client: SignInClient & { address: string },
 ): Promise<{ session: Session; identity: Identity }> {
   const owner = await findIdentity(project.id, passkey.identityId);
-  // WebAuthn L3 §7.2 step 6: who is not named before must be named by the passkey itself.
+  // WebAuthn L3 §7.2 step 6: the user was not identified before the ceremony, so the user handle is required.
   if (!owner || assertion.response.userHandle !== owner.userHandle) throw refused('wrong_user');
   const use = await verifyAssertion(project, challenge.value, assertion, passkey);
   return transaction(async (tx) => {

@@ -4,8 +4,8 @@ import { holderOf, type PasskeySignals } from '../model';
 import * as rows from '../repository';
 
 /**
- * What to tell the browser's Signal API about somebody who is signed in. Passkeys made for an earlier host name are left out,
- * as they belong to another relying party.
+ * Signal API input for a signed-in identity. Passkeys for an earlier host name are omitted: they belong to another
+ * relying party.
  */
 export async function getPasskeySignals(project: Project, identity: Identity): Promise<PasskeySignals> {
   const all = await rows.listPasskeys(project.id, identity.id);

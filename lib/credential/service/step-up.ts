@@ -13,8 +13,8 @@ import { recordUse } from './record-use';
 import { logRefusal, recordRefusal } from './refusal';
 
 /**
- * Begins "Confirm it's you" with a passkey of the account one is signed in to.
- * Refuses: `passkey_unknown` (there is none: the code is the way), `rate_limited`.
+ * Begins "Confirm it's you" with a passkey of the signed-in identity.
+ * Refuses: `passkey_unknown` (it has none and must use a mailed code), `rate_limited`.
  */
 export async function beginPasskeyStepUp(proof: SessionProof, browserHash: string): Promise<RequestOptions> {
   const { project, identity } = proof;
@@ -26,8 +26,9 @@ export async function beginPasskeyStepUp(proof: SessionProof, browserHash: strin
 }
 
 /**
- * Opens a fresh session in place of the present one.
- * Refuses: `ceremony_expired`, `passkey_verification_failed` (also for another person's passkey), `inactive_identity`.
+ * Replaces the current session with a fresh one.
+ * Refuses: `ceremony_expired`, `passkey_verification_failed` (also for another identity's passkey),
+ * `inactive_identity`.
  */
 export async function finishPasskeyStepUp(
   proof: SessionProof,
@@ -55,7 +56,7 @@ async function confirm(
   passkey: Passkey,
 ): Promise<Session> {
   const { project, actor, session } = proof;
-  // WebAuthn L3 §7.2 step 6: a user handle is optional here, but not another's.
+  // WebAuthn L3 §7.2 step 6: the user handle is optional here, but must match if present.
   const { userHandle } = assertion.response;
   if (userHandle != null && userHandle !== proof.identity.userHandle) throw refused('wrong_user');
   const use = await verifyAssertion(project, challenge.value, assertion, passkey);

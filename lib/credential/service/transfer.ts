@@ -9,21 +9,21 @@ import type { Project } from '@/lib/project/model';
 import { MAX_PASSKEYS, type Passkey, type Provenance } from '../model';
 import * as rows from '../repository';
 import { toUsableKeyFromBytes } from '../webauthn/public-key';
-import { refusalIn } from '../webauthn/refusal';
+import { refusalReasonOf } from '../webauthn/refusal';
 
-/** Somebody with the passkeys they sign in with. */
+/** An identity with its passkeys. */
 export type IdentityWithPasskeys = { identity: Identity; passkeys: Passkey[] };
 
-/** A passkey that was made elsewhere; `rpId` null: for the project it comes to. */
+/** A passkey created elsewhere. `rpId` null means the relying party of the target project. */
 export type TransferredPasskey = Omit<Passkey, 'id' | 'projectId' | 'identityId' | 'rpId' | keyof Provenance> & {
   rpId: string | null;
 };
 export type TransferredPerson = { identity: CreateIdentityInput; passkeys: TransferredPasskey[] };
 
-/** `present`: somebody of this id is here already, and was left as they are. */
+/** `present`: an identity with this ID exists and is left unchanged. */
 export type ImportOutcome = 'imported' | 'present' | AppError;
 
-/** The people after an id, in id order. */
+/** Identities with an ID after `after`, in ID order. */
 export async function exportPeople(
   projectId: string,
   after: string | null,
@@ -34,54 +34,57 @@ export async function exportPeople(
   const people = new Map(
     identities.map((identity): [string, IdentityWithPasskeys] => [identity.id, { identity, passkeys: [] }]),
   );
-  for (const passkey of await rows.listPasskeysOf(projectId, ids))
+  for (const passkey of await rows.listPasskeysOfIdentities(projectId, ids))
     people.get(passkey.identityId)?.passkeys.push(passkey);
   return [...people.values()];
 }
 
 /**
- * Takes people over from elsewhere, with their ids, times and passkeys, each with an outcome of its own. Nobody who is here
- * already is changed, so that an import that was interrupted can be done again. No mail goes out.
+ * Imports identities with their IDs, timestamps and passkeys; one outcome per entry. Existing identities are not
+ * changed, so an interrupted import can be repeated. Sends no mail.
  */
 export async function importPeople(
   actor: Actor,
   project: Project,
   people: Array<TransferredPerson | AppError>,
 ): Promise<ImportOutcome[]> {
-  const checked = await Promise.all(people.map((one) => (isAppError(one) ? one : withUsableKeys(one))));
-  const named = checked.map((one) => (isAppError(one) ? one : withId(one)));
-  const claims = await openClaims(project, named.filter(isPerson));
-  const judged = named.map((one) => (isPerson(one) ? claim(claims, one) : one));
-  const newcomers = judged.filter(isPerson);
-  const passkeys = new Map(newcomers.map((one) => [one.identity.id, one.passkeys]));
+  const checked = await Promise.all(people.map((entry) => (isAppError(entry) ? entry : withUsableKeys(entry))));
+  const identified = checked.map((entry) => (isAppError(entry) ? entry : withId(entry)));
+  const claims = await loadClaims(project, identified.filter(isCandidate));
+  const entries = identified.map((entry) => (isCandidate(entry) ? claim(claims, entry) : entry));
+  const accepted = entries.filter(isCandidate);
+  const passkeys = new Map(accepted.map((candidate) => [candidate.identity.id, candidate.passkeys]));
   const created = await createIdentities(
     actor,
-    newcomers.map(({ identity }) => identity),
+    accepted.map(({ identity }) => identity),
     (tx, identities) => insertPasskeys(tx, actor, project, identities, passkeys),
   );
-  const outcomes = created.map((one): ImportOutcome => (isAppError(one) ? one : 'imported'));
-  return judged.map((one) => (isPerson(one) ? (outcomes.shift() ?? 'imported') : one));
+  const outcomes = created.map((result): ImportOutcome => (isAppError(result) ? result : 'imported'));
+  return entries.map((entry) => (isCandidate(entry) ? (outcomes.shift() ?? 'imported') : entry));
 }
 
-type Named = TransferredPerson & { identity: { id: string } };
-/** `holders`: the project of each id, or that somebody of these people has it. */
-type Claims = { project: Project; holders: Map<string, string | typeof NEWCOMER>; registered: Set<string> };
-const NEWCOMER = Symbol('newcomer');
+type Candidate = TransferredPerson & { identity: { id: string } };
+/**
+ * `holders`: the project of each existing ID, or `THIS_IMPORT` for an ID already claimed by an entry of this import.
+ */
+type Claims = { project: Project; holders: Map<string, string | typeof THIS_IMPORT>; registered: Set<string> };
+const THIS_IMPORT = Symbol('this import');
 
-const isPerson = (one: Named | ImportOutcome): one is Named => typeof one === 'object' && !isAppError(one);
+const isCandidate = (entry: Candidate | ImportOutcome): entry is Candidate =>
+  typeof entry === 'object' && !isAppError(entry);
 
-function withId({ identity, passkeys }: TransferredPerson): Named {
+function withId({ identity, passkeys }: TransferredPerson): Candidate {
   return { identity: { ...identity, id: identity.id ?? newId() }, passkeys };
 }
 
-/** As at registration: a key that no sign-in can be verified with is not taken over. */
+/** As at registration, a key that cannot verify sign-ins is refused. */
 async function withUsableKeys(person: TransferredPerson): Promise<TransferredPerson | AppError> {
   const passkeys: TransferredPasskey[] = [];
   for (const passkey of person.passkeys) {
     try {
       passkeys.push({ ...passkey, publicKey: await toUsableKeyFromBytes(passkey.publicKey) });
     } catch (error) {
-      const reason = refusalIn(error);
+      const reason = refusalReasonOf(error);
       if (reason === null) throw error;
       return refuse(`The public key of passkey ${passkey.credentialId} cannot be used (${reason})`);
     }
@@ -89,20 +92,20 @@ async function withUsableKeys(person: TransferredPerson): Promise<TransferredPer
   return { ...person, passkeys };
 }
 
-async function openClaims(project: Project, people: Named[]): Promise<Claims> {
+async function loadClaims(project: Project, people: Candidate[]): Promise<Claims> {
   const credentialIds = people.flatMap(({ passkeys }) => passkeys.map(({ credentialId }) => credentialId));
   return {
     project,
     holders: await findHoldersOfIds(people.map(({ identity }) => identity.id)),
-    registered: await rows.findRegistered(credentialIds),
+    registered: await rows.findRegisteredCredentialIds(credentialIds),
   };
 }
 
-/** The person, with what is theirs taken from now on, unless they are here already or somebody else has any of it. */
-function claim({ project, holders, registered }: Claims, person: Named): Named | 'present' | AppError {
-  const { identity, passkeys } = person;
+/** Claims the candidate's ID and credential IDs; `present` or an error if any of them is in use. */
+function claim({ project, holders, registered }: Claims, candidate: Candidate): Candidate | 'present' | AppError {
+  const { identity, passkeys } = candidate;
   const holder = holders.get(identity.id);
-  if (holder === NEWCOMER) return refuse(`The ID ${identity.id} occurs more than once`);
+  if (holder === THIS_IMPORT) return refuse(`The ID ${identity.id} occurs more than once`);
   if (holder === project.id) return 'present';
   if (holder !== undefined) return refuse(`The ID ${identity.id} belongs to an identity in another project`);
   if (passkeys.length > MAX_PASSKEYS) return new AppError('too_many_passkeys');
@@ -112,15 +115,15 @@ function claim({ project, holders, registered }: Claims, person: Named): Named |
     if (registered.has(credentialId)) return new AppError('passkey_already_registered');
     registered.add(credentialId);
   }
-  holders.set(identity.id, NEWCOMER);
-  return person;
+  holders.set(identity.id, THIS_IMPORT);
+  return candidate;
 }
 
 function refuse(reason: string): AppError {
   return new AppError('invalid_input', { reason });
 }
 
-/** The origin of imported passkeys cannot be verified, so what the file says about it is ignored. */
+/** The origin of imported passkeys cannot be verified, so the file's claims are ignored. */
 const UNKNOWN: Provenance = { addedBy: 'unknown', addedSessionId: null, addressId: null };
 
 async function insertPasskeys(
@@ -132,7 +135,7 @@ async function insertPasskeys(
 ): Promise<void> {
   const passkeys = identities.flatMap(({ id, projectId }) =>
     (byIdentity.get(id) ?? []).map(
-      (one): Passkey => ({ ...one, ...UNKNOWN, id: newId(), projectId, identityId: id, rpId }),
+      (passkey): Passkey => ({ ...passkey, ...UNKNOWN, id: newId(), projectId, identityId: id, rpId }),
     ),
   );
   for (const passkey of passkeys) await rows.insertPasskey(tx, passkey);

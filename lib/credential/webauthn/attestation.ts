@@ -3,7 +3,7 @@ import { type Bytes, copy, decodeOnly } from './cbor';
 import { ALGORITHMS, isSignedBy, type PublicKey } from './public-key';
 import { refused } from './refusal';
 
-/** What an attestation object (WebAuthn L3 §6.5.4) carries. `signature` is that of a self attestation, or null. */
+/** Content of an attestation object (WebAuthn L3 §6.5.4). `selfAttestation` is null for format `none`. */
 export type Attestation = {
   authenticatorData: AuthenticatorData;
   authenticatorBytes: Bytes;
@@ -11,8 +11,8 @@ export type Attestation = {
 };
 
 /**
- * Reads an attestation object. Only two formats pass, since a browser that was asked for `none` sends no other (L3 §5.1.3):
- * `none`, and `packed` as self attestation. No certificate is ever parsed: the URLs inside one would be fetched.
+ * Parses an attestation object. Accepts only `none` and `packed` self attestation: browsers send nothing else when
+ * asked for `none` (L3 §5.1.3). Certificates are never parsed, because their URLs would be fetched.
  * Refuses: `passkey_verification_failed` for `attestation_format` and `malformed_response`.
  */
 export function parseAttestation(bytes: Bytes): Attestation {
@@ -34,7 +34,7 @@ function parseStatement(format: string, statement: Map<unknown, unknown>): Attes
   return { algorithm, signature: copy(signature) };
 }
 
-/** L3 §8.2, self attestation: the passkey itself signed, with its own algorithm. Refuses: `passkey_verification_failed`. */
+/** L3 §8.2, self attestation: signed by the passkey with its own algorithm. Refuses: `passkey_verification_failed`. */
 export async function checkSelfAttestation(
   { selfAttestation, authenticatorBytes }: Attestation,
   key: PublicKey,

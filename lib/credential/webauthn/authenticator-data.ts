@@ -3,7 +3,7 @@ import type { Project } from '@/lib/project/model';
 import { type Bytes, decodeItem } from './cbor';
 import { refused } from './refusal';
 
-/** Authenticator data (WebAuthn L3 §6.1). The extensions' outputs are not read. */
+/** Authenticator data (WebAuthn L3 §6.1). Extension outputs are ignored. */
 export type AuthenticatorData = {
   rpIdHash: Bytes;
   isUserPresent: boolean;
@@ -26,7 +26,7 @@ const FLAG = {
 const HEADER_BYTES = 37;
 const AAGUID_BYTES = 16;
 
-/** Throws when the bytes are not exactly one authenticator data. */
+/** Throws unless the bytes are exactly one authenticator data structure. */
 export function parseAuthenticatorData(bytes: Bytes): AuthenticatorData {
   if (bytes.length < HEADER_BYTES) throw new Error('The authenticator data is too short');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -36,7 +36,7 @@ export function parseAuthenticatorData(bytes: Bytes): AuthenticatorData {
   if (flags & FLAG.attested) ({ attested, rest } = parseAttested(rest));
   if (flags & FLAG.extensions) {
     const extensions = decodeItem(rest);
-    if (!(extensions.item instanceof Map)) throw new Error('The extensions are no map');
+    if (!(extensions.item instanceof Map)) throw new Error('The extensions are not a map');
     rest = extensions.rest;
   }
   if (rest.length > 0) throw new Error('Bytes follow the authenticator data');
@@ -51,7 +51,7 @@ export function parseAuthenticatorData(bytes: Bytes): AuthenticatorData {
   };
 }
 
-/** L3 §7.1 steps 14 to 18, §7.2 steps 15 to 19: made for this relying party, by a person who was there and verified. */
+/** L3 §7.1 steps 14 to 18, §7.2 steps 15 to 19: relying party, user presence, user verification, backup state. */
 export async function checkAuthenticatorData({ rpId }: Pick<Project, 'rpId'>, data: AuthenticatorData): Promise<void> {
   const expected = Buffer.from(await toHash(rpId));
   if (!expected.equals(data.rpIdHash)) throw refused('wrong_rp_id');
@@ -65,8 +65,8 @@ function parseAttested(bytes: Bytes): { attested: NonNullable<AuthenticatorData[
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = AAGUID_BYTES + 2;
   const end = start + view.getUint16(AAGUID_BYTES);
-  if (bytes.length < end) throw new Error('The credential id is cut short');
-  const { item, rest } = decodeItem(withWholeMap(bytes.subarray(end)));
+  if (bytes.length < end) throw new Error('The credential ID is truncated');
+  const { item, rest } = decodeItem(withFullMapHeader(bytes.subarray(end)));
   const attested = {
     aaguid: toUuid(bytes.subarray(0, AAGUID_BYTES)),
     credentialId: bytes.subarray(start, end),
@@ -75,15 +75,15 @@ function parseAttested(bytes: Bytes): { attested: NonNullable<AuthenticatorData[
   return { attested, rest };
 }
 
-/** `{1: "OKP", 3: -8, -1: "Ed25519"}`, which claims three members and has a fourth, x. */
+/** `{1: "OKP", 3: -8, -1: "Ed25519"}` with a header for three entries; the fourth, x, follows. */
 const SHORT_MAP = Buffer.from('a301634f4b500327206745643235353139', 'hex');
 
-/** Firefox 117 writes keys of EdDSA as a map of three members although there are four. */
-function withWholeMap(bytes: Bytes): Bytes {
+/** Firefox 117 encodes EdDSA keys as a map of three entries although it writes four. */
+function withFullMapHeader(bytes: Bytes): Bytes {
   if (!SHORT_MAP.equals(bytes.subarray(0, SHORT_MAP.length))) return bytes;
-  const whole = new Uint8Array(bytes);
-  whole[0] = 0xa4;
-  return whole;
+  const corrected = new Uint8Array(bytes);
+  corrected[0] = 0xa4;
+  return corrected;
 }
 
 function toUuid(bytes: Bytes): string {

@@ -3,15 +3,16 @@ import { decodeFirst } from 'cborg';
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * The first item of CBOR and what follows it. Refuses what CTAP2's canonical form (CTAP 2.2 §8) knows no use for: tags,
- * indefinite lengths, duplicate keys, lengths beyond the end. An integer or length of more bytes than needed passes.
+ * Decodes the first CBOR item and returns the remaining bytes. Throws on constructs outside CTAP2 canonical form (CTAP
+ * 2.2 §8): tags, indefinite lengths, duplicate keys, lengths beyond the end. Non-minimal integers and lengths are
+ * accepted.
  */
 export function decodeItem(bytes: Bytes): { item: unknown; rest: Bytes } {
   const [item, rest] = decodeFirst(bytes, { useMaps: true, rejectDuplicateMapKeys: true, allowIndefinite: false });
   return { item, rest: copy(rest) };
 }
 
-/** As `decodeItem`, when nothing may follow. */
+/** As `decodeItem`, but throws if bytes follow. */
 export function decodeOnly(bytes: Bytes): unknown {
   const { item, rest } = decodeItem(bytes);
   if (rest.length > 0) throw new Error('Bytes follow the item');

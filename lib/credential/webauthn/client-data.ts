@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Project } from '@/lib/project/model';
 import { refused } from './refusal';
 
-/** CollectedClientData (WebAuthn L3 §5.8.1). All other members are ignored, `tokenBinding` among them. */
+/** CollectedClientData (WebAuthn L3 §5.8.1). Other members, including `tokenBinding`, are ignored. */
 const collectedClientData = z.object({
   type: z.string(),
   challenge: z.string(),
@@ -15,8 +15,8 @@ type ClientData = z.output<typeof collectedClientData>;
 const CHALLENGE = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
- * The one reader of client data, for every ceremony: what one accepts, all accept. "UTF-8 decode" (L3 §7.1 step 5, §7.2
- * step 8) drops a leading U+FEFF and replaces what is no UTF-8. Null when it is no client data.
+ * Parses client data for every ceremony, so all accept the same input. "UTF-8 decode" (L3 §7.1 step 5, §7.2 step 8)
+ * drops a leading U+FEFF and replaces invalid UTF-8. Null if it is not client data.
  */
 function parseClientData(encoded: string): ClientData | null {
   try {
@@ -27,14 +27,14 @@ function parseClientData(encoded: string): ClientData | null {
   }
 }
 
-/** The challenge that a response of either kind answers, whatever else may be wrong with it; null when there is none. */
-export function challengeIn(response: unknown): string | null {
+/** The challenge in a registration or authentication response, even if the rest is invalid; null if there is none. */
+export function challengeOf(response: unknown): string | null {
   const outer = z.object({ response: z.object({ clientDataJSON: z.string().max(16_384) }) }).safeParse(response);
   const challenge = outer.success ? parseClientData(outer.data.response.clientDataJSON)?.challenge : undefined;
   return challenge !== undefined && CHALLENGE.test(challenge) ? challenge : null;
 }
 
-/** L3 §7.1 steps 6 to 11, §7.2 steps 9 to 14. Our pages are never framed, so neither is a ceremony of ours. */
+/** L3 §7.1 steps 6 to 11, §7.2 steps 9 to 14. Signet's pages are never framed, so a framed ceremony is refused. */
 export function checkClientData(
   party: Pick<Project, 'origin'>,
   type: 'webauthn.create' | 'webauthn.get',

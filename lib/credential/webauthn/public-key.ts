@@ -1,31 +1,31 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { isoCBOR, verifySignature } from '@simplewebauthn/server/helpers';
 import { type Bytes, copy, decodeOnly } from './cbor';
-import { refused, refusing } from './refusal';
+import { refused, refuseOnError } from './refusal';
 
-/** EdDSA, ES256, RS256 (RFC 9053, RFC 8812): what every authenticator of today can make at least one of. */
+/** EdDSA, ES256, RS256 (RFC 9053, RFC 8812): every current authenticator supports at least one. */
 export const ALGORITHMS = { EdDSA: -8, ES256: -7, RS256: -257 } as const;
 type Algorithm = keyof typeof ALGORITHMS;
 
 /** Labels of a COSE_Key (RFC 9052 §7.1, RFC 9053 §7, RFC 8230 §4). */
 const LABEL = { kty: 1, alg: 3, crv: -1, x: -2, y: -3, n: -1, e: -2 };
-/** The registered names, for the writers that put the name in the place of the number, as Firefox 117 did. */
+/** Registered names, for encoders that write names instead of numbers, such as Firefox 117. */
 const KEY_TYPES = { OKP: 1, EC2: 2, RSA: 3 };
 const CURVES = { 'P-256': 1, Ed25519: 6 };
 
 const COORDINATE_BYTES = 32;
 const MIN_MODULUS_BITS = 2048;
-/** Verifying costs more with each bit, and no authenticator makes longer keys. */
+/** Verification cost grows with the length, and no authenticator uses longer keys. */
 const MAX_MODULUS_BITS = 8192;
 const MIN_EXPONENT = 65_537n;
-/** OpenSSL verifies with no longer exponent. */
+/** OpenSSL supports no longer exponent. */
 const MAX_EXPONENT_BYTES = 8;
 
-/** A public key of one of our algorithms, in one canonical form. `cose` is canonical (CTAP 2.2 §8). */
+/** A public key of a supported algorithm. `cose` is canonical (CTAP 2.2 §8). */
 export type PublicKey = { algorithm: Algorithm; cose: Bytes; jwk: JsonWebKey };
 
 /**
- * A COSE_Key, decoded: exactly the members its algorithm needs (WebAuthn L3 §5.8.5, §6.5.1.1), other members dropped.
+ * Converts a decoded COSE_Key, keeping exactly the members its algorithm requires (WebAuthn L3 §5.8.5, §6.5.1.1).
  * Refuses: `passkey_verification_failed` for `unsupported_algorithm` and `unusable_key`.
  */
 export function toPublicKey(item: unknown): PublicKey {
@@ -44,7 +44,7 @@ export function toPublicKey(item: unknown): PublicKey {
 }
 
 /**
- * The canonical COSE_Key, when a sign-in can be verified with it: the point lies on its curve, and WebCrypto takes it.
+ * As `toPublicKey`, and checks that the key can verify sign-ins: the point is on its curve and WebCrypto imports it.
  * Refuses as `toPublicKey`.
  */
 export async function toUsableKey(item: unknown): Promise<PublicKey> {
@@ -58,13 +58,13 @@ export async function toUsableKey(item: unknown): Promise<PublicKey> {
   return key;
 }
 
-/** A COSE_Key in bytes, as a file of identities carries it. Refuses as `toPublicKey`, and what is no CBOR. */
+/** The canonical form of an encoded COSE_Key from an import. Refuses as `toPublicKey`, also invalid CBOR. */
 export async function toUsableKeyFromBytes(bytes: Bytes): Promise<Bytes> {
-  const { cose } = await refusing(() => toUsableKey(decodeOnly(bytes)));
+  const { cose } = await refuseOnError(() => toUsableKey(decodeOnly(bytes)));
   return cose;
 }
 
-/** Whether the key signed this. A signature that cannot be read is none. */
+/** Whether the key signed `data`. False for a malformed signature. */
 export async function isSignedBy(key: PublicKey, data: Bytes, signature: Bytes): Promise<boolean> {
   try {
     return await verifySignature({ credentialPublicKey: key.cose, data, signature });
@@ -91,7 +91,7 @@ function toEd25519(item: Map<unknown, unknown>): PublicKey {
   return { algorithm: 'EdDSA', cose: encode(members), jwk: { kty: 'OKP', crv: 'Ed25519', x: toBase64url(x) } };
 }
 
-/** Uncompressed only (WebAuthn L3 §5.8.5), and with leading zeros (RFC 9053 §7.1.1). */
+/** Uncompressed points only (WebAuthn L3 §5.8.5), with leading zeros (RFC 9053 §7.1.1). */
 function toP256(item: Map<unknown, unknown>): PublicKey {
   requireMembers(item, KEY_TYPES.EC2, CURVES['P-256']);
   const [x, y] = [coordinateOf(item.get(LABEL.x)), coordinateOf(item.get(LABEL.y))];
@@ -106,7 +106,7 @@ function toP256(item: Map<unknown, unknown>): PublicKey {
   return { algorithm: 'ES256', cose: encode(members), jwk };
 }
 
-/** RFC 8230 §4. NIST SP 800-131A and SP 800-56B say which sizes and exponents are strong. */
+/** RFC 8230 §4. Sizes and exponents follow NIST SP 800-131A and SP 800-56B. */
 function toRsa(item: Map<unknown, unknown>): PublicKey {
   if (numberOf(item.get(LABEL.kty), KEY_TYPES) !== KEY_TYPES.RSA) throw refused('unusable_key');
   const [n, e] = [integerOf(item.get(LABEL.n)), integerOf(item.get(LABEL.e))];
@@ -122,15 +122,15 @@ function toRsa(item: Map<unknown, unknown>): PublicKey {
   return { algorithm: 'RS256', cose: encode(members), jwk: { kty: 'RSA', n: toBase64url(n), e: toBase64url(e) } };
 }
 
-/** RFC 8032 §5.1.3. WebCrypto takes any 32 bytes; and under a key of small order anybody can sign. */
+/** RFC 8032 §5.1.3. WebCrypto accepts any 32 bytes, and anyone can forge signatures for a key of small order. */
 function checkEd25519(x: Uint8Array): void {
   if (ed25519.Point.fromBytes(x).isSmallOrder()) throw new Error('The point has a small order');
 }
 
 function requireMembers(item: Map<unknown, unknown>, keyType: number, curve: number): void {
-  const isFitting =
+  const isExpectedKey =
     numberOf(item.get(LABEL.kty), KEY_TYPES) === keyType && numberOf(item.get(LABEL.crv), CURVES) === curve;
-  if (!isFitting) throw refused('unusable_key');
+  if (!isExpectedKey) throw refused('unusable_key');
 }
 
 function numberOf(value: unknown, names: Record<string, number>): unknown {
@@ -142,7 +142,7 @@ function coordinateOf(value: unknown): Bytes {
   return copy(value);
 }
 
-/** A positive integer without its leading zeros. */
+/** A positive integer, leading zeros removed. */
 function integerOf(value: unknown): Bytes {
   if (!(value instanceof Uint8Array)) throw refused('unusable_key');
   const first = value.findIndex((byte) => byte !== 0);

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '@/lib/platform/errors';
 import type { PasskeyRefusal } from '../model';
 
-/** The cause of a `passkey_verification_failed`: a fixed word, never what was received. */
+/** Cause of a `passkey_verification_failed`: a fixed code, never received data. */
 class Refusal extends Error {
   override readonly name = 'PasskeyRefusal';
   constructor(
@@ -17,15 +17,15 @@ export function refused(reason: PasskeyRefusal, cause?: unknown): AppError {
 }
 
 /** The reason of a `passkey_verification_failed`, or null for any other error. */
-export function refusalIn(error: unknown): PasskeyRefusal | null {
+export function refusalReasonOf(error: unknown): PasskeyRefusal | null {
   if (!isAppError(error) || error.code !== 'passkey_verification_failed') return null;
   return error.cause instanceof Refusal ? error.cause.reason : 'malformed_response';
 }
 
-/** Whatever fails while a response is judged refuses it. What has no reason of its own could not be read. */
-export async function refusing<T>(judge: () => T | Promise<T>): Promise<T> {
+/** Turns any error during verification into a refusal; without a reason of its own it is `malformed_response`. */
+export async function refuseOnError<T>(verify: () => T | Promise<T>): Promise<T> {
   try {
-    return await judge();
+    return await verify();
   } catch (error) {
     throw isAppError(error) ? error : refused('malformed_response', error);
   }

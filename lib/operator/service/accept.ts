@@ -64,7 +64,7 @@ export async function finishAcceptance(
   { token, response }: { token: string; response: unknown },
 ): Promise<Accepted> {
   const { project, session } = proof;
-  const { challenge, made } = await finishEnrolment(
+  const { challenge, newPasskey } = await finishEnrolment(
     project,
     bindingOf(proof, browserHash),
     proof.actor.requestId,
@@ -76,7 +76,7 @@ export async function finishAcceptance(
     const way = await wayToAccept({ ...proof, identity: current }, email, tx);
     if (way !== 'create_passkey') throw new AppError('mailbox_unproven');
     const provenance = { addedBy: 'session', addedSessionId: session.id, addressId: session.addressId } as const;
-    return promote(tx, proof, current, { invitation, email, keptPasskeyId: null, added: { made, provenance } });
+    return promote(tx, proof, current, { invitation, email, keptPasskeyId: null, added: { newPasskey, provenance } });
   });
 }
 
@@ -121,7 +121,7 @@ type Terms = {
   invitation: OperatorInvitation;
   email: string;
   keptPasskeyId: string | null;
-  added?: { made: NewPasskey; provenance: Provenance };
+  added?: { newPasskey: NewPasskey; provenance: Provenance };
 };
 
 async function promote(tx: Tx, proof: SessionProof, current: Identity, terms: Terms): Promise<Accepted> {
@@ -132,7 +132,8 @@ async function promote(tx: Tx, proof: SessionProof, current: Identity, terms: Te
   await grant(tx, actor, identity, invitation, removals);
   const { role, organizationId } = invitation;
   await notifyPromoted(tx, identity, { role, organizationId, removals });
-  const passkey = added && (await storePasskey(tx, actor, identity, added.made, added.provenance, session.userAgent));
+  const passkey =
+    added && (await storePasskey(tx, actor, identity, added.newPasskey, added.provenance, session.userAgent));
   await endOtherSessions(proof, { tx });
   const renewed = await openSession(tx, actor, {
     project,

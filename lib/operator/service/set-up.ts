@@ -81,12 +81,12 @@ export async function finishSetup(
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
   const project = await getProject(context.projectId);
   const binding = bindingOf(context, browserHash);
-  const { challenge, made } = await finishEnrolment(project, binding, context.requestId, input.response);
+  const { challenge, newPasskey } = await finishEnrolment(project, binding, context.requestId, input.response);
   const details = setupDetails.parse(JSON.parse(challenge.details ?? 'null'));
   const invitation = await requireInvitation(context, input.token);
   if (invitation.id !== details.invitationId) throw new AppError('invitation_used_or_expired');
   try {
-    return await transaction((tx) => makeOperator(tx, context, project, { invitation, details, made, client }));
+    return await transaction((tx) => makeOperator(tx, context, project, { invitation, details, newPasskey, client }));
   } catch (error) {
     if (isAppError(error) && error.code === 'identifier_taken') throw taken(error);
     throw error;
@@ -97,7 +97,7 @@ async function makeOperator(
   tx: Tx,
   { requestId }: CeremonyContext,
   project: Project,
-  { invitation, details, made, client }: Made,
+  { invitation, details, newPasskey, client }: Made,
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
   await lockOrganization(tx, invitation.organizationId);
   // Then the link: a concurrent second use waits here and finds it used.
@@ -118,7 +118,7 @@ async function makeOperator(
   if (invitation.kind === 'setup') await setConsoleNeedsPasskey(actor, invitation.organizationId, true, { tx });
   const addressId = email === null ? null : addressIdOf(identity, email);
   const provenance = { addedBy: 'setup', addedSessionId: null, addressId } as const;
-  const passkey = await storePasskey(tx, actor, identity, made, provenance, userAgent);
+  const passkey = await storePasskey(tx, actor, identity, newPasskey, provenance, userAgent);
   const session = await openSession(tx, actor, {
     project,
     identity,
@@ -135,7 +135,7 @@ async function makeOperator(
 type Made = {
   invitation: OperatorInvitation;
   details: SetupDetails;
-  made: NewPasskey;
+  newPasskey: NewPasskey;
   client: SetupClient;
 };
 

@@ -12,7 +12,7 @@ import { findSessionOwner } from './read';
 
 /**
  * Ends one session of an identity.
- * Refuses: `not_found`, also for another identity's, `operator_protected`, and what `guard` throws.
+ * Refuses: `not_found`, also for another identity's session, `operator_protected`, and what `guard` throws.
  */
 export async function endSession(
   actor: Actor,
@@ -28,12 +28,12 @@ export async function endSession(
   });
 }
 
-/** A person signs out where they are. A session that has ended in the meantime is left already. */
-export async function leaveSession({ actor, session }: SessionProof): Promise<void> {
+/** Signs out of the current session. No error if it has already ended. */
+export async function endCurrentSession({ actor, session }: SessionProof): Promise<void> {
   await transaction((tx) => endRow(tx, actor, session));
 }
 
-/** Ends all sessions of a person but the one they are in; resolves to how many. */
+/** Ends all sessions of the identity except the current one; resolves to their number. */
 export async function endOtherSessions(
   { actor, identity, session }: SessionProof,
   { tx: outer }: { tx?: Tx } = {},
@@ -41,16 +41,17 @@ export async function endOtherSessions(
   return transaction((tx) => endMany(tx, actor, identity.id, session.id), outer);
 }
 
-/** Ends a session that is named by its id alone, as programs do. Refuses as `endSession`. */
+/** Ends a session by its ID alone, for the admin API. Refuses as `endSession`. */
 export async function endSessionById(actor: Actor, sessionId: string): Promise<void> {
-  const id = sessionId.toLowerCase(); // RFC 9562 §4: read in any case
+  const id = sessionId.toLowerCase(); // RFC 9562 §4: case-insensitive on input
   const identityId = await findSessionOwner(actor.projectId, id);
   if (identityId === null) throw new AppError('not_found');
   await endSession(actor, identityId, id);
 }
 
 /**
- * Ends all sessions of an identity; resolves to how many. The epoch stays: passkeys, codes and what else there is go on.
+ * Ends all sessions of an identity; resolves to their number. The epoch is unchanged: passkeys and pending codes remain
+ * valid.
  * Refuses: `not_found`, `operator_protected`, and what `guard` throws.
  */
 export async function endAllSessions(
@@ -64,7 +65,7 @@ export async function endAllSessions(
   }, outer);
 }
 
-/** False when it is not there any more. */
+/** False if the session no longer exists. */
 export async function endRow(tx: Tx, actor: Actor, session: Session, why: { reason?: string } = {}): Promise<boolean> {
   if (!(await rows.deleteSession(tx, session))) return false;
   const details = { session_id: session.id, device: toDevice(session.userAgent), ...why };

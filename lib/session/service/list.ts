@@ -7,31 +7,29 @@ import { getProject } from '@/lib/project/service';
 import { isLive, type Session, type SessionWithState } from '../model';
 import * as rows from '../repository';
 
-/**
- * Sessions as programs list them: those that are over too, until their rows are purged, and said to be over.
- */
+// Sessions in the admin API: ended ones are included, as inactive, until their rows are purged.
 
-/** One session, whoever it belongs to. Refuses: `not_found`. */
+/** A session of any identity in the project. Refuses: `not_found`. */
 export async function getSessionWithState(projectId: string, sessionId: string): Promise<SessionWithState> {
   const id = sessionId.toLowerCase();
   const session = isUuid(id) ? await rows.findSessionRow(projectId, id) : null;
   if (!session) throw new AppError('not_found');
   const [project, identity] = await Promise.all([getProject(projectId), getIdentity(projectId, session.identityId)]);
-  return toKnown(project, identity, session);
+  return withState(project, identity, session);
 }
 
-/** All sessions of an identity, the newest first. Refuses: `not_found`. */
+/** All sessions of an identity, newest first. Refuses: `not_found`. */
 export async function listIdentitySessionsWithState(
   projectId: string,
   identityId: string,
 ): Promise<SessionWithState[]> {
   const [project, identity] = await Promise.all([getProject(projectId), getIdentity(projectId, identityId)]);
   const all = await rows.listSessionRows(projectId, identity.id);
-  const known = all.map((session) => toKnown(project, identity, session));
-  return known.sort((one, other) => (one.id < other.id ? 1 : -1));
+  const sessions = all.map((session) => withState(project, identity, session));
+  return sessions.sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** The sessions of a project, the newest first; with `before` those older than the one of that id. */
+/** Sessions of a project, newest first; with `before`, those older than that session ID. */
 export async function listProjectSessionsWithState(
   projectId: string,
   before: string | null,
@@ -40,16 +38,16 @@ export async function listProjectSessionsWithState(
   const [project, all] = await Promise.all([getProject(projectId), rows.listProjectSessions(projectId, before, limit)]);
   const ids = [...new Set(all.map(({ identityId }) => identityId))];
   const identities = ids.length === 0 ? [] : await listAfter(projectId, { ids }, null, ids.length);
-  // Somebody was deleted between the two reads, and their sessions with them: read what is there now.
+  // An identity and its sessions were deleted between the two reads: read again.
   if (identities.length < ids.length) return listProjectSessionsWithState(projectId, before, limit);
   const byId = new Map(identities.map((identity) => [identity.id, identity]));
   return all.flatMap((session) => {
     const identity = byId.get(session.identityId);
-    return identity ? [toKnown(project, identity, session)] : [];
+    return identity ? [withState(project, identity, session)] : [];
   });
 }
 
-function toKnown(project: Project, identity: Identity, session: Session): SessionWithState {
+function withState(project: Project, identity: Identity, session: Session): SessionWithState {
   const lifetimeEnd = new Date(session.createdAt.getTime() + project.sessionLifetimeSeconds * 1000);
   const expiresAt = session.expiresAt < lifetimeEnd ? session.expiresAt : lifetimeEnd;
   return {

@@ -15,22 +15,22 @@ export type OpenSessionInput = {
   identity: Identity;
   method: SessionMethod;
   passkeyId?: string | null;
-  /** Whether the passkey that opens it was added after a recovery. */
+  /** Whether the session's passkey was added after a recovery. */
   isRecovered?: boolean;
-  /** The verifiable address whose mailbox is proven, by its id. */
+  /** ID of the verifiable address whose mailbox is proven. */
   addressId?: string | null;
   /** The `User-Agent` header. */
   userAgent: string;
   /** The client's IP address. */
   address: string;
-  /** The session of this browser that ends with it, named by the cookie that came along. */
+  /** ID of the browser's current session, from its cookie; it ends. */
   replaces?: string | null;
 };
 
 /**
- * Opens a session, always under a new id (ASVS 7.2.4), and ends the one it replaces in the same transaction. It carries the
- * epoch of the identity as the caller has read it: if that was raised since, the session is over before it began. Where there
- * are as many as there may be, the oldest ends.
+ * Opens a session, always under a new ID (ASVS 7.2.4), and ends the one it replaces in the same transaction. The
+ * session takes the epoch of `identity` as read by the caller: if it has been incremented since, the session is never
+ * live. At `MAX_SESSIONS` the oldest session ends.
  * Refuses: `inactive_identity`.
  */
 export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput): Promise<Session> {
@@ -70,7 +70,9 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
   return session;
 }
 
-/** The replaced session of the same identity. One of another identity in this browser is signed out instead. */
+/**
+ * The replaced session if it is the same identity's. A session of another identity in this browser is ended instead.
+ */
 async function endReplaced(tx: Tx, actor: Actor, identity: Identity, id?: string | null): Promise<Session | null> {
   const before = id && isUuid(id) ? await rows.findSessionRow(identity.projectId, id, tx) : null;
   if (!before) return null;

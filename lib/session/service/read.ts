@@ -9,8 +9,8 @@ import * as rows from '../repository';
 import { toDevice } from '../user-agent';
 
 /**
- * The session, its project and its identity, read now and compared now: lifetime, idle time, state, epoch. Null when it opens
- * nothing (any more), or belongs to another project.
+ * The session with its project and identity. Lifetime, idle time, state and epoch are checked on every call. Null if
+ * the session is not live or belongs to another project.
  */
 export async function findSession(
   projectId: string,
@@ -23,26 +23,26 @@ export async function findSession(
   return identity && isLive(session, project, identity, new Date()) ? { project, session, identity } : null;
 }
 
-/** One session of an identity that is still live. Refuses: `not_found`, also for another identity's. */
+/** A live session of an identity. Refuses: `not_found`, also for another identity's session. */
 export async function getSession(project: Project, identity: Identity, sessionId: string): Promise<Session> {
   const session = isUuid(sessionId) ? await rows.findSessionRow(project.id, sessionId) : null;
   if (!session || !isLive(session, project, identity, new Date())) throw new AppError('not_found');
   return session;
 }
 
-/** Whose session this is, or null. For programs and operators, who name a session by its id alone. */
+/** ID of the session's identity, or null. For callers that know only the session ID. */
 export async function findSessionOwner(projectId: string, sessionId: string): Promise<string | null> {
   return isUuid(sessionId) ? ((await rows.findSessionRow(projectId, sessionId))?.identityId ?? null) : null;
 }
 
-/** The live sessions of an identity, the last seen first. */
+/** Live sessions of an identity, most recently seen first. */
 export async function listIdentitySessions(project: Project, identity: Identity): Promise<Session[]> {
   const now = new Date();
   const all = await rows.listSessionRows(project.id, identity.id);
   return all.filter((session) => isLive(session, project, identity, now));
 }
 
-/** A person's own live sessions in words: the one they are in first, then the last seen. */
+/** Live sessions of the signed-in identity: the current one first, then most recently seen first. */
 export async function listSessions({ project, identity, session: current }: SessionProof): Promise<ListedSession[]> {
   const all = await listIdentitySessions(project, identity);
   const listed = all.map((session) => ({
@@ -50,5 +50,5 @@ export async function listSessions({ project, identity, session: current }: Sess
     device: toDevice(session.userAgent),
     isCurrent: session.id === current.id,
   }));
-  return listed.sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent)); // sort is stable: the rest keeps its order
+  return listed.sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent)); // a stable sort
 }

@@ -1,7 +1,7 @@
 import { isTouchDue, type Session, TOUCH_SECONDS } from '../model';
 import * as rows from '../repository';
 
-/** Writes down that the session was used, once a minute at most. True when this call wrote. */
+/** Records a use of the session, at most once a minute. True if this call wrote. */
 export async function touchSession(session: Session, address: string, now = new Date()): Promise<boolean> {
   if (!isTouchDue(session, now)) return false;
   return rows.updateLastSeen(session, { at: now, before: new Date(now.getTime() - TOUCH_SECONDS * 1000), address });

@@ -4,8 +4,8 @@ import { isRevoked } from '../repository';
 import { signedClaims } from './signed-claims';
 
 /**
- * What a token of this credential says and may at this moment (RFC 7662 §2.2), for the credential that has just proven
- * itself. Null for one that is expired, revoked, another client's, or no token at all: nobody is told which (RFC 7662 §2.2).
+ * The current claims of a token for its authenticated client (RFC 7662 §2.2). Null if the token is invalid, expired,
+ * revoked, or another client's: the caller cannot distinguish these (RFC 7662 §2.2).
  */
 export async function introspectToken(
   { projectId, origin }: { projectId: string; origin: string },

@@ -8,9 +8,8 @@ import { signingKey } from './signing-keys';
 export type IssuedToken = { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] };
 
 /**
- * Signs an access token for a credential that was just authenticated. Whether it may have these scopes and audiences was
- * checked by the edge. Valid for an hour, but never longer than the credential; `expiresInSeconds` is the number of whole
- * seconds left when the answer is made, hence 3599.
+ * Signs an access token for an authenticated credential. The edge has checked `granted`. Valid for an hour, but never
+ * longer than the credential; `expiresInSeconds` is the number of whole seconds left at response time, hence 3599.
  */
 export async function issueAccessToken(
   project: { projectId: string; origin: string },

@@ -4,6 +4,6 @@ import { rotateDueKeys } from './rotate';
 
 export const tokenJobs: Job[] = [
   { name: 'token.purge-revoked', everySeconds: PURGE_EVERY_SECONDS, run: () => purgeRevokedTokens() },
-  // Keys that have signed for long enough.
+  // Keys past `MAX_SIGNING_DAYS` and pending algorithm changes.
   { name: 'token.rotate-keys', everySeconds: 600, run: () => rotateDueKeys() },
 ];

@@ -176,7 +176,7 @@ describe('at the same time', () => {
   test('as its tokens are used: none is accepted after the answer, whatever was being asked meanwhile', async () => {
     for (let round = 0; round < 5; round++) {
       const token = await issue();
-      vi.setSystemTime(Date.now() + MINUTE); // what is remembered of the key is asked again
+      vi.setSystemTime(Date.now() + MINUTE); // the cached key has expired
       const uses = Array.from({ length: 4 }, () => isGood(token));
       await revoke(kidOf(token));
       expect(await isGood(token)).toBe(false);

@@ -9,9 +9,9 @@ import { signedClaims } from './signed-claims';
 export type Revocation = 'revoked' | 'unknown' | 'foreign';
 
 /**
- * Ends an access token for its client, which has just proven itself: from now on no process accepts it (RFC 7009 §2.1).
- * Again: no change. `unknown`: nothing that could still be used, which is what the client wants (RFC 7009 §2.2).
- * `foreign`: another client's, which stays as it is.
+ * Revokes an access token for its authenticated client: no process accepts it afterwards (RFC 7009 §2.1). Idempotent.
+ * `unknown`: invalid or expired, which achieves the client's purpose (RFC 7009 §2.2). `foreign`: another client's
+ * token, not revoked.
  */
 export async function revokeToken(
   { projectId, address, requestId }: { projectId: string; address: string; requestId: string },
@@ -36,10 +36,10 @@ export async function revokeToken(
   return 'revoked';
 }
 
-/** Longer than the clocks of two processes ever differ: what one of them takes for expired, another may still accept. */
+/** Exceeds any clock skew between processes: one may still accept a token that another considers expired. */
 const RETENTION_MILLIS = 60 * 60 * 1000;
 
-/** Forgets revocations of tokens that are over by themselves. Answers how many went. */
+/** Deletes revocations of expired tokens; resolves to their number. */
 export async function purgeRevokedTokens(): Promise<number> {
   return deleteRevokedTokens(new Date(Date.now() - RETENTION_MILLIS));
 }

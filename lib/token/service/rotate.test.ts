@@ -12,7 +12,7 @@ import { makeProject } from '@/testing/project';
 import { toKeySet } from '../contract';
 import * as here from '../service';
 import { rotateDueKeys, rotateSigningKey, setSigningAlgorithm } from './rotate';
-import { forgetSigner, publishedKeys, signingKey, verificationKey } from './signing-keys';
+import { invalidateSigner, publishedKeys, signingKey, verificationKey } from './signing-keys';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;
@@ -182,7 +182,7 @@ describe('with another SIGNET_SECRET', () => {
   const changeSecret = () => {
     vi.stubEnv('SIGNET_SECRET', 'another-secret-of-the-tests-9876543210');
     resetEnv();
-    forgetSigner(project.id);
+    invalidateSigner(project.id);
   };
   afterEach(() => {
     vi.restoreAllMocks();

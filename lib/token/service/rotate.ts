@@ -7,15 +7,14 @@ import { errorFields, log } from '@/lib/platform/log';
 import type { SigningAlgorithm } from '@/lib/project/model';
 import { changeProject, getProject } from '@/lib/project/service';
 import { generationOf, MAX_SIGNING_DAYS, type SigningKey, type SigningKeyState, signsFrom } from '../model';
-import { findKeyInState, findProjectsToRotate, insertKey, type LaterState, moveKey } from '../repository';
-import { ensureCurrentKey, forgetSigner, isReadable, makeKeys } from './signing-keys';
+import { findKeyInState, findProjectsToRotate, insertKey, type LaterState, transitionKey } from '../repository';
+import { ensureCurrentKey, generateKeys, invalidateSigner, isReadable } from './signing-keys';
 
 /**
- * Lets the next key sign and publishes a new one after it, of the algorithm asked for, which is the project's from then on.
- * `isUrgent` does so even while programs may keep a key set without the next key; Signet itself knows all keys at once.
- * When SIGNET_SECRET was changed, the stored keys cannot be read; then new ones take their place at once.
- * Refuses: `invalid_input` while programs may still keep such a key set, `version_conflict` when somebody else rotates at the
- * same time.
+ * Promotes the next key and publishes a new next key of `algorithm`, which becomes the project's. `isUrgent` does so
+ * even while clients may cache a key set without the next key; Signet itself accepts all keys immediately. If
+ * SIGNET_SECRET has changed, the stored keys cannot be decrypted and are replaced immediately.
+ * Refuses: `invalid_input` while clients may cache such a key set, `version_conflict` on a concurrent rotation.
  */
 export async function rotateSigningKey(
   actor: Actor,
@@ -25,24 +24,24 @@ export async function rotateSigningKey(
   const now = new Date();
   const current = await ensureCurrentKey(projectId);
   const next = await findKeyInState(projectId, 'next');
-  const wanted = algorithm ?? (await getProject(projectId)).signingAlgorithm;
-  const isAwaited = next && isReadable(next) && !isUrgent && isReadable(current);
-  if (isAwaited && signsFrom(next, current) > now) throw tooEarly(signsFrom(next, current));
-  const succession = await planSuccession(current, next, wanted);
-  await mapUniqueViolation(async (tx) => {
-    await changeProject(tx, actor, () => ({ signingAlgorithm: wanted }));
+  const signingAlgorithm = algorithm ?? (await getProject(projectId)).signingAlgorithm;
+  const isGraceful = next && isReadable(next) && !isUrgent && isReadable(current);
+  if (isGraceful && signsFrom(next, current) > now) throw tooEarly(signsFrom(next, current));
+  const succession = await planSuccession(current, next, signingAlgorithm);
+  await writeKeys(async (tx) => {
+    await changeProject(tx, actor, () => ({ signingAlgorithm }));
     await move(tx, current, 'retired', now);
-    const kid = await succeed(tx, succession, now);
+    const kid = await promoteSuccessor(tx, succession, now);
     await recordEvent(tx, actor, { type: 'signing_key.rotated', details: { kid, retired: current.kid } });
   });
-  forgetSigner(projectId);
+  invalidateSigner(projectId);
   return ensureCurrentKey(projectId);
 }
 
-/** What comes after a current key: the next one, and `fresh` after it; where it cannot be read, only what is `fresh`. */
+/** Successors of the current key: `next`, then `fresh`; only `fresh` if `next` is missing or cannot be decrypted. */
 export type Succession = { next: SigningKey | null; isReplaced: boolean; fresh: SigningKey[] };
 
-/** Outside of the transaction, because making keys takes its time. */
+/** Call outside the transaction: key generation is slow. */
 export async function planSuccession(
   current: SigningKey,
   next: SigningKey | null,
@@ -51,21 +50,25 @@ export async function planSuccession(
   const isReplaced = !next || !isReadable(next);
   const states: SigningKeyState[] = isReplaced ? ['current', 'next'] : ['next'];
   const generation = generationOf((next ?? current).kid) + 1;
-  return { next, isReplaced, fresh: await makeKeys(current.projectId, generation, states, algorithm) };
+  return { next, isReplaced, fresh: await generateKeys(current.projectId, generation, states, algorithm) };
 }
 
-/** Answers the id of the key that signs from now on. */
-export async function succeed(tx: Tx, { next, isReplaced, fresh }: Succession, now: Date): Promise<string | null> {
+/** Resolves to the ID of the new current key. */
+export async function promoteSuccessor(
+  tx: Tx,
+  { next, isReplaced, fresh }: Succession,
+  now: Date,
+): Promise<string | null> {
   if (next) await move(tx, next, isReplaced ? 'retired' : 'current', now);
   for (const key of fresh) await insertKey(tx, key);
   return (isReplaced ? fresh[0]?.kid : next?.kid) ?? null;
 }
 
 /**
- * Decides what a project's tokens are signed with. Where keys are in use, one of this algorithm takes the place of the next
- * key, and housekeeping lets it sign as soon as everybody can know it, so that no token is refused anywhere. Answers since or
- * from when tokens may be signed so.
- * Refuses: `not_found`, `version_conflict` when somebody else changes the keys at the same time.
+ * Sets a project's signing algorithm. If keys are in use, a key of this algorithm replaces the next key, and a job
+ * promotes it once every cached key set contains it, so no token is refused. Returns when tokens are or may be signed
+ * with it.
+ * Refuses: `not_found`, `version_conflict` on a concurrent key change.
  */
 export async function setSigningAlgorithm(actor: Actor, algorithm: SigningAlgorithm): Promise<{ signsFrom: Date }> {
   const { projectId } = actor;
@@ -74,8 +77,8 @@ export async function setSigningAlgorithm(actor: Actor, algorithm: SigningAlgori
   const next = await findKeyInState(projectId, 'next');
   const isReady = !current || (next?.algorithm === algorithm && isReadable(next));
   const generation = generationOf((next ?? current)?.kid ?? '0') + 1;
-  const [fresh] = isReady ? [] : await makeKeys(projectId, generation, ['next'], algorithm);
-  await mapUniqueViolation(async (tx) => {
+  const [fresh] = isReady ? [] : await generateKeys(projectId, generation, ['next'], algorithm);
+  await writeKeys(async (tx) => {
     await changeProject(tx, actor, () => ({ signingAlgorithm: algorithm }));
     if (!fresh) return;
     if (next) await move(tx, next, 'retired', now);
@@ -85,13 +88,13 @@ export async function setSigningAlgorithm(actor: Actor, algorithm: SigningAlgori
   });
   if (!current) return { signsFrom: now };
   if (current.algorithm === algorithm) return { signsFrom: current.activatedAt ?? now };
-  const following = fresh ?? next;
-  return { signsFrom: following ? signsFrom(following, current) : now };
+  const successor = fresh ?? next;
+  return { signsFrom: successor ? signsFrom(successor, current) : now };
 }
 
 /**
- * For housekeeping: replaces the keys that have signed for long enough, and lets a project's chosen algorithm sign once its key
- * is known. Of several processes one succeeds; what is too early is done by a later call. Answers how many keys went.
+ * Job: rotates keys older than `MAX_SIGNING_DAYS` and completes pending algorithm changes. Of several processes one
+ * succeeds; a rotation that is too early is left to a later run. Resolves to the number of rotated keys.
  */
 export async function rotateDueKeys(): Promise<number> {
   const activatedBefore = new Date(Date.now() - MAX_SIGNING_DAYS * 86_400_000);
@@ -101,8 +104,8 @@ export async function rotateDueKeys(): Promise<number> {
       await rotateSigningKey(systemActor(projectId));
       count++;
     } catch (error) {
-      const isAwaited = isAppError(error) && (error.code === 'invalid_input' || error.code === 'version_conflict');
-      if (!isAwaited) log.warn('signing key not rotated', { project_id: projectId, ...errorFields(error) });
+      const isExpected = isAppError(error) && (error.code === 'invalid_input' || error.code === 'version_conflict');
+      if (!isExpected) log.warn('signing key not rotated', { project_id: projectId, ...errorFields(error) });
     }
   }
   return count;
@@ -115,8 +118,8 @@ function tooEarly(from: Date): AppError {
   });
 }
 
-/** The keys' ids follow from their order: of two who change them at the same time one finds the other's. */
-export async function mapUniqueViolation(write: (tx: Tx) => Promise<void>): Promise<void> {
+/** Key IDs are sequential, so concurrent changes collide. Refuses: `version_conflict` on a unique violation. */
+export async function writeKeys(write: (tx: Tx) => Promise<void>): Promise<void> {
   try {
     await transaction(write);
   } catch (error) {
@@ -125,6 +128,7 @@ export async function mapUniqueViolation(write: (tx: Tx) => Promise<void>): Prom
   }
 }
 
+/** Refuses: `version_conflict` if the key has left its state. */
 export async function move(tx: Tx, key: SigningKey, to: LaterState, now: Date): Promise<void> {
-  if (!(await moveKey(tx, key, to, now))) throw new AppError('version_conflict');
+  if (!(await transitionKey(tx, key, to, now))) throw new AppError('version_conflict');
 }

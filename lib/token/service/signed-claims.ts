@@ -7,17 +7,17 @@ import { verificationKey } from './signing-keys';
 
 const MAX_TOKEN_LENGTH = 8192;
 
-/** That a signature was good once is true for ever; all else is asked at each call. */
+/** A valid signature stays valid and is cached; everything else is checked on every call. */
 const verified = processWide('token.verified', () => new BoundedCache<AccessTokenClaims>(2000));
 
-/** What a token says, once a key of this project is proven to have signed it; null for all else. */
+/** The claims of a token signed by a key of this project, otherwise null. */
 export async function signedClaims(projectId: string, token: string): Promise<AccessTokenClaims | null> {
   if (token.length > MAX_TOKEN_LENGTH) return null;
   const kid = readKid(token);
   const key = kid === null ? null : await verificationKey(projectId, kid);
   if (!key) return null;
-  const known = verified.get(`${key.kid} ${token}`);
-  if (known) return known;
+  const cached = verified.get(`${key.kid} ${token}`);
+  if (cached) return cached;
   const payload = await verifySignature(token, key.handle, key.algorithm);
   const claims = accessTokenClaims.safeParse(payload);
   if (!claims.success) return null;

@@ -21,56 +21,56 @@ import {
 import { findKey, findKeyInState, insertKey, listKeys, listSealedKeys } from '../repository';
 
 /**
- * The keys of a project's tokens. A key is `next` first, so that everybody who keeps our key set knows it before it signs;
- * then `current`; then `retired`, and still published while a token signed with it can be valid. No token is ever invalid
- * because keys changed over; only a key that is revoked takes its tokens along.
+ * A project's signing keys. A key starts as `next`, so cached key sets contain it before it signs; it becomes
+ * `current`, then `retired`, and stays published while a token signed with it can be valid. Rotation never invalidates
+ * tokens; revoking a key invalidates all tokens it signed.
  */
 export type UsableKey = { kid: string; algorithm: SigningAlgorithm; handle: SigningHandle };
 
-/** Another process may rotate or revoke: what is remembered of a key is asked again after this long. */
+/** Cache lifetime of a key, because another process may rotate or revoke it. */
 const CACHE_MILLIS = 30_000;
-/** `revocations`: how many keys this process had revoked when the database was asked. */
-type Remembered = { key: UsableKey; until: number; revocations: number };
-const signers = processWide('token.signers', () => new BoundedCache<Remembered>(100));
-const verifiers = processWide('token.verifiers', () => new BoundedCache<Remembered>(300));
+/** `revocations`: this process's revocation count when the key was read. */
+type CachedKey = { key: UsableKey; until: number; revocations: number };
+const signers = processWide('token.signers', () => new BoundedCache<CachedKey>(100));
+const verifiers = processWide('token.verifiers', () => new BoundedCache<CachedKey>(300));
 
-/** The key that signs now, with its private part. The first call makes the project's first keys. */
+/** The current key with its private part. The first call creates the project's first keys. */
 export async function signingKey(projectId: string): Promise<UsableKey> {
-  return remembered(signers, projectId, async () => {
+  return cached(signers, projectId, async () => {
     const current = await ensureCurrentKey(projectId);
     return usable(current, unseal(current));
   });
 }
 
-/** The public part of a key that this project may have signed with, or null. */
+/** The public part of a key whose signatures the project accepts, or null. */
 export async function verificationKey(projectId: string, kid: string): Promise<UsableKey | null> {
-  return remembered(verifiers, `${projectId} ${kid}`, async () => {
+  return cached(verifiers, `${projectId} ${kid}`, async () => {
     const key = await findKey(projectId, kid);
-    if (!key || !isPublished(key) || isForgotten(key, new Date())) return null;
+    if (!key || !isPublished(key) || isPastRetirement(key, new Date())) return null;
     return usable(key, key.publicJwk);
   });
 }
 
-/** What jwks.json shows: current, next, and the retired ones that are not forgotten yet. */
+/** The keys in jwks.json: current, next, and those retired within `RETIREMENT_SECONDS`. */
 export async function publishedKeys(projectId: string): Promise<PublishedKey[]> {
   await ensureCurrentKey(projectId);
   return listKeys(projectId, retiredAfter(new Date()));
 }
 
-/** The key that signs, asked in the database. The first call makes the project's first keys. */
+/** The current key, uncached. The first call creates the project's first keys. */
 export async function ensureCurrentKey(projectId: string): Promise<SigningKey> {
   const existing = await findKeyInState(projectId, 'current');
   if (existing) return existing;
-  await makeFirstKeys(projectId);
-  const made = await findKeyInState(projectId, 'current');
-  if (!made) throw new Error(`Project ${projectId} has no current signing key`);
-  return made;
+  await createFirstKeys(projectId);
+  const created = await findKeyInState(projectId, 'current');
+  if (!created) throw new Error(`Project ${projectId} has no current signing key`);
+  return created;
 }
 
-/** Of two processes that do so at once, one makes them: their ids are the same. */
-async function makeFirstKeys(projectId: string): Promise<void> {
+/** Of several concurrent processes one creates them: the key IDs are the same. */
+async function createFirstKeys(projectId: string): Promise<void> {
   const { signingAlgorithm } = await getProject(projectId);
-  const keys = await makeKeys(projectId, 1, ['current', 'next'], signingAlgorithm);
+  const keys = await generateKeys(projectId, 1, ['current', 'next'], signingAlgorithm);
   try {
     await transaction(async (tx) => {
       for (const key of keys) await insertKey(tx, key);
@@ -82,8 +82,8 @@ async function makeFirstKeys(projectId: string): Promise<void> {
   }
 }
 
-/** Outside of transactions, because making a key takes its time. */
-export async function makeKeys(
+/** Call outside transactions: key generation is slow. */
+export async function generateKeys(
   projectId: string,
   firstGeneration: number,
   states: SigningKeyState[],
@@ -120,19 +120,19 @@ function unseal(key: SigningKey): Record<string, unknown> {
   }
 }
 
-/** Whether the keys of a project, if it has any, can be read with this SIGNET_SECRET. Makes none. */
+/** Whether SIGNET_SECRET decrypts the project's keys, if it has any. Creates none. */
 export async function areKeysReadable(projectId: string): Promise<boolean> {
   const keys = await Promise.all([findKeyInState(projectId, 'current'), findKeyInState(projectId, 'next')]);
   return keys.every((key) => key === null || isReadable(key));
 }
 
-/** How many keys are stored in all projects, and how many of them SIGNET_SECRET does not decrypt. */
+/** Number of keys stored in all projects, and of those that SIGNET_SECRET does not decrypt. */
 export async function countUnreadableKeys(): Promise<{ stored: number; unreadable: number }> {
   const keys = await listSealedKeys();
   return { stored: keys.length, unreadable: keys.filter((key) => !isReadable(key)).length };
 }
 
-/** Whether SIGNET_SECRET is still the one that the key was stored under. */
+/** Whether SIGNET_SECRET decrypts the key. */
 export function isReadable(key: Pick<SigningKey, 'kid' | 'sealedPrivateJwk'>): boolean {
   try {
     decrypt('signing-key', key.sealedPrivateJwk, key.kid);
@@ -146,16 +146,16 @@ async function usable({ kid, algorithm }: SigningKey, jwk: Record<string, unknow
   return { kid, algorithm, handle: await importKey(jwk, algorithm) };
 }
 
-/** Lets this process ask again which key signs. */
-export function forgetSigner(projectId: string): void {
+/** Drops this process's cached signing key of the project. */
+export function invalidateSigner(projectId: string): void {
   signers.delete(projectId);
 }
 
-/** A counter, so that a read in progress during a revocation is not remembered either. */
+/** A counter, so a read in progress during a revocation is not cached either. */
 const revoked = processWide('token.revocations', () => ({ count: 0 }));
 
-/** Lets this process ask again for every key that it remembers. */
-export function forgetKeys(): void {
+/** Invalidates every key cached by this process. */
+export function invalidateKeys(): void {
   revoked.count += 1;
 }
 
@@ -163,19 +163,19 @@ function retiredAfter(now: Date): Date {
   return new Date(now.getTime() - RETIREMENT_SECONDS * 1000);
 }
 
-function isForgotten(key: SigningKey, now: Date): boolean {
+function isPastRetirement(key: SigningKey, now: Date): boolean {
   return key.retiredAt !== null && key.retiredAt <= retiredAfter(now);
 }
 
-async function remembered<Key extends UsableKey | null>(
-  cache: BoundedCache<Remembered>,
+async function cached<Key extends UsableKey | null>(
+  cache: BoundedCache<CachedKey>,
   name: string,
   load: () => Promise<Key>,
 ): Promise<UsableKey | Key> {
-  const known = cache.get(name);
+  const entry = cache.get(name);
   const now = Date.now();
   const revocations = revoked.count;
-  if (known && known.until > now && known.revocations === revocations) return known.key;
+  if (entry && entry.until > now && entry.revocations === revocations) return entry.key;
   const key = await load();
   if (key) cache.set(name, { key, until: now + CACHE_MILLIS, revocations });
   return key;

@@ -1,5 +1,5 @@
 import { stateOf } from '@/lib/api-credential/model';
-import { findApiCredential, rememberUse } from '@/lib/api-credential/service';
+import { findApiCredential, recordCredentialUse } from '@/lib/api-credential/service';
 import type { Actor } from '@/lib/platform/actor';
 import { adminAudience } from '@/lib/project/model/origin';
 import { claimFault, effectiveScopes, type Scope } from '../model';
@@ -7,9 +7,9 @@ import { isRevoked } from '../repository';
 import { signedClaims } from './signed-claims';
 
 /**
- * Who calls the admin API, and what they may do at this moment; null for a token that is not good here and now. Signature
- * first, then the claims, then the credential as it stands in the database and whether the token was revoked: a token ends
- * with its credential, and never does more than the credential may now. A database failure throws.
+ * Authenticates an admin API call and returns its actor and effective scopes; null for an invalid token. Checks the
+ * signature, then the claims, then the stored credential and token revocations: a token ends with its credential and
+ * never exceeds the credential's current scopes. A database failure throws.
  */
 export async function verifyAccessToken(
   context: { projectId: string; origin: string; address: string; requestId: string },
@@ -23,7 +23,7 @@ export async function verifyAccessToken(
     isRevoked(projectId, claims.jti),
   ]);
   if (!credential || wasRevoked || stateOf(credential, new Date()) !== 'active') return null;
-  void rememberUse(credential, address);
+  void recordCredentialUse(credential, address);
   const actor: Actor = { projectId, kind: 'api_credential', id: credential.clientId, requestId, address };
   return { actor, scopes: effectiveScopes(claims.scope.split(' '), credential.scopes) };
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createOrganization } from '@/lib/operator/service';
 import { AppError } from '@/lib/platform/errors';
 import { listOrganizations } from '@/lib/project/service';
-import { isByPasskey } from '@/lib/session/model';
+import { isPasskeySession } from '@/lib/session/model';
 import { isConsoleOpen, operatorAction } from '@/lib/web/console';
 import type { Proof } from '@/lib/web/session';
 
@@ -24,7 +24,7 @@ export const create = operatorAction(
   async ({ actor, person }, input) => {
     await requireOpenOwnership(person);
     // No lockout: whoever opened this session with a passkey can do so again.
-    const consoleNeedsPasskey = isByPasskey(person.session);
+    const consoleNeedsPasskey = isPasskeySession(person.session);
     const { slug } = await createOrganization(actor, { ...input, consoleNeedsPasskey });
     revalidatePath('/console', 'layout');
     return { path: `/console/${slug}` };

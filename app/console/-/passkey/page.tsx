@@ -5,7 +5,7 @@ import { ConsoleStatus } from '@/components/shell/console-status';
 import { ButtonLink } from '@/components/ui/button-link';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
 import { translator } from '@/lib/i18n/translate';
-import { isByPasskey } from '@/lib/session/model';
+import { isPasskeySession } from '@/lib/session/model';
 import { requireOperator } from '@/lib/web/console';
 import { toLocalPath } from '@/lib/web/local-path';
 import { getLocale } from '@/lib/web/locale';
@@ -22,7 +22,7 @@ export default async function PasskeyNeededPage({ searchParams }: PageProps<'/co
   const { person } = await requireOperator();
   const asked = toLocalPath((await searchParams).return_to);
   const returnTo = asked && (asked.startsWith('/console/') || isKeptPath(asked)) ? asked : '/console';
-  if (isByPasskey(person.session)) redirect(returnTo);
+  if (isPasskeySession(person.session)) redirect(returnTo);
   const [locale, hasPasskey] = await Promise.all([getLocale(person.identity.locale), mustConfirmByPasskey(person)]);
   const t = translator(locale, 'console.passkeyNeeded');
   return (

@@ -12,7 +12,7 @@ import {
   setConsoleNeedsPasskey,
   updateOrganization,
 } from '@/lib/project/service';
-import { isByPasskey } from '@/lib/session/model';
+import { isPasskeySession } from '@/lib/session/model';
 import { isInstallationOwner, type OrganizationProof, organizationAction } from '@/lib/web/console';
 
 const fields = z.strictObject({ name: z.string().max(1000), slug: z.string().max(1000) }).partial();
@@ -35,7 +35,7 @@ export const update = organizationAction(
 export const setPasskeyNeeded = organizationAction(
   { role: 'owner', fresh: true, input: z.strictObject({ isNeeded: z.boolean() }) },
   async ({ actor, organization, person }, { isNeeded }) => {
-    if (!isByPasskey(person.session)) throw new AppError('passkey_required');
+    if (!isPasskeySession(person.session)) throw new AppError('passkey_required');
     const { consoleNeedsPasskey } = await setConsoleNeedsPasskey(actor, organization.id, isNeeded);
     revalidatePath('/console', 'layout');
     return { isNeeded: consoleNeedsPasskey };
