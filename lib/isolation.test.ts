@@ -69,6 +69,11 @@ const READS: Record<string, Read> = {
   'credential.countHolders': async (_, at) => (await credential.countHolders(at)) - 1,
   'credential.getPasskeySignals': async (of, _, { project: own }) =>
     (await credential.getPasskeySignals(own, { ...of.identity, projectId: own.id })).allAcceptedCredentialIds,
+  'credential.getPersonalData': async (of, at, { project: own }) => {
+    const proof = { ...of.proof, project: own, identity: { ...of.identity, projectId: at } };
+    const { passkeys, sessions, activity } = await credential.getPersonalData(proof);
+    return [...passkeys, ...sessions, ...((await activity.next()).value ?? [])];
+  },
   'session.findSession': ({ proof }, at) => session.findSession(at, proof.session.id),
   'session.getSession': (of, _, { project: own }) => session.getSession(own, of.identity, of.proof.session.id),
   'session.findSessionOwner': ({ proof }, at) => session.findSessionOwner(at, proof.session.id),
