@@ -1,6 +1,9 @@
 import type { Instrumentation } from 'next';
 
-/** What Next calls: at the start, and for each error that it catches. Read once, and again for a runtime that we do not use. */
+/**
+ * Next's hooks: one at start, one per error that Next catches. Next also loads this file for the edge runtime, which
+ * Signet does not use.
+ */
 export async function register(): Promise<void> {
   await reporter();
 }
@@ -11,6 +14,7 @@ export const onRequestError: Instrumentation.onRequestError = async (...told) =>
 };
 
 async function reporter() {
-  // biome-ignore lint/style/noProcessEnv: put in by Next when it builds, so that the other runtime gets none of our modules
+  // biome-ignore lint/style/noProcessEnv: Next inlines it at build time, so that the edge bundle gets none of our
+  // modules
   return process.env.NEXT_RUNTIME === 'nodejs' ? import('@/lib/http/outage') : null;
 }

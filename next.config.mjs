@@ -1,17 +1,18 @@
 /** @type {import('next').NextConfig} */
 export default {
-  // Tests build into a folder of their own beside the one that may be running.
+  // Tests build into their own folder, beside the one that may be in use.
   distDir: process.env.SIGNET_DIST_DIR ?? '.next',
   reactStrictMode: true,
   poweredByHeader: false,
-  // The admin API makes its own ETags from an identity's version; pages are personal and never cached.
+  // The admin API derives its ETags from an identity's version; pages are personal and never cached.
   generateEtags: false,
-  // For installations without a proxy that compresses. No page holds a secret beside text an attacker chooses (BREACH).
+  // For installations without a compressing proxy. No page holds a secret beside text that an attacker chooses
+  // (BREACH).
   compress: true,
-  // No picture passes through Next: no optimizer to feed with addresses.
+  // No image passes through Next, so its optimizer cannot be abused.
   images: { unoptimized: true },
-  // Types are checked by `npm test`: a start installs no development tools, and would check the same again.
+  // `npm test` checks types: a start does not install development tools, and would only repeat the check.
   typescript: { ignoreBuildErrors: true },
-  // This folder is the whole project, whatever lock files lie above it.
+  // This folder is the whole project, even when a parent folder has a lock file.
   turbopack: { root: import.meta.dirname },
 };

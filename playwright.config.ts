@@ -8,11 +8,10 @@ import { build, bundle } from './scripts/build.mjs';
 import { withLock } from './scripts/lib/lock.mjs';
 import { startPostgres } from './scripts/lib/postgres.mjs';
 
-// Stories run against the production build, on a server of their own with its own data. This file is read again by every
-// worker: what is made once is made by the first reading and handed on in the environment. Stories read from there
-// SIGNET_ORIGIN, SIGNET_DATA_DIR (mail/ lies in it), SIGNET_SERVER_LOG, SIGNET_SERVICES, and all settings, for the command
-// line and for the services that they call themselves.
-// SIGNET_E2E_DATABASE=postgresql runs them on PostgreSQL.
+// Stories run against the production build, on their own server with its own data. Every worker loads this file again:
+// the first load prepares everything and passes it on in the environment. Stories read SIGNET_ORIGIN, SIGNET_DATA_DIR
+// (contains mail/), SIGNET_SERVER_LOG, SIGNET_SERVICES, and all settings, for the command line and for the services
+// that they call. SIGNET_E2E_DATABASE=postgresql runs them on PostgreSQL.
 if (!process.env.SIGNET_SERVER_LOG) await prepare();
 
 const chromium = findChromium();
@@ -33,7 +32,8 @@ export default defineConfig({
     baseURL: process.env.SIGNET_ORIGIN,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    // What was done, asked and printed; the pictures and copies of each moment (`--trace on`) cost a quarter of all work.
+    // Actions, requests and console output only; screenshots and snapshots of each step (`--trace on`) cost a quarter
+    // of the run.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     screenshot: 'only-on-failure',
     launchOptions: {
@@ -49,7 +49,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    // To a file: what a server prints while nobody reads would fill a pipe, and failures are explained there.
+    // Logs go to a file: they explain failures, and an unread pipe would fill up.
     command: `exec node --enable-source-maps build/server-test.mjs > "${process.env.SIGNET_SERVER_LOG}" 2>&1`,
     url: `${process.env.SIGNET_ORIGIN}/health/ready`,
     timeout: 60_000,
@@ -70,7 +70,7 @@ async function prepare(): Promise<void> {
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   const port = await freePort();
   const onPostgres = process.env.SIGNET_E2E_DATABASE === 'postgresql';
-  // Every setting has a value, if an empty one, so that neither .env nor the caller's environment adds any.
+  // Every setting has a value, even if empty, so that neither .env nor the caller's environment adds any.
   Object.assign(process.env, {
     PORT: String(port),
     HOST: '127.0.0.1',
@@ -81,7 +81,7 @@ async function prepare(): Promise<void> {
     DATABASE_POOL: '',
     SMTP_URL: '',
     MAIL_FROM: '',
-    TRUSTED_PROXIES: '127.0.0.1', // stories come from an address each, so that limits by address do not add up
+    TRUSTED_PROXIES: '127.0.0.1', // each story has its own address, so that rate limits by address do not add up
     SIGNET_DNS_SERVERS: `127.0.0.1:${await freePort()}`, // a story that needs answers runs a name server there
     SIGNET_METRICS_TOKEN: '',
     SIGNET_SECURITY_CONTACT: '',

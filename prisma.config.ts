@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'prisma/config';
 
-// One schema in git, two databases. The PostgreSQL twin is derived here: only provider and output folder differ.
+// One schema in git, two databases. The PostgreSQL copy is derived here: only provider and output folder differ.
 const root = import.meta.dirname;
 const url = process.env.DATABASE_URL ?? 'file:./data/signet.db';
 const kind = process.env.DB_KIND ?? (/^postgres(ql)?:/.test(url) ? 'postgresql' : 'sqlite');

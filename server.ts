@@ -24,7 +24,7 @@ import { findFreePort, listen } from '@/lib/server/listen';
 import { refuseOwnRequests } from '@/lib/server/own-requests';
 import { drain, pause, shutdownInOrder, trackConnections } from '@/lib/server/shutdown';
 
-/** The one process of Signet: the front server, Next behind it, and the worker that runs jobs. */
+/** The single process of Signet: the front server, Next behind it, and the worker that runs jobs. */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SHUTDOWN_TIMEOUT_MILLIS = 25_000;
 const SERVER_OPTIONS = {
@@ -35,13 +35,13 @@ const SERVER_OPTIONS = {
 };
 
 async function main(): Promise<void> {
-  // One listener from first to last: Node drops a signal that is under way while a listener takes another one's place.
+  // One listener throughout: Node drops a pending signal while one listener replaces another.
   let onSignal: (signal: NodeJS.Signals) => void = exitEarly;
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, (signal) => onSignal(signal));
-  // Known before anything is stored, because the first project's origin has it.
+  // Resolved before anything is stored, because the first project's origin contains it.
   const settings = env().port === 0 ? resolvePort(await findFreePort(env().listenHosts)) : env();
   const isDevelopment = process.argv.includes('--dev');
-  process.umask(0o077); // what is written here is read by this user alone
+  process.umask(0o077); // files written here are readable by this user only
   if (databaseKind(settings.databaseUrl) === 'sqlite') requireSoundDriver();
   await waitForDatabase(settings.databaseUrl, (reason) => log.warn('waiting for the database', { detail: reason }));
   acquireServerLock(settings.databaseUrl); // until the process ends
@@ -56,13 +56,14 @@ async function main(): Promise<void> {
     log.warn('two identities share an address', { detail: describeDisplaced(displaced) });
   startProcessMetrics();
 
-  // Only development upgrades connections. Next hears of `Upgrade` by this server, which never listens; in production nothing
-  // hands any on, and a request that offers one is served like any other (RFC 9110 §7.8).
+  // Only development upgrades connections. Next listens for `Upgrade` on this server, which never accepts connections.
+  // In production nothing is forwarded, and a request that offers an upgrade is served like any other (RFC 9110 §7.8).
   const httpServer = createServer();
   refuseOwnRequests();
-  // biome-ignore lint/style/noProcessEnv: next-auth takes its origin from the forwarded host, which the front server writes
+  // biome-ignore lint/style/noProcessEnv: next-auth takes its origin from the forwarded host, which the front server
+  // writes
   process.env.AUTH_TRUST_HOST = '1';
-  // Next would print errors with their messages, which may hold values; instrumentation.ts logs them without.
+  // Next would print error messages, which may hold values; instrumentation.ts logs errors without them.
   const quiet = !isDevelopment;
   const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer, quiet });
   await app.prepare();
@@ -115,7 +116,7 @@ async function main(): Promise<void> {
   printBanner(settings, setupLink);
 }
 
-/** Next prints what a client has done wrong, such as an action that does not exist, with what was sent. */
+/** Next prints client errors, such as an unknown action, together with what was sent. */
 function quietLibraries(): void {
   for (const level of ['warn', 'error'] as const) {
     console[level] = (...said: unknown[]) =>
@@ -123,12 +124,14 @@ function quietLibraries(): void {
   }
 }
 
-/** While nothing is served yet, nothing has to be finished. A process with the number 1 would ignore the signal. */
+/**
+ * Before the server listens, nothing has to finish. Without a listener, a process with PID 1 would ignore the signal.
+ */
 function exitEarly(): void {
   process.exit(0);
 }
 
-/** What the person at the terminal needs now. The set-up link is single use and expires (contract 8.15). */
+/** What the operator at the terminal needs now. The set-up link is single-use and expires (contract 8.15). */
 function printBanner({ origin, dataDir, databaseUrl, smtpUrl }: Env, setupLink: string | null): void {
   const mail = smtpUrl ? `sent by ${new URL(smtpUrl).host}` : `kept in ${path.join(dataDir, 'mail')} (no SMTP_URL)`;
   const lines = [
@@ -148,14 +151,14 @@ try {
   await main();
 } catch (error) {
   if (!(error instanceof SettingsError) && !isAddressInUse(error)) log.error('start failed', errorFields(error));
-  // console.error may be quiet by now.
+  // console.error may be silenced already.
   process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 }
 
 function reasonOf(error: unknown): string {
   if (isAddressInUse(error)) return `Port ${env().port} is in use; set PORT to another one`;
-  if (error instanceof SettingsError) return error.message; // there may be no settings to describe
+  if (error instanceof SettingsError) return error.message; // the settings to describe may be missing
   return error instanceof Error ? describeStartFault(error, env().databaseUrl) : String(error);
 }
 

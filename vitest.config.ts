@@ -22,8 +22,8 @@ export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
     pool: 'forks',
-    isolate: false, // testing/modules.ts gives each file modules of its own
-    maxWorkers: Math.max(2, availableParallelism() - 1), // databases make a worker wait: two keep two cores busy
+    isolate: false, // testing/modules.ts gives each file its own modules
+    maxWorkers: Math.max(2, availableParallelism() - 1), // workers wait for databases: two keep two cores busy
     restoreMocks: true,
     unstubEnvs: true,
     testTimeout: 20_000,

@@ -26,13 +26,13 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
     }
   } catch (cause) {
     if (isAppError(cause)) throw cause;
-    // The client has gone: no fault of ours, and nothing for the log.
+    // The client disconnected: a client error, and not worth a log line.
     throw new AppError('invalid_input', { reason: 'The body is incomplete', cause });
   }
   return Buffer.concat(chunks);
 }
 
-/** The media type without its parameters, lower-case; empty when absent. */
+/** The media type without parameters, in lower case; empty when absent. */
 export function mediaType(request: Request): string {
   return (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }

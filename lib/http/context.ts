@@ -3,9 +3,9 @@ import { processWide } from '@/lib/platform/process-wide';
 import { randomToken } from '@/lib/platform/secret';
 
 /**
- * What the front server found out about a request. It stays in this process, under a random id that travels to pages, actions
- * and handlers in a header; whatever a client sends under that name is dropped. The id holds for one method and path, can be
- * read until the response ends, and opens nothing afterwards. A request that Next makes by itself gets none.
+ * What the front server established about a request. It stays in this process, under a random ID that reaches pages,
+ * actions and handlers in a header; a value that a client sends under that name is dropped. The ID is valid for one
+ * method and path, until the response ends. Requests that Next makes by itself get none.
  */
 export type RequestContext = {
   requestId: string;
@@ -13,16 +13,16 @@ export type RequestContext = {
   address: string;
   projectId: string;
   projectName: string;
-  /** The project's primary origin, such as `https://id.example.com`: links, issuer and RP ID come from it. */
+  /** The project's primary origin, such as `https://id.example.com`: links, issuer and RP ID derive from it. */
   origin: string;
-  /** How the project looks: `#rrggbb`, and the name of its picture's bytes. */
+  /** The project's appearance: `#rrggbb`, and the content hash of its logo. */
   accentColor: string | null;
   logoHash: string | null;
   /** Whether the request came to SIGNET_ORIGIN's host, the only one that serves the console. */
   isConsoleHost: boolean;
 };
 
-/** Of the request as the front server hands it on. */
+/** Method and path of the request as the front server passes it on. */
 type Target = { method: string; path: string };
 type Entry = Target & { context: RequestContext };
 
@@ -30,7 +30,7 @@ export const CONTEXT_HEADER = 'x-signet-context';
 
 const entries = processWide('contexts', () => new Map<string, Entry>());
 
-/** Returns the id for `CONTEXT_HEADER`. The caller drops it with the response. */
+/** Returns the ID for `CONTEXT_HEADER`. The caller drops it with the response. */
 export function keepContext(context: RequestContext, { method, path }: Target): string {
   const id = randomToken();
   entries.set(id, { context, method, path });
@@ -41,12 +41,12 @@ export function dropContext(id: string): void {
   entries.delete(id);
 }
 
-/** Refuses: `forbidden` for an id that is unknown or whose response has ended. */
+/** Refuses: `forbidden` for an ID that is unknown or whose response has ended. */
 export function openContext(id: string | null): RequestContext {
   return openEntry(id).context;
 }
 
-/** The same for a handler, whose request must be the one that the id was made for. */
+/** The context of a handler's request. Refuses: `forbidden` when the ID was issued for another method or path. */
 export function contextOf(request: Request): RequestContext {
   const entry = openEntry(request.headers.get(CONTEXT_HEADER));
   const isSame = entry.method === request.method && pathOf(entry.path) === pathOf(new URL(request.url).pathname);
@@ -54,7 +54,7 @@ export function contextOf(request: Request): RequestContext {
   return entry.context;
 }
 
-/** As the parser of URLs writes it. */
+/** The path as the URL parser writes it. */
 function pathOf(path: string): string {
   return new URL(`http://signet.invalid${path}`).pathname;
 }

@@ -6,14 +6,14 @@ import { processWide } from '@/lib/platform/process-wide';
 import { STATUS, toAppError } from './problem';
 
 /**
- * When a page or a form without scripts is refused or finds no database, Next answers its error with 500, or has settled for 200
- * already. Its side says so here under the request's id, and the front server, in the same process, sends the refusal's own status:
- * 503 with `Retry-After` for the database.
+ * When a page or a form without scripts is refused or cannot reach the database, Next answers 500, or has already
+ * settled on 200. Next's side reports the refusal here under the request's ID, and the front server, in the same
+ * process, sends its actual status: 503 with `Retry-After` for the database.
  */
-/** The requests in progress, each with its outage once one was reported. */
+/** The requests in progress, each with its refusal once one is reported. */
 const requests = processWide('outages', () => new Map<string, AppError | null>());
 
-/** Called by Next's side. A request that nobody watches, because it is over or never was one, leaves nothing behind. */
+/** Called by Next's side. Ignores a request that is not being watched, such as one that has ended. */
 export function reportOutage(requestId: string, refusal: AppError): void {
   if (requests.has(requestId)) requests.set(requestId, refusal);
 }
@@ -21,8 +21,8 @@ export function reportOutage(requestId: string, refusal: AppError): void {
 const REPLACED = new Set([200, 500]);
 
 /**
- * Called by the front server before it hands a request on. Forgotten when the response is over, however it ends.
- * Where Next has no more than a bare text for an error, such as for a form without scripts, `toHtml` gives words for people.
+ * Called by the front server before it passes a request on; forgotten when the response closes. Where Next sends bare
+ * text for an error, as for a form without scripts, `toHtml` renders a page instead.
  */
 export function watchForOutage(
   response: ServerResponse,
@@ -45,19 +45,19 @@ export function watchForOutage(
     const right = STATUS[outage.code];
     sent.set(response, right);
     if (right === 503) response.setHeader('retry-after', outage.details.retryAfterSeconds ?? 5);
-    // Without the reason phrase of the other status.
+    // Without the reason phrase of the original status.
     return Reflect.apply(writeHead, response, [right, ...rest.filter((argument) => typeof argument !== 'string')]);
   };
   response.write = (...given: unknown[]) => html !== null || Reflect.apply(write, response, given);
   response.end = (...given: unknown[]) => {
-    // Else Node takes what it is given before it asks for the head.
+    // Otherwise Node buffers the body before it writes the head.
     if (response.statusCode === 500 && !response.headersSent) response.writeHead(500);
     const callback = given.filter((argument) => argument instanceof Function);
     return Reflect.apply(end, response, html === null ? given : [html, ...callback]);
   };
 }
 
-/** The status that went out. Next puts its own back afterwards. */
+/** The status that was sent. Next resets its own property afterwards. */
 export function statusOf(response: ServerResponse): number {
   return sent.get(response) ?? response.statusCode;
 }
@@ -69,8 +69,8 @@ function isBare(response: ServerResponse): boolean {
 }
 
 /**
- * What Next tells of an error in a page, an action or a handler. It goes into the log without its message, which may hold
- * values, and without the address, which may hold a single-use link; `digest` is the reference that the person sees.
+ * Next's report of an error in a page, an action or a handler. Logged without its message, which may hold values, and
+ * without the URL, which may hold a single-use link; `digest` is the reference that the page shows.
  */
 export const reportRequestError: Instrumentation.onRequestError = (
   error,
@@ -91,12 +91,12 @@ export const reportRequestError: Instrumentation.onRequestError = (
   reportOutage(requestId, refusal);
 };
 
-/** Where our own code lies in Next's output. */
+/** Our own code in Next's output. */
 const OURS = /\/server\/(chunks|app)\/(?!.*node_modules)/;
 
 /**
- * Next and React could not read what a client sent as a form, and no code of ours has seen it: a form cut short, fields that refer
- * to nothing, values of no known kind. They throw errors without a name of their own.
+ * Next and React could not decode a form, before any code of ours ran: a form cut short, references to missing fields,
+ * values of unknown kinds. They throw errors without a name of their own.
  */
 function isUndecodable(error: unknown): boolean {
   if (!(error instanceof Error) || isAppError(error)) return false;

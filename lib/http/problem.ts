@@ -5,7 +5,7 @@ import { AppError, type ErrorCode, isAppError } from '@/lib/platform/errors';
 import { errorFields, type Fields, log } from '@/lib/platform/log';
 import { logOutage } from '@/lib/platform/outage-log';
 
-/** The status of every refusal. The compiler asks for each code. */
+/** The status of every refusal. The compiler requires one for each code. */
 export const STATUS = {
   invalid_input: 400,
   invalid_traits: 400,
@@ -57,9 +57,9 @@ export const STATUS = {
 } satisfies Record<ErrorCode, number>;
 
 /**
- * Any thrown thing as one of our refusals. Trouble with the database is `overloaded`, what nobody foresaw is `internal`; both
- * are logged with the request's id and what else is known of the place, the former once a second at most. Never tried again here:
- * whether a COMMIT that got no answer has taken effect is not known.
+ * Maps any thrown value to a refusal. Database trouble is `overloaded`, anything unexpected `internal`. Both are logged
+ * with the request's ID and its place, the former at most once a second. Never retried here: whether a COMMIT without
+ * an answer took effect is unknown.
  */
 export function toAppError(error: unknown, requestId: string, place: Fields = {}): AppError {
   if (isAppError(error)) {
@@ -79,7 +79,7 @@ function reportDatabase(error: unknown, requestId: string, place: Fields): void 
   logOutage(outageCode(error), { request_id: requestId, ...place, ...errorFields(error) });
 }
 
-/** What a refusal is in words of the admin API, as Ory's herodot shapes it. */
+/** A refusal in the admin API's shape, which is that of Ory's herodot. */
 export function toProblem(error: AppError, requestId: string) {
   const status = STATUS[error.code];
   const { reason, violations, resourceId } = error.details;

@@ -2,7 +2,7 @@ import type { useTranslations } from '@/lib/i18n/use-translations';
 import type { ErrorCode } from '@/lib/platform/errors';
 import type { Translate } from './translate';
 
-/** A refusal as it reaches a person's screen: the result of a server action, or something the browser found out. */
+/** A refusal as a page shows it: the result of a server action, or a failure that the browser detected. */
 export type Failure = {
   code: ErrorCode | BrowserFailure;
   retryAfterSeconds?: number;

@@ -4,7 +4,7 @@ export type Locale = (typeof LOCALES)[number];
 
 export const DEFAULT_LOCALE: Locale = 'en';
 
-/** Each language by its own name, for the language menu. */
+/** Each language's own name, for the language menu. */
 export const LOCALE_NAMES: Record<Locale, string> = { en: 'English', de: 'Deutsch' };
 
 /** The tags for `Intl`: plain `en` would format dates the American way. */
@@ -19,7 +19,7 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
 
-/** The first of these that is a supported language, in order of preference; otherwise English. */
+/** The first supported language among the candidates, in order of preference; otherwise English. */
 export function firstLocale(...wishes: unknown[]): Locale {
   return wishes.find(isLocale) ?? DEFAULT_LOCALE;
 }

@@ -1,11 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 
-/** What a request says about where it came from, once only trusted proxies are believed. */
+/** Where a request came from, according to the socket and trusted proxies only. */
 export type Origination = { address: string; host: string; isForwarded: boolean };
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** The proxies whose X-Forwarded-* headers count: addresses and CIDR ranges. */
+/** The proxies whose X-Forwarded-* headers are trusted: addresses and CIDR ranges. */
 export class TrustedProxies {
   readonly #list = new BlockList();
 
@@ -23,8 +23,9 @@ export class TrustedProxies {
   }
 
   /**
-   * Walks X-Forwarded-For from the right, past proxies we trust, to the first address we do not: that is the client, whatever
-   * it wrote further left. An entry that is no address ends the walk at the last one known (a guard fails closed).
+   * Walks X-Forwarded-For from the right, past trusted proxies, to the first untrusted address: that is the client,
+   * regardless of entries further left. An entry that is not an IP address ends the walk at the last valid one (fail
+   * closed).
    */
   read(socketAddress: string, headers: Headers): Origination {
     const peer = plainAddress(socketAddress);
@@ -42,7 +43,7 @@ export class TrustedProxies {
   }
 }
 
-/** IPv4 as IPv4, also when the socket listens on IPv6 (RFC 4291 §2.5.5.2). */
+/** Writes an IPv4-mapped IPv6 address as IPv4 (RFC 4291 §2.5.5.2). */
 function plainAddress(address: string): string {
   return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
 }

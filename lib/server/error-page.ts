@@ -4,10 +4,7 @@ import { translator } from '@/lib/i18n/translate';
 import type { AppError } from '@/lib/platform/errors';
 import { STATUS } from '../http/problem';
 
-/**
- * A refusal of the front server as a person's browser shows it, in words and without anything that would have to be loaded:
- * it is needed when nothing else works.
- */
+/** A refusal by the front server as an HTML page. It loads nothing, because it is needed when nothing else works. */
 export function plainPage(error: AppError, requestId: string, language: string | undefined, nonce: string): Response {
   const { retryAfterSeconds } = error.details;
   return new Response(plainHtml(error, requestId, language, nonce), {

@@ -21,9 +21,9 @@ import { isHealth, operationAt } from './operations';
 import { contentSecurityPolicy, securityHeaders } from './security-headers';
 
 /**
- * The thin server in front of Next (contract 8.2). Every request comes through here: it gets its id, the client's address
- * past trusted proxies, its project by host, a nonce for its scripts and its security headers; nothing a client sends can
- * pretend to be any of these. Who may do what is decided behind it, never here.
+ * The thin server in front of Next (contract 8.2). It gives every request its ID, the client's address past trusted
+ * proxies, its project by host, a nonce for scripts and the security headers. No client header can forge any of these.
+ * Authorization happens behind it, never here.
  */
 export type Front = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -36,14 +36,14 @@ type Options = {
   /** SIGNET_METRICS_TOKEN */
   metricsToken?: string | undefined;
   isStopping: () => boolean;
-  /** Who starts requests; by default in turns, with so many waiting before others are refused. */
+  /** Schedules the start of requests. Default: a `Turns` with a bounded queue. */
   turns?: Pick<Turns, 'enqueue'>;
 };
 
 type Settings = { options: Options; proxies: TrustedProxies; keptPages: KeptPages };
 type Visit = { path: string; requestId: string; nonce: string };
 
-/** The listener never rejects: what nobody foresaw, also while refusing, is 500. */
+/** The listener never rejects: an unexpected error, even while refusing, is 500. */
 export function createFront(options: Options): Front {
   const settings = { options, proxies: new TrustedProxies(options.trustedProxies), keptPages: new KeptPages() };
   const turns = options.turns ?? new Turns();
@@ -65,14 +65,14 @@ export function createFront(options: Options): Front {
   };
 }
 
-/** Resolves to false at once when too many wait. */
+/** Resolves to false immediately when the queue is full. */
 function takeTurn(turns: Pick<Turns, 'enqueue'>): Promise<boolean> {
   return new Promise((resolve) => {
     if (!turns.enqueue(() => resolve(true))) resolve(false);
   });
 }
 
-/** Asked when the head is written: a request that began before the signal ends its connection, too. */
+/** Checked when the head is written: a request that began before the signal also ends its connection. */
 function closeWhenStopping(isStopping: () => boolean, response: ServerResponse): void {
   const { writeHead } = response;
   response.writeHead = (...given: unknown[]) => {
@@ -129,15 +129,16 @@ async function admit(
   const plain = plainPath(path);
   if (plain !== null) return void response.writeHead(308, { location: plain + query }).end();
   if (context.isOtherHost && !isForPrograms(path)) {
-    // People have one address: passkeys, cookies and links belong to its name, and to no number.
+    // Pages have one origin: passkeys, cookies and links are bound to its host name, never to an IP address.
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     response.writeHead(isRead ? 307 : 421, { location: context.origin + url }).end();
     return;
   }
   guardMethod(request, path, context);
-  // The client is gone; without this, the context would be kept.
+  // The client disconnected; its context would never be dropped.
   if (response.destroyed) return;
-  // A form of the reference chooses language or theme: any page that has the action runs it, and a small one costs less.
+  // The forms of the reference choose language or theme. Any page that has the action can run it; a small one costs
+  // less.
   const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);
   request.url = innerPath + query;
   const method = keptPages.has(request, path) ? 'GET' : (request.method ?? '');
@@ -152,23 +153,23 @@ async function admit(
   await (isKept ? keptPages.serve(request, response, { path, context, policy }, serve) : serve());
 }
 
-/** Node undoes `chunked` alone (RFC 9112 §6.1). */
+/** Node decodes `chunked` only (RFC 9112 §6.1). */
 function isUnknownCoding({ headers }: IncomingMessage): boolean {
   const coding = headers['transfer-encoding'];
   return coding !== undefined && coding.trim().toLowerCase() !== 'chunked';
 }
 
-/** What Next would answer with an error of its own. Throws `method_not_allowed`, `forbidden`. */
+/** Refuses what Next would answer with an error of its own. Throws `method_not_allowed`, `forbidden`. */
 function guardMethod(request: IncomingMessage, path: string, { origin }: RequestContext): void {
   const method = request.method ?? '';
   if (isForPrograms(path)) {
-    // A method that Next does not know is refused by the route like OPTIONS: 405 with what is allowed there.
+    // The route refuses a method that Next does not know as it does OPTIONS: 405 with `Allow`.
     if (!NEXT_METHODS.has(method)) request.method = 'OPTIONS';
     return;
   }
   if (!PAGE_METHODS.has(method)) throw new AppError('method_not_allowed');
   checkPageRequest(request, path);
-  // Forms of pages come from the project's own pages; the action itself compares again, and takes no missing Origin.
+  // Forms are posted from the project's own pages. The action checks again, and also refuses a missing Origin.
   const from = request.headers.origin;
   if (method === 'POST' && from !== undefined && from !== origin) throw new AppError('forbidden');
 }
@@ -176,7 +177,7 @@ function guardMethod(request: IncomingMessage, path: string, { origin }: Request
 const NEXT_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const PAGE_METHODS = new Set(['GET', 'HEAD', 'POST']);
 
-/** For people in words, for OAuth clients in those of RFC 6749 §5.2, for other programs in the envelope. */
+/** A page for people, the errors of RFC 6749 §5.2 for OAuth clients, the envelope for other programs. */
 async function refuse(
   request: IncomingMessage,
   response: ServerResponse,

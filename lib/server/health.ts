@@ -6,7 +6,10 @@ export type Health = { status: 200 | 503; body: { status: 'ok' } | { status: 'un
 /** The process runs. */
 export const ALIVE: Health = { status: 200, body: { status: 'ok' } };
 
-/** Requests will be served: the database answers and takes writes, the first project is there, and the server is not about to stop. */
+/**
+ * Requests will be served: the database accepts reads and writes, the first project exists, and the server is not
+ * stopping.
+ */
 export async function readiness(isStopping: boolean): Promise<Health> {
   if (isStopping) return unavailable('stopping');
   try {

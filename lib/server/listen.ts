@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 
-/** Where to listen: one port on each of these addresses; on all interfaces when there is none. */
+/** Where to listen: one port on each of these addresses; none means all interfaces. */
 export type Listening = { port: number; hosts: readonly string[] };
 
 const MAX_PORT_TRIES = 20;
 
 /**
- * A server from `make` on each address, all on one port, also for port 0. An IPv6 address after the first one is left out on a
- * machine without IPv6. Rejects with the error of the system; then nothing listens.
+ * Listens with a server from `make` on each address, all on one port, also for port 0. Skips an IPv6 address after the
+ * first one on a machine without IPv6. Rejects with the system's error; then nothing listens.
  */
 export async function listen(make: () => Server, { port, hosts }: Listening): Promise<Server[]> {
   const [first, ...others] = hosts;
@@ -25,7 +25,7 @@ export async function listen(make: () => Server, { port, hosts }: Listening): Pr
       return servers;
     } catch (error) {
       await Promise.all(servers.map(close));
-      // The port that the system chose for one address may be taken on another.
+      // The port that the system chose for one address may be in use on another.
       if (port !== 0 || codeOf(error) !== 'EADDRINUSE' || tries === MAX_PORT_TRIES) throw error;
     }
   }

@@ -8,8 +8,8 @@ import { countAllSessions } from '@/lib/session/service';
 import { problemResponse } from '../http/problem';
 
 /**
- * `GET /metrics` in Prometheus' text format. With SIGNET_METRICS_TOKEN only for who sends it as a bearer token; without it
- * only for this machine itself, and for nobody else there is such a page. What came through a proxy came from elsewhere.
+ * `GET /metrics` in Prometheus' text format. With SIGNET_METRICS_TOKEN, only with it as a bearer token; without, only
+ * from this machine, and 404 for others. A request through a proxy is not from this machine.
  */
 export async function metricsResponse(request: IncomingMessage, token: string | undefined, requestId: string) {
   if (token === undefined && !isFromHere(request)) throw new AppError('not_found');
@@ -37,7 +37,10 @@ LOOPBACK.addAddress('::1', 'ipv6');
 
 const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
-/** From a process beside this one that asked for this machine by its own name: another name may be a page's in a browser here. */
+/**
+ * From a process on this machine that addresses it as `localhost` or by a loopback address: any other host name may be
+ * a page in a local browser (DNS rebinding).
+ */
 function isFromHere({ socket, headers }: IncomingMessage): boolean {
   const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const isLocal = isIP(address) !== 0 && LOOPBACK.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');

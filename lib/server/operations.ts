@@ -8,7 +8,10 @@ import { metricsResponse } from './metrics';
 type Asked = { request: IncomingMessage; requestId: string; metricsToken: string | undefined; isStopping: boolean };
 type Template = TemplateOf<OperationsRoute>;
 
-/** What the front server answers itself, on every host. The compiler asks for each such template of the table of routes. */
+/**
+ * The routes that the front server answers itself, on every host. The compiler requires each such template of the table
+ * of routes.
+ */
 const ANSWERS: Record<Template, (asked: Asked) => Promise<Response>> = {
   '/health/alive': (asked) => healthResponse('/health/alive', asked, async () => ALIVE),
   '/health/ready': (asked) => healthResponse('/health/ready', asked, () => readiness(asked.isStopping)),
@@ -20,7 +23,7 @@ export function operationAt(path: string) {
   return BY_NAME.get(publicPath(path));
 }
 
-/** Probes do not wait for a turn: an overloaded server is alive. */
+/** Probes do not queue: an overloaded server is alive. */
 export function isHealth(path: string): boolean {
   return publicPath(path).startsWith('/health/') && operationAt(path) !== undefined;
 }

@@ -1,10 +1,9 @@
 /**
- * Next makes requests by itself: for the page after an action that redirects, and to run an action that the present page does
- * not have. It copies the headers of the request it serves and follows redirects, to other hosts as well
- * (vercel/next.js#90591). Neither is needed, so none is made: with no page in the answer, the browser asks for the page that
- * an action redirects to as if it followed a link; an action that the page does not have is refused as unknown.
- *
- * Nothing else in this process may use `fetch`: what calls out has an adapter of its own.
+ * Next makes requests by itself: for the page after an action that redirects, and to run an action that the current
+ * page lacks. It copies the headers of the request it serves and follows redirects, even to other hosts
+ * (vercel/next.js#90591). Neither is needed, so both are answered here: without a page in the response, the browser
+ * navigates to the redirect's target; an action that the page lacks is refused as unknown. Nothing else in this process
+ * may use `fetch`: outgoing calls have their own adapters.
  */
 export function refuseOwnRequests(): void {
   globalThis.fetch = async (_, init?: RequestInit & { next?: { internal?: unknown } }) => {
@@ -14,5 +13,8 @@ export function refuseOwnRequests(): void {
   };
 }
 
-/** An answer to a navigation in which the page is left out: Next's router then navigates. Without any it would load the page anew. */
+/**
+ * A response to a navigation that leaves the page out: Next's router then navigates. An empty one would make it reload
+ * the page.
+ */
 const NO_PAGE = '0:{"t":null}\n';

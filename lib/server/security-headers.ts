@@ -1,7 +1,7 @@
 /**
- * The headers of every answer. Scripts run by nonce only; a `<style>` element needs the nonce too, a style attribute does
- * not (positions of menus and dialogs are set so). Nothing may be loaded from, framed by or posted to another host.
- * Next's tools in development evaluate, style and listen beyond that.
+ * The headers of every response. Scripts run by nonce only; a `<style>` element needs the nonce too, a style attribute
+ * does not (menus and dialogs are positioned with it). Nothing may be loaded from, framed by or posted to another host.
+ * In development, Next's tools also need eval, inline styles and web sockets.
  */
 export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   return [
@@ -19,7 +19,7 @@ export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): st
   ].join('; ');
 }
 
-/** The picture in a mail: webmail shows it on a page of another site. Everything else stays with its own. */
+/** Mail logos: webmail embeds them in pages of another site. All other responses are same-origin. */
 const SHOWN_ELSEWHERE = /^\/branding\/logo\/[^/]+$/;
 
 export function securityHeaders(policy: string, isHttps: boolean, path: string): Record<string, string> {

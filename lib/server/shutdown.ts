@@ -3,15 +3,16 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorFields, log } from '@/lib/platform/log';
 
-/** A part of the process and how it ends. */
+/** A part of the process, and how to stop it. */
 export type ShutdownStep = { name: string; stop: () => Promise<unknown> };
 
-/** What is left when the deadline is past gets this long each, to close files and connections. */
+/** Each group that starts after the deadline still gets this long, to close files and connections. */
 const GRACE_MILLIS = 2000;
 
 /**
- * Stops the parts, each group at once and one group after the other. All have `withinMillis` together; what takes longer is
- * left behind, and what fails does not keep the others from ending. Resolves to whether all went well; never rejects.
+ * Stops the groups one after the other, and the steps of a group in parallel. All share `withinMillis`; a step that
+ * takes longer is abandoned, and one that fails does not prevent the others. Resolves to whether all succeeded; never
+ * rejects.
  */
 export async function shutdownInOrder(groups: ShutdownStep[][], withinMillis: number): Promise<boolean> {
   const deadline = performance.now() + withinMillis;
@@ -40,14 +41,14 @@ async function stopWithin({ name, stop }: ShutdownStep, millis: number): Promise
   }
 }
 
-/** Resolves after so many seconds, or when the signal is given. */
+/** Resolves after `seconds`, or when the signal aborts. */
 export async function pause(seconds: number, signal: AbortSignal): Promise<void> {
   if (seconds > 0) await wait(seconds * 1000, undefined, { signal }).catch(() => undefined);
 }
 
 const connections = new WeakMap<Server, Set<Socket>>();
 
-/** Remembers the open connections of a server, from before it listens, for `drain`. */
+/** Tracks the open connections of a server for `drain`; call it before the server listens. */
 export function trackConnections(server: Server): Server {
   const open = new Set<Socket>();
   connections.set(server, open);
@@ -57,16 +58,16 @@ export function trackConnections(server: Server): Server {
   });
 }
 
-/** Browsers connect ahead of requests that may never come, and Node calls such a connection busy. */
+/** Browsers open connections ahead of requests that may never come, and Node counts such a connection as busy. */
 const MAX_SILENT_MILLIS = 1000;
 
-/** What can keep requests from being started for a while. */
+/** A queue that can stop starting requests for a while. */
 export type Pausable = { hold: () => void; release: () => void };
 
 /**
- * Lets in who has connected already, then takes no new connection, lets requests under way finish, and closes what idles or, of a
- * tracked server, has sent nothing; those still open by then are cut. No request starts while connections are let in: a client that
- * is answered connects again, without end.
+ * Accepts the connections that wait, stops listening, lets requests in progress finish, and closes connections that are
+ * idle or, on a tracked server, have sent nothing; at the deadline the rest is cut. No request starts while connections
+ * are accepted: a client that gets a response connects again, without end.
  */
 export async function drain(server: Server, withinMillis: number, turns?: Pausable): Promise<void> {
   turns?.hold();

@@ -12,7 +12,9 @@ import { currentSession, type Proof, requestContext } from './session';
 
 type Declared<Input extends z.ZodType> = {
   input?: Input;
-  /** Every action says it; what gives power is fresh. A test compares them all with their reasons. */
+  /**
+   * Required for every action; an action that grants access needs `true`. A test lists all of them with their reasons.
+   */
   fresh: Freshness;
 };
 
@@ -22,8 +24,8 @@ export function refuseStale(isFresh: boolean, isNeeded = true): void {
 }
 
 /**
- * An action of somebody who is signed in. Proven before the input is looked at: that the request comes from a page of the
- * project itself, who it is, and that they authenticated lately where that is asked for.
+ * An action for a signed-in person. Checked before the input is parsed: the request's origin, the session, and, where
+ * required, recent authentication.
  */
 export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
   declared: Declared<Input>,
@@ -39,7 +41,9 @@ export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
   return Object.assign(called, { fresh: declared.fresh });
 }
 
-/** What is proven of it now; false where it is not asked for. Refuses: `reauthentication_required`. */
+/**
+ * Whether the person authenticated recently; false where the action does not ask. Refuses: `reauthentication_required`.
+ */
 export async function provenFreshness(declared: Freshness, proof: Proof): Promise<boolean> {
   if (declared === false) return false;
   const isFresh = await isFreshlyAuthenticated(proof);
@@ -47,7 +51,7 @@ export async function provenFreshness(declared: Freshness, proof: Proof): Promis
   return isFresh;
 }
 
-/** An action of anybody, such as a step of signing in. Only where it comes from is proven. */
+/** An action for anyone, such as a step of signing in. Only the request's origin is checked. */
 export function openAction<Output, Input extends z.ZodType = z.ZodUndefined>(
   declared: Pick<Declared<Input>, 'input'>,
   run: (context: RequestContext, input: z.output<Input>) => Promise<Output>,
@@ -56,8 +60,8 @@ export function openAction<Output, Input extends z.ZodType = z.ZodUndefined>(
 }
 
 /**
- * Next compares `Origin` with the host; this compares all of it, scheme and port too, with the one configured origin, and
- * takes no missing one (contract 8.5). The cookie's SameSite is the second line, not the first.
+ * Next compares the host of `Origin` only. This compares scheme and port too, with the one configured origin, and
+ * refuses a missing Origin (contract 8.5). The cookie's SameSite is the second line of defence.
  */
 async function requireOwnOrigin(): Promise<RequestContext> {
   const context = await requestContext();
@@ -77,7 +81,7 @@ function callable<Input, Output>(serve: (raw: unknown) => Promise<Output>): Acti
       const id = await requestId();
       const refusal = toAppError(error, id);
       if (isPlainForm) throw refusal;
-      // Without scripts the page itself is the answer, and its status tells programs in between.
+      // Without scripts the response is the page itself, whose status informs programs in between.
       if (refusal.code === 'overloaded' && !(await headers()).has('next-action')) reportOutage(id, refusal);
       return { ok: false, error: toActionError(refusal, id) };
     }
@@ -89,7 +93,7 @@ async function requestId(): Promise<string> {
   return (await headers()).get('x-request-id') ?? '';
 }
 
-/** The fields of a form as an object; one that stands there several times is a list. Files and React's own fields are not ours. */
+/** The fields of a form as an object; a repeated field is a list. Files and React's own fields are left out. */
 function fieldsOf(form: FormData): Record<string, string | string[]> {
   const names = new Set([...form.keys()].filter((name) => !name.startsWith('$ACTION')));
   return Object.fromEntries(
@@ -100,7 +104,7 @@ function fieldsOf(form: FormData): Record<string, string | string[]> {
   );
 }
 
-/** Without a declared input, whatever came along is not looked at. Refuses: `invalid_input` with the places. */
+/** Without a declared input, everything sent is ignored. Refuses: `invalid_input` with the violations. */
 export function parseInput<Input extends z.ZodType>(input: Input | undefined, raw: unknown): z.output<Input> {
   if (!input) return undefined as z.output<Input>;
   const checked = checkInput(input, raw);

@@ -6,20 +6,23 @@ import { cookieName, cookieSettings } from './next-auth';
 import { requestContext } from './session';
 
 /**
- * A browser that asks for a code or starts a passkey ceremony is known by a random nonce in a cookie, so that only it can
- * finish what it began. The nonce says nothing about the person, and only its keyed hash is stored.
+ * A browser that requests a code or begins a passkey ceremony gets a random nonce in a cookie, so that only this
+ * browser can finish it. The nonce reveals nothing about the person, and only its keyed hash is stored.
  */
 const KEPT_SECONDS = 24 * 60 * 60;
 /** 256 bits as base64url. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** The hash of this browser's nonce, or null when it has none (yet). */
+/** The hash of this browser's nonce, or null when it has none yet. */
 export async function readBrowserHash(): Promise<string | null> {
   const nonce = await readNonce();
   return nonce === null ? null : hmac('browser', nonce);
 }
 
-/** The same, giving the browser a nonce where it has none. For actions and route handlers: a page cannot write cookies. */
+/**
+ * As `readBrowserHash`, but sets a nonce when the browser has none. For actions and route handlers: pages cannot set
+ * cookies.
+ */
 export async function ensureBrowserHash(): Promise<string> {
   const context = await requestContext();
   const nonce = (await readNonce()) ?? randomToken(32);
@@ -29,20 +32,21 @@ export async function ensureBrowserHash(): Promise<string> {
 }
 
 /**
- * A second cookie remembers, as keyed hashes, which addresses have signed in here (a "device cookie"): a browser that is
- * familiar to an address may ask for its mails when strangers have used up theirs. It opens nothing.
+ * A second cookie lists, as keyed hashes, the addresses that have signed in here (a "device cookie"). A browser that is
+ * familiar to an address may still request mails when strangers have exhausted the address's limit. It grants no
+ * access.
  */
 const FAMILIAR_COOKIE = 'signet_familiar';
 const MAX_KNOWN_IDENTITIES = 5;
 const FAMILIAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** Whether somebody with this address, as typed, has signed in in this browser. */
+/** Whether this address, as typed, has signed in in this browser. */
 export async function isFamiliar(address: string): Promise<boolean> {
   const context = await requestContext();
   return (await readFamiliar(context)).includes(familiarTag(context, address));
 }
 
-/** Somebody with these addresses signs in in this browser now. */
+/** Records that these addresses have signed in in this browser. */
 export async function rememberAddresses(addresses: string[]): Promise<void> {
   const context = await requestContext();
   const tags = addresses.map((address) => familiarTag(context, address));

@@ -14,34 +14,37 @@ import { toReturnPath } from './return-path';
 import { type Proof, requestContext, requireSession } from './session';
 
 /**
- * Who may use the console, and where. The console answers on SIGNET_ORIGIN's host only; an organization that one has no role
- * in, and whatever lies in it, is *not found*. The role is the one the identity holds at this very request.
+ * Who may use the console, and where. The console answers on SIGNET_ORIGIN's host only. An organization without a role
+ * for the operator, and everything in it, is *not found*. The role is read for every request.
  */
 export type OperatorProof = {
-  /** Who is signed in, with the project their own identity lives in. */
+  /** The signed-in person, with the project of their own identity. */
   person: Proof;
 };
 
 export type OrganizationProof = OperatorProof & {
   organization: Organization;
   role: OperatorRole;
-  /** The operator, acting in the project of their own identity: for what belongs to the organization. */
+  /** The operator as an actor in the project of their own identity: for what belongs to the organization. */
   actor: Actor;
 };
 
-/** `actor` acts in `project`, the one that the path names. */
+/** `actor` acts in `project`, which the path names. */
 export type ProjectProof = OrganizationProof & { project: Project };
 
-/** Slugs, as they stand in the path `/console/{organization}/{project}`. */
+/** Slugs from the path `/console/{organization}/{project}`. */
 export type OrganizationPlace = { organization: string };
 export type ProjectPlace = OrganizationPlace & { project: string };
 
-/** An operator of any organization. For pages: who is not signed in is sent to sign in, anybody else finds nothing. */
+/** An operator of any organization. For pages: signed-out people are redirected to sign in, others get 404. */
 export async function requireOperator(): Promise<OperatorProof> {
   return orElsewhere(async () => proveOperator(await requirePerson()));
 }
 
-/** For pages, as `requireOperator`. What a role may not see there, the page leaves out; what it may not open is `forbidden`. */
+/**
+ * For pages, as `requireOperator`. Pages leave out what the role may not see; a page that it may not open is
+ * `forbidden`.
+ */
 export async function requireOrganization(place: OrganizationPlace): Promise<OrganizationProof> {
   return orElsewhere(async () => proveOrganization(await requirePerson(), place));
 }
@@ -51,14 +54,14 @@ export async function requireProject(place: ProjectPlace): Promise<ProjectProof>
   return orElsewhere(async () => proveProject(await requirePerson(), place));
 }
 
-/** Whether the role carries this one, for what a page offers. Actions prove it themselves. */
+/** Whether the role includes `needed`, for what a page offers. Actions check it themselves. */
 export function may({ role }: Pick<OrganizationProof, 'role'>, needed: OperatorRole): boolean {
   return isAtLeast(role, needed);
 }
 
 /**
- * Whether an operator owns the installation, that is, the first project's organization: their approval lets any project use
- * a domain.
+ * Whether the operator is an owner of the installation, that is, of the first project's organization. Their approval
+ * lets any project use a domain.
  */
 export async function isInstallationOwner({ person }: OperatorProof): Promise<boolean> {
   const { organizationId } = await projects.getFirstProject();
@@ -68,21 +71,21 @@ export async function isInstallationOwner({ person }: OperatorProof): Promise<bo
 }
 
 type Declared<Input extends z.ZodType> = {
-  /** The least role that may do this. */
+  /** The least role that may call it. */
   role: OperatorRole;
   input?: Input;
   fresh: Freshness;
 };
 
-/** Bound to its place by the page (`renameUser.bind(null, place)`), then called with the input. */
+/** The page binds the place (`renameUser.bind(null, place)`); the form calls it with the input. */
 type PlacedAction<Place, Input, Output> = ((
   place: Place,
   ...input: undefined extends Input ? [input?: Input] : [input: Input]
 ) => Promise<ActionResult<Output>>) & { fresh: Freshness };
 
 /**
- * An action in a project. Origin, person, host and role are proven at each call, before the input is looked at. What the
- * page has bound is checked like anything else that comes from a browser.
+ * An action in a project. Every call checks origin, session, host and role before it parses the input. The bound place
+ * is untrusted input, too.
  */
 export function projectAction<Output, Input extends z.ZodType = z.ZodUndefined>(
   declared: Declared<Input>,
@@ -99,7 +102,10 @@ export function organizationAction<Output, Input extends z.ZodType = z.ZodUndefi
   return placed(ORGANIZATION_PLACE, proveOrganization, declared, run);
 }
 
-/** An action of an operator of any organization, for what lies in none. Host and role are proven as in `projectAction`. */
+/**
+ * An action of an operator of any organization, for what belongs to none. Host and role are checked as in
+ * `projectAction`.
+ */
 export function operatorAction<Output, Input extends z.ZodType = z.ZodUndefined>(
   declared: Pick<Declared<Input>, 'input' | 'fresh'>,
   run: (proof: OperatorProof & Pick<OrganizationProof, 'actor'>, input: z.output<Input>) => Promise<Output>,
@@ -137,7 +143,7 @@ function placed<Place, Granted extends OrganizationProof, Output, Input extends 
   return Object.assign(bound, { fresh });
 }
 
-/** Who is signed in; where there is no console, nobody is sent to sign in for it. */
+/** The signed-in person. Where there is no console, nothing redirects to sign-in: 404. */
 export async function requirePerson(): Promise<Proof> {
   if (!(await requestContext()).isConsoleHost) throw new AppError('not_found');
   return requireSession();
@@ -150,8 +156,8 @@ function proveOperator(person: Proof): OperatorProof {
 }
 
 /**
- * Layouts, titles and the page of one view ask for the same place, and each proves it for itself: the rows are read once a
- * rendering. An action and the rendering after it each read again.
+ * Layout, title and page of one view each authorize the same place: the rows are read once per rendering. An action and
+ * the rendering that follows read separately.
  */
 const findOrganizationBySlug = cache(projects.findOrganizationBySlug);
 const findProjectBySlug = cache(projects.findProjectBySlug);
@@ -165,7 +171,10 @@ async function proveOrganization(person: Proof, place: OrganizationPlace): Promi
   return { person, organization, role: held.role, actor: { ...person.actor, kind: 'operator' } };
 }
 
-/** Whether this session may use the organization's console: where a passkey is needed, one must have opened the session. */
+/**
+ * Whether this session may use the organization's console: where a passkey is required, the session must have been
+ * opened with one.
+ */
 export function isConsoleOpen({ consoleNeedsPasskey }: Organization, { session }: Proof): boolean {
   return !consoleNeedsPasskey || isPasskeySession(session);
 }
@@ -178,7 +187,7 @@ export async function proveProject(person: Proof, place: ProjectPlace): Promise<
   return { ...proof, project, actor: { ...proof.actor, projectId: project.id } };
 }
 
-/** A refusal as a page answers it: what is not there, or where a passkey is asked for. */
+/** Turns a refusal into what a page answers: 404, or a redirect to the page that asks for a passkey. */
 async function orElsewhere<T>(prove: () => Promise<T>): Promise<T> {
   try {
     return await prove();
@@ -190,7 +199,7 @@ async function orElsewhere<T>(prove: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The page that explains it, and leads back. */
+/** The page that explains the passkey requirement, with the way back. */
 async function toPasskeyPath(path: string | null): Promise<string> {
   const local = await toReturnPath(await requestContext(), path);
   return local ? `/console/-/passkey?return_to=${encodeURIComponent(local)}` : '/console/-/passkey';

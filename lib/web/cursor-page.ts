@@ -1,16 +1,16 @@
 import { isUuid } from '@/lib/platform/ids';
 
-/** What an address says after its `?`, as Next gives it to a page. */
+/** The search parameters that Next passes to a page. */
 export type Search = Record<string, string | string[] | undefined>;
 
-/** Rows, the newest first; `newer` and `older` are the cursors of the neighbouring pages, null where there are none. */
+/** Rows, newest first; `newer` and `older` are the cursors of the neighbouring pages, or null. */
 export type CursorPage<Item> = { items: Item[]; newer: string | null; older: string | null };
 
 type Read<Item> = (at: { before?: string | undefined; after?: string | undefined; limit: number }) => Promise<Item[]>;
 
 /**
- * The rows that `after` or `before` in an address lead to, else the newest. One row more than shown is read, to know whether
- * there is more that way. A cursor that is none means the newest.
+ * The rows on the page that `after` or `before` in the URL names; otherwise the newest. Reads one row more than shown,
+ * to know whether another page follows. An invalid cursor means the newest.
  */
 export async function readCursorPage<Item extends { id: string }>(
   search: Search,

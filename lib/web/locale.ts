@@ -7,8 +7,8 @@ import { isTheme, THEME_COOKIE, type Theme } from '@/lib/i18n/theme';
 export { LOCALE_COOKIE };
 
 /**
- * The language of this request. `lang` on the document comes from here without an identity, so a sign-in writes the
- * identity's language into the cookie where the browser has chosen none.
+ * The language of this request. The document's `lang` is chosen without an identity, so signing in copies the
+ * identity's language into the cookie when the browser has chosen none.
  */
 export async function getLocale(identityLocale?: string | null): Promise<Locale> {
   const [jar, requestHeaders] = await Promise.all([cookies(), headers()]);
@@ -21,7 +21,7 @@ export async function getTheme(): Promise<Theme> {
   return isTheme(value) ? value : 'system';
 }
 
-/** Which keyboard shortcuts this browser wants; all of them by default. */
+/** The keyboard shortcuts enabled in this browser; all of them by default. */
 export async function getShortcuts(): Promise<Shortcuts> {
   const value = (await cookies()).get(SHORTCUTS_COOKIE)?.value;
   return isShortcuts(value) ? value : 'all';

@@ -14,8 +14,9 @@ import type { RequestContext } from '../http/context';
 import { toLocalPath } from './local-path';
 
 /**
- * The adapter to next-auth. Our own code verifies people; next-auth's part is the cookie, which holds the session's id and
- * nothing else, and its endpoints below /api/auth for programs that know them. The row behind the id decides at every read.
+ * The adapter to next-auth. Our own code authenticates people. next-auth provides the cookie, which holds the session
+ * ID and nothing else, and its endpoints below /api/auth for programs that know them. Every read checks the session's
+ * row.
  */
 export type CookieSettings = {
   httpOnly: true;
@@ -26,28 +27,28 @@ export type CookieSettings = {
 
 type Place = Pick<RequestContext, 'projectId' | 'origin'>;
 
-/** One name a project, so that projects on sibling hosts or ports never read each other's. */
+/** One name per project, so that projects on sibling hosts or ports never read each other's cookie. */
 export function sessionCookieName(place: Place): string {
   return cookieName(place, `signet_session_${place.projectId.slice(-8)}`);
 }
 
-/** RFC 6265bis §4.1.3.2: with `__Host-` no sibling host can set it. A browser takes that over https only. */
+/** RFC 6265bis §4.1.3.2: with `__Host-`, no sibling host can set it. Browsers accept the prefix over https only. */
 export function cookieName({ origin }: Pick<Place, 'origin'>, name: string): string {
   return origin.startsWith('https:') ? `__Host-${name}` : name;
 }
 
-/** `Lax`, so that a link in a mail finds people signed in. */
+/** `Lax`, so that people who follow a link in a mail are signed in. */
 export function cookieSettings({ origin }: Pick<Place, 'origin'>): CookieSettings {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: origin.startsWith('https:') };
 }
 
-/** The value of the session cookie: encrypted by next-auth, bound to the project, over with the session itself. */
+/** The session cookie's value: encrypted by next-auth, bound to the project, expires with the session. */
 export function encodeSessionId(place: Place, sessionId: string, expiresAt: Date): Promise<string> {
   const maxAge = Math.max(1, Math.floor((expiresAt.getTime() - Date.now()) / 1000));
   return encode({ token: { sid: sessionId }, maxAge, ...keyOf(place) });
 }
 
-/** The session's id, or null for what we did not write, for this project, a lifetime ago at most. */
+/** The session ID, or null unless we issued the value for this project and it has not expired. */
 export async function decodeSessionId(place: Place, value: string | undefined): Promise<string | null> {
   const token = await decodeToken(place, value);
   return typeof token?.sid === 'string' && isUuid(token.sid) ? token.sid : null;
@@ -72,7 +73,7 @@ const ACTIONS = ['session', 'csrf', 'signin', 'signout', 'providers'] as const;
 const MAX_BODY_BYTES = 16 * 1024;
 
 /**
- * Serves one of next-auth's endpoints. `proof` was read before, so a database that cannot be asked never looks like "signed
+ * Serves one of next-auth's endpoints. The caller has read `proof`, so a database failure never looks like "signed
  * out". Refuses: `not_found` for the endpoints that only providers need, `forbidden` for a POST from another origin.
  */
 export async function serveNextAuth(
@@ -121,7 +122,7 @@ function optionsFor(
     callbacks: {
       redirect: ({ url }) => toProjectUrl(context.origin, url),
       jwt: ({ token }) => {
-        if (!proof) throw new SignedOut(); // next-auth then answers {} and removes the cookie
+        if (!proof) throw new SignedOut(); // next-auth then returns {} and removes the cookie
         return token;
       },
       session: ({ session }) => ({
@@ -149,7 +150,7 @@ function optionsFor(
 
 class SignedOut extends Error {}
 
-/** The request as next-auth's handler for Next's older router takes it: that one asks for nothing but what it is given. */
+/** The request as next-auth's Pages Router handler reads it: it uses these members only. */
 async function toPagesRequest(request: Request, path: string[]) {
   const url = new URL(request.url);
   return {
@@ -178,7 +179,10 @@ export function readCookies(request: Request): Cookies {
   return parseCookie(request.headers.get('cookie') ?? '');
 }
 
-/** The response side of the same. next-auth knows one URL a process; every way out of here leads to the project's origin. */
+/**
+ * The response for the same handler. next-auth knows one URL per process; every redirect is rewritten to the project's
+ * origin.
+ */
 class Answer {
   #status = 200;
   #body: string | null = null;
@@ -222,7 +226,7 @@ class Answer {
   }
 }
 
-/** The path of a URL on the project's own origin; a URL of any other leads to the start page. */
+/** A URL on the project's own origin; the start page for a URL on any other. */
 function toProjectUrl(origin: string, url: string): string {
   const local = toLocalPath(url);
   if (local) return origin + local;

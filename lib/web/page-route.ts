@@ -6,8 +6,8 @@ import { type ProjectPlace, type ProjectProof, proveProject, requirePerson } fro
 import { type Proof, requestContext, requireSession } from './session';
 
 /**
- * Routes that pages link to or fetch, such as exports. As for actions, each says whether the person must have authenticated
- * less than 15 minutes ago. Anyone who is not signed in is sent to sign in.
+ * Routes that pages link to or fetch, such as exports. As for actions, each declares whether the person must have
+ * authenticated within the last 15 minutes. Signed-out people are redirected to sign in.
  */
 type Declared = { fresh: boolean };
 
@@ -21,7 +21,7 @@ export function personRoute(declared: Declared, serve: (proof: Proof) => Promise
   return Object.assign(route, declared);
 }
 
-/** In a project of the console, proven as `requireProject` does. */
+/** In a project of the console, authorized as by `requireProject`. */
 export function projectRoute(declared: Declared, serve: (proof: ProjectProof, request: Request) => Promise<Response>) {
   const route = (request: Request, { params }: { params: Promise<ProjectPlace> }): Promise<Response> =>
     answer(async () => {

@@ -5,18 +5,18 @@ import { MAX_LOCAL_PATH_LENGTH, MAX_PATH_LENGTH, toLocalPath } from './local-pat
 const KEPT = '/login/return';
 
 /**
- * A local path that is short enough to go from step to step of a sign-in: a long one is kept, and stands for itself at
- * `/login/return`. Null for what is no local path, is longer than 8 kB, or cannot be kept because too many are.
+ * A local path short enough to pass through the steps of a sign-in. A long path is stored, and `/login/return` stands
+ * in for it. Null for a path that is not local, is longer than 8 kB, or cannot be stored because too many are.
  */
 export async function toReturnPath(context: RequestContext, value: unknown): Promise<string | null> {
   const path = toLocalPath(value, MAX_LOCAL_PATH_LENGTH);
   if (path === null || path.length <= MAX_PATH_LENGTH) return path;
-  if (path.length > MAX_LOCAL_PATH_LENGTH) return null; // percent-encoded it is longer
+  if (path.length > MAX_LOCAL_PATH_LENGTH) return null; // percent-encoding made it longer
   const token = await keepReturnPath(context, path);
   return token === null ? null : `${KEPT}?id=${token}`;
 }
 
-/** Whether a path leads to one that is kept. */
+/** Whether a path leads to a stored one. */
 export function isKeptPath(path: string): boolean {
   return path.startsWith(`${KEPT}?`);
 }

@@ -11,16 +11,16 @@ import { toLocalPath } from './local-path';
 import { decodeSessionId, sessionCookieName } from './next-auth';
 import { toReturnPath } from './return-path';
 
-/** Who is signed in, and where from: what a page or action gets from here, it may trust. */
+/** The signed-in person and the request's context. Pages and actions may trust it. */
 export type Proof = SessionProof & { context: RequestContext };
 
-/** What the front server found out about this request. Throws for a request that did not come through it. */
+/** What the front server established about this request. Throws for a request that bypassed it. */
 export async function requestContext(): Promise<RequestContext> {
   return openContext((await headers()).get(CONTEXT_HEADER));
 }
 
 /**
- * Who is signed in, or null. Asked once a request however many components want to know. A database that cannot be asked is
+ * The signed-in person, or null. Read once per request, however many components call it. A database failure is
  * `overloaded`, never "signed out".
  */
 export const currentSession = cache(async (): Promise<Proof | null> => {
@@ -28,7 +28,7 @@ export const currentSession = cache(async (): Promise<Proof | null> => {
   return readProof(context, (await cookies()).get(sessionCookieName(context))?.value);
 });
 
-/** Who is signed in; anybody else is sent to sign in, and back here afterwards. For pages. */
+/** The signed-in person. For pages: redirects others to sign in, and back here afterwards. */
 export async function requireSession(): Promise<Proof> {
   const proof = await currentSession();
   if (proof) return proof;
@@ -36,7 +36,7 @@ export async function requireSession(): Promise<Proof> {
   redirect(toLoginPath(path && (await toReturnPath(await requestContext(), withoutPartial(path)))));
 }
 
-/** The session that a cookie's value opens now. Refuses: `overloaded`. */
+/** The session that a cookie's value identifies, if it is active. Refuses: `overloaded`. */
 export async function readProof(context: RequestContext, cookie: string | undefined): Promise<Proof | null> {
   const sessionId = await decodeSessionId(context, cookie);
   if (!sessionId) return null;
@@ -44,20 +44,20 @@ export async function readProof(context: RequestContext, cookie: string | undefi
   if (!found) return null;
   const { requestId, address, projectId } = context;
   const actor: Actor = { projectId, kind: 'identity', id: found.identity.id, requestId, address };
-  // Nobody waits for this write, and nobody is refused because of it.
+  // Not awaited: a failure to record activity must not refuse the request.
   void touchSession(found.session, address).catch((error) => {
     log.warn('session activity not recorded', { request_id: requestId, ...errorFields(error) });
   });
   return { ...found, actor, context };
 }
 
-/** `/login?return_to=…` for a short path (`toReturnPath` makes one of a long one). */
+/** `/login?return_to=…` for a short path (`toReturnPath` shortens a long one). */
 export function toLoginPath(path: string | null): string {
   const from = toLocalPath(path && withoutPartial(path));
   return from === null || from === '/' ? '/login' : `/login?return_to=${encodeURIComponent(from)}`;
 }
 
-/** Next's own parameter for partial pages is no part of where one was. */
+/** Removes Next's own parameter for partial pages from a return path. */
 function withoutPartial(path: string): string {
   const [pathname = '/', ...query] = path.split('?');
   const search = new URLSearchParams(query.join('?'));

@@ -8,10 +8,7 @@ import { LOCALE_COOKIE } from './locale';
 import { cookieSettings, decodeSessionId, encodeSessionId, sessionCookieName } from './next-auth';
 import { type Proof, requestContext } from './session';
 
-/**
- * The edge of every way to sign in, for server actions: what a service must know of the browser that arrives, and the
- * cookie once it has opened a session.
- */
+/** What a service needs to know of the browser that signs in: its user agent, and the session that it replaces. */
 export async function signInBrowser(): Promise<{ userAgent: string; replaces: string | null }> {
   const context = await requestContext();
   const cookie = (await cookies()).get(sessionCookieName(context))?.value;
@@ -22,8 +19,8 @@ export async function signInBrowser(): Promise<{ userAgent: string; replaces: st
 }
 
 /**
- * Hands the session to the browser, which is familiar to who signs in from now on, and the language the person chose
- * elsewhere, if this browser has chosen none.
+ * Sets the session cookie. Also marks the browser as familiar to the identity, and sets the identity's language if the
+ * browser has chosen none.
  */
 export async function startSession(
   session: Session,
@@ -40,13 +37,16 @@ export async function startSession(
   }
 }
 
-/** Signs out here: ends the row first, then takes the cookie away. Calm when the session was ended elsewhere meanwhile. */
+/**
+ * Signs out this browser: ends the session, then removes the cookie. Does nothing more if the session has already
+ * ended.
+ */
 export async function signOut(proof: Proof): Promise<void> {
   await endCurrentSession(proof);
   await forgetSession();
 }
 
-/** Takes the cookie away whose session is over anyway, such as after the account was deleted. */
+/** Removes the cookie of a session that has already ended, such as after deleting the account. */
 export async function forgetSession(): Promise<void> {
   const context = await requestContext();
   (await cookies()).set(sessionCookieName(context), '', { ...cookieSettings(context), maxAge: 0 });

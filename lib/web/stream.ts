@@ -1,4 +1,4 @@
-/** A body sent piece by piece: the next one is made only when the client has taken the one before. */
+/** A body sent in pieces: each one is generated when the client has consumed the one before. */
 export function toStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

@@ -5,7 +5,7 @@ import type { Project } from '@/lib/project/model';
 import { findProjectByHost } from '@/lib/project/service';
 import type { Origination, TrustedProxies } from '../client-address';
 
-/** Whom a request is for. Refuses: `unknown_host`. */
+/** The project and client of a request. Refuses: `unknown_host`. */
 export async function findContext(
   { proxies, consoleOrigin }: { proxies: TrustedProxies; consoleOrigin: string },
   request: IncomingMessage,
@@ -27,7 +27,7 @@ export async function findContext(
   };
 }
 
-/** `127.0.0.1` and `[::1]` on the port served mean the localhost project; any other unknown host has no project. */
+/** `127.0.0.1` and `[::1]` on the served port mean the localhost project; any other unknown host has no project. */
 async function projectOf(origination: Origination, localPort: number | undefined): Promise<Project | null> {
   const name = toHost(origination);
   if (name === '') return null;
@@ -37,7 +37,7 @@ async function projectOf(origination: Origination, localPort: number | undefined
   return port === localPort ? findProjectByHost(name.replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost')) : null;
 }
 
-/** As written in an origin. */
+/** The host as an origin spells it. */
 function toHost({ host }: Origination): string {
   return host.toLowerCase().replace(/:(80|443)$/, '');
 }
@@ -48,12 +48,12 @@ function isNumericLoopback(host: string): boolean {
 
 const OURS =
   /^(x-signet-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-matched-path|x-vercel-|x-action-forwarded$|forwarded$|x-real-ip$)/;
-/** By these Next in development finds the tab that waits for what React tells of an answer, beside the answer itself. */
+/** In development, Next uses these to find the tab that receives React's debug data for a response. */
 const OF_DEVELOPMENT = /^x-nextjs-(html-)?request-id$/;
 
 type Ours = { contextId: string; url: string; nonce: string; policy: string; isDevelopment: boolean };
 
-/** Out goes what only this server or Next itself may say; in comes what it says. */
+/** Replaces the headers that only this server and Next may set. */
 export function replaceHeaders(
   { headers }: IncomingMessage,
   context: RequestContext,
@@ -62,7 +62,7 @@ export function replaceHeaders(
   for (const name of Object.keys(headers)) {
     if (OURS.test(name) && !(isDevelopment && OF_DEVELOPMENT.test(name))) delete headers[name];
   }
-  if (headers.authorization?.trim() === '') delete headers.authorization; // no credentials, RFC 9110 §11.4
+  if (headers.authorization?.trim() === '') delete headers.authorization; // empty credentials, RFC 9110 §11.4
   const { host, protocol } = new URL(context.origin);
   headers.host = host;
   headers['x-forwarded-host'] = host;
@@ -71,6 +71,6 @@ export function replaceHeaders(
   headers['x-request-id'] = context.requestId;
   headers['x-nonce'] = nonce;
   headers['x-signet-path'] = url;
-  headers['content-security-policy'] = policy; // where Next looks for the nonce of its own scripts
+  headers['content-security-policy'] = policy; // where Next reads the nonce for its own scripts
   headers[CONTEXT_HEADER] = contextId;
 }

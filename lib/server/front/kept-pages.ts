@@ -9,9 +9,9 @@ import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { contentHash } from '@/lib/platform/secret';
 
 /**
- * What anybody may read and what is the same for everybody: the reference and the document of the API. Each is made once for a
- * project's look, language and theme, and compressed once; making the reference at each request would cost a tenth of a second.
- * Kept without its scripts, which have a nonce for each request: it is read and used without.
+ * A response that is public and the same for everyone: the API reference and document. Each is rendered and compressed
+ * once per origin, appearance, language and theme; rendering the reference on every request would take a tenth of a
+ * second. Stored without scripts, whose nonce changes with each request: the page works without them.
  */
 type Kept = { type: string; hash: string; br: Buffer; gz: Buffer };
 
@@ -31,7 +31,7 @@ export class KeptPages {
     return NAMES.has(path) && (method === 'GET' || method === 'HEAD');
   }
 
-  /** `make` serves the request as if nothing were kept; its answer is kept when it is 200. */
+  /** `make` serves the request as if nothing were cached; a 200 response is then cached. */
   async serve(
     request: IncomingMessage,
     response: ServerResponse,
@@ -41,7 +41,7 @@ export class KeptPages {
     const isHead = request.method === 'HEAD';
     const accepted = String(request.headers['accept-encoding'] ?? '');
     const known = String(request.headers['if-none-match'] ?? '');
-    // Next's router asks for a page's parts; anything else makes it load the page.
+    // Next's router requests a page's parts; any other response makes it load the whole page.
     if (request.headers.rsc !== undefined) return void response.writeHead(200, { 'content-type': 'text/plain' }).end();
     const key = keyOf(request, path, context);
     let kept = this.#kept.get(key) ?? null;
@@ -50,7 +50,7 @@ export class KeptPages {
       const making = capture(request, response, make);
       this.#making.set(key, making);
       kept = await making.finally(() => this.#making.delete(key));
-      if (!kept) return; // it has gone out as it was
+      if (!kept) return; // already sent
       this.#kept.set(key, kept);
     }
     await send(response, kept, { accepted, known, isHead, policy: NAMES.get(path) === 'page' ? policy : null });
@@ -66,7 +66,7 @@ function keyOf({ headers }: IncomingMessage, path: string, context: RequestConte
   return JSON.stringify([projectId, projectName, origin, accentColor, logoHash, locale, isTheme(theme) ? theme : null]);
 }
 
-/** Lets `make` answer, and takes the answer. Null: it was no success, and has been sent. */
+/** Runs `make` and captures its response. Null: it was not a success, and has been sent. */
 async function capture(request: IncomingMessage, response: ServerResponse, make: () => Promise<void>) {
   const { writeHead, write, end, flushHeaders } = response;
   for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since', 'range']) delete request.headers[name];
@@ -115,7 +115,7 @@ function withoutScripts(html: string): Buffer {
   const plain = html
     .replace(/<script\b[^>]*>[\s\S]*?<\/script>/gi, '')
     .replace(/<link\b[^>]*\bas="script"[^>]*>/gi, '')
-    // Disabled until scripts have run, which they never do here.
+    // Disabled until scripts have run, which never happens here.
     .replace(/<button\b[^>]*\sdisabled=""[^>]*>[\s\S]*?<\/button>/gi, '')
     .replace(/(<[a-z][^>]*?) nonce="[^"]*"/gi, '$1');
   return Buffer.from(plain);
@@ -130,7 +130,7 @@ type Wanted = { accepted: string; known: string; isHead: boolean; policy: string
 
 async function send(response: ServerResponse, kept: Kept, { accepted, known, isHead, policy }: Wanted): Promise<void> {
   const encoding = (['br', 'gz'] as const).find((each) => isAccepted(accepted, ENCODINGS[each]));
-  // Strong: one for each encoding (RFC 9110 §8.8.1).
+  // A strong ETag: one per encoding (RFC 9110 §8.8.1).
   const etag = `"${kept.hash}${encoding ? `-${encoding}` : ''}"`;
   for (const name of ['content-length', 'transfer-encoding', 'link', 'set-cookie']) response.removeHeader(name);
   response.setHeader('etag', etag);
@@ -149,7 +149,7 @@ async function send(response: ServerResponse, kept: Kept, { accepted, known, isH
   response.writeHead(200).end(isHead ? undefined : body);
 }
 
-/** RFC 9110 §12.5.3, without preferences between those accepted: the smaller one goes out. */
+/** RFC 9110 §12.5.3, without preferences among the accepted codings: the smaller one is sent. */
 function isAccepted(header: string, coding: string): boolean {
   return header.split(',').some((each) => {
     const [name = '', ...parameters] = each
@@ -160,7 +160,7 @@ function isAccepted(header: string, coding: string): boolean {
   });
 }
 
-/** No script is there, and styles are in files. */
+/** The page has no scripts, and its styles are in files. */
 function withoutNonce(policy: string): string {
   return policy.replace(/script-src [^;]*/, "script-src 'none'").replace(/style-src [^;]*/, "style-src 'self'");
 }

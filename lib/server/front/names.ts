@@ -3,12 +3,12 @@ import { isRoutePath } from '../route-template';
 
 const OPERATIONS = templatesOf((access) => access === 'operations');
 const FOR_CLIENTS = templatesOf((access) => access === 'client');
-/** The first path segments of what route files serve. */
+/** The first path segments of the mounted routes. */
 const MOUNTED = new Set(templatesOf((access) => access !== 'operations').map(firstName));
 
 /**
- * Paths for programs: errors use the envelope, every origin of a project serves them, and the rules of pages do not apply.
- * Compared exactly, like all names here: paths are case-sensitive (RFC 3986 §6.2.2.1).
+ * Paths for programs: errors use the envelope, every origin of a project serves them, and the rules of pages do not
+ * apply. Compared exactly, because paths are case-sensitive (RFC 3986 §6.2.2.1).
  */
 export function isForPrograms(path: string): boolean {
   const first = firstName(path);
@@ -21,8 +21,8 @@ export function isForOAuthClients(path: string): boolean {
 }
 
 /**
- * The path by which Next finds the route file. All are below app/api, because app/admin would shadow these names with pages, and
- * in folders without a leading dot. Next's own rewrites would find it in any case of letters, so that `/ADMIN` would pass a
+ * The path by which Next finds the route file. All route files are below app/api, because pages named app/admin would
+ * shadow these names, and in folders without a leading dot. Next's own rewrites ignore case, so `/ADMIN` would bypass a
  * proxy's rule for `/admin`.
  */
 export function toInnerPath(path: string): string {
@@ -39,8 +39,8 @@ function templatesOf(has: (access: string | undefined) => boolean): string[] {
 }
 
 /**
- * Whether the path percent-encodes a literal segment's unreserved characters, or a slash: a proxy's rule may not recognise it, so
- * it is not found. Parameters may be encoded freely.
+ * Whether the path percent-encodes a slash, or unreserved characters of a literal segment: a proxy's rule may not
+ * recognise it, so it is 404. Parameters may be encoded freely.
  */
 export function isDisguised(path: string): boolean {
   return /%(2[def]|3\d|[46][1-9a-f]|[57][\da]|5[cf]|7e)/i.test(path) && !isRoutePath(path);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js';
 import { AppError } from '@/lib/platform/errors';
 
-/** Next reads no larger body of an action. */
+/** Next's limit for the body of an action. */
 const MAX_ACTION_BYTES = 1024 * 1024;
 const ACTION_ID = /^[\da-f]{42}$/;
 const MULTIPART = /^multipart\//i;
@@ -12,12 +12,12 @@ const FORM =
 const TEXT = /^text\/plain(?:\s*;\s*charset=utf-8)?\s*$/i;
 
 /**
- * What Next would answer with 500 although the client is at fault, before it looks. A router state that is not readable, as a
- * stale browser may send it, is dropped: it gets the whole page.
- * Refuses: `not_found`, `invalid_input`, `unsupported_media_type`, `payload_too_large`.
+ * Refuses client errors that Next would answer with 500. An unreadable router state, such as a stale browser sends, is
+ * dropped: the client then gets the whole page. Refuses: `not_found`, `invalid_input`, `unsupported_media_type`,
+ * `payload_too_large`.
  */
 export function checkPageRequest({ method, headers }: IncomingMessage, path: string): void {
-  // Next's own pages; they always answer 500.
+  // Next's internal pages always return 500.
   if (path.startsWith('/_') && !path.startsWith('/_next/')) throw new AppError('not_found');
   if (!isReadableState(headers['next-router-state-tree'])) delete headers['next-router-state-tree'];
   if (headers['next-action'] === '' || method !== 'POST') delete headers['next-action'];
@@ -29,7 +29,7 @@ function checkForm(headers: IncomingMessage['headers']): void {
   const type = headers['content-type'] ?? '';
   if (action !== undefined && !ACTION_ID.test(String(action))) throw invalid('Next-Action is not a valid action ID');
   if (MULTIPART.test(type) && !FORM.test(type)) throw invalid('The content type is not a valid form type');
-  if (action === undefined && !MULTIPART.test(type)) return; // to a route, or to a page that is shown as if it were asked for
+  if (action === undefined && !MULTIPART.test(type)) return; // to a route, or to a page that renders as for GET
   if (!MULTIPART.test(type) && !TEXT.test(type)) throw new AppError('unsupported_media_type');
   if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
     throw new AppError('unsupported_media_type', { reason: 'Compressed bodies are not accepted' });

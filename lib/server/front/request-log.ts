@@ -6,7 +6,7 @@ import { loggedPath, routeTemplate } from '../route-template';
 
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Once the response is over the request is counted, and one line in the log says so, without its query: single-use links stand there. */
+/** Counts and logs the request once its response ends. Without the query, which may hold a single-use link. */
 export function noteRequest(
   response: ServerResponse,
   method: string,
@@ -14,7 +14,7 @@ export function noteRequest(
 ): void {
   const started = performance.now();
   response.once('close', () => {
-    const { path, requestId } = visit; // the path once it was read from the target
+    const { path, requestId } = visit; // read late: `path` is corrected once the target is parsed
     const status = response.writableFinished ? statusOf(response) : 499;
     const seconds = (performance.now() - started) / 1000;
     const labels = { method: KNOWN_METHODS.has(method) ? method : 'other', route: routeTemplate(path), status };

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@/lib/platform/errors';
 
-/** What a request asks for, as it was sent. */
+/** The target of a request as sent. */
 export type Target = {
   /** Path and query. */
   url: string;
   path: string;
-  /** What the client calls this server; empty when it does not say. */
+  /** The host that the client names; empty when it names none. */
   host: string;
 };
 
@@ -14,9 +14,9 @@ export type Target = {
 const HOST = /^(?:\[[\da-f:.]+\]|[\w\-.~%!$&'()*+,;=]*)(?::\d*)?$/i;
 
 /**
- * The target of a request by RFC 9112 §3.2, in origin form or absolute form, whose authority then takes the place of `Host`
- * (§3.2.2). Node has refused what is no request at all, more than one length, and a missing `Host`.
- * Refuses: `invalid_input`.
+ * The target of a request by RFC 9112 §3.2: origin form, or absolute form, whose authority then replaces `Host`
+ * (§3.2.2). Node has already refused malformed requests, several lengths, and a missing `Host`. Refuses:
+ * `invalid_input`.
  */
 export function readTarget({ url = '', headers, rawHeaders }: IncomingMessage): Target {
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
@@ -37,14 +37,14 @@ export function readTarget({ url = '', headers, rawHeaders }: IncomingMessage): 
 function toTarget(url: string, host: string): Target {
   const path = url.split('?', 1)[0] ?? '/';
   if (!isDecodable(path)) throw invalid('The path is not valid percent-encoded UTF-8');
-  // A proxy that allows by prefix must not be walked around. URL parsers read a backslash as a slash.
+  // Prevents bypassing a proxy that allows by prefix. URL parsers read a backslash as a slash.
   if (/(^|\/)\.{1,2}(\/|$)/.test(decodeURIComponent(path)) || path.includes('\\')) {
     throw invalid('The path contains a backslash or a dot segment');
   }
   return { url, path, host };
 }
 
-/** RFC 3986 §2.1; what is no UTF-8 would end as an error deep inside of Next. */
+/** RFC 3986 §2.1; invalid UTF-8 would become an error deep inside Next. */
 function isDecodable(path: string): boolean {
   try {
     decodeURIComponent(path);

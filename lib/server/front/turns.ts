@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 
 /**
- * Starts requests in the order they came, a few in each turn of the event loop. A turn accepts about one new connection, and
- * would otherwise last as long as all connections that are busy: with fifty of them a newcomer waits until they pause.
- * A request does most of its work in later turns, all that were started at once in the same one. So the number of starts follows
- * how long turns last: halved after a long one, doubled after a short one.
+ * Starts requests in order of arrival, a few in each turn of the event loop. A turn accepts about one new connection,
+ * and would otherwise last as long as all busy connections have work: with fifty of them, a new connection waits until
+ * they pause. A request does most of its work in later turns, and requests started together do it in the same one. So
+ * the number of starts follows the length of turns: halved after a long one, doubled after a short one.
  */
 export class Turns {
   static readonly MAX_STARTS = 32;
@@ -21,13 +21,13 @@ export class Turns {
   #allowed = Turns.MAX_STARTS;
   #started = 0;
 
-  /** `now`: milliseconds for which the event loop has worked; those for which it has slept do not count. */
+  /** `now`: milliseconds for which the event loop has been busy; idle time does not count. */
   constructor(
     private readonly maxWaiting = Turns.MAX_WAITING,
     private readonly now: () => number = () => performance.eventLoopUtilization().active,
   ) {}
 
-  /** False: too many wait already, and `start` is not called. */
+  /** False: the queue is full, and `start` is not called. */
   enqueue(start: () => void): boolean {
     if (this.#waiting.length >= this.maxWaiting) return false;
     this.#waiting.push(start);
@@ -35,7 +35,7 @@ export class Turns {
     return true;
   }
 
-  /** Starts nothing until each hold is released, so that turns are short and new connections come in quickly. */
+  /** Starts nothing until every hold is released, so that turns are short and new connections are accepted quickly. */
   hold(): void {
     this.#holds++;
   }
@@ -49,7 +49,7 @@ export class Turns {
     return this.#waiting.length;
   }
 
-  /** An immediate for each start, so that what a request does at once counts for its turn. */
+  /** An immediate per start, so that a request's synchronous work counts for its turn. */
   #schedule(): void {
     if (this.#holds > 0) return;
     const wanted = Math.min(this.#waiting.length, Turns.MAX_STARTS);
@@ -70,7 +70,7 @@ export class Turns {
       this.#immediates--;
       if (this.#immediates === 0) {
         this.#turnBegan = null;
-        this.#schedule(); // for the next turn
+        this.#schedule(); // in the next turn
       }
     }
   }

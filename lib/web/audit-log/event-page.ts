@@ -3,7 +3,7 @@ import { listEvents } from '@/lib/audit/service';
 import type { ProjectProof } from '@/lib/web/console';
 import { type CursorPage, readCursorPage, type Search } from '@/lib/web/cursor-page';
 
-/** The events of a project that `after` or `before` in an address lead to, else the newest. */
+/** The events of a project on the page that `after` or `before` in the URL names; otherwise the newest. */
 export async function readEventPage(
   { project }: Pick<ProjectProof, 'project'>,
   filter: AuditFilter,

@@ -4,7 +4,7 @@ import { isUuid } from '@/lib/platform/ids';
 import type { ProjectProof } from '@/lib/web/console';
 import type { Search } from '@/lib/web/cursor-page';
 
-/** What the address of the audit log says, each field as it was typed. What means nothing is left out. */
+/** The filters in the audit log's URL, each as typed. Meaningless values are left out. */
 export type Typed = { type: string; kind: string; actor: string; user: string; from: string; to: string };
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -26,7 +26,7 @@ export function typedIn(search: Search): Typed {
   };
 }
 
-/** Null when it names somebody whom nobody knows: then nothing can match. */
+/** Null when a filter names an unknown person: then no event can match. */
 export async function toFilter(proof: ProjectProof, typed: Typed): Promise<AuditFilter | null> {
   const [actorId, identityId] = await Promise.all([
     idOfActor(proof, typed.actor),
@@ -44,7 +44,7 @@ export async function toFilter(proof: ProjectProof, typed: Typed): Promise<Audit
   };
 }
 
-/** The whole address of the log with these filters, for links. */
+/** The log's URL with these filters, for links. */
 export function logHref(base: string, typed: Partial<Typed>, at: { before?: string; after?: string } = {}): string {
   const entries = Object.entries({ ...typed, ...at }).filter(([, value]) => value);
   return entries.length === 0 ? base : `${base}?${new URLSearchParams(entries)}`;
@@ -56,7 +56,10 @@ function dayOf(text: string): Date | undefined {
   return Number.isNaN(day.getTime()) ? undefined : day;
 }
 
-/** An operator's or a person's e-mail, a client id, or any id. Operators live in the project of the one who asks. */
+/**
+ * The email address of an operator or a person, a client ID, or any ID. Operators' accounts are in the project of the
+ * signed-in operator.
+ */
 async function idOfActor({ person, project }: ProjectProof, typed: string): Promise<string | null | undefined> {
   if (!typed.includes('@')) return typed || undefined;
   const own = await findIdentityByIdentifier(project.id, typed);

@@ -7,12 +7,12 @@ import { listAfter } from '@/lib/identity/service';
 import type { ProjectProof } from '@/lib/web/console';
 
 export type AuditNames = {
-  /** Whom it happened to, or "" where it happened to nobody. */
+  /** The person an event concerns; "" when it concerns none. */
   subjectOf: (event: AuditEvent) => string;
   actorOf: (event: AuditEvent) => string;
 };
 
-/** Who the events of a page speak of, in names; whoever has been deleted meanwhile is said to be. */
+/** The display names of the people and programs in a page of events. A deleted person is labelled as deleted. */
 export async function namesOf(
   { person, project }: Pick<ProjectProof, 'person' | 'project'>,
   events: AuditEvent[],
