@@ -8,13 +8,12 @@ export async function register(): Promise<void> {
   await reporter();
 }
 
-export const onRequestError: Instrumentation.onRequestError = async (...told) => {
+export const onRequestError: Instrumentation.onRequestError = async (...args) => {
   const outage = await reporter();
-  await outage?.reportRequestError(...told);
+  await outage?.reportRequestError(...args);
 };
 
 async function reporter() {
-  // biome-ignore lint/style/noProcessEnv: Next inlines it at build time, so that the edge bundle gets none of our
-  // modules
+  // biome-ignore lint/style/noProcessEnv: inlined by the build, so that the edge bundle gets none of our modules
   return process.env.NEXT_RUNTIME === 'nodejs' ? import('@/lib/http/outage') : null;
 }

@@ -60,8 +60,7 @@ async function main(): Promise<void> {
   // In production nothing is forwarded, and a request that offers an upgrade is served like any other (RFC 9110 §7.8).
   const httpServer = createServer();
   refuseOwnRequests();
-  // biome-ignore lint/style/noProcessEnv: next-auth takes its origin from the forwarded host, which the front server
-  // writes
+  // biome-ignore lint/style/noProcessEnv: next-auth takes its origin from the forwarded host, set by the front server
   process.env.AUTH_TRUST_HOST = '1';
   // Next would print error messages, which may hold values; instrumentation.ts logs errors without them.
   const quiet = !isDevelopment;

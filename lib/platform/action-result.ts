@@ -1,12 +1,12 @@
 import type { Conflict, ErrorCode, Violation } from './errors';
 
-/** What a refusal tells the page: a code that lib/i18n has words for, and never more than the service meant to say. */
+/** What a refusal reveals to the page: a code that lib/i18n has words for, and no more than the service intends. */
 export type ActionError = {
   code: ErrorCode;
-  /** Stands in the log beside what happened. */
+  /** Logged with the cause. */
   requestId: string;
   violations?: Violation[];
-  /** Fields that somebody else changed meanwhile. */
+  /** Fields that another writer has changed since. */
   conflicts?: Conflict[];
   retryAfterSeconds?: number;
   triesLeft?: number;
@@ -15,19 +15,19 @@ export type ActionError = {
 export type ActionResult<Output> = { ok: true; value: Output } | { ok: false; error: ActionError };
 
 /**
- * Whether the person must have authenticated less than 15 minutes ago, else `reauthentication_required`: always, never, or
- * `'conditional'`, where what the action is about to do decides and the action itself refuses.
+ * Whether the person must have authenticated within the last 15 minutes, or gets `reauthentication_required`: always,
+ * never, or `'conditional'`, where it depends on the input and the action itself refuses.
  */
 export type Freshness = true | false | 'conditional';
 
 /**
- * A server action, callable in three ways: with its input from the browser's code, by a plain `<form action>` (which has
- * nowhere to show a refusal, so that is thrown), and through `useActionState`, which works without JavaScript too.
+ * A server action, callable in three ways: with its input from client code; by a plain `<form action>`, which cannot
+ * show a refusal, so that it is thrown; and through `useActionState`, which also works without JavaScript.
  */
 export type Action<Input, Output> = {
   (...input: undefined extends Input ? [input?: Input] : [input: Input]): Promise<ActionResult<Output>>;
   (form: FormData): Promise<void>;
   (previous: ActionResult<Output> | null, form: FormData): Promise<ActionResult<Output>>;
-  /** Absent where no session is needed. */
+  /** Absent where no session is required. */
   readonly fresh?: Freshness;
 };

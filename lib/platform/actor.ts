@@ -1,8 +1,8 @@
-/** Who acts, from where: proven by an edge, carried to every rule and into the audit log. */
+/** Who acts, and from where: authenticated by an edge, and passed to every rule and into the audit log. */
 export type Actor = {
   projectId: string;
   kind: 'identity' | 'api_credential' | 'operator' | 'cli' | 'system';
-  /** Identity id, client id, or null for the command line and the system itself. */
+  /** Identity ID, client ID, or null for the command line and the system itself. */
   id: string | null;
   requestId: string | null;
   address: string | null;

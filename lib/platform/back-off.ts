@@ -1,8 +1,8 @@
 const FIRST_PAUSE_SECONDS = 5;
 
 /**
- * The pause before the next attempt: 5 s, 15 s, 45 s … up to `maxSeconds`, each longer or shorter by up to a quarter, so that
- * what failed together is not retried together. `failures` counts from 1; `random` is in [0, 1).
+ * The pause before the next attempt: 5 s, 15 s, 45 s … up to `maxSeconds`, each with up to a quarter of jitter, so that
+ * simultaneous failures are not retried simultaneously. `failures` counts from 1; `random` is in [0, 1).
  */
 export function backOffSeconds(failures: number, maxSeconds: number, random: number): number {
   const pause = Math.min(FIRST_PAUSE_SECONDS * 3 ** Math.max(0, failures - 1), maxSeconds);

@@ -19,7 +19,7 @@ export type { Color };
 /** Lightness from 0 to 1, chroma, hue in degrees. */
 export type Oklch = readonly [number, number, number];
 
-// culori knows no colour space until it is told.
+// culori knows only registered colour spaces.
 for (const mode of [modeRgb, modeLrgb, modeOklab, modeOklch]) registerMode(mode);
 const convertToOklch = converter('oklch');
 
@@ -41,7 +41,7 @@ export function toHex(color: Color): string {
   return formatHex(color);
 }
 
-/** The colour, with less chroma where sRGB lacks it (CSS Color 4 §13.2). */
+/** The colour, with its chroma reduced to fit sRGB (CSS Color 4 §13.2). */
 export function fromOklch([l, c, h]: Oklch): Color {
   const color = { mode: 'oklch', l, c, h } as const;
   return displayable(color) ? color : clampChroma(color, 'oklch');
@@ -49,7 +49,7 @@ export function fromOklch([l, c, h]: Oklch): Color {
 
 export function toOklch(color: Color): Oklch {
   const { l, c, h = 0 } = convertToOklch(color);
-  return [Math.min(1, l), c, h]; // white comes out a little above 1
+  return [Math.min(1, l), c, h]; // white is slightly above 1
 }
 
 /** WCAG 2.2 contrast ratio: from 1 to 21. */

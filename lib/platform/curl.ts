@@ -1,11 +1,11 @@
 /** Commands that people paste into a POSIX shell. */
 
-/** One word, in which the shell expands nothing. */
+/** One word that the shell does not expand. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** One word, in which the shell expands variables. `text` is ours or has unreserved characters only. */
+/** One word in which the shell expands variables. `text` is our own, or has unreserved characters only. */
 export function expanded(text: string): string {
   return `"${text}"`;
 }
@@ -18,7 +18,7 @@ type Call = {
   options?: string[];
 };
 
-/** A call with an option a line. */
+/** A call with one option per line. */
 export function curl({ method, url, options = [] }: Call): string {
   return [`curl -X ${method} ${url}`, ...options].join(' \\\n  ');
 }
@@ -29,15 +29,15 @@ export function header(name: string, value: string): string {
 
 export const ACCEPT_JSON = header('Accept', 'application/json');
 export const SEND_JSON = header('Content-Type', 'application/json');
-/** With the token that the shell keeps in `ACCESS_TOKEN`. */
+/** With the token from the shell variable `ACCESS_TOKEN`. */
 export const BEARER = `-H ${expanded(`Authorization: Bearer $ACCESS_TOKEN`)}`;
 
-/** A body, or one field of a form. */
+/** A body, or one form field. */
 export function data(text: string): string {
   return `-d ${quoted(text)}`;
 }
 
-/** A body, written out for people. */
+/** A body, indented for reading. */
 export function json(value: unknown): string {
   return data(JSON.stringify(value, null, 2));
 }

@@ -2,15 +2,15 @@ import { AppError, type Conflict } from './errors';
 import { isSameJson, type Json, type JsonObject, toPointer } from './json';
 
 /**
- * Concurrent edits, in the words of a three-way merge: `base` is what the form showed when it was made, `mine` what it sends,
- * `theirs` what is stored now.
+ * Concurrent edits, in the terms of a three-way merge: `base` is what the form showed when it was rendered, `mine` what
+ * it submits, `theirs` what is stored now.
  */
 export type Edit<Fields extends JsonObject> = { base: Partial<Fields>; mine: Partial<Fields> };
 
 /** One field of an edit. Null means empty. */
 export type FieldEdit = { pointer: string; base: Json; mine: Json };
 
-/** A place that a form may write to. */
+/** A field that a form may write. */
 export type EditableField<Document> = {
   pointer: string;
   get: (from: Document) => Json;
@@ -18,9 +18,9 @@ export type EditableField<Document> = {
 };
 
 /**
- * The document with the edits of `fields` applied; other edits are ignored. A field that the form left alone keeps `theirs`.
- * A field that both changed differently is a conflict, and nothing is written.
- * Refuses: `version_conflict` with all `conflicts`.
+ * The document with the edits of `fields` applied; other edits are ignored. A field unchanged in the form keeps
+ * `theirs`. A field changed differently on both sides is a conflict, and nothing is written. Refuses:
+ * `version_conflict` with all `conflicts`.
  */
 export function mergeFields<Document>(
   document: Document,
@@ -58,17 +58,19 @@ export function mergeEdit<Fields extends JsonObject>(theirs: Fields, { base, min
   return mergeFields(theirs, fields, edits);
 }
 
-/** Which value of a conflict is kept. */
+/** The side of a conflict that is kept. */
 export type Side = 'mine' | 'theirs';
 
-/** An edit under way, by field. `conflicts` are the fields that the last save refused. */
+/** An edit in progress, by field. `conflicts` are the fields that the last save refused. */
 export type EditState<Value extends Json> = {
   base: Record<string, Value>;
   mine: Record<string, Value>;
   conflicts: Array<{ field: string; theirs: Value }>;
 };
 
-/** The edit once a conflict is decided: `theirs` is the new base, so that saving `mine` overwrites it knowingly. */
+/**
+ * The edit after a conflict is resolved: `theirs` becomes the base, so that saving `mine` overwrites it deliberately.
+ */
 export function resolveConflict<Value extends Json, State extends EditState<Value>>(
   state: State,
   field: string,

@@ -7,13 +7,13 @@ import { FILE_SETTINGS, readSettingFiles } from './setting-files.mjs';
 import { hasKnownTls, isLoopback, isSmtpUrl, SMTP_TLS } from './smtp-url';
 
 /**
- * The settings, read from the environment once and checked together. The only file of the product that reads `process.env`.
- * What each one means for the person who sets it stands in .env.example.
+ * The settings, read from the environment once and validated together. The only file of the product that reads
+ * `process.env`. .env.example documents each one for operators.
  */
 const nonEmpty = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(type: T) => z.preprocess(nonEmpty, type.optional());
 
-/** Placeholders of examples. */
+/** Placeholders from examples. */
 const PLACEHOLDER =
   /change[-_. ]?(me|this|it)|replace[-_. ]?(me|this|with)|(your|my|super|top)[-_. ]?secret|example|placeholder|password|default|insecure|1234567890/i;
 
@@ -106,10 +106,10 @@ export type Env = {
   port: number;
   /** Names or addresses to listen on, all on one port; none means all interfaces. */
   listenHosts: readonly string[];
-  /** Where the first project answers, such as `https://id.example.com`. */
+  /** The first project's origin, such as `https://id.example.com`. */
   origin: string;
   secret: string;
-  /** Absolute. Holds the SQLite file and the mails kept without SMTP. */
+  /** Absolute. Contains the SQLite file, and mails when SMTP is not configured. */
   dataDir: string;
   databaseUrl: string;
   databasePool: number;
@@ -117,13 +117,13 @@ export type Env = {
   mailFrom: string;
   /** Hourly limit of a project's mails to addresses without an account; five times as many in a day. */
   newcomerMailsPerHour: number;
-  /** IP addresses and CIDR ranges whose X-Forwarded-For and X-Forwarded-Host are believed. */
+  /** Addresses and CIDR ranges of trusted proxies: their X-Forwarded-For and X-Forwarded-Host count. */
   trustedProxies: string[];
-  /** Resolvers for the proof of domains, as `address` or `address:port`; none: those of this machine. */
+  /** Resolvers for domain verification, as `address` or `address:port`; none: the system's. */
   dnsServers: string[];
-  /** Who sends it may read /metrics; undefined: only this machine. */
+  /** The bearer token for /metrics; undefined: this machine only. */
   metricsToken: string | undefined;
-  /** Where to report a vulnerability, as a URI; undefined: there is no security.txt. */
+  /** Where to report a vulnerability, as a URI; undefined: no security.txt. */
   securityContact: string | undefined;
   /** How long a stopping server still accepts connections, while /health/ready returns 503. */
   shutdownDelaySeconds: number;
@@ -133,7 +133,7 @@ export type Env = {
 /** Names of all settings, for the check against .env.example. */
 export const SETTING_NAMES = [...Object.keys(settings.shape), ...FILE_SETTINGS.map((name) => `${name}_FILE`)];
 
-/** All faults at once, one line each. */
+/** All faults together, one per line. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   constructor(readonly faults: string[]) {
@@ -143,20 +143,20 @@ export class SettingsError extends Error {
 
 let cached: Env | undefined;
 
-/** The checked settings. Throws `SettingsError` with the list of all faults. */
+/** The validated settings. Throws `SettingsError` with all faults. */
 export function env(): Env {
   cached ??= readEnv(process.env);
   return cached;
 }
 
-/** Puts the port that was found in the place of `PORT=0`; what follows from the port, such as the origin, follows. */
+/** Replaces `PORT=0` with the port found; settings derived from it, such as the origin, follow. */
 export function resolvePort(port: number): Env {
   process.env.PORT = String(port);
   resetEnv();
   return env();
 }
 
-/** Forgets what was read, for tests that change settings. */
+/** Clears the cache, for tests that change settings. */
 export function resetEnv(): void {
   cached = undefined;
 }
@@ -192,7 +192,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   };
 }
 
-/** What only this machine can use is offered to this machine alone: browsers resolve `localhost` to either address. */
+/** A loopback origin is served on loopback addresses only: browsers resolve `localhost` to either one. */
 function listenHostsOf(host: string | undefined, origin: string): readonly string[] {
   if (host !== undefined) return [host];
   return isLoopback(new URL(origin).hostname) ? ['127.0.0.1', '::1'] : [];
@@ -211,19 +211,21 @@ function isContact(value: string): boolean {
   return /^(mailto:[^@]+@[^@]+|https:\/\/.+)$/i.test(value) && /^[!-~]+$/.test(value) && URL.canParse(value);
 }
 
-/** A short text over and over again. */
+/** A short text repeated. */
 function isRepeated(value: string): boolean {
   return /^(.{1,16}?)\1+.{0,15}$/s.test(value);
 }
 
-/** An IP address, with a port where it is not 53. */
+/** An IP address, with a port if it is not 53. */
 function isResolver(server: string): boolean {
   const [, bracketed, plain, port = '53'] = /^(?:\[([^\]]+)\]|([^:]+|.*:.*:.*))(?::(\d{1,5}))?$/.exec(server) ?? [];
   const number = Number(port);
   return isIP(bracketed ?? plain ?? '') !== 0 && number > 0 && number < 65_536;
 }
 
-/** An IP address, or a range in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3). A zone (`%eth0`) belongs to one machine only. */
+/**
+ * An IP address, or a range in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3). A zone (`%eth0`) is local to one machine.
+ */
 function isAddressOrRange(entry: string): boolean {
   const [address = '', prefix, ...more] = entry.split('/');
   const family = address.includes('%') ? 0 : isIP(address);

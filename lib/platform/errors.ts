@@ -1,8 +1,8 @@
 import type { Json } from './json';
 
 /**
- * Every refusal of the product has a code. The code is thrown once, here; its status lives in lib/http/problem.ts (a table
- * the compiler checks), its words for people in lib/i18n/messages. `message` is the English sentence programs get.
+ * Every refusal of the product has a code. Its status is in lib/http/problem.ts (a table the compiler checks), its
+ * words for people in lib/i18n/messages. `message` is the English sentence for programs.
  */
 const MESSAGES = {
   invalid_input: 'The request was malformed or contained invalid parameters',
@@ -56,10 +56,10 @@ const MESSAGES = {
 
 export type ErrorCode = keyof typeof MESSAGES;
 
-/** A place in a JSON document and what is wrong there. `pointer` is RFC 6901, such as `/traits/name/first`. */
+/** A location in a JSON document and its fault. `pointer` is RFC 6901, such as `/traits/name/first`. */
 export type Violation = { pointer: string; message: string; keyword?: string; params?: Record<string, unknown> };
 
-/** `base` is what the person saw, `mine` what they want, `theirs` the current value. */
+/** `base` is the value the person saw, `mine` the one they submit, `theirs` the current one. */
 export type Conflict = { pointer: string; base: Json; mine: Json; theirs: Json };
 
 export type ErrorDetails = {

@@ -5,8 +5,8 @@ const MAX_BLOCK_MILLIS = 10;
 const state = processWide('event_loop', () => ({ yieldedAt: 0 }));
 
 /**
- * Sockets and timers get their turn when work has followed work for longer than a short spell: whoever does a lot within the
- * calls of one request would else keep every other request waiting until they are through.
+ * Lets sockets and timers run when the last yield is more than `MAX_BLOCK_MILLIS` ago, so that long work within one
+ * request does not delay all others.
  */
 export async function yieldToEventLoop(): Promise<void> {
   if (performance.now() - state.yieldedAt < MAX_BLOCK_MILLIS) return;

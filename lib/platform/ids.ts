@@ -11,7 +11,7 @@ export function newId(): string {
   const now = Date.now();
   if (now > state.lastMillis) {
     state.lastMillis = now;
-    state.counter = (randomFillSync(new Uint16Array(1))[0] ?? 0) & 0x7ff; // head room, so that the counter rarely overflows
+    state.counter = (randomFillSync(new Uint16Array(1))[0] ?? 0) & 0x7ff; // headroom, so that the counter rarely overflows
   } else if (++state.counter > 0xfff) {
     state.lastMillis += 1;
     state.counter = 0;

@@ -2,8 +2,9 @@ import { EventEmitter } from 'node:events';
 import { processWide } from './process-wide';
 
 /**
- * What a noun hands to the worker (lib/jobs). Names are `noun.verb`: they label metrics and log lines, and name rows.
- * Several processes may run the same jobs: each piece of work is claimed under a lease in the database, so that one of them does it.
+ * What a noun exports to the worker (lib/jobs). Names are `noun.verb`: they label metrics, log lines and rows. Several
+ * processes may run the same jobs: each piece of work is claimed under a lease in the database, so that one process
+ * does it.
  */
 export type Job = PeriodicJob | ClaimingJob;
 
@@ -14,13 +15,13 @@ export type PeriodicJob = {
   run: (signal: AbortSignal) => Promise<unknown>;
 };
 
-/** How often nouns remove what has expired. No rule relies on it: every expiry is checked when the row is read. */
+/** How often nouns purge expired rows. No rule relies on it: expiry is checked whenever a row is read. */
 export const PURGE_EVERY_SECONDS = 600;
 
-/** Runs what waits in the database. `claimNext` resolves to null when nothing is due. */
+/** Runs work that waits in the database. `claimNext` resolves to null when nothing is due. */
 export type ClaimingJob = {
   name: string;
-  /** How many pieces one process works on at a time. */
+  /** How many pieces of work one process handles at a time. */
   concurrency: number;
   claimNext: (now: Date) => Promise<Task | null>;
 };
@@ -28,7 +29,7 @@ export type ClaimingJob = {
 /** A claimed piece of work. It records its own outcome; `signal` aborts when the worker stops. */
 export type Task = (signal: AbortSignal) => Promise<void>;
 
-/** Binds what was claimed to the function that works on it. */
+/** Binds a claim to the function that performs it. */
 export function claimingJob<Claim>(job: {
   name: string;
   concurrency: number;
@@ -46,12 +47,15 @@ export function claimingJob<Claim>(job: {
   };
 }
 
-/** Wakes the worker of this process, if it runs one, for a job whose work was committed. Other processes find it when they poll. */
+/**
+ * Wakes the worker of this process, if it runs one, for a job whose work was committed. Other processes find it by
+ * polling.
+ */
 export function wakeWorker(job: string): void {
   notifier().emit(WAKE, job);
 }
 
-/** Resolves to what ends the subscription. */
+/** Returns a function that unsubscribes. */
 export function onWake(listener: (job: string) => void): () => void {
   notifier().on(WAKE, listener);
   return () => notifier().off(WAKE, listener);

@@ -1,8 +1,8 @@
-/** A JSON value and what pages, rules and repositories need of it. */
+/** JSON values and their operations, for pages, rules and repositories. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-/** What programs may send us in one go, and hence what may stand in one identity. */
+/** The limit of a request body, and hence of one identity. */
 export const MAX_JSON_BYTES = 1024 * 1024;
 export const MAX_JSON_DEPTH = 64;
 
@@ -14,7 +14,7 @@ export function isContainer(value: Json | undefined): value is JsonObject | Json
   return Array.isArray(value) || isJsonObject(value);
 }
 
-/** How deep objects and arrays are nested. Without recursion, so that it holds for any depth. */
+/** The nesting depth of objects and arrays. Iterative, so that no depth exhausts the stack. */
 export function depthOf(value: Json): number {
   let depth = 0;
   for (let level = [value].filter(isContainer); level.length > 0; depth++) {
@@ -23,7 +23,7 @@ export function depthOf(value: Json): number {
   return depth;
 }
 
-/** Equal as JSON values: the order of keys says nothing, the order of items does. */
+/** Equal as JSON values: the order of keys does not matter, that of items does. */
 export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b))
@@ -35,7 +35,7 @@ export function isSameJson(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
-/** The parts of a JSON Pointer, unescaped (RFC 6901 §3, §4). */
+/** The tokens of a JSON Pointer, unescaped (RFC 6901 §3, §4). */
 export function pointerParts(pointer: string): string[] {
   if (pointer === '') return [];
   return pointer
@@ -58,7 +58,10 @@ export function getAt(value: Json | undefined, path: readonly string[]): Json | 
   return current;
 }
 
-/** A copy with the value at a path of object keys set, or removed when undefined; objects left empty by that go as well. */
+/**
+ * A copy with the value at a path of object keys set, or removed when undefined; objects that become empty are removed,
+ * too.
+ */
 export function setAt(value: JsonObject, path: readonly string[], item: Json | undefined): JsonObject {
   const [head, ...rest] = path;
   if (head === undefined) return value;

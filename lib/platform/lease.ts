@@ -1,6 +1,6 @@
 import { errorFields, log } from './log';
 
-/** The lease of a killed process expires after this time, and another process takes over at its next poll. */
+/** The lease of a killed process expires after this time; another process then takes over at its next poll. */
 export const LEASE_SECONDS = 20;
 const RENEW_MILLIS = 5000;
 
@@ -8,7 +8,7 @@ export function leaseEnd(now: Date): Date {
   return new Date(now.getTime() + LEASE_SECONDS * 1000);
 }
 
-/** Renews a lease while `work` runs. A renewal that fails leaves the lease as it is; the next one follows soon. */
+/** Renews a lease while `work` runs. A failed renewal is only logged; the next one follows soon. */
 export async function whileRenewed<Result>(renew: () => Promise<unknown>, work: Promise<Result>): Promise<Result> {
   let renewal: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {

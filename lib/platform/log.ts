@@ -1,6 +1,9 @@
 import { env } from './env';
 
-/** One JSON object a line, on standard output unless a program keeps that for itself. Never personal data, never a secret, never a query string. */
+/**
+ * One JSON object per line, on standard output unless a program reserves that for its result. Never personal data,
+ * never a secret, never a query string.
+ */
 const LEVELS = { debug: 10, info: 20, warn: 30, error: 40, silent: 100 } as const;
 
 export type Fields = Record<string, string | number | boolean | null | undefined>;
@@ -14,7 +17,7 @@ export const log = {
 
 let stream: NodeJS.WritableStream = process.stdout;
 
-/** For the command line, whose standard output is its answer. */
+/** For the command line, whose standard output is its result. */
 export function logToStandardError(): void {
   stream = process.stderr;
 }
@@ -25,8 +28,8 @@ function write(level: keyof typeof LEVELS, message: string, fields: Fields = {})
 }
 
 /**
- * What may be said of an unexpected error in a log: its kind, code and the places it went through. The message is kept out,
- * because database drivers put values into it.
+ * The loggable parts of an unexpected error: name, code and stack. Not the message, because database drivers put values
+ * into it.
  */
 export function errorFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };

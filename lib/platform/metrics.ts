@@ -4,8 +4,8 @@ import { processWide } from './process-wide';
 import { VERSION } from './version';
 
 /**
- * The process's Prometheus metrics, and the adapter of prom-client. Labels take few and fixed values: never an id, an address or
- * a path as requested.
+ * The process's Prometheus metrics, and the adapter to prom-client. Labels take few, fixed values: never an ID, an
+ * address or a requested path.
  */
 export type Metrics = ReturnType<typeof make>;
 
@@ -64,7 +64,7 @@ function make() {
   };
 }
 
-/** What the process itself uses: memory, processor, event loop, garbage. For the server; once. */
+/** The process's own usage: memory, CPU, event loop, garbage collection. Call once, in the server. */
 export function startProcessMetrics(): void {
   const { registry, build } = metrics();
   build.set({ version: VERSION, node: process.version, database: databaseKind() }, 1);

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * The key of a client's address. One customer commonly holds a whole IPv6 /64 (RFC 6177 §2), so that is what counts as one
- * address there; an IPv4 address written as IPv6 counts as IPv4.
+ * The key of a client's address for rate limits. One customer commonly holds a whole IPv6 /64 (RFC 6177 §2), which
+ * therefore counts as one address; an IPv4-mapped address counts as IPv4.
  */
 export function addressKey(address: string): string {
   const plain = address.replace(/%.*$/, '').toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * A stored string as a member of its union. Throws for any other value: the row was written by a later version or by hand,
- * and no rule knows what it means.
+ * A stored string as a member of its union. Throws for any other value: a later version or a person wrote the row, and
+ * no rule defines its meaning.
  */
 export function oneOf<Value extends string>(values: readonly Value[], stored: string): Value {
   const found = values.find((value) => value === stored);

@@ -2,13 +2,13 @@ import { type Fields, log } from './log';
 import { processWide } from './process-wide';
 
 /**
- * When the database is gone every request fails of the same cause, often hundreds a second: one line a second says so, and how many
- * more there were.
+ * Without a database every request fails for the same reason, often hundreds per second: logged once a second, with the
+ * number of failures not logged.
  */
 const LOG_INTERVAL_MILLIS = 1000;
 const state = processWide('outage_log', () => ({ loggedAt: Number.NEGATIVE_INFINITY, unlogged: 0 }));
 
-/** For tests: the next outage is logged at once. */
+/** For tests: the next outage is logged immediately. */
 export function resetOutageLog(): void {
   Object.assign(state, { loggedAt: Number.NEGATIVE_INFINITY, unlogged: 0 });
 }

@@ -10,8 +10,8 @@ import {
 import { env } from './env';
 
 /**
- * What is made from SIGNET_SECRET: one key a purpose by HKDF (RFC 5869), so that no key serves twice.
- * A database is bound to one secret (lib/installation). Adopting another ends all sessions, codes, links and API secrets.
+ * Keys derived from SIGNET_SECRET: one per purpose by HKDF (RFC 5869), so that no key serves two. A database is bound
+ * to one secret (lib/installation). Adopting another ends all sessions, codes, links and API secrets.
  */
 export type KeyPurpose =
   | 'api-credential'
@@ -48,7 +48,7 @@ export function hmac(purpose: KeyPurpose, value: string): string {
   return createHmac('sha256', deriveKey(purpose)).update(value).digest('base64url');
 }
 
-/** Compares without telling by time where two strings differ. */
+/** Compares in constant time. */
 export function isEqualConstantTime(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);
@@ -62,7 +62,7 @@ export function randomToken(bytes = 32): string {
 
 /** Six digits, uniform. */
 export function randomCode(): string {
-  // 2^32 is no multiple of 10^6: numbers from the incomplete last run are drawn again.
+  // 2^32 is not a multiple of 10^6: numbers from the incomplete last range are drawn again.
   const limit = Math.floor(2 ** 32 / 1_000_000) * 1_000_000;
   for (;;) {
     const number = randomBytes(4).readUInt32BE();
@@ -70,21 +70,24 @@ export function randomCode(): string {
   }
 }
 
-/** Crockford's base 32: no I, L, O and U, so that nothing is misread. */
+/** Crockford's base 32: without I, L, O and U, which are easily misread. */
 const READABLE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Random characters that people read and type; five bits each, uniform. */
+/** Random characters for people to read and type; five bits each, uniform. */
 export function randomReadable(length: number): string {
-  // 32 divides 256: every character is as likely as any other.
+  // 32 divides 256, so every character is equally likely.
   return [...randomBytes(length)].map((byte) => READABLE_ALPHABET[byte % READABLE_ALPHABET.length]).join('');
 }
 
-/** SHA-256 of what is no secret, base64url: names bytes by what they are. */
+/** SHA-256 of bytes that are not secret, base64url: a name by content. */
 export function contentHash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64url');
 }
 
-/** AES-256-GCM (NIST SP 800-38D) with a random nonce; base64url of nonce, tag and ciphertext. `context` is bound to it. */
+/**
+ * AES-256-GCM (NIST SP 800-38D) with a random nonce; base64url of nonce, tag and ciphertext. `context` is authenticated
+ * with it.
+ */
 export function encrypt(purpose: KeyPurpose, plain: string, context: string): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', deriveKey(purpose), nonce);
@@ -93,7 +96,7 @@ export function encrypt(purpose: KeyPurpose, plain: string, context: string): st
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
 }
 
-/** Throws when the text was changed, stands elsewhere, or was made under another SIGNET_SECRET. */
+/** Throws when the text was changed, belongs to another context, or was encrypted under another SIGNET_SECRET. */
 export function decrypt(purpose: KeyPurpose, sealed: string, context: string): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', deriveKey(purpose), bytes.subarray(0, 12), { authTagLength: 16 });

@@ -3,13 +3,13 @@ import { isAddress, normalizeAddress, withAsciiDomain } from './address';
 
 const MAX_SENDER_LENGTH = 500;
 const MAX_SENDER_NAME = 100;
-/** RFC 5322 §3.2.3: what a name contains only between quotes. */
+/** RFC 5322 §3.2.3: characters that a display name contains only between quotes. */
 const SPECIAL = /[@,;:<>\\"]/;
 
 /**
- * The parts of `Name <address>`, `"Name" <address>` or of an address alone, its domain as A-labels; null for anything else, two
- * addresses above all. Nodemailer reads it, as it does for the mail itself, but leniently (a comment, a group, words after the
- * address): what it read must give the same text again.
+ * The parts of `Name <address>`, `"Name" <address>` or an address alone, its domain as A-labels; null for anything
+ * else, especially two addresses. Nodemailer parses it, as it does for the mail itself, but leniently (a comment, a
+ * group, words after the address): its result must serialise to the same text.
  */
 export function readSender(given: string): { name: string; address: string } | null {
   const text = given.trim();
@@ -29,12 +29,12 @@ function withoutSpaces(text: string): string {
   return text.replaceAll(' ', '');
 }
 
-/** RFC 1123 §2.1, in small letters. */
+/** RFC 1123 §2.1, in lower case. */
 const HOST_NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 /**
- * The domain of a sender as A-labels, or null where it is no host name. Never read as a URL's host, which a mail server reads
- * otherwise: `acme.example/x`, `acme%2eexample`.
+ * The domain of a sender as A-labels, or null when it is not a host name. Not parsed as a URL's host, which mail
+ * servers read differently: `acme.example/x`, `acme%2eexample`.
  */
 export function senderDomain(sender: string): string | null {
   const domain = readSender(sender)?.address.split('@').at(-1)?.toLowerCase() ?? '';

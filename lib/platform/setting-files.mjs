@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { decodeUtf8 } from './utf8.mjs';
 
-/** Settings with a secret: `<NAME>_FILE` names a file that contains the value, as secrets of containers and systemd do. */
+/**
+ * Settings that contain a secret: `<NAME>_FILE` names a file with the value, as container secrets and systemd
+ * credentials do.
+ */
 export const FILE_SETTINGS = ['SIGNET_SECRET', 'DATABASE_URL', 'SMTP_URL', 'SIGNET_METRICS_TOKEN'];
 
 /**
- * The settings in `source`, with those from files under their own names; line ends around a value are left out.
+ * The settings in `source`, including those from files under their own names; line ends around a value are dropped.
  * @param {Record<string, string | undefined>} source
  * @returns {{ settings: Record<string, string | undefined>, faults: string[] }}
  */

@@ -1,6 +1,7 @@
 /**
- * How SMTP_URL wants the connection protected: `?tls=required`, `opportunistic` or `none`. Without it TLS is required, as mails
- * carry codes that open accounts (RFC 8314 §3), except for a server on this machine, where it is used if offered.
+ * TLS of the SMTP connection by SMTP_URL: `?tls=required`, `opportunistic` or `none`. By default TLS is required,
+ * because mails carry codes that sign in (RFC 8314 §3), except for a server on this machine, where it is used if
+ * offered.
  */
 export const SMTP_TLS = ['required', 'opportunistic', 'none'] as const;
 export type SmtpTls = (typeof SMTP_TLS)[number];
@@ -9,7 +10,9 @@ export function isSmtpUrl(value: string): boolean {
   return /^smtps?:\/\//.test(value) && URL.canParse(value) && new URL(value).hostname !== '';
 }
 
-/** Whether the parameter `tls` is absent, or one of those that the scheme allows: what begins with TLS is never without. */
+/**
+ * Whether the parameter `tls` is absent or allowed for the scheme: a connection that starts with TLS always uses it.
+ */
 export function hasKnownTls(smtpUrl: string): boolean {
   const url = new URL(smtpUrl);
   const asked = url.searchParams.getAll('tls');
@@ -23,7 +26,7 @@ export function tlsOf(smtpUrl: string): SmtpTls {
   return asked ?? (isLoopback(hostname) ? 'opportunistic' : 'required');
 }
 
-/** By what it is called, not by what it resolves to: a resolver is not trusted with this. */
+/** By name, not by resolution: a resolver is not trusted with this. */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.toLowerCase();
   return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);

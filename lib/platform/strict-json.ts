@@ -3,9 +3,9 @@ import { MAX_JSON_DEPTH } from '@/lib/platform/json';
 import { isStorableText } from '@/lib/platform/text';
 
 /**
- * JSON as programs may send it to us: RFC 8259, and what I-JSON (RFC 7493 §2) forbids is refused rather than guessed at:
- * duplicate keys, lone surrogates and numbers beyond an IEEE 754 double. Also refused: `__proto__` as a key, NUL in a string,
- * nesting deeper than 64. A byte order mark in front is ignored (RFC 8259 §8.1). Throws `invalid_input` with a reason.
+ * Parses JSON from programs: RFC 8259, and refuses what I-JSON (RFC 7493 §2) forbids instead of guessing: duplicate
+ * keys, lone surrogates and numbers beyond an IEEE 754 double. Also refuses `__proto__` as a key, NUL in a string, and
+ * nesting deeper than 64. A leading byte order mark is ignored (RFC 8259 §8.1). Throws `invalid_input` with a reason.
  */
 export function parseJson(marked: string): unknown {
   const text = marked.replace(/^\uFEFF/, '');
@@ -19,7 +19,7 @@ export function parseJson(marked: string): unknown {
   return value;
 }
 
-/** Walks the text, known to be valid JSON, once and without recursion. */
+/** Scans the text, known to be valid JSON, once and iteratively. */
 function inspect(text: string): void {
   const open: Array<Set<string> | null> = []; // the keys of each open object; null for an array
   let expectsKey = false;
@@ -48,7 +48,7 @@ function inspect(text: string): void {
   }
 }
 
-/** A number that JavaScript would change is refused (RFC 7493 §2.2). Answers how long it is. */
+/** Refuses a number that JavaScript would change (RFC 7493 §2.2). Returns its length. */
 function checkNumber(text: string, start: number): number {
   NUMBER.lastIndex = start;
   const [number = ''] = NUMBER.exec(text) ?? [];

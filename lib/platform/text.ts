@@ -1,61 +1,64 @@
 /**
- * Whether a text can be stored and answered as it is: PostgreSQL keeps no NUL, and half of a surrogate pair is no UTF-8. The
- * edges ask it of everything that comes from outside.
+ * Whether a text can be stored and returned unchanged: PostgreSQL does not store NUL, and a lone surrogate is not valid
+ * UTF-8. The edges check all external input with it.
  */
 export function isStorableText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
-/** What shows nothing: separators, controls, formats, fillers (Hangul), blanks (Braille, musical), marks without a base. */
+/**
+ * Characters that render nothing: separators, controls, formats, fillers (Hangul), blanks (Braille, musical), marks
+ * without a base.
+ */
 const INVISIBLE = String.raw`[\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]`;
 const ONLY_INVISIBLE = new RegExp(`^${INVISIBLE}*$`, 'u');
 
-/** Whether there is something to see: a name without that would be an empty one that looks like none. */
+/** Whether the text renders anything: a name that does not would look empty. */
 export function isVisible(text: string): boolean {
   return !ONLY_INVISIBLE.test(text);
 }
 
 /**
- * Combining marks that one character may carry, once composed. Scripts need up to six (Hebrew with points and cantillation,
+ * Combining marks allowed on one character, once composed. Scripts need up to six (Hebrew with points and cantillation,
  * Tibetan stacks); more cover the lines above and below.
  */
 export const MAX_MARKS = 8;
-// What is not shown does not make a new base: marks after it pile up on the same character.
+// An invisible character is not a new base: marks after it stack on the same character.
 const IGNORED = String.raw`[\p{Cf}\p{Default_Ignorable_Code_Point}]`;
-// No character is in both, so that a long text is gone through once.
+// The two sets are disjoint, so that matching is linear.
 const MARK = String.raw`(?!\p{Default_Ignorable_Code_Point})\p{M}`;
 const PILE = new RegExp(`((?:${MARK}${IGNORED}*){${MAX_MARKS}})(?:${MARK}${IGNORED}*)+`, 'gu');
 
-/** Why a name cannot be read, or null. The empty text has no fault. */
+/** Why a name is unreadable, or null. Empty text has no fault. */
 export function textFault(text: string): 'invisible' | 'marks' | null {
   if (text !== '' && !isVisible(text)) return 'invisible';
   return text.normalize('NFC').search(PILE) < 0 ? null : 'marks';
 }
 
-/** Embeddings, overrides, isolates and their ends (UAX #9 §2). Marks such as LRM are not among them: they reach no further. */
+/** Embeddings, overrides, isolates and their ends (UAX #9 §2). Not marks such as LRM, whose effect is local. */
 const DIRECTION = '\u202a-\u202e\u2066-\u2069';
 const UNREADABLE = new RegExp(String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}${DIRECTION}]`, 'u');
 
 /**
- * What keeps a text from being the name of something, or null: nothing to see, or what would make one name look like another
- * or leave its line. `isolated` shows names from before there was a rule.
+ * Why a text cannot be a name, or null: it is invisible, or could look like another name or break out of its line.
+ * `isolated` displays names that predate the rule.
  */
 export function nameFault(text: string): 'empty' | 'unreadable' | null {
   if (!isVisible(text)) return 'empty';
   return UNREADABLE.test(text) || textFault(text) ? 'unreadable' : null;
 }
 
-/** A name to tell one thing from another by: what shows nothing, from before there was a rule, gives way to `fallback`. */
+/** A name to distinguish things by: `fallback` replaces an invisible one that predates the rule. */
 export function readableName(name: string, fallback: string): string {
   return isVisible(name) ? name : fallback;
 }
 
-/** Hebrew, Arabic and their neighbours (UAX #9: R and AL), and the marks that stand for them. */
+/** Hebrew, Arabic and their neighbours (UAX #9: R and AL), and the marks that act like them. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 
-/** A text as it is shown: on one line, in the order of its letters, with marks that do not pile up. */
+/** A text for display: on one line, in logical order, without stacked marks. */
 export function calm(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -65,8 +68,8 @@ export function calm(text: string): string {
 }
 
 /**
- * A text from outside, to be put into a sentence of ours, in HTML, in a plain mail or on a terminal: whatever is in it, the words
- * around it keep their places. What turns nothing comes out as it is shown anyway.
+ * External text for a sentence of ours, in HTML, in a plain-text mail or on a terminal: it cannot reorder the words
+ * around it. Left-to-right text is returned without isolates.
  */
 export function isolated(text: string): string {
   const shown = calm(text);
@@ -76,8 +79,8 @@ export function isolated(text: string): string {
 type Place = { parent: Place | null; key: PropertyKey; item: object };
 
 /**
- * Where in a value from outside a text that cannot be stored stands, a value or a name: the keys that lead to it, or null.
- * Without recursion and each object once, as a server action may be sent any depth, and circles.
+ * The path of keys to a text, value or key, that cannot be stored; null when there is none. Iterative, and each object
+ * once, because a server action may receive any depth, and cycles.
  */
 export function findUnstorableText(value: unknown): PropertyKey[] | null {
   if (isUnstorable(value)) return [];
@@ -95,12 +98,12 @@ export function findUnstorableText(value: unknown): PropertyKey[] | null {
   return null;
 }
 
-/** At most so many UTF-16 units, without cutting a character in two. */
+/** At most `most` UTF-16 units, without splitting a character. */
 export function truncateText(text: string, most: number): string {
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** At most so many bytes of UTF-8, without cutting a character in two. */
+/** At most `most` bytes of UTF-8, without splitting a character. */
 export function truncateBytes(text: string, most: number): string {
   return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(most)).read);
 }

@@ -1,8 +1,8 @@
 // JavaScript, because scripts/lib/settings.mjs needs it before anything is bundled.
 
 /**
- * The one reading of text that comes as bytes: UTF-8, without the byte order mark that some editors put in front
- * (RFC 8259 §8.1 lets parsers ignore it). Throws, naming the file, when it is UTF-16 or anything else.
+ * The only decoder of text files: UTF-8, without the byte order mark that some editors add (RFC 8259 §8.1 lets parsers
+ * ignore it). Throws, naming the file, for UTF-16 and anything else.
  * @param {Uint8Array} bytes
  * @param {string} name
  * @returns {string}

@@ -1,4 +1,4 @@
 import manifest from '../../package.json';
 
-/** The product's own version, as it is released. */
+/** The product's released version. */
 export const VERSION: string = manifest.version;
