@@ -30,7 +30,7 @@ import * as securityTxt from './well-known/security.txt/route';
 export const { documentOf, openApi } = publishDocument(() => MOUNTED_ROUTES);
 
 /**
- * The route files of the table of routes (lib/api/routes.ts). The compiler asks for one per template, and in each for a handler
+ * The route files of the table of routes (lib/api/routes.ts). The compiler requires one per template, with a handler
  * per method.
  */
 export const RESOURCES: Resources = {

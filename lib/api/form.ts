@@ -2,7 +2,7 @@ import { AppError } from '@/lib/platform/errors';
 import { isStorableText } from '@/lib/platform/text';
 import { mediaType, readText } from '../http/body';
 
-/** The fields of a form, none of which an attacker can have said twice. */
+/** The fields of a form; only declared fields may repeat, so that an attacker cannot add a second value. */
 export class Form {
   constructor(private readonly fields: ReadonlyMap<string, string[]>) {}
 
@@ -17,8 +17,9 @@ export class Form {
 }
 
 /**
- * Reads `application/x-www-form-urlencoded` of at most `limit` bytes, strictly: what is badly encoded is refused, never
- * repaired, and only the fields named may be repeated (RFC 6749 §3.1). Refuses: `payload_too_large`, `invalid_input`.
+ * Reads `application/x-www-form-urlencoded` of at most `limit` bytes, strictly: malformed encoding is refused, never
+ * repaired, and only the fields in `repeatable` may repeat (RFC 6749 §3.1). Refuses: `payload_too_large`,
+ * `invalid_input`.
  */
 export async function readForm(
   request: Request,
@@ -42,7 +43,7 @@ export async function readForm(
   return new Form(fields);
 }
 
-/** Undoes form-encoding (RFC 6749 Appendix B). Refuses what is no percent-encoding of UTF-8, and NUL. */
+/** Decodes form-encoding (RFC 6749 Appendix B). Refuses malformed percent-encoding, invalid UTF-8, and NUL. */
 export function decodeFormText(encoded: string): string {
   let text: string;
   try {

@@ -42,7 +42,7 @@ export function handleIdempotent<
     const header = request.headers.get('idempotency-key');
     if (header === null) return toResponse(toKept(await serve({ ...input, tx: undefined })));
     const { pathname, search } = new URL(request.url);
-    const path = publicPath(pathname); // the same call under either path
+    const path = publicPath(pathname); // both paths of a route share keys
     const call = {
       id: hashOf(actor.projectId, actor.kind, actor.id, parseIdempotencyKey(header)),
       projectId: actor.projectId,
@@ -57,7 +57,7 @@ export function handleIdempotent<
   });
 }
 
-/** JSON keeps the parts apart. */
+/** JSON separates the parts unambiguously. */
 function hashOf(...parts: Array<string | null>): string {
   return contentHash(Buffer.from(JSON.stringify(parts)));
 }

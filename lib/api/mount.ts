@@ -5,7 +5,7 @@ import type { Method } from './routes/route';
 /** One row of the table with its handler: all that a server needs to dispatch. */
 export type MountedRoute = { method: Method; template: string; handler: MountedHandler };
 
-/** The route files by template. The compiler asks for one per template, and for the one that was made for it. */
+/** The route files by template. The compiler requires one per template, built for that template. */
 export type Resources = { [Template in MountedTemplate]: Resource<Template> };
 
 export function mount(resources: Resources): readonly MountedRoute[] {

@@ -8,7 +8,7 @@ import type { Method } from './routes/route';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type HttpMethod = (typeof METHODS)[number];
-/** Next gives a route without a parameter in its path no parameters at all. */
+/** For a route without path parameters, Next passes no parameters at all. */
 type NextHandler = (
   request: Request,
   extra: { params: Promise<Record<string, string> | undefined> },
@@ -16,7 +16,7 @@ type NextHandler = (
 
 export type MountedHandler = Serve & Pick<Handler, 'declared'>;
 
-/** The exports of a route file. Each knows the template it was made for, and its handler without Next's part. */
+/** The exports of a route file. Each knows its template, and its handler without Next's part. */
 export type Resource<Template extends string> = Record<
   HttpMethod,
   NextHandler & { template: Template; handler: MountedHandler }
@@ -28,15 +28,15 @@ type Handlers = Partial<Record<Method, Handler>>;
 type TemplateIn<Given extends Handlers> = {
   [M in keyof Given]: Given[M] extends Handler<infer Name extends MountedRouteName> ? TemplateOf<Name> : never;
 }[keyof Given];
-/** A handler for each row, and no other. */
+/** A handler for each row, and no others. */
 type Complete<Given extends Handlers, Template extends string = TemplateIn<Given>> = {
   [M in MethodOf<Template> | keyof Given]: Handler<`${M & Method} ${Template}`>;
 };
 
 /**
- * What a route file exports: a handler for each method that the table of routes has for its template, no more and no fewer. HEAD
- * is GET without its body; every other method is 405 with `Allow` (RFC 9110 §15.5.6), in the words of `refuse` (OAuth endpoints
- * have their own).
+ * The exports of a route file: a handler for each method that the table of routes has for the template, no more and no
+ * fewer. HEAD is GET without its body; every other method is 405 with `Allow` (RFC 9110 §15.5.6), shaped by `refuse`
+ * (OAuth endpoints have their own).
  */
 export function resource<Given extends Handlers>(
   handlers: Given & Complete<Given>,
@@ -46,7 +46,7 @@ export function resource<Given extends Handlers>(
   return respondTo(template as TemplateIn<Given>, allowOf(template), handlers, refuse);
 }
 
-/** The same for a GET route outside the table, such as an image of pages. */
+/** The same for a GET route outside the table, such as images in pages. */
 export function pageResource(get: Serve): Resource<''> {
   return respondTo('', 'GET, HEAD', { GET: get });
 }

@@ -1,4 +1,4 @@
 import { notFound } from '@/lib/api/not-found';
 
-/** Every name below /api, /admin, /oauth2, … that is no route. */
+/** All unknown paths below /api, /admin, /oauth2 and the other public names. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = notFound;

@@ -6,7 +6,7 @@ import { resource } from '@/lib/api/resource';
 import { toSchemaResponse } from '@/lib/schema/contract';
 import { listSchemaNames, listSchemas } from '@/lib/schema/service';
 
-/** The newest version of each schema, in the order they were made. */
+/** The newest version of each schema, in order of creation. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handlePublic(
     'GET /schemas',

@@ -10,10 +10,10 @@ import { decodeFormText, type Form } from '../form';
 import { OAuthError } from './error';
 
 /**
- * Client authentication (RFC 6749 §2.3) by HTTP Basic or in the body. Failures are rate-limited per address, and per client ID
- * and address. A correct secret always passes: 256-bit secrets cannot be guessed (RFC 6749 §10.10), so the limit slows
- * attempts down and must not lock out the legitimate client.
- * Refuses: 400 invalid_request for what cannot be read, 401 invalid_client, 429.
+ * Client authentication (RFC 6749 §2.3) by HTTP Basic or in the body. Failures are rate-limited per address, and per
+ * client ID and address. A correct secret always passes: 256-bit secrets cannot be guessed (RFC 6749 §10.10), so the
+ * limit slows attempts down and must not lock out the legitimate client. Refuses: 400 invalid_request for a malformed
+ * request, 401 invalid_client, 429.
  */
 export async function requireClient(request: Request, form: Form, context: RequestContext): Promise<ApiCredential> {
   const sent = readClientSecret(request, form);
@@ -47,7 +47,7 @@ function failureLimits(clientId: string, address: string): RateLimit[] {
 }
 
 function readClientSecret(request: Request, form: Form): SentSecret {
-  // RFC 6749 §2.3.1: never in the URI, where logs and histories keep it.
+  // RFC 6749 §2.3.1: never in the URI, which ends up in logs and histories.
   if (new URL(request.url).searchParams.has('client_secret')) {
     throw invalidRequest('The client secret must not be in the query string');
   }
@@ -69,11 +69,11 @@ function readClientSecret(request: Request, form: Form): SentSecret {
   return { ...sent, authMethod: 'client_secret_basic' };
 }
 
-/** RFC 7617 §2 with both halves form-encoded, as RFC 6749 §2.3.1 has it. */
+/** RFC 7617 §2 with both halves form-encoded, as RFC 6749 §2.3.1 requires. */
 function decodeBasic(header: string): { clientId: string; clientSecret: string } {
   const base64 = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header.trim())?.[1] ?? '';
   const bytes = Buffer.from(base64, 'base64');
-  // Node repairs what is no base64; what does not come out as it went in was repaired.
+  // Node repairs invalid base64; a value that does not round-trip was repaired.
   if (base64 === '' || bytes.toString('base64') !== base64) throw invalidRequest('Malformed Basic credentials');
   const pair = decodeUtf8(bytes);
   const colon = pair.indexOf(':');

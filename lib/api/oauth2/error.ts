@@ -2,8 +2,8 @@ import { STATUS, toAppError } from '@/lib/http/problem';
 import type { AppError } from '@/lib/platform/errors';
 
 /**
- * The error codes of the token endpoint: RFC 6749 §5.2 and §4.1.2.1, RFC 8707 §2. Introspection and revocation use the same;
- * RFC 7009's unsupported_token_type is never said, because every token that Signet issues can be revoked.
+ * The error codes of the token endpoint: RFC 6749 §5.2 and §4.1.2.1, RFC 8707 §2. Introspection and revocation use the
+ * same. RFC 7009's unsupported_token_type never occurs, because every token that Signet issues can be revoked.
  */
 export type OAuthErrorCode =
   | 'invalid_request'
@@ -15,7 +15,7 @@ export type OAuthErrorCode =
   | 'server_error'
   | 'temporarily_unavailable';
 
-/** A refusal in the words of OAuth. `description` is one sentence for the developer of the client. */
+/** A refusal as an OAuth error. `description` is one sentence for the client's developer. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
   constructor(
@@ -26,7 +26,7 @@ export class OAuthError extends Error {
   }
 }
 
-/** RFC 6749 §5.1, §5.2: neither a token nor its refusal is ever kept. */
+/** RFC 6749 §5.1, §5.2: neither a token nor a refusal may be cached. */
 export const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' } as const;
 
 const MAX_DESCRIPTION_LENGTH = 300;
@@ -35,14 +35,14 @@ const MAX_DESCRIPTION_LENGTH = 300;
 export function oauthErrorResponse(error: unknown, requestId: string): Response {
   if (error instanceof OAuthError) {
     const status = error.code === 'invalid_client' ? 401 : 400;
-    // Always, and not only when the client tried Basic: RFC 9110 §15.5.2 wants a challenge with each 401.
+    // Always, not only when the client tried Basic: RFC 9110 §15.5.2 requires a challenge with each 401.
     const headers = status === 401 ? { 'www-authenticate': 'Basic realm="signet"' } : undefined;
     return answer(status, error.code, error.description, requestId, headers);
   }
   return ofAppError(toAppError(error, requestId), requestId);
 }
 
-/** For `resource`: another method than POST (RFC 6749 §3.2). */
+/** For `resource`: any method but POST (RFC 6749 §3.2). */
 export function refuseOAuthMethod(requestId: string, headers: Record<string, string>): Response {
   return answer(405, 'invalid_request', `The method must be ${headers.allow}`, requestId, headers);
 }
@@ -77,7 +77,7 @@ function answer(
   return Response.json(body, { status, headers: { ...NO_STORE, 'x-request-id': requestId, ...headers } });
 }
 
-/** RFC 6749 §5.2: printable ASCII without quotes and backslashes, whatever a request made us repeat. */
+/** RFC 6749 §5.2: printable ASCII without quotes and backslashes, even where it quotes the request. */
 function toDescription(text: string): string {
   return text
     .slice(0, MAX_DESCRIPTION_LENGTH)

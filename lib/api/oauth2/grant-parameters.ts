@@ -4,7 +4,7 @@ import { isAllowedScope, type Scope } from '@/lib/token/model';
 import type { Form } from '../form';
 import { OAuthError } from './error';
 
-/** What a client asks for, once it is proven who it is; each function refuses what the client may not have. */
+/** What an authenticated client requests; each function refuses what the client may not have. */
 
 export function requireGrantType(form: Form): string {
   const grantType = form.get('grant_type');
@@ -12,7 +12,7 @@ export function requireGrantType(form: Form): string {
   return grantType;
 }
 
-/** RFC 6749 §3.3. None requested: all of the credential's scopes. Each once, in the order asked. */
+/** RFC 6749 §3.3. None requested: all of the credential's scopes. Without duplicates, in the order requested. */
 export function requireScopes(form: Form, credential: ApiCredential): Scope[] {
   const asked = form.get('scope');
   if (asked === undefined) return [...credential.scopes];
@@ -28,8 +28,8 @@ export function requireScopes(form: Form, credential: ApiCredential): Scope[] {
 }
 
 /**
- * `audience`, separated by spaces or repeated, and `resource` (RFC 8707 §2), repeated; each exactly as the credential lists
- * it. None asked: the admin API.
+ * `audience`, separated by spaces or repeated, and `resource` (RFC 8707 §2), repeated; each exactly as the credential
+ * lists it. None requested: the admin API.
  */
 export function requireAudiences(form: Form, credential: ApiCredential, origin: string): string[] {
   const allowed = allowedAudiences(credential, origin);

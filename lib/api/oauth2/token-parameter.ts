@@ -4,8 +4,8 @@ import { OAuthError } from './error';
 export const TOKEN_FORM = { limit: 64 * 1024 };
 
 /**
- * The token that a client asks about or gives back. `token_type_hint` is not looked at: there is one kind of token, and a wrong
- * hint must not keep it from being found (RFC 7009 §2.1, RFC 7662 §2.1).
+ * The token to introspect or revoke. `token_type_hint` is ignored: there is one kind of token, and a wrong hint must
+ * not prevent finding it (RFC 7009 §2.1, RFC 7662 §2.1).
  */
 export function requireToken(form: Form): string {
   const token = form.get('token');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RefusalStatus, ResponseHeader } from '../routes/route';
 
-/** The two envelopes of refusals, as programs read them: the admin API's (as Ory's herodot shapes it) and OAuth's. */
+/** The two error envelopes: the admin API's (in the shape of Ory's herodot) and OAuth's. */
 const violation = z.object({
   pointer: z
     .string()
@@ -54,14 +54,14 @@ export type RefusalNote = {
   name: string;
   description: string;
   headers?: ResponseHeader[];
-  /** What the examples say. */
+  /** For examples. */
   status: string;
   message: string;
   reason?: string;
   oauth?: string;
 };
 
-/** What each status means wherever it comes. A call may say it in words of its own. */
+/** The default meaning of each status. A route may override the text. */
 export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
   400: {
     name: 'BadRequest',
@@ -157,7 +157,7 @@ export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
   },
 };
 
-/** A refusal as it would be answered. */
+/** An example of a refusal, as a server would return it. */
 export function refusalExample(status: RefusalStatus, kind: 'admin' | 'oauth'): unknown {
   const { status: words, message, reason, oauth } = REFUSALS[status];
   if (kind === 'oauth' && oauth !== undefined) {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@/lib/platform/json';
 import type { TagName } from '../routes/route';
 
-/** The OpenAPI 3.1 document of the public API, as far as our own code looks into it. */
+/** The OpenAPI 3.1 document of the public API, as far as our own code reads it. */
 export type OpenApiDocument = {
   openapi: string;
   info: JsonObject & { title: string; version: string; description: string };

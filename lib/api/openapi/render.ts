@@ -2,7 +2,7 @@ import { BEARER, curl, data, expanded, header, quoted } from '@/lib/platform/cur
 import type { JsonObject } from '@/lib/platform/json';
 import type { OpenApiDocument, OperationObject } from './model';
 
-/** The document, as a page shows it. */
+/** An operation as a page shows it. */
 export type Call = { method: string; path: string; call: OperationObject };
 
 export function callsOf(document: OpenApiDocument, tag: string): Call[] {
@@ -45,7 +45,7 @@ export function exampleOf({ example, examples }: { example?: unknown; examples?:
   return example ?? (first as { value?: unknown } | undefined)?.value;
 }
 
-/** The call for a shell, ready to be copied once the token stands in a variable. */
+/** The call as a shell command, ready to paste once `ACCESS_TOKEN` is set. */
 export function toCurl({ method, path, call }: Call, origin: string): string {
   const concrete = path.replaceAll(/\{(\w+)\}/g, (_, name) => {
     const example = call.parameters.find((parameter) => parameter.name === name)?.example;

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { introspectionResponse, keySetResponse, serverMetadataResponse, tokenResponse } from '@/lib/token/contract';
 import type { RouteRows } from './route';
 
-/** What every OAuth endpoint takes from a client that does not prove itself by HTTP Basic (RFC 6749 §2.3.1). */
+/**
+ * The fields that every OAuth endpoint accepts from a client that does not authenticate by HTTP Basic (RFC 6749
+ * §2.3.1).
+ */
 const clientFields = {
   client_id: z.string().optional().meta({ description: 'Only with `client_secret_post`.' }),
   client_secret: z.string().optional().meta({ description: 'Only with `client_secret_post`.' }),
@@ -19,7 +22,7 @@ const tokenForm = z.object({
 const METHODS = ['client_secret_basic', 'client_secret_post'];
 const ACCESS_TOKEN = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJzY18ifQ.c2lnbmF0dXJl';
 
-/** RFC 7662 §2.1 and RFC 7009 §2.1 ask for the same. */
+/** RFC 7662 §2.1 and RFC 7009 §2.1 define the same form. */
 const tokenHintForm = z.object({
   token: z.string().meta({ description: 'The access token.' }),
   token_type_hint: z.string().optional().meta({ description: 'Accepted and ignored: all tokens are access tokens.' }),

@@ -1,6 +1,6 @@
 import type { ParameterNote } from './route';
 
-/** The parameters that lists have in common. */
+/** The parameters that all lists share. */
 export const PAGES: Record<string, ParameterNote> = {
   page: { description: 'Page number, starting at 0.', example: 0 },
   per_page: { description: 'Page size. Default 250; values above 1000 count as 1000.', example: 100 },

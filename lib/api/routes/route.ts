@@ -29,12 +29,12 @@ export type Access =
 export type Undocumented = { undocumented: string };
 
 /**
- * The words of a route: texts, examples, answers. The document takes the rest from where it is enforced: the request from the
- * schemas that `handle` parses with, the scope from the row.
+ * The texts of a route: descriptions, examples, responses. The document takes the rest from where it is enforced: the
+ * request from the schemas that `handle` parses with, the scope from the row.
  */
 export type Operation = {
   undocumented?: undefined;
-  /** The operation id of Kratos where it has this call, so that clients generated from either document look alike. */
+  /** Kratos' operation ID where it has this call, so that clients generated from either document match. */
   id: string;
   tag: TagName;
   summary: string;
@@ -47,7 +47,7 @@ export type Operation = {
   /** The fields of a form. OAuth handlers read forms themselves, in the order of RFC 6749; JSON bodies come from `handle`. */
   form?: z.ZodType;
   answers: Record<number, DocumentedResponse>;
-  /** Refusals of this route, beside those that follow from its kind. */
+  /** Refusals specific to this route, beside those that its kind implies. */
   refusals?: Partial<Record<RefusalStatus, string>>;
 };
 
@@ -58,7 +58,7 @@ export type DocumentedResponse = {
   body?: z.ZodType;
   /** Default `application/json`. */
   mediaType?: string;
-  /** With a question mark: not in every such answer. */
+  /** With a question mark: not in every such response. */
   headers?: (ResponseHeader | `${ResponseHeader}?`)[];
   example?: unknown;
 };

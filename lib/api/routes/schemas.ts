@@ -9,7 +9,7 @@ const document = {
   properties: { traits: { type: 'object', properties: { email: { type: 'string', format: 'email' } } } },
 };
 
-/** Anybody may read schemas: an identity's `schema_url` leads here. */
+/** Schemas are public: an identity's `schema_url` leads here. */
 export const schemaRoutes = {
   'GET /schemas': {
     access: 'public',

@@ -6,7 +6,9 @@ import { resource } from '@/lib/api/resource';
 import { auditFilterQuery, toAuditEventResponse, toAuditFilter } from '@/lib/audit/contract';
 import { listSettledEvents } from '@/lib/audit/service';
 
-/** What happened in the project, the newest first. A filter that is not known is refused: it would tell of everything. */
+/**
+ * The project's audit events, newest first. An unknown filter is refused, because ignoring it would return every event.
+ */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle(
     'GET /admin/audit-events',

@@ -7,7 +7,9 @@ import { toIdentityResponse, withoutPerson } from '@/lib/identity/contract';
 import type { Identity } from '@/lib/identity/model';
 import { toEtag } from '@/lib/identity/model/precondition';
 
-/** Kratos' names of credentials: asking for one that nobody has here gives nothing, another word is a mistake. */
+/**
+ * Kratos' credential types: asking for a type that Signet does not have returns nothing; an unknown type is refused.
+ */
 const CREDENTIALS = [
   'passkey',
   'password',
@@ -31,7 +33,10 @@ export const includeQuery = z.object({
     .optional(),
 });
 
-/** Passkeys with their configuration are read by a scope of their own. Refuses: `forbidden`. */
+/**
+ * Whether the response includes passkeys with their configuration, which needs a scope of its own. Refuses:
+ * `forbidden`.
+ */
 export function wantsPasskeys(
   query: z.output<typeof includeQuery>,
   { scopes }: Pick<Input<null, null>, 'scopes'>,
@@ -41,7 +46,7 @@ export function wantsPasskeys(
   return isAsked;
 }
 
-/** One identity to who reads it, under whichever name. */
+/** The response of every route that reads one identity. */
 export async function readAnswer(
   identity: Identity,
   { origin }: RequestContext,
@@ -53,7 +58,7 @@ export async function readAnswer(
   return whole(identity, origin, withConfig);
 }
 
-/** The identity as a change has left it. Write does not imply read: a change of nothing tells nothing. */
+/** The response of a change. Write does not imply read: a token without the read scope learns nothing from it. */
 export async function changedAnswer(
   identity: Identity,
   { context, scopes }: Pick<Input<null, null>, 'context' | 'scopes'>,

@@ -72,7 +72,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
         items.map(({ create }) => toBatchInput(create ?? {})),
       );
       const answers = new Map(items.map((item, at) => [item, outcomes[at]]));
-      // As Kratos answers: what asks for nothing is null.
+      // As in Kratos, an item without `create` gets null.
       const identities = body.identities.map((item) => {
         const outcome = answers.get(item);
         if (!outcome) return null;

@@ -6,8 +6,8 @@ import { toSessionResponse } from '@/lib/session/contract';
 import { listProjectSessionsWithState } from '@/lib/session/service';
 
 /**
- * All sessions of the project, the newest first. Whether one is active follows from several rows and the time, so `active`
- * looks at what a page holds: it may have fewer than `page_size` and still lead on.
+ * All sessions of the project, newest first. Whether a session is active depends on several rows and the time, so
+ * `active` filters each page after it is read: a page may have fewer than `page_size` items and still have a next one.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle(

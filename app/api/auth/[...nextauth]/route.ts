@@ -4,7 +4,7 @@ import { readProof } from '@/lib/web/session';
 
 type Params = { params: Promise<{ nextauth: string[] }> };
 
-/** next-auth's own endpoints: session, csrf, signout. Signing in happens on /login. */
+/** next-auth's own endpoints: session, csrf, signout. Sign-in is on /login. */
 async function serve(request: Request, { params }: Params): Promise<Response> {
   const { nextauth } = await params;
   const answer = publicEdge(async ({ context }) => {

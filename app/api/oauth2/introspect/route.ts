@@ -7,7 +7,7 @@ import { resource } from '@/lib/api/resource';
 import { toIntrospectionResponse } from '@/lib/token/contract';
 import { introspectToken } from '@/lib/token/service';
 
-/** RFC 7662 §2. A client learns of its own tokens only. */
+/** RFC 7662 §2. A client can introspect its own tokens only. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   {
     POST: handleOAuth('POST /oauth2/introspect', async ({ request, context }) => {

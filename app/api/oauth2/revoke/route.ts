@@ -6,7 +6,7 @@ import { requireToken, TOKEN_FORM } from '@/lib/api/oauth2/token-parameter';
 import { resource } from '@/lib/api/resource';
 import { revokeToken } from '@/lib/token/service';
 
-/** RFC 7009 §2. What cannot be used any more is as good as revoked: 200. */
+/** RFC 7009 §2. A token that is already invalid counts as revoked: 200. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   {
     POST: handleOAuth('POST /oauth2/revoke', async ({ request, context }) => {

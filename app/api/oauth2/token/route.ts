@@ -9,7 +9,7 @@ import { issueAccessToken } from '@/lib/token/service';
 
 const FORM = { limit: 64 * 1024, repeatable: ['audience', 'resource'] };
 
-/** RFC 6749 §4.4, in the order of the contract (8.7): form, client, grant, scope, audience. */
+/** RFC 6749 §4.4, checked in the order of the contract (8.7): form, client, grant, scope, audience. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource(
   {
     POST: handleOAuth('POST /oauth2/token', async ({ request, context }) => {

@@ -3,7 +3,7 @@ import { resource } from '@/lib/api/resource';
 import { AppError } from '@/lib/platform/errors';
 import { findSchemaByName } from '@/lib/schema/service';
 
-/** A schema by its id or by the base64url of it, as `schema_url` spells it. */
+/** A schema by its ID or its base64url form from `schema_url`. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handlePublic('GET /schemas/{id}', {}, async ({ context, params }) => {
     const { id = '' } = params;

@@ -1,7 +1,7 @@
 import { notFound } from '@/lib/api/not-found';
 
 /**
- * Every other well-known name. Whoever asks for one must be able to see that it is not here (W3C "Detecting the reliability of
+ * All other well-known names. Clients must be able to detect that they are missing (W3C "Detecting the reliability of
  * HTTP status codes" §2).
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = notFound;

@@ -4,10 +4,12 @@ import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
-/** Recommended is less than a year ahead (RFC 9116 §2.5.5). */
+/** RFC 9116 §2.5.5 recommends less than a year. */
 const GOOD_FOR_DAYS = 180;
 
-/** Where to report a vulnerability of this installation (RFC 9116). Refuses: `not_found` while the operator names no contact. */
+/**
+ * Where to report a vulnerability of this installation (RFC 9116). Refuses: `not_found` when no contact is configured.
+ */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handlePublic('GET /.well-known/security.txt', {}, async ({ context: { origin } }) => {
     const { securityContact } = env();

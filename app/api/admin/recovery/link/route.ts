@@ -3,7 +3,7 @@ import { resource } from '@/lib/api/resource';
 import { recoveryLinkBody, toRecoveryLinkResponse } from '@/lib/verification/contract';
 import { issueRecovery } from '@/lib/verification/service';
 
-/** A way in for somebody who has lost every other. The link is in this answer and nowhere else. */
+/** Recovery by an administrator for someone who cannot sign in. Only this response contains the link. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   POST: handleIdempotent('POST /admin/recovery/link', { body: recoveryLinkBody }, async ({ actor, body, tx }) => {
     const { identityId, ...options } = body;

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/platform/errors';
 import { addSchemaVersionBody, toSchemaVersionResponse } from '@/lib/schema/contract';
 import { addSchemaVersion, findSchemaByName } from '@/lib/schema/service';
 
-/** By the schema's id, or as `schema_url` spells it. */
+/** By the schema's ID, or its base64url form from `schema_url`. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   PUT: handle('PUT /admin/schemas/{id}', { body: addSchemaVersionBody }, async ({ actor, params, body }) => {
     const { id = '' } = params;

@@ -4,7 +4,7 @@ import { toPasskeyResponse } from '@/lib/credential/contract';
 import { listPasskeys } from '@/lib/credential/service';
 import { getIdentity } from '@/lib/identity/service';
 
-/** What somebody signs in with besides a mailed code: a bare list, the oldest first. There are never so many that it is paged. */
+/** An identity's credentials besides mailed codes: a bare list, oldest first. Short enough not to be paged. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle('GET /admin/identities/{id}/credentials', {}, async ({ context, params }) => {
     const { id } = await getIdentity(context.projectId, params.id ?? '');

@@ -8,7 +8,7 @@ import { listEvents, listSettledEvents } from '@/lib/audit/service';
 import { findIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 
-/** What happened to one identity, the newest first. Also of one that was erased: that something happened, not what. */
+/** The audit events of one identity, newest first. For an erased identity too, then without personal details. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle(
     'GET /admin/identities/{id}/history',
@@ -31,7 +31,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   ),
 });
 
-/** Refuses: `not_found` for who is not there and never was. */
+/** Refuses: `not_found` for an identity that never existed. */
 async function requireHistory(projectId: string, identityId: string): Promise<void> {
   if (await findIdentity(projectId, identityId)) return;
   const [trace] = await listEvents(projectId, { identityId }, { limit: 1 });

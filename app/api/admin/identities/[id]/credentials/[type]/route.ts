@@ -5,7 +5,9 @@ import { deletePasskey } from '@/lib/credential/service';
 import { getIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 
-/** As Kratos' clients remove one (`deleteIdentityCredentials`). Nobody has credentials of another type here. */
+/**
+ * The path by which Kratos' clients remove a credential (`deleteIdentityCredentials`). Only the type `passkey` exists.
+ */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   DELETE: handle(
     'DELETE /admin/identities/{id}/credentials/{type}',

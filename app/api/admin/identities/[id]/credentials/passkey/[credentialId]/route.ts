@@ -4,7 +4,7 @@ import { renamePasskeyBody, toPasskeyResponse } from '@/lib/credential/contract'
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
 import { getIdentity } from '@/lib/identity/service';
 
-/** A passkey, by WebAuthn's credential id or by ours. */
+/** A passkey, by its WebAuthn credential ID or by Signet's. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   PATCH: handle(
     'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}',
