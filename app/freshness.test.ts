@@ -21,25 +21,28 @@ import { makeProject } from '@/testing/project';
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
-/** What gives power needs an authentication younger than 15 minutes. Every action and route for people is here, with its reason. */
+/**
+ * Actions that grant access require an authentication within the last 15 minutes. Every action and route for people is
+ * listed here with its freshness and the reason for it.
+ */
 const PROJECT = 'console/[organization]/[project]';
 const OPEN = 'open';
 const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
-  'shell-actions.ts#setLocale': [OPEN, 'a language'],
-  'shell-actions.ts#setTheme': [OPEN, 'a look'],
-  'shell-actions.ts#setShortcuts': [OPEN, 'a habit'],
-  'shell-actions.ts#signOutAction': [OPEN, 'the way out is never barred'],
+  'shell-actions.ts#setLocale': [OPEN, 'language'],
+  'shell-actions.ts#setTheme': [OPEN, 'theme'],
+  'shell-actions.ts#setShortcuts': [OPEN, 'shortcuts'],
+  'shell-actions.ts#signOutAction': [OPEN, 'signing out is always possible'],
   '(auth)/login/actions.ts#ask': [OPEN, 'nobody is signed in yet'],
   '(auth)/login/actions.ts#answer': [OPEN, 'nobody is signed in yet'],
   '(auth)/login/actions.ts#open': [OPEN, 'nobody is signed in yet'],
   '(auth)/login/actions.ts#finish': [OPEN, 'nobody is signed in yet'],
   '(auth)/login/actions.ts#recover': [OPEN, 'nobody is signed in yet'],
-  '(auth)/login/actions.ts#undo': [OPEN, 'the link to the old address is the proof, and it only takes power away'],
+  '(auth)/login/actions.ts#undo': [OPEN, 'the link to the old address is the proof, and it only removes access'],
   '(auth)/login/actions.ts#beginWithPasskey': [OPEN, 'nobody is signed in yet'],
   '(auth)/login/actions.ts#finishWithPasskey': [OPEN, 'nobody is signed in yet'],
   'setup/actions.ts#beginSetupAction': [OPEN, 'the link of the terminal or of an invitation is the proof'],
   'setup/actions.ts#finishSetupAction': [OPEN, 'the link of the terminal or of an invitation is the proof'],
-  'setup/actions.ts#sendOnce': [OPEN, 'mails to the address of the invitation'],
+  'setup/actions.ts#sendOnce': [OPEN, 'mails to the invited address'],
   'setup/actions.ts#proveOnce': [OPEN, 'a code from that mailbox is the proof'],
   'setup/actions.ts#acceptOnce': [true, 'makes an operator'],
   'setup/actions.ts#beginAcceptanceAction': [true, 'makes an operator'],
@@ -48,10 +51,10 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
     'answers a challenge that only a fresh session got, for five minutes',
   ],
 
-  'profile/actions.ts#beginAddPasskey': [true, 'another way to sign in'],
+  'profile/actions.ts#beginAddPasskey': [true, 'adds a sign-in method'],
   'profile/actions.ts#finishAddPasskey': [false, 'answers a challenge that only a fresh session got, for five minutes'],
   'profile/actions.ts#renamePasskeyAction': [false, 'a name'],
-  'profile/actions.ts#deletePasskey': [true, 'takes a way to sign in'],
+  'profile/actions.ts#deletePasskey': [true, 'removes a sign-in method'],
   'profile/actions.ts#signOutSession': [true, 'ends a session'],
   'profile/actions.ts#signOutOtherSessions': [true, 'ends sessions'],
   'profile/actions.ts#declinePasskeyOffer': [false, 'hides a card'],
@@ -59,13 +62,16 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   'step-up.ts#finishStepUpWithPasskey': [false, 'is the way to be fresh'],
   'step-up.ts#sendStepUpCode': [false, 'is the way to be fresh'],
   'step-up.ts#verifyStepUpCode': [false, 'is the way to be fresh'],
-  'profile/actions.ts#sendVerificationCode': [false, 'mails to the address that is there'],
+  'profile/actions.ts#sendVerificationCode': [false, 'mails to the current address'],
   'profile/actions.ts#verifyEmail': [false, 'a code from that mailbox is the proof'],
-  'profile/settings/actions.ts#saveTraits': [false, 'never an identifier, and only what the schema opens'],
-  'profile/settings/actions.ts#sendEmailChangeCode': [true, 'changes what the person signs in with'],
-  'profile/settings/actions.ts#confirmEmailChange': [false, 'answers a code that only a fresh session asked for'],
+  'profile/settings/actions.ts#saveTraits': [
+    false,
+    'never an identifier, and only traits the schema lets people change',
+  ],
+  'profile/settings/actions.ts#sendEmailChangeCode': [true, 'changes the sign-in identifier'],
+  'profile/settings/actions.ts#confirmEmailChange': [false, 'needs a code that only a fresh session can request'],
   'profile/settings/actions.ts#deleteAccountAction': [true, 'deletes'],
-  'profile/data/route.ts#GET': [false, 'reads what is the person’s own'],
+  'profile/data/route.ts#GET': [false, 'reads the person’s own data'],
 
   'console/-/new-organization/actions.ts#create': [true, 'creates an organization and its owner'],
   'console/[organization]/-/new-project/actions.ts#create': [true, 'creates a project with a domain'],
@@ -83,7 +89,7 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/audit-log/export/route.ts#GET`]: [false, 'reads what the page shows'],
   [`${PROJECT}/search/route.ts#GET`]: [false, 'reads what the page shows'],
   [`${PROJECT}/settings/logo/route.ts#GET`]: [false, 'a picture'],
-  [`${PROJECT}/settings/actions.ts#updateSettings`]: ['conditional', 'registration, sessions and the sender of mails'],
+  [`${PROJECT}/settings/actions.ts#updateSettings`]: ['conditional', 'registration, sessions and the email sender'],
   [`${PROJECT}/settings/actions.ts#setLogo`]: [false, 'a picture'],
   [`${PROJECT}/settings/actions.ts#removeLogo`]: [false, 'a picture'],
   [`${PROJECT}/settings/actions.ts#addDomain`]: [true, 'domains'],
@@ -106,14 +112,14 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/users/[id]/actions.ts#setUserState`]: [true, 'ends or restores someone’s access'],
   [`${PROJECT}/users/[id]/actions.ts#deleteUser`]: [true, 'deletes'],
   [`${PROJECT}/users/[id]/actions.ts#createRecovery`]: [true, 'signs in as another person'],
-  [`${PROJECT}/users/[id]/actions.ts#renameUserPasskey`]: ['conditional', 'a name, but of any operator’s passkey'],
-  [`${PROJECT}/users/[id]/actions.ts#deleteUserPasskey`]: [true, 'takes a way to sign in'],
+  [`${PROJECT}/users/[id]/actions.ts#renameUserPasskey`]: ['conditional', 'an operator’s passkey'],
+  [`${PROJECT}/users/[id]/actions.ts#deleteUserPasskey`]: [true, 'removes a sign-in method'],
   [`${PROJECT}/users/[id]/actions.ts#endUserSession`]: [true, 'ends a session'],
   [`${PROJECT}/users/[id]/actions.ts#endUserSessions`]: [true, 'ends sessions'],
-  [`${PROJECT}/users/api-credentials/actions.ts#createCredential`]: [true, 'a secret, and what it opens'],
+  [`${PROJECT}/users/api-credentials/actions.ts#createCredential`]: [true, 'creates a secret with scopes'],
   [`${PROJECT}/users/api-credentials/actions.ts#changeCredential`]: ['conditional', 'all but the name'],
   [`${PROJECT}/users/api-credentials/actions.ts#rotateSecret`]: [true, 'a secret'],
-  [`${PROJECT}/users/api-credentials/actions.ts#revokeCredential`]: [true, 'ends what programs sign in with'],
+  [`${PROJECT}/users/api-credentials/actions.ts#revokeCredential`]: [true, 'revokes access of clients'],
 };
 
 const APP = path.resolve('app');
@@ -121,7 +127,7 @@ const EDGES = 'action|openAction|operatorAction|organizationAction|projectAction
 const files = readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter(
   (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
 );
-const made = files.flatMap((file) => {
+const actions = files.flatMap((file) => {
   const text = readFileSync(path.join(APP, file), 'utf8');
   return [...text.matchAll(new RegExp(`const (\\w+) = (${EDGES})\\(`, 'g'))].map(([call, name = '', edge = '']) => {
     const rest = text.slice(text.indexOf(call) + call.length);
@@ -136,9 +142,9 @@ const made = files.flatMap((file) => {
 });
 
 // ASVS 7.5.1
-test('every action and route for people declares its freshness, as the reason says', async () => {
+test('every action and route for people declares the listed freshness', async () => {
   const found: Record<string, unknown> = {};
-  for (const { key, file, name, edge, head } of made) {
+  for (const { key, file, name, edge, head } of actions) {
     const exported = (await import(path.join(APP, file)))[name];
     const written = /fresh: (true|false|'conditional')/.exec(head)?.[1]?.replaceAll("'", '');
     found[key] = edge === 'openAction' ? OPEN : String(exported?.fresh ?? written);
@@ -147,11 +153,11 @@ test('every action and route for people declares its freshness, as the reason sa
   expect(found).toEqual(Object.fromEntries(Object.entries(DECLARED).map(([key, [fresh]]) => [key, String(fresh)])));
 });
 
-test('nothing makes an action past those edges', () => {
+test('every action is assigned to a constant of its file', () => {
   for (const file of files) {
     const text = readFileSync(path.join(APP, file), 'utf8');
     const calls = text.match(new RegExp(`(?<![\\w.])(?:${EDGES})\\(`, 'g')) ?? [];
-    expect(calls.length, file).toBe(made.filter((one) => one.file === file).length);
+    expect(calls.length, file).toBe(actions.filter((one) => one.file === file).length);
   }
 });
 
@@ -175,11 +181,11 @@ beforeEach(async () => {
   project = await makeProject();
 });
 
-const fresh = made.filter(({ key }) => DECLARED[key]?.[0] === true);
-/** Whether it names a place first, as everything of an organization or project does. */
+const fresh = actions.filter(({ key }) => DECLARED[key]?.[0] === true);
+/** Whether the first argument is a place: an organization or project. */
 const isPlaced = (edge: string) => edge === 'projectAction' || edge === 'organizationAction';
 
-async function attempt({ file, name, edge }: (typeof made)[number]): Promise<string | null> {
+async function attempt({ file, name, edge }: (typeof actions)[number]): Promise<string | null> {
   const module = await import(path.join(APP, file));
   if (name === 'acceptOnce') {
     const form = new FormData();
@@ -197,7 +203,7 @@ describe.each(fresh)('$key', (one) => {
     expect(await attempt(one)).toBe('reauthentication_required');
   });
 
-  test('refuses an operator who has a passkey and came in by a mailed code', async () => {
+  test('refuses an operator with a passkey who signed in by an emailed code', async () => {
     const operator = await makeOperator(project, 'owner');
     await addPasskey(await signIn(project, operator));
     await enter(await getIdentity(project.id, operator.id));
@@ -205,19 +211,19 @@ describe.each(fresh)('$key', (one) => {
   });
 });
 
-const passing = fresh.filter(({ name }) => name !== 'acceptOnce'); // it leaves by a redirect
-test.each(passing)('$key goes on after a passkey', async (one) => {
+const passing = fresh.filter(({ name }) => name !== 'acceptOnce'); // it redirects
+test.each(passing)('$key continues after a passkey', async (one) => {
   const operator = await makeOperator(project, 'owner');
   await addPasskey(await signIn(project, operator));
   await enter(await getIdentity(project.id, operator.id), { method: 'passkey' });
   expect(await attempt(one)).not.toBe('reauthentication_required');
 });
 
-describe('a mailed code confirms', () => {
+describe('step-up by an emailed code', () => {
   const send = async () => refusalOf(await stepUp.sendStepUpCode());
   const verify = async () => refusalOf(await stepUp.verifyStepUpCode({ code: '000000' }));
 
-  test('a person who has a passkey, and an operator who has none, or one for another host name', async () => {
+  test('is possible for a person with a passkey, and for an operator with none for this host name', async () => {
     const person = await makePerson(project);
     await addPasskey(await signIn(project, person));
     await enter(await getIdentity(project.id, person.id));
@@ -231,7 +237,7 @@ describe('a mailed code confirms', () => {
     expect([await send(), await verify()]).toEqual([null, 'code_wrong']);
   });
 
-  test('no operator who has a passkey, however the session began; their address all the same', async () => {
+  test('is refused to an operator with a passkey for any session; their address can still be verified', async () => {
     const operator = await makeOperator(project, 'viewer');
     await enter(operator);
     expect(await send()).toBeNull();
@@ -253,7 +259,7 @@ describe('a mailed code confirms', () => {
     storedCookie(cookieNames().find((name) => name.includes('session')) ?? '')?.value;
 });
 
-describe('conditional', () => {
+describe('conditional freshness', () => {
   const call = async (at: string, name: string, input: unknown): Promise<string | null> => {
     const module = await import(path.join(APP, PROJECT, at));
     return refusalOf(await module[name](await placeOf(project), input));
@@ -265,7 +271,7 @@ describe('conditional', () => {
     ['accent', { base: { accentColor: null }, mine: { accentColor: '#123456' } }, false],
     ['unchanged registration', { base: { registration: 'closed' }, mine: { registration: 'closed' } }, false],
     ['registration', { base: { registration: 'closed' }, mine: { registration: 'open' } }, true],
-    ['registration without what was seen', { base: {}, mine: { registration: 'closed' } }, true],
+    ['registration without its base', { base: {}, mine: { registration: 'closed' } }, true],
     ['idle time', { base: { sessionIdleSeconds: 1 }, mine: { sessionIdleSeconds: 3600 } }, true],
     ['lifetime', { base: { sessionLifetimeSeconds: 1 }, mine: { sessionLifetimeSeconds: 7200 } }, true],
     ['sender', { base: { mailFrom: null }, mine: { mailFrom: 'a@example.com' } }, true],
@@ -288,7 +294,7 @@ describe('conditional', () => {
     expect(refused).toBe(isNeeded ? NEEDED : 'not_found');
   });
 
-  test('saveUser: an identifier, but not a name', async () => {
+  test('saveUser: for an identifier, but not for a name', async () => {
     await enter(await makeOperator(project, 'owner'), { isStale: true });
     const { id, identifiers } = await makePerson(project);
     const [email = ''] = identifiers;
@@ -301,7 +307,7 @@ describe('conditional', () => {
     expect((await getIdentity(project.id, id)).identifiers).toEqual(identifiers);
   });
 
-  test('saveUser and renameUserPasskey: anything of an operator', async () => {
+  test('saveUser and renameUserPasskey: for anything of an operator', async () => {
     const other = await makeOperator(project, 'viewer');
     const { passkey } = await addPasskey(await signIn(project, other));
     await enter(await makeOperator(project, 'owner'), { isStale: true });

@@ -24,8 +24,8 @@ import { GET as download } from './profile/data/route';
 vi.mock('next/headers', () => import('@/testing/next-request'));
 
 /**
- * Two projects with some of everything in each. Whatever of one is carried to the other (ids, tokens, cookies) opens nothing
- * there, is told nothing of, and changes nothing where it came from. What services are asked is in lib/isolation.test.ts.
+ * Tenant isolation over HTTP: two projects with rows of every kind. IDs, tokens and cookies of one open nothing at the
+ * other, reveal nothing and change nothing. lib/isolation.test.ts covers the services.
  */
 let one: Tenant;
 let two: Tenant;
@@ -38,7 +38,7 @@ beforeEach(async () => {
   await (await db()).rateLimit.deleteMany();
 });
 
-/** Nothing of `one` stands in a text. */
+/** The text contains nothing of a tenant, except what was sent. */
 function expectNothingOf({ marks }: Tenant, text: string, except: string[] = []): void {
   for (const mark of marks.filter((each) => !except.some((sent) => sent.includes(each))))
     expect(text).not.toContain(mark);
@@ -50,7 +50,7 @@ describe('the admin API', () => {
 
   const SCHEMA = { properties: { traits: { type: 'object' } } };
 
-  /** A body that each route takes, with ids of another project where it has any. The compiler asks for one for each route. */
+  /** A valid body for each route, with the IDs of the given tenant. The compiler requires one per route. */
   const BODIES: Record<ScopedRoute, (foreign: Tenant) => unknown> = {
     'GET /admin/identities': () => undefined,
     'POST /admin/identities': ({ email, identity }) => ({ traits: { email }, external_id: identity.externalId }),
@@ -96,18 +96,18 @@ describe('the admin API', () => {
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
-  /** Every id of a project in the place of each parameter; without parameters, none. */
+  /** Every ID of a tenant for each parameter; a single empty set without parameters. */
   const toSets = (names: string[], of: Tenant) =>
     names.length === 0 ? [{}] : idsOf(of).map((id) => Object.fromEntries(names.map((name) => [name, id])));
 
-  /** Every foreign id; where there are several parameters, also at the end of a path that is one's own up to there. */
+  /** Every foreign ID; with several parameters also after the caller's own first one. */
   function foreignSets(names: string[]): Record<string, string>[] {
     const [first = '', ...rest] = names;
     const own = rest.length === 0 ? [] : toSets(rest, one).map((set) => ({ [first]: two.identity.id, ...set }));
     return [...toSets(names, one), ...own];
   }
 
-  test.each(ROUTES)('%s: a token of one project is no token at the other', async (route) => {
+  test.each(ROUTES)('%s: a token of one project is invalid at the other', async (route) => {
     const before = await rowsOf(two);
     for (const params of toSets(paramsOf(route), two)) {
       const { status, headers, text } = await call(route, two.project, one.token, { params, body: BODIES[route](two) });
@@ -121,7 +121,7 @@ describe('the admin API', () => {
   });
 
   test.each(ROUTES.filter((route) => paramsOf(route).length > 0))(
-    '%s: ids of the other project are not found',
+    '%s: IDs of the other project are not found',
     async (route) => {
       const before = await rowsOf(one);
       for (const params of foreignSets(paramsOf(route))) {
@@ -134,10 +134,10 @@ describe('the admin API', () => {
   );
 
   test.each(ROUTES.filter((route) => paramsOf(route).length === 0))(
-    '%s: tells and changes nothing of the other project',
+    '%s: reveals and changes nothing of the other project',
     async (route) => {
       const pageToken = await pageTokenOf(one);
-      // What is created with an address of the one is there to be read: where nothing else is looked for.
+      // A write with the foreign address creates a readable row, so that it needs a tenant of its own.
       const other = route.startsWith('GET') ? two : await makeTenant();
       const before = await rowsOf(one);
       const queries = idsOf(one).flatMap((id) => [
@@ -154,7 +154,7 @@ describe('the admin API', () => {
         const sent = [one.email, one.identity.externalId ?? '', query];
         const { status, text } = await call(route, other.project, other.token, { query, body: BODIES[route](one) });
         expect(status).toBeLessThan(500);
-        // What was sent here before stands in this project's own history.
+        // The project's own events contain what was sent before.
         const isHistory = route === 'GET /admin/audit-events';
         expectNothingOf(one, text, route.startsWith('GET') && !isHistory ? [query] : sent);
       }
@@ -162,7 +162,7 @@ describe('the admin API', () => {
     },
   );
 
-  /** Resolves once it is written down that the token was used. */
+  /** Resolves once the use of the token is recorded. */
   async function pageTokenOf({ project, token }: Tenant): Promise<string> {
     const { headers } = await call('GET /admin/identities', project, token, { query: '?page_size=1' });
     const inUse = async () => {
@@ -173,22 +173,22 @@ describe('the admin API', () => {
     return /page_token=([^&>]+)/.exec(headers.get('link') ?? '')?.[1] ?? '';
   }
 
-  /** Names under which others have let a body say who acts, or whose a thing is. */
+  /** Fields through which other products let a body choose the actor or the owner. */
   const SUBJECTS = [
     ...['id', 'user', 'user_id', 'userId', 'identity_id', 'identityId', 'owner_id', 'actor_id', 'actor', 'sub'],
     ...['client_id', 'session_id', 'project_id', 'projectId', 'organization_id', 'tenant', 'user_handle', 'role'],
   ];
-  /** A body that says so as well, unless the route asks for it anyway. */
-  function saying(field: string, value: string, body: unknown): unknown {
+  /** The body with a further field, unless the route already has it. */
+  function withField(field: string, value: string, body: unknown): unknown {
     if (Array.isArray(body)) return [...body, { op: 'add', path: `/${field}`, value }];
     return typeof body === 'object' && body !== null ? { [field]: value, ...body } : body;
   }
 
-  test.each(ROUTES)('CVE-2025-61928: %s takes from no body, query or header who acts', async (route) => {
+  test.each(ROUTES)('CVE-2025-61928: %s takes the actor from no body, query or header', async (route) => {
     const { id } = two.identity;
     const before = await rowsOf(two);
     for (const params of toSets(paramsOf(route), two)) {
-      const body = SUBJECTS.reduce((all, field) => saying(field, id, all), BODIES[route](two));
+      const body = SUBJECTS.reduce((all, field) => withField(field, id, all), BODIES[route](two));
       const query = `?${SUBJECTS.map((field) => `${field}=${id}`).join('&')}`;
       const { status, text } = await call(route, two.project, '', { params, body, query });
       expect([status, params]).toEqual([401, params]);
@@ -199,7 +199,7 @@ describe('the admin API', () => {
 
   const WRITING = ROUTES.filter((route) => /^(POST|PUT|PATCH)/.test(route));
 
-  test.each(WRITING)('CVE-2026-49443: %s takes from no body whose a thing is', async (route) => {
+  test.each(WRITING)('CVE-2026-49443: %s takes the owner from no body', async (route) => {
     const { apiCredential: _, ...before } = await rowsOf(two);
     const names = paramsOf(route);
     const own = { id: two.identity.id, credentialId: two.passkey.id, externalId: two.identity.externalId ?? '' };
@@ -207,17 +207,17 @@ describe('the admin API', () => {
       names.map((name) => [name, route.includes('schemas') ? two.schemaId : (own[name as keyof typeof own] ?? '')]),
     );
     for (const field of SUBJECTS) {
-      const fair = BODIES[route](two);
-      const body = saying(field, one.identity.id, fair);
-      if (JSON.stringify(body) === JSON.stringify(fair)) continue;
+      const valid = BODIES[route](two);
+      const body = withField(field, one.identity.id, valid);
+      if (JSON.stringify(body) === JSON.stringify(valid)) continue;
       const { status, text } = await call(route, two.project, two.token, { params, body });
       expect([field, status, text]).toEqual([field, 400, text]);
     }
-    const { apiCredential: __, ...after } = await rowsOf(two); // its last use is written
+    const { apiCredential: __, ...after } = await rowsOf(two); // its last use changes
     expect(after).toEqual(before);
   });
 
-  test('an address and an external id are free where only the other project has them', async () => {
+  test('an address and an external ID of the other project are available', async () => {
     const project = await makeProject();
     const before = await rowsOf(one);
     const token = await accessToken(project, ['openid']);
@@ -228,7 +228,7 @@ describe('the admin API', () => {
   });
 });
 
-describe('what programs ask without a token', () => {
+describe('endpoints without an access token', () => {
   const requestAt = ({ id, name, origin }: Project, init: RequestInit = {}) => {
     const look = { accentColor: null, logoHash: null, isConsoleHost: true };
     const context = { requestId: newId(), address: '192.0.2.1', projectId: id, projectName: name, origin, ...look };
@@ -243,7 +243,7 @@ describe('what programs ask without a token', () => {
   const at = (params: Record<string, string> = {}) => ({ params: Promise.resolve(params) });
   const textOf = async (response: Promise<Response>) => (await response).text();
 
-  test('a client of one project is unknown at the token endpoint of the other, in the words for any unknown one', async () => {
+  test('a client of one project gets the response for an unknown client at the other’s token endpoint', async () => {
     const { credential, clientSecret } = one.credential;
     const ask = async (clientId: string, secret: string, authorize: boolean) => {
       const basic = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
@@ -270,13 +270,13 @@ describe('what programs ask without a token', () => {
     expect(await rowsOf(one)).toEqual(before);
   });
 
-  test('a key set has the project’s own keys only', async () => {
+  test('a key set has only the project’s own keys', async () => {
     const keys = JSON.parse(await textOf(keySet(requestAt(two.project), at()))).keys;
     expect(keys.map(({ kid }: { kid: string }) => kid).sort()).toEqual([...two.kids].sort());
     expect(two.kids.filter((kid) => one.kids.includes(kid))).toEqual([]);
   });
 
-  test('a schema is served by its own project only', async () => {
+  test('a schema is served only by its own project', async () => {
     for (const id of [one.schemaId, Buffer.from(one.schemaId).toString('base64url')]) {
       expect((await schema(requestAt(one.project), at({ id }))).status).toBe(200);
       expect((await schema(requestAt(two.project), at({ id }))).status).toBe(404);
@@ -288,7 +288,7 @@ describe('what programs ask without a token', () => {
 describe('the session cookie of one project', () => {
   const nameAt = ({ project: { id: projectId, origin } }: Tenant) => sessionCookieName({ projectId, origin });
 
-  test('opens nothing at the other, under whichever name', async () => {
+  test('opens nothing at the other, under either name', async () => {
     beginRequest(one.project);
     await startSession(one.proof.session, one.identity);
     expect((await currentSession())?.identity.id).toBe(one.identity.id);
@@ -308,7 +308,7 @@ describe('the session cookie of one project', () => {
     expect(await answer.json()).toEqual({});
   });
 
-  test('gives the data of nobody else: what is downloaded at one project is its own', async () => {
+  test('downloads only the data of its own project', async () => {
     beginRequest(two.project);
     await startSession(two.proof.session, two.identity);
     const text = await (await download()).text();
@@ -317,7 +317,7 @@ describe('the session cookie of one project', () => {
   });
 });
 
-test('every folder of the admin API is walked', () => {
+test('covers every route file of the admin API', () => {
   const dir = path.join(import.meta.dirname, 'api/admin');
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => /(^|\/)route\.ts$/.test(name));
   const served = files.map((name) => `/admin/${path.posix.dirname(name).replaceAll(/\[(\w+)\]/g, '{$1}')}`);

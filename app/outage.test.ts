@@ -12,7 +12,7 @@ import { runOnServer } from '@/testing/database';
 import { startDatabaseProxy } from '@/testing/database-proxy';
 import { basicHeader, makeClient } from '@/testing/oauth-api';
 
-/** Trouble with the database, as clients of the real front server see it. */
+/** Database outages as seen by clients of the real front server. */
 const isPostgresql = databaseKind() === 'postgresql';
 let server: ApiServer;
 let client: WithSecret;
@@ -89,7 +89,7 @@ describe.runIf(isPostgresql)('PostgreSQL', () => {
   afterEach(() => proxy.close());
 
   test.each(['before', 'after'] as const)(
-    'a connection cut %s COMMIT is carried out is 503 and tried once',
+    'a connection cut %s COMMIT executes returns 503 and is not retried',
     async (moment) => {
       expect((await list()).status).toBe(200);
       proxy.cutAtCommit(moment);
@@ -104,7 +104,7 @@ describe.runIf(isPostgresql)('PostgreSQL', () => {
     },
   );
 
-  test('a server that takes no connection is 503 in the words of each endpoint, also from the front server', async () => {
+  test('an unreachable server returns 503 in the format of each endpoint, also from the front server', async () => {
     proxy.open(false);
     await expectEnvelope(await list());
     await expectEnvelope(await create('nobody@example.com'));
@@ -138,7 +138,7 @@ describe.runIf(isPostgresql)('PostgreSQL', () => {
     expect((await create('standby@example.com')).status).toBe(201);
   });
 
-  test('a server without a free connection is 503', async () => {
+  test('a server without a free connection returns 503', async () => {
     const name = new URL(direct).pathname.slice(1);
     await runOnServer(direct, `ALTER DATABASE "${name}" CONNECTION LIMIT 0`);
     await runOnServer(
@@ -147,7 +147,7 @@ describe.runIf(isPostgresql)('PostgreSQL', () => {
     );
     try {
       const url = new URL(proxy.url);
-      url.username = 'plain'; // limits do not hold for a superuser
+      url.username = 'plain'; // superusers bypass connection limits
       vi.stubEnv('DATABASE_URL', url.href);
       resetEnv();
       await closeDb();
@@ -159,7 +159,7 @@ describe.runIf(isPostgresql)('PostgreSQL', () => {
     }
   });
 
-  test('a hundred failures are told in one line a second, which counts them', async () => {
+  test('a hundred failures log one line a second with their number', async () => {
     proxy.open(false);
     await Promise.all(Array.from({ length: 100 }, list));
     expect(outages().length).toBeLessThan(50);
@@ -176,7 +176,7 @@ describe.runIf(isPostgresql)('PostgreSQL', () => {
 });
 
 describe.runIf(!isPostgresql)('SQLite', () => {
-  test('a full disk refuses writes with 503, takes nothing half and serves again once there is room', async () => {
+  test('a full disk refuses writes with 503, leaves no partial write and recovers once there is room', async () => {
     const client = await db();
     const [pages] = await client.$queryRawUnsafe<Array<{ page_count: bigint }>>('PRAGMA page_count');
     await client.$queryRawUnsafe(`PRAGMA max_page_count = ${pages?.page_count}`);
@@ -196,10 +196,11 @@ describe.runIf(!isPostgresql)('SQLite', () => {
     expect((await ready()).status).toBe(200);
   });
 
-  test('a file that takes no writes refuses them with 503, and the server is not ready', async () => {
+  test('a read-only file refuses writes with 503, and the server is not ready', async () => {
     const client = await db();
     expect((await create('read-only-0@example.com')).status).toBe(201);
-    await client.$queryRawUnsafe('PRAGMA query_only = ON'); // for the connection that writes: as with a file system that is read-only
+    // The write connection behaves as on a read-only file system.
+    await client.$queryRawUnsafe('PRAGMA query_only = ON');
     await expectEnvelope(await create('read-only-1@example.com'));
     expect(outages()).toMatchObject([{ database_code: 'SQLITE_READONLY' }]);
     expect((await list()).status).toBe(200);
@@ -209,7 +210,7 @@ describe.runIf(!isPostgresql)('SQLite', () => {
     expect((await create('read-only-1@example.com')).status).toBe(201);
   });
 
-  test('a file that is no database any more is 503 everywhere, and served again once it is restored', async () => {
+  test('a corrupt file returns 503 everywhere and is served again once restored', async () => {
     await closeDb();
     const file = sqliteFile(env().databaseUrl);
     const sound = readFileSync(file);

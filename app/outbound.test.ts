@@ -27,7 +27,7 @@ import * as identities from './api/admin/identities/route';
 import * as schemas from './api/admin/schemas/route';
 import { POST as tokenEndpoint } from './api/oauth2/token/route';
 
-/** An address that would answer: what is given to the server points here, in every place that takes a text. */
+/** A server that would respond: every URL given to Signet points here. */
 let trap: { url: string; hits: number };
 let project: Project;
 let watched: ReturnType<typeof watchOutbound>;
@@ -49,7 +49,7 @@ afterEach(() => {
   resetEnv();
 });
 
-/** What was called beside the database. */
+/** Outbound calls except those to the database. */
 function called(allowed: string[] = []): Outbound[] {
   const { databaseUrl } = env();
   const database = databaseUrl.startsWith('file:') ? null : new URL(databaseUrl);
@@ -61,8 +61,8 @@ function called(allowed: string[] = []): Outbound[] {
   return watched.calls.filter((call) => !isDatabase(call) && !allowed.includes(call.target));
 }
 
-describe('the watcher sees', () => {
-  const hit = async (call: () => Promise<unknown>) => {
+describe('the watcher reports', () => {
+  const watch = async (call: () => Promise<unknown>) => {
     watched = watchOutbound();
     await call().catch(() => undefined);
     watched.stop();
@@ -76,20 +76,20 @@ describe('the watcher sees', () => {
       () => new Promise((resolve) => net.connect(Number(new URL(trap.url).port), '127.0.0.1', () => resolve(1))),
     ],
   ])('%s', async (_, call) => {
-    expect(await hit(call)).toContainEqual({ kind: 'connect', target: new URL(trap.url).host });
+    expect(await watch(call)).toContainEqual({ kind: 'connect', target: new URL(trap.url).host });
   });
 
-  test('a name', async () => {
+  test('a DNS lookup', async () => {
     const dns = await import('node:dns/promises');
-    const calls = await hit(() => dns.lookup('localhost'));
+    const calls = await watch(() => dns.lookup('localhost'));
     expect(calls).toContainEqual({ kind: 'lookup', target: 'localhost' });
   });
 });
 
-describe('CVE-2026-55671, CVE-2026-27945: the server calls no address that anybody gave it', () => {
+describe('CVE-2026-55671, CVE-2026-27945: the server calls no address from its input', () => {
   const newDevice = () => new SoftwareAuthenticator({ origin: project.origin });
 
-  test('in no ceremony, whatever the attestation names', async () => {
+  test('in no ceremony, for any attestation', async () => {
     const proof = await signIn(project, await makePerson(project));
     watched = watchOutbound();
     for (const [, format, statement] of REFUSED_ATTESTATIONS) {
@@ -107,7 +107,7 @@ describe('CVE-2026-55671, CVE-2026-27945: the server calls no address that anybo
     expect(trap.hits).toBe(0);
   });
 
-  test('not for what programs send', async () => {
+  test('for no API request', async () => {
     const token = await accessToken(project, ['openid']);
     watched = watchOutbound();
     const { url } = trap;
@@ -147,7 +147,7 @@ describe('CVE-2026-55671, CVE-2026-27945: the server calls no address that anybo
     expect(trap.hits).toBe(0);
   });
 
-  test('a domain that somebody claims is looked up as a TXT record, and never called', async () => {
+  test('a claimed domain is only looked up as a TXT record', async () => {
     const host = `${newId()}.example.com`;
     await requestOrigin({ ...cliActor(project.id), kind: 'operator' }, `https://${host}`, {});
     const claim = (await listClaims(project.id)).find(({ domain }) => domain === host);
@@ -158,7 +158,7 @@ describe('CVE-2026-55671, CVE-2026-27945: the server calls no address that anybo
     expect(called()).toEqual([{ kind: 'lookup', target: `_signet-challenge.${host}` }]);
   });
 
-  test('a mail goes to the configured server, and nowhere else', async () => {
+  test('mail goes only to the configured server', async () => {
     const received: string[] = [];
     const server = new SMTPServer({
       authOptional: true,

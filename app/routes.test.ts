@@ -8,17 +8,17 @@ import { accessToken, adminApi, callHandler, type Handlers } from '@/testing/adm
 import { RESOURCES } from './api/routes';
 
 /**
- * The inventory: every path that is served, and what it requires of the caller. A path without an entry fails here: most
- * vulnerabilities of the field are an existing check that one path does not go through.
+ * The inventory of served paths and what each requires of the caller. A path without an entry fails here: most
+ * vulnerabilities of the field are an existing check that one path bypasses.
  */
 const APP = import.meta.dirname;
 const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll(path.sep, '/'))
   .sort();
 
-/** Public and outside the table: next-auth's endpoints, unknown paths and an image. */
+/** Public and outside the route table: next-auth's endpoints, unknown paths and an image. */
 const OPEN_ROUTES = ['/api/{...path}', '/api/auth/{...nextauth}', '/api/well-known/{...name}', '/branding/logo/{hash}'];
-/** For people who are signed in, by their session. */
+/** Require a session. */
 const SESSION_ROUTES = [
   '/console/{organization}/{project}/audit-log/export',
   '/console/{organization}/{project}/search',
@@ -35,7 +35,7 @@ const OPEN_PAGES = [
   '/(auth)/login/undo/page.tsx',
   '/setup/page.tsx',
 ];
-/** Steps of signing in, before there is a session; each goes through `openAction`. */
+/** Sign-in steps before there is a session; each goes through `openAction`. */
 const OPEN_ACTION_FILES = ['/(auth)/login/actions.ts', '/setup/actions.ts', '/shell-actions.ts'];
 
 const routes = files
@@ -45,19 +45,19 @@ const read = (file: string) => readFileSync(path.join(APP, file), 'utf8');
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 // ASVS 6.3.4, ASVS 10.1.1
-test('every route file is in the table of routes, for people, or listed as open', () => {
+test('every route file is in the route table, requires a session or is listed as public', () => {
   const known = [...Object.keys(RESOURCES).map((template) => toInnerPath(template)), ...SESSION_ROUTES, ...OPEN_ROUTES];
   expect(routes.map(({ name }) => name).sort()).toEqual(known.sort());
 });
 
-describe('the table of routes', () => {
+describe('the route table', () => {
   const resources = Object.entries<Handlers>(RESOURCES);
   let api: Awaited<ReturnType<typeof adminApi>>;
   beforeAll(async () => {
     api = await adminApi('/x', {});
   });
 
-  test('has the exports of each route file', async () => {
+  test('has the handlers that each route file exports', async () => {
     for (const [template, handlers] of resources) {
       const file = routes.find(({ name }) => name === toInnerPath(template))?.file ?? '';
       const loaded: Handlers = await import(path.join(APP, file));
@@ -65,7 +65,7 @@ describe('the table of routes', () => {
     }
   });
 
-  test('every method requires what its row says, and any other is refused with Allow', {
+  test('each method requires what its row declares; any other returns 405 with Allow', {
     timeout: 60_000,
   }, async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -85,7 +85,7 @@ describe('the table of routes', () => {
   });
 
   // ASVS 8.2.1, ASVS 10.3.2
-  test('every call needs its own scope: a token with all others is refused and the challenge names it', {
+  test('each call requires its own scope: a token with all others is refused and the challenge names it', {
     timeout: 60_000,
   }, async () => {
     const scopes = new Set(ROUTE_LIST.flatMap(({ row }) => row.scope ?? []));
@@ -102,46 +102,48 @@ describe('the table of routes', () => {
   });
 });
 
-/** The row that answers a method; HEAD is answered by GET's. */
+/** The row of a method; HEAD uses the one of GET. */
 function rowOf(method: string, template: string) {
   const served = method === 'HEAD' ? 'GET' : method;
   return ROUTE_LIST.find((route) => route.method === served && route.template === template)?.row;
 }
 
-test('every page proves who asks, or is listed as open', () => {
+test('every page authenticates its caller or is listed as public', () => {
   const pages = files.filter((file) => file.endsWith('page.tsx'));
-  const unproven = pages.filter((file) => !/\brequire(Session|Operator|Organization|Project)\(/.test(read(file)));
-  expect(unproven.map((file) => `/${file}`).sort()).toEqual([...OPEN_PAGES].sort());
+  const unauthenticated = pages.filter(
+    (file) => !/\brequire(Session|Operator|Organization|Project)\(/.test(read(file)),
+  );
+  expect(unauthenticated.map((file) => `/${file}`).sort()).toEqual([...OPEN_PAGES].sort());
 });
 
-test('every route for people proves who asks', () => {
-  const proves = /\bexport const GET = (personRoute|projectRoute)\(/;
+test('every session route authenticates its caller', () => {
+  const authenticates = /\bexport const GET = (personRoute|projectRoute)\(/;
   for (const { file, name } of routes.filter((route) => SESSION_ROUTES.includes(route.name)))
-    expect(read(file), name).toMatch(proves);
+    expect(read(file), name).toMatch(authenticates);
 });
 
 // ASVS 6.3.4
-test('every server action goes through the edge that proves origin and person', () => {
+test('every server action goes through the edge that checks origin and session', () => {
   const actionFiles = files.filter((file) => /\.tsx?$/.test(file) && /^'use server';/m.test(read(file)));
   for (const file of actionFiles) {
     const text = read(file);
     const isOpen = OPEN_ACTION_FILES.includes(`/${file}`);
-    const made = [
+    const edges = [
       ...text.matchAll(
         /(?:export )?const (\w+) = (action|openAction|operatorAction|organizationAction|projectAction)\(/g,
       ),
     ];
-    expect(isOpen || made.every(([, , edge]) => edge !== 'openAction'), `${file} is public`).toBe(true);
-    // An exported function of its own hands on to one of those.
+    expect(isOpen || edges.every(([, , edge]) => edge !== 'openAction'), `${file} is public`).toBe(true);
+    // An exported function calls one of those.
     for (const [, name, body = ''] of text.matchAll(/export async function (\w+)\([^)]*\)[^{]*\{([\s\S]*?)\n\}/g)) {
       expect(
-        made.some(([, edge]) => body.includes(`await ${edge}(`)),
+        edges.some(([, edge]) => body.includes(`await ${edge}(`)),
         `${file}: ${name}`,
       ).toBe(true);
     }
     const exported = [...text.matchAll(/export const (\w+)/g)].map(([, name]) => name);
     expect(
-      exported.every((name) => made.some(([, known]) => known === name)),
+      exported.every((name) => edges.some(([, constant]) => constant === name)),
       file,
     ).toBe(true);
   }

@@ -15,8 +15,8 @@ vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 /**
- * Two organizations, each with a project with some of everything. Every page, route and action of the console is found by
- * walking this folder, and tried by who has no business there: what is added is tried as well.
+ * Tenant isolation of the console: two organizations, each with one project that has rows of every kind. The test walks
+ * this folder for pages, routes and actions and calls each without authorization, so new ones are covered too.
  */
 const DIR = import.meta.dirname;
 const files = readdirSync(DIR, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll(path.sep, '/'));
@@ -28,7 +28,7 @@ type Place = { organization: string; project: string };
 
 let own: Tenant;
 let foreign: Tenant;
-/** As they stand in a path. */
+/** Slugs, as in a path. `mixed`: our organization, their project. */
 let places: { own: Place; foreign: Place; mixed: Place };
 let before: Record<string, string>;
 
@@ -44,7 +44,7 @@ async function enter(person: Identity, at = own): Promise<void> {
 }
 const enterAs = async (role: OperatorRole) => enter(await makeOperator(own.project, role));
 
-/** What came of a call: the code of a refusal, the status or target that Next makes of it, or what was answered. */
+/** The outcome of a call: a refusal code, a status, a redirect target or a response body. */
 async function outcomeOf(work: () => unknown): Promise<string> {
   try {
     const answer = await work();
@@ -56,7 +56,7 @@ async function outcomeOf(work: () => unknown): Promise<string> {
   }
 }
 
-/** The code of a refusal, wherever an action's answer holds it. */
+/** The refusal code anywhere in an action's result. */
 function codeIn(answer: unknown): string | null {
   return /"code":"([a-z_]+)"/.exec(JSON.stringify(answer) ?? '')?.[1] ?? null;
 }
@@ -86,7 +86,7 @@ describe('pages and routes', () => {
   const paramsIn = (file: string) => [...file.matchAll(/\[(\w+)\]/g)].map(([, name = '']) => name);
   const named = (file: string) => paramsIn(file).filter((name) => name !== 'organization' && name !== 'project');
 
-  /** Opens it as Next would, with everything it could ask for. */
+  /** Opens a page or route as Next would. */
   async function open(file: string, params: Params, query: Params = {}): Promise<string> {
     const { default: page, GET, POST } = await load(file);
     const route = GET ?? POST;
@@ -95,7 +95,7 @@ describe('pages and routes', () => {
     return outcomeOf(() => {
       if (typeof route === 'function') return route(new Request(url, { headers: {} }), { params: props.params });
       if (typeof page === 'function') return page(props);
-      throw new Error(`${file} exports nothing that answers`);
+      throw new Error(`${file} exports neither page nor handler`);
     });
   }
   const titleOf = async (file: string, params: Params) => {
@@ -106,7 +106,7 @@ describe('pages and routes', () => {
   };
   const fill = (file: string, id: string) => Object.fromEntries(named(file).map((name) => [name, id]));
 
-  test('there are some', () => {
+  test('finds pages and routes', () => {
     expect(placed.length).toBeGreaterThan(8);
   });
 
@@ -123,11 +123,11 @@ describe('pages and routes', () => {
     }
   });
 
-  // The others add catalogues and name nothing.
+  // Layouts without metadata only provide catalogues.
   const titled = filesNamed('layout.tsx').filter((file) =>
     readFileSync(path.join(DIR, file), 'utf8').includes('generateMetadata'),
   );
-  test.each(titled)('%s names nothing of another organization', async (file) => {
+  test.each(titled)('%s has no name of another organization in its title', async (file) => {
     await enterAs('owner');
     const { name } = foreign.project;
     for (const place of [places.foreign, places.mixed]) {
@@ -138,7 +138,7 @@ describe('pages and routes', () => {
   });
 
   test.each(placed.filter((file) => named(file).length > 0))(
-    '%s does not find what lies in another organization',
+    '%s does not find IDs of another organization',
     async (file) => {
       await enterAs('owner');
       for (const id of idsOf(foreign)) {
@@ -151,7 +151,7 @@ describe('pages and routes', () => {
   );
 
   test.each(placed.filter((file) => file.endsWith('route.ts')))(
-    '%s answers nothing of another organization',
+    '%s returns nothing of another organization',
     async (file) => {
       await enterAs('owner');
       const typed = [...idsOf(foreign), foreign.email, foreign.email.slice(0, 12)];
@@ -163,7 +163,7 @@ describe('pages and routes', () => {
     },
   );
 
-  test.each(all)('%s is not found by who is no operator, nor away from the host of the console', async (file) => {
+  test.each(all)('%s is not found by a non-operator, nor on another host', async (file) => {
     const params = { ...places.own, ...fill(file, own.identity.id) };
     await enter(await makePerson(own.project));
     expect(await open(file, params)).toBe('404');
@@ -173,7 +173,7 @@ describe('pages and routes', () => {
     expect(await open(file, params)).toBe('404');
   });
 
-  test.each(all)('%s sends who is not signed in to sign in', async (file) => {
+  test.each(all)('%s redirects to sign-in without a session', async (file) => {
     beginRequest(own.project);
     expect(await open(file, { ...places.own, ...fill(file, own.identity.id) })).toMatch(/^to \/login/);
   });
@@ -184,7 +184,7 @@ describe('actions', () => {
   const EDGES = /const (\w+) = (projectAction|organizationAction|operatorAction)\(\s*(?:\{\s*(?:role: '(\w+)')?)?/g;
   type Edge = { kind: string; role: string | undefined };
 
-  /** Each exported action of a file with the edge it goes through; a function hands on to one of the file. */
+  /** The exported actions of a file and their edges. An exported function calls an edge of the same file. */
   function actionsIn(file: string): { name: string; edges: Edge[] }[] {
     const text = readFileSync(path.join(DIR, file), 'utf8');
     const edges = new Map([...text.matchAll(EDGES)].map(([, name = '', kind = '', role]) => [name, { kind, role }]));
@@ -203,7 +203,7 @@ describe('actions', () => {
   const rows = (list: typeof all) => list.map((found) => [`${found.file} ${found.name}`, found] as const);
   const placed = all.filter(({ edges }) => edges.every(({ kind }) => kind !== 'operatorAction'));
 
-  /** As a browser would: what the page has bound, then an empty form. */
+  /** As a browser would: the bound place, then an empty form. */
   async function call({ file, name, edges }: (typeof all)[number], place: Place): Promise<string> {
     const { [name]: action } = await load(file);
     if (typeof action !== 'function') throw new Error(`${file} exports no ${name}`);
@@ -211,13 +211,13 @@ describe('actions', () => {
     return outcomeOf(() => (isPlaced ? action(place, {}, new FormData()) : action({}, new FormData())));
   }
 
-  test('there are some, each with its edge, and each of these with its role', () => {
+  test('finds actions, each with an edge, and each placed edge with a role', () => {
     expect(all.length).toBeGreaterThan(5);
     expect(all.filter(({ edges }) => edges.length === 0)).toEqual([]);
     expect(placed.filter(({ edges }) => edges.some(({ role }) => role === undefined))).toEqual([]);
   });
 
-  test.each(rows(placed))('%s is not found at another organization', async (_, found) => {
+  test.each(rows(placed))('%s is not found in another organization', async (_, found) => {
     await enterAs('owner');
     for (const place of [places.foreign, ...(isOfProject(found) ? [places.mixed] : [])]) {
       expect(await call(found, place)).toBe('not_found');
@@ -236,12 +236,12 @@ describe('actions', () => {
     },
   );
 
-  test.each(rows(all))('%s is not found by who is no operator', async (_, found) => {
+  test.each(rows(all))('%s is not found by a non-operator', async (_, found) => {
     await enter(await makePerson(own.project));
     expect(await call(found, places.own)).toBe('not_found');
   });
 
-  test.each(rows(all))('%s is refused to who is not signed in', async (_, found) => {
+  test.each(rows(all))('%s is refused without a session', async (_, found) => {
     beginRequest(own.project);
     expect(await call(found, places.own)).toMatch(/^(unauthenticated|to \/login.*)$/);
   });

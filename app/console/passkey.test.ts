@@ -33,14 +33,14 @@ import ConsolePage from './page';
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
-/** "The console needs a passkey": everything of the console is found by walking this folder, and tried without one. */
+/** "Require a passkey for the console": walks this folder and calls every page, route and action without one. */
 const DIR = import.meta.dirname;
 const files = readdirSync(DIR, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll(path.sep, '/'))
   .filter((file) => file.includes('[organization]'));
 const load = (file: string): Promise<Record<string, unknown>> => import(path.join(DIR, file));
 
-/** Its console needs a passkey. */
+/** `closed`: its console requires a passkey. */
 let closed: Project;
 let open: Project;
 
@@ -59,7 +59,7 @@ async function makeBoth(): Promise<Identity> {
   return getIdentity(closed.id, identityId);
 }
 
-/** What a page's elements were given, without the components themselves. */
+/** The props of a page's elements, without the components themselves. */
 const propsIn = (page: unknown) =>
   JSON.stringify(page, (key, value) => (key === 'type' || key === '_owner' ? null : value));
 
@@ -80,7 +80,7 @@ async function openFile(file: string, of: Project): Promise<string> {
   return outcomeOf(() => {
     if (typeof GET === 'function') return GET(new Request(closed.origin), { params });
     if (typeof page === 'function') return page(props);
-    throw new Error(`${file} answers nothing`);
+    throw new Error(`${file} exports neither page nor handler`);
   });
 }
 
@@ -94,7 +94,7 @@ const TO_PASSKEY = 'to /console/-/passkey?return_to=%2Fconsole%2Fsomewhere%3Fq%3
 const answering = files.filter((file) => /\/(page\.tsx|route\.ts)$/.test(file));
 
 describe.each(answering)('%s', (file) => {
-  test.each(['code', 'link', 'recovery'] as const)('is closed to a session by %s, for every role', async (method) => {
+  test.each(['code', 'link', 'recovery'] as const)('is closed to a %s session, for every role', async (method) => {
     for (const role of ['viewer', 'owner'] as const) {
       await enterAs(role, method);
       const outcome = await openFile(file, closed);
@@ -103,18 +103,18 @@ describe.each(answering)('%s', (file) => {
     }
   });
 
-  test('is open to a session by passkey', async () => {
+  test('is open to a passkey session', async () => {
     await enterAs('owner', 'passkey');
     const outcome = await openFile(file, closed);
     expect(outcome).not.toMatch(/passkey_required|passkey is required|-\/passkey/);
   });
 
-  test('of an organization without the setting is open to the same person', async () => {
+  test('is open to the same person in an organization without the requirement', async () => {
     await enter(await makeBoth(), 'code');
     expect(await openFile(file, open)).not.toMatch(/passkey_required|passkey is required|-\/passkey/);
   });
 
-  test('is no more found than before by who has no role', async () => {
+  test('is not found by a person without a role', async () => {
     await enter(await makePerson(closed), 'code');
     expect(await openFile(file, closed)).toBe('404');
   });
@@ -138,14 +138,14 @@ test.each(placed)('$file $name is refused without a passkey', async ({ file, nam
   expect(refusalOf(await action(place))).not.toBe('passkey_required');
 });
 
-test('the first page names no project of a closed console', async () => {
+test('the first page lists no project of a closed console', async () => {
   await enter(await makeBoth(), 'code');
   const shown = propsIn(await ConsolePage());
   expect(shown).toContain(open.origin);
   expect(shown).not.toContain(closed.origin);
 });
 
-describe('the page that says so', () => {
+describe('the page that asks for a passkey', () => {
   const page = (returnTo?: string) =>
     outcomeOf(async () =>
       JSON.stringify(
@@ -158,7 +158,7 @@ describe('the page that says so', () => {
   const shown = async () =>
     propsIn(await PasskeyNeededPage({ params: Promise.resolve({}), searchParams: Promise.resolve({}) }));
 
-  test('offers the passkey to who has one, else the way to add one; one for another host name is none', async () => {
+  test('offers the passkey, or adding one if there is none for this host name', async () => {
     const operator = await makeOperator(closed, 'admin');
     await enter(operator, 'code');
     expect(await shown()).toContain('"href":"/profile"');
@@ -172,7 +172,7 @@ describe('the page that says so', () => {
     expect(await shown()).not.toContain('"href":"/profile"');
   });
 
-  test('leads on at once after a passkey, but nowhere else than to the console', async () => {
+  test('redirects a passkey session at once, only within the console', async () => {
     await enterAs('viewer', 'passkey');
     expect(await page('/console/acme/shop')).toBe('to /console/acme/shop');
     for (const at of [undefined, '//evil.example', '/profile', 'https://evil.example'])
@@ -180,7 +180,7 @@ describe('the page that says so', () => {
   });
 });
 
-test('an operator whose passkeys are lost gets back in by mail once the command line has deleted them', async () => {
+test('the command line deletes lost passkeys, so that their owner can sign in by email', async () => {
   const home = await ensureFirstProject('http://localhost:3000');
   const operator = await makeOperator(home, 'owner');
   const proof = await signIn(home, operator);
@@ -200,7 +200,7 @@ describe('the setting', () => {
   const change = async (project: Project, isNeeded: boolean) =>
     refusalOf(await setPasskeyNeeded(await placeOf(project), { isNeeded }));
 
-  test('is an owner’s, who came in with a passkey and so cannot lock themselves out', async () => {
+  test('is changed by an owner with a passkey session, so that no owner locks themselves out', async () => {
     await enter(await makeBoth(), 'code');
     expect(await change(open, true)).toBe('passkey_required');
     await enterAs('admin', 'passkey');
@@ -215,7 +215,7 @@ describe('the setting', () => {
     expect(await needs(open)).toBe(false);
   });
 
-  test('is on for an organization that is made in a session by passkey, off for any other', async () => {
+  test('is on for an organization created in a passkey session, off otherwise', async () => {
     for (const method of ['passkey', 'code'] as const) {
       await enter(await makeBoth(), method);
       const slug = `o-${newId().slice(-12)}`;
@@ -224,7 +224,7 @@ describe('the setting', () => {
     }
   });
 
-  test('holds for making organizations: who owns closed ones only needs a passkey', async () => {
+  test('applies to creating organizations if every owned one is closed', async () => {
     await enterAs('owner', 'code');
     const input = { name: 'New', slug: `o-${newId().slice(-12)}` };
     expect(refusalOf(await createOrganization(input))).toBe('passkey_required');
@@ -232,7 +232,7 @@ describe('the setting', () => {
     expect(refusalOf(await createOrganization(input))).toBeNull();
   });
 
-  test('is switched on the command line', async () => {
+  test('is switched by the command line', async () => {
     const { organization } = await placeOf(open);
     const run = (state: string) => json('operator', 'require-passkey', state, '--organization', organization);
     expect(await run('on')).toEqual({ organization, console_needs_passkey: true });

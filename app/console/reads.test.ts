@@ -21,7 +21,7 @@ vi.mock('react', async (react) => ({
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
-/** What one page view and one save read. Layouts, titles and pages prove for themselves; they share the rows. */
+/** Statements of one page view and one save. Layouts, titles and pages authorize themselves but share the rows. */
 const FIRST = '/traits/name/first';
 const searchParams = Promise.resolve({});
 let project: Project;
@@ -35,7 +35,7 @@ beforeEach(async () => {
   await enterConsole(project, 'admin', project.organizationId);
 });
 
-/** How many statements select rows of a table under a condition on this column. */
+/** The number of statements that select from `table` by `column`. */
 function readsBy(statements: string[], table: string, column: string): number {
   const from = new RegExp(`^SELECT.* FROM \\S*["\`]${table}["\`] WHERE .*["\`]${column}["\`] (=|IN)`, 's');
   return statements.filter((statement) => from.test(statement)).length;
@@ -58,7 +58,7 @@ test('a page of a project reads its session, organization and project once', asy
   expect(readsBy(statements, 'Session', 'id')).toBe(1);
   expect(readsBy(statements, 'Organization', 'slug')).toBe(1);
   expect(readsBy(statements, 'Project', 'slug')).toBe(1);
-  // The operator, and no identity beside.
+  // Only the operator.
   expect(readsBy(statements, 'Identity', 'id')).toBe(1);
   expect(statements).toHaveLength(15);
 });
@@ -77,7 +77,7 @@ test('a page of a user reads the user and their schema once', async () => {
   expect(readsBy(statements, 'IdentitySchema', 'schemaId')).toBe(1);
 });
 
-test('each rendering reads again', async () => {
+test('each render reads the rows again', async () => {
   const params = Promise.resolve(place);
   const view = () => inOneRender(() => overview.default({ params, searchParams }));
   const statements = await statementsOf(async () => {
@@ -88,10 +88,10 @@ test('each rendering reads again', async () => {
   expect(readsBy(statements, 'Project', 'slug')).toBe(2);
 });
 
-test('saving a user reads the user for the form and again where it is written', async () => {
+test('saving a user reads the user for the form and again in the transaction', async () => {
   const save = () => saveUser(place, { id: user.id, mine: { [FIRST]: 'Augusta' }, base: { [FIRST]: 'Ada' } });
   const statements = await statementsOf(async () => granted(await save()));
-  // The operator, the user, and the user inside the transaction.
+  // The operator, the user, and the user again in the transaction.
   expect(readsBy(statements, 'Identity', 'id')).toBe(3);
   expect(readsBy(statements, 'IdentitySchema', 'schemaId')).toBe(2);
   expect(readsBy(statements, 'Project', 'slug')).toBe(1);

@@ -38,7 +38,7 @@ const formOf = (fields: Record<string, string>) => {
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   return form;
 };
-/** Where an action sends the browser. */
+/** The redirect target of an action. */
 async function targetOf(work: Promise<unknown>): Promise<string> {
   const { digest = '' } = await work.then(
     () => ({}),
@@ -47,8 +47,8 @@ async function targetOf(work: Promise<unknown>): Promise<string> {
   return /^NEXT_REDIRECT;\w+;(.*);\d+;$/.exec(digest)?.[1] ?? `no redirect: ${digest}`;
 }
 
-/** Every value of every table as one text. */
-async function everything(): Promise<string> {
+/** All rows of every table as JSON. */
+async function dumpDatabase(): Promise<string> {
   const client = (await db()) as unknown as Record<string, { findMany(): Promise<unknown[]> }>;
   const tables = await Promise.all(
     Object.values(Prisma.ModelName).map((name) => client[name.charAt(0).toLowerCase() + name.slice(1)]?.findMany()),
@@ -56,12 +56,12 @@ async function everything(): Promise<string> {
   return JSON.stringify(tables, (_, value) => (typeof value === 'bigint' ? String(value) : value));
 }
 
-/** Fills in the form and makes the passkey. */
+/** Submits the form and creates the passkey. */
 async function setUp(token: string, email: string): Promise<string> {
   const begun = await beginSetupAction({ token, email, first: 'Ada', last: 'Lovelace' });
   if (!begun.ok) throw new Error(begun.error.code);
   const response = new SoftwareAuthenticator({ origin: project.origin }).create(begun.value);
-  expect(await everything()).not.toContain(token);
+  expect(await dumpDatabase()).not.toContain(token);
   return targetOf(finishSetupAction({ token, response }));
 }
 
@@ -75,7 +75,7 @@ beforeEach(async () => {
 });
 
 describe('the first operator', () => {
-  test('comes in by a session of their own; the one this browser had before ends', async () => {
+  test('gets a new session; the browser’s previous one is revoked', async () => {
     const before = await signIn(project, await makePerson(project));
     await startSession(before.session);
     const old = storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value;
@@ -88,8 +88,8 @@ describe('the first operator', () => {
   });
 });
 
-describe('someone invited who is new', () => {
-  test('proves the mailbox by a code before there is an identity, and is asked again where they are not through', async () => {
+describe('an invited person without an account', () => {
+  test('verifies the mailbox by a code before an identity is created', async () => {
     const email = `${newId()}@example.com`;
     const token = tokenOf((await inviteOperator(cliActor(project.id), { email, role: 'admin' })).link);
     const input = { token, email, first: 'Ada', last: 'Lovelace' };
@@ -113,8 +113,8 @@ describe('someone invited who is new', () => {
   });
 });
 
-describe('somebody invited who has an account', () => {
-  test('signs in on the way to the invitation, whose token stands in no column of any table', async () => {
+describe('an invited person with an account', () => {
+  test('signs in and accepts; the token is stored in no table', async () => {
     const identity = await makePerson(project);
     const [email = ''] = identity.identifiers;
     const token = tokenOf((await inviteOperator(cliActor(project.id), { email, role: 'admin' })).link);
@@ -122,13 +122,13 @@ describe('somebody invited who has an account', () => {
     expect(returnTo).toContain(token);
     const step = await targetOf(askForCode({ email: '', failure: null }, formOf({ email, return_to: returnTo })));
     expect(step).toMatch(/^\/login\?step=code/);
-    expect(await everything()).toContain(email); // what is asked for below is asked of all there is
-    expect(await everything()).not.toContain(token);
+    expect(await dumpDatabase()).toContain(email); // the dump is complete
+    expect(await dumpDatabase()).not.toContain(token);
 
     const { code } = codeAndLink(await lastMailTo(email));
     expect(await targetOf(signInWithCode({ failure: null }, formOf({ code })))).toBe(setupPath(token));
     const before = storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value;
-    // Without a passkey the form leads back to the page, which asks for one.
+    // Without a passkey the form redirects to the page, which asks for one.
     expect(await targetOf(accept({ failure: null }, formOf({ token })))).toBe(setupPath(token));
     const begun = await beginAcceptanceAction({ token });
     if (!begun.ok) throw new Error(begun.error.code);
@@ -137,6 +137,6 @@ describe('somebody invited who has an account', () => {
     expect(storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value).not.toBe(before);
     expect((await currentSession())?.session).toMatchObject({ method: 'passkey' });
     expect(await roleIn(project.organizationId, identity.id)).toBe('admin');
-    expect(await everything()).not.toContain(token);
+    expect(await dumpDatabase()).not.toContain(token);
   });
 });

@@ -10,7 +10,7 @@ import {
   tokenCommand,
 } from './credential-commands';
 
-/** What a shell makes of a command: the words that curl would get. */
+/** The arguments a real shell passes to curl. */
 function wordsOf(command: string, environment: Record<string, string> = {}): string[] {
   const curl = `curl() { printf '%s\\0' "$@"; }`;
   const env = { ...process.env, ...environment };
@@ -36,7 +36,7 @@ describe('the token command', () => {
   test.each([
     ['from the shell', tokenCommand(request), { CLIENT_SECRET: clientSecret }],
     ['filled in', tokenCommand(request, clientSecret), {}],
-  ])('by Basic, the secret %s', (_, command, environment) => {
+  ])('authenticates by Basic with the secret %s', (_, command, environment) => {
     const words = wordsOf(command, environment);
     const pair = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
     expect(words.slice(0, 3)).toEqual(['-X', 'POST', request.tokenEndpoint]);
@@ -47,19 +47,19 @@ describe('the token command', () => {
   test.each([
     ['from the shell', tokenCommand(post), { CLIENT_SECRET: clientSecret }],
     ['filled in', tokenCommand(post, clientSecret), {}],
-  ])('by post, the secret %s', (_, command, environment) => {
+  ])('authenticates by post with the secret %s', (_, command, environment) => {
     const words = wordsOf(command, environment);
     expect(headersIn(words).join()).not.toContain('Authorization');
     expect(dataIn(words)).toEqual([`client_id=${clientId}`, `client_secret=${clientSecret}`, ...fields]);
   });
 
-  test.each(AUTH_METHODS)('keeps the token of the answer: %s', (authMethod) => {
+  test.each(AUTH_METHODS)('stores the token of the response: %s', (authMethod) => {
     const answer = `curl() { echo '{"expires_in":3599,"access_token": "a.b-c_d","scope":"openid"}'; }`;
     const command = `${answer}\n${keepTokenCommand({ ...request, authMethod })}\nprintf '%s\\0' "$ACCESS_TOKEN"`;
     expect(wordsOf(command, { CLIENT_SECRET: clientSecret })).toEqual(['a.b-c_d']);
   });
 
-  test('names the scopes of a custom list; a preset goes by openid', () => {
+  test('requests openid for a preset and the scopes of a custom list by name', () => {
     const scopeOf = (scopes: TokenRequest['scopes']) => {
       const [, scope = ''] = dataIn(wordsOf(tokenCommand({ ...request, scopes }, 'x')));
       return new URLSearchParams(scope).get('scope');
@@ -68,18 +68,18 @@ describe('the token command', () => {
     expect(scopeOf(['identities:read', 'audit:read'])).toBe('identities:read audit:read');
   });
 
-  test('nothing in an address gets out of its quotes', () => {
+  test('quotes any URL for the shell', () => {
     const audience = `https://id.example.com/'; echo hi; '$(id)`;
     expect(dataIn(wordsOf(tokenCommand({ ...post, audience }, 'x')))).toContain(`audience=${audience}`);
   });
 });
 
-describe('the calls', () => {
+describe('the identity calls', () => {
   const environment = { ACCESS_TOKEN: 'a.b.c', IDENTITY_ID: 'some-id' };
   const words = (call: (typeof IDENTITY_CALLS)[number]) =>
     wordsOf(identityCommand('http://acme.localhost:3000', call), environment);
 
-  test.each(IDENTITY_CALLS)('%s carries the token of the shell', (call) => {
+  test.each(IDENTITY_CALLS)('%s sends the token from the shell', (call) => {
     expect(headersIn(words(call))).toContain('Authorization: Bearer a.b.c');
   });
 
@@ -89,7 +89,7 @@ describe('the calls', () => {
     ['create', ['-X', 'POST', 'http://acme.localhost:3000/admin/identities']],
     ['update', ['-X', 'PUT', 'http://acme.localhost:3000/admin/identities/some-id']],
     ['delete', ['-X', 'DELETE', 'http://acme.localhost:3000/admin/identities/some-id']],
-  ] as const)('%s goes to its address', (call, expected) => {
+  ] as const)('%s uses its method and URL', (call, expected) => {
     expect(words(call).slice(0, 3)).toEqual(expected);
   });
 

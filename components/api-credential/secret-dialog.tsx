@@ -15,12 +15,12 @@ type Props = {
   title: string;
   /** A note, such as how long the old secret keeps working. */
   note?: ReactNode;
-  /** "Ok": the caller forgets the secret. */
+  /** "OK": the caller discards the secret. */
   onClose: () => void;
 };
 
 /**
- * Shows a client secret once: it lives only in this dialog's memory. Only "Ok" closes it, so that no stray key loses
+ * Shows a client secret once: it lives only in this dialog's memory. Only "OK" closes it, so that no stray key loses
  * the secret, and leaving the tab asks first.
  */
 export function SecretDialog({ secret, title, note, onClose }: Props) {

@@ -6,7 +6,7 @@ import { eventSentence } from './event-sentence';
 
 const event = (type: AuditEvent['type'], reason: string) => ({ type, details: { reason } }) as unknown as AuditEvent;
 
-test('says why a passkey was refused, each reason in words of its own', () => {
+test('says why a passkey was refused, in different words for each reason', () => {
   for (const locale of ['en', 'de'] as const) {
     const sentences = PASSKEY_REFUSALS.map((reason) => eventSentence(event('passkey.refused', reason), 'Ada', locale));
     expect(new Set(sentences).size).toBe(PASSKEY_REFUSALS.length);

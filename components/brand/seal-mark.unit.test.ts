@@ -2,6 +2,6 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { SEAL_PATH } from './seal-mark';
 
-test('the icon of the app is the mark', () => {
+test('app/icon.svg has the path of the mark', () => {
   expect(readFileSync(new URL('../../app/icon.svg', import.meta.url), 'utf8')).toContain(SEAL_PATH);
 });

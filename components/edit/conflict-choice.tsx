@@ -13,7 +13,7 @@ type Props = {
   mine: string;
   theirs: string;
   onChoose: (side: Side) => void;
-  /** Name and value of the submit buttons, for a form that works without script. */
+  /** Name and value of the submit buttons, for forms that work without script. */
   submit?: (side: Side) => { name: string; value: string };
 };
 
@@ -59,7 +59,7 @@ export function ConflictChoice({ label, mine, theirs, onChoose, submit }: Props)
   );
 }
 
-/** Says above a form that `count` of its fields have to be chosen. Nothing for none. */
+/** Above a form: the number of conflicts to resolve. Renders nothing for zero. */
 export function ConflictNotice({ count }: { count: number }) {
   const common = useTranslations('common');
   if (count === 0) return null;

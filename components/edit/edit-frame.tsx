@@ -20,7 +20,7 @@ type Props = {
   messageOf: (violation: Violation) => string;
   /** A value in words; by default its text. */
   inWords?: ((name: string, value: Json) => string) | undefined;
-  /** In place of the usual words after saving. */
+  /** Replaces the default text after saving. */
   savedText?: string | undefined;
   /** Without it the fields are read-only. */
   mayEdit: boolean;
@@ -28,7 +28,7 @@ type Props = {
   children: (errorOf: (name: string) => string | undefined) => ReactNode;
 };
 
-/** The frame of `useEditForm`: its faults, its conflicts, the fields, the button and the outcome. */
+/** The frame of a `useEditForm` form: errors, conflicts, fields, button and outcome. */
 export function EditFrame({ form, labels, messageOf, inWords = toText, savedText, mayEdit, children }: Props) {
   const common = useTranslations('common');
   const isHydrated = useHydrated();

@@ -12,9 +12,9 @@ import { refusalViolations } from './refusal-violations';
 export type Save<Fields extends JsonObject> = (edit: Edit<Fields>) => Promise<ActionResult<Fields>>;
 
 type Options<Fields> = {
-  /** After the page shows what was saved. */
+  /** Called once the page shows the saved values. */
   onSaved?: (fields: Fields) => void;
-  /** Faults that the browser finds by itself: then nothing is sent. An edit without changes is not sent either. */
+  /** Violations found in the browser; then nothing is sent. An edit without changes is not sent either. */
   validate?: (edit: { base: Fields; mine: Fields }) => Violation[];
 };
 
@@ -27,8 +27,8 @@ type EditForm<Fields> = {
 };
 
 /**
- * A form over some fields. Each keeps its `base`, the value before it was edited: a save writes what was edited, and what was
- * changed concurrently comes back as a conflict to choose from. Fields left alone follow the page.
+ * A form with optimistic concurrency per field. Each field keeps its `base`, the value before the edit: a save sends
+ * edited fields, and a concurrent change returns as a conflict to resolve. Unedited fields follow the page.
  */
 export function useEditForm<Fields extends JsonObject>(
   saved: Fields,

@@ -4,36 +4,36 @@ import { adminCommand, toPatch } from './admin-command';
 
 const ORIGIN = 'https://id.example.com';
 
-/** What curl would be called with, by a real shell. */
+/** The arguments a real shell passes to curl. */
 function argumentsOf(command: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`;
   const env = { ...process.env, ACCESS_TOKEN: 'token' };
   return execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8', env }).split('\0').slice(0, -1);
 }
 
-test('a call reaches curl as it is meant, whatever is in its body', () => {
+test('quotes any body for the shell', () => {
   const body = { name: `O'Neil "$HOME" \`id\` \\ \n<img src=x onerror=alert(1)> 王` };
-  const called = argumentsOf(adminCommand(ORIGIN, 'PATCH /admin/identities/{id}', { id: '1' }, body));
-  expect(called.slice(0, 3)).toEqual(['-X', 'PATCH', 'https://id.example.com/admin/identities/1']);
-  expect(called).toContain('Authorization: Bearer token');
-  expect(called).toContain('Content-Type: application/json');
-  expect(JSON.parse(called.at(-1) ?? '')).toEqual(body);
+  const argv = argumentsOf(adminCommand(ORIGIN, 'PATCH /admin/identities/{id}', { id: '1' }, body));
+  expect(argv.slice(0, 3)).toEqual(['-X', 'PATCH', 'https://id.example.com/admin/identities/1']);
+  expect(argv).toContain('Authorization: Bearer token');
+  expect(argv).toContain('Content-Type: application/json');
+  expect(JSON.parse(argv.at(-1) ?? '')).toEqual(body);
 });
 
-test('a call without a body sends none', () => {
-  const called = argumentsOf(adminCommand(ORIGIN, 'DELETE /admin/identities/{id}', { id: '1' }));
-  expect(called).not.toContain('-d');
-  expect(called).not.toContain('Content-Type: application/json');
+test('sends no body without one', () => {
+  const argv = argumentsOf(adminCommand(ORIGIN, 'DELETE /admin/identities/{id}', { id: '1' }));
+  expect(argv).not.toContain('-d');
+  expect(argv).not.toContain('Content-Type: application/json');
 });
 
-test('what stands for a parameter is one step of the path, whatever is in it', () => {
+test('encodes any parameter as one path segment', () => {
   const route = 'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}';
-  const called = argumentsOf(adminCommand(ORIGIN, route, { id: '$&{id}', credentialId: "a/../b?'c" }, { name: 'x' }));
-  const steps = new URL(called[2] ?? '').pathname.split('/').map(decodeURIComponent);
-  expect(steps).toEqual(['', 'admin', 'identities', '$&{id}', 'credentials', 'passkey', "a/../b?'c"]);
+  const argv = argumentsOf(adminCommand(ORIGIN, route, { id: '$&{id}', credentialId: "a/../b?'c" }, { name: 'x' }));
+  const segments = new URL(argv[2] ?? '').pathname.split('/').map(decodeURIComponent);
+  expect(segments).toEqual(['', 'admin', 'identities', '$&{id}', 'credentials', 'passkey', "a/../b?'c"]);
 });
 
-test('edits become operations that apply one after the other', () => {
+test('turns edits into operations that apply in order', () => {
   const identity = { traits: { email: 'a@example.com' }, metadata_public: null, external_id: 'x' };
   const edits = [
     { pointer: '/traits/name/first', base: null, mine: 'Ada' },

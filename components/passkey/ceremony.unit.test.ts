@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { abortCeremony, createPasskey, provePasskey, signalPasskeys, supportsPasskeys } from './ceremony';
 
-/** A browser as far as WebAuthn goes: `navigator.credentials` and what hangs on `PublicKeyCredential`. */
+/** The WebAuthn part of a browser: `navigator.credentials` and the static methods of `PublicKeyCredential`. */
 const create = vi.fn();
 const get = vi.fn();
 const signals = {
@@ -44,13 +44,13 @@ beforeEach(() => {
   vi.stubGlobal('location', { hostname: 'id.example.com' });
 });
 
-test('what the browser made goes to the server, and the answer comes back', async () => {
+test('sends the browser’s response to the server and returns its result', async () => {
   expect(await createPasskey(beginCreate, accept)).toEqual({ ok: true, value: 'done' });
   expect(accept).toHaveBeenCalledWith(expect.objectContaining({ id: 'cred', type: 'public-key' }));
   expect(await provePasskey(beginGet, accept)).toEqual({ ok: true, value: 'done' });
 });
 
-describe('what ends a ceremony in the browser', () => {
+describe('a failure in the browser', () => {
   test.each([
     ['NotAllowedError', 'registration_cancelled', 'ceremony_cancelled'],
     ['UnknownError', 'registration_cancelled', 'ceremony_cancelled'],
@@ -58,7 +58,7 @@ describe('what ends a ceremony in the browser', () => {
     ['InvalidStateError', 'passkey_already_registered', 'passkey_already_registered'],
     ['NotSupportedError', 'passkeys_unsupported', 'passkeys_unsupported'],
     ['SecurityError', 'passkeys_unsupported', 'passkeys_unsupported'],
-  ])('%s is told as %s or %s, and the server hears nothing', async (name, making, proving) => {
+  ])('%s becomes %s or %s, and nothing is sent', async (name, making, proving) => {
     create.mockRejectedValue(new DOMException('', name));
     get.mockRejectedValue(new DOMException('', name));
     expect(await createPasskey(beginCreate, accept)).toEqual({ ok: false, error: { code: making } });
@@ -67,7 +67,7 @@ describe('what ends a ceremony in the browser', () => {
     expect(signals.signalUnknownCredential).not.toHaveBeenCalled();
   });
 
-  test('a browser without passkeys is not even asked', async () => {
+  test('without passkey support begins nothing', async () => {
     vi.stubGlobal('PublicKeyCredential', undefined);
     expect(supportsPasskeys()).toBe(false);
     const begin = vi.fn(beginGet);
@@ -75,7 +75,7 @@ describe('what ends a ceremony in the browser', () => {
     expect(begin).not.toHaveBeenCalled();
   });
 
-  test('our own abort', async () => {
+  test('abortCeremony becomes aborted', async () => {
     get.mockImplementation(
       ({ signal }: { signal: AbortSignal }) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
@@ -87,14 +87,14 @@ describe('what ends a ceremony in the browser', () => {
   });
 });
 
-describe('what ends a ceremony at the server', () => {
-  test('a refusal to begin starts nothing in the browser', async () => {
+describe('a failure at the server', () => {
+  test('a refusal to begin starts no ceremony', async () => {
     const refusal = await createPasskey(refusedBy('reauthentication_required'), accept);
     expect(refusal).toMatchObject({ ok: false, error: { code: 'reauthentication_required' } });
     expect(create).not.toHaveBeenCalled();
   });
 
-  test('a server that cannot be reached', async () => {
+  test('an unreachable server becomes offline', async () => {
     const unreachable = () => Promise.reject(new TypeError('fetch failed'));
     expect(await provePasskey(unreachable, accept)).toEqual({ ok: false, error: { code: 'offline' } });
     expect(await provePasskey(beginGet, unreachable)).toEqual({ ok: false, error: { code: 'offline' } });
@@ -107,7 +107,7 @@ describe('what ends a ceremony at the server', () => {
     ['passkey_already_registered', 0],
     ['internal', 0],
     ['overloaded', 0],
-  ])('a new passkey refused with %s is forgotten %i times', async (code, times) => {
+  ])('a new passkey refused with %s is signaled as unknown %i times', async (code, times) => {
     await createPasskey(beginCreate, refusedBy(code));
     expect(signals.signalUnknownCredential).toHaveBeenCalledTimes(times);
   });
@@ -117,7 +117,7 @@ describe('what ends a ceremony at the server', () => {
     ['passkey_verification_failed', 0],
     ['inactive_identity', 0],
     ['internal', 0],
-  ])('a passkey refused with %s is forgotten %i times', async (code, times) => {
+  ])('a passkey refused with %s is signaled as unknown %i times', async (code, times) => {
     await provePasskey(beginGet, refusedBy(code));
     expect(signals.signalUnknownCredential).toHaveBeenCalledTimes(times);
     if (times > 0)
@@ -125,8 +125,8 @@ describe('what ends a ceremony at the server', () => {
   });
 });
 
-describe('signals', () => {
-  const known = {
+describe('signalPasskeys', () => {
+  const accepted = {
     rpId: 'id.example.com',
     userId: 'AAAA',
     allAcceptedCredentialIds: ['cred'],
@@ -134,19 +134,19 @@ describe('signals', () => {
     displayName: 'Ada',
   };
 
-  test('tell all that is accepted, and who it is', async () => {
-    await signalPasskeys(known);
-    const { name, displayName, allAcceptedCredentialIds, ...whose } = known;
-    expect(signals.signalAllAcceptedCredentials).toHaveBeenCalledWith({ ...whose, allAcceptedCredentialIds });
-    expect(signals.signalCurrentUserDetails).toHaveBeenCalledWith({ ...whose, name, displayName });
+  test('signals the accepted passkeys and the user details', async () => {
+    await signalPasskeys(accepted);
+    const { name, displayName, allAcceptedCredentialIds, ...owner } = accepted;
+    expect(signals.signalAllAcceptedCredentials).toHaveBeenCalledWith({ ...owner, allAcceptedCredentialIds });
+    expect(signals.signalCurrentUserDetails).toHaveBeenCalledWith({ ...owner, name, displayName });
   });
 
   test.each([
-    ['has none of them', () => vi.stubGlobal('PublicKeyCredential', function PublicKeyCredential() {})],
+    ['has no signal methods', () => vi.stubGlobal('PublicKeyCredential', function PublicKeyCredential() {})],
     ['has no passkeys', () => vi.stubGlobal('PublicKeyCredential', undefined)],
     ['refuses them', () => signals.signalAllAcceptedCredentials.mockRejectedValue(new TypeError('no'))],
-  ])('trouble nobody when the browser %s', async (_, arrange) => {
+  ])('resolves when the browser %s', async (_, arrange) => {
     arrange();
-    await expect(signalPasskeys(known)).resolves.toBeUndefined();
+    await expect(signalPasskeys(accepted)).resolves.toBeUndefined();
   });
 });

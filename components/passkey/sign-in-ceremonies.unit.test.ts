@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SignInCeremonies } from './sign-in-ceremonies';
 
-type Waiting = {
+type Ceremony = {
   mediation: string | undefined;
   answer: () => void;
   fail: (name: string) => void;
   isAborted: () => boolean;
 };
-/** The ceremonies that the browser was asked for, in order. */
-let asked: Waiting[];
+/** The ceremonies the browser started, in order. */
+let started: Ceremony[];
 let canAutofill: boolean;
 let listeners: Array<() => void>;
 
@@ -23,10 +23,10 @@ const onFailure = vi.fn();
 const onPending = vi.fn();
 const page = () => new SignInCeremonies({ begin, finish, onSignedIn, onFailure, onPending });
 const bytes = (text: string) => new TextEncoder().encode(text).buffer;
-const isAsked = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count));
+const hasStarted = (count: number) => vi.waitFor(() => expect(started).toHaveLength(count));
 
 beforeEach(() => {
-  asked = [];
+  started = [];
   listeners = [];
   canAutofill = true;
   for (const mock of [begin, finish, onSignedIn, onFailure, onPending]) mock.mockClear();
@@ -46,7 +46,7 @@ beforeEach(() => {
       options.signal.addEventListener('abort', () => reject(options.signal.reason));
       const response = { clientDataJSON: bytes('{}'), authenticatorData: bytes('a'), signature: bytes('s') };
       const credential = { id: 'c', rawId: bytes('c'), type: 'public-key', response };
-      asked.push({
+      started.push({
         mediation: options.mediation,
         answer: () => resolve({ ...credential, getClientExtensionResults: () => ({}) }),
         fail: (name) => reject(new DOMException('', name)),
@@ -59,125 +59,125 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('autofill offers from the start and signs in without the button', async () => {
-  const over = page().offer();
-  await isAsked(1);
-  expect(asked[0]?.mediation).toBe('conditional');
+test('offers autofill from the start and signs in without the button', async () => {
+  const done = page().offer();
+  await hasStarted(1);
+  expect(started[0]?.mediation).toBe('conditional');
   expect(onPending).not.toHaveBeenCalled();
-  asked[0]?.answer();
-  await over;
+  started[0]?.answer();
+  await done;
   expect(onSignedIn).toHaveBeenCalledWith('in');
   expect(onPending.mock.calls).toEqual([[true]]);
 });
 
-test('a browser without autofill is asked by the button only', async () => {
+test('without autofill only the button starts a ceremony', async () => {
   canAutofill = false;
   const ceremonies = page();
   await ceremonies.offer();
   expect(begin).not.toHaveBeenCalled();
-  const over = ceremonies.ask();
-  await isAsked(1);
-  expect(asked[0]?.mediation).toBeUndefined();
-  asked[0]?.answer();
-  await over;
+  const done = ceremonies.ask();
+  await hasStarted(1);
+  expect(started[0]?.mediation).toBeUndefined();
+  started[0]?.answer();
+  await done;
   expect(onSignedIn).toHaveBeenCalledWith('in');
 });
 
-test('the button ends the offer before its own ceremony begins', async () => {
+test('the button aborts autofill before its own ceremony begins', async () => {
   const ceremonies = page();
   const offer = ceremonies.offer();
-  await isAsked(1);
-  const over = ceremonies.ask();
-  expect(asked[0]?.isAborted()).toBe(true);
+  await hasStarted(1);
+  const done = ceremonies.ask();
+  expect(started[0]?.isAborted()).toBe(true);
   await offer;
-  await isAsked(2);
-  asked[1]?.answer();
-  await over;
+  await hasStarted(2);
+  started[1]?.answer();
+  await done;
   expect(onSignedIn).toHaveBeenCalledTimes(1);
   expect(onFailure.mock.calls).toEqual([[null]]);
 });
 
-test('an offer that the server answers late does not end the button’s ceremony', async () => {
+test('a late response to autofill does not abort the button’s ceremony', async () => {
   let answerLate = () => {};
   const options = { ok: true as const, value: { challenge: 'BBBB', rpId: 'id.example.com' } };
   begin.mockImplementationOnce(() => new Promise((resolve) => (answerLate = () => resolve(options))));
   const ceremonies = page();
   const offer = ceremonies.offer();
   await vi.waitFor(() => expect(begin).toHaveBeenCalled());
-  const over = ceremonies.ask();
-  await isAsked(1);
+  const done = ceremonies.ask();
+  await hasStarted(1);
   answerLate();
   await offer;
-  expect(asked.map(({ mediation }) => mediation)).toEqual([undefined]);
-  expect(asked[0]?.isAborted()).toBe(false);
-  asked[0]?.answer();
-  await over;
+  expect(started.map(({ mediation }) => mediation)).toEqual([undefined]);
+  expect(started[0]?.isAborted()).toBe(false);
+  started[0]?.answer();
+  await done;
   expect(onSignedIn).toHaveBeenCalledTimes(1);
 });
 
-describe('after the button', () => {
+describe('after the button’s ceremony', () => {
   test.each([
     ['was cancelled', 'NotAllowedError', [[null], [{ code: 'ceremony_cancelled' }]]],
-    ['was ended by another ceremony', 'AbortError', [[null]]],
-  ])('%s, autofill offers again', async (_, name, said) => {
+    ['was aborted by another ceremony', 'AbortError', [[null]]],
+  ])('%s, autofill starts again', async (_, name, said) => {
     const ceremonies = page();
     void ceremonies.ask();
-    await isAsked(1);
-    asked[0]?.fail(name);
-    await isAsked(2);
-    expect(asked[1]?.mediation).toBe('conditional');
+    await hasStarted(1);
+    started[0]?.fail(name);
+    await hasStarted(2);
+    expect(started[1]?.mediation).toBe('conditional');
     expect(onFailure.mock.calls).toEqual(said);
     expect(onPending.mock.calls).toEqual([[true], [false]]);
     ceremonies.stop();
   });
 });
 
-test('a passkey picked from the offer and refused is told, and the offer goes on', async () => {
+test('reports a refused passkey from autofill and starts autofill again', async () => {
   finish.mockResolvedValueOnce(refused);
   const ceremonies = page();
-  const over = ceremonies.offer();
-  await isAsked(1);
-  asked[0]?.answer();
-  await isAsked(2);
+  const done = ceremonies.offer();
+  await hasStarted(1);
+  started[0]?.answer();
+  await hasStarted(2);
   expect(onFailure.mock.calls).toEqual([[refused.error]]);
-  asked[1]?.answer();
-  await over;
+  started[1]?.answer();
+  await done;
   expect(onSignedIn).toHaveBeenCalledWith('in');
 });
 
-test('what answers by itself and is refused each time comes to an end, until the button is pressed', async () => {
+test('stops autofill after four refusals until the button is pressed', async () => {
   finish.mockResolvedValue(refused);
   const ceremonies = page();
-  const over = ceremonies.offer();
+  const done = ceremonies.offer();
   for (let count = 1; count <= 4; count++) {
-    await isAsked(count);
-    asked[count - 1]?.answer();
+    await hasStarted(count);
+    started[count - 1]?.answer();
   }
-  await over;
-  expect(asked).toHaveLength(4);
+  await done;
+  expect(started).toHaveLength(4);
   finish.mockReset().mockResolvedValue({ ok: true, value: 'in' });
   void ceremonies.ask();
-  await isAsked(5);
-  asked[4]?.fail('NotAllowedError');
-  await isAsked(6);
-  expect(asked[5]?.mediation).toBe('conditional');
+  await hasStarted(5);
+  started[4]?.fail('NotAllowedError');
+  await hasStarted(6);
+  expect(started[5]?.mediation).toBe('conditional');
   ceremonies.stop();
 });
 
-test('an offer that the browser drops is made again, but not without end, and nobody is told', async () => {
+test('restarts autofill that the browser drops, at most four times, without an error', async () => {
   const ceremonies = page();
-  const over = ceremonies.offer();
+  const done = ceremonies.offer();
   for (let count = 1; count <= 4; count++) {
-    await isAsked(count);
-    asked[count - 1]?.fail('NotAllowedError');
+    await hasStarted(count);
+    started[count - 1]?.fail('NotAllowedError');
   }
-  await over;
-  expect(asked).toHaveLength(4);
+  await done;
+  expect(started).toHaveLength(4);
   expect(onFailure).not.toHaveBeenCalled();
   ceremonies.stop();
 });
 
-test('a waiting offer gets a new challenge in time; in a hidden page when it is seen again', async () => {
+test('renews the challenge of pending autofill; in a hidden page, once it is visible', async () => {
   vi.useFakeTimers();
   const ceremonies = page();
   void ceremonies.offer();
@@ -185,7 +185,7 @@ test('a waiting offer gets a new challenge in time; in a hidden page when it is 
   expect(begin).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(1);
   expect(begin).toHaveBeenCalledTimes(2);
-  expect(asked.map(({ isAborted }) => isAborted())).toEqual([true, false]);
+  expect(started.map(({ isAborted }) => isAborted())).toEqual([true, false]);
   vi.stubGlobal('document', { ...document, visibilityState: 'hidden' });
   await vi.advanceTimersByTimeAsync(60 * 60 * 1000);
   expect(begin).toHaveBeenCalledTimes(2);
@@ -196,24 +196,24 @@ test('a waiting offer gets a new challenge in time; in a hidden page when it is 
   ceremonies.stop();
 });
 
-test('an offer that the server was out of reach for is made again later', async () => {
+test('retries autofill later if the server is unreachable', async () => {
   vi.useFakeTimers();
   begin.mockRejectedValueOnce(new TypeError('fetch failed'));
   const ceremonies = page();
   await ceremonies.offer();
-  expect(asked).toHaveLength(0);
+  expect(started).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(4 * 60 * 1000);
-  expect(asked).toHaveLength(1);
+  expect(started).toHaveLength(1);
   expect(onFailure).not.toHaveBeenCalled();
   ceremonies.stop();
 });
 
-test('a page that goes away ends what waits and says nothing more', async () => {
+test('aborts the pending ceremony and reports nothing after the page unmounts', async () => {
   const ceremonies = page();
-  const over = ceremonies.offer();
-  await isAsked(1);
+  const done = ceremonies.offer();
+  await hasStarted(1);
   ceremonies.stop();
-  await over;
-  expect(asked[0]?.isAborted()).toBe(true);
+  await done;
+  expect(started[0]?.isAborted()).toBe(true);
   expect([onSignedIn, onFailure, onPending].flatMap(({ mock }) => mock.calls)).toEqual([]);
 });

@@ -18,11 +18,11 @@ type Props = {
   pathPrefix: string;
   button: string;
   create: (typed: { name: string; slug: string }, form: FormData) => Promise<ActionResult<{ path: string }>>;
-  /** Further fields, given the slug as it is typed and the error of each. */
+  /** Further fields, given the typed slug and each field's error. */
   children?: (slug: string, errorOf: (name: string) => string | undefined) => ReactNode;
 };
 
-/** A name and a URL name, derived from the name until it is edited. */
+/** A name and a slug, derived from the name until the slug is edited. */
 export function CreationForm({ pathPrefix, button, create, children }: Props) {
   const t = useTranslations('consoleProjects.creation');
   const common = useTranslations('common');

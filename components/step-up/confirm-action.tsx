@@ -11,7 +11,7 @@ import { useStepUpAction } from './use-step-up-action';
 type Confirmation<Output> = {
   /** A question with the verb of `confirmLabel`. */
   title: string;
-  /** What the action ends and what it keeps, in numbers. */
+  /** What the action removes and keeps, in numbers. */
   description: ReactNode;
   /** Absent: there is nothing to confirm, and `description` says why. */
   confirmLabel: string | undefined;
@@ -24,7 +24,7 @@ type Confirmation<Output> = {
   onDone?: (output: Output) => void;
   /** The action ends this page: the dialog stays until the browser has left it. */
   isLeaving?: boolean;
-  /** Receives the code of a refusal, which the dialog shows in words. */
+  /** Receives the code of a refusal; the dialog shows its sentence. */
   onRefused?: (code: string) => void;
   /** Between the description and the error, such as a field or a command. */
   children?: ReactNode;
@@ -33,8 +33,8 @@ type Confirmation<Output> = {
 type DialogProps<Output> = Confirmation<Output> & { isOpen: boolean; onOpenChange: (isOpen: boolean) => void };
 
 /**
- * Asks before an action that cannot be undone, runs it with a step-up where the server asks for one, and shows a refusal in
- * the dialog. It closes once the action has succeeded.
+ * Confirms an irreversible action, runs it with a step-up where the server requires one, and shows a refusal in the
+ * dialog. Closes after success.
  */
 export function ConfirmDialog<Output>({ isOpen, onOpenChange, children, ...props }: DialogProps<Output>) {
   const common = useTranslations('common');
@@ -42,7 +42,7 @@ export function ConfirmDialog<Output>({ isOpen, onOpenChange, children, ...props
   const { run, isPending, failure, setFailure } = useStepUpAction();
   const [wasOpen, setWasOpen] = useState(isOpen);
   if (wasOpen !== isOpen) {
-    // An earlier refusal stays while the dialog closes and is gone when it opens again.
+    // A refusal stays visible while the dialog closes and is cleared when it opens again.
     setWasOpen(isOpen);
     if (isOpen) setFailure(undefined);
   }

@@ -25,7 +25,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** Deletes something and everything that belongs to it, after its name was typed. */
+/** Deletes an item and everything in it after its name is typed. */
 export function TypedDeletion({ button, size, title, description, confirmation, onOpen, ...props }: Props) {
   const t = useTranslations('common.typedConfirmation');
   const [typed, setTyped] = useState('');

@@ -6,7 +6,7 @@ import { nearestAccent, toAccentTokens } from '@/lib/project/model/accent';
 
 const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8');
 
-/** `--name: light-dark(oklch(l c h), oklch(l c h))` of the tokens, Translucent ones are left out. */
+/** The tokens `--name: light-dark(oklch(l c h), oklch(l c h))`; translucent ones are omitted. */
 function readTokens(): Map<string, { light: Color; dark: Color }> {
   const number = String.raw`([\d.]+)`;
   const color = String.raw`oklch\(${number} ${number} ${number}\)`;
@@ -35,7 +35,7 @@ const controlPairs = [
   ...tones.map((tone) => ['focus', `${tone}-soft`]),
 ];
 
-test('the measure agrees with known colours', () => {
+test('contrast matches known values', () => {
   expect(contrast(fromOklch([1, 0, 0]), fromOklch([0, 0, 0]))).toBeCloseTo(21, 1);
   // #777777 on white is 4.48:1.
   expect(contrast(fromOklch([0.5693, 0, 0]), fromOklch([1, 0, 0]))).toBeCloseTo(4.48, 1);
@@ -48,16 +48,16 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     return contrast(first[theme], second[theme]);
   };
 
-  test.each(textPairs)('text: %s on %s reads at 4.5:1', (ink, paper) => {
+  test.each(textPairs)('text: %s on %s has at least 4.5:1', (ink, paper) => {
     expect(ratio(ink, paper)).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each(controlPairs)('control: %s on %s is found at 3:1', (line, paper) => {
+  test.each(controlPairs)('control: %s on %s has at least 3:1', (line, paper) => {
     expect(ratio(line, paper)).toBeGreaterThanOrEqual(3);
   });
 });
 
-describe('the accent of a project', () => {
+describe('a project’s accent', () => {
   const anyColor = fc.integer({ min: 0, max: 0xffffff }).map((number) => `#${number.toString(16).padStart(6, '0')}`);
   const inTheme = (theme: 'light' | 'dark', paper: string) => {
     const token = tokens.get(paper);
@@ -65,30 +65,30 @@ describe('the accent of a project', () => {
     return token[theme];
   };
 
-  test('is found on every surface, and text on it reads, whatever colour is taken', () => {
+  test('has contrast with every surface and with its text, for any color', () => {
     fc.assert(
       fc.property(anyColor, (wanted) => {
         const accents = toAccentTokens(nearestAccent(wanted));
         if (!accents) return false;
         return (['light', 'dark'] as const).every((theme) => {
           const { accent, hover, onAccent } = accents[theme];
-          const isFound = surfaces.every((paper) => contrast(parseHex(accent), inTheme(theme, paper)) >= 3);
-          const isRead = [accent, hover].every((back) => contrast(parseHex(onAccent), parseHex(back)) >= 4.5);
-          return isFound && isRead;
+          const isVisible = surfaces.every((paper) => contrast(parseHex(accent), inTheme(theme, paper)) >= 3);
+          const isReadable = [accent, hover].every((back) => contrast(parseHex(onAccent), parseHex(back)) >= 4.5);
+          return isVisible && isReadable;
         });
       }),
       { numRuns: 2000 },
     );
   });
 
-  test('is refused only where light pages cannot bear it, and what is suggested is taken', () => {
+  test('is refused only without contrast on light pages; the suggestion is valid', () => {
     expect(toAccentTokens('#ffff00')).toBeNull();
     expect(toAccentTokens('#0b6e4f')?.light.accent).toBe('#0b6e4f');
     expect(nearestAccent('#0b6e4f')).toBe('#0b6e4f');
     expect(nearestAccent('#ffff00')).toMatch(/^#[0-9a-f]{6}$/);
   });
 
-  test.each(['', 'red', '#fff', '#GGGGGG', '#0B6E4F', '#0b6e4f;--x:1', ' #0b6e4f'])('is no colour: %j', (text) => {
+  test.each(['', 'red', '#fff', '#GGGGGG', '#0B6E4F', '#0b6e4f;--x:1', ' #0b6e4f'])('is not a color: %j', (text) => {
     expect(toAccentTokens(text)).toBeNull();
   });
 });

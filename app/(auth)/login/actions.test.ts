@@ -21,7 +21,7 @@ const formOf = (fields: Record<string, string>) => {
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   return form;
 };
-/** Where an action sends the browser. */
+/** The redirect target of an action. */
 async function targetOf(work: Promise<unknown>): Promise<string> {
   const { digest = '' } = await work.then(
     () => ({}),
@@ -29,13 +29,13 @@ async function targetOf(work: Promise<unknown>): Promise<string> {
   );
   return /^NEXT_REDIRECT;\w+;(.*);\d+;$/.exec(digest)?.[1] ?? `no redirect: ${digest}`;
 }
-const ask = (email: string, return_to: string) =>
+const request = (email: string, return_to: string) =>
   targetOf(askForCode({ email: '', failure: null }, formOf({ email, return_to })));
 
-/** Somebody who has asked for a code on the way to `returnTo`. */
-async function asked(returnTo: string) {
+/** A person person requested a code and will return to `returnTo`. */
+async function requestCode(returnTo: string) {
   const [email = ''] = (await makePerson(project)).identifiers;
-  const step = await ask(email, returnTo);
+  const step = await request(email, returnTo);
   return { step, email, ...codeAndLink(await lastMailTo(email)) };
 }
 
@@ -47,65 +47,65 @@ beforeEach(() => {
   beginRequest(project);
 });
 
-describe('after signing in one is where one wanted to go', () => {
-  const ways = [
+describe('signing in returns to the requested path', () => {
+  const methods = [
     ['code', ({ code }: { code: string }) => signInWithCode({ failure: null }, formOf({ code }))],
     ['link', ({ token }: { token: string }) => signInWithLink({ failure: null }, formOf({ token }))],
   ] as const;
 
-  test.each(ways)('by %s', async (_, use) => {
-    const who = await asked('/profile/settings?tab=name');
-    expect(who.step).toBe('/login?step=code&return_to=%2Fprofile%2Fsettings%3Ftab%3Dname');
-    expect(await targetOf(use(who))).toBe('/profile/settings?tab=name');
+  test.each(methods)('with the %s', async (_, use) => {
+    const person = await requestCode('/profile/settings?tab=name');
+    expect(person.step).toBe('/login?step=code&return_to=%2Fprofile%2Fsettings%3Ftab%3Dname');
+    expect(await targetOf(use(person))).toBe('/profile/settings?tab=name');
   });
 
   test.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)'])(
-    'and nowhere else: %s',
+    'ignores a return path outside the site: %s',
     async (returnTo) => {
-      for (const [, use] of ways) {
-        const who = await asked(returnTo);
-        expect(who.step).toBe('/login?step=code');
-        expect(await targetOf(use(who))).toBe('/profile');
+      for (const [, use] of methods) {
+        const person = await requestCode(returnTo);
+        expect(person.step).toBe('/login?step=code');
+        expect(await targetOf(use(person))).toBe('/profile');
       }
     },
   );
 });
 
-test('when strangers have used up the mails of an address, the browser it has signed in with still gets one', async () => {
-  const who = await asked('/profile');
-  await targetOf(signInWithCode({ failure: null }, formOf({ code: who.code })));
+test('a browser that signed in before still gets mail after others exhaust the address’s limit', async () => {
+  const person = await requestCode('/profile');
+  await targetOf(signInWithCode({ failure: null }, formOf({ code: person.code })));
   for (let mails = 0; mails < 20; mails++) {
-    const visit = { projectId: project.id, origin: project.origin, requestId: newId(), address: `192.0.2.${mails}` };
-    await beginSignIn(visit, { address: who.email, browserHash: newId(), locale: 'en' }).catch(() => undefined);
+    const client = { projectId: project.id, origin: project.origin, requestId: newId(), address: `192.0.2.${mails}` };
+    await beginSignIn(client, { address: person.email, browserHash: newId(), locale: 'en' }).catch(() => undefined);
   }
-  expect(await ask(who.email, '')).toBe('/login?step=code');
+  expect(await request(person.email, '')).toBe('/login?step=code');
   forgetCookies();
-  const state = await askForCode({ email: '', failure: null }, formOf({ email: who.email }));
+  const state = await askForCode({ email: '', failure: null }, formOf({ email: person.email }));
   expect(state).toMatchObject({
-    email: who.email,
+    email: person.email,
     failure: { code: 'rate_limited', retryAfterSeconds: expect.any(Number) },
   });
 });
 
-test('an address that nobody has leads to the same step', async () => {
-  expect(await ask(`nobody-${newId()}@example.com`, '/profile')).toBe('/login?step=code&return_to=%2Fprofile');
+test('an unknown address leads to the same step', async () => {
+  expect(await request(`nobody-${newId()}@example.com`, '/profile')).toBe('/login?step=code&return_to=%2Fprofile');
 });
 
-describe('somebody new', () => {
+describe('registration', () => {
   const UNTOUCHED = { values: {}, violations: [], failure: null };
   let email: string;
 
   const setRegistration = async (registration: RegistrationMode) =>
     (await db()).project.update({ where: { id: project.id }, data: { registration } });
   const prove = async () => {
-    await ask(email, '/profile/settings');
+    await request(email, '/profile/settings');
     const { code } = codeAndLink(await lastMailTo(email));
     return targetOf(signInWithCode({ failure: null }, formOf({ code })));
   };
   const fill = (fields: Record<string, string>) => createAccount(UNTOUCHED, formOf(fields));
 
-  /** The project from now on has a schema that needs a team of two. */
-  async function needTeam(): Promise<void> {
+  /** Adds a schema version that requires a team. */
+  async function requireTeam(): Promise<void> {
     const email = { type: 'string', format: 'email', 'x-signet': { identifier: true } };
     const team = { type: 'string', enum: ['red', 'blue'], 'x-signet': { selfService: 'write' } };
     const size = { type: 'integer', 'x-signet': { selfService: 'write' } };
@@ -122,14 +122,14 @@ describe('somebody new', () => {
     email = `new-${newId()}@example.com`;
   });
 
-  test('is where they wanted to go, signed in, once the code is right', async () => {
+  test('signs in and returns to the requested path after the correct code', async () => {
     expect(await prove()).toBe('/profile/settings');
     expect(cookieNames().some((name) => name.includes('signet_session'))).toBe(true);
     expect(await findIdentityByIdentifier(project.id, email)).not.toBeNull();
   });
 
-  test('fills in what the schema needs besides, and is signed in then', async () => {
-    await needTeam();
+  test('asks for further required traits before signing in', async () => {
+    await requireTeam();
     expect(await prove()).toBe('/login?step=details');
     expect(cookieNames().some((name) => name.includes('signet_session'))).toBe(false);
     const refused = await fill({ 'value:/traits/size': ' 3 ', 'value:/traits/team': '' });
@@ -143,17 +143,17 @@ describe('somebody new', () => {
     expect((await findIdentityByIdentifier(project.id, email))?.traits).toEqual({ email, team: 'red', size: 3 });
   });
 
-  test('who used the link goes on in the browser of the link', async () => {
-    await needTeam();
-    await ask(email, '/profile/settings');
+  test('continues in the browser that opened the link', async () => {
+    await requireTeam();
+    await request(email, '/profile/settings');
     const { token } = codeAndLink(await lastMailTo(email));
     forgetCookies();
     expect(await targetOf(signInWithLink({ failure: null }, formOf({ token })))).toBe('/login?step=details');
     expect(await targetOf(fill({ 'value:/traits/team': 'blue' }))).toBe('/profile/settings');
   });
 
-  test('in another browser, and when it is over, is told so', async () => {
-    await needTeam();
+  test('redirects to the details step in another browser', async () => {
+    await requireTeam();
     await prove();
     forgetCookies();
     expect(await targetOf(fill({ 'value:/traits/team': 'red' }))).toBe('/login?step=details');

@@ -50,8 +50,8 @@ async function chunksOf(response: Response): Promise<string[]> {
 }
 const download = async () => JSON.parse((await chunksOf(await GET())).join(''));
 
-describe('the data of a person', () => {
-  test('is a file for who is signed in, and nobody else', async () => {
+describe('"Download your data"', () => {
+  test('is a file, only for the signed-in person', async () => {
     const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
     const response = await GET();
@@ -70,7 +70,7 @@ describe('the data of a person', () => {
     await expect(GET()).rejects.toMatchObject({ digest: expect.stringContaining('/login') });
   });
 
-  test('names the addresses the person came from, never an operator’s or a program’s', async () => {
+  test('includes the person’s own IP addresses, never an operator’s or a client’s', async () => {
     const proof = await signedIn();
     const { id } = proof.identity;
     await record(proof, [
@@ -82,8 +82,8 @@ describe('the data of a person', () => {
       { type: 'sign_in.refused', actorKind: 'system', address: '192.0.2.6' },
     ]);
     const { activity } = await download();
-    const told = activity.map(({ by, address }: { by: string; address: string }) => [by, address]);
-    expect(told.slice(0, 6)).toEqual([
+    const sources = activity.map(({ by, address }: { by: string; address: string }) => [by, address]);
+    expect(sources.slice(0, 6)).toEqual([
       ['system', '192.0.2.6'],
       ['operator', '192.0.2.5'],
       ['cli', null],
@@ -94,7 +94,7 @@ describe('the data of a person', () => {
     expect(activity.find(({ type }: { type: string }) => type === 'session.started').address).toBe(ADDRESS);
   });
 
-  test('holds every event once, the newest first, and comes piece by piece', async () => {
+  test('streams every event once, newest first', async () => {
     const proof = await signedIn();
     await record(
       proof,
@@ -108,7 +108,7 @@ describe('the data of a person', () => {
     expect(activity).toHaveLength(252);
   });
 
-  test.each([98, 198])('ends where a page ends, too: %i events', async (count) => {
+  test.each([98, 198])('ends at a page boundary: %i events', async (count) => {
     const proof = await signedIn();
     await record(
       proof,
@@ -117,12 +117,12 @@ describe('the data of a person', () => {
     expect((await download()).activity).toHaveLength(count + 2);
   });
 
-  test('leaves out what operators note and what the schema hides', async () => {
+  test('omits operators’ notes and hidden traits', async () => {
     const text = { type: 'string' };
     const properties = {
       email: { ...text, 'x-signet': { identifier: true } },
       risk: { ...text, 'x-signet': { selfService: 'hidden' } },
-      // From before identifiers could not be hidden: a person sees what they sign in with.
+      // Older schemas could hide an identifier; the person sees it anyway.
       login: { ...text, 'x-signet': { identifier: true, selfService: 'hidden' } },
     };
     const document = { type: 'object', properties: { traits: { type: 'object', properties } } };

@@ -14,16 +14,16 @@ import * as settings from './actions';
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
-/** What somebody sends by hand with the forms of their own profile. */
+/** Crafted posts to the actions of the profile. */
 let project: Project;
-/** Every column that an identity, an address, a passkey or a role has, as it is stored and as it is written in JSON. */
+/** Every column of identities, addresses, passkeys and roles, by its stored name and its JSON name. */
 let columns: string[];
 
 beforeAll(async () => {
   project = await makeProject();
   const proof = await signIn(project, await makePerson(project));
   await addPasskey(proof);
-  const rows = Object.values(await standing(proof.identity.id)).flat();
+  const rows = Object.values(await snapshot(proof.identity.id)).flat();
   const names = rows.flatMap((row) => Object.keys(row ?? {}));
   const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const wire = ['verifiable_addresses', 'recovery_addresses', 'credentials', 'role', 'operatorRoles', 'verified'];
@@ -34,15 +34,15 @@ beforeEach(async () => {
   await (await db()).rateLimit.deleteMany();
 });
 
-async function entered() {
+async function enter() {
   const proof = await signIn(project, await makePerson(project));
   beginRequest(project);
   await startSession(proof.session);
   return proof;
 }
 
-/** All that is stored of somebody, but for their sessions and history. */
-async function standing(identityId: string) {
+/** All rows of an identity except sessions and events. */
+async function snapshot(identityId: string) {
   const client = await db();
   const all = { where: { identityId }, orderBy: { id: 'asc' } } as const;
   return {
@@ -59,7 +59,7 @@ async function standing(identityId: string) {
 const everywhere = (value: unknown) => Object.fromEntries(columns.map((name) => [name, value]));
 
 // ASVS 8.2.3
-describe('CVE-2026-27946: what a person may not change', () => {
+describe('CVE-2026-27946: fields a person may not change', () => {
   const PREFIXES = ['', 'value:', 'value:/', 'base:/', 'theirs:/', 'value:/traits/', 'value:/metadata_public/'];
   const sent = (value: string) => ({
     ...Object.fromEntries(PREFIXES.flatMap((prefix) => columns.map((name) => [`${prefix}${name}`, value]))),
@@ -68,20 +68,20 @@ describe('CVE-2026-27946: what a person may not change', () => {
     'value:/traits': '{"email":"x@example.com"}',
   });
 
-  test('stays as it is, whatever comes along with the traits', async () => {
+  test('are unchanged by any extra field', async () => {
     expect(columns).toEqual(expect.arrayContaining(['state', 'metadataAdmin', 'schema_id', 'projectId', 'rp_id']));
-    const { identity } = await entered();
-    const before = await standing(identity.id);
+    const { identity } = await enter();
+    const before = await snapshot(identity.id);
     for (const value of ['true', 'inactive', newId()]) await settings.saveTraits(sent(value));
-    expect(await standing(identity.id)).toEqual(before);
+    expect(await snapshot(identity.id)).toEqual(before);
   });
 
-  test('stays as it is also where a trait of their own is saved', async () => {
-    const { identity } = await entered();
-    const before = await standing(identity.id);
+  test('are unchanged when an own trait is saved', async () => {
+    const { identity } = await enter();
+    const before = await snapshot(identity.id);
     const own = { 'base:/traits/name/first': '', 'value:/traits/name/first': 'Ada' };
     expect(granted(await settings.saveTraits({ ...sent('true'), ...own })).outcome).toBe('saved');
-    const after = await standing(identity.id);
+    const after = await snapshot(identity.id);
     const [was, is] = [before.identity[0], after.identity[0]];
     const changed = Object.keys(is ?? {}).filter(
       (name) => JSON.stringify(was?.[name as keyof typeof was]) !== JSON.stringify(is?.[name as keyof typeof is]),
@@ -101,43 +101,43 @@ describe('CVE-2026-27946: what a person may not change', () => {
     expect({ ...after, identity: before.identity }).toEqual(before);
   });
 
-  test('is not reached by a new address: it is proven first, and their own', async () => {
-    const { identity } = await entered();
+  test('are unchanged by an email change, which applies only to the own identity, after verification', async () => {
+    const { identity } = await enter();
     const [address, other] = [`${newId()}@example.com`, await makePerson(project)];
-    const before = [await standing(identity.id), await standing(other.id)];
+    const before = [await snapshot(identity.id), await snapshot(other.id)];
     const begun = { ...everywhere(true), identityId: other.id, identity_id: other.id, verified: true, email: address };
     granted(await settings.sendEmailChangeCode(begun));
-    expect([await standing(identity.id), await standing(other.id)]).toEqual(before);
+    expect([await snapshot(identity.id), await snapshot(other.id)]).toEqual(before);
     const { code } = codeAndLink(await lastMailTo(address));
     const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
     expect(refusalOf(await settings.confirmEmailChange({ ...begun, code: wrong }))).toBe('code_wrong');
-    expect([await standing(identity.id), await standing(other.id)]).toEqual(before);
+    expect([await snapshot(identity.id), await snapshot(other.id)]).toEqual(before);
     granted(await settings.confirmEmailChange({ ...begun, code }));
-    expect((await standing(identity.id)).addresses).toMatchObject([{ value: address, verified: true }]);
-    expect(await standing(other.id)).toEqual(before[1]);
+    expect((await snapshot(identity.id)).addresses).toMatchObject([{ value: address, verified: true }]);
+    expect(await snapshot(other.id)).toEqual(before[1]);
   });
 });
 
-describe('CVE-2026-49443: whose a thing is', () => {
-  test('is not changed with its name', async () => {
-    const proof = await entered();
+describe('CVE-2026-49443: the owner of a row', () => {
+  test('is not changed by a rename', async () => {
+    const proof = await enter();
     const other = await makePerson(project);
     const { passkey } = await addPasskey(proof);
-    const before = await standing(proof.identity.id);
+    const before = await snapshot(proof.identity.id);
     granted(await profile.renamePasskeyAction({ ...everywhere(other.id), id: passkey.id, name: 'Mine' }));
-    const after = await standing(proof.identity.id);
+    const after = await snapshot(proof.identity.id);
     expect({ ...after, identity: before.identity }).toEqual({
       ...before,
       passkeys: [{ ...before.passkeys[0], name: 'Mine' }],
     });
-    expect((await standing(other.id)).passkeys).toEqual([]);
+    expect((await snapshot(other.id)).passkeys).toEqual([]);
   });
 
-  test('is asked of the session: by the ids of somebody else nothing of theirs is reached', async () => {
+  test('comes from the session: IDs of another person reach nothing of theirs', async () => {
     const theirs = await signIn(project, await makePerson(project));
     const { passkey } = await addPasskey(theirs);
-    const { identity } = await entered();
-    const before = await standing(theirs.identity.id);
+    const { identity } = await enter();
+    const before = await snapshot(theirs.identity.id);
     const named = { ...everywhere(theirs.identity.id), id: passkey.id, name: 'Mine' };
     expect(refusalOf(await profile.renamePasskeyAction(named))).toBe('not_found');
     expect(refusalOf(await profile.deletePasskey(named))).toBe('not_found');
@@ -146,8 +146,8 @@ describe('CVE-2026-49443: whose a thing is', () => {
     expect(
       refusalOf(await settings.deleteAccountAction({ ...everywhere(theirs.identity.id), confirmation: 'no' })),
     ).toBe('invalid_input');
-    expect(await standing(theirs.identity.id)).toEqual(before);
+    expect(await snapshot(theirs.identity.id)).toEqual(before);
     expect(await (await db()).session.count({ where: { id: theirs.session.id } })).toBe(1);
-    expect((await standing(identity.id)).identity[0]?.state).toBe('active');
+    expect((await snapshot(identity.id)).identity[0]?.state).toBe('active');
   });
 });

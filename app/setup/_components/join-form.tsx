@@ -13,7 +13,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import { beginAcceptanceAction, finishAcceptanceAction } from '../actions';
 import { isQuiet } from './quiet';
 
-/** Someone signed in by an emailed code accepts with a new passkey. */
+/** A person signed in by an emailed code accepts with a new passkey. */
 export function JoinForm({ token }: { token: string }) {
   const t = useTranslations('setup');
   const common = useTranslations('common');
@@ -44,7 +44,7 @@ export function JoinForm({ token }: { token: string }) {
   );
 }
 
-/** After these the page offers another step. */
+/** After these errors the page offers another step. */
 const CHANGED = ['invitation_used_or_expired', 'mailbox_unproven', 'unauthenticated', 'reauthentication_required'];
 
 function useJoin(token: string) {

@@ -32,7 +32,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** Search and filters over a list: a form whose fields are the address, so that it can be shared and works without script. */
+/** Search and filters of a list: a GET form, so that the URL can be shared and no script is needed. */
 export function FilterBar({ label, action, applyLabel, clear, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();

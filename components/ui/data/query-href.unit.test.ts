@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { queryHref } from './query-href';
 
-test('empty fields and the blanks around a text stay out of the address', () => {
+test('omits empty fields and trims values', () => {
   const fields: Array<[string, string]> = [
     ['q', ' ada & co '],
     ['state', ''],
@@ -11,11 +11,11 @@ test('empty fields and the blanks around a text stay out of the address', () => 
   expect(queryHref('/people', fields)).toBe('/people?q=ada+%26+co&schema=a&schema=b');
 });
 
-test('nothing filled in leads to the bare list', () => {
+test('omits the query if every field is empty', () => {
   expect(queryHref('/people', [['q', '  ']])).toBe('/people');
 });
 
-test('what the action asks for already stays, unless a field says otherwise', () => {
+test('keeps the parameters of the action unless a field replaces them', () => {
   expect(queryHref('/people?sort=name&q=old', [['q', 'new']])).toBe('/people?sort=name&q=new');
   expect(queryHref('/people?sort=name&q=old', [['q', '']])).toBe('/people?sort=name');
 });

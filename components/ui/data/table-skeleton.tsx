@@ -16,10 +16,10 @@ export function TableSkeleton({ label, columns = 4, rows = 8 }: Props) {
       <span className="sr-only">{label}</span>
       <div aria-hidden className="divide-y divide-line">
         {Array.from({ length: rows + 1 }, (_row, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: place-holders are all alike
+          // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are identical
           <div key={row} className={row === 0 ? 'flex gap-6 px-4 py-2.5' : 'flex gap-6 px-4 py-3'}>
             {Array.from({ length: columns }, (_column, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: place-holders are all alike
+              // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are identical
               <div key={column} className={column > 1 ? 'hidden flex-1 md:block' : 'flex-1'}>
                 <Skeleton className={`${row === 0 ? 'h-3' : 'h-5'} ${WIDTHS[(row + column) % WIDTHS.length]}`} />
               </div>

@@ -32,7 +32,7 @@ type Props = {
   isLoading?: boolean;
   /** Read out while it loads. */
   loadingText: string;
-  /** When nothing was found. */
+  /** Shown when there are no results. */
   emptyText: string;
 };
 

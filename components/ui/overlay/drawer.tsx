@@ -35,7 +35,7 @@ export function Drawer({ isOpen, onOpenChange, title, closeLabel, children }: Pr
                 <X size={20} aria-hidden />
               </Base.Close>
             </div>
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: the links inside act; this only hears of it */}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: the links inside act; this only observes clicks */}
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click too */}
             <div onClick={closeOnLink} className="flex min-w-0 flex-col gap-4 p-4">
               {children}

@@ -58,7 +58,7 @@ export function CodeStep(props: Props) {
         <p className="text-sm text-muted">{t('spam')}</p>
       </div>
       {hasCode && <CodeForm answer={answer} submit={submit} minutes={props.codeMinutes} />}
-      {/* One below the other: beside each other they would fit only once the countdown is over. */}
+      {/* Stacked: side by side they would fit only after the countdown ends. */}
       <div className="flex flex-col items-start gap-2">
         <form action={resend} className="-mx-2.5">
           <input type="hidden" name="email" value={email} />

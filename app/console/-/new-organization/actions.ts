@@ -23,7 +23,7 @@ export const create = operatorAction(
   { fresh: true, input: z.strictObject({ name: typed, slug: typed }) },
   async ({ actor, person }, input) => {
     await requireOpenOwnership(person);
-    // No lockout: whoever opened this session with a passkey can do so again.
+    // No lockout: this session was opened with a passkey, so the next one can be too.
     const consoleNeedsPasskey = isPasskeySession(person.session);
     const { slug } = await createOrganization(actor, { ...input, consoleNeedsPasskey });
     revalidatePath('/console', 'layout');

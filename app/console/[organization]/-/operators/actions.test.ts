@@ -22,7 +22,7 @@ import * as actions from './actions';
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
-/** What operators do in an organization and with it, whatever page they do it on. */
+/** Every action of an organization, across its pages. */
 const MINUTE = 60_000;
 let home: Project;
 let organization: Organization;
@@ -35,7 +35,7 @@ const someSlug = () => `s-${newId().slice(-12)}`;
 const newEmail = () => `${newId()}@example.com`;
 const enter = (role: OperatorRole) => enterConsole(home, role, organization.id);
 const roleOf = ({ id }: Identity) => roleIn(organization.id, id);
-const standing = async () => ({
+const snapshot = async () => ({
   organization: await findOrganization(organization.id),
   projects: await listProjects([organization.id]),
   roles: [await roleOf(owner), await roleOf(viewer)],
@@ -87,13 +87,13 @@ afterEach(() => {
 });
 
 describe.each(ACTIONS)('%s', (name, role, { isFresh }, call) => {
-  test('is for who has the role', async () => {
+  test('is allowed with the required role', async () => {
     await enter(role);
     granted(await call());
   });
 
-  test('is refused to lower roles, also in a tab that was opened with a higher one', async () => {
-    const before = await standing();
+  test('is refused to lower roles, also after the role was lowered or removed', async () => {
+    const before = await snapshot();
     await enter('viewer');
     expect(refusalOf(await call())).toBe('forbidden');
     const { id: identityId } = await enter('owner');
@@ -101,40 +101,40 @@ describe.each(ACTIONS)('%s', (name, role, { isFresh }, call) => {
     expect(refusalOf(await call())).toBe('forbidden');
     await (await db()).operator.deleteMany({ where: { identityId } });
     expect(refusalOf(await call())).toBe('not_found');
-    expect(await standing()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 
-  test('finds nothing for operators of other organizations', async () => {
-    const before = await standing();
+  test('is not found by operators of other organizations', async () => {
+    const before = await snapshot();
     const other = await makeOrganization(home);
     await enterConsole(home, 'owner', other.id);
     expect(refusalOf(await call())).toBe('not_found');
-    expect(await standing()).toEqual(before);
-    // In their own place, what belongs to this one is not there either.
+    expect(await snapshot()).toEqual(before);
+    // Nor are this organization’s rows found through their own organization.
     if (['revoke', 'changeRole', 'remove'].includes(name))
       expect(refusalOf(await call({ organization: other.slug }))).toBe('not_found');
-    expect(await standing()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 
-  test('is refused to nobody in particular, and from another origin', async () => {
-    const before = await standing();
+  test('is refused without a session and from another origin', async () => {
+    const before = await snapshot();
     beginRequest(home);
     expect(refusalOf(await call())).toBe('unauthenticated');
     await enter('owner');
     beginRequest(home, { origin: 'https://evil.example' });
     expect(refusalOf(await call())).toBe('forbidden');
-    expect(await standing()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 
-  test(`${isFresh ? 'needs' : 'needs no'} authentication of the last 15 minutes`, async () => {
-    const before = await standing();
+  test(`${isFresh ? 'requires' : 'does not require'} an authentication within the last 15 minutes`, async () => {
+    const before = await snapshot();
     await enter(role);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * MINUTE });
     expect(refusalOf(await call())).toBe(isFresh ? 'reauthentication_required' : null);
-    if (isFresh) expect(await standing()).toEqual(before);
+    if (isFresh) expect(await snapshot()).toEqual(before);
   });
 
-  test.each([undefined, null, 'x', 7, [], { more: true }])('takes no input of another kind: %j', async (input) => {
+  test.each([undefined, null, 'x', 7, [], { more: true }])('refuses malformed input: %j', async (input) => {
     await enter('owner');
     const action = {
       invite: actions.invite,
@@ -149,7 +149,7 @@ describe.each(ACTIONS)('%s', (name, role, { isFresh }, call) => {
   });
 });
 
-test('an admin acts on no owner, whatever the browser sends', async () => {
+test('an admin cannot act on owners or grant ownership', async () => {
   await enter('admin');
   expect(refusalOf(await actions.remove(place, { identityId: owner.id }))).toBe('forbidden');
   expect(refusalOf(await actions.changeRole(place, { identityId: owner.id, role: 'viewer', confirmed: [] }))).toBe(
@@ -162,7 +162,7 @@ test('an admin acts on no owner, whatever the browser sends', async () => {
   expect(refusalOf(invited)).toBe('forbidden');
 });
 
-test('a viewer may leave, and nothing else; the last owner may not', async () => {
+test('a viewer can only leave; the last owner cannot leave or step down', async () => {
   const { session } = await signIn(home, viewer);
   beginRequest(home);
   await startSession(session);
@@ -178,7 +178,7 @@ test('a viewer may leave, and nothing else; the last owner may not', async () =>
   );
 });
 
-test('a link is in the answer once, and in a mail where that is asked for', async () => {
+test('an invitation link appears only in the response and, on request, in an email', async () => {
   await enter('admin');
   const email = newEmail();
   const { link, expiresAt } = granted(await actions.invite(place, { email, role: 'admin', isMailed: true }));
@@ -188,7 +188,7 @@ test('a link is in the answer once, and in a mail where that is asked for', asyn
   expect(JSON.stringify(await invitations.listOpenInvitations(organization.id))).not.toContain(link.slice(-20));
 });
 
-test('a project is made in this organization, and the browser told where it is', async () => {
+test('creates a project in the organization and returns its path', async () => {
   await enter('admin');
   const slug = someSlug();
   const { path } = granted(await createProject(place, { name: 'Shop', slug, origin: '' }));
@@ -202,17 +202,19 @@ test('a project is made in this organization, and the browser told where it is',
   expect(refusalOf(await settings.remove(place, { confirmation: organization.slug }))).toBe('organization_not_empty');
 });
 
-describe('a new organization', () => {
+describe('creating an organization', () => {
   const create = () => createOrganization({ name: 'Initech', slug: someSlug() });
 
-  test('is made by owners of any', async () => {
+  test('is allowed for an owner of any organization', async () => {
     const { id } = await enter('owner');
     const { path } = granted(await create());
-    const made = await (await db()).organization.findUniqueOrThrow({ where: { slug: path.split('/').at(-1) ?? '' } });
-    expect(await roleIn(made.id, id)).toBe('owner');
+    const created = await (await db()).organization.findUniqueOrThrow({
+      where: { slug: path.split('/').at(-1) ?? '' },
+    });
+    expect(await roleIn(created.id, id)).toBe('owner');
   });
 
-  test('is not made by others, nor by who is no operator, nor from elsewhere', async () => {
+  test('is refused to other roles, non-operators, without a session and from another origin', async () => {
     const count = async () => (await db()).organization.count();
     const before = await count();
     await enter('admin');

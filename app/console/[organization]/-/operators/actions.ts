@@ -67,7 +67,7 @@ export const remove = organizationAction(
   { role: 'viewer', fresh: true, input: z.strictObject({ identityId: id }) },
   async ({ actor, organization }, { identityId }) => {
     await operators.removeOperator(actor, organization.id, identityId);
-    // Someone who left may no longer see this page: the browser navigates away by itself.
+    // An operator who left may no longer see this page: the browser navigates away by itself.
     if (identityId !== actor.id) refresh(organization);
   },
 );

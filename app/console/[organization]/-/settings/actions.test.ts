@@ -16,7 +16,7 @@ vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 let home: Project;
-/** Of another organization. */
+/** A project of another organization. */
 let tenant: Project;
 let claimId: string;
 
@@ -38,50 +38,50 @@ const DECISIONS: Array<[string, (place: { organization: string }) => Promise<Act
   ['rejectDomain', (place) => actions.rejectDomain(place, { id: claimId })],
   ['keepDomain', (place) => actions.keepDomain(place, unreviewed())],
 ];
-const standing = async () => ({ claims: await listClaims(tenant.id), review: await listForReview() });
+const snapshot = async () => ({ claims: await listClaims(tenant.id), review: await listForReview() });
 
 describe.each(DECISIONS)('%s', (_, decide) => {
-  test('is for owners of the installation, who have no role in the project', async () => {
+  test('is allowed for installation owners without a role in the project', async () => {
     await enterConsole(home, 'owner', home.organizationId);
     granted(await decide(await placeOf(home)));
   });
 
   test.each<[string, OperatorRole, () => Project, string]>([
     ['an admin of the first organization', 'admin', () => home, 'forbidden'],
-    ['an owner of another organization, in their own', 'owner', () => tenant, 'not_found'],
+    ['an owner of another organization, through their own', 'owner', () => tenant, 'not_found'],
   ])('is refused to %s', async (__, role, of, code) => {
-    const before = await standing();
+    const before = await snapshot();
     await enterConsole(home, role, of().organizationId);
     expect(refusalOf(await decide(await placeOf(of())))).toBe(code);
-    expect(await standing()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 
-  test('is refused to an owner of another organization, in the first one', async () => {
-    const before = await standing();
+  test('is not found by an owner of another organization through the first one', async () => {
+    const before = await snapshot();
     await enterConsole(home, 'owner', tenant.organizationId);
     expect(refusalOf(await decide(await placeOf(home)))).toBe('not_found');
-    expect(await standing()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 });
 
-describe('a domain that somebody adds to a project', () => {
+describe('adding a domain', () => {
   const add = async () => {
     const origin = `https://${newId()}.example.com`;
     return granted(await addDomain(await placeOf(tenant), { origin }));
   };
 
-  test('waits, whatever their role there', async () => {
+  test('requires approval even from a project owner', async () => {
     await enterConsole(home, 'owner', tenant.organizationId);
     expect(await add()).toMatchObject({ isWaiting: true });
   });
 
-  test('is used at once when they own the installation too', async () => {
+  test('takes effect at once for an installation owner', async () => {
     const { id: identityId } = await enterConsole(home, 'owner', tenant.organizationId);
     await makeInstallationOwner(identityId);
     expect(await add()).toMatchObject({ isWaiting: false });
   });
 
-  test('but not where the first organization needs a passkey, and they came in without one', async () => {
+  test('requires approval if the first organization requires a passkey and the session has none', async () => {
     const { id: identityId } = await enterConsole(home, 'owner', tenant.organizationId);
     await makeInstallationOwner(identityId);
     const where = { id: home.organizationId };

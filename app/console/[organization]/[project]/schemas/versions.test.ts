@@ -25,18 +25,18 @@ const found = async (schemaId?: string) =>
 beforeAll(async () => {
   project = await makeProject();
   const actor = cliActor(project.id);
-  const join = (email: string, schemaId: string) =>
+  const addIdentity = (email: string, schemaId: string) =>
     createIdentity(actor, { schemaId, traits: { email: `${email}-${project.id}@example.com` } });
   await createSchema(actor, 'customer', documentOf('E-mail'));
-  await join('ada', 'customer');
-  await join('grace', 'customer');
+  await addIdentity('ada', 'customer');
+  await addIdentity('grace', 'customer');
   await addSchemaVersion(actor, 'customer', documentOf('Mail'));
   await addSchemaVersion(actor, 'customer', documentOf('Mail address'));
-  await join('katherine', 'customer');
-  await join('dorothy', 'default');
+  await addIdentity('katherine', 'customer');
+  await addIdentity('dorothy', 'default');
 });
 
-test('each version counts who was made with it, and the first of a schema is the newest', async () => {
+test('lists versions newest first with the number of identities on each', async () => {
   expect(await found('customer')).toEqual([
     ['customer', 3, 1, true],
     ['customer', 2, 0, false],
@@ -44,7 +44,7 @@ test('each version counts who was made with it, and the first of a schema is the
   ]);
 });
 
-test('all of a project are its own only', async () => {
+test('lists only the project’s own schemas', async () => {
   expect((await found()).filter(([id]) => id === 'default')).toEqual([['default', 1, 1, true]]);
   expect(await found()).toHaveLength(4);
   project = await makeProject();

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import type { Identity } from '@/lib/identity/model';
 import type { Project } from '@/lib/project/model';
-import { findOrganization } from '@/lib/project/service';
 import type { ProjectPlace } from '@/lib/web/console';
 import { requestContext } from '@/lib/web/session';
 import { startSession } from '@/lib/web/sign-in';
+import { placeOf } from '@/testing/console';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { makeOperator } from '@/testing/operators';
 import { makePerson, signIn } from '@/testing/people';
@@ -23,10 +23,6 @@ async function enter(identity: Identity): Promise<void> {
   await startSession(session);
 }
 
-async function placeOf(of: Project): Promise<ProjectPlace> {
-  return { organization: (await findOrganization(of.organizationId))?.slug ?? '', project: of.slug };
-}
-
 const search = (words: string, at = place) =>
   GET(new Request(`https://console.test/search?${new URLSearchParams({ q: words })}`), {
     params: Promise.resolve(at),
@@ -42,7 +38,7 @@ beforeEach(async () => {
 describe('a viewer', () => {
   beforeEach(async () => enter(await makeOperator(project, 'viewer')));
 
-  test('finds the project’s users by parts of what they are called, and nothing of them is kept', async () => {
+  test('finds the project’s users by parts of their name; the response is not cached', async () => {
     const ada = await makePerson(project, { first: 'Ada', last: 'Lovelace' });
     await makePerson(project, { first: 'Charles', last: 'Babbage' });
     const other = await makeProject();
@@ -55,7 +51,7 @@ describe('a viewer', () => {
     expect(await found('elsewhere')).toEqual([]);
   });
 
-  test('gets a few at most, and none for nothing or for what nobody can be called', async () => {
+  test('gets at most eight, and none for an empty or unstorable query', async () => {
     for (let count = 1; count <= 9; count++) await makePerson(project, { first: `Twin ${count}` });
     expect(await found('twin')).toHaveLength(8);
     for (const words of ['', ' ', 'a\0', '\ud800']) expect(await found(words)).toEqual([]);
@@ -65,12 +61,12 @@ describe('a viewer', () => {
 describe('404', () => {
   const notFound = expect.objectContaining({ digest: 'NEXT_HTTP_ERROR_FALLBACK;404' });
 
-  test('for who is no operator', async () => {
+  test('for a person who is not an operator', async () => {
     await enter(await makePerson(project));
     await expect(search('a')).rejects.toEqual(notFound);
   });
 
-  test('for an operator of another organization, and for another host', async () => {
+  test('for an operator of another organization, and on another host', async () => {
     await enter(await makeOperator(project, 'owner'));
     await expect(search('a', await placeOf(await makeProject()))).rejects.toEqual(notFound);
     const elsewhere = { ...(await requestContext()), isConsoleHost: false };
@@ -81,7 +77,7 @@ describe('404', () => {
   });
 });
 
-test('who is signed out is sent to sign in', async () => {
+test('redirects to sign-in without a session', async () => {
   beginRequest(project);
   await expect(search('a')).rejects.toMatchObject({ digest: expect.stringContaining('NEXT_REDIRECT;replace;/login') });
 });

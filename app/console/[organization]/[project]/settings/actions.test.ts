@@ -34,16 +34,16 @@ const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]).toStri
 let home: Project;
 let project: Project;
 let place: { organization: string; project: string };
-/** A further domain of the project. */
+/** A second domain of the project. */
 let domain: { id: string; origin: string };
-/** A domain that waits for its proof. */
+/** A domain pending verification. */
 let claimId: string;
-/** The key that signs. */
+/** The current signing key. */
 let kid: string;
 
 const enter = (role: OperatorRole) => enterConsole(home, role, project.organizationId);
-/** What must be as it was after a refusal. */
-const standing = async () => ({
+/** State that a refusal must leave unchanged. */
+const snapshot = async () => ({
   project: await getProject(project.id),
   origins: await listOrigins(project.id),
   claims: await listClaims(project.id),
@@ -51,7 +51,7 @@ const standing = async () => ({
   mails: await (await db()).outboxMail.count({ where: { projectId: project.id } }),
 });
 
-/** Each action as somebody calls it who may, in a place that may be another. */
+/** Name, required role, freshness and a valid call of each action; the place can be replaced. */
 const ACTIONS: Array<
   [string, OperatorRole, { isFresh?: true }, (at?: typeof place) => Promise<ActionResult<unknown>>]
 > = [
@@ -106,7 +106,7 @@ beforeEach(async () => {
   claimId = (await listClaims(project.id))[0]?.id ?? '';
   vi.stubEnv('SIGNET_DNS_SERVERS', '127.0.0.1:1');
   resetEnv();
-  const published = new Date(Date.now() - 10 * MINUTE); // long enough for the next key to sign
+  const published = new Date(Date.now() - 10 * MINUTE); // published long enough for the next key to sign
   kid = (await publishedKeys(project.id)).find(({ state }) => state === 'current')?.kid ?? '';
   await (await db()).signingKey.updateMany({ where: { projectId: project.id }, data: { createdAt: published } });
 });
@@ -117,13 +117,13 @@ afterEach(() => {
 });
 
 describe.each(ACTIONS)('%s', (_, role, { isFresh }, call) => {
-  test('is for who has the role', async () => {
+  test('is allowed with the required role', async () => {
     await enter(role);
     granted(await call());
   });
 
-  test('is refused to lower roles, also where a higher one was lost a moment ago', async () => {
-    const before = await standing();
+  test('is refused to lower roles, also after the role was lowered', async () => {
+    const before = await snapshot();
     await enter('viewer');
     expect(refusalOf(await call())).toBe('forbidden');
     if (role === 'owner') await enter('admin');
@@ -132,38 +132,38 @@ describe.each(ACTIONS)('%s', (_, role, { isFresh }, call) => {
       await (await db()).operator.updateMany({ where: { identityId }, data: { role: 'viewer' } });
     }
     expect(refusalOf(await call())).toBe('forbidden');
-    expect(await standing()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 
-  test('finds nothing for operators of other organizations, whose own place has no such project', async () => {
-    const before = await standing();
+  test('is not found by operators of other organizations, nor through their own organization', async () => {
+    const before = await snapshot();
     const other = await makeProject();
     await enterConsole(home, 'owner', other.organizationId);
     expect(refusalOf(await call())).toBe('not_found');
     const { organization } = await placeOf(other);
     expect(refusalOf(await call({ organization, project: project.slug }))).toBe('not_found');
-    expect(await standing()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 
-  test('is refused to nobody in particular, and from another origin', async () => {
-    const before = await standing();
+  test('is refused without a session and from another origin', async () => {
+    const before = await snapshot();
     beginRequest(home);
     expect(refusalOf(await call())).toBe('unauthenticated');
     await enter('owner');
     beginRequest(home, { origin: project.origin });
     expect(refusalOf(await call())).toBe('forbidden');
-    expect(await standing()).toEqual(before);
+    expect(await snapshot()).toEqual(before);
   });
 
-  test(`${isFresh ? 'needs' : 'needs no'} authentication of the last 15 minutes`, async () => {
+  test(`${isFresh ? 'requires' : 'does not require'} an authentication within the last 15 minutes`, async () => {
     await enter(role);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * MINUTE });
     expect(refusalOf(await call())).toBe(isFresh ? 'reauthentication_required' : null);
   });
 });
 
-describe('what stands in the way', () => {
-  test('a change that came in between is told with both values', async () => {
+describe('refuses', () => {
+  test('a concurrent change, with both values', async () => {
     await enter('admin');
     const rename = (name: string) => actions.updateSettings(place, { base: { name: project.name }, mine: { name } });
     granted(await rename('Theirs'));
@@ -173,7 +173,7 @@ describe('what stands in the way', () => {
     });
   });
 
-  test('a colour nobody could see is told with the nearest that can be', async () => {
+  test('an accent without contrast, and suggests the nearest valid one', async () => {
     await enter('admin');
     expect(
       await actions.updateSettings(place, { base: { accentColor: null }, mine: { accentColor: '#ffff00' } }),
@@ -194,7 +194,7 @@ describe('what stands in the way', () => {
     { base: {} },
     { base: {}, mine: { organizationId: 'x' } },
     { base: {}, mine: { name: 7 } },
-  ])('an input of another kind: %j', async (input) => {
+  ])('malformed input: %j', async (input) => {
     await enter('owner');
     expect(refusalOf(await actions.updateSettings(place, input as never))).toBe('invalid_input');
     expect(refusalOf(await actions.setLogo(place, input as never))).toBe('invalid_input');
@@ -203,9 +203,9 @@ describe('what stands in the way', () => {
 
   test.each([
     ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64')],
-    ['no base64', '@@@'],
-    ['too much', Buffer.alloc(400_000, 1).toString('base64')],
-  ])('a picture that is %s', async (_, base64) => {
+    ['not base64', '@@@'],
+    ['too large', Buffer.alloc(400_000, 1).toString('base64')],
+  ])('a logo that is %s', async (_, base64) => {
     await enter('admin');
     expect(refusalOf(await actions.setLogo(place, { base64 }))).toBe('invalid_input');
   });
@@ -221,7 +221,7 @@ describe('what stands in the way', () => {
     expect(await listOrigins(other.id)).toHaveLength(2);
   });
 
-  test('a deletion that is not confirmed by the slug, and that of the first project', async () => {
+  test('a deletion not confirmed by the slug, and deletion or a new primary domain of the first project', async () => {
     await enter('owner');
     expect(refusalOf(await actions.deleteProject(place, { confirmation: project.name.slice(1) }))).toBe(
       'invalid_input',
@@ -235,7 +235,7 @@ describe('what stands in the way', () => {
     expect(refusalOf(await actions.makeDomainPrimary(first, { id: further.id }))).toBe('default_project_protected');
   });
 
-  test('a key that was published a moment ago', async () => {
+  test('rotating to a key that was just published, unless urgent', async () => {
     await enter('admin');
     granted(await actions.rotateKey(place, { isUrgent: false }));
     expect(refusalOf(await actions.rotateKey(place, { isUrgent: false }))).toBe('invalid_input');
@@ -243,7 +243,7 @@ describe('what stands in the way', () => {
   });
 });
 
-test('passkeys that would stop working are counted, and none where the host name stays', async () => {
+test('counts passkeys that would stop working; none if the host name is unchanged', async () => {
   await addPasskey(await signIn(project, await makePerson(project)));
   await enter('owner');
   expect(granted(await actions.countPasskeysLost(place, { id: domain.id }))).toEqual({ passkeys: 1 });
@@ -251,7 +251,7 @@ test('passkeys that would stop working are counted, and none where the host name
   expect(granted(await actions.countPasskeysLost(place, { id: same.id }))).toEqual({ passkeys: 0 });
 });
 
-test('the numbers before a deletion are those that the log keeps of it', async () => {
+test('the audit event of a deletion records the numbers shown before it', async () => {
   await addPasskey(await signIn(project, await makePerson(project)));
   const { id } = await enter('owner');
   const contents = granted(await actions.countContents(place));
@@ -266,8 +266,8 @@ test('the numbers before a deletion are those that the log keeps of it', async (
   });
 });
 
-describe('a test mail', () => {
-  test('goes to the operator’s own address, and how it fares is told in this project only', async () => {
+describe('a test email', () => {
+  test('goes to the operator’s own address, and its state is readable in this project only', async () => {
     const email = emailOf(await enter('admin')) ?? '';
     const { id, to } = granted(await actions.sendTest(place));
     expect(to).toBe(email);
@@ -280,7 +280,7 @@ describe('a test mail', () => {
     expect(refusalOf(await actions.readTest(await placeOf(other), { id }))).toBe('not_found');
   });
 
-  test('is sent ten times in an hour at most', async () => {
+  test('is limited to ten an hour', async () => {
     await enter('admin');
     for (let n = 0; n < 10; n++) granted(await actions.sendTest(place));
     expect(refusalOf(await actions.sendTest(place))).toBe('rate_limited');

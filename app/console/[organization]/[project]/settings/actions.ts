@@ -156,7 +156,7 @@ export const readTest = projectAction(
   },
 );
 
-/** `isUrgent`: even while clients may cache a key set without the next key. */
+/** `isUrgent`: rotates even while clients may cache a key set without the next key. */
 export const rotateKey = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ isUrgent: z.boolean() }) },
   async ({ actor }, { isUrgent }) => {
@@ -176,7 +176,7 @@ export const revokeKey = projectAction(
 
 const algorithm = z.strictObject({ signingAlgorithm: z.enum(SIGNING_ALGORITHMS) }).partial();
 
-/** Like `updateSettings`; the keys follow by themselves. */
+/** Like `updateSettings`; keys are replaced automatically. */
 export const setAlgorithm = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ base: algorithm, mine: algorithm }) },
   async ({ actor, project }, edit) => {

@@ -6,7 +6,7 @@ const commands = userCommands(ORIGIN, 'ada');
 const PASSKEY = `${ORIGIN}/admin/identities/ada/credentials/passkey/key`;
 const IDENTITY = `${ORIGIN}/admin/identities/ada`;
 
-/** Method, address and body of a command. */
+/** Method, URL and body of a command. */
 function read(command: string) {
   const [, method, url] = command.match(/^curl -X (\w+) '([^']+)'/) ?? [];
   const body = command.match(/ -d '(.+)'$/s)?.[1];
@@ -14,7 +14,7 @@ function read(command: string) {
 }
 
 test.each<[string, string, unknown[]]>([
-  ['a look', commands.get(), ['GET', IDENTITY]],
+  ['reading', commands.get(), ['GET', IDENTITY]],
   [
     'edits',
     commands.change([{ op: 'remove', path: '/external_id' }]),
@@ -28,15 +28,15 @@ test.each<[string, string, unknown[]]>([
   ['deletion', commands.remove(), ['DELETE', IDENTITY]],
   ['a recovery link', commands.issueRecoveryLink(), ['POST', `${ORIGIN}/admin/recovery/link`, { identity_id: 'ada' }]],
   ['a recovery code', commands.issueRecoveryCode(), ['POST', `${ORIGIN}/admin/recovery/code`, { identity_id: 'ada' }]],
-  ['a passkey’s name', commands.renamePasskey('key', 'Work'), ['PATCH', PASSKEY, { name: 'Work' }]],
-  ['a passkey’s end', commands.deletePasskey('key'), ['DELETE', PASSKEY]],
-  ['a session’s end', commands.endSession('here'), ['DELETE', `${ORIGIN}/admin/sessions/here`]],
-  ['the end of all sessions', commands.endSessions(), ['DELETE', `${IDENTITY}/sessions`]],
+  ['renaming a passkey', commands.renamePasskey('key', 'Work'), ['PATCH', PASSKEY, { name: 'Work' }]],
+  ['deleting a passkey', commands.deletePasskey('key'), ['DELETE', PASSKEY]],
+  ['revoking a session', commands.endSession('here'), ['DELETE', `${ORIGIN}/admin/sessions/here`]],
+  ['revoking all sessions', commands.endSessions(), ['DELETE', `${IDENTITY}/sessions`]],
   [
     'a new user',
     newUserCommand(ORIGIN, { schema_id: 'default', traits: {} }),
     ['POST', `${ORIGIN}/admin/identities`, { schema_id: 'default', traits: {} }],
   ],
-])('%s is the call that the admin API has for it', (_, command, expected) => {
+])('%s uses the admin API call for it', (_, command, expected) => {
   expect(read(command)).toEqual(expected);
 });

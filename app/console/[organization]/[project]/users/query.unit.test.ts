@@ -18,11 +18,11 @@ test.each<[SearchParams, object]>([
     { sort: '--name', state: 'gone', schema: 'other\0', q: ['a', 'b'] },
     { sort: 'created', state: '', schema: '', q: '' },
   ],
-])('%j is read as what it means, or as nothing', (params, expected) => {
+])('reads %j and ignores unknown values', (params, expected) => {
   expect(read(params)).toMatchObject(expected);
 });
 
-test('an address names what is out of the ordinary, and reads back as it was', () => {
+test('a URL has only values other than the default and round-trips', () => {
   const query = read({ q: 'ada & co', state: 'active', schema: 'staff', sort: '-name' });
   const href = listHref(BASE, query);
   expect(href).toBe(`${BASE}?sort=-name&q=ada+%26+co&state=active&schema=staff`);
@@ -38,13 +38,13 @@ test.each<IdentityCursor>([
   { edge: 'before', place: { id: 'x' } },
   { edge: 'last', place: null },
   { edge: 'first', place: null },
-])('a page $edge reads back as it was', (cursor) => {
+])('a page $edge round-trips', (cursor) => {
   const query = read({ sort: 'name' });
   const scope = placeScope(query, 'p');
   expect(readCursor(paramsOf(listHref(BASE, query, { cursor, scope })), scope)).toEqual(cursor);
 });
 
-test('a place that is forged, of another project or of another order is the first page', () => {
+test('a cursor that is forged, from another project or another sort order means the first page', () => {
   const query = read({ sort: 'name' });
   const first = { edge: 'first', place: null };
   const scope = placeScope(query, 'p');

@@ -8,7 +8,7 @@ import type { JsonObject } from '@/lib/platform/json';
 import { parseJson } from '@/lib/platform/strict-json';
 import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 
-/** Operators' forms over an identity: every trait of its schema, and the fields besides traits. */
+/** Operators' forms for an identity: every trait of its schema, and the other fields. */
 type Typed = Pick<FormField, 'pointer' | 'type'>;
 
 const EXTERNAL_ID = { pointer: '/external_id', type: 'string' } as const;
@@ -22,7 +22,7 @@ export function editableFields(document: JsonObject): Typed[] {
   return [...fieldsOf(document), EXTERNAL_ID, ...METADATA];
 }
 
-/** The same, as a form shows them. */
+/** The same fields as a form shows them. */
 export function userFields(document: JsonObject, locale: Locale): FormField[] {
   const t = translator(locale, 'consoleUsers');
   return [
@@ -60,7 +60,7 @@ export function toDocument(identity: Identity): JsonObject {
   return { traits, metadata_public: metadataPublic, metadata_admin: metadataAdmin, external_id: externalId };
 }
 
-/** What no schema validates: unparsable or unstorable JSON, and an external id that is too long. */
+/** Violations outside the schema: unparsable or unstorable JSON, and an external ID that is too long. */
 export function fieldViolations(fields: Typed[], values: Record<string, string>): Violation[] {
   const unreadable = fields
     .filter(({ type, pointer }) => type === 'json' && values[pointer]?.trim() && !isKeepable(values[pointer]))

@@ -103,7 +103,7 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
   );
 }
 
-/** In pieces: a function takes only so many arguments. */
+/** In chunks: the number of function arguments is limited. */
 function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));

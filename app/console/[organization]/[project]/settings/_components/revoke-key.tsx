@@ -11,7 +11,7 @@ type Props = {
   revoke: (input: { kid: string }) => Promise<ActionResult<unknown>>;
 };
 
-/** Revokes a compromised key. Says what ends with it, and what takes its place. */
+/** Revokes a compromised key. Says what stops working and which key signs next. */
 export function RevokeKey({ kid, state, revoke }: Props) {
   const t = useTranslations('consoleProjects.settings.keys');
   return (

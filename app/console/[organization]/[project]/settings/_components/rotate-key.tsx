@@ -12,7 +12,10 @@ type Props = {
   rotate: (input: { isUrgent: boolean }) => Promise<ActionResult<unknown>>;
 };
 
-/** Makes the next key sign and publishes its successor. Says what it costs to do so before every relying party can know that key. */
+/**
+ * Rotates to the next key and publishes its successor. Warns of rejected tokens while relying parties may not know the
+ * key yet.
+ */
 export function RotateKey({ readyAt, rotate }: Props) {
   const t = useTranslations('consoleProjects.settings.keys');
   const [minutes, setMinutes] = useState(0);

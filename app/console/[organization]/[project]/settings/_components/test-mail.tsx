@@ -14,7 +14,7 @@ type Props = {
   email: string;
   send: () => Promise<ActionResult<{ id: string; to: string }>>;
   read: (input: { id: string }) => Promise<ActionResult<MailOutcome>>;
-  /** Without a mail server: where mails are kept instead. */
+  /** Without a mail server: where emails are stored instead. */
   isKeptInFiles: boolean;
 };
 
@@ -23,7 +23,7 @@ type Sent = { id: string; to: string; outcome: MailOutcome; asked: number };
 const POLL_INTERVAL_MILLIS = 1000;
 const MAX_POLLS = 30;
 
-/** Tries whether mails go out: sends one and asks how it fares until that is known. */
+/** Sends a test email and polls its state until it is sent or refused. */
 export function TestMail({ email, send, read, isKeptInFiles }: Props) {
   const t = useTranslations('consoleProjects.settings.mail');
   const common = useTranslations('common');
@@ -88,7 +88,7 @@ function Outcome({ sent, isWaiting, isKeptInFiles }: { sent: Sent; isWaiting: bo
   );
 }
 
-/** The code of the refusal, and what it commonly means. */
+/** The server's reply code and what it usually means. */
 function Reason({ reason }: { reason: string }) {
   const t = useTranslations('consoleProjects.settings.mail.reason');
   const kind = /^EAUTH/.test(reason)

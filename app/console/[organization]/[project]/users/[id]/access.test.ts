@@ -2,16 +2,15 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { listPasskeys } from '@/lib/credential/service';
 import type { Identity } from '@/lib/identity/model';
 import { getIdentity } from '@/lib/identity/service';
-import type { ActionResult } from '@/lib/platform/action-result';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
-import { findOrganization } from '@/lib/project/service';
 import type { OperatorRole } from '@/lib/role/model';
 import type { SessionProof } from '@/lib/session/model';
 import { findSession, listIdentitySessions } from '@/lib/session/service';
 import type { ProjectPlace } from '@/lib/web/console';
 import { startSession } from '@/lib/web/sign-in';
+import { placeOf, refusalOf } from '@/testing/console';
 import { readEvents } from '@/testing/events';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { makeOperator } from '@/testing/operators';
@@ -22,13 +21,12 @@ import { deleteUserPasskey, endUserSession, endUserSessions, renameUserPasskey }
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
-/** What admins do to somebody's passkeys and sessions. */
 let project: Project;
 let place: ProjectPlace;
 let user: SessionProof;
 let passkeyId: string;
 
-/** Signs an operator in at the console; resolves to who it is. */
+/** Signs an operator in at the console. */
 async function enter(role: OperatorRole, { of = project, isFresh = true } = {}): Promise<Identity> {
   const { session, identity } = await signIn(of, await makeOperator(of, role));
   if (!isFresh) await age(session.id);
@@ -42,27 +40,21 @@ async function age(id: string): Promise<void> {
   await (await db()).session.update({ where: { id }, data: { authenticatedAt } });
 }
 
-async function placeOf(of: Project): Promise<ProjectPlace> {
-  return { organization: (await findOrganization(of.organizationId))?.slug ?? '', project: of.slug };
-}
-
-const refusal = (result: ActionResult<unknown>) => (result.ok ? null : result.error.code);
 const names = async () => (await listPasskeys(project.id, user.identity.id)).map(({ name }) => name);
 const sessionsOf = async ({ id } = user.identity) =>
   (await listIdentitySessions(project, await getIdentity(project.id, id))).length;
 
-/** Each of the actions, on the user or on somebody else. */
+/** The refusal of each action. */
 async function all(at = place, id = user.identity.id, sessionId = user.session.id) {
   return [
-    refusal(await renameUserPasskey(at, { id, passkeyId, name: 'Mine now' })),
-    refusal(await deleteUserPasskey(at, { id, passkeyId })),
-    refusal(await endUserSession(at, { id, sessionId })),
-    refusal(await endUserSessions(at, { id })),
+    refusalOf(await renameUserPasskey(at, { id, passkeyId, name: 'Mine now' })),
+    refusalOf(await deleteUserPasskey(at, { id, passkeyId })),
+    refusalOf(await endUserSession(at, { id, sessionId })),
+    refusalOf(await endUserSessions(at, { id })),
   ];
 }
 const four = (code: string) => [code, code, code, code];
 
-/** That nothing of the above has happened. */
 async function expectUntouched(): Promise<void> {
   expect(await names()).toEqual([expect.not.stringContaining('Mine now')]);
   expect(await sessionsOf()).toBe(1);
@@ -76,47 +68,47 @@ beforeEach(async () => {
   passkeyId = (await addPasskey(user)).passkey.id;
 });
 
-describe('an admin', () => {
-  test('renames a passkey, in their own name', async () => {
+describe('an admin, on a user’s passkeys and sessions,', () => {
+  test('renames a passkey as the acting operator', async () => {
     const admin = await enter('admin');
     const input = { id: user.identity.id, passkeyId, name: ' Work laptop ' };
     expect(await renameUserPasskey(place, input)).toEqual({ ok: true, value: { name: 'Work laptop' } });
     expect(await names()).toEqual(['Work laptop']);
     const [event] = await readEvents(project.id, 'passkey.renamed');
     expect(event).toMatchObject({ actorKind: 'operator', actorId: admin.id, identityId: user.identity.id });
-    expect(refusal(await renameUserPasskey(place, { ...input, name: '  ' }))).toBe('invalid_input');
+    expect(refusalOf(await renameUserPasskey(place, { ...input, name: '  ' }))).toBe('invalid_input');
   });
 
-  test('deletes a passkey; sessions go on, and the user is told', async () => {
+  test('deletes a passkey, keeps sessions and notifies the user', async () => {
     const admin = await enter('admin');
     const before = (await mailsTo(user.identity)).length;
-    expect(refusal(await deleteUserPasskey(place, { id: user.identity.id, passkeyId }))).toBeNull();
+    expect(refusalOf(await deleteUserPasskey(place, { id: user.identity.id, passkeyId }))).toBeNull();
     expect(await names()).toEqual([]);
     expect(await sessionsOf()).toBe(1);
     const [event] = await readEvents(project.id, 'passkey.deleted');
     expect(event).toMatchObject({ actorKind: 'operator', actorId: admin.id, identityId: user.identity.id });
     expect(await mailsTo(user.identity)).toHaveLength(before + 1);
-    expect(refusal(await deleteUserPasskey(place, { id: user.identity.id, passkeyId }))).toBe('not_found');
+    expect(refusalOf(await deleteUserPasskey(place, { id: user.identity.id, passkeyId }))).toBe('not_found');
   });
 
-  test('does not delete the only way in', async () => {
+  test('cannot delete the only sign-in method', async () => {
     await enter('admin');
     await (await db()).verifiableAddress.deleteMany({ where: { identityId: user.identity.id } });
-    expect(refusal(await deleteUserPasskey(place, { id: user.identity.id, passkeyId }))).toBe('last_sign_in_method');
+    expect(refusalOf(await deleteUserPasskey(place, { id: user.identity.id, passkeyId }))).toBe('last_sign_in_method');
     expect(await names()).toHaveLength(1);
   });
 
-  test('ends one session and leaves the others; once more is no mistake', async () => {
+  test('revokes one session and keeps the others; a repetition succeeds', async () => {
     await enter('admin');
     const other = await signIn(project, user.identity);
     const input = { id: user.identity.id, sessionId: user.session.id };
-    expect(refusal(await endUserSession(place, input))).toBeNull();
+    expect(refusalOf(await endUserSession(place, input))).toBeNull();
     expect(await findSession(project.id, user.session.id)).toBeNull();
     expect(await findSession(project.id, other.session.id)).not.toBeNull();
-    expect(refusal(await endUserSession(place, input))).toBeNull();
+    expect(refusalOf(await endUserSession(place, input))).toBeNull();
   });
 
-  test('signs out everywhere, and is told how many sessions that were', async () => {
+  test('revokes all sessions and returns their number', async () => {
     const admin = await enter('admin');
     const other = await signIn(project, user.identity);
     const { id } = user.identity;
@@ -137,7 +129,7 @@ describe('is refused', () => {
     await expectUntouched();
   });
 
-  test('to an operator of another organization, from wherever they ask', async () => {
+  test('to an operator of another organization, through either organization', async () => {
     const other = await makeProject();
     await enter('owner', { of: other });
     expect(await all()).toEqual(four('not_found'));
@@ -145,34 +137,36 @@ describe('is refused', () => {
     await expectUntouched();
   });
 
-  test('for somebody who does not exist, and for what belongs to somebody else', async () => {
+  test('for an unknown user, and for a passkey or session of another user', async () => {
     await enter('owner');
     const stranger = await makePerson(project);
     expect(await all(place, newId())).toEqual(four('not_found'));
-    expect(refusal(await renameUserPasskey(place, { id: stranger.id, passkeyId, name: 'Mine now' }))).toBe('not_found');
-    expect(refusal(await deleteUserPasskey(place, { id: stranger.id, passkeyId }))).toBe('not_found');
+    expect(refusalOf(await renameUserPasskey(place, { id: stranger.id, passkeyId, name: 'Mine now' }))).toBe(
+      'not_found',
+    );
+    expect(refusalOf(await deleteUserPasskey(place, { id: stranger.id, passkeyId }))).toBe('not_found');
     await endUserSession(place, { id: stranger.id, sessionId: user.session.id });
     await expectUntouched();
   });
 
-  test('to who is signed out', async () => {
+  test('without a session', async () => {
     beginRequest(project);
     expect(await all()).toEqual(four('unauthenticated'));
     await expectUntouched();
   });
 
-  test('to an admin who signed in a while ago, where something comes to its end', async () => {
+  test('to an admin without a recent authentication, except renaming', async () => {
     await enter('admin', { isFresh: false });
     const { id } = user.identity;
-    const again = 'reauthentication_required';
-    expect(refusal(await deleteUserPasskey(place, { id, passkeyId }))).toBe(again);
-    expect(refusal(await endUserSession(place, { id, sessionId: user.session.id }))).toBe(again);
-    expect(refusal(await endUserSessions(place, { id }))).toBe(again);
+    const stale = 'reauthentication_required';
+    expect(refusalOf(await deleteUserPasskey(place, { id, passkeyId }))).toBe(stale);
+    expect(refusalOf(await endUserSession(place, { id, sessionId: user.session.id }))).toBe(stale);
+    expect(refusalOf(await endUserSessions(place, { id }))).toBe(stale);
     await expectUntouched();
-    expect(refusal(await renameUserPasskey(place, { id, passkeyId, name: 'Work laptop' }))).toBeNull();
+    expect(refusalOf(await renameUserPasskey(place, { id, passkeyId, name: 'Work laptop' }))).toBeNull();
   });
 
-  test('on an operator above one’s own role', async () => {
+  test('on an operator above the own role', async () => {
     const owner = await signIn(project, await makeOperator(project, 'owner'));
     passkeyId = (await addPasskey(owner)).passkey.id;
     await enter('admin');
@@ -181,7 +175,7 @@ describe('is refused', () => {
     expect(await listPasskeys(project.id, owner.identity.id)).toHaveLength(1);
   });
 
-  test('on any operator to who signed in a while ago', async () => {
+  test('on any operator without a recent authentication', async () => {
     const viewer = await signIn(project, await makeOperator(project, 'viewer'));
     passkeyId = (await addPasskey(viewer)).passkey.id;
     await enter('owner', { isFresh: false });

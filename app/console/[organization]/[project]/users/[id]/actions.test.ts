@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { findIdentity, getIdentity } from '@/lib/identity/service';
-import type { ActionResult } from '@/lib/platform/action-result';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
-import { findOrganization } from '@/lib/project/service';
 import type { OperatorRole } from '@/lib/role/model';
 import { findSession } from '@/lib/session/service';
 import type { ProjectPlace } from '@/lib/web/console';
 import { startSession } from '@/lib/web/sign-in';
+import { placeOf, refusalOf } from '@/testing/console';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { makeOperator } from '@/testing/operators';
 import { mailsTo, makePerson, signIn } from '@/testing/people';
@@ -19,13 +18,12 @@ import { createRecovery, deleteUser, saveUser, setUserState } from './actions';
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
-/** What admins do to somebody as a whole: traits, state, recovery, the end. */
 const FIRST = '/traits/name/first';
 let project: Project;
 let place: ProjectPlace;
 let user: Identity;
 
-/** Signs an operator in at the console; resolves to who it is. */
+/** Signs an operator in at the console. */
 async function enter(role: OperatorRole, { of = project, isFresh = true } = {}): Promise<Identity> {
   const { session, identity } = await signIn(of, await makeOperator(of, role));
   if (!isFresh) {
@@ -37,15 +35,10 @@ async function enter(role: OperatorRole, { of = project, isFresh = true } = {}):
   return identity;
 }
 
-async function placeOf(of: Project): Promise<ProjectPlace> {
-  return { organization: (await findOrganization(of.organizationId))?.slug ?? '', project: of.slug };
-}
-
-const refusal = (result: ActionResult<unknown>) => (result.ok ? null : result.error.code);
 const save = (mine: Record<string, string>, base: Record<string, string> = { [FIRST]: 'Ada' }, id = user.id) =>
   saveUser(place, { id, base, mine });
 
-/** Each action, as it is called for somebody. */
+/** Every action, on one identity. */
 const calls = (of: Identity, at = place) =>
   [
     () => saveUser(at, { id: of.id, mine: { [FIRST]: 'Mine' }, base: { [FIRST]: 'Ada' } }),
@@ -56,7 +49,7 @@ const calls = (of: Identity, at = place) =>
 
 async function refusals(of: Identity, at = place): Promise<Array<string | null>> {
   const codes: Array<string | null> = [];
-  for (const call of calls(of, at)) codes.push(refusal(await call()));
+  for (const call of calls(of, at)) codes.push(refusalOf(await call()));
   return codes;
 }
 const all = (code: string) => [code, code, code, code];
@@ -74,7 +67,7 @@ beforeEach(async () => {
 });
 
 describe('saving', () => {
-  test('writes what was typed, and answers the form as it stands now', async () => {
+  test('stores the typed values and returns the updated form', async () => {
     const admin = await enter('admin');
     const values = { [FIRST]: ' Augusta ', '/external_id': 'x-1', '/metadata_admin': '{ "plan": ["pro"] }' };
     const result = await save(values, { [FIRST]: 'Ada', '/external_id': '', '/metadata_admin': '' });
@@ -94,7 +87,7 @@ describe('saving', () => {
     expect(event).toMatchObject({ type: 'identity.updated', actorKind: 'operator', actorId: admin.id });
   });
 
-  test('shows what somebody else changed beside what was typed', async () => {
+  test('returns a concurrent change beside the typed value', async () => {
     await enter('admin');
     await save({ [FIRST]: 'Theirs' });
     const result = await save({ [FIRST]: 'Mine' });
@@ -103,13 +96,13 @@ describe('saving', () => {
   });
 
   test.each<[string, Record<string, string>, string, string]>([
-    ['JSON that is none', { '/metadata_public': '{"a": 1,}' }, '/metadata_public', 'json'],
-    ['a key twice', { '/metadata_admin': '{"a": 1, "a": 2}' }, '/metadata_admin', 'json'],
+    ['malformed JSON', { '/metadata_public': '{"a": 1,}' }, '/metadata_public', 'json'],
+    ['a duplicate key', { '/metadata_admin': '{"a": 1, "a": 2}' }, '/metadata_admin', 'json'],
     ['a reserved key', { '/metadata_admin': '{"__proto__": {}}' }, '/metadata_admin', 'json'],
-    ['an external id beyond its length', { '/external_id': 'x'.repeat(256) }, '/external_id', 'maxLength'],
-    ['no address', { '/traits/email': 'nobody' }, '/traits/email', 'format'],
-    ['a name beyond its length', { [FIRST]: 'x'.repeat(201) }, FIRST, 'maxLength'],
-  ])('names the field of %s, and writes nothing', async (_, values, pointer, keyword) => {
+    ['an external ID that is too long', { '/external_id': 'x'.repeat(256) }, '/external_id', 'maxLength'],
+    ['a malformed address', { '/traits/email': 'nobody' }, '/traits/email', 'format'],
+    ['a name that is too long', { [FIRST]: 'x'.repeat(201) }, FIRST, 'maxLength'],
+  ])('names the field of %s and stores nothing', async (_, values, pointer, keyword) => {
     await enter('admin');
     const email = emailOf(user) ?? '';
     const base = { [FIRST]: 'Ada', '/traits/email': email };
@@ -118,7 +111,7 @@ describe('saving', () => {
     await expectUntouched(user);
   });
 
-  test('names the field of an address and an external id that are taken', async () => {
+  test('names the field of an address or external ID that is taken', async () => {
     await enter('admin');
     const other = await makePerson(project);
     const email = emailOf(user) ?? '';
@@ -132,27 +125,27 @@ describe('saving', () => {
 });
 
 describe('an admin', () => {
-  test('shuts somebody out at once and lets them in again', async () => {
+  test('deactivates a user, which revokes sessions, and reactivates them', async () => {
     const { session } = await signIn(project, user);
     await enter('admin');
-    expect(refusal(await setUserState(place, { id: user.id, state: 'inactive' }))).toBeNull();
+    expect(refusalOf(await setUserState(place, { id: user.id, state: 'inactive' }))).toBeNull();
     expect(await findSession(project.id, session.id)).toBeNull();
-    expect(refusal(await setUserState(place, { id: user.id, state: 'active' }))).toBeNull();
+    expect(refusalOf(await setUserState(place, { id: user.id, state: 'active' }))).toBeNull();
     expect(await findSession(project.id, session.id)).toBeNull();
   });
 
-  test('deletes somebody once their address was typed', async () => {
+  test('deletes a user after their address is typed', async () => {
     await enter('admin');
-    expect(refusal(await deleteUser(place, { id: user.id, confirmation: 'Ada' }))).toBe('invalid_input');
+    expect(refusalOf(await deleteUser(place, { id: user.id, confirmation: 'Ada' }))).toBe('invalid_input');
     await expectUntouched(user);
     expect(
-      refusal(await deleteUser(place, { id: user.id, confirmation: emailOf(user)?.toUpperCase() ?? '' })),
+      refusalOf(await deleteUser(place, { id: user.id, confirmation: emailOf(user)?.toUpperCase() ?? '' })),
     ).toBeNull();
     expect(await findIdentity(project.id, user.id)).toBeNull();
     expect(await mailsTo(user)).toMatchObject([{ kind: 'account_deleted' }]);
   });
 
-  test('makes link and code, which are in the answer alone', async () => {
+  test('creates a recovery link and code, returned only in the response', async () => {
     await enter('admin');
     const result = await createRecovery(place, { id: user.id });
     const code = expect.stringMatching(/^([0-9A-Z]{4}-){5}[0-9A-Z]{4}$/);
@@ -168,7 +161,7 @@ describe('is refused', () => {
     await expectUntouched(user);
   });
 
-  test('to nobody in particular, and from a foreign page', async () => {
+  test('without a session and from another origin', async () => {
     beginRequest(project);
     expect(await refusals(user)).toEqual(all('unauthenticated'));
     await enter('owner');
@@ -177,7 +170,7 @@ describe('is refused', () => {
     await expectUntouched(user);
   });
 
-  test('to an owner of another organization, wherever they say they are', async () => {
+  test('to an owner of another organization, through any organization', async () => {
     const foreign = await makeProject();
     await enter('owner', { of: foreign });
     const there = await placeOf(foreign);
@@ -187,22 +180,22 @@ describe('is refused', () => {
     await expectUntouched(user);
   });
 
-  test('for nobody, and for what is no id', async () => {
+  test('for an unknown or malformed ID', async () => {
     await enter('owner');
     for (const id of [newId(), 'x', '']) expect(await refusals({ ...user, id })).toEqual(all('not_found'));
   });
 
-  test('without a fresh authentication where secrets and deletion are concerned', async () => {
+  test('without a recent authentication for recovery and deletion, but not for saving a name', async () => {
     await enter('owner', { isFresh: false });
-    expect(refusal(await createRecovery(place, { id: user.id }))).toBe('reauthentication_required');
-    expect(refusal(await deleteUser(place, { id: user.id, confirmation: emailOf(user) ?? '' }))).toBe(
+    expect(refusalOf(await createRecovery(place, { id: user.id }))).toBe('reauthentication_required');
+    expect(refusalOf(await deleteUser(place, { id: user.id, confirmation: emailOf(user) ?? '' }))).toBe(
       'reauthentication_required',
     );
     await expectUntouched(user);
-    expect(refusal(await save({ [FIRST]: 'Augusta' }))).toBeNull();
+    expect(refusalOf(await save({ [FIRST]: 'Augusta' }))).toBeNull();
   });
 
-  test('for any operator without one, and for those above one’s own role', async () => {
+  test('for any operator without a recent authentication, and for operators above the own role', async () => {
     const [owner, admin] = [await makeOperator(project, 'owner'), await makeOperator(project, 'admin')];
     await enter('admin');
     expect(await refusals(owner)).toEqual(all('forbidden'));
@@ -214,7 +207,7 @@ describe('is refused', () => {
     expect(await refusals(admin)).toEqual([null, null, 'recovery_impossible', null]);
   });
 
-  test('for oneself, but for one’s own traits', async () => {
+  test('for the operator’s own account, except its traits', async () => {
     const owner = await enter('owner');
     expect(await refusals({ ...owner, traits: {} })).toEqual([null, 'forbidden', 'forbidden', 'forbidden']);
   });

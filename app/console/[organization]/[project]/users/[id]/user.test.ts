@@ -17,7 +17,7 @@ vi.mock('next/headers', () => import('@/testing/next-request'));
 let project: Project;
 let person: Identity;
 
-/** What an operator's page of somebody stands on. */
+/** The user of a page as an operator with this role sees it. */
 async function open(role: OperatorRole, id?: string) {
   const operator = await makeOperator(project, role);
   const { session } = await signIn(project, operator);
@@ -33,27 +33,27 @@ beforeAll(async () => {
   person = await makePerson(project, { first: 'Ada', last: 'Lovelace' });
 });
 
-describe('a page of a user', () => {
-  test('is about somebody of the project', async () => {
+describe('findUser', () => {
+  test('returns a user of the project', async () => {
     const user = await open('admin', person.id);
     expect(user).toMatchObject({ name: 'Ada Lovelace', isYou: false, isInReach: true, canChange: true });
     expect(user.base).toBe(`/console/${user.place.organization}/${project.slug}/users/${person.id}`);
   });
 
-  test('does not exist for another project’s, for nobody’s and for what is no id', async () => {
+  test('is not found for another project’s user, an unknown and a malformed ID', async () => {
     const stranger = await makePerson(await makeProject());
     for (const id of [stranger.id, newId(), 'new'])
       await expect(open('owner', id)).rejects.toThrow('NEXT_HTTP_ERROR_FALLBACK;404');
   });
 
-  test('offers no change to a viewer, nor of an operator above', async () => {
+  test('allows no change to a viewer, nor of an operator above the own role', async () => {
     expect(await open('viewer', person.id)).toMatchObject({ isInReach: true, canChange: false });
     const owner = await makeOperator(project, 'owner');
     expect(await open('admin', owner.id)).toMatchObject({ isInReach: false, canChange: false });
     expect(await open('owner', owner.id)).toMatchObject({ canChange: true });
   });
 
-  test('knows who looks at it', async () => {
+  test('recognizes the operator’s own account', async () => {
     expect(await open('admin')).toMatchObject({ isYou: true });
   });
 });

@@ -29,7 +29,7 @@ export async function ApiCredentialsPanel({ proof, locale, now }: Props) {
           </h2>
           <p className="text-sm text-muted">{t('help')}</p>
         </div>
-        {/* Stays in its place when the list fills: it holds the secret that is shown meanwhile. */}
+        {/* Keeps its position when the list fills, because it is showing the secret. */}
         {isAdmin && (
           <AddCredential
             create={createCredential.bind(null, { organization: organization.slug, project: project.slug })}

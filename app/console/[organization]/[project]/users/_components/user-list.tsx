@@ -50,7 +50,7 @@ export async function UserList({ proof, query, search, base, locale }: Props) {
   );
 }
 
-/** If everyone on a page is gone by now, the list starts over. */
+/** If every user of the page was deleted, the list starts over. */
 async function pageOf(
   projectId: string,
   { sort, direction }: UserQuery,

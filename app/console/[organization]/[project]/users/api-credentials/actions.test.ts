@@ -6,18 +6,13 @@ import {
   getApiCredential,
   listApiCredentials,
 } from '@/lib/api-credential/service';
-import type { Identity } from '@/lib/identity/model';
-import type { ActionResult } from '@/lib/platform/action-result';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import type { Project } from '@/lib/project/model';
-import { findOrganization } from '@/lib/project/service';
 import type { OperatorRole } from '@/lib/role/model';
 import type { ProjectPlace } from '@/lib/web/console';
-import { startSession } from '@/lib/web/sign-in';
+import { enterConsole, granted, placeOf, refusalOf } from '@/testing/console';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
-import { makeOperator } from '@/testing/operators';
-import { signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { changeCredential, createCredential, revokeCredential, rotateSecret } from './actions';
 
@@ -28,31 +23,15 @@ const MINUTE = 60_000;
 let project: Project;
 let place: ProjectPlace;
 
-/** Signs an operator of the project in, as a browser would be. */
-async function enter(role: OperatorRole): Promise<Identity> {
-  const operator = await makeOperator(project, role);
-  const { session } = await signIn(project, operator);
-  beginRequest(project);
-  await startSession(session);
-  return operator;
-}
+const enter = (role: OperatorRole) => enterConsole(project, role, project.organizationId);
 
-const placeOf = async (of: Project): Promise<ProjectPlace> => {
-  const organization = await findOrganization(of.organizationId);
-  return { organization: organization?.slug ?? '', project: of.slug };
-};
 const make = (of = project) => createApiCredential(cliActor(of.id), { name: 'Payroll' });
-const refusal = (result: ActionResult<unknown>) => (result.ok ? null : result.error.code);
-const granted = <Value>(result: ActionResult<Value>): Value => {
-  if (result.ok) return result.value;
-  throw new Error(`refused: ${result.error.code}`);
-};
 const eventsOf = async (type: string) => {
   const rows = await (await db()).auditEvent.findMany({ where: { projectId: project.id, type } });
   return rows.map(({ actorKind, actorId }) => ({ actorKind, actorId }));
 };
 
-/** Each action as it is called for a credential, with its name. */
+/** Name and valid call of each action. */
 const ACTIONS = [
   ['create', (at: ProjectPlace) => createCredential(at, { name: 'New' })],
   [
@@ -63,7 +42,7 @@ const ACTIONS = [
   ['revoke', (at: ProjectPlace, clientId: string) => revokeCredential(at, { clientId })],
 ] as const;
 
-/** That nothing has happened to it, and no other one was made. */
+/** The credential is unchanged and still the only one. */
 async function expectUntouched(clientId: string, of = project): Promise<void> {
   const credentials = await listApiCredentials(of.id);
   expect(credentials).toMatchObject([{ clientId, name: 'Payroll', revokedAt: null }]);
@@ -80,7 +59,7 @@ afterEach(() => {
 });
 
 describe('an admin', () => {
-  test('creates one, and the answer holds the secret with all that a program needs', async () => {
+  test('creates a credential; the response has the secret and everything a client needs', async () => {
     const operator = await enter('admin');
     const made = granted(await createCredential(place, { name: 'Payroll' }));
     expect(made).toEqual({
@@ -95,7 +74,7 @@ describe('an admin', () => {
     expect(await eventsOf('api_credential.created')).toEqual([{ actorKind: 'operator', actorId: operator.id }]);
   });
 
-  test('chooses the method, scopes and expiry', async () => {
+  test('changes method, scopes and expiry', async () => {
     await enter('admin');
     const { credential } = await make();
     const expiresAt = new Date(Date.now() + MINUTE);
@@ -105,7 +84,7 @@ describe('an admin', () => {
     expect(await getApiCredential(project.id, credential.clientId)).toMatchObject(mine);
   });
 
-  test('is told what somebody else wrote meanwhile', async () => {
+  test('gets a conflict with both values on a concurrent change', async () => {
     await enter('admin');
     const { credential } = await make();
     const rename = (name: string) =>
@@ -117,18 +96,18 @@ describe('an admin', () => {
     });
   });
 
-  test('rotates the secret and revokes', async () => {
+  test('rotates the secret and revokes the credential', async () => {
     await enter('admin');
     const { credential, clientSecret } = await make();
     const { clientId, authMethod } = credential;
-    const prove = (secret: string) =>
+    const authenticate = (secret: string) =>
       authenticateClient({ projectId: project.id, clientId, authMethod, clientSecret: secret });
     const made = granted(await rotateSecret(place, { clientId, overlapHours: 1 }));
     expect(made.previousEndsAt.getTime()).toBeGreaterThan(Date.now());
-    expect(await prove(clientSecret)).toMatchObject({ clientId });
-    expect(await prove(made.clientSecret)).toMatchObject({ clientId });
+    expect(await authenticate(clientSecret)).toMatchObject({ clientId });
+    expect(await authenticate(made.clientSecret)).toMatchObject({ clientId });
     granted(await revokeCredential(place, { clientId }));
-    expect(await prove(made.clientSecret)).toEqual({ reason: 'unknown' });
+    expect(await authenticate(made.clientSecret)).toEqual({ reason: 'unknown' });
   });
 });
 
@@ -136,24 +115,24 @@ describe.each(ACTIONS)('%s is refused', (name, call) => {
   test('to a viewer', async () => {
     const { credential } = await make();
     await enter('viewer');
-    expect(refusal(await call(place, credential.clientId))).toBe('forbidden');
+    expect(refusalOf(await call(place, credential.clientId))).toBe('forbidden');
     await expectUntouched(credential.clientId);
   });
 
-  test('to who has lost the role meanwhile', async () => {
+  test('after the role was lowered or removed', async () => {
     const { credential } = await make();
     const { id: identityId } = await enter('owner');
     await (await db()).operator.updateMany({ where: { identityId }, data: { role: 'viewer' } });
-    expect(refusal(await call(place, credential.clientId))).toBe('forbidden');
+    expect(refusalOf(await call(place, credential.clientId))).toBe('forbidden');
     await (await db()).operator.deleteMany({ where: { identityId } });
-    expect(refusal(await call(place, credential.clientId))).toBe('not_found');
+    expect(refusalOf(await call(place, credential.clientId))).toBe('not_found');
     await expectUntouched(credential.clientId);
   });
 
-  test('to nobody in particular', async () => {
+  test('without a session', async () => {
     const { credential } = await make();
     beginRequest(project);
-    expect(refusal(await call(place, credential.clientId))).toBe('unauthenticated');
+    expect(refusalOf(await call(place, credential.clientId))).toBe('unauthenticated');
     await expectUntouched(credential.clientId);
   });
 
@@ -161,7 +140,7 @@ describe.each(ACTIONS)('%s is refused', (name, call) => {
     const { credential } = await make();
     await enter('owner');
     beginRequest(project, { origin: 'https://evil.example' });
-    expect(refusal(await call(place, credential.clientId))).toBe('forbidden');
+    expect(refusalOf(await call(place, credential.clientId))).toBe('forbidden');
     await expectUntouched(credential.clientId);
   });
 
@@ -169,12 +148,12 @@ describe.each(ACTIONS)('%s is refused', (name, call) => {
     const other = await makeProject();
     const { credential } = await make(other);
     await enter('owner');
-    expect(refusal(await call(await placeOf(other), credential.clientId))).toBe('not_found');
+    expect(refusalOf(await call(await placeOf(other), credential.clientId))).toBe('not_found');
     await expectUntouched(credential.clientId, other);
   });
 
   test.each([undefined, null, 'x', {}, { clientId: 7 }, { name: 7 }, { name: 'x', more: true }])(
-    'with an input of another kind: %j',
+    'with malformed input: %j',
     async (input) => {
       const { credential } = await make();
       await enter('owner');
@@ -184,7 +163,7 @@ describe.each(ACTIONS)('%s is refused', (name, call) => {
         rotate: rotateSecret,
         revoke: revokeCredential,
       };
-      expect(refusal(await actions[name](place, input as never))).toBe('invalid_input');
+      expect(refusalOf(await actions[name](place, input as never))).toBe('invalid_input');
       await expectUntouched(credential.clientId);
     },
   );
@@ -196,7 +175,7 @@ test.each(ACTIONS.filter(([name]) => name !== 'create'))(
     const other = await makeProject();
     const { credential } = await make(other);
     await enter('owner');
-    expect(refusal(await call(place, credential.clientId))).toBe('not_found');
+    expect(refusalOf(await call(place, credential.clientId))).toBe('not_found');
     await expectUntouched(credential.clientId, other);
   },
 );
@@ -207,7 +186,7 @@ test.each(ACTIONS.filter(([name]) => name !== 'change'))(
     const { credential } = await make();
     await enter('owner');
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * MINUTE });
-    expect(refusal(await call(place, credential.clientId))).toBe('reauthentication_required');
+    expect(refusalOf(await call(place, credential.clientId))).toBe('reauthentication_required');
     await expectUntouched(credential.clientId);
   },
 );
@@ -216,15 +195,15 @@ test.each([
   ['an empty name', { name: ' ' }],
   ['a name of 101 characters', { name: 'x'.repeat(101) }],
   ['an expiry in the past', { expiresAt: new Date(0) }],
-  ['an expiry that is no date', { expiresAt: 'tomorrow' }],
-  ['an expiry that is nowhere', { expiresAt: new Date(Number.NaN) }],
-  ['another method', { authMethod: 'private_key_jwt' }],
-  ['another scope', { scopes: ['root'] }],
+  ['a malformed expiry', { expiresAt: 'tomorrow' }],
+  ['an invalid date', { expiresAt: new Date(Number.NaN) }],
+  ['an unknown method', { authMethod: 'private_key_jwt' }],
+  ['an unknown scope', { scopes: ['root'] }],
   ['audiences', { audiences: ['https://evil.example'] }],
-])('a change to %s is refused', async (_, mine) => {
+])('refuses a change to %s', async (_, mine) => {
   const { credential } = await make();
   await enter('admin');
   const input = { clientId: credential.clientId, base: {}, mine };
-  expect(refusal(await changeCredential(place, input as never))).toBe('invalid_input');
+  expect(refusalOf(await changeCredential(place, input as never))).toBe('invalid_input');
   await expectUntouched(credential.clientId);
 });

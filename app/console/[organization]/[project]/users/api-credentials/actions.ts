@@ -38,7 +38,10 @@ const settings = z
   })
   .partial();
 
-/** All but the name needs a fresh authentication. `base` are the fields as the page showed them: concurrent changes are reported, not overwritten. */
+/**
+ * Every field but the name requires a recent authentication. `base` are the fields as the page showed them: concurrent
+ * changes are reported, not overwritten.
+ */
 export const changeCredential = projectAction(
   { role: 'admin', fresh: 'conditional', input: z.strictObject({ clientId, base: settings, mine: settings }) },
   async (proof, input, isFresh) => {

@@ -9,7 +9,7 @@ import { type ProjectPlace, type ProjectProof, projectAction } from '@/lib/web/c
 import { textOf } from '@/lib/web/form-fields';
 import { getLocale } from '@/lib/web/locale';
 
-/** `fault` is what is wrong with the address. What was typed comes back with a refusal. */
+/** `fault`: the problem with the address. A refusal returns the typed value. */
 export type InviteState = {
   email: string;
   sentTo: string | null;

@@ -5,14 +5,12 @@ import type { ActionResult } from '@/lib/platform/action-result';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
-import { findOrganization } from '@/lib/project/service';
 import type { OperatorRole } from '@/lib/role/model';
 import { insertSchema } from '@/lib/schema/repository';
 import type { ProjectPlace } from '@/lib/web/console';
-import { startSession } from '@/lib/web/sign-in';
+import { enterConsole, placeOf, refusalOf } from '@/testing/console';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
-import { makeOperator } from '@/testing/operators';
-import { mailsTo, makePerson, signIn } from '@/testing/people';
+import { mailsTo, makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { createUser } from './actions';
 
@@ -22,22 +20,13 @@ vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 let project: Project;
 let place: ProjectPlace;
 
-async function enter(role: OperatorRole, of = project): Promise<void> {
-  const { session } = await signIn(of, await makeOperator(of, role));
-  beginRequest(of);
-  await startSession(session);
-}
-
-async function placeOf(of: Project): Promise<ProjectPlace> {
-  return { organization: (await findOrganization(of.organizationId))?.slug ?? '', project: of.slug };
-}
+const enter = (role: OperatorRole, of = project) => enterConsole(of, role, of.organizationId);
 
 const someEmail = () => `${newId()}@example.com`;
 const create = (
   values: Record<string, string>,
   more: { schemaId?: string; isInvited?: boolean; state?: 'inactive' } = {},
 ) => createUser(place, { schemaId: 'default', state: 'active', isInvited: false, values, ...more });
-const refusal = (result: ActionResult<unknown>) => (result.ok ? null : result.error.code);
 const made = async (result: ActionResult<{ id: string }>) => {
   if (!result.ok) throw new Error(result.error.code);
   return getIdentity(project.id, result.value.id);
@@ -50,7 +39,7 @@ beforeEach(async () => {
   place = await placeOf(project);
 });
 
-test('what was typed becomes an identity; what was left empty is not there', async () => {
+test('creates an identity from the typed values, without empty fields', async () => {
   await enter('admin');
   const email = someEmail();
   const values = {
@@ -65,13 +54,13 @@ test('what was typed becomes an identity; what was left empty is not there', asy
   expect(await mailsTo(identity)).toEqual([]);
 });
 
-test('an invitation is mailed where it was asked for, in the name of who asks', async () => {
+test('mails an invitation on request, naming the operator as the inviter', async () => {
   await enter('owner');
   const identity = await made(await create({ '/traits/email': someEmail() }, { isInvited: true }));
   expect(await mailsTo(identity)).toMatchObject([{ kind: 'invitation', params: { inviter: 'owner' } }]);
 });
 
-test('the form of another schema makes an identity of that schema, each value in its type', async () => {
+test('creates an identity of another schema, each value in its type', async () => {
   await enter('admin');
   const properties = {
     login: { type: 'string', 'x-signet': { identifier: true } },
@@ -90,7 +79,7 @@ test('the form of another schema makes an identity of that schema, each value in
 });
 
 describe('is refused', () => {
-  test('with the field that is at fault', async () => {
+  test('with the invalid field', async () => {
     await enter('admin');
     const taken = emailOf(await makePerson(project)) ?? '';
     const before = await count();
@@ -104,19 +93,19 @@ describe('is refused', () => {
     expect(await create({ '/traits/email': someEmail(), '/external_id': 'x'.repeat(256) })).toMatchObject({
       error: { violations: [{ pointer: '/external_id', keyword: 'maxLength' }] },
     });
-    expect(refusal(await create({ '/traits/email': someEmail() }, { schemaId: 'none' }))).toBe('unknown_schema');
+    expect(refusalOf(await create({ '/traits/email': someEmail() }, { schemaId: 'none' }))).toBe('unknown_schema');
     expect(await count()).toBe(before);
   });
 
-  test('to a viewer, to who is not signed in, and to an owner of another organization', async () => {
+  test('to a viewer, without a session, and to an owner of another organization', async () => {
     const values = { '/traits/email': someEmail() };
     beginRequest(project);
-    expect(refusal(await create(values))).toBe('unauthenticated');
+    expect(refusalOf(await create(values))).toBe('unauthenticated');
     await enter('viewer');
-    expect(refusal(await create(values))).toBe('forbidden');
+    expect(refusalOf(await create(values))).toBe('forbidden');
     const before = await count();
     await enter('owner', await makeProject());
-    expect(refusal(await create(values))).toBe('not_found');
+    expect(refusalOf(await create(values))).toBe('not_found');
     expect(await count()).toBe(before);
   });
 });

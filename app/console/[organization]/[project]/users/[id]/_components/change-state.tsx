@@ -18,7 +18,7 @@ type Props = {
   curl: string;
 };
 
-/** Deactivates, after saying in numbers what that ends; or reactivates. */
+/** Deactivates, after stating in numbers what is revoked; or reactivates. */
 export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, curl }: Props) {
   // The dialog keeps its text while it closes, although the page behind it is already up to date.
   const [asked, setAsked] = useState(state);

@@ -5,13 +5,13 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = {
   command: string;
-  /** "Copy as curl", with what it copies where there are several. */
+  /** "Copy as curl", or a more specific text where there are several. */
   text?: string;
-  /** The accessible name where only the position says what is copied. Starts with the visible text. */
+  /** The accessible name where the visible text alone is ambiguous. Starts with that text. */
   label?: string;
 };
 
-/** The admin API call that does the same as the button beside it. */
+/** Copies the admin API call equivalent to the button beside it. */
 export function CopyCurl({ command, ...words }: Props) {
   const t = useTranslations('console');
   const common = useTranslations('common');

@@ -118,7 +118,7 @@ function Passkeys({ passkeys, locale, now }: ListProps & { passkeys: Passkey[] }
   );
 }
 
-/** The browser they would use is one of these. */
+/** Read-only: the user's own browser is one of these. */
 function Sessions({ sessions, locale, now }: ListProps & { sessions: Session[] }) {
   const t = translator(locale, 'profile.sessions');
   return (

@@ -42,7 +42,7 @@ export function InviteForm({ invite }: Props) {
             error={state.fault ? faults[state.fault] : undefined}
           />
         </div>
-        {/* As low as the field beside it, whose label takes a line. */}
+        {/* Aligned with the field, below the height of its label. */}
         <SubmitButton className="sm:mt-6.5" pendingLabel={common('working')}>
           {t('send')}
         </SubmitButton>

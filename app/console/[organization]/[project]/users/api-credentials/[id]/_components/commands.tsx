@@ -55,7 +55,7 @@ export function TokenCommands({ request, canChoose, locale }: TokenProps) {
   );
 }
 
-/** The scope that each command needs, by the table of routes. */
+/** The scope each command requires, from the route table. */
 const NEEDED = {
   get: ROUTES['GET /admin/identities/{id}'].scope,
   list: ROUTES['GET /admin/identities'].scope,

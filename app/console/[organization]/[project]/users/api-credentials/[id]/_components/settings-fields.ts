@@ -3,7 +3,7 @@ import type { ActionResult } from '@/lib/platform/action-result';
 import type { Violation } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 
-/** What the settings form changes; the method has a form of its own, and audiences are the command line's. */
+/** The fields of the settings form. The method has a form of its own; audiences are changed on the command line. */
 export type EditableSettings = Omit<CredentialSettings, 'authMethod' | 'audiences'>;
 
 /** The action `changeCredential`, bound to its project. */
@@ -20,7 +20,7 @@ export function toFields({ name, scopes, expiresAt }: EditableSettings): Fields 
   return { name, scopes, expiresAt: expiresAt?.toISOString() ?? null };
 }
 
-/** What a save sends: the fields that were edited, with their bases. */
+/** The edited fields with their bases. */
 export function toChange(edit: {
   base: Partial<Fields>;
   mine: Partial<Fields>;
@@ -35,7 +35,7 @@ export function toChange(edit: {
   return { base: pick(edit.base), mine: pick(mine) };
 }
 
-/** What the browser refuses by itself. Only what was edited counts: a credential that has expired can be renamed. */
+/** Violations found in the browser. Only edited fields count, so that an expired credential can be renamed. */
 export function violationsOf(edit: { base: Fields; mine: Fields }, now: Date): Violation[] {
   const { name, scopes, expiresAt } = toChange(edit).mine;
   const fault = (field: keyof Fields, keyword: string): Violation => ({ pointer: `/${field}`, message: '', keyword });
@@ -47,7 +47,7 @@ export function violationsOf(edit: { base: Fields; mine: Fields }, now: Date): V
   ];
 }
 
-/** `YYYY-MM-DDTHH:mm` in the zone of the browser; empty for no date. */
+/** `YYYY-MM-DDTHH:mm` in the browser's time zone; empty for no date. */
 export function toLocalText(instant: string | null): string {
   if (!instant) return '';
   const value = new Date(instant);
@@ -55,7 +55,7 @@ export function toLocalText(instant: string | null): string {
   return local.toISOString().slice(0, 'YYYY-MM-DDTHH:mm'.length);
 }
 
-/** The instant that a local text means. The text of `base`, which may have seconds that no field shows, means `base`. */
+/** The instant of a local text. The text of `base` keeps the seconds of `base`, which the field does not show. */
 export function fromLocalText(text: string, base: string | null): string | null {
   if (text === toLocalText(base)) return base;
   return text === '' ? null : new Date(text).toISOString();

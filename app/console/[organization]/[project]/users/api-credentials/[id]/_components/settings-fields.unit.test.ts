@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 describe('toChange', () => {
-  test('sends what was edited, with its base', () => {
+  test('sends edited fields with their bases', () => {
     expect(toChange({ base, mine: { ...base, name: ' Wages ', scopes: audit } })).toEqual({
       base: { name: 'Payroll', scopes: PRESETS.full },
       mine: { name: 'Wages', scopes: audit },
@@ -22,7 +22,7 @@ describe('toChange', () => {
     });
   });
 
-  test('sends nothing that was typed and typed back', () => {
+  test('omits fields edited back to their base', () => {
     const same = {
       name: 'Payroll ',
       scopes: [...PRESETS.full],
@@ -36,7 +36,7 @@ test.each([
   ['Europe/Berlin', '2030-07-01T12:20'],
   ['America/New_York', '2030-07-01T06:20'],
   ['UTC', '2030-07-01T10:20'],
-])('in %s the field shows %s, and means the same instant', (zone, text) => {
+])('in %s the field shows %s and keeps the instant', (zone, text) => {
   vi.stubEnv('TZ', zone);
   expect(toLocalText(expiresAt)).toBe(text);
   expect(fromLocalText(text, null)).toBe('2030-07-01T10:20:00.000Z');
@@ -54,7 +54,7 @@ test('each violation names its field', () => {
   expect(found({ scopes: [] })).toEqual(['/scopes required']);
 });
 
-test('a credential that has expired can be renamed', () => {
+test('an expired credential can be renamed', () => {
   const expired = { ...base, expiresAt: '2020-01-01T00:00:00.000Z' };
   expect(violationsOf({ base: expired, mine: { ...expired, name: 'Wages' } }, new Date())).toEqual([]);
 });

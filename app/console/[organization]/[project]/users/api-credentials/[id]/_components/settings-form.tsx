@@ -95,7 +95,7 @@ function useValueInWords(locale: Locale) {
     if (name === 'expiresAt')
       return typeof value === 'string' ? formatExact(new Date(value), locale) : t('settings.noExpiry');
     if (!Array.isArray(value)) return String(value ?? '');
-    // A preset by its name, any other list scope by scope.
+    // A preset by name; any other list by its scopes.
     const permission = permissionOf(value.filter(isGrantable));
     return permission === 'custom' ? value.join(', ') : t(`permissions.${permission}`);
   };
