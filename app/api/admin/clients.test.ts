@@ -8,7 +8,7 @@ import { type ApiServer, startApi } from '@/testing/api-server';
 import { addPasskey, signIn } from '@/testing/people';
 import { RESOURCES } from '../routes';
 
-/** Kratos' clients, over HTTP, unchanged: what they ask, Signet answers as Kratos does. */
+/** Kratos' own clients, unmodified, over HTTP: Signet answers their calls as Kratos does. */
 let server: ApiServer;
 let token: string;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const CLIENTS = [
-  // Of Ory Network: a bearer token. Of Kratos: whatever header one puts in front of it.
+  // Ory Network takes a bearer token; Kratos takes any header that a proxy checks.
   ['@ory/client', () => new ory.IdentityApi(new ory.Configuration({ basePath: server.origin, accessToken: token }))],
   [
     '@ory/kratos-client',
@@ -27,7 +27,7 @@ const CLIENTS = [
 ] as const;
 
 describe.each(CLIENTS)('%s', (_, connect) => {
-  // Both have the same methods; the types of one stand for both.
+  // Both clients have the same methods; one's types serve for both.
   const api = () => connect() as ory.IdentityApi;
   const traits = (first = 'Ada') => ({ email: `${newId()}@example.com`, name: { first } });
   const create = async (more = {}) =>
@@ -40,7 +40,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     return response;
   };
 
-  test('creates and gets', async () => {
+  test('creates and reads an identity', async () => {
     const sent = traits();
     const created = await api().createIdentity({
       createIdentityBody: {
@@ -66,7 +66,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     expect((await refusal(api().getIdentity({ id: newId() }))).status).toBe(404);
   });
 
-  test('lists by keyset and by page, and by filters', async () => {
+  test('lists by keyset, by page and by filter', async () => {
     const made = [];
     for (let count = 0; count < 5; count++) made.push(await create());
     const ids = made.map(({ id }) => id);
@@ -91,7 +91,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     expect(similar.data).toMatchObject([{ id: one?.id }]);
   });
 
-  test('updates, patches and deletes', async () => {
+  test('updates, patches and deletes an identity', async () => {
     const { id, traits: before } = await create({ metadata_public: { a: 1 } });
     const updated = await api().updateIdentity({
       id,
@@ -117,7 +117,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     expect((await refusal(api().getIdentityByExternalID({ externalID: `crm-${id}` }))).status).toBe(404);
   });
 
-  test('creates many', async () => {
+  test('creates identities in a batch', async () => {
     const { traits: taken } = await create();
     const patchId = crypto.randomUUID();
     const { data } = await api().batchPatchIdentities({
@@ -135,7 +135,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     expect((await api().getIdentity({ id: data.identities?.[0]?.identity ?? '' })).data.state).toBe('active');
   });
 
-  test('is refused in Kratos’ words', async () => {
+  test('receives errors in Kratos’ shape', async () => {
     const missing = await refusal(create({ schema_id: 'nope' }));
     expect([missing.status, missing.data.error.reason]).toEqual([400, 'Unable to find JSON Schema ID: nope']);
     const { traits: taken } = await create();
@@ -144,7 +144,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     expect((await refusal(api().patchIdentity({ id: newId(), jsonPatch: body }))).status).toBe(400);
   });
 
-  test('lists and ends sessions, tells of a passkey', async () => {
+  test('lists and revokes sessions, and reads a passkey', async () => {
     const { id } = await create();
     const proof = await signIn(server.project, await getIdentity(server.project.id, id));
     await addPasskey(proof);
@@ -157,7 +157,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     expect((await api().deleteIdentitySessions({ id })).status).toBe(204);
   });
 
-  test('makes a recovery code and a recovery link', async () => {
+  test('creates a recovery code and a recovery link', async () => {
     const { id } = await create();
     const code = await api().createRecoveryCodeForIdentity({
       createRecoveryCodeForIdentityBody: { identity_id: id, expires_in: '1h' },
@@ -170,7 +170,7 @@ describe.each(CLIENTS)('%s', (_, connect) => {
     expect([link.status, link.data.recovery_link]).toEqual([200, expect.stringContaining(server.origin)]);
   });
 
-  test('reads the schemas', async () => {
+  test('reads schemas', async () => {
     const { data } = await api().listIdentitySchemas();
     expect(data.map(({ id }) => id)).toContain('default');
     expect((await api().getIdentitySchema({ id: 'default' })).data).toMatchObject({ type: 'object' });

@@ -39,7 +39,7 @@ const inBody = ({ credential, clientSecret }: WithSecret): Sent => ({
   form: { token: 'x', client_id: credential.clientId, client_secret: clientSecret },
 });
 
-/** Where a client asks about a token, or gives one back: as at the token endpoint (its own test has the rest of the rows). */
+/** Introspection and revocation share client authentication; the token endpoint's own test has the remaining cases. */
 describe.each([
   ['/oauth2/introspect', introspect],
   ['/oauth2/revoke', revoke],
@@ -53,7 +53,7 @@ describe.each([
     );
   const send = (sent: Sent = {}) => callOAuth(route.POST, request(sent));
 
-  test('200: by HTTP Basic, by the body; with a charset, empty and unknown fields', async () => {
+  test('returns 200 for Basic and body credentials, with a charset, empty and unknown fields', async () => {
     expect((await send()).status).toBe(200);
     expect((await send(inBody(post))).status).toBe(200);
     const type = 'application/x-www-form-urlencoded; charset=UTF-8';
@@ -73,17 +73,17 @@ describe.each([
     ['Basic that is no base64', { authorization: 'Basic ???' }],
     ['a client secret in the query string', { query: '?client_secret=x' }],
     ['a token in the query string only', { query: '?token=x', form: 'a=b' }],
-  ])('400 invalid_request: %s', async (_what, sent) => {
+  ])('returns 400 invalid_request for %s', async (_what, sent) => {
     expectOAuthError(await send(sent), 400, 'invalid_request');
   });
 
-  test('400 invalid_request: Basic and body together', async () => {
+  test('returns 400 invalid_request for Basic and body together', async () => {
     const { form } = inBody(basic);
     expectOAuthError(await send({ form }), 400, 'invalid_request');
   });
 
   // ASVS 10.4.10
-  test('401: no client, another scheme, an unknown one, a wrong secret, the other method, a revoked and an expired one', async () => {
+  test('returns 401 for a missing, unknown, revoked or expired client, another scheme or method, and a wrong secret', async () => {
     const expired = await makeClient(project, { expiresAt: new Date(Date.now() + 1000) });
     const revoked = await makeClient(project);
     await revokeApiCredential(cliActor(project.id), revoked.credential.clientId);
@@ -112,19 +112,19 @@ describe.each([
     expect(new Set(texts).size).toBe(1);
   });
 
-  test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('405: %s', async (method) => {
+  test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('returns 405 for %s', async (method) => {
     const response = await route[method](request({}, method), PARAMS);
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('413: a body of more than 64 KiB', async () => {
+  test('returns 413 for a body of more than 64 KiB', async () => {
     expectOAuthError(await send({ form: { token: 'x'.repeat(64 * 1024) } }), 413, 'invalid_request');
   });
 
   // ASVS 6.3.1
-  test('429: guessing, which locks out nobody who knows the secret', async () => {
+  test('returns 429 for guessing, without locking out the legitimate client', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const wrong = { authorization: `Basic ${base64(`${basic.credential.clientId}:wrong`)}` };
     await Promise.all(Array.from({ length: 20 }, () => send(wrong)));
@@ -134,7 +134,7 @@ describe.each([
     expect((await send()).status).toBe(200);
   });
 
-  test('503: a database that is away', async () => {
+  test('returns 503 when the database is unavailable', async () => {
     await closeDb();
     vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/none');
     resetEnv();

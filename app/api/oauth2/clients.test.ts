@@ -12,8 +12,8 @@ import { makeClient } from '@/testing/oauth-api';
 import { RESOURCES } from '../routes';
 
 /**
- * Clients that others wrote, over HTTP: openid-client and oauth4webapi find everything by the metadata document (RFC 8414) and
- * are strict about each answer. The front server is the real one.
+ * Third-party clients over HTTP: openid-client and oauth4webapi discover everything by the metadata document (RFC 8414)
+ * and validate each response strictly. The front server is the real one.
  */
 const METHODS = ['client_secret_basic', 'client_secret_post'] as const;
 const INSECURE = { [oauth.allowInsecureRequests]: true }; // plain http on localhost
@@ -39,7 +39,7 @@ describe.each(METHODS)('openid-client with %s', (authMethod) => {
     });
   };
 
-  test('finds the server by RFC 8414', async () => {
+  test('discovers the server by RFC 8414', async () => {
     const found = (await connect(await makeClient(project, { authMethod }))).serverMetadata();
     expect(found).toMatchObject({
       issuer: project.origin,
@@ -54,7 +54,7 @@ describe.each(METHODS)('openid-client with %s', (authMethod) => {
       expect(methods).toContain(authMethod);
   });
 
-  test('gets a token, uses it, asks about it, gives it back', async () => {
+  test('obtains, uses, introspects and revokes a token', async () => {
     const made = await makeClient(project, { authMethod });
     const config = await connect(made);
     const answer = await client.clientCredentialsGrant(config, {
@@ -62,7 +62,7 @@ describe.each(METHODS)('openid-client with %s', (authMethod) => {
       audience: adminAudience(project.origin),
     });
     expect([answer.token_type, answer.scope]).toEqual(['bearer', 'identities:read']);
-    expect(answer.expires_in).toBeGreaterThan(3500); // 3599 unless the machine dawdles
+    expect(answer.expires_in).toBeGreaterThan(3500); // 3599 unless the machine is slow
     expect((await callAdminApi(answer.access_token)).status).toBe(200);
     expect(await client.tokenIntrospection(config, answer.access_token)).toMatchObject({
       active: true,
@@ -75,7 +75,7 @@ describe.each(METHODS)('openid-client with %s', (authMethod) => {
     await client.tokenRevocation(config, answer.access_token);
   });
 
-  test('is told what it may not have, and when its credential is over', async () => {
+  test('receives the error for a foreign scope, and for an expired credential', async () => {
     const made = await makeClient(project, { authMethod, scopes: [...PRESETS.read] });
     const config = await connect(made);
     const ask = (more: Record<string, string>) => client.clientCredentialsGrant(config, more);
@@ -88,7 +88,7 @@ describe.each(METHODS)('openid-client with %s', (authMethod) => {
       error: 'unauthorized_client',
     });
     await revokeApiCredential(cliActor(project.id), made.credential.clientId);
-    // oauth4webapi, below openid-client, has an error of its own for an answer with a challenge.
+    // oauth4webapi, on which openid-client builds, throws its own error for a response with a challenge.
     await expect(ask({})).rejects.toMatchObject({ status: 401 });
   });
 });
@@ -100,7 +100,7 @@ describe.each(METHODS)('oauth4webapi with %s', (authMethod) => {
     return oauth.processDiscoveryResponse(issuer, response);
   };
 
-  test('the whole way of a token, whose signature and claims a resource server finds good (RFC 9068)', async () => {
+  test('issues a token whose signature and claims a resource server accepts (RFC 9068)', async () => {
     const as = await discover();
     const { credential, clientSecret } = await makeClient(project, { authMethod });
     const self: oauth.Client = { client_id: credential.clientId };

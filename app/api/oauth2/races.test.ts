@@ -17,7 +17,7 @@ import { POST as introspect } from './introspect/route';
 import { POST as revoke } from './revoke/route';
 import { POST as token } from './token/route';
 
-/** What many clients see through the endpoints while keys, tokens, secrets and credentials change under them. */
+/** What concurrent clients see at the endpoints while keys, tokens, secrets and credentials change. */
 let project: Project;
 let client: WithSecret;
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
 const times = <T>(count: number, work: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
-/** Others work again and again until a change is done, and each of them once more after it (`isOver`). */
+/** Runs `works` repeatedly until `change` is done, and each of them once more after it (`isOver`). */
 async function during<T>(
   change: () => Promise<T>,
   works: ReadonlyArray<(isOver: boolean) => Promise<void>>,
@@ -67,7 +67,7 @@ const keyOf = (accessToken: string): string =>
   JSON.parse(Buffer.from(accessToken.split('.')[0] ?? '', 'base64url').toString()).kid;
 const events = async (type: string) => (await db()).auditEvent.findMany({ where: { projectId: project.id, type } });
 
-test('signing keys change over again and again while tokens are issued and used: every one is good', async () => {
+test('keeps every token valid while signing keys rotate repeatedly', async () => {
   const tokens: string[] = [];
   const statuses: number[] = [];
   const work = async () => {
@@ -85,8 +85,8 @@ test('signing keys change over again and again while tokens are issued and used:
   expect(await events('signing_key.rotated')).toHaveLength(5);
 });
 
-describe('while they are used', () => {
-  test('tokens are given back: each is refused from the very answer on, and no other', async () => {
+describe('changes during use', () => {
+  test('refuses each revoked token from the response on, and no other', async () => {
     const tokens = await times(6, () => issue());
     const kept = await issue();
     const over = new Set<string>();
@@ -109,7 +109,7 @@ describe('while they are used', () => {
     expect(await Promise.all(tokens.map(use))).toEqual(tokens.map(() => 401));
   });
 
-  test('their credential is revoked: none is accepted after, and none is issued', async () => {
+  test('accepts and issues no token after the credential is revoked', async () => {
     const tokens = await times(4, () => issue());
     const faults: string[] = [];
     const worker = (accessToken: string) => async (isOver: boolean) => {
@@ -120,17 +120,17 @@ describe('while they are used', () => {
     const revokeCredential = () => revokeApiCredential(cliActor(project.id), client.credential.clientId);
     await during(revokeCredential, tokens.map(worker));
     expect(faults).toEqual([]);
-    // Also those that were signed while the credential was being revoked.
+    // Including tokens signed while the credential was being revoked.
     expect(new Set(await Promise.all(tokens.map(use)))).toEqual(new Set([401]));
   });
 });
 
-describe('secrets are rotated at the same time', () => {
+describe('concurrent rotations of secrets', () => {
   const rotate = (overlapHours: number, name = 'New') =>
     rotateApiCredential(cliActor(project.id), client.credential.clientId, { overlapHours, name });
   const isAccepted = async (secret: WithSecret) => (await askFor(secret)).status === 200;
 
-  test('with an overlap: each answered secret works, and so does the first, all the while', async () => {
+  test('keep each returned secret and the first valid throughout the overlap', async () => {
     const statuses: number[] = [];
     const work = async () => {
       statuses.push((await askFor(client)).status);
@@ -144,7 +144,7 @@ describe('secrets are rotated at the same time', () => {
     expect(await events('api_credential.rotated')).toHaveLength(4);
   });
 
-  test('more than may hold: four beside the first, and the others are refused', async () => {
+  test('allow four secrets beside the first, and refuse the rest', async () => {
     const outcomes = await times(8, () => rotate(1).catch((error) => error));
     const made = outcomes.filter((outcome) => 'clientSecret' in outcome);
     expect(made).toHaveLength(4);
@@ -153,7 +153,7 @@ describe('secrets are rotated at the same time', () => {
     expect(await Promise.all([client, ...made].map(isAccepted))).toEqual(Array(5).fill(true));
   });
 
-  test('beside a revocation: no secret survives it', async () => {
+  test('leave no secret valid when the credential is revoked concurrently', async () => {
     const { clientId, id } = client.credential;
     const rotations = times(4, () => rotate(1).catch((error) => error));
     await revokeApiCredential(cliActor(project.id), clientId);

@@ -9,8 +9,8 @@ import { base64, makeClient } from '@/testing/oauth-api';
 import { documentOf, RESOURCES } from '../routes';
 
 /**
- * A client that nobody wrote: generated from the document, compiled with the story below, run against the server. What the
- * document says of a call that does not hold fails in one of the three.
+ * A client generated from the document, compiled with the story below, and run against the server. A false statement in
+ * the document fails one of the three steps.
  */
 const STORY = `
 import * as api from './client.ts';
@@ -54,7 +54,7 @@ let dir: string;
 beforeAll(async () => {
   api = await startApi(RESOURCES);
   mkdirSync(path.join(ROOT, 'build'), { recursive: true });
-  dir = mkdtempSync(path.join(ROOT, 'build/client-')); // where packages are found
+  dir = mkdtempSync(path.join(ROOT, 'build/client-')); // where packages are resolved
   const source = path.join(dir, 'openapi.json');
   writeFileSync(source, documentOf(api.project.origin).text);
   writeFileSync(path.join(dir, 'client.ts'), await generateSource(source));
@@ -65,7 +65,7 @@ afterAll(() => {
   api.close();
 });
 
-test('the generated client compiles, and no name is known that the document does not have', async () => {
+test('the generated client compiles, and refuses names that the document lacks', async () => {
   const compilerOptions = {
     ...{ strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, types: [] },
     ...{ module: 'esnext', target: 'es2022', lib: ['es2024', 'dom'], moduleResolution: 'bundler' },

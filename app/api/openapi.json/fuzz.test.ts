@@ -8,8 +8,8 @@ import { makePerson } from '@/testing/people';
 import { documentOf, RESOURCES } from '../routes';
 
 /**
- * Requests made of the document, right and wrong ones, to every call that takes no form: no answer may be a fault of ours, and
- * none may be one that the document does not know (`callHandler` holds each against it).
+ * Valid and invalid requests generated from the document, for every call without a form: no response may be a server
+ * error or missing from the document (`callHandler` validates each one).
  */
 const SEED = 20_260_131;
 const { document } = documentOf('https://id.signet.test');
@@ -66,7 +66,7 @@ function requestTo({ parameters, requestBody }: OperationObject): Arbitrary<Call
     }));
 }
 
-/** Mostly somebody who is there: else only 404 would be tried. */
+/** Mostly an existing identity: otherwise only 404 would be tested. */
 function someName(): Arbitrary<string> {
   return fc.oneof(
     { weight: 5, arbitrary: fc.nat({ max: 2 }).map((index) => ids[index] ?? newId()) },

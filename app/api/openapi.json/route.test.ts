@@ -19,14 +19,14 @@ function operationOf(name: string) {
   return row?.undocumented === undefined ? row : undefined;
 }
 
-test('the document has every route of the table but the ones left out for a reason', () => {
+test('the document has every route of the table except those left out for a stated reason', () => {
   const described = ROUTE_LIST.filter(({ row }) => row.undocumented === undefined);
   expect(calls.map(([name]) => name).sort()).toEqual(described.map(({ name }) => name).sort());
   const left = ROUTE_LIST.filter(({ row }) => row.undocumented !== undefined);
   expect(left.map(({ name }) => name)).toEqual(['GET /.well-known/security.txt', 'GET /metrics']);
 });
 
-test('every request with an access token is described by what parses it', () => {
+test('the document describes every authorized request by the schema that parses it', () => {
   for (const { name, method, template } of ROUTE_LIST.filter(({ row }) => row.scope !== undefined)) {
     const route = MOUNTED_ROUTES.find((mounted) => mounted.method === method && mounted.template === template);
     expect(route?.handler.declared, name).toBeDefined();
@@ -44,7 +44,7 @@ describe('the document', () => {
   test('passes the linter', async () => {
     const config = await createConfig({
       extends: ['recommended-strict'],
-      // Health has no refusal of a request, and one well-known name only leads elsewhere.
+      // Health refuses no request, and one well-known name only redirects.
       rules: { 'operation-4xx-response': 'off', 'operation-2xx-response': 'off' },
     });
     const problems = await lintFromString({ source: text, absoluteRef: `${ORIGIN}/openapi.json`, config });
@@ -53,7 +53,7 @@ describe('the document', () => {
     expect(problems.map(toLine)).toEqual([]);
   });
 
-  test.each(calls)('%s has words, unique names and bounded parameters', (name, call) => {
+  test.each(calls)('%s has texts, unique names and bounded parameters', (name, call) => {
     expect(call.summary).toMatch(/^[A-Z].*[^.]$/);
     expect(calls.filter(([, other]) => other.operationId === call.operationId)).toHaveLength(1);
     for (const { name: parameter, description, schema } of call.parameters) {
@@ -65,7 +65,7 @@ describe('the document', () => {
     for (const response of Object.values(call.responses)) expect(response.description).not.toBe('');
   });
 
-  test.each(calls)('%s has examples that hold', (_, call) => {
+  test.each(calls)('%s has valid examples', (_, call) => {
     expect(exampleFaults(document, call)).toEqual([]);
     const isJson = (content: object | undefined) => content && 'application/json' in content;
     for (const [status, { content }] of Object.entries(call.responses))
@@ -74,7 +74,7 @@ describe('the document', () => {
       expect(Object.keys(call.requestBody?.content['application/json']?.examples ?? {})).not.toEqual([]);
   });
 
-  test.each(calls)('%s names its scope, or that it needs no token', (name, call) => {
+  test.each(calls)('%s names its scope, or needs no token', (name, call) => {
     const { scope, access } = ROUTE_LIST.find((route) => route.name === name)?.row ?? {};
     const isClient = access === 'client';
     expect(call.security).toEqual(scope ? [{ accessToken: [scope] }] : isClient ? [{ client: [] }, {}] : []);
@@ -93,7 +93,7 @@ describe('GET', () => {
     api = await adminApi('/openapi.json', handlers);
   });
 
-  test('200 without a token; 304 for a version that is known', async () => {
+  test('returns 200 without a token, and 304 when the ETag matches', async () => {
     const response = await api.call('GET', { token: null });
     expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'public, no-cache']);
     expect((await response.json()).servers).toEqual([{ url: api.project.origin }]);

@@ -9,7 +9,7 @@ import * as passkeyEndpoints from './passkey-endpoints/route';
 let project: Project;
 const params = { params: Promise.resolve({}) };
 
-/** A request that says another host than the project's. */
+/** A request that names another host than the project's. */
 function request(method = 'GET'): Request {
   const context = {
     requestId: 'request-1',
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 describe('200', () => {
-  test('passkey-endpoints: JSON with absolute addresses on the project’s origin', async () => {
+  test('passkey-endpoints returns JSON with absolute URLs on the project’s origin', async () => {
     const response = await passkeyEndpoints.GET(request(), params);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
@@ -43,7 +43,7 @@ describe('200', () => {
 });
 
 describe('302', () => {
-  test('change-password: to the page on the project’s origin', async () => {
+  test('change-password redirects to the page on the project’s origin', async () => {
     const response = await changePassword.GET(request(), params);
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe(`${project.origin}/profile`);
@@ -52,7 +52,7 @@ describe('302', () => {
 
 describe('404', () => {
   test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'] as const)(
-    'any other name: %s',
+    'refuses any other name: %s',
     async (method) => {
       const handlers = { ...unknown };
       const response = await handlers[method](request(method));
@@ -62,16 +62,19 @@ describe('404', () => {
 });
 
 describe('405', () => {
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('%s on a name that is there', async (method) => {
-    for (const route of [passkeyEndpoints, changePassword]) {
-      const response = await route[method](request(method), params);
-      expect(response.status).toBe(405);
-      expect(response.headers.get('allow')).toBe('GET, HEAD');
-    }
-  });
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)(
+    'refuses %s on an existing name',
+    async (method) => {
+      for (const route of [passkeyEndpoints, changePassword]) {
+        const response = await route[method](request(method), params);
+        expect(response.status).toBe(405);
+        expect(response.headers.get('allow')).toBe('GET, HEAD');
+      }
+    },
+  );
 });
 
-test('without the front server there is no answer', async () => {
+test('refuses requests that bypass the front server', async () => {
   const bare = new Request('http://localhost/api/well-known/passkey-endpoints');
   await expect(passkeyEndpoints.GET(bare, params)).rejects.toThrow();
 });

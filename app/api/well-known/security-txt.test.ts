@@ -32,7 +32,7 @@ function stubContact(contact: string): void {
   resetEnv();
 }
 
-test('200: the contact, and when the file expires, in less than a year', async () => {
+test('returns the contact, and an expiry less than a year ahead', async () => {
   stubContact('mailto:security@example.com');
   const response = await securityTxt.GET(request(), params);
   expect(response.status).toBe(200);
@@ -51,12 +51,12 @@ test('200: the contact, and when the file expires, in less than a year', async (
   expect(days).toBeLessThan(365);
 });
 
-test('404 without a contact', async () => {
+test('returns 404 without a contact', async () => {
   stubContact('');
   expect((await securityTxt.GET(request(), params)).status).toBe(404);
 });
 
-test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('405: %s', async (method) => {
+test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('returns 405 for %s', async (method) => {
   stubContact('https://example.com/report');
   const handlers = { ...securityTxt };
   expect((await handlers[method](request(method), params)).status).toBe(405);

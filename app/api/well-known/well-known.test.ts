@@ -32,7 +32,7 @@ const request = (method = 'GET') => {
 };
 
 describe('/.well-known/oauth-authorization-server', () => {
-  test('200: names what exists, under the project origin whatever the host sent', async () => {
+  test('describes the server, with the project’s origin whatever host was sent', async () => {
     const response = await metadata.GET(request(), params);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
@@ -56,7 +56,7 @@ describe('/.well-known/oauth-authorization-server', () => {
 });
 
 describe('/.well-known/jwks.json', () => {
-  test('200: the public keys, and nothing private', async () => {
+  test('returns the public keys only', async () => {
     const response = await keySet.GET(request(), params);
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('public, max-age=300');
@@ -76,7 +76,7 @@ describe('/.well-known/jwks.json', () => {
     expect(new Set(keys.map(({ kid }: { kid: string }) => kid)).size).toBe(2);
   });
 
-  test('every project has its own', async () => {
+  test('differs between projects', async () => {
     const own = await (await keySet.GET(request(), params)).json();
     project = await makeProject();
     const other = await (await keySet.GET(request(), params)).json();
@@ -88,13 +88,13 @@ describe.each([
   ['oauth-authorization-server', { ...metadata }],
   ['jwks.json', { ...keySet }],
 ])('%s', (name, route) => {
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('405: %s', async (method) => {
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('returns 405 for %s', async (method) => {
     const response = await route[method](request(method), params);
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
   });
 
-  test('GET answers as documented', async () => {
+  test('GET responds as documented', async () => {
     await expectDocumented(`/.well-known/${name}`, 'GET', await route.GET(request(), params));
   });
 

@@ -38,7 +38,7 @@ const list = async (query = ''): Promise<Event[]> => (await ask(query)).json();
 const nextOf = (response: Response) => /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
 
 describe('200', () => {
-  test('tells who changed what from what to what', async () => {
+  test('returns actor, identity and each changed field with old and new value', async () => {
     const [event] = await list(`?type=identity.updated&identity_id=${ada.id}`);
     expect(event).toEqual({
       id: expect.any(String),
@@ -60,12 +60,12 @@ describe('200', () => {
     });
   });
 
-  test('never a secret', async () => {
+  test('never contains a secret', async () => {
     const text = await (await ask()).text();
     for (const secret of secrets) expect(text).not.toContain(`${secret}`);
   });
 
-  test('filters combine, and a type may stand several times', async () => {
+  test('combines filters, and accepts several types', async () => {
     const all = await list();
     const isMeant = ({ type, identity_id: id }: Event) =>
       /^(session.started|passkey.added)$/.test(type) && id === ada.id;
@@ -74,7 +74,7 @@ describe('200', () => {
     expect(found).toHaveLength(2);
   });
 
-  test('a span of time begins with its first moment and ends before its last', async () => {
+  test('includes the start of a time range and excludes its end', async () => {
     const all = await list();
     const middle = encodeURIComponent(all[3]?.occurred_at ?? '');
     const [since, until] = [await list(`?since=${middle}`), await list(`?until=${middle}`)];
@@ -82,7 +82,7 @@ describe('200', () => {
     expect(since.map(({ id }) => id)).toContain(all[3]?.id);
   });
 
-  test('pages lead through all, the newest first, and keep their filter', async () => {
+  test('pages through all events, newest first, and keeps the filter', async () => {
     const all = await list(`?identity_id=${ada.id}`);
     const met: Event[] = [];
     for (let query: string | undefined = `?identity_id=${ada.id}&page_size=2`; query; ) {
@@ -106,18 +106,18 @@ describe('400', () => {
   test.each([
     ...['?type=identity.exploded', '?type=', '?actor_type=ghost', '?since=yesterday', '?until=2026-01-31'],
     ...['?kind=identity.updated', '?page_size=-1', '?page_token=e30.x', '?page=1'],
-  ])('for %s', async (query) => {
+  ])('refuses %s', async (query) => {
     expect((await ask(query)).status).toBe(400);
   });
 
-  test('for a page token of another filter', async () => {
+  test('refuses a page token of another filter', async () => {
     const next = new URL(nextOf(await ask('?page_size=1')) ?? '');
     next.searchParams.set('type', 'identity.created');
     expect((await ask(next.search)).status).toBe(400);
   });
 });
 
-test('403 without the scope', async () => {
+test('returns 403 without the scope', async () => {
   const other = await accessToken(project, ['identities:read', 'identities:write']);
   const response = await callHandler(project, '/admin/audit-events', handlers, 'GET', { token: other });
   expect([response.status, response.headers.get('www-authenticate')]).toEqual([
@@ -126,7 +126,7 @@ test('403 without the scope', async () => {
   ]);
 });
 
-test('what was erased is blank, and stays told', async () => {
+test('keeps the events of an erased identity without personal details', async () => {
   const person = await makePerson(project, { first: 'Grace' });
   await changeIdentity(actorOf(person), person.id, () => ({ metadataAdmin: 'secret plan' }));
   await deleteIdentity(actorOf(person), person.id);

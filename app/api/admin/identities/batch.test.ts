@@ -25,7 +25,7 @@ const actionsOf = (body: { identities: Array<{ action: string; error?: { code: n
   body.identities.map((outcome) => outcome && (outcome.error?.code ?? outcome.action));
 
 describe('PATCH 200', () => {
-  test('creates each, in order, and echoes patch ids', async () => {
+  test('creates each identity, in order, and echoes patch IDs', async () => {
     const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
     const { status, body } = await patch([
       { ...item('a@example.com', { external_id: 'x-1', metadata_admin: { n: 1 } }), patch_id: first },
@@ -52,7 +52,7 @@ describe('PATCH 200', () => {
     ]);
   });
 
-  test('a refused item says why, and keeps none of the others out', async () => {
+  test('reports the error of a refused item, and creates the others', async () => {
     await createIdentity(api.actor, { traits: { email: 'taken@example.com' }, externalId: 'taken' });
     const patchId = crypto.randomUUID();
     const { body } = await patch([
@@ -85,7 +85,7 @@ describe('PATCH 200', () => {
     expect(await client.identity.count()).toBe(3);
   });
 
-  test('of several with one address or external id the first gets it, over any number of items', async () => {
+  test('gives an address or external ID to the first of several items, at any distance', async () => {
     const others = Array.from({ length: 120 }, () => item());
     const { body } = await patch([
       item('twice@example.com', { external_id: 'one' }),
@@ -97,13 +97,13 @@ describe('PATCH 200', () => {
     expect(actionsOf(body)).toEqual(['create', 409, 409, ...others.map(() => 'create'), 409]);
   });
 
-  test('what a refused item asked for is still free for the next one', async () => {
+  test('leaves the values of a refused item free for the next one', async () => {
     await createIdentity(api.actor, { traits: { email: email() }, externalId: 'taken' });
     const { body } = await patch([item('free@example.com', { external_id: 'taken' }), item('free@example.com')]);
     expect(actionsOf(body)).toEqual([409, 'create']);
   });
 
-  test('each creation has its audit event, and a refused one none', async () => {
+  test('records an audit event per creation, and none for a refused item', async () => {
     const marked = email();
     const { body } = await patch([item(marked), item(marked), item()]);
     const created = body.identities.flatMap(({ identity }: { identity?: string }) => identity ?? []);
@@ -115,13 +115,13 @@ describe('PATCH 200', () => {
     expect(await client.auditEvent.count({ where: about })).toBe(1);
   });
 
-  test('1000 at once', { timeout: 60_000 }, async () => {
+  test('creates 1000 identities', { timeout: 60_000 }, async () => {
     const { body } = await patch(Array.from({ length: 1000 }, () => item()));
     expect(new Set(actionsOf(body))).toEqual(new Set(['create']));
     expect(await client.identity.count()).toBe(1000);
   });
 
-  test('others who write have their turns in between', async () => {
+  test('lets other writers proceed in between', async () => {
     const batch = patch(Array.from({ length: 300 }, () => item()));
     let isDone = false;
     const others = (async () => {
@@ -132,12 +132,12 @@ describe('PATCH 200', () => {
     const { body } = await batch;
     isDone = true;
     expect(body.identities.every(({ action }: { action: string }) => action === 'create')).toBe(true);
-    const written = await others; // the last of them may still be on its way
+    const written = await others; // the last of them may still be running
     expect(await client.identity.count()).toBe(300 + written);
     expect(written).toBeGreaterThan(1);
   });
 
-  test('of parallel batches with the same addresses each address is created once', async () => {
+  test('creates each address once in concurrent batches', async () => {
     const items = Array.from({ length: 80 }, () => item());
     const answers = await Promise.all([items, items.toReversed(), items, items.toReversed()].map((all) => patch(all)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
@@ -145,11 +145,11 @@ describe('PATCH 200', () => {
     expect(await client.identity.count()).toBe(80);
   });
 
-  test('nothing to do', async () => {
+  test('accepts an empty batch', async () => {
     expect((await patch([])).body).toEqual({ identities: [] });
   });
 
-  test('a body of 16 MiB, though no identity of it may be larger than 1 MiB', async () => {
+  test('accepts a body of 16 MiB, although each identity is limited to 1 MiB', async () => {
     const large = (bytes: number) => item(email(), { metadata_admin: 'x'.repeat(bytes) });
     const { status, body } = await patch([
       ...Array.from({ length: 15 }, () => large(1_000_000)),
@@ -160,8 +160,8 @@ describe('PATCH 200', () => {
   });
 });
 
-describe('a batch that is interrupted', () => {
-  test('tells what was created, and what may be sent again', async () => {
+describe('an interrupted batch', () => {
+  test('reports what was created and what can be sent again', async () => {
     const items = Array.from({ length: 120 }, () => item());
     const whole = client.$transaction.bind(client);
     const transaction = vi.spyOn(client, '$transaction').mockImplementation((async (work: never) => {
@@ -188,18 +188,18 @@ describe('PATCH 400, 413, 415', () => {
     expect((await api.call('PATCH', { body })).status).toBe(400);
   });
 
-  test('1001 items', async () => {
+  test('refuses 1001 items', async () => {
     const { status, body } = await patch(Array.from({ length: 1001 }, () => item()));
     expect([status, body.error.reason]).toEqual([400, expect.stringContaining('1000')]);
     expect(await client.identity.count()).toBe(0);
   });
 
-  test('more than 16 MiB', async () => {
+  test('refuses more than 16 MiB', async () => {
     const rawBody = `{"identities":[],"x":"${'x'.repeat(16 * 1024 * 1024)}"}`;
     expect((await api.call('PATCH', { rawBody })).status).toBe(413);
   });
 
-  test('another content type is told which is accepted', async () => {
+  test('names the accepted content type', async () => {
     const { response, status } = await patch([], { headers: { 'content-type': 'text/plain' } });
     expect([status, response.headers.get('accept-patch')]).toEqual([415, 'application/json']);
   });

@@ -9,14 +9,14 @@ import { adminApi } from '@/testing/admin-api';
 import * as one from './[id]/route';
 import * as handlers from './route';
 
-/** What programs send, whatever it is: kept as it came, or refused with 4xx, never a fault of ours. */
+/** Any input from programs: stored unchanged, or refused with 4xx, never a server error. */
 let api: Awaited<ReturnType<typeof adminApi>>;
 let single: Awaited<ReturnType<typeof adminApi>>;
 
 beforeAll(async () => {
   api = await adminApi('/admin/identities', handlers);
   single = await adminApi('/admin/identities/{id}', one);
-  // Takes anything beside the address.
+  // Accepts any traits beside the address.
   const document: JsonObject = {
     type: 'object',
     properties: {
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await transaction((tx) => insertSchema(tx, { ...schema, createdAt: new Date() }));
 });
 
-/** `__proto__` as a key and NUL are refused (RFC 7493 and what databases keep): not among what round-trips. */
+/** Excludes `__proto__` as a key and NUL, which are refused (RFC 7493; databases do not store NUL). */
 const texts = fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !text.includes('\0'));
 const keys = texts.filter((key) => key !== '__proto__' && key !== 'email');
 const values = fc.letrec((tie) => ({
@@ -44,7 +44,7 @@ const values = fc.letrec((tie) => ({
   ),
 })).any as fc.Arbitrary<Json>;
 
-test('what a schema allows comes back byte by byte: order of keys, numbers, unicode', { timeout: 60_000 }, async () => {
+test('returns what a schema allows byte for byte: key order, numbers, Unicode', { timeout: 60_000 }, async () => {
   const roundTrip = fc.asyncProperty(
     fc.dictionary(keys, values, { maxKeys: 5, noNullPrototype: true }),
     values,
@@ -84,7 +84,7 @@ describe('a patch', () => {
     fc.record({ op: fc.constantFrom('move', 'copy'), from: paths, path: paths }),
   );
 
-  test('of any operations is done whole or not at all', async () => {
+  test('applies all of its operations or none', async () => {
     const { id } = await createIdentity(api.actor, {
       traits: { email: `${newId()}@example.com`, name: { first: 'Ada' } },
     });
@@ -104,7 +104,7 @@ describe('a patch', () => {
   });
 });
 
-describe('CVE-2024-47070: headers that nobody can read', () => {
+describe('CVE-2024-47070: unparsable headers', () => {
   const names = [
     'authorization',
     'cookie',
@@ -122,7 +122,7 @@ describe('CVE-2024-47070: headers that nobody can read', () => {
   );
   const headers = fc.dictionary(fc.constantFrom(...names, ...more), texts, { maxKeys: 6, noNullPrototype: true });
 
-  test('let nobody in who has no token', async () => {
+  test('grant no access without a token', async () => {
     const attempts = fc.asyncProperty(fc.constantFrom('GET', 'POST', 'PATCH'), headers, async (method, sent) => {
       const body = method === 'GET' ? {} : { body: { traits: { email: 'a@example.com' } } };
       const { status } = await api.call(method, { ...body, token: null, headers: sent });
@@ -132,7 +132,7 @@ describe('CVE-2024-47070: headers that nobody can read', () => {
   });
 });
 
-describe('anything else is 4xx', () => {
+describe('input that is refused with 4xx', () => {
   const hostile: Array<[string, string | Uint8Array<ArrayBuffer>]> = [
     ['nesting of 65', `{"traits":{"email":"a@example.com"},"metadata_public":${'['.repeat(64)}${']'.repeat(64)}}`],
     ['nesting of 100,000', '['.repeat(100_000)],
@@ -157,12 +157,12 @@ describe('anything else is 4xx', () => {
       expect(response.status).toBe(400);
   });
 
-  test('a byte order mark before a sound body is ignored (RFC 8259 §8.1)', async () => {
+  test('ignores a byte order mark before a valid body (RFC 8259 §8.1)', async () => {
     const rawBody = `\uFEFF${JSON.stringify({ traits: { email: `${newId()}@example.com` } })}`;
     expect((await api.call('POST', { rawBody })).status).toBe(201);
   });
 
-  test('one byte more than 1 MiB is 413, 1 MiB is not', async () => {
+  test('returns 413 for one byte more than 1 MiB, and accepts 1 MiB', async () => {
     const sized = (bytes: number) => {
       const head = `{"traits":{"email":"${newId()}@example.com"},"metadata_admin":"`;
       return `${head}${'x'.repeat(bytes - head.length - 2)}"}`;
@@ -171,7 +171,7 @@ describe('anything else is 4xx', () => {
     expect((await api.call('POST', { rawBody: sized(1_048_577) })).status).toBe(413);
   });
 
-  test('any JSON at all', async () => {
+  test('never fails on arbitrary JSON', async () => {
     const bodies = fc.asyncProperty(values, async (body) => {
       for (const method of ['POST', 'PATCH']) {
         const { status } = await api.call(method, { body });

@@ -33,7 +33,7 @@ const seen = async (response: Response) => ({
 const isReplayed = ({ headers }: Response) => headers.get('idempotency-replayed') === 'true';
 
 describe('POST with an Idempotency-Key', () => {
-  test('a repeat gets the first answer, byte for byte, and does nothing', async () => {
+  test('replays the first response, byte for byte, without a second effect', async () => {
     const call = { body: body() };
     const first = await post('key-1', call);
     const second = await post('"key-1"', call);
@@ -46,7 +46,7 @@ describe('POST with an Idempotency-Key', () => {
     expect(await client.auditEvent.count({ where: { identityId: JSON.parse(answer.text).id } })).toBe(1);
   });
 
-  test('of 30 at once one is carried out, and all get its answer', async () => {
+  test('executes one of 30 concurrent calls, and gives all its response', async () => {
     const call = { body: body() };
     const answers = await Promise.all(Array.from({ length: 30 }, () => post('key-2', call)));
     expect(answers.filter((answer) => !isReplayed(answer))).toHaveLength(1);
@@ -55,7 +55,7 @@ describe('POST with an Idempotency-Key', () => {
     expect(await client.identity.count()).toBe(1);
   });
 
-  test('another body, or another query, under the same key is 422 and does nothing', async () => {
+  test('returns 422 for another body or query under the same key, without effect', async () => {
     await post('key-3', { body: body() });
     const other = await post('key-3', { body: body() });
     expect([other.status, (await other.json()).error.message]).toEqual([
@@ -65,7 +65,7 @@ describe('POST with an Idempotency-Key', () => {
     expect(await client.identity.count()).toBe(1);
   });
 
-  test('another route under the same key is 422', async () => {
+  test('returns 422 for another route under the same key', async () => {
     const { id } = await (await post('key-4', { body: body() })).json();
     const recovery = await adminApi('/admin/recovery/link', link);
     const call = { token: api.token, body: { identity_id: id }, headers: { 'idempotency-key': 'key-4' } };
@@ -73,14 +73,14 @@ describe('POST with an Idempotency-Key', () => {
     expect(await client.verification.count({ where: { identityId: id } })).toBe(0);
   });
 
-  test('another credential’s key is another one', async () => {
+  test('separates the keys of different credentials', async () => {
     const token = await accessToken(api.project, ['openid']);
     const call = { body: body() };
     expect((await post('key-5', call)).status).toBe(201);
     expect((await post('key-5', { ...call, token })).status).toBe(409);
   });
 
-  test('a refusal for good is kept: what has become free since is not taken by a repeat', async () => {
+  test('replays a permanent refusal, even when the conflict is gone', async () => {
     const call = { body: body() };
     const { id } = await (await api.call('POST', call)).json();
     const refused = await post('key-6', call);
@@ -91,7 +91,7 @@ describe('POST with an Idempotency-Key', () => {
     expect(await client.identity.count()).toBe(0);
   });
 
-  test('what was not looked at is not kept: a bad body, a token that may not', async () => {
+  test('does not store refusals of an invalid body or an insufficient token', async () => {
     const reader = await accessToken(api.project, ['identities:read']);
     const call = { body: body() };
     expect((await post('key-7', { ...call, token: reader })).status).toBe(403);
@@ -99,7 +99,7 @@ describe('POST with an Idempotency-Key', () => {
     expect((await post('key-7', call)).status).toBe(201);
   });
 
-  test('after a day the key is free, and its row goes', async () => {
+  test('frees the key after a day, and purges its row', async () => {
     await post('key-8', { body: body() });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 3_600_000 - 60_000 });
     const token = await accessToken(api.project, ['openid']);
@@ -112,14 +112,14 @@ describe('POST with an Idempotency-Key', () => {
     expect(await client.idempotencyKey.count()).toBe(0);
   });
 
-  test('CVE-2025-64708: an expired key that nobody has removed yet is free', async () => {
+  test('CVE-2025-64708: frees an expired key whose row still exists', async () => {
     await post('key-9', { body: body() });
     await client.idempotencyKey.updateMany({ data: { expiresAt: new Date() } });
     const again = await post('key-9', { body: body() });
     expect([again.status, isReplayed(again)]).toEqual([201, false]);
   });
 
-  test.each(['', '""', 'a b', 'a, b', '"a', 'ä', 'x'.repeat(256)])('400 for the key %j', async (key) => {
+  test.each(['', '""', 'a b', 'a, b', '"a', 'ä', 'x'.repeat(256)])('returns 400 for the key %j', async (key) => {
     const response = await post(key, { body: body() });
     expect([response.status, (await response.json()).error.reason]).toEqual([
       400,
@@ -129,9 +129,9 @@ describe('POST with an Idempotency-Key', () => {
   });
 });
 
-describe('a first call that fails on the way', () => {
-  /** The database goes away after the identity was written and before its answer is. */
-  test('leaves neither key nor identity, and the repeat is a first call', async () => {
+describe('a first call that fails midway', () => {
+  /** The database fails after the identity was written and before the response is. */
+  test('leaves neither key nor identity, and the repeat counts as the first call', async () => {
     const call = { body: body() };
     const whole = client.$transaction.bind(client) as unknown as (work: (tx: Db) => unknown) => Promise<never>;
     const broken = vi.spyOn(client, '$transaction').mockImplementation(((work: (tx: Db) => unknown) =>
@@ -148,8 +148,8 @@ describe('a first call that fails on the way', () => {
   });
 });
 
-describe('what is kept', () => {
-  test('cannot be read in the database, and goes with the identity it is about', async () => {
+describe('the stored response', () => {
+  test('is encrypted in the database, and deleted with its identity', async () => {
     const call = { body: body('Ada-the-first') };
     const { id } = await (await post('key-11', call)).json();
     const rows = await client.idempotencyKey.findMany();
@@ -161,7 +161,7 @@ describe('what is kept', () => {
     expect(await client.identity.count()).toBe(0);
   });
 
-  test('is not given again under another SIGNET_SECRET: 409, with what was made', async () => {
+  test('is not returned under another SIGNET_SECRET: 409 with the created ID', async () => {
     const call = { body: body() };
     const { id } = await (await post('key-13', call)).json();
     vi.stubEnv('SIGNET_SECRET', 'another-secret-of-the-tests-abcdef0123');
@@ -179,7 +179,7 @@ describe('what is kept', () => {
   test.each([
     ['code', code, 201],
     ['link', link, 200],
-  ])('a secret is given once: a repeated recovery %s is 409 with the identity’s id', async (kind, route, status) => {
+  ])('returns a secret once: a repeated recovery %s is 409 with the identity’s ID', async (kind, route, status) => {
     const { id } = await (await api.call('POST', { body: body() })).json();
     const recovery = await adminApi(`/admin/recovery/${kind}`, route);
     const call = { body: { identity_id: id }, headers: { 'idempotency-key': 'key-12' } };

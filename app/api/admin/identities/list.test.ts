@@ -8,7 +8,7 @@ import { getSchema } from '@/lib/schema/service';
 import { adminApi } from '@/testing/admin-api';
 import * as handlers from './route';
 
-/** Who there is, as the test made them: what a list answers is compared with a filter over these. */
+/** The identities that the test created: a filter over these gives the expected list. */
 type Person = { id: string; email: string; first: string; state: 'active' | 'inactive'; schemaId: string };
 
 const FIRST_NAMES = ['Ada', 'Zoë', 'Straße', '50% _off_', 'ＡＤＡ', '李'];
@@ -64,7 +64,7 @@ function queryOf({ ids = [], ...single }: Filter, paging: Record<string, string>
   return `?${search}`;
 }
 
-/** Follows `next` from a first page to the end. */
+/** Follows `next` from the first page to the last. */
 async function walk(query: string, between: () => Promise<unknown> = async () => {}) {
   const pages: string[][] = [];
   const totals = new Set<string | null>();
@@ -91,8 +91,8 @@ const filters = fc
   })
   .map(({ credentials_identifier: at, ids, ...filter }) => ({ ...filter, at, ids }));
 
-describe('any filter in any page size', () => {
-  test.each(['keyset', 'offset'])('a walk by %s gives each identity once, in order', async (mode) => {
+describe('returns any filter in any page size', () => {
+  test.each(['keyset', 'offset'])('returns each identity once, in order, by %s', async (mode) => {
     const walks = fc.asyncProperty(filters, fc.integer({ min: 1, max: 30 }), async ({ at, ids, ...rest }, size) => {
       const named = {
         ...rest,
@@ -112,7 +112,7 @@ describe('any filter in any page size', () => {
     await fc.assert(walks, { numRuns: 40 });
   });
 
-  test('who is created during a keyset walk neither shifts nor doubles anybody', async () => {
+  test('neither skips nor repeats identities when others are created during a keyset walk', async () => {
     const before = await walk('?page_size=100');
     let late = 3;
     const { ids } = await walk('?page_size=20', async () => {

@@ -13,7 +13,7 @@ const email = () => `${newId()}@example.com`;
 const reasonOf = async (response: Response) => (await response.json()).error.reason;
 
 describe('POST 201', () => {
-  test('answers the identity with its address and ETag', async () => {
+  test('returns the identity with its Location and ETag', async () => {
     const traits = {
       email: 'John.Doe@example.com',
       name: { first: 'John', last: 'Doe', 'academic-degree': 'Prof. Dr.' },
@@ -45,7 +45,7 @@ describe('POST 201', () => {
     expect(Object.keys(identity.traits.name)).toEqual(['first', 'last', 'academic-degree']);
   });
 
-  test('takes state, metadata, external id and verified addresses', async () => {
+  test('accepts state, metadata, external ID and verified addresses', async () => {
     const address = email();
     const body = {
       traits: { email: address },
@@ -73,13 +73,13 @@ describe('POST 400', () => {
     ['schema_url', { schema_url: 'x' }],
     ['credentials', { credentials: {} }],
     ['created_at', { created_at: 'x' }],
-  ])('an unknown field is named: %s', async (name, extra) => {
+  ])('names an unknown field: %s', async (name, extra) => {
     const response = await api.call('POST', { body: { traits: { email: email() }, ...extra } });
     expect(response.status).toBe(400);
     expect(await reasonOf(response)).toContain(`"${name}"`);
   });
 
-  test('an unknown schema is named', async () => {
+  test('names an unknown schema', async () => {
     const response = await api.call('POST', { body: { schema_id: 'nope', traits: { email: email() } } });
     expect([response.status, await reasonOf(response)]).toEqual([400, 'Unable to find JSON Schema ID: nope']);
   });
@@ -94,7 +94,7 @@ describe('POST 400', () => {
     ['traits that are a list', { traits: [] }, '/traits'],
     ['a bad state', { traits: { email: 'a@example.com' }, state: 'asleep' }, '/state'],
     ['an organization', { traits: { email: 'a@example.com' }, organization_id: newId() }, '/organization_id'],
-  ])('%s is told with its pointer', async (_, body, pointer) => {
+  ])('reports %s with its pointer', async (_, body, pointer) => {
     const response = await api.call('POST', { body });
     const { error } = await response.json();
     expect([response.status, error.code, error.status]).toEqual([400, 400, 'Bad Request']);
@@ -115,11 +115,11 @@ describe('POST 400', () => {
     ['NUL as schema', '{"schema_id":"\\u0000","traits":{"email":"a@example.com"}}'],
     ['broken UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
     ['depth of 20,000', `{"metadata_public":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
-  ])('%s', async (_, rawBody) => {
+  ])('refuses %s', async (_, rawBody) => {
     expect((await api.call('POST', { rawBody })).status).toBe(400);
   });
 
-  test('another content type, and none', async () => {
+  test('refuses another content type, and none', async () => {
     const rawBody = JSON.stringify({ traits: { email: email() } });
     expect((await api.call('POST', { rawBody, headers: { 'content-type': 'text/plain' } })).status).toBe(400);
     expect(
@@ -129,23 +129,23 @@ describe('POST 400', () => {
 });
 
 describe('401', () => {
-  test('without a token only the realm is told', async () => {
+  test('challenges with the realm only when there is no token', async () => {
     const response = await api.call('GET', { token: null });
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="signet"']);
   });
 
-  test.each(['x', 'a.b.c', ''])('a bad token (%j) is told apart', async (token) => {
+  test.each(['x', 'a.b.c', ''])('reports an invalid token (%j)', async (token) => {
     const response = await api.call('GET', { token: null, headers: { authorization: `Bearer ${token}` } });
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"');
   });
 
-  test('comes before a bad body, and a token in the query is not looked at', async () => {
+  test('precedes the check of the body, and ignores a token in the query', async () => {
     expect((await api.call('POST', { token: null, rawBody: '{' })).status).toBe(401);
     expect((await api.call('GET', { token: null, query: `?access_token=${api.token}` })).status).toBe(401);
   });
 
-  test('the scheme is written in any case', async () => {
+  test('accepts the scheme in any case', async () => {
     const response = await api.call('GET', { token: null, headers: { authorization: `bEaReR ${api.token}` } });
     expect(response.status).toBe(200);
   });
@@ -161,7 +161,7 @@ describe('403', () => {
     expect((await api.call('GET', { token: writer })).status).toBe(403);
   });
 
-  test('a read-only credential writes nothing, whatever its token says', async () => {
+  test('a read-only credential cannot write, whatever scopes its token claims', async () => {
     const token = await accessToken(api.project, ['openid'], 'read');
     expect((await api.call('GET', { token })).status).toBe(200);
     expect((await api.call('POST', { token, body: { traits: { email: email() } } })).status).toBe(403);
@@ -169,7 +169,7 @@ describe('403', () => {
 });
 
 describe('405', () => {
-  test.each(['PUT', 'DELETE'])('%s is refused with what is allowed, without a token too', async (method) => {
+  test.each(['PUT', 'DELETE'])('refuses %s and names the allowed methods, also without a token', async (method) => {
     const response = await api.call(method, { token: null });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD, POST, PATCH');
@@ -177,7 +177,7 @@ describe('405', () => {
 });
 
 describe('409', () => {
-  test('a taken address, in any case', async () => {
+  test('refuses a taken address, in any case', async () => {
     const address = email();
     expect((await api.call('POST', { body: { traits: { email: address } } })).status).toBe(201);
     const second = await api.call('POST', { body: { traits: { email: address.toUpperCase() } } });
@@ -185,7 +185,7 @@ describe('409', () => {
     expect((await second.json()).error.message).toContain('conflicts');
   });
 
-  test('of 60 parallel creates one is 201 and the rest 409', async () => {
+  test('accepts one of 60 concurrent creations, and returns 409 for the rest', async () => {
     const body = { traits: { email: email() } };
     const statuses = await Promise.all(
       Array.from({ length: 60 }, async () => (await api.call('POST', { body })).status),
@@ -196,20 +196,20 @@ describe('409', () => {
 });
 
 describe('413 and 415', () => {
-  test('a body of 3 MB, announced or not', async () => {
+  test('refuses a body of 3 MB, with and without Content-Length', async () => {
     const rawBody = `{"metadata_public":"${'x'.repeat(3_000_000)}"}`;
     expect((await api.call('POST', { rawBody })).status).toBe(413);
     expect((await api.call('POST', { rawBody, headers: { 'content-length': '10' } })).status).toBe(413);
   });
 
-  test('a compressed body', async () => {
+  test('refuses a compressed body', async () => {
     const response = await api.call('POST', { body: {}, headers: { 'content-encoding': 'gzip' } });
     expect(response.status).toBe(415);
   });
 });
 
 describe('GET 200', () => {
-  test('a list is a bare array, by creation, in pages that begin at 0', async () => {
+  test('returns a bare array, in order of creation, in pages that begin at 0', async () => {
     const made = await Promise.all(
       Array.from({ length: 7 }, () => createIdentity(api.actor, { traits: { email: email() } })),
     );
@@ -223,7 +223,7 @@ describe('GET 200', () => {
     expect(pages).toEqual(made.map(({ id }) => id).sort());
   });
 
-  test('links keep the filter and stop at the last page', async () => {
+  test('keeps the filter in links, and ends them at the last page', async () => {
     const first = await api.call('GET', { query: '?per_page=1&page=0&state=active' });
     const link = first.headers.get('link') ?? '';
     expect(link).toContain('<http://localhost:3000/admin/identities?page=1&per_page=1&state=active>; rel="next"');
@@ -233,7 +233,7 @@ describe('GET 200', () => {
     expect(beyond.headers.get('link')).not.toContain('rel="next"');
   });
 
-  test('a keyset walk sees each identity once and counts nothing', async () => {
+  test('returns each identity once by keyset, without counting', async () => {
     const marks = await Promise.all(
       Array.from({ length: 5 }, () => createIdentity(api.actor, { traits: { email: email() }, state: 'inactive' })),
     );
@@ -265,12 +265,12 @@ describe('GET 200', () => {
     expect(await get('?schema_id=other')).toBe(0);
   });
 
-  test('sizes are clamped', async () => {
+  test('clamps page sizes', async () => {
     expect((await (await api.call('GET', { query: '?per_page=0' })).json()).length).toBe(1);
     expect((await api.call('GET', { query: '?per_page=99999999' })).status).toBe(200);
   });
 
-  test('HEAD has the headers without the body', async () => {
+  test('sends the headers without the body for HEAD', async () => {
     const response = await api.call('HEAD');
     expect([response.status, await response.text()]).toEqual([200, '']);
     expect(response.headers.get('x-total-count')).not.toBeNull();
@@ -300,11 +300,11 @@ describe('GET 400', () => {
     'preview_credentials_identifier_similar=%00',
     'unknown=%00',
     'unknown%00=1',
-  ])('%s', async (query) => {
+  ])('refuses %s', async (query) => {
     expect((await api.call('GET', { query: `?${query}` })).status).toBe(400);
   });
 
-  test('a page token for another filter', async () => {
+  test('refuses a page token of another filter', async () => {
     await Promise.all([1, 2].map(() => createIdentity(api.actor, { traits: { email: email() } })));
     const { headers } = await api.call('GET', { query: '?page_size=1&state=active' });
     const token = headers.get('link')?.match(/page_token=([^&>]+)/)?.[1];
@@ -316,7 +316,7 @@ describe('GET 400', () => {
     expect((await api.call('GET', { query: `?page_size=1&state=active&page_token=${forged}` })).status).toBe(400);
   });
 
-  test('more than 500 ids', async () => {
+  test('refuses more than 500 IDs', async () => {
     const query = `?${Array.from({ length: 501 }, () => `ids=${newId()}`).join('&')}`;
     expect(await reasonOf(await api.call('GET', { query }))).toContain('must not exceed 500');
   });

@@ -19,7 +19,7 @@ const create = (body: unknown) => api.call('POST', { body });
 const traits = (schema: JsonObject, more: JsonObject = {}) => ({ ...more, properties: { traits: schema } });
 const named = () => `s${newId().slice(-12)}`;
 
-test('what somebody signs in with is bounded, whatever the schema says: 400 at its place', async () => {
+test('bounds sign-in identifiers regardless of the schema: 400 with the pointer', async () => {
   const id = named();
   await create({
     id,
@@ -34,7 +34,7 @@ test('what somebody signs in with is bounded, whatever the schema says: 400 at i
 });
 
 describe('201', () => {
-  test('with its address; identities can be made by it, and the history tells of it', async () => {
+  test('returns the Location, records an event, and accepts identities of the schema', async () => {
     const id = named();
     const schema = traits({ type: 'object', properties: { nick: { type: 'string', pattern: '^[a-z]+$' } } });
     const response = await create({ id, schema });
@@ -54,7 +54,7 @@ describe('201', () => {
     });
   });
 
-  test('for draft-07 as Kratos’ schemas are written', async () => {
+  test('accepts draft-07 as in Kratos’ schemas', async () => {
     const schema = {
       $id: 'https://schemas.ory.sh/presets/kratos/quickstart/email-password/identity.schema.json',
       $schema: 'http://json-schema.org/draft-07/schema#',
@@ -131,7 +131,7 @@ describe('400', () => {
     ],
     ['a title that turns around', traits({ title: 'a\u202eb' }), '/schema/properties/traits/title'],
     ['a title that shows nothing', traits({ title: '\u3164' }), '/schema/properties/traits/title'],
-  ])('for %s', async (_, schema, pointer) => {
+  ])('refuses %s', async (_, schema, pointer) => {
     const id = named();
     const response = await create({ id, schema });
     const { error } = await response.json();
@@ -146,18 +146,18 @@ describe('400', () => {
     ['no schema', { id: 'x' }],
     ['a schema that is true', { id: 'x', schema: true }],
     ['an unknown field', { id: 'x', schema: traits({}), version: 2 }],
-  ])('for %s', async (_, body) => {
+  ])('refuses %s', async (_, body) => {
     expect((await create(body)).status).toBe(400);
   });
 });
 
-test('403 without the scope', async () => {
+test('returns 403 without the scope', async () => {
   const token = await accessToken(api.project, ['identities:write']);
   const response = await api.call('POST', { body: { id: named(), schema: traits({}) }, token });
   expect(response.status).toBe(403);
 });
 
-test('409 for an id that exists, also among many at once', async () => {
+test('returns 409 for an existing ID, also in concurrent calls', async () => {
   const id = named();
   const many = await Promise.all(
     Array.from({ length: 6 }, (_, at) => create({ id, schema: traits({ title: `${at}` }) })),
@@ -166,7 +166,7 @@ test('409 for an id that exists, also among many at once', async () => {
   expect((await create({ id: 'default', schema: traits({}) })).status).toBe(409);
 });
 
-test('409 for what schema_url spells for another id, and the other way round: who names either means one schema', async () => {
+test('returns 409 for an ID that equals another’s form in schema_url, and the reverse', async () => {
   const spelled = (id: string) => Buffer.from(id).toString('base64url');
   expect((await create({ id: spelled('default'), schema: traits({}) })).status).toBe(409);
   const id = named();
@@ -174,7 +174,7 @@ test('409 for what schema_url spells for another id, and the other way round: wh
   expect((await create({ id, schema: traits({}) })).status).toBe(409);
 });
 
-test('400 for patterns that together take long to compile, told without compiling them all', async () => {
+test('returns 400 for patterns that together compile too slowly, without compiling all of them', async () => {
   const properties = Object.fromEntries(
     Array.from({ length: 400 }, (_, at) => [`p${at}`, { type: 'string', pattern: `^(?:[a-z]{1,200}${at}){1,2}$` }]),
   );
@@ -183,7 +183,7 @@ test('400 for patterns that together take long to compile, told without compilin
   expect((await response.json()).error.reason).toContain('too many or too large patterns');
 });
 
-test('GET /schemas pages through all of them', async () => {
+test('pages through all schemas', async () => {
   const project = await makeProject();
   const token = await accessToken(project, ['openid']);
   const ids = ['default'];

@@ -39,30 +39,30 @@ async function walk(first: string): Promise<string[]> {
   return met;
 }
 
-test('200: every session of the project once, the newest first', async () => {
+test('returns every session of the project once, newest first', async () => {
   expect(await walk('?page_size=4')).toEqual(all);
   expect(await walk('')).toEqual(all);
 });
 
-test('200: active keeps its meaning from page to page', async () => {
+test('keeps the meaning of active from page to page', async () => {
   expect(await walk('?page_size=2&active=false')).toEqual(over);
   expect(await walk('?page_size=2&active=true')).toEqual(all.filter((id) => !over.includes(id)));
 });
 
-test('400 for a page token that was given out for another filter', async () => {
+test('returns 400 for a page token of another filter', async () => {
   const next = new URL(nextOf(await list('?page_size=2')) ?? '');
   next.searchParams.set('active', 'true');
   expect((await list(next.search)).status).toBe(400);
 });
 
-test('200 without the people for a token that may read sessions only', async () => {
+test('leaves out identities for a token that may read sessions only', async () => {
   const other = await accessToken(project, ['sessions:read']);
   const listed = await (await callHandler(project, '/admin/sessions', handlers, 'GET', { token: other })).json();
   expect(listed.map(({ id }: { id: string }) => id)).toEqual(all);
   for (const { identity } of listed) expect(identity).toMatchObject({ traits: {}, verifiable_addresses: [] });
 });
 
-test('403 without the scope', async () => {
+test('returns 403 without the scope', async () => {
   const other = await accessToken(project, ['audit:read']);
   expect((await callHandler(project, '/admin/sessions', handlers, 'GET', { token: other })).status).toBe(403);
 });

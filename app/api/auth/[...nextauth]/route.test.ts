@@ -52,7 +52,7 @@ async function call(method: 'GET' | 'POST', action: string, { body, query = '', 
   return response;
 }
 
-/** Whether the session ends, as somebody else may do it, once the request has found it open. */
+/** Whether another request ends the session just after this one found it active. */
 let endsMeanwhile = false;
 vi.mock('@/lib/web/session', async (importOriginal) => {
   const original = await importOriginal<typeof import('@/lib/web/session')>();
@@ -85,7 +85,7 @@ afterEach(() => {
 });
 
 describe('GET /api/auth/session', () => {
-  test('says who is signed in, and no more', async () => {
+  test('returns the signed-in person’s name and email only', async () => {
     const response = await call('GET', 'session');
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toContain('no-store');
@@ -97,7 +97,7 @@ describe('GET /api/auth/session', () => {
     });
   });
 
-  test('keeps the cookie what it was: the same session, for no longer', async () => {
+  test('keeps the cookie’s session and expiry', async () => {
     const response = await call('GET', 'session');
     const line = response.headers.getSetCookie().find((cookie) => cookie.startsWith(name())) ?? '';
     expect(line).toMatch(/; Path=\/;.*HttpOnly; Secure; SameSite=Lax/);
@@ -106,14 +106,14 @@ describe('GET /api/auth/session', () => {
     expect(await (await call('GET', 'session')).json()).toMatchObject({ user: { id: proof.identity.id } });
   });
 
-  test('says nothing, and takes the cookie away, when the session is over', async () => {
+  test('returns an empty session and removes the cookie when the session has ended', async () => {
     await endSession(proof.actor, proof.identity.id, proof.session.id);
     const response = await call('GET', 'session');
     expect([response.status, await response.json()]).toEqual([200, {}]);
     expect(jar.has(name())).toBe(false);
   });
 
-  test('says nothing of somebody inactive, nor to who is not signed in', async () => {
+  test('returns an empty session for an inactive identity and without a session', async () => {
     await changeIdentity(systemActor(project.id), proof.identity.id, () => ({ state: 'inactive' }));
     expect(await (await call('GET', 'session')).json()).toEqual({});
     jar.clear();
@@ -122,16 +122,16 @@ describe('GET /api/auth/session', () => {
 });
 
 describe('POST /api/auth/signout', () => {
-  test('ends the session, takes the cookie away and leads to the project', async () => {
+  test('ends the session, removes the cookie and redirects to the project', async () => {
     const response = await call('POST', 'signout', { body: { csrfToken: await csrfToken() } });
     expect([response.status, response.headers.get('location')]).toEqual([302, `${project.origin}/`]);
     expect(jar.has(name())).toBe(false);
     expect(await isOpen()).toBe(false);
   });
 
-  test('is calm when the session was ended elsewhere meanwhile, and takes the cookie away', async () => {
+  test('succeeds and removes the cookie when the session has already ended', async () => {
     const body = { csrfToken: await csrfToken() };
-    // What the database says between the look at the session and its end.
+    // The database's answers before and after the session ends.
     endsMeanwhile = true;
     const response = await call('POST', 'signout', { body });
     expect([response.status, response.headers.get('location')]).toEqual([302, `${project.origin}/`]);
@@ -139,7 +139,7 @@ describe('POST /api/auth/signout', () => {
     expect(await isOpen()).toBe(false);
   });
 
-  test('as a program calls it', async () => {
+  test('accepts the call of a program', async () => {
     const body = { csrfToken: await csrfToken(), callbackUrl: '/login', json: 'true' };
     const response = await call('POST', 'signout', { body });
     expect([response.status, await response.json()]).toEqual([200, { url: `${project.origin}/login` }]);
@@ -147,7 +147,7 @@ describe('POST /api/auth/signout', () => {
   });
 
   test.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])(
-    'leads to no other host: %s',
+    'redirects to no other host: %s',
     async (callbackUrl) => {
       const body = { csrfToken: await csrfToken(), callbackUrl };
       const response = await call('POST', 'signout', { body });
@@ -168,7 +168,7 @@ describe('POST /api/auth/signout', () => {
 });
 
 describe('403', () => {
-  test.each(['https://evil.example', 'null', ''])('a POST from another origin: "%s"', async (origin) => {
+  test.each(['https://evil.example', 'null', ''])('refuses a POST from another origin: "%s"', async (origin) => {
     const body = { csrfToken: await csrfToken() };
     expect((await call('POST', 'signout', { body, headers: { origin } })).status).toBe(403);
     expect(await isOpen()).toBe(true);
@@ -177,7 +177,7 @@ describe('403', () => {
 
 describe('404', () => {
   test.each(['callback/credentials', 'callback', 'error', 'verify-request', '_log', 'session/x', 'constructor'])(
-    'what only providers need: %s',
+    'refuses the endpoints that only providers need: %s',
     async (action) => {
       expect((await call('GET', action)).status).toBe(404);
       expect((await call('POST', action, { body: {} })).status).toBe(404);
@@ -185,8 +185,8 @@ describe('404', () => {
   );
 });
 
-describe('signing in', () => {
-  test('happens on our own page', async () => {
+describe('sign-in', () => {
+  test('redirects to our own page', async () => {
     const response = await call('GET', 'signin', { query: '?callbackUrl=https%3A%2F%2Fevil.example' });
     const location = response.headers.get('location') ?? '';
     expect(location).toMatch(new RegExp(`^${project.origin}/login\\?`));
@@ -199,7 +199,7 @@ describe('503', () => {
   test.each([
     ['GET', 'session'],
     ['POST', 'signout'],
-  ] as const)('a database that cannot be asked signs nobody out: %s %s', async (method, action) => {
+  ] as const)('does not sign out when the database fails: %s %s', async (method, action) => {
     const body = { csrfToken: await csrfToken() };
     await closeDb();
     vi.stubEnv('DATABASE_URL', `file:${env().dataDir}/empty.db`);

@@ -38,7 +38,7 @@ const change = (input: Parameters<typeof updateApiCredential>[2]) =>
 const INACTIVE = '{"active":false}';
 
 describe('200 active', () => {
-  test('says what RFC 7662 asks for, and is never stored', async () => {
+  test('returns the claims of RFC 7662, and forbids caching', async () => {
     const token = await issue();
     const answer = await ask(token);
     expect(answer.status).toBe(200);
@@ -59,18 +59,18 @@ describe('200 active', () => {
     });
   });
 
-  test.each(['access_token', 'refresh_token', 'something'])('whatever the hint: %s', async (hint) => {
+  test.each(['access_token', 'refresh_token', 'something'])('ignores the hint: %s', async (hint) => {
     expect((await ask(await issue(), { hint })).body.active).toBe(true);
   });
 
-  test('also a token for another audience', async () => {
+  test('accepts a token for another audience', async () => {
     expect((await ask(await issue(['openid'], { audiences: [OTHER] }))).body).toMatchObject({
       active: true,
       aud: [OTHER],
     });
   });
 
-  test('scope is what the credential may still do', async () => {
+  test('limits scope to what the credential may still do', async () => {
     const [both, write, openid] = [await issue(), await issue(['identities:write']), await issue(['openid'])];
     const [openidAndWrite, openidAndRead] = [
       await issue(['openid', 'identities:write']),
@@ -80,19 +80,19 @@ describe('200 active', () => {
     expect((await ask(both)).body.scope).toBe('identities:read');
     expect((await ask(openid)).body.scope).toBe('openid');
     expect((await ask(openidAndRead)).body.scope).toBe('openid identities:read');
-    // `openid` alone would say more than the token ever did.
+    // `openid` alone would exceed the token's own scope.
     for (const token of [write, openidAndWrite]) expect((await ask(token)).body).not.toHaveProperty('scope');
   });
 
-  test('signed with a key that has retired meanwhile', async () => {
+  test('accepts a token signed with a key that has since retired', async () => {
     const token = await issue();
     await rotateSigningKey(cliActor(project.id));
     expect((await ask(token)).body.active).toBe(true);
   });
 });
 
-describe('200 inactive, and not a word more', () => {
-  test('what is no token', async () => {
+describe('200 inactive, without further members', () => {
+  test('a malformed token', async () => {
     for (const token of ['x', 'a.b.c', 'ä', '"', client.clientSecret, 'x'.repeat(20_000)]) {
       const answer = await ask(token);
       expect([answer.status, answer.text]).toEqual([200, INACTIVE]);
@@ -106,13 +106,13 @@ describe('200 inactive, and not a word more', () => {
     expect((await ask(`${token.slice(0, -10)}${flipped}${token.slice(-9)}`)).text).toBe(INACTIVE);
   });
 
-  test('another client’s', async () => {
+  test('another client’s token', async () => {
     const token = await issue();
     expect((await ask(token, { as: await makeClient(project) })).text).toBe(INACTIVE);
     expect((await ask(token)).body.active).toBe(true);
   });
 
-  test('another project’s, also where the client is the same', async () => {
+  test('another project’s token, also where the client is the same', async () => {
     const other = await makeProject();
     const foreign = await makeClient(other);
     const token = await issue(['openid'], { of: foreign, at: other, audiences: [`${other.origin}/admin`] });
@@ -122,7 +122,7 @@ describe('200 inactive, and not a word more', () => {
     expect((await ask(borrowed)).text).toBe(INACTIVE);
   });
 
-  test('expired, from its very second on', async () => {
+  test('an expired token, from the second of its expiry', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') });
     const token = await issue();
     vi.setSystemTime(new Date('2026-05-01T10:59:59.999Z'));
@@ -131,14 +131,14 @@ describe('200 inactive, and not a word more', () => {
     expect((await ask(token)).text).toBe(INACTIVE);
   });
 
-  test('CVE-2026-8922: revoked', async () => {
+  test('CVE-2026-8922: a revoked token', async () => {
     const token = await issue();
     await revokeToken({ projectId: project.id, address: '192.0.2.1', requestId: 'r' }, client.credential, token);
     expect((await ask(token)).text).toBe(INACTIVE);
     expect((await ask(await issue())).body.active).toBe(true);
   });
 
-  test('CVE-2026-8922: signed with a key that was revoked', async () => {
+  test('CVE-2026-8922: a token signed with a revoked key', async () => {
     const token = await issue();
     expect((await ask(token)).body.active).toBe(true);
     await revokeSigningKey(cliActor(project.id), kidOf(token));
@@ -146,14 +146,14 @@ describe('200 inactive, and not a word more', () => {
     expect((await ask(await issue())).body.active).toBe(true);
   });
 
-  test('of an issuer that the project no longer is', async () => {
+  test('a token of an issuer that the project no longer has', async () => {
     const token = await issue();
     const origin = `https://moved-${project.slug}.example.com`;
     await (await db()).projectOrigin.updateMany({ where: { projectId: project.id }, data: { origin } });
     expect((await ask(token, { at: { ...project, origin } })).text).toBe(INACTIVE);
   });
 
-  test('for an audience that the credential no longer has', async () => {
+  test('a token for an audience that the credential no longer has', async () => {
     const both = await issue(['openid'], { audiences: [OTHER, `${project.origin}/admin`] });
     const alone = await issue(['openid'], { audiences: [OTHER] });
     await change({ audiences: [] });
@@ -162,7 +162,7 @@ describe('200 inactive, and not a word more', () => {
   });
 });
 
-test('401: a revoked credential learns nothing of its tokens', async () => {
+test('returns 401 to a revoked credential', async () => {
   const token = await issue();
   await revokeApiCredential(cliActor(project.id), client.credential.clientId);
   expect((await ask(token)).status).toBe(401);

@@ -49,7 +49,7 @@ const events = async () =>
 
 describe('200', () => {
   // ASVS 10.4.9
-  test('the token is over at once, and no other', async () => {
+  test('revokes the token immediately, and no other', async () => {
     const [token, other] = [await issue(), await issue()];
     expect(await isGood(token)).toBe(true);
     const answer = await revoke(token);
@@ -58,7 +58,7 @@ describe('200', () => {
     expect([await isGood(token), await isGood(other)]).toEqual([false, true]);
   });
 
-  test('the audit log tells who gave it back, and not what it was', async () => {
+  test('records which client revoked the token, and not the token', async () => {
     const token = await issue();
     await revoke(token);
     const [event, ...more] = await events();
@@ -78,7 +78,7 @@ describe('200', () => {
     expect(event?.details).not.toContain(token.split('.')[2]);
   });
 
-  test('again, and many times at once, is one revocation', async () => {
+  test('revokes once, however often and concurrently it is called', async () => {
     const token = await issue();
     const answers = await Promise.all(Array.from({ length: 10 }, () => revoke(token)));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
@@ -86,13 +86,13 @@ describe('200', () => {
     expect(await events()).toHaveLength(1);
   });
 
-  test.each(['access_token', 'refresh_token', 'something'])('whatever the hint: %s', async (hint) => {
+  test.each(['access_token', 'refresh_token', 'something'])('ignores the hint: %s', async (hint) => {
     const token = await issue();
     expect((await revoke(token, { hint })).status).toBe(200);
     expect(await isGood(token)).toBe(false);
   });
 
-  test('what is no token of this project', async () => {
+  test('accepts anything that is not a token of this project', async () => {
     const other = await makeProject();
     const foreign = await issue(await makeClient(other), other);
     for (const token of ['x', 'a.b.c', 'ä', 'x'.repeat(20_000), client.clientSecret, `${await issue()}x`, foreign]) {
@@ -104,7 +104,7 @@ describe('200', () => {
     expect(await (await db()).revokedToken.count({ where: { projectId: project.id } })).toBe(0);
   });
 
-  test('an expired one leaves nothing behind', async () => {
+  test('stores nothing for an expired token', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') });
     const token = await issue();
     vi.setSystemTime(new Date('2026-05-01T11:00:00Z'));
@@ -113,7 +113,7 @@ describe('200', () => {
   });
 });
 
-test('400: another client’s token goes on', async () => {
+test('returns 400 for another client’s token, which stays valid', async () => {
   const token = await issue();
   const answer = await revoke(token, { as: await makeClient(project) });
   expectOAuthError(answer, 400, 'unauthorized_client');

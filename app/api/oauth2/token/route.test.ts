@@ -42,7 +42,7 @@ afterEach(() => {
 const create = (input: Partial<NewApiCredential> = {}) => makeClient(project, input);
 const audience = () => `${project.origin}/admin`;
 
-/** A request as the front server would hand it on; by default a good one. */
+/** A request as the front server passes it on; valid by default. */
 const request = (sent: Sent = {}, method = 'POST') =>
   oauthRequest(
     project,
@@ -61,7 +61,7 @@ const scopesOfToken = async (token: string) => {
 };
 
 describe('200', () => {
-  test('answers the four fields in their order, never stored', async () => {
+  test('returns the four fields in order, and forbids caching', async () => {
     const response = await POST(
       request({ form: { grant_type: 'client_credentials', scope: 'openid', audience: audience() } }),
       params,
@@ -76,13 +76,13 @@ describe('200', () => {
     expect(response.headers.get('x-request-id')).toBe('request-1');
   });
 
-  test('with the secret in the body', async () => {
+  test('accepts the secret in the body', async () => {
     const { status, body } = await send(inBody(post, { scope: 'openid' }));
     expect(status).toBe(200);
     expect(await scopesOfToken(body.access_token)).toEqual([...PRESETS.full]);
   });
 
-  test('Basic in any case, with form-encoded halves, beside the same client_id in the body', async () => {
+  test('accepts Basic in any case, with form-encoded halves, beside the same client_id in the body', async () => {
     const { credential, clientSecret } = basic;
     const encode = (text: string) => [...text].map((char) => `%${char.charCodeAt(0).toString(16)}`).join('');
     const encoded = base64(`${encode(credential.clientId)}:${encode(clientSecret)}`);
@@ -91,14 +91,14 @@ describe('200', () => {
     expect((await send({ form })).status).toBe(200);
   });
 
-  test('a charset, empty fields and unknown fields are nothing to stumble over', async () => {
+  test('accepts a charset, empty fields and unknown fields', async () => {
     const type = 'application/x-www-form-urlencoded; charset=UTF-8';
     const form = { grant_type: 'client_credentials', scope: '', audience: '', resource: '', something: 'else' };
     const { status, body } = await send({ type, form });
     expect({ status, scope: body.scope }).toEqual({ status: 200, scope: [...PRESETS.full].join(' ') });
   });
 
-  test('no scope asked: all of what the credential has; the same asked twice: once', async () => {
+  test('grants all of the credential’s scopes when none is requested, and a repeated one once', async () => {
     const reader = await create({ scopes: [...PRESETS.read] });
     const none = await send({ authorization: basicHeader(reader) });
     expect(none.body.scope).toBe('identities:read credentials:read sessions:read audit:read');
@@ -107,7 +107,7 @@ describe('200', () => {
     expect(await scopesOfToken(twice.body.access_token)).toEqual(['audit:read']);
   });
 
-  test('audiences separated by spaces, repeated, and as resource', async () => {
+  test('accepts audiences separated by spaces, repeated, and as resource', async () => {
     const other = 'https://api.example.com/';
     const wide = await create({ audiences: [other] });
     const audienceOf = async (pairs: string[][]) => {
@@ -131,7 +131,7 @@ describe('200', () => {
     ).toEqual([other]);
   });
 
-  test('CVE-2026-55669: a token for another audience alone is nothing to the admin API', async () => {
+  test('CVE-2026-55669: issues tokens for another audience that the admin API refuses', async () => {
     const other = 'https://api.example.com/';
     const wide = await create({ audiences: [other] });
     const form = { grant_type: 'client_credentials', audience: other };
@@ -139,7 +139,7 @@ describe('200', () => {
     expect(await scopesOfToken(body.access_token)).toEqual([]);
   });
 
-  test('remembers when and from where the credential was used', async () => {
+  test('records when and from where the credential was used', async () => {
     await send();
     const row = () =>
       db().then((database) => database.apiCredential.findUniqueOrThrow({ where: { id: basic.credential.id } }));
@@ -181,11 +181,11 @@ describe('400', () => {
     ['Basic with an encoded NUL', { authorization: `Basic ${base64('a%00:b')}` }],
     ['Basic with broken UTF-8', { authorization: `Basic ${Buffer.from([0xff, 0x3a, 0x62]).toString('base64')}` }],
     ['a client secret in the query string', { query: '?client_secret=x' }],
-  ])('invalid_request: %s', async (_what, sent) => {
+  ])('returns invalid_request for %s', async (_what, sent) => {
     expectOAuthError(await send(sent), 400, 'invalid_request');
   });
 
-  test('invalid_request: Basic and body together, even when both are right', async () => {
+  test('returns invalid_request for Basic and body together, even when both are valid', async () => {
     const { credential, clientSecret } = basic;
     const form = { ...withBasic, client_id: credential.clientId, client_secret: clientSecret };
     expectOAuthError(await send({ form }), 400, 'invalid_request');
@@ -197,27 +197,27 @@ describe('400', () => {
     );
   });
 
-  test('invalid_request: the secret in the query string beside a right one in the body', async () => {
+  test('returns invalid_request for the secret in the query beside a valid one in the body', async () => {
     const sent = inBody(post);
     expectOAuthError(await send({ ...sent, query: `?client_secret=${post.clientSecret}` }), 400, 'invalid_request');
   });
 
   // ASVS 10.4.4
   test.each(['authorization_code', 'password', 'refresh_token', 'CLIENT_CREDENTIALS', 'client_credentials '])(
-    'unsupported_grant_type: %s',
+    'returns unsupported_grant_type for %s',
     async (grantType) => {
       expectOAuthError(await send({ form: { grant_type: grantType } }), 400, 'unsupported_grant_type');
     },
   );
 
   test.each(['identities:delete', 'openid nothing', 'OPENID', 'openid\tidentities:read', ' ', 'ä', '"', '\\'])(
-    'invalid_scope: %j',
+    'returns invalid_scope for %j',
     async (scope) => {
       expectOAuthError(await send({ form: { ...withBasic, scope } }), 400, 'invalid_scope');
     },
   );
 
-  test('invalid_scope: what a read-only credential may not do', async () => {
+  test('returns invalid_scope for what a read-only credential may not do', async () => {
     const reader = basicHeader(await create({ scopes: [...PRESETS.read] }));
     for (const scope of ['identities:write', 'openid identities:write', 'identities:read schemas:write']) {
       expectOAuthError(await send({ authorization: reader, form: { ...withBasic, scope } }), 400, 'invalid_scope');
@@ -225,7 +225,7 @@ describe('400', () => {
   });
 
   // ASVS 9.2.4
-  test('invalid_request: an audience that is not listed, also beside one that is', async () => {
+  test('returns invalid_request for an unlisted audience, also beside a listed one', async () => {
     for (const asked of ['https://evil.example.com', `${audience()}/`, project.origin, `${audience()} x`]) {
       expectOAuthError(await send({ form: { ...withBasic, audience: asked } }), 400, 'invalid_request');
     }
@@ -237,7 +237,7 @@ describe('400', () => {
     expectOAuthError(await send({ form: twice }), 400, 'invalid_request');
   });
 
-  test('invalid_target: a resource that is not listed', async () => {
+  test('returns invalid_target for an unlisted resource', async () => {
     expectOAuthError(
       await send({ form: { ...withBasic, resource: 'https://evil.example.com' } }),
       400,
@@ -245,7 +245,7 @@ describe('400', () => {
     );
   });
 
-  test('form before client, client before grant, grant before scope, scope before audience', async () => {
+  test('checks form before client, client before grant, grant before scope, scope before audience', async () => {
     const wrong = `Basic ${base64('sc_nobody:x')}`;
     const form = { scope: 'nothing', audience: 'x' };
     expectOAuthError(await send({ authorization: wrong, form }), 400, 'invalid_request');
@@ -266,18 +266,18 @@ describe('401', () => {
     expect(answer.headers.get('www-authenticate')).toMatch(/^Basic realm="/);
   };
 
-  test('no client authentication, or half of it', async () => {
+  test('refuses missing and partial client authentication', async () => {
     const form = { grant_type: 'client_credentials' };
     expectChallenge(await send({ authorization: null, form }));
     expectChallenge(await send({ authorization: null, form: { ...form, client_id: post.credential.clientId } }));
     expectChallenge(await send({ authorization: null, form: { ...form, client_secret: post.clientSecret } }));
   });
 
-  test('another scheme than Basic', async () => {
+  test('refuses another scheme than Basic', async () => {
     expectChallenge(await send({ authorization: `Bearer ${basic.clientSecret}` }));
   });
 
-  test('an unknown client and a wrong secret cannot be told apart', async () => {
+  test('refuses an unknown client and a wrong secret identically', async () => {
     const { credential, clientSecret } = basic;
     const answers = [
       await send({ authorization: `Basic ${base64(`sc_nobody:${clientSecret}`)}` }),
@@ -292,7 +292,7 @@ describe('401', () => {
     expect(new Set(answers.map(({ headers }) => JSON.stringify([...headers]))).size).toBe(1);
   });
 
-  test("another project's client", async () => {
+  test("refuses another project's client", async () => {
     const own = project;
     project = await makeProject();
     const foreign = await create();
@@ -300,7 +300,7 @@ describe('401', () => {
     expectChallenge(await send({ authorization: basicHeader(foreign) }));
   });
 
-  test('a right secret by another method is told the registered one; a wrong secret is not', async () => {
+  test('names the registered method for a valid secret by another method, and not for a wrong secret', async () => {
     const byBody = await send(inBody(basic));
     expectChallenge(byBody);
     expect(byBody.body.error_description).toContain('registered for client_secret_basic');
@@ -311,7 +311,7 @@ describe('401', () => {
     expect(wrong.body.error_description).not.toContain('client_secret');
   });
 
-  test('CVE-2025-64521: an expired credential, a revoked one', async () => {
+  test('CVE-2025-64521: refuses an expired and a revoked credential', async () => {
     const expiring = await create({ expiresAt: new Date(Date.now() + 60_000) });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     expectChallenge(await send({ authorization: basicHeader(expiring) }));
@@ -328,7 +328,7 @@ describe('405', () => {
     ['PATCH', PATCH],
     ['DELETE', DELETE],
     ['OPTIONS', OPTIONS],
-  ])('%s', async (method, handler) => {
+  ])('refuses %s', async (method, handler) => {
     const response = await handler(request({}, method), params);
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');
@@ -338,7 +338,7 @@ describe('405', () => {
 });
 
 describe('413', () => {
-  test('a body of more than 64 KiB', async () => {
+  test('refuses a body of more than 64 KiB', async () => {
     expectOAuthError(
       await send({ form: `grant_type=client_credentials&x=${'x'.repeat(64 * 1024)}` }),
       413,
@@ -348,7 +348,7 @@ describe('413', () => {
 });
 
 describe('429', () => {
-  // A window that ended while a test counts would let more pass.
+  // A window that expires during a test would let more pass.
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['Date'] });
   });
@@ -356,7 +356,7 @@ describe('429', () => {
   const wrong = () => `Basic ${base64(`${basic.credential.clientId}:wrong`)}`;
   const fail = (times: number, sent: Sent) => Promise.all(Array.from({ length: times }, () => send(sent)));
 
-  test('after too many wrong secrets of a client from one address; the right one works, there and elsewhere', async () => {
+  test('limits wrong secrets per client and address, and still accepts the correct one', async () => {
     const answers = await fail(30, { authorization: wrong() });
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(20);
@@ -372,12 +372,12 @@ describe('429', () => {
     expect((await send({ authorization: wrong(), from: '203.0.113.99' })).status).toBe(401);
   });
 
-  test('the right secret by the wrong method is told so, and counted as nobody’s guess', async () => {
+  test('does not count a valid secret by the wrong method against a client', async () => {
     const answers = await fail(30, inBody(basic));
     expect(answers.every(({ status }) => status === 401)).toBe(true);
   });
 
-  test('after too many failures from one address, whatever the client', async () => {
+  test('limits failures per address across clients', async () => {
     for (let client = 0; client < 12; client++) {
       await fail(18, { authorization: `Basic ${base64(`sc_${client}:wrong`)}` });
     }
@@ -386,14 +386,14 @@ describe('429', () => {
     expect((await send({ authorization: wrong(), from: '203.0.113.98' })).status).toBe(401);
   });
 
-  test('success is never counted', async () => {
+  test('never counts successes', async () => {
     const answers = await fail(30, {});
     expect(answers.every(({ status }) => status === 200)).toBe(true);
   });
 });
 
 describe('500 and 503', () => {
-  test('what nobody foresaw says nothing about itself', async () => {
+  test('reveals nothing of an unexpected error', async () => {
     const { id } = basic.credential;
     await (await db()).apiCredential.update({ where: { id }, data: { audiences: 'secret words, no JSON' } });
     const answer = await send();
@@ -401,7 +401,7 @@ describe('500 and 503', () => {
     expect(JSON.stringify(answer.body)).not.toContain('secret words');
   });
 
-  test('a database that is away', async () => {
+  test('returns 503 when the database is unavailable', async () => {
     await closeDb();
     vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/none');
     resetEnv();
@@ -416,7 +416,7 @@ describe('500 and 503', () => {
     }
   });
 
-  test('without the front server nothing is served', async () => {
+  test('refuses requests that bypass the front server', async () => {
     const naked = request();
     naked.headers.delete(CONTEXT_HEADER);
     await expect(POST(naked, params)).rejects.toMatchObject({ code: 'forbidden' });

@@ -13,7 +13,7 @@ const get = (id: string) => api.call('GET', { params: { id }, token: null });
 const spelled = (id: string | Uint8Array) => Buffer.from(id).toString('base64url');
 
 describe('GET', () => {
-  test.each(['default', spelled('default')])('200 for %s, without a token', async (id) => {
+  test.each(['default', spelled('default')])('returns 200 for %s, without a token', async (id) => {
     const response = await get(id);
     expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-cache']);
     expect(await response.json()).toMatchObject({ $id: 'urn:signet:identity-schema:default' });
@@ -32,7 +32,7 @@ describe('GET', () => {
     ['a second spelling of a name', `${spelled('default')}=`],
     ['nothing at all', ''],
     ['4,000 characters', 'A'.repeat(4000)],
-  ])('404 for %s', async (_, id) => {
+  ])('returns 404 for %s', async (_, id) => {
     const response = await get(id);
     expect([response.status, (await response.json()).error.code]).toEqual([404, 404]);
   });

@@ -19,7 +19,7 @@ const on =
 const json = (response: Response) => response.json();
 
 describe('GET', () => {
-  test('200 with a strong ETag; 304 for one that is known', async () => {
+  test('returns 200 with a strong ETag, and 304 when it matches', async () => {
     const { id } = await someone();
     const response = await on(id)('GET');
     expect(response.status).toBe(200);
@@ -31,14 +31,14 @@ describe('GET', () => {
   });
 
   test.each(['does-not-exist', newId(), '01890000-0000-7000-8000-00000000000g', '%00', '\0', '\ud800'])(
-    '404 for %s',
+    'returns 404 for %s',
     async (id) => {
       const response = await on(id)('GET');
       expect([response.status, (await json(response)).error.message]).toEqual([404, 'Unable to locate the resource']);
     },
   );
 
-  test('403 for passkeys with their keys to a token that may read identities only', async () => {
+  test('returns 403 for passkeys with their keys to a token that may read identities only', async () => {
     const { id } = await someone();
     const token = await accessToken(api.project, ['identities:read']);
     const asked = await on(id)('GET', { token, query: '?include_credential=passkey' });
@@ -49,7 +49,7 @@ describe('GET', () => {
       expect((await on(id)('GET', call)).status).toBe(200);
   });
 
-  test('who may write and not read learns nothing of the person from the answer', async () => {
+  test('returns nothing of the person to a token that may write and not read', async () => {
     const { id } = await someone({ name: { last: 'Secret' } });
     const token = await accessToken(api.project, ['identities:write']);
     const of = async (method: string, body: unknown) => json(await on(id)(method, { token, body }));
@@ -60,7 +60,7 @@ describe('GET', () => {
     expect((await json(await on(id)('PATCH', { token: both, body: [] }))).traits.email).toBeDefined();
   });
 
-  test('400 for a credential that does not exist', async () => {
+  test('returns 400 for an unknown credential type', async () => {
     const { id } = await someone();
     expect((await on(id)('GET', { query: '?include_credential=nonsense' })).status).toBe(400);
     expect((await on(id)('GET', { query: '?include_credential=password' })).status).toBe(200);
@@ -68,7 +68,7 @@ describe('GET', () => {
 });
 
 describe('PUT', () => {
-  test('200: replaces, and wipes what is not sent', async () => {
+  test('returns 200, replaces the document, and clears omitted fields', async () => {
     const { id } = await someone();
     const traits = { email: `${newId()}@example.com`, name: { first: 'John', last: 'Doe', 'academic-degree': 'Dr.' } };
     const full = {
@@ -85,7 +85,7 @@ describe('PUT', () => {
     expect(after).not.toHaveProperty('external_id');
   });
 
-  test('state_changed_at moves only on a real change', async () => {
+  test('changes state_changed_at only on a change of state', async () => {
     const identity = await someone();
     const body = { traits: identity.traits, state: 'active' };
     const same = await json(await on(identity.id)('PUT', { body }));
@@ -94,7 +94,7 @@ describe('PUT', () => {
     expect(moved.state_changed_at).not.toBe(same.state_changed_at);
   });
 
-  test('a changed e-mail is a new, unverified address', async () => {
+  test('marks a changed email as a new, unverified address', async () => {
     const { id } = await someone();
     const body = { traits: { email: `New-${newId()}@example.com` } };
     const after = await json(await on(id)('PUT', { body }));
@@ -110,17 +110,17 @@ describe('PUT', () => {
     ['a bad state', { body: { traits: { email: 'a@example.com' }, state: 'x' } }],
     ['unfit traits', { body: { traits: {} } }],
     ['an unknown schema', { body: { schema_id: 'x', traits: { email: 'a@example.com' } } }],
-  ])('400 for %s', async (_, call) => {
+  ])('returns 400 for %s', async (_, call) => {
     const { id } = await someone();
     expect((await on(id)('PUT', call)).status).toBe(400);
   });
 
-  test('404 for nobody, but a bad body is told first', async () => {
+  test('returns 404 for an unknown identity, after 400 for an invalid body', async () => {
     expect((await on(newId())('PUT', { body: { traits: { email: 'a@example.com' } } })).status).toBe(404);
     expect((await on(newId())('PUT', { rawBody: '{' })).status).toBe(400);
   });
 
-  test('409 for an address or external id of somebody else', async () => {
+  test('returns 409 for an address or external ID of another identity', async () => {
     const [first, second] = await Promise.all([someone(), someone()]);
     expect((await on(first.id)('PUT', { body: { traits: second.traits } })).status).toBe(409);
     const external = { external_id: newId() };
@@ -132,7 +132,7 @@ describe('PUT', () => {
 describe('PATCH', () => {
   const replaceFirst = (value: unknown) => [{ op: 'replace', path: '/traits/name/first', value }];
 
-  test('200 with both media types', async () => {
+  test('returns 200 for both media types', async () => {
     const { id } = await someone({ name: { first: 'Ada' } });
     const types = ['application/json', 'application/json-patch+json'];
     for (const type of types) {
@@ -154,7 +154,7 @@ describe('PATCH', () => {
     expect(cleared.verifiable_addresses[0]).not.toHaveProperty('verified_at');
   });
 
-  test('415 names what is accepted', async () => {
+  test('returns 415 and names the accepted types', async () => {
     const { id } = await someone();
     const response = await on(id)('PATCH', {
       rawBody: '[]',
@@ -166,7 +166,7 @@ describe('PATCH', () => {
     ]);
   });
 
-  test('409 for a failed test, and nothing of the patch is done', async () => {
+  test('returns 409 for a failed test, and applies nothing of the patch', async () => {
     const { id, version } = await someone({ name: { first: 'Ada' } });
     const body = [...replaceFirst('Bob'), { op: 'test', path: '/state', value: 'inactive' }];
     expect((await on(id)('PATCH', { body })).status).toBe(409);
@@ -180,19 +180,19 @@ describe('PATCH', () => {
     ['traits that no longer fit', [{ op: 'remove', path: '/traits/email' }]],
     ['a schema that is not there', [{ op: 'replace', path: '/schema_id', value: 'x' }]],
     ['a bad state', [{ op: 'replace', path: '/state', value: 'x' }]],
-  ])('400 for %s, and nothing is written', async (_, body) => {
+  ])('returns 400 for %s, and writes nothing', async (_, body) => {
     const { id, version } = await someone({ name: { first: 'Ada' } });
     expect((await on(id)('PATCH', { body })).status).toBe(400);
     expect((await findIdentity(api.project.id, id))?.version).toBe(version);
   });
 
-  test('404 for nobody', async () => {
+  test('returns 404 for an unknown identity', async () => {
     expect((await on(newId())('PATCH', { body: replaceFirst('x') })).status).toBe(404);
   });
 });
 
 describe('If-Match', () => {
-  test('412 when stale, for PUT, PATCH and DELETE, and nothing changes', async () => {
+  test('returns 412 for a stale ETag on PUT, PATCH and DELETE, and changes nothing', async () => {
     const identity = await someone({ name: { first: 'Ada' } });
     const headers = { 'if-match': '"0"' };
     expect((await on(identity.id)('PUT', { body: { traits: identity.traits }, headers })).status).toBe(412);
@@ -201,14 +201,14 @@ describe('If-Match', () => {
     expect(await findIdentity(api.project.id, identity.id)).toEqual(identity);
   });
 
-  test.each(['"1"', '*', '"7", "1"'])('%s matches; a weak tag never does', async (tag) => {
+  test.each(['"1"', '*', '"7", "1"'])('matches %s, and never a weak tag', async (tag) => {
     const { id } = await someone();
     const body = [{ op: 'add', path: '/metadata_public', value: 1 }];
     expect((await on(id)('PATCH', { body, headers: { 'if-match': 'W/"1"' } })).status).toBe(412);
     expect((await on(id)('PATCH', { body, headers: { 'if-match': tag } })).status).toBe(200);
   });
 
-  test('of 20 parallel writers one is 200, and its ETag is the identity’s', async () => {
+  test('lets one of 20 concurrent writers succeed, with the ETag that is then current', async () => {
     const { id } = await someone();
     const responses = await Promise.all(
       Array.from({ length: 20 }, (_, value) =>
@@ -224,22 +224,19 @@ describe('If-Match', () => {
 });
 
 describe('If-None-Match', () => {
-  test.each(['"1"', 'W/"1"', '"9", "1"', '*'])(
-    '%s of what is there: 304 to who reads, 412 to who writes',
-    async (tag) => {
-      const identity = await someone();
-      const headers = { 'if-none-match': tag };
-      const read = await on(identity.id)('GET', { headers });
-      expect([read.status, await read.text(), read.headers.get('etag')]).toEqual([304, '', '"1"']);
-      expect((await on(identity.id)('HEAD', { headers })).status).toBe(304);
-      expect((await on(identity.id)('PUT', { body: { traits: identity.traits }, headers })).status).toBe(412);
-      expect((await on(identity.id)('PATCH', { body: [], headers })).status).toBe(412);
-      expect((await on(identity.id)('DELETE', { headers })).status).toBe(412);
-      expect(await findIdentity(api.project.id, identity.id)).toEqual(identity);
-    },
-  );
+  test.each(['"1"', 'W/"1"', '"9", "1"', '*'])('%s matches: reads return 304, writes 412', async (tag) => {
+    const identity = await someone();
+    const headers = { 'if-none-match': tag };
+    const read = await on(identity.id)('GET', { headers });
+    expect([read.status, await read.text(), read.headers.get('etag')]).toEqual([304, '', '"1"']);
+    expect((await on(identity.id)('HEAD', { headers })).status).toBe(304);
+    expect((await on(identity.id)('PUT', { body: { traits: identity.traits }, headers })).status).toBe(412);
+    expect((await on(identity.id)('PATCH', { body: [], headers })).status).toBe(412);
+    expect((await on(identity.id)('DELETE', { headers })).status).toBe(412);
+    expect(await findIdentity(api.project.id, identity.id)).toEqual(identity);
+  });
 
-  test.each(['"2"', 'W/"2"', '1', ''])('%j of what is not there changes nothing', async (tag) => {
+  test.each(['"2"', 'W/"2"', '1', ''])('%j does not match: reads and writes proceed', async (tag) => {
     const { id } = await someone();
     const headers = { 'if-none-match': tag };
     expect((await on(id)('GET', { headers })).status).toBe(200);
@@ -248,7 +245,7 @@ describe('If-None-Match', () => {
 });
 
 describe('DELETE', () => {
-  test('with the ETag that was read, or any', async () => {
+  test('accepts the current ETag, or any', async () => {
     for (const tag of ['*', 'W/"1", "1"']) {
       const { id } = await someone();
       expect((await on(id)('DELETE', { headers: { 'if-match': 'W/"1"' } })).status).toBe(412);
@@ -257,7 +254,7 @@ describe('DELETE', () => {
     }
   });
 
-  test('204 without a body, then 404', async () => {
+  test('returns 204 without a body, then 404', async () => {
     const { id } = await someone();
     const response = await on(id)('DELETE');
     expect([response.status, await response.text()]).toEqual([204, '']);
@@ -267,7 +264,7 @@ describe('DELETE', () => {
 });
 
 describe('403: an identity that holds an operator role', () => {
-  test('can be read, not changed, deactivated or deleted', async () => {
+  test('can be read, but not changed, deactivated or deleted', async () => {
     const operator = await someone();
     const now = new Date();
     const data = {
@@ -288,7 +285,7 @@ describe('403: an identity that holds an operator role', () => {
 });
 
 describe('405', () => {
-  test('POST is refused with what is allowed', async () => {
+  test('refuses POST, and names the allowed methods', async () => {
     const { id } = await someone();
     const response = await on(id)('POST', { body: {} });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT, PATCH, DELETE']);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 const ask = (body: unknown) => api.call('POST', { body });
 
-test('201 in the shape of Kratos; the code opens the account, the link leads to where it is typed', async () => {
+test('returns 201 in Kratos’ shape, with a code that signs in and a link to the page that takes it', async () => {
   const person = await makePerson(api.project);
   const response = await ask({ identity_id: person.id, flow_type: 'browser' });
   const answer = await response.json();
@@ -32,12 +32,12 @@ test('201 in the shape of Kratos; the code opens the account, the link leads to 
   });
 });
 
-test('400 for another kind of flow', async () => {
+test('returns 400 for an unknown flow type', async () => {
   const { id } = await makePerson(api.project);
   expect((await ask({ identity_id: id, flow_type: 'api' })).status).toBe(400);
 });
 
-test('400 for who is switched off, with the reason', async () => {
+test('returns 400 for an inactive identity, with the reason', async () => {
   const { id } = await makePerson(api.project);
   await changeIdentity(api.actor, id, () => ({ state: 'inactive' }));
   const refused = await ask({ identity_id: id });
@@ -45,11 +45,11 @@ test('400 for who is switched off, with the reason', async () => {
   expect(await refused.json()).toMatchObject({ error: { code: 400, reason: 'This identity is inactive' } });
 });
 
-test('403 for an operator', async () => {
+test('returns 403 for an operator', async () => {
   const operator = await makeOperator(api.project, 'owner');
   expect((await ask({ identity_id: operator.id })).status).toBe(403);
 });
 
-test('404 for nobody', async () => {
+test('returns 404 for an unknown identity', async () => {
   expect((await ask({ identity_id: newId() })).status).toBe(404);
 });

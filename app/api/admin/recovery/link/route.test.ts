@@ -25,7 +25,7 @@ const follow = async (link: string) =>
   );
 
 describe('200', () => {
-  test('in the shape of Kratos; the link opens the account once', async () => {
+  test('returns Kratos’ shape, with a link that signs in once', async () => {
     const { id } = await makePerson(api.project);
     const response = await ask({ identity_id: id });
     const { recovery_link: link, expires_at: expiresAt, ...rest } = await response.json();
@@ -35,14 +35,14 @@ describe('200', () => {
     await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
-  test('with as long as was asked for', async () => {
+  test('accepts the requested lifetime', async () => {
     const { id } = await makePerson(api.project);
     const { expires_at: end } = await (await ask({ identity_id: id, expires_in: '1h30m' })).json();
     const [row] = await (await db()).verification.findMany({ where: { identityId: id } });
     expect(new Date(end).getTime() - (row?.createdAt.getTime() ?? 0)).toBe(90 * 60 * 1000);
   });
 
-  test('the history says that it was made, not what', async () => {
+  test('records an event without the link', async () => {
     const { id } = await makePerson(api.project);
     const { recovery_link: link } = await (await ask({ identity_id: id })).json();
     const [event] = await readEvents(api.project.id, 'identity.recovery_issued');
@@ -59,14 +59,14 @@ describe('400', () => {
     ['too long a time', { expires_in: '24h1s' }],
     ['an unknown field', { email: 'a@example.com' }],
     ['an identity that is no text', { identity_id: 1 }],
-  ])('for %s', async (_, more) => {
+  ])('refuses %s', async (_, more) => {
     const { id } = await makePerson(api.project);
     expect((await ask({ identity_id: id, ...more })).status).toBe(400);
     expect(await (await db()).verification.count({ where: { identityId: id } })).toBe(0);
   });
 });
 
-test('400 for who is switched off, with the reason; once active again, it is made', async () => {
+test('refuses an inactive identity with the reason, and accepts it once reactivated', async () => {
   const { id } = await makePerson(api.project);
   await changeIdentity(api.actor, id, () => ({ state: 'inactive' }));
   const refused = await ask({ identity_id: id });
@@ -77,7 +77,7 @@ test('400 for who is switched off, with the reason; once active again, it is mad
   expect((await ask({ identity_id: id })).status).toBe(200);
 });
 
-test('400 for whom nothing names at sign-in', async () => {
+test('refuses an identity without a sign-in identifier', async () => {
   await createSchema(api.actor, 'device', {
     type: 'object',
     properties: { traits: { type: 'object', properties: { name: { type: 'string' } } } },
@@ -88,13 +88,13 @@ test('400 for whom nothing names at sign-in', async () => {
   expect(await refused.json()).toMatchObject({ error: { reason: 'This identity has no identifier' } });
 });
 
-test('403 for an operator', async () => {
+test('returns 403 for an operator', async () => {
   const operator = await makeOperator(api.project, 'viewer');
   expect((await ask({ identity_id: operator.id })).status).toBe(403);
   expect(await (await db()).verification.count({ where: { identityId: operator.id } })).toBe(0);
 });
 
-test('404 for nobody, and for somebody of another project', async () => {
+test('returns 404 for an unknown identity, and for one of another project', async () => {
   const project = await makeProject();
   const { token } = await makeTenant();
   const foreign = await makePerson(project);

@@ -23,7 +23,7 @@ const make = async (pattern: string) => {
 };
 
 describe('200', () => {
-  test('a new version: who is there keeps the old one until they are changed to the new', async () => {
+  test('adds a version: existing identities keep the old one until they are changed to the new', async () => {
     const id = await make('^[a-z]+$');
     const before = await createIdentity(api.actor, { schemaId: id, traits: { nick: 'ada' } });
     const response = await put(id, { schema: nick('^[0-9]+$') });
@@ -46,7 +46,7 @@ describe('200', () => {
     });
   });
 
-  test('the public address serves the newest one, by id and by its base64url', async () => {
+  test('serves the newest version at the public address, by ID and by its base64url form', async () => {
     const id = await make('^a$');
     const spelled = Buffer.from(id).toString('base64url');
     await put(spelled, { schema: nick('^b$') });
@@ -57,18 +57,18 @@ describe('200', () => {
     }
   });
 
-  test('the same document again is no new version', async () => {
+  test('adds no version for the same document', async () => {
     const id = await make('^a$');
     expect(await (await put(id, { schema: nick('^a$') })).json()).toMatchObject({ version: 1 });
   });
 
-  test('the default schema may get one too', async () => {
+  test('accepts a version of the default schema', async () => {
     const { version, document } = await getSchema(api.project.id, 'default');
     const response = await put('default', { schema: { ...document, title: newId() } });
     expect(await response.json()).toMatchObject({ id: 'default', version: version + 1 });
   });
 
-  test('of many at once each is a version of its own', async () => {
+  test('gives each of many concurrent calls its own version', async () => {
     const id = await make('^a$');
     const answers = await Promise.all(Array.from({ length: 5 }, (_, at) => put(id, { schema: nick(`^${at}$`) })));
     const versions = await Promise.all(answers.map(async (answer) => (await answer.json()).version));
@@ -76,7 +76,7 @@ describe('200', () => {
   });
 });
 
-test('400 with the place of the fault, and the old one stays', async () => {
+test('returns 400 with the pointer of the fault, and keeps the old version', async () => {
   const id = await make('^a$');
   const response = await put(id, { schema: nick('(') });
   const { error } = await response.json();
@@ -88,6 +88,6 @@ test('400 with the place of the fault, and the old one stays', async () => {
   expect(await getSchema(api.project.id, id)).toMatchObject({ version: 1 });
 });
 
-test.each(['nothing', Buffer.from('nothing').toString('base64url')])('404 for %s', async (id) => {
+test.each(['nothing', Buffer.from('nothing').toString('base64url')])('returns 404 for %s', async (id) => {
   expect((await put(id, { schema: nick('^a$') })).status).toBe(404);
 });

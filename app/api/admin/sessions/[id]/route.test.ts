@@ -14,7 +14,7 @@ beforeAll(async () => {
 const on = (id: string, method: string) => api.call(method, { params: { id } });
 
 describe('GET', () => {
-  test('200', async () => {
+  test('returns 200 with the identity', async () => {
     const person = await makePerson(api.project);
     const { session } = await signIn(api.project, person);
     const response = await on(session.id, 'GET');
@@ -24,20 +24,20 @@ describe('GET', () => {
     ]);
   });
 
-  test('200 without the person for a token that may read sessions only', async () => {
+  test('leaves out the identity for a token that may read sessions only', async () => {
     const { session, identity } = await signIn(api.project, await makePerson(api.project));
     const token = await accessToken(api.project, ['sessions:read']);
     const { identity: told } = await (await api.call('GET', { params: { id: session.id }, token })).json();
     expect(told).toMatchObject({ id: identity.id, traits: {}, recovery_addresses: [] });
   });
 
-  test.each([newId(), 'x'])('404 for %s', async (id) => {
+  test.each([newId(), 'x'])('returns 404 for %s', async (id) => {
     expect((await on(id, 'GET')).status).toBe(404);
   });
 });
 
 describe('DELETE', () => {
-  test('204 once, then 404; the others go on, and the event says which one ended', async () => {
+  test('returns 204 once, then 404, keeps other sessions, and records which one was revoked', async () => {
     const person = await makePerson(api.project);
     const [one, other] = [await signIn(api.project, person), await signIn(api.project, person)];
     const response = await on(one.session.id, 'DELETE');
@@ -49,13 +49,13 @@ describe('DELETE', () => {
     expect(event).toMatchObject({ identityId: person.id, details: { session_id: one.session.id } });
   });
 
-  test('204 for an id in capitals, as GET reads it', async () => {
+  test('returns 204 for an ID in capitals, as GET does', async () => {
     const { session } = await signIn(api.project, await makePerson(api.project));
     expect((await on(session.id.toUpperCase(), 'GET')).status).toBe(200);
     expect((await on(session.id.toUpperCase(), 'DELETE')).status).toBe(204);
   });
 
-  test('403 for an operator’s', async () => {
+  test('returns 403 for an operator’s session', async () => {
     const { session } = await signIn(api.project, await makeOperator(api.project, 'admin'));
     expect((await on(session.id, 'DELETE')).status).toBe(403);
     expect(await findSession(api.project.id, session.id)).not.toBeNull();

@@ -9,7 +9,7 @@ beforeAll(async () => {
   api = await adminApi('/admin/identities/{id}/credentials', handlers);
 });
 
-test('200: the passkeys, and nothing that helps to use them', async () => {
+test('returns the passkeys without their keys', async () => {
   const person = await makePerson(api.project);
   const { passkey } = await addPasskey(await signIn(api.project, person));
   const response = await api.call('GET', { params: { id: person.id } });
@@ -26,11 +26,11 @@ test('200: the passkeys, and nothing that helps to use them', async () => {
   expect(text).not.toContain(Buffer.from(passkey.publicKey).toString('base64url'));
 });
 
-test('200 and empty for who has none', async () => {
+test('returns an empty list for an identity without credentials', async () => {
   const { id } = await makePerson(api.project);
   expect(await (await api.call('GET', { params: { id } })).json()).toEqual([]);
 });
 
-test.each([newId(), 'nobody'])('404 for %s', async (id) => {
+test.each([newId(), 'nobody'])('returns 404 for %s', async (id) => {
   expect((await api.call('GET', { params: { id } })).status).toBe(404);
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 const on = (id: string, query = '') => api.call('GET', { params: { id }, query });
 const typesOf = async (response: Response) => (await response.json()).map(({ type }: { type: string }) => type);
 
-test('200: what happened to this identity, the newest first, by type and by page', async () => {
+test('returns the identity’s events, newest first, by type and page', async () => {
   const [person, other] = [await makePerson(api.project), await makePerson(api.project)];
   for (const someone of [person, other]) await signIn(api.project, someone);
   await changeIdentity(actorOf(person), person.id, () => ({ metadataPublic: 1 }));
@@ -27,7 +27,7 @@ test('200: what happened to this identity, the newest first, by type and by page
   expect((await on(other.id, new URL(next).search)).status).toBe(400);
 });
 
-test('200 for who was erased: that it happened, not what', async () => {
+test('returns the events of an erased identity without their details', async () => {
   const person = await makePerson(api.project, { first: 'Grace' });
   await deleteIdentity(actorOf(person), person.id);
   const response = await on(person.id);
@@ -35,11 +35,11 @@ test('200 for who was erased: that it happened, not what', async () => {
   expect(await typesOf(response)).toEqual(['identity.deleted', 'identity.created']);
 });
 
-test('400 for a filter that is none', async () => {
+test('returns 400 for an unknown filter', async () => {
   const { id } = await makePerson(api.project);
   expect((await on(id, `?identity_id=${id}`)).status).toBe(400);
 });
 
-test.each([newId(), 'nobody'])('404 for %s', async (id) => {
+test.each([newId(), 'nobody'])('returns 404 for %s', async (id) => {
   expect((await on(id)).status).toBe(404);
 });

@@ -18,7 +18,7 @@ const idsIn = (list: Array<{ id: string }>) => list.map(({ id }) => id);
 const nextOf = (response: Response) => /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
 
 describe('GET', () => {
-  test('200 in the shape of Kratos', async () => {
+  test('returns sessions in Kratos’ shape', async () => {
     const person = await makePerson(api.project);
     const { session } = await signIn(api.project, person);
     const response = await on(person.id, 'GET');
@@ -38,7 +38,7 @@ describe('GET', () => {
     ]);
   });
 
-  test('200 without the person for a token that may read sessions only', async () => {
+  test('leaves out the identity for a token that may read sessions only', async () => {
     const person = await makePerson(api.project);
     await signIn(api.project, person);
     const token = await accessToken(api.project, ['sessions:read']);
@@ -47,12 +47,12 @@ describe('GET', () => {
     expect(JSON.stringify(identity)).not.toContain(person.identifiers[0]);
   });
 
-  test('200 and empty for who is signed in nowhere', async () => {
+  test('returns an empty list for an identity without sessions', async () => {
     const { id } = await makePerson(api.project);
     expect(await listOf(id)).toEqual([]);
   });
 
-  test('active tells those that hold from those that are over, also once their owner is active again', async () => {
+  test('separates active from inactive sessions, also after the owner is reactivated', async () => {
     const person = await makePerson(api.project);
     const over = (await signIn(api.project, person)).session.id;
     for (const state of ['inactive', 'active'] as const) await changeIdentity(api.actor, person.id, () => ({ state }));
@@ -63,7 +63,7 @@ describe('GET', () => {
     expect(idsIn(await listOf(person.id))).toEqual([holds, over]);
   });
 
-  test.each(['?page_size=2', '?per_page=2&page=0'])('%s: pages lead through all, the newest first', async (first) => {
+  test.each(['?page_size=2', '?per_page=2&page=0'])('pages through all with %s, newest first', async (first) => {
     const person = await makePerson(api.project);
     const made: string[] = [];
     for (let at = 0; at < 5; at++) made.unshift((await signIn(api.project, person)).session.id);
@@ -78,7 +78,7 @@ describe('GET', () => {
     expect(met).toEqual(made);
   });
 
-  test('a page that ends with a session that is over meanwhile leads on to those after it', async () => {
+  test('continues after a page whose last session has ended since', async () => {
     const person = await makePerson(api.project);
     const made: string[] = [];
     for (let at = 0; at < 3; at++) made.unshift((await signIn(api.project, person)).session.id);
@@ -88,26 +88,26 @@ describe('GET', () => {
     expect(idsIn(await listOf(person.id, search))).toEqual([made[2]]);
   });
 
-  test.each(['?active=maybe', '?page=-1', '?page_size=x', '?page_token=x.y'])('400 for %s', async (query) => {
+  test.each(['?active=maybe', '?page=-1', '?page_size=x', '?page_token=x.y'])('returns 400 for %s', async (query) => {
     const { id } = await makePerson(api.project);
     expect((await on(id, 'GET', { query })).status).toBe(400);
   });
 
-  test('400 for the page token of somebody else', async () => {
+  test('returns 400 for a page token of another identity', async () => {
     const [one, other] = [await makePerson(api.project), await makePerson(api.project)];
     for (let at = 0; at < 2; at++) await signIn(api.project, one);
     const next = nextOf(await on(one.id, 'GET', { query: '?page_size=1' })) ?? '';
     expect((await on(other.id, 'GET', { query: new URL(next).search })).status).toBe(400);
   });
 
-  test.each([newId(), 'nobody'])('404 for %s', async (id) => {
+  test.each([newId(), 'nobody'])('returns 404 for %s', async (id) => {
     expect((await on(id, 'GET')).status).toBe(404);
   });
 });
 
 describe('DELETE', () => {
   // ASVS 7.4.5
-  test('204: every session ends, with one event, and again when there is none', async () => {
+  test('returns 204, revokes every session with one event, and returns 204 again', async () => {
     const person = await makePerson(api.project);
     const sessions = [await signIn(api.project, person), await signIn(api.project, person)];
     for (let round = 0; round < 2; round++) {
@@ -124,14 +124,14 @@ describe('DELETE', () => {
     });
   });
 
-  test('403 for an operator, whose sessions go on', async () => {
+  test('returns 403 for an operator, and keeps their sessions', async () => {
     const operator = await makeOperator(api.project, 'viewer');
     const { session } = await signIn(api.project, operator);
     expect((await on(operator.id, 'DELETE')).status).toBe(403);
     expect(await findSession(api.project.id, session.id)).not.toBeNull();
   });
 
-  test('404 for nobody', async () => {
+  test('returns 404 for an unknown identity', async () => {
     expect((await on(newId(), 'DELETE')).status).toBe(404);
   });
 });

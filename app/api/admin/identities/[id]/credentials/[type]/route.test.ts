@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 const remove = (id: string, type: string, query = '') => api.call('DELETE', { params: { id, type }, query });
 
-test('204 for the passkey that the identifier names, and for no other', async () => {
+test('returns 204 and removes only the passkey that the identifier names', async () => {
   const person = await makePerson(api.project);
   const proof = await signIn(api.project, person);
   const [one, other] = [(await addPasskey(proof)).passkey, (await addPasskey(proof)).passkey];
@@ -20,14 +20,14 @@ test('204 for the passkey that the identifier names, and for no other', async ()
   expect(await listPasskeys(api.project.id, person.id)).toMatchObject([{ id: other.id }]);
 });
 
-test('400 without an identifier: a type alone removes nothing', async () => {
+test('returns 400 without an identifier: a type alone removes nothing', async () => {
   const person = await makePerson(api.project);
   await addPasskey(await signIn(api.project, person));
   expect((await remove(person.id, 'passkey')).status).toBe(400);
   expect(await listPasskeys(api.project.id, person.id)).toHaveLength(1);
 });
 
-test('404 for a type or an identifier that there is none of, and for nobody', async () => {
+test('returns 404 for an unknown type, identifier or identity', async () => {
   const { id } = await makePerson(api.project);
   for (const type of ['password', 'oidc', 'totp', 'nonsense']) expect((await remove(id, type)).status).toBe(404);
   expect((await remove(id, 'passkey', '?identifier=x')).status).toBe(404);

@@ -23,7 +23,7 @@ const withPasskey = async (of?: Identity) => {
 };
 
 describe('PATCH', () => {
-  test('200 with the new name; version and event follow', async () => {
+  test('returns 200 with the new name, and updates version and history', async () => {
     const { person, passkey } = await withPasskey();
     const before = await getIdentity(api.project.id, person.id);
     const response = await on(person.id, passkey.credentialId, 'PATCH', { body: { name: '  Work laptop ' } });
@@ -45,17 +45,17 @@ describe('PATCH', () => {
     ['a long name', { name: 'x'.repeat(65) }],
     ['a name that hides', { name: 'a\u202eb' }],
     ['an unknown field', { name: 'a', id: newId() }],
-  ])('400 for %s', async (_, body) => {
+  ])('returns 400 for %s', async (_, body) => {
     const { person, passkey } = await withPasskey();
     expect((await on(person.id, passkey.id, 'PATCH', { body })).status).toBe(400);
   });
 
-  test('403 for an operator’s', async () => {
+  test('returns 403 for an operator’s passkey', async () => {
     const { person, passkey } = await withPasskey(await makeOperator(api.project, 'viewer'));
     expect((await on(person.id, passkey.id, 'PATCH', { body: { name: 'Mine' } })).status).toBe(403);
   });
 
-  test('404 for nobody, for none, and for somebody else’s', async () => {
+  test('returns 404 for an unknown identity, an unknown passkey, and another identity’s passkey', async () => {
     const { person, passkey } = await withPasskey();
     const other = await makePerson(api.project);
     for (const [id, key] of [
@@ -68,7 +68,7 @@ describe('PATCH', () => {
 });
 
 describe('DELETE', () => {
-  test('204 once, then 404; its holder is told by mail', async () => {
+  test('returns 204 once, then 404, and notifies the owner by mail', async () => {
     const { person, passkey } = await withPasskey();
     const response = await on(person.id, passkey.credentialId, 'DELETE');
     expect([response.status, await response.text()]).toEqual([204, '']);
@@ -77,7 +77,7 @@ describe('DELETE', () => {
     expect((await mailsTo(person)).map(({ kind }) => kind)).toContain('passkey_deleted');
   });
 
-  test('400 for the last way in', async () => {
+  test('returns 400 for the last way to sign in', async () => {
     const { person, passkey } = await withPasskey();
     await (await db()).verifiableAddress.deleteMany({ where: { identityId: person.id } });
     const response = await on(person.id, passkey.id, 'DELETE');
@@ -88,7 +88,7 @@ describe('DELETE', () => {
     expect(await listPasskeys(api.project.id, person.id)).toHaveLength(1);
   });
 
-  test('403 for an operator’s', async () => {
+  test('returns 403 for an operator’s passkey', async () => {
     const { person, passkey } = await withPasskey(await makeOperator(api.project, 'owner'));
     expect((await on(person.id, passkey.id, 'DELETE')).status).toBe(403);
     expect(await listPasskeys(api.project.id, person.id)).toHaveLength(1);
