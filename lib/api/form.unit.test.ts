@@ -47,12 +47,12 @@ describe('readForm', () => {
     await expect(read('a=b', type)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('a field without a value counts as omitted, with or without its sign', async () => {
+  test('a field without a value counts as omitted, with or without an equals sign', async () => {
     const form = await read('a=&b&c=d&&');
     expect([form.get('a'), form.get('b'), form.get('c')]).toEqual([undefined, undefined, 'd']);
   });
 
-  test('only what may be repeated is', async () => {
+  test('only repeatable fields may repeat', async () => {
     expect((await read('a=1&a=2', undefined, ['a'])).getAll('a')).toEqual(['1', '2']);
     for (const body of ['a=1&a=2', 'a=1&a=1', 'a=&a=1', 'a&a', 'a=1&%61=2']) {
       await expect(read(body), body).rejects.toMatchObject({ code: 'invalid_input' });
@@ -73,11 +73,11 @@ describe('readForm', () => {
     await expect(read(body)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('refuses raw bytes that are no UTF-8', async () => {
+  test('refuses bytes that are not valid UTF-8', async () => {
     await expect(read(new Uint8Array([0x61, 0x3d, 0xff]))).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('refuses more bytes than allowed, announced or not', async () => {
+  test('refuses more bytes than allowed, with and without Content-Length', async () => {
     await expect(read(`a=${'x'.repeat(1000)}`)).rejects.toMatchObject({ code: 'payload_too_large' });
     const body = new Blob([`a=${'x'.repeat(1000)}`]).stream();
     const request = new Request('https://id.example.com/', {
@@ -91,7 +91,7 @@ describe('readForm', () => {
 });
 
 describe('decodeFormText', () => {
-  test('undoes what Appendix B of RFC 6749 does', () => {
+  test('decodes as Appendix B of RFC 6749 specifies', () => {
     expect(decodeFormText('+%25%26%2B%C2%A3%E2%82%AC')).toBe(' %&+£€');
   });
 });

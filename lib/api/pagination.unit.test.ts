@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { linkHeader, offsetLinks, openPageToken, sealPageToken, toPage } from './pagination';
 
 describe('page tokens', () => {
-  test('open where they were made', () => {
+  test('open in the project and filter that issued them', () => {
     expect(openPageToken(sealPageToken('01890000-0000-7000-8000-000000000000', 'scope'), 'scope')).toBe(
       '01890000-0000-7000-8000-000000000000',
     );
   });
 
-  test('another filter or project, or one changed character, is refused (GO-2026-4801, GHSA-r9w3-57w2-gch2)', () => {
+  test('are refused for another filter or project, or with one changed character (GO-2026-4801, GHSA-r9w3-57w2-gch2)', () => {
     const token = sealPageToken('id', 'scope');
     expect(() => openPageToken(token, 'other')).toThrow();
     fc.assert(
@@ -20,7 +20,7 @@ describe('page tokens', () => {
     );
   });
 
-  test('anything else is refused (CVE-2026-33505)', () => {
+  test('are refused when malformed (CVE-2026-33505)', () => {
     fc.assert(
       fc.property(fc.string(), (token) => {
         expect(() => openPageToken(token, 'scope')).toThrow();
@@ -30,7 +30,7 @@ describe('page tokens', () => {
 });
 
 describe('toPage', () => {
-  test('keyset only when asked for', () => {
+  test('uses keyset only on request', () => {
     expect(toPage({})).toEqual({ mode: 'offset', page: 0, size: 250 });
     expect(toPage({ per_page: 0 })).toEqual({ mode: 'offset', page: 0, size: 1 });
     expect(toPage({ per_page: 9999, page: 3 })).toEqual({ mode: 'offset', page: 3, size: 1000 });
@@ -42,7 +42,7 @@ describe('toPage', () => {
 describe('offsetLinks', () => {
   const relations = (page: number, size: number, total: number) =>
     offsetLinks(page, size, total).map(([rel, set]) => `${rel}:${set.page}`);
-  test('names the neighbours that exist', () => {
+  test('names the neighbouring pages that exist', () => {
     expect(relations(0, 10, 25)).toEqual(['first:0', 'next:1', 'last:2']);
     expect(relations(1, 10, 25)).toEqual(['first:0', 'prev:0', 'next:2', 'last:2']);
     expect(relations(2, 10, 25)).toEqual(['first:0', 'prev:1', 'last:2']);
@@ -51,7 +51,7 @@ describe('offsetLinks', () => {
     expect(relations(0, 10, 10)).toEqual(['first:0', 'last:0']);
   });
 
-  test('links are absolute and keep the other parameters', () => {
+  test('builds absolute links that keep the other parameters', () => {
     const link = linkHeader('https://id.example.com/admin/identities', new URLSearchParams('state=active'), [
       ['next', { page: '1' }],
     ]);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { allowOf, ROUTES } from './routes';
 
-test('the table has every row of every file, each once', async () => {
+test('the table has each row of each file once', async () => {
   const dir = path.join(import.meta.dirname, 'routes');
   const files: Record<string, object>[] = await Promise.all(
     readdirSync(dir).map((file) => import(path.join(dir, file))),
@@ -13,7 +13,7 @@ test('the table has every row of every file, each once', async () => {
   expect(Object.keys(ROUTES).sort()).toEqual(rows.sort());
 });
 
-test('Allow names the methods of a template in their order', () => {
+test('Allow lists the methods of a template in order', () => {
   expect(allowOf('/admin/identities/{id}')).toBe('GET, HEAD, PUT, PATCH, DELETE');
   expect(allowOf('/oauth2/token')).toBe('POST');
 });

@@ -13,16 +13,16 @@ function requestOf(chunks: string[], { isCut = false } = {}): Request {
   return new Request('http://localhost/', { method: 'POST', body, duplex: 'half' } as RequestInit);
 }
 
-test('a body comes whole, however many pieces it has', async () => {
+test('reads a body in any number of chunks', async () => {
   expect(await readText(requestOf(['grant_type=', 'x']), 100)).toBe('grant_type=x');
   expect(await readText(new Request('http://localhost/', { method: 'POST' }), 100)).toBe('');
 });
 
-test('a body that its client leaves unfinished is their fault, not ours', async () => {
+test('refuses a body that the client leaves incomplete as a client error', async () => {
   await expect(readText(requestOf(['grant_'], { isCut: true }), 100)).rejects.toMatchObject({ code: 'invalid_input' });
 });
 
-test('a body beyond the limit is refused before its end', async () => {
+test('refuses a body beyond the limit before its end', async () => {
   await expect(readText(requestOf(['x'.repeat(60), 'x'.repeat(60)]), 100)).rejects.toMatchObject({
     code: 'payload_too_large',
   });

@@ -7,7 +7,7 @@ test.each([
   [['de', 'en'], 'de'],
   [[null, undefined, false, 'fr', 'de'], 'de'],
   [[], 'en'],
-])('of the wishes %j the first that we have is spoken: %s', (wishes, expected) => {
+])('of %j the first supported language is chosen: %s', (wishes, expected) => {
   expect(firstLocale(...wishes)).toBe(expected);
 });
 
@@ -26,14 +26,14 @@ describe('dates', () => {
     expect(formatRelative(new Date(value), now, 'de', 'UTC')).toBe(german);
   });
 
-  test('an exact time names its zone', () => {
+  test('formats an exact time with its zone', () => {
     expect(formatExact(now, 'en', 'UTC')).toMatch(/^20 March 2026 at 12:00 UTC$|^20 March 2026, 12:00 UTC$/);
     expect(formatExact(now, 'de', 'Europe/Berlin')).toMatch(/13:00 MEZ$/);
     expect(formatDate(new Date('2026-03-20T23:30:00Z'), 'de', 'Europe/Berlin')).toBe('21. März 2026');
   });
 });
 
-test('a share reads 100% only when it is all', () => {
+test('formats a share as 100% only when it is all', () => {
   expect(formatShare(0.6421, 'en')).toBe('64.2%');
   expect(formatShare(0.9999, 'en')).toBe('99.9%');
   expect(formatShare(1, 'en')).toBe('100%');
@@ -42,7 +42,7 @@ test('a share reads 100% only when it is all', () => {
 });
 
 describe('errorMessage', () => {
-  test('says how long to wait, rounded up to minutes', () => {
+  test('states how long to wait, rounded up to minutes', () => {
     expect(errorMessage(translator('en', 'errors'), { code: 'rate_limited', retryAfterSeconds: 61 })).toContain(
       '2 minutes',
     );
@@ -51,7 +51,7 @@ describe('errorMessage', () => {
     );
   });
 
-  test('says how many tries are left', () => {
+  test('states how many attempts remain', () => {
     const t = translator('en', 'errors');
     expect(errorMessage(t, { code: 'code_wrong', triesLeft: 4 })).toContain('4 attempts left');
     expect(errorMessage(t, { code: 'code_wrong', triesLeft: 1 })).toContain('one attempt left');

@@ -5,7 +5,7 @@ import { en } from './messages/en';
 
 type Tree = { [key: string]: string | Tree };
 
-/** Messages that are picked by a value: an event's type, a refusal's code, a trait's name, how saving went. */
+/** Messages selected by a value: an event's type, a refusal's code, a trait's name, the state of saving. */
 const PICKED = [
   'activity',
   'consoleAudit.sentence',
@@ -18,7 +18,7 @@ const PICKED = [
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
-/** A source as the texts in it: `names` are plain ones, `patterns` those with a part that is put in, such as `${kind}.subject`. */
+/** The strings in a source file: `names` are plain, `patterns` contain placeholders, such as `${kind}.subject`. */
 type Source = { names: Set<string>; patterns: RegExp[] };
 
 function readSource(text: string): Source {
@@ -36,7 +36,7 @@ function keysOf(tree: Tree, prefix = ''): string[] {
   );
 }
 
-/** A source uses a message when it names the start of its key, as `translator` takes it, and the rest, as `t` takes it. */
+/** A source file uses a message when it contains the start of its key, for `translator`, and the rest, for `t`. */
 function uses({ names, patterns }: Source, key: string): boolean {
   const parts = key.split('.');
   return parts.slice(1).some((_, index) => {
@@ -52,7 +52,7 @@ const sources = ['app', 'components', 'lib'].flatMap((folder) =>
     .map((file) => readSource(readFileSync(path.join(ROOT, folder, file), 'utf8'))),
 );
 
-test('finds a message that no source uses', () => {
+test('finds an unused message', () => {
   const source = readSource(`translator(locale, 'mail.test'); t('body'); t(\`\${kind}.subject\`);`);
   expect(uses(source, 'mail.test.body')).toBe(true);
   expect(uses(source, 'mail.test.other.subject')).toBe(true);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addressFault, isAddress, normalizeAddress, normalizeAddressPrefix, toReadableAddress } from './address';
 
-describe('one address', () => {
+describe('normalizeAddress', () => {
   test.each([
     ['anna@münchen.example', 'anna@xn--mnchen-3ya.example'],
     [' Anna@MÜNCHEN.Example\n', 'anna@xn--mnchen-3ya.example'],
@@ -16,27 +16,27 @@ describe('one address', () => {
     ['Zoë@Example.COM', 'zoë@example.com'],
     ['JustAName', 'justaname'],
     ['name@of@münchen.example', 'name@of@xn--mnchen-3ya.example'],
-  ])('%j is stored as %s', (typed, stored) => {
+  ])('stores %j as %s', (typed, stored) => {
     expect(normalizeAddress(typed)).toBe(stored);
   });
 
-  test('ß is no ss', () => {
+  test('distinguishes ß from ss', () => {
     expect(normalizeAddress('faß@straße.example')).toBe('faß@xn--strae-oqa.example');
     expect(normalizeAddress('faß@strasse.example')).toBe('faß@strasse.example');
   });
 
   test.each(['x@\u202emünchen.example', 'x@xn--a.example', 'x@a\u200db.ü', 'x@[127.0.0.1]', 'x@a..b', 'x@'])(
-    '%j has no A-labels and stays',
+    'leaves %j, which has no A-labels, unchanged',
     (typed) => {
       expect(normalizeAddress(typed)).toBe(typed);
     },
   );
 
-  test.each(['x@ü/..', 'x@ü?y', 'x@ü#y', 'x@ü%41', 'x@ü:80'])('%j is not that of ü alone', (typed) => {
+  test.each(['x@ü/..', 'x@ü?y', 'x@ü#y', 'x@ü%41', 'x@ü:80'])('does not normalise %j to the address of ü', (typed) => {
     expect(normalizeAddress(typed)).not.toBe(normalizeAddress('x@ü'));
   });
 
-  test('stays what it is, and is the same from either normal form', () => {
+  test('is idempotent, and independent of Unicode normal form', () => {
     const domain = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.domain(), fc.constant('bücher.example'));
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 10 }), domain, (local, name) => {
@@ -50,7 +50,7 @@ describe('one address', () => {
   });
 });
 
-describe('the beginning of an address', () => {
+describe('normalizeAddressPrefix', () => {
   test.each([
     ['anna', { prefix: 'anna' }],
     ['Anna@ex', { prefix: 'anna@ex' }],
@@ -64,13 +64,13 @@ describe('the beginning of an address', () => {
   });
 });
 
-describe('for people', () => {
+describe('toReadableAddress', () => {
   test.each([
     ['anna@xn--mnchen-3ya.example', 'anna@münchen.example'],
     ['anna@example.com', 'anna@example.com'],
     ['anna@xn--a.example', 'anna@xn--a.example'],
     ['justaname', 'justaname'],
-  ])('%s reads %s', (stored, readable) => {
+  ])('shows %s as %s', (stored, readable) => {
     expect(toReadableAddress(stored)).toBe(readable);
   });
 });
@@ -103,7 +103,7 @@ describe('lengths (RFC 5321 §4.5.3.1)', () => {
     'x@example.com, y',
     'x\u202e@example.com',
     'x@y@example.com',
-  ])('no address: %j', (text) => {
+  ])('is not an address: %j', (text) => {
     expect(isAddress(text)).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { backOffSeconds } from './back-off';
 
 describe('backOffSeconds', () => {
-  test('grows threefold from five seconds to the maximum', () => {
+  test('triples from five seconds up to the maximum', () => {
     const pauses = [1, 2, 3, 4, 5, 6, 7, 8, 9, 50].map((failures) => backOffSeconds(failures, 7200, 0.5));
     expect(pauses).toEqual([5, 15, 45, 135, 405, 1215, 3645, 7200, 7200, 7200]);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromBase64url, toBase64url } from './base64url';
 
-test('encodes as Node does and decodes it again', () => {
+test('encodes as Node does, and decodes it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), (text) => {
       const encoded = toBase64url(text);
@@ -13,12 +13,12 @@ test('encodes as Node does and decodes it again', () => {
 });
 
 test.each(['=', 'YQ==', 'YQ=', 'YR', 'Y', 'Y Q', 'YQ\n', '+w', '_w', 'é', 'YQ.'])(
-  'decodes no other spelling: %j',
+  'refuses a non-canonical spelling: %j',
   (encoded) => {
     expect(fromBase64url(encoded)).toBeNull();
   },
 );
 
-test('keeps a byte order mark', () => {
+test('preserves a byte order mark', () => {
   expect(fromBase64url(toBase64url('\ufeffid'))).toBe('\ufeffid');
 });

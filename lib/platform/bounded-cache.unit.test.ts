@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BoundedCache } from './bounded-cache';
 
-test('keeps the most recently used and never more than its bound', () => {
+test('keeps the most recently used entries within its bound', () => {
   const cache = new BoundedCache<number>(2);
   cache.set('a', 1);
   cache.set('b', 2);
@@ -11,7 +11,7 @@ test('keeps the most recently used and never more than its bound', () => {
   expect(cache.size).toBe(2);
 });
 
-test('setting a known key replaces its value and pushes nothing out', () => {
+test('setting an existing key replaces its value and evicts nothing', () => {
   const cache = new BoundedCache<number>(2);
   cache.set('a', 1);
   cache.set('b', 2);

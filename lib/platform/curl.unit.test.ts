@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { BEARER, curl, data, expanded, header, json, quoted } from './curl';
 
-/** What a shell hands to curl. */
+/** The arguments that a shell passes to curl. */
 function argumentsOf(command: string, env: Record<string, string> = {}): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`;
   const output = execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8', env: { ...process.env, ...env } });
@@ -11,7 +11,7 @@ function argumentsOf(command: string, env: Record<string, string> = {}): string[
 
 const HOSTILE = `O'Neil '; echo hi; ' "$HOME" \`id\` $(id) \\ \n* ~ & | <img src=x> 王`;
 
-test('quoted keeps any text to the letter', () => {
+test('quoted preserves any text', () => {
   const command = curl({
     method: 'POST',
     url: quoted(HOSTILE),
@@ -22,7 +22,7 @@ test('quoted keeps any text to the letter', () => {
   expect(JSON.parse(words.at(-1) ?? '')).toEqual({ name: HOSTILE });
 });
 
-test('expanded reads the shell’s variables as one word', () => {
+test('expanded expands shell variables within one word', () => {
   const command = curl({ method: 'GET', url: expanded('https://id.example.com/$ID'), options: [BEARER] });
   expect(argumentsOf(command, { ID: 'a b', ACCESS_TOKEN: 'to ken' })).toEqual([
     '-X',

@@ -3,16 +3,16 @@ import { mergeEdit } from './edit';
 
 const current = { name: 'theirs', slug: 'same', size: 2 };
 
-test('what the form left alone keeps what somebody else wrote', () => {
+test('keeps the stored value of a field unchanged in the form', () => {
   expect(mergeEdit(current, { base: { name: 'old', size: 1 }, mine: { name: 'old', slug: 'same' } })).toEqual(current);
 });
 
-test('what only the form changed is taken, and so is what both changed alike', () => {
+test('takes a field changed in the form only, or identically on both sides', () => {
   const edit = { base: { name: 'old', slug: 'same' }, mine: { name: 'theirs', slug: 'new' } };
   expect(mergeEdit(current, edit)).toEqual({ name: 'theirs', slug: 'new', size: 2 });
 });
 
-test('what both changed is refused with all three values, each field', () => {
+test('refuses fields changed differently on both sides, with all three values', () => {
   const edit = { base: { name: 'old', size: 1, slug: 'same' }, mine: { name: 'mine', size: 3, slug: 'new' } };
   const conflicts = [
     { pointer: '/name', base: 'old', mine: 'mine', theirs: 'theirs' },
@@ -23,7 +23,7 @@ test('what both changed is refused with all three values, each field', () => {
   );
 });
 
-test('a field that is not one of them is no field', () => {
+test('ignores an unknown field', () => {
   const edit = { base: {}, mine: { id: 'other', ['__proto__']: { x: 1 } } };
   const merged = mergeEdit<Record<string, string | number>>(current, edit as never);
   expect(merged).toEqual(current);

@@ -15,7 +15,7 @@ describe('PORT=0', () => {
   test.each([
     ['', 'http://localhost:45678'],
     ['https://id.example.com', 'https://id.example.com'],
-  ])('gives way to the port that was found, which the origin follows unless it is set: %j', (SIGNET_ORIGIN, origin) => {
+  ])('is replaced by the port found; the origin follows unless it is set: %j', (SIGNET_ORIGIN, origin) => {
     vi.stubEnv('PORT', '0');
     vi.stubEnv('SIGNET_ORIGIN', SIGNET_ORIGIN);
     resetEnv();
@@ -25,7 +25,7 @@ describe('PORT=0', () => {
   });
 });
 
-describe('what it listens on', () => {
+describe('the listen addresses', () => {
   test.each([
     ['', '', ['127.0.0.1', '::1']],
     ['', 'http://localhost:4000', ['127.0.0.1', '::1']],
@@ -62,7 +62,7 @@ describe('SIGNET_SECURITY_CONTACT', () => {
 });
 
 describe('readEnv', () => {
-  test('needs nothing but a secret', () => {
+  test('requires only a secret', () => {
     expect(readEnv({ SIGNET_SECRET })).toMatchObject({
       port: 3000,
       origin: 'http://localhost:3000',
@@ -70,14 +70,14 @@ describe('readEnv', () => {
     });
   });
 
-  test('the origin follows the port, the database the data folder', () => {
+  test('derives the origin from the port, and the database from the data directory', () => {
     const env = readEnv({ SIGNET_SECRET, PORT: '4000', SIGNET_DATA_DIR: '/srv/signet' });
     expect(env.origin).toBe('http://localhost:4000');
     expect(env.databaseUrl).toBe('file:/srv/signet/signet.db');
   });
 
   test.each(['/srv/100%', '/srv/what?', '/srv/a#b', '/srv/a%20b', '/srv/my düsen'])(
-    'a data folder may have any name: %s',
+    'accepts any name of a data directory: %s',
     (dir) => {
       const { databaseUrl } = readEnv({ SIGNET_SECRET, SIGNET_DATA_DIR: dir });
       expect(sqliteFile(databaseUrl)).toBe(`${dir}/signet.db`);
@@ -90,27 +90,27 @@ describe('readEnv', () => {
     ['postgres://user:pass@host:99999/name', false],
     ['postgresql://user@/name?host=/run/postgresql', true],
     ['postgresql:///name', true],
-  ])('a database URL that cannot be read is a fault without its password: %s', (url, isRight) => {
+  ])('reports an unreadable database URL without its password: %s', (url, isRight) => {
     const read = () => readEnv({ SIGNET_SECRET, DATABASE_URL: url });
     if (isRight) expect(read().databaseUrl).toBe(url);
     else expect(read).toThrow(/DATABASE_URL cannot be used: it is not a URL(?!.*p#ss)/);
   });
 
   test.each(['file:', 'file:data/', 'file::memory:', 'file:x.db?mode=memory', 'file://data/x.db', 'file:100%.db'])(
-    'a database URL names one file: %s',
+    'names one database file: %s',
     (url) => {
       expect(() => readEnv({ SIGNET_SECRET, DATABASE_URL: url })).toThrow(/DATABASE_URL/);
     },
   );
 
-  test('an empty setting counts as absent', () => {
+  test('treats an empty setting as absent', () => {
     expect(readEnv({ SIGNET_SECRET, PORT: '', SMTP_URL: '', DATABASE_URL: '' })).toMatchObject({
       port: 3000,
       smtpUrl: undefined,
     });
   });
 
-  test('tells all faults at once', () => {
+  test('reports all faults together', () => {
     const faults = {
       PORT: '99999',
       SIGNET_ORIGIN: 'http://id.example.com',
@@ -138,11 +138,11 @@ describe('readEnv', () => {
     'ExampleSecret-b2Yxk3Q9m7Vd0WzT5uJr8HnL',
     'abcdefghijklmnop1234567890qrstuvwxyz',
     'supersecretsupersecretofthisverysite',
-  ])('CVE-2026-33505: refuses a secret that is weak or stands in examples: %j', (secret) => {
+  ])('CVE-2026-33505: refuses a weak or well-known secret: %j', (secret) => {
     expect(() => readEnv({ SIGNET_SECRET: secret })).toThrow(/SIGNET_SECRET/);
   });
 
-  test('CVE-2026-33505: there is no secret without one, and every drawn one is taken', () => {
+  test('CVE-2026-33505: requires a secret, and accepts every generated one', () => {
     expect(() => readEnv({})).toThrow(/SIGNET_SECRET/);
     for (let drawn = 0; drawn < 200; drawn++) {
       const secret = randomBytes(32).toString(drawn % 2 ? 'base64' : 'hex');
@@ -156,7 +156,7 @@ describe('readEnv', () => {
     'ftp://x',
     'id.example.com',
     'http://192.168.1.2',
-  ])('an origin is exact and secure: %s', (origin) => {
+  ])('requires an exact and secure origin: %s', (origin) => {
     const isRoot = origin === 'https://id.example.com/';
     if (isRoot) expect(readEnv({ SIGNET_SECRET, SIGNET_ORIGIN: origin }).origin).toBe('https://id.example.com');
     else expect(() => readEnv({ SIGNET_SECRET, SIGNET_ORIGIN: origin })).toThrow(/SIGNET_ORIGIN/);
@@ -167,7 +167,7 @@ describe('readEnv', () => {
     [' 10.0.0.0/8 ,, ::1 ', ['10.0.0.0/8', '::1']],
     ['0.0.0.0/0,::/0', ['0.0.0.0/0', '::/0']],
     ['192.0.2.1/32,2001:db8::/32,fd00::1/128,::ffff:10.0.0.1', undefined],
-  ])('proxies are addresses and ranges: %s', (value, entries) => {
+  ])('accepts addresses and ranges as trusted proxies: %s', (value, entries) => {
     const { trustedProxies } = readEnv({ SIGNET_SECRET, TRUSTED_PROXIES: value });
     expect(trustedProxies).toEqual(entries ?? value.split(','));
     for (const entry of trustedProxies) expect(new TrustedProxies([entry]).has(entry.split('/')[0] ?? '')).toBe(true);
@@ -187,7 +187,7 @@ describe('readEnv', () => {
     'fe80::1%eth0',
     'cafe',
     'localhost',
-  ])('anything else among the proxies is a fault with its name, beside the other faults: %s', (entry) => {
+  ])('names an invalid trusted proxy, beside the other faults: %s', (entry) => {
     const read = () => readEnv({ SIGNET_SECRET, PORT: 'x', TRUSTED_PROXIES: `127.0.0.1, ${entry}` });
     expect(read).toThrow(SettingsError);
     expect(read).toThrow(`"${entry}"`);
@@ -200,12 +200,12 @@ describe('readEnv', () => {
     'smtp://mail.example.com?tls=none&tls=required',
     'smtps://mail.example.com?tls=none',
     'smtps://mail.example.com?tls=opportunistic',
-  ])('its protection is one that is known: %s', (url) => {
+  ])('requires a known TLS mode: %s', (url) => {
     expect(() => readEnv({ SIGNET_SECRET, SMTP_URL: url })).toThrow(/SMTP_URL allows only \?tls=required/);
   });
 
   test.each(['smtp://', 'smtp:///x', 'smtps://user:pass/word@host:25', 'http://mail.example.com', 'mail'])(
-    'the mail server is a URL that names a host: %s',
+    'requires a mail server URL with a host: %s',
     (url) => {
       expect(() => readEnv({ SIGNET_SECRET, SMTP_URL: url })).toThrow(/SMTP_URL/);
     },

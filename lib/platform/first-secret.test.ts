@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeProject } from '@/testing/project';
 import { env } from './env';
 
-/** A checkout with nothing but what `npm start` runs before it builds. */
+/** A checkout with only the files that `npm start` runs before it builds. */
 let root: string;
 
 beforeEach(() => {
@@ -43,7 +43,7 @@ function start(settings: Record<string, string> = {}) {
 const dotEnv = () => readFileSync(path.join(root, '.env'), 'utf8');
 
 describe('without a secret', () => {
-  test('a new database gets one, in a file for its owner alone, and the next start finds it', () => {
+  test('generates one for a new database, in a file that only its owner can read, and reuses it on the next start', () => {
     const { status, secret } = start();
     expect(status).toBe(0);
     expect(secret).toHaveLength(43);
@@ -52,13 +52,13 @@ describe('without a secret', () => {
     expect(start().secret).toBe(secret);
   });
 
-  test('a migrated database without a project counts as new; settings that are there stay', () => {
+  test('treats a migrated database without a project as new, and keeps existing settings', () => {
     writeFileSync(path.join(root, '.env'), 'PORT=4000');
     const { secret } = start({ SIGNET_SECRET: '' });
     expect(dotEnv()).toBe(`PORT=4000\nSIGNET_SECRET=${secret}\n`);
   });
 
-  test('a database with a project gets none: the start names SIGNET_SECRET and writes nothing', async () => {
+  test('generates none for a database with a project: the start names SIGNET_SECRET and writes nothing', async () => {
     await makeProject();
     const settings = { DATABASE_URL: env().databaseUrl };
     for (const { status, stderr } of [start(settings), start({ ...settings, SIGNET_SECRET: '' })]) {
@@ -68,7 +68,7 @@ describe('without a secret', () => {
     }
   });
 
-  test('a secret in a file is one, and the database of a file is the one that is asked', async () => {
+  test('accepts a secret from a file, and checks the database named in a file', async () => {
     await makeProject();
     const file = path.join(root, 'secret');
     writeFileSync(file, env().databaseUrl);
@@ -78,7 +78,7 @@ describe('without a secret', () => {
     expect(() => dotEnv()).toThrow(/ENOENT/);
   });
 
-  test('the database of a data folder with a percent sign in its name is asked', async () => {
+  test('checks the database in a data directory with a percent sign in its name', async () => {
     await makeProject();
     if (!env().databaseUrl.startsWith('file:')) return;
     const dataDir = path.join(root, '100%25 mine?');
@@ -91,7 +91,7 @@ describe('without a secret', () => {
   test.each([
     ['nonsense', 'DATABASE_URL must start with file: or postgresql://'],
     ['postgresql://signet:p?ss@127.0.0.1/signet', 'DATABASE_URL cannot be used: it is not a URL'],
-  ])('an address of no database is not waited for, and its password is kept quiet: %s', (DATABASE_URL, reason) => {
+  ])('does not wait for an invalid database address, and hides its password: %s', (DATABASE_URL, reason) => {
     const { status, stderr } = start({ DATABASE_URL });
     expect(status).toBe(1);
     expect(stderr).toContain(reason);
@@ -99,7 +99,7 @@ describe('without a secret', () => {
     expect(() => dotEnv()).toThrow(/ENOENT/);
   });
 
-  test('a database that cannot be asked gets none', () => {
+  test('generates none when the database cannot be read', () => {
     mkdirSync(path.join(root, 'data'));
     writeFileSync(path.join(root, 'data/signet.db'), 'no database, but something that was worth keeping'.repeat(20));
     const { status, stderr } = start();
@@ -109,7 +109,7 @@ describe('without a secret', () => {
   });
 });
 
-describe('the file with the settings', () => {
+describe('the settings file', () => {
   const SECRET = 'b2Yxk3Q9m7Vd0WzT5uJr8HnLc4PgSa6E';
   const write = (content: string | Buffer) => writeFileSync(path.join(root, '.env'), content);
 
@@ -117,19 +117,19 @@ describe('the file with the settings', () => {
     ['a byte order mark', `\uFEFFSIGNET_SECRET=${SECRET}\nPORT=4000\n`],
     ['lines that end as on Windows', `PORT=4000\r\nSIGNET_SECRET=${SECRET}\r\n`],
     ['quotes and a comment', `# mine\nexport SIGNET_SECRET="${SECRET}" # kept\n`],
-  ])('is read with %s', (_, content) => {
+  ])('accepts %s', (_, content) => {
     write(content);
     expect(start().secret).toBe(SECRET);
     expect(dotEnv()).toBe(content);
   });
 
-  test('names the database also in its first line after a byte order mark', async () => {
+  test('names the database in its first line, also after a byte order mark', async () => {
     await makeProject();
     write(`\uFEFFDATABASE_URL=${env().databaseUrl}\n`);
     expect(start().stderr).toContain('belongs to an installation');
   });
 
-  test('gets a secret where it has an empty one, which counts at once', () => {
+  test('replaces an empty secret, effective immediately', () => {
     write('\uFEFFSIGNET_SECRET=\nPORT=4000');
     const { secret } = start();
     expect(secret).toHaveLength(43);
@@ -141,7 +141,7 @@ describe('the file with the settings', () => {
     ['UTF-16, big end first', Buffer.from(`\uFEFFSIGNET_SECRET=${SECRET}\n`, 'utf16le').swap16()],
     ['UTF-16 without a mark', Buffer.from(`SIGNET_SECRET=${SECRET}\n`, 'utf16le')],
     ['Latin-1', Buffer.from(`MAIL_FROM=Müller <a@example.com>\n`, 'latin1')],
-  ])('is refused by its name when it is %s', (_, content) => {
+  ])('is refused by name when it is %s', (_, content) => {
     write(content);
     const { status, stderr } = start();
     expect(status).toBe(1);
@@ -152,7 +152,7 @@ describe('the file with the settings', () => {
 describe('.env', () => {
   const secret = 'b2Yxk3Q9m7Vd0WzT5uJr8HnLc4PgSa6E';
 
-  test.each(['\n', '\r\n', '\r'])('may end its lines with %j', (end) => {
+  test.each(['\n', '\r\n', '\r'])('accepts lines that end with %j', (end) => {
     writeFileSync(path.join(root, '.env'), ['\ufeffPORT=4000', `SIGNET_SECRET=${secret}`, ''].join(end));
     expect(start()).toMatchObject({ status: 0, secret });
   });
@@ -162,7 +162,7 @@ describe('.env', () => {
     ['PORT=4000\n\ufeffSIGNET_SECRET', '<U+FEFF>SIGNET_SECRET'],
     ['SIGNET\u2010SECRET', 'SIGNET<U+2010>SECRET'],
     ['SIGNET_SECRET\u200b', 'SIGNET_SECRET<U+200B>'],
-  ])('a name that nothing would read is refused, not passed over: %j', (text, shown) => {
+  ])('refuses a name that would never be read: %j', (text, shown) => {
     writeFileSync(path.join(root, '.env'), `${text}=${secret}\n`);
     const { status, stderr } = start();
     expect(status).toBe(1);

@@ -6,7 +6,7 @@ import { closeDb, databaseKind, db } from './db/client';
 import { newId } from './ids';
 import { metrics } from './metrics';
 
-test('two copies of the modules share the connections to the database', async () => {
+test('two copies of the modules share the database connections', async () => {
   await closeDb();
   const opened = spyOnConnections();
   await (await db()).organization.count();
@@ -18,7 +18,7 @@ test('two copies of the modules share the connections to the database', async ()
   expect(opened()).toBe(connections);
 });
 
-/** Counts the connections that this process has opened from now on. */
+/** Counts the connections that this process opens from now on. */
 function spyOnConnections(): () => number {
   const { mock } =
     databaseKind() === 'sqlite' ? vi.spyOn(Database.prototype, 'pragma') : vi.spyOn(pg.Client.prototype, 'connect');
@@ -31,13 +31,13 @@ test('two copies of the modules count in the same metrics', async () => {
   expect(other.metrics()).toBe(metrics());
 });
 
-test('ids made by two copies of the module grow, even within a millisecond', async () => {
+test('IDs from two copies of the module increase, even within a millisecond', async () => {
   const other = await asOtherCopy(() => import('./ids'));
   const ids = Array.from({ length: 100 }, () => [newId(), other.newId()]).flat();
   expect(ids.toSorted()).toEqual(ids);
 });
 
-test('another process has counters of its own', async () => {
+test('another process has its own counters', async () => {
   const other = await asOtherProcess(async () => (await import('./metrics')).metrics());
   expect(other).not.toBe(metrics());
 });

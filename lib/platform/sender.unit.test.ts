@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readSender, senderDomain } from './sender';
 
-describe('a sender', () => {
+describe('readSender', () => {
   test.each([
     ['no-reply@example.com', { name: '', address: 'no-reply@example.com' }],
     [' Acme <no-reply@example.com> ', { name: 'Acme', address: 'no-reply@example.com' }],
     ['"Acme, Inc." <no-reply@example.com>', { name: 'Acme, Inc.', address: 'no-reply@example.com' }],
     ['Kundendienst <Hilfe@BÜCHER.example>', { name: 'Kundendienst', address: 'Hilfe@xn--bcher-kva.example' }],
-  ])('%s', (text, parts) => {
+  ])('parses %s', (text, parts) => {
     expect(readSender(text)).toEqual(parts);
   });
 
@@ -32,7 +32,7 @@ describe('a sender', () => {
     `${'n'.repeat(101)} <a@example.com>`,
     `${'('.repeat(100_000)}a@example.com`,
     `${'a'.repeat(250)}@example.com`,
-  ])('not %j', (text) => {
+  ])('refuses %j', (text) => {
     expect(readSender(text)).toBeNull();
   });
 });
@@ -47,6 +47,6 @@ test.each([
   ['no-reply@0x7f.1', '0x7f.1'],
   ['no-reply@acme.example.', null],
   ['two@acme.example, three@acme.example', null],
-])('the domain of the sender %s', (sender, domain) => {
+])('senderDomain reads %s', (sender, domain) => {
   expect(senderDomain(sender)).toBe(domain);
 });

@@ -41,7 +41,7 @@ test.each([
   expect(read).toThrow(reason);
 });
 
-test('refuses a setting that is given twice', () => {
+test('refuses a setting given both directly and as a file', () => {
   const file = fileWith(SIGNET_SECRET);
   expect(() => readEnv({ SIGNET_SECRET, SIGNET_SECRET_FILE: file })).toThrow('are both set');
   expect(readEnv({ SIGNET_SECRET: '', SIGNET_SECRET_FILE: file }).secret).toBe(SIGNET_SECRET);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isLoopback, tlsOf } from './smtp-url';
 
 test.each(['localhost', 'LOCALHOST', 'mail.localhost', '127.0.0.1', '127.9.9.9', '[::1]'])(
-  '%s is this machine',
+  '%s is a loopback host',
   (host) => {
     expect(isLoopback(host)).toBe(true);
     expect(tlsOf(`smtp://user:pass@${host}:2525`)).toBe('opportunistic');
@@ -18,7 +18,7 @@ test.each([
   '10.0.0.1',
   '[::2]',
   'xlocalhost',
-])('%s is another one', (host) => {
+])('%s is not a loopback host', (host) => {
   expect(isLoopback(host)).toBe(false);
   expect(tlsOf(`smtp://${host}`)).toBe('required');
   expect(tlsOf(`smtp://${host}?tls=none`)).toBe('none');

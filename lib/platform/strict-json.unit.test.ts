@@ -19,7 +19,7 @@ const hasUnsafeInteger = (value: unknown): boolean =>
     : typeof value === 'object' && value !== null && Object.values(value).some(hasUnsafeInteger);
 
 describe('parseJson', () => {
-  test('reads whatever JSON.stringify writes, but for what I-JSON forbids', () => {
+  test('parses any output of JSON.stringify that I-JSON allows', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
         const text = JSON.stringify(value);
@@ -49,18 +49,18 @@ describe('parseJson', () => {
     expect(reasonOf(text)).toContain(words);
   });
 
-  test('ignores a byte order mark in front, and only there', () => {
+  test('ignores a leading byte order mark, and no other', () => {
     expect(parseJson('\uFEFF{"a":"\uFEFF"}')).toEqual({ a: '\uFEFF' });
     expect(reasonOf('\uFEFF\uFEFF{}')).toContain('JSON');
     expect(reasonOf('{\uFEFF}')).toContain('JSON');
   });
 
-  test('the same key in different objects is no duplicate, a value like a key neither', () => {
+  test('accepts equal keys in different objects, and a value equal to a key', () => {
     expect(reasonOf('{"a":{"a":["a","a",{"a":"a"}]},"b":{"a":1}}')).toBeNull();
     expect(reasonOf('["a","a","{\\"a\\":1,\\"a\\":2}"]')).toBeNull();
   });
 
-  test('nesting of 20,000 is refused without running out of stack', () => {
+  test('refuses nesting of 20,000 without exhausting the stack', () => {
     expect(reasonOf('['.repeat(20_000) + ']'.repeat(20_000))).toContain('nested');
     expect(reasonOf('{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000))).toContain('nested');
   });

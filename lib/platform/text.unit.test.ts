@@ -13,11 +13,11 @@ import {
 } from './text';
 
 describe('isStorableText', () => {
-  test.each(['', 'Żółć 王', '👩‍🔬', '\u{10ffff}', '\u0001\n'])('%j can be stored', (text) => {
+  test.each(['', 'Żółć 王', '👩‍🔬', '\u{10ffff}', '\u0001\n'])('accepts %j', (text) => {
     expect(isStorableText(text)).toBe(true);
   });
 
-  test.each(['\0', 'a\0b', '\ud800', 'a\udc00', '\udc00\ud800', '👩\ud83d'])('%j cannot', (text) => {
+  test.each(['\0', 'a\0b', '\ud800', 'a\udc00', '\udc00\ud800', '👩\ud83d'])('refuses %j', (text) => {
     expect(isStorableText(text)).toBe(false);
   });
 });
@@ -32,11 +32,11 @@ describe('findUnstorableText', () => {
     [{ list: ['a', 'b', '\ud800'] }, ['list', 2]],
     [{ list: [{ 'x\0': 1 }] }, ['list', 0, 'x\0']],
     [{ ok: [1, null, true, new Date(0), { a: 'b' }] }, null],
-  ])('%j', (value, place) => {
+  ])('locates %j', (value, place) => {
     expect(findUnstorableText(value)).toEqual(place);
   });
 
-  test('finds what stands at any place of any value, and nothing where nothing stands', () => {
+  test('finds unstorable text at any place of any value, and only there', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom('\0', '\udc00'), (value, bad) => {
         expect(findUnstorableText(value)).toBeNull();
@@ -45,7 +45,7 @@ describe('findUnstorableText', () => {
     );
   });
 
-  test('depth and circles do not run it out of stack or time', () => {
+  test('handles depth and cycles within stack and time', () => {
     let deep: object = { last: '\0' };
     for (let level = 0; level < 200_000; level++) deep = { deep };
     expect(findUnstorableText(deep)).toHaveLength(200_001);
@@ -55,7 +55,7 @@ describe('findUnstorableText', () => {
   });
 });
 
-test('truncateText never leaves half a character', () => {
+test('truncateText never splits a character', () => {
   expect(truncateText('ab😀', 3)).toBe('ab');
   expect(truncateText('ab😀', 4)).toBe('ab😀');
   fc.assert(
@@ -68,7 +68,7 @@ test('truncateText never leaves half a character', () => {
   );
 });
 
-test('truncateBytes takes as many whole characters as fit', () => {
+test('truncateBytes keeps as many whole characters as fit', () => {
   expect(truncateBytes('ab😀', 5)).toBe('ab');
   expect(truncateBytes('ab😀', 6)).toBe('ab😀');
   fc.assert(
@@ -83,7 +83,7 @@ test('truncateBytes takes as many whole characters as fit', () => {
   );
 });
 
-describe('what can be seen', () => {
+describe('visibility', () => {
   test.each([
     '',
     ' ',
@@ -94,35 +94,38 @@ describe('what can be seen', () => {
     '\u00ad',
     '\u202e\u2066',
     '\u{e0041}',
-  ])('nothing of %j', (text) => {
+  ])('treats %j as invisible', (text) => {
     expect(isVisible(text)).toBe(false);
     expect(nameFault(text)).toBe('empty');
   });
 
-  test.each(['a', '字', '👩\u200d👩\u200d👧', 'क्षि', '-', 'ไทย', 'שָׁלוֹם', 'Việt'])('a name: %s', (text) => {
-    expect(isVisible(text)).toBe(true);
-    expect([nameFault(text), textFault(text)]).toEqual([null, null]);
-    expect(calm(text)).toBe(text.normalize('NFC'));
-  });
+  test.each(['a', '字', '👩\u200d👩\u200d👧', 'क्षि', '-', 'ไทย', 'שָׁלוֹם', 'Việt'])(
+    'treats %s as a readable name',
+    (text) => {
+      expect(isVisible(text)).toBe(true);
+      expect([nameFault(text), textFault(text)]).toEqual([null, null]);
+      expect(calm(text)).toBe(text.normalize('NFC'));
+    },
+  );
 });
 
-describe('marks', () => {
+describe('combining marks', () => {
   const marks = (count: number) => `z${'\u0316'.repeat(count)}`;
 
-  test('as many as scripts need, and no more', () => {
+  test('are limited to what scripts need', () => {
     expect(textFault(marks(MAX_MARKS))).toBeNull();
     expect(textFault(marks(MAX_MARKS + 1))).toBe('marks');
     expect(calm(marks(50))).toBe(marks(MAX_MARKS));
   });
 
-  test('pile up over what is not shown, too', () => {
+  test('are counted across invisible characters', () => {
     expect(textFault(`z${'\u0316\u200d\u034f'.repeat(9)}`)).toBe('marks');
     expect(textFault('क्षि'.repeat(20))).toBeNull();
   });
 });
 
-describe('a name', () => {
-  test.each(['a\u202eb', 'a\u2066b', 'a\nb', 'a\u2028b', 'a\0b', 'a\ud800'])('is not readable: %j', (text) => {
+describe('nameFault', () => {
+  test.each(['a\u202eb', 'a\u2066b', 'a\nb', 'a\u2028b', 'a\0b', 'a\ud800'])('calls %j unreadable', (text) => {
     expect(nameFault(text)).toBe('unreadable');
   });
 });

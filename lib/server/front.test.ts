@@ -23,7 +23,7 @@ import { CONTEXT_HEADER, contextOf, openContext, type RequestContext } from '../
 import { reportRequestError } from '../http/outage';
 import { createFront } from './front';
 
-/** The real front server before a stand-in for Next that says what reached it. */
+/** The real front server before a stub of Next that reports what it received. */
 let server: Server;
 let port: number;
 let isStopping = false;
@@ -95,7 +95,7 @@ function get(
   );
 }
 
-test('what another system calls somebody stays out of the log', async () => {
+test('does not log external IDs', async () => {
   const info = vi.spyOn(log, 'info').mockReturnValue();
   for (const prefix of ['', '/api']) await get(`${prefix}/admin/identities/by/external/ada%40example.com`);
   await vi.waitFor(() => expect(info).toHaveBeenCalledTimes(2));
@@ -105,8 +105,8 @@ test('what another system calls somebody stays out of the log', async () => {
   ]);
 });
 
-describe('the project comes from the host', () => {
-  test('of a known host', async () => {
+describe('the project by host', () => {
+  test('is found for a known host', async () => {
     const { seen } = await get('/profile');
     expect(seen().context).toMatchObject({
       origin: `http://localhost:${port}`,
@@ -116,13 +116,13 @@ describe('the project comes from the host', () => {
   });
 
   test.each(['evil.example.com', 'localhost.evil.example.com', 'localhost:1', 'LOCALHOST', ''])(
-    '421 for %j',
+    'is 421 for %j',
     async (host) => {
       expect((await get('/profile', { host })).status).toBe(421);
     },
   );
 
-  test('a forwarded host counts from a trusted proxy only', async () => {
+  test('follows a forwarded host from a trusted proxy only', async () => {
     const headers = { host: 'inner:80', 'x-forwarded-host': `localhost:${port}`, 'x-forwarded-for': '203.0.113.5' };
     expect((await get('/profile', headers)).status).toBe(421);
     const { status, seen } = await get('/profile', headers, { localAddress: '127.0.0.9' });
@@ -130,7 +130,7 @@ describe('the project comes from the host', () => {
     expect(seen().context.address).toBe('203.0.113.5');
   });
 
-  test('127.0.0.1 serves programs and sends pages to the name', async () => {
+  test('127.0.0.1 serves programs, and redirects pages to the host name', async () => {
     const host = `127.0.0.1:${port}`;
     expect((await get('/admin/identities', { host })).status).toBe(200);
     const page = await get('/profile?x=1', { host });
@@ -139,8 +139,8 @@ describe('the project comes from the host', () => {
   });
 });
 
-describe('a project with another address', () => {
-  test('answers programs there, and leads people to the primary one', async () => {
+describe('a project with a secondary origin', () => {
+  test('serves programs there, and redirects people to the primary one', async () => {
     const project = await ensureFirstProject(`http://localhost:${port}`);
     const { id } = await addOrigin(cliActor(project.id), `http://other.localhost:${port}`);
     const host = `other.localhost:${port}`;
@@ -154,7 +154,7 @@ describe('a project with another address', () => {
   });
 });
 
-test('what a project changes is there at the next request; a deleted one is not there any more', async () => {
+test('a changed project applies from the next request; a deleted one is gone', async () => {
   const { id, organizationId } = await ensureFirstProject(`http://localhost:${port}`);
   const input = { name: 'Acme', slug: 'acme', origin: '' };
   const project = await createProject(cliActor(id), organizationId, input);
@@ -168,7 +168,7 @@ test('what a project changes is there at the next request; a deleted one is not 
 });
 
 describe('a refusal', () => {
-  test('speaks to people in words and their language, to programs in the envelope', async () => {
+  test('is a page in the person’s language, and the envelope for programs', async () => {
     const accept = 'text/html,application/xhtml+xml';
     const page = await get('/profile', { host: 'evil', accept, 'accept-language': 'de-AT' });
     expect([page.status, page.headers['content-type']]).toEqual([421, 'text/html; charset=utf-8']);
@@ -182,7 +182,7 @@ describe('the context of a request', () => {
   const kept = () => processWide('contexts', () => new Map());
   const idOf = (headers: IncomingMessage['headers']) => String(headers[CONTEXT_HEADER]);
 
-  test('can be read any number of times until the response ends, and not afterwards', async () => {
+  test('can be read repeatedly until the response ends, and not afterwards', async () => {
     let id = '';
     serve = async ({ headers }, response) => {
       id = idOf(headers);
@@ -196,7 +196,7 @@ describe('the context of a request', () => {
     expect(() => openContext(id)).toThrow('forbidden');
   });
 
-  test('holds for one method and path', async () => {
+  test('is valid for one method and path', async () => {
     serve = async ({ headers, method, url }, response) => {
       const isOpen = (asked: string, path: string) => {
         try {
@@ -225,7 +225,7 @@ describe('the context of a request', () => {
     expect(head.headers['x-origin']).toBe(`http://localhost:${port}`);
   });
 
-  test('is not carried into another request, which may be for the same path at the same time', async () => {
+  test('is refused for another request, even to the same path at the same time', async () => {
     const ids = new Set<string>();
     let release = () => {};
     const all = new Promise<void>((resolve) => (release = resolve));
@@ -240,7 +240,7 @@ describe('the context of a request', () => {
     expect(addresses).toEqual(Array.from({ length: 8 }, (_, at) => `127.0.0.${at + 20}`));
   });
 
-  test('opens nothing when a client sends it, while it is open and afterwards', async () => {
+  test('is refused from a client, during the request and afterwards', async () => {
     let first: Promise<unknown> = Promise.resolve();
     const { id, end } = await new Promise<{ id: string; end: () => void }>((resolve) => {
       serve = async ({ headers }, response) => resolve({ id: idOf(headers), end: () => response.end() });
@@ -257,10 +257,10 @@ describe('the context of a request', () => {
     expect((await get('/profile', { [CONTEXT_HEADER]: id, host: 'elsewhere' })).status).toBe(421);
   });
 
-  test('is dropped when the client leaves, whenever it leaves', async () => {
+  test('is dropped whenever the client disconnects', async () => {
     serve = async ({ socket }) => void socket.destroy();
     await expect(get('/profile')).rejects.toThrow();
-    // Gone before its project was found: the request is not handed on at all.
+    // The client disconnected before the project was found: the request is not passed on.
     serve = async () => expect.unreachable();
     server.prependOnceListener('request', (_, response) => response.destroy());
     await expect(get('/profile')).rejects.toThrow();
@@ -271,14 +271,14 @@ describe('the context of a request', () => {
 });
 
 test.each(['/profile/%ff', '/%', '/admin/identities/%c3%28'])(
-  '400 for a path that cannot be decoded: %s',
+  'refuses a path that cannot be decoded: %s',
   async (path) => {
     expect((await get(path)).status).toBe(400);
   },
 );
 
-describe('nothing a client sends passes for ours', () => {
-  test('headers of the front server and of Next are replaced or dropped (CVE-2025-29927)', async () => {
+describe('forged headers', () => {
+  test('of the front server and of Next are replaced or dropped (CVE-2025-29927)', async () => {
     const { seen } = await get('/', {
       [CONTEXT_HEADER]: 'forged.signature',
       'x-signet-path': '/admin',
@@ -297,7 +297,7 @@ describe('nothing a client sends passes for ours', () => {
     expect(headers['content-security-policy']).toContain(`'nonce-${headers['x-nonce']}'`);
   });
 
-  test('but for the numbers by which Next in development finds the tab that asks', async () => {
+  test('except those by which Next in development finds the browser tab', async () => {
     const sent = { 'x-nextjs-request-id': 'tab', 'x-nextjs-html-request-id': 'tab', 'x-nextjs-data': '1' };
     const reached = async () => Object.keys((await get('/', sent)).seen().headers).filter((name) => name in sent);
     expect(await reached()).toEqual([]);
@@ -306,13 +306,13 @@ describe('nothing a client sends passes for ours', () => {
   });
 
   test.each([null, '', 'forged', `${Buffer.from('{}').toString('base64url')}.x`, '__proto__'])(
-    'a context id that this process did not make is refused: %j',
+    'a context ID of another process is refused: %j',
     (id) => expect(() => openContext(id)).toThrow(),
   );
 });
 
-describe('every answer', () => {
-  test('has a request id and the security headers', async () => {
+describe('every response', () => {
+  test('has a request ID and the security headers', async () => {
     for (const path of ['/', '/health/alive']) {
       const { headers } = await get(path);
       expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
@@ -324,13 +324,13 @@ describe('every answer', () => {
 });
 
 describe('health', () => {
-  test('answers on any host; 405 names the methods', async () => {
+  test('responds on any host; 405 names the methods', async () => {
     expect((await get('/health/ready', { host: 'anything' })).status).toBe(200);
     const post = await get('/health/alive', {}, { method: 'POST' });
     expect([post.status, post.headers.allow]).toEqual([405, 'GET, HEAD']);
   });
 
-  test('is not ready while stopping, and connections end', async () => {
+  test('is not ready while stopping, and closes connections', async () => {
     isStopping = true;
     const { status, headers } = await get('/health/ready');
     isStopping = false;
@@ -338,7 +338,7 @@ describe('health', () => {
   });
 });
 
-describe('an outage that Next found out about', () => {
+describe('an outage that Next reports', () => {
   const NO_CONNECTION = Object.assign(new Error('no connection'), { code: 'P2024', digest: '42' });
   const tell = (error: unknown, headers: Record<string, string | string[] | undefined>) =>
     reportRequestError(
@@ -352,7 +352,7 @@ describe('an outage that Next found out about', () => {
     ['its own error page', NO_CONNECTION, 500, '5'],
     ['a page it had begun as a success', NO_CONNECTION, 200, '5'],
     ['a refusal of ours', new AppError('overloaded', { retryAfterSeconds: 1 }), 500, '1'],
-  ])('is 503 with the time to wait, not %s', async (_, error, status, retryAfter) => {
+  ])('is 503 with Retry-After, not %s', async (_, error, status, retryAfter) => {
     serve = async ({ headers }, response) => {
       await tell(error, headers);
       response.setHeader('content-type', 'text/x-page');
@@ -364,7 +364,7 @@ describe('an outage that Next found out about', () => {
     await expect.poll(() => afterwards()?.size).toBe(0);
   });
 
-  test('is put right also when the head is written without a word', async () => {
+  test('is 503 also when the head is written implicitly', async () => {
     serve = async ({ headers }, response) => {
       await tell(NO_CONNECTION, headers);
       response.setHeader('content-type', 'text/html');
@@ -375,7 +375,7 @@ describe('an outage that Next found out about', () => {
     expect(await get('/profile')).toMatchObject({ status: 503, body: 'the page' });
   });
 
-  test('leaves other answers, other errors and other requests alone', async () => {
+  test('changes no other response, error or request', async () => {
     const answers: Array<[unknown, number]> = [
       [NO_CONNECTION, 303],
       [NO_CONNECTION, 404],
@@ -403,7 +403,7 @@ describe('an outage that Next found out about', () => {
     ['forbidden', 403],
     ['unauthenticated', 401],
     ['rate_limited', 429],
-  ] as const)('a refusal has its own status: %s', async (code, status) => {
+  ] as const)('a refusal is sent with its own status: %s', async (code, status) => {
     serve = async ({ headers }, response) => {
       await tell(new AppError(code), headers);
       response.writeHead(500).end();
@@ -411,7 +411,7 @@ describe('an outage that Next found out about', () => {
     expect((await get('/profile')).status).toBe(status);
   });
 
-  test('is forgotten when the client is gone before the answer', async () => {
+  test('is forgotten when the client disconnects before the response', async () => {
     serve = async (request) => {
       await tell(NO_CONNECTION, request.headers);
       request.socket.destroy();
@@ -421,7 +421,7 @@ describe('an outage that Next found out about', () => {
   });
 });
 
-describe('a bare text of Next', () => {
+describe('bare text from Next', () => {
   const bare: Serve = async (_, response) => {
     response.statusCode = 500;
     response.setHeader('content-type', 'text/plain');
@@ -439,7 +439,7 @@ describe('a bare text of Next', () => {
         response.end('Server Error');
       },
     ],
-  ])('becomes words for people: %s', async (_, answers) => {
+  ])('becomes a page for people: %s', async (_, answers) => {
     serve = answers;
     const { status, headers, body } = await get('/profile', { 'accept-language': 'de' });
     expect([status, headers['content-type'], headers['x-request-id']]).toEqual([
@@ -452,13 +452,13 @@ describe('a bare text of Next', () => {
     expect(body).not.toContain('Internal');
   });
 
-  test('is left to programs', async () => {
+  test('is passed on to programs', async () => {
     serve = bare;
     expect(await get('/admin/identities')).toMatchObject({ status: 500, body: 'Internal Server Error' });
   });
 });
 
-describe('what nobody foresaw', () => {
+describe('an unexpected error', () => {
   test.each([
     ['while serving', '/profile', 500],
     ['while serving a program', '/admin/identities', 500],
@@ -467,7 +467,7 @@ describe('what nobody foresaw', () => {
     expect((await get(path)).status).toBe(status);
   });
 
-  test('is 500 also where no refusal can be made any more, and the listener does not reject', async () => {
+  test('is 500 also when no refusal can be built, and the listener does not reject', async () => {
     const rejections: unknown[] = [];
     const listen = createFront({
       serve: said,
@@ -488,7 +488,7 @@ describe('what nobody foresaw', () => {
     expect([answer.status, rejections]).toEqual([500, []]);
   });
 
-  test('ends the connection once an answer has begun', async () => {
+  test('closes the connection once a response has begun', async () => {
     serve = async (_, response) => {
       response.write('half a page');
       throw new Error('unforeseen');
@@ -504,7 +504,7 @@ test.each([
   ['/branding/other', 'same-origin'],
   ['/console/a/b/settings/logo', 'same-origin'],
   ['/profile?x=/branding/logo/Zm9v', 'same-origin'],
-])('a page of another site may show the logo of mails, and nothing else: %s', async (path, policy) => {
+])('other sites may embed the mail logo only: %s', async (path, policy) => {
   const { headers } = await get(path);
   expect(headers['cross-origin-resource-policy']).toBe(policy);
 });

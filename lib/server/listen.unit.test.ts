@@ -20,7 +20,7 @@ afterEach(() => {
   servers = [];
 });
 
-test('one port on every address, also a free one', async () => {
+test('listens with one port on every address, also with port 0', async () => {
   const port = await findFreePort(HOSTS);
   servers = await listen(make, { port, hosts: HOSTS });
   expect(portsOf()).toEqual([port, port]);
@@ -31,12 +31,12 @@ test('one port on every address, also a free one', async () => {
   expect(new Set(portsOf()).size).toBe(1);
 });
 
-test('without addresses on all interfaces', async () => {
+test('listens on all interfaces without addresses', async () => {
   servers = await listen(make, { port: 0, hosts: [] });
   for (const host of HOSTS) expect(await get(host, portsOf()[0] ?? 0)).toBe(200);
 });
 
-test.each(HOSTS)('a port that is taken on %s alone: nothing listens', async (host) => {
+test.each(HOSTS)('fails when the port is in use on %s, and listens nowhere', async (host) => {
   servers = await listen(make, { port: 0, hosts: [host] });
   const [port = 0] = portsOf();
   await expect(listen(make, { port, hosts: HOSTS })).rejects.toMatchObject({ code: 'EADDRINUSE' });
@@ -44,7 +44,7 @@ test.each(HOSTS)('a port that is taken on %s alone: nothing listens', async (hos
   await expect(get(other, port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('an IPv6 address that this machine has not is left out, unless it is the only one', async () => {
+test('skips an IPv6 address that the machine lacks, unless it is the only one', async () => {
   servers = await listen(make, { port: 0, hosts: ['127.0.0.1', '2001:db8::1'] });
   expect(servers).toHaveLength(1);
   await expect(listen(make, { port: 0, hosts: ['2001:db8::1'] })).rejects.toMatchObject({ code: 'EADDRNOTAVAIL' });

@@ -7,7 +7,7 @@ import { makePerson, signIn } from '@/testing/people';
 import { createFront } from './front';
 import { routeTemplate } from './route-template';
 
-/** The real front server, before a stand-in for Next that finds everything. */
+/** The real front server before a stub of Next that answers 200. */
 let server: Server;
 let origin: string;
 let metricsToken: string | undefined;
@@ -39,8 +39,8 @@ const value = (text: string, start: string) =>
       .at(-1) ?? Number.NaN,
   );
 
-describe('who may read', () => {
-  test('without a token: this machine by its own name, and for nobody else there is such a page', async () => {
+describe('access', () => {
+  test('without a token: this machine under its own name only; 404 for others', async () => {
     metricsToken = undefined;
     const answer = await scrape();
     expect([answer.status, answer.headers.get('content-type')]).toEqual([
@@ -51,7 +51,7 @@ describe('who may read', () => {
       expect((await scrape({ [name]: '203.0.113.7' })).status, name).toBe(404);
   });
 
-  test('with a token: who sends it, from wherever', async () => {
+  test('with a token: any client that sends it', async () => {
     metricsToken = TOKEN;
     for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: `Basic ${TOKEN}` }]) {
       const refused = await scrape(headers as Record<string, string>);
@@ -63,13 +63,13 @@ describe('who may read', () => {
   });
 });
 
-describe('what is told', () => {
+describe('contents', () => {
   const text = async () => (await scrape({ authorization: `Bearer ${TOKEN}` })).text();
   beforeAll(() => {
     metricsToken = TOKEN;
   });
 
-  test('requests by the template of their route, and nothing that a request could name', async () => {
+  test('requests by route template, without anything from the request', async () => {
     for (const path of [
       '/admin/identities/ada@example.com',
       '/secret-name-of-nothing',
@@ -85,7 +85,7 @@ describe('what is told', () => {
     expect(told).not.toMatch(/ada@|secret-/);
   });
 
-  test('sign-ins, sessions, waits for the database, the build and the process', async () => {
+  test('sign-ins, sessions, database waits, the build and the process', async () => {
     const project = await ensureFirstProject(origin);
     const before = value(await text(), 'signet_sessions_active');
     await signIn(project, await makePerson(project));
@@ -97,7 +97,7 @@ describe('what is told', () => {
     expect(told).toMatch(/^process_cpu_user_seconds_total /m);
   });
 
-  test('labels take few values', async () => {
+  test('few label values', async () => {
     const all = await metrics().registry.getMetricsAsJSON();
     const labels = all
       .filter(({ name }) => name.startsWith('signet_'))
@@ -117,6 +117,6 @@ test.each([
   ['/.well-known/jwksXjson', 'unmatched'],
   ['/console/acme/shop/users', '/console/*'],
   ['/consoles', 'unmatched'],
-])('%s is %s', (path, template) => {
+])('labels %s as %s', (path, template) => {
   expect(routeTemplate(path)).toBe(template);
 });

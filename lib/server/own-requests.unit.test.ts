@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { refuseOwnRequests } from './own-requests';
 
-test('what Next asks of itself is answered without a connection, and nothing else is asked by fetch', async () => {
+test('Next’s own requests are answered without a connection, and other uses of fetch fail', async () => {
   let connections = 0;
   const elsewhere = createServer().on('connection', () => connections++);
   await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));

@@ -27,7 +27,7 @@ const get = (port: number) =>
       .end();
   });
 
-/** A promise with its own resolve. */
+/** A promise with its resolve function. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -42,7 +42,7 @@ afterEach(() => {
   server?.close();
 });
 
-test('requests under way finish, and no new one is taken', async () => {
+test('finishes requests in progress, and accepts no new one', async () => {
   const [begun, told] = [gate(), gate()];
   const port = await listen(async (_, response) => {
     begun.open();
@@ -59,10 +59,10 @@ test('requests under way finish, and no new one is taken', async () => {
   await drained;
 });
 
-test('who had connected before is served, though the server had not accepted them yet', async () => {
+test('serves clients that connected before, even if not yet accepted', async () => {
   const port = await listen((_, response) => response.end('served'));
   const answers = Promise.allSettled(Array.from({ length: 60 }, () => get(port)));
-  // Node connects at the end of this turn; the kernel then waits for the server to accept.
+  // Node connects at the end of this turn; the connection then waits in the accept queue.
   await new Promise<void>((resolve) => process.nextTick(resolve));
   await (server && drain(server, LONG));
   expect(new Set((await answers).map((answer) => ('value' in answer ? answer.value : String(answer.reason))))).toEqual(
@@ -70,7 +70,7 @@ test('who had connected before is served, though the server had not accepted the
   );
 });
 
-test('a connection without a request keeps nobody waiting, and one under way is still served', async () => {
+test('does not wait for a connection without a request, and serves one with a request in progress', async () => {
   const [begun, told] = [gate(), gate()];
   const port = await listen(async (_, response) => {
     begun.open();
@@ -89,7 +89,7 @@ test('a connection without a request keeps nobody waiting, and one under way is 
   await drained;
 });
 
-test('who connects again as soon as they are answered is served or refused, and never cut off', async () => {
+test('serves or refuses clients that reconnect after each response, and never cuts them off', async () => {
   const turns = new Turns();
   const port = await listen((_, response) => void turns.enqueue(() => setImmediate(() => response.end('served'))));
   let answered = 0;
@@ -110,7 +110,7 @@ test('who connects again as soon as they are answered is served or refused, and 
   expect(ends.filter((end) => !end.includes('ECONNREFUSED'))).toEqual([]);
 });
 
-test('a request that does not finish is cut at the deadline', async () => {
+test('cuts off a request at the deadline', async () => {
   const begun = gate();
   const port = await listen(() => begun.open());
   const cut = get(port).catch((error: Error) => error.message);
@@ -119,7 +119,7 @@ test('a request that does not finish is cut at the deadline', async () => {
   expect(await cut).toBe('socket hang up');
 });
 
-test('groups end one after the other', async () => {
+test('stops groups one after the other', async () => {
   const ended: string[] = [];
   const part = (name: string, before: Promise<void> = Promise.resolve()) => ({
     name,
@@ -136,7 +136,7 @@ test('groups end one after the other', async () => {
   expect(ended).toEqual(['quick', 'slow', 'last']);
 });
 
-test('what fails, at once or later, does not keep the others from ending', async () => {
+test('a failure, immediate or late, does not prevent the others from stopping', async () => {
   const ended: string[] = [];
   const parts = [
     [
@@ -154,7 +154,7 @@ test('what fails, at once or later, does not keep the others from ending', async
   expect(ended).toEqual(['last']);
 });
 
-test('what never ends is left behind at the deadline, and the rest still gets its time', async () => {
+test('abandons a step that never ends at the deadline, and still gives the rest its time', async () => {
   vi.useFakeTimers();
   const ended: string[] = [];
   const parts = [

@@ -61,12 +61,12 @@ afterEach(() => {
 });
 
 describe('an action', () => {
-  test('runs for who is signed in, with the input checked', async () => {
+  test('runs for a signed-in person, with parsed input', async () => {
     const { identity } = await signedIn();
     expect(await rename({ name: 'Jane' })).toEqual({ ok: true, value: `${identity.id} is Jane` });
   });
 
-  test('is used as a form, with and without JavaScript', async () => {
+  test('works as a form, with and without JavaScript', async () => {
     const { identity } = await signedIn();
     const form = formOf({ name: 'Jane', $ACTION_REF_1: '', '$ACTION_1:0': '{}' });
     expect(await rename(null, form)).toEqual({ ok: true, value: `${identity.id} is Jane` });
@@ -74,13 +74,13 @@ describe('an action', () => {
     expect(ran).toEqual(['Jane', 'Jane']);
   });
 
-  test('of anybody needs no session', async () => {
+  test('needs no session when open to anyone', async () => {
     beginRequest(project);
     expect(await ask({ name: 'Jane' })).toEqual({ ok: true, value: project.id });
   });
 });
 
-describe('is refused', () => {
+describe('a refused action', () => {
   test.each([
     ['another host', 'https://evil.example'],
     ['another scheme', null],
@@ -88,7 +88,7 @@ describe('is refused', () => {
     ['a longer host that begins the same', null],
     ['nowhere (opaque)', 'null'],
     ['nobody says where', null],
-  ])('from %s', async (kind, given) => {
+  ])('refuses a request from %s', async (kind, given) => {
     await signedIn();
     const { host } = new URL(project.origin);
     const origins: Record<string, string | null> = {
@@ -105,14 +105,14 @@ describe('is refused', () => {
     expect(ran).toEqual([]);
   });
 
-  test('without the front server', async () => {
+  test('refuses a request that bypassed the front server', async () => {
     await signedIn();
     beginRequest(project, { 'x-signet-context': null });
     expect(refusal(await ask({ name: 'Jane' }))?.code).toBe('forbidden');
     expect(ran).toEqual([]);
   });
 
-  test('without a session, and with one that is over', async () => {
+  test('refuses a missing and an ended session', async () => {
     beginRequest(project);
     expect(refusal(await rename({ name: 'Jane' }))?.code).toBe('unauthenticated');
     const { identity } = await signedIn();
@@ -121,7 +121,7 @@ describe('is refused', () => {
     expect(ran).toEqual([]);
   });
 
-  test('after 15 minutes where a fresh authentication is asked for', async () => {
+  test('refuses after 15 minutes where fresh authentication is required', async () => {
     await signedIn();
     expect((await removeAll()).ok).toBe(true);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 60 * 1000 });
@@ -133,7 +133,7 @@ describe('is refused', () => {
   test.each([
     ['direct', () => rename({ name: 'too long' })],
     ['by form', () => rename(null, formOf({ name: 'too long' }))],
-  ])('with the place of each fault: %s', async (_, call) => {
+  ])('reports each violation: %s', async (_, call) => {
     await signedIn();
     expect(refusal(await call())).toMatchObject({
       code: 'invalid_input',
@@ -150,7 +150,7 @@ describe('is refused', () => {
     { name: 'Jane', identityId: 'x' },
     { name: { $gt: '' } },
     { name: ['a', 'b'] },
-  ])('when it is called with something else: %j', async (raw) => {
+  ])('refuses a call with other arguments: %j', async (raw) => {
     await signedIn();
     expect(refusal(await rename(raw as never))?.code).toBe('invalid_input');
     expect(ran).toEqual([]);
@@ -161,7 +161,7 @@ describe('is refused', () => {
     ['half of a surrogate pair', { name: '\ud800' }, '/name'],
     ['NUL far inside', { deep: [{ more: { text: '\0' } }] }, '/deep/0/more/text'],
     ['NUL in a name', { deep: { 'a\0': 1 } }, '/deep/a\0'],
-  ])('for text that no database keeps, wherever it stands: %s', async (_, raw, pointer) => {
+  ])('refuses text that cannot be stored, at any depth: %s', async (_, raw, pointer) => {
     beginRequest(project);
     const takesAnything = openAction({ input: z.unknown() }, async () => ran.push('anything'));
     const error = refusal(await takesAnything(raw));
@@ -169,14 +169,14 @@ describe('is refused', () => {
     expect(ran).toEqual([]);
   });
 
-  test('for text that no database keeps, in a form', async () => {
+  test('refuses text that cannot be stored in a form', async () => {
     await signedIn();
     expect(refusal(await rename(null, formOf({ name: 'a\0' })))).toMatchObject({ violations: [{ pointer: '/name' }] });
     await expect(rename(formOf({ name: 'a\0' }))).rejects.toMatchObject({ code: 'invalid_input' });
     expect(ran).toEqual([]);
   });
 
-  test('with files and repeated fields where text is expected', async () => {
+  test('refuses files and repeated fields where text is expected', async () => {
     await signedIn();
     const file = new FormData();
     file.append('name', new File(['x'], 'x'));
@@ -187,13 +187,13 @@ describe('is refused', () => {
   });
 });
 
-describe('what goes wrong inside', () => {
+describe('an error inside', () => {
   const failing = (error: unknown) =>
     openAction({}, async () => {
       throw error;
     });
 
-  test('a refusal arrives with its details, and no more than them', async () => {
+  test('returns a refusal with its details, and nothing more', async () => {
     const requestId = beginRequest(project);
     const cause = new Error('secret of the database');
     const result = await failing(new AppError('code_wrong', { triesLeft: 3, reason: 'internal words', cause }))();
@@ -202,13 +202,13 @@ describe('what goes wrong inside', () => {
     expect(limited).toEqual({ ok: false, error: { code: 'rate_limited', requestId, retryAfterSeconds: 60 } });
   });
 
-  test('anything else is internal, and says nothing of itself', async () => {
+  test('returns any other error as internal, without its message', async () => {
     const requestId = beginRequest(project);
     const result = await failing(new TypeError('secret of the code'))();
     expect(result).toEqual({ ok: false, error: { code: 'internal', requestId } });
   });
 
-  test('a redirect is let through', async () => {
+  test('lets a redirect pass', async () => {
     beginRequest(project);
     const leave = openAction({}, async () => redirect('/profile'));
     await expect(leave()).rejects.toMatchObject({ digest: expect.stringContaining('/profile') });
@@ -216,7 +216,7 @@ describe('what goes wrong inside', () => {
   });
 });
 
-test('an action fits the hooks and attributes it is made for', () => {
+test('an action fits the hooks and attributes that call it', () => {
   const Page = () => {
     const [state, submit] = useActionState(rename, null);
     expectTypeOf(state).toEqualTypeOf<ActionResult<string> | null>();
@@ -233,7 +233,7 @@ describe('without a database', () => {
     throw new AppError('overloaded', { retryAfterSeconds: 7 });
   });
 
-  /** What a form posted without or with scripts is answered in the end, when the page is rendered as a success. */
+  /** The final response to a form, posted with or without scripts, when the page renders successfully. */
   async function statusFor(changes: Record<string, string>): Promise<{ status: number; retryAfter: unknown }> {
     const requestId = beginRequest(project, changes);
     const response = new ServerResponse(new IncomingMessage(new Socket()));
@@ -244,7 +244,7 @@ describe('without a database', () => {
     return { status: response.statusCode, retryAfter: response.getHeader('retry-after') };
   }
 
-  test('a form without scripts is 503; a call by script has its refusal as a value', async () => {
+  test('a form without scripts is 503; a call by script returns the refusal', async () => {
     expect(await statusFor({})).toEqual({ status: 503, retryAfter: 7 });
     expect(await statusFor({ 'next-action': '42' })).toEqual({ status: 200, retryAfter: undefined });
   });

@@ -4,7 +4,7 @@ import { toLocalPath } from './local-path';
 
 describe('toLocalPath', () => {
   test.each(['/', '/profile', '/profile?tab=1#passkeys', '/console/signet/users?q=a%2Fb', '/a:b', '/x/../y'])(
-    'a local path stays as it is: %s',
+    'keeps a local path: %s',
     (path) => {
       expect(toLocalPath(path)).toBe(path);
     },
@@ -14,7 +14,7 @@ describe('toLocalPath', () => {
     ['/ä', '/%C3%A4'],
     ['/你?q=é 😀', '/%E4%BD%A0?q=%C3%A9%20%F0%9F%98%80'],
     ['/%E4%BD%A0', '/%E4%BD%A0'],
-  ])('in ASCII, as headers take it: %s', (path, encoded) => {
+  ])('encodes a local path in ASCII, for headers: %s', (path, encoded) => {
     expect(toLocalPath(path)).toBe(encoded);
   });
 
@@ -43,11 +43,11 @@ describe('toLocalPath', () => {
     undefined,
     7,
     ['/profile'],
-  ])('anything else is refused: %j', (value) => {
+  ])('refuses anything else: %j', (value) => {
     expect(toLocalPath(value)).toBeNull();
   });
 
-  test('whatever passes leads a browser to this very origin', () => {
+  test('every accepted path leads a browser to this origin', () => {
     const origins = fc.constantFrom('http://localhost:3000', 'https://id.example.com');
     const pieces = fc.array(
       fc.oneof(
@@ -61,7 +61,7 @@ describe('toLocalPath', () => {
         if (path === null) return;
         const target = new URL(path, origin);
         expect(target.origin).toBe(origin);
-        // Also when the resolved path is resolved once more, as routers do.
+        // Also when the resolved path is resolved again, as routers do.
         expect(new URL(target.pathname, origin).origin).toBe(origin);
       }),
       { numRuns: 2000 },

@@ -23,7 +23,7 @@ vi.mock('next/headers', () => import('@/testing/next-request'));
 let local: Project;
 let secure: Project;
 
-/** Somebody signs in in this browser. */
+/** Signs a person in with this browser. */
 async function signIn(project: Project): Promise<SessionProof> {
   const proof = await openSessionOf(project, await makePerson(project));
   beginRequest(project);
@@ -51,7 +51,7 @@ afterEach(() => {
 });
 
 describe('the session cookie', () => {
-  test('holds the session id encrypted, is read by no script and lives as long as the session', async () => {
+  test('contains the encrypted session ID, is hidden from scripts, and expires with the session', async () => {
     const { session, identity } = await signIn(local);
     const { value, options } = cookieOf(local);
     expect(options).toEqual({ httpOnly: true, sameSite: 'lax', path: '/', secure: false, expires: session.expiresAt });
@@ -66,7 +66,7 @@ describe('the session cookie', () => {
     });
   });
 
-  test('is Secure and bound to the host by its name on https, and has a name for each project', async () => {
+  test('is Secure and bound to the host by its name on https, and differs per project', async () => {
     await signIn(local);
     await signIn(secure);
     expect(cookieOf(secure).options).toMatchObject({ secure: true });
@@ -82,7 +82,7 @@ describe('the session cookie', () => {
     ['with no encryption at all', () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`],
     ['empty', () => ''],
     ['huge', (value: string) => value.repeat(1000)],
-  ])('opens nothing when it is %s', async (_, change) => {
+  ])('identifies no session when it is %s', async (_, change) => {
     const proof = await signIn(local);
     expect(await readProof(await requestContext(), cookieOf(local).value)).not.toBeNull();
     expect(await readProof(await requestContext(), change(cookieOf(local).value))).toBeNull();
@@ -90,7 +90,7 @@ describe('the session cookie', () => {
   });
 
   // ASVS 7.2.3
-  test('CVE-2026-1529: opens nothing with any one character changed', async () => {
+  test('CVE-2026-1529: identifies no session with any one character changed', async () => {
     await signIn(local);
     const context = await requestContext();
     const { value } = cookieOf(local);
@@ -104,7 +104,7 @@ describe('the session cookie', () => {
     }
   });
 
-  test('opens nothing in another project, whatever it says', async () => {
+  test('identifies no session in another project', async () => {
     const { session } = await signIn(local);
     beginRequest(secure);
     const context = await requestContext();
@@ -112,7 +112,7 @@ describe('the session cookie', () => {
     expect(await readProof(context, await encodeSessionId(context, session.id, session.expiresAt))).toBeNull();
   });
 
-  test('opens nothing under another SIGNET_SECRET', async () => {
+  test('identifies no session under another SIGNET_SECRET', async () => {
     await signIn(local);
     const context = await requestContext();
     const { value } = cookieOf(local);
@@ -129,7 +129,7 @@ describe('the session cookie', () => {
 });
 
 // ASVS 7.2.1, ASVS 7.4.1
-describe('CVE-2025-29928, GHSA-w9fp-wv6g-pqv8: the cookie replayed: from the next request on nobody is signed in', () => {
+describe('CVE-2025-29928, GHSA-w9fp-wv6g-pqv8: a replayed cookie is refused from the next request on', () => {
   const system = () => systemActor(local.id);
   test.each<[string, (proof: SessionProof) => unknown]>([
     [
@@ -156,7 +156,7 @@ describe('CVE-2025-29928, GHSA-w9fp-wv6g-pqv8: the cookie replayed: from the nex
     expect(await isSignedIn()).toBe(false);
   });
 
-  test('after signing out, and the cookie is gone', async () => {
+  test('after signing out, which removes the cookie', async () => {
     const { session } = await signIn(local);
     const proof = await requireSession();
     await signOut(proof);
@@ -165,7 +165,7 @@ describe('CVE-2025-29928, GHSA-w9fp-wv6g-pqv8: the cookie replayed: from the nex
     expect(await isSignedIn()).toBe(false);
   });
 
-  test('after signing out of a session that was ended elsewhere meanwhile', async () => {
+  test('after signing out of a session that had already ended', async () => {
     await signIn(local);
     const proof = await requireSession();
     await endSession(proof.actor, proof.identity.id, proof.session.id);
@@ -173,15 +173,15 @@ describe('CVE-2025-29928, GHSA-w9fp-wv6g-pqv8: the cookie replayed: from the nex
     expect(sessionCookies()).toEqual([]);
   });
 
-  test('after the cookie was forgotten', async () => {
+  test('after forgetting the cookie', async () => {
     await signIn(local);
     await forgetSession();
     expect(await isSignedIn()).toBe(false);
   });
 });
 
-describe('CVE-2024-47070: a database that cannot be asked', () => {
-  test('is a failure, never "signed out"', async () => {
+describe('CVE-2024-47070: a database failure', () => {
+  test('is an error, never "signed out"', async () => {
     await signIn(local);
     const context = await requestContext();
     const { value } = cookieOf(local);
@@ -203,14 +203,14 @@ describe('CVE-2024-47070: a database that cannot be asked', () => {
 });
 
 describe('requireSession', () => {
-  test('sends who is not signed in to sign in, and back here afterwards', async () => {
+  test('redirects signed-out people to sign in, and back here afterwards', async () => {
     beginRequest(local, { 'x-signet-path': '/profile/settings?tab=name&_rsc=1a2b' });
     await expect(requireSession()).rejects.toMatchObject({
       digest: expect.stringContaining(';/login?return_to=%2Fprofile%2Fsettings%3Ftab%3Dname;'),
     });
   });
 
-  test('keeps a path that is too long for an address', async () => {
+  test('stores a path that is too long for a URL', async () => {
     const long = `/console/acme/main/users?ids=${'a'.repeat(3000)}`;
     beginRequest(local, { 'x-signet-path': `${long}&_rsc=1a2b` });
     const { digest } = await requireSession().catch((error) => error);
@@ -233,21 +233,21 @@ describe('requireSession', () => {
   });
 });
 
-test('a request that did not come through the front server is refused', async () => {
+test('refuses a request that bypassed the front server', async () => {
   beginRequest(local, { 'x-signet-context': null });
   await expect(currentSession()).rejects.toThrow();
   beginRequest(local, { 'x-signet-context': `${Buffer.from('{}').toString('base64url')}.AAAA` });
   await expect(currentSession()).rejects.toThrow();
 });
 
-test('who arrives to sign in is known by browser and by the session they leave', async () => {
+test('a sign-in reports its user agent and the session it replaces', async () => {
   beginRequest(local);
   expect(await signInBrowser()).toEqual({ userAgent: expect.stringContaining('Chrome'), replaces: null });
   const { session } = await signIn(local);
   expect(await signInBrowser()).toMatchObject({ replaces: session.id });
 });
 
-test('the language somebody chose elsewhere comes along, unless this browser has one', async () => {
+test('signing in restores the person’s language, unless this browser has one', async () => {
   const proof = await openSessionOf(local, await makePerson(local));
   beginRequest(local);
   await startSession(proof.session, { ...proof.identity, locale: 'de' });
@@ -257,7 +257,7 @@ test('the language somebody chose elsewhere comes along, unless this browser has
 });
 
 describe('the browser', () => {
-  test('gets a nonce once, known afterwards by its keyed hash only', async () => {
+  test('gets a nonce once, and is then identified by its keyed hash only', async () => {
     beginRequest(local);
     expect(await readBrowserHash()).toBeNull();
     const hash = await ensureBrowserHash();
@@ -270,13 +270,13 @@ describe('the browser', () => {
     expect(storedCookie('signet_browser')?.value).toBe(nonce?.value);
   });
 
-  test('has another one for https, which no sibling host can set', async () => {
+  test('has a separate nonce on https, which no sibling host can set', async () => {
     beginRequest(secure);
     await ensureBrowserHash();
     expect(storedCookie('__Host-signet_browser')?.options).toMatchObject({ secure: true });
   });
 
-  test('is familiar to who has signed in here, in this project, and keeps no address', async () => {
+  test('is familiar to an address that signed in here, in this project, without storing it', async () => {
     const { identity } = await signIn(local);
     const [email = ''] = identity.identifiers;
     const cookie = storedCookie('signet_familiar');
@@ -289,14 +289,14 @@ describe('the browser', () => {
     expect(await isFamiliar(email)).toBe(false);
   });
 
-  test('is familiar to the last five', async () => {
+  test('is familiar to the last five addresses', async () => {
     const people = [];
     for (let signIns = 0; signIns < 6; signIns++) people.push((await signIn(local)).identity.identifiers[0] ?? '');
     expect(await Promise.all(people.map(isFamiliar))).toEqual([false, true, true, true, true, true]);
   });
 
   test.each(['', 'x', '.', 'A'.repeat(43), `${'A'.repeat(43)}.`.repeat(50)])(
-    'is familiar to nobody by a cookie that we did not write: "%s"',
+    'is familiar to no address by a forged cookie: "%s"',
     async (value) => {
       const { identity } = await signIn(local);
       const { cookies } = await import('@/testing/next-request');
@@ -305,7 +305,7 @@ describe('the browser', () => {
     },
   );
 
-  test.each(['', 'x', newId()])('a nonce that is none counts for nothing: "%s"', async (value) => {
+  test.each(['', 'x', newId()])('ignores an invalid nonce: "%s"', async (value) => {
     beginRequest(local);
     const { cookies } = await import('@/testing/next-request');
     (await cookies()).set('signet_browser', value);

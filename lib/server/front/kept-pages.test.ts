@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ensureFirstProject } from '@/lib/project/service';
 import { createFront } from '../front';
 
-/** The real front server before a stand-in for Next that counts how often it is asked. */
+/** The real front server before a stub of Next that counts its calls. */
 let server: Server;
 let port: number;
 let made: string[] = [];
@@ -59,7 +59,7 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
-test('a failure is not kept', async () => {
+test('does not cache failures', async () => {
   status = 500;
   const light = { cookie: 'signet_theme=light' };
   expect((await ask('/docs', light)).status).toBe(500);
@@ -68,7 +68,7 @@ test('a failure is not kept', async () => {
   expect(made).toHaveLength(2);
 });
 
-test('is made once, however many ask at the same time, and once more for another language or theme', async () => {
+test('renders once for concurrent requests, and once per language and theme', async () => {
   const german = { 'accept-language': 'de' };
   const answers = await Promise.all(Array.from({ length: 8 }, () => ask('/docs?x=1', german)));
   expect(new Set(answers.map(({ body }) => body.toString())).size).toBe(1);
@@ -79,7 +79,7 @@ test('is made once, however many ask at the same time, and once more for another
   expect(made).toHaveLength(3);
 });
 
-test('carries no script and no nonce, and its policy allows none', async () => {
+test('contains no scripts and no nonce, and its policy allows none', async () => {
   const { headers, body } = await ask('/docs');
   expect(body.toString()).not.toMatch(/script|nonce|button/);
   expect(body.toString()).toContain('<link href="/x.css"/>');
@@ -88,7 +88,7 @@ test('carries no script and no nonce, and its policy allows none', async () => {
 });
 
 test.each(['/docs', '/openapi.json', '/api/openapi.json'])(
-  '%s is compressed once, each form with its own ETag',
+  '%s is compressed once, each encoding with its own ETag',
   async (path) => {
     const forms = {
       '': (body: Buffer) => body,
@@ -112,7 +112,7 @@ test.each(['/docs', '/openapi.json', '/api/openapi.json'])(
   },
 );
 
-test('its forms are run by a page that costs less; parts of it are not made', async () => {
+test('runs its forms through a cheaper page, and serves no parts', async () => {
   await ask('/docs', { 'content-type': 'multipart/form-data; boundary=xx' }, 'POST');
   expect(made).toEqual(['POST /login']);
   const { body, headers } = await ask('/docs', { rsc: '1' });

@@ -12,7 +12,7 @@ test.each([
   ['/openapi.json', '/api/openapi.json'],
   ['/api/auth/session', '/api/auth/session'],
   ['/profile', '/profile'],
-])('%s is found at %s', (path, inner) => {
+])('maps %s to %s', (path, inner) => {
   expect(toInnerPath(path)).toBe(inner);
 });
 
@@ -30,11 +30,11 @@ test.each([
   ['/', false],
   ['/profile', false],
   ['/branding/logo/x', false],
-])('%s answers programs: %s', (path, isIt) => {
+])('%s is for programs: %s', (path, isIt) => {
   expect(isForPrograms(path)).toBe(isIt);
 });
 
-test('only the endpoints themselves answer in the words of OAuth', () => {
+test('only the OAuth endpoints themselves respond with OAuth errors', () => {
   const paths = ['/oauth2/token', '/api/oauth2/revoke', '/oauth2/token/', '/oauth2/nothing', '/admin/identities'];
   expect(paths.filter(isForOAuthClients)).toEqual(['/oauth2/token', '/api/oauth2/revoke']);
 });

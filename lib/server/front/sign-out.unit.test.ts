@@ -26,6 +26,6 @@ test.each([
   expect(await headerOf((_, response) => response.setHeader('set-cookie', cookie).writeHead(303).end())).toBe(expected);
 });
 
-test('an answer without cookies clears nothing', async () => {
+test('a response without cookies clears nothing', async () => {
   expect(await headerOf((_, response) => response.end())).toBeNull();
 });

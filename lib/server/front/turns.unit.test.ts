@@ -3,7 +3,7 @@ import { Turns } from './turns';
 
 const turnOfLoop = () => new Promise((resolve) => setImmediate(resolve));
 
-test('starts in order, no more than 32 in a turn of the event loop', async () => {
+test('starts in order, at most 32 per turn of the event loop', async () => {
   const turns = new Turns(100, () => 0);
   const started: number[] = [];
   for (let at = 0; at < 70; at++) turns.enqueue(() => started.push(at));
@@ -17,7 +17,7 @@ test('starts in order, no more than 32 in a turn of the event loop', async () =>
   expect(Math.max(...seen.map((count, at) => count - (seen[at - 1] ?? 0)))).toBeLessThanOrEqual(Turns.MAX_STARTS);
 });
 
-test('starts no more once five milliseconds are over, but one in each turn', async () => {
+test('stops starting after five milliseconds, but starts at least one per turn', async () => {
   let now = 0;
   const turns = new Turns(100, () => now);
   const started: number[] = [];
@@ -35,7 +35,7 @@ test('starts no more once five milliseconds are over, but one in each turn', asy
   expect(started).toEqual([2, 2, 2, 90, 1]);
 });
 
-test('starts half as many after a long turn, and twice as many after a short one', async () => {
+test('halves the number of starts after a long turn, and doubles it after a short one', async () => {
   let now = 0;
   const turns = new Turns(100, () => now);
   let started = 0;
@@ -51,7 +51,7 @@ test('starts half as many after a long turn, and twice as many after a short one
   for (const double of [2, 4, 8, 16]) expect(await startedInTurn(20)).toBe(double);
 });
 
-test('refuses when too many wait; what fails keeps nobody else from starting', async () => {
+test('refuses when the queue is full; a failure does not block others', async () => {
   const turns = new Turns(2);
   const started: string[] = [];
   expect(turns.enqueue(() => started.push('first'))).toBe(true);
@@ -62,11 +62,11 @@ test('refuses when too many wait; what fails keeps nobody else from starting', a
   await expect.poll(() => started).toEqual(['first', 'second', 'fourth']);
 });
 
-test('starts nothing while it is held, and what came meanwhile in its order', async () => {
+test('starts nothing while held, and keeps the order of arrivals', async () => {
   const turns = new Turns();
   const started: number[] = [];
   turns.enqueue(() => started.push(0));
-  turns.hold(); // after an immediate was asked for
+  turns.hold(); // after an immediate was scheduled
   for (let at = 1; at < 40; at++) turns.enqueue(() => started.push(at));
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   expect(started).toEqual([]);

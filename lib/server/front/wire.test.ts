@@ -5,7 +5,7 @@ import { log } from '@/lib/platform/log';
 import { ensureFirstProject } from '@/lib/project/service';
 import { createFront } from '../front';
 
-/** Requests as bytes, because clients' libraries send none of these. What reaches Next is said in the answer. */
+/** Raw requests, because client libraries send none of these. The response reports what reached Next. */
 let server: Server;
 let port: number;
 let isStopping = false;
@@ -63,7 +63,7 @@ const HOST = () => `Host: localhost:${port}\r\n`;
 const get = (target: string, headers = HOST()) => send(`GET ${target} HTTP/1.1\r\n${headers}\r\n`);
 
 describe('the request target (RFC 9112 §3.2)', () => {
-  test('in absolute form names the host, whatever Host says', async () => {
+  test('in absolute form determines the host, regardless of Host', async () => {
     for (const scheme of ['http', 'HTTP', 'https']) {
       const answer = await get(`${scheme}://localhost:${port}/admin/identities?q=1`, 'Host: elsewhere.example\r\n');
       expect(answer.reached).toEqual({ url: '/api/admin/identities?q=1', host: `localhost:${port}` });
@@ -75,7 +75,7 @@ describe('the request target (RFC 9112 §3.2)', () => {
     expect((await get(`http://localhost:${port}/health/ready`, 'Host: any\r\n')).status).toBe(200);
   });
 
-  test('of the whole server is answered to OPTIONS alone', async () => {
+  test('in asterisk form is accepted for OPTIONS only', async () => {
     expect((await send(`OPTIONS * HTTP/1.1\r\n${HOST()}\r\n`)).status).toBe(204);
     expect((await get('*')).status).toBe(400);
   });
@@ -94,12 +94,12 @@ describe('the request target (RFC 9112 §3.2)', () => {
     ['a backslash', '/admin\\identities'],
     ['an encoded dot segment', '/schemas/%2e%2e/admin'],
     ['broken UTF-8', '/schemas/%ff'],
-  ])('400 for %s', async (_, target) => {
+  ])('refuses %s', async (_, target) => {
     expect((await get(target)).status).toBe(400);
   });
 });
 
-describe('400 for what RFC 9112 refuses', () => {
+describe('refuses what RFC 9112 forbids', () => {
   const line = 'GET /profile HTTP/1.1\r\n';
   test.each([
     ['no Host (§3.2)', line],
@@ -131,20 +131,20 @@ describe('400 for what RFC 9112 refuses', () => {
     expect((await send(`${head}\r\n`)).status).toBe(400);
   });
 
-  test('501 for a transfer coding that is not known (§6.1)', async () => {
+  test('returns 501 for an unknown transfer coding (§6.1)', async () => {
     const answer = await send(
       `POST /oauth2/token HTTP/1.1\r\n${HOST()}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`,
     );
     expect(answer.status).toBe(501);
   });
 
-  // Little enough to be read at once: bytes that the server leaves unread would reset the connection.
-  test('431 for a head that is too large', async () => {
+  // Small enough to be read in one piece: unread bytes would reset the connection.
+  test('returns 431 for a head that is too large', async () => {
     expect((await get('/profile', `${HOST()}X-Long: ${'a'.repeat(20_000)}\r\n`)).status).toBe(431);
   });
 });
 
-describe('a path has one form', () => {
+describe('the canonical path', () => {
   const NAMES = [
     'admin/identities',
     'oauth2/token',
@@ -154,7 +154,7 @@ describe('a path has one form', () => {
     'openapi.json',
   ];
 
-  test('public names lead inside, and /api answers like them', async () => {
+  test('public names map inside, and /api serves the same routes', async () => {
     const inner = async (path: string) => (await get(path)).reached?.url;
     expect(await inner('/admin/identities/x?y=/admin')).toBe('/api/admin/identities/x?y=/admin');
     expect(await inner('/api/.well-known/jwks.json')).toBe('/api/well-known/jwks.json');
@@ -164,7 +164,7 @@ describe('a path has one form', () => {
     expect(await inner('/console/acme/main')).toBe('/console/acme/main');
   });
 
-  test.each(NAMES)('case matters: %s', async (name) => {
+  test.each(NAMES)('is case-sensitive: %s', async (name) => {
     const variants = [
       name.toUpperCase(),
       name[0] === '.' ? `.W${name.slice(2)}` : `${name[0]?.toUpperCase()}${name.slice(1)}`,
@@ -172,7 +172,7 @@ describe('a path has one form', () => {
     for (const variant of variants) expect((await get(`/${variant}`)).reached?.url).toBe(`/${variant}`);
   });
 
-  test.each(NAMES)('404 where a name is disguised by percent-encoding: %s', async (name) => {
+  test.each(NAMES)('404 for percent-encoded names: %s', async (name) => {
     const hex = (char: string) => `%${char.charCodeAt(0).toString(16)}`;
     for (const at of [0, 1, name.length - 1]) {
       const variant = name.slice(0, at) + hex(name[at] ?? '') + name.slice(at + 1);
@@ -181,13 +181,13 @@ describe('a path has one form', () => {
     expect((await get(`/${name.replace('/', '%2F')}%2fx`)).status).toBe(404);
   });
 
-  test('404 for pages in such a disguise', async () => {
+  test('404 for percent-encoded pages', async () => {
     for (const path of ['/%70rofile', '/login%2Flink', '/console%5cacme', '/co%6Esole/acme']) {
       expect((await get(path)).status).toBe(404);
     }
   });
 
-  test('in the place of a parameter anything may be encoded', async () => {
+  test('parameters may be percent-encoded freely', async () => {
     const path = '/admin/identities/by/external/%61%2Fb%20%C3%A9';
     expect((await get(path)).reached?.url).toBe(`/api${path}`);
     expect((await get('/schemas/%64efault')).reached?.url).toBe('/api/schemas/%64efault');
@@ -198,13 +198,13 @@ describe('a path has one form', () => {
     ['//profile', '/profile'],
     ['//evil.example//x/?y=//z', '/evil.example/x?y=//z'],
     ['/admin//identities/', '/admin/identities'],
-  ])('308 from %s to %s', async (from, to) => {
+  ])('redirects %s to %s with 308', async (from, to) => {
     const answer = await get(from);
     expect(answer.status).toBe(308);
     expect(/^location: (.*)$/im.exec(answer.head)?.[1]?.trim()).toBe(to);
   });
 
-  test('the log keeps ids of what exists, and of other paths only a known beginning', async () => {
+  test('logs IDs of known routes, and only the known prefix of other paths', async () => {
     const info = vi.spyOn(log, 'info').mockReturnValue();
     const id = '01a22993-f241-7093-ba5a-9ae71c5d4f16';
     const paths = {
@@ -225,7 +225,7 @@ describe('a path has one form', () => {
   });
 });
 
-describe('what Next could not read', () => {
+describe('input that Next cannot read', () => {
   const ID = '7f'.padEnd(42, '0');
   const post = (headers: Record<string, string>, body = 'x') => {
     const all = { 'Content-Length': String(body.length), ...headers };
@@ -255,12 +255,12 @@ describe('what Next could not read', () => {
     expect((await post(headers)).status).toBe(status);
   });
 
-  test('404 for the pages of its own', async () => {
+  test('returns 404 for its own pages', async () => {
     for (const path of ['/_global-error', '/_not-found', '/_error']) expect((await get(path)).status).toBe(404);
   });
 });
 
-test('an empty Authorization is none', async () => {
+test('treats an empty Authorization as absent', async () => {
   for (const value of ['', ' ', '\t']) {
     expect((await get('/admin/identities', `${HOST()}Authorization:${value}\r\n`)).reached).not.toHaveProperty(
       'authorization',

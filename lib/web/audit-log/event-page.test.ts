@@ -9,7 +9,7 @@ import { makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { readEventPage } from './event-page';
 
-/** Somebody to whom five things have happened, with somebody else's events in between. */
+/** An identity with five events, interleaved with another identity's events. */
 let project: Project;
 let identity: Identity;
 
@@ -23,15 +23,15 @@ beforeAll(async () => {
 });
 
 const read = (search: Search, of = project) => readEventPage({ project: of }, { identityId: identity.id }, search, 2);
-/** What the events of a page changed the state to. */
+/** The states in the events of a page. */
 const states = ({ items }: Awaited<ReturnType<typeof read>>) =>
   items.map(({ type, details }) => {
     const changes = details.changes as Record<string, { after: unknown }>;
     return type === 'identity.created' ? 'created' : changes['/state']?.after;
   });
 
-describe('the events of somebody, two on a page', () => {
-  test('are led through to the oldest and back', async () => {
+describe('an identity’s events, two per page', () => {
+  test('are paged to the oldest and back', async () => {
     const first = await read({});
     expect(states(first)).toEqual(['active', 'inactive']);
     expect(first.newer).toBeNull();
@@ -44,13 +44,13 @@ describe('the events of somebody, two on a page', () => {
     expect((await read({ after: second.newer ?? '' })).items).toEqual(first.items);
   });
 
-  test('are the newest where the address names no place among them', async () => {
+  test('are the newest when the URL has no valid cursor', async () => {
     const first = await read({});
     for (const search of [{ before: 'x' }, { after: 'x' }, { before: ['a', 'b'] }, { after: newId() }])
       expect(await read(search)).toEqual(first);
   });
 
-  test('are not those of another project', async () => {
+  test('exclude those of another project', async () => {
     expect((await read({}, await makeProject())).items).toEqual([]);
   });
 });
