@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Done, KeptAnswer } from '@/lib/idempotency/model';
+import type { CallResult, StoredResponse } from '@/lib/idempotency/model';
 import { parseIdempotencyKey } from '@/lib/idempotency/model';
 import { once } from '@/lib/idempotency/service';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -62,23 +62,23 @@ function hashOf(...parts: Array<string | null>): string {
   return contentHash(Buffer.from(JSON.stringify(parts)));
 }
 
-function toDone(answer: IdempotentResponse): Done {
+function toDone(answer: IdempotentResponse): CallResult {
   return { answer: toKept(answer), resourceId: answer.resourceId, isSecret: answer.isSecret === true };
 }
 
-function toKept({ status, headers = {}, json }: IdempotentResponse): KeptAnswer {
+function toKept({ status, headers = {}, json }: IdempotentResponse): StoredResponse {
   return { status, headers, body: JSON.stringify(json) };
 }
 
 /** Stores permanent refusals only, not temporary ones: rate limits, a busy database, internal errors. */
-function keptRefusal(refusal: unknown, requestId: string): KeptAnswer | null {
+function keptRefusal(refusal: unknown, requestId: string): StoredResponse | null {
   if (!isAppError(refusal)) return null;
   const status = STATUS[refusal.code];
   if (status >= 500 || status === STATUS.rate_limited) return null;
   return { status, headers: {}, body: JSON.stringify({ error: toProblem(refusal, requestId) }) };
 }
 
-function toResponse({ status, headers, body }: KeptAnswer, more: Record<string, string> = {}): Response {
+function toResponse({ status, headers, body }: StoredResponse, more: Record<string, string> = {}): Response {
   return new Response(body, {
     status,
     headers: { 'content-type': 'application/json', ...headers, ...more },

@@ -15,7 +15,7 @@ const spanQuery = {
 
 /** The filters of GET /admin/identities/{id}/history. */
 export const historyFilterQuery = spanQuery;
-/** The filters of GET /admin/audit-events. `type` may stand several times: any of them. `until` itself is left out. */
+/** The filters of GET /admin/audit-events. `type` may be repeated (any of them). `until` is exclusive. */
 export const auditFilterQuery = { ...spanQuery, identity_id: one(z.string().max(100)) };
 
 export function toAuditFilter(query: z.output<z.ZodObject<typeof auditFilterQuery>>) {
@@ -33,7 +33,7 @@ function toDate(text: string | undefined): Date | undefined {
   return text === undefined ? undefined : new Date(text);
 }
 
-/** An event as programs read it; an object a line in an export. */
+/** An event in the API; in an export, one object per line. */
 export const auditEventResponse = z
   .object({
     id: z.string(),
@@ -55,7 +55,7 @@ export const auditEventResponse = z
     description: 'An audit event. Immutable, except that erasing an identity removes its personal data.',
   });
 
-/** `actorName` is null for who is not known (any more). */
+/** `actorName` is null if the actor is unknown or was deleted. */
 export function toAuditEventResponse(event: AuditEvent, actorName: string | null): z.output<typeof auditEventResponse> {
   const { changes, ...rest } = event.details;
   return {
@@ -80,7 +80,7 @@ function toChanges(changes: unknown) {
   }));
 }
 
-/** Events of one field keep it by its name, with what it was. */
+/** Events about a single field store it by name, with its previous value in `before`. */
 function toOneChange(type: AuditEvent['type'], { before, name, role }: Record<string, unknown>) {
   if (before === undefined) return [];
   if (type === 'passkey.renamed') return [{ pointer: '/name', before, after: name }];

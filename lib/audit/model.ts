@@ -1,6 +1,6 @@
 import { isJsonObject, isSameJson, type Json, toPointer } from '@/lib/platform/json';
 
-/** What can happen, as `noun.what-happened`. The log is append-only; an event is written in the transaction of its change. */
+/** Event types, as `noun.past_participle`. The log is append-only; an event is written in the transaction of its change. */
 export const AUDIT_EVENT_TYPES = [
   'identity.created',
   'identity.updated',
@@ -49,17 +49,17 @@ export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
 export const ACTOR_KINDS = ['operator', 'api_credential', 'identity', 'cli', 'system'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
-/** What is absent does not matter. */
+/** An absent field does not filter. */
 export type AuditFilter = {
   type?: AuditEventType | undefined;
-  /** Any of these. */
+  /** Matches any of these. */
   types?: AuditEventType[] | undefined;
   actorKind?: ActorKind | undefined;
   actorId?: string | undefined;
   identityId?: string | undefined;
   organizationId?: string | undefined;
   from?: Date | undefined;
-  /** Not itself. */
+  /** Exclusive. */
   until?: Date | undefined;
 };
 
@@ -74,7 +74,7 @@ export type AuditEvent = {
   actorKind: ActorKind;
   actorId: string | null;
   identityId: string | null;
-  /** The organization it belongs to, whichever project logs it. */
+  /** The organization the event belongs to, in any project's log. */
   organizationId: string | null;
   requestId: string | null;
   address: string | null;
@@ -83,7 +83,7 @@ export type AuditEvent = {
   createdAt: Date;
 };
 
-/** Not later than any UUID version 7 (RFC 9562 §5.7) of that millisecond or one after it, later than all before it. */
+/** The lowest UUID version 7 (RFC 9562 §5.7) of that millisecond: a lower bound for IDs created at or after `time`. */
 export function idAt(time: Date): string {
   const hex = Math.min(Math.max(time.getTime(), 0), 2 ** 48 - 1)
     .toString(16)
@@ -94,8 +94,8 @@ export function idAt(time: Date): string {
 export type FieldChanges = Record<string, { before: Json; after: Json }>;
 
 /**
- * The leaves at which two JSON values differ, by JSON Pointer (RFC 6901). An array counts as one value; an object that comes
- * or goes is told leaf by leaf.
+ * The leaves at which two JSON values differ, by JSON Pointer (RFC 6901). An array counts as one value; an added or removed
+ * object is listed leaf by leaf.
  */
 export function diffJson(before: Json | undefined, after: Json | undefined, pointer = ''): FieldChanges {
   if (isSameJson(before, after)) return {};

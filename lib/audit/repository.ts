@@ -11,7 +11,7 @@ export async function insertEvents(tx: Tx, events: AuditEvent[]): Promise<void> 
   });
 }
 
-/** Deletes at most `limit` events from before a time, the oldest first; resolves to how many. */
+/** Deletes at most `limit` events older than `before`, oldest first; resolves to the number deleted. */
 export async function deleteEventsBefore(tx: Tx, projectId: string, before: Date, limit: number): Promise<number> {
   const rows = await tx.auditEvent.findMany({
     where: { projectId, id: { lt: idAt(before) } },
@@ -23,7 +23,7 @@ export async function deleteEventsBefore(tx: Tx, projectId: string, before: Date
   return (await tx.auditEvent.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })).count;
 }
 
-/** When the newest event of all projects was written down. */
+/** When the newest event of all projects was recorded. */
 export async function findNewestEventTime(): Promise<Date | null> {
   const row = await (await db()).auditEvent.findFirst({ orderBy: { id: 'desc' }, select: { createdAt: true } });
   return row?.createdAt ?? null;
@@ -34,7 +34,7 @@ export async function findEvent(projectId: string, id: string): Promise<AuditEve
   return row && toEvent(row);
 }
 
-/** The newest first. With `before` those older than the event of that id; with `after` the newer ones next to it. */
+/** Newest first. `before` and `after` are an event ID: the next older events, or the next newer ones. */
 export async function listEvents(
   projectId: string,
   filter: AuditFilter,
@@ -51,7 +51,7 @@ export async function listEvents(
   return after ? events.reverse() : events;
 }
 
-/** As `listEvents`, of one identity. */
+/** As `listEvents`, for one identity. */
 export async function listIdentityEvents(
   projectId: string,
   identityId: string,
@@ -61,7 +61,7 @@ export async function listIdentityEvents(
   return listEvents(projectId, { identityId }, { before, limit });
 }
 
-/** Ids begin with their time, so that a span of time is a range of ids. */
+/** IDs begin with their time, so a time range is a range of IDs. */
 function toWhere(
   projectId: string,
   { type, types, actorKind, actorId, identityId, organizationId, from, until }: AuditFilter,
@@ -78,17 +78,17 @@ function toWhere(
   };
 }
 
-/** How many events there are of each `details.method`; `other` for those of another one, or whose values were blanked. */
+/** Number of events by `details.method`; `other` counts any other method, and events whose values were blanked. */
 export type MethodCounts = Record<'passkey' | 'code' | 'link' | 'other', number>;
 
-/** The events of a type from one moment until before another, by their method. */
+/** Counts the events of a type from `from` (inclusive) to `until` (exclusive), by method. */
 export async function countByMethod(
   projectId: string,
   type: AuditEventType,
   from: Date,
   until: Date,
 ): Promise<MethodCounts> {
-  // Details are what JSON.stringify makes of them: a quote inside of a value is escaped, so nothing else reads like this.
+  // JSON.stringify escapes quotes inside values, so only the key itself matches.
   const rows = await (await db()).$queryRaw<Array<{ method: keyof MethodCounts; count: bigint | number }>>`
     SELECT
       CASE
@@ -107,8 +107,8 @@ export async function countByMethod(
 }
 
 /**
- * On erasure the values in an identity's events are blanked; that something happened, when, stays. Of what it did to others,
- * in whichever project, the address it came from goes; what was done belongs to their history.
+ * On erasure: blanks the values in an identity's events and keeps their type and time. In the events the identity caused for
+ * others, in any project, only the client address is removed; the change belongs to their history.
  */
 export async function blankEvents(tx: Tx, projectId: string, identityId: string): Promise<void> {
   await tx.auditEvent.updateMany({ where: { projectId, identityId }, data: { details: '{}', address: null } });

@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 const ids = (events: AuditEvent[]) => events.map(({ id }) => id);
 
-test('the newest comes first, and nothing of another project', () => {
+test('lists the newest event first, and only those of the project', () => {
   expect(all).toHaveLength(9);
   expect(new Set(all.map(({ projectId }) => projectId))).toEqual(new Set([project.id]));
   expect(ids(all)).toEqual(ids(all).toSorted().reverse());
@@ -42,14 +42,14 @@ test.each<[string, () => AuditFilter, (event: AuditEvent) => boolean]>([
   ['actor', () => ({ actorId: ada.id }), ({ actorId }) => actorId === ada.id],
   ['identity', () => ({ identityId: grace.id }), ({ identityId }) => identityId === grace.id],
   ['both', () => ({ type: 'identity.updated', identityId: ada.id }), ({ type }) => type === 'identity.updated'],
-])('filters by %s', async (_, filter, isMeant) => {
+])('filters by %s', async (_, filter, matches) => {
   const found = await listEvents(project.id, filter(), { limit: 100 });
-  expect(ids(found)).toEqual(ids(all.filter(isMeant)));
+  expect(ids(found)).toEqual(ids(all.filter(matches)));
   expect(found.length).toBeGreaterThan(0);
   expect(found.length).toBeLessThan(all.length);
 });
 
-test('a span of time begins with its first millisecond and ends before its last', async () => {
+test('a time range includes its start and excludes its end', async () => {
   const from = all.at(-3)?.createdAt ?? new Date();
   const since = await listEvents(project.id, { from }, { limit: 100 });
   expect(since.every(({ id }) => id >= idAt(from))).toBe(true);
@@ -57,7 +57,7 @@ test('a span of time begins with its first millisecond and ends before its last'
   expect([...ids(since), ...ids(before)]).toEqual(ids(all));
 });
 
-test('of an organization there are its own events only, whatever anybody else has written', async () => {
+test('lists only the events of the organization, also when other values contain its ID', async () => {
   const home = await makeProject();
   const ada = await makePerson(home);
   const [acme, other] = [await makeOrganization(home), await makeOrganization(home)];
@@ -81,7 +81,7 @@ test('of an organization there are its own events only, whatever anybody else ha
   expect(await listEvents(home.id, { organizationId: newId() }, { limit: 100 })).toEqual([]);
 });
 
-test('an organization keeps the events of an identity that was erased', async () => {
+test('an organization keeps the events of an erased identity', async () => {
   const home = await makeProject();
   const acme = await makeOrganization(home);
   const owner = await makeOperator(home, 'owner', acme.id);
@@ -92,7 +92,7 @@ test('an organization keeps the events of an identity that was erased', async ()
   expect(event).toMatchObject({ type: 'operator.role_changed', identityId: admin.id, details: {}, address: null });
 });
 
-test('walking older and then newer again meets every event once', async () => {
+test('paging in either direction visits every event once', async () => {
   const older: AuditEvent[] = [];
   for (let page = await listEvents(project.id, {}, { limit: 2 }); page.length > 0; ) {
     older.push(...page);
@@ -107,7 +107,7 @@ test('walking older and then newer again meets every event once', async () => {
   expect(ids(newer)).toEqual(ids(all));
 });
 
-test('an event is found in its own project only', async () => {
+test('finds an event only in its own project', async () => {
   const [event] = all;
   expect(await findEvent(project.id, event?.id ?? '')).toEqual(event);
   expect(await findEvent((await makeProject()).id, event?.id ?? '')).toBeNull();

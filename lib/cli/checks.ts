@@ -2,7 +2,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { findNewestEventTime } from '@/lib/audit/service';
 import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
 import { faultOf } from '@/lib/installation/model';
-import { examineSecret } from '@/lib/installation/service';
+import { readSecretState } from '@/lib/installation/service';
 import { checkMailServer, DeliveryError, readOutboxState } from '@/lib/mail/service';
 import { type DatabaseState, readDatabaseState } from '@/lib/platform/db/info';
 import { pendingMigrations } from '@/lib/platform/db/migrate';
@@ -138,7 +138,7 @@ async function checkClock(databaseTime: Date): Promise<Verdict> {
 }
 
 async function checkSecret(): Promise<Verdict> {
-  const fault = faultOf(await examineSecret());
+  const fault = faultOf(await readSecretState());
   return fault === null ? ok('SIGNET_SECRET matches this database') : failure(fault);
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { faultOf } from '@/lib/installation/model';
-import { adoptSecret, examineSecret } from '@/lib/installation/service';
+import { adoptSecret, readSecretState } from '@/lib/installation/service';
 import { isServerRunning } from '@/lib/platform/db/server-lock';
 import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
@@ -13,7 +13,7 @@ export function addSecretCommands(program: Command, io: Io): void {
     .description('check whether SIGNET_SECRET matches this database; changes nothing')
     .option('--json', 'print one JSON value')
     .action(async ({ json }: { json?: boolean }) => {
-      const fault = faultOf(await examineSecret());
+      const fault = faultOf(await readSecretState());
       answer(io, json, { ok: fault === null }, [fault ?? 'SIGNET_SECRET matches this database.']);
       if (fault !== null) throw new AlreadyReportedError();
     });
@@ -27,7 +27,7 @@ and unreadable queued mails are discarded. People and passkeys stay.`,
     .option('--yes', 'confirm')
     .option('--json', 'print one JSON value')
     .action(async ({ yes, json }: { yes?: boolean; json?: boolean }) => {
-      if ((await examineSecret()).kind === 'fits') {
+      if ((await readSecretState()).kind === 'fits') {
         return answer(io, json, { adopted: false }, ['SIGNET_SECRET already matches this database.']);
       }
       if (!yes)

@@ -1,23 +1,23 @@
 import { AppError } from '@/lib/platform/errors';
 
-/** A call that its caller may repeat without it being done twice. */
+/** A call that the client may repeat without it being carried out twice. */
 export type KeyedCall = {
-  /** Of project, API credential and key: another credential's key is another one. */
+  /** Derived from project, API credential and key, so keys of different credentials never collide. */
   id: string;
   projectId: string;
-  /** Of what is asked: another request under the same key is a mistake. */
+  /** Hash of the request: a different request under the same key is refused. */
   fingerprint: string;
 };
 
-/** An answer as it goes out, and as it is kept. */
-export type KeptAnswer = { status: number; headers: Record<string, string>; body: string };
+/** A response as it is sent, and as it is stored. */
+export type StoredResponse = { status: number; headers: Record<string, string>; body: string };
 
-/** What was done, with its answer. */
-export type Done = {
-  answer: KeptAnswer;
-  /** What it made or is about. */
+/** The response to a call that was carried out. */
+export type CallResult = {
+  answer: StoredResponse;
+  /** The resource that was created or affected. */
   resourceId: string | null;
-  /** The answer holds a secret and is never kept. */
+  /** The response contains a secret and is never stored. */
   isSecret: boolean;
 };
 
@@ -27,8 +27,8 @@ const BARE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,255}$/;
 const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/;
 
 /**
- * The header's value: a string by RFC 9651 §3.3.3, as the Internet draft has it, or without its quotes, as most clients send
- * it; both are one key. Refuses: `invalid_input`.
+ * Parses the header value: an RFC 9651 §3.3.3 string, as in the Internet-Draft, or the same without quotes, as most clients
+ * send it. Both forms give the same key. Refuses: `invalid_input`.
  */
 export function parseIdempotencyKey(header: string): string {
   const quoted = QUOTED.exec(header)?.[1]?.replaceAll(/\\(.)/g, '$1');

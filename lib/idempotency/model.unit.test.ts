@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { parseIdempotencyKey } from './model';
 
-describe('a key', () => {
+describe('parseIdempotencyKey', () => {
   test.each([
     ['8e03978e-40d5-43dd-bc93-6894a57f9324', '8e03978e-40d5-43dd-bc93-6894a57f9324'],
     ['"8e03978e-40d5-43dd-bc93-6894a57f9324"', '8e03978e-40d5-43dd-bc93-6894a57f9324'],
     ['"order 7, first try"', 'order 7, first try'],
     ['"a\\"b\\\\c"', 'a"b\\c'],
     ['x'.repeat(255), 'x'.repeat(255)],
-  ])('%s', (header, key) => {
+  ])('accepts %s', (header, key) => {
     expect(parseIdempotencyKey(header)).toBe(key);
   });
 
@@ -27,7 +27,7 @@ describe('a key', () => {
     '"a\\b"',
     'x'.repeat(256),
     '\t',
-  ])('not %j', (header) => {
+  ])('refuses %j', (header) => {
     expect(() => parseIdempotencyKey(header)).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 });

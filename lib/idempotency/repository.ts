@@ -5,7 +5,7 @@ import { isUniqueViolation } from '@/lib/platform/db/violations';
 
 export type KeyRow = IdempotencyKey;
 
-/** Somebody else has carried out a call under this key. */
+/** Another call was carried out under this key. */
 export class IdempotencyKeyInUseError extends Error {
   override readonly name = 'IdempotencyKeyInUseError';
 }
@@ -14,7 +14,7 @@ export async function findKey(id: string): Promise<KeyRow | null> {
   return (await db()).idempotencyKey.findUnique({ where: { id } });
 }
 
-/** Where another call under this key is being carried out, the index makes this one wait for its end. Throws `IdempotencyKeyInUseError`. */
+/** Waits on the unique index while another call under this key is in progress. Throws `IdempotencyKeyInUseError`. */
 export async function insertKey(tx: Tx, row: KeyRow): Promise<void> {
   try {
     await tx.idempotencyKey.create({ data: row });
@@ -27,16 +27,16 @@ export async function updateAnswer(tx: Tx, id: string, data: Pick<KeyRow, 'answe
   await tx.idempotencyKey.update({ where: { id }, data });
 }
 
-/** This very row, not one that took its place. */
+/** Deletes this row, not a newer one under the same ID. */
 export async function deleteKey({ id, expiresAt }: KeyRow): Promise<void> {
   await (await db()).idempotencyKey.deleteMany({ where: { id, expiresAt } });
 }
 
-export async function blankAnswers(tx: Tx, projectId: string, resourceId: string): Promise<void> {
+export async function blankResponses(tx: Tx, projectId: string, resourceId: string): Promise<void> {
   await tx.idempotencyKey.updateMany({ where: { projectId, resourceId }, data: { answer: null } });
 }
 
-/** Removes at most `limit` keys that expired before `now`. */
+/** Deletes at most `limit` keys that expired by `now`. */
 export async function deleteExpired(now: Date, limit: number): Promise<number> {
   const { idempotencyKey } = await db();
   const expired = { expiresAt: { lte: now } };

@@ -1,18 +1,18 @@
-/** How SIGNET_SECRET goes with the database. */
+/** Whether SIGNET_SECRET matches the database. */
 export type SecretState =
-  /** It is the one that the check value was made with. */
+  /** The check value was created with it. */
   | { kind: 'fits' }
-  /** There is no check value so far, and nothing that it does not decrypt. */
+  /** There is no check value yet, and the secret decrypts everything stored. */
   | { kind: 'unclaimed' }
-  /** It is not the one that the check value was made with. */
+  /** The check value was created with another secret. */
   | { kind: 'differs' }
-  /** There is no check value so far, and it does not decrypt this many of what is stored. */
+  /** There is no check value yet, and the secret does not decrypt `unreadable` of `stored` keys and mails. */
   | { kind: 'unreadable'; unreadable: number; stored: number };
 
 const ADVICE =
   'Restore the previous value; it belongs to every backup (.env). If it is lost, see `npm run -s signet -- secret adopt --help`.';
 
-/** What is wrong, as a fault of the settings, or null. */
+/** The message for a settings error, or null if there is none. */
 export function faultOf(state: SecretState): string | null {
   switch (state.kind) {
     case 'fits':

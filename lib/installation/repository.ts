@@ -3,13 +3,13 @@ import type { Tx } from '@/lib/platform/db/transaction';
 
 const ID = 'installation';
 
-/** The check value of the secret, or null. */
+/** The secret's check value, or null. */
 export async function findSecretCheck(reader?: Db | Tx): Promise<string | null> {
   const row = await (reader ?? (await db())).installation.findUnique({ where: { id: ID } });
   return row?.secretCheck ?? null;
 }
 
-/** The primary key is the judge between two that claim at once. */
+/** The primary key decides between concurrent inserts. */
 export async function insertSecretCheck(tx: Tx, secretCheck: string, now: Date): Promise<void> {
   await tx.installation.create({ data: { id: ID, secretCheck, createdAt: now, updatedAt: now } });
 }

@@ -8,7 +8,7 @@ import type { Project } from '@/lib/project/model';
 import { publishedKeys, rotateSigningKey } from '@/lib/token/service';
 import { signingKey } from '@/lib/token/service/signing-keys';
 import { makeProject } from '@/testing/project';
-import { adoptSecret, bindSecret, examineSecret, requireSecret } from './service';
+import { adoptSecret, bindSecret, readSecretState, requireSecret } from './service';
 
 const OTHER = 'another-secret-of-the-tests-abcdef0123';
 let project: Project;
@@ -32,7 +32,7 @@ function changeSecret(secret = OTHER): void {
 const queue = () =>
   transaction((tx) => queueMail(tx, project.id, { kind: 'test', to: 'jane@example.com', locale: 'en', params: {} }));
 
-/** Everything that a refused start must leave as it was. */
+/** Everything a refused start must leave unchanged. */
 async function contents() {
   const client = await db();
   return {
@@ -43,10 +43,10 @@ async function contents() {
   };
 }
 
-describe('a database that is bound to a secret', () => {
+describe('a database bound to a secret', () => {
   beforeEach(bindSecret);
 
-  test('accepts it again and again, and refuses another by name, changing nothing', async () => {
+  test('accepts that secret repeatedly and refuses another one without changing anything', async () => {
     await queue();
     await bindSecret();
     await requireSecret();
@@ -58,28 +58,28 @@ describe('a database that is bound to a secret', () => {
     expect(await contents()).toEqual(before);
   });
 
-  test('does not contain the secret or what is derived from it alone', async () => {
+  test('stores a salted check value that does not derive from the secret alone', async () => {
     const [first] = (await contents()).installation;
     await (await db()).installation.deleteMany();
     await bindSecret();
     expect((await contents()).installation[0]?.secretCheck).not.toBe(first?.secretCheck);
   });
 
-  test('a check value that was cut short fits no secret', async () => {
+  test('accepts no secret when the check value is truncated', async () => {
     await (await db()).installation.updateMany({ data: { secretCheck: '' } });
-    expect(await examineSecret()).toEqual({ kind: 'differs' });
+    expect(await readSecretState()).toEqual({ kind: 'differs' });
   });
 });
 
-describe('a database that is bound to no secret', () => {
-  test('gets bound when the secret decrypts every key and every waiting mail', async () => {
+describe('a database not bound to a secret', () => {
+  test('is bound when the secret decrypts every key and every queued mail', async () => {
     await signingKey(project.id);
     await queue();
     await bindSecret();
-    expect(await examineSecret()).toEqual({ kind: 'fits' });
+    expect(await readSecretState()).toEqual({ kind: 'fits' });
   });
 
-  test.each(['keys', 'mails'])('refuses a secret that decrypts none of its %s, changing nothing', async (what) => {
+  test.each(['keys', 'mails'])('refuses a secret that decrypts none of its %s and changes nothing', async (what) => {
     await (what === 'keys' ? signingKey(project.id) : queue());
     const before = await contents();
     changeSecret();
@@ -88,23 +88,23 @@ describe('a database that is bound to no secret', () => {
     expect(await contents()).toEqual(before);
   });
 
-  test('refuses a secret that decrypts only some, in another project too', async () => {
+  test('refuses a secret that decrypts only some keys, including those of another project', async () => {
     await signingKey(project.id);
     changeSecret();
     await signingKey((await makeProject()).id);
-    expect(await examineSecret()).toEqual({ kind: 'unreadable', unreadable: 2, stored: 4 });
+    expect(await readSecretState()).toEqual({ kind: 'unreadable', unreadable: 2, stored: 4 });
     await expect(bindSecret()).rejects.toThrow(/cannot decrypt 2 of 4/);
     expect((await contents()).installation).toEqual([]);
   });
 
-  test('pays no regard to mails that were sent or given up', async () => {
+  test('ignores mails that were sent or abandoned', async () => {
     await queue();
     await (await db()).outboxMail.updateMany({ data: { failedAt: new Date() } });
     changeSecret();
-    expect(await examineSecret()).toEqual({ kind: 'unclaimed' });
+    expect(await readSecretState()).toEqual({ kind: 'unclaimed' });
   });
 
-  test('of several that bind it at once each succeeds or is refused, and one value is kept', async () => {
+  test('concurrent bindings with the same secret all succeed and store one check value', async () => {
     const results = await Promise.allSettled([1, 2, 3, 4, 5, 6].map(bindSecret));
     expect(results.map(({ status }) => status)).toEqual(Array(6).fill('fulfilled'));
     expect((await contents()).installation).toHaveLength(1);
@@ -121,7 +121,7 @@ describe('adopting another secret', () => {
     await queue();
   });
 
-  test('binds the database to it, replaces the keys it cannot read and gives up the mails it cannot read', async () => {
+  test('binds the database to it, replaces unreadable keys and abandons unreadable mails', async () => {
     const { mails, keys } = await contents();
     changeSecret();
     const adoption = await adoptSecret();
@@ -141,7 +141,7 @@ describe('adopting another secret', () => {
     await rotateSigningKey(cliActor(project.id), { isUrgent: true });
   });
 
-  test('with the former secret back, the database does not accept that any more', async () => {
+  test('refuses the previous secret afterwards', async () => {
     changeSecret();
     await adoptSecret();
     vi.unstubAllEnvs();
@@ -149,21 +149,21 @@ describe('adopting another secret', () => {
     await expect(requireSecret()).rejects.toThrow(/SIGNET_SECRET is not the secret/);
   });
 
-  test('may be repeated', async () => {
+  test('is idempotent', async () => {
     changeSecret();
     await adoptSecret();
     expect(await adoptSecret()).toEqual({ projectsWithNewKeys: [], abandonedMails: 0 });
   });
 });
 
-test('a database from before there was a check value is judged by its keys and mails', async () => {
+test('a database without the check value table is checked by its keys and mails', async () => {
   const client = await db();
   await signingKey(project.id);
   await client.$executeRawUnsafe('ALTER TABLE "Installation" RENAME TO "Installation_hidden"');
   try {
-    expect(await examineSecret()).toEqual({ kind: 'unclaimed' });
+    expect(await readSecretState()).toEqual({ kind: 'unclaimed' });
     changeSecret();
-    expect(await examineSecret()).toEqual({ kind: 'unreadable', unreadable: 2, stored: 2 });
+    expect(await readSecretState()).toEqual({ kind: 'unreadable', unreadable: 2, stored: 2 });
   } finally {
     await client.$executeRawUnsafe('ALTER TABLE "Installation_hidden" RENAME TO "Installation"');
   }

@@ -1,1 +1,1 @@
-export { type Adoption, adoptSecret, bindSecret, examineSecret, requireSecret } from './service/secret';
+export { type Adoption, adoptSecret, bindSecret, readSecretState, requireSecret } from './service/secret';

@@ -28,7 +28,7 @@ let project: Project;
 beforeAll(async () => {
   await ensureFirstProject('http://localhost:3000');
   const entry = path.join(dir, 'deletion.mts');
-  // Another process that deletes what a project owned, and is killed once two steps are committed.
+  // Another process that deletes a project's rows and kills itself after the given number of steps.
   writeFileSync(
     entry,
     `import { finishDeletion } from '@/lib/project/service';
@@ -56,7 +56,7 @@ afterAll(() => {
 
 const jobId = () => `project.delete:${project.id}`;
 
-/** Runs the deletion in another process, which kills itself after some steps; resolves to the signal that ended it. */
+/** Runs the deletion in another process, which kills itself after `steps`; resolves to the signal that ended it. */
 function deleteElsewhere(steps: number): Promise<NodeJS.Signals | null> {
   const { databaseUrl: DATABASE_URL, dataDir: SIGNET_DATA_DIR, secret: SIGNET_SECRET } = env();
   const { PATH = '', NODE_ENV } = process.env;
@@ -65,35 +65,31 @@ function deleteElsewhere(steps: number): Promise<NodeJS.Signals | null> {
   return new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)));
 }
 
-test(
-  'a deletion whose process was killed is resumed by another one once the lease has expired',
-  STARTS_A_PROCESS,
-  async () => {
-    const before = await countOwnedRows(project.id);
-    expect(await deleteElsewhere(3)).toBe('SIGKILL');
-    const left = await countOwnedRows(project.id);
-    expect(left).toBeGreaterThan(0);
-    expect(left).toBeLessThan(before);
-    const { leaseUntil, attempts } = (await findJob(jobId())) ?? {};
-    expect(attempts).toBe(1);
-    expect(leaseUntil?.getTime()).toBeGreaterThan(Date.now());
+test('another process resumes the deletion of a killed one once the lease has expired', STARTS_A_PROCESS, async () => {
+  const before = await countOwnedRows(project.id);
+  expect(await deleteElsewhere(3)).toBe('SIGKILL');
+  const left = await countOwnedRows(project.id);
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(before);
+  const { leaseUntil, attempts } = (await findJob(jobId())) ?? {};
+  expect(attempts).toBe(1);
+  expect(leaseUntil?.getTime()).toBeGreaterThan(Date.now());
 
-    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
-    const worker = startWorker(DELETION);
-    vi.advanceTimersByTime(5000);
-    await worker.stop();
-    expect(await countOwnedRows(project.id)).toBe(left);
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+  const worker = startWorker(DELETION);
+  vi.advanceTimersByTime(5000);
+  await worker.stop();
+  expect(await countOwnedRows(project.id)).toBe(left);
 
-    vi.advanceTimersByTime(LEASE_SECONDS * 1000);
-    const successor = startWorker(DELETION);
-    await eventually(async () => expect(await findJob(jobId())).toBeNull());
-    await successor.stop();
-    expect(await countOwnedRows(project.id)).toBe(0);
-    expect(await (await db()).project.findUnique({ where: { id: project.id } })).toBeNull();
-  },
-);
+  vi.advanceTimersByTime(LEASE_SECONDS * 1000);
+  const successor = startWorker(DELETION);
+  await eventually(async () => expect(await findJob(jobId())).toBeNull());
+  await successor.stop();
+  expect(await countOwnedRows(project.id)).toBe(0);
+  expect(await (await db()).project.findUnique({ where: { id: project.id } })).toBeNull();
+});
 
-test('a worker and another process remove nothing twice, and leave nothing', STARTS_A_PROCESS, async () => {
+test('a worker and another process delete every row together', STARTS_A_PROCESS, async () => {
   const worker = startWorker(DELETION);
   expect(await deleteElsewhere(1000)).toBeNull();
   await eventually(async () => expect(await findJob(jobId())).toBeNull());
@@ -101,7 +97,7 @@ test('a worker and another process remove nothing twice, and leave nothing', STA
   expect(await countOwnedRows(project.id)).toBe(0);
 });
 
-test('a deletion stops after the step under way when its worker stops', async () => {
+test('a deletion stops after the current step when its worker stops', async () => {
   const stopping = new AbortController();
   const row = await findJob(jobId());
   const now = new Date();

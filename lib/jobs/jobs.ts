@@ -10,7 +10,7 @@ import { sessionJobs } from '@/lib/session/service';
 import { tokenJobs } from '@/lib/token/service';
 import { verificationJobs } from '@/lib/verification/service';
 
-/** What the worker runs. */
+/** All jobs the worker runs. */
 export const JOBS: readonly Job[] = [
   ...mailJobs,
   ...projectJobs,

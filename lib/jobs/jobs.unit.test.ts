@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nounNames } from '@/scripts/lib/import-rules.mjs';
 import { JOBS } from './jobs';
 
-test('names each job once, by its noun', () => {
+test('every job has a unique name that begins with its noun', () => {
   const names = JOBS.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(name).toMatch(/^[a-z-]+\.[a-z-]+$/);

@@ -17,7 +17,7 @@ const workers: Worker[] = [];
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: START });
-  vi.spyOn(Math, 'random').mockReturnValue(0.5); // pauses are neither longer nor shorter
+  vi.spyOn(Math, 'random').mockReturnValue(0.5); // no jitter
   await (await db()).job.deleteMany();
 });
 afterEach(async () => {
@@ -31,7 +31,7 @@ function start(...jobs: Job[]): Worker {
   return worker;
 }
 
-/** Moves the clock on; workers poll on the way. */
+/** Advances the clock to `seconds` after the start; workers poll in between. */
 function at(seconds: number): void {
   vi.advanceTimersByTime(START.getTime() + seconds * 1000 - Date.now());
 }
@@ -45,7 +45,7 @@ const outcomes = async (job: string) => {
   return Object.fromEntries(own.map(({ labels, value }) => [labels.outcome, value]));
 };
 
-/** Work that goes on until it is released, or the worker stops. */
+/** Work that runs until it is released or the worker stops. */
 function held() {
   const running: ClaimedJob[] = [];
   const release: Array<() => void> = [];
@@ -62,13 +62,13 @@ function held() {
 }
 
 describe('queued work', () => {
-  test('is run once, whichever of several workers claims it, and its row goes', async () => {
+  test('runs once among several workers, and its row is deleted', async () => {
     const done: unknown[] = [];
     let running = 0;
-    let mostRunning = 0;
+    let maxRunning = 0;
     const run = async ({ payload }: ClaimedJob) => {
       running += 1;
-      mostRunning = Math.max(mostRunning, running);
+      maxRunning = Math.max(maxRunning, running);
       await db().then((client) => client.job.count());
       done.push(payload);
       running -= 1;
@@ -79,10 +79,10 @@ describe('queued work', () => {
     for (const key of keys) await gone(key);
     expect(done).toHaveLength(keys.length);
     expect(new Set(done.map((payload) => JSON.stringify(payload))).size).toBe(keys.length);
-    expect(mostRunning).toBeLessThanOrEqual(3); // a worker runs one at a time
+    expect(maxRunning).toBeLessThanOrEqual(3); // each worker runs one at a time
   });
 
-  test('of an undone transaction is not queued', async () => {
+  test('is not queued when its transaction rolls back', async () => {
     const undone = transaction(async (tx) => {
       await enqueue(tx, { kind: KIND, key: 'undone', projectId: null });
       throw new Error('undone');
@@ -91,7 +91,7 @@ describe('queued work', () => {
     expect(await rowOf('undone')).toBeNull();
   });
 
-  test('that another process queued is found by a poll', async () => {
+  test('is found by a poll when another process queued it', async () => {
     const { job, running, release } = held();
     start(job);
     const now = new Date();
@@ -103,7 +103,7 @@ describe('queued work', () => {
     await gone('elsewhere');
   });
 
-  test('that fails is retried after growing pauses, and doctor hears of it', async () => {
+  test('is retried with back-off when it fails, and the queue state reports it', async () => {
     let tries = 0;
     const name = `${KIND}-failing`;
     const id = jobId(name, 'a');
@@ -130,7 +130,7 @@ describe('queued work', () => {
 });
 
 describe('a lease', () => {
-  test('of a killed process expires, and another one takes over', async () => {
+  test('expires after its process was killed, and another process takes over', async () => {
     await queue('taken');
     const row = await rowOf('taken');
     const until = new Date(START.getTime() + LEASE_SECONDS * 1000);
@@ -146,7 +146,7 @@ describe('a lease', () => {
     await gone('taken');
   });
 
-  test('is renewed while the work goes on, so that no other process takes over', async () => {
+  test('is renewed while the work runs, so that no other process takes over', async () => {
     const [first, second] = [held(), held()];
     start(first.job);
     await queue('long');
@@ -162,7 +162,7 @@ describe('a lease', () => {
     await gone('long');
   });
 
-  test('that was lost undoes the step that relied on it', async () => {
+  test('rolls back the step that relies on it once it is lost', async () => {
     await queue('lost');
     const row = await rowOf('lost');
     const owner = newId();
@@ -183,7 +183,7 @@ describe('a lease', () => {
 });
 
 describe('stop', () => {
-  test('hands the work over to another worker, which needs to wait for no lease', async () => {
+  test('releases the lease, so that another worker takes over at once', async () => {
     const [first, second] = [held(), held()];
     const stopped = start(first.job);
     await queue('handed');
@@ -196,7 +196,7 @@ describe('stop', () => {
     await gone('handed');
   });
 
-  test('claims nothing more', async () => {
+  test('ends claiming', async () => {
     const { job, running } = held();
     await start(job).stop();
     await queue('later');
@@ -206,7 +206,7 @@ describe('stop', () => {
 });
 
 describe('a periodic job', () => {
-  test('runs once a period among several workers, first after a whole one', async () => {
+  test('runs once per period among several workers, first after a full period', async () => {
     let runs = 0;
     const job = { name: 'test.periodic', everySeconds: 600, run: async () => ++runs };
     const rowOf = () => findJob(job.name);
@@ -220,7 +220,7 @@ describe('a periodic job', () => {
     await eventually(() => expect(runs).toBe(3));
   });
 
-  test('whose time came while no process ran is run at the next start, once', async () => {
+  test('runs once at the next start if it came due while no process was running', async () => {
     let runs = 0;
     const job = { name: 'test.overdue', everySeconds: 600, run: async () => ++runs };
     await start(job).stop();
@@ -231,7 +231,7 @@ describe('a periodic job', () => {
     expect(runs).toBe(1);
   });
 
-  test('that fails is retried before the next period, and holds up no other one', async () => {
+  test('is retried before the next period when it fails, without delaying other jobs', async () => {
     const ran: string[] = [];
     const broken = async () => {
       ran.push('broken');
@@ -250,8 +250,8 @@ describe('a periodic job', () => {
   });
 });
 
-describe('a poll that fails', () => {
-  test('is followed by growing pauses, which a commit ends', async () => {
+describe('a failing poll', () => {
+  test('backs off until a commit wakes the worker', async () => {
     let polls = 0;
     let isBroken = true;
     const claimNext = async () => {

@@ -9,8 +9,9 @@ const MAX_PAUSE_SECONDS = 30;
 export type Worker = { stop(): Promise<void> };
 
 /**
- * Runs jobs: at once when this process commits work, else within a poll. Several processes may each run one; a piece of work is
- * claimed by one of them. `stop` claims nothing more, lets what runs finish or hand over, and resolves when all has.
+ * Runs jobs: immediately when this process commits work, otherwise at the next poll. Several processes may run a worker; each
+ * piece of work is claimed by one of them. `stop` claims nothing more and resolves once running work is finished or handed
+ * over.
  */
 export function startWorker(jobs: readonly Job[]): Worker {
   const stopping = new AbortController();
@@ -37,7 +38,7 @@ function claimingJobs(jobs: readonly Job[]): ClaimingJob[] {
   return periodic.length > 0 ? [...claiming, periodicJobs(periodic)] : claiming;
 }
 
-/** One job in this process: claims until nothing is due, and runs up to `concurrency` pieces at a time. */
+/** One job in this process: claims until nothing is due, and runs up to `concurrency` tasks at a time. */
 class Lane {
   readonly name: string;
   readonly #job: ClaimingJob;
@@ -55,7 +56,7 @@ class Lane {
     this.#stopping = stopping;
   }
 
-  /** After a commit: the database answers, so a pause ends. */
+  /** Called after a commit: the database is reachable, so any back-off ends. */
   wake(): void {
     this.#pausedUntil = 0;
     this.poll();

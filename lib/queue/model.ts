@@ -1,24 +1,24 @@
-/** Work that waits in the database, as the process that claimed it sees it. */
+/** A queued job, as the process that claimed it sees it. */
 export type ClaimedJob = {
   id: string;
   kind: string;
   projectId: string | null;
   /** JSON as it was queued, or null. Never a secret, never personal data. */
   payload: unknown;
-  /** How often it was claimed since it last succeeded, this time included. */
+  /** Number of claims since the last success, including this one. */
   attempts: number;
-  /** Names this claim, so that a process that lost its lease to another one cannot pass for it. */
+  /** Unique per claim, so that a process whose lease expired cannot act under a newer lease. */
   leaseOwner: string;
-  /** The claim before this one was never settled: its process was killed, or hung past its lease. */
+  /** The previous claim never reported an outcome: its process was killed, or hung until its lease expired. */
   isTakenOver: boolean;
 };
 
-/** Queued work is unique by its kind and key. */
+/** Queued work is unique by kind and key. */
 export function jobId(kind: string, key: string): string {
   return `${kind}:${key}`;
 }
 
-/** The lease expired, and another process may have the job. */
+/** The lease expired and another process may have claimed the job. */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }

@@ -13,7 +13,7 @@ export async function insertJob(tx: Tx, { id, kind, projectId, payload, now }: N
   await tx.job.create({ data: { id, kind, projectId, payload: text, nextAt: now, attempts: 0, createdAt: now } });
 }
 
-/** Adds the rows of periodic jobs that have none. Processes that start together find each other's. */
+/** Inserts missing rows of periodic jobs. Concurrent starts may insert the same row: unique violations are ignored. */
 export async function insertPeriodic(jobs: Array<{ id: string; nextAt: Date }>, now: Date): Promise<void> {
   const { job } = await db();
   const found = await job.findMany({ where: { id: { in: jobs.map(({ id }) => id) } }, select: { id: true } });
@@ -30,7 +30,7 @@ export async function insertPeriodic(jobs: Array<{ id: string; nextAt: Date }>, 
 const isFree = (now: Date) =>
   ({ OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] }) satisfies Prisma.JobWhereInput;
 
-/** Those due longest. With `ids` only these. */
+/** Longest overdue first; with `ids`, only these. */
 export async function listDue(kind: string, now: Date, limit: number, ids?: string[]): Promise<JobRow[]> {
   return (await db()).job.findMany({
     where: { kind, nextAt: { lte: now }, ...isFree(now), ...(ids && { id: { in: ids } }) },
@@ -39,12 +39,12 @@ export async function listDue(kind: string, now: Date, limit: number, ids?: stri
   });
 }
 
-/** Due or not. */
+/** Finds a job, due or not. */
 export async function findJob(id: string): Promise<JobRow | null> {
   return (await db()).job.findUnique({ where: { id } });
 }
 
-/** All queued work of a kind, the oldest first. */
+/** All queued jobs of a kind, oldest first. */
 export async function listQueued(kind: string): Promise<JobRow[]> {
   return (await db()).job.findMany({ where: { kind }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
 }
@@ -53,10 +53,10 @@ export type JobRow = Prisma.JobGetPayload<object>;
 
 export type NewLease = { owner: string; now: Date; until: Date };
 
-/** Takes the lease of a job that was read; null when another process was first. */
+/** Claims a job as it was read; null if another process claimed it first. */
 export async function claim(row: JobRow, { owner, now, until }: NewLease): Promise<ClaimedJob | null> {
   const { count } = await (await db()).job.updateMany({
-    // Another process may have run it since, and set its next time.
+    // Another process may have run it since and set its next time.
     where: { id: row.id, attempts: row.attempts, nextAt: { lte: row.nextAt > now ? row.nextAt : now }, ...isFree(now) },
     data: { leaseOwner: owner, leaseUntil: until, attempts: { increment: 1 } },
   });
@@ -75,13 +75,13 @@ export async function claim(row: JobRow, { owner, now, until }: NewLease): Promi
 
 type Held = Pick<ClaimedJob, 'id' | 'leaseOwner'>;
 
-/** False when the lease was lost, or the job is gone. */
+/** False if the lease was lost or the job was deleted. */
 export async function renewLease({ id, leaseOwner }: Held, until: Date, reader?: Db | Tx): Promise<boolean> {
   const where = { id, leaseOwner };
   return (await (reader ?? (await db())).job.updateMany({ where, data: { leaseUntil: until } })).count === 1;
 }
 
-/** Gives the lease back; nothing happens where it was lost. */
+/** Releases the lease; does nothing if it was lost. */
 export async function reschedule({ id, leaseOwner }: Held, nextAt: Date, attempts: number): Promise<void> {
   await (await db()).job.updateMany({
     where: { id, leaseOwner },
@@ -93,7 +93,7 @@ export async function deleteJob({ id, leaseOwner }: Held): Promise<void> {
   await (await db()).job.deleteMany({ where: { id, leaseOwner } });
 }
 
-/** Empty in a database that is not upgraded yet. */
+/** Empty in a database that has not been migrated yet. */
 export async function readQueueState(): Promise<QueueState> {
   try {
     return await readState();

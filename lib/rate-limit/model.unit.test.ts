@@ -7,7 +7,7 @@ describe('rateLimited', () => {
     ['2026-01-01T00:00:30.500Z', 30],
     ['2026-01-01T00:00:59.999Z', 1],
     ['2026-01-01T00:01:00.000Z', 1],
-  ])('at %s the next try is in %i seconds', (at, seconds) => {
+  ])('at %s asks to retry after %i seconds', (at, seconds) => {
     const endsAt = new Date('2026-01-01T00:01:00.000Z');
     expect(rateLimited(endsAt, new Date(at)).details.retryAfterSeconds).toBe(seconds);
   });

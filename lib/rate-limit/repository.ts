@@ -2,9 +2,9 @@ import { db } from '@/lib/platform/db/client';
 import type { Count } from './model';
 
 /**
- * Counts one up and answers the new count; a window that is over makes room for a new one that ends at `endsAt`.
- * One statement (`INSERT … ON CONFLICT DO UPDATE … RETURNING`), so that of many at once each gets a number of its own.
- * Prisma writes it that way only while `where`, `create` and `update` stay this simple.
+ * Increments and returns the count; an expired window is replaced by one that ends at `endsAt`. A single statement
+ * (`INSERT … ON CONFLICT DO UPDATE … RETURNING`), so that concurrent callers get distinct numbers. Prisma generates it only
+ * while `where`, `create` and `update` stay this simple.
  */
 export async function increment(id: string, now: Date, endsAt: Date): Promise<Count> {
   const { rateLimit } = await db();
@@ -15,22 +15,27 @@ export async function increment(id: string, now: Date, endsAt: Date): Promise<Co
       update: { count: { increment: 1 } },
     });
     if (row.expiresAt > now) return { count: row.count, endsAt: row.expiresAt };
-    // Exactly the window that was seen to be over: somebody else may have begun the new one already.
+    // Exactly the expired window: another caller may have started a new one already.
     await rateLimit.deleteMany({ where: { id, expiresAt: row.expiresAt } });
   }
 }
 
-/** The counts of these windows; an expired or unused window is absent. */
+/** The counts of these windows; expired and unused ones are absent. */
 export async function findCounts(ids: string[], now: Date): Promise<Map<string, Count>> {
   const rows = await (await db()).rateLimit.findMany({ where: { id: { in: ids }, expiresAt: { gt: now } } });
   return new Map(rows.map(({ id, count, expiresAt }) => [id, { count, endsAt: expiresAt }]));
 }
 
-/** Ends exactly this window: one that has begun since at the same id stays. */
+/** Deletes exactly this window, not a newer one under the same ID. */
 export async function deleteWindow(id: string, endsAt: Date): Promise<void> {
   await (await db()).rateLimit.deleteMany({ where: { id, expiresAt: endsAt } });
 }
 
-export async function deleteExpired(now: Date): Promise<number> {
-  return (await (await db()).rateLimit.deleteMany({ where: { expiresAt: { lte: now } } })).count;
+/** Deletes at most `limit` windows that ended by `now`, not newer ones under the same ID. */
+export async function deleteExpired(now: Date, limit: number): Promise<number> {
+  const { rateLimit } = await db();
+  const expired = { expiresAt: { lte: now } };
+  const rows = await rateLimit.findMany({ where: expired, select: { id: true }, take: limit });
+  const ids = rows.map(({ id }) => id);
+  return ids.length === 0 ? 0 : (await rateLimit.deleteMany({ where: { id: { in: ids }, ...expired } })).count;
 }

@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 describe('consumeLimits', () => {
-  test('passes up to the maximum, then refuses until the window ends', async () => {
+  test('allows up to the maximum, then refuses until the window ends', async () => {
     const limit = limitOf();
     for (let hits = 0; hits < limit.max; hits++) await consumeLimits(limit);
     vi.setSystemTime(START.getTime() + 20_000);
@@ -34,7 +34,7 @@ describe('consumeLimits', () => {
     await expect(consumeLimits(limit)).resolves.toBeUndefined();
   });
 
-  test('of many at once exactly the maximum passes', async () => {
+  test('allows exactly the maximum of concurrent attempts', async () => {
     const limit = limitOf({ max: 7 });
     const outcomes = await Promise.allSettled(Array.from({ length: 40 }, () => consumeLimits(limit)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
@@ -42,7 +42,7 @@ describe('consumeLimits', () => {
     expect(new Set(codes)).toEqual(new Set(['rate_limited']));
   });
 
-  test('keys and names are limited apart', async () => {
+  test('limits each key and each name separately', async () => {
     const limit = limitOf({ max: 1 });
     await consumeLimits(limit);
     await consumeLimits({ ...limit, key: newId() });
@@ -50,7 +50,7 @@ describe('consumeLimits', () => {
     await expect(consumeLimits(limit)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
-  test('with several limits, a full one refuses and the others stay uncounted', async () => {
+  test('counts no limit when one of several is full', async () => {
     const full = limitOf({ max: 1 });
     const roomy = limitOf({ max: 2 });
     await consumeLimits(full);
@@ -60,7 +60,7 @@ describe('consumeLimits', () => {
     await expect(consumeLimits(roomy)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
-  test('many at once that a narrow limit refuses do not fill a wide one', async () => {
+  test('concurrent attempts refused by a narrow limit do not fill a wide one', async () => {
     const narrow = limitOf({ max: 3 });
     const wide = limitOf({ max: 5 });
     await Promise.allSettled(Array.from({ length: 40 }, () => consumeLimits(narrow, wide)));
@@ -68,14 +68,14 @@ describe('consumeLimits', () => {
     await expect(consumeLimits(wide)).rejects.toMatchObject({ code: 'rate_limited' });
   });
 
-  test('of several full limits the longest says when to come again', async () => {
+  test('returns the longest retry time of several full limits', async () => {
     const short = limitOf({ max: 1, windowSeconds: 10 });
     const long = limitOf({ max: 1, windowSeconds: 3600 });
     await consumeLimits(short, long);
     await expect(consumeLimits(short, long)).rejects.toMatchObject({ details: { retryAfterSeconds: 3600 } });
   });
 
-  test('a full limit is refused without a write', async () => {
+  test('refuses a full limit without a write', async () => {
     const limit = limitOf({ max: 1 });
     await consumeLimits(limit);
     for (let hits = 0; hits < 5; hits++) await consumeLimits(limit).catch(() => undefined);
@@ -96,7 +96,7 @@ describe('checkLimits and isFull', () => {
     });
   });
 
-  test('a window that nobody has consumeLimits is not full', async () => {
+  test('an unused window is not full', async () => {
     expect(await isFull(limitOf())).toBe(false);
   });
 });
@@ -115,7 +115,7 @@ describe('a window', () => {
     expect(await count(limit)).toBe(2);
   });
 
-  test('CVE-2025-64708: that is over is replaced once, by many at once', async () => {
+  test('CVE-2025-64708: is replaced once by concurrent attempts after it expires', async () => {
     const limit = limitOf({ max: 7 });
     for (let hits = 0; hits < 5; hits++) await consumeLimits(limit);
     vi.setSystemTime(START.getTime() + 60_000);
@@ -125,7 +125,7 @@ describe('a window', () => {
 });
 
 describe('count', () => {
-  test('of many at once each gets a number of its own', async () => {
+  test('returns a distinct number to each of many concurrent calls', async () => {
     const limit = limitOf();
     const numbers = await Promise.all(Array.from({ length: 40 }, () => count(limit)));
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
@@ -133,14 +133,14 @@ describe('count', () => {
 });
 
 describe('a sliding window', () => {
-  test('lets as many through as it has permits, each of which returns after the window', async () => {
+  test('allows as many as it has permits, each of which returns after the window', async () => {
     const limit = limitOf({ max: 2 });
     await acquire(limit);
     vi.setSystemTime(START.getTime() + 59_000);
     await acquire(limit);
     await expect(acquire(limit)).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterSeconds: 1 } });
     expect(await availability(limit)).toEqual({ left: 0, nextAt: new Date(START.getTime() + 60_000) });
-    // Over the edge of the first one only that one is back: never more than two in any minute.
+    // Only the first permit has returned: never more than two in any minute.
     vi.setSystemTime(START.getTime() + 60_000);
     await acquire(limit);
     await expect(acquire(limit)).rejects.toMatchObject({ details: { retryAfterSeconds: 59 } });
@@ -148,7 +148,7 @@ describe('a sliding window', () => {
     expect(await availability(limit)).toEqual({ left: 2, nextAt: null });
   });
 
-  test('of many at once exactly as many pass as there are permits, also where some have just come back', async () => {
+  test('allows exactly as many concurrent calls as there are permits, also when some have just returned', async () => {
     const limit = limitOf({ max: 7 });
     for (let taken = 0; taken < 3; taken++) await acquire(limit);
     vi.setSystemTime(START.getTime() + 60_000);
@@ -157,7 +157,7 @@ describe('a sliding window', () => {
     expect(await availability(limit)).toMatchObject({ left: 0 });
   });
 
-  test('a permit that is released can be taken again, and only once', async () => {
+  test('a released permit can be acquired again, once', async () => {
     const limit = limitOf({ max: 1 });
     const permit = await acquire(limit);
     await release(permit);
@@ -166,20 +166,20 @@ describe('a sliding window', () => {
     expect(again.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     vi.setSystemTime(START.getTime() + 60_000);
     const later = await acquire(limit);
-    await release(permit); // that of the former window: nothing of this one's
+    await release(permit); // of the previous window: does not affect this one
     await expect(acquire(limit)).rejects.toMatchObject({ code: 'rate_limited' });
     await release(later);
   });
 });
 
-describe('what is stored', () => {
-  test('is not the key itself', async () => {
+describe('a stored window', () => {
+  test('does not contain the key', async () => {
     await consumeLimits(limitOf({ key: 'jane@example.com' }));
     const rows = await (await db()).rateLimit.findMany();
     expect(JSON.stringify(rows)).not.toContain('jane');
   });
 
-  test('goes once its window is over, and not before', async () => {
+  test('is purged once it has expired, not before', async () => {
     const rows = (await db()).rateLimit;
     await rows.deleteMany();
     const long = limitOf({ windowSeconds: 3600 });
@@ -190,10 +190,20 @@ describe('what is stored', () => {
     expect(await purgeRateLimits()).toBe(1);
     expect(await count(long)).toBe(2);
   });
+
+  test('is purged in steps, also when more have expired than one step deletes', async () => {
+    const rows = (await db()).rateLimit;
+    await rows.deleteMany();
+    await rows.createMany({
+      data: Array.from({ length: 1001 }, () => ({ id: newId(), count: 1, expiresAt: START })),
+    });
+    expect(await purgeRateLimits(START)).toBe(1001);
+    expect(await rows.count()).toBe(0);
+  });
 });
 
-describe('without a database', () => {
-  test('everything throws, nothing is allowed', async () => {
+describe('when the database is unreachable', () => {
+  test('every function throws and allows nothing', async () => {
     await closeDb();
     vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/none');
     resetEnv();

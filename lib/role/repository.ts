@@ -23,7 +23,7 @@ export async function hasOperators(organizationId: string, reader?: Reader): Pro
   return row !== null;
 }
 
-/** Each active operator of an organization, and since when they have been active in their present role. */
+/** Each active operator of an organization, with the time since which they have been active in their current role. */
 export async function findActiveSince(organizationId: string, reader?: Reader): Promise<Map<string, Date>> {
   const rows = await (reader ?? (await db())).operator.findMany({
     where: { organizationId, identity: { state: 'active' } },
@@ -37,7 +37,7 @@ export async function findActiveSince(organizationId: string, reader?: Reader): 
   );
 }
 
-/** Active owners besides this one. The caller locks the organization first. */
+/** Counts active owners other than this one. The caller locks the organization first. */
 export async function countOtherOwners(tx: Tx, organizationId: string, identityId: string): Promise<number> {
   return tx.operator.count({
     where: { organizationId, role: 'owner', identityId: { not: identityId }, identity: { state: 'active' } },

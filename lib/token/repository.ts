@@ -66,8 +66,14 @@ export async function insertRevokedToken(tx: Tx, projectId: string, jti: string,
   await tx.revokedToken.create({ data: { projectId, jti, expiresAt } });
 }
 
-export async function deleteRevokedTokens(expiredBefore: Date): Promise<number> {
-  return (await (await db()).revokedToken.deleteMany({ where: { expiresAt: { lt: expiredBefore } } })).count;
+export async function deleteRevokedTokens(expiredBefore: Date, limit: number): Promise<number> {
+  const { revokedToken } = await db();
+  const rows = await revokedToken.findMany({
+    where: { expiresAt: { lt: expiredBefore } },
+    select: { projectId: true, jti: true },
+    take: limit,
+  });
+  return rows.length === 0 ? 0 : (await revokedToken.deleteMany({ where: { OR: rows } })).count;
 }
 
 function toSigningKey(row: Prisma.SigningKeyGetPayload<object>): SigningKey {

@@ -3,8 +3,8 @@ import type { AuditEvent, AuditFilter } from '../model';
 import { listEvents } from '../repository';
 
 /**
- * As `listEvents`, for programs that follow the log: an event is shown once nothing older can appear any more, so that a client that has
- * read up to it misses nothing.
+ * As `listEvents`, for clients that poll the log: returns an event only once no older one can still be committed, so that a
+ * client that continues from its last event misses none.
  */
 export async function listSettledEvents(
   projectId: string,

@@ -9,17 +9,17 @@ import { insertEvents } from '../repository';
 export type EventRecord = {
   type: AuditEventType;
   identityId?: string | null;
-  /** Also goes into the details, as `organization_id`. */
+  /** Also written to the details, as `organization_id`. */
   organizationId?: string;
   details?: Record<string, unknown>;
 };
 
-/** Writes down who did what, in the transaction of the change itself: no change without its event, no event without its change. */
+/** Records an event in the transaction of its change: no change without its event, no event without its change. */
 export async function recordEvent(tx: Tx, actor: Actor, event: EventRecord): Promise<void> {
   await recordEvents(tx, actor, [event]);
 }
 
-/** Several at once, in this order. */
+/** Records several events, in this order. */
 export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]): Promise<void> {
   await announceIds(tx);
   const createdAt = new Date();
@@ -42,7 +42,7 @@ export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]):
   afterCommit(tx, () => events.forEach(countSignIn));
 }
 
-/** A code whose refusal is written down may be for another purpose than to sign in; only a passkey's says its method. */
+/** A refused code may be for another purpose than sign-in. Only passkey refusals record a method. */
 function countSignIn({ type, details = {} }: EventRecord): void {
   const isRefused = type === 'sign_in.refused';
   if (!isRefused && type !== 'session.started' && type !== 'session.replaced') return;

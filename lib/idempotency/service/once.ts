@@ -2,56 +2,56 @@ import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { processWide } from '@/lib/platform/process-wide';
 import { decrypt, encrypt } from '@/lib/platform/secret';
-import { type Done, type KeptAnswer, type KeyedCall, RETENTION_HOURS } from '../model';
+import { type CallResult, type KeyedCall, RETENTION_HOURS, type StoredResponse } from '../model';
 import * as rows from '../repository';
 
-export type Outcome = { answer: KeptAnswer; isReplayed: boolean };
+export type Outcome = { answer: StoredResponse; isReplayed: boolean };
 
 /**
- * Carries a call out once, however often it is repeated within a day. The key's row is written first and the answer last, in
- * the transaction of the change itself: whoever dies on the way leaves neither key nor change, and while one is at it the
- * unique index lets no other one begin (docs/decisions/0008-a-repeated-call-is-answered-once.md). A refusal for good is kept
- * as well (`toKept`), as it changed nothing; what was not decided (`toKept` gives null) may be tried again.
- * Refuses: `idempotency_key_reused`, `already_done` where the answer is not given twice, and what `work` throws.
+ * Carries out a call once, also when it is repeated within `RETENTION_HOURS`. The transaction of the change inserts the key's
+ * row first and stores the response last: a crash before commit rolls back both, and the unique index keeps a concurrent
+ * call from starting (docs/decisions/0008-a-repeated-call-is-answered-once.md). A final refusal is stored too (`toStored`);
+ * if `toStored` returns null, the call may be retried.
+ * Refuses: `idempotency_key_reused`, `already_done` if the response is not available again, and what `work` throws.
  */
 export function once(
   call: KeyedCall,
-  work: (tx: Tx) => Promise<Done>,
-  toKept: (refusal: unknown) => KeptAnswer | null,
+  work: (tx: Tx) => Promise<CallResult>,
+  toStored: (refusal: unknown) => StoredResponse | null,
 ): Promise<Outcome> {
-  return inTurn(call.id, async () => {
+  return runSerially(call.id, async () => {
     for (;;) {
       const row = await rows.findKey(call.id);
       if (row && row.expiresAt > new Date()) return replayed(call, row);
       if (row) await rows.deleteKey(row);
       try {
-        return { answer: await firstAnswer(call, work, toKept), isReplayed: false };
+        return { answer: await carryOut(call, work, toStored), isReplayed: false };
       } catch (error) {
-        // Another process was faster, and its answer is there now.
+        // Another process committed first; its response is stored now.
         if (!(error instanceof rows.IdempotencyKeyInUseError)) throw error;
       }
     }
   });
 }
 
-const underWay = processWide('idempotency.under_way', () => new Map<string, Promise<unknown>>());
+const inProgress = processWide('idempotency.under_way', () => new Map<string, Promise<unknown>>());
 
-/** One at a time in this process: those who wait hold no connection to the database meanwhile. */
-async function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-  const turn = (underWay.get(id) ?? Promise.resolve()).then(work, work);
-  underWay.set(id, turn);
+/** Runs calls with the same key one at a time in this process, so that waiting calls hold no database connection. */
+async function runSerially<T>(id: string, work: () => Promise<T>): Promise<T> {
+  const turn = (inProgress.get(id) ?? Promise.resolve()).then(work, work);
+  inProgress.set(id, turn);
   try {
     return await turn;
   } finally {
-    if (underWay.get(id) === turn) underWay.delete(id);
+    if (inProgress.get(id) === turn) inProgress.delete(id);
   }
 }
 
-async function firstAnswer(
+async function carryOut(
   call: KeyedCall,
-  work: (tx: Tx) => Promise<Done>,
-  toKept: (refusal: unknown) => KeptAnswer | null,
-): Promise<KeptAnswer> {
+  work: (tx: Tx) => Promise<CallResult>,
+  toStored: (refusal: unknown) => StoredResponse | null,
+): Promise<StoredResponse> {
   try {
     return await transaction(async (tx) => {
       await rows.insertKey(tx, toRow(call, null));
@@ -60,7 +60,7 @@ async function firstAnswer(
       return answer;
     });
   } catch (error) {
-    const refusal = toKept(error);
+    const refusal = toStored(error);
     if (!refusal) throw error;
     await transaction((tx) => rows.insertKey(tx, toRow(call, refusal)));
     return refusal;
@@ -74,14 +74,14 @@ function replayed({ id, fingerprint }: KeyedCall, row: rows.KeyRow): Outcome {
   return { answer, isReplayed: true };
 }
 
-function toRow(call: KeyedCall, answer: KeptAnswer | null): rows.KeyRow {
+function toRow(call: KeyedCall, answer: StoredResponse | null): rows.KeyRow {
   const createdAt = new Date();
   const expiresAt = new Date(createdAt.getTime() + RETENTION_HOURS * 3_600_000);
   return { ...call, answer: answer && seal(call, answer), resourceId: null, createdAt, expiresAt };
 }
 
-/** Null for what was kept under another SIGNET_SECRET. */
-function unseal(id: string, answer: string): KeptAnswer | null {
+/** Null if the response was stored under another SIGNET_SECRET. */
+function unseal(id: string, answer: string): StoredResponse | null {
   try {
     return JSON.parse(decrypt('idempotency', answer, id));
   } catch {
@@ -89,6 +89,6 @@ function unseal(id: string, answer: string): KeptAnswer | null {
   }
 }
 
-function seal({ id }: KeyedCall, answer: KeptAnswer): string {
+function seal({ id }: KeyedCall, answer: StoredResponse): string {
   return encrypt('idempotency', JSON.stringify(answer), id);
 }

@@ -1,7 +1,7 @@
 import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import * as rows from '../repository';
 
-/** Removes keys whose day is over, in small steps so that nobody waits; resolves to how many. */
+/** Deletes expired keys; resolves to the number deleted. */
 export async function purgeIdempotencyKeys(now = new Date(), signal?: AbortSignal): Promise<number> {
   return deleteInSteps((limit) => rows.deleteExpired(now, limit), { signal });
 }

@@ -1,5 +1,5 @@
 import { blankEvents, recordEvent } from '@/lib/audit/service';
-import { blankAnswers } from '@/lib/idempotency/service';
+import { blankResponses } from '@/lib/idempotency/service';
 import type { Actor } from '@/lib/platform/actor';
 import { ConcurrentUpdateError, transaction } from '@/lib/platform/db/transaction';
 import { guardLastOwner } from '@/lib/role/service';
@@ -17,7 +17,7 @@ export async function deleteIdentity(
     await guardLastOwner(tx, current.id, current.operatorRoles);
     if (!(await rows.deleteIdentityRow(tx, current))) throw new ConcurrentUpdateError();
     await blankEvents(tx, actor.projectId, current.id);
-    await blankAnswers(tx, actor.projectId, current.id);
+    await blankResponses(tx, actor.projectId, current.id);
     // Who erases themself leaves no address behind either.
     const by = actor.id === current.id ? { ...actor, address: null } : actor;
     await recordEvent(tx, by, { type: 'identity.deleted', identityId: current.id });

@@ -10,32 +10,32 @@ import { faultOf, type SecretState } from '../model';
 import { findSecretCheck, insertSecretCheck, replaceSecretCheck } from '../repository';
 
 /**
- * Whether SIGNET_SECRET is the secret of this database. Changes nothing, and knows the tables of every version: it is asked before
- * a start migrates. A database without a check value is trusted with a secret only when that decrypts all that is stored.
+ * Whether SIGNET_SECRET is the secret of this database. Read-only, and works with the tables of every version, because it
+ * runs before the migrations. A database without a check value accepts a secret only if it decrypts everything stored.
  */
-export async function examineSecret(): Promise<SecretState> {
-  const check = await unlessMissing(findSecretCheck(), null);
+export async function readSecretState(): Promise<SecretState> {
+  const check = await ifTableExists(findSecretCheck(), null);
   if (check !== null) return { kind: isMadeWithSecret(check) ? 'fits' : 'differs' };
-  const keys = await unlessMissing(countUnreadableKeys(), { stored: 0, unreadable: 0 });
-  const mails = await unlessMissing(findUnreadableMails(), { stored: 0, unreadable: [] });
+  const keys = await ifTableExists(countUnreadableKeys(), { stored: 0, unreadable: 0 });
+  const mails = await ifTableExists(findUnreadableMails(), { stored: 0, unreadable: [] });
   const unreadable = keys.unreadable + mails.unreadable.length;
   return unreadable === 0
     ? { kind: 'unclaimed' }
     : { kind: 'unreadable', unreadable, stored: keys.stored + mails.stored };
 }
 
-/** Throws `SettingsError` when SIGNET_SECRET is not the secret of this database. */
+/** Throws `SettingsError` if SIGNET_SECRET is not the secret of this database. */
 export async function requireSecret(): Promise<void> {
-  const fault = faultOf(await examineSecret());
+  const fault = faultOf(await readSecretState());
   if (fault !== null) throw new SettingsError([fault]);
 }
 
 /**
- * Binds the database to SIGNET_SECRET, once. Of two processes with different secrets that start at once on a new database, one
- * binds it and the other throws, as `requireSecret` does.
+ * Binds the database to SIGNET_SECRET, once. If two processes with different secrets start on a new database at the same
+ * time, one binds it and the other throws, as `requireSecret` does.
  */
 export async function bindSecret(): Promise<void> {
-  const state = await examineSecret();
+  const state = await readSecretState();
   if (state.kind === 'unclaimed') {
     try {
       await transaction((tx) => insertSecretCheck(tx, newCheck(), new Date()));
@@ -46,12 +46,12 @@ export async function bindSecret(): Promise<void> {
   await requireSecret();
 }
 
-/** What `adoptSecret` replaced or gave up. */
+/** What `adoptSecret` replaced or abandoned. */
 export type Adoption = { projectsWithNewKeys: string[]; abandonedMails: number };
 
 /**
- * Makes SIGNET_SECRET the secret of this database when the former one is lost for good: signing keys that cannot be read any more
- * are replaced, waiting mails that cannot be read are given up. May be repeated after it was cut short.
+ * Makes SIGNET_SECRET the secret of this database after the previous one was lost: replaces unreadable signing keys and
+ * abandons unreadable queued mails. Safe to repeat after an interruption.
  */
 export async function adoptSecret(): Promise<Adoption> {
   const projectsWithNewKeys: string[] = [];
@@ -78,11 +78,11 @@ function isMadeWithSecret(check: string): boolean {
   return isEqualConstantTime(hmac('installation', salt), mac);
 }
 
-async function unlessMissing<T>(read: Promise<T>, otherwise: T): Promise<T> {
+async function ifTableExists<T>(read: Promise<T>, fallback: T): Promise<T> {
   try {
     return await read;
   } catch (error) {
-    if (isMissingTable(error)) return otherwise;
+    if (isMissingTable(error)) return fallback;
     throw error;
   }
 }

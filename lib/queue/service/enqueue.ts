@@ -8,13 +8,13 @@ type NewJob = {
   kind: string;
   /** Unique within the kind. */
   key: string;
-  /** The job ends with this project; null: it belongs to the installation. */
+  /** Deleted with this project; null: belongs to the installation. */
   projectId: string | null;
   /** Stored as JSON text. Never a secret, never personal data. */
   payload?: unknown;
 };
 
-/** Queues work in the transaction of its cause, once for each key. The worker of this process is woken at the commit. */
+/** Queues work in the transaction of its cause, once per key. The commit wakes this process's worker. */
 export async function enqueue(tx: Tx, { kind, key, projectId, payload }: NewJob): Promise<void> {
   await insertJob(tx, { id: jobId(kind, key), kind, projectId, payload, now: new Date() });
   afterCommit(tx, () => wakeWorker(kind));

@@ -5,8 +5,8 @@ import { type ClaimedJob, LeaseLostError } from '../model';
 import { claim, type JobRow, type NewLease, renewLease } from '../repository';
 
 /**
- * Renews the lease in the transaction of a step, so that the step is done only by the process that has the lease.
- * Throws `LeaseLostError`, which undoes the step.
+ * Renews the lease in the transaction of a step, so that only the process with the lease commits it.
+ * Throws `LeaseLostError`, which rolls the step back.
  */
 export async function holdLease(tx: Tx, job: ClaimedJob): Promise<void> {
   if (!(await renewLease(job, leaseEnd(new Date()), tx))) throw new LeaseLostError();
@@ -14,7 +14,7 @@ export async function holdLease(tx: Tx, job: ClaimedJob): Promise<void> {
 
 const CANDIDATES = 4;
 
-/** Claims the first due job that no other process claims before. */
+/** Claims the first due job that no other process claims first. */
 export async function claimFirst(now: Date, listDue: (limit: number) => Promise<JobRow[]>): Promise<ClaimedJob | null> {
   for (;;) {
     const due = await listDue(CANDIDATES);
@@ -22,7 +22,7 @@ export async function claimFirst(now: Date, listDue: (limit: number) => Promise<
       const claimed = await claim(row, newLease(now));
       if (claimed) return claimed;
     }
-    if (due.length < CANDIDATES) return null; // other processes were first with all there was
+    if (due.length < CANDIDATES) return null; // other processes claimed all of them
   }
 }
 

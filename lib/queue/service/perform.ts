@@ -11,16 +11,16 @@ export type Work = {
   /** Records the success. */
   onDone: () => Promise<void>;
   maxPauseSeconds: number;
-  /** Periodic jobs succeed too often for a line each. */
+  /** False for periodic jobs, which succeed too often to log each time. */
   isLoggedWhenDone: boolean;
 };
 
-/** `interrupted`: the worker stopped, and gave the lease back. `lost`: the lease expired, and another process may have it. */
+/** `interrupted`: the worker stopped and released the lease. `lost`: the lease expired and another process may have it. */
 export type Outcome = 'done' | 'failed' | 'interrupted' | 'lost';
 
 /**
- * Works on a claimed job while its lease is renewed, and records the outcome. Never rejects: what cannot be recorded now is run
- * again once the lease has expired.
+ * Runs a claimed job while renewing its lease, and records the outcome. Never rejects: if the outcome cannot be recorded, the
+ * job runs again once the lease has expired.
  */
 export async function perform(
   job: ClaimedJob,

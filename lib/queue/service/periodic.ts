@@ -3,7 +3,7 @@ import * as rows from '../repository';
 import { claimFirst } from './lease';
 import { perform } from './perform';
 
-/** Periodic jobs as one: they run one after the other, each once a period among all processes. */
+/** All periodic jobs as one claiming job: they run one after the other, each once per period among all processes. */
 export function periodicJobs(jobs: readonly PeriodicJob[]): ClaimingJob {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   let isPrepared = false;

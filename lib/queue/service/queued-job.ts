@@ -6,13 +6,13 @@ import { perform, type Work } from './perform';
 
 export type QueuedJob = {
   name: string;
-  /** Works until all is done, or throws the reason of `signal` once it aborts. What it throws otherwise is retried. */
+  /** Completes the work, or throws `signal.reason` once it aborts. Any other error causes a retry. */
   run: (job: ClaimedJob, signal: AbortSignal) => Promise<void>;
 };
 
 const MAX_PAUSE_SECONDS = 600;
 
-/** A job for work that was queued by `enqueue`. It is deleted once done, and retried without end when it fails. */
+/** Runs work queued by `enqueue`. Its row is deleted once done; failures are retried indefinitely. */
 export function queuedJob({ name, run }: QueuedJob): ClaimingJob {
   return claimingJob({
     name,
@@ -35,8 +35,8 @@ function workOf(job: ClaimedJob, run: QueuedJob['run']): Work {
 }
 
 /**
- * Runs one queued piece of work in this process, due or not. Resolves to `done`, to `busy` while another process has the lease,
- * and to `absent` when there is no such work. Throws what the work throws; it is then retried by the next worker.
+ * Runs one queued job in this process, due or not. Resolves to `done`, to `busy` while another process has the lease, or to
+ * `absent` if there is no such job. Throws what the job throws; the next worker then retries it.
  */
 export async function runNow(
   { name, run }: QueuedJob,

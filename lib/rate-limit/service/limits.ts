@@ -1,17 +1,18 @@
+import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import { type Count, type RateLimit, rateLimited } from '../model';
 import { deleteExpired, findCounts, increment } from '../repository';
 import { idOf, windowEnd } from './window';
 
 /**
- * Limits of attempts, counted in the database so that they hold over all processes and restarts. Every function writes in a
- * commit of its own and must not be called inside a transaction: a count stays when what it counted is undone.
- * They fail closed: when the database cannot be asked, they throw.
+ * Rate limits, counted in the database so that they apply across processes and restarts. Every function commits on its own
+ * and must not be called inside a transaction: a count stays when the attempt is rolled back. Fails closed: throws if the
+ * database is unreachable.
  */
 
 /**
- * Counts one attempt against each limit; exactly `max` of them pass in a window, however many come at once. A limit that is full
- * already is refused without a write. The narrow limits go first: what one of them refuses is not counted by those after it,
- * so that many at once of one client do not fill what all share. Refuses: `rate_limited` with the seconds until the window ends.
+ * Counts one attempt against each limit; exactly `max` pass per window, also when concurrent. A full limit is refused without a write.
+ * Pass narrow limits first: an attempt refused by one is not counted by those after it, so that one client's burst does not fill
+ * a shared limit. Refuses: `rate_limited` with the seconds until the window ends.
  */
 export async function consumeLimits(...limits: RateLimit[]): Promise<void> {
   await checkLimits(...limits);
@@ -23,8 +24,8 @@ export async function consumeLimits(...limits: RateLimit[]): Promise<void> {
 }
 
 /**
- * Asks whether there is room, without counting: with `consumeLimits` after a failure, only failures count.
- * Refuses: `rate_limited` when one of the limits is full.
+ * Checks for room without counting: with `consumeLimits` after a failure, only failures count.
+ * Refuses: `rate_limited` if one of the limits is full.
  */
 export async function checkLimits(...limits: RateLimit[]): Promise<void> {
   const now = new Date();
@@ -36,7 +37,7 @@ export async function checkLimits(...limits: RateLimit[]): Promise<void> {
   refuseAny(full, now);
 }
 
-/** Counts one and answers how many there are now in the window. Never refuses. */
+/** Counts one attempt and returns the number in the window. Never refuses. */
 export async function count(limit: RateLimit): Promise<number> {
   const now = new Date();
   return (await increment(idOf(limit), now, windowEnd(limit, now))).count;
@@ -48,12 +49,12 @@ export async function isFull(limit: RateLimit): Promise<boolean> {
   return found !== undefined && found.count >= limit.max;
 }
 
-/** Forgets windows that are over. For housekeeping; limits do not depend on it. Answers how many went. */
-export async function purgeRateLimits(): Promise<number> {
-  return deleteExpired(new Date());
+/** Deletes expired windows; resolves to the number deleted. Limits do not depend on it. */
+export async function purgeRateLimits(now = new Date(), signal?: AbortSignal): Promise<number> {
+  return deleteInSteps((limit) => deleteExpired(now, limit), { signal });
 }
 
-/** With several full limits, the one that stays full longest says when to come again. */
+/** Refuses with the retry time of the limit that stays full longest. */
 function refuseAny(full: Count[], now: Date): void {
   const [last] = full.sort((a, b) => b.endsAt.getTime() - a.endsAt.getTime());
   if (last) throw rateLimited(last.endsAt, now);

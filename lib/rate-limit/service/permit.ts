@@ -3,10 +3,9 @@ import { deleteWindow, findCounts, increment } from '../repository';
 import { idOf, windowEnd } from './window';
 
 /**
- * Takes one of `max` permits, each of which returns by itself after `windowSeconds`: a sliding window, so that no edge of an
- * hour or a day lets twice as many pass. Every permit is a row of its own and the database decides who takes it, so of any
- * number of callers in any number of processes at most `max` succeed. Refuses: `rate_limited` with the seconds until the
- * first permit returns.
+ * Acquires one of `max` permits, each of which returns by itself after `windowSeconds`: a sliding window, so that no window
+ * boundary allows twice as many. Each permit is a row and the database decides which caller gets it, so at most `max` callers
+ * succeed across all processes. Refuses: `rate_limited` with the seconds until the first permit returns.
  */
 export async function acquire(limit: RateLimit): Promise<Permit> {
   const now = new Date();
@@ -20,12 +19,12 @@ export async function acquire(limit: RateLimit): Promise<Permit> {
   throw rateLimited(firstEnd(taken) ?? windowEnd(limit, now), now);
 }
 
-/** Returns a permit early, such as that of a guess that was right. */
+/** Returns a permit early, such as after a correct guess. */
 export async function release({ id, endsAt }: Permit): Promise<void> {
   await deleteWindow(id, endsAt);
 }
 
-/** How many permits can be taken now, and when the next one returns. `nextAt` is null while none is taken. */
+/** The number of free permits, and when the next one returns (null if none is taken). */
 export async function availability(limit: RateLimit): Promise<{ left: number; nextAt: Date | null }> {
   const taken = await findCounts(permitIds(limit), new Date());
   return { left: limit.max - taken.size, nextAt: firstEnd(taken) };

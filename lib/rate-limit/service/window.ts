@@ -1,7 +1,7 @@
 import { hmac } from '@/lib/platform/secret';
 import type { RateLimit } from '../model';
 
-/** The length is in the id, so that a changed setting never reads the counts of the old one. */
+/** Includes the window length, so that a changed setting never reads the counts of the previous one. */
 export function idOf({ name, key, windowSeconds }: RateLimit): string {
   return `${name}:${windowSeconds}:${hmac('rate-limit', `${name}\0${key}`)}`;
 }

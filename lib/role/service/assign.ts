@@ -3,7 +3,7 @@ import { newId } from '@/lib/platform/ids';
 import type { OperatorRole, RoleAssignment } from '../model';
 import * as rows from '../repository';
 
-/** Gives an identity a role in an organization, in place of the one they have. The caller has proven that they may have it. */
+/** Gives an identity a role in an organization, replacing its current one. The caller has authorized the assignment. */
 export async function assignRole(
   tx: Tx,
   { organizationId, identityId }: Pick<RoleAssignment, 'organizationId' | 'identityId'>,

@@ -4,14 +4,14 @@ import { AppError } from '@/lib/platform/errors';
 import { isAtLeast, isWithinReach, type OperatorRole } from '../model';
 import * as rows from '../repository';
 
-/** Refuses: `forbidden` for an identity that is not within the actor's reach (contract 8.1). */
+/** Refuses: `forbidden` if the actor may not act on the identity (contract 8.1). */
 export function guardReach(...[actor, target]: Parameters<typeof isWithinReach>): void {
   if (!isWithinReach(actor, target)) throw new AppError('forbidden');
 }
 
 /**
- * An operator acts on roles up to their own in the organization, as it is at this moment, and only as an admin or owner. The
- * command line and the system may do everything. Refuses: `forbidden`.
+ * An operator manages roles up to their own current role in the organization, and only as an admin or owner. The command
+ * line and the system may manage all. Refuses: `forbidden`.
  */
 export async function guardOwnRole(tx: Tx, actor: Actor, organizationId: string, roles: OperatorRole[]): Promise<void> {
   if (actor.kind === 'cli' || actor.kind === 'system') return;

@@ -1,6 +1,7 @@
 import type { ApiCredential } from '@/lib/api-credential/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
+import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import { transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { deleteRevokedTokens, insertRevokedToken } from '../repository';
@@ -39,7 +40,8 @@ export async function revokeToken(
 /** Exceeds any clock skew between processes: one may still accept a token that another considers expired. */
 const RETENTION_MILLIS = 60 * 60 * 1000;
 
-/** Deletes revocations of expired tokens; resolves to their number. */
-export async function purgeRevokedTokens(): Promise<number> {
-  return deleteRevokedTokens(new Date(Date.now() - RETENTION_MILLIS));
+/** Deletes revocations of expired tokens; resolves to the number deleted. */
+export async function purgeRevokedTokens(now = new Date(), signal?: AbortSignal): Promise<number> {
+  const before = new Date(now.getTime() - RETENTION_MILLIS);
+  return deleteInSteps((limit) => deleteRevokedTokens(before, limit), { signal });
 }
