@@ -1,6 +1,8 @@
 import { isJsonObject, isSameJson, type Json, toPointer } from '@/lib/platform/json';
 
-/** Event types, as `noun.past_participle`. The log is append-only; an event is written in the transaction of its change. */
+/**
+ * Event types, as `noun.past_participle`. The log is append-only; an event is written in the transaction of its change.
+ */
 export const AUDIT_EVENT_TYPES = [
   'identity.created',
   'identity.updated',
@@ -94,8 +96,8 @@ export function idAt(time: Date): string {
 export type FieldChanges = Record<string, { before: Json; after: Json }>;
 
 /**
- * The leaves at which two JSON values differ, by JSON Pointer (RFC 6901). An array counts as one value; an added or removed
- * object is listed leaf by leaf.
+ * The leaves at which two JSON values differ, by JSON Pointer (RFC 6901). An array counts as one value; an added or
+ * removed object is listed leaf by leaf.
  */
 export function diffJson(before: Json | undefined, after: Json | undefined, pointer = ''): FieldChanges {
   if (isSameJson(before, after)) return {};

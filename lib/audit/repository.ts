@@ -107,8 +107,8 @@ export async function countByMethod(
 }
 
 /**
- * On erasure: blanks the values in an identity's events and keeps their type and time. In the events the identity caused for
- * others, in any project, only the client address is removed; the change belongs to their history.
+ * On erasure: blanks the values in an identity's events and keeps their type and time. In the events the identity
+ * caused for others, in any project, only the client address is removed; the change belongs to their history.
  */
 export async function blankEvents(tx: Tx, projectId: string, identityId: string): Promise<void> {
   await tx.auditEvent.updateMany({ where: { projectId, identityId }, data: { details: '{}', address: null } });

@@ -9,7 +9,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   custom: 'custom',
 };
 
-/** A new secret with everything a program needs, and the command that uses it. */
+/** A new secret with everything a client needs, and a command that uses it. */
 export function secretLines(credential: ApiCredential, clientSecret: string, origin: string): string[] {
   const { token_endpoint: endpoint, audience } = toSecretResponse(credential, clientSecret, origin);
   return [

@@ -26,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const isSqlite = () => databaseKind(env().databaseUrl) === 'sqlite';
 
-test('a copy made while others write is whole, readable by its owner only, and serves when put in place', async ({
+test('a backup made during concurrent writes is consistent, private to its owner and usable as the database', async ({
   skip,
 }) => {
   if (!isSqlite()) return skip();
@@ -49,7 +49,7 @@ test('a copy made while others write is whole, readable by its owner only, and s
   expect((await json('identity', 'create', '--email', `${newId()}@example.com`)).state).toBe('active');
 });
 
-test('nothing is written over', async ({ skip }) => {
+test('does not overwrite a file', async ({ skip }) => {
   if (!isSqlite()) return skip();
   const file = path.join(folder, 'there.db');
   await writeFile(file, 'mine');
@@ -57,7 +57,7 @@ test('nothing is written over', async ({ skip }) => {
   expect((await stat(file)).size).toBe(4);
 });
 
-test('of a copy that could not be made nothing stays behind', async ({ skip }) => {
+test('leaves no file after a failure', async ({ skip }) => {
   if (!isSqlite()) return skip();
   vi.stubEnv('DATABASE_URL', `file:${path.join(folder, 'nowhere.db')}`);
   resetEnv();
@@ -65,7 +65,7 @@ test('of a copy that could not be made nothing stays behind', async ({ skip }) =
   expect((await readdir(folder)).filter((name) => name.startsWith('failed'))).toEqual([]);
 });
 
-test('PostgreSQL has its own means', async ({ skip }) => {
+test('refers to pg_dump on PostgreSQL', async ({ skip }) => {
   if (isSqlite()) return skip();
   const { code, err } = await signet('backup', path.join(folder, 'copy.db'));
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('pg_dump') });

@@ -14,7 +14,7 @@ import { readQueueState } from '@/lib/queue/service';
 import { hasOperators } from '@/lib/role/service';
 import { sentence } from './output';
 
-/** `advice` says what to do. */
+/** `advice` is the recommended action. */
 export type CheckResult = { name: string; status: 'ok' | 'warning' | 'failure'; found: string; advice?: string };
 type Verdict = Omit<CheckResult, 'name'>;
 

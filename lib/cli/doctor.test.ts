@@ -39,7 +39,7 @@ async function doctor(): Promise<{ code: number; of: (name: string) => CheckResu
   return { code, of: (name) => checks.find((finding: CheckResult) => finding.name === name) };
 }
 
-/** A server that answers /health/ready with this status. */
+/** Starts a server that responds to /health/ready with this status. */
 async function serve(status: number): Promise<void> {
   const server = createServer((_, response) => response.writeHead(status).end('{"reason":"database"}'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,7 +48,7 @@ async function serve(status: number): Promise<void> {
   set({ PORT: String(typeof address === 'object' && address ? address.port : 0) });
 }
 
-test('what is well is said to be, and nothing is changed', async () => {
+test('reports passing checks and changes nothing', async () => {
   await serve(200);
   const keys = await (await db()).signingKey.count();
   const { code, of } = await doctor();
@@ -58,7 +58,7 @@ test('what is well is said to be, and nothing is changed', async () => {
   expect(await (await db()).signingKey.count()).toBe(keys);
 });
 
-test('invalid settings end the checks, with every fault listed', async () => {
+test('stops after invalid settings and lists every fault', async () => {
   set({ SIGNET_SECRET: 'short' });
   const { code, of } = await doctor();
   expect(code).toBe(1);
@@ -75,7 +75,7 @@ test('reports keys stored under another secret, with advice', async () => {
   });
 });
 
-test('an unreachable mail server is a failure, failed mails are a warning', async () => {
+test('fails for an unreachable mail server, and warns of failed mails', async () => {
   set({ SMTP_URL: 'smtp://127.0.0.1:1' });
   expect((await doctor()).of('Mail')).toMatchObject({
     status: 'failure',
@@ -90,7 +90,7 @@ test('an unreachable mail server is a failure, failed mails are a warning', asyn
   await (await db()).outboxMail.delete({ where: { id: mail.id } });
 });
 
-test('a clock that went back is noticed by what was written down before', async () => {
+test('warns if the clock is behind the newest event', async () => {
   const ahead = new Date(Date.now() + 3_600_000);
   const { id: projectId } = await getFirstProject();
   const id = idAt(ahead);
@@ -112,7 +112,7 @@ test('a clock that went back is noticed by what was written down before', async 
   await (await db()).auditEvent.delete({ where: { id } });
 });
 
-test('a folder that others can read, and a server that is not ready', async () => {
+test('warns of a data folder that others can read, and fails for a server that is not ready', async () => {
   await chmod(dataDir, 0o755);
   await serve(503);
   const { code, of } = await doctor();
@@ -121,7 +121,7 @@ test('a folder that others can read, and a server that is not ready', async () =
   expect(of('Server')).toMatchObject({ status: 'failure', found: expect.stringContaining('503') });
 });
 
-test('for people: a line for each, with the advice below', async () => {
+test('without --json: prints one line per check with the advice below', async () => {
   const { out, err } = await signet('doctor');
   expect(out).toMatch(/^WARN {2}Server {5}no response from .*\n.*→ Start it: npm start$/m);
   expect(err).toBe('');

@@ -52,7 +52,7 @@ test('approves, adds and removes without verification', async () => {
   expect(listed.map((one: { value: string }) => one.value)).toEqual([project.origin, origin, added]);
 });
 
-test('review and doctor list domains that were never approved, until they are approved', async () => {
+test('review and doctor list unapproved domains until they are approved', async () => {
   const { project, origin } = await waiting();
   await (await db()).projectOrigin.updateMany({ where: { projectId: project.id }, data: { approval: null } });
   const review = async (...options: string[]) =>

@@ -75,7 +75,7 @@ function addReview(noun: Command, io: Io): void {
     .command('review')
     .description('list pending domains of all projects, and domains in use that were never approved')
     .option('--approve-all', 'approve all domains in use that were never approved')
-    .addOption(new Option('--keep').hideHelp()) // its earlier name
+    .addOption(new Option('--keep').hideHelp()) // earlier name
     .option('--json', 'print one JSON value')
     .action(async ({ keep = false, approveAll = keep, json }: ReviewOptions, command: Command) => {
       const { actor } = await openProject(command);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { signet } from '@/testing/command-line';
 
-/** The names of 0.1.0 and of development, which work for one release more. */
+/** Earlier names, which work for one more release. */
 const RENAMED: Array<[noun: string, before: string, now: string]> = [
   ['api-credential', 'secrets', 'list-secrets'],
   ['api-credential', 'end-secret', 'revoke-secret'],
@@ -13,8 +13,8 @@ const RENAMED: Array<[noun: string, before: string, now: string]> = [
   ['signing-key', 'algorithm', 'set-algorithm'],
 ];
 
-describe('commands with an earlier name', () => {
-  test.each(RENAMED)('%s %s is %s', async (noun, before, now) => {
+describe('renamed commands', () => {
+  test.each(RENAMED)('%s %s is an alias of %s', async (noun, before, now) => {
     const [old, current] = [await signet(noun, before, '--help'), await signet(noun, now, '--help')];
     expect(old).toEqual(current);
     expect(current).toMatchObject({ code: 0, err: '' });
@@ -22,7 +22,7 @@ describe('commands with an earlier name', () => {
     expect((await signet(noun, '--help')).out).not.toMatch(new RegExp(`^ {2}${before} |[|]${before} `, 'm'));
   });
 
-  test('keys is signing-key', async () => {
+  test('keys is an alias of signing-key', async () => {
     expect(await signet('keys', 'list')).toEqual(await signet('signing-key', 'list'));
     expect((await signet('--help')).out).not.toMatch(/^ {2}keys |[|]keys /m);
   });
@@ -31,7 +31,7 @@ describe('commands with an earlier name', () => {
 test.each([
   ['identity', 'list', '--query', '--q <'],
   ['domain', 'review', '--approve-all', '--keep'],
-])('%s %s names %s in its help, and not the earlier %s', async (noun, verb, now, before) => {
+])('the help of %s %s lists %s, not %s', async (noun, verb, now, before) => {
   const { out } = await signet(noun, verb, '--help');
   expect(out).toContain(now);
   expect(out).not.toContain(before);

@@ -1,6 +1,6 @@
 import type { Command, HelpConfiguration } from 'commander';
 
-/** Help names each command once: aliases are earlier names, which work for one release more. */
+/** Help lists each command once: aliases are earlier names, which work for one more release. */
 export const HELP: HelpConfiguration = {
   showGlobalOptions: true,
   subcommandTerm: (command) => (command.commands.length > 0 ? command.name() : `${command.name()} ${command.usage()}`),

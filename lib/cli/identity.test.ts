@@ -12,7 +12,7 @@ beforeEach(async () => {
   ({ id } = await json('identity', 'create', '--email', email, '--first', 'Ada', '--last', 'Lovelace'));
 });
 
-test('get: by id and by address, in any case', async () => {
+test('get: finds by ID and by address, in any case', async () => {
   expect((await json('identity', 'get', id)).traits).toEqual({ email, name: { first: 'Ada', last: 'Lovelace' } });
   expect((await json('identity', 'get', email.toUpperCase())).id).toBe(id);
   expect(await signet('identity', 'get', 'nobody@example.com')).toEqual({
@@ -22,7 +22,7 @@ test('get: by id and by address, in any case', async () => {
   });
 });
 
-test('list: by words and state, and on after the last one of a page', async () => {
+test('list: filters by words and state, and continues after a page', async () => {
   const word = `w${newId()}`;
   const made: string[] = [];
   for (const first of ['One', 'Two', 'Three'])
@@ -39,7 +39,7 @@ test('list: by words and state, and on after the last one of a page', async () =
   expect((await signet('identity', 'list', '--limit', '0')).code).toBe(2);
 });
 
-test('update: what is named changes, the rest stays', async () => {
+test('update: changes only the given fields', async () => {
   const meta = JSON.stringify({ plan: 'gold' });
   const changed = await json(
     'identity',
@@ -62,7 +62,7 @@ test('update: what is named changes, the rest stays', async () => {
   expect(again.metadata_admin).toEqual({ plan: 'gold' });
 });
 
-test('update --patch: as the admin API takes it, all or nothing', async () => {
+test('update --patch: applies a JSON Patch as the admin API does, all or nothing', async () => {
   const patch = (operations: unknown) => signet('identity', 'update', id, '--patch', JSON.stringify(operations));
   const test = { op: 'test', path: '/traits/name/first', value: 'Grace' };
   expect((await patch([{ op: 'add', path: '/traits/name/first', value: 'Augusta' }, test])).code).toBe(1);
@@ -75,7 +75,7 @@ test('update --patch: as the admin API takes it, all or nothing', async () => {
   expect((await signet('identity', 'update', id, '--patch', '[')).code).toBe(2);
 });
 
-test('deactivate, activate, delete: said who did it', async () => {
+test('deactivate, activate, delete: record the command line as the actor', async () => {
   expect((await json('identity', 'deactivate', email)).state).toBe('inactive');
   expect((await json('identity', 'activate', email)).state).toBe('active');
   expect(await json('identity', 'delete', email)).toEqual({ id });

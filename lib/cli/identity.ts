@@ -51,7 +51,7 @@ function addList(noun: Command, io: Io): void {
     .command('list')
     .description('list identities, oldest first')
     .option('--query <words>', 'search for words in name, address or external ID; all must match')
-    .addOption(new Option('--q <words>').hideHelp()) // its earlier name
+    .addOption(new Option('--q <words>').hideHelp()) // earlier name
     .addOption(new Option('--state <state>', 'filter by state').choices(['active', 'inactive']))
     .option('--schema <id>', 'filter by schema')
     .option('--limit <number>', 'maximum number of results, up to 1000', toLimit, 50)

@@ -2,7 +2,7 @@ import { logToStandardError } from '@/lib/platform/log';
 import { run } from './program';
 
 // The entry of `npm run signet`.
-process.umask(0o077); // what is written here is read by this user alone
+process.umask(0o077); // files written here are private to this user
 logToStandardError();
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

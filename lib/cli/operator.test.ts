@@ -7,8 +7,8 @@ import { json, signet } from '@/testing/command-line';
 import { makeOperator } from '@/testing/operators';
 import { signInByPasskey } from '@/testing/people';
 
-describe('operator role', () => {
-  test('a higher one names what it removes, and does so once that is confirmed', async () => {
+describe('operator set-role', () => {
+  test('lists what a higher role removes, and removes it once confirmed', async () => {
     const project = await ensureFirstProject('http://localhost:3000');
     await makeOperator(project, 'owner');
     const viewer = await makeOperator(project, 'viewer');

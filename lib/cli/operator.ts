@@ -106,7 +106,7 @@ function addSetRole(noun: Command, io: Io): void {
 
 type RoleOptions = { json?: boolean; remove?: string[] };
 
-/** What the role removes, by name and date, and how to confirm it. */
+/** Lists what the role removes, by name and date, and how to confirm it. */
 function toReason(removals: Removals): string {
   const { passkeys, identifiers } = removals;
   const items = [
@@ -180,7 +180,7 @@ function addRequirePasskey(noun: Command, io: Io): void {
     });
 }
 
-/** Operators are people of the first project, whichever organization they work in. */
+/** Operators are identities of the first project, in any organization. */
 async function findOperator(email: string) {
   const { id } = await getFirstProject();
   const identity = await findIdentityByIdentifier(id, email);

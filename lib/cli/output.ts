@@ -12,12 +12,12 @@ export type Io = {
   isWatched?: boolean;
 };
 
-/** With `--json` one JSON value on one line, else the lines for people. */
+/** Prints one JSON value on one line with `--json`, otherwise the lines. */
 export function answer(io: Io, isJson: boolean | undefined, value: unknown, lines: readonly string[]): void {
   io.out(isJson ? `${JSON.stringify(value)}\n` : `${lines.map(plain).join('\n')}\n`);
 }
 
-/** On a terminal, a name with controls in it could move the cursor, or turn the rest of the line around. */
+/** On a terminal, control characters in a name could move the cursor or reverse the rest of the line. */
 function plain(line: string): string {
   return line.replace(/(?!\n)\p{Cc}/gu, ' ').replace(/[\u202a-\u202e\u2066\u2067]/gu, '');
 }
@@ -61,7 +61,7 @@ export function report(error: unknown, io: Io): number {
   return REFUSED;
 }
 
-/** The error for a person; a database driver's messages are omitted, as they may contain values. */
+/** The error as one sentence; a database driver's messages are omitted, because they may contain values. */
 export function sentence(error: unknown): string {
   if (error instanceof SettingsError) return error.message;
   if (isAppError(error)) return error.details.reason ?? error.message;
@@ -69,7 +69,7 @@ export function sentence(error: unknown): string {
   if (isImpaired(error)) return `The database fails to read or write (${outageCode(error)})`;
   if (isOverload(error)) return 'The database is busy; try again in a moment';
   if (!(error instanceof Error)) return 'An unexpected error occurred';
-  // Only plain errors have our own message; a database driver's may contain values.
+  // Only plain errors carry our own messages; a database driver's may contain values.
   if (error.name === 'Error' && !('code' in error)) return error.message;
   const code = 'code' in error ? ` ${String(error.code)}` : '';
   return `An unexpected error occurred (${error.name}${code})`;

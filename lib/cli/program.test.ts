@@ -25,8 +25,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('before Signet was ever started', () => {
-  test('the project is made as a start would, once', async () => {
+describe('before the first start', () => {
+  test('a command creates the project, as a start would, once', async () => {
     expect(await (await db()).project.count()).toBe(0);
     await signet('api-credential', 'list');
     const project = await getFirstProject();
@@ -35,7 +35,7 @@ describe('before Signet was ever started', () => {
     expect(await (await db()).project.count()).toBe(1);
   });
 
-  test('later, the settings of the shell do not move the origin', async () => {
+  test('the settings of the shell do not change the origin later', async () => {
     vi.stubEnv('SIGNET_ORIGIN', 'http://localhost:4999');
     resetEnv();
     try {
@@ -48,7 +48,7 @@ describe('before Signet was ever started', () => {
 });
 
 describe('api-credential create', () => {
-  test('--json: exactly what a program needs', async () => {
+  test('--json: prints everything a client needs', async () => {
     const secret = await create();
     expect(secret).toEqual({
       client_id: expect.stringMatching(/^sc_/),
@@ -60,7 +60,7 @@ describe('api-credential create', () => {
     expect(await proves(secret)).toBe(true);
   });
 
-  test('for people: everything a program needs, and that the secret is shown only once', async () => {
+  test('without --json: prints everything a client needs, and that the secret is shown only once', async () => {
     const { code, out, err } = await signet('api-credential', 'create', '--name', 'Payroll', '--read-only');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^API credential "Payroll" created\.$/m);
@@ -72,7 +72,7 @@ describe('api-credential create', () => {
     expect(out).toContain("curl -X POST 'http://localhost:3000/oauth2/token'");
   });
 
-  test('takes method, permission and expiry', async () => {
+  test('accepts method, permission and expiry', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T00:00:00Z') });
     const { client_id: clientId } = await create(
       '--method',
@@ -108,7 +108,7 @@ describe('api-credential create', () => {
     });
   });
 
-  test('takes audiences, one option each, and refuses an invalid one', async () => {
+  test('accepts repeated --audience options and refuses an invalid one', async () => {
     const { client_id: clientId } = await create('--audience', 'https://a.example.com', '--audience', 'urn:b');
     const list = await json('api-credential', 'list');
     expect(list.find((one: { client_id: string }) => one.client_id === clientId).audiences).toEqual([
@@ -120,7 +120,7 @@ describe('api-credential create', () => {
     expect(bad).toEqual({ code: 1, out: '', err: 'An audience must be an absolute URI without a fragment\n' });
   });
 
-  test('grants the scopes that were named, and update replaces them', async () => {
+  test('grants the given scopes, and update replaces them', async () => {
     const { client_id: clientId } = await create('--scope', 'identities:read', '--scope', 'audit:read');
     const find = async () =>
       (await json('api-credential', 'list')).find((one: { client_id: string }) => one.client_id === clientId);
@@ -140,7 +140,7 @@ describe('api-credential create', () => {
     },
   );
 
-  test('the audit log names the command line', async () => {
+  test('records the command line as the actor', async () => {
     const { client_id: clientId } = await create();
     const events = await (await db()).auditEvent.findMany({
       where: { type: 'api_credential.created', actorKind: 'cli' },
@@ -150,7 +150,7 @@ describe('api-credential create', () => {
 });
 
 describe('api-credential list', () => {
-  test('for people: a table without secrets', async () => {
+  test('without --json: prints a table without secrets', async () => {
     const { client_id: clientId, client_secret: secret } = await create();
     const { code, out } = await signet('api-credential', 'list');
     expect(code).toBe(0);
@@ -163,7 +163,7 @@ describe('api-credential list', () => {
 });
 
 describe('api-credential rotate', () => {
-  test('both secrets are valid during the overlap', async () => {
+  test('keeps both secrets valid during the overlap', async () => {
     const old = await create();
     const fresh = await json('api-credential', 'rotate', old.client_id);
     expect(fresh.client_id).toBe(old.client_id);
@@ -171,7 +171,7 @@ describe('api-credential rotate', () => {
     expect([await proves(old), await proves(fresh)]).toEqual([true, true]);
   });
 
-  test('without an overlap the old secret is invalid at once', async () => {
+  test('invalidates the old secret at once without an overlap', async () => {
     const old = await create();
     const { code, out } = await signet('api-credential', 'rotate', old.client_id, '--overlap-hours', '0');
     expect(code).toBe(0);
@@ -179,7 +179,7 @@ describe('api-credential rotate', () => {
     expect(await proves(old)).toBe(false);
   });
 
-  test('exit code 1 for an unknown one, with the reason', async () => {
+  test('exits with 1 and a reason for an unknown credential', async () => {
     const { code, out, err } = await signet('api-credential', 'rotate', 'sc_nobody', '--json');
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toBe('No API credential has this client ID\n');
@@ -187,7 +187,7 @@ describe('api-credential rotate', () => {
 });
 
 describe('api-credential list-secrets and revoke-secret', () => {
-  test('list the active secrets by name, and revoke a previous one', async () => {
+  test('list active secrets by name and revoke a previous one', async () => {
     const old = await create('--secret-name', 'Old server');
     const fresh = await json('api-credential', 'rotate', old.client_id, '--secret-name', 'New server');
     const secrets = await json('api-credential', 'list-secrets', old.client_id);
@@ -209,7 +209,7 @@ describe('api-credential list-secrets and revoke-secret', () => {
 });
 
 describe('api-credential revoke', () => {
-  test('ends it', async () => {
+  test('revokes the credential', async () => {
     const secret = await create();
     expect(await json('api-credential', 'revoke', secret.client_id)).toMatchObject({ state: 'revoked' });
     expect(await proves(secret)).toBe(false);
@@ -219,7 +219,7 @@ describe('api-credential revoke', () => {
 });
 
 describe('identity create', () => {
-  test('--json: the identity', async () => {
+  test('--json: prints the identity', async () => {
     const identity = await json(
       'identity',
       'create',
@@ -239,13 +239,13 @@ describe('identity create', () => {
     expect(await (await db()).identity.count({ where: { id: identity.id } })).toBe(1);
   });
 
-  test('for people: where they sign in', async () => {
+  test('without --json: prints the sign-in URL', async () => {
     const { code, out } = await signet('identity', 'create', '--email', 'joe@example.com');
     expect(code).toBe(0);
     expect(out).toContain('http://localhost:3000/login');
   });
 
-  test('exit code 1 for an address that is taken, in any case, or is none', async () => {
+  test('exits with 1 for a taken address, in any case, and for an invalid one', async () => {
     await json('identity', 'create', '--email', 'taken@example.com');
     const taken = await signet('identity', 'create', '--email', 'TAKEN@example.com');
     expect(taken).toEqual({
@@ -263,7 +263,7 @@ describe('operator invite', () => {
   const invitationIn = async (link: string) =>
     peekInvitation((await getFirstProject()).id, new URL(link).searchParams.get('token') ?? '');
 
-  test('--json: a link that makes the first operator an owner', async () => {
+  test('--json: prints a link that makes the first operator an owner', async () => {
     const { link, role, expires_at: end } = await json('operator', 'invite', '--email', 'first@example.com');
     expect(link).toMatch(/^http:\/\/localhost:3000\/setup\?token=[\w-]+$/);
     expect(role).toBe('owner');
@@ -271,7 +271,7 @@ describe('operator invite', () => {
     expect(await invitationIn(link)).toMatchObject({ state: 'usable', email: 'first@example.com', role: 'owner' });
   });
 
-  test('later ones become what is asked for, or administrators', async () => {
+  test('grants later operators the requested role, by default admin', async () => {
     const { organizationId } = await getFirstProject();
     const { id: identityId } = await json('identity', 'create', '--email', 'owner@example.com');
     const stamps = { createdAt: new Date(), updatedAt: new Date() };
@@ -295,20 +295,20 @@ describe('operator invite', () => {
     },
   );
 
-  test('for people: the link, until when, and how to send it', async () => {
+  test('without --json: prints the link, its expiry and how to send it', async () => {
     const { code, out } = await signet('operator', 'invite', '--email', 'fourth@example.com');
     expect(code).toBe(0);
     expect(out).toMatch(/^ {2}http:\/\/localhost:3000\/setup\?token=[\w-]+$/m);
     expect(out).toMatch(/Valid once, until \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
   });
 
-  test('exit code 1 for what is no address', async () => {
+  test('exits with 1 for an invalid address', async () => {
     expect((await signet('operator', 'invite', '--email', 'nobody')).code).toBe(1);
   });
 });
 
 describe('signing-key', () => {
-  test('rotate activates the next key, but not before clients can know it, unless it is urgent', async () => {
+  test('rotate activates the next key once clients can know it, or at once if urgent', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T00:00:00Z') });
     await json('signing-key', 'list');
     vi.setSystemTime(new Date('2026-02-01T00:06:00Z'));
@@ -322,7 +322,7 @@ describe('signing-key', () => {
     });
   });
 
-  test('set-algorithm publishes a key that list shows', async () => {
+  test('set-algorithm publishes a key, which list shows', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-02-01T01:00:00Z') });
     expect(await json('signing-key', 'set-algorithm', 'RS256')).toEqual({
       algorithm: 'RS256',
@@ -338,7 +338,7 @@ describe('signing-key', () => {
     expect((await signet('signing-key', 'set-algorithm', 'ES256')).out).toBe('Tokens are signed with ES256.\n');
   });
 
-  test('revoke removes a key from the list, and names the current one', async () => {
+  test('revoke removes a key from the list and prints the current one', async () => {
     const [{ kid = '' } = {}, { kid: next = '' } = {}]: Array<Record<string, string>> = await json(
       'signing-key',
       'list',
@@ -358,7 +358,7 @@ describe('signing-key', () => {
   });
 });
 
-describe('wrong usage', () => {
+describe('usage errors', () => {
   test.each([
     [],
     ['nothing'],
@@ -383,21 +383,21 @@ describe('wrong usage', () => {
     ['signing-key', 'rotate', '--algorithm', 'RS256'],
     ['api-credential', 'list-secrets'],
     ['api-credential', 'revoke-secret', 'sc_x'],
-  ])('exit code 2: %j', async (...argv) => {
+  ])('exits with 2: %j', async (...argv) => {
     const { code, out, err } = await signet(...(argv as string[]));
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).not.toBe('');
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  test('help that is asked for is an answer', async () => {
+  test('requested help exits with 0', async () => {
     const { code, out, err } = await signet('api-credential', 'create', '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('--expires-in-days <days>');
   });
 });
 
-describe('what cannot be done', () => {
+describe('failures', () => {
   beforeEach(async () => {
     await closeDb();
   });
@@ -406,7 +406,7 @@ describe('what cannot be done', () => {
     resetEnv();
   });
 
-  test('bad settings: all faults, no stack trace', async () => {
+  test('invalid settings: prints every fault without a stack trace', async () => {
     vi.stubEnv('SIGNET_SECRET', '');
     resetEnv();
     const { code, out, err } = await signet('api-credential', 'list');
@@ -415,7 +415,7 @@ describe('what cannot be done', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  test('no database', async () => {
+  test('unreachable database: prints a reason without the password', async () => {
     vi.stubEnv('DATABASE_URL', 'postgresql://nobody:hush@127.0.0.1:1/none');
     resetEnv();
     const { code, out, err } = await signet('api-credential', 'list');

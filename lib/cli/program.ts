@@ -53,7 +53,7 @@ function createProgram(io: Io): Command {
   return program;
 }
 
-/** These report a wrong SIGNET_SECRET themselves, or do not need it. */
+/** Commands that report a wrong SIGNET_SECRET themselves, or do not need it. */
 const WITHOUT_SECRET_CHECK = new Set(['doctor', 'backup', 'secret']);
 
 function nounOf(command: Command): string {

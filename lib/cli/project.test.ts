@@ -10,11 +10,11 @@ import { makePerson } from '@/testing/people';
 
 const newSlug = () => `p-${newId().slice(-12)}`;
 
-test('a project is made, acted on by its slug, and deleted', async () => {
+test('creates a project, selects it by slug and deletes it', async () => {
   const slug = newSlug();
-  const made = await json('project', 'create', '--name', 'Acme', '--slug', slug);
-  expect(made).toMatchObject({ slug, path: `signet/${slug}`, origin: `http://${slug}.localhost:3000` });
-  expect((await json('project', 'list')).map((one: { id: string }) => one.id)).toContain(made.id);
+  const created = await json('project', 'create', '--name', 'Acme', '--slug', slug);
+  expect(created).toMatchObject({ slug, path: `signet/${slug}`, origin: `http://${slug}.localhost:3000` });
+  expect((await json('project', 'list')).map((one: { id: string }) => one.id)).toContain(created.id);
   const email = `${newId()}@example.com`;
   const { id } = await json('identity', 'create', '--email', email, '--project', slug);
   expect((await json('identity', 'list', '--project', `signet/${slug}`)).map((one: { id: string }) => one.id)).toEqual([
@@ -22,13 +22,13 @@ test('a project is made, acted on by its slug, and deleted', async () => {
   ]);
   expect((await signet('identity', 'get', id)).code).toBe(1);
   expect((await json('api-credential', 'create', '--name', 'x', '--project', slug)).audience).toBe(
-    `${made.origin}/admin`,
+    `${created.origin}/admin`,
   );
-  expect(await json('project', 'delete', slug)).toEqual({ id: made.id });
+  expect(await json('project', 'delete', slug)).toEqual({ id: created.id });
   expect((await signet('identity', 'list', '--project', slug)).code).toBe(1);
 });
 
-describe('a deletion that did not finish', () => {
+describe('an unfinished deletion', () => {
   const begin = async () => {
     const slug = newSlug();
     const { id } = await json('project', 'create', '--name', 'Acme', '--slug', slug);
@@ -38,14 +38,14 @@ describe('a deletion that did not finish', () => {
     return { slug, id };
   };
 
-  test('is finished by the same command', async () => {
+  test('is completed by the same command', async () => {
     const { slug, id } = await begin();
     expect(await json('project', 'delete', slug)).toEqual({ id });
     expect(await countOwnedRows(id)).toBe(0);
     expect((await signet('project', 'delete', slug)).err).toContain(`No project ${slug}`);
   });
 
-  test('is waited for while another process has its lease', async () => {
+  test('is awaited while another process has its lease', async () => {
     const { slug, id } = await begin();
     const row = await findJob(`project.delete:${id}`);
     const now = new Date();
@@ -60,14 +60,14 @@ describe('a deletion that did not finish', () => {
     expect(await command).toEqual({ id });
   });
 
-  test('of a slug that a new project has again is left to the server', async () => {
+  test('does not affect a new project with the same slug', async () => {
     const { slug } = await begin();
     const again = await json('project', 'create', '--name', 'Acme', '--slug', slug);
     expect(await json('project', 'delete', slug)).toEqual({ id: again.id });
   });
 });
 
-test('refused with the reason: an unknown project, an unknown organization, a slug that is taken, the first project', async () => {
+test('refuses with a reason an unknown project or organization, a taken slug and deleting the first project', async () => {
   expect(await signet('identity', 'list', '--project', 'nowhere')).toEqual({
     code: 1,
     out: '',
@@ -79,7 +79,7 @@ test('refused with the reason: an unknown project, an unknown organization, a sl
   expect((await signet('project', 'delete', 'signet')).code).toBe(1);
 });
 
-test('how long audit events are kept is chosen for each project, within bounds', async () => {
+test('set-retention accepts 30 to 3650 days or "forever"', async () => {
   expect(await json('project', 'set-retention', '365')).toMatchObject({ audit_retention_days: 365 });
   expect(await json('project', 'set-retention', 'forever')).toMatchObject({ audit_retention_days: null });
   for (const days of ['29', '3651', 'never', '90.5'])

@@ -24,8 +24,8 @@ import { Progress } from './progress';
 
 /**
  * The project that a command acts on (`--project`, else the first one), and its actor. If Signet was never started, the
- * database and the first project are created as a start would; otherwise the project keeps its origin, regardless of the
- * settings of this shell.
+ * database and the first project are created as a start would; otherwise the project keeps its origin, regardless of
+ * the settings of this shell.
  */
 export async function openProject(command: Command): Promise<{ project: Project; actor: Actor }> {
   const first = await openFirstProject();
@@ -44,7 +44,7 @@ async function openFirstProject(): Promise<Project> {
   });
 }
 
-/** By `slug`, or `organization/slug` where several organizations have one of that slug. */
+/** By `slug`, or by `organization/slug` if several organizations have a project with that slug. */
 async function findWanted(wanted: string): Promise<Project> {
   const found = await listWanted(wanted);
   const [only, ...others] = found;
@@ -151,7 +151,7 @@ function addDelete(noun: Command, io: Io): void {
     });
 }
 
-/** Runs here unless a server already holds the lease; after an interruption a server, or the next command, removes the rest. */
+/** Runs here unless a server has the lease; after an interruption, a server or the next command deletes the rest. */
 async function removeRest(io: Io, projectId: string): Promise<void> {
   const total = await countOwnedRows(projectId);
   const progress = new Progress(io, 'Deleting', total, 'rows');

@@ -7,7 +7,7 @@ afterEach(() => {
   resetEnv();
 });
 
-test('another secret is refused by every command that needs it, until it is adopted on purpose', async () => {
+test('commands refuse another secret until it is adopted', async () => {
   const { client_id: clientId } = await json('api-credential', 'create', '--name', 'Test');
   expect(await json('secret', 'check')).toEqual({ ok: true });
   expect(await json('secret', 'adopt', '--yes')).toEqual({ adopted: false });

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A project that goes again, as the installation that people leave. */
+/** A project that is deleted again: the installation from which identities are exported. */
 async function makeProject(origin = ''): Promise<Project> {
   const slug = `p-${newId().slice(-12)}`;
   return createProject(systemActor(first.id), first.organizationId, { name: 'Acme', slug, origin });
@@ -43,14 +43,14 @@ async function lines(...values: unknown[]): Promise<string> {
   return file;
 }
 
-/** Without what an import generates: the IDs of addresses. */
+/** Without generated values: the IDs of addresses. */
 const comparable = (one: { verifiable_addresses: object[]; recovery_addresses: object[] }) => ({
   ...one,
   verifiable_addresses: one.verifiable_addresses.map((address) => ({ ...address, id: '' })),
   recovery_addresses: one.recovery_addresses.map((address) => ({ ...address, id: '' })),
 });
 
-test('an identity exported and imported elsewhere is the same, passkeys included', async () => {
+test('an identity is the same after export and import elsewhere, including its passkeys', async () => {
   const origin = `https://${newId()}.example.com`;
   const old = await makeProject(origin);
   const person = await makePerson(old, { first: 'Zoë', last: '𝕏 "Ł"' });
@@ -67,7 +67,7 @@ test('an identity exported and imported elsewhere is the same, passkeys included
   expect(await json('identity', 'export', '--output', file, ...of(old))).toEqual({ exported: 4, file });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const exported = await read(file);
-  await deleteWhole(old.id); // its ids and its domain are free again
+  await deleteWhole(old.id); // frees its IDs and its domain
 
   const target = await makeProject(origin);
   expect(await json('identity', 'import', file, ...of(target))).toEqual({ imported: 4, present: 0, refused: [] });
@@ -93,7 +93,7 @@ test('an identity exported and imported elsewhere is the same, passkeys included
   await deleteWhole(target.id);
 });
 
-test('--no-passkeys leaves them out', async () => {
+test('--no-passkeys omits passkeys', async () => {
   const project = await makeProject();
   await addPasskey(await signIn(project, await makePerson(project)));
   const { out } = await signet('identity', 'export', '--no-passkeys', ...of(project));
@@ -167,7 +167,7 @@ test('refuses the line of an unusable passkey', async () => {
   await deleteWhole(project.id);
 });
 
-test('imports an identity without passkeys where the file does not contain their keys', async () => {
+test('imports an identity without passkeys if the file lacks their public keys', async () => {
   const project = await makeProject();
   const passkey = { type: 'passkey', identifiers: ['x'], version: 1, created_at: '2026-01-31T09:30:00.000Z' };
   const file = await lines({ traits: { email: 'told@example.com' }, credentials: { passkey } });
@@ -175,7 +175,7 @@ test('imports an identity without passkeys where the file does not contain their
   await deleteWhole(project.id);
 });
 
-test('handles each line on its own, and lists refusals by line', async () => {
+test('imports each line independently and lists refusals by line', async () => {
   const project = await makeProject();
   const email = (name: string) => ({ traits: { email: `${name}@example.com` } });
   const id = newId();
@@ -228,12 +228,12 @@ test('handles each line on its own, and lists refusals by line', async () => {
   await deleteWhole(project.id);
 });
 
-test('a file that is not there is said to be missing', async () => {
+test('refuses a missing file', async () => {
   const { code, err } = await signet('identity', 'import', path.join(folder, 'nowhere'));
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('ENOENT') });
 });
 
-test('a byte order mark is ignored; a line that is not UTF-8 is refused, and UTF-16 by the name of its file', async () => {
+test('ignores a byte order mark, refuses a line that is not UTF-8 and a file in UTF-16', async () => {
   const project = await makeProject();
   const file = path.join(folder, `${newId()}.jsonl`);
   const line = (last: string) =>

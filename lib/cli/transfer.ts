@@ -21,7 +21,7 @@ import { Progress } from './progress';
 import { openProject } from './project';
 
 const BATCH_SIZE = 500;
-/** Refusals listed for a person; --json lists all. */
+/** Refusals listed without --json, which lists all. */
 const MAX_REPORTED = 20;
 
 export function addTransferCommands(noun: Command, io: Io): void {
@@ -117,7 +117,7 @@ function addImport(noun: Command, io: Io): void {
     });
 }
 
-/** `text` is null where the bytes are not UTF-8. */
+/** `text` is null if the bytes are not UTF-8. */
 type Line = { number: number; text: string | null; bytesRead: number };
 
 async function* readChunks(file: string): AsyncGenerator<Line[]> {

@@ -27,8 +27,8 @@ const BARE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,255}$/;
 const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/;
 
 /**
- * Parses the header value: an RFC 9651 §3.3.3 string, as in the Internet-Draft, or the same without quotes, as most clients
- * send it. Both forms give the same key. Refuses: `invalid_input`.
+ * Parses the header value: an RFC 9651 §3.3.3 string, as in the Internet-Draft, or the same without quotes, as most
+ * clients send it. Both forms give the same key. Refuses: `invalid_input`.
  */
 export function parseIdempotencyKey(header: string): string {
   const quoted = QUOTED.exec(header)?.[1]?.replaceAll(/\\(.)/g, '$1');

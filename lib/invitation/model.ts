@@ -1,13 +1,13 @@
 import type { OperatorRole } from '@/lib/role/model';
 
 /**
- * `setup` creates the first operator and `operator` another one, by a link. `registration` lets an address register where
- * that needs an invitation; its mail has no secret, because the address is proven on the way.
+ * `setup` creates the first operator and `operator` another one, by a link. `registration` lets an address register in
+ * a project that requires invitations; its mail contains no secret, because registration proves the address.
  */
 export const INVITATION_KINDS = ['setup', 'operator', 'registration'] as const;
 export type InvitationKind = (typeof INVITATION_KINDS)[number];
 
-/** Used at most once, and before it expires. */
+/** Usable once, before it expires. */
 export type Invitation = {
   id: string;
   organizationId: string;
@@ -16,18 +16,18 @@ export type Invitation = {
   kind: InvitationKind;
   /** HMAC of the token in the link. */
   tokenHash: string;
-  /** Normalised. Null for `setup`: the first operator enters their own. */
+  /** Normalised. Null for `setup`: the first operator enters their own address. */
   email: string | null;
   /** Null for `registration`. */
   role: OperatorRole | null;
   createdAt: Date;
   expiresAt: Date;
   consumedAt: Date | null;
-  /** Identity ID of the operator who invites; null: the command line, the first start, or a row from before this column. */
+  /** Identity ID of the inviting operator; null: the command line, the first start, or a row older than this column. */
   invitedBy: string | null;
 };
 
-/** One that grants a role. */
+/** An invitation that grants a role. */
 export type OperatorInvitation = Invitation & { kind: 'setup' | 'operator'; role: OperatorRole };
 
 /** An invitation in a list. Its link is not stored and cannot be shown again. */
@@ -35,8 +35,8 @@ export type OpenInvitation = Pick<OperatorInvitation, 'id' | 'role' | 'createdAt
 export type RegistrationInvitation = Pick<Invitation, 'id' | 'createdAt' | 'expiresAt'> & { email: string };
 
 /**
- * What an operator's link can do now: `usable` by someone new, `sign_in` when the address already has an identity, which
- * signs in and accepts, or `spent`.
+ * State of an operator's link: `usable` for a new identity, `sign_in` if the address already has one, which signs in
+ * and accepts, or `spent`.
  */
 export type InvitationPreview =
   | { state: 'spent' }
@@ -45,13 +45,12 @@ export type InvitationPreview =
       kind: OperatorInvitation['kind'];
       email: string | null;
       role: OperatorRole;
-      /** The name of the organization. */
       organization: string;
     };
 
 export const INVITATION_HOURS: Record<InvitationKind, number> = { setup: 24, operator: 24, registration: 14 * 24 };
 
-/** The one rule for all kinds; the repository has it as a condition. */
+/** The rule for all kinds; the repository has the same as a condition. */
 export function isOpen({ consumedAt, expiresAt }: Pick<Invitation, 'consumedAt' | 'expiresAt'>, now: Date): boolean {
   return consumedAt === null && expiresAt > now;
 }
@@ -61,7 +60,7 @@ export function isOperatorInvitation(invitation: Invitation): invitation is Oper
 }
 
 /**
- * Whether an invitation is still backed by its inviter, who must have been active in the role they invited with ever since.
+ * Whether its inviter still backs an invitation: they must have been active in the same role since they created it.
  * `activeSince` has this time for each active operator of the organization.
  */
 export function isBacked(
@@ -73,10 +72,10 @@ export function isBacked(
   return since !== undefined && since <= createdAt;
 }
 
-/** RFC 2045 §6.7: a mail breaks longer lines. */
+/** RFC 2045 §6.7: longer lines are broken in a mail. */
 const MAX_LINE_LENGTH = 76;
 
-/** The sign-in page, with the address filled in if the link then fits on one line of a mail. */
+/** URL of the sign-in page, with the address filled in if it fits on one line of a mail. */
 export function toRegistrationLink(origin: string, address: string): string {
   const link = `${origin}/login?email=${encodeURIComponent(address)}`;
   return link.length <= MAX_LINE_LENGTH ? link : `${origin}/login`;

@@ -38,7 +38,7 @@ export async function isAnyOpen(criteria: Criteria, now: Date, reader?: Reader):
   return row !== null;
 }
 
-/** Newest first. `before` and `after` are the ID of an invitation, and give the ones next to it. */
+/** Newest first. `before` and `after` are an invitation ID: the next older ones, or the next newer ones. */
 export async function listOpen(
   criteria: Criteria,
   now: Date,
@@ -54,17 +54,17 @@ export async function listOpen(
   return after ? invitations.reverse() : invitations;
 }
 
-/** Resolves to how many there were. */
+/** Resolves to the number deleted. */
 export async function deleteOpen(tx: Tx, criteria: Criteria, now: Date): Promise<number> {
   return (await tx.invitation.deleteMany({ where: open(criteria, now) })).count;
 }
 
-/** Resolves to how many there were: of concurrent calls exactly one counts an invitation. */
+/** Resolves to the number consumed: of concurrent calls, exactly one counts an invitation. */
 export async function consumeOpen(tx: Tx, criteria: Criteria, now: Date): Promise<number> {
   return (await tx.invitation.updateMany({ where: open(criteria, now), data: { consumedAt: now } })).count;
 }
 
-/** Deletes at most `limit` that are used or expired. */
+/** Deletes at most `limit` used or expired invitations. */
 export async function deleteFinished(now: Date, limit: number): Promise<number> {
   const client = await db();
   const rows = await client.invitation.findMany({

@@ -9,9 +9,9 @@ const MAX_PAUSE_SECONDS = 30;
 export type Worker = { stop(): Promise<void> };
 
 /**
- * Runs jobs: immediately when this process commits work, otherwise at the next poll. Several processes may run a worker; each
- * piece of work is claimed by one of them. `stop` claims nothing more and resolves once running work is finished or handed
- * over.
+ * Runs jobs: immediately when this process commits work, otherwise at the next poll. Several processes may run a
+ * worker; each piece of work is claimed by one of them. `stop` claims nothing more and resolves once running work is
+ * finished or handed over.
  */
 export function startWorker(jobs: readonly Job[]): Worker {
   const stopping = new AbortController();

@@ -5,40 +5,40 @@ import { backOffSeconds } from '@/lib/platform/back-off';
 const of = <Kind extends string, Params extends z.ZodRawShape>(kind: Kind, params: Params) =>
   z.object({ kind: z.literal(kind), to: z.string(), locale: z.enum(LOCALES), params: z.object(params) });
 
-/** Every mail the product sends, and what each must know. */
+/** Every mail the product sends, with its parameters. */
 const mailShape = z.discriminatedUnion('kind', [
-  /** `code` is null when only the link is to be sent. */
+  /** `code` is null if only the link is sent. */
   of('sign_in', { code: z.string().nullable(), link: z.string(), minutes: z.number() }),
-  /** To an address of nobody's: the same, and using it makes the account. */
+  /** To an address without an account: as `sign_in`, and using it creates the account. */
   of('registration', { code: z.string().nullable(), link: z.string(), minutes: z.number() }),
-  /** `inviter`: their name. `expiresAt` in milliseconds since 1970. */
+  /** `inviter`: their name. `expiresAt`: Unix time in milliseconds. */
   of('registration_invitation', { link: z.string(), inviter: z.string().optional(), expiresAt: z.number() }),
-  /** To somebody whose account an operator has made. `inviter`: their name. */
+  /** To the holder of an account that an operator created. `inviter`: their name. */
   of('invitation', { link: z.string(), inviter: z.string().optional() }),
   of('step_up', { code: z.string(), minutes: z.number() }),
   of('email_change_code', { code: z.string(), minutes: z.number() }),
-  /** To someone invited to become an operator, at the invitation's page. */
+  /** To an invited operator, from the invitation's page. */
   of('invitation_code', { code: z.string(), minutes: z.number() }),
-  /** To an address that no longer signs in. `newAddress` is absent where it is not for this mailbox to know. */
+  /** To an address that no longer signs in. `newAddress` is absent if this mailbox must not learn it. */
   of('email_change_notice', {
     newAddress: z.string().optional(),
-    /** Absent: the holder of the account. */
+    /** Absent: the account holder. */
     by: z.enum(['holder', 'administrator']).optional(),
-    /** Brings this address back, until `undoUntil` (milliseconds since 1970). */
+    /** Restores this address, until `undoUntil` (Unix time in milliseconds). */
     undoLink: z.string().optional(),
     undoUntil: z.number().optional(),
   }),
-  /** To an address that an operator or a program has set. It says nothing of whose the account is: it may be mistyped. */
+  /** To an address set by an operator or API client. Does not identify the account, as the address may be mistyped. */
   of('email_changed', {}),
-  /** To the address that is back, and to the one that is not any more. */
+  /** To the restored address (`isBack`) and to the one it replaced. */
   of('email_change_undone', { isBack: z.boolean(), removedPasskeys: z.number() }),
-  /** `expiresAt` in milliseconds since 1970. The mail carries neither link nor code. */
+  /** `expiresAt`: Unix time in milliseconds. The mail contains neither link nor code. */
   of('recovery_issued', { expiresAt: z.number() }),
   of('recovery_used', {}),
   of('passkey_added', { passkeyName: z.string() }),
   of('passkey_deleted', { passkeyName: z.string() }),
   of('account_deleted', {}),
-  /** `inviter`: their name. `organization`: its name, or that of the project. `expiresAt` in milliseconds since 1970. */
+  /** `inviter`: their name. `organization`: its name, default the project's. `expiresAt`: Unix time in milliseconds. */
   of('operator_invitation', {
     link: z.string(),
     role: z.enum(['owner', 'admin', 'viewer']),
@@ -46,28 +46,30 @@ const mailShape = z.discriminatedUnion('kind', [
     inviter: z.string().optional(),
     expiresAt: z.number().optional(),
   }),
-  /** Someone has become an operator, or has a higher role now; `passkeys` (names) and `identifiers` were removed for it. */
+  /**
+   * To a new operator or one with a raised role. `passkeys` (names) and `identifiers` are those the promotion removed.
+   */
   of('operator_promoted', {
     role: z.enum(['owner', 'admin', 'viewer']),
     organization: z.string(),
     passkeys: z.array(z.string()),
     identifiers: z.array(z.string()),
   }),
-  /** An operator tries whether mails go out. */
+  /** A test message sent by an operator. */
   of('test', {}),
 ]);
 
 export type Mail = z.infer<typeof mailShape>;
 export type MailKind = Mail['kind'];
 
-/** What waits in the outbox, encrypted. */
+/** The content of an outbox row, stored encrypted. */
 export const outboxPayload = z.object({
   mail: mailShape,
-  /** Deleted unsent by the worker: an unknown address costs the same work as a known one. */
+  /** The worker deletes it unsent, so that an unknown address causes the same work as a known one. */
   isDiscarded: z.boolean(),
-  /** What others can cause without end is limited when it is sent. */
+  /** Applied on sending, to mails that others can trigger without limit. */
   limit: z.enum(['notice', 'stranger', 'invitation']).optional(),
-  /** Later than this the mail is of no use any more (its code has expired), in milliseconds since 1970; null: a day. */
+  /** Unix time in milliseconds after which the mail is useless (its code has expired); null: a day. */
   validUntil: z.number().nullable(),
 });
 export type OutboxPayload = z.infer<typeof outboxPayload>;
@@ -76,16 +78,16 @@ export type OutboxMail = {
   id: string;
   projectId: string;
   kind: string;
-  /** Encrypted; null once sent or given up. */
+  /** Encrypted; null once sent or abandoned. */
   payload: string | null;
   attempts: number;
   createdAt: Date;
 };
 
 /**
- * The mailbox behind an address: most providers deliver `jane+news@` to `jane@` (RFC 5233), so whoever may invent tags would
- * otherwise have as many mailboxes as they like. Only limits count by it. Dots are kept: outside one provider they tell
- * mailboxes apart. Expects the address normalised.
+ * The mailbox behind an address: most providers deliver `jane+news@` to `jane@` (RFC 5233), so tags would multiply a
+ * limit at will. Used only as a key of limits. Keeps dots: only one provider ignores them. Expects a normalised
+ * address.
  */
 export function mailboxOf(address: string): string {
   const at = address.lastIndexOf('@');
@@ -93,18 +95,18 @@ export function mailboxOf(address: string): string {
   return mailbox === '' ? address : mailbox + address.slice(at);
 }
 
-/** How the mails of all projects fare. */
+/** State of the outbox across all projects. */
 export type OutboxState = { waiting: number; waitsSince: Date | null; failed: number; lastError: string | null };
 
-/** How a mail fares: `reason` is the code of the last refusal, also while it is still tried. */
+/** Delivery state of a mail. `reason` is the code of the last failure, also while it is still retried. */
 export type MailOutcome = { state: 'queued' | 'sent' | 'failed'; reason: string | null };
 
-/** After this time without success a mail is given up. */
+/** A mail is abandoned after this time without success. */
 const GIVE_UP_SECONDS = 24 * 60 * 60;
 
 const MAX_PAUSE_SECONDS = 2 * 60 * 60;
 
-/** When to try again after a failure, or null when the mail is to be given up. */
+/** The time of the next attempt after a failure, or null to abandon the mail. */
 export function nextAttempt(
   mail: Pick<OutboxMail, 'attempts' | 'createdAt'>,
   validUntil: number | null,

@@ -7,13 +7,13 @@ const later = (seconds: number) => new Date(QUEUED.getTime() + seconds * 1000);
 describe('nextAttempt', () => {
   const mail = { attempts: 8, createdAt: QUEUED };
 
-  test('a mail is tried for a day', () => {
+  test('retries a mail for a day', () => {
     expect(nextAttempt(mail, null, later(10 * 3600), 0.5)).toEqual(later(12 * 3600));
     expect(nextAttempt(mail, null, later(22 * 3600 - 1), 0.5)).not.toBeNull();
     expect(nextAttempt(mail, null, later(22 * 3600), 0.5)).toBeNull();
   });
 
-  test('a mail whose code would have expired by then is not tried again', () => {
+  test('does not retry a mail whose code would have expired by then', () => {
     const first = { attempts: 1, createdAt: QUEUED };
     expect(nextAttempt(first, later(600).getTime(), later(594), 0.5)).toEqual(later(599));
     expect(nextAttempt(first, later(600).getTime(), later(595), 0.5)).toBeNull();

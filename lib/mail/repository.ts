@@ -9,7 +9,7 @@ export async function insertMail(tx: Tx, { createdAt, ...mail }: NewOutboxMail):
   await tx.outboxMail.create({ data: { ...mail, createdAt, nextAttemptAt: createdAt, attempts: 0 } });
 }
 
-/** Waiting, its time has come, and nobody holds it: the lease of a process that died runs out. */
+/** Queued, due and not under a live lease. */
 const due = (now: Date) =>
   ({
     sentAt: null,
@@ -18,7 +18,7 @@ const due = (now: Date) =>
     OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }],
   }) satisfies Prisma.OutboxMailWhereInput;
 
-/** The ids of the mails that wait longest. */
+/** IDs of due mails, longest overdue first. */
 export async function listDue(now: Date, limit: number): Promise<string[]> {
   const rows = await (await db()).outboxMail.findMany({
     where: due(now),
@@ -29,7 +29,7 @@ export async function listDue(now: Date, limit: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Takes a mail for this process until `until`; null when another process was first. */
+/** Claims a mail until `until`; null if another process claimed it first. */
 export async function claim(id: string, now: Date, until: Date): Promise<OutboxMail | null> {
   const client = await db();
   const { count } = await client.outboxMail.updateMany({
@@ -39,7 +39,7 @@ export async function claim(id: string, now: Date, until: Date): Promise<OutboxM
   return count === 1 ? client.outboxMail.findUnique({ where: { id }, select: COLUMNS }) : null;
 }
 
-/** Holds a mail for longer; false when the lease has run out and another process may have it. */
+/** Renews a claim; false if the lease expired and another process may have the mail. */
 export async function renewClaim(id: string, lease: Date, until: Date): Promise<boolean> {
   const { count } = await (await db()).outboxMail.updateMany({
     where: { id, claimedUntil: lease, sentAt: null },
@@ -50,7 +50,7 @@ export async function renewClaim(id: string, lease: Date, until: Date): Promise<
 
 const COLUMNS = { id: true, projectId: true, kind: true, payload: true, attempts: true, createdAt: true } as const;
 
-/** Sent is sent, even when the lease ran out meanwhile. */
+/** Also after the lease expired: the mail was sent. */
 export async function markSent(id: string, now: Date): Promise<void> {
   await (await db()).outboxMail.updateMany({
     where: { id, sentAt: null },
@@ -58,7 +58,7 @@ export async function markSent(id: string, now: Date): Promise<void> {
   });
 }
 
-/** To be tried again, unless the lease ran out and another process has it now. */
+/** Schedules a retry, unless the lease expired and another process claimed the mail. */
 export async function markRetry(id: string, lease: Date, nextAttemptAt: Date, lastError: string): Promise<void> {
   await (await db()).outboxMail.updateMany({
     where: { id, claimedUntil: lease, sentAt: null },
@@ -73,7 +73,7 @@ export async function markFailed(id: string, lease: Date, now: Date, lastError: 
   });
 }
 
-/** How a mail of this kind fares, or null: not of this project, or forgotten. */
+/** The delivery state of a mail; null if the project has no such mail of this kind, or it was purged. */
 export async function findOutcome(projectId: string, id: string, kind: MailKind): Promise<MailOutcome | null> {
   const row = await (await db()).outboxMail.findFirst({ where: { id, projectId, kind } });
   if (!row) return null;
@@ -81,7 +81,7 @@ export async function findOutcome(projectId: string, id: string, kind: MailKind)
   return { state, reason: row.lastError };
 }
 
-/** How the outbox of all projects fares: what waits, since when, and how many mails were given up lately. */
+/** State of the outbox across all projects: queued mails, since when, and those abandoned after `failedSince`. */
 export async function readOutboxState(failedSince: Date): Promise<OutboxState> {
   const { outboxMail } = await db();
   const waiting = { sentAt: null, failedAt: null };
@@ -96,7 +96,7 @@ export async function readOutboxState(failedSince: Date): Promise<OutboxState> {
   };
 }
 
-/** What waits, encrypted. Reads what the table of 0.1.0 has already. */
+/** All queued mails, encrypted. Reads only columns that 0.1.0 already has. */
 export async function listSealedMails(): Promise<Array<{ id: string; payload: string }>> {
   const rows = await (await db()).outboxMail.findMany({
     where: { sentAt: null, failedAt: null, payload: { not: null } },
@@ -105,7 +105,7 @@ export async function listSealedMails(): Promise<Array<{ id: string; payload: st
   return rows.flatMap(({ id, payload }) => (payload === null ? [] : [{ id, payload }]));
 }
 
-/** Gives mails up and keeps what is in them. */
+/** Abandons mails but keeps their payload. */
 export async function markAbandoned(tx: Tx, ids: string[], now: Date, lastError: string): Promise<void> {
   await tx.outboxMail.updateMany({
     where: { id: { in: ids }, sentAt: null, failedAt: null },
@@ -117,7 +117,7 @@ export async function deleteMail(id: string): Promise<void> {
   await (await db()).outboxMail.deleteMany({ where: { id } });
 }
 
-/** Removes at most `limit` mails that were sent or given up before `before`. */
+/** Deletes at most `limit` mails sent or abandoned before `before`. */
 export async function deleteFinished(before: Date, limit: number): Promise<number> {
   const client = await db();
   const rows = await client.outboxMail.findMany({

@@ -55,7 +55,7 @@ afterEach(async () => {
 
 const cleanups: Array<() => Promise<unknown>> = [];
 
-/** A real SMTP server on this machine, which the settings then name. */
+/** Starts a real SMTP server on this machine and sets SMTP_URL to it. */
 async function smtpServer(options: SMTPServerOptions = {}): Promise<{ received: string[]; drop: () => void }> {
   const received: string[] = [];
   const sockets: Socket[] = [];
@@ -103,7 +103,7 @@ class SmtpRefusal extends Error {
 }
 
 describe('queueMail', () => {
-  test('keeps neither address nor code readable', async () => {
+  test('stores neither address nor code in plain text', async () => {
     await queue(signIn('jane@example.com'));
     const row = await onlyRow();
     expect(row).toMatchObject({ projectId: project.id, kind: 'sign_in', attempts: 0, sentAt: null });
@@ -111,7 +111,7 @@ describe('queueMail', () => {
     expect(JSON.stringify(row)).not.toMatch(/jane|012345/);
   });
 
-  test('an undone transaction leaves no mail and wakes nobody', async () => {
+  test('a rolled-back transaction leaves no mail and does not wake the worker', async () => {
     worker();
     const undone = transaction(async (tx) => {
       await queueMail(tx, project.id, signIn('jane@example.com'));
@@ -122,7 +122,7 @@ describe('queueMail', () => {
     expect(await files()).toEqual([]);
   });
 
-  test('what is to be discarded looks the same in the outbox and is never sent', async () => {
+  test('a discarded mail looks the same in the outbox and is never sent', async () => {
     const { received } = await smtpServer();
     await queue(signIn('jane@example.com'));
     await queue(signIn('john@example.com'), { discard: true });
@@ -139,7 +139,7 @@ describe('queueMail', () => {
 });
 
 describe('without SMTP', () => {
-  test('a mail becomes a file that only the owner reads', async () => {
+  test('writes a mail to a file that only its owner can read', async () => {
     await queue(signIn('jane@example.com'));
     const { id } = await onlyRow();
     await deliverDueMail();
@@ -155,7 +155,7 @@ describe('without SMTP', () => {
     expect(await onlyRow()).toMatchObject({ sentAt: START, payload: null, attempts: 1 });
   });
 
-  test.each(['en', 'de'] as const)('code and link stand whole on their lines of the raw file: %s', async (locale) => {
+  test.each(['en', 'de'] as const)('keeps code and link on one line each of the raw file: %s', async (locale) => {
     await queue(signIn('jane@example.com', locale));
     await deliverDueMail();
     const name = (await files()).at(-1) ?? '';
@@ -167,7 +167,7 @@ describe('without SMTP', () => {
   test.each([
     ['http://localhost:3000', true],
     ['https://id.example.com', false],
-  ])('the terminal shows it on a loopback origin only: %s', async (origin, isShown) => {
+  ])('prints it to the terminal only on a loopback origin: %s', async (origin, isShown) => {
     vi.stubEnv('LOG_LEVEL', 'error');
     resetEnv();
     project = await ensureFirstProject(origin);
@@ -181,8 +181,8 @@ describe('without SMTP', () => {
   });
 });
 
-describe('by SMTP', () => {
-  test('a mail is accepted once and its payload blanked', async () => {
+describe('over SMTP', () => {
+  test('sends a mail once and blanks its payload', async () => {
     const { received } = await smtpServer();
     await queue(signIn('jane@example.com'));
     expect(await deliverDueMail()).toBe(1);
@@ -191,7 +191,7 @@ describe('by SMTP', () => {
     expect(await onlyRow()).toMatchObject({ sentAt: START, failedAt: null, payload: null, claimedUntil: null });
   });
 
-  test('a temporary refusal is tried again later, under the same Message-ID', async () => {
+  test('retries after a temporary refusal, with the same Message-ID', async () => {
     let refusals = 1;
     const { received } = await smtpServer({
       onRcptTo: (_address, _session, done) => done(refusals-- > 0 ? new SmtpRefusal(451) : null),
@@ -209,7 +209,7 @@ describe('by SMTP', () => {
     expect(await onlyRow()).toMatchObject({ attempts: 2, payload: null, lastError: null });
   });
 
-  test('a permanent refusal of the recipient is not tried again', async () => {
+  test('does not retry after a permanent refusal of the recipient', async () => {
     await smtpServer({ onRcptTo: (_address, _session, done) => done(new SmtpRefusal(550)) });
     await queue(signIn('jane@example.com'));
     await deliverDueMail();
@@ -218,14 +218,14 @@ describe('by SMTP', () => {
     expect(JSON.stringify(row)).not.toContain('jane');
   });
 
-  test('a refused sender is our setting: it is tried again', async () => {
+  test('retries when the sender is refused, as that is a matter of the settings', async () => {
     await smtpServer({ onMailFrom: (_address, _session, done) => done(new SmtpRefusal(550)) });
     await queue(signIn('jane@example.com'));
     await deliverDueMail();
     expect(await onlyRow()).toMatchObject({ failedAt: null, lastError: 'EENVELOPE 550 MAIL FROM' });
   });
 
-  test('a connection that drops is tried again', async () => {
+  test('retries when the connection drops', async () => {
     let drops = 1;
     const { received, drop } = await smtpServer({
       onRcptTo(_address, _session, done) {
@@ -241,7 +241,7 @@ describe('by SMTP', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('a server that is not there costs a day of tries, then the mail is given up', async () => {
+  test('retries an unreachable server for a day, then abandons the mail', async () => {
     vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:1');
     resetEnv();
     await queue({ kind: 'account_deleted', to: 'jane@example.com', locale: 'en', params: {} });
@@ -256,7 +256,7 @@ describe('by SMTP', () => {
     expect(row.failedAt?.getTime()).toBeLessThanOrEqual(START.getTime() + 24 * 3600 * 1000);
   });
 
-  test('a code that has expired is not sent any more', async () => {
+  test('does not send an expired code', async () => {
     const { received } = await smtpServer();
     await queue(signIn('jane@example.com'), { validUntil: new Date(START.getTime() + 600_000) });
     at(600);
@@ -265,7 +265,7 @@ describe('by SMTP', () => {
     expect(await onlyRow()).toMatchObject({ lastError: 'expired', payload: null });
   });
 
-  test('what was encrypted under another secret waits for that secret, however long it takes', async () => {
+  test('keeps a mail encrypted under another secret until that secret is back', async () => {
     const { received } = await smtpServer();
     const id = await queue({
       kind: 'passkey_added',
@@ -288,7 +288,7 @@ describe('by SMTP', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('what somebody typed cannot become a second recipient', async () => {
+  test('does not parse a second recipient from user input', async () => {
     const recipients: string[] = [];
     await smtpServer({
       onRcptTo(address, _session, done) {
@@ -304,7 +304,7 @@ describe('by SMTP', () => {
 });
 
 describe('claims', () => {
-  test('of many processes one sends', async () => {
+  test('one of several processes sends each mail', async () => {
     const { received } = await smtpServer();
     const recipients = Array.from({ length: 12 }, (_, index) => `person-${index}@example.com`);
     for (const to of recipients) await queue(signIn(to));
@@ -314,7 +314,7 @@ describe('claims', () => {
     expect(sentTo.sort()).toEqual(recipients.sort());
   });
 
-  test('a mail whose process was killed is taken over when its lease has run out', async () => {
+  test('a mail of a killed process is taken over when its lease expires', async () => {
     const { received } = await smtpServer();
     await queue(signIn('jane@example.com'));
     const { id } = await onlyRow();
@@ -329,7 +329,7 @@ describe('claims', () => {
 });
 
 describe('a lease', () => {
-  test('is renewed while the mail server takes its time, so that no other process sends the mail too', async () => {
+  test('is renewed while a slow mail server responds, so that no other process sends the mail too', async () => {
     const accepts: Array<() => void> = [];
     const { received } = await smtpServer({
       onData(stream, _session, done) {
@@ -355,21 +355,21 @@ describe('a lease', () => {
     expect(await onlyRow()).toMatchObject({ attempts: 1, payload: null });
   });
 
-  test('of a worker that was killed ends soon enough for the mail to go out within 30 seconds', async () => {
+  test('of a killed worker expires in time for the mail to be sent within 30 seconds', async () => {
     const { received } = await smtpServer({ onData: () => undefined });
     await queue(signIn('jane@example.com'));
-    const killed = deliverDueMail(new Date()); // never renewed, as nobody turns its clock
+    const killed = deliverDueMail(new Date()); // never renewed: its timers do not advance
     await vi.waitFor(async () => expect((await onlyRow()).claimedUntil).not.toBeNull());
     const { claimedUntil } = await onlyRow();
-    const longestLook = 5000;
-    expect((claimedUntil?.getTime() ?? 0) + longestLook - START.getTime()).toBeLessThan(30_000);
+    const pollMillis = 5000;
+    expect((claimedUntil?.getTime() ?? 0) + pollMillis - START.getTime()).toBeLessThan(30_000);
     expect(received).toEqual([]);
     await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
     await killed;
   });
 });
 
-test('a mail that a request under way queued in a deleted project is not sent', async () => {
+test('does not send a mail that a concurrent request queued in a deleted project', async () => {
   const deleted = await makeProject();
   await deleteProject(systemActor(deleted.id));
   await transaction((tx) => queueMail(tx, deleted.id, signIn('jane@example.com')));
@@ -380,14 +380,14 @@ test('a mail that a request under way queued in a deleted project is not sent', 
 });
 
 describe('the worker', () => {
-  test('is woken by the commit, without waiting for its next look', async () => {
+  test('is woken by the commit, without waiting for its next poll', async () => {
     const { received } = await smtpServer();
     worker();
     await queue(signIn('jane@example.com'));
     await vi.waitFor(() => expect(received).toHaveLength(1));
   });
 
-  test('finds what other processes queued when it looks', async () => {
+  test('finds mails of other processes when it polls', async () => {
     const { received } = await smtpServer();
     const first = startWorker(mailJobs);
     await first.stop();
@@ -399,14 +399,14 @@ describe('the worker', () => {
     await vi.waitFor(() => expect(received).toHaveLength(1));
   });
 
-  test('sends what waited from before a restart', async () => {
+  test('sends mails queued before a restart', async () => {
     const { received } = await smtpServer();
     await queue(signIn('jane@example.com'));
     worker();
     await vi.waitFor(() => expect(received).toHaveLength(1));
   });
 
-  test('stop finishes the mail under way and takes no further one', async () => {
+  test('finishes the current mail on stop and claims no other one', async () => {
     const accepts: Array<() => void> = [];
     const { received } = await smtpServer({
       onData(stream, _session, done) {
@@ -435,7 +435,7 @@ describe('the worker', () => {
   });
 });
 
-test('finished mails are forgotten after a week, waiting ones never', async () => {
+test('purges finished mails after a week, and never queued ones', async () => {
   await queue(signIn('jane@example.com'));
   await deliverDueMail();
   at(3600);

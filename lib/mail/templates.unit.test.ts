@@ -85,34 +85,34 @@ beforeEach(() => {
   vi.spyOn(console, 'error');
 });
 afterEach(() => {
-  expect(console.error).not.toHaveBeenCalled(); // a missing message or argument is told there
+  expect(console.error).not.toHaveBeenCalled(); // missing messages and arguments are reported there
 });
 
 describe.each(every)('%s %s', (locale, _, mail) => {
   const { subject, text, html } = renderMail(mail, context);
 
-  test('has all its words', () => {
+  test('has no missing message or placeholder', () => {
     for (const part of [subject, text, html]) expect(part).not.toMatch(/mail\.[a-z]|[{}]|undefined/);
     expect(subject.length).toBeGreaterThan(5);
   });
 
-  test('has code and link alone on short lines of text', () => {
+  test('has code and link on short lines of their own in the text', () => {
     const lines = text.split('\n');
     if ('code' in mail.params && mail.params.code !== null) expect(lines).toContain(mail.params.code);
     if ('link' in mail.params) expect(lines).toContain(mail.params.link);
     if ('undoLink' in mail.params) expect(lines).toContain(mail.params.undoLink);
-    // Whatever address there is stands alone, so that mail programs make a whole link of it.
+    // Every URL is alone on its line, so that mail clients link it completely.
     for (const line of lines.filter((candidate) => candidate.includes('://'))) expect(line).toMatch(/^https:\/\/\S+$/);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(76);
   });
 
-  test('every address in its HTML is a link', () => {
+  test('links every URL in its HTML', () => {
     const withoutLinks = html.replaceAll(/<a href="([^"]+)">\1<\/a>/g, '');
     expect(withoutLinks).not.toContain('://');
     expect(html).toContain('<a href="https://id.example.com');
   });
 
-  test('is small HTML in its language, without colours and pictures for a project that has none', () => {
+  test('is small HTML in its language, without colours and images if the project has none', () => {
     expect(html).toContain(`<html lang="${locale}">`);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');
     expect(html).not.toMatch(/[^-]color:|background|<img|<script|https?:\/\/(?!id\.example\.com)/);
@@ -123,12 +123,12 @@ describe.each(every)('%s %s', (locale, _, mail) => {
 test.each([
   ['en', '012345 is your sign-in code'],
   ['de', '012345 ist Ihr Anmeldecode'],
-] as const)('the subject begins with the code: %s', (locale, subject) => {
+] as const)('begins the subject with the code: %s', (locale, subject) => {
   const params = { code: '012345', link: LINK, minutes: 10 };
   expect(renderMail({ kind: 'sign_in', to, locale, params }, context).subject).toBe(subject);
 });
 
-test('a mail without a code does not speak of one in its subject', () => {
+test('does not mention a code if there is none', () => {
   const params = { code: null, link: LINK, minutes: 10 };
   const { subject, text } = renderMail({ kind: 'sign_in', to, locale: 'en', params }, context);
   expect(subject).toBe('Sign in to Signet');
@@ -136,7 +136,7 @@ test('a mail without a code does not speak of one in its subject', () => {
   expect(text).not.toContain('code');
 });
 
-test('what people have named is text in HTML, never markup', () => {
+test('escapes user-supplied names in HTML', () => {
   const passkeyName = `<img src=x onerror="alert('1')"> & {code}`;
   const { text, html } = renderMail({ kind: 'passkey_added', to, locale: 'en', params: { passkeyName } }, context);
   expect(html).not.toContain('<img');
@@ -144,26 +144,26 @@ test('what people have named is text in HTML, never markup', () => {
   expect(text.replaceAll('\n', ' ')).toContain(passkeyName);
 });
 
-test('a long address and a long name break no line rule but their own', () => {
+test('exceeds the line length only where a long address requires it', () => {
   const newAddress = `${'x'.repeat(120)}@example.com`;
   const { text } = renderMail({ kind: 'email_change_notice', to, locale: 'de', params: { newAddress } }, context);
   expect(text.split('\n').filter((line) => line.length > 76)).toEqual([expect.stringContaining(newAddress)]);
 });
 
-test('an invitation names the organization to manage', () => {
+test('names the organization in an operator invitation', () => {
   const params = { link: LINK, role: 'admin' as const, organization: 'Acme' };
   const { subject, text } = renderMail({ kind: 'operator_invitation', to, locale: 'en', params }, context);
   expect(subject).toBe('Invitation to manage Acme');
   expect(text).toContain('to manage Acme as an admin');
 });
 
-describe('the project’s look', () => {
+describe('branding', () => {
   const mail: Mail = { kind: 'passkey_added', to, locale: 'en', params: { passkeyName: 'Key' } };
   const render = (look: Partial<MailContext['project']>) =>
     renderMail(mail, { ...context, project: { ...project, ...look } });
   const plain = render({});
 
-  test('its picture comes from its own origin and has its name for whoever does not load it', () => {
+  test('loads the logo from the project’s origin, with the name as alternative text', () => {
     const { html, text, subject } = render({ name: `A "B" <C>`, logoHash: 'abc123', accentColor: '#8a2be2' });
     expect(html.match(/<img [^>]*>/g)).toEqual([
       expect.stringContaining(
@@ -175,15 +175,18 @@ describe('the project’s look', () => {
     expect(subject).toContain('A "B" <C>');
   });
 
-  test.each(['#0b5fff', '#767676', '#e8590c', '#000000'])('without one its name reads on its accent: %s', (accent) => {
-    const { html, text } = render({ accentColor: accent });
-    const [, background = '', color = ''] = html.match(/background:(#\w{6});color:(#\w{6})">Signet</) ?? [];
-    expect(background).toBe(accent);
-    expect(contrast(parseHex(background), parseHex(color))).toBeGreaterThanOrEqual(4.5);
-    expect(text).toBe(plain.text);
-  });
+  test.each(['#0b5fff', '#767676', '#e8590c', '#000000'])(
+    'shows the name readably on the accent colour: %s',
+    (accent) => {
+      const { html, text } = render({ accentColor: accent });
+      const [, background = '', color = ''] = html.match(/background:(#\w{6});color:(#\w{6})">Signet</) ?? [];
+      expect(background).toBe(accent);
+      expect(contrast(parseHex(background), parseHex(color))).toBeGreaterThanOrEqual(4.5);
+      expect(text).toBe(plain.text);
+    },
+  );
 
-  test('without either its name stands there without a colour, and so it does for an accent that pages cannot bear', () => {
+  test('shows the name without a colour if there is no usable accent', () => {
     expect(plain.html).toContain('<p style="font-weight:600">Signet</p>');
     for (const accentColor of ['#ffffff', 'red', '#0b5fff;x:y']) expect(render({ accentColor }).html).toBe(plain.html);
   });

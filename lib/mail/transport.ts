@@ -11,32 +11,32 @@ import { isolated } from '@/lib/platform/text';
 import { isLoopbackOrigin } from '@/lib/project/model/origin';
 import type { RenderedMail } from './templates';
 
-/** The adapter to nodemailer: a rendered mail goes out by SMTP, or without SMTP_URL into a file. */
+/** The adapter to nodemailer: sends a rendered mail by SMTP, or writes it to a file if SMTP_URL is not set. */
 export type Message = RenderedMail & {
-  /** The outbox row's id: the Message-ID comes from it, so that a mail sent twice is recognisable as one. */
+  /** The outbox row's ID. The Message-ID derives from it, so that a mail sent twice can be recognised as one. */
   id: string;
   to: string;
   /** The project's own sender as `Name <address>`, or null for MAIL_FROM. */
   from: string | null;
   locale: Locale;
-  /** The project's. */
+  /** The project's primary origin. */
   origin: string;
   createdAt: Date;
 };
 
-/** `reason` is for the log and the row: codes only, never an address. */
+/** `reason` goes to the log and the row: codes only, never an address. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
   constructor(
     readonly reason: string,
-    /** Trying again would be refused again. */
+    /** A retry would be refused again. */
     readonly isPermanent: boolean,
     cause: unknown,
   ) {
     super(`The mail was not delivered: ${reason}`, { cause });
   }
 
-  /** For the operator of the server. */
+  /** Advice for the server's operator. */
   get advice(): string {
     return this.reason.startsWith('ETLS')
       ? 'SMTP_URL requires TLS, but the server does not offer it or its certificate is not trusted. Use smtps://, or add ?tls=opportunistic to allow unencrypted mail (see .env.example).'
@@ -44,7 +44,7 @@ export class DeliveryError extends Error {
   }
 }
 
-/** Hands one mail over. Throws `DeliveryError`. */
+/** Delivers one mail. Throws `DeliveryError`. */
 export async function deliver(message: Message): Promise<void> {
   const { smtpUrl } = env();
   try {
@@ -56,12 +56,12 @@ export async function deliver(message: Message): Promise<void> {
 }
 
 /**
- * Longest waits for one mail, in milliseconds, unless SMTP_URL says others. A server that keeps talking is let go by the
- * worker's own deadline.
+ * Timeouts of one delivery, in milliseconds, unless SMTP_URL sets others. The worker's deadline ends a delivery to a
+ * server that keeps sending data.
  */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
 
-/** No mail of ours may name a file or URL to be read. */
+/** Keeps mail content from reading files or URLs. */
 const SAFETY = { disableFileAccess: true, disableUrlAccess: true };
 
 async function sendBySmtp(url: string, message: Message): Promise<void> {
@@ -74,7 +74,7 @@ async function sendBySmtp(url: string, message: Message): Promise<void> {
 }
 
 /**
- * Logs as an error when no mail can go out by SMTP, at the start rather than when the first person waits for one. Never
+ * Logs an error if mail cannot be sent by SMTP, at the start rather than when the first user waits for a mail. Never
  * throws.
  */
 export async function reportMailServer(): Promise<void> {
@@ -86,7 +86,9 @@ export async function reportMailServer(): Promise<void> {
   }
 }
 
-/** Connects and logs in as a mail would, and sends nothing. Throws `DeliveryError`; without SMTP_URL there is nothing to ask. */
+/**
+ * Connects and authenticates as for a mail, but sends nothing. Does nothing without SMTP_URL. Throws `DeliveryError`.
+ */
 export async function checkMailServer(): Promise<void> {
   const { smtpUrl } = env();
   if (smtpUrl === undefined) return;
@@ -101,8 +103,8 @@ export async function checkMailServer(): Promise<void> {
 }
 
 /**
- * Given a URL, nodemailer takes its query for the options and drops any that stand beside it: so ours go into the query.
- * Certificates are checked (nodemailer's default) unless the URL itself says `tls.rejectUnauthorized=false`.
+ * Given a URL, nodemailer reads its options from the query and ignores any passed separately, so ours are added to the
+ * query. Certificates are checked (nodemailer's default) unless the URL sets `tls.rejectUnauthorized=false`.
  */
 export function smtpTransport(smtpUrl: string): Transporter {
   const url = new URL(smtpUrl);
@@ -117,10 +119,10 @@ export function smtpTransport(smtpUrl: string): Transporter {
   return createTransport(url.href);
 }
 
-/** How each setting is said to nodemailer. `smtps://` begins with TLS, whatever these say. */
+/** The nodemailer option for each setting. `smtps://` always starts with TLS. */
 const TLS_OPTIONS = { required: ['requireTLS'], opportunistic: ['opportunisticTLS'], none: ['ignoreTLS'] } as const;
 
-/** `<data>/mail/<time>-<id>.eml`; a repeat writes the same file. It appears under its name only when it is whole. */
+/** Writes `<data>/mail/<time>-<id>.eml`; a retry overwrites it. The file appears under its name once it is complete. */
 async function writeMailFile(message: Message): Promise<void> {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...SAFETY });
   const { message: content } = await transport.sendMail(toMailOptions(message));
@@ -131,14 +133,14 @@ async function writeMailFile(message: Message): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await writeFile(`${file}.part`, content, { mode: 0o600 });
   await rename(`${file}.part`, file);
-  // Whoever reads the terminal of a server on their own machine may read its mails; any other server keeps them in the file.
+  // The terminal of a server on a loopback origin belongs to its developer; any other server only writes the file.
   if (isLoopbackOrigin(message.origin)) print(message);
 }
 
 function toMailOptions({ id, to, from, subject, text, html, locale, origin, createdAt }: Message) {
   return {
     from: senderOf(from ?? env().mailFrom),
-    to: { name: '', address: withAsciiDomain(to) }, // an object is not parsed: input cannot become a second address
+    to: { name: '', address: withAsciiDomain(to) }, // an object is not parsed: input cannot add a second address
     subject,
     text: withCrlf(text),
     html: withCrlf(html),
@@ -154,7 +156,7 @@ function senderOf(text: string): string | { name: string; address: string } {
   return sender ? { ...sender, name: isolated(sender.name) } : text;
 }
 
-/** RFC 5322 §2.3: lines end with CRLF, in a file too. */
+/** RFC 5322 §2.3: lines end with CRLF, also in a file. */
 function withCrlf(text: string): string {
   return text.replace(/\r?\n/g, '\r\n');
 }
@@ -166,8 +168,8 @@ function print({ to, subject, text }: Message): void {
 }
 
 /**
- * RFC 5321 §4.2.1: a 5yz answer to the recipient or the content will be the same next time. The other refusals (log-in,
- * sender) are ours to set right, and then the mail can still go.
+ * RFC 5321 §4.2.1: a 5yz reply to the recipient or the content is permanent. Other refusals (authentication, sender)
+ * depend on our settings; once those are corrected, the mail can still be sent.
  */
 function toDeliveryError(cause: unknown): DeliveryError {
   if (isCertificateRefused(cause)) return new DeliveryError('ETLS certificate', false, cause);
@@ -177,7 +179,7 @@ function toDeliveryError(cause: unknown): DeliveryError {
   return new DeliveryError(reason || 'unknown', isPermanent, cause);
 }
 
-/** Nodemailer puts codes of its own over those of Node, whose words all name the certificate. */
+/** Nodemailer replaces Node's error codes with its own, but Node's messages all mention the certificate. */
 function isCertificateRefused(error: unknown): boolean {
   const { code } = detailsOf(error);
   return error instanceof Error && ['ESOCKET', 'ETLS'].includes(code ?? '') && /certificate/i.test(error.message);

@@ -21,15 +21,15 @@ afterEach(async () => {
   await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
 });
 
-/** A mail server that says these lines, one for each thing it is told, and then nothing any more. */
+/** A mail server that sends one of these lines per command, then goes silent. */
 async function hangingServer(lines: string[]): Promise<string> {
   const sockets: Socket[] = [];
   const server: Server = createServer((socket) => {
     const rest = [...lines];
-    const say = () => rest.length > 0 && socket.write(`${rest.shift()}\r\n`);
+    const reply = () => rest.length > 0 && socket.write(`${rest.shift()}\r\n`);
     sockets.push(socket);
-    socket.on('error', () => undefined).on('data', say);
-    say();
+    socket.on('error', () => undefined).on('data', reply);
+    reply();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   cleanups.push(async () => {
@@ -41,7 +41,7 @@ async function hangingServer(lines: string[]): Promise<string> {
   return `smtp://127.0.0.1:${address.port}`;
 }
 
-describe('the options that are in force', () => {
+describe('effective options', () => {
   const OURS = {
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
@@ -63,20 +63,20 @@ describe('the options that are in force', () => {
       'smtps://mail.example.com?tls.rejectUnauthorized=false&name=id',
       { tls: { rejectUnauthorized: false }, name: 'id' },
     ],
-  ])('are ours and those of the URL: %s', (url, own) => {
+  ])('combine the defaults with those of the URL: %s', (url, own) => {
     const transport = smtpTransport(url);
     expect(transport.options).toMatchObject({ ...OURS, ...own });
     expect(transport.transporter).toMatchObject({ options: { ...OURS, ...own } });
   });
 
-  test('a wait may be set in the URL, what mails may read may not', () => {
+  test('allow the URL to set timeouts, but not file or URL access', () => {
     const url = 'smtp://mail.example.com?socketTimeout=50000&disableFileAccess=false&disableUrlAccess=false';
     expect(smtpTransport(url).options).toMatchObject({ ...OURS, socketTimeout: 50_000 });
   });
 });
 
 test.each([{ path: import.meta.filename }, { href: 'http://127.0.0.1:1/' }])(
-  'nothing is read for a mail: %j',
+  'refuses to read a file or URL for a mail: %j',
   async (html) => {
     const url = await hangingServer(['220 hello', '250 hello', '250 ok', '250 ok', '354 go on']);
     const sending = smtpTransport(url).sendMail({ from: 'a@example.com', to: 'b@example.com', html });
@@ -84,12 +84,12 @@ test.each([{ path: import.meta.filename }, { href: 'http://127.0.0.1:1/' }])(
   },
 );
 
-describe('a server that hangs', () => {
+describe('a hanging server', () => {
   test.each([
     ['before its greeting', [], 'greetingTimeout=20'],
     ['after its greeting', ['220 hello'], 'socketTimeout=20'],
     ['in the middle of a mail', ['220 hello', '250 hello', '250 ok'], 'socketTimeout=20'],
-  ])('is let go, and the mail can be tried again: %s', async (_, lines, query) => {
+  ])('times out, and the mail can be retried: %s', async (_, lines, query) => {
     vi.stubEnv('SMTP_URL', `${await hangingServer(lines)}?${query}`);
     resetEnv();
     const error = await deliver(MESSAGE).catch((cause: unknown) => cause);

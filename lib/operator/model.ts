@@ -2,7 +2,7 @@ import type { Passkey } from '@/lib/credential/model';
 import type { IdentityState } from '@/lib/identity/model';
 import type { OperatorRole } from '@/lib/role/model';
 
-/** An operator as others see them in the list of an organization. `since` is when they became one. */
+/** An operator in the list of an organization. `since` is when they became one. */
 export type ListedOperator = {
   identityId: string;
   name: string;
@@ -12,36 +12,36 @@ export type ListedOperator = {
   since: Date;
 };
 
-/** What a promotion takes from a person: whatever another party could have left in their account. */
+/** Passkeys and identifiers that a promotion removes, because another party could have planted them. */
 export type Removals = {
   passkeys: Array<Pick<Passkey, 'id' | 'name' | 'createdAt'>>;
-  /** Identifiers that they sign in with no longer; the traits stay. */
+  /** Identifiers that no longer sign in; the traits stay. */
   identifiers: string[];
 };
 
-/** The removals of a promotion that were shown and confirmed. */
+/** The removals of a promotion as shown to and confirmed by the promoter. */
 export type Confirmation = {
   /** As `removalKeys`. */
   removals: string[];
-  /** What the operator signs in with; absent where it was not shown. */
+  /** The operator's sign-in address; absent if it was not shown. */
   email?: string | null | undefined;
 };
 
-/** What a higher role would mean for an operator. */
+/** The effects of a higher role on an operator's account. */
 export type PromotionPreview = {
-  /** What they will sign in with, or null without an address. */
+  /** The address that will sign in, or null if there is none. */
   email: string | null;
   isVerified: boolean;
   removals: Removals;
 };
 
 /**
- * How someone who is signed in takes up an invitation for their address: `accept` with the passkey they signed in with,
- * `create_passkey` as they came by a mailed code, or first `prove_mailbox`, by signing in with a mailed code.
+ * How a signed-in identity accepts an invitation for its address: `accept` with the passkey of the session,
+ * `create_passkey` after signing in with a mailed code, or `prove_mailbox` first, by signing in with a mailed code.
  */
 export type WayToAccept = 'accept' | 'create_passkey' | 'prove_mailbox';
 
-/** What names a removal in the confirmation of who promotes. */
+/** Keys that identify the removals in the promoter's confirmation. */
 export function removalKeys({ passkeys, identifiers }: Removals): string[] {
   return [...passkeys.map(({ id }) => id), ...identifiers].sort();
 }

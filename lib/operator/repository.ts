@@ -5,7 +5,7 @@ import { oneOf } from '@/lib/platform/one-of';
 import { OPERATOR_ROLES } from '@/lib/role/model';
 import type { ListedOperator } from './model';
 
-/** In the order they became operators. Joins the rows of `role` with those of `identity`, as a list needs one statement. */
+/** Oldest assignment first. Joins `role` rows with `identity` rows, so that the list takes one statement. */
 export async function listOperators(organizationId: string): Promise<ListedOperator[]> {
   const rows = await (await db()).operator.findMany({
     where: { organizationId },

@@ -51,8 +51,8 @@ const begin = async (token: string, email = newEmail()) => {
   return operators.beginSetup(contextOf(project), BROWSER, { token, email, ...NAME });
 };
 
-/** Somebody at a set-up page: what was typed is sent, the browser has made a passkey. */
-async function atTheLastStep(token: string, email = newEmail(), wrong: Wrong = {}) {
+/** Begins a set-up and creates the passkey in the browser; `finish` completes it. */
+async function readyToFinish(token: string, email = newEmail(), wrong: Wrong = {}) {
   const authenticator = new SoftwareAuthenticator({ origin: project.origin });
   const response = authenticator.create(await begin(token, email), wrong);
   return {
@@ -63,9 +63,9 @@ async function atTheLastStep(token: string, email = newEmail(), wrong: Wrong = {
   };
 }
 
-/** Somebody who holds a role. */
+/** An operator with this role. */
 async function makeOperator(role: OperatorRole): Promise<Identity> {
-  const { finish } = await atTheLastStep(await invite(newEmail(), role));
+  const { finish } = await readyToFinish(await invite(newEmail(), role));
   return (await finish()).identity;
 }
 const operatorActor = (identity: Identity): Actor => ({ ...actorOf(identity), kind: 'operator' });
@@ -84,14 +84,14 @@ afterEach(() => {
 });
 
 describe('the set-up link', () => {
-  test('stands on the project’s origin and is kept as a hash only', async () => {
+  test('is on the project’s origin, and only its hash is stored', async () => {
     const link = await invitations.ensureSetupLink();
     expect(link).toMatch(/^http:\/\/localhost:3000\/setup\?token=[A-Za-z0-9_-]{43}$/);
     const [invitation] = await (await db()).invitation.findMany();
     expect(JSON.stringify(invitation)).not.toContain(tokenOf(link));
   });
 
-  test('a restart makes a new one and voids the one before', async () => {
+  test('is replaced by a restart', async () => {
     const [before, after] = [await setupToken(), await setupToken()];
     expect(after).not.toBe(before);
     expect(await peek(before)).toEqual({ state: 'spent' });
@@ -99,13 +99,13 @@ describe('the set-up link', () => {
     expect(await peek(after)).toEqual(usable);
   });
 
-  test('of several starts at once, one link stays', async () => {
+  test('is unique after concurrent starts', async () => {
     const tokens = await Promise.all([1, 2, 3, 4].map(setupToken));
     const states = await Promise.all(tokens.map(peek));
     expect(states.filter(({ state }) => state === 'usable')).toHaveLength(1);
   });
 
-  test('CVE-2025-64708: is good for a day', async () => {
+  test('CVE-2025-64708: is valid for a day', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const token = await setupToken();
     vi.advanceTimersByTime(24 * 60 * 60 * 1000 - 1);
@@ -115,9 +115,9 @@ describe('the set-up link', () => {
     await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 
-  test('is no longer made, nor good, once there is an operator', async () => {
+  test('is neither created nor accepted once there is an operator', async () => {
     const token = await setupToken();
-    const waiting = await atTheLastStep(token);
+    const waiting = await readyToFinish(token);
     await makeOperator('viewer');
     expect(await invitations.ensureSetupLink()).toBeNull();
     expect(await peek(token)).toEqual({ state: 'spent' });
@@ -125,17 +125,17 @@ describe('the set-up link', () => {
     await expect(waiting.finish()).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 
-  test.each(['', 'nothing', 'A'.repeat(43)])('a token we never made is spent: "%s"', async (token) => {
+  test.each(['', 'nothing', 'A'.repeat(43)])('is refused for an unknown token: "%s"', async (token) => {
     expect(await peek(token)).toEqual({ state: 'spent' });
     await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 });
 
-test('links that were used or have expired are forgotten with their address, open ones are kept', async () => {
+test('purges used and expired invitations with their address, and keeps open ones', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   await invitations.purgeInvitations();
   const [used, late] = [newEmail(), newEmail()];
-  await (await atTheLastStep(await invite(used))).finish();
+  await (await readyToFinish(await invite(used))).finish();
   await invite(late);
   vi.advanceTimersByTime(24 * 60 * 60 * 1000 - 1);
   const open = newEmail();
@@ -152,9 +152,9 @@ test('links that were used or have expired are forgotten with their address, ope
 
 // ASVS 6.3.2
 describe('the first operator', () => {
-  test('comes to be with role, passkey and session, and the link is spent', async () => {
+  test('is created with role, passkey and session, and the link is used', async () => {
     const token = await setupToken();
-    const { finish, email } = await atTheLastStep(token, `Ada-${newEmail()}`);
+    const { finish, email } = await readyToFinish(token, `Ada-${newEmail()}`);
     const { session, identity, passkey } = await finish();
     expect(identity.traits).toEqual({ email, name: NAME });
     expect(identity.operatorRoles).toEqual([{ organizationId: project.organizationId, role: 'owner' }]);
@@ -171,21 +171,21 @@ describe('the first operator', () => {
     expect(events.reverse()).toEqual(['identity.created', 'operator.added', 'passkey.added', 'session.started']);
   });
 
-  test('signs in with the passkey made here: its user handle is the identity’s', async () => {
-    const { finish, authenticator } = await atTheLastStep(await setupToken());
+  test('registers a passkey with the user handle of the identity', async () => {
+    const { finish, authenticator } = await readyToFinish(await setupToken());
     const { identity } = await finish();
     expect(authenticator.keys[0]?.userHandle).toBe(identity.userHandle);
     expect(Buffer.from(identity.userHandle, 'base64url')).toHaveLength(32);
   });
 
-  test('the address is theirs to prove later', async () => {
-    const { finish } = await atTheLastStep(await setupToken());
+  test('has an unverified address', async () => {
+    const { finish } = await readyToFinish(await setupToken());
     expect((await finish()).identity.verifiableAddresses).toMatchObject([{ verified: false }]);
   });
 
-  test('CVE-2025-46815: in two tabs: exactly one wins, the other one leaves nothing', async () => {
+  test('CVE-2025-46815: is created once from several tabs, and the others leave nothing', async () => {
     const token = await setupToken();
-    const tabs = await Promise.all([1, 2, 3].map(() => atTheLastStep(token)));
+    const tabs = await Promise.all([1, 2, 3].map(() => readyToFinish(token)));
     const outcomes = await Promise.allSettled(tabs.map(({ finish }) => finish()));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const [at, outcome] of outcomes.entries()) {
@@ -196,7 +196,7 @@ describe('the first operator', () => {
     expect(await (await db()).operator.count()).toBe(1);
   });
 
-  test('without a name is taken, a name half typed as well', async () => {
+  test('may have no name', async () => {
     const input = { token: await setupToken(), email: newEmail(), first: ' ', last: '' };
     const authenticator = new SoftwareAuthenticator({ origin: project.origin });
     const response = authenticator.create(await operators.beginSetup(contextOf(project), BROWSER, input));
@@ -210,83 +210,83 @@ describe('the first operator', () => {
   });
 });
 
-describe('set-up is refused, and the link stays good', () => {
-  const stillGood = async (token: string) => expect(await peek(token)).toMatchObject({ state: 'usable' });
+describe('set-up is refused, and the link stays usable', () => {
+  const expectUsable = async (token: string) => expect(await peek(token)).toMatchObject({ state: 'usable' });
 
-  test.each(['', 'no address', 'a@b@c'])('with "%s" for an address', async (email) => {
+  test.each(['', 'no address', 'a@b@c'])('for the invalid address "%s"', async (email) => {
     const token = await setupToken();
     await expect(begin(token, email)).rejects.toMatchObject({ code: 'invalid_traits' });
-    await stillGood(token);
+    await expectUsable(token);
   });
 
-  test('with an address somebody has, in any case, and says what to do', async () => {
+  test('for a taken address, in any case, with advice', async () => {
     const token = await setupToken();
     const email = emailOf(await makePerson(project)) ?? '';
     const details = { reason: expect.stringContaining('operator invite') };
     const refusal = begin(token, email.toUpperCase());
     await expect(refusal).rejects.toMatchObject({ code: 'identifier_taken', details });
-    await stillGood(token);
+    await expectUsable(token);
   });
 
-  test('with an address somebody took meanwhile: nothing is left, and another one works', async () => {
+  test('for an address taken during the ceremony, without leaving anything', async () => {
     const token = await setupToken();
-    const { finish, email } = await atTheLastStep(token);
+    const { finish, email } = await readyToFinish(token);
     await createIdentity(systemActor(project.id), { traits: { email } });
     await expect(finish()).rejects.toMatchObject({ code: 'identifier_taken' });
     expect(await (await db()).operator.count()).toBe(0);
-    await stillGood(token);
-    await (await atTheLastStep(token)).finish();
+    await expectUsable(token);
+    await (await readyToFinish(token)).finish();
   });
 
   test.each<[string, Wrong]>([
-    ['an unverified person', { uv: false }],
+    ['a missing user verification', { uv: false }],
     ['another origin', { origin: 'http://localhost:3001' }],
     ['another relying party', { rpId: 'evil.example' }],
-    ['a challenge of nobody', { challenge: Buffer.alloc(32, 1).toString('base64url') }],
-  ])('with %s', async (_, wrong) => {
+    ['an unknown challenge', { challenge: Buffer.alloc(32, 1).toString('base64url') }],
+  ])('for %s', async (_, wrong) => {
     const token = await setupToken();
-    const { finish, email } = await atTheLastStep(token, newEmail(), wrong);
+    const { finish, email } = await readyToFinish(token, newEmail(), wrong);
     await expect(finish()).rejects.toMatchObject({
       code: expect.stringMatching(/^(passkey_verification_failed|ceremony_expired)$/),
     });
     expect(await findIdentityByIdentifier(project.id, email)).toBeNull();
-    await stillGood(token);
+    await expectUsable(token);
   });
 
-  test('in another browser, in another project, or a second time', async () => {
+  test('in another browser, in another project, and a second time', async () => {
     const token = await setupToken();
     const other = await makeProject();
-    const one = await atTheLastStep(token);
+    const one = await readyToFinish(token);
     await expect(one.finish('another-browser')).rejects.toMatchObject({ code: 'ceremony_expired' });
     await expect(one.finish()).rejects.toMatchObject({ code: 'ceremony_expired' });
-    const two = await atTheLastStep(token);
+    const two = await readyToFinish(token);
     await expect(two.finish(BROWSER, token, contextOf(other))).rejects.toMatchObject({ code: 'ceremony_expired' });
     const input = { token, email: newEmail(), ...NAME };
     const elsewhere = operators.beginSetup(contextOf(other), BROWSER, input);
     await expect(elsewhere).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
-    await stillGood(token);
+    await expectUsable(token);
   });
 
-  test('with the link of somebody else at the last step', async () => {
+  test('with another invitation’s link when finishing', async () => {
     const [mine, theirs] = [await invite(newEmail(), 'viewer'), await invite(newEmail(), 'owner')];
-    const { finish } = await atTheLastStep(mine);
+    const { finish } = await readyToFinish(mine);
     await expect(finish(BROWSER, theirs)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
-    await stillGood(theirs);
+    await expectUsable(theirs);
   });
 
-  test('with a passkey that somebody has', async () => {
+  test('for a passkey that is already registered', async () => {
     const token = await setupToken();
     const { passkey } = await addPasskey(await signIn(project, await makePerson(project)));
     const credentialId = Buffer.from(passkey.credentialId, 'base64url');
-    const { finish, email } = await atTheLastStep(token, newEmail(), { credentialId });
+    const { finish, email } = await readyToFinish(token, newEmail(), { credentialId });
     await expect(finish()).rejects.toMatchObject({ code: 'passkey_already_registered' });
     expect(await findIdentityByIdentifier(project.id, email)).toBeNull();
-    await stillGood(token);
+    await expectUsable(token);
   });
 });
 
-describe('inviting', () => {
-  test('makes a link for an address and a role, says so in the log without the address', async () => {
+describe('inviteOperator', () => {
+  test('creates a link for an address and a role, and records an event without the address', async () => {
     const email = newEmail();
     const { link, expiresAt } = await invitations.inviteOperator(cli, {
       email: ` ${email.toUpperCase()} `,
@@ -300,26 +300,26 @@ describe('inviting', () => {
     expect(JSON.stringify(events)).not.toContain(email);
   });
 
-  test('makes the one who comes what the invitation says, whatever address they type', async () => {
+  test('creates the identity with the invitation’s address and role, not with an entered address', async () => {
     const email = newEmail();
-    const { finish } = await atTheLastStep(await invite(email, 'viewer'), newEmail());
+    const { finish } = await readyToFinish(await invite(email, 'viewer'), newEmail());
     const { identity } = await finish();
     expect(identity.identifiers).toEqual([email]);
     expect(identity.operatorRoles).toMatchObject([{ role: 'viewer' }]);
   });
 
-  test('again voids the earlier link', async () => {
+  test('replaces an earlier link for the same address', async () => {
     const email = newEmail();
     const [before, after] = [await invite(email), await invite(email)];
     expect(await peek(before)).toEqual({ state: 'spent' });
     expect(await peek(after)).toMatchObject({ state: 'usable' });
   });
 
-  test.each(['', 'nobody', 'a b@example.com', `${'a'.repeat(250)}@example.com`])('"%s" is refused', async (email) => {
+  test.each(['', 'nobody', 'a b@example.com', `${'a'.repeat(250)}@example.com`])('refuses "%s"', async (email) => {
     await expect(invite(email)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('who is an operator already is refused', async () => {
+  test('refuses the address of an operator', async () => {
     const operator = await makeOperator('viewer');
     await expect(invite(emailOf(operator) ?? '')).rejects.toMatchObject({ code: 'invalid_input' });
   });
@@ -330,33 +330,33 @@ describe('inviting', () => {
     ['admin', 'admin', true],
     ['admin', 'viewer', true],
     ['viewer', 'viewer', false],
-  ])('by an operator who is %s, to be %s: %s', async (own, role, isAllowed) => {
+  ])('a role of %s may invite one as %s: %s', async (own, role, isAllowed) => {
     const invited = invite(newEmail(), role, operatorActor(await makeOperator(own)));
     if (isAllowed) expect(await invited).not.toBe('');
     else await expect(invited).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test.each(['identity', 'api_credential'] as const)('by an actor of kind %s is refused', async (kind) => {
+  test.each(['identity', 'api_credential'] as const)('refuses an actor of kind %s', async (kind) => {
     const owner = await makeOperator('owner');
     const invited = invite(newEmail(), 'viewer', { ...actorOf(owner), kind });
     await expect(invited).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 
-describe('accepting, for who has an identity already', () => {
+describe('acceptInvitation', () => {
   const invited = async (role: OperatorRole = 'admin') => {
     const proof = await signInByPasskey(project, await makePerson(project));
     return { proof, token: await invite(emailOf(proof.identity) ?? '', role) };
   };
   const roleOf = ({ id }: Identity) => roleIn(project.organizationId, id);
 
-  test('the link asks to sign in, and set-up with it is refused', async () => {
+  test('replaces set-up for an address that has an identity', async () => {
     const { token, proof } = await invited();
     expect(await peek(token)).toMatchObject({ state: 'sign_in', email: emailOf(proof.identity) });
     await expect(begin(token)).rejects.toMatchObject({ code: 'identifier_taken' });
   });
 
-  test('gives the role once', async () => {
+  test('grants the role once', async () => {
     const { token, proof } = await invited();
     const { identity } = await operators.acceptInvitation(proof, token);
     expect(identity.operatorRoles).toEqual([{ organizationId: project.organizationId, role: 'admin' }]);
@@ -369,7 +369,7 @@ describe('accepting, for who has an identity already', () => {
     });
   });
 
-  test('gives it once, however often it is accepted at the same time', async () => {
+  test('grants the role once under concurrent calls', async () => {
     const { token, proof } = await invited();
     const all = await Promise.allSettled([1, 2, 3, 4].map(() => operators.acceptInvitation(proof, token)));
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -377,7 +377,7 @@ describe('accepting, for who has an identity already', () => {
     expect(events.filter(({ type }) => type === 'operator.added')).toHaveLength(1);
   });
 
-  test('is for the one invited only, and the link stays theirs', async () => {
+  test('refuses another identity, and the link stays usable', async () => {
     const { token, proof } = await invited();
     const other = await signInByPasskey(project, await makePerson(project));
     await expect(operators.acceptInvitation(other, token)).rejects.toMatchObject({ code: 'forbidden' });
@@ -385,7 +385,7 @@ describe('accepting, for who has an identity already', () => {
     await operators.acceptInvitation(proof, token);
   });
 
-  test('no longer works after the address was given up, or for who is inactive', async () => {
+  test('refuses an inactive identity, and one that no longer has the address', async () => {
     const { token, proof } = await invited();
     await changeIdentity(cli, proof.identity.id, () => ({ state: 'inactive' }));
     await expect(operators.acceptInvitation(proof, token)).rejects.toMatchObject({ code: 'inactive_identity' });
@@ -394,7 +394,7 @@ describe('accepting, for who has an identity already', () => {
     expect(await roleOf(proof.identity)).toBeNull();
   });
 
-  test('the first operator’s link is not accepted, nor one of another project', async () => {
+  test('refuses the set-up link and a link of another project', async () => {
     const { token, proof } = await invited();
     const setup = operators.acceptInvitation(proof, await setupToken());
     await expect(setup).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
@@ -423,7 +423,7 @@ describe('roles', () => {
     ['admin', 'owner', false],
     ['viewer', 'admin', false],
     ['viewer', 'viewer', true],
-  ])('%s where %s is needed: %s', async (held, needed, isEnough) => {
+  ])('%s satisfies a required %s: %s', async (held, needed, isEnough) => {
     const operator = await makeOperator(held);
     expect(isAtLeast(held, needed)).toBe(isEnough);
     const actor = { operatorRoles: [{ organizationId: project.organizationId, role: needed }] };
@@ -432,23 +432,23 @@ describe('roles', () => {
     else expect(reach).not.toThrow();
   });
 
-  test('a role in one organization reaches no operator of another', async () => {
+  test('a role in one organization does not permit acting on an operator of another', async () => {
     const owner = await makeOperator('owner');
-    const nobody = await makePerson(project);
+    const person = await makePerson(project);
     const refusal = expect.objectContaining({ code: 'forbidden' });
-    expect(() => roles.guardReach(nobody, nobody)).not.toThrow();
+    expect(() => roles.guardReach(person, person)).not.toThrow();
     const elsewhere = { operatorRoles: [{ organizationId: newId(), role: 'owner' as const }] };
     expect(() => roles.guardReach(elsewhere, owner)).toThrow(refusal);
   });
 
-  test('an organization has operators once one is there', async () => {
+  test('hasOperators reports whether the organization has an operator', async () => {
     expect(await roles.hasOperators(project.organizationId)).toBe(false);
     await makeOperator('viewer');
     expect(await roles.hasOperators(project.organizationId)).toBe(true);
     expect(await roles.hasOperators((await makeProject()).organizationId)).toBe(false);
   });
 
-  test('two last owners cannot both go at once', async () => {
+  test('the last two owners cannot both leave concurrently', async () => {
     const owners = [await makeOperator('owner'), await makeOperator('owner')];
     const [one, two] = owners.map(({ id }) => id);
     const outcomes = await Promise.allSettled([
@@ -460,7 +460,7 @@ describe('roles', () => {
     expect(refusal?.reason).toMatchObject({ code: 'last_owner' });
   });
 
-  test('a role goes with its identity', async () => {
+  test('a role is deleted with its identity', async () => {
     const [viewer] = [await makeOperator('viewer'), await makeOperator('owner')];
     await deleteIdentity(cli, viewer.id);
     expect(await roleIn(project.organizationId, viewer.id)).toBeNull();

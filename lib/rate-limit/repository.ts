@@ -3,8 +3,8 @@ import type { Count } from './model';
 
 /**
  * Increments and returns the count; an expired window is replaced by one that ends at `endsAt`. A single statement
- * (`INSERT … ON CONFLICT DO UPDATE … RETURNING`), so that concurrent callers get distinct numbers. Prisma generates it only
- * while `where`, `create` and `update` stay this simple.
+ * (`INSERT … ON CONFLICT DO UPDATE … RETURNING`), so that concurrent callers get distinct numbers. Prisma generates it
+ * only while `where`, `create` and `update` stay this simple.
  */
 export async function increment(id: string, now: Date, endsAt: Date): Promise<Count> {
   const { rateLimit } = await db();

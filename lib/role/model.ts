@@ -27,8 +27,8 @@ export function isAtLeast(role: OperatorRole, needed: OperatorRole): boolean {
 }
 
 /**
- * Whether an operator may act on an identity: on other operators up to the actor's own role in each organization, and on
- * identities without a role (contract 8.1).
+ * Whether an operator may act on an identity: on other operators up to the actor's own role in each organization, and
+ * on identities without a role (contract 8.1).
  */
 export function isWithinReach(actor: RoleHolder, target: RoleHolder): boolean {
   return target.operatorRoles.every(({ organizationId, role }) => {

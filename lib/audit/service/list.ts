@@ -3,8 +3,8 @@ import type { AuditEvent, AuditFilter } from '../model';
 import { listEvents } from '../repository';
 
 /**
- * As `listEvents`, for clients that poll the log: returns an event only once no older one can still be committed, so that a
- * client that continues from its last event misses none.
+ * As `listEvents`, for clients that poll the log: returns an event only once no older one can still be committed, so
+ * that a client that continues from its last event misses none.
  */
 export async function listSettledEvents(
   projectId: string,

@@ -5,8 +5,8 @@ import { deleteEventsBefore } from '../repository';
 import { recordEvent } from './record';
 
 /**
- * Deletes the events older than `before` and records the purge as an event, in the transaction of the first step. Resolves
- * to the number deleted.
+ * Deletes the events older than `before` and records the purge as an event, in the transaction of the first step.
+ * Resolves to the number deleted.
  */
 export async function purgeEvents(actor: Actor, before: Date, signal?: AbortSignal): Promise<number> {
   let isRecorded = false;

@@ -10,8 +10,9 @@ import { faultOf, type SecretState } from '../model';
 import { findSecretCheck, insertSecretCheck, replaceSecretCheck } from '../repository';
 
 /**
- * Whether SIGNET_SECRET is the secret of this database. Read-only, and works with the tables of every version, because it
- * runs before the migrations. A database without a check value accepts a secret only if it decrypts everything stored.
+ * Whether SIGNET_SECRET is the secret of this database. Read-only, and works with the tables of every version, because
+ * it runs before the migrations. A database without a check value accepts a secret only if it decrypts everything
+ * stored.
  */
 export async function readSecretState(): Promise<SecretState> {
   const check = await ifTableExists(findSecretCheck(), null);
@@ -31,8 +32,8 @@ export async function requireSecret(): Promise<void> {
 }
 
 /**
- * Binds the database to SIGNET_SECRET, once. If two processes with different secrets start on a new database at the same
- * time, one binds it and the other throws, as `requireSecret` does.
+ * Binds the database to SIGNET_SECRET, once. If two processes with different secrets start on a new database at the
+ * same time, one binds it and the other throws, as `requireSecret` does.
  */
 export async function bindSecret(): Promise<void> {
   const state = await readSecretState();

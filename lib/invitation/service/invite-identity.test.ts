@@ -19,7 +19,7 @@ beforeAll(async () => {
   project = await makeProject();
 });
 
-test('somebody new is told where to sign in, in the language asked for, and by nothing secret', async () => {
+test('mails a new identity the sign-in URL, in the given language and without a secret', async () => {
   const identity = await invite('New@Example.com');
   const link = expect.stringMatching(new RegExp(`^${project.origin}/login(\\?email=new%40example\\.com)?$`));
   expect(await mailsTo(identity)).toEqual([
@@ -28,7 +28,7 @@ test('somebody new is told where to sign in, in the language asked for, and by n
   expect(identity.verifiableAddresses[0]?.verified).toBe(false);
 });
 
-test('no identity, no mail: an address that is taken, and one that the schema does not take', async () => {
+test('sends no mail if the identity is refused: a taken address, or one the schema does not accept', async () => {
   const { identifiers } = await makePerson(project);
   const before = (await readOutbox()).length;
   await expect(invite(identifiers[0])).rejects.toMatchObject({ code: 'identifier_taken' });
@@ -36,6 +36,6 @@ test('no identity, no mail: an address that is taken, and one that the schema do
   expect(await readOutbox()).toHaveLength(before);
 });
 
-test('who cannot sign in is not told to', async () => {
+test('sends no mail to an inactive identity', async () => {
   expect(await mailsTo(await invite(`${newId()}@example.com`, { state: 'inactive' }))).toEqual([]);
 });

@@ -8,8 +8,9 @@ import { getProject } from '@/lib/project/service';
 import { toRegistrationLink } from '../model';
 
 /**
- * Makes an identity and mails its person where to sign in, or neither. The mail carries no secret: what counts is that its
- * reader can prove the address. `locale` is the mail's language, `inviter` the name of who asks. Refuses as `createIdentity`.
+ * Creates an identity and mails it the sign-in URL, in one transaction. The mail contains no secret, because signing in
+ * proves the address. `locale` is the mail's default language, `inviter` the inviter's name. Refuses as
+ * `createIdentity`.
  */
 export async function createInvitedIdentity(
   actor: Actor,

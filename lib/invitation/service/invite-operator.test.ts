@@ -36,7 +36,7 @@ beforeEach(async () => {
   owner = await makeOperator(project, 'owner', organization.id);
 });
 
-test('to another organization: the page names it, and the role is there and nowhere else', async () => {
+test('grants a role only in the inviting organization, which the invitation names', async () => {
   const person = await makePerson(project);
   const token = tokenOf(await invite(person.identifiers[0] ?? '', 'viewer'));
   expect(await peek(token)).toMatchObject({ state: 'sign_in', organization: 'Acme', role: 'viewer' });
@@ -44,7 +44,7 @@ test('to another organization: the page names it, and the role is there and nowh
   expect(identity.operatorRoles).toEqual([{ organizationId: organization.id, role: 'viewer' }]);
 });
 
-test('who is an operator of another organization is invited like anybody with an account', async () => {
+test('invites an operator of another organization like any identity', async () => {
   const admin = await makeOperator(project, 'admin');
   const token = tokenOf(await invite(admin.identifiers[0] ?? ''));
   const { identity } = await operators.acceptInvitation(await signInByPasskey(project, admin), token);
@@ -55,7 +55,7 @@ test('who is an operator of another organization is invited like anybody with an
   });
 });
 
-describe('what a program made for somebody before they became an operator', () => {
+describe('a recovery that an API client issued before the promotion', () => {
   const program = (): Actor => ({ ...cliActor(project.id), kind: 'api_credential', id: 'sc_program' });
   const visit = () => ({ projectId: project.id, origin: project.origin, requestId: newId(), address: '192.0.2.9' });
   const follow = (link: string) =>
@@ -65,14 +65,14 @@ describe('what a program made for somebody before they became an operator', () =
     return operators.acceptInvitation(proof, tokenOf(await invite(person.identifiers[0] ?? '', 'owner')));
   };
 
-  test('a recovery opens nothing any more', async () => {
+  test('is refused afterwards', async () => {
     const person = await makePerson(project);
     const { link } = await issueRecovery(program(), person.id, { lifetimeSeconds: 86_400 });
     await accept(person);
     await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
-  test('a session that a recovery opened is over; the one they accepted in goes on', async () => {
+  test('loses the session it opened; the accepting session continues', async () => {
     const person = await makePerson(project);
     const { link } = await issueRecovery(program(), person.id);
     const opened = await follow(link);
@@ -81,26 +81,26 @@ describe('what a program made for somebody before they became an operator', () =
     expect(await findSession(project.id, session.id)).not.toBeNull();
   });
 
-  test('a recovery that is made at the same time is refused, or ends', async () => {
+  test('is refused or revoked when issued concurrently', async () => {
     const person = await makePerson(project);
-    const [made] = await Promise.allSettled([issueRecovery(program(), person.id), accept(person)]);
-    if (made.status === 'rejected') expect(made.reason).toMatchObject({ code: 'operator_protected' });
-    else await expect(follow(made.value.link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
+    const [issued] = await Promise.allSettled([issueRecovery(program(), person.id), accept(person)]);
+    if (issued.status === 'rejected') expect(issued.reason).toMatchObject({ code: 'operator_protected' });
+    else await expect(follow(issued.value.link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 });
 
-test('the same address may be invited to two organizations', async () => {
+test('invites the same address to two organizations', async () => {
   const email = newEmail();
   const there = tokenOf(await invitations.inviteOperator(cliActor(project.id), { email, role: 'viewer' }));
   const here = tokenOf(await invite(email));
   expect([await peek(there), await peek(here)]).toMatchObject([{ organization: 'Signet' }, { organization: 'Acme' }]);
 });
 
-describe('mailed as well', () => {
+describe('the invitation mail', () => {
   const sentMails = async () => (await db()).outboxMail.count({ where: { sentAt: { not: null } } });
   const mail = { locale: 'en' as const, inviter: 'Ada' };
 
-  test('with the link, the organization and who invites', async () => {
+  test('contains the link, the organization and the inviter', async () => {
     const email = newEmail();
     const { link } = await invite(email, 'viewer', mail);
     expect(await lastMailTo(email)).toMatchObject({
@@ -110,8 +110,8 @@ describe('mailed as well', () => {
     });
   });
 
-  test('ten a day to one mailbox, apart from notices, and the link is shown all the same', async () => {
-    await deliverDueMail(); // what earlier tests left
+  test('is sent ten times a day per mailbox, while every call still returns a link', async () => {
+    await deliverDueMail(); // mails of earlier tests
     const mailbox = newEmail();
     const emails = Array.from({ length: 12 }, (_, tag) => mailbox.replace('@', `+${tag}@`));
     for (const email of emails) expect((await invite(email, 'viewer', mail)).link).toContain('/setup?token=');
@@ -120,7 +120,7 @@ describe('mailed as well', () => {
     expect((await sentMails()) - before).toBe(10);
   });
 
-  test('in the language of who is known', async () => {
+  test('is in the language of the address’s identity', async () => {
     const person = await makePerson(project);
     await rememberLocale(person, 'de');
     const email = person.identifiers[0] ?? '';
@@ -128,7 +128,7 @@ describe('mailed as well', () => {
     expect(await lastMailTo(email)).toMatchObject({ locale: 'de' });
   });
 
-  test('not unless asked', async () => {
+  test('is not sent unless requested', async () => {
     const email = newEmail();
     await invite(email);
     await expect(lastMailTo(email)).rejects.toThrow();
@@ -136,7 +136,7 @@ describe('mailed as well', () => {
 });
 
 describe('open invitations', () => {
-  test('are listed until they are used, taken back or over', async () => {
+  test('are listed until they are used, revoked or expired', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const [one, two, three] = [newEmail(), newEmail(), newEmail()];
     await invite(one, 'viewer');
@@ -156,7 +156,7 @@ describe('open invitations', () => {
     vi.useRealTimers();
   });
 
-  test('one that is taken back opens nothing, and that is told without the address', async () => {
+  test('can be revoked, and the event does not contain the address', async () => {
     const email = newEmail();
     const token = tokenOf(await invite(email));
     const [listed] = await invitations.listOpenInvitations(organization.id);
@@ -172,32 +172,32 @@ describe('open invitations', () => {
     ['admin', 'admin', true],
     ['admin', 'owner', false],
     ['viewer', 'viewer', false],
-  ])('%s makes and takes back one as %s: %s', async (own, role, isAllowed) => {
+  ])('a role of %s may create and revoke one as %s: %s', async (own, role, isAllowed) => {
     const by = await makeOperator(project, own, organization.id);
-    const made = invite(newEmail(), role, undefined, by);
-    if (!isAllowed) await expect(made).rejects.toMatchObject({ code: 'forbidden' });
-    await made.catch(() => invite(newEmail(), role));
+    const created = invite(newEmail(), role, undefined, by);
+    if (!isAllowed) await expect(created).rejects.toMatchObject({ code: 'forbidden' });
+    await created.catch(() => invite(newEmail(), role));
     const [listed] = await invitations.listOpenInvitations(organization.id);
-    const taken = invitations.revokeInvitation(operatorActor(by), organization.id, listed?.id ?? '');
-    if (isAllowed) await taken;
-    else await expect(taken).rejects.toMatchObject({ code: 'forbidden' });
+    const revoked = invitations.revokeInvitation(operatorActor(by), organization.id, listed?.id ?? '');
+    if (isAllowed) await revoked;
+    else await expect(revoked).rejects.toMatchObject({ code: 'forbidden' });
     expect(await invitations.listOpenInvitations(organization.id)).toHaveLength(isAllowed ? 0 : 1);
   });
 
   test.each<[string, (inviter: Identity) => Promise<unknown>]>([
-    ['is no operator any more', ({ id }) => operators.removeOperator(operatorActor(owner), organization.id, id)],
-    ['has another role', ({ id }) => operators.changeRole(operatorActor(owner), organization.id, id, 'viewer')],
+    ['is removed as an operator', ({ id }) => operators.removeOperator(operatorActor(owner), organization.id, id)],
+    ['gets another role', ({ id }) => operators.changeRole(operatorActor(owner), organization.id, id, 'viewer')],
     [
-      'was an operator in between no longer',
+      'is removed and appointed again',
       async (inviter) => {
         await operators.removeOperator(operatorActor(owner), organization.id, inviter.id);
         vi.advanceTimersByTime(1000);
         await appoint(inviter, 'admin', organization.id);
       },
     ],
-    ['is inactive', ({ id }) => changeIdentity(cliActor(project.id), id, () => ({ state: 'inactive' }))],
+    ['is deactivated', ({ id }) => changeIdentity(cliActor(project.id), id, () => ({ state: 'inactive' }))],
     [
-      'was inactive in between',
+      'is deactivated and activated again',
       async ({ id }) => {
         await changeIdentity(cliActor(project.id), id, () => ({ state: 'inactive' }));
         vi.advanceTimersByTime(1000);
@@ -231,7 +231,7 @@ describe('open invitations', () => {
     vi.useRealTimers();
   });
 
-  test('one whose inviter goes at that moment is used or over, never used afterwards', async () => {
+  test('are not accepted after the concurrent removal of their inviter', async () => {
     const inviter = await makeOperator(project, 'admin', organization.id);
     const person = await makePerson(project);
     const proof = await signInByPasskey(project, person);
@@ -248,15 +248,15 @@ describe('open invitations', () => {
     else expect(accepted.reason).toMatchObject({ code: 'invitation_used_or_expired' });
   });
 
-  test('of another organization are not found', async () => {
+  test('cannot be revoked by another organization', async () => {
     await invitations.inviteOperator(cliActor(project.id), { email: newEmail(), role: 'viewer' });
     const [theirs] = await invitations.listOpenInvitations(project.organizationId);
-    const taken = invitations.revokeInvitation(operatorActor(owner), organization.id, theirs?.id ?? '');
-    await expect(taken).rejects.toMatchObject({ code: 'not_found' });
+    const revoked = invitations.revokeInvitation(operatorActor(owner), organization.id, theirs?.id ?? '');
+    await expect(revoked).rejects.toMatchObject({ code: 'not_found' });
     expect(await (await db()).invitation.count({ where: { id: theirs?.id ?? '' } })).toBe(1);
   });
 
-  test('one that is used at that moment is either used or taken back', async () => {
+  test('are either accepted or revoked when both happen concurrently', async () => {
     const person = await makePerson(project);
     const proof = await signInByPasskey(project, person);
     const token = tokenOf(await invite(person.identifiers[0] ?? ''));

@@ -19,16 +19,17 @@ export type InvitationLink = { link: string; expiresAt: Date };
 export type InviteOperatorInput = {
   email: string;
   role: OperatorRole;
-  /** That of the first project where nothing is said. */
+  /** Default: the first project's. */
   organizationId?: string;
-  /** Mails the link as well, in the words of whoever is known under the address, else in these. */
+  /** Also mails the link, in the language of the address's identity, default `locale`. */
   mail?: { locale: Locale; inviter: string } | undefined;
 };
 
 /**
- * Makes a one-time link by which somebody becomes an operator of an organization; an earlier unused one for the same address is
- * void. The caller shows the link, which cannot be read again. Operators live in the first project, on whose host the console is.
- * Refuses: `forbidden` (the actor's own role is lower, or it is no operator), `invalid_input` at `/email` or `/role`.
+ * Creates a one-time link to become an operator of an organization; revokes an earlier open one for the same address.
+ * The caller shows the link, which is not stored. Operators are identities of the first project, which serves the
+ * console.
+ * Refuses: `forbidden` (the actor's role is lower, or it is not an operator), `invalid_input` at `/email` or `/role`.
  */
 export async function inviteOperator(actor: Actor, input: InviteOperatorInput): Promise<InvitationLink> {
   const email = normalizeAddress(input.email);
@@ -56,13 +57,13 @@ export async function inviteOperator(actor: Actor, input: InviteOperatorInput): 
 }
 
 /**
- * The link by which the first operator sets things up, for the terminal; every call makes a new one and voids those before.
- * Null once there is an operator.
+ * The first operator's set-up link, for the terminal; every call creates a new one and revokes earlier ones. Null once
+ * there is an operator.
  */
 export async function ensureSetupLink(): Promise<string | null> {
   const project = await getFirstProject();
   return transaction(async (tx) => {
-    await lockOrganization(tx, project.organizationId); // of several processes that start at once, one link stays
+    await lockOrganization(tx, project.organizationId); // concurrent starts leave one link
     if (await hasOperators(project.organizationId, tx)) return null;
     const { id: projectId, organizationId } = project;
     const grants = { kind: 'setup' as const, email: null, role: 'owner' as const, invitedBy: null };
@@ -95,8 +96,8 @@ async function mailLink(
 }
 
 /**
- * Whoever follows the link gets an identity of the default schema with this address: what that schema will not take is refused
- * now, not when they stand at the door. Refuses: `invalid_input` at `/email`.
+ * Accepting the link creates an identity of the default schema with this address, so an address the schema does not
+ * accept is refused now rather than on acceptance. Refuses: `invalid_input` at `/email`.
  */
 async function requireUsableAddress(tx: Tx, { id }: Project, email: string): Promise<void> {
   const violations = traitViolations(await getSchema(id, DEFAULT_SCHEMA_ID, undefined, tx), { email });

@@ -39,8 +39,8 @@ afterEach(() => {
   vi.setSystemTime(START);
 });
 
-describe('inviting', () => {
-  test('writes it down, and mails where to begin; no secret stands in it', async () => {
+describe('inviteToRegister', () => {
+  test('records the invitation and mails the sign-in URL without a secret', async () => {
     const email = newcomer();
     const invitation = await invite(`  ${email.toUpperCase()} `);
     expect(invitation).toMatchObject({ email, expiresAt: new Date(START.getTime() + 14 * DAY_MILLIS) });
@@ -59,7 +59,7 @@ describe('inviting', () => {
     expect(event?.details).toEqual({ invitation_id: invitation.id });
   });
 
-  test('once more ends the earlier one', async () => {
+  test('replaces an earlier invitation of the same address', async () => {
     const email = newcomer();
     await invite(email);
     const second = await invite(email);
@@ -67,7 +67,7 @@ describe('inviting', () => {
   });
 
   test.each(['', 'jane', 'jane@localhost', 'jane@example.com, john@example.com', 'Jane <jane@example.com>'])(
-    'what no account could have is refused at its field: "%s"',
+    'refuses an invalid address at its field: "%s"',
     async (email) => {
       const violations = [{ pointer: '/email', keyword: 'format' }];
       await expect(invite(email)).rejects.toMatchObject({ code: 'invalid_input', details: { violations } });
@@ -75,7 +75,7 @@ describe('inviting', () => {
     },
   );
 
-  test('somebody who has an account is told, of this project alone', async () => {
+  test('refuses an address that has an account in this project, but not one of another project', async () => {
     const { identifiers } = await makePerson(project);
     const [email = ''] = identifiers;
     const violations = [{ pointer: '/email', keyword: 'taken' }];
@@ -86,16 +86,13 @@ describe('inviting', () => {
     expect(await emails()).toEqual([elsewhere]);
   });
 
-  test.each<RegistrationMode>(['closed', 'open'])(
-    'is refused where it would mean nothing: %s',
-    async (registration) => {
-      await setRegistration(registration);
-      await expect(invite(newcomer())).rejects.toMatchObject({ code: 'forbidden' });
-      expect(await list()).toEqual([]);
-    },
-  );
+  test.each<RegistrationMode>(['closed', 'open'])('is refused if registration is %s', async (registration) => {
+    await setRegistration(registration);
+    await expect(invite(newcomer())).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await list()).toEqual([]);
+  });
 
-  test('mails nobody more than five times a day, however many at once', async () => {
+  test('mails an address at most five times a day, also under concurrent calls', async () => {
     const email = newcomer();
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => invite(email)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
@@ -108,8 +105,8 @@ describe('inviting', () => {
   });
 });
 
-describe('the list', () => {
-  test('has those that are still good, the newest first, page by page', async () => {
+describe('listRegistrationInvitations', () => {
+  test('returns open invitations, newest first, page by page', async () => {
     const invitations = [];
     for (let count = 0; count < 3; count++) invitations.unshift(await invite(newcomer()));
     const used = await invite(newcomer());
@@ -125,8 +122,8 @@ describe('the list', () => {
   });
 });
 
-describe('taking one back', () => {
-  test('ends it, and writes that down', async () => {
+describe('revokeRegistrationInvitation', () => {
+  test('revokes an invitation and records the event', async () => {
     const { id } = await invite(newcomer());
     await revokeRegistrationInvitation(actor, id);
     expect(await list()).toEqual([]);
@@ -134,8 +131,8 @@ describe('taking one back', () => {
     expect(event).toMatchObject({ actorId: actor.id, details: { invitation_id: id } });
   });
 
-  test('is not found for one that is over, used, unknown, of another kind, or of another project', async () => {
-    const over = await invite(newcomer());
+  test('refuses one that is expired, used, unknown, of another kind or of another project', async () => {
+    const expired = await invite(newcomer());
     const used = await invite(newcomer());
     await (await db()).invitation.update({ where: { id: used.id }, data: { consumedAt: START } });
     const operator = await invite(newcomer());
@@ -147,12 +144,12 @@ describe('taking one back', () => {
     for (const id of [used.id, operator.id, newId(), 'x', '']) await refused(actor, id);
     await refused(elsewhere, here.id);
     vi.setSystemTime(START.getTime() + 14 * DAY_MILLIS);
-    await refused(actor, over.id);
+    await refused(actor, expired.id);
     expect(await (await db()).invitation.count({ where: { projectId: project.id } })).toBe(4);
   });
 });
 
-test('the link fills in the address where it stays on one line of a mail, and opens nothing', () => {
+test('the link fills in the address if it fits on one line of a mail', () => {
   expect(toRegistrationLink('https://id.example.com', 'ada+x@example.com')).toBe(
     'https://id.example.com/login?email=ada%2Bx%40example.com',
   );

@@ -15,10 +15,10 @@ import { issueInvitation } from './issue';
 import { toRegistration } from './register-identity';
 
 export type InviteInput = {
-  /** As typed. */
+  /** As entered. */
   email: string;
   locale: Locale;
-  /** The name of who invites, for the mail. */
+  /** The inviter's name, for the mail. */
   inviter?: string;
 };
 
@@ -26,10 +26,10 @@ const MAX_PER_DAY = 5;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Lets an address register where that needs an invitation, and mails it that it may; an earlier one for it ends. The mail
- * carries no secret: what counts is that its reader proves the address.
- * Refuses: `invalid_input` at `/email` (no address, not for the schema, `taken`), `forbidden` where registration is not by
- * invitation, `rate_limited`.
+ * Invites an address to register in a project that requires invitations, and mails it; replaces an earlier invitation.
+ * The mail contains no secret, because registration proves the address.
+ * Refuses: `invalid_input` at `/email` (invalid, not accepted by the schema, `taken`), `forbidden` unless registration
+ * is by invitation, `rate_limited`.
  */
 export async function inviteToRegister(actor: Actor, input: InviteInput): Promise<RegistrationInvitation> {
   const email = normalizeAddress(input.email);
@@ -44,7 +44,7 @@ export async function inviteToRegister(actor: Actor, input: InviteInput): Promis
   await consumeLimits({ name: 'registration-invitation', key, max: MAX_PER_DAY, windowSeconds: DAY_SECONDS });
   return transaction(async (tx) => {
     const data = { projectId, organizationId, kind: 'registration' as const, email, role: null, invitedBy: null };
-    const { id, createdAt, expiresAt } = (await issueInvitation(tx, data)).invitation; // its token goes to no one
+    const { id, createdAt, expiresAt } = (await issueInvitation(tx, data)).invitation; // the token is discarded
     const params = { link: toRegistrationLink(origin, email), expiresAt: expiresAt.getTime(), inviter: input.inviter };
     const mail = { kind: 'registration_invitation' as const, to: email, locale: input.locale, params };
     await queueMail(tx, projectId, mail, { validUntil: expiresAt });

@@ -6,7 +6,7 @@ import * as rows from '../repository';
 
 type NewInvitation = Pick<Invitation, 'projectId' | 'organizationId' | 'kind' | 'email' | 'role' | 'invitedBy'>;
 
-/** Inserts an invitation and deletes the open ones of its kind for the same address. `token` goes into its link. */
+/** Inserts an invitation and deletes open ones of the same kind for the same address. `token` goes into its link. */
 export async function issueInvitation<New extends NewInvitation>(tx: Tx, data: New) {
   const token = randomToken();
   const createdAt = new Date();

@@ -2,7 +2,7 @@ import { findActiveSince } from '@/lib/role/service';
 import { isBacked, isOperatorInvitation, type OpenInvitation, type RegistrationInvitation } from '../model';
 import * as rows from '../repository';
 
-/** An organization's open invitations of operators, newest first. */
+/** An organization's open operator invitations, newest first. */
 export async function listOpenInvitations(organizationId: string): Promise<OpenInvitation[]> {
   const [open, activeSince] = await Promise.all([
     rows.listOpen({ organizationId, kind: 'operator' }, new Date()),
@@ -18,7 +18,7 @@ export async function listOpenInvitations(organizationId: string): Promise<OpenI
   }));
 }
 
-/** A project's open invitations to register, newest first: before one of them, or after. */
+/** A page of a project's open registration invitations, newest first. */
 export async function listRegistrationInvitations(
   projectId: string,
   page: rows.InvitationPage,

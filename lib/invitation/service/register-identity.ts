@@ -9,30 +9,30 @@ import { addressFieldOf, fieldsOf, type IdentitySchema, isSelfEditable, type Sch
 import { DEFAULT_SCHEMA_ID, findSchema, traitViolations } from '@/lib/schema/service';
 import * as rows from '../repository';
 
-/** How an address becomes an identity: where it stands in the traits, and what the person fills in besides. */
+/** How an address becomes an identity: its path in the traits, and the fields the person fills in. */
 export type RegistrationOffer = {
   schema: IdentitySchema;
   addressPath: string[];
-  /** Empty: the address is all that is needed. */
+  /** Empty if only the address is required. */
   fields: SchemaField[];
 };
 
 /**
- * How this address would become an identity, or null: it is reserved for its previous owner, registration is closed, or by invitation and this one is not invited, or
- * the default schema does not take it, or needs what people may not fill in themselves. What this costs depends on the
- * project's settings alone, never on whose the address is.
+ * How this address would become an identity. Null if it is reserved for its previous owner, registration is closed or
+ * requires an invitation the address does not have, or the default schema does not accept it or requires fields that
+ * are not self-editable. The work depends only on the project's settings, never on the address.
  */
 export async function findRegistration(project: Project, address: string, tx?: Tx): Promise<RegistrationOffer | null> {
   const { id, registration } = project;
   if (registration === 'closed') return null;
   const schema = await findSchema(id, DEFAULT_SCHEMA_ID, undefined, tx);
   const isReserved = await isAddressReserved(id, address, tx);
-  const isWelcome = registration === 'open' || (await rows.isAnyOpen(invitationsTo(id, address), new Date(), tx));
+  const isAllowed = registration === 'open' || (await rows.isAnyOpen(invitationsTo(id, address), new Date(), tx));
   const found = schema && toRegistration(schema, address);
-  return isWelcome && !isReserved ? found : null;
+  return isAllowed && !isReserved ? found : null;
 }
 
-/** The same, whether anybody is invited or not: null for an address that can never register here. */
+/** As `findRegistration`, regardless of invitations: null for an address that can never register here. */
 export function toRegistration(schema: IdentitySchema, address: string): RegistrationOffer | null {
   const fields = fieldsOf(schema.document);
   const holder = addressFieldOf(fields);
@@ -46,9 +46,9 @@ export function toRegistration(schema: IdentitySchema, address: string): Registr
 }
 
 /**
- * Makes the identity of who has proven this address, and uses up what invites it, in the transaction under way. The unique
- * index judges: whoever is slower tries all of it again, and then finds the identity there.
- * Refuses: `invitation_used_or_expired` (taken back meanwhile), `invalid_traits`.
+ * Creates the identity of a proven address and consumes its invitation, in the caller's transaction. The unique index
+ * decides between concurrent registrations: the slower one retries everything and then finds the identity.
+ * Refuses: `invitation_used_or_expired` (such as revoked concurrently), `invalid_traits`.
  */
 export async function register(
   tx: Tx,

@@ -8,7 +8,7 @@ import { guardOwnRole } from '@/lib/role/service';
 import { isOperatorInvitation } from '../model';
 import * as rows from '../repository';
 
-/** Revokes an operator's invitation: its link no longer works. Refuses: `not_found` (also once it was used), `forbidden`. */
+/** Revokes an operator invitation. Refuses: `not_found` (also once it is used), `forbidden`. */
 export async function revokeInvitation(actor: Actor, organizationId: string, id: string): Promise<void> {
   await transaction(async (tx) => {
     await lockOrganization(tx, organizationId);
@@ -24,7 +24,7 @@ export async function revokeInvitation(actor: Actor, organizationId: string, id:
   });
 }
 
-/** Revokes an open invitation to register. Refuses: `not_found`, also for another project's. */
+/** Revokes an open registration invitation. Refuses: `not_found`, also for another project's. */
 export async function revokeRegistrationInvitation(actor: Actor, id: string): Promise<void> {
   if (!isUuid(id)) throw new AppError('not_found');
   const { projectId } = actor;

@@ -7,7 +7,7 @@ import { type InvitationPreview, isBacked, isOpen, isOperatorInvitation, type Op
 import * as rows from '../repository';
 import { hashToken } from './issue';
 
-/** Shows what a link is for, without using it up: any number of GETs may do so. Another project's link is `spent`. */
+/** Previews an invitation without consuming it, safe for any number of GETs. Another project's link is `spent`. */
 export async function peekInvitation(projectId: string, token: string): Promise<InvitationPreview> {
   const invitation = await findUsableInvitation(projectId, token);
   if (!invitation) return { state: 'spent' };
@@ -18,8 +18,8 @@ export async function peekInvitation(projectId: string, token: string): Promise<
 }
 
 /**
- * The invitation behind an operator's link while it can be used: of this project, open, backed by its inviter, and for
- * `setup` while the organization has no operator.
+ * The invitation behind an operator's link if it is usable: of this project, open, backed by its inviter, and for
+ * `setup` only while the organization has no operator.
  */
 export async function findUsableInvitation(
   projectId: string,
@@ -35,8 +35,8 @@ export async function findUsableInvitation(
 }
 
 /**
- * Uses an invitation up; of concurrent calls exactly one succeeds. The caller locks the organization, which serialises this
- * with the removal of the inviter's role. Refuses: `invitation_used_or_expired`.
+ * Consumes an invitation; exactly one of several concurrent calls succeeds. The caller locks the organization, which
+ * serialises this with the removal of the inviter's role. Refuses: `invitation_used_or_expired`.
  */
 export async function consumeInvitation(tx: Tx, invitation: OperatorInvitation): Promise<void> {
   const { id, organizationId } = invitation;

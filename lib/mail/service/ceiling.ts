@@ -6,27 +6,27 @@ import { count } from '@/lib/rate-limit/service';
 import { mailboxOf, type OutboxPayload } from '../model';
 
 const HOUR_SECONDS = 60 * 60;
-/** A day's ceiling in those of an hour. */
+/** The daily limit as a multiple of the hourly one. */
 const HOURS_PER_DAY = 5;
 
 /**
- * Counts one more mail that a stranger caused, and tells whether it may go out. Mails to addresses without an account are bounded
- * for a project as a whole, because a limit for each address does not stop who invents addresses. Mails to known addresses
- * are counted under another name and never held back: the same work, so that the time it takes tells nothing.
+ * Counts a mail that an anonymous client caused and returns whether it may be sent. Mails to addresses without an
+ * account are limited per project, because a limit per address does not stop invented addresses. Mails to known
+ * addresses are counted under another name and never withheld: the same work, so that timing reveals nothing.
  */
 export async function admitNewcomerMail(projectId: string, isNewcomer: boolean): Promise<boolean> {
   const isWithinHour = await countIn(projectId, isNewcomer, 'hour');
-  // What the hour holds back does not use up the day.
+  // A mail withheld by the hourly limit does not count towards the daily one.
   const isWithinDay = await countIn(projectId, isNewcomer && isWithinHour, 'day');
   const isAllowed = isWithinHour && isWithinDay;
   if (!isAllowed) metrics().mails.inc({ outcome: 'withheld' });
   return isAllowed;
 }
 
-/** Of notices, and apart from them of invitations: for a mailbox. */
+/** Per mailbox: this many notices, and separately this many invitations. */
 const MAX_PER_DAY = 10;
 
-/** Whether a mail that others can cause without end may go out to this address. Counts it. */
+/** Counts a mail that others can trigger without limit; returns whether it may be sent to its address. */
 export async function isWithinLimit(projectId: string, { mail, limit }: OutboxPayload): Promise<boolean> {
   if (limit === undefined) return true;
   const key = `${projectId}\0${mailboxOf(mail.to)}`;
@@ -43,7 +43,7 @@ async function countIn(projectId: string, isNewcomer: boolean, span: 'hour' | 'd
   const limit = limitOf(projectId, isNewcomer, span);
   const position = await count(limit);
   if (!isNewcomer || position <= limit.max) return true;
-  // One caller in all processes gets this number.
+  // Exactly one caller across all processes gets this number.
   if (position === limit.max + 1) log.warn(`newcomer mail limit for this ${span} reached`, { project_id: projectId });
   return false;
 }

@@ -12,24 +12,24 @@ import { renderMail } from '../templates';
 import { DeliveryError, deliver } from '../transport';
 import { isWithinLimit } from './ceiling';
 
-/** How many mails one process sends at a time, so that a slow mail server delays few. */
+/** Concurrent deliveries per process, so that one slow delivery does not delay all others. */
 const CONCURRENCY = 4;
-/** After this time an attempt fails, whatever the mail server does. */
+/** An attempt fails after this time, regardless of what the mail server does. */
 const DEADLINE_SECONDS = 60;
 const UNREADABLE_PAUSE_SECONDS = 600;
 
-/** `lease` is the end of the lease as it was written last. */
+/** `lease` is the end of the lease as last written. */
 type Claimed = { mail: OutboxMail; lease: Date };
 
 export const DELIVERY = 'mail.deliver';
 
 /**
- * Sends what waits in the outbox. Several processes may run it: each mail is claimed by one of them. A mail being sent when the
- * worker stops is finished.
+ * Sends the mails of the outbox. Several processes may run it: each mail is claimed by one of them. A delivery in
+ * progress when the worker stops is completed.
  */
 export const deliveryJob = claimingJob<Claimed>({ name: DELIVERY, concurrency: CONCURRENCY, claimNext, run: attempt });
 
-/** Tries once all that is due now, for tests; resolves to how many mails were tried. */
+/** Attempts every due mail once, for tests; resolves to the number of attempts. */
 export async function deliverDueMail(now = new Date()): Promise<number> {
   for (let tried = 0; ; tried++) {
     const claimed = await claimNext(now);
@@ -46,11 +46,13 @@ async function claimNext(now: Date): Promise<Claimed | null> {
       const mail = await rows.claim(id, now, lease);
       if (mail) return { mail, lease };
     }
-    if (ids.length < CONCURRENCY) return null; // other processes were first with all there was
+    if (ids.length < CONCURRENCY) return null; // other processes claimed all of them
   }
 }
 
-/** Tries one mail and writes down how it went. Never throws: what cannot be written now is tried again when the lease is over. */
+/**
+ * Attempts one mail and records the outcome. Never throws: if that fails, the mail is retried once the lease expires.
+ */
 async function attempt(claimed: Claimed): Promise<void> {
   const { id, kind, attempts } = claimed.mail;
   try {
@@ -65,7 +67,7 @@ async function attempt(claimed: Claimed): Promise<void> {
 async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'postponed' | 'failed'> {
   const { mail } = claimed;
   const text = decrypted(mail);
-  if (text === null) return wait(claimed);
+  if (text === null) return keepUnreadable(claimed);
   const payload = parsed(text);
   if (!payload) return giveUp(claimed, 'unreadable');
   const project = await getProject(mail.projectId);
@@ -73,7 +75,7 @@ async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'pos
     await rows.deleteMail(mail.id);
     return 'discarded';
   }
-  // Counted at the first try: one that is postponed is the same mail.
+  // Counted at the first attempt only: a retry is the same mail.
   if (mail.attempts === 1 && !(await isWithinLimit(mail.projectId, payload))) {
     await rows.deleteMail(mail.id);
     return 'discarded';
@@ -117,8 +119,8 @@ async function giveUp({ mail, lease }: Claimed, reason: string): Promise<'failed
   return 'failed';
 }
 
-/** A mail that this SIGNET_SECRET does not decrypt waits for the right one, however long that takes. */
-async function wait({ mail, lease }: Claimed): Promise<'postponed'> {
+/** A mail that this SIGNET_SECRET does not decrypt is kept until the right one is back, without a time limit. */
+async function keepUnreadable({ mail, lease }: Claimed): Promise<'postponed'> {
   log.error('mail cannot be decrypted: check SIGNET_SECRET', { mail_id: mail.id, kind: mail.kind });
   await rows.markRetry(mail.id, lease, new Date(Date.now() + UNREADABLE_PAUSE_SECONDS * 1000), 'unreadable');
   return 'postponed';
@@ -132,7 +134,7 @@ function decrypted(mail: OutboxMail): string | null {
   }
 }
 
-/** Null when it was laid down by a version that knew other mails. */
+/** Null if a version with other mail kinds queued it. */
 function parsed(text: string): OutboxPayload | null {
   const payload = outboxPayload.safeParse(JSON.parse(text));
   return payload.success ? payload.data : null;

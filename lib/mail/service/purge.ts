@@ -3,7 +3,7 @@ import { deleteFinished } from '../repository';
 
 const RETENTION_DAYS = 7;
 
-/** Forgets mails sent or given up a week ago; resolves to how many. */
+/** Deletes mails sent or abandoned more than a week ago; resolves to the number deleted. */
 export async function purgeFinishedMail(now = new Date(), signal?: AbortSignal): Promise<number> {
   const before = new Date(now.getTime() - RETENTION_DAYS * 24 * 60 * 60 * 1000);
   return deleteInSteps((limit) => deleteFinished(before, limit), { signal });

@@ -8,20 +8,23 @@ import { insertMail } from '../repository';
 import { DELIVERY } from './deliver';
 
 type QueueOptions = {
-  /** The row is written like any other and then deleted unsent, so that what is not to be mailed costs the same work. */
+  /**
+   * Writes the row as usual and later deletes it unsent, so that the request causes the same work as one that sends.
+   */
   discard?: boolean;
   /**
-   * `notice`, `invitation`: a mailbox gets ten a day of each, counted apart so that invitations hold back no notice. `stranger`: a
-   * notice that also counts as a mail to an address without an account, because it is unverified. Counted when the mail is sent, so that a transaction that is undone counts nothing.
+   * `notice`, `invitation`: ten of each per mailbox and day, counted separately so that invitations never withhold a
+   * notice. `stranger`: a notice to an unverified address, also counted as a mail to an address without an account.
+   * Counted on sending, so that a rolled-back transaction counts nothing.
    */
   limit?: OutboxPayload['limit'];
-  /** When the mail loses its use, such as the end of the code in it. Default: a day. */
+  /** When the mail becomes useless, such as when its code expires. Default: a day. */
   validUntil?: Date;
 };
 
 /**
- * Lays a mail into the outbox, encrypted, in the transaction of its cause: no cause without its mail, no mail without its
- * cause. The worker of this process, if there is one, is woken once it is committed. Resolves to its id.
+ * Writes a mail to the outbox, encrypted, in the transaction of its cause: no cause without its mail, no mail without
+ * its cause. The commit wakes this process's worker, if any. Resolves to the mail's ID.
  */
 export async function queueMail(tx: Tx, projectId: string, mail: Mail, options: QueueOptions = {}): Promise<string> {
   const { discard = false, validUntil, limit } = options;

@@ -19,7 +19,7 @@ const outcome = (id: string) => findTestMail(project.id, id);
 const setSender = (mailFrom: string) =>
   updateProject(cliActor(project.id), { base: { mailFrom: null }, mine: { mailFrom } });
 
-/** The newest mail that was kept, as a mail program reads it. */
+/** The newest mail file, parsed as a mail client would. */
 async function received() {
   const dir = path.join(env().dataDir, 'mail');
   const file = (await readdir(dir)).sort().at(-1) ?? '';
@@ -35,7 +35,7 @@ afterEach(() => {
   resetEnv();
 });
 
-test('a test message waits, then it is sent', async () => {
+test('a test message is queued, then sent', async () => {
   const id = await send();
   expect(await outcome(id)).toEqual({ state: 'queued', reason: null });
   await deliverDueMail();
@@ -43,7 +43,7 @@ test('a test message waits, then it is sent', async () => {
   expect(await received()).toMatchObject({ subject: `Test email from ${project.name}`, to: [{ address: TO }] });
 });
 
-test('why it does not go is told, while it is tried and when it is given up', async () => {
+test('reports the reason of a failure, while it is retried and once it is abandoned', async () => {
   vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:1');
   resetEnv();
   const id = await send();
@@ -54,7 +54,7 @@ test('why it does not go is told, while it is tried and when it is given up', as
   expect(await outcome(id)).toEqual({ state: 'failed', reason: 'expired' });
 });
 
-test('it tells nothing of other mails, nor of another project’s', async () => {
+test('does not report other mails or those of another project', async () => {
   const id = await send();
   expect(await findTestMail((await makeProject()).id, id)).toBeNull();
   expect(await outcome(newId())).toBeNull();
@@ -68,14 +68,14 @@ test.each([
   ['Acme <no-reply@acme.example>', { name: 'Acme', address: 'no-reply@acme.example' }],
   ['"Acme, Inc." <no-reply@acme.example>', { name: 'Acme, Inc.', address: 'no-reply@acme.example' }],
   ['no-reply@acme.example', { name: '', address: 'no-reply@acme.example' }],
-])('mails of a project come from its own sender: %s', async (sender, from) => {
+])('sends mails of a project from its own sender: %s', async (sender, from) => {
   await setSender(sender);
   await send();
   await deliverDueMail();
   expect((await received()).from).toEqual(from);
 });
 
-test('without one of its own they come from MAIL_FROM', async () => {
+test('sends from MAIL_FROM if the project has no sender', async () => {
   vi.stubEnv('MAIL_FROM', 'Signet <signet@example.com>');
   resetEnv();
   await send();

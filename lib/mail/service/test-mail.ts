@@ -6,13 +6,13 @@ import { queueMail } from './queue';
 
 const MINUTES = 10;
 
-/** Mails a test message the way all mails go; resolves to the id by which to ask how it fares. */
+/** Queues a test message like any other mail; resolves to its ID for `findTestMail`. */
 export async function sendTestMail(projectId: string, to: string, locale: Locale): Promise<string> {
-  const validUntil = new Date(Date.now() + MINUTES * 60_000); // whoever waits for it has gone by then
+  const validUntil = new Date(Date.now() + MINUTES * 60_000); // the operator no longer waits for it by then
   return transaction((tx) => queueMail(tx, projectId, { kind: 'test', to, locale, params: {} }, { validUntil }));
 }
 
-/** How a test message of this project fares; null for any other mail. */
+/** The delivery state of a test message of this project; null for any other mail. */
 export async function findTestMail(projectId: string, id: string): Promise<MailOutcome | null> {
   return rows.findOutcome(projectId, id, 'test');
 }

@@ -1,4 +1,4 @@
-import 'reflect-metadata'; // the certificates' library wants it before itself
+import 'reflect-metadata'; // @peculiar/x509 requires it to be imported first
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
@@ -7,8 +7,8 @@ import { resetEnv } from '@/lib/platform/env';
 import { checkMailServer, DeliveryError, deliver, reportMailServer } from '../transport';
 
 /**
- * TLS on the way to the mail server, with real servers. 0.0.0.0 reaches this machine without being called its loopback, so
- * the rules of other hosts hold there.
+ * TLS to the mail server, with real servers. 0.0.0.0 reaches this machine but is not a loopback name, so the rules for
+ * remote hosts apply.
  */
 const OTHER_HOST = '0.0.0.0';
 const MESSAGE = {
@@ -57,7 +57,7 @@ afterEach(async () => {
 
 type Seen = { isSecure: boolean }[];
 
-/** A mail server that writes down how each mail came. */
+/** A mail server that records whether each mail arrived over TLS. */
 async function serve(options: SMTPServerOptions = {}): Promise<{ port: number; seen: Seen }> {
   const seen: Seen = [];
   const server = new SMTPServer({
@@ -78,7 +78,7 @@ async function serve(options: SMTPServerOptions = {}): Promise<{ port: number; s
 }
 
 const NO_STARTTLS: SMTPServerOptions = { disabledCommands: ['STARTTLS'] };
-/** Offered by nobody, yet understood: as it looks when somebody on the way has struck the offer out. */
+/** STARTTLS is supported but not offered, as after a STARTTLS stripping attack. */
 const STRIPPED: SMTPServerOptions = { hideSTARTTLS: true };
 const trust = () => `tls.ca=${encodeURIComponent(own.cert)}`;
 
@@ -95,26 +95,26 @@ async function send(url: string): Promise<'sent' | string> {
   }
 }
 
-describe('to another host', () => {
-  test('a mail goes out over STARTTLS with a trusted certificate', async () => {
+describe('to a remote host', () => {
+  test('sends over STARTTLS with a trusted certificate', async () => {
     const { port, seen } = await serve();
     expect(await send(`smtp://${OTHER_HOST}:${port}?${trust()}`)).toBe('sent');
     expect(seen).toEqual([{ isSecure: true }]);
   });
 
-  test('also when the offer was struck out on the way', async () => {
+  test('sends over STARTTLS also when the offer was stripped', async () => {
     const { port, seen } = await serve(STRIPPED);
     expect(await send(`smtp://${OTHER_HOST}:${port}?${trust()}`)).toBe('sent');
     expect(seen).toEqual([{ isSecure: true }]);
   });
 
-  test('nothing is sent where there is no STARTTLS, and the reason says so', async () => {
+  test('sends nothing without STARTTLS, and gives the reason', async () => {
     const { port, seen } = await serve(NO_STARTTLS);
     expect(await send(`smtp://${OTHER_HOST}:${port}`)).toMatch(/^ETLS \d{3} STARTTLS$/);
     expect(seen).toEqual([]);
   });
 
-  test.each(['smtp', 'smtps'])('nothing is sent to a certificate that is not trusted: %s', async (scheme) => {
+  test.each(['smtp', 'smtps'])('sends nothing if the certificate is not trusted: %s', async (scheme) => {
     const { port, seen } = await serve({ secure: scheme === 'smtps' });
     expect(await send(`${scheme}://${OTHER_HOST}:${port}`)).toBe('ETLS certificate');
     expect(seen).toEqual([]);
@@ -122,42 +122,42 @@ describe('to another host', () => {
     expect(seen).toEqual([{ isSecure: true }]);
   });
 
-  test('a certificate of another name is not trusted', async () => {
+  test('does not trust a certificate for another name', async () => {
     const { port, seen } = await serve();
     expect(await send(`smtp://${OTHER_HOST}:${port}?${trust()}&tls.servername=other.example`)).toBe('ETLS certificate');
     expect(seen).toEqual([]);
   });
 
-  test('?tls=opportunistic uses what is offered and goes on where nothing is', async () => {
+  test('?tls=opportunistic uses STARTTLS if offered and sends without it otherwise', async () => {
     const [offering, silent] = [await serve(), await serve(NO_STARTTLS)];
     expect(await send(`smtp://${OTHER_HOST}:${offering.port}?tls=opportunistic&${trust()}`)).toBe('sent');
     expect(await send(`smtp://${OTHER_HOST}:${silent.port}?tls=opportunistic`)).toBe('sent');
     expect([offering.seen, silent.seen]).toEqual([[{ isSecure: true }], [{ isSecure: false }]]);
   });
 
-  test('?tls=none never asks for it', async () => {
+  test('?tls=none never uses STARTTLS', async () => {
     const { port, seen } = await serve();
     expect(await send(`smtp://${OTHER_HOST}:${port}?tls=none`)).toBe('sent');
     expect(seen).toEqual([{ isSecure: false }]);
   });
 });
 
-describe('to this machine', () => {
-  test.each(['127.0.0.1', 'localhost'])('a mail goes out without TLS where none is offered: %s', async (host) => {
+describe('to a loopback host', () => {
+  test.each(['127.0.0.1', 'localhost'])('sends without TLS if it is not offered: %s', async (host) => {
     const { port, seen } = await serve(NO_STARTTLS);
     expect(await send(`smtp://${host}:${port}`)).toBe('sent');
     expect(seen).toEqual([{ isSecure: false }]);
     expect(await send(`smtp://${host}:${port}?tls=required`)).toMatch(/^ETLS/);
   });
 
-  test('and with TLS where it is', async () => {
+  test('sends with TLS if it is offered', async () => {
     const { port, seen } = await serve();
     expect(await send(`smtp://127.0.0.1:${port}?${trust()}`)).toBe('sent');
     expect(seen).toEqual([{ isSecure: true }]);
   });
 });
 
-test('who runs it is told by the start and by doctor, with what to do', async () => {
+test('the start and doctor report the failure with advice', async () => {
   const { port } = await serve(NO_STARTTLS);
   vi.stubEnv('SMTP_URL', `smtp://${OTHER_HOST}:${port}`);
   vi.stubEnv('LOG_LEVEL', 'error');

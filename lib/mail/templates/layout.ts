@@ -3,21 +3,22 @@ import { isolated } from '@/lib/platform/text';
 import type { Project } from '@/lib/project/model';
 import { toAccentTokens } from '@/lib/project/model/accent';
 
-/** Blocks of a mail, as plain text and as HTML. */
 export type Brand = Pick<Project, 'name' | 'origin' | 'accentColor' | 'logoHash'>;
 
 /** A paragraph, or a code or link on a line of its own. */
-export type Block = { kind: 'words' | 'code' | 'link'; value: string };
+export type Block = { kind: 'paragraph' | 'code' | 'link'; value: string };
 
-export const words = (value: string): Block => ({ kind: 'words', value });
+export const paragraph = (value: string): Block => ({ kind: 'paragraph', value });
 export const code = (value: string): Block => ({ kind: 'code', value });
 export const link = (value: string): Block => ({ kind: 'link', value });
 
 const MAX_LINE_LENGTH = 72;
 
-/** Lines short enough for 7bit and quoted-printable to leave whole (RFC 2045 §6.7: 76), above all the code's and the link's. */
+/**
+ * Lines short enough for 7bit and quoted-printable not to break (RFC 2045 §6.7: 76); codes and links must stay whole.
+ */
 export function toText(blocks: Block[], footer: Block[]): string {
-  const lines = ({ kind, value }: Block) => (kind === 'words' ? wrap(value) : value);
+  const lines = ({ kind, value }: Block) => (kind === 'paragraph' ? wrap(value) : value);
   // RFC 3676 §4.3: the mark of a signature
   return `${blocks.map(lines).join('\n\n')}\n\n-- \n${footer.map(lines).join('\n')}\n`;
 }
@@ -47,8 +48,8 @@ export function toHtml(locale: Locale, parts: string[]): string {
 }
 
 /**
- * The project's picture from its own origin, which says nothing of who opens the mail; else its name, on the accent if it has
- * one: text on it reads at 4.5:1, whatever colour a mail program gives the rest.
+ * The project's logo from its own origin, with a URL that does not identify the reader; otherwise its name, on the
+ * accent colour if there is one, with a contrast of at least 4.5:1 regardless of the mail client's colours.
  */
 export function brandOf({ name, origin, accentColor, logoHash }: Brand): string {
   const safe = escapeHtml(isolated(name));

@@ -29,7 +29,7 @@ import * as planting from '@/testing/planting';
 import { clientContextOf } from '@/testing/tenant';
 import * as operators from '../service';
 
-/** Nobody becomes an operator but by the mailbox that the invitation is for. */
+/** Accepting an invitation requires the mailbox of the invited address. */
 let project: Project;
 let organization: Organization;
 let cli: Actor;
@@ -57,8 +57,8 @@ beforeEach(async () => {
   await (await db()).rateLimit.deleteMany();
 });
 
-describe('accepting needs the mailbox of the invitation', () => {
-  test('not for a session that a recovery opened, nor one in its place, nor a passkey added in one', async () => {
+describe('accepting an invitation', () => {
+  test('refuses a session opened by a recovery, one that replaced it, and a passkey added in it', async () => {
     const boss = newEmail();
     const identity = await createIdentity(program, { traits: { email: boss }, verifiedAddresses: [boss] });
     const planter = await enterByRecovery(identity);
@@ -82,7 +82,7 @@ describe('accepting needs the mailbox of the invitation', () => {
     expect(await rolesOf(identity)).toEqual([]);
   });
 
-  test('not for a session from another identifier’s mailbox, whatever a program says is verified', async () => {
+  test('refuses a session from another identifier’s mailbox, even if an API client verified the address', async () => {
     const [own, boss] = [newEmail('own'), newEmail()];
     const schemaId = await secondIdentifier('read');
     const traits = { login: own, email: boss };
@@ -97,7 +97,7 @@ describe('accepting needs the mailbox of the invitation', () => {
     await expect(operators.acceptInvitation(byPasskey, token)).rejects.toMatchObject({ code: 'mailbox_unproven' });
   });
 
-  test('not for an unverified address', async () => {
+  test('refuses an unverified address', async () => {
     const boss = newEmail();
     await made({ email: boss });
     const proof = await enterByCode(boss);
@@ -111,10 +111,10 @@ describe('accepting needs the mailbox of the invitation', () => {
     expect(await rolesOf(proof.identity)).toEqual([]);
   });
 
-  test('an operator who has a passkey confirms with it: reading their mails is not enough to take over their roles', async () => {
+  test('requires an operator’s existing passkey, so that mailbox access alone does not take over roles', async () => {
     const operator = await makeOperator(project, 'owner', (await makeOrganization(project)).id);
     const { authenticator, passkey } = await addPasskey(await signInByMail(project, operator));
-    // As one from before passkeys recorded their origin.
+    // As a passkey stored before its provenance was recorded.
     await (await db()).passkey.update({ where: { id: passkey.id }, data: { addedBy: 'unknown', addressId: null } });
     const email = emailOf(operator) ?? '';
     const token = await invite(email);
@@ -125,7 +125,7 @@ describe('accepting needs the mailbox of the invitation', () => {
     });
     const byPasskey = await enterByPasskey(project, operator, authenticator);
     await expect(operators.acceptInvitation(byPasskey, token)).rejects.toMatchObject({ code: 'mailbox_unproven' });
-    // With both, they are in.
+    // Both together are accepted.
     const response = authenticator.get(await beginPasskeyStepUp(byMail, BROWSER));
     const both = { ...byMail, session: await finishPasskeyStepUp(byMail, BROWSER, response) };
     const { identity } = await operators.acceptInvitation(both, token);
@@ -133,7 +133,7 @@ describe('accepting needs the mailbox of the invitation', () => {
     expect(await passkeysOf(identity)).toEqual([passkey.id]);
   });
 
-  test('a session that began long ago accepts nothing', async () => {
+  test('refuses a session whose authentication is not recent', async () => {
     const proof = await signInByPasskey(project, await makePerson(project));
     const token = await invite(emailOf(proof.identity) ?? '');
     const stale = { ...proof, session: { ...proof.session, authenticatedAt: new Date(Date.now() - 15 * 60 * 1000) } };
@@ -141,7 +141,7 @@ describe('accepting needs the mailbox of the invitation', () => {
     await expect(accepted).rejects.toMatchObject({ code: 'reauthentication_required' });
   });
 
-  test('a field that the person cannot see is not the only one they sign in with', async () => {
+  test('refuses to leave a hidden field as the only identifier', async () => {
     const [own, boss] = [newEmail('own'), newEmail()];
     await made({ login: boss, email: own }, await secondIdentifier('hidden'));
     const accepted = planting.join(await enterByCode(boss), await invite(boss));
@@ -151,7 +151,7 @@ describe('accepting needs the mailbox of the invitation', () => {
     });
   });
 
-  test('a second passkey half made under the old epoch is not taken', async () => {
+  test('refuses a passkey registration begun under an earlier revocation epoch', async () => {
     const person = await makePerson(project);
     const proof = await signInByMail(project, person);
     const email = emailOf(proof.identity) ?? '';
@@ -164,7 +164,7 @@ describe('accepting needs the mailbox of the invitation', () => {
     expect(await rolesOf(person)).toHaveLength(1);
   });
 
-  test('two organizations at once: one role, one passkey, and the epoch of one promotion', async () => {
+  test('allows one of two concurrent acceptances in different organizations', async () => {
     for (let round = 0; round < 4; round++) {
       const person = await makePerson(project);
       const proof = await signInByPasskey(project, person);
@@ -180,7 +180,7 @@ describe('accepting needs the mailbox of the invitation', () => {
     }
   });
 
-  test('a recovery issued at the same moment opens nothing afterwards', async () => {
+  test('revokes a recovery issued concurrently', async () => {
     for (let round = 0; round < 4; round++) {
       const person = await makePerson(project);
       const proof = await signInByPasskey(project, person);
@@ -202,7 +202,7 @@ describe('accepting needs the mailbox of the invitation', () => {
   });
 });
 
-describe('someone new is made only once their mailbox is proven', () => {
+describe('set-up of an invited operator', () => {
   const setUp = async (token: string, browserHash = BROWSER) => {
     const input = { token, email: '', first: 'Mal', last: 'Lory' };
     const response = device().create(await operators.beginSetup(contextOf(project), browserHash, input));
@@ -210,7 +210,7 @@ describe('someone new is made only once their mailbox is proven', () => {
     return operators.finishSetup(contextOf(project), browserHash, { token, response }, client);
   };
 
-  test('the owner of another organization who invites an address and follows the link gets nothing', async () => {
+  test('refuses an inviter who follows the link without access to the mailbox', async () => {
     const ceo = newEmail('ceo');
     const owner = await makeOperator(project, 'owner', organization.id);
     const invitation = { email: ceo, role: 'owner' as const, organizationId: organization.id };
@@ -227,14 +227,14 @@ describe('someone new is made only once their mailbox is proven', () => {
     await expect(operators.proveInvitationMailbox(clientContextOf(project), guess)).rejects.toMatchObject({
       code: 'code_wrong',
     });
-    // Nor in another browser than the one that asked.
+    // Also in a browser other than the requesting one.
     const elsewhere = { ...guess, browserHash: newId(), code };
     await expect(operators.proveInvitationMailbox(clientContextOf(project), elsewhere)).rejects.toMatchObject({
       code: 'code_used_or_expired',
     });
     await expect(setUp(planted)).rejects.toMatchObject({ code: 'mailbox_unproven' });
     expect(await findIdentityByIdentifier(project.id, ceo)).toBeNull();
-    // The real one comes later, and nothing of the first invitation is left.
+    // The real owner of the address is invited later, and the first invitation no longer works.
     const home = await makeOrganization(project, 'Home');
     const token = await invite(ceo, 'owner', home.id);
     const browser = newId();
@@ -248,7 +248,7 @@ describe('someone new is made only once their mailbox is proven', () => {
     await expect(operators.proveInvitationMailbox(clientContextOf(project), { ...guess, code })).rejects.toThrow();
   });
 
-  test('a proof is used once, and is for one address', async () => {
+  test('consumes a mailbox proof once, for one address', async () => {
     const [one, two] = [await invite(newEmail()), await invite(newEmail())];
     await proveMailbox(project, one);
     await expect(setUp(two)).rejects.toMatchObject({ code: 'mailbox_unproven' });
@@ -257,7 +257,7 @@ describe('someone new is made only once their mailbox is proven', () => {
     expect(rows.filter(({ expiresAt }) => expiresAt > new Date())).toEqual([]);
   });
 
-  test('who has an account is asked to sign in, and the first operator’s link sends no code', async () => {
+  test('sends no code to an address with an identity, or for an unknown token', async () => {
     const person = await makePerson(project);
     const send = (token: string) =>
       operators.sendInvitationCode(clientContextOf(project), { token, browserHash: BROWSER, locale: 'en' });

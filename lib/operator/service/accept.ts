@@ -23,10 +23,10 @@ import { notifyPromoted, revokePriorAccess } from './promote';
 export type Accepted = { session: Session; identity: Identity };
 
 /**
- * Gives a role to someone who has an identity and has signed in to it with a passkey, if the invitation is for their address.
- * All but that passkey is left behind (`revokePriorAccess`), and the session continues under a new ID. An operator keeps the higher
- * role. Refuses: `invitation_used_or_expired`, `forbidden` (it is for another address), `inactive_identity`, `mailbox_unproven`,
- * `reauthentication_required`, and what `revokePriorAccess` refuses.
+ * Grants the role of an invitation to an identity signed in with a passkey, if the invitation is for its address.
+ * Everything except that passkey is removed (`revokePriorAccess`), and the session continues under a new ID. A higher
+ * existing role is kept. Refuses: `invitation_used_or_expired`, `forbidden` (it is for another address),
+ * `inactive_identity`, `mailbox_unproven`, `reauthentication_required`, and what `revokePriorAccess` refuses.
  */
 export async function acceptInvitation(proof: SessionProof, token: string): Promise<Accepted> {
   return transaction(async (tx) => {
@@ -40,8 +40,9 @@ export async function acceptInvitation(proof: SessionProof, token: string): Prom
 }
 
 /**
- * Begins making the passkey that someone who came by a mailed code accepts with. None of those they have stays, so the browser
- * may put it in the place of one. Refuses: `invitation_used_or_expired`, `forbidden`, `mailbox_unproven`, `rate_limited`.
+ * Begins creating the passkey with which an identity signed in by a mailed code accepts. No existing passkey is
+ * excluded: all of them are removed, so the authenticator may replace one. Refuses: `invitation_used_or_expired`,
+ * `forbidden`, `mailbox_unproven`, `rate_limited`.
  */
 export async function beginAcceptance(
   proof: SessionProof,
@@ -57,7 +58,7 @@ export async function beginAcceptance(
   return beginEnrolment(project, bindingOf(proof, browserHash), enrolment);
 }
 
-/** As `acceptInvitation`, with a passkey made for it. Refuses also: `ceremony_expired`, `passkey_verification_failed`. */
+/** As `acceptInvitation`, with the new passkey. Also refuses: `ceremony_expired`, `passkey_verification_failed`. */
 export async function finishAcceptance(
   proof: SessionProof,
   browserHash: string | null,
@@ -81,9 +82,9 @@ export async function finishAcceptance(
 }
 
 /**
- * What a session is good for at an invitation: it must rest on the mailbox of the invited address itself and not go back to a
- * recovery, so that no one else who can open the account gets a role by it. An operator who has a passkey confirms with it: a
- * mailbox must not be enough to take over the roles they have.
+ * What a session can do with an invitation. It must derive from the mailbox of the invited address and not from a
+ * recovery, so that no other party with access to the account gains a role. An operator with a passkey confirms with
+ * it: access to the mailbox must not be enough to take over existing roles.
  */
 export async function wayToAccept(
   { project, identity, session }: Omit<SessionProof, 'actor'>,
@@ -102,7 +103,9 @@ export async function wayToAccept(
 
 type Claimed = { invitation: OperatorInvitation; email: string; current: Identity };
 
-/** The invitation and the identity as they are now, both locked: organization, then identity, in the order that all go by. */
+/**
+ * The current invitation and identity, both locked: organization first, then identity, the lock order used everywhere.
+ */
 async function claim(tx: Tx, proof: SessionProof, token: string): Promise<Claimed> {
   const { invitation, email } = await requireInvitation(proof, token, tx);
   const { actor, identity, session } = proof;
@@ -112,7 +115,7 @@ async function claim(tx: Tx, proof: SessionProof, token: string): Promise<Claime
   const current = await findIdentity(actor.projectId, identity.id, tx);
   if (current?.state !== 'active') throw new AppError('inactive_identity');
   if (addressIdOf(current, email) === null) throw notTheirs();
-  // A session that ended meanwhile, such as by another promotion, accepts nothing.
+  // A session that has ended since, such as by another promotion, must not accept.
   if (current.revocationEpoch !== session.revocationEpoch) throw new AppError('unauthenticated');
   return { invitation, email, current };
 }

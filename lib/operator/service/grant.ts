@@ -8,7 +8,7 @@ import { assignRole, findAssignment } from '@/lib/role/service';
 import type { Removals } from '../model';
 import { removalDetails } from './promote';
 
-/** Gives the role of an invitation, unless the identity has the same or a higher one by now. */
+/** Grants the role of an invitation, unless the identity already has the same or a higher one. */
 export async function grant(
   tx: Tx,
   actor: Actor,

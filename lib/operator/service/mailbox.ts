@@ -12,11 +12,14 @@ import {
 } from '@/lib/verification/service';
 
 /**
- * The inviter sees the link of an invitation, so it does not prove the mailbox it is for. Someone new proves
- * it by a code, before there is an identity with that address; who has one signs in to it.
+ * The inviter sees the link of an invitation, so the link does not prove the mailbox. A new operator proves it with a
+ * mailed code before the identity is created; an existing identity signs in.
  */
 
-/** Mails a code to whom the link is for. Refuses: `invitation_used_or_expired`, `identifier_taken` (they sign in), `rate_limited`. */
+/**
+ * Mails a code to the invited address. Refuses: `invitation_used_or_expired`, `identifier_taken` (they sign in
+ * instead), `rate_limited`.
+ */
 export async function sendInvitationCode(
   client: ClientContext,
   { token, browserHash, locale }: { token: string; browserHash: string; locale: Locale },
@@ -35,7 +38,7 @@ export async function proveInvitationMailbox(
   await finishMailboxProof(client, { address, browserHash, code });
 }
 
-/** How far this browser has come with the mailbox of an invitation. */
+/** Whether this browser has proven the mailbox of an invitation, and its pending code. */
 export async function findInvitationProof(
   projectId: string,
   address: string,

@@ -8,7 +8,7 @@ import { addOrganization, type OrganizationFields } from '@/lib/project/service'
 import { assignRole } from '@/lib/role/service';
 
 /**
- * Makes an organization; who makes it becomes its owner. Owners of any organization may.
+ * Creates an organization and makes the actor its owner. Requires the actor to be an owner of any organization.
  * Refuses: `forbidden`, `invalid_input`, `slug_taken`.
  */
 export async function createOrganization(
@@ -17,7 +17,7 @@ export async function createOrganization(
 ): Promise<Organization> {
   return transaction(async (tx) => {
     const founder = actor.id ?? '';
-    // First the identity's row: whoever deletes or deactivates it at the same time waits for the role, or is waited for.
+    // Lock the identity's row first, which serialises this with its deletion or deactivation.
     await touchIdentity(tx, actor.projectId, founder);
     const { state, operatorRoles } = await getIdentity(actor.projectId, founder, tx);
     if (state !== 'active' || !operatorRoles.some(({ role }) => role === 'owner')) throw new AppError('forbidden');

@@ -50,8 +50,8 @@ import { removalKeys } from '../model';
 import * as operators from '../service';
 
 /**
- * Whoever becomes an operator, or more of one, is alone in their account afterwards: each test plants something first, in a way
- * that is open to a program, to an operator of another organization or to one of a lower role.
+ * After a promotion, only its holder has access to the account. Each test first plants something in a way that is
+ * open to an API client, an operator of another organization or one of a lower role.
  */
 let project: Project;
 let organization: Organization;
@@ -70,8 +70,8 @@ const enterByCode = (address: string) => planting.enterByCode(project, address);
 const enterByRecovery = (identity: Identity, by?: Actor) => planting.enterByRecovery(project, identity, by);
 const secondIdentifier = (selfService: 'read' | 'hidden') => planting.secondIdentifier(project, selfService);
 
-/** That a session opens nothing any more, and a passkey either. */
-async function expectOver(session: SessionProof, authenticator?: SoftwareAuthenticator): Promise<void> {
+/** Expects the session and the passkey to be revoked. */
+async function expectRevoked(session: SessionProof, authenticator?: SoftwareAuthenticator): Promise<void> {
   expect(await findSession(project.id, session.session.id)).toBeNull();
   if (!authenticator) return;
   await expect(enterByPasskey(project, session.identity, authenticator)).rejects.toMatchObject({
@@ -89,8 +89,8 @@ beforeEach(async () => {
   await (await db()).rateLimit.deleteMany();
 });
 
-describe('an accepted invitation leaves behind', () => {
-  test('a passkey that was planted through a recovery before the program gave the account its address', async () => {
+describe('accepting an invitation removes', () => {
+  test('a passkey planted through a recovery before an API client set the address', async () => {
     const [own, boss] = [newEmail('own'), newEmail()];
     const identity = await made({ email: own });
     const planter = await enterByRecovery(identity);
@@ -100,23 +100,23 @@ describe('an accepted invitation leaves behind', () => {
       await enterByCode(boss),
       await invite(boss, 'owner'),
     );
-    await expectOver(planter, authenticator);
+    await expectRevoked(planter, authenticator);
     expect(after.operatorRoles).toEqual([{ organizationId: organization.id, role: 'owner' }]);
     expect(await passkeysOf(after)).toHaveLength(1);
     await enterByPasskey(project, after, key);
   });
 
-  test('a passkey that was added with a code at the mailbox the account had before', async () => {
+  test('a passkey added with a code sent to the previous address', async () => {
     const [own, boss] = [newEmail('own'), newEmail()];
     const identity = await made({ email: own });
     const planter = await enterByCode(own);
     const { authenticator } = await addPasskey(planter);
     await patchIdentity(program, identity.id, [{ op: 'replace', path: '/traits/email', value: boss }]);
     await planting.join(await enterByCode(boss), await invite(boss));
-    await expectOver(planter, authenticator);
+    await expectRevoked(planter, authenticator);
   });
 
-  test.each(['read', 'hidden'] as const)('a second identifier that is %s: it signs nobody in', async (selfService) => {
+  test.each(['read', 'hidden'] as const)('a second identifier whose field is %s', async (selfService) => {
     const [own, boss] = [newEmail('own'), newEmail()];
     const identity = await made({ login: own, email: boss }, await secondIdentifier(selfService));
     const planter = await enterByCode(own);
@@ -125,8 +125,8 @@ describe('an accepted invitation leaves behind', () => {
     expect(after).toMatchObject({ identifiers: [boss], traits: { login: own, email: boss } });
     expect(after.verifiableAddresses.map(({ value }) => value)).toEqual([boss]);
     expect(await findIdentityByIdentifier(project.id, own)).toBeNull();
-    await expectOver(planter, authenticator);
-    // Nothing brings it back: not the person, not an operator, not a program once they are no operator any more.
+    await expectRevoked(planter, authenticator);
+    // Nothing restores it: neither an edit by an operator nor, after the role was removed, one by an API client.
     await changeIdentity(cli, identity.id, ({ traits }) => ({ traits: { ...traits, name: { first: 'Ada' } } }));
     await operators.removeOperator(cli, organization.id, identity.id);
     const put = { login: newEmail('own'), email: boss };
@@ -134,7 +134,7 @@ describe('an accepted invitation leaves behind', () => {
     expect((await getIdentity(project.id, identity.id)).identifiers).toEqual([boss]);
   });
 
-  test('an address that the person changes later is still their only identifier', async () => {
+  test('other identifiers permanently: a later address change leaves one identifier', async () => {
     const [own, boss, next] = [newEmail('own'), newEmail(), newEmail('next')];
     await made({ login: own, email: boss }, await secondIdentifier('read'));
     const { session, identity } = await planting.join(await enterByCode(boss), await invite(boss));
@@ -149,7 +149,7 @@ describe('an accepted invitation leaves behind', () => {
     expect(changed).toMatchObject({ identifiers: [next], traits: { login: own, email: next } });
   });
 
-  test('what was asked for and not answered: recoveries, codes, links, e-mail changes, ceremonies, other invitations', async () => {
+  test('pending recoveries, codes, links, email changes, ceremonies and other invitations', async () => {
     const boss = newEmail();
     const identity = await made({ email: boss });
     const planter = await enterByRecovery(identity);
@@ -160,8 +160,8 @@ describe('an accepted invitation leaves behind', () => {
     const change = codeAndLink(await lastMailTo(elsewhere));
     await beginCodeStepUp(visit, planter, { browserHash: BROWSER, locale: 'en' });
     const confirmation = codeAndLink(await lastMailTo(boss));
-    const asked = newId();
-    await beginSignIn(visit, { address: boss, browserHash: asked, locale: 'en' });
+    const requesting = newId();
+    await beginSignIn(visit, { address: boss, browserHash: requesting, locale: 'en' });
     const pending = codeAndLink(await lastMailTo(boss));
     const { id } = await makeOrganization(project);
     const other = await invite(boss, 'viewer', id);
@@ -181,7 +181,7 @@ describe('an accepted invitation leaves behind', () => {
       userAgent: CHROME,
     });
     await expect(confirmed).rejects.toMatchObject({ code: 'code_used_or_expired' });
-    const entering = finishSignInWithCode(visit, { code: pending.code, browserHash: asked, userAgent: CHROME });
+    const entering = finishSignInWithCode(visit, { code: pending.code, browserHash: requesting, userAgent: CHROME });
     await expect(entering).rejects.toMatchObject({ code: 'code_used_or_expired' });
     const used = finishSignInWithLink(visit, link(recovery.link.split('?')[1] ?? ''));
     await expect(used).rejects.toMatchObject({ code: 'link_used_or_expired' });
@@ -189,7 +189,7 @@ describe('an accepted invitation leaves behind', () => {
     expect(await invitations.listOpenInvitations(id)).toEqual([]);
   });
 
-  test('passkeys that an import has brought, but for the one made for it', async () => {
+  test('imported passkeys, but not the one created on acceptance', async () => {
     const boss = newEmail();
     const { passkey } = await addPasskey(await signInByMail(project, await makePerson(project)));
     const { id: _, identityId: __, projectId: ___, ...portable } = passkey;
@@ -206,7 +206,7 @@ describe('an accepted invitation leaves behind', () => {
     expect(await passkeysOf(after)).not.toContain(imported?.id);
   });
 
-  test('every passkey and session but those it was accepted with, and says so by mail', async () => {
+  test('every passkey and session except the accepting ones, and lists them in a mail', async () => {
     const person = await makePerson(project);
     const before = await addPasskey(await signInByMail(project, person));
     const proof = await signInByPasskey(project, person);
@@ -223,8 +223,8 @@ describe('an accepted invitation leaves behind', () => {
   });
 });
 
-describe('a higher role that another party gives', () => {
-  /** A viewer with a passkey of their own, and one that a program planted through a recovery before they became one. */
+describe('a higher role granted by another party', () => {
+  /** A viewer with a passkey of their own, and one planted through a recovery before they became an operator. */
   async function plantedViewer() {
     const person = await makePerson(project);
     const own = await signInByPasskey(project, person);
@@ -234,17 +234,17 @@ describe('a higher role that another party gives', () => {
     return { viewer: await appoint(person, 'viewer', organization.id), own, planter, planted, begun };
   }
 
-  test('what an admin has planted is by a recovery, and goes', async () => {
+  test('removes a passkey that an admin planted through a recovery', async () => {
     const viewer = await makeOperator(project, 'viewer', organization.id);
     const admin = await makeOperator(project, 'admin', organization.id);
     const planter = await enterByRecovery(viewer, operatorActor(admin));
     const { authenticator } = await addPasskey(planter);
     await confirmRole(cli, organization.id, viewer.id, 'admin');
-    await expectOver(planter, authenticator);
+    await expectRevoked(planter, authenticator);
     expect(await passkeysOf(viewer)).toEqual([]);
   });
 
-  test('shows by name and date what was planted, and removes it once that is confirmed', async () => {
+  test('previews planted passkeys by name and date, and removes them once confirmed', async () => {
     const { viewer, own, planter, planted } = await plantedViewer();
     const owner = operatorActor(await makeOperator(project, 'owner', organization.id));
     const preview = await operators.previewPromotion(organization.id, viewer.id);
@@ -257,15 +257,15 @@ describe('a higher role that another party gives', () => {
     expect(await rolesOf(viewer)).toMatchObject([{ role: 'viewer' }]);
     await change(removalKeys(preview.removals));
     expect(await passkeysOf(viewer)).toEqual([own.session.passkeyId]);
-    await expectOver(planter, planted.authenticator);
-    await expectOver(own);
+    await expectRevoked(planter, planted.authenticator);
+    await expectRevoked(own);
     expect(await lastMailTo(emailOf(viewer) ?? '')).toMatchObject({
       kind: 'operator_promoted',
       params: { role: 'owner', passkeys: [name] },
     });
   });
 
-  test('is refused from a dialog that did not show the newest passkey', async () => {
+  test('is refused if the confirmation lacks a passkey', async () => {
     const { viewer, own } = await plantedViewer();
     const { removals } = await operators.previewPromotion(organization.id, viewer.id);
     const id = own.session.passkeyId ?? '';
@@ -275,7 +275,7 @@ describe('a higher role that another party gives', () => {
     expect(await passkeysOf(viewer)).toContain(id);
   });
 
-  test('is refused from a dialog that showed another address', async () => {
+  test('is refused if the confirmation has another address', async () => {
     const viewer = await makeOperator(project, 'viewer', organization.id);
     const admin = operatorActor(await makeOperator(project, 'admin', organization.id));
     const owner = operatorActor(await makeOperator(project, 'owner', organization.id));
@@ -297,7 +297,7 @@ describe('a higher role that another party gives', () => {
     expect(await passkeysOf(viewer)).toEqual([]);
   });
 
-  test('removes passkeys that were added before the address was verified', async () => {
+  test('removes passkeys added before the address was verified', async () => {
     const viewer = await makeOperator(project, 'viewer', organization.id);
     await addPasskey(await signInByMail(project, viewer));
     const [address] = viewer.verifiableAddresses;
@@ -316,7 +316,7 @@ describe('a higher role that another party gives', () => {
     expect((await operators.previewPromotion(organization.id, viewer.id)).isVerified).toBe(false);
   });
 
-  test('a lower one removes nothing', async () => {
+  test('removes nothing when the role is lowered', async () => {
     const { viewer } = await plantedViewer();
     await (await db()).operator.updateMany({ where: { identityId: viewer.id }, data: { role: 'admin' } });
     const before = await passkeysOf(viewer);
@@ -324,7 +324,7 @@ describe('a higher role that another party gives', () => {
     expect(await passkeysOf(viewer)).toEqual(before);
   });
 
-  test('a passkey half made in a session from before is not taken', async () => {
+  test('ends a passkey registration begun in an earlier session', async () => {
     const { viewer, planter, begun } = await plantedViewer();
     const [, finished] = await Promise.allSettled([
       confirmRole(cli, organization.id, viewer.id, 'admin'),
@@ -338,8 +338,8 @@ describe('a higher role that another party gives', () => {
   });
 });
 
-describe('a passkey says how it was added', () => {
-  test('in a session of the person’s own, and after signing in with it', async () => {
+describe('the provenance of a passkey', () => {
+  test('names the session it was added in, also one opened with another passkey', async () => {
     const person = await makePerson(project);
     const proof = await signInByMail(project, person);
     const { passkey, authenticator } = await addPasskey(proof);
@@ -349,7 +349,7 @@ describe('a passkey says how it was added', () => {
     expect((await addPasskey(next)).passkey).toMatchObject({ addedBy: 'session', addedSessionId: next.session.id });
   });
 
-  test('an unknown one hands that on', async () => {
+  test('is unknown if the session was opened with a passkey of unknown provenance', async () => {
     const person = await makePerson(project);
     const { passkey, authenticator } = await addPasskey(await signInByMail(project, person));
     await (await db()).passkey.update({ where: { id: passkey.id }, data: { addedBy: 'unknown' } });

@@ -15,21 +15,21 @@ import { endAllPending } from '@/lib/verification/service';
 import { type PromotionPreview, type Removals, removalKeys } from '../model';
 
 /**
- * A first or higher role removes everything that another party could have put into the account before, because
- * from here on it would open more than that party may (docs/decisions/0014).
+ * A first or higher role removes everything that another party could have planted in the account, because it would now
+ * give access beyond that party's permissions (docs/decisions/0014).
  */
 export type Promotion = {
-  /** What they sign in with from now on, normalised. */
+  /** The only identifier from now on, normalised. */
   email: string;
-  /** The passkey of their own session, the only one that stays; null: none. Absent: another party promotes them. */
+  /** The passkey of their own session, the only one that stays; null: none stays. Absent: promoted by another party. */
   keptPasskeyId?: string | null;
-  /** What the promoter has confirmed, as `removalKeys`. */
+  /** The removals that the promoter confirmed, as `removalKeys`. */
   confirmed?: string[];
 };
 
 /**
- * Removes passkeys and identifiers, ends codes, links, ceremonies and invitations, and raises the epoch. The caller locks the
- * identity's row first and ends its sessions.
+ * Removes passkeys and identifiers, ends codes, links, ceremonies and invitations, and raises the revocation epoch. The
+ * caller locks the identity's row first and ends its sessions.
  * Refuses: `address_unverified`, `promotion_refused`, `removals_changed`.
  */
 export async function revokePriorAccess(
@@ -53,7 +53,7 @@ export async function revokePriorAccess(
   return { identity, removals };
 }
 
-/** What a higher role, given by another party, would remove now. Refuses: `not_found`. */
+/** What a higher role granted by another party would remove. Refuses: `not_found`. */
 export async function previewPromotion(organizationId: string, identityId: string): Promise<PromotionPreview> {
   if (!(await findAssignment(organizationId, identityId))) throw new AppError('not_found');
   const { id: projectId } = await getFirstProject();
@@ -65,7 +65,7 @@ export async function previewPromotion(organizationId: string, identityId: strin
   return { email, isVerified: address?.verified ?? false, removals: toRemovals(identity, email, gone) };
 }
 
-/** What accepting an invitation for this address removes, with the passkey that stays. */
+/** What accepting an invitation for this address would remove if `keptPasskeyId` stays. */
 export async function previewAcceptance(
   identity: Identity,
   email: string,
@@ -76,7 +76,7 @@ export async function previewAcceptance(
   return toRemovals(identity, email, gone);
 }
 
-/** Tells them of the role, and what was removed for it. */
+/** Mails the operator their role and what was removed. */
 export async function notifyPromoted(
   tx: Tx,
   { projectId, locale, ...identity }: Identity,
@@ -90,7 +90,7 @@ export async function notifyPromoted(
   await queueMail(tx, projectId, { kind: 'operator_promoted', to, locale: firstLocale(locale), params });
 }
 
-/** For the event of a promotion. */
+/** Details for the audit event of a promotion. */
 export function removalDetails({ passkeys, identifiers }: Removals): Record<string, number> {
   return { removed_passkeys: passkeys.length, removed_identifiers: identifiers.length };
 }

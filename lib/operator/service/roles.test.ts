@@ -17,9 +17,10 @@ import * as operators from '../service';
 let project: Project;
 let organization: Organization;
 const make = (role: OperatorRole) => makeOperator(project, role, organization.id);
-const change = (by: Identity, whom: Identity, role: OperatorRole) =>
-  operators.changeRole(operatorActor(by), organization.id, whom.id, role);
-const remove = (by: Identity, whom: Identity) => operators.removeOperator(operatorActor(by), organization.id, whom.id);
+const change = (by: Identity, target: Identity, role: OperatorRole) =>
+  operators.changeRole(operatorActor(by), organization.id, target.id, role);
+const remove = (by: Identity, target: Identity) =>
+  operators.removeOperator(operatorActor(by), organization.id, target.id);
 const roleOf = ({ id }: Identity) => roleIn(organization.id, id);
 const owners = async () =>
   (await db()).operator.count({
@@ -33,7 +34,7 @@ beforeEach(async () => {
   organization = await makeOrganization(project);
 });
 
-test('the list tells who they are, in which role and since when', async () => {
+test('lists operators with name, state, role and start', async () => {
   const owner = await make('owner');
   const viewer = await make('viewer');
   await changeIdentity(cliActor(project.id), viewer.id, () => ({ state: 'inactive' }));
@@ -51,8 +52,8 @@ test('the list tells who they are, in which role and since when', async () => {
   ]);
 });
 
-describe('a role is changed', () => {
-  test('and told with both, to the one whose it is', async () => {
+describe('changeRole', () => {
+  test('records an event on the target with both roles', async () => {
     const [owner, viewer] = [await make('owner'), await make('viewer')];
     await change(owner, viewer, 'admin');
     expect(await roleOf(viewer)).toBe('admin');
@@ -70,7 +71,7 @@ describe('a role is changed', () => {
     expect((await readEvents(project.id, 'operator.role_changed'))[0]).toEqual(event);
   });
 
-  test('in this organization only', async () => {
+  test('applies to this organization only', async () => {
     const [owner, viewer] = [await make('owner'), await make('viewer')];
     const elsewhere = await makeOrganization(project);
     await expect(operators.changeRole(operatorActor(owner), elsewhere.id, viewer.id, 'admin')).rejects.toMatchObject({
@@ -82,7 +83,7 @@ describe('a role is changed', () => {
     expect(await roleOf(viewer)).toBe('viewer');
   });
 
-  test('not to a higher one for an operator of another organization whom one may not act on', async () => {
+  test('refuses to raise an operator of another organization that the actor may not act on', async () => {
     const [owner, viewer] = [await make('owner'), await make('viewer')];
     const elsewhere = await makeOrganization(project);
     const both = await appoint(viewer, 'owner', elsewhere.id);
@@ -90,7 +91,7 @@ describe('a role is changed', () => {
     await expect(change(owner, viewer, 'admin')).rejects.toMatchObject({ code: 'forbidden' });
     expect(await findSession(project.id, session.id)).not.toBeNull();
     expect((await getIdentity(project.id, viewer.id)).passkeyCount).toBe(1);
-    // What takes nothing from their account is a matter of this organization alone.
+    // Removing the role does not change the account, so it needs no permission in the other organization.
     await remove(owner, viewer);
     expect(await roleOf(viewer)).toBeNull();
     expect(await roleIn(elsewhere.id, viewer.id)).toBe('owner');
@@ -100,18 +101,18 @@ describe('a role is changed', () => {
     OPERATOR_ROLES.flatMap((own) =>
       OPERATOR_ROLES.flatMap((held) => OPERATOR_ROLES.map((wanted) => [own, held, wanted] as const)),
     ),
-  )('by %s from %s to %s, or not', async (own, held, wanted) => {
+  )('by %s from %s to %s follows the ranking', async (own, held, wanted) => {
     await make('owner');
-    const [by, whom] = [await make(own), await make(held)];
+    const [by, target] = [await make(own), await make(held)];
     const rank = (role: OperatorRole) => OPERATOR_ROLES.indexOf(role);
     const isAllowed = own !== 'viewer' && rank(own) <= rank(held) && rank(own) <= rank(wanted);
-    const outcome = change(by, whom, wanted);
+    const outcome = change(by, target, wanted);
     if (isAllowed) await outcome;
     else await expect(outcome).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await roleOf(whom)).toBe(isAllowed ? wanted : held);
+    expect(await roleOf(target)).toBe(isAllowed ? wanted : held);
   });
 
-  test('CVE-2026-9795, CVE-2025-7784: nobody raises themselves, but may step down', async () => {
+  test('CVE-2026-9795, CVE-2025-7784: refuses to raise the own role, but allows to lower it', async () => {
     await make('owner');
     const admin = await make('admin');
     await expect(change(admin, admin, 'owner')).rejects.toMatchObject({ code: 'forbidden' });
@@ -120,13 +121,13 @@ describe('a role is changed', () => {
     await expect(change(admin, admin, 'viewer')).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test('not to a role that is none, nor for who holds none', async () => {
+  test('refuses an unknown role, and an identity without a role', async () => {
     const owner = await make('owner');
     await expect(change(owner, owner, 'root' as OperatorRole)).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(change(owner, await makePerson(project), 'admin')).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('not by a program, whoever’s id it gives', async () => {
+  test('refuses an API client, also with the ID of an owner', async () => {
     const [owner, viewer] = [await make('owner'), await make('viewer')];
     const program = { ...operatorActor(owner), kind: 'api_credential' as const };
     const raised = operators.changeRole(program, organization.id, viewer.id, 'owner');
@@ -134,8 +135,8 @@ describe('a role is changed', () => {
   });
 });
 
-describe('a role is taken away', () => {
-  test('the person stays, without it', async () => {
+describe('removeOperator', () => {
+  test('removes the role and keeps the identity', async () => {
     const [owner, viewer] = [await make('owner'), await make('viewer')];
     await remove(owner, viewer);
     expect(await findIdentity(project.id, viewer.id)).toMatchObject({ operatorRoles: [], state: 'active' });
@@ -150,15 +151,15 @@ describe('a role is taken away', () => {
     ['admin', 'viewer', true],
     ['admin', 'owner', false],
     ['viewer', 'viewer', false],
-  ])('by %s from %s: %s', async (own, held, isAllowed) => {
+  ])('%s may remove %s: %s', async (own, held, isAllowed) => {
     await make('owner');
-    const [by, whom] = [await make(own), await make(held)];
-    if (isAllowed) await remove(by, whom);
-    else await expect(remove(by, whom)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await roleOf(whom)).toBe(isAllowed ? null : held);
+    const [by, target] = [await make(own), await make(held)];
+    if (isAllowed) await remove(by, target);
+    else await expect(remove(by, target)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await roleOf(target)).toBe(isAllowed ? null : held);
   });
 
-  test.each(OPERATOR_ROLES)('everybody may go themselves: %s', async (role) => {
+  test.each(OPERATOR_ROLES)('allows any role to remove itself: %s', async (role) => {
     await make('owner');
     const leaving = await make(role);
     await remove(leaving, leaving);
@@ -167,7 +168,7 @@ describe('a role is taken away', () => {
 });
 
 describe('the last owner', () => {
-  test('neither goes, nor steps down, nor is put down, by whomever', async () => {
+  test('cannot leave, be removed, lowered, deleted or deactivated by any actor', async () => {
     const owner = await make('owner');
     await make('admin');
     const attempts = [
@@ -183,28 +184,28 @@ describe('the last owner', () => {
     expect(await roleOf(owner)).toBe('owner');
   });
 
-  test('is the last also beside one who is inactive', async () => {
-    const [owner, asleep] = [await make('owner'), await make('owner')];
-    await changeIdentity(cliActor(project.id), asleep.id, () => ({ state: 'inactive' }));
+  test('is protected also if there is an inactive owner', async () => {
+    const [owner, inactive] = [await make('owner'), await make('owner')];
+    await changeIdentity(cliActor(project.id), inactive.id, () => ({ state: 'inactive' }));
     await expect(change(owner, owner, 'admin')).rejects.toMatchObject({ code: 'last_owner' });
-    await remove(owner, asleep);
+    await remove(owner, inactive);
     expect(await owners()).toBe(1);
   });
 
   const two = async () => [await make('owner'), await make('owner')] as const;
   test.each<[string, (one: Identity, other: Identity) => Array<Promise<unknown>>]>([
-    ['both put the other one down', (one, other) => [change(one, other, 'admin'), change(other, one, 'viewer')]],
-    ['both remove the other one', (one, other) => [remove(one, other), remove(other, one)]],
-    ['both go', (one, other) => [remove(one, one), remove(other, other)]],
+    ['both lower each other', (one, other) => [change(one, other, 'admin'), change(other, one, 'viewer')]],
+    ['both remove each other', (one, other) => [remove(one, other), remove(other, one)]],
+    ['both leave', (one, other) => [remove(one, one), remove(other, other)]],
     [
-      'one steps down, one is deleted',
+      'one lowers itself and one is deleted',
       (one, other) => [change(one, one, 'admin'), deleteIdentity(cliActor(project.id), other.id)],
     ],
     [
-      'one goes, one is deactivated',
+      'one leaves and one is deactivated',
       (one, other) => [remove(one, one), changeIdentity(cliActor(project.id), other.id, () => ({ state: 'inactive' }))],
     ],
-  ])('is left when %s at the same moment', async (_, act) => {
+  ])('remains when %s concurrently', async (_, act) => {
     for (let round = 0; round < 5; round++) {
       organization = await makeOrganization(project);
       const outcomes = await Promise.allSettled(act(...(await two())));
@@ -214,24 +215,24 @@ describe('the last owner', () => {
   });
 });
 
-describe('an organization of one’s own', () => {
+describe('createOrganization', () => {
   const create = (by: Identity, slug = `o-${newId().slice(-12)}`) =>
     operators.createOrganization(operatorActor(by), { name: ' New ', slug });
 
-  test('is made by the owner of any other, who becomes its owner', async () => {
+  test('makes an owner of any organization the owner of the new one', async () => {
     const owner = await make('owner');
-    const made = await create(owner);
-    expect(made).toMatchObject({ name: 'New' });
-    expect(await roleIn(made.id, owner.id)).toBe('owner');
+    const created = await create(owner);
+    expect(created).toMatchObject({ name: 'New' });
+    expect(await roleIn(created.id, owner.id)).toBe('owner');
     const [event] = await readEvents(project.id, 'organization.created');
-    expect(event).toMatchObject({ actorId: owner.id, details: { name: 'New', organization_id: made.id } });
+    expect(event).toMatchObject({ actorId: owner.id, details: { name: 'New', organization_id: created.id } });
   });
 
-  test.each<OperatorRole>(['admin', 'viewer'])('is not made by %s', async (role) => {
+  test.each<OperatorRole>(['admin', 'viewer'])('refuses %s', async (role) => {
     await expect(create(await make(role))).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test('is not made by who holds no role, nor by who is inactive', async () => {
+  test('refuses an identity without a role, and an inactive owner', async () => {
     await expect(create(await makePerson(project))).rejects.toMatchObject({ code: 'forbidden' });
     await make('owner');
     const owner = await make('owner');
@@ -239,7 +240,7 @@ describe('an organization of one’s own', () => {
     await expect(create(owner)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test('has an address of its own, however many want it at once', async () => {
+  test('refuses a taken slug, also under concurrent calls', async () => {
     const owner = await make('owner');
     const slug = `o-${newId().slice(-12)}`;
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => create(owner, slug)));

@@ -12,12 +12,11 @@ import type { Confirmation, Removals } from '../model';
 import { notifyPromoted, removalDetails, revokePriorAccess } from './promote';
 
 /**
- * Gives an operator of an organization another role; no operator above one's own role, and no role above
- * it. A higher one removes what
- * another party could have left in their account, and `confirmed` is what `previewPromotion` told of it.
- * Refuses: `not_found`, `forbidden`, `last_owner`, `invalid_input`; for a higher role also `forbidden` for an operator of
- * another organization whom the actor may not act on, `address_unverified`, `promotion_refused`, and `removals_changed` when
- * `confirmed` is not what is there.
+ * Changes the role of an operator; neither the current nor the new role may be above the actor's own. A higher role
+ * removes what another party could have planted in the account; `confirmed` repeats what `previewPromotion` returned.
+ * Refuses: `not_found`, `forbidden`, `last_owner`, `invalid_input`; for a higher role also `forbidden` for an operator
+ * of another organization that the actor may not act on, `address_unverified`, `promotion_refused`, and
+ * `removals_changed` if `confirmed` differs from the removals.
  */
 export async function changeRole(
   actor: Actor,
@@ -40,7 +39,7 @@ export async function changeRole(
   });
 }
 
-/** They are not there, so that every session of theirs ends: whose it is cannot be told. */
+/** Ends every session, because none of them is known to be the holder's own. */
 async function promote(
   tx: Tx,
   actor: Actor,
@@ -62,16 +61,16 @@ async function promote(
   return removals;
 }
 
-/** The account also has roles elsewhere: changing it requires permission to act on the person there. Refuses: `forbidden`. */
+/** Changing the account requires permission in every organization in which it has a role. Refuses: `forbidden`. */
 async function guardAccount(tx: Tx, { kind, id, projectId }: Actor, target: Identity): Promise<void> {
-  if (kind !== 'operator') return; // the command line and the system may do all
+  if (kind !== 'operator') return; // the command line and the system have every permission
   const own = id === null ? null : await findIdentity(projectId, id, tx);
   if (!own || !isWithinReach(own, target)) throw new AppError('forbidden');
 }
 
 /**
- * Takes somebody's role in an organization away; who they are, and how they sign in, stays. Everybody may go themselves, but for
- * the last owner. Refuses: `not_found`, `forbidden`, `last_owner`.
+ * Removes an operator's role in an organization; the identity and its credentials stay. Operators may remove
+ * themselves, except the last owner. Refuses: `not_found`, `forbidden`, `last_owner`.
  */
 export async function removeOperator(actor: Actor, organizationId: string, identityId: string): Promise<void> {
   await transaction(async (tx) => {
@@ -84,7 +83,7 @@ export async function removeOperator(actor: Actor, organizationId: string, ident
   });
 }
 
-/** Whoever else changes roles in the organization waits: of two owners who go at once, the second one finds itself the last. */
+/** Locks the organization, so that when two owners leave concurrently, the second one is refused. */
 async function lockedOperator(tx: Tx, organizationId: string, identityId: string): Promise<RoleAssignment> {
   await lockOrganization(tx, organizationId);
   const operator = await findAssignment(organizationId, identityId, tx);
@@ -100,6 +99,5 @@ async function record(
   details: Record<string, unknown>,
 ): Promise<void> {
   const organization = (await findOrganization(organizationId, tx))?.name ?? '';
-
   await recordEvent(tx, actor, { type, identityId, organizationId, details: { ...details, organization } });
 }

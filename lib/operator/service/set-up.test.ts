@@ -38,8 +38,8 @@ beforeEach(async () => {
   await client.invitation.deleteMany();
 });
 
-describe('setting up in a browser where somebody is signed in', () => {
-  test('ends that session: nobody is left in a session that was there before', async () => {
+describe('set-up in a signed-in browser', () => {
+  test('ends the previous session', async () => {
     const before = await signIn(project, await makePerson(project));
     const token = tokenOf(await invitations.ensureSetupLink());
     const input = { token, email: `${newId()}@example.com`, first: 'Ada', last: '' };
@@ -53,8 +53,8 @@ describe('setting up in a browser where somebody is signed in', () => {
   });
 });
 
-describe('a role that is given', () => {
-  test('is a change of the identity: who read it before writes over nothing', async () => {
+describe('granting a role', () => {
+  test('changes the ETag of the identity', async () => {
     const { proof, token } = await invited();
     const ifMatch = toEtag(await getIdentity(project.id, proof.identity.id));
     await operators.acceptInvitation(proof, token);
@@ -63,7 +63,7 @@ describe('a role that is given', () => {
     });
   });
 
-  test('leaves none without an identity, and no program that ends an operator, at the same time', async () => {
+  test('is serialised with deletion by an API client', async () => {
     for (let round = 0; round < 8; round++) {
       const { proof, token } = await invited();
       const { id } = proof.identity;
@@ -78,7 +78,7 @@ describe('a role that is given', () => {
     }
   });
 
-  test('and a change by a program at the same time know of each other', async () => {
+  test('is serialised with deactivation by an API client', async () => {
     for (let round = 0; round < 8; round++) {
       const { proof, token } = await invited();
       const { id } = proof.identity;
@@ -93,7 +93,7 @@ describe('a role that is given', () => {
   });
 });
 
-test('an invitation is looked at on its own project only', async () => {
+test('previews an invitation only in its own project', async () => {
   const token = await invite(`${newId()}@example.com`);
   expect(await invitations.peekInvitation((await makeProject()).id, token)).toEqual({ state: 'spent' });
   expect(await invitations.peekInvitation(project.id, token)).toMatchObject({ state: 'usable' });

@@ -23,31 +23,31 @@ import { revokePriorAccess } from './promote';
 
 export type SetupInput = {
   token: string;
-  /** Only looked at for the first operator; an invitation has its own. */
+  /** Used only for the first operator; an invitation has its own. */
   email: string;
   first: string;
   last: string;
 };
 
-/** The browser at the set-up page. `replaces` is the session its cookie names, which ends with the new one. */
+/** The browser on the set-up page. `replaces` is the session of its cookie, which the new session replaces. */
 export type SetupClient = { userAgent: string; address: string; replaces?: string | null };
 
-const FIRST = { passkeys: [], identifiers: [] };
+const NO_REMOVALS = { passkeys: [], identifiers: [] };
 
-/** What the set-up ceremony remembers between its two halves. */
+/** State of the set-up ceremony between begin and finish. */
 const setupDetails = z.object({
   invitationId: z.string(),
   userHandle: z.string(),
-  /** That the mailbox was proven; null for the first operator, whose link is on the server's own terminal. */
+  /** The mailbox proof; null for the first operator, whose link is shown on the server's terminal. */
   proofId: z.string().nullable(),
   traits: z.custom<JsonObject>(isJsonObject),
 });
 type SetupDetails = z.infer<typeof setupDetails>;
 
 /**
- * Begins setting up an operator who has no identity yet: what was typed is checked, then a passkey is asked for. Nothing is
- * written and the link stays as it is. Refuses: `invitation_used_or_expired`, `mailbox_unproven`, `invalid_traits`, `identifier_taken`,
- * `rate_limited`.
+ * Begins the set-up of an operator without an identity: validates the input and returns the options to create a
+ * passkey. The link is not consumed. Refuses: `invitation_used_or_expired`, `mailbox_unproven`, `invalid_traits`,
+ * `identifier_taken`, `rate_limited`.
  */
 export async function beginSetup(
   context: CeremonyContext,
@@ -69,9 +69,9 @@ export async function beginSetup(
 }
 
 /**
- * Makes the identity, its role, its passkey and its first session, and spends the link, all in one transaction: of two tabs
- * exactly one wins. Refuses: `ceremony_expired`, `passkey_verification_failed`, `invitation_used_or_expired`, `mailbox_unproven`,
- * `identifier_taken`, `invalid_traits`, `passkey_already_registered`.
+ * Creates the identity, its role, passkey and first session, and consumes the link, in one transaction: of two tabs,
+ * exactly one succeeds. Refuses: `ceremony_expired`, `passkey_verification_failed`, `invitation_used_or_expired`,
+ * `mailbox_unproven`, `identifier_taken`, `invalid_traits`, `passkey_already_registered`.
  */
 export async function finishSetup(
   context: CeremonyContext,
@@ -97,24 +97,24 @@ async function makeOperator(
   tx: Tx,
   { requestId }: CeremonyContext,
   project: Project,
-  { invitation, details, newPasskey, client }: Made,
+  { invitation, details, newPasskey, client }: SetupResult,
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
   await lockOrganization(tx, invitation.organizationId);
-  // Then the link: a concurrent second use waits here and finds it used.
+  // After the lock: a concurrent second use waits above and finds the link used.
   await consumeInvitation(tx, invitation);
   if (invitation.kind === 'setup' && (await hasOperators(invitation.organizationId, tx)))
     throw new AppError('invitation_used_or_expired');
   const { address, userAgent, replaces } = client;
-  const nobody: Actor = { projectId: project.id, kind: 'system', id: null, requestId, address };
+  const system: Actor = { projectId: project.id, kind: 'system', id: null, requestId, address };
   const { traits, userHandle, proofId } = details;
   const { email } = invitation;
   if (email !== null && !(proofId && (await spendMailboxProof(tx, proofId)))) throw new AppError('mailbox_unproven');
   const verifiedAddresses = email === null ? [] : [email];
-  const created = await createIdentity(nobody, { traits, userHandle, verifiedAddresses }, { tx });
-  const actor: Actor = { ...nobody, kind: 'identity', id: created.id };
-  // Nothing is left in what was just made; what else was asked for or promised at the address ends.
+  const created = await createIdentity(system, { traits, userHandle, verifiedAddresses }, { tx });
+  const actor: Actor = { ...system, kind: 'identity', id: created.id };
+  // The new identity has nothing to remove, but pending codes and other invitations of its address end.
   const identity = email === null ? created : (await revokePriorAccess(tx, actor, created, { email })).identity;
-  await grant(tx, actor, identity, invitation, FIRST);
+  await grant(tx, actor, identity, invitation, NO_REMOVALS);
   if (invitation.kind === 'setup') await setConsoleNeedsPasskey(actor, invitation.organizationId, true, { tx });
   const addressId = email === null ? null : addressIdOf(identity, email);
   const provenance = { addedBy: 'setup', addedSessionId: null, addressId } as const;
@@ -132,7 +132,7 @@ async function makeOperator(
   return { session, identity: (await findIdentity(project.id, identity.id, tx)) ?? identity, passkey };
 }
 
-type Made = {
+type SetupResult = {
   invitation: OperatorInvitation;
   details: SetupDetails;
   newPasskey: NewPasskey;
@@ -163,7 +163,7 @@ function toTraits(email: string, { first, last }: { first: string; last: string 
   return { email, ...(Object.keys(name).length > 0 && { name }) };
 }
 
-/** The way out for who set up a person before the console: the command line invites them. */
+/** Points to `operator invite`, for an identity that was created before the first operator. */
 function taken(cause?: unknown): AppError {
   const reason =
     'An account with this email address already exists. Use another address, or invite it with: ' +

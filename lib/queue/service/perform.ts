@@ -15,12 +15,14 @@ export type Work = {
   isLoggedWhenDone: boolean;
 };
 
-/** `interrupted`: the worker stopped and released the lease. `lost`: the lease expired and another process may have it. */
+/**
+ * `interrupted`: the worker stopped and released the lease. `lost`: the lease expired and another process may have it.
+ */
 export type Outcome = 'done' | 'failed' | 'interrupted' | 'lost';
 
 /**
- * Runs a claimed job while renewing its lease, and records the outcome. Never rejects: if the outcome cannot be recorded, the
- * job runs again once the lease has expired.
+ * Runs a claimed job while renewing its lease, and records the outcome. Never rejects: if the outcome cannot be
+ * recorded, the job runs again once the lease has expired.
  */
 export async function perform(
   job: ClaimedJob,

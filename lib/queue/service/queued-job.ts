@@ -35,8 +35,8 @@ function workOf(job: ClaimedJob, run: QueuedJob['run']): Work {
 }
 
 /**
- * Runs one queued job in this process, due or not. Resolves to `done`, to `busy` while another process has the lease, or to
- * `absent` if there is no such job. Throws what the job throws; the next worker then retries it.
+ * Runs one queued job in this process, due or not. Resolves to `done`, to `busy` while another process has the lease,
+ * or to `absent` if there is no such job. Throws what the job throws; the next worker then retries it.
  */
 export async function runNow(
   { name, run }: QueuedJob,

@@ -4,15 +4,15 @@ import { deleteExpired, findCounts, increment } from '../repository';
 import { idOf, windowEnd } from './window';
 
 /**
- * Rate limits, counted in the database so that they apply across processes and restarts. Every function commits on its own
- * and must not be called inside a transaction: a count stays when the attempt is rolled back. Fails closed: throws if the
- * database is unreachable.
+ * Rate limits, counted in the database so that they apply across processes and restarts. Every function commits on its
+ * own and must not be called inside a transaction: a count stays when the attempt is rolled back. Fails closed: throws
+ * if the database is unreachable.
  */
 
 /**
- * Counts one attempt against each limit; exactly `max` pass per window, also when concurrent. A full limit is refused without a write.
- * Pass narrow limits first: an attempt refused by one is not counted by those after it, so that one client's burst does not fill
- * a shared limit. Refuses: `rate_limited` with the seconds until the window ends.
+ * Counts one attempt against each limit; exactly `max` pass per window, also when concurrent. A full limit is refused
+ * without a write. Pass narrow limits first: an attempt refused by one is not counted by those after it, so that one
+ * client's burst does not fill a shared limit. Refuses: `rate_limited` with the seconds until the window ends.
  */
 export async function consumeLimits(...limits: RateLimit[]): Promise<void> {
   await checkLimits(...limits);

@@ -3,9 +3,9 @@ import { deleteWindow, findCounts, increment } from '../repository';
 import { idOf, windowEnd } from './window';
 
 /**
- * Acquires one of `max` permits, each of which returns by itself after `windowSeconds`: a sliding window, so that no window
- * boundary allows twice as many. Each permit is a row and the database decides which caller gets it, so at most `max` callers
- * succeed across all processes. Refuses: `rate_limited` with the seconds until the first permit returns.
+ * Acquires one of `max` permits, each of which returns by itself after `windowSeconds`: a sliding window, so that no
+ * window boundary allows twice as many. Each permit is a row and the database decides which caller gets it, so at most
+ * `max` callers succeed across all processes. Refuses: `rate_limited` with the seconds until the first permit returns.
  */
 export async function acquire(limit: RateLimit): Promise<Permit> {
   const now = new Date();

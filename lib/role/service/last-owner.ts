@@ -5,8 +5,8 @@ import type { HeldRole } from '../model';
 import * as rows from '../repository';
 
 /**
- * Called wherever a role is lowered or removed: an organization keeps an active owner. Locks the organization, so that when
- * two owners leave concurrently, the second is refused. Refuses: `last_owner`.
+ * Called wherever a role is lowered or removed: an organization keeps an active owner. Locks the organization, so that
+ * when two owners leave concurrently, the second is refused. Refuses: `last_owner`.
  */
 export async function guardLastOwner(tx: Tx, identityId: string, roles: HeldRole[]): Promise<void> {
   for (const { organizationId, role } of roles) {

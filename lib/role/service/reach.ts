@@ -10,8 +10,8 @@ export function guardReach(...[actor, target]: Parameters<typeof isWithinReach>)
 }
 
 /**
- * An operator manages roles up to their own current role in the organization, and only as an admin or owner. The command
- * line and the system may manage all. Refuses: `forbidden`.
+ * An operator manages roles up to their own current role in the organization, and only as an admin or owner. The
+ * command line and the system may manage all. Refuses: `forbidden`.
  */
 export async function guardOwnRole(tx: Tx, actor: Actor, organizationId: string, roles: OperatorRole[]): Promise<void> {
   if (actor.kind === 'cli' || actor.kind === 'system') return;
