@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { findMatching, hashSecret, newClientId, newClientSecret } from './secret';
 
 describe('newClientSecret', () => {
-  test('is a recognisable prefix, 256 random bits and a checksum, of unreserved characters only', () => {
+  test('returns a prefix, 256 random bits and a checksum, in unreserved characters only', () => {
     expect(newClientSecret()).toMatch(/^signet_sk_[A-Za-z0-9_-]{43}_[0-9A-Za-z]{6}$/);
   });
 
@@ -12,7 +12,7 @@ describe('newClientSecret', () => {
     expect(secrets.size).toBe(1000);
   });
 
-  test('its checksum is the CRC-32 of what stands before it', () => {
+  test('ends with the CRC-32 of the preceding text', () => {
     const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
     for (let round = 0; round < 50; round++) {
       const secret = newClientSecret();
@@ -24,7 +24,7 @@ describe('newClientSecret', () => {
 });
 
 describe('newClientId', () => {
-  test('can be told from an identity id', () => {
+  test('differs in form from an identity ID', () => {
     expect(newClientId()).toMatch(/^sc_[A-Za-z0-9_-]{22}$/);
   });
 });
@@ -32,7 +32,7 @@ describe('newClientId', () => {
 describe('findMatching', () => {
   const stored = (id: string, secret: string) => ({ id, hash: hashSecret(secret) });
 
-  test('a secret matches its own hash wherever it stands, and no other', () => {
+  test('matches only the hash of the secret, at any position', () => {
     const [secret, other] = [newClientSecret(), newClientSecret()];
     const [own, another] = [stored('own', secret), stored('another', other)];
     expect(findMatching(secret, [own])).toBe(own);
@@ -41,12 +41,12 @@ describe('findMatching', () => {
     expect(findMatching(secret, [another])).toBeNull();
   });
 
-  test('nothing matches where there is no hash', () => {
+  test('returns null without hashes', () => {
     expect(findMatching(newClientSecret(), [])).toBeNull();
     expect(findMatching('', [])).toBeNull();
   });
 
-  test('the stored form is not the secret', () => {
+  test('does not accept the stored form as the secret', () => {
     const secret = newClientSecret();
     expect(hashSecret(secret)).not.toContain(secret.slice(10, 30));
     expect(findMatching(hashSecret(secret), [stored('own', secret)])).toBeNull();

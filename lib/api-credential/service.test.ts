@@ -35,7 +35,7 @@ afterEach(() => {
 
 const create = (input: Partial<NewApiCredential> = {}) =>
   createApiCredential(cliActor(project.id), { name: 'Payroll', ...input });
-const prove = (
+const authenticate = (
   { credential, clientSecret }: WithSecret,
   changed: Partial<Parameters<typeof authenticateClient>[0]> = {},
 ) =>
@@ -53,15 +53,15 @@ const events = async () => {
 };
 
 describe('createApiCredential', () => {
-  test('answers a credential whose secret proves it, and tells the audit log', async () => {
+  test('returns a credential with a working secret and records an event', async () => {
     const made = await create({ name: '  Payroll  ' });
     expect(made.credential).toMatchObject({ name: 'Payroll', scopes: PRESETS.full, authMethod: 'client_secret_basic' });
-    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
+    expect(await authenticate(made)).toMatchObject({ clientId: made.credential.clientId });
     expect(await events()).toMatchObject([{ type: 'api_credential.created', actorKind: 'cli' }]);
   });
 
   // ASVS 6.5.2
-  test('the secret is in no table', async () => {
+  test('stores no plaintext secret', async () => {
     const { credential, clientSecret } = await create();
     const database = await db();
     const stored = JSON.stringify([
@@ -72,7 +72,7 @@ describe('createApiCredential', () => {
     expect(stored).not.toContain(clientSecret.slice(10, 40));
   });
 
-  test('the admin audience follows the origin, others are kept as they were given', async () => {
+  test('derives the admin audience from the origin and stores the others', async () => {
     const { credential } = await create({ audiences: ['https://api.example.com'] });
     expect(allowedAudiences(credential, 'https://new.example.com')).toEqual([
       'https://new.example.com/admin',
@@ -84,15 +84,15 @@ describe('createApiCredential', () => {
     ['an empty name', { name: ' ' }],
     ['a name with a line break', { name: 'a\nb' }],
     ['a name with NUL', { name: 'a\0b' }],
-    ['a name that shows nothing', { name: '\u2800' }],
-    ['a name that turns around', { name: 'a\u202eb' }],
+    ['an invisible name', { name: '\u2800' }],
+    ['a name with a right-to-left override', { name: 'a\u202eb' }],
     ['a name of 101 characters', { name: 'x'.repeat(101) }],
     ['an expiry in the past', { expiresAt: new Date(0) }],
     ['an expiry with a year of five digits', { expiresAt: new Date(Date.UTC(10_000, 0)) }],
     ['an audience with a space', { audiences: ['https://a.example https://b.example'] }],
     ['a relative audience', { audiences: ['/admin'] }],
     ['an audience with a fragment', { audiences: ['https://a.example/#x'] }],
-    ['an empty name of its secret', { secretName: ' ' }],
+    ['an empty secret label', { secretName: ' ' }],
   ])('refuses %s', async (_what, input) => {
     await expect(create(input)).rejects.toMatchObject({ code: 'invalid_input' });
     expect(await listApiCredentials(project.id)).toEqual([]);
@@ -100,7 +100,7 @@ describe('createApiCredential', () => {
 });
 
 describe('reading', () => {
-  test('another project sees nothing of it', async () => {
+  test('finds nothing from another project', async () => {
     const { credential } = await create();
     const other = await makeProject();
     expect(await findApiCredential(other.id, credential.clientId)).toBeNull();
@@ -112,7 +112,7 @@ describe('reading', () => {
     expect(await getApiCredential(project.id, credential.clientId)).toMatchObject({ revokedAt: null });
   });
 
-  test('lists the newest first, page by page, revoked ones apart if wanted', async () => {
+  test('lists newest first, in pages, optionally by revocation', async () => {
     for (const name of ['first', 'second', 'third']) await create({ name });
     const names = async (...filter: [Parameters<typeof listApiCredentials>[1]?]) =>
       (await listApiCredentials(project.id, ...filter)).map(({ name }) => name);
@@ -128,7 +128,7 @@ describe('reading', () => {
     expect(await countApiCredentials(project.id)).toBe(3);
   });
 
-  test('counts those that open something', async () => {
+  test('counts usable credentials', async () => {
     const [kept, revoked] = [await create({ expiresAt: new Date(Date.now() + HOUR) }), await create()];
     await create();
     await revokeApiCredential(cliActor(project.id), revoked.credential.clientId);
@@ -137,7 +137,7 @@ describe('reading', () => {
     expect(await countUsableCredentials((await makeProject()).id)).toBe(0);
   });
 
-  test('tells which secrets hold, and never what they are', async () => {
+  test('lists active secrets without the secret values', async () => {
     const { credential } = await create({ secretName: 'Old server' });
     const { createdAt } = credential;
     const unused = { id: expect.any(String), lastUsedAt: null };
@@ -164,7 +164,7 @@ describe('reading', () => {
 });
 
 describe('updateApiCredential', () => {
-  test('changes what is given and tells before and after', async () => {
+  test('changes the given fields and records before and after', async () => {
     const { credential } = await create();
     const changed = await updateApiCredential(cliActor(project.id), credential.clientId, {
       name: 'Wages',
@@ -184,7 +184,7 @@ describe('updateApiCredential', () => {
   });
 
   // ASVS 10.4.11
-  test('a list of scopes is kept as it was chosen, each once; an empty one is refused', async () => {
+  test('stores chosen scopes without duplicates and refuses an empty list', async () => {
     const { credential } = await create({ scopes: ['audit:read', 'identities:read', 'audit:read'] });
     expect(credential.scopes).toEqual(['identities:read', 'audit:read']);
     const change = (scopes: NewApiCredential['scopes']) =>
@@ -195,14 +195,14 @@ describe('updateApiCredential', () => {
     await expect(create({ scopes: [] })).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('a stored scope that this version does not know grants nothing, and nothing joins a stored list', async () => {
+  test('ignores unknown stored scopes and adds none to a stored list', async () => {
     const { credential } = await create();
     const scopes = JSON.stringify(['identities:read', 'jobs:write', 7]);
     await (await db()).apiCredential.update({ where: { id: credential.id }, data: { scopes, permission: 'full' } });
     expect((await getApiCredential(project.id, credential.clientId)).scopes).toEqual(['identities:read']);
   });
 
-  test('audiences are replaced as a whole', async () => {
+  test('replaces the list of audiences', async () => {
     const { credential } = await create({ audiences: ['https://a.example.com'] });
     const change = (audiences: string[]) =>
       updateApiCredential(cliActor(project.id), credential.clientId, { audiences });
@@ -217,13 +217,13 @@ describe('updateApiCredential', () => {
     });
   });
 
-  test('no change is no event', async () => {
+  test('records no event without a change', async () => {
     const { credential } = await create();
     await updateApiCredential(cliActor(project.id), credential.clientId, { name: 'Payroll', scopes: undefined });
     expect(await events()).toHaveLength(1);
   });
 
-  test('what somebody else changed meanwhile is told, not overwritten', async () => {
+  test('reports a concurrent change as a conflict and does not overwrite it', async () => {
     const { credential } = await create();
     const at = new Date(Date.now() + HOUR);
     const change = (...args: [NewApiCredential | object, object?]) =>
@@ -241,14 +241,14 @@ describe('updateApiCredential', () => {
       scopes: PRESETS.full,
     });
     await expect(change({ name: 'Mine' }, {})).rejects.toMatchObject({ code: 'version_conflict' });
-    // Other fields, the same wish, what the page left alone, or knowing what stands there: no conflict.
+    // No conflict: an unchanged field, another field, the same new value, or an up-to-date base.
     expect(await change({ name: 'Payroll' }, { name: 'Payroll' })).toMatchObject({ name: 'Theirs' });
     expect(await change({ scopes: READ }, { scopes: PRESETS.full.toReversed() })).toMatchObject({ name: 'Theirs' });
     expect(await change({ name: 'Theirs' }, { name: 'Payroll' })).toMatchObject({ name: 'Theirs' });
     expect(await change({ name: 'Mine' }, { name: 'Theirs' })).toMatchObject({ name: 'Mine', expiresAt: at });
   });
 
-  test('of two renames from the same page one is told', async () => {
+  test('refuses one of two concurrent renames', async () => {
     const { credential } = await create();
     const rename = (name: string) =>
       updateApiCredential(cliActor(project.id), credential.clientId, { name }, { name: credential.name });
@@ -256,7 +256,7 @@ describe('updateApiCredential', () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  test('a revoked one stays as it is', async () => {
+  test('refuses a revoked credential', async () => {
     const { credential } = await create();
     await revokeApiCredential(cliActor(project.id), credential.clientId);
     const change = updateApiCredential(cliActor(project.id), credential.clientId, { name: 'Wages' });
@@ -268,39 +268,39 @@ describe('rotateApiCredential', () => {
   const rotate = (clientId: string, overlapHours: number) =>
     rotateApiCredential(cliActor(project.id), clientId, { overlapHours });
 
-  test('CVE-2025-64708: old and new secret hold during the overlap, then only the new one', async () => {
+  test('CVE-2025-64708: accepts both secrets during the overlap, then only the new one', async () => {
     const old = await create();
     const fresh = await rotate(old.credential.clientId, 2);
-    expect(await prove(old)).toMatchObject({ name: 'Payroll' });
-    expect(await prove(fresh)).toMatchObject({ name: 'Payroll' });
+    expect(await authenticate(old)).toMatchObject({ name: 'Payroll' });
+    expect(await authenticate(fresh)).toMatchObject({ name: 'Payroll' });
     travel(2 * HOUR);
-    expect(await prove(old)).toEqual({ reason: 'unknown' });
-    expect(await prove(fresh)).toMatchObject({ name: 'Payroll' });
+    expect(await authenticate(old)).toEqual({ reason: 'unknown' });
+    expect(await authenticate(fresh)).toMatchObject({ name: 'Payroll' });
     expect((await events()).at(-1)).toMatchObject({ type: 'api_credential.rotated' });
   });
 
-  test('without an overlap the old secret ends at once', async () => {
+  test('ends the old secret immediately without an overlap', async () => {
     const old = await create();
     const fresh = await rotate(old.credential.clientId, 0);
-    expect(await prove(old)).toEqual({ reason: 'unknown' });
-    expect(await prove(fresh)).toMatchObject({ name: 'Payroll' });
+    expect(await authenticate(old)).toEqual({ reason: 'unknown' });
+    expect(await authenticate(fresh)).toMatchObject({ name: 'Payroll' });
   });
 
-  test('a second rotation never lengthens the life of an ending secret', async () => {
+  test('does not extend the expiry of a previous secret', async () => {
     const first = await create();
     await rotate(first.credential.clientId, 1);
     await rotate(first.credential.clientId, 48);
     travel(HOUR);
-    expect(await prove(first)).toEqual({ reason: 'unknown' });
+    expect(await authenticate(first)).toEqual({ reason: 'unknown' });
   });
 
-  test('a sixth secret is refused: none ends before the time that was said of it', async () => {
+  test('refuses a sixth secret instead of ending one before its announced expiry', async () => {
     const first = await create();
     const { clientId } = first.credential;
     const secrets: WithSecret[] = [first];
     for (let round = 0; round < 4; round++) secrets.push(await rotate(clientId, 24));
     const periods = await listSecretPeriods(project.id, clientId, new Date());
-    const told = (await events()).length;
+    const eventCount = (await events()).length;
     for (const overlapHours of [1, 24]) {
       await expect(rotate(clientId, overlapHours)).rejects.toMatchObject({
         code: 'too_many_secrets',
@@ -308,12 +308,12 @@ describe('rotateApiCredential', () => {
       });
     }
     expect(await listSecretPeriods(project.id, clientId, new Date())).toEqual(periods);
-    expect((await events()).length).toBe(told);
-    const outcomes = await Promise.all(secrets.map((secret) => prove(secret)));
+    expect((await events()).length).toBe(eventCount);
+    const outcomes = await Promise.all(secrets.map((secret) => authenticate(secret)));
     expect(outcomes.map((outcome) => 'clientId' in outcome)).toEqual([true, true, true, true, true]);
   });
 
-  test('there is room for another secret once one is ended, once they are over by themselves, or when all end now', async () => {
+  test('accepts another secret after one is revoked, after expiry, or without an overlap', async () => {
     const { clientId } = (await create()).credential;
     for (let round = 0; round < 4; round++) await rotate(clientId, 24);
     const oldest = (await listSecretPeriods(project.id, clientId, new Date())).at(-1);
@@ -327,10 +327,10 @@ describe('rotateApiCredential', () => {
     expect(await listSecretPeriods(project.id, clientId, new Date())).toHaveLength(1);
   });
 
-  test('of rotations at the same time without overlap one secret is left', async () => {
+  test('leaves one secret after concurrent rotations without an overlap', async () => {
     const old = await create();
     const all = await Promise.all(Array.from({ length: 6 }, () => rotate(old.credential.clientId, 0)));
-    const outcomes = await Promise.all(all.map((secret) => prove(secret)));
+    const outcomes = await Promise.all(all.map((secret) => authenticate(secret)));
     expect(outcomes.filter((outcome) => 'clientId' in outcome)).toHaveLength(1);
   });
 
@@ -360,12 +360,12 @@ describe('revokeSecret', () => {
     return { old, fresh, clientId, current, previous };
   };
 
-  test('ends a previous secret at once, the current one goes on', async () => {
+  test('ends a previous secret immediately and keeps the current one', async () => {
     const { old, fresh, clientId, current, previous } = await rotated();
     expect(current).toMatchObject({ name: 'New server', expiresAt: null });
     await end(clientId, previous?.id);
-    expect(await prove(old)).toEqual({ reason: 'unknown' });
-    expect(await prove(fresh)).toMatchObject({ clientId });
+    expect(await authenticate(old)).toEqual({ reason: 'unknown' });
+    expect(await authenticate(fresh)).toMatchObject({ clientId });
     expect(await events()).toMatchObject([{}, { details: { secret_name: 'New server' } }, {}]);
     const pointer = `/secrets/${previous?.id}/expires_at`;
     expect((await events()).at(-1)).toMatchObject({
@@ -374,7 +374,7 @@ describe('revokeSecret', () => {
     });
   });
 
-  test('refuses the current one, one that is over, and what belongs to another', async () => {
+  test("refuses the current secret, an expired one and another credential's", async () => {
     const { fresh, clientId, current, previous } = await rotated();
     await expect(end(clientId, current?.id)).rejects.toMatchObject({ code: 'invalid_input' });
     const { credential: other } = await create();
@@ -382,18 +382,18 @@ describe('revokeSecret', () => {
     await expect(end(clientId, previous?.id, await makeProject())).rejects.toMatchObject({ code: 'not_found' });
     travel(24 * HOUR);
     await expect(end(clientId, previous?.id)).rejects.toMatchObject({ code: 'not_found' });
-    expect(await prove(fresh)).toMatchObject({ clientId });
+    expect(await authenticate(fresh)).toMatchObject({ clientId });
     await revokeApiCredential(cliActor(project.id), clientId);
     await expect(end(clientId, current?.id)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 });
 
 describe('revokeApiCredential', () => {
-  test('ends it at once, and again changes nothing', async () => {
+  test('is immediate and idempotent', async () => {
     const made = await create();
     const { revokedAt } = await revokeApiCredential(cliActor(project.id), made.credential.clientId);
     expect(revokedAt).not.toBeNull();
-    expect(await prove(made)).toEqual({ reason: 'unknown' });
+    expect(await authenticate(made)).toEqual({ reason: 'unknown' });
     const again = await revokeApiCredential(cliActor(project.id), made.credential.clientId);
     expect(again.revokedAt).toEqual(revokedAt);
     expect((await events()).map(({ type }) => type)).toEqual(['api_credential.created', 'api_credential.revoked']);

@@ -15,12 +15,12 @@ const ZERO = '00000000-0000-0000-0000-000000000000';
 const ICLOUD = 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd';
 const CHROME_ON_LINUX = { browser: 'Chrome', system: 'Linux' };
 
-describe('the table of providers', () => {
+describe('the provider table', () => {
   const entries = aaguids.groups.flatMap(({ kind, source, names }) =>
     Object.entries(names).map(([aaguid, name]) => ({ aaguid, name, kind, source })),
   );
 
-  test('names each AAGUID once, in lower case, and where that is from', () => {
+  test('has each AAGUID once, in lower case, with its source', () => {
     expect(new Set(entries.map(({ aaguid }) => aaguid)).size).toBe(entries.length);
     for (const { aaguid, name, source } of entries) {
       expect(aaguid).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
@@ -29,11 +29,11 @@ describe('the table of providers', () => {
     }
   });
 
-  test('each kind of the table is one of the icons', () => {
+  test('uses only kinds that have an icon', () => {
     for (const { aaguid, kind } of entries) expect(providerOf({ aaguid })?.kind).toBe(kind);
   });
 
-  test('the zero AAGUID and an unknown one tell nothing', () => {
+  test('has no provider for the zero AAGUID or an unknown one', () => {
     expect(providerOf({ aaguid: ZERO })).toBeNull();
     expect(providerOf({ aaguid: '12345678-1234-1234-1234-123456789abc' })).toBeNull();
     expect(providerOf({ aaguid: 'constructor' })).toBeNull();
@@ -46,27 +46,45 @@ test.each([
   [ZERO, [], 'platform'],
   [ZERO, ['hybrid'], 'phone'],
   [ZERO, ['usb', 'nfc'], 'security-key'],
-])('the icon of %s over %j is %s', (aaguid, transports, kind) => {
+])('AAGUID %s with transports %j has the icon %s', (aaguid, transports, kind) => {
   expect(kindOf({ aaguid, transports })).toBe(kind);
 });
 
 test.each([
   [true, 'synced'],
   [false, 'device'],
-])('backed up: %s is shown as %s', (isBackedUp, shown) => {
+])('backup state %s has sync state %s', (isBackedUp, shown) => {
   expect(syncState({ isBackedUp })).toBe(shown);
 });
 
-describe('the first name', () => {
+describe('the default name', () => {
   const internal = { aaguid: ZERO, transports: ['internal'] };
   test.each([
-    ["the provider's", { aaguid: ICLOUD, transports: ['internal'] }, CHROME_ON_LINUX, [], 'Apple Passwords'],
-    ['with a number', { aaguid: ICLOUD, transports: [] }, CHROME_ON_LINUX, ['apple passwords'], 'Apple Passwords 2'],
-    ['the next number', internal, CHROME_ON_LINUX, ['Chrome (Linux)', 'Chrome (Linux) 2'], 'Chrome (Linux) 3'],
-    ["the device's, when it lives there", internal, CHROME_ON_LINUX, [], 'Chrome (Linux)'],
-    ['the browser alone', internal, { browser: 'Chrome', system: null }, [], 'Chrome'],
-    ['nothing known', internal, { browser: null, system: null }, [], 'Passkey'],
-    ['not this device', { aaguid: ZERO, transports: ['usb'] }, CHROME_ON_LINUX, ['Passkey'], 'Passkey 2'],
+    ['uses the provider', { aaguid: ICLOUD, transports: ['internal'] }, CHROME_ON_LINUX, [], 'Apple Passwords'],
+    [
+      'appends a number to a taken name',
+      { aaguid: ICLOUD, transports: [] },
+      CHROME_ON_LINUX,
+      ['apple passwords'],
+      'Apple Passwords 2',
+    ],
+    [
+      'uses the next free number',
+      internal,
+      CHROME_ON_LINUX,
+      ['Chrome (Linux)', 'Chrome (Linux) 2'],
+      'Chrome (Linux) 3',
+    ],
+    ['uses the device for a platform passkey', internal, CHROME_ON_LINUX, [], 'Chrome (Linux)'],
+    ['uses the browser when the system is unknown', internal, { browser: 'Chrome', system: null }, [], 'Chrome'],
+    ['falls back to Passkey', internal, { browser: null, system: null }, [], 'Passkey'],
+    [
+      'ignores the device for a roaming authenticator',
+      { aaguid: ZERO, transports: ['usb'] },
+      CHROME_ON_LINUX,
+      ['Passkey'],
+      'Passkey 2',
+    ],
   ])('%s', (_, passkey, device, taken, name) => {
     expect(defaultName(passkey, device, taken)).toBe(name);
   });
@@ -78,29 +96,29 @@ describe('a typed name', () => {
     ['👩‍👩‍👧‍👦'.repeat(40), '👩‍👩‍👧‍👦'.repeat(40)],
     ['é'.normalize('NFD'), 'é'],
     ['שלום', 'שלום'],
-  ])('%s is taken', (typed, name) => {
+  ])('accepts %s', (typed, name) => {
     expect(toPasskeyName(typed)).toBe(name);
   });
 
   test.each([
-    ['nothing', '   ', 'minLength'],
-    ['nothing to see', '\u200b\u2060', 'minLength'],
+    ['white space', '   ', 'minLength'],
+    ['invisible characters', '\u200b\u2060', 'minLength'],
     ['65 characters', 'ä'.repeat(65), 'maxLength'],
-    ['one character made of hundreds', `a${'\u0301'.repeat(600)}`, 'maxLength'],
+    ['one grapheme of hundreds of code points', `a${'\u0301'.repeat(600)}`, 'maxLength'],
     ['a line break', 'a\nb', 'pattern'],
     ['NUL', 'a\0b', 'pattern'],
     ['a line separator', 'a\u2028b', 'pattern'],
-    ['a turned direction of writing', 'a\u202eb', 'pattern'],
+    ['a right-to-left override', 'a\u202eb', 'pattern'],
     ['an isolate', 'a\u2067b', 'pattern'],
     ['half a surrogate pair', 'a\ud800', 'pattern'],
-  ])('%s is refused', (_, typed, keyword) => {
+  ])('refuses %s', (_, typed, keyword) => {
     const violations = [expect.objectContaining({ pointer: '/name', keyword })];
     const refusal = { code: 'invalid_input', details: expect.objectContaining({ violations }) };
     expect(() => toPasskeyName(typed)).toThrow(expect.objectContaining(refusal));
   });
 });
 
-describe('the last way to sign in', () => {
+describe('guardLastSignInMethod', () => {
   const address = {
     id: '1',
     value: 'a@example.com',
@@ -114,14 +132,14 @@ describe('the last way to sign in', () => {
   const here = { rpId: 'id.example.com' };
   const elsewhere = { rpId: 'old.example.com' };
 
-  test('stays when no mail can be sent and no other passkey works here', () => {
+  test('refuses without an address and without another passkey for this relying party', () => {
     for (const others of [[], [elsewhere]]) {
       const guard = () => guardLastSignInMethod({ verifiableAddresses: [] }, others, here.rpId);
       expect(guard).toThrow(expect.objectContaining({ code: 'last_sign_in_method' }));
     }
   });
 
-  test('may go when another passkey works here or mail does', () => {
+  test('allows deletion when another passkey or sign-in by mail works', () => {
     expect(() => guardLastSignInMethod({ verifiableAddresses: [] }, [elsewhere, here], here.rpId)).not.toThrow();
     expect(() => guardLastSignInMethod({ verifiableAddresses: [address] }, [], here.rpId)).not.toThrow();
   });
@@ -139,7 +157,7 @@ test.each([
   expect(isCounterSuspicious(stored, received)).toBe(isSuspicious);
 });
 
-test('a use is written once a minute', () => {
+test('a use is due once a minute', () => {
   const now = new Date('2026-03-01T12:00:00Z');
   const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
   expect(isUseDue({ lastUsedAt: null }, now)).toBe(true);

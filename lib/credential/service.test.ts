@@ -13,7 +13,7 @@ import { makeProject } from '@/testing/project';
 import * as passkeys from './service';
 
 let project: Project;
-const somebody = async () => signIn(project, await makePerson(project, { first: 'Ada', last: 'Lovelace' }));
+const signedIn = async () => signIn(project, await makePerson(project, { first: 'Ada', last: 'Lovelace' }));
 const program = (): Actor => ({ ...systemActor(project.id), kind: 'api_credential', id: 'sc_test' });
 const namesOf = async (identityId: string) =>
   (await passkeys.listPasskeys(project.id, identityId)).map(({ name }) => name);
@@ -32,8 +32,8 @@ afterEach(() => {
 });
 
 describe('listPasskeys', () => {
-  test('the oldest first, and nobody else’s', async () => {
-    const [proof, other] = [await somebody(), await somebody()];
+  test("returns the identity's passkeys, oldest first", async () => {
+    const [proof, other] = [await signedIn(), await signedIn()];
     const first = await addPasskey(proof);
     await addPasskey(other);
     const second = await addPasskey(proof);
@@ -43,7 +43,7 @@ describe('listPasskeys', () => {
   });
 });
 
-test('people with a passkey are counted once, and by project', async () => {
+test('countHolders counts each identity once, per project', async () => {
   const here = await makeProject();
   const [one, two] = [await signIn(here, await makePerson(here)), await signIn(here, await makePerson(here))];
   await makePerson(here);
@@ -53,8 +53,8 @@ test('people with a passkey are counted once, and by project', async () => {
 });
 
 describe('renamePasskey', () => {
-  test('changes the name, the version and the log, by our id or by the credential’s', async () => {
-    const { actor, identity, ...proof } = await somebody();
+  test('updates name, version and audit log, by row ID or credential ID', async () => {
+    const { actor, identity, ...proof } = await signedIn();
     const { passkey } = await addPasskey({ actor, identity, ...proof });
     const before = await getIdentity(project.id, identity.id);
     expect(await passkeys.renamePasskey(actor, identity.id, passkey.id, ' Phone ')).toEqual({
@@ -72,24 +72,24 @@ describe('renamePasskey', () => {
     });
   });
 
-  test('to the same name changes nothing', async () => {
-    const proof = await somebody();
+  test('writes nothing when the name is unchanged', async () => {
+    const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
     const before = await getIdentity(project.id, proof.identity.id);
     await passkeys.renamePasskey(proof.actor, proof.identity.id, passkey.id, passkey.name);
     expect(await getIdentity(project.id, proof.identity.id)).toEqual(before);
   });
 
-  test('of somebody else’s, or of what is not there, is not found', async () => {
-    const [proof, other] = [await somebody(), await somebody()];
+  test("refuses another identity's and unknown passkeys", async () => {
+    const [proof, other] = [await signedIn(), await signedIn()];
     const { passkey } = await addPasskey(proof);
-    for (const [who, id] of [
+    for (const [caller, id] of [
       [other, passkey.id],
       [other, passkey.credentialId],
       [proof, newId()],
       [proof, 'nothing'],
     ] as const) {
-      const refusal = passkeys.renamePasskey(who.actor, who.identity.id, id, 'Mine');
+      const refusal = passkeys.renamePasskey(caller.actor, caller.identity.id, id, 'Mine');
       await expect(refusal).rejects.toMatchObject({ code: 'not_found' });
     }
     const foreigner = { ...proof.actor, projectId: (await makeProject()).id };
@@ -98,8 +98,8 @@ describe('renamePasskey', () => {
     expect(await namesOf(proof.identity.id)).toEqual([passkey.name]);
   });
 
-  test('to nothing is refused', async () => {
-    const proof = await somebody();
+  test('refuses an empty name', async () => {
+    const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
     const refusal = passkeys.renamePasskey(proof.actor, proof.identity.id, passkey.id, '  ');
     await expect(refusal).rejects.toMatchObject({ code: 'invalid_input' });
@@ -107,8 +107,8 @@ describe('renamePasskey', () => {
 });
 
 describe('deletePasskey', () => {
-  test('removes it with a new version, an event and a mail; the session it is deleted in goes on', async () => {
-    const proof = await somebody();
+  test('writes a new version, an event and a mail, and keeps the current session', async () => {
+    const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
     const before = await getIdentity(project.id, proof.identity.id);
     await passkeys.deleteOwnPasskey(proof, passkey.id);
@@ -122,9 +122,9 @@ describe('deletePasskey', () => {
     expect(await findSession(project.id, proof.session.id)).not.toBeNull();
   });
 
-  test('of one’s own needs a fresh authentication', async () => {
+  test('deleteOwnPasskey requires a fresh authentication', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    const proof = await somebody();
+    const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
     vi.advanceTimersByTime(15 * 60 * 1000);
     const refusal = passkeys.deleteOwnPasskey(proof, passkey.id);
@@ -132,8 +132,8 @@ describe('deletePasskey', () => {
     expect(await namesOf(proof.identity.id)).toHaveLength(1);
   });
 
-  test('of somebody else’s is not found', async () => {
-    const [proof, other] = [await somebody(), await somebody()];
+  test("refuses another identity's passkey", async () => {
+    const [proof, other] = [await signedIn(), await signedIn()];
     const { passkey } = await addPasskey(proof);
     await expect(passkeys.deleteOwnPasskey(other, passkey.id)).rejects.toMatchObject({ code: 'not_found' });
     const refusal = passkeys.deletePasskey(program(), other.identity.id, passkey.credentialId);
@@ -141,8 +141,8 @@ describe('deletePasskey', () => {
     expect(await namesOf(proof.identity.id)).toHaveLength(1);
   });
 
-  test('twice at once: gone once', async () => {
-    const proof = await somebody();
+  test('succeeds once when called concurrently', async () => {
+    const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
     const all = await Promise.allSettled([1, 2, 3].map(() => passkeys.deleteOwnPasskey(proof, passkey.id)));
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -151,9 +151,9 @@ describe('deletePasskey', () => {
   });
 });
 
-describe('the last way to sign in', () => {
-  /** Somebody without an e-mail address. */
-  async function nameOnly() {
+describe('the last sign-in method', () => {
+  /** An identity without an e-mail address. */
+  async function withoutEmail() {
     const actor = systemActor(project.id);
     const schemaId = `name-only-${newId()}`;
     const nickname = { type: 'string', 'x-signet': { identifier: true } };
@@ -165,8 +165,8 @@ describe('the last way to sign in', () => {
     return signIn(project, identity);
   }
 
-  test('stays for who has no address, whoever wants to delete it', async () => {
-    const proof = await nameOnly();
+  test('cannot be deleted by the holder or an API client when the identity has no address', async () => {
+    const proof = await withoutEmail();
     const { passkey } = await addPasskey(proof);
     for (const remove of [
       () => passkeys.deleteOwnPasskey(proof, passkey.id),
@@ -177,8 +177,8 @@ describe('the last way to sign in', () => {
     expect(await namesOf(proof.identity.id)).toHaveLength(1);
   });
 
-  test('a passkey for an earlier host name does not count as another way', async () => {
-    const proof = await nameOnly();
+  test('is not replaced by a passkey for an earlier host name', async () => {
+    const proof = await withoutEmail();
     const { passkey } = await addPasskey(proof);
     const old = { ...passkey, id: newId(), credentialId: newId(), rpId: 'old.example.com', transports: '[]' };
     await (await db()).passkey.create({ data: old });
@@ -187,8 +187,8 @@ describe('the last way to sign in', () => {
     await passkeys.deleteOwnPasskey(proof, old.id);
   });
 
-  test('of the last two, deleted at once, one stays', async () => {
-    const proof = await nameOnly();
+  test('survives when the last two passkeys are deleted concurrently', async () => {
+    const proof = await withoutEmail();
     const both = [(await addPasskey(proof)).passkey, (await addPasskey(proof)).passkey];
     const all = await Promise.allSettled(both.map(({ id }) => passkeys.deleteOwnPasskey(proof, id)));
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -196,8 +196,8 @@ describe('the last way to sign in', () => {
   });
 });
 
-test('programs change no passkeys of operators', async () => {
-  const proof = await somebody();
+test('API clients cannot change passkeys of operators', async () => {
+  const proof = await signedIn();
   const { passkey } = await addPasskey(proof);
   await makeOperator(proof.identity.id);
   for (const change of [
@@ -209,9 +209,9 @@ test('programs change no passkeys of operators', async () => {
   expect(await namesOf(proof.identity.id)).toEqual([passkey.name]);
 });
 
-describe('what others are told', () => {
-  test('the browser: everything we accept, by whose handle and under which name', async () => {
-    const proof = await somebody();
+describe('passkey data for clients', () => {
+  test('getPasskeySignals lists accepted credentials, user handle and names', async () => {
+    const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
     const old = { ...passkey, id: newId(), credentialId: newId(), rpId: 'old.example.com', transports: '[]' };
     await (await db()).passkey.create({ data: old });
@@ -224,8 +224,8 @@ describe('what others are told', () => {
     });
   });
 
-  test('programs: that there are passkeys, and their keys only when asked for', async () => {
-    const proof = await somebody();
+  test('credentialsBlock lists credential IDs, and public keys only on request', async () => {
+    const proof = await signedIn();
     const block = async (withConfig: boolean) =>
       passkeys.credentialsBlock(await getIdentity(project.id, proof.identity.id), { withConfig });
     expect(await block(true)).toEqual({});
@@ -246,21 +246,21 @@ describe('what others are told', () => {
   });
 });
 
-test('passkeys go with their identity', async () => {
-  const proof = await somebody();
+test('deleting an identity deletes its passkeys', async () => {
+  const proof = await signedIn();
   await addPasskey(proof);
   await deleteIdentity(systemActor(project.id), proof.identity.id);
   expect(await (await db()).passkey.count({ where: { identityId: proof.identity.id } })).toBe(0);
 });
 
-test('who asks for challenges without end is told to wait', async () => {
-  const proof = await somebody();
+test('challenges are rate-limited per identity', async () => {
+  const proof = await signedIn();
   for (let count = 0; count < 60; count++) await passkeys.beginPasskeyRegistration(proof, BROWSER);
   await expect(passkeys.beginPasskeyRegistration(proof, BROWSER)).rejects.toMatchObject({ code: 'rate_limited' });
-  await passkeys.beginPasskeyRegistration(await somebody(), BROWSER);
+  await passkeys.beginPasskeyRegistration(await signedIn(), BROWSER);
 });
 
-test('purging removes challenges that are over and no others', async () => {
+test('purgeChallenges removes expired challenges only', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const home = await moveProject(await makeProject(), `https://${newId()}.example.com`);
   await passkeys.beginPasskeySignIn(contextOf(home), BROWSER);

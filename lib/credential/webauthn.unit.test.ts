@@ -66,13 +66,13 @@ function flipped(cose: CoseKey, label: number): CoseKey {
 const weakRsa = () => toCoseKey(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey);
 const P384 = () => toCoseKey(generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey);
 
-describe('a key that no sign-in can be verified with is refused at registration and at import', () => {
+describe('registration and import refuse a key that cannot verify sign-ins:', () => {
   const cases: Array<[string, Algorithm, (cose: CoseKey) => CborValue, PasskeyRefusal]> = [
-    ['a point beside the curve', 'ES256', (cose) => flipped(cose, -3), 'unusable_key'],
+    ['a point off the curve', 'ES256', (cose) => flipped(cose, -3), 'unusable_key'],
     ['a point of zeros', 'ES256', change([-2, Buffer.alloc(32)], [-3, Buffer.alloc(32)]), 'unusable_key'],
     ['a coordinate beyond the field', 'ES256', change([-2, Buffer.alloc(32, 0xff)]), 'unusable_key'],
     [
-      'a coordinate that is cut short',
+      'a truncated coordinate',
       'ES256',
       (cose) => change([-2, bytesOf(cose.get(-2)).subarray(1)])(cose),
       'unusable_key',
@@ -93,10 +93,10 @@ describe('a key that no sign-in can be verified with is refused at registration 
     ],
     ['the algorithm of RSA', 'ES256', change([3, -257]), 'unusable_key'],
     ['the algorithm of EdDSA', 'ES256', change([3, -8]), 'unusable_key'],
-    ['an algorithm nobody asked for', 'ES256', change([3, -35]), 'unsupported_algorithm'],
+    ['an unsupported algorithm', 'ES256', change([3, -35]), 'unsupported_algorithm'],
     ['RSA with SHA-1', 'RS256', change([3, -65_535]), 'unsupported_algorithm'],
     ['no algorithm', 'ES256', change([3, undefined]), 'unsupported_algorithm'],
-    ['a name that is a member of every object', 'ES256', change([3, 'constructor']), 'unsupported_algorithm'],
+    ['the name of an inherited object member', 'ES256', change([3, 'constructor']), 'unsupported_algorithm'],
     [
       'labels in text',
       'ES256',
@@ -107,36 +107,36 @@ describe('a key that no sign-in can be verified with is refused at registration 
     ['text', 'ES256', () => 'key', 'unusable_key'],
     ['an empty map', 'ES256', () => new Map(), 'unsupported_algorithm'],
     ['31 bytes of Ed25519', 'EdDSA', change([-2, Buffer.alloc(31, 9)]), 'unusable_key'],
-    ['bytes that are no point of Ed25519', 'EdDSA', change([-2, hex(`02${'00'.repeat(31)}`)]), 'unusable_key'],
+    ['bytes that are not a point on Ed25519', 'EdDSA', change([-2, hex(`02${'00'.repeat(31)}`)]), 'unusable_key'],
     [
-      'the neutral point of Ed25519, under which anybody signs',
+      'the neutral point of Ed25519, which allows forgery',
       'EdDSA',
       change([-2, hex(`01${'00'.repeat(31)}`)]),
       'unusable_key',
     ],
     ['a point of order 4', 'EdDSA', change([-2, Buffer.alloc(32)]), 'unusable_key'],
     ['X25519', 'EdDSA', change([-1, 4]), 'unusable_key'],
-    ['RSA of 1024 bit', 'RS256', weakRsa, 'unusable_key'],
+    ['RSA with 1024 bits', 'RS256', weakRsa, 'unusable_key'],
     [
-      'RSA of 2047 bit',
+      'RSA with 2047 bits',
       'RS256',
       (cose) => change([-1, Buffer.concat([hex('7f'), bytesOf(cose.get(-1)).subarray(1)])])(cose),
       'unusable_key',
     ],
     [
-      'RSA of 1024 bit behind zeros',
+      'RSA with 1024 bits after leading zeros',
       'RS256',
       () => change([-1, Buffer.concat([Buffer.alloc(128), bytesOf(weakRsa().get(-1))])])(weakRsa()),
       'unusable_key',
     ],
-    ['RSA of more than 8192 bit', 'RS256', change([-1, Buffer.alloc(1025, 0xff)]), 'unusable_key'],
+    ['RSA with more than 8192 bits', 'RS256', change([-1, Buffer.alloc(1025, 0xff)]), 'unusable_key'],
     ['an even modulus', 'RS256', (cose) => flipped(cose, -1), 'unusable_key'],
-    ['a modulus of nothing', 'RS256', change([-1, Buffer.alloc(0)]), 'unusable_key'],
+    ['an empty modulus', 'RS256', change([-1, Buffer.alloc(0)]), 'unusable_key'],
     ['exponent 1', 'RS256', change([-2, hex('01')]), 'unusable_key'],
     ['exponent 3', 'RS256', change([-2, hex('03')]), 'unusable_key'],
-    ['exponent 3 behind zeros', 'RS256', change([-2, hex('00000003')]), 'unusable_key'],
+    ['exponent 3 after leading zeros', 'RS256', change([-2, hex('00000003')]), 'unusable_key'],
     ['an even exponent', 'RS256', change([-2, hex('010002')]), 'unusable_key'],
-    ['an exponent of 72 bit', 'RS256', change([-2, Buffer.alloc(9, 0xff)]), 'unusable_key'],
+    ['an exponent with 72 bits', 'RS256', change([-2, Buffer.alloc(9, 0xff)]), 'unusable_key'],
     ['an exponent that is a number', 'RS256', change([-2, 65_537]), 'unusable_key'],
   ];
   test.each(cases)('%s', async (_, algorithm, publicKey, reason) => {
@@ -153,50 +153,50 @@ function generateKeysOf(algorithm: Algorithm) {
   return generateKeyPairSync('ec', { namedCurve: 'P-256' });
 }
 
-/** Other ways to write the same key that are taken, whoever wrote them. */
-const SPELLINGS: Array<[string, Algorithm[], (cose: CoseKey) => CborValue]> = [
-  ['as it is', ALGORITHMS, (cose) => cose],
-  ['backwards', ALGORITHMS, (cose) => new Map([...cose].reverse())],
-  ['with more members than are needed', ALGORITHMS, change([2, Buffer.from('kid')], [4, [2]], [-4, Buffer.alloc(32)])],
-  ['with names for numbers, as Firefox 117', ['EdDSA'], change([1, 'OKP'], [-1, 'Ed25519'])],
+/** Accepted encodings of the same key. */
+const ENCODINGS: Array<[string, Algorithm[], (cose: CoseKey) => CborValue]> = [
+  ['canonical', ALGORITHMS, (cose) => cose],
+  ['with reversed members', ALGORITHMS, (cose) => new Map([...cose].reverse())],
+  ['with additional members', ALGORITHMS, change([2, Buffer.from('kid')], [4, [2]], [-4, Buffer.alloc(32)])],
+  ['with names instead of numbers, as Firefox 117', ['EdDSA'], change([1, 'OKP'], [-1, 'Ed25519'])],
   ['with names for all numbers', ['EdDSA'], change([1, 'OKP'], [3, 'EdDSA'], [-1, 'Ed25519'])],
   ['with names for all numbers', ['ES256'], change([1, 'EC2'], [3, 'ES256'], [-1, 'P-256'])],
   ['with names for all numbers', ['RS256'], change([1, 'RSA'], [3, 'RS256'])],
   [
-    'behind zeros',
+    'with leading zeros',
     ['RS256'],
     (cose) => change([-1, Buffer.concat([hex('00'), bytesOf(cose.get(-1))])], [-2, hex('00010001')])(cose),
   ],
 ];
 
-describe('a key is stored in one form', () => {
-  test.each(SPELLINGS)('%s', async (_, algorithms, publicKey) => {
+describe('a key is stored in canonical form when encoded', () => {
+  test.each(ENCODINGS)('%s', async (_, algorithms, publicKey) => {
     for (const algorithm of algorithms) {
       const device = newDevice(algorithm);
       let plain: Buffer = Buffer.alloc(0);
-      const spell = (cose: CoseKey) => {
+      const encode = (cose: CoseKey) => {
         plain = cbor(cose);
         return publicKey(cose);
       };
-      const passkey = await register(device, { publicKey: spell });
+      const passkey = await register(device, { publicKey: encode });
       expect(Buffer.from(passkey.publicKey).toString('hex')).toBe(plain.toString('hex'));
       await signIn(device, passkey);
     }
   });
 
-  test('what 0.1.0 stored of Firefox 117 signs in', async () => {
+  test('as 0.1.0 stored it for Firefox 117, which still signs in', async () => {
     const device = newDevice('EdDSA');
-    let spelled: Buffer = Buffer.alloc(0);
+    let encoded: Buffer = Buffer.alloc(0);
     const passkey = await register(device, {
       publicKey: (cose) => {
-        spelled = cbor(change([1, 'OKP'], [-1, 'Ed25519'])(cose));
+        encoded = cbor(change([1, 'OKP'], [-1, 'Ed25519'])(cose));
         return cose;
       },
     });
-    await signIn(device, { ...passkey, publicKey: new Uint8Array(spelled) });
+    await signIn(device, { ...passkey, publicKey: new Uint8Array(encoded) });
   });
 
-  test('a map that claims three members and has four, as Firefox 117 wrote it', async () => {
+  test('as a map of four entries with a header for three, as Firefox 117 wrote it', async () => {
     const device = newDevice('EdDSA');
     const response = device.create(
       { challenge, rp: { id: party.rpId }, user: { id: userHandle } },
@@ -216,9 +216,9 @@ const edit = (change: (data: Record<string, unknown>) => unknown) => (text: stri
 const withMember = (name: string, value: unknown) => edit((data) => ({ ...data, [name]: value }));
 const BOM = hex('efbbbf');
 
-/** Client data that every ceremony takes (WebAuthn L3 §5.8.1: members that are not known are ignored). */
-const TAKEN: Array<[string, (text: string) => Buffer]> = [
-  ['as it is', (text) => Buffer.from(text)],
+/** Client data that every ceremony accepts (WebAuthn L3 §5.8.1: unknown members are ignored). */
+const ACCEPTED: Array<[string, (text: string) => Buffer]> = [
+  ['unchanged', (text) => Buffer.from(text)],
   ['tokenBinding, not supported', withMember('tokenBinding', { status: 'not-supported' })],
   ['tokenBinding, supported', withMember('tokenBinding', { status: 'supported' })],
   ['tokenBinding, present', withMember('tokenBinding', { status: 'present', id: 'AAAA' })],
@@ -229,19 +229,16 @@ const TAKEN: Array<[string, (text: string) => Buffer]> = [
   ['tokenBinding, a list', withMember('tokenBinding', ['x'])],
   ['tokenBinding, null', withMember('tokenBinding', null)],
   ['a byte order mark', (text) => Buffer.concat([BOM, Buffer.from(text)])],
-  ['white space around it', (text) => Buffer.from(` \r\n\t${text}\n `)],
+  ['surrounding white space', (text) => Buffer.from(` \r\n\t${text}\n `)],
+  ['unknown members', withMember('other_keys_can_be_added_here', 'do not compare clientDataJSON against a template')],
   [
-    'members nobody knows',
-    withMember('other_keys_can_be_added_here', 'do not compare clientDataJSON against a template'),
-  ],
-  [
-    'a member of what is no UTF-8',
+    'a member with invalid UTF-8',
     (text) => Buffer.concat([Buffer.from(`${text.slice(0, -1)},"x":"`), hex('ff'), Buffer.from('"}')]),
   ],
   ['no crossOrigin', withMember('crossOrigin', undefined)],
   ['crossOrigin null', withMember('crossOrigin', null)],
   [
-    'a member twice, the last of which counts',
+    'a duplicate member, the last one correct',
     (text) => Buffer.from(text.replace('{', '{"origin":"https://evil.example",')),
   ],
   ['a prototype', (text) => Buffer.from(text.replace('{', '{"__proto__":{"crossOrigin":true},'))],
@@ -252,18 +249,18 @@ const REFUSED: Array<[string, (text: string) => Buffer, PasskeyRefusal]> = [
   ['UTF-16', (text) => Buffer.from(`\ufeff${text}`, 'utf16le'), 'malformed_response'],
   ['a list', (text) => Buffer.from(`[${text}]`), 'malformed_response'],
   ['text', (text) => Buffer.from(JSON.stringify(text)), 'malformed_response'],
-  ['no JSON', (text) => Buffer.from(`${text},`), 'malformed_response'],
+  ['invalid JSON', (text) => Buffer.from(`${text},`), 'malformed_response'],
   ['a type in a list', edit((data) => ({ ...data, type: [data.type] })), 'malformed_response'],
   ['an origin in a list', edit((data) => ({ ...data, origin: [data.origin] })), 'malformed_response'],
   ['an origin with a path', withMember('origin', `${party.origin}/`), 'wrong_origin'],
   ['an origin in capitals', withMember('origin', 'https://ID.example.com'), 'wrong_origin'],
   [
-    'an origin of what is no UTF-8',
+    'an origin with invalid UTF-8',
     (text) => Buffer.from(Buffer.from(text).toString('latin1').replace('id.e', 'i\u00ff.e'), 'latin1'),
     'wrong_origin',
   ],
   [
-    'a member twice, the last of which is wrong',
+    'a duplicate member, the last one wrong',
     (text) => Buffer.from(`${text.slice(0, -1)},"origin":"https://evil.example"}`),
     'wrong_origin',
   ],
@@ -273,8 +270,8 @@ const REFUSED: Array<[string, (text: string) => Buffer, PasskeyRefusal]> = [
   ['topOrigin null', withMember('topOrigin', null), 'framed'],
 ];
 
-describe('client data is read in one way', () => {
-  test.each(TAKEN)('taken at registration and at sign-in: %s', async (_, clientData) => {
+describe('client data is parsed the same way by all ceremonies', () => {
+  test.each(ACCEPTED)('accepted at registration and at sign-in: %s', async (_, clientData) => {
     const device = newDevice();
     const passkey = await register(device, { clientData });
     await signIn(device, passkey, { clientData });
@@ -287,7 +284,7 @@ describe('client data is read in one way', () => {
     expect(await outcomeOf(signIn(device, passkey, { clientData }))).toBe(reason);
   });
 
-  test('without a challenge there is nothing to spend', () => {
+  test('challengeOf returns null without a valid challenge', () => {
     const responseOf = (text: string) => ({ response: { clientDataJSON: Buffer.from(text).toString('base64url') } });
     const right = JSON.stringify({ type: '', origin: '', challenge });
     expect(challengeOf(responseOf(right))).toBe(challenge);
@@ -297,7 +294,7 @@ describe('client data is read in one way', () => {
   });
 });
 
-/** Extension outputs as browsers and authenticators write them, and as they do not. */
+/** Valid and invalid extension outputs. */
 const extensions = fc.option(
   fc.dictionary(
     fc.string({ maxLength: 8, unit: 'grapheme' }),
@@ -307,10 +304,10 @@ const extensions = fc.option(
   { nil: undefined },
 );
 
-test('whatever is accepted at registration is accepted at sign-in', { timeout: 60_000 }, async () => {
+test('sign-in accepts every key and response that registration accepts', { timeout: 60_000 }, async () => {
   const any = fc.record({
     algorithm: fc.constantFrom<Algorithm>('ES256', 'EdDSA'),
-    spelling: fc.integer({ min: 0, max: SPELLINGS.length - 1 }),
+    encoding: fc.integer({ min: 0, max: ENCODINGS.length - 1 }),
     label: fc.constantFrom(1, 2, 3, -1, -2, -3),
     value: fc.oneof(
       fc.constant(null), // leaves the key as it is
@@ -333,7 +330,7 @@ test('whatever is accepted at registration is accepted at sign-in', { timeout: 6
   await fc.assert(
     fc.asyncProperty(any, async (given) => {
       const device = newDevice(given.algorithm);
-      const [, algorithms, spell] = SPELLINGS[given.spelling] ?? ['', [], (cose: CoseKey) => cose];
+      const [, algorithms, encode] = ENCODINGS[given.encoding] ?? ['', [], (cose: CoseKey) => cose];
       const outputs = given.extensions && new Map<string, CborValue>(Object.entries(given.extensions));
       const wrong: Wrong = {
         ...given.flags,
@@ -342,10 +339,10 @@ test('whatever is accepted at registration is accepted at sign-in', { timeout: 6
         clientData: (text) => Buffer.from(given.prefix + JSON.stringify({ ...given.members, ...JSON.parse(text) })),
       };
       const publicKey = (cose: CoseKey): CborValue => {
-        const spelled = algorithms.includes(given.algorithm) ? spell(cose) : cose;
-        return given.value === null || !(spelled instanceof Map)
-          ? spelled
-          : change([given.label, given.value])(spelled as CoseKey);
+        const encoded = algorithms.includes(given.algorithm) ? encode(cose) : cose;
+        return given.value === null || !(encoded instanceof Map)
+          ? encoded
+          : change([given.label, given.value])(encoded as CoseKey);
       };
       const credentialId = Buffer.alloc(given.idLength, 1);
       let passkey: Passkey;
@@ -356,7 +353,7 @@ test('whatever is accepted at registration is accepted at sign-in', { timeout: 6
         return;
       }
       accepted += 1;
-      // A key that is another than the device's own is well-formed and stored, but is not this authenticator's.
+      // A changed key may be well-formed and stored, but it is not this authenticator's.
       if (Buffer.from(passkey.publicKey).equals(cbor(ownKey(device)))) await signIn(device, passkey, wrong);
     }),
     { numRuns: 600 },

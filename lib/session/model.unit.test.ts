@@ -24,13 +24,13 @@ const session: Session = {
 };
 
 describe('isLive', () => {
-  test('a session is live until its idle time is over', () => {
+  test('is true until the idle timeout', () => {
     expect(isLive(session, project, identity, later(599.999))).toBe(true);
     expect(isLive(session, project, identity, later(600))).toBe(false);
     expect(isLive({ ...session, lastSeenAt: later(300) }, project, identity, later(600))).toBe(true);
   });
 
-  test('use does not carry it past its absolute end', () => {
+  test('is false after the expiry despite use', () => {
     const used = { ...session, lastSeenAt: later(3590) };
     expect(isLive(used, project, identity, later(3599.999))).toBe(true);
     expect(isLive(used, project, identity, later(3600))).toBe(false);
@@ -38,15 +38,15 @@ describe('isLive', () => {
 
   const now = later(1);
   test.each<[string, Partial<Session>, Partial<Identity>, Partial<typeof project>]>([
-    ['its own end has come', { expiresAt: now }, {}, {}],
-    ['the project made lifetimes shorter since', {}, {}, { sessionLifetimeSeconds: 1 }],
-    ['the project made the idle time shorter since', {}, {}, { sessionIdleSeconds: 1 }],
+    ['the session has expired', { expiresAt: now }, {}, {}],
+    ['the project has shortened the lifetime', {}, {}, { sessionLifetimeSeconds: 1 }],
+    ['the project has shortened the idle timeout', {}, {}, { sessionIdleSeconds: 1 }],
     ['the identity is inactive', {}, { state: 'inactive' }, {}],
-    ['the epoch was raised', {}, { revocationEpoch: 5 }, {}],
-    ['the epoch is of an older identity', {}, { revocationEpoch: 3 }, {}],
-    ['it is of another identity', {}, { id: 'other' }, {}],
-    ['it is of another project', {}, { projectId: 'other' }, {}],
-  ])('each reason alone ends it: %s', (_, changedSession, changedIdentity, changedProject) => {
+    ['the epoch was incremented', {}, { revocationEpoch: 5 }, {}],
+    ['the epoch is lower', {}, { revocationEpoch: 3 }, {}],
+    ['the identity is another', {}, { id: 'other' }, {}],
+    ['the project is another', {}, { projectId: 'other' }, {}],
+  ])('is false when only this differs: %s', (_, changedSession, changedIdentity, changedProject) => {
     expect(isLive(session, project, identity, now)).toBe(true);
     expect(
       isLive(
@@ -59,12 +59,12 @@ describe('isLive', () => {
   });
 });
 
-test('an authentication is fresh for 15 minutes, not longer', () => {
+test('an authentication is fresh for less than 15 minutes', () => {
   expect(isFresh(session, later(899.999))).toBe(true);
   expect(isFresh(session, later(900))).toBe(false);
 });
 
-test('a sighting is due for writing a minute after the last one', () => {
+test('an update of lastSeenAt is due after a minute', () => {
   expect(isTouchDue(session, later(59.999))).toBe(false);
   expect(isTouchDue(session, later(60))).toBe(true);
 });

@@ -64,7 +64,7 @@ afterEach(() => {
 });
 
 describe('openSession', () => {
-  test('opens a session that is found with its identity and project, and says so in the audit log', async () => {
+  test('opens a session that findSession returns, and records an event', async () => {
     const identity = await person();
     const session = await open(identity, { method: 'passkey', passkeyId: 'p1' });
     expect(await findSession(project.id, session.id)).toEqual({ project, session, identity });
@@ -76,7 +76,7 @@ describe('openSession', () => {
   });
 
   // ASVS 7.2.2, ASVS 7.2.4
-  test('an authentication gives a new id and ends the session it replaces', async () => {
+  test('uses a new ID and ends the replaced session', async () => {
     const identity = await person();
     const before = await open(identity);
     const session = await open(identity, { replaces: before.id });
@@ -88,7 +88,7 @@ describe('openSession', () => {
     expect(events[1]?.details).toMatchObject({ replaces: before.id });
   });
 
-  test('whoever signs in where somebody else was signed in ends that session', async () => {
+  test("ends another identity's session in the same browser", async () => {
     const [first, second] = [await person(), await person()];
     const before = await open(first);
     await open(second, { replaces: before.id });
@@ -97,27 +97,24 @@ describe('openSession', () => {
     expect((await eventsOf(second)).map(({ type }) => type)).toEqual(['session.started']);
   });
 
-  test.each(['', 'no-id', newId()])(
-    'a session to be replaced that is not there does not matter: "%s"',
-    async (replaces) => {
-      const session = await open(await person(), { replaces });
-      expect(await isOpen(session)).toBe(true);
-    },
-  );
+  test.each(['', 'no-id', newId()])('ignores an unknown session to replace: "%s"', async (replaces) => {
+    const session = await open(await person(), { replaces });
+    expect(await isOpen(session)).toBe(true);
+  });
 
-  test('an inactive identity gets none', async () => {
+  test('refuses an inactive identity', async () => {
     const identity = await person();
     const inactive = await changeIdentity(system, identity.id, () => ({ state: 'inactive' }));
     await expect(open(inactive)).rejects.toMatchObject({ code: 'inactive_identity' });
   });
 
-  test('an identity deleted since it was read gets none', async () => {
+  test('refuses an identity deleted after it was read', async () => {
     const identity = await person();
     await deleteIdentity(system, identity.id);
     await expect(open(identity)).rejects.toMatchObject({ code: 'inactive_identity' });
   });
 
-  test('an identity deactivated and activated since it was read gets one that is over', async () => {
+  test('opens an ended session for an identity deactivated and reactivated after it was read', async () => {
     const identity = await person();
     await changeIdentity(system, identity.id, () => ({ state: 'inactive' }));
     await changeIdentity(system, identity.id, () => ({ state: 'active' }));
@@ -127,7 +124,7 @@ describe('openSession', () => {
 
 describe('findSession', () => {
   // ASVS 7.3.1
-  test('GHSA-w9fp-wv6g-pqv8: ends when it was not used for the idle time', async () => {
+  test('GHSA-w9fp-wv6g-pqv8: returns null after the idle timeout', async () => {
     const session = await open(await person());
     at(project.sessionIdleSeconds - 1);
     expect(await isOpen(session)).toBe(true);
@@ -136,7 +133,7 @@ describe('findSession', () => {
   });
 
   // ASVS 7.3.2
-  test('GHSA-w9fp-wv6g-pqv8: ends after its lifetime, however much it is used', async () => {
+  test('GHSA-w9fp-wv6g-pqv8: returns null after the lifetime, even with constant use', async () => {
     const session = await open(await person());
     for (let seconds = 6 * DAY; seconds < project.sessionLifetimeSeconds; seconds += 6 * DAY) {
       at(seconds);
@@ -148,7 +145,7 @@ describe('findSession', () => {
     expect(await isOpen(session)).toBe(false);
   });
 
-  test('ends with deactivation, and activation does not revive it', async () => {
+  test('returns null after deactivation, even after reactivation', async () => {
     const identity = await person();
     const session = await open(identity);
     await changeIdentity(system, identity.id, () => ({ state: 'inactive' }));
@@ -157,7 +154,7 @@ describe('findSession', () => {
     expect(await isOpen(session)).toBe(false);
   });
 
-  test('ends with the identity', async () => {
+  test('returns null after deletion of the identity', async () => {
     const identity = await person();
     const session = await open(identity);
     await deleteIdentity(system, identity.id);
@@ -165,7 +162,7 @@ describe('findSession', () => {
     expect(await (await db()).session.count({ where: { id: session.id } })).toBe(0);
   });
 
-  test('is not found from another project, nor by what is no id', async () => {
+  test('returns null for another project and for malformed IDs', async () => {
     const session = await open(await person());
     const other = { ...(await (await db()).project.findUniqueOrThrow({ where: { id: project.id } })), id: newId() };
     await (await db()).project.create({ data: { ...other, slug: other.id } });
@@ -187,7 +184,7 @@ describe('findSession', () => {
 });
 
 describe('touchSession', () => {
-  test('writes once a minute, and once however many do so together', async () => {
+  test('writes at most once a minute, also when called concurrently', async () => {
     const session = await open(await person());
     at(59);
     expect(await touchSession(session, '203.0.113.8')).toBe(false);
@@ -198,7 +195,7 @@ describe('touchSession', () => {
     expect(found?.session).toMatchObject({ lastSeenAt: new Date(START.getTime() + 60_000), address: '203.0.113.8' });
   });
 
-  test('raises no version of the identity', async () => {
+  test('does not change the version of the identity', async () => {
     const identity = await person();
     const session = await open(identity);
     at(120);
@@ -208,7 +205,7 @@ describe('touchSession', () => {
 });
 
 describe('listSessions', () => {
-  test('the session one is in comes first, then the last seen; sessions that are over are not there', async () => {
+  test('returns live sessions, the current one first, then most recently seen first', async () => {
     const identity = await person();
     const old = await open(identity);
     at(2 * DAY);
@@ -227,10 +224,10 @@ describe('listSessions', () => {
   });
 });
 
-describe('the most sessions there may be', () => {
-  test('the oldest ends when one more begins, and the audit log says so', async () => {
-    const [identity, somebody] = [await person(), await person()];
-    const theirs = await open(somebody);
+describe('the session limit', () => {
+  test('ends the oldest session with an event when another one starts', async () => {
+    const [identity, other] = [await person(), await person()];
+    const theirs = await open(other);
     const all: Session[] = [];
     for (let opened = 0; opened < MAX_SESSIONS; opened++) all.push(await open(identity));
     const [oldest, second] = all as [Session, Session];
@@ -240,12 +237,12 @@ describe('the most sessions there may be', () => {
     expect(await listSessions(proofOf(identity, second))).toHaveLength(MAX_SESSIONS);
     const ended = (await eventsOf(identity)).filter(({ type }) => type === 'session.ended');
     expect(ended).toMatchObject([{ details: { session_id: oldest.id, reason: 'too_many_sessions' } }]);
-    await open(identity, { replaces: second.id }); // in place of one that is there: nobody else has to go
+    await open(identity, { replaces: second.id }); // a replacement ends no other session
     expect(await listIdentitySessions(project, identity)).toHaveLength(MAX_SESSIONS);
     expect(await isOpen(all[2] as Session)).toBe(true);
   });
 
-  test('one that is listed is bounded, whatever there is', async () => {
+  test('bounds the listed sessions', async () => {
     const identity = await person();
     const session = await open(identity);
     const copies = Array.from({ length: 3 * MAX_SESSIONS }, () => ({ ...session, id: newId() }));
@@ -257,15 +254,15 @@ describe('the most sessions there may be', () => {
 });
 
 describe('ending', () => {
-  test('leaving a session ends it once; one that is over already is left as well', async () => {
+  test('endCurrentSession records one event and accepts an ended session', async () => {
     const identity = await person();
     const session = await open(identity);
-    for (let times = 0; times < 2; times++) await endCurrentSession(proofOf(identity, session));
+    for (let round = 0; round < 2; round++) await endCurrentSession(proofOf(identity, session));
     expect(await isOpen(session)).toBe(false);
     expect((await eventsOf(identity)).map(({ type }) => type)).toEqual(['session.started', 'session.ended']);
   });
 
-  test('one session ends, the others stay', async () => {
+  test('endSession ends one session and keeps the others', async () => {
     const identity = await person();
     const [one, two] = [await open(identity), await open(identity)];
     await endSession(actorOf(identity), identity.id, one.id);
@@ -274,7 +271,7 @@ describe('ending', () => {
     await expect(endSession(actorOf(identity), identity.id, one.id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test("another identity's session is not found", async () => {
+  test("endSession and getSession refuse another identity's session", async () => {
     const [mine, theirs] = [await person(), await person()];
     const session = await open(theirs);
     await expect(endSession(actorOf(mine), mine.id, session.id)).rejects.toMatchObject({ code: 'not_found' });
@@ -288,11 +285,11 @@ describe('ending', () => {
     expect(await findSessionOwner(newId(), session.id)).toBeNull();
   });
 
-  test('all but the one a person is in', async () => {
-    const [identity, somebody] = [await person(), await person()];
+  test('endOtherSessions keeps the current session', async () => {
+    const [identity, other] = [await person(), await person()];
     const others = [await open(identity), await open(identity)];
     const current = await open(identity);
-    const foreign = await open(somebody);
+    const foreign = await open(other);
     expect(await endOtherSessions(proofOf(identity, current))).toBe(2);
     expect(await Promise.all([...others, current, foreign].map(isOpen))).toEqual([false, false, true, true]);
     expect((await eventsOf(identity)).at(-1)?.details).toEqual({ count: 2, scope: 'others' });
@@ -300,7 +297,7 @@ describe('ending', () => {
     expect(await eventsOf(identity)).toHaveLength(4);
   });
 
-  test('all, without touching the epoch', async () => {
+  test('endAllSessions does not change the epoch', async () => {
     const identity = await person();
     const sessions = [await open(identity), await open(identity)];
     expect(await endAllSessions(system, identity.id)).toBe(2);
@@ -308,19 +305,19 @@ describe('ending', () => {
     expect(await getIdentity(project.id, identity.id)).toEqual(identity);
   });
 
-  test('an undone transaction ends nothing', async () => {
+  test('a rollback ends no session', async () => {
     const identity = await person();
     const session = await open(identity);
-    const undone = transaction(async (tx) => {
+    const failed = transaction(async (tx) => {
       await endAllSessions(system, identity.id, { tx });
-      throw new Error('undone');
+      throw new Error('rollback');
     });
-    await expect(undone).rejects.toThrow('undone');
+    await expect(failed).rejects.toThrow('rollback');
     expect(await isOpen(session)).toBe(true);
   });
 });
 
-test('purging removes what is over and nothing else', async () => {
+test('purgeExpiredSessions removes expired sessions only', async () => {
   const identity = await person();
   const old = await open(identity);
   at(DAY);

@@ -11,15 +11,15 @@ import {
 } from './model';
 
 describe('scopes', () => {
-  test('full access is every scope but openid, which names none', () => {
+  test('the full preset contains every scope except openid', () => {
     expect(PRESETS.full).toEqual(SCOPES.filter((scope) => scope !== 'openid'));
   });
 
-  test('read only is every scope that reads', () => {
+  test('the read preset contains every read scope', () => {
     expect(PRESETS.read).toEqual(SCOPES.filter((scope) => scope.endsWith(':read')));
   });
 
-  test('everybody may ask for openid, nobody for a scope that is not there', () => {
+  test('openid is always allowed, unknown scopes never', () => {
     expect(isAllowedScope('openid', PRESETS.read)).toBe(true);
     expect(isAllowedScope('identities:write', PRESETS.read)).toBe(false);
     expect(isAllowedScope('identities:*', PRESETS.full)).toBe(false);
@@ -39,13 +39,13 @@ describe('effectiveScopes', () => {
     ['', 'full', []],
     ['unheard:of', 'full', []],
     ['openid unheard:of', 'full', []],
-  ] as const)('a token with "%s" of a %s credential', (carried, preset, expected) => {
+  ] as const)('resolves "%s" for a credential with the preset %s', (carried, preset, expected) => {
     expect([...effectiveScopes(carried.split(' '), PRESETS[preset])]).toEqual([...expected]);
   });
 });
 
 describe('kid', () => {
-  test('names the project and counts its keys', () => {
+  test('contains the project ID and the generation', () => {
     const kid = kidOf('0192d3b0-1111-7222-8333-444455556666', 12);
     expect(generationOf(kid)).toBe(12);
     expect(kid).toContain('0192d3b0-1111-7222-8333-444455556666');
@@ -66,7 +66,7 @@ describe('claimFault', () => {
     scope: 'openid',
   };
 
-  test('a good token has none, from its first to its last moment', () => {
+  test('is null for a valid token from nbf until just before exp', () => {
     expect(claimFault(good, expected, 1_000_000)).toBeNull();
     expect(claimFault(good, expected, 4_599_999)).toBeNull();
   });
@@ -78,11 +78,11 @@ describe('claimFault', () => {
     ['audience', { aud: ['https://id.example.com/admin/'] }],
     ['audience', { aud: ['https://id.example.com'] }],
     ['subject', { sub: 'sc_2' }],
-  ])('%s: %o alone is a fault', (fault, changed) => {
+  ])('is %s for %o', (fault, changed) => {
     expect(claimFault({ ...good, ...changed }, expected, 2_000_000)).toBe(fault);
   });
 
-  test('without leeway', () => {
+  test('allows no clock leeway', () => {
     expect(claimFault(good, expected, 4_600_000)).toBe('expired');
     expect(claimFault(good, expected, 999_999)).toBe('not yet valid');
   });

@@ -39,7 +39,7 @@ const claimsOf = (token: string): AccessTokenClaims => decode(token.split('.')[1
 const headerOf = (token: string): Record<string, string> => decode(token.split('.')[0]);
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Signs what a test wants signed, with the project's real key. */
+/** Signs any claims with the project's current key. */
 async function forge(claims: object, header: Record<string, unknown> = {}, at = project): Promise<string> {
   const row = await (await db()).signingKey.findFirstOrThrow({ where: { projectId: at.id, state: 'current' } });
   const key = await importJWK(JSON.parse(decrypt('signing-key', row.privateJwk, row.id)), row.algorithm);
@@ -50,7 +50,7 @@ async function forge(claims: object, header: Record<string, unknown> = {}, at = 
 }
 
 describe('issueAccessToken', () => {
-  test('signs what RFC 9068 asks for', async () => {
+  test('signs the header and claims of RFC 9068', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const before = Math.floor(Date.now() / 1000);
     const { accessToken, expiresInSeconds, scopes } = await issue(['openid', 'identities:read']);
@@ -72,19 +72,19 @@ describe('issueAccessToken', () => {
     expect(scopes).toEqual(['openid', 'identities:read']);
   });
 
-  test('no two tokens share a jti', async () => {
+  test('gives each token its own jti', async () => {
     const tokens = await Promise.all(Array.from({ length: 20 }, () => issue()));
     expect(new Set(tokens.map(({ accessToken }) => claimsOf(accessToken).jti)).size).toBe(20);
   });
 
-  test('answers 3599 at every point of a second', async () => {
+  test('returns 3599 seconds at every point of a second', async () => {
     for (const millis of [0, 1, 500, 999]) {
       vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-04-01T00:00:00Z').getTime() + millis });
       expect((await issue()).expiresInSeconds).toBe(3599);
     }
   });
 
-  test('a token never outlives its credential', async () => {
+  test('limits the lifetime to the expiry of the credential', async () => {
     const brief = await create({ expiresAt: new Date(Date.now() + 90_500) });
     const { accessToken, expiresInSeconds } = await issue(['openid'], brief);
     expect(expiresInSeconds).toBe(90);
@@ -93,7 +93,7 @@ describe('issueAccessToken', () => {
 });
 
 describe('verifyAccessToken', () => {
-  test('says who calls and what they may do', async () => {
+  test('returns the actor and its effective scopes', async () => {
     const { accessToken } = await issue();
     const outcome = await verify(accessToken);
     expect(outcome?.actor).toEqual({
@@ -106,7 +106,7 @@ describe('verifyAccessToken', () => {
     expect([...(outcome?.scopes ?? [])]).toEqual(PRESETS.full);
   });
 
-  test('remembers when and from where the credential was used', async () => {
+  test('records the last use of the credential', async () => {
     const { accessToken } = await issue();
     await verify(accessToken);
     await vi.waitFor(async () => {
@@ -114,7 +114,7 @@ describe('verifyAccessToken', () => {
     });
   });
 
-  test('holds until the very second it ends', async () => {
+  test('accepts a token from nbf until just before exp', async () => {
     const { accessToken } = await issue();
     const { exp, nbf } = claimsOf(accessToken);
     vi.useFakeTimers({ toFake: ['Date'], now: exp * 1000 - 1 });
@@ -125,7 +125,7 @@ describe('verifyAccessToken', () => {
     expect(await verify(accessToken)).toBeNull();
   });
 
-  test('the credential is asked at each call, also for a token that was good a moment ago', async () => {
+  test('checks the credential on every call', async () => {
     const { accessToken } = await issue(['identities:read', 'identities:write']);
     expect([...((await verify(accessToken))?.scopes ?? [])]).toEqual(['identities:read', 'identities:write']);
     await updateApiCredential(cliActor(project.id), credential.clientId, { scopes: [...PRESETS.read] });
@@ -134,28 +134,28 @@ describe('verifyAccessToken', () => {
     expect(await verify(accessToken)).toBeNull();
   });
 
-  test('ends when the credential is deleted', async () => {
+  test('refuses a token whose credential is deleted', async () => {
     const { accessToken } = await issue();
     expect(await verify(accessToken)).not.toBeNull();
     await (await db()).apiCredential.delete({ where: { id: credential.id } });
     expect(await verify(accessToken)).toBeNull();
   });
 
-  test('ends when the credential is made to expire earlier', async () => {
+  test('refuses a token after an earlier expiry is set on the credential', async () => {
     const { accessToken } = await issue();
     await updateApiCredential(cliActor(project.id), credential.clientId, { expiresAt: new Date(Date.now() + 60_000) });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     expect(await verify(accessToken)).toBeNull();
   });
 
-  test('a token for two audiences is good here when one of them is ours', async () => {
+  test('accepts a token with several audiences when one is the admin API', async () => {
     const audiences = ['https://api.example.com', `${project.origin}/admin`];
     const { accessToken } = await issue(['openid'], credential, project, audiences);
     expect(await verify(accessToken)).not.toBeNull();
   });
 });
 
-describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', () => {
+describe('CVE-2026-28513, CVE-2026-1529: refuses each fault alone:', () => {
   let token: string;
   let claims: AccessTokenClaims;
 
@@ -164,11 +164,11 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     claims = claimsOf(token);
   });
 
-  test('none: what the forger signs unchanged is good', async () => {
+  test('but accepts an unchanged forged token', async () => {
     expect(await verify(await forge(claims))).not.toBeNull();
   });
 
-  test('any character changed anywhere', async () => {
+  test('any changed character', async () => {
     expect(await verify(token)).not.toBeNull();
     for (let at = 0; at < token.length; at++) {
       if (token[at] === '.') continue;
@@ -177,28 +177,28 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     }
   });
 
-  test('a second spelling of the same signature', async () => {
+  test('another encoding of the same signature', async () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const last = alphabet.indexOf(token.at(-1) ?? '');
     // 64 bytes leave four bits of the last character unused.
-    const respelled = token.slice(0, -1) + alphabet.charAt(last ^ 1);
-    expect(Buffer.from(respelled.split('.')[2] ?? '', 'base64url')).toEqual(
+    const reencoded = token.slice(0, -1) + alphabet.charAt(last ^ 1);
+    expect(Buffer.from(reencoded.split('.')[2] ?? '', 'base64url')).toEqual(
       Buffer.from(token.split('.')[2] ?? '', 'base64url'),
     );
-    expect(await verify(respelled)).toBeNull();
+    expect(await verify(reencoded)).toBeNull();
     expect(await verify(`${token}=`)).toBeNull();
     expect(await verify(` ${token}`)).toBeNull();
   });
 
   test.each(['', '.', '..', 'a.b.c', 'x', '{}', 'e30.e30.', `${'a'.repeat(9000)}.b.c`])(
-    'no token at all: %s',
+    'a malformed token: %s',
     async (text) => {
       expect(await verify(text)).toBeNull();
     },
   );
 
   // ASVS 9.1.1, ASVS 9.1.2
-  test('no signature, with alg none in any case', async () => {
+  test('no signature with alg none, case-insensitive', async () => {
     expect(await verify(new UnsecuredJWT(claims).encode())).toBeNull();
     const { kid } = headerOf(token);
     for (const alg of ['none', 'None', 'NONE', '']) {
@@ -208,7 +208,7 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     }
   });
 
-  test('signed with HMAC under our public key', async () => {
+  test('an HMAC signature keyed with the public key', async () => {
     const { kid } = headerOf(token);
     const { publicJwk } = await (await db()).signingKey.findUniqueOrThrow({ where: { id: kid } });
     const signer = new CompactSign(Buffer.from(JSON.stringify(claims)));
@@ -217,7 +217,7 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
   });
 
   // ASVS 9.1.3
-  test('signed by a stranger under our kid, also with the key in the header', async () => {
+  test('a foreign signature under a known kid, also with a jwk header', async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
     const { kid } = headerOf(token);
     const payload = Buffer.from(JSON.stringify(claims));
@@ -227,7 +227,7 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     }
   });
 
-  test("another project's token, and a token of ours signed with another project's key", async () => {
+  test("another project's token, and a token signed with another project's key", async () => {
     const other = await makeProject();
     const foreign = await issue(['openid'], await create({}, other), other);
     expect(await verify(foreign.accessToken, other)).not.toBeNull();
@@ -243,17 +243,17 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     ['no typ', { typ: undefined }],
     ['no kid', { kid: undefined }],
     ['an unknown kid', { kid: 'nobody-1' }],
-    ['a kid that is no string', { kid: 7 }],
+    ['a kid that is not a string', { kid: 7 }],
     ['a kid with NUL', { kid: 'a\0' }],
-    ['a kid of half a surrogate pair', { kid: '\ud800' }],
+    ['a kid with a lone surrogate', { kid: '\ud800' }],
     ['an empty kid', { kid: '' }],
-    ['an endless kid', { kid: 'a'.repeat(101) }],
+    ['an overlong kid', { kid: 'a'.repeat(101) }],
     ['critical extensions', { crit: ['exp'], exp: 1 }],
   ])('header: %s', async (_what, header) => {
     expect(await verify(await forge(claims, header))).toBeNull();
   });
 
-  test('an algorithm that is not the one of the key', async () => {
+  test('an algorithm other than that of the key', async () => {
     const { kid } = headerOf(token);
     const { privateKey } = await generateKeyPair('RS256');
     const signer = new CompactSign(Buffer.from(JSON.stringify(claims)));
@@ -273,22 +273,22 @@ describe('CVE-2026-28513, CVE-2026-1529: each single fault alone is refused', ()
     ['no client', { client_id: undefined }],
     ['no jti', { jti: undefined }],
     ['no scope', { scope: undefined }],
-    ['an end in the past', { exp: 1000 }],
-    ['no end', { exp: undefined }],
-    ['an end that is no number', { exp: '9999999999' }],
-    ['an end that is no whole number', { exp: 9_999_999_999.5 }],
-    ['a beginning in the future', { nbf: 9_999_999_999 }],
-    ['no beginning', { nbf: undefined }],
+    ['exp in the past', { exp: 1000 }],
+    ['no exp', { exp: undefined }],
+    ['exp as text', { exp: '9999999999' }],
+    ['a fractional exp', { exp: 9_999_999_999.5 }],
+    ['nbf in the future', { nbf: 9_999_999_999 }],
+    ['no nbf', { nbf: undefined }],
   ])('claims: %s', async (_what, changed) => {
     expect(await verify(await forge({ ...claims, ...changed }))).toBeNull();
   });
 
-  test('claims that are no object', async () => {
+  test('claims that are not an object', async () => {
     expect(await verify(await forge([]))).toBeNull();
   });
 
   // ASVS 10.3.3
-  test("another project's client in a token of ours", async () => {
+  test("another project's client in a correctly signed token", async () => {
     const { clientId } = await create({}, await makeProject());
     expect(await verify(await forge({ ...claims, sub: clientId, client_id: clientId }))).toBeNull();
   });

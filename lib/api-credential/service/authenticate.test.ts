@@ -26,7 +26,7 @@ afterEach(() => {
 
 const create = (input: Partial<NewApiCredential> = {}) =>
   createApiCredential(cliActor(project.id), { name: 'Payroll', ...input });
-const prove = (
+const authenticate = (
   { credential, clientSecret }: WithSecret,
   changed: Partial<Parameters<typeof authenticateClient>[0]> = {},
 ) =>
@@ -39,45 +39,45 @@ const prove = (
   });
 
 describe('authenticateClient', () => {
-  test('CVE-2026-28513: each single fault alone fails', async () => {
+  test('CVE-2026-28513: refuses each fault alone', async () => {
     const made = await create();
     const other = await create();
-    expect(await prove(made, { clientSecret: other.clientSecret })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { clientSecret: '' })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { clientId: other.credential.clientId })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { clientId: 'sc_nobody' })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { projectId: (await makeProject()).id })).toEqual({ reason: 'unknown' });
-    expect(await prove(made, { clientSecret: `${made.clientSecret}x` })).toEqual({ reason: 'unknown' });
-    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
+    expect(await authenticate(made, { clientSecret: other.clientSecret })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(made, { clientSecret: '' })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(made, { clientId: other.credential.clientId })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(made, { clientId: 'sc_nobody' })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(made, { projectId: (await makeProject()).id })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(made, { clientSecret: `${made.clientSecret}x` })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(made)).toMatchObject({ clientId: made.credential.clientId });
   });
 
-  test('an unknown client costs the same reads as a wrong secret', async () => {
+  test('runs the same reads for an unknown client as for a wrong secret', async () => {
     const made = await create();
     const wrong = { clientSecret: 'wrong' };
-    const ofKnown = await statementsOf(() => prove(made, wrong));
+    const ofKnown = await statementsOf(() => authenticate(made, wrong));
     expect(ofKnown.length).toBeGreaterThanOrEqual(2);
-    expect(await statementsOf(() => prove(made, { ...wrong, clientId: 'sc_nobody' }))).toEqual(ofKnown);
+    expect(await statementsOf(() => authenticate(made, { ...wrong, clientId: 'sc_nobody' }))).toEqual(ofKnown);
   });
 
-  test('the registered method is told only to who has the secret', async () => {
+  test('reveals the registered method only for a valid secret', async () => {
     const made = await create({ authMethod: 'client_secret_post' });
-    expect(await prove(made, { authMethod: 'client_secret_basic' })).toEqual({
+    expect(await authenticate(made, { authMethod: 'client_secret_basic' })).toEqual({
       reason: 'method',
       registered: 'client_secret_post',
     });
-    expect(await prove(made, { authMethod: 'client_secret_basic', clientSecret: 'wrong' })).toEqual({
+    expect(await authenticate(made, { authMethod: 'client_secret_basic', clientSecret: 'wrong' })).toEqual({
       reason: 'unknown',
     });
   });
 
-  test('CVE-2025-64708: holds until the very moment of expiry', async () => {
+  test('CVE-2025-64708: accepts a credential until exactly its expiry', async () => {
     const made = await create({ expiresAt: new Date(Date.now() + HOUR) });
     const end = made.credential.expiresAt?.getTime() ?? 0;
     vi.useFakeTimers({ toFake: ['Date'], now: end - 1 });
-    expect(await prove(made)).toMatchObject({ clientId: made.credential.clientId });
+    expect(await authenticate(made)).toMatchObject({ clientId: made.credential.clientId });
     vi.setSystemTime(end);
-    expect(await prove(made)).toEqual({ reason: 'expired' });
-    expect(await prove(made, { clientSecret: 'wrong' })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(made)).toEqual({ reason: 'expired' });
+    expect(await authenticate(made, { clientSecret: 'wrong' })).toEqual({ reason: 'unknown' });
   });
 });
 
@@ -90,7 +90,7 @@ describe('recordCredentialUse', () => {
     expect(await read()).toMatchObject({ lastUsedAt: new Date('2026-05-01T10:00:00Z'), lastUsedAddress: '192.0.2.1' });
     vi.setSystemTime(new Date('2026-05-01T10:00:59Z'));
     await recordCredentialUse(await read(), '192.0.2.2');
-    await recordCredentialUse(credential, '192.0.2.2'); // somebody who read it before the first use
+    await recordCredentialUse(credential, '192.0.2.2'); // read before the first use
     expect(await read()).toMatchObject({ lastUsedAddress: '192.0.2.1' });
     vi.setSystemTime(new Date('2026-05-01T10:01:00Z'));
     await recordCredentialUse(await read(), '192.0.2.2');
@@ -105,29 +105,29 @@ describe('the last use of a secret', () => {
       lastUsedAt?.toISOString().slice(11, 19),
     );
 
-  test('is told of each apart, and written at most once a minute', async () => {
+  test('is recorded per secret, at most once a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') });
     const old = await create();
-    await prove(old);
+    await authenticate(old);
     await vi.waitFor(async () => expect(await uses(old)).toEqual(['10:00:00']));
     at('10:00:59');
     const fresh = await rotateApiCredential(cliActor(project.id), old.credential.clientId, { overlapHours: 1 });
-    await prove(old);
-    await prove(fresh);
+    await authenticate(old);
+    await authenticate(fresh);
     await vi.waitFor(async () => expect(await uses(old)).toEqual(['10:00:59', '10:00:00']));
     at('10:01:00');
-    await prove(old);
-    await prove(fresh);
+    await authenticate(old);
+    await authenticate(fresh);
     await vi.waitFor(async () => expect(await uses(old)).toEqual(['10:00:59', '10:01:00']));
   });
 
-  test('is not a try that failed', async () => {
+  test('does not include failed attempts', async () => {
     const made = await create({ expiresAt: new Date(Date.now() + HOUR) });
-    await prove(made, { clientSecret: `${made.clientSecret}x` });
-    await prove(made, { authMethod: 'client_secret_post' });
+    await authenticate(made, { clientSecret: `${made.clientSecret}x` });
+    await authenticate(made, { authMethod: 'client_secret_post' });
     const other = await create();
-    await prove(other);
-    // Its use is written after what the others might have.
+    await authenticate(other);
+    // This use is written after any of the failed attempts would have been.
     await vi.waitFor(async () => expect(await uses(other)).not.toEqual([undefined]));
     expect(await uses(made)).toEqual([undefined]);
   });

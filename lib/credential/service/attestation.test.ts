@@ -21,14 +21,14 @@ beforeEach(async () => {
   fetched.mockReset();
   vi.stubGlobal('fetch', (url: unknown) => {
     fetched(url);
-    throw new Error('Something was fetched');
+    throw new Error('Unexpected fetch');
   });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('an attestation is refused before anything in it is read, and nothing is fetched', () => {
+describe('refuses an attestation before parsing it, and fetches nothing:', () => {
   test.each(REFUSED_ATTESTATIONS)('%s', async (_, format, statement) => {
     const response = await attested(format, statement);
     const cause = expect.objectContaining({
@@ -41,14 +41,14 @@ describe('an attestation is refused before anything in it is read, and nothing i
   });
 });
 
-describe('what passes', () => {
-  test('none', async () => {
+describe('attestation formats', () => {
+  test('accepts none', async () => {
     const response = await attested('none', () => new Map());
     await finishPasskeyRegistration(proof, BROWSER, response);
     expect(fetched).not.toHaveBeenCalled();
   });
 
-  test('packed, signed by the passkey itself', async () => {
+  test('accepts packed self attestation', async () => {
     const response = await attested('packed', selfSigned);
     await finishPasskeyRegistration(proof, BROWSER, response);
     expect(await listPasskeys(project.id, proof.identity.id)).toHaveLength(1);
@@ -72,7 +72,7 @@ describe('what passes', () => {
         ]),
     ],
     [
-      'something else',
+      'other authenticator data',
       (made) =>
         new Map<string, CborValue>([
           ['alg', -7],
@@ -80,14 +80,14 @@ describe('what passes', () => {
         ]),
     ],
     [
-      'no signature',
+      'an empty signature',
       () =>
         new Map<string, CborValue>([
           ['alg', -7],
           ['sig', Buffer.alloc(0)],
         ]),
     ],
-  ])('but not packed, signed by or with %s', async (_, statement) => {
+  ])('refuses packed self attestation with %s', async (_, statement) => {
     const response = await attested('packed', statement);
     const cause = expect.objectContaining({ reason: 'wrong_signature' });
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
@@ -95,17 +95,17 @@ describe('what passes', () => {
   });
 });
 
-describe('an attestation object that is none', () => {
+describe('refuses an attestation object that', () => {
   const nested = (depth: number, around: number) => Buffer.concat([Buffer.alloc(depth, around), Buffer.from([0])]);
   test.each<[string, Buffer]>([
     ['is empty', Buffer.from([0xa0])],
     ['is a list', Buffer.from([0x80])],
     ['is nested 24,000 deep in lists', nested(24_000, 0x81)],
     ['is nested 24,000 deep in tags', nested(24_000, 0xc1)],
-    ['claims four thousand million entries', Buffer.from('baffffffff', 'hex')],
+    ['claims four billion entries', Buffer.from('baffffffff', 'hex')],
     ['claims a text of four gigabytes', Buffer.from('a17affffffff', 'hex')],
-    ['has no end', Buffer.from('bf63666d74646e6f6e65', 'hex')],
-    ['has its format twice', Buffer.from('a263666d74646e6f6e6563666d74646e6f6e65', 'hex')],
+    ['has an indefinite length', Buffer.from('bf63666d74646e6f6e65', 'hex')],
+    ['has a duplicate format', Buffer.from('a263666d74646e6f6e6563666d74646e6f6e65', 'hex')],
   ])('%s', async (_, bytes) => {
     const response = await create();
     response.response.attestationObject = bytes.toString('base64url');
@@ -114,13 +114,13 @@ describe('an attestation object that is none', () => {
     await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed', cause });
   });
 
-  test('is larger than any authenticator makes', async () => {
+  test('exceeds the size limit', async () => {
     const response = await attested('android-key', async (made) => [...(await chain(made)), Buffer.alloc(32_768)]);
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
     await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
   });
 
-  test('is followed by more', async () => {
+  test('has trailing bytes', async () => {
     const response = await create();
     response.response.attestationObject = Buffer.concat([
       Buffer.from(response.response.attestationObject, 'base64url'),
@@ -137,7 +137,7 @@ async function create() {
   return newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
 }
 
-/** A registration with another attestation around its authenticator data. */
+/** A registration response with this attestation. */
 async function attested(format: CborValue, statement: Statement) {
   return attest(newDevice(), await beginPasskeyRegistration(proof, BROWSER), format, statement);
 }

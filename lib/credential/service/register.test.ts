@@ -18,7 +18,7 @@ let project: Project;
 
 const newDevice = (settings: Partial<ConstructorParameters<typeof SoftwareAuthenticator>[0]> = {}) =>
   new SoftwareAuthenticator({ origin: project.origin, ...settings });
-const somebody = async () => signIn(project, await makePerson(project));
+const signedIn = async () => signIn(project, await makePerson(project));
 const passkeysOf = ({ identity }: SessionProof) => listPasskeys(identity.projectId, identity.id);
 const challengesLeft = async ({ identity }: SessionProof) =>
   (await db()).challenge.count({ where: { identityId: identity.id } });
@@ -30,9 +30,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('what the browser is asked for', () => {
-  test('a passkey that signs in without a name, verified by the person, on any device', async () => {
-    const proof = await somebody();
+describe('creation options', () => {
+  test('request a discoverable credential with user verification on any authenticator', async () => {
+    const proof = await signedIn();
     const options = await beginPasskeyRegistration(proof, BROWSER);
     expect(options).toMatchObject({
       rp: { id: project.rpId, name: project.name },
@@ -49,8 +49,8 @@ describe('what the browser is asked for', () => {
     expect(options.user.id).not.toContain(proof.identity.id);
   });
 
-  test('none where there is one already: all of the identity are excluded, and nobody else’s', async () => {
-    const [proof, other] = [await somebody(), await somebody()];
+  test("exclude all passkeys of the identity and no other identity's", async () => {
+    const [proof, other] = [await signedIn(), await signedIn()];
     const { passkey: first } = await addPasskey(proof);
     const { passkey: second } = await addPasskey(proof);
     await addPasskey(other);
@@ -59,17 +59,17 @@ describe('what the browser is asked for', () => {
     expect(options.excludeCredentials?.map(({ id }) => id)).toEqual(expected);
   });
 
-  test('a stale authentication must be renewed first', async () => {
+  test('require a fresh authentication', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    const proof = await somebody();
+    const proof = await signedIn();
     vi.advanceTimersByTime(15 * 60 * 1000);
     await expect(beginPasskeyRegistration(proof, BROWSER)).rejects.toMatchObject({ code: 'reauthentication_required' });
   });
 });
 
 describe('a new passkey', () => {
-  test('is stored as the browser made it, with a new version of the identity, an event and a mail', async () => {
-    const proof = await somebody();
+  test('is stored with a new identity version, an event and a mail', async () => {
+    const proof = await signedIn();
     const device = newDevice({ aaguid: ICLOUD, transports: ['internal', 'hybrid'] });
     const { passkey } = await addPasskey(proof, device);
     expect(await passkeysOf(proof)).toEqual([passkey]);
@@ -97,23 +97,23 @@ describe('a new passkey', () => {
     ]);
   });
 
-  test('without a provider is called after the browser, and a second one is numbered', async () => {
-    const proof = await somebody();
+  test('without a known provider is named after the browser, and the second is numbered', async () => {
+    const proof = await signedIn();
     await addPasskey(proof);
     await addPasskey(proof);
     expect((await passkeysOf(proof)).map(({ name }) => name)).toEqual(['Chrome (Linux)', 'Chrome (Linux) 2']);
   });
 
-  test('keeps a counter of 32 bits', async () => {
-    const proof = await somebody();
+  test('stores a 32-bit counter', async () => {
+    const proof = await signedIn();
     const options = await beginPasskeyRegistration(proof, BROWSER);
     const response = newDevice().create(options, { counter: 0xffff_ffff });
     expect((await finishPasskeyRegistration(proof, BROWSER, response)).signCount).toBe(4_294_967_295n);
     expect((await passkeysOf(proof))[0]?.signCount).toBe(4_294_967_295n);
   });
 
-  test('may have a credential id of 1023 bytes', async () => {
-    const proof = await somebody();
+  test('may have a credential ID of 1023 bytes', async () => {
+    const proof = await signedIn();
     const options = await beginPasskeyRegistration(proof, BROWSER);
     const response = newDevice().create(options, { credentialId: Buffer.alloc(1023, 7) });
     await finishPasskeyRegistration(proof, BROWSER, response);
@@ -121,27 +121,27 @@ describe('a new passkey', () => {
   });
 });
 
-describe('CVE-2026-28513: each fault alone is refused, nothing is stored, and the challenge is spent', () => {
+describe('CVE-2026-28513: refuses each fault alone, stores nothing and consumes the challenge:', () => {
   const faults: Array<[string, Wrong, PasskeyRefusal]> = [
-    ['the person was not verified', { uv: false }, 'user_not_verified'],
-    ['nobody was present', { up: false }, 'user_not_present'],
-    ['backed up but not eligible for it', { be: false, bs: true }, 'impossible_backup_state'],
+    ['no user verification', { uv: false }, 'user_not_verified'],
+    ['no user presence', { up: false }, 'user_not_present'],
+    ['backed up without backup eligibility', { be: false, bs: true }, 'impossible_backup_state'],
     ['another origin', { origin: 'https://evil.example' }, 'wrong_origin'],
     ['the same host on another port', { origin: 'PORT' }, 'wrong_origin'],
     ['the same host without encryption', { origin: 'PLAIN' }, 'wrong_origin'],
     ['another relying party', { rpId: 'evil.example' }, 'wrong_rp_id'],
     ['a parent domain as relying party', { rpId: 'example.com' }, 'wrong_rp_id'],
-    ['an assertion in place of a registration', { type: 'webauthn.get' }, 'wrong_ceremony'],
-    ['in a frame of another site', { crossOrigin: true }, 'framed'],
-    ['in a frame of a named site', { crossOrigin: true, topOrigin: 'https://evil.example' }, 'framed'],
+    ['an assertion response', { type: 'webauthn.get' }, 'wrong_ceremony'],
+    ['a frame of another site', { crossOrigin: true }, 'framed'],
+    ['a frame of a named site', { crossOrigin: true, topOrigin: 'https://evil.example' }, 'framed'],
     ['a named top site without a frame', { topOrigin: 'https://evil.example' }, 'framed'],
-    ['an algorithm that was not asked for', { algorithm: -35 }, 'unsupported_algorithm'],
-    ['a credential id of 1024 bytes', { credentialId: Buffer.alloc(1024, 7) }, 'wrong_credential_id'],
-    ['an empty credential id', { credentialId: Buffer.alloc(0), id: 'AAAA' }, 'wrong_credential_id'],
-    ['an id that is not the attested one', { id: 'AAAA' }, 'wrong_credential_id'],
+    ['an algorithm that was not requested', { algorithm: -35 }, 'unsupported_algorithm'],
+    ['a credential ID of 1024 bytes', { credentialId: Buffer.alloc(1024, 7) }, 'wrong_credential_id'],
+    ['an empty credential ID', { credentialId: Buffer.alloc(0), id: 'AAAA' }, 'wrong_credential_id'],
+    ['an ID other than the attested one', { id: 'AAAA' }, 'wrong_credential_id'],
   ];
   test.each(faults)('%s', async (_, fault, reason) => {
-    const proof = await somebody();
+    const proof = await signedIn();
     const options = await beginPasskeyRegistration(proof, BROWSER);
     const origins: Record<string, string> = {
       PORT: `${project.origin}:8443`,
@@ -164,16 +164,16 @@ describe('CVE-2026-28513: each fault alone is refused, nothing is stored, and th
     ['nothing', undefined],
     ['a word', 'passkey'],
     ['an empty object', {}],
-    ['client data that is no JSON', { response: { clientDataJSON: 'AAAA' } }],
+    ['client data that is not JSON', { response: { clientDataJSON: 'AAAA' } }],
     ['client data without a challenge', { response: { clientDataJSON: Buffer.from('{}').toString('base64url') } }],
   ])('%s', async (_, response) => {
-    const proof = await somebody();
+    const proof = await signedIn();
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
     await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
   });
 
-  test('a shape that no browser sends, around the right challenge', async () => {
-    const proof = await somebody();
+  test('a malformed response with a valid challenge', async () => {
+    const proof = await signedIn();
     const { response } = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     const refusal = finishPasskeyRegistration(proof, BROWSER, { response });
     await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
@@ -181,21 +181,21 @@ describe('CVE-2026-28513: each fault alone is refused, nothing is stored, and th
   });
 });
 
-describe('a challenge is good', () => {
+describe('a challenge is valid', () => {
   const refuse = async (finish: Promise<unknown>, proof: SessionProof, code = 'ceremony_expired') => {
     await expect(finish).rejects.toMatchObject({ code });
     expect(await passkeysOf(proof)).toEqual([]);
   };
 
-  test('only if we issued it', async () => {
-    const proof = await somebody();
+  test('only if Signet issued it', async () => {
+    const proof = await signedIn();
     const options = await beginPasskeyRegistration(proof, BROWSER);
     const response = newDevice().create(options, { challenge: Buffer.alloc(32, 1).toString('base64url') });
     await refuse(finishPasskeyRegistration(proof, BROWSER, response), proof);
   });
 
   test('once', async () => {
-    const proof = await somebody();
+    const proof = await signedIn();
     const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     await finishPasskeyRegistration(proof, BROWSER, response);
     const again = finishPasskeyRegistration(proof, BROWSER, response);
@@ -203,8 +203,8 @@ describe('a challenge is good', () => {
     expect(await passkeysOf(proof)).toHaveLength(1);
   });
 
-  test('once, however many come with it together', async () => {
-    const proof = await somebody();
+  test('once, even for concurrent responses', async () => {
+    const proof = await signedIn();
     const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     const all = [1, 2, 3, 4, 5].map(() => finishPasskeyRegistration(proof, BROWSER, response));
     const outcomes = (await Promise.allSettled(all)).map(({ status }) => status);
@@ -214,7 +214,7 @@ describe('a challenge is good', () => {
 
   test('for five minutes', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    const proof = await somebody();
+    const proof = await signedIn();
     const inTime = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     const tooLate = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     vi.advanceTimersByTime(299_000);
@@ -225,28 +225,28 @@ describe('a challenge is good', () => {
     expect(await passkeysOf(proof)).toHaveLength(1);
   });
 
-  test('in the browser that asked', async () => {
-    const proof = await somebody();
+  test('only in the requesting browser', async () => {
+    const proof = await signedIn();
     const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     await refuse(finishPasskeyRegistration(proof, 'another-browser', response), proof);
     await refuse(finishPasskeyRegistration(proof, BROWSER, response), proof);
   });
 
-  test('in the session that asked', async () => {
-    const proof = await somebody();
+  test('only in the requesting session', async () => {
+    const proof = await signedIn();
     const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     const other = await signIn(project, proof.identity);
     await refuse(finishPasskeyRegistration(other, BROWSER, response), proof);
   });
 
-  test('for the identity that asked', async () => {
-    const [proof, other] = [await somebody(), await somebody()];
+  test('only for the requesting identity', async () => {
+    const [proof, other] = [await signedIn(), await signedIn()];
     const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     const taken = { ...other, session: proof.session };
     await refuse(finishPasskeyRegistration(taken, BROWSER, response), other);
   });
 
-  test('in the project that asked, even under the same relying party', async () => {
+  test('only in the requesting project, even under the same relying party', async () => {
     const here = await moveProject(await makeProject(), `https://${newId()}.example.com`);
     const there = await moveProject(await makeProject(), `${here.origin}:8443`);
     expect(there.rpId).toBe(here.rpId);
@@ -257,8 +257,8 @@ describe('a challenge is good', () => {
     await refuse(finishPasskeyRegistration({ ...proof, project: there }, BROWSER, response), proof);
   });
 
-  test('for registering only', async () => {
-    const proof = await somebody();
+  test('only for registration', async () => {
+    const proof = await signedIn();
     const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     await (await db()).challenge.updateMany({
       where: { identityId: proof.identity.id },
@@ -268,23 +268,23 @@ describe('a challenge is good', () => {
   });
 });
 
-describe('what happened meanwhile counts', () => {
+describe('refuses to finish when the identity was', () => {
   const change = (proof: SessionProof, state: 'active' | 'inactive') =>
     changeIdentity(systemActor(project.id), proof.identity.id, () => ({ state }));
 
   test('deactivated', async () => {
-    const proof = await somebody();
+    const proof = await signedIn();
     const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     await change(proof, 'inactive');
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
     await expect(refusal).rejects.toMatchObject({ code: 'inactive_identity' });
     expect(await passkeysOf(proof)).toEqual([]);
-    // The one change is the deactivation: what the refused ceremony had begun is undone.
+    // The only change is the deactivation: the refused ceremony is rolled back.
     expect((await getIdentity(project.id, proof.identity.id)).version).toBe(proof.identity.version + 1);
   });
 
-  test('deactivated and activated again', async () => {
-    const proof = await somebody();
+  test('deactivated and reactivated', async () => {
+    const proof = await signedIn();
     const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     await change(proof, 'inactive');
     await change(proof, 'active');
@@ -294,7 +294,7 @@ describe('what happened meanwhile counts', () => {
   });
 
   test('deleted', async () => {
-    const proof = await somebody();
+    const proof = await signedIn();
     const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
     await deleteIdentity(systemActor(project.id), proof.identity.id);
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
@@ -303,25 +303,25 @@ describe('what happened meanwhile counts', () => {
 });
 
 describe('a credential belongs to one identity', () => {
-  test('a second time, for whomever and in whatever project, it is refused', async () => {
-    const [proof, other] = [await somebody(), await somebody()];
+  test('and cannot be registered again by any identity in any project', async () => {
+    const [proof, other] = [await signedIn(), await signedIn()];
     const { passkey } = await addPasskey(proof);
     const credentialId = Buffer.from(passkey.credentialId, 'base64url');
     const elsewhere = await makeProject();
     const foreigner = await signIn(elsewhere, await makePerson(elsewhere));
-    for (const who of [proof, other, foreigner]) {
-      const options = await beginPasskeyRegistration(who, BROWSER);
-      const device = new SoftwareAuthenticator({ origin: who.project.origin });
+    for (const holder of [proof, other, foreigner]) {
+      const options = await beginPasskeyRegistration(holder, BROWSER);
+      const device = new SoftwareAuthenticator({ origin: holder.project.origin });
       const response = device.create(options, { credentialId });
-      const refusal = finishPasskeyRegistration(who, BROWSER, response);
+      const refusal = finishPasskeyRegistration(holder, BROWSER, response);
       await expect(refusal).rejects.toMatchObject({ code: 'passkey_already_registered' });
     }
     expect(await (await db()).passkey.count({ where: { credentialId: passkey.credentialId } })).toBe(1);
     expect(await passkeysOf(other)).toEqual([]);
   });
 
-  test('two who register the same at once: one gets it', async () => {
-    const people = await Promise.all([1, 2, 3].map(somebody));
+  test('when several identities register it concurrently', async () => {
+    const people = await Promise.all([1, 2, 3].map(signedIn));
     const credentialId = Buffer.from(newId().repeat(2));
     const finishes = people.map(async (proof) => {
       const response = newDevice().create(await beginPasskeyRegistration(proof, BROWSER), { credentialId });
@@ -335,8 +335,8 @@ describe('a credential belongs to one identity', () => {
   });
 });
 
-test('an account holds a bounded number of passkeys, also when the last place is taken meanwhile', async () => {
-  const proof = await somebody();
+test('the number of passkeys is limited, even when the last place is taken during a ceremony', async () => {
+  const proof = await signedIn();
   const { passkey } = await addPasskey(proof);
   const waiting = newDevice().create(await beginPasskeyRegistration(proof, BROWSER));
   const copies = Array.from({ length: MAX_PASSKEYS - 1 }, () => ({

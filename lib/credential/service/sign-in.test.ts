@@ -19,7 +19,7 @@ let project: Project;
 
 type Holder = { identity: Identity; passkey: Passkey; authenticator: SoftwareAuthenticator };
 
-/** Somebody with a passkey, signed in nowhere. */
+/** An identity with a passkey and no session. */
 async function holder(settings: { isBackupEligible?: boolean; isBackedUp?: boolean; counter?: number } = {}) {
   const proof = await signIn(project, await makePerson(project));
   const added = await addPasskey(proof, new SoftwareAuthenticator({ origin: project.origin, ...settings }));
@@ -45,14 +45,14 @@ afterEach(() => {
 });
 
 describe('a sign-in', () => {
-  test('asks for any passkey of this relying party, and for the person to be verified', async () => {
+  test('requests any passkey of this relying party, with user verification', async () => {
     const options = await begin();
     expect(options).toMatchObject({ rpId: project.rpId, userVerification: 'required', timeout: 300_000 });
     expect(options.allowCredentials).toBeUndefined();
     expect(Buffer.from(options.challenge, 'base64url')).toHaveLength(32);
   });
 
-  test('opens a session by the passkey, for who owns it', async () => {
+  test('opens a session for the holder of the passkey', async () => {
     const person = await holder();
     const { session, identity } = await signInWith(person);
     expect(identity.id).toBe(person.identity.id);
@@ -61,7 +61,7 @@ describe('a sign-in', () => {
     expect(await eventsOf(person, 'session.started')).toMatchObject([{ actorId: identity.id }, {}]);
   });
 
-  test('ends the session that this browser had', async () => {
+  test("ends the browser's previous session", async () => {
     const person = await holder();
     const before = await signIn(project, await makePerson(project));
     const response = person.authenticator.get(await begin());
@@ -71,13 +71,13 @@ describe('a sign-in', () => {
     expect(await findSession(project.id, session.id)).not.toBeNull();
   });
 
-  test('raises no version of the identity', async () => {
+  test('does not change the version of the identity', async () => {
     const person = await holder();
     await signInWith(person);
     expect(await getIdentity(project.id, person.identity.id)).toEqual(person.identity);
   });
 
-  test('of the autofill and one of the button run beside each other', async () => {
+  test('by autofill and one by button can run in parallel', async () => {
     const person = await holder();
     const [autofill, button] = [await begin(), await begin()];
     await finish(person.authenticator.get(button));
@@ -86,18 +86,18 @@ describe('a sign-in', () => {
   });
 });
 
-describe('CVE-2026-28513: each fault alone is refused, no session opens, and the challenge is spent', () => {
+describe('CVE-2026-28513: refuses each fault alone, opens no session and consumes the challenge:', () => {
   const faults: Array<[string, Wrong, PasskeyRefusal]> = [
-    ['the person was not verified', { uv: false }, 'user_not_verified'],
-    ['nobody was present', { up: false }, 'user_not_present'],
+    ['no user verification', { uv: false }, 'user_not_verified'],
+    ['no user presence', { up: false }, 'user_not_present'],
     ['another origin', { origin: 'https://evil.example' }, 'wrong_origin'],
     ['another relying party', { rpId: 'evil.example' }, 'wrong_rp_id'],
-    ['a registration in place of a sign-in', { type: 'webauthn.create' }, 'wrong_ceremony'],
-    ['in a frame of another site', { crossOrigin: true }, 'framed'],
-    ['in a frame of a named site', { crossOrigin: true, topOrigin: 'https://evil.example' }, 'framed'],
-    ['another signature', { isSignatureBroken: true }, 'wrong_signature'],
-    ['no longer eligible for backup', { be: false, bs: false }, 'changed_backup_eligibility'],
-    ['backed up but not eligible for it', { be: false, bs: true }, 'impossible_backup_state'],
+    ['a registration response', { type: 'webauthn.create' }, 'wrong_ceremony'],
+    ['a frame of another site', { crossOrigin: true }, 'framed'],
+    ['a frame of a named site', { crossOrigin: true, topOrigin: 'https://evil.example' }, 'framed'],
+    ['an invalid signature', { isSignatureBroken: true }, 'wrong_signature'],
+    ['lost backup eligibility', { be: false, bs: false }, 'changed_backup_eligibility'],
+    ['backed up without backup eligibility', { be: false, bs: true }, 'impossible_backup_state'],
   ];
   test.each(faults)('%s', async (_, wrong, reason) => {
     const person = await holder();
@@ -111,7 +111,7 @@ describe('CVE-2026-28513: each fault alone is refused, no session opens, and the
     expect(await eventsOf(person, 'sign_in.refused')).toMatchObject([{ actorKind: 'system', details }]);
   });
 
-  test('eligible for backup all of a sudden', async () => {
+  test('gained backup eligibility', async () => {
     const person = await holder({ isBackupEligible: false, isBackedUp: false });
     await expect(signInWith(person, { be: true })).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     expect(await sessionsOf(person)).toBe(0);
@@ -120,34 +120,34 @@ describe('CVE-2026-28513: each fault alone is refused, no session opens, and the
   test.each([
     ['no user handle', null],
     ['an empty user handle', ''],
-    ['a user handle of nobody', Buffer.alloc(32, 3).toString('base64url')],
+    ['an unknown user handle', Buffer.alloc(32, 3).toString('base64url')],
   ])('%s', async (_, userHandle) => {
     const person = await holder();
     await expect(signInWith(person, { userHandle })).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     expect(await sessionsOf(person)).toBe(0);
   });
 
-  test('the user handle of somebody else', async () => {
+  test("another identity's user handle", async () => {
     const [person, other] = [await holder(), await holder()];
     const { userHandle } = other.identity;
     await expect(signInWith(person, { userHandle })).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     expect([await sessionsOf(person), await sessionsOf(other)]).toEqual([0, 0]);
   });
 
-  test('the credential id of somebody else, signed with one’s own key', async () => {
+  test("another identity's credential ID, signed with the caller's key", async () => {
     const [person, other] = [await holder(), await holder()];
     const wrong = { id: other.passkey.credentialId, userHandle: other.identity.userHandle };
     await expect(signInWith(person, wrong)).rejects.toMatchObject({ code: 'passkey_verification_failed' });
     expect(await sessionsOf(other)).toBe(0);
   });
 
-  test.each([undefined, 'passkey', {}, { response: {} }])('no response: %j', async (response) => {
+  test.each([undefined, 'passkey', {}, { response: {} }])('an invalid response: %j', async (response) => {
     await expect(finish(response)).rejects.toMatchObject({ code: 'passkey_verification_failed' });
   });
 });
 
-describe('a passkey that opens nothing here', () => {
-  test('never seen: said so, that the browser may be told', async () => {
+describe('refuses a passkey that is', () => {
+  test('unknown, with a code that lets the browser remove it', async () => {
     const stranger = new SoftwareAuthenticator({ origin: project.origin });
     stranger.create({ challenge: 'AAAA', rp: { id: project.rpId }, user: { id: 'AAAA' } });
     const response = stranger.get(await begin());
@@ -162,13 +162,13 @@ describe('a passkey that opens nothing here', () => {
     expect(await sessionsOf(person)).toBe(0);
   });
 
-  test('gone with its identity', async () => {
+  test('deleted with its identity', async () => {
     const person = await holder();
     await deleteIdentity(systemActor(project.id), person.identity.id);
     await expect(signInWith(person)).rejects.toMatchObject({ code: 'passkey_unknown' });
   });
 
-  test('of another project under the same relying party: refused, but not called unknown', async () => {
+  test('of another project under the same relying party, but not as unknown', async () => {
     const here = await moveProject(await makeProject(), `https://${newId()}.example.com`);
     const there = await moveProject(await makeProject(), `${here.origin}:8443`);
     const proof = await signIn(there, await makePerson(there));
@@ -177,11 +177,11 @@ describe('a passkey that opens nothing here', () => {
     const response = authenticator.get(options, { origin: here.origin });
     const refusal = finishPasskeySignIn(contextOf(here), BROWSER, response, CLIENT);
     await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
-    // Nothing of it enters this project's log: whose passkey it is, is the other project's alone to know.
+    // No event in this project: only the other project may know the passkey's holder.
     expect(await listIdentityEvents(here.id, proof.identity.id, 50)).toEqual([]);
   });
 
-  test('made before the project moved to another host name', async () => {
+  test('registered before the project moved to another host name', async () => {
     const before = await makeProject();
     const person = await addPasskey(await signIn(before, await makePerson(before)));
     const after = await moveProject(before, `https://${newId()}.example.com`);
@@ -196,14 +196,14 @@ describe('a passkey that opens nothing here', () => {
   });
 });
 
-describe('a challenge is good', () => {
-  test('only if we issued it', async () => {
+describe('a challenge is valid', () => {
+  test('only if Signet issued it', async () => {
     const person = await holder();
     const challenge = Buffer.alloc(32, 1).toString('base64url');
     await expect(signInWith(person, { challenge })).rejects.toMatchObject({ code: 'ceremony_expired' });
   });
 
-  test('once, however many come with it together', async () => {
+  test('once, even for concurrent responses', async () => {
     const person = await holder();
     const response = person.authenticator.get(await begin());
     const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(() => finish(response)));
@@ -222,7 +222,7 @@ describe('a challenge is good', () => {
     await expect(finish(tooLate)).rejects.toMatchObject({ code: 'ceremony_expired' });
   });
 
-  test('in the browser that asked, and a try in another one spends it', async () => {
+  test('only in the requesting browser, and an attempt in another one consumes it', async () => {
     const person = await holder();
     const response = person.authenticator.get(await begin());
     await expect(finish(response, 'another-browser')).rejects.toMatchObject({ code: 'ceremony_expired' });
@@ -230,13 +230,13 @@ describe('a challenge is good', () => {
     expect(await sessionsOf(person)).toBe(0);
   });
 
-  test('in a browser that says who it is', async () => {
+  test('only with a browser hash', async () => {
     const person = await holder();
     const response = person.authenticator.get(await begin());
     await expect(finish(response, null)).rejects.toMatchObject({ code: 'ceremony_expired' });
   });
 
-  test('in the project that asked', async () => {
+  test('only in the requesting project', async () => {
     const there = await makeProject();
     const person = await holder();
     const options = await beginPasskeySignIn(contextOf(there), BROWSER);
@@ -244,7 +244,7 @@ describe('a challenge is good', () => {
     await expect(finish(response)).rejects.toMatchObject({ code: 'ceremony_expired' });
   });
 
-  test('for signing in only', async () => {
+  test('only for authentication', async () => {
     const person = await holder();
     const options = await begin();
     await (await db()).challenge.updateMany({ where: { value: options.challenge }, data: { ceremony: 'setup' } });
@@ -252,11 +252,11 @@ describe('a challenge is good', () => {
   });
 });
 
-describe('the state of the identity counts', () => {
+describe('the identity state', () => {
   const change = ({ identity }: Holder, state: 'active' | 'inactive') =>
     changeIdentity(systemActor(project.id), identity.id, () => ({ state }));
 
-  test('inactive', async () => {
+  test('inactive refuses the sign-in', async () => {
     const person = await holder();
     await change(person, 'inactive');
     await expect(signInWith(person)).rejects.toMatchObject({ code: 'inactive_identity' });
@@ -264,7 +264,7 @@ describe('the state of the identity counts', () => {
     expect(await eventsOf(person, 'sign_in.refused')).toMatchObject([{ details: { reason: 'inactive_identity' } }]);
   });
 
-  test('what began before it was inactive is over for good', async () => {
+  test('inactive ends pending ceremonies, even after reactivation', async () => {
     const person = await holder();
     const response = person.authenticator.get(await begin());
     await change(person, 'inactive');
@@ -274,7 +274,7 @@ describe('the state of the identity counts', () => {
     expect(await sessionsOf(person)).toBe(1);
   });
 
-  test('who came to be after the page was opened can sign in on it', async () => {
+  test('does not affect an identity created after the challenge was issued', async () => {
     const options = await begin();
     const person = await holder();
     await finish(person.authenticator.get(options));
@@ -282,8 +282,8 @@ describe('the state of the identity counts', () => {
   });
 });
 
-describe('what is kept of a use', () => {
-  test('the backup state as it came', async () => {
+describe('a use records', () => {
+  test('the received backup state', async () => {
     const person = await holder({ isBackupEligible: true, isBackedUp: false });
     await signInWith(person, { bs: true });
     expect((await storedOf(person)).isBackedUp).toBe(true);
@@ -291,7 +291,7 @@ describe('what is kept of a use', () => {
     expect((await storedOf(person)).isBackedUp).toBe(false);
   });
 
-  test('the time, once a minute', async () => {
+  test('the time, at most once a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const person = await holder();
     await signInWith(person);
@@ -305,7 +305,7 @@ describe('what is kept of a use', () => {
     expect((await storedOf(person)).lastUsedAt).toEqual(new Date());
   });
 
-  test('a growing counter without a word', async () => {
+  test('an increasing counter without a warning', async () => {
     const person = await holder({ counter: 4_294_967_290 });
     await signInWith(person);
     await signInWith(person);
@@ -314,10 +314,10 @@ describe('what is kept of a use', () => {
   });
 
   test.each([
-    ['stands still', 7],
-    ['goes back', 6],
-    ['falls to zero', 0],
-  ])('a counter that %s: told in the audit log, not refused', async (_, counter) => {
+    ['is unchanged', 7],
+    ['decreases', 6],
+    ['drops to zero', 0],
+  ])('a warning, but no refusal, for a counter that %s', async (_, counter) => {
     const person = await holder();
     await signInWith(person, { counter: 7 });
     await signInWith(person, { counter });
@@ -332,7 +332,7 @@ describe('what is kept of a use', () => {
     expect((await eventsOf(person, 'passkey.counter_warning')).map((event) => event.details)).toEqual([details]);
   });
 
-  test('no counter, no warning', async () => {
+  test('no warning without a counter', async () => {
     const person = await holder();
     await signInWith(person);
     await signInWith(person);

@@ -17,14 +17,14 @@ import { beginPasskeyStepUp, finishPasskeyStepUp } from './step-up';
 
 let project: Project;
 
-async function somebody() {
+async function signedIn() {
   const proof = await signIn(project, await makePerson(project));
   return { proof, ...(await addPasskey(proof)) };
 }
 const isOpen = async ({ project: { id }, session }: SessionProof) => (await findSession(id, session.id)) !== null;
 const sessionsOf = async ({ identity }: SessionProof) =>
   (await db()).session.findMany({ where: { identityId: identity.id } });
-const answer = async (proof: SessionProof, authenticator: SoftwareAuthenticator, wrong: Wrong = {}) =>
+const respond = async (proof: SessionProof, authenticator: SoftwareAuthenticator, wrong: Wrong = {}) =>
   authenticator.get(await beginPasskeyStepUp(proof, BROWSER), wrong);
 
 beforeAll(async () => {
@@ -36,8 +36,8 @@ afterEach(() => {
   resetEnv();
 });
 
-test('only one’s own passkeys that work here are asked for', async () => {
-  const [{ proof, passkey }] = [await somebody(), await somebody()];
+test('allows only passkeys of the identity and relying party', async () => {
+  const [{ proof, passkey }] = [await signedIn(), await signedIn()];
   const old = { ...passkey, id: newId(), credentialId: newId(), rpId: 'old.example.com', transports: '[]' };
   await (await db()).passkey.create({ data: old });
   const options = await beginPasskeyStepUp(proof, BROWSER);
@@ -45,31 +45,31 @@ test('only one’s own passkeys that work here are asked for', async () => {
   expect(options.allowCredentials?.map(({ id }) => id)).toEqual([passkey.credentialId]);
 });
 
-test('without a passkey there is nothing to ask for', async () => {
+test('refuses an identity without a passkey', async () => {
   const proof = await signIn(project, await makePerson(project));
   await expect(beginPasskeyStepUp(proof, BROWSER)).rejects.toMatchObject({ code: 'passkey_unknown' });
 });
 
-test('a fresh session under a new id takes the place of the stale one, and of that one only', async () => {
+test('replaces only the current session with a fresh one under a new ID', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  const { proof, authenticator, passkey } = await somebody();
+  const { proof, authenticator, passkey } = await signedIn();
   const other = await signIn(project, proof.identity);
   vi.advanceTimersByTime(15 * 60 * 1000);
   expect(isFresh(proof.session)).toBe(false);
-  const session = await finishPasskeyStepUp(proof, BROWSER, await answer(proof, authenticator));
+  const session = await finishPasskeyStepUp(proof, BROWSER, await respond(proof, authenticator));
   expect(session.id).not.toBe(proof.session.id);
   expect(isFresh(session)).toBe(true);
   expect(session).toMatchObject({ method: 'passkey', passkeyId: passkey.id, userAgent: proof.session.userAgent });
   expect([await isOpen(proof), await isOpen(other), await isOpen({ ...proof, session })]).toEqual([false, true, true]);
 });
 
-test('an authenticator that names no user is taken here', async () => {
-  const { proof, authenticator } = await somebody();
-  await finishPasskeyStepUp(proof, BROWSER, await answer(proof, authenticator, { userHandle: null }));
+test('accepts a response without a user handle', async () => {
+  const { proof, authenticator } = await signedIn();
+  await finishPasskeyStepUp(proof, BROWSER, await respond(proof, authenticator, { userHandle: null }));
   expect(await isOpen(proof)).toBe(false);
 });
 
-describe('refused, and the session stays as it was', () => {
+describe('refuses and leaves the session unchanged:', () => {
   const refuse = async (proof: SessionProof, response: unknown, code: string, browser = BROWSER) => {
     const before = await sessionsOf(proof);
     await expect(finishPasskeyStepUp(proof, browser, response)).rejects.toMatchObject({ code });
@@ -77,29 +77,29 @@ describe('refused, and the session stays as it was', () => {
   };
 
   test.each<[string, Wrong, PasskeyRefusal]>([
-    ['the person was not verified', { uv: false }, 'user_not_verified'],
+    ['no user verification', { uv: false }, 'user_not_verified'],
     ['another origin', { origin: 'https://evil.example' }, 'wrong_origin'],
     ['another relying party', { rpId: 'evil.example' }, 'wrong_rp_id'],
-    ['another signature', { isSignatureBroken: true }, 'wrong_signature'],
-    ['no longer eligible for backup', { be: false, bs: false }, 'changed_backup_eligibility'],
-    ['a user handle of nobody', { userHandle: Buffer.alloc(32, 3).toString('base64url') }, 'wrong_user'],
-    ['an id that nobody has', { id: 'AAAA' }, 'wrong_user'],
+    ['an invalid signature', { isSignatureBroken: true }, 'wrong_signature'],
+    ['lost backup eligibility', { be: false, bs: false }, 'changed_backup_eligibility'],
+    ['an unknown user handle', { userHandle: Buffer.alloc(32, 3).toString('base64url') }, 'wrong_user'],
+    ['an unknown credential ID', { id: 'AAAA' }, 'wrong_user'],
   ])('%s', async (_, wrong, reason) => {
     vi.stubEnv('LOG_LEVEL', 'info');
     resetEnv();
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    const { proof, authenticator } = await somebody();
-    await refuse(proof, await answer(proof, authenticator, wrong), 'passkey_verification_failed');
+    const { proof, authenticator } = await signedIn();
+    await refuse(proof, await respond(proof, authenticator, wrong), 'passkey_verification_failed');
     const [event] = await listIdentityEvents(project.id, proof.identity.id, 1);
     const details = { method: 'passkey', purpose: 'step_up', reason };
     expect(event).toMatchObject({ type: 'sign_in.refused', actorId: proof.identity.id, details });
     const line = written.mock.calls.map(([text]) => String(text)).find((text) => text.includes('passkey rejected'));
-    const { time: _time, requestId: _requestId, ...said } = JSON.parse(line ?? '{}');
-    expect(said).toEqual({ level: 'info', message: 'passkey rejected', ceremony: 'step_up', reason });
+    const { time: _time, requestId: _requestId, ...fields } = JSON.parse(line ?? '{}');
+    expect(fields).toEqual({ level: 'info', message: 'passkey rejected', ceremony: 'step_up', reason });
   });
 
-  test('the passkey of somebody else, in every other respect right', async () => {
-    const [{ proof }, other] = [await somebody(), await somebody()];
+  test("another identity's passkey, otherwise valid", async () => {
+    const [{ proof }, other] = [await signedIn(), await signedIn()];
     const [key] = other.authenticator.keys;
     if (!key) throw new Error('no key');
     const options = await beginPasskeyStepUp(proof, BROWSER);
@@ -109,47 +109,47 @@ describe('refused, and the session stays as it was', () => {
     await refuse(proof, other.authenticator.sign(key, again, { userHandle }), 'passkey_verification_failed');
   });
 
-  test('a replayed answer', async () => {
-    const { proof, authenticator } = await somebody();
-    const response = await answer(proof, authenticator);
+  test('a replayed response', async () => {
+    const { proof, authenticator } = await signedIn();
+    const response = await respond(proof, authenticator);
     const session = await finishPasskeyStepUp(proof, BROWSER, response);
     await refuse({ ...proof, session }, response, 'ceremony_expired');
   });
 
-  test('parallel answers: one counts', async () => {
-    const { proof, authenticator } = await somebody();
-    const response = await answer(proof, authenticator);
+  test('all but one of concurrent responses', async () => {
+    const { proof, authenticator } = await signedIn();
+    const response = await respond(proof, authenticator);
     const all = await Promise.allSettled([1, 2, 3].map(() => finishPasskeyStepUp(proof, BROWSER, response)));
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await sessionsOf(proof)).toHaveLength(1);
   });
 
   test('another browser', async () => {
-    const { proof, authenticator } = await somebody();
-    await refuse(proof, await answer(proof, authenticator), 'ceremony_expired', 'another-browser');
+    const { proof, authenticator } = await signedIn();
+    await refuse(proof, await respond(proof, authenticator), 'ceremony_expired', 'another-browser');
   });
 
-  test('another session of the same person', async () => {
-    const { proof, authenticator } = await somebody();
+  test('another session of the same identity', async () => {
+    const { proof, authenticator } = await signedIn();
     const other = await signIn(project, proof.identity);
-    await refuse(other, await answer(proof, authenticator), 'ceremony_expired');
+    await refuse(other, await respond(proof, authenticator), 'ceremony_expired');
   });
 
   test('another project', async () => {
-    const { proof, authenticator } = await somebody();
+    const { proof, authenticator } = await signedIn();
     const there = await moveProject(await makeProject(), `${project.origin}:8443`);
-    await refuse({ ...proof, project: there }, await answer(proof, authenticator), 'ceremony_expired');
+    await refuse({ ...proof, project: there }, await respond(proof, authenticator), 'ceremony_expired');
   });
 
   test('the challenge of a sign-in', async () => {
-    const { proof, authenticator } = await somebody();
+    const { proof, authenticator } = await signedIn();
     const options = await beginPasskeySignIn(contextOf(project), BROWSER);
     await refuse(proof, authenticator.get(options), 'ceremony_expired');
   });
 
-  test('deactivated meanwhile, also when activated again', async () => {
-    const { proof, authenticator } = await somebody();
-    const [first, second] = [await answer(proof, authenticator), await answer(proof, authenticator)];
+  test('an identity deactivated during the ceremony, even if reactivated', async () => {
+    const { proof, authenticator } = await signedIn();
+    const [first, second] = [await respond(proof, authenticator), await respond(proof, authenticator)];
     await changeIdentity(systemActor(project.id), proof.identity.id, () => ({ state: 'inactive' }));
     await refuse(proof, first, 'inactive_identity');
     await changeIdentity(systemActor(project.id), proof.identity.id, () => ({ state: 'active' }));

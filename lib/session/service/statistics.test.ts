@@ -20,7 +20,7 @@ beforeEach(async () => {
 const NONE = { passkey: 0, code: 0, link: 0, other: 0 };
 const day = (text: string) => new Date(`${text}T00:00:00.000Z`);
 
-/** Writes an event as it stood in the log at that time. */
+/** Writes an event with its time and a matching ID. */
 async function log(at: string, type: string, details: object, identityId = newId(), projectId = project.id) {
   const createdAt = new Date(at);
   const id = idAt(createdAt).slice(0, 24) + newId().slice(24);
@@ -30,7 +30,7 @@ async function log(at: string, type: string, details: object, identityId = newId
   });
 }
 
-test('sign-ins by day and method: of this project, of sign-ins only, from midnight to midnight UTC', async () => {
+test('countSignIns counts sign-ins of the project by UTC day and method', async () => {
   const erased = newId();
   await log('2026-03-01T23:59:59.999Z', 'session.started', { method: 'link' });
   await log('2026-03-02T00:00:00.000Z', 'session.started', {
@@ -54,7 +54,7 @@ test('sign-ins by day and method: of this project, of sign-ins only, from midnig
   ]);
 });
 
-test('today is counted anew each time', async () => {
+test('countSignIns does not cache the current day', async () => {
   const person = await makePerson(project);
   const today = async () => (await countSignIns(project.id, 1)).at(0);
   await signIn(project, person);
@@ -63,7 +63,7 @@ test('today is counted anew each time', async () => {
   expect(await today()).toMatchObject({ code: 2 });
 });
 
-test('a day is not taken for over while its last sign-ins may still be on their way', async () => {
+test('countSignIns does not cache a day whose last transactions may still commit', async () => {
   const at = (time: string) => countSignIns(project.id, 2, new Date(time));
   await log('2026-03-02T23:59:59.000Z', 'session.started', { method: 'code' });
   expect((await at('2026-03-03T00:00:01.000Z'))[0]).toMatchObject({ code: 1 });
@@ -71,7 +71,7 @@ test('a day is not taken for over while its last sign-ins may still be on their 
   expect((await at('2026-03-03T00:00:02.000Z'))[0]).toMatchObject({ code: 2 });
 });
 
-test('sessions in use: not those that ended, idled, are too old, or belong to people who were deactivated', async () => {
+test('countSessions excludes ended, idle and expired sessions and those of deactivated identities', async () => {
   const open = async (times: { lastSeenAt?: Date; createdAt?: Date; expiresAt?: Date } = {}) => {
     const proof = await signIn(project, await makePerson(project));
     await (await db()).session.update({ where: { id: proof.session.id }, data: times });
@@ -96,7 +96,7 @@ test('sessions in use: not those that ended, idled, are too old, or belong to pe
   expect(await countSessions(project)).toEqual({ count: 2, isExact: true });
 });
 
-test('of very many sessions the number is about right', async () => {
+test('countSessions is approximate above 1000 sessions', async () => {
   const { session } = await signIn(project, await makePerson(project));
   const more = Array.from({ length: 1000 }, () => ({ ...session, id: newId() }));
   await (await db()).session.createMany({ data: more });

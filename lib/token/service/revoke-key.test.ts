@@ -46,15 +46,15 @@ async function issue(by: Process = here): Promise<string> {
   return (await by.issueAccessToken(context(), credential, granted)).accessToken;
 }
 
-/** One signs, one is next, whatever was done to the keys, and what is issued is good. */
+/** There is one current and one next key, and a new token is valid. */
 async function expectOrder(): Promise<void> {
   const states = (await stored()).map(({ state }) => state);
   expect(states.filter((state) => state === 'current' || state === 'next').sort()).toEqual(['current', 'next']);
   expect(await isGood(await issue())).toBe(true);
 }
 
-describe('the current key', () => {
-  test('takes every token along that it signed, and the next key signs', async () => {
+describe('revoking the current key', () => {
+  test('invalidates every token it signed and promotes the next key', async () => {
     const token = await issue();
     const [kid, next] = [await kidIn('current'), await kidIn('next')];
     expect([await isGood(token), await introspectToken(context(), credential, token)]).toEqual([
@@ -79,7 +79,7 @@ describe('the current key', () => {
     ]);
   });
 
-  test('is never published nor accepted again', async () => {
+  test('is permanent: the key is never published or accepted again', async () => {
     const token = await issue();
     const kid = await kidIn('current');
     await revoke(kid);
@@ -92,7 +92,7 @@ describe('the current key', () => {
     await expectOrder();
   });
 
-  test('under another SIGNET_SECRET, where the next one cannot be read: new keys take both places', async () => {
+  test('creates two new keys when SIGNET_SECRET does not decrypt the next one', async () => {
     const kid = await kidIn('current');
     vi.stubEnv('SIGNET_SECRET', 'another-secret-of-the-tests-9876543210');
     resetEnv();
@@ -101,8 +101,8 @@ describe('the current key', () => {
   });
 });
 
-describe('another key', () => {
-  test('the next one: replaced before it has signed anything, and tokens of the current one hold', async () => {
+describe('revoking another key', () => {
+  test('replaces the next key and keeps tokens of the current key valid', async () => {
     const token = await issue();
     const [current, kid] = [await kidIn('current'), await kidIn('next')];
     expect((await revoke(kid)).kid).toBe(current);
@@ -111,7 +111,7 @@ describe('another key', () => {
     await expectOrder();
   });
 
-  test('one that was changed over already: its tokens end before their time, and nothing else', async () => {
+  test('invalidates only the tokens of a retired key', async () => {
     const old = await issue();
     await rotate();
     const fresh = await issue();
@@ -125,7 +125,7 @@ describe('another key', () => {
     ]);
   });
 
-  test('one that is revoked already: no change, and nothing told twice', async () => {
+  test('is idempotent and records one event', async () => {
     const kid = await kidIn('current');
     await revoke(kid);
     const before = await stored();
@@ -135,15 +135,15 @@ describe('another key', () => {
   });
 
   test.each([
-    ['nobody’s', async () => 'nobody-1'],
-    ['another project’s', async () => (await publishedKeys((await makeProject()).id))[0]?.kid ?? ''],
-  ])('%s: not found', async (_, kid) => {
+    ['an unknown key', async () => 'nobody-1'],
+    ["another project's key", async () => (await publishedKeys((await makeProject()).id))[0]?.kid ?? ''],
+  ])('refuses %s', async (_, kid) => {
     await expect(revoke(await kid())).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
-describe('at the same time', () => {
-  test('however many revoke one key: once', async () => {
+describe('concurrent revocation', () => {
+  test('of one key happens once', async () => {
     const kid = await kidIn('current');
     await Promise.all(Array.from({ length: 6 }, () => revoke(kid)));
     expect(await readEvents(project.id, 'signing_key.revoked')).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('at the same time', () => {
     await expectOrder();
   });
 
-  test('the current and the next one: neither is left', async () => {
+  test('of the current and the next key revokes both', async () => {
     for (let round = 0; round < 3; round++) {
       const kids = [await kidIn('current'), await kidIn('next')];
       await Promise.all(kids.map(revoke));
@@ -160,7 +160,7 @@ describe('at the same time', () => {
     }
   });
 
-  test('beside rotations and another algorithm, which may be refused: the revocation is done', async () => {
+  test('succeeds during rotations and algorithm changes, which may be refused', async () => {
     for (let round = 0; round < 3; round++) {
       const kid = await kidIn('current');
       const others = [rotate(), setSigningAlgorithm(cliActor(project.id), round % 2 ? 'ES256' : 'RS256'), rotate()];
@@ -173,7 +173,7 @@ describe('at the same time', () => {
     }
   });
 
-  test('as its tokens are used: none is accepted after the answer, whatever was being asked meanwhile', async () => {
+  test('refuses tokens as soon as it returns, despite verifications in progress', async () => {
     for (let round = 0; round < 5; round++) {
       const token = await issue();
       vi.setSystemTime(Date.now() + MINUTE); // the cached key has expired
@@ -187,8 +187,8 @@ describe('at the same time', () => {
   });
 });
 
-describe('a process that remembers the key', () => {
-  test('follows within thirty seconds, also as one that signs', async () => {
+describe('a process with a cached key', () => {
+  test('stops verifying and signing with it within 30 seconds', async () => {
     const other: Process = await asOtherProcess(() => import('../service'));
     const token = await issue(other);
     expect(await isGood(token, other)).toBe(true);
@@ -199,7 +199,7 @@ describe('a process that remembers the key', () => {
     expect(kidOf(await issue(other))).toBe(kid);
   }, 60_000); // another process loads all its modules
 
-  test('follows at once where it is another copy of this module in the process that revoked', async () => {
+  test('stops immediately in another module copy of the revoking process', async () => {
     const other: Process = await asOtherCopy(() => import('../service'));
     const token = await issue(other);
     expect(await isGood(token, other)).toBe(true);

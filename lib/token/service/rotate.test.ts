@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
-  // Or whoever rotates what is due in later tests would find it as well.
+  // Later tests that rotate due keys must not find this project.
   await (await db()).project.deleteMany();
 });
 
@@ -35,11 +35,11 @@ const algorithms = async () => (await publishedKeys(project.id)).map(({ state, a
 const events = async (type: string) => (await db()).auditEvent.findMany({ where: { projectId: project.id, type } });
 const headerOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
 
-/** What a program gets that asks for our keys. */
+/** The key set as a client fetches it. */
 const keySetNow = async () =>
   createLocalJWKSet(toKeySet(await publishedKeys(project.id)) as Parameters<typeof createLocalJWKSet>[0]);
 
-/** A process: tokens are issued and verified with what it remembers of the keys. */
+/** A process with its own key cache. */
 type Process = Pick<typeof here, 'issueAccessToken' | 'verifyAccessToken'>;
 
 const makeCredential = async () => (await createApiCredential(cliActor(project.id), { name: 'Test' })).credential;
@@ -60,7 +60,7 @@ const isGood = async (token: string, by: Process = here) =>
   )) !== null;
 
 describe('rotation', () => {
-  test('lets the next key sign, publishes a new one, and no token becomes invalid', async () => {
+  test('promotes the next key, publishes a new one and keeps all tokens valid', async () => {
     const before = await publishedKeys(project.id);
     const old = await issueToken();
     travel(6);
@@ -75,20 +75,20 @@ describe('rotation', () => {
     expect(await events('signing_key.rotated')).toMatchObject([{ actorKind: 'cli' }]);
   });
 
-  test('a resource server that keeps its key set until it is five minutes old knows every key that signs', async () => {
+  test('a key set cached for five minutes contains every signing key', async () => {
     await publishedKeys(project.id);
     travel(6);
     for (let rotation = 0; rotation < 2; rotation++) {
-      const kept = await keySetNow();
+      const cachedKeySet = await keySetNow();
       travel(5);
       await rotate();
       const token = await issueToken();
-      const proven = await jwtVerify(token, kept, { issuer: project.origin, currentDate: new Date() });
+      const proven = await jwtVerify(token, cachedKeySet, { issuer: project.origin, currentDate: new Date() });
       expect(proven.protectedHeader.kid).toBe((await signingKey(project.id)).kid);
     }
   });
 
-  test('a key that signed is published as long as one of its tokens can be valid, then forgotten', async () => {
+  test('a retired key is published while one of its tokens can be valid, then dropped', async () => {
     const old = await issueToken();
     const { kid } = await signingKey(project.id);
     travel(6);
@@ -101,7 +101,7 @@ describe('rotation', () => {
     expect(await isGood(old)).toBe(false);
   });
 
-  test('is refused while somebody may keep a key set without the next key; nobody has one before the first rotation', async () => {
+  test('is refused while clients may cache a key set without the next key, but not before the first rotation', async () => {
     await publishedKeys(project.id);
     travel(1);
     await rotate();
@@ -123,7 +123,7 @@ describe('rotation', () => {
     expect([await isGood(old), await isGood(await issueToken())]).toEqual([true, true]);
   });
 
-  test('of several at the same time one succeeds', async () => {
+  test('succeeds once when called concurrently', async () => {
     await publishedKeys(project.id);
     travel(6);
     const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => rotate()));
@@ -131,7 +131,7 @@ describe('rotation', () => {
     expect(await states()).toEqual(['current', 'next', 'retired']);
   });
 
-  test('another algorithm is published first and signs after the rotation after', async () => {
+  test('publishes another algorithm first and signs with it after the following rotation', async () => {
     await publishedKeys(project.id);
     travel(6);
     expect((await rotate({ algorithm: 'RS256' })).algorithm).toBe('ES256');
@@ -144,7 +144,7 @@ describe('rotation', () => {
     expect(await isGood(token)).toBe(true);
   });
 
-  test('under load no token is refused, also by a process that remembers the old keys and one that knows none', async () => {
+  test('refuses no token under load, in processes with cached keys and without', async () => {
     const credential = await makeCredential();
     const other = await freshProcess();
     const processes: Process[] = [here, other];
@@ -160,7 +160,7 @@ describe('rotation', () => {
     await round();
     for (let rotation = 0; rotation < 2; rotation++) {
       travel(6);
-      await round(); // both remember what signs, for another 30 seconds
+      await round(); // both cache the signing key for another 30 seconds
       const [outcome] = await Promise.all([rotate(), round(), round()]);
       await round();
       expect(outcome.state).toBe('current');
@@ -178,7 +178,7 @@ describe('rotation', () => {
 });
 
 describe('with another SIGNET_SECRET', () => {
-  /** What a start under another secret finds: the same rows, nothing remembered. */
+  /** As after a restart with another secret: the same rows, an empty cache. */
   const changeSecret = () => {
     vi.stubEnv('SIGNET_SECRET', 'another-secret-of-the-tests-9876543210');
     resetEnv();
@@ -190,7 +190,7 @@ describe('with another SIGNET_SECRET', () => {
     resetEnv();
   });
 
-  test('no key can be read, which the log says with what to do, and old tokens still hold', async () => {
+  test('signing fails with a log line naming the cause, and old tokens remain valid', async () => {
     const old = await issueToken();
     changeSecret();
     const error = vi.spyOn(log, 'error').mockReturnValue();
@@ -201,7 +201,7 @@ describe('with another SIGNET_SECRET', () => {
     expect(await isGood(old)).toBe(true);
   });
 
-  test('a rotation puts new ones in their place at once, and tokens signed before still hold', async () => {
+  test('a rotation replaces the keys immediately, and earlier tokens remain valid', async () => {
     const old = await issueToken();
     travel(6);
     await rotate();
@@ -211,7 +211,7 @@ describe('with another SIGNET_SECRET', () => {
     expect([await isGood(old), await isGood(await issueToken())]).toEqual([true, true]);
   });
 
-  test('where another algorithm was chosen meanwhile, its key signs at once, because no other one can', async () => {
+  test('a key of a newly chosen algorithm signs immediately, because no other key is readable', async () => {
     await publishedKeys(project.id);
     changeSecret();
     await setSigningAlgorithm(cliActor(project.id), 'RS256');
@@ -225,7 +225,7 @@ const freshProcess = (): Promise<Process> => asOtherProcess(() => import('../ser
 describe('setSigningAlgorithm', () => {
   const choose = (algorithm: SigningAlgorithm) => setSigningAlgorithm(cliActor(project.id), algorithm);
 
-  test('of a project that has signed nothing yet: its first keys are so', async () => {
+  test('applies to the first keys of a project that has none', async () => {
     expect(await choose('RS256')).toEqual({ signsFrom: new Date() });
     const token = await issueToken();
     expect(headerOf(token).alg).toBe('RS256');
@@ -235,7 +235,7 @@ describe('setSigningAlgorithm', () => {
     await jwtVerify(token, await keySetNow(), { issuer: project.origin, typ: 'at+jwt', currentDate: new Date() });
   });
 
-  test('of one in use: published at once, signing once everybody knows it, and no token is refused', async () => {
+  test('publishes the key immediately, signs after the cache lifetime and refuses no token', async () => {
     const old = await issueToken();
     travel(60 * 24);
     const recent = await issueToken();
@@ -257,20 +257,20 @@ describe('setSigningAlgorithm', () => {
     expect(headerOf(await issueToken()).kid).toBe(headerOf(token).kid);
   });
 
-  test('is told once, and the same again is no change', async () => {
+  test('is idempotent and records one event', async () => {
     await publishedKeys(project.id);
     await choose('RS256');
     await choose('RS256');
     expect(await algorithms()).toEqual(['current ES256', 'next RS256', 'retired ES256']);
-    const [told, ...more] = await events('project.updated');
+    const [event, ...more] = await events('project.updated');
     expect(more).toEqual([]);
-    expect(JSON.parse(told?.details ?? '').changes).toEqual({
+    expect(JSON.parse(event?.details ?? '').changes).toEqual({
       '/signing_algorithm': { before: 'ES256', after: 'RS256' },
     });
     expect(await events('signing_key.created')).toHaveLength(2);
   });
 
-  test('taken back before it signed: all goes on as it was', async () => {
+  test('can be reverted before the new key signs', async () => {
     const token = await issueToken();
     await choose('RS256');
     expect(await choose('ES256')).toEqual({ signsFrom: new Date() });
@@ -280,7 +280,7 @@ describe('setSigningAlgorithm', () => {
     expect(headerOf(await issueToken()).kid).toBe(headerOf(token).kid);
   });
 
-  test('of several at the same time the keys stay in order', async () => {
+  test('keeps one current and one next key when called concurrently', async () => {
     await publishedKeys(project.id);
     const outcomes = await Promise.allSettled([choose('RS256'), choose('RS256'), rotate(), choose('RS256')]);
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true);
@@ -294,14 +294,14 @@ describe('setSigningAlgorithm', () => {
     expect(await isGood(await issueToken())).toBe(true);
   });
 
-  test('of a project that is gone: refused', async () => {
+  test('refuses a deleted project', async () => {
     await (await db()).project.delete({ where: { id: project.id } });
     await expect(choose('RS256')).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
 describe('rotateDueKeys', () => {
-  test('replaces what has signed for 90 days, in each project by itself', async () => {
+  test('rotates keys after 90 days, per project', async () => {
     const { kid } = await signingKey(project.id);
     travel(10 * DAY);
     const younger = await makeProject();
@@ -318,7 +318,7 @@ describe('rotateDueKeys', () => {
     expect(await states()).toEqual(['current', 'next', 'retired']);
   });
 
-  test('by several processes at once is one rotation', async () => {
+  test('rotates once when several processes run it', async () => {
     await publishedKeys(project.id);
     travel(91 * DAY);
     const { kid } = await signingKey(project.id);
@@ -327,7 +327,7 @@ describe('rotateDueKeys', () => {
     expect(await events('signing_key.rotated')).toHaveLength(1);
   });
 
-  test('a project whose keys cannot be read keeps no other one waiting', async () => {
+  test('continues with other projects when one fails', async () => {
     await publishedKeys(project.id);
     const other = await makeProject();
     const { kid } = await signingKey(other.id);

@@ -29,20 +29,20 @@ async function issueToken(): Promise<string> {
 }
 
 describe('the first keys', () => {
-  test('are made at first need: one that signs and the next one, and one event', async () => {
+  test('are created on first use: a current and a next key, with one event', async () => {
     expect(await rows()).toEqual([]);
     expect(await states()).toEqual(['current', 'next']);
     const events = await (await db()).auditEvent.findMany({ where: { projectId: project.id } });
     expect(events).toMatchObject([{ type: 'signing_key.created', actorKind: 'system' }]);
   });
 
-  test('are made once, however many need them at the same time', async () => {
+  test('are created once when requested concurrently', async () => {
     const keys = await Promise.all(Array.from({ length: 12 }, () => signingKey(project.id)));
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
     expect((await rows()).map(({ state }) => state).sort()).toEqual(['current', 'next']);
   });
 
-  test('their private part is stored encrypted, and is not published', async () => {
+  test('have an encrypted private part that is not published', async () => {
     const published = toKeySet(await publishedKeys(project.id));
     for (const key of published.keys) {
       expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
@@ -54,14 +54,14 @@ describe('the first keys', () => {
     }
   });
 
-  test("another project's key is not found", async () => {
+  test('are not found from another project', async () => {
     const { kid } = await signingKey(project.id);
     expect(await verificationKey(project.id, kid)).not.toBeNull();
     expect(await verificationKey((await makeProject()).id, kid)).toBeNull();
   });
 });
 
-describe('a stranger with our key set', () => {
+describe('a client with the published key set', () => {
   test('can verify a token', async () => {
     const token = await issueToken();
     const keySet = createLocalJWKSet(
