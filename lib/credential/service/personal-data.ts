@@ -55,7 +55,9 @@ async function* activityOf(identity: Identity, firstPage: AuditEvent[], conceale
   }
 }
 
-/** The address is the person's own or that of a failed attempt on their account, never an operator's or an API client's. */
+/**
+ * The address is the person's own or that of a failed attempt on their account, never an operator's or an API client's.
+ */
 function toOwnEvent(event: AuditEvent, id: string, concealed: string[]): AuditEvent {
   const isOwnAddress = event.actorId === id || event.actorKind === 'system';
   return {
