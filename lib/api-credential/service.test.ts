@@ -54,9 +54,13 @@ const events = async () => {
 
 describe('createApiCredential', () => {
   test('returns a credential with a working secret and records an event', async () => {
-    const made = await create({ name: '  Payroll  ' });
-    expect(made.credential).toMatchObject({ name: 'Payroll', scopes: PRESETS.full, authMethod: 'client_secret_basic' });
-    expect(await authenticate(made)).toMatchObject({ clientId: made.credential.clientId });
+    const created = await create({ name: '  Payroll  ' });
+    expect(created.credential).toMatchObject({
+      name: 'Payroll',
+      scopes: PRESETS.full,
+      authMethod: 'client_secret_basic',
+    });
+    expect(await authenticate(created)).toMatchObject({ clientId: created.credential.clientId });
     expect(await events()).toMatchObject([{ type: 'api_credential.created', actorKind: 'cli' }]);
   });
 
@@ -343,7 +347,7 @@ describe('rotateApiCredential', () => {
     const revoked = await create();
     await revokeApiCredential(cliActor(project.id), revoked.credential.clientId);
     await expect(rotate(revoked.credential.clientId, 1)).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(rotate('sc_nobody', 1)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(rotate('sc_unknown', 1)).rejects.toMatchObject({ code: 'not_found' });
     const expired = await create({ expiresAt: new Date(Date.now() + HOUR) });
     travel(HOUR);
     await expect(rotate(expired.credential.clientId, 1)).rejects.toMatchObject({ code: 'invalid_input' });
@@ -390,11 +394,11 @@ describe('revokeSecret', () => {
 
 describe('revokeApiCredential', () => {
   test('is immediate and idempotent', async () => {
-    const made = await create();
-    const { revokedAt } = await revokeApiCredential(cliActor(project.id), made.credential.clientId);
+    const created = await create();
+    const { revokedAt } = await revokeApiCredential(cliActor(project.id), created.credential.clientId);
     expect(revokedAt).not.toBeNull();
-    expect(await authenticate(made)).toEqual({ reason: 'unknown' });
-    const again = await revokeApiCredential(cliActor(project.id), made.credential.clientId);
+    expect(await authenticate(created)).toEqual({ reason: 'unknown' });
+    const again = await revokeApiCredential(cliActor(project.id), created.credential.clientId);
     expect(again.revokedAt).toEqual(revokedAt);
     expect((await events()).map(({ type }) => type)).toEqual(['api_credential.created', 'api_credential.revoked']);
   });

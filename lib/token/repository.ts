@@ -47,7 +47,7 @@ export async function insertKey(tx: Tx, key: SigningKey): Promise<void> {
 export type LaterState = Exclude<SigningKeyState, 'next'>;
 
 /** True if the key was still in `key.state`: exactly one of several concurrent callers succeeds. */
-export async function transitionKey(tx: Tx, key: SigningKey, to: LaterState, now: Date): Promise<boolean> {
+export async function updateKeyState(tx: Tx, key: SigningKey, to: LaterState, now: Date): Promise<boolean> {
   const { count } = await tx.signingKey.updateMany({
     where: { id: key.kid, projectId: key.projectId, state: key.state },
     data: { state: to, ...(to === 'current' ? { activatedAt: now } : { retiredAt: key.retiredAt ?? now }) },

@@ -40,44 +40,44 @@ const authenticate = (
 
 describe('authenticateClient', () => {
   test('CVE-2026-28513: refuses each fault alone', async () => {
-    const made = await create();
+    const created = await create();
     const other = await create();
-    expect(await authenticate(made, { clientSecret: other.clientSecret })).toEqual({ reason: 'unknown' });
-    expect(await authenticate(made, { clientSecret: '' })).toEqual({ reason: 'unknown' });
-    expect(await authenticate(made, { clientId: other.credential.clientId })).toEqual({ reason: 'unknown' });
-    expect(await authenticate(made, { clientId: 'sc_nobody' })).toEqual({ reason: 'unknown' });
-    expect(await authenticate(made, { projectId: (await makeProject()).id })).toEqual({ reason: 'unknown' });
-    expect(await authenticate(made, { clientSecret: `${made.clientSecret}x` })).toEqual({ reason: 'unknown' });
-    expect(await authenticate(made)).toMatchObject({ clientId: made.credential.clientId });
+    expect(await authenticate(created, { clientSecret: other.clientSecret })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(created, { clientSecret: '' })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(created, { clientId: other.credential.clientId })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(created, { clientId: 'sc_unknown' })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(created, { projectId: (await makeProject()).id })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(created, { clientSecret: `${created.clientSecret}x` })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(created)).toMatchObject({ clientId: created.credential.clientId });
   });
 
   test('runs the same reads for an unknown client as for a wrong secret', async () => {
-    const made = await create();
+    const created = await create();
     const wrong = { clientSecret: 'wrong' };
-    const ofKnown = await statementsOf(() => authenticate(made, wrong));
+    const ofKnown = await statementsOf(() => authenticate(created, wrong));
     expect(ofKnown.length).toBeGreaterThanOrEqual(2);
-    expect(await statementsOf(() => authenticate(made, { ...wrong, clientId: 'sc_nobody' }))).toEqual(ofKnown);
+    expect(await statementsOf(() => authenticate(created, { ...wrong, clientId: 'sc_unknown' }))).toEqual(ofKnown);
   });
 
   test('reveals the registered method only for a valid secret', async () => {
-    const made = await create({ authMethod: 'client_secret_post' });
-    expect(await authenticate(made, { authMethod: 'client_secret_basic' })).toEqual({
+    const created = await create({ authMethod: 'client_secret_post' });
+    expect(await authenticate(created, { authMethod: 'client_secret_basic' })).toEqual({
       reason: 'method',
       registered: 'client_secret_post',
     });
-    expect(await authenticate(made, { authMethod: 'client_secret_basic', clientSecret: 'wrong' })).toEqual({
+    expect(await authenticate(created, { authMethod: 'client_secret_basic', clientSecret: 'wrong' })).toEqual({
       reason: 'unknown',
     });
   });
 
   test('CVE-2025-64708: accepts a credential until exactly its expiry', async () => {
-    const made = await create({ expiresAt: new Date(Date.now() + HOUR) });
-    const end = made.credential.expiresAt?.getTime() ?? 0;
+    const created = await create({ expiresAt: new Date(Date.now() + HOUR) });
+    const end = created.credential.expiresAt?.getTime() ?? 0;
     vi.useFakeTimers({ toFake: ['Date'], now: end - 1 });
-    expect(await authenticate(made)).toMatchObject({ clientId: made.credential.clientId });
+    expect(await authenticate(created)).toMatchObject({ clientId: created.credential.clientId });
     vi.setSystemTime(end);
-    expect(await authenticate(made)).toEqual({ reason: 'expired' });
-    expect(await authenticate(made, { clientSecret: 'wrong' })).toEqual({ reason: 'unknown' });
+    expect(await authenticate(created)).toEqual({ reason: 'expired' });
+    expect(await authenticate(created, { clientSecret: 'wrong' })).toEqual({ reason: 'unknown' });
   });
 });
 
@@ -122,13 +122,13 @@ describe('the last use of a secret', () => {
   });
 
   test('does not include failed attempts', async () => {
-    const made = await create({ expiresAt: new Date(Date.now() + HOUR) });
-    await authenticate(made, { clientSecret: `${made.clientSecret}x` });
-    await authenticate(made, { authMethod: 'client_secret_post' });
+    const created = await create({ expiresAt: new Date(Date.now() + HOUR) });
+    await authenticate(created, { clientSecret: `${created.clientSecret}x` });
+    await authenticate(created, { authMethod: 'client_secret_post' });
     const other = await create();
     await authenticate(other);
     // This use is written after any of the failed attempts would have been.
     await vi.waitFor(async () => expect(await uses(other)).not.toEqual([undefined]));
-    expect(await uses(made)).toEqual([undefined]);
+    expect(await uses(created)).toEqual([undefined]);
   });
 });

@@ -28,7 +28,7 @@ export function toAuditFields(credential: ApiCredential): JsonObject {
 }
 
 /** Refuses: `invalid_input` with the violations. */
-export function parsed<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
+export function parseInput<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
   const checked = checkInput(schema, value);
   if (checked.ok) return checked.data;
   throw refused(checked.violations.map(({ message }) => message).join('; '), checked.violations);

@@ -7,14 +7,14 @@ import { type NewApiCredential, newApiCredential } from '../contract';
 import type { ApiCredential } from '../model';
 import * as rows from '../repository';
 import { hashSecret, newClientId, newClientSecret } from '../secret';
-import { parsed, toAuditFields } from './change';
+import { parseInput, toAuditFields } from './change';
 
 /** The only place the secret is returned: only its hash is stored. */
 export type WithSecret = { credential: ApiCredential; clientSecret: string };
 
 /** Creates a credential with its first secret. Refuses: `invalid_input`. */
 export async function createApiCredential(actor: Actor, input: NewApiCredential): Promise<WithSecret> {
-  const { secretName: secretLabel, ...settings } = parsed(newApiCredential, input);
+  const { secretName: secretLabel, ...settings } = parseInput(newApiCredential, input);
   const now = new Date();
   const clientSecret = newClientSecret();
   const credential: ApiCredential = {

@@ -8,7 +8,7 @@ import { secretName } from '../contract';
 import { MAX_SECRETS, type SecretPeriod, stateOf } from '../model';
 import * as rows from '../repository';
 import { hashSecret, newClientSecret } from '../secret';
-import { lock, parsed, refused } from './change';
+import { lock, parseInput, refused } from './change';
 import type { WithSecret } from './create';
 
 export const MAX_OVERLAP_HOURS = 30 * 24;
@@ -26,7 +26,7 @@ export async function rotateApiCredential(
   if (!(overlapHours >= 0 && overlapHours <= MAX_OVERLAP_HOURS)) {
     throw refused(`The overlap must be between 0 and ${MAX_OVERLAP_HOURS} hours`);
   }
-  const secretLabel = parsed(secretName, name);
+  const secretLabel = parseInput(secretName, name);
   const clientSecret = newClientSecret();
   return transaction(async (tx) => {
     const now = new Date();

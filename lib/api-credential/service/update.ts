@@ -6,7 +6,7 @@ import { mergeEdit } from '@/lib/platform/edit';
 import { type ApiCredentialChange, apiCredentialChange } from '../contract';
 import { type ApiCredential, type CredentialSettings, inOrder } from '../model';
 import * as rows from '../repository';
-import { lock, parsed, toAuditFields } from './change';
+import { lock, parseInput, toAuditFields } from './change';
 
 /**
  * Changes name, method, scopes, audiences or expiry of a credential. Issued tokens follow on their next call. `base` is
@@ -19,7 +19,7 @@ export async function updateApiCredential(
   change: ApiCredentialChange,
   base?: Partial<CredentialSettings>,
 ): Promise<ApiCredential> {
-  const mine = toFields(parsed(apiCredentialChange, change));
+  const mine = toFields(parseInput(apiCredentialChange, change));
   return transaction(async (tx) => {
     const before = await lock(tx, actor, clientId);
     const { name, authMethod, scopes, audiences } = before;

@@ -57,26 +57,26 @@ describe('attestation formats', () => {
   test.each<[string, Statement]>([
     [
       'another key',
-      (made) =>
+      (parts) =>
         new Map<string, CborValue>([
           ['alg', -7],
-          ['sig', signed({ ...made, device: stranger() })],
+          ['sig', signed({ ...parts, device: stranger() })],
         ]),
     ],
     [
       'another algorithm',
-      (made) =>
+      (parts) =>
         new Map<string, CborValue>([
           ['alg', -257],
-          ['sig', signed(made)],
+          ['sig', signed(parts)],
         ]),
     ],
     [
       'other authenticator data',
-      (made) =>
+      (parts) =>
         new Map<string, CborValue>([
           ['alg', -7],
-          ['sig', signed({ ...made, authData: Buffer.alloc(37) })],
+          ['sig', signed({ ...parts, authData: Buffer.alloc(37) })],
         ]),
     ],
     [
@@ -115,7 +115,7 @@ describe('refuses an attestation object that', () => {
   });
 
   test('exceeds the size limit', async () => {
-    const response = await attested('android-key', async (made) => [...(await chain(made)), Buffer.alloc(32_768)]);
+    const response = await attested('android-key', async (parts) => [...(await chain(parts)), Buffer.alloc(32_768)]);
     const refusal = finishPasskeyRegistration(proof, BROWSER, response);
     await expect(refusal).rejects.toMatchObject({ code: 'passkey_verification_failed' });
   });

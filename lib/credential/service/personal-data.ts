@@ -20,7 +20,7 @@ export type PersonalData = {
 
 const PAGE_SIZE = 100;
 
-/** Everything stored about the person who is signed in, without keys and without what is hidden from them. */
+/** All stored data of the signed-in identity, without keys and without fields hidden from it. */
 export async function getPersonalData(proof: SessionProof): Promise<PersonalData> {
   const { project, identity } = proof;
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);

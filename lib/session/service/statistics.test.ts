@@ -24,9 +24,9 @@ const day = (text: string) => new Date(`${text}T00:00:00.000Z`);
 async function log(at: string, type: string, details: object, identityId = newId(), projectId = project.id) {
   const createdAt = new Date(at);
   const id = idAt(createdAt).slice(0, 24) + newId().slice(24);
-  const who = { actorKind: 'identity', actorId: identityId, identityId, requestId: null, address: null };
+  const subject = { actorKind: 'identity', actorId: identityId, identityId, requestId: null, address: null };
   await (await db()).auditEvent.create({
-    data: { id, projectId, type, ...who, details: JSON.stringify(details), createdAt },
+    data: { id, projectId, type, ...subject, details: JSON.stringify(details), createdAt },
   });
 }
 

@@ -34,7 +34,7 @@ const context = () => ({ projectId: project.id, origin: project.origin, address:
 const isGood = async (token: string, by: Process = here) => (await by.verifyAccessToken(context(), token)) !== null;
 const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
 const published = async () => (await publishedKeys(project.id)).map(({ kid, state }) => [kid, state]);
-const kidIn = async (wanted: string) => (await published()).find(([, state]) => state === wanted)?.[0] ?? '';
+const kidIn = async (keyState: string) => (await published()).find(([, state]) => state === keyState)?.[0] ?? '';
 const stored = async () =>
   (await (await db()).signingKey.findMany({ where: { projectId: project.id } })).map(({ id, state }) => ({
     id,
@@ -135,7 +135,7 @@ describe('revoking another key', () => {
   });
 
   test.each([
-    ['an unknown key', async () => 'nobody-1'],
+    ['an unknown key', async () => 'unknown-1'],
     ["another project's key", async () => (await publishedKeys((await makeProject()).id))[0]?.kid ?? ''],
   ])('refuses %s', async (_, kid) => {
     await expect(revoke(await kid())).rejects.toMatchObject({ code: 'not_found' });

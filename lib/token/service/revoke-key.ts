@@ -5,7 +5,7 @@ import { AppError, isAppError } from '@/lib/platform/errors';
 import { getProject } from '@/lib/project/service';
 import { generationOf, type SigningKey } from '../model';
 import { findKey, findKeyInState, insertKey } from '../repository';
-import { move, planSuccession, promoteSuccessor, writeKeys } from './rotate';
+import { changeState, planSuccession, promoteSuccessor, writeKeys } from './rotate';
 import { ensureCurrentKey, generateKeys, invalidateKeys } from './signing-keys';
 
 const MAX_ATTEMPTS = 10;
@@ -38,7 +38,7 @@ async function revokeOnce(actor: Actor, kid: string): Promise<void> {
   const now = new Date();
   const replace = await replacementOf(key);
   await writeKeys(async (tx) => {
-    await move(tx, key, 'revoked', now);
+    await changeState(tx, key, 'revoked', now);
     const successor = await replace(tx, now);
     const changes = { '/state': { before: key.state, after: 'revoked' } };
     await recordEvent(tx, actor, { type: 'signing_key.revoked', details: { kid, successor, changes } });

@@ -7,7 +7,7 @@ import { errorFields, log } from '@/lib/platform/log';
 import type { SigningAlgorithm } from '@/lib/project/model';
 import { changeProject, getProject } from '@/lib/project/service';
 import { generationOf, MAX_SIGNING_DAYS, type SigningKey, type SigningKeyState, signsFrom } from '../model';
-import { findKeyInState, findProjectsToRotate, insertKey, type LaterState, transitionKey } from '../repository';
+import { findKeyInState, findProjectsToRotate, insertKey, type LaterState, updateKeyState } from '../repository';
 import { ensureCurrentKey, generateKeys, invalidateSigner, isReadable } from './signing-keys';
 
 /**
@@ -30,7 +30,7 @@ export async function rotateSigningKey(
   const succession = await planSuccession(current, next, signingAlgorithm);
   await writeKeys(async (tx) => {
     await changeProject(tx, actor, () => ({ signingAlgorithm }));
-    await move(tx, current, 'retired', now);
+    await changeState(tx, current, 'retired', now);
     const kid = await promoteSuccessor(tx, succession, now);
     await recordEvent(tx, actor, { type: 'signing_key.rotated', details: { kid, retired: current.kid } });
   });
@@ -59,7 +59,7 @@ export async function promoteSuccessor(
   { next, isReplaced, fresh }: Succession,
   now: Date,
 ): Promise<string | null> {
-  if (next) await move(tx, next, isReplaced ? 'retired' : 'current', now);
+  if (next) await changeState(tx, next, isReplaced ? 'retired' : 'current', now);
   for (const key of fresh) await insertKey(tx, key);
   return (isReplaced ? fresh[0]?.kid : next?.kid) ?? null;
 }
@@ -81,7 +81,7 @@ export async function setSigningAlgorithm(actor: Actor, algorithm: SigningAlgori
   await writeKeys(async (tx) => {
     await changeProject(tx, actor, () => ({ signingAlgorithm: algorithm }));
     if (!fresh) return;
-    if (next) await move(tx, next, 'retired', now);
+    if (next) await changeState(tx, next, 'retired', now);
     await insertKey(tx, fresh);
     const details = { kids: [fresh.kid], algorithm, retired: next?.kid ?? null };
     await recordEvent(tx, actor, { type: 'signing_key.created', details });
@@ -129,6 +129,6 @@ export async function writeKeys(write: (tx: Tx) => Promise<void>): Promise<void>
 }
 
 /** Refuses: `version_conflict` if the key has left its state. */
-export async function move(tx: Tx, key: SigningKey, to: LaterState, now: Date): Promise<void> {
-  if (!(await transitionKey(tx, key, to, now))) throw new AppError('version_conflict');
+export async function changeState(tx: Tx, key: SigningKey, to: LaterState, now: Date): Promise<void> {
+  if (!(await updateKeyState(tx, key, to, now))) throw new AppError('version_conflict');
 }

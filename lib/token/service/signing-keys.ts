@@ -38,7 +38,7 @@ const verifiers = processWide('token.verifiers', () => new BoundedCache<CachedKe
 export async function signingKey(projectId: string): Promise<UsableKey> {
   return cached(signers, projectId, async () => {
     const current = await ensureCurrentKey(projectId);
-    return usable(current, unseal(current));
+    return toUsableKey(current, unseal(current));
   });
 }
 
@@ -47,7 +47,7 @@ export async function verificationKey(projectId: string, kid: string): Promise<U
   return cached(verifiers, `${projectId} ${kid}`, async () => {
     const key = await findKey(projectId, kid);
     if (!key || !isPublished(key) || isPastRetirement(key, new Date())) return null;
-    return usable(key, key.publicJwk);
+    return toUsableKey(key, key.publicJwk);
   });
 }
 
@@ -142,7 +142,7 @@ export function isReadable(key: Pick<SigningKey, 'kid' | 'sealedPrivateJwk'>): b
   }
 }
 
-async function usable({ kid, algorithm }: SigningKey, jwk: Record<string, unknown>): Promise<UsableKey> {
+async function toUsableKey({ kid, algorithm }: SigningKey, jwk: Record<string, unknown>): Promise<UsableKey> {
   return { kid, algorithm, handle: await importKey(jwk, algorithm) };
 }
 
