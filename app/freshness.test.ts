@@ -32,19 +32,19 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   'shell-actions.ts#setTheme': [OPEN, 'theme'],
   'shell-actions.ts#setShortcuts': [OPEN, 'shortcuts'],
   'shell-actions.ts#signOutAction': [OPEN, 'signing out is always possible'],
-  '(auth)/login/actions.ts#ask': [OPEN, 'nobody is signed in yet'],
-  '(auth)/login/actions.ts#answer': [OPEN, 'nobody is signed in yet'],
-  '(auth)/login/actions.ts#open': [OPEN, 'nobody is signed in yet'],
-  '(auth)/login/actions.ts#finish': [OPEN, 'nobody is signed in yet'],
-  '(auth)/login/actions.ts#recover': [OPEN, 'nobody is signed in yet'],
-  '(auth)/login/actions.ts#undo': [OPEN, 'the link to the old address is the proof, and it only removes access'],
+  '(auth)/login/actions.ts#emailCode': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#submitCode': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#submitLink': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#submitDetails': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#submitRecoveryCode': [OPEN, 'nobody is signed in yet'],
+  '(auth)/login/actions.ts#submitUndo': [OPEN, 'the link to the old address is the proof, and it only removes access'],
   '(auth)/login/actions.ts#beginWithPasskey': [OPEN, 'nobody is signed in yet'],
   '(auth)/login/actions.ts#finishWithPasskey': [OPEN, 'nobody is signed in yet'],
   'setup/actions.ts#beginSetupAction': [OPEN, 'the link of the terminal or of an invitation is the proof'],
   'setup/actions.ts#finishSetupAction': [OPEN, 'the link of the terminal or of an invitation is the proof'],
-  'setup/actions.ts#sendOnce': [OPEN, 'mails to the invited address'],
-  'setup/actions.ts#proveOnce': [OPEN, 'a code from that mailbox is the proof'],
-  'setup/actions.ts#acceptOnce': [true, 'makes an operator'],
+  'setup/actions.ts#emailCode': [OPEN, 'mails to the invited address'],
+  'setup/actions.ts#submitCode': [OPEN, 'a code from that mailbox is the proof'],
+  'setup/actions.ts#submitAcceptance': [true, 'makes an operator'],
   'setup/actions.ts#beginAcceptanceAction': [true, 'makes an operator'],
   'setup/actions.ts#finishAcceptanceAction': [
     false,
@@ -58,10 +58,10 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   'profile/actions.ts#signOutSession': [true, 'ends a session'],
   'profile/actions.ts#signOutOtherSessions': [true, 'ends sessions'],
   'profile/actions.ts#declinePasskeyOffer': [false, 'hides a card'],
-  'step-up.ts#beginStepUpWithPasskey': [false, 'is the way to be fresh'],
-  'step-up.ts#finishStepUpWithPasskey': [false, 'is the way to be fresh'],
-  'step-up.ts#sendStepUpCode': [false, 'is the way to be fresh'],
-  'step-up.ts#verifyStepUpCode': [false, 'is the way to be fresh'],
+  'step-up.ts#beginStepUpWithPasskey': [false, 'makes the session fresh'],
+  'step-up.ts#finishStepUpWithPasskey': [false, 'makes the session fresh'],
+  'step-up.ts#sendStepUpCode': [false, 'makes the session fresh'],
+  'step-up.ts#verifyStepUpCode': [false, 'makes the session fresh'],
   'profile/actions.ts#sendVerificationCode': [false, 'mails to the current address'],
   'profile/actions.ts#verifyEmail': [false, 'a code from that mailbox is the proof'],
   'profile/settings/actions.ts#saveTraits': [
@@ -187,7 +187,7 @@ const isPlaced = (edge: string) => edge === 'projectAction' || edge === 'organiz
 
 async function attempt({ file, name, edge }: (typeof actions)[number]): Promise<string | null> {
   const module = await import(path.join(APP, file));
-  if (name === 'acceptOnce') {
+  if (name === 'submitAcceptance') {
     const form = new FormData();
     form.set('token', 'none');
     return (await module.accept({ failure: null }, form)).failure?.code ?? null;
@@ -211,7 +211,7 @@ describe.each(fresh)('$key', (one) => {
   });
 });
 
-const passing = fresh.filter(({ name }) => name !== 'acceptOnce'); // it redirects
+const passing = fresh.filter(({ name }) => name !== 'submitAcceptance'); // it redirects
 test.each(passing)('$key continues after a passkey', async (one) => {
   const operator = await makeOperator(project, 'owner');
   await addPasskey(await signIn(project, operator));

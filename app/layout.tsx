@@ -52,7 +52,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <CSPProvider nonce={requestHeaders.get('x-nonce') ?? undefined}>
           <I18nProvider locale={locale} messages={messagesOf(locale, 'common')}>
             <ToastRegion label={t('notifications')} dismissLabel={t('dismiss')}>
-              {/* Its own stacking context, so that dialogs and menus, which come after it, lie above. */}
+              {/* A stacking context, so that the dialogs and menus after it appear above. */}
               <div className="isolate flex min-h-dvh flex-col">
                 <SkipLink>{t('skipToContent')}</SkipLink>
                 <ProjectMarkProvider logoHash={logoHash}>{children}</ProjectMarkProvider>

@@ -25,14 +25,14 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export const setLocale = openAction({ input: z.object({ locale: z.unknown().optional() }) }, async (_, { locale }) => {
   if (!isLocale(locale)) return;
   await keep(LOCALE_COOKIE, locale);
-  await keepWithIdentity(locale);
-  await showAgain();
+  await storeWithIdentity(locale);
+  await rerender();
 });
 
 export const setTheme = openAction({ input: z.object({ theme: z.unknown().optional() }) }, async (_, { theme }) => {
   if (!isTheme(theme)) return;
   await keep(THEME_COOKIE, theme);
-  await showAgain();
+  await rerender();
 });
 
 export const setShortcuts = openAction(
@@ -40,7 +40,7 @@ export const setShortcuts = openAction(
   async (_, { shortcuts }) => {
     if (!isShortcuts(shortcuts)) return;
     await keep(SHORTCUTS_COOKIE, shortcuts);
-    await showAgain();
+    await rerender();
   },
 );
 
@@ -66,7 +66,7 @@ async function keep(name: string, value: string): Promise<void> {
  * Stored with the identity, for emails and other browsers. The page follows the cookie, so a failure here does not
  * break it.
  */
-async function keepWithIdentity(locale: Locale): Promise<void> {
+async function storeWithIdentity(locale: Locale): Promise<void> {
   try {
     const proof = await currentSession();
     if (!proof || proof.identity.locale === locale) return;
@@ -80,7 +80,7 @@ async function keepWithIdentity(locale: Locale): Promise<void> {
 }
 
 /** With script, the page re-renders in place. Without, it redirects, so that a reload posts nothing. */
-async function showAgain(): Promise<void> {
+async function rerender(): Promise<void> {
   const from = await headers();
   if (from.has('next-action')) return;
   redirect(toLocalPath(from.get('x-signet-path'), MAX_LOCAL_PATH_LENGTH) ?? '/', RedirectType.replace);

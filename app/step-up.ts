@@ -10,7 +10,7 @@ import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
 import { startSession } from '@/lib/web/sign-in';
 import { mailStepUpCode } from '@/lib/web/step-up';
 
-/** "Confirm it's you", wherever an action asks for a fresh session: the profile, the console and the set-up page. */
+/** "Confirm it's you", for actions of the profile, the console and the setup page that require a fresh session. */
 export const beginStepUpWithPasskey = action({ fresh: false }, async (proof) =>
   beginPasskeyStepUp(proof, await ensureBrowserHash()),
 );

@@ -5,7 +5,7 @@ import { messagesOf } from '@/lib/i18n/translate';
 import { getLocale } from '@/lib/web/locale';
 import { currentSession } from '@/lib/web/session';
 
-/** A layout that sends the client components below it their catalogues, beside those of the frame. Proves nothing. */
+/** A layout that adds message catalogues for the client components below it. Performs no authorization. */
 export function withMessages(...namespaces: Namespace[]) {
   return async function Layout({ children }: { children: ReactNode }) {
     const locale = await getLocale((await currentSession())?.identity.locale);

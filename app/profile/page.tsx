@@ -26,20 +26,20 @@ import { VerifyEmail } from './_components/verify-email';
 import * as actions from './actions';
 
 const MAX_EVENTS = 8;
-const MANY_EVENTS = 200;
+const MAX_ALL_EVENTS = 200;
 
 export const generateMetadata = pageTitle('profile', 'title');
 
 export default async function AccountAndSecurityPage({ searchParams }: PageProps<'/profile'>) {
   const proof = await requireSession();
   const { project, identity, session } = proof;
-  const mostEvents = (await searchParams).activity === 'all' ? MANY_EVENTS : MAX_EVENTS;
+  const maxEvents = (await searchParams).activity === 'all' ? MAX_ALL_EVENTS : MAX_EVENTS;
   const [locale, passkeys, sessions, signals, events] = await Promise.all([
     getLocale(identity.locale),
     listPasskeys(project.id, identity.id),
     listSessions(proof),
     getPasskeySignals(project, identity),
-    listIdentityEvents(project.id, identity.id, mostEvents + 1),
+    listIdentityEvents(project.id, identity.id, maxEvents + 1),
   ]);
   const t = translator(locale, 'profile');
   const now = new Date();
@@ -95,8 +95,8 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
         signOutOthers={signOutOthers}
       />
       <ActivitySection
-        events={events.slice(0, mostEvents)}
-        hasMore={events.length > mostEvents && mostEvents === MAX_EVENTS}
+        events={events.slice(0, maxEvents)}
+        hasMore={events.length > maxEvents && maxEvents === MAX_EVENTS}
         identityId={identity.id}
         locale={locale}
         now={now}

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { askForCode, signInWithCode } from '@/app/(auth)/login/actions';
+import { requestSignInCode, signInWithCode } from '@/app/(auth)/login/actions';
 import { Prisma } from '@/generated/sqlite/client';
 import { findIdentityByIdentifier } from '@/lib/identity/service';
 import { ensureSetupLink, inviteOperator } from '@/lib/invitation/service';
@@ -23,8 +23,8 @@ import {
   beginSetupAction,
   finishAcceptanceAction,
   finishSetupAction,
-  proveMailbox,
   sendCode,
+  verifyMailbox,
 } from './actions';
 import { setupPath } from './paths';
 
@@ -98,7 +98,7 @@ describe('an invited person without an account', () => {
     const resent = formOf({ token, resent: '1' });
     expect(await targetOf(sendCode({ failure: null }, resent))).toBe(setupPath(token, { isResent: true }));
     const { code } = codeAndLink(await lastMailTo(email));
-    const answer = (typed: string) => proveMailbox({ failure: null }, formOf({ token, code: typed }));
+    const answer = (typed: string) => verifyMailbox({ failure: null }, formOf({ token, code: typed }));
     expect(await answer('12')).toMatchObject({ failure: { code: 'invalid_input' } });
     const wrong = code === '000000' ? '000001' : '000000';
     expect(await answer(wrong)).toMatchObject({ failure: { code: 'code_wrong', triesLeft: 4 } });
@@ -120,7 +120,9 @@ describe('an invited person with an account', () => {
     const token = tokenOf((await inviteOperator(cliActor(project.id), { email, role: 'admin' })).link);
     const returnTo = new URL(toLoginPath(setupPath(token)), project.origin).searchParams.get('return_to') ?? '';
     expect(returnTo).toContain(token);
-    const step = await targetOf(askForCode({ email: '', failure: null }, formOf({ email, return_to: returnTo })));
+    const step = await targetOf(
+      requestSignInCode({ email: '', failure: null }, formOf({ email, return_to: returnTo })),
+    );
     expect(step).toMatch(/^\/login\?step=code/);
     expect(await dumpDatabase()).toContain(email); // the dump is complete
     expect(await dumpDatabase()).not.toContain(token);

@@ -31,7 +31,7 @@ const typed = z.string().max(10_000);
 /** `failure` concerns the verification of the invited mailbox: requesting or entering the code. */
 export type MailboxState = { failure: Failure | null };
 
-const sendOnce = openAction(
+const emailCode = openAction(
   { input: z.object({ token, resent: z.unknown().optional() }) },
   async (context, { token, resent }) => {
     const browser = { browserHash: await ensureBrowserHash(), locale: await getLocale() };
@@ -42,10 +42,10 @@ const sendOnce = openAction(
 
 /** Emails the code that verifies the mailbox; the field `resent` marks a resend. */
 export async function sendCode(_: MailboxState, form: FormData): Promise<MailboxState> {
-  return toMailboxState(await sendOnce(null, form), form);
+  return toMailboxState(await emailCode(null, form), form);
 }
 
-const proveOnce = openAction(
+const submitCode = openAction(
   { input: z.object({ token, code: typed.refine((text) => toCode(text) !== null) }) },
   async (context, { token, code }) => {
     await proveInvitationMailbox(context, { token, browserHash: await readBrowserHash(), code });
@@ -53,15 +53,15 @@ const proveOnce = openAction(
   },
 );
 
-export async function proveMailbox(_: MailboxState, form: FormData): Promise<MailboxState> {
-  return toMailboxState(await proveOnce(null, form), form);
+export async function verifyMailbox(_: MailboxState, form: FormData): Promise<MailboxState> {
+  return toMailboxState(await submitCode(null, form), form);
 }
 
 /** If anything changed since the page was rendered, redirects to the current page. */
 function toMailboxState(result: ActionResult<unknown>, form: FormData): MailboxState {
   if (result.ok) return { failure: null };
-  const isElsewhere = result.error.code === 'invitation_used_or_expired' || result.error.code === 'identifier_taken';
-  if (isElsewhere) redirect(setupPath(textOf(form, 'token')), RedirectType.replace);
+  const isOutdated = result.error.code === 'invitation_used_or_expired' || result.error.code === 'identifier_taken';
+  if (isOutdated) redirect(setupPath(textOf(form, 'token')), RedirectType.replace);
   return { failure: result.error };
 }
 
@@ -75,15 +75,15 @@ export const finishSetupAction = openAction(
   async (context, { token, response }) => {
     const client = { ...(await signInBrowser()), address: context.address };
     const input = { token, response };
-    const made = await finishSetup(context, (await readBrowserHash()) ?? '', input, client);
-    await startSession(made.session, made.identity);
+    const signedIn = await finishSetup(context, (await readBrowserHash()) ?? '', input, client);
+    await startSession(signedIn.session, signedIn.identity);
     redirect('/profile', RedirectType.replace);
   },
 );
 
 export type AcceptState = { failure: Failure | null };
 
-const acceptOnce = action({ fresh: true, input: z.object({ token }) }, async (proof, input) => {
+const submitAcceptance = action({ fresh: true, input: z.object({ token }) }, async (proof, input) => {
   return enter(await acceptInvitation(proof, input.token));
 });
 
@@ -106,11 +106,11 @@ async function enter({ session, identity }: Accepted): Promise<never> {
 
 /** Accepts with an existing account. If anything changed since the page was rendered, redirects to the current page. */
 export async function accept(_: AcceptState, form: FormData): Promise<AcceptState> {
-  const result = await acceptOnce(null, form);
+  const result = await submitAcceptance(null, form);
   if (result.ok) return { failure: null };
   const page = setupPath(textOf(form, 'token'));
   if (result.error.code === 'unauthenticated') redirect(toLoginPath(page), RedirectType.replace);
-  const isChanged = result.error.code === 'invitation_used_or_expired' || result.error.code === 'mailbox_unproven';
-  if (isChanged) redirect(page, RedirectType.replace);
+  const isOutdated = result.error.code === 'invitation_used_or_expired' || result.error.code === 'mailbox_unproven';
+  if (isOutdated) redirect(page, RedirectType.replace);
   return { failure: result.error };
 }

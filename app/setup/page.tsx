@@ -55,7 +55,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 /** Read once for both the page and its title. */
 const viewOf = cache(async (token: string, isResent: boolean): Promise<View> => {
   const preview = await peekInvitation((await requestContext()).projectId, token);
-  if (preview.state === 'spent') return spentView(token);
+  if (preview.state === 'spent') return usedView(token);
   if (preview.state === 'sign_in') return acceptView(token, preview);
   const t = translator(await getLocale(), 'setup');
   const { projectName: project } = await requestContext();
@@ -117,18 +117,18 @@ async function acceptView(token: string, { email, role, organization }: Invited)
     return { title, lead: t('signInLead', { email: email ?? '' }), content, step: 'sign-in' };
   }
   const address = email ?? '';
-  if (!isTheirs(proof, email)) {
+  if (!ownsAddress(proof, email)) {
     const current = emailOf(proof.identity) ?? '';
     const content = <SignOutForm token={token} label={t('switchPerson')} />;
     return { title, lead: t('otherPerson', { email: address, current }), content, step: 'other' };
   }
   const way = await wayToAccept(proof, address);
-  if (way === 'prove_mailbox') return againView(t, token, title, address);
-  if (way === 'create_passkey' && !isFresh(proof.session)) return againView(t, token, title, address);
+  if (way === 'prove_mailbox') return signInAgainView(t, token, title, address);
+  if (way === 'create_passkey' && !isFresh(proof.session)) return signInAgainView(t, token, title, address);
   const { passkeyId } = proof.session;
   // For an operator signed in by a code, accepting determines which passkey stays.
-  const isKeptKnown = way === 'create_passkey' || passkeyId !== null;
-  const removals = isKeptKnown ? await previewAcceptance(proof.identity, address, passkeyId) : NOTHING_REMOVED;
+  const isPasskeyKnown = way === 'create_passkey' || passkeyId !== null;
+  const removals = isPasskeyKnown ? await previewAcceptance(proof.identity, address, passkeyId) : NOTHING_REMOVED;
   const content = (
     <>
       <RemovalList removals={removals} locale={await getLocale()} />
@@ -138,7 +138,7 @@ async function acceptView(token: string, { email, role, organization }: Invited)
   return { title, lead: t(way === 'accept' ? 'acceptLead' : 'joinLead', { email: address, role }), content, step: way };
 }
 
-function againView(t: InvitationWords, token: string, title: string, email: string): View {
+function signInAgainView(t: InvitationWords, token: string, title: string, email: string): View {
   const content = <SignOutForm token={token} label={t('signInAgain')} />;
   return { title, lead: t('signInAgainLead', { email }), content, step: 'again' };
 }
@@ -153,12 +153,12 @@ function SignOutForm({ token, label }: { token: string; label: string }) {
   );
 }
 
-function isTheirs({ identity }: Proof, email: string | null): boolean {
+function ownsAddress({ identity }: Proof, email: string | null): boolean {
   return identity.verifiableAddresses.some(({ value }) => value === email);
 }
 
 /** Used, expired or unknown. Without an operator the terminal has a new link; otherwise an owner invites. */
-async function spentView(token: string): Promise<View> {
+async function usedView(token: string): Promise<View> {
   const t = translator(await getLocale(), 'setup');
   const { organizationId } = await getProject((await requestContext()).projectId);
   if (!(await hasOperators(organizationId))) {

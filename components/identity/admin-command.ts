@@ -37,9 +37,9 @@ export function toPatch(document: JsonObject, edits: FieldEdit[]): PatchOperatio
   const added = new Set<string>();
   for (const { pointer, mine } of edits) {
     const parts = pointerParts(pointer);
-    const isThere = getAt(document, parts) !== undefined;
+    const exists = getAt(document, parts) !== undefined;
     if (mine === null) {
-      if (isThere) operations.push({ op: 'remove', path: pointer });
+      if (exists) operations.push({ op: 'remove', path: pointer });
       continue;
     }
     for (let depth = 1; depth < parts.length; depth++) {
@@ -48,7 +48,7 @@ export function toPatch(document: JsonObject, edits: FieldEdit[]): PatchOperatio
       added.add(path);
       operations.push({ op: 'add', path, value: {} });
     }
-    operations.push({ op: isThere ? 'replace' : 'add', path: pointer, value: mine });
+    operations.push({ op: exists ? 'replace' : 'add', path: pointer, value: mine });
   }
   return operations;
 }

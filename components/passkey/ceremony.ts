@@ -55,7 +55,7 @@ export function createPasskey<Output>(
 }
 
 /** Authenticates with a passkey. With `isAutofill`, the browser offers it among the suggestions of the email field. */
-export function provePasskey<Output>(
+export function authenticateWithPasskey<Output>(
   begin: Begin<PasskeyRequestOptions>,
   finish: Finish<Output>,
   { isAutofill = false } = {},

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { abortCeremony, createPasskey, provePasskey, signalPasskeys, supportsPasskeys } from './ceremony';
+import { abortCeremony, authenticateWithPasskey, createPasskey, signalPasskeys, supportsPasskeys } from './ceremony';
 
 /** The WebAuthn part of a browser: `navigator.credentials` and the static methods of `PublicKeyCredential`. */
 const create = vi.fn();
@@ -47,7 +47,7 @@ beforeEach(() => {
 test('sends the browser’s response to the server and returns its result', async () => {
   expect(await createPasskey(beginCreate, accept)).toEqual({ ok: true, value: 'done' });
   expect(accept).toHaveBeenCalledWith(expect.objectContaining({ id: 'cred', type: 'public-key' }));
-  expect(await provePasskey(beginGet, accept)).toEqual({ ok: true, value: 'done' });
+  expect(await authenticateWithPasskey(beginGet, accept)).toEqual({ ok: true, value: 'done' });
 });
 
 describe('a failure in the browser', () => {
@@ -58,11 +58,11 @@ describe('a failure in the browser', () => {
     ['InvalidStateError', 'passkey_already_registered', 'passkey_already_registered'],
     ['NotSupportedError', 'passkeys_unsupported', 'passkeys_unsupported'],
     ['SecurityError', 'passkeys_unsupported', 'passkeys_unsupported'],
-  ])('%s becomes %s or %s, and nothing is sent', async (name, making, proving) => {
+  ])('%s becomes %s or %s, and nothing is sent', async (name, registering, authenticating) => {
     create.mockRejectedValue(new DOMException('', name));
     get.mockRejectedValue(new DOMException('', name));
-    expect(await createPasskey(beginCreate, accept)).toEqual({ ok: false, error: { code: making } });
-    expect(await provePasskey(beginGet, accept)).toEqual({ ok: false, error: { code: proving } });
+    expect(await createPasskey(beginCreate, accept)).toEqual({ ok: false, error: { code: registering } });
+    expect(await authenticateWithPasskey(beginGet, accept)).toEqual({ ok: false, error: { code: authenticating } });
     expect(accept).not.toHaveBeenCalled();
     expect(signals.signalUnknownCredential).not.toHaveBeenCalled();
   });
@@ -71,7 +71,10 @@ describe('a failure in the browser', () => {
     vi.stubGlobal('PublicKeyCredential', undefined);
     expect(supportsPasskeys()).toBe(false);
     const begin = vi.fn(beginGet);
-    expect(await provePasskey(begin, accept)).toEqual({ ok: false, error: { code: 'passkeys_unsupported' } });
+    expect(await authenticateWithPasskey(begin, accept)).toEqual({
+      ok: false,
+      error: { code: 'passkeys_unsupported' },
+    });
     expect(begin).not.toHaveBeenCalled();
   });
 
@@ -80,7 +83,7 @@ describe('a failure in the browser', () => {
       ({ signal }: { signal: AbortSignal }) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     );
-    const waiting = provePasskey(beginGet, accept);
+    const waiting = authenticateWithPasskey(beginGet, accept);
     await vi.waitFor(() => expect(get).toHaveBeenCalled());
     abortCeremony();
     expect(await waiting).toEqual({ ok: false, error: { code: 'aborted' } });
@@ -96,8 +99,8 @@ describe('a failure at the server', () => {
 
   test('an unreachable server becomes offline', async () => {
     const unreachable = () => Promise.reject(new TypeError('fetch failed'));
-    expect(await provePasskey(unreachable, accept)).toEqual({ ok: false, error: { code: 'offline' } });
-    expect(await provePasskey(beginGet, unreachable)).toEqual({ ok: false, error: { code: 'offline' } });
+    expect(await authenticateWithPasskey(unreachable, accept)).toEqual({ ok: false, error: { code: 'offline' } });
+    expect(await authenticateWithPasskey(beginGet, unreachable)).toEqual({ ok: false, error: { code: 'offline' } });
   });
 
   test.each([
@@ -118,7 +121,7 @@ describe('a failure at the server', () => {
     ['inactive_identity', 0],
     ['internal', 0],
   ])('a passkey refused with %s is signaled as unknown %i times', async (code, times) => {
-    await provePasskey(beginGet, refusedBy(code));
+    await authenticateWithPasskey(beginGet, refusedBy(code));
     expect(signals.signalUnknownCredential).toHaveBeenCalledTimes(times);
     if (times > 0)
       expect(signals.signalUnknownCredential).toHaveBeenCalledWith({ rpId: 'id.example.com', credentialId: 'cred' });

@@ -14,7 +14,7 @@ export type ShownPasskey = {
   id: string;
   name: string;
   kind: ProviderKind;
-  /** What created it, where that is shown. */
+  /** The device that created it, where shown. */
   provider?: string | null;
   isSynced: boolean;
   createdAt: Date;

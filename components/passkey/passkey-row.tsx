@@ -20,7 +20,7 @@ type Props = {
   onNamed?: () => void;
   rename: (input: { id: string; name: string }) => Promise<CeremonyResult<{ name: string }>>;
   /** Shown beside the name while it is edited. */
-  besideNaming?: (typed: string) => ReactNode;
+  besideRenaming?: (typed: string) => ReactNode;
   /** The dialog that asks before it is deleted. */
   deletion: (close: () => void) => ReactNode;
 };
@@ -78,7 +78,7 @@ export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = fal
           passkey={passkey}
           label={isNaming ? t('rename.prompt') : t('rename.field')}
           rename={props.rename}
-          beside={props.besideNaming}
+          beside={props.besideRenaming}
           onCancelled={endRenaming}
           onRenamed={(newName) => {
             endRenaming();

@@ -1,10 +1,10 @@
 import {
   abortCeremony,
+  authenticateWithPasskey,
   type Begin,
   type CeremonyFailure,
   type Finish,
   type PasskeyRequestOptions,
-  provePasskey,
   supportsAutofill,
 } from './ceremony';
 
@@ -34,16 +34,16 @@ export class SignInCeremonies<Output> {
   constructor(private readonly ports: Ports<Output>) {}
 
   /** Offers passkeys among the suggestions of the email field, if the browser can. Resolves when the ceremony ends. */
-  async offer(quickFailures = 0): Promise<void> {
-    const turn = this.takeTurn();
+  async startAutofill(quickFailures = 0): Promise<void> {
+    const turn = this.startTurn();
     if (!(await supportsAutofill().catch(() => false)) || turn !== this.turn) return;
     const startedAt = Date.now();
     this.timer = setTimeout(() => this.renew(turn), RENEW_MILLIS);
-    let isAnswered = false;
-    const result = await provePasskey(
+    let hasResponded = false;
+    const result = await authenticateWithPasskey(
       () => this.beginInTurn(turn),
       (response) => {
-        isAnswered = true;
+        hasResponded = true;
         clearTimeout(this.timer);
         this.ports.onPending(true);
         return this.ports.finish(response);
@@ -53,38 +53,38 @@ export class SignInCeremonies<Output> {
     if (turn !== this.turn) return;
     if (result.ok) return this.ports.onSignedIn(result.value);
     this.ports.onPending(false);
-    // Until the person picks a passkey they have asked for nothing, so failures are not shown.
-    if (isAnswered) this.ports.onFailure(result.error);
-    // An authenticator that answers by itself and is refused would repeat endlessly and exhaust its address's rate
-    // limit.
-    const isQuick = isAnswered || Date.now() - startedAt < QUICK_MILLIS;
-    const isFinal = !isAnswered && result.error.code !== 'ceremony_cancelled';
-    if (!isFinal && quickFailures < MAX_QUICK_FAILURES) return this.offer(isQuick ? quickFailures + 1 : 0);
+    // Failures are shown only after the person has picked a passkey.
+    if (hasResponded) this.ports.onFailure(result.error);
+    // An authenticator that responds without interaction and is refused would repeat endlessly and exhaust the rate
+    // limit of its address.
+    const isQuick = hasResponded || Date.now() - startedAt < QUICK_MILLIS;
+    const isFinal = !hasResponded && result.error.code !== 'ceremony_cancelled';
+    if (!isFinal && quickFailures < MAX_QUICK_FAILURES) return this.startAutofill(isQuick ? quickFailures + 1 : 0);
     // The server may be unreachable for now: the timer retries.
     if (result.error.code === 'passkeys_unsupported' || result.error.code === 'aborted') clearTimeout(this.timer);
   }
 
   /** Starts the modal ceremony. */
-  async ask(): Promise<void> {
-    const turn = this.takeTurn();
+  async startModal(): Promise<void> {
+    const turn = this.startTurn();
     abortCeremony();
     this.ports.onFailure(null);
     this.ports.onPending(true);
-    const result = await provePasskey(this.ports.begin, this.ports.finish);
+    const result = await authenticateWithPasskey(this.ports.begin, this.ports.finish);
     if (turn !== this.turn) return;
     if (result.ok) return this.ports.onSignedIn(result.value);
     this.ports.onPending(false);
     if (result.error.code !== 'aborted') this.ports.onFailure(result.error);
-    return this.offer();
+    return this.startAutofill();
   }
 
   /** The page unmounts. */
   stop(): void {
-    this.takeTurn();
+    this.startTurn();
     abortCeremony();
   }
 
-  private takeTurn(): number {
+  private startTurn(): number {
     clearTimeout(this.timer);
     this.turn += 1;
     return this.turn;
@@ -93,7 +93,7 @@ export class SignInCeremonies<Output> {
   /** A late server response must not start an aborted ceremony: it would abort the running one. */
   private async beginInTurn(turn: number) {
     const begun = await this.ports.begin();
-    if (turn !== this.turn) throw new Error('Another ceremony has begun');
+    if (turn !== this.turn) throw new Error('Superseded by another ceremony');
     return begun;
   }
 
@@ -105,6 +105,6 @@ export class SignInCeremonies<Output> {
       return;
     }
     abortCeremony();
-    void this.offer();
+    void this.startAutofill();
   }
 }

@@ -60,7 +60,7 @@ afterEach(() => {
 });
 
 test('offers autofill from the start and signs in without the button', async () => {
-  const done = page().offer();
+  const done = page().startAutofill();
   await hasStarted(1);
   expect(started[0]?.mediation).toBe('conditional');
   expect(onPending).not.toHaveBeenCalled();
@@ -73,9 +73,9 @@ test('offers autofill from the start and signs in without the button', async () 
 test('without autofill only the button starts a ceremony', async () => {
   canAutofill = false;
   const ceremonies = page();
-  await ceremonies.offer();
+  await ceremonies.startAutofill();
   expect(begin).not.toHaveBeenCalled();
-  const done = ceremonies.ask();
+  const done = ceremonies.startModal();
   await hasStarted(1);
   expect(started[0]?.mediation).toBeUndefined();
   started[0]?.answer();
@@ -85,11 +85,11 @@ test('without autofill only the button starts a ceremony', async () => {
 
 test('the button aborts autofill before its own ceremony begins', async () => {
   const ceremonies = page();
-  const offer = ceremonies.offer();
+  const startAutofill = ceremonies.startAutofill();
   await hasStarted(1);
-  const done = ceremonies.ask();
+  const done = ceremonies.startModal();
   expect(started[0]?.isAborted()).toBe(true);
-  await offer;
+  await startAutofill;
   await hasStarted(2);
   started[1]?.answer();
   await done;
@@ -102,12 +102,12 @@ test('a late response to autofill does not abort the button’s ceremony', async
   const options = { ok: true as const, value: { challenge: 'BBBB', rpId: 'id.example.com' } };
   begin.mockImplementationOnce(() => new Promise((resolve) => (answerLate = () => resolve(options))));
   const ceremonies = page();
-  const offer = ceremonies.offer();
+  const startAutofill = ceremonies.startAutofill();
   await vi.waitFor(() => expect(begin).toHaveBeenCalled());
-  const done = ceremonies.ask();
+  const done = ceremonies.startModal();
   await hasStarted(1);
   answerLate();
-  await offer;
+  await startAutofill;
   expect(started.map(({ mediation }) => mediation)).toEqual([undefined]);
   expect(started[0]?.isAborted()).toBe(false);
   started[0]?.answer();
@@ -119,14 +119,14 @@ describe('after the button’s ceremony', () => {
   test.each([
     ['was cancelled', 'NotAllowedError', [[null], [{ code: 'ceremony_cancelled' }]]],
     ['was aborted by another ceremony', 'AbortError', [[null]]],
-  ])('%s, autofill starts again', async (_, name, said) => {
+  ])('%s, autofill starts again', async (_, name, reported) => {
     const ceremonies = page();
-    void ceremonies.ask();
+    void ceremonies.startModal();
     await hasStarted(1);
     started[0]?.fail(name);
     await hasStarted(2);
     expect(started[1]?.mediation).toBe('conditional');
-    expect(onFailure.mock.calls).toEqual(said);
+    expect(onFailure.mock.calls).toEqual(reported);
     expect(onPending.mock.calls).toEqual([[true], [false]]);
     ceremonies.stop();
   });
@@ -135,7 +135,7 @@ describe('after the button’s ceremony', () => {
 test('reports a refused passkey from autofill and starts autofill again', async () => {
   finish.mockResolvedValueOnce(refused);
   const ceremonies = page();
-  const done = ceremonies.offer();
+  const done = ceremonies.startAutofill();
   await hasStarted(1);
   started[0]?.answer();
   await hasStarted(2);
@@ -148,7 +148,7 @@ test('reports a refused passkey from autofill and starts autofill again', async 
 test('stops autofill after four refusals until the button is pressed', async () => {
   finish.mockResolvedValue(refused);
   const ceremonies = page();
-  const done = ceremonies.offer();
+  const done = ceremonies.startAutofill();
   for (let count = 1; count <= 4; count++) {
     await hasStarted(count);
     started[count - 1]?.answer();
@@ -156,7 +156,7 @@ test('stops autofill after four refusals until the button is pressed', async () 
   await done;
   expect(started).toHaveLength(4);
   finish.mockReset().mockResolvedValue({ ok: true, value: 'in' });
-  void ceremonies.ask();
+  void ceremonies.startModal();
   await hasStarted(5);
   started[4]?.fail('NotAllowedError');
   await hasStarted(6);
@@ -166,7 +166,7 @@ test('stops autofill after four refusals until the button is pressed', async () 
 
 test('restarts autofill that the browser drops, at most four times, without an error', async () => {
   const ceremonies = page();
-  const done = ceremonies.offer();
+  const done = ceremonies.startAutofill();
   for (let count = 1; count <= 4; count++) {
     await hasStarted(count);
     started[count - 1]?.fail('NotAllowedError');
@@ -180,7 +180,7 @@ test('restarts autofill that the browser drops, at most four times, without an e
 test('renews the challenge of pending autofill; in a hidden page, once it is visible', async () => {
   vi.useFakeTimers();
   const ceremonies = page();
-  void ceremonies.offer();
+  void ceremonies.startAutofill();
   await vi.advanceTimersByTimeAsync(4 * 60 * 1000 - 1);
   expect(begin).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(1);
@@ -200,7 +200,7 @@ test('retries autofill later if the server is unreachable', async () => {
   vi.useFakeTimers();
   begin.mockRejectedValueOnce(new TypeError('fetch failed'));
   const ceremonies = page();
-  await ceremonies.offer();
+  await ceremonies.startAutofill();
   expect(started).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(4 * 60 * 1000);
   expect(started).toHaveLength(1);
@@ -210,7 +210,7 @@ test('retries autofill later if the server is unreachable', async () => {
 
 test('aborts the pending ceremony and reports nothing after the page unmounts', async () => {
   const ceremonies = page();
-  const done = ceremonies.offer();
+  const done = ceremonies.startAutofill();
   await hasStarted(1);
   ceremonies.stop();
   await done;

@@ -43,10 +43,10 @@ export function usePasskeySignIn<Output>(actions: Actions<Output>) {
     ceremonies.current = running;
     setSupported(supportsPasskeys());
     setReady(true);
-    void running.offer();
+    void running.startAutofill();
     return () => running.stop();
   }, []);
 
-  const signIn = useCallback(() => void ceremonies.current?.ask(), []);
+  const signIn = useCallback(() => void ceremonies.current?.startModal(), []);
   return { signIn, isReady, isSupported, isPending, failure };
 }

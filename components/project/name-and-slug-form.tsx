@@ -11,11 +11,11 @@ type Props = {
   save: Save<NameAndSlug>;
   mayEdit: boolean;
   words: { name: string; nameHelp?: string; slug: string; slugHelp: (slug: string) => string };
-  /** The address of these settings under a slug: the browser goes there after it has changed. */
+  /** The path of these settings for a slug: the browser navigates there after a change. */
   hrefOf: (slug: string) => string;
 };
 
-/** The name of an organization or project, and its part of console addresses. */
+/** The name and slug of an organization or project. */
 export function NameAndSlugForm({ saved, save, mayEdit, words, hrefOf }: Props) {
   const onSaved = ({ slug }: NameAndSlug) => {
     if (slug !== saved.slug) location.assign(hrefOf(slug));

@@ -18,9 +18,9 @@ type Props<Session> = {
   facts?: (session: Session) => ReactNode[];
   canEnd: (session: Session) => boolean;
   /** Shown beside the button of a revocable session. */
-  besideEnd?: (session: Session) => ReactNode;
+  besideRevoke?: (session: Session) => ReactNode;
   end: (input: { id: string }) => Promise<ActionResult<unknown>>;
-  /** Moves the focus: the button that had it is gone. */
+  /** Moves the focus, since its button was removed. */
   onEnded: () => void;
   /** Revokes several at once. */
   children: ReactNode;
@@ -55,7 +55,7 @@ export function SessionList<Session extends ShownSession>({ label, sessions, loc
               actions={
                 props.canEnd(session) && (
                   <>
-                    {props.besideEnd?.(session)}
+                    {props.besideRevoke?.(session)}
                     <Button
                       size="small"
                       aria-label={t('signOutLabel', { device: session.name })}

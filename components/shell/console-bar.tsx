@@ -17,7 +17,7 @@ import { OrganizationSwitcher, ProjectSwitcher } from './place-switchers';
 
 type Props = PersonMenuProps & { places: ConsolePlace[] };
 
-/** The bar over every page of the console. It stays in sight; its height is `--bar-height`. */
+/** The bar over every page of the console. Sticky; its height is `--bar-height`. */
 export function ConsoleBar({ places, ...menu }: Props) {
   const t = useTranslations('console');
   const place = useConsolePlace(places);
@@ -57,7 +57,7 @@ function Slash({ className }: { className?: string }) {
   );
 }
 
-/** Below 768 px the menu, and what the bar has no room for, come as a sheet from the side. */
+/** Below 768 px: a drawer with the menu and the controls that do not fit the bar. */
 function PhoneMenu({ places, place }: { places: ConsolePlace[]; place: CurrentPlace }) {
   const t = useTranslations('console');
   const nav = useTranslations('console.nav');

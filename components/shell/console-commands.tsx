@@ -24,7 +24,7 @@ export function useCommands(
   const t = useTranslations('console.search');
   const pages = usePages(place);
   const actions = useActions(places, place);
-  const elsewhere = useElsewhere(places, place);
+  const otherPlaces = useOtherPlaces(places, place);
   const account = useAccount();
   const allUsers = useAllUsers(place, query.trim());
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -41,7 +41,7 @@ export function useCommands(
     { label: t('pages'), items: pages.filter(matches) },
     { label: t('actions'), items: actions.filter(matches) },
     { label: t('users'), items: [...found, ...allUsers] },
-    { label: t('projects'), items: elsewhere.filter(matches) },
+    { label: t('projects'), items: otherPlaces.filter(matches) },
     { label: t('account'), items: account.filter(matches) },
   ];
 }
@@ -108,7 +108,7 @@ function useAllUsers({ project, base }: CurrentPlace, query: string): CommandIte
 }
 
 /** The other projects and organizations. */
-function useElsewhere(places: ConsolePlace[], { organization, project }: CurrentPlace): CommandItem[] {
+function useOtherPlaces(places: ConsolePlace[], { organization, project }: CurrentPlace): CommandItem[] {
   return places.flatMap((other) => [
     ...other.projects
       .filter(({ slug }) => slug !== project?.slug || other.slug !== organization?.slug)

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 
 type Props = {
-  /** What the page shows now: its states, the keys of its rows. */
+  /** The states and row keys the page shows. */
   shown: string[];
   /** The heading above it; the page's own by default. */
   headingId?: string;

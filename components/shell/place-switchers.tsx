@@ -96,7 +96,7 @@ export function ProjectSwitcher({ organization, project, section, className }: P
 
 const sameSection = (path: string, section: string) => (section ? `${path}/${section}` : path);
 
-/** The accessible name says what it switches; only the name is visible. */
+/** The accessible name includes what it switches; only the current name is visible. */
 function SwitcherTrigger({ label, text, isMuted = false }: { label: string; text: string; isMuted?: boolean }) {
   return (
     <MenuTrigger

@@ -7,7 +7,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { action: (form: FormData) => void; failure: Failure | null; token: string; button: string };
 
-/** The form behind a mailed link: one button, which consumes the link on submit. */
+/** The form of an emailed link: one button, which consumes the link on submit. */
 export function TokenForm({ action, failure, token, button }: Props) {
   const common = useTranslations('common');
   return (

@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react';
 
 export type FoundUser = { id: string; name: string; email: string };
 
-type Found = { query: string; users: FoundUser[]; hasFailed: boolean };
+type SearchResult = { query: string; users: FoundUser[]; hasFailed: boolean };
 
-const NOTHING: Found = { query: '', users: [], hasFailed: false };
-const REST_MS = 200;
+const NO_RESULT: SearchResult = { query: '', users: [], hasFailed: false };
+const DEBOUNCE_MS = 200;
 
 /**
  * The users of the project at `base` that match the input, after a debounce. Earlier results stay until the response
@@ -15,14 +15,14 @@ const REST_MS = 200;
  */
 export function useUserSearch(base: string | null, typed: string) {
   const query = base === null ? '' : typed.trim();
-  const [found, setFound] = useState(NOTHING);
+  const [found, setFound] = useState(NO_RESULT);
   useEffect(() => {
     if (query === '') return;
     const request = new AbortController();
     const timer = setTimeout(async () => {
       const users = await fetchUsers(`${base}/search?${new URLSearchParams({ q: query })}`, request.signal);
       if (!request.signal.aborted) setFound({ query, users: users ?? [], hasFailed: users === null });
-    }, REST_MS);
+    }, DEBOUNCE_MS);
     return () => {
       clearTimeout(timer);
       request.abort();

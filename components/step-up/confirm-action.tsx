@@ -22,7 +22,7 @@ type Confirmation<Output> = {
   /** The toast after success. */
   doneText?: string | ((output: Output) => string);
   onDone?: (output: Output) => void;
-  /** The action ends this page: the dialog stays until the browser has left it. */
+  /** The action leaves this page: the dialog stays until the browser has navigated away. */
   isLeaving?: boolean;
   /** Receives the code of a refusal; the dialog shows its sentence. */
   onRefused?: (code: string) => void;

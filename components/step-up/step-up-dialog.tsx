@@ -2,7 +2,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { type CeremonyFailure, provePasskey } from '@/components/passkey/ceremony';
+import { authenticateWithPasskey, type CeremonyFailure } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { CodeField } from '@/components/ui/form/code-field';
@@ -48,7 +48,7 @@ export function StepUpDialog({ actions, hasPasskey, isCodeRefused, onConfirmed, 
   };
   const confirm = () =>
     attempt('passkey', async () =>
-      andThen(await provePasskey(actions.beginPasskey, actions.finishPasskey), onConfirmed),
+      andThen(await authenticateWithPasskey(actions.beginPasskey, actions.finishPasskey), onConfirmed),
     );
   const send = () =>
     attempt('code', async () => {

@@ -36,9 +36,9 @@ export function TypedDeletion({ button, size, title, description, confirmation, 
     onOpen?.();
   };
   const validate = () => {
-    const isRight = isTypedConfirmation(typed, confirmation);
-    setMismatch(isRight ? undefined : t('mismatch', { value: confirmation }));
-    return isRight;
+    const isConfirmed = isTypedConfirmation(typed, confirmation);
+    setMismatch(isConfirmed ? undefined : t('mismatch', { value: confirmation }));
+    return isConfirmed;
   };
   return (
     <ConfirmAction

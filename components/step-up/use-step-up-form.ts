@@ -11,7 +11,7 @@ import { useStepUp } from './step-up-provider';
 export function useStepUpForm<State extends { failure: Failure | null }>(
   action: (previous: Awaited<State>, form: FormData) => Promise<Awaited<State>>,
   initial: Awaited<State>,
-  unanswered: (why: Unanswered, form: FormData) => Awaited<State>,
+  unanswered: (reason: Unanswered, form: FormData) => Awaited<State>,
 ) {
   const withStepUp = useStepUp();
   return useFormAction<State>(action, initial, unanswered, async (call): Promise<Awaited<State>> => {

@@ -4,7 +4,7 @@ import { classes } from './classes';
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
-const LOOKS = {
+const STYLES = {
   info: { Icon: Info, box: 'border-info/30 bg-info-soft', sign: 'text-info' },
   success: { Icon: CircleCheck, box: 'border-success/30 bg-success-soft', sign: 'text-success' },
   warning: { Icon: TriangleAlert, box: 'border-warning/30 bg-warning-soft', sign: 'text-warning' },
@@ -24,7 +24,7 @@ type Props = {
 
 /** An inline message. */
 export function Notice({ tone = 'info', word, children, action, live }: Props) {
-  const { Icon, box, sign } = LOOKS[tone];
+  const { Icon, box, sign } = STYLES[tone];
   return (
     <div
       role={live === 'assertive' ? 'alert' : live === 'polite' ? 'status' : undefined}

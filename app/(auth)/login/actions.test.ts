@@ -10,7 +10,7 @@ import { beginRequest, cookieNames, forgetCookies } from '@/testing/next-request
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import { makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { askForCode, createAccount, signInWithCode, signInWithLink } from './actions';
+import { createAccount, requestSignInCode, signInWithCode, signInWithLink } from './actions';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
 
@@ -30,7 +30,7 @@ async function targetOf(work: Promise<unknown>): Promise<string> {
   return /^NEXT_REDIRECT;\w+;(.*);\d+;$/.exec(digest)?.[1] ?? `no redirect: ${digest}`;
 }
 const request = (email: string, return_to: string) =>
-  targetOf(askForCode({ email: '', failure: null }, formOf({ email, return_to })));
+  targetOf(requestSignInCode({ email: '', failure: null }, formOf({ email, return_to })));
 
 /** A person person requested a code and will return to `returnTo`. */
 async function requestCode(returnTo: string) {
@@ -80,7 +80,7 @@ test('a browser that signed in before still gets mail after others exhaust the a
   }
   expect(await request(person.email, '')).toBe('/login?step=code');
   forgetCookies();
-  const state = await askForCode({ email: '', failure: null }, formOf({ email: person.email }));
+  const state = await requestSignInCode({ email: '', failure: null }, formOf({ email: person.email }));
   expect(state).toMatchObject({
     email: person.email,
     failure: { code: 'rate_limited', retryAfterSeconds: expect.any(Number) },

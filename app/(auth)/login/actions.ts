@@ -25,11 +25,11 @@ import { getLocale } from '@/lib/web/locale';
 import { signInBrowser, startSession } from '@/lib/web/sign-in';
 import { loginPath } from './paths';
 
-/** The sign-in steps. Forms post here with or without JavaScript; a refusal returns what was typed. */
-export type AskState = { email: string; failure: Failure | null };
-export type AnswerState = { failure: Failure | null };
+/** The sign-in steps. Forms post here with or without JavaScript; a refusal returns the typed values. */
+export type EmailState = { email: string; failure: Failure | null };
+export type StepState = { failure: Failure | null };
 
-const ask = openAction(
+const emailCode = openAction(
   {
     input: z.object({
       email: z.string().max(1000),
@@ -40,19 +40,19 @@ const ask = openAction(
   async (context, input) => {
     const returnTo = toLocalPath(input.return_to);
     const browser = { browserHash: await ensureBrowserHash(), locale: await getLocale() };
-    const familiarity = { isFamiliar: await isFamiliar(input.email) };
-    await beginSignIn(context, { ...browser, ...familiarity, address: input.email, returnTo });
+    const email = { address: input.email, isFamiliar: await isFamiliar(input.email) };
+    await beginSignIn(context, { ...browser, ...email, returnTo });
     redirect(loginPath({ step: 'code', isResent: input.resent !== undefined, returnTo }));
   },
 );
 
 /** Emails code and link, then redirects to the code step. The field `resent` marks a resend from that step. */
-export async function askForCode(_: AskState, form: FormData): Promise<AskState> {
-  const result = await ask(null, form);
+export async function requestSignInCode(_: EmailState, form: FormData): Promise<EmailState> {
+  const result = await emailCode(null, form);
   return { email: textOf(form, 'email'), failure: result.ok ? null : result.error };
 }
 
-const answer = openAction(
+const submitCode = openAction(
   { input: z.object({ code: z.string().refine((typed) => toCode(typed) !== null) }) },
   async (context, { code }) => {
     const browserHash = await readBrowserHash();
@@ -60,39 +60,45 @@ const answer = openAction(
   },
 );
 
-export async function signInWithCode(_: AnswerState, form: FormData): Promise<AnswerState> {
-  const result = await answer(null, form);
+export async function signInWithCode(_: StepState, form: FormData): Promise<StepState> {
+  const result = await submitCode(null, form);
   return { failure: result.ok ? null : result.error };
 }
 
-const open = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) }) }, async (context, { token }) => {
-  const browserHash = await ensureBrowserHash();
-  return redirectAfterSignIn(await finishSignInWithLink(context, { token, browserHash, ...(await signInBrowser()) }));
-});
+const submitLink = openAction(
+  { input: z.object({ token: z.string().regex(LINK_TOKEN) }) },
+  async (context, { token }) => {
+    const browserHash = await ensureBrowserHash();
+    return redirectAfterSignIn(await finishSignInWithLink(context, { token, browserHash, ...(await signInBrowser()) }));
+  },
+);
 
 /** Submits the link page. A link used in the meantime redirects to its own page. */
-export async function signInWithLink(_: AnswerState, form: FormData): Promise<AnswerState> {
-  const result = await open(null, form);
+export async function signInWithLink(_: StepState, form: FormData): Promise<StepState> {
+  const result = await submitLink(null, form);
   if (!result.ok && result.error.code === 'link_used_or_expired') redirect('/login/link', RedirectType.replace);
   return { failure: result.ok ? null : result.error };
 }
 
-const undo = openAction({ input: z.object({ token: z.string().regex(LINK_TOKEN) }) }, async (context, { token }) => {
-  await undoEmailChange(context, token);
-  redirect('/login?notice=email-change-undone', RedirectType.replace);
-});
+const submitUndo = openAction(
+  { input: z.object({ token: z.string().regex(LINK_TOKEN) }) },
+  async (context, { token }) => {
+    await undoEmailChange(context, token);
+    redirect('/login?notice=email-change-undone', RedirectType.replace);
+  },
+);
 
 /** Submits the page that undoes an email change. A link that no longer works redirects to its own page. */
-export async function undoChange(_: AnswerState, form: FormData): Promise<AnswerState> {
-  const result = await undo(null, form);
+export async function undoChange(_: StepState, form: FormData): Promise<StepState> {
+  const result = await submitUndo(null, form);
   if (!result.ok && result.error.code === 'link_used_or_expired') redirect('/login/undo', RedirectType.replace);
   return { failure: result.ok ? null : result.error };
 }
 
-/** A refusal returns what was typed. */
+/** A refusal returns the typed code. */
 export type RecoveryState = { code: string; failure: Failure | null };
 
-const recover = openAction(
+const submitRecoveryCode = openAction(
   { input: z.object({ code: z.string().max(1000), return_to: z.unknown().optional() }) },
   async (context, { code, return_to }) => {
     const returnTo = toLocalPath(return_to);
@@ -103,14 +109,14 @@ const recover = openAction(
 );
 
 export async function signInWithRecoveryCode(_: RecoveryState, form: FormData): Promise<RecoveryState> {
-  const result = await recover(null, form);
+  const result = await submitRecoveryCode(null, form);
   return { code: textOf(form, 'code'), failure: result.ok ? null : result.error };
 }
 
-/** A refusal returns what the new person filled in. */
+/** A refusal returns the typed values. */
 export type DetailsState = { values: Record<string, string>; violations: Violation[]; failure: Failure | null };
 
-const finish = openAction(
+const submitDetails = openAction(
   { input: z.record(z.string().max(1000), z.string().max(100_000)) },
   async (context, posted) => {
     const browserHash = await readBrowserHash();
@@ -126,7 +132,7 @@ const finish = openAction(
 
 /** The registration form. An expired step redirects to its page, which says so. */
 export async function createAccount(_: DetailsState, form: FormData): Promise<DetailsState> {
-  const result = await finish(null, form);
+  const result = await submitDetails(null, form);
   if (result.ok) return { values: {}, violations: [], failure: null };
   if (result.error.code === 'link_used_or_expired')
     redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
@@ -149,7 +155,7 @@ export const finishWithPasskey = openAction(
   },
 );
 
-/** Redirects to the original destination, or to the step that asks a new person for more. */
+/** Redirects to the original destination, or to the step that asks a new person for further traits. */
 async function redirectAfterSignIn(signedIn: SignedIn | null): Promise<never> {
   if (!signedIn) redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
   await startSession(signedIn.session, signedIn.identity);

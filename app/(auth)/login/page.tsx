@@ -72,7 +72,11 @@ export default async function SignInPage({ searchParams }: Props) {
         ) : (
           <>
             <SignInNotice query={query} locale={locale} />
-            <EmailForm email={toAddress(query.email)} help={newcomerHelp(registration, locale)} returnTo={returnTo} />
+            <EmailForm
+              email={toAddress(query.email)}
+              help={registrationHelp(registration, locale)}
+              returnTo={returnTo}
+            />
             <Divider>{translator(locale, 'common')('or')}</Divider>
             <PasskeyButton returnTo={returnTo} />
           </>
@@ -93,7 +97,7 @@ function toAddress(email: Query[string]): string {
 }
 
 /** The same for everyone: only an email says who is invited. */
-function newcomerHelp(registration: RegistrationMode, locale: Locale): string | undefined {
+function registrationHelp(registration: RegistrationMode, locale: Locale): string | undefined {
   const t = translator(locale, 'login');
   if (registration === 'closed') return undefined;
   return t(registration === 'open' ? 'newcomer' : 'newcomerInvited');
@@ -103,7 +107,7 @@ function toStep({ address, hasCode, triesLeft, resendAt }: PendingCode, now: Dat
   return {
     email: address,
     hasCode,
-    isUsedUp: hasCode && triesLeft === 0,
+    isCodeBlocked: hasCode && triesLeft === 0,
     codeMinutes: CODE_MINUTES,
     pauseSeconds: Math.max(0, Math.ceil((resendAt.getTime() - now.getTime()) / 1000)),
   };

@@ -56,7 +56,7 @@ async function snapshot(identityId: string) {
 }
 
 /** The same value in each column's name. */
-const everywhere = (value: unknown) => Object.fromEntries(columns.map((name) => [name, value]));
+const inEveryColumn = (value: unknown) => Object.fromEntries(columns.map((name) => [name, value]));
 
 // ASVS 8.2.3
 describe('CVE-2026-27946: fields a person may not change', () => {
@@ -105,7 +105,13 @@ describe('CVE-2026-27946: fields a person may not change', () => {
     const { identity } = await enter();
     const [address, other] = [`${newId()}@example.com`, await makePerson(project)];
     const before = [await snapshot(identity.id), await snapshot(other.id)];
-    const begun = { ...everywhere(true), identityId: other.id, identity_id: other.id, verified: true, email: address };
+    const begun = {
+      ...inEveryColumn(true),
+      identityId: other.id,
+      identity_id: other.id,
+      verified: true,
+      email: address,
+    };
     granted(await settings.sendEmailChangeCode(begun));
     expect([await snapshot(identity.id), await snapshot(other.id)]).toEqual(before);
     const { code } = codeAndLink(await lastMailTo(address));
@@ -124,7 +130,7 @@ describe('CVE-2026-49443: the owner of a row', () => {
     const other = await makePerson(project);
     const { passkey } = await addPasskey(proof);
     const before = await snapshot(proof.identity.id);
-    granted(await profile.renamePasskeyAction({ ...everywhere(other.id), id: passkey.id, name: 'Mine' }));
+    granted(await profile.renamePasskeyAction({ ...inEveryColumn(other.id), id: passkey.id, name: 'Mine' }));
     const after = await snapshot(proof.identity.id);
     expect({ ...after, identity: before.identity }).toEqual({
       ...before,
@@ -138,13 +144,13 @@ describe('CVE-2026-49443: the owner of a row', () => {
     const { passkey } = await addPasskey(theirs);
     const { identity } = await enter();
     const before = await snapshot(theirs.identity.id);
-    const named = { ...everywhere(theirs.identity.id), id: passkey.id, name: 'Mine' };
+    const named = { ...inEveryColumn(theirs.identity.id), id: passkey.id, name: 'Mine' };
     expect(refusalOf(await profile.renamePasskeyAction(named))).toBe('not_found');
     expect(refusalOf(await profile.deletePasskey(named))).toBe('not_found');
-    await profile.signOutSession({ ...everywhere(theirs.identity.id), id: theirs.session.id });
-    await profile.signOutOtherSessions(everywhere(theirs.identity.id) as never);
+    await profile.signOutSession({ ...inEveryColumn(theirs.identity.id), id: theirs.session.id });
+    await profile.signOutOtherSessions(inEveryColumn(theirs.identity.id) as never);
     expect(
-      refusalOf(await settings.deleteAccountAction({ ...everywhere(theirs.identity.id), confirmation: 'no' })),
+      refusalOf(await settings.deleteAccountAction({ ...inEveryColumn(theirs.identity.id), confirmation: 'no' })),
     ).toBe('invalid_input');
     expect(await snapshot(theirs.identity.id)).toEqual(before);
     expect(await (await db()).session.count({ where: { id: theirs.session.id } })).toBe(1);

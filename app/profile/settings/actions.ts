@@ -23,7 +23,7 @@ import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
 import { getLocale } from '@/lib/web/locale';
 import { forgetSession } from '@/lib/web/sign-in';
 
-/** Saves the settings form. A refusal returns what was typed, so that nothing is lost without JavaScript either. */
+/** Saves the settings form. A refusal returns the typed values, so that nothing is lost without JavaScript. */
 export const saveTraits = action(
   { fresh: false, input: z.record(z.string().max(1000), z.string().max(100_000)) },
   async ({ actor, identity }, posted): Promise<TraitsFormState> => {

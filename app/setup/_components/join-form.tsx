@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { beginAcceptanceAction, finishAcceptanceAction } from '../actions';
-import { isQuiet } from './quiet';
+import { isExpectedFailure } from './expected-failure';
 
 /** A person signed in by an emailed code accepts with a new passkey. */
 export function JoinForm({ token }: { token: string }) {
@@ -19,10 +19,10 @@ export function JoinForm({ token }: { token: string }) {
   const common = useTranslations('common');
   const errors = useTranslations('errors');
   const { submit, isPending, failure } = useJoin(token);
-  const isInPassing = failure !== null && isQuiet(failure);
+  const isPolite = failure !== null && isExpectedFailure(failure);
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <FailureNotice failure={isInPassing ? null : failure} />
+      <FailureNotice failure={isPolite ? null : failure} />
       <SubmitButton
         isBlock
         icon={<KeyRound size={16} aria-hidden />}
@@ -33,7 +33,7 @@ export function JoinForm({ token }: { token: string }) {
         {t('invitation.button')}
       </SubmitButton>
       <p role="status" className="text-sm text-muted empty:hidden">
-        {isInPassing && errorMessage(errors, failure)}
+        {isPolite && errorMessage(errors, failure)}
       </p>
       <noscript>
         <Notice tone="warning" word={common('notice.warning')}>
@@ -59,7 +59,7 @@ function useJoin(token: string) {
       () => beginAcceptanceAction({ token }),
       (response) => redirected(finishAcceptanceAction({ token, response })),
     );
-    if (result.ok) return; // on the way to the next page
+    if (result.ok) return; // redirecting
     setPending(false);
     const { code, ...details } = result.error;
     if (CHANGED.includes(code)) return router.refresh();

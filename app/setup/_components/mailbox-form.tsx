@@ -10,7 +10,7 @@ import { useFormAction } from '@/components/ui/form/use-form-action';
 import { Notice } from '@/components/ui/notice';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { type MailboxState, proveMailbox, sendCode } from '../actions';
+import { type MailboxState, sendCode, verifyMailbox } from '../actions';
 
 const unanswered = (code: Failure['code']): MailboxState => ({ failure: { code } });
 
@@ -38,7 +38,7 @@ export function MailboxCodeForm({ token, minutes, pauseSeconds, isResent }: Code
   const common = useTranslations('common');
   const errors = useTranslations('errors');
   const field = useRef<HTMLInputElement>(null);
-  const [answer, submit] = useFormAction<MailboxState>(proveMailbox, { failure: null }, unanswered);
+  const [answer, submit] = useFormAction<MailboxState>(verifyMailbox, { failure: null }, unanswered);
   const [asked, resend] = useFormAction<MailboxState>(sendCode, { failure: null }, unanswered);
   const error = fieldError(answer.failure);
   useEffect(() => {

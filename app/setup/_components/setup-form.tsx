@@ -8,7 +8,7 @@ import { TextField } from '@/components/ui/form/text-field';
 import { Notice } from '@/components/ui/notice';
 import { errorMessage } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { isQuiet } from './quiet';
+import { isExpectedFailure } from './expected-failure';
 import { type SetupFailure, useSetup } from './use-setup';
 
 type Props = {
@@ -18,7 +18,7 @@ type Props = {
   button: string;
 };
 
-/** Name, email and a passkey. Typed values stay, whatever the ceremony's outcome. */
+/** Name, email and a passkey. Typed values stay after any outcome of the ceremony. */
 export function SetupForm({ token, email, button }: Props) {
   const t = useTranslations('setup');
   const common = useTranslations('common');
@@ -26,11 +26,11 @@ export function SetupForm({ token, email, button }: Props) {
   const { submit, isPending, failure, email: sentEmail } = useSetup(token, { isInvited: email !== null });
   const faults = useFaults(failure, sentEmail);
   const errorOf = (name: string) => faults.find(({ field }) => field === name)?.message;
-  const isInPassing = failure !== null && isQuiet(failure);
+  const isPolite = failure !== null && isExpectedFailure(failure);
   return (
     <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />
-      <FailureNotice failure={isInPassing || faults.length > 0 ? null : failure} />
+      <FailureNotice failure={isPolite || faults.length > 0 ? null : failure} />
       <TextField name="first" label={t('first')} autoComplete="given-name" maxLength={200} error={errorOf('first')} />
       <TextField name="last" label={t('last')} autoComplete="family-name" maxLength={200} error={errorOf('last')} />
       <TextField
@@ -55,7 +55,7 @@ export function SetupForm({ token, email, button }: Props) {
         {button}
       </SubmitButton>
       <p role="status" className="text-sm text-muted empty:hidden">
-        {isInPassing && errorMessage(errors, failure)}
+        {isPolite && errorMessage(errors, failure)}
       </p>
       <noscript>
         <Notice tone="warning" word={common('notice.warning')}>

@@ -28,7 +28,7 @@ export function useSetup(token: string, { isInvited }: { isInvited: boolean }) {
       () => beginSetupAction(input),
       (response) => redirected(finishSetupAction({ token, response })),
     );
-    if (result.ok) return; // on the way to the next page
+    if (result.ok) return; // redirecting
     setPending(false);
     const { code, ...details } = result.error;
     // The link or the verification has expired, or the invited person has an account by now: the page says so itself.

@@ -22,7 +22,7 @@ type Props = {
   hasShortcut?: boolean;
 };
 
-const REST_MS = 250;
+const DEBOUNCE_MS = 250;
 
 /**
  * A search field. Enter submits its form; inside a filter bar the list follows the input, debounced, and the field
@@ -53,7 +53,7 @@ export function SearchField({ name = 'q', label, placeholder = label, value, cle
   const handleChange = (event: ChangeEvent<HTMLInputElement>) => {
     const query = event.target.value.trim();
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => send(query), REST_MS);
+    timer.current = setTimeout(() => send(query), DEBOUNCE_MS);
   };
   // The browser submits the form without waiting for the debounce.
   const handleEnter = (event: KeyboardEvent<HTMLInputElement>) => {

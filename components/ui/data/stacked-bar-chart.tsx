@@ -19,7 +19,7 @@ type Props = {
   id: string;
   /** The numbers in one sentence: the chart's accessible name. */
   label: string;
-  /** At most four: each has its own pattern, so that color is not needed to tell them apart. */
+  /** At most four: each has its own pattern, so that color is not the only distinction. */
   series: Series[];
   columns: ChartColumn[];
   formatTick: (value: number) => string;
@@ -41,11 +41,11 @@ export function StackedBarChart({ id, label, series, columns, formatTick }: Prop
     columns.map((column) => column.id),
     [0, 100],
   ).padding(0.3);
-  const upwards = scaleLinear([0, Math.max(1, ...sums)], [HEIGHT, TOP]).nice(4);
+  const scaleY = scaleLinear([0, Math.max(1, ...sums)], [HEIGHT, TOP]).nice(4);
   const stacks = stack<unknown, ChartColumn, Series>()
     .keys(series)
     .value(({ values }, one) => values[series.indexOf(one)] ?? 0)(columns);
-  const ticks = upwards.ticks(4).filter(Number.isInteger);
+  const ticks = scaleY.ticks(4).filter(Number.isInteger);
   const step = across.step();
   return (
     <figure className="flex min-w-0 flex-col gap-3">
@@ -56,7 +56,7 @@ export function StackedBarChart({ id, label, series, columns, formatTick }: Prop
       <div className="grid grid-cols-[2.25rem_minmax(0,1fr)] gap-2">
         <svg width="100%" height={HEIGHT + AXIS_HEIGHT} className="overflow-visible" aria-hidden="true">
           {ticks.map((tick) => (
-            <text key={tick} x="100%" y={upwards(tick)} dy="0.32em" textAnchor="end" className="fill-muted text-xs">
+            <text key={tick} x="100%" y={scaleY(tick)} dy="0.32em" textAnchor="end" className="fill-muted text-xs">
               {formatTick(tick)}
             </text>
           ))}
@@ -69,7 +69,7 @@ export function StackedBarChart({ id, label, series, columns, formatTick }: Prop
           className="overflow-visible text-info"
         >
           {ticks.map((tick) => (
-            <line key={tick} x1="0" x2="100%" y1={upwards(tick)} y2={upwards(tick)} className="stroke-line" />
+            <line key={tick} x1="0" x2="100%" y1={scaleY(tick)} y2={scaleY(tick)} className="stroke-line" />
           ))}
           {stacks.flatMap((bars) =>
             bars
@@ -79,8 +79,8 @@ export function StackedBarChart({ id, label, series, columns, formatTick }: Prop
                   key={`${bars.key.id} ${column.id}`}
                   x={`${across(column.id)}%`}
                   width={`${across.bandwidth()}%`}
-                  y={upwards(to)}
-                  height={upwards(from) - upwards(to)}
+                  y={scaleY(to)}
+                  height={scaleY(from) - scaleY(to)}
                   fill={fillOf(id, series, bars.key.id)}
                   className="stroke-current"
                 />

@@ -26,7 +26,7 @@ const BOXES = ['1st', '2nd', '3rd', '4th', '5th', '6th'];
 export function CodeField({ id, label, help, error, onValueChange, onComplete, className, ...input }: Props) {
   const [digits, setDigits] = useState('');
   const frame = useRef<HTMLDivElement>(null);
-  // Keeps what was typed or autofilled before hydration, before React would overwrite it.
+  // Keeps input from before hydration, which React would overwrite.
   useLayoutEffect(() => setDigits(digitsOf(frame.current?.querySelector('input')?.value ?? '')), []);
   const fieldIdentifier = id ?? fieldId(input.name);
   const handleChange = (event: ChangeEvent<HTMLInputElement>) => {

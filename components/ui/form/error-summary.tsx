@@ -20,7 +20,7 @@ export function ErrorSummary({ title, errors }: { title: string; errors: FieldEr
     if (fingerprint !== '') box.current?.focus();
   }, [fingerprint]);
   if (errors.length === 0) return null;
-  const leadToField = (event: MouseEvent, id: string) => {
+  const focusField = (event: MouseEvent, id: string) => {
     const control = document.getElementById(id);
     if (!control) return;
     event.preventDefault();
@@ -44,7 +44,7 @@ export function ErrorSummary({ title, errors }: { title: string; errors: FieldEr
             <li key={id}>
               <a
                 href={`#${id}`}
-                onClick={(event) => leadToField(event, id)}
+                onClick={(event) => focusField(event, id)}
                 className="rounded-sm text-ink underline underline-offset-4"
               >
                 {message}

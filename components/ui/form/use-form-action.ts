@@ -14,7 +14,7 @@ export type Unanswered = 'offline' | 'csrf';
 export function useFormAction<State>(
   action: (previous: Awaited<State>, form: FormData) => Promise<Awaited<State>>,
   initial: Awaited<State>,
-  unanswered: (why: Unanswered, form: FormData) => Awaited<State>,
+  unanswered: (reason: Unanswered, form: FormData) => Awaited<State>,
   /** Wraps each scripted call, for example to retry after a step-up. */
   around: (call: () => Promise<Awaited<State>>) => Promise<Awaited<State>> = (call) => call(),
 ) {

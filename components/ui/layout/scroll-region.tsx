@@ -12,7 +12,7 @@ type Props = { label: string; className?: string; children: ReactNode };
 export function ScrollRegion({ label, className, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [fits, setFits] = useState(false);
-  const [isStop, setStop] = useState(true);
+  const [isTabStop, setTabStop] = useState(true);
   useEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -21,14 +21,14 @@ export function ScrollRegion({ label, className, children }: Props) {
       const hasRoom = scrollWidth <= clientWidth && scrollHeight <= clientHeight;
       setFits(hasRoom);
       // A focused region keeps the focus when its size changes.
-      setStop(!hasRoom || document.activeElement === element);
+      setTabStop(!hasRoom || document.activeElement === element);
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     if (element.firstElementChild) observer.observe(element.firstElementChild);
     return () => observer.disconnect();
   }, []);
-  const stop = isStop ? { role: 'region', 'aria-label': label, tabIndex: 0 } : {};
+  const stop = isTabStop ? { role: 'region', 'aria-label': label, tabIndex: 0 } : {};
   return (
     <div
       ref={box}

@@ -10,17 +10,17 @@ type Props = {
   onOpenChange: (isOpen: boolean) => void;
   /** A question with the verb of the button: "Delete “iCloud Keychain”?" */
   title: string;
-  /** What ends and what still works, in numbers. */
+  /** What is removed and what still works, in numbers. */
   description: ReactNode;
   cancelLabel: string;
-  /** The verb of the title. Absent: nothing to confirm, only a way out in `children`. */
+  /** The verb of the title. Absent: nothing to confirm, only an alternative in `children`. */
   confirmLabel?: string;
   onConfirm?: () => void;
   isPending?: boolean;
   pendingLabel?: string;
   /** A field for a typed confirmation, or an error. */
   children?: ReactNode;
-  /** Another way out, beside Cancel. */
+  /** An alternative, beside Cancel. */
   otherAction?: ReactNode;
 };
 

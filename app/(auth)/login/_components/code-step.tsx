@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { type AnswerState, type AskState, askForCode, signInWithCode } from '../actions';
+import { type EmailState, requestSignInCode, type StepState, signInWithCode } from '../actions';
 import { loginPath, recoveryPath } from '../paths';
 
 type Props = {
@@ -20,7 +20,7 @@ type Props = {
   /** Registration is open: unknown addresses get an email too. */
   isOpen: boolean;
   /** Too many wrong codes: emails carry only the link. */
-  isUsedUp: boolean;
+  isCodeBlocked: boolean;
   codeMinutes: number;
   /** Until "Resend" is enabled. */
   pauseSeconds: number;
@@ -30,23 +30,23 @@ type Props = {
 
 /** The second step: enter the code, resend it, or use another address. */
 export function CodeStep(props: Props) {
-  const { email, hasCode, isOpen, isUsedUp, pauseSeconds, isResent, returnTo } = props;
+  const { email, hasCode, isOpen, isCodeBlocked, pauseSeconds, isResent, returnTo } = props;
   const t = useTranslations('login.code');
   const common = useTranslations('common.notice');
-  const first: Failure | null = isUsedUp ? { code: 'code_used_or_expired' } : null;
-  const [answer, submit] = useFormAction<AnswerState>(signInWithCode, { failure: first }, (code) => ({
+  const first: Failure | null = isCodeBlocked ? { code: 'code_used_or_expired' } : null;
+  const [answer, submit] = useFormAction<StepState>(signInWithCode, { failure: first }, (code) => ({
     failure: { code },
   }));
-  const [asked, resend] = useFormAction<AskState>(askForCode, { email, failure: null }, (code) => ({
+  const [resent, resend] = useFormAction<EmailState>(requestSignInCode, { email, failure: null }, (code) => ({
     email,
     failure: { code },
   }));
   const failure = isOfField(answer.failure) ? null : answer.failure;
   return (
     <>
-      <FailureNotice failure={asked.failure ?? failure} />
+      <FailureNotice failure={resent.failure ?? failure} />
       <div role="status" className="empty:hidden">
-        {isResent && !asked.failure && (
+        {isResent && !resent.failure && (
           <Notice tone="success" word={common('success')}>
             {t('resent')}
           </Notice>
@@ -54,7 +54,7 @@ export function CodeStep(props: Props) {
       </div>
       <div className="flex flex-col gap-1">
         <h2 className="font-semibold">{t('title')}</h2>
-        <p className="wrap-anywhere">{t(leadOf(hasCode, isOpen), { email })}</p>
+        <p className="wrap-anywhere">{t(leadKey(hasCode, isOpen), { email })}</p>
         <p className="text-sm text-muted">{t('spam')}</p>
       </div>
       {hasCode && <CodeForm answer={answer} submit={submit} minutes={props.codeMinutes} />}
@@ -77,12 +77,12 @@ export function CodeStep(props: Props) {
   );
 }
 
-function leadOf(hasCode: boolean, isOpen: boolean) {
+function leadKey(hasCode: boolean, isOpen: boolean) {
   if (isOpen) return hasCode ? 'leadOpen' : 'leadOpenLinkOnly';
   return hasCode ? 'lead' : 'leadLinkOnly';
 }
 
-type FormProps = { answer: AnswerState; submit: (form: FormData) => void; minutes: number };
+type FormProps = { answer: StepState; submit: (form: FormData) => void; minutes: number };
 
 function CodeForm({ answer, submit, minutes }: FormProps) {
   const t = useTranslations('login.code');

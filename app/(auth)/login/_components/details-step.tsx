@@ -28,7 +28,7 @@ export function DetailsStep({ email, fields, returnTo }: Props) {
   }));
   const [typed, setTyped] = useState(state.values);
   const faults = fields.flatMap((field): FieldError[] => {
-    const violation = state.violations.find((candidate) => isAbout(candidate, field));
+    const violation = state.violations.find((candidate) => concerns(candidate, field));
     return violation ? [{ field: VALUE + field.pointer, message: traitMessage(settings, field, violation) }] : [];
   });
   return (
@@ -61,7 +61,7 @@ export function DetailsStep({ email, fields, returnTo }: Props) {
 }
 
 /** A missing object counts as missing each of its required members. */
-function isAbout({ pointer, keyword }: Violation, field: FormField): boolean {
+function concerns({ pointer, keyword }: Violation, field: FormField): boolean {
   if (pointer === field.pointer) return true;
   return keyword === 'required' && field.isRequired && field.pointer.startsWith(`${pointer}/`);
 }

@@ -6,7 +6,7 @@ import { SubmitButton } from '@/components/ui/form/submit-button';
 import { TextField } from '@/components/ui/form/text-field';
 import { useFormAction } from '@/components/ui/form/use-form-action';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { type AskState, askForCode } from '../actions';
+import { type EmailState, requestSignInCode } from '../actions';
 
 type Props = {
   /** Prefilled, for example by an invitation link. Nothing is sent until the person submits. */
@@ -20,7 +20,7 @@ type Props = {
 export function EmailForm({ email, help, returnTo }: Props) {
   const t = useTranslations('login');
   const common = useTranslations('common');
-  const [state, submit] = useFormAction<AskState>(askForCode, { email, failure: null }, (code, form) => ({
+  const [state, submit] = useFormAction<EmailState>(requestSignInCode, { email, failure: null }, (code, form) => ({
     email: String(form.get('email') ?? ''),
     failure: { code },
   }));

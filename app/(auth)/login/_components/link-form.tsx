@@ -2,13 +2,13 @@
 
 import { TokenForm } from '@/components/shell/token-form';
 import { useFormAction } from '@/components/ui/form/use-form-action';
-import type { AnswerState, signInWithLink, undoChange } from '../actions';
+import type { StepState, signInWithLink, undoChange } from '../actions';
 
 type Props = { token: string; button: string; action: typeof signInWithLink | typeof undoChange };
 
-/** Consumes a mailed link on submit, never on page load. */
+/** Consumes an emailed link on submit, never on page load. */
 export function LinkForm({ token, button, action }: Props) {
-  const [{ failure }, submit] = useFormAction<AnswerState>(action, { failure: null }, (code) => ({
+  const [{ failure }, submit] = useFormAction<StepState>(action, { failure: null }, (code) => ({
     failure: { code },
   }));
   return <TokenForm action={submit} failure={failure} token={token} button={button} />;

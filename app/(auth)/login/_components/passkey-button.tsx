@@ -15,7 +15,7 @@ export function PasskeyButton({ returnTo }: { returnTo: string | null }) {
   const { signIn, isPending, failure } = usePasskeySignIn({
     begin: () => beginWithPasskey(),
     finish: (response) => redirected(finishWithPasskey({ response, returnTo })),
-    onSignedIn: () => undefined, // on the way to the next page
+    onSignedIn: () => undefined, // redirecting
   });
   return (
     <div className="flex flex-col gap-3">

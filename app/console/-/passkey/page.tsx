@@ -20,8 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Shown where an organization requires a passkey and the session has none: the reason and the way in. */
 export default async function PasskeyNeededPage({ searchParams }: PageProps<'/console/-/passkey'>) {
   const { person } = await requireOperator();
-  const asked = toLocalPath((await searchParams).return_to);
-  const returnTo = asked && (asked.startsWith('/console/') || isKeptPath(asked)) ? asked : '/console';
+  const requested = toLocalPath((await searchParams).return_to);
+  const returnTo = requested && (requested.startsWith('/console/') || isKeptPath(requested)) ? requested : '/console';
   if (isPasskeySession(person.session)) redirect(returnTo);
   const [locale, hasPasskey] = await Promise.all([getLocale(person.identity.locale), mustConfirmByPasskey(person)]);
   const t = translator(locale, 'console.passkeyNeeded');

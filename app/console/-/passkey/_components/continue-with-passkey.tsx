@@ -2,7 +2,12 @@
 
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { type Begin, type Finish, type PasskeyRequestOptions, provePasskey } from '@/components/passkey/ceremony';
+import {
+  authenticateWithPasskey,
+  type Begin,
+  type Finish,
+  type PasskeyRequestOptions,
+} from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { useTranslations } from '@/lib/i18n/use-translations';
@@ -19,7 +24,7 @@ export function ContinueWithPasskey({ returnTo, begin, finish }: Props) {
   const confirm = async () => {
     setPending(true);
     setFailure(undefined);
-    const result = await provePasskey(begin, finish);
+    const result = await authenticateWithPasskey(begin, finish);
     // A full navigation, so that the router cache keeps nothing of the blocked console.
     if (result.ok) return location.replace(returnTo);
     setPending(false);

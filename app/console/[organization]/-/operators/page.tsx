@@ -19,15 +19,15 @@ export default async function OperatorsPage({ params }: PageProps<'/console/[org
   const place = await params;
   const proof = await requireOrganization(place);
   const { organization, person, role: ownRole } = proof;
-  const mayAct = may(proof, 'admin');
+  const canManage = may(proof, 'admin');
   const [locale, operators, invitations] = await Promise.all([
     getLocale(person.identity.locale),
     listOperators(organization.id),
-    mayAct ? listOpenInvitations(organization.id) : [],
+    canManage ? listOpenInvitations(organization.id) : [],
   ]);
   const t = translator(locale, 'consoleProjects.operators');
   const now = new Date();
-  const reachable = OPERATOR_ROLES.filter((role) => mayAct && isAtLeast(ownRole, role));
+  const manageableRoles = OPERATOR_ROLES.filter((role) => canManage && isAtLeast(ownRole, role));
   const owners = operators.filter(({ role, state }) => role === 'owner' && state === 'active');
   const listed = operators
     .sort((a, b) => OPERATOR_ROLES.indexOf(a.role) - OPERATOR_ROLES.indexOf(b.role) || a.name.localeCompare(b.name))
@@ -40,16 +40,16 @@ export default async function OperatorsPage({ params }: PageProps<'/console/[org
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-4">
         <PageHeading title={t('title')}>{t('help', { organization: organization.name })}</PageHeading>
-        {mayAct && (
+        {canManage && (
           <div className="pb-6">
-            <InviteOperator roles={reachable} locale={locale} invite={actions.invite.bind(null, place)} />
+            <InviteOperator roles={manageableRoles} locale={locale} invite={actions.invite.bind(null, place)} />
           </div>
         )}
       </div>
       <div className="flex flex-col gap-10">
         <OperatorTable
           operators={listed}
-          reachable={reachable}
+          manageableRoles={manageableRoles}
           organization={organization.name}
           now={now}
           locale={locale}
@@ -57,7 +57,7 @@ export default async function OperatorsPage({ params }: PageProps<'/console/[org
           previewPromotion={actions.previewPromotion.bind(null, place)}
           remove={actions.remove.bind(null, place)}
         />
-        {mayAct && (
+        {canManage && (
           <Panel
             id="invitations"
             title={t('invitations.title')}
@@ -66,7 +66,7 @@ export default async function OperatorsPage({ params }: PageProps<'/console/[org
           >
             <InvitationTable
               invitations={invitations}
-              reachable={reachable}
+              manageableRoles={manageableRoles}
               now={now}
               locale={locale}
               revoke={actions.revoke.bind(null, place)}

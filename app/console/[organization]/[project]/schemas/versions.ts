@@ -7,11 +7,11 @@ export type CountedVersion = SchemaVersion & { identities: number; isNewest: boo
 /** The versions of one schema, or of all schemas in a project, with the number of identities on each; newest first. */
 export async function readVersions(projectId: string, schemaId?: string): Promise<CountedVersion[]> {
   const versions = await listSchemaVersions(projectId, schemaId);
-  const severalOf = new Set(versions.filter(({ version }) => version > 1).map(({ schemaId: id }) => id));
-  const counts = await countBySchemaVersion(projectId, [...severalOf]);
+  const multiVersionIds = new Set(versions.filter(({ version }) => version > 1).map(({ schemaId: id }) => id));
+  const counts = await countBySchemaVersion(projectId, [...multiVersionIds]);
   // With a single version an index gives the number; with several, every identity is scanned.
   const countOf = async ({ schemaId: id, version }: SchemaVersion) =>
-    severalOf.has(id)
+    multiVersionIds.has(id)
       ? (counts.find((count) => count.schemaId === id && count.version === version)?.count ?? 0)
       : countIdentities(projectId, { schemaId: id });
   return Promise.all(

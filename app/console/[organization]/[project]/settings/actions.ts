@@ -34,7 +34,7 @@ const settings = z
   .partial();
 
 /** Registration, session lengths, email sender and audit retention. */
-const POWERS = [
+const FRESH_FIELDS = [
   'registration',
   'sessionIdleSeconds',
   'sessionLifetimeSeconds',
@@ -49,7 +49,7 @@ export const updateSettings = projectAction(
     const { actor, project } = proof;
     refuseStale(
       isFresh,
-      POWERS.some((field) => edit.mine[field] !== edit.base[field]),
+      FRESH_FIELDS.some((field) => edit.mine[field] !== edit.base[field]),
     );
     const approver = { isInstallationOwner: await isInstallationOwner(proof) };
     const changed = await projects.updateProject(actor, edit, approver);
@@ -138,7 +138,7 @@ export const makeDomainPrimary = projectAction(
 
 const TEST_MAILS = { name: 'test-mail', max: 10, windowSeconds: 60 * 60 };
 
-/** To the operator's own address, whatever the browser says. */
+/** Sends to the operator's own address, never to one from the input. */
 export const sendTest = projectAction({ role: 'admin', fresh: false }, async ({ person, project }) => {
   const to = emailOf(person.identity);
   if (to === null) throw new AppError('invalid_input');

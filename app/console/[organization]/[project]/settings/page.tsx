@@ -134,7 +134,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
                 email={emailOf(person.identity) ?? ''}
                 send={actions.sendTest.bind(null, place)}
                 read={actions.readTest.bind(null, place)}
-                isKeptInFiles={!smtpUrl}
+                isStoredInFiles={!smtpUrl}
               />
             )}
           </div>

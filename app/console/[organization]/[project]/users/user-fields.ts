@@ -63,7 +63,7 @@ export function toDocument(identity: Identity): JsonObject {
 /** Violations outside the schema: unparsable or unstorable JSON, and an external ID that is too long. */
 export function fieldViolations(fields: Typed[], values: Record<string, string>): Violation[] {
   const unreadable = fields
-    .filter(({ type, pointer }) => type === 'json' && values[pointer]?.trim() && !isKeepable(values[pointer]))
+    .filter(({ type, pointer }) => type === 'json' && values[pointer]?.trim() && !isStorable(values[pointer]))
     .map(({ pointer }) => ({ pointer, message: 'is not valid JSON', keyword: 'json' }));
   const { pointer } = EXTERNAL_ID;
   if ((values[pointer]?.trim().length ?? 0) <= MAX_EXTERNAL_ID_LENGTH) return unreadable;
@@ -71,7 +71,7 @@ export function fieldViolations(fields: Typed[], values: Record<string, string>)
   return [...unreadable, { pointer, message: 'is too long', keyword: 'maxLength', params }];
 }
 
-function isKeepable(text: string): boolean {
+function isStorable(text: string): boolean {
   try {
     parseJson(text);
     return true;

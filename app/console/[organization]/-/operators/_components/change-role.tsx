@@ -33,14 +33,14 @@ export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, p
   const common = useTranslations('common');
   const toast = useToast();
   const [isOpen, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(operator.role);
+  const [newRole, setNewRole] = useState(operator.role);
   const { run, isPending, failure, setFailure } = useStepUpAction();
   const { identityId, name, role } = operator;
-  const isHigher = wanted !== role && isAtLeast(wanted, role);
+  const isHigher = newRole !== role && isAtLeast(newRole, role);
   const { state, look } = usePreview(() => previewPromotion({ identityId }));
   const open = () => {
     setFailure(undefined);
-    setWanted(role);
+    setNewRole(role);
     setOpen(true);
     if (role !== 'owner') void look();
   };
@@ -48,11 +48,11 @@ export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, p
     const shown = isHigher && typeof state === 'object' ? state : null;
     const confirmed = shown ? removalKeys(shown.removals) : [];
     const result = await run(() =>
-      changeRole({ identityId, role: wanted, confirmed, ...(shown && { email: shown.email }) }),
+      changeRole({ identityId, role: newRole, confirmed, ...(shown && { email: shown.email }) }),
     );
     if (result?.ok) {
       setOpen(false);
-      toast({ text: t('changed', { name, role: words(wanted) }) });
+      toast({ text: t('changed', { name, role: words(newRole) }) });
     } else if (result?.error.code === 'removals_changed') await look();
   };
   const mayConfirm = !isLastOwner && (!isHigher || (typeof state === 'object' && state.isVerified));
@@ -82,8 +82,8 @@ export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, p
           <RadioField
             name="role"
             legend={t('role')}
-            value={wanted}
-            onValueChange={(value) => setWanted(roles.find((known) => known === value) ?? role)}
+            value={newRole}
+            onValueChange={(value) => setNewRole(roles.find((known) => known === value) ?? role)}
             options={roles.map((value) => ({ value, text: words(value), help: t(`${value}Help`) }))}
           />
         )}

@@ -14,14 +14,14 @@ import type { OperatorRole } from '@/lib/role/model';
 
 type Props = {
   invitations: OpenInvitation[];
-  reachable: OperatorRole[];
+  manageableRoles: OperatorRole[];
   now: Date;
   locale: Locale;
   revoke: (input: { id: string }) => Promise<ActionResult<unknown>>;
 };
 
 /** Unused invitation links. The links themselves cannot be shown again. */
-export function InvitationTable({ invitations, reachable, now, locale, revoke }: Props) {
+export function InvitationTable({ invitations, manageableRoles, now, locale, revoke }: Props) {
   const t = useTranslations('consoleProjects.operators');
   const roles = useTranslations('console.roles');
   const common = useTranslations('common');
@@ -58,7 +58,7 @@ export function InvitationTable({ invitations, reachable, now, locale, revoke }:
               <RelativeTime value={invitation.expiresAt} now={now} locale={locale} />
             </Td>
             <Td isInteractive isNumeric>
-              {reachable.includes(invitation.role) && (
+              {manageableRoles.includes(invitation.role) && (
                 <Button
                   size="small"
                   variant="quiet"

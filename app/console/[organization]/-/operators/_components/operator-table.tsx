@@ -13,7 +13,7 @@ import { RemoveOperator } from './remove-operator';
 type Props = RoleActions & {
   operators: Array<ListedOperator & { isSelf: boolean; isLastOwner: boolean }>;
   /** The roles the signed-in operator may act on. */
-  reachable: OperatorRole[];
+  manageableRoles: OperatorRole[];
   organization: string;
   now: Date;
   locale: Locale;
@@ -22,7 +22,7 @@ type Props = RoleActions & {
 
 /** Operators and their roles; each row offers what the signed-in operator may do. */
 export function OperatorTable(props: Props) {
-  const { operators, reachable, organization, now, locale, changeRole, previewPromotion, remove } = props;
+  const { operators, manageableRoles, organization, now, locale, changeRole, previewPromotion, remove } = props;
   const t = translator(locale, 'consoleProjects.operators');
   const roles = translator(locale, 'console.roles');
   return (
@@ -57,17 +57,17 @@ export function OperatorTable(props: Props) {
             <RelativeTime value={since} now={now} locale={locale} />
           </Td>
           <Td isInteractive isNumeric>
-            {reachable.includes(role) && (
+            {manageableRoles.includes(role) && (
               <ChangeRole
                 operator={{ identityId, name, role }}
-                roles={reachable}
+                roles={manageableRoles}
                 isLastOwner={isLastOwner}
                 locale={locale}
                 changeRole={changeRole}
                 previewPromotion={previewPromotion}
               />
             )}
-            {(reachable.includes(role) || isSelf) && (
+            {(manageableRoles.includes(role) || isSelf) && (
               <RemoveOperator
                 operator={{ identityId, name }}
                 organization={organization}

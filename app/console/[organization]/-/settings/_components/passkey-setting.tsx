@@ -19,9 +19,9 @@ export function PasskeySetting({ isNeeded, mayEdit, change }: Props) {
   const isHydrated = useHydrated();
   const { run, isPending, failure } = useStepUpAction();
   const [isSaved, setSaved] = useState(false);
-  const save = async (wanted: boolean) => {
+  const save = async (isRequired: boolean) => {
     setSaved(false);
-    setSaved((await run(() => change({ isNeeded: wanted })))?.ok ?? false);
+    setSaved((await run(() => change({ isNeeded: isRequired })))?.ok ?? false);
   };
   return (
     <div className="flex max-w-text flex-col gap-2">

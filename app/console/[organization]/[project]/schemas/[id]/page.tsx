@@ -31,9 +31,9 @@ export default async function SchemaPage({ params, searchParams }: Props) {
   const { person, project } = await requireProject(place);
   const schemaId = decodeURIComponent(id);
   const versions = isStorableText(schemaId) ? await readVersions(project.id, schemaId) : [];
-  const { version: asked } = await searchParams;
+  const { version: requested } = await searchParams;
   const [newest] = versions;
-  const chosen = asked === undefined ? newest : versions.find(({ version }) => String(version) === asked);
+  const chosen = requested === undefined ? newest : versions.find(({ version }) => String(version) === requested);
   if (!newest || !chosen) notFound();
   const [locale, schema] = await Promise.all([
     getLocale(person.identity.locale),

@@ -35,7 +35,7 @@ export function Domains(props: Props) {
   const common = useTranslations('common');
   const toast = useToast();
   const { run, isPending, failure } = useStepUpAction();
-  const [asked, setAsked] = useState<Domain | null>(null);
+  const [selected, setSelected] = useState<Domain | null>(null);
   const removeDomain = async ({ id, origin }: Domain) => {
     const result = await run(() => remove({ id }));
     if (result?.ok) toast({ text: t('removed', { origin }) });
@@ -59,7 +59,7 @@ export function Domains(props: Props) {
                         size="small"
                         variant="quiet"
                         aria-label={t('makePrimaryLabel', { origin: domain.origin })}
-                        onClick={() => setAsked(domain)}
+                        onClick={() => setSelected(domain)}
                         waitsForHydration
                       >
                         {t('makePrimary')}
@@ -88,12 +88,12 @@ export function Domains(props: Props) {
       </p>
       {props.children}
       {mayEdit && <AddDomain add={props.add} />}
-      {asked && (
+      {selected && (
         <PrimaryDomainDialog
-          domain={asked}
+          domain={selected}
           count={props.countPasskeysLost}
           makePrimary={props.makePrimary}
-          onClose={() => setAsked(null)}
+          onClose={() => setSelected(null)}
         />
       )}
     </div>

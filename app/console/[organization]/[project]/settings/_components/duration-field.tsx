@@ -32,7 +32,7 @@ export function DurationField({ name, label, help, seconds, onChange, error }: P
   const t = useTranslations('consoleProjects.settings.sessions');
   const [typed, setTyped] = useState(() => toParts(seconds));
   const toSeconds = ({ amount, unit }: typeof typed) => Math.round(Number(amount) * UNITS[unit]) || 0;
-  // The typed number and unit stay until a different value comes from outside.
+  // The typed number and unit stay until the parent passes a different value.
   const shown = toSeconds(typed) === seconds ? typed : toParts(seconds);
   const change = (next: typeof typed) => {
     setTyped(next);

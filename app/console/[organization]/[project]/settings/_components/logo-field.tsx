@@ -39,7 +39,7 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
     setFault(undefined);
     if (!file) return;
     const bytes = new Uint8Array(await file.slice(0, MAX_LOGO_BYTES + 1).arrayBuffer());
-    if (input.current) input.current.value = ''; // the same file may be chosen again
+    if (input.current) input.current.value = ''; // so that the same file can be chosen again
     if (file.size > MAX_LOGO_BYTES) return setFault(violation('logoSize'));
     if (!logoMediaType(bytes)) return setFault(violation('logoFormat'));
     settle(await run(() => setLogo({ base64: toBase64(bytes) })), t('logoSaved'));
@@ -65,7 +65,7 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
         {t('logo')}
       </label>
       {logoHref && <LogoImage src={logoHref} size={40} />}
-      {/* The browser's own control, out of sight: the button opens it, and it keeps label, help and error. */}
+      {/* The native control, visually hidden: the button opens it; label, help and error refer to it. */}
       <input
         ref={input}
         id={ID}

@@ -15,7 +15,7 @@ type Props = {
   send: () => Promise<ActionResult<{ id: string; to: string }>>;
   read: (input: { id: string }) => Promise<ActionResult<MailOutcome>>;
   /** Without a mail server: where emails are stored instead. */
-  isKeptInFiles: boolean;
+  isStoredInFiles: boolean;
 };
 
 type Sent = { id: string; to: string; outcome: MailOutcome; asked: number };
@@ -24,7 +24,7 @@ const POLL_INTERVAL_MILLIS = 1000;
 const MAX_POLLS = 30;
 
 /** Sends a test email and polls its state until it is sent or refused. */
-export function TestMail({ email, send, read, isKeptInFiles }: Props) {
+export function TestMail({ email, send, read, isStoredInFiles }: Props) {
   const t = useTranslations('consoleProjects.settings.mail');
   const common = useTranslations('common');
   const [sent, setSent] = useState<Sent | null>(null);
@@ -59,7 +59,7 @@ export function TestMail({ email, send, read, isKeptInFiles }: Props) {
       </Button>
       <p className="text-sm text-muted">{t('testHelp', { email })}</p>
       <div role="status" className="w-full empty:hidden">
-        {sent && <Outcome sent={sent} isWaiting={isWaiting} isKeptInFiles={isKeptInFiles} />}
+        {sent && <Outcome sent={sent} isWaiting={isWaiting} isStoredInFiles={isStoredInFiles} />}
       </div>
       <p role="alert" className="text-danger empty:hidden">
         {failure}
@@ -68,14 +68,14 @@ export function TestMail({ email, send, read, isKeptInFiles }: Props) {
   );
 }
 
-function Outcome({ sent, isWaiting, isKeptInFiles }: { sent: Sent; isWaiting: boolean; isKeptInFiles: boolean }) {
+function Outcome({ sent, isWaiting, isStoredInFiles }: { sent: Sent; isWaiting: boolean; isStoredInFiles: boolean }) {
   const t = useTranslations('consoleProjects.settings.mail');
   const notice = useTranslations('common.notice');
   const { to, outcome } = sent;
   if (outcome.state === 'sent') {
     return (
       <Notice tone="success" word={notice('success')}>
-        {isKeptInFiles ? t('kept') : t('sent', { email: to })}
+        {isStoredInFiles ? t('kept') : t('sent', { email: to })}
       </Notice>
     );
   }

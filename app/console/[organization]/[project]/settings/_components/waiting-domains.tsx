@@ -46,15 +46,15 @@ function WaitingDomain({ claim, mayEdit, check, withdraw }: Omit<Props, 'claims'
   const common = useTranslations('common');
   const toast = useToast();
   const { run, isPending, failure } = useStepUpAction();
-  const [missed, setMissed] = useState<'absent' | 'unreachable'>();
+  const [mismatch, setMismatch] = useState<'absent' | 'unreachable'>();
   const { id, kind, value, domain, record } = claim;
   const look = async () => {
-    setMissed(undefined);
+    setMismatch(undefined);
     const result = await run(() => check({ id }));
     if (!result?.ok) return;
     const found = result.value.check;
     if (found === 'proven') toast({ text: t('proven', { value }) });
-    else setMissed(found);
+    else setMismatch(found);
   };
   const remove = async () => {
     const result = await run(() => withdraw({ id }));
@@ -94,7 +94,7 @@ function WaitingDomain({ claim, mayEdit, check, withdraw }: Omit<Props, 'claims'
       }
     >
       <p role="alert" className="text-danger empty:hidden">
-        {failure ?? (missed && t(missed))}
+        {failure ?? (mismatch && t(mismatch))}
       </p>
       {mayEdit && (
         <>

@@ -36,7 +36,7 @@ beforeAll(async () => {
 describe('findUser', () => {
   test('returns a user of the project', async () => {
     const user = await open('admin', person.id);
-    expect(user).toMatchObject({ name: 'Ada Lovelace', isYou: false, isInReach: true, canChange: true });
+    expect(user).toMatchObject({ name: 'Ada Lovelace', isSelf: false, isInReach: true, canChange: true });
     expect(user.base).toBe(`/console/${user.place.organization}/${project.slug}/users/${person.id}`);
   });
 
@@ -54,6 +54,6 @@ describe('findUser', () => {
   });
 
   test('recognizes the operator’s own account', async () => {
-    expect(await open('admin')).toMatchObject({ isYou: true });
+    expect(await open('admin')).toMatchObject({ isSelf: true });
   });
 });

@@ -7,7 +7,7 @@ import { isWithinReach } from '@/lib/role/model';
 import { may, type ProjectProof } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 
-/** What every page of a user needs. */
+/** The data every page of a user needs. */
 export type UserPage = {
   proof: ProjectProof;
   identity: Identity;
@@ -19,7 +19,7 @@ export type UserPage = {
   /** Slugs, for the actions of the page. */
   place: { organization: string; project: string };
   locale: Locale;
-  isYou: boolean;
+  isSelf: boolean;
   isInReach: boolean;
   /** The role allows changes and the user is within reach. Actions check this themselves. */
   canChange: boolean;
@@ -40,7 +40,7 @@ export async function findUser(proof: ProjectProof, id: string): Promise<UserPag
     base: `/console/${place.organization}/${place.project}/users/${identity.id}`,
     place,
     locale: await getLocale(person.identity.locale),
-    isYou: person.identity.id === identity.id,
+    isSelf: person.identity.id === identity.id,
     isInReach,
     canChange: may(proof, 'admin') && isInReach,
   };

@@ -7,9 +7,9 @@ import type { CountedVersion } from '../../versions';
 
 type Props = {
   versions: CountedVersion[];
-  /** The one that the page shows. */
+  /** The version the page shows. */
   shown: number;
-  /** The page of the schema. */
+  /** The path of the schema. */
   href: string;
   locale: Locale;
 };

@@ -21,8 +21,8 @@ type Props = {
 /** Deactivates, after stating in numbers what is revoked; or reactivates. */
 export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, curl }: Props) {
   // The dialog keeps its text while it closes, although the page behind it is already up to date.
-  const [asked, setAsked] = useState(state);
-  const isActive = asked === 'active';
+  const [shownState, setShownState] = useState(state);
+  const isActive = shownState === 'active';
   const button = useTranslations(state === 'active' ? 'consoleUsers.deactivate' : 'consoleUsers.reactivate');
   const t = useTranslations(isActive ? 'consoleUsers.deactivate' : 'consoleUsers.reactivate');
   const deactivate = useTranslations('consoleUsers.deactivate');
@@ -30,7 +30,7 @@ export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, 
   return (
     <ConfirmAction
       trigger={{ size: 'small', icon, children: button('action') }}
-      onOpen={() => setAsked(state)}
+      onOpen={() => setShownState(state)}
       title={t('title', { name })}
       description={
         isActive ? (

@@ -29,10 +29,10 @@ export function CreateRecovery({ id, name, locale, create, curl }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [recovery, setRecovery] = useState<Recovery>();
   const { run, isPending, failure, setFailure } = useStepUpAction();
-  const open = (isNowOpen: boolean) => {
+  const open = (isOpening: boolean) => {
     setRecovery(undefined);
     setFailure(undefined);
-    setOpen(isNowOpen);
+    setOpen(isOpening);
   };
   const confirm = async () => {
     const result = await run(() => create({ id }));

@@ -82,12 +82,12 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
 }
 
 function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: number }) {
-  const { proof, identity, name, email, base, place, locale, isYou, canChange } = user;
+  const { proof, identity, name, email, base, place, locale, isSelf, canChange } = user;
   const t = translator(locale, 'consoleUsers');
   const { id, state, passkeyCount } = identity;
   const commands = userCommands(proof.project.origin, id);
   const next = state === 'active' ? 'inactive' : 'active';
-  const canManage = canChange && !isYou;
+  const canManage = canChange && !isSelf;
   return (
     <div className="flex flex-wrap gap-2 pb-6">
       <ButtonLink href={`${base}/preview`} size="small" icon={<Eye size={16} aria-hidden />}>
@@ -131,14 +131,14 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
 }
 
 /** Why an operator with sufficient rights cannot change this user. */
-function ReadOnlyNotice({ user: { isYou, isInReach, locale } }: { user: UserPage }) {
+function ReadOnlyNotice({ user: { isSelf, isInReach, locale } }: { user: UserPage }) {
   const t = translator(locale, 'consoleUsers.header');
-  if (!isYou && isInReach) return null;
+  if (!isSelf && isInReach) return null;
   const link = (words: ReactNode) => <TextLink href="/profile/settings">{words}</TextLink>;
   return (
     <div className="pb-6">
       <Notice word={translator(locale, 'common.notice')('info')}>
-        {isYou ? t.rich('isYou', { link }) : t('outOfReach')}
+        {isSelf ? t.rich('isYou', { link }) : t('outOfReach')}
       </Notice>
     </div>
   );

@@ -48,16 +48,16 @@ export function NewUserForm({ schemaId, traits, paths, beside, origin, usersHref
   const [state, setState] = useState<IdentityState>('active');
   const [isInvited, setInvited] = useState(false);
   const { run, isPending, failure } = useStepUpAction();
-  const [isMade, setMade] = useState(false);
+  const [isCreated, setCreated] = useState(false);
   const isDirty = Object.values(form.mine).some((value) => value !== '');
-  useUnsavedChanges(isDirty && !isMade);
+  useUnsavedChanges(isDirty && !isCreated);
   const willInvite = isInvited && state === 'active';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const result = await run(() => create({ schemaId, values: form.mine, state, isInvited: willInvite }));
     if (!result) return;
     if (result.ok) {
-      setMade(true);
+      setCreated(true);
       toast({ text: t(willInvite ? 'create.createdAndInvited' : 'create.created', { name: result.value.name }) });
       return router.push(`${usersHref}/${result.value.id}`);
     }

@@ -32,7 +32,7 @@ export function PasskeyActions({ passkey, locale, now, target, rename, ...rest }
       locale={locale}
       now={now}
       rename={(input) => withStepUp(() => rename({ id: rest.userId, passkeyId: id, name: input.name }))}
-      besideNaming={(typed) => (
+      besideRenaming={(typed) => (
         <CopyCurl command={userCommands(target.origin, rest.userId).renamePasskey(target.credentialId, typed)} />
       )}
       deletion={(close) => (

@@ -36,7 +36,7 @@ export function UserSessions({ sessions, canEnd, locale, now, end, ...rest }: Pr
         t.rich('expires', { date: date(expiresAt) }),
       ]}
       canEnd={() => canEnd}
-      besideEnd={({ name: device, curl }) => <CopyCurl command={curl} label={t('curlLabel', { device })} />}
+      besideRevoke={({ name: device, curl }) => <CopyCurl command={curl} label={t('curlLabel', { device })} />}
       end={({ id }) => end({ id: rest.userId, sessionId: id })}
       onEnded={() => document.querySelector('h1')?.focus()}
     >

@@ -16,7 +16,7 @@ type Props = {
   revoke: (input: { clientId: string }) => Promise<ActionResult<unknown>>;
 };
 
-/** Revokes a credential: says what ends with it, and when it was last used. */
+/** Revokes a credential, after stating what stops working and when it was last used. */
 export function RevokeCredential({ clientId, name, lastUsedAt, locale, now, revoke }: Props) {
   const t = useTranslations('consoleCredentials.revoke');
   return (
