@@ -85,6 +85,7 @@ describe('issueAccessToken', () => {
   });
 
   test('limits the lifetime to the expiry of the credential', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
     const brief = await create({ expiresAt: new Date(Date.now() + 90_500) });
     const { accessToken, expiresInSeconds } = await issue(['openid'], brief);
     expect(expiresInSeconds).toBe(90);
