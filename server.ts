@@ -118,8 +118,8 @@ async function main(): Promise<void> {
 /** Next prints client errors, such as an unknown action, together with what was sent. */
 function quietLibraries(): void {
   for (const level of ['warn', 'error'] as const) {
-    console[level] = (...said: unknown[]) =>
-      log.debug('library message', errorFields(said.find((each) => each instanceof Error)));
+    console[level] = (...args: unknown[]) =>
+      log.debug('library message', errorFields(args.find((each) => each instanceof Error)));
   }
 }
 

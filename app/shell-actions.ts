@@ -14,7 +14,7 @@ import { LOCALE_COOKIE } from '@/lib/web/locale';
 import { cookieSettings } from '@/lib/web/next-auth';
 import { toReturnPath } from '@/lib/web/return-path';
 import { currentSession, requestContext, toLoginPath } from '@/lib/web/session';
-import { forgetSession, signOut } from '@/lib/web/sign-in';
+import { removeSessionCookie, signOut } from '@/lib/web/sign-in';
 
 /**
  * Language, theme, shortcuts and sign-out, on every page. Plain forms post here, so unknown values are ignored, not
@@ -50,7 +50,7 @@ export const signOutAction = openAction(
   async (context, input) => {
     const proof = await currentSession();
     if (proof) await signOut(proof);
-    else await forgetSession();
+    else await removeSessionCookie();
     const from = await toReturnPath(context, input.return_to);
     redirect(from ? toLoginPath(from) : '/login?notice=signed-out', RedirectType.replace);
   },

@@ -2,8 +2,8 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import { oneOf } from '@/lib/platform/one-of';
 import { readableName } from '@/lib/platform/text';
+import { toUnion } from '@/lib/platform/union';
 import { type ApiCredential, AUTH_METHODS, inOrder, isGrantable, permissionOf, type SecretPeriod } from './model';
 
 const MAX_LISTED = 1000;
@@ -188,7 +188,7 @@ function toApiCredential({ permission: _, scopes, ...row }: Prisma.ApiCredential
   return {
     ...row,
     name: readableName(row.name, row.clientId),
-    authMethod: oneOf(AUTH_METHODS, row.authMethod),
+    authMethod: toUnion(AUTH_METHODS, row.authMethod),
     scopes: inOrder(stored.filter(isGrantable)),
     audiences: JSON.parse(row.audiences),
   };

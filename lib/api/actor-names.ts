@@ -11,8 +11,8 @@ export async function actorNames(
   projectId: string,
   events: AuditEvent[],
 ): Promise<(event: AuditEvent) => string | null> {
-  const idsOf = (isMeant: (event: AuditEvent) => boolean) =>
-    [...new Set(events.filter(isMeant).map(({ actorId }) => actorId))].filter((id) => id !== null);
+  const idsOf = (matches: (event: AuditEvent) => boolean) =>
+    [...new Set(events.filter(matches).map(({ actorId }) => actorId))].filter((id) => id !== null);
   const people = idsOf(({ actorKind }) => actorKind === 'identity' || actorKind === 'operator');
   const programs = idsOf(({ actorKind }) => actorKind === 'api_credential');
   const [identities, credentials] = await Promise.all([

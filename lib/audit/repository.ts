@@ -2,7 +2,7 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { oneOf } from '@/lib/platform/one-of';
+import { toUnion } from '@/lib/platform/union';
 import { ACTOR_KINDS, type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
 
 export async function insertEvents(tx: Tx, events: AuditEvent[]): Promise<void> {
@@ -119,7 +119,7 @@ function toEvent(row: Prisma.AuditEventGetPayload<object>): AuditEvent {
   return {
     ...row,
     type: row.type as AuditEvent['type'], // unchecked: the log also shows types of other versions
-    actorKind: oneOf(ACTOR_KINDS, row.actorKind),
+    actorKind: toUnion(ACTOR_KINDS, row.actorKind),
     details: JSON.parse(row.details),
   };
 }

@@ -5,8 +5,8 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
-import { oneOf } from '@/lib/platform/one-of';
 import { readableName } from '@/lib/platform/text';
+import { toUnion } from '@/lib/platform/union';
 import { CEREMONIES, type Challenge, PASSKEY_ORIGINS, type Passkey } from './model';
 
 type Reader = Db | Tx;
@@ -99,7 +99,7 @@ export async function takeChallenge(value: string): Promise<Challenge | null> {
   const client = await db();
   const row = await client.challenge.findUnique({ where: { value } });
   if (!row || (await client.challenge.deleteMany({ where: { id: row.id } })).count !== 1) return null;
-  return { ...row, ceremony: oneOf(CEREMONIES, row.ceremony) };
+  return { ...row, ceremony: toUnion(CEREMONIES, row.ceremony) };
 }
 
 /** Removes at most `limit` challenges that expired before `now`. */
@@ -116,5 +116,5 @@ export async function deleteExpiredChallenges(now: Date, limit: number): Promise
 
 function toPasskey(row: Prisma.PasskeyGetPayload<object>): Passkey {
   const name = readableName(row.name, 'Passkey');
-  return { ...row, name, transports: JSON.parse(row.transports), addedBy: oneOf(PASSKEY_ORIGINS, row.addedBy) };
+  return { ...row, name, transports: JSON.parse(row.transports), addedBy: toUnion(PASSKEY_ORIGINS, row.addedBy) };
 }

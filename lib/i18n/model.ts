@@ -20,8 +20,8 @@ export function isLocale(value: unknown): value is Locale {
 }
 
 /** The first supported language among the candidates, in order of preference; otherwise English. */
-export function firstLocale(...wishes: unknown[]): Locale {
-  return wishes.find(isLocale) ?? DEFAULT_LOCALE;
+export function firstLocale(...candidates: unknown[]): Locale {
+  return candidates.find(isLocale) ?? DEFAULT_LOCALE;
 }
 
 const MINUTE = 60;

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { oneOf } from '@/lib/platform/one-of';
+import { toUnion } from '@/lib/platform/union';
 import { OPERATOR_ROLES } from '@/lib/role/model';
 import { INVITATION_KINDS, type Invitation, type InvitationKind } from './model';
 
@@ -79,7 +79,7 @@ export async function deleteFinished(now: Date, limit: number): Promise<number> 
 function toInvitation(row: Prisma.InvitationGetPayload<object>): Invitation {
   return {
     ...row,
-    kind: oneOf(INVITATION_KINDS, row.kind),
-    role: row.role === null ? null : oneOf(OPERATOR_ROLES, row.role),
+    kind: toUnion(INVITATION_KINDS, row.kind),
+    role: row.role === null ? null : toUnion(OPERATOR_ROLES, row.role),
   };
 }

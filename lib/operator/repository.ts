@@ -1,7 +1,7 @@
 import { ADDRESS_STATUSES, emailOf, IDENTITY_STATES } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
 import { db } from '@/lib/platform/db/client';
-import { oneOf } from '@/lib/platform/one-of';
+import { toUnion } from '@/lib/platform/union';
 import { OPERATOR_ROLES } from '@/lib/role/model';
 import type { ListedOperator } from './model';
 
@@ -19,15 +19,15 @@ export async function listOperators(organizationId: string): Promise<ListedOpera
       verifiableAddresses: verifiableAddresses.map((address) => ({
         ...address,
         via: 'email' as const,
-        status: oneOf(ADDRESS_STATUSES, address.status),
+        status: toUnion(ADDRESS_STATUSES, address.status),
       })),
     };
     return {
       identityId,
       name: displayName(person),
       email: emailOf(person),
-      state: oneOf(IDENTITY_STATES, state),
-      role: oneOf(OPERATOR_ROLES, role),
+      state: toUnion(IDENTITY_STATES, state),
+      role: toUnion(OPERATOR_ROLES, role),
       since: createdAt,
     };
   });

@@ -9,7 +9,7 @@ export function leaseEnd(now: Date): Date {
 }
 
 /** Renews a lease while `work` runs. A failed renewal is only logged; the next one follows soon. */
-export async function whileRenewed<Result>(renew: () => Promise<unknown>, work: Promise<Result>): Promise<Result> {
+export async function withRenewedLease<Result>(renew: () => Promise<unknown>, work: Promise<Result>): Promise<Result> {
   let renewal: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     renewal = renewal.then(renew).catch((error: unknown) => log.warn('lease not renewed', errorFields(error)));

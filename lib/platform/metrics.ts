@@ -7,13 +7,13 @@ import { VERSION } from './version';
  * The process's Prometheus metrics, and the adapter to prom-client. Labels take few, fixed values: never an ID, an
  * address or a requested path.
  */
-export type Metrics = ReturnType<typeof make>;
+export type Metrics = ReturnType<typeof createMetrics>;
 
 export function metrics(): Metrics {
-  return processWide('metrics', make);
+  return processWide('metrics', createMetrics);
 }
 
-function make() {
+function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   return {
@@ -34,7 +34,7 @@ function make() {
     tokens: new Counter({ name: 'signet_access_tokens_issued_total', help: 'Access tokens issued.', registers }),
     mails: new Counter({
       name: 'signet_mails_total',
-      help: 'Mails by what became of them; a postponed one is tried again.',
+      help: 'Mails by outcome; a postponed one is retried.',
       labelNames: ['outcome'] as const,
       registers,
     }),
@@ -57,7 +57,7 @@ function make() {
     }),
     build: new Gauge({
       name: 'signet_build_info',
-      help: 'What runs: always 1.',
+      help: 'Version, Node.js and database of this process: always 1.',
       labelNames: ['version', 'node', 'database'] as const,
       registers,
     }),

@@ -15,15 +15,15 @@ export function isSmtpUrl(value: string): boolean {
  */
 export function hasKnownTls(smtpUrl: string): boolean {
   const url = new URL(smtpUrl);
-  const asked = url.searchParams.getAll('tls');
+  const requested = url.searchParams.getAll('tls');
   const allowed: readonly string[] = url.protocol === 'smtps:' ? ['required'] : SMTP_TLS;
-  return asked.length <= 1 && asked.every((value) => allowed.includes(value));
+  return requested.length <= 1 && requested.every((value) => allowed.includes(value));
 }
 
 export function tlsOf(smtpUrl: string): SmtpTls {
   const { searchParams, hostname } = new URL(smtpUrl);
-  const asked = SMTP_TLS.find((value) => value === searchParams.get('tls'));
-  return asked ?? (isLoopback(hostname) ? 'opportunistic' : 'required');
+  const requested = SMTP_TLS.find((value) => value === searchParams.get('tls'));
+  return requested ?? (isLoopback(hostname) ? 'opportunistic' : 'required');
 }
 
 /** By name, not by resolution: a resolver is not trusted with this. */

@@ -27,12 +27,12 @@ export const MAX_MARKS = 8;
 const IGNORED = String.raw`[\p{Cf}\p{Default_Ignorable_Code_Point}]`;
 // The two sets are disjoint, so that matching is linear.
 const MARK = String.raw`(?!\p{Default_Ignorable_Code_Point})\p{M}`;
-const PILE = new RegExp(`((?:${MARK}${IGNORED}*){${MAX_MARKS}})(?:${MARK}${IGNORED}*)+`, 'gu');
+const STACKED_MARKS = new RegExp(`((?:${MARK}${IGNORED}*){${MAX_MARKS}})(?:${MARK}${IGNORED}*)+`, 'gu');
 
 /** Why a name is unreadable, or null. Empty text has no fault. */
 export function textFault(text: string): 'invisible' | 'marks' | null {
   if (text !== '' && !isVisible(text)) return 'invisible';
-  return text.normalize('NFC').search(PILE) < 0 ? null : 'marks';
+  return text.normalize('NFC').search(STACKED_MARKS) < 0 ? null : 'marks';
 }
 
 /** Embeddings, overrides, isolates and their ends (UAX #9 §2). Not marks such as LRM, whose effect is local. */
@@ -59,12 +59,12 @@ const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 
 /** A text for display: on one line, in logical order, without stacked marks. */
-export function calm(text: string): string {
+export function toDisplayText(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(new RegExp(`[${DIRECTION}]`, 'gu'), '')
     .normalize('NFC')
-    .replace(PILE, '$1');
+    .replace(STACKED_MARKS, '$1');
 }
 
 /**
@@ -72,7 +72,7 @@ export function calm(text: string): string {
  * around it. Left-to-right text is returned without isolates.
  */
 export function isolated(text: string): string {
-  const shown = calm(text);
+  const shown = toDisplayText(text);
   return RIGHT_TO_LEFT.test(shown) ? `${FIRST_STRONG_ISOLATE}${shown}${POP_ISOLATE}` : shown;
 }
 
@@ -98,14 +98,14 @@ export function findUnstorableText(value: unknown): PropertyKey[] | null {
   return null;
 }
 
-/** At most `most` UTF-16 units, without splitting a character. */
-export function truncateText(text: string, most: number): string {
-  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+/** At most `maxLength` UTF-16 units, without splitting a character. */
+export function truncateText(text: string, maxLength: number): string {
+  return text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** At most `most` bytes of UTF-8, without splitting a character. */
-export function truncateBytes(text: string, most: number): string {
-  return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(most)).read);
+/** At most `maxBytes` bytes of UTF-8, without splitting a character. */
+export function truncateBytes(text: string, maxBytes: number): string {
+  return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(maxBytes)).read);
 }
 
 function isUnstorable(value: unknown): boolean {

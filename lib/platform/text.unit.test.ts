@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  calm,
   findUnstorableText,
   isStorableText,
   isVisible,
   MAX_MARKS,
   nameFault,
   textFault,
+  toDisplayText,
   truncateBytes,
   truncateText,
 } from './text';
@@ -104,7 +104,7 @@ describe('visibility', () => {
     (text) => {
       expect(isVisible(text)).toBe(true);
       expect([nameFault(text), textFault(text)]).toEqual([null, null]);
-      expect(calm(text)).toBe(text.normalize('NFC'));
+      expect(toDisplayText(text)).toBe(text.normalize('NFC'));
     },
   );
 });
@@ -115,7 +115,7 @@ describe('combining marks', () => {
   test('are limited to what scripts need', () => {
     expect(textFault(marks(MAX_MARKS))).toBeNull();
     expect(textFault(marks(MAX_MARKS + 1))).toBe('marks');
-    expect(calm(marks(50))).toBe(marks(MAX_MARKS));
+    expect(toDisplayText(marks(50))).toBe(marks(MAX_MARKS));
   });
 
   test('are counted across invisible characters', () => {

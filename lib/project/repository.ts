@@ -3,8 +3,8 @@ import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation, isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
-import { oneOf } from '@/lib/platform/one-of';
 import { readableName } from '@/lib/platform/text';
+import { toUnion } from '@/lib/platform/union';
 import {
   APPROVALS,
   type Approval,
@@ -170,7 +170,7 @@ export async function listOrigins(projectId: string, reader?: Reader): Promise<P
     select: { id: true, origin: true, isPrimary: true, approval: true, createdAt: true },
     orderBy: [{ isPrimary: 'desc' }, { id: 'asc' }],
   });
-  return found.map((row) => ({ ...row, approval: row.approval === null ? null : oneOf(APPROVALS, row.approval) }));
+  return found.map((row) => ({ ...row, approval: row.approval === null ? null : toUnion(APPROVALS, row.approval) }));
 }
 
 /** Refuses: `origin_taken`. */
@@ -216,7 +216,7 @@ export async function updatePrimaryOrigin(
 
 export async function findLogo(projectId: string): Promise<Logo | null> {
   const row = await (await db()).projectLogo.findUnique({ where: { projectId } });
-  return row && { mediaType: oneOf(LOGO_MEDIA_TYPES, row.mediaType), bytes: row.bytes };
+  return row && { mediaType: toUnion(LOGO_MEDIA_TYPES, row.mediaType), bytes: row.bytes };
 }
 
 /** In the place of the one there was; null for none. */
@@ -256,14 +256,14 @@ function toProject(row: Row): Project {
     slug: row.slug,
     origin,
     rpId: rpIdOf(origin),
-    registration: oneOf(REGISTRATIONS, row.registration),
+    registration: toUnion(REGISTRATIONS, row.registration),
     sessionIdleSeconds: row.sessionIdleSeconds,
     sessionLifetimeSeconds: row.sessionLifetimeSeconds,
     accentColor: row.accentColor,
     logoHash: row.logoHash,
     mailFrom: row.mailFrom,
-    mailFromApproval: row.mailFromApproval === null ? null : oneOf(SENDER_APPROVALS, row.mailFromApproval),
-    signingAlgorithm: oneOf(SIGNING_ALGORITHMS, row.signingAlgorithm),
+    mailFromApproval: row.mailFromApproval === null ? null : toUnion(SENDER_APPROVALS, row.mailFromApproval),
+    signingAlgorithm: toUnion(SIGNING_ALGORITHMS, row.signingAlgorithm),
     auditRetentionDays: row.auditRetentionDays,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

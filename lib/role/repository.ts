@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { oneOf } from '@/lib/platform/one-of';
+import { toUnion } from '@/lib/platform/union';
 import { OPERATOR_ROLES, type OperatorRole, type RoleAssignment } from './model';
 
 type Reader = Db | Tx;
@@ -57,5 +57,5 @@ export async function deleteAssignment(tx: Tx, { id }: RoleAssignment): Promise<
 }
 
 function toAssignment(row: Prisma.OperatorGetPayload<object>): RoleAssignment {
-  return { ...row, role: oneOf(OPERATOR_ROLES, row.role) };
+  return { ...row, role: toUnion(OPERATOR_ROLES, row.role) };
 }

@@ -10,10 +10,10 @@ import { problemResponse, toAppError } from '../http/problem';
 import { TrustedProxies } from './client-address';
 import { plainHtml, plainPage } from './error-page';
 import { findContext, replaceHeaders } from './front/context';
-import { KeptPages } from './front/kept-pages';
 import { isDisguised, isForOAuthClients, isForPrograms, plainPath, toInnerPath } from './front/names';
+import { PageCache } from './front/page-cache';
 import { checkPageRequest } from './front/page-request';
-import { noteRequest } from './front/request-log';
+import { logRequest } from './front/request-log';
 import { clearOnSignOut } from './front/sign-out';
 import { readTarget } from './front/target';
 import { Turns } from './front/turns';
@@ -40,25 +40,25 @@ type Options = {
   turns?: Pick<Turns, 'enqueue'>;
 };
 
-type Settings = { options: Options; proxies: TrustedProxies; keptPages: KeptPages };
-type Visit = { path: string; requestId: string; nonce: string };
+type Settings = { options: Options; proxies: TrustedProxies; pageCache: PageCache };
+type Exchange = { path: string; requestId: string; nonce: string };
 
 /** The listener never rejects: an unexpected error, even while refusing, is 500. */
 export function createFront(options: Options): Front {
-  const settings = { options, proxies: new TrustedProxies(options.trustedProxies), keptPages: new KeptPages() };
+  const settings = { options, proxies: new TrustedProxies(options.trustedProxies), pageCache: new PageCache() };
   const turns = options.turns ?? new Turns();
   return async (request, response) => {
-    const visit = { path: (request.url ?? '/').split('?', 1)[0] ?? '/', requestId: newId(), nonce: randomToken(16) };
+    const exchange = { path: (request.url ?? '/').split('?', 1)[0] ?? '/', requestId: newId(), nonce: randomToken(16) };
     try {
       closeWhenStopping(options.isStopping, response);
-      noteRequest(response, request.method ?? '', visit);
-      response.setHeader('x-request-id', visit.requestId);
-      const isInTurn = isHealth(visit.path) || (await takeTurn(turns));
+      logRequest(response, request.method ?? '', exchange);
+      response.setHeader('x-request-id', exchange.requestId);
+      const isInTurn = isHealth(exchange.path) || (await takeTurn(turns));
       // The client disconnected while waiting.
       if (response.destroyed) return;
-      await receive(settings, request, response, visit, isInTurn);
+      await receive(settings, request, response, exchange, isInTurn);
     } catch (error) {
-      log.error('front server failed', { request_id: visit.requestId, ...errorFields(error) });
+      log.error('front server failed', { request_id: exchange.requestId, ...errorFields(error) });
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     }
@@ -85,33 +85,33 @@ async function receive(
   settings: Settings,
   request: IncomingMessage,
   response: ServerResponse,
-  visit: Visit,
+  exchange: Exchange,
   isInTurn: boolean,
 ): Promise<void> {
   try {
-    const policy = contentSecurityPolicy(visit.nonce, settings.options.isDevelopment);
-    setHeaders(response, securityHeaders(policy, settings.options.consoleOrigin.startsWith('https:'), visit.path));
+    const policy = contentSecurityPolicy(exchange.nonce, settings.options.isDevelopment);
+    setHeaders(response, securityHeaders(policy, settings.options.consoleOrigin.startsWith('https:'), exchange.path));
     if (!isInTurn) throw new AppError('overloaded', { retryAfterSeconds: 1 });
-    await admit(settings, request, response, visit, policy);
+    await admit(settings, request, response, exchange, policy);
   } catch (error) {
-    const refusal = toAppError(error, visit.requestId);
+    const refusal = toAppError(error, exchange.requestId);
     if (response.headersSent) response.destroy();
-    else await refuse(request, response, refusal, visit);
+    else await refuse(request, response, refusal, exchange);
   }
 }
 
 async function admit(
-  { options, proxies, keptPages }: Settings,
+  { options, proxies, pageCache }: Settings,
   request: IncomingMessage,
   response: ServerResponse,
-  visit: Visit,
+  exchange: Exchange,
   policy: string,
 ): Promise<void> {
-  const { requestId, nonce } = visit;
+  const { requestId, nonce } = exchange;
   if (isUnknownCoding(request)) return void response.writeHead(501).end();
   if (request.method === 'OPTIONS' && request.url === '*') return void response.writeHead(204).end(); // RFC 9110 §9.3.7
   const { url, path, host } = readTarget(request);
-  visit.path = path;
+  exchange.path = path;
   const operation = operationAt(path);
   if (operation) {
     const { metricsToken, isStopping } = options;
@@ -141,7 +141,7 @@ async function admit(
   // less.
   const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);
   request.url = innerPath + query;
-  const method = keptPages.has(request, path) ? 'GET' : (request.method ?? '');
+  const method = pageCache.has(request, path) ? 'GET' : (request.method ?? '');
   const contextId = keepContext(context, { method, path: innerPath });
   response.once('close', () => dropContext(contextId));
   replaceHeaders(request, context, { contextId, url, nonce, policy, isDevelopment: options.isDevelopment });
@@ -149,8 +149,8 @@ async function admit(
   clearOnSignOut(response);
   watchForOutage(response, requestId, isForPrograms(path) ? null : toHtml);
   const serve = () => options.serve(request, response);
-  const isKept = !options.isDevelopment && keptPages.has(request, path);
-  await (isKept ? keptPages.serve(request, response, { path, context, policy }, serve) : serve());
+  const isCacheable = !options.isDevelopment && pageCache.has(request, path);
+  await (isCacheable ? pageCache.serve(request, response, { path, context, policy }, serve) : serve());
 }
 
 /** Node decodes `chunked` only (RFC 9112 §6.1). */
@@ -182,7 +182,7 @@ async function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   error: AppError,
-  { path, requestId, nonce }: Visit,
+  { path, requestId, nonce }: Exchange,
 ): Promise<void> {
   const isPage = !isForPrograms(path) && /\btext\/html\b/.test(request.headers.accept ?? '');
   const answer = isPage

@@ -5,19 +5,24 @@ import { problemResponse } from '../http/problem';
 import { ALIVE, type Health, readiness } from './health';
 import { metricsResponse } from './metrics';
 
-type Asked = { request: IncomingMessage; requestId: string; metricsToken: string | undefined; isStopping: boolean };
+type OperationInput = {
+  request: IncomingMessage;
+  requestId: string;
+  metricsToken: string | undefined;
+  isStopping: boolean;
+};
 type Template = TemplateOf<OperationsRoute>;
 
 /**
  * The routes that the front server answers itself, on every host. The compiler requires each such template of the table
  * of routes.
  */
-const ANSWERS: Record<Template, (asked: Asked) => Promise<Response>> = {
-  '/health/alive': (asked) => healthResponse('/health/alive', asked, async () => ALIVE),
-  '/health/ready': (asked) => healthResponse('/health/ready', asked, () => readiness(asked.isStopping)),
+const HANDLERS: Record<Template, (input: OperationInput) => Promise<Response>> = {
+  '/health/alive': (input) => healthResponse('/health/alive', input, async () => ALIVE),
+  '/health/ready': (input) => healthResponse('/health/ready', input, () => readiness(input.isStopping)),
   '/metrics': ({ request, metricsToken, requestId }) => metricsResponse(request, metricsToken, requestId),
 };
-const BY_NAME = new Map(Object.entries(ANSWERS));
+const BY_NAME = new Map(Object.entries(HANDLERS));
 
 export function operationAt(path: string) {
   return BY_NAME.get(publicPath(path));
@@ -30,7 +35,7 @@ export function isHealth(path: string): boolean {
 
 async function healthResponse(
   template: Template,
-  { request, requestId }: Asked,
+  { request, requestId }: OperationInput,
   health: () => Promise<Health>,
 ): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -20,7 +20,7 @@ export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): st
 }
 
 /** Mail logos: webmail embeds them in pages of another site. All other responses are same-origin. */
-const SHOWN_ELSEWHERE = /^\/branding\/logo\/[^/]+$/;
+const CROSS_ORIGIN = /^\/branding\/logo\/[^/]+$/;
 
 export function securityHeaders(policy: string, isHttps: boolean, path: string): Record<string, string> {
   return {
@@ -29,7 +29,7 @@ export function securityHeaders(policy: string, isHttps: boolean, path: string):
     'x-frame-options': 'DENY',
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': SHOWN_ELSEWHERE.test(path) ? 'cross-origin' : 'same-origin',
+    'cross-origin-resource-policy': CROSS_ORIGIN.test(path) ? 'cross-origin' : 'same-origin',
     'permissions-policy':
       'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=()',
     ...(isHttps && { 'strict-transport-security': 'max-age=63072000' }),

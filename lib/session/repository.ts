@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
-import { oneOf } from '@/lib/platform/one-of';
+import { toUnion } from '@/lib/platform/union';
 import { MAX_SESSIONS, SESSION_METHODS, type Session } from './model';
 
 /** Refuses: `inactive_identity` if the identity was deleted after it was read. */
@@ -122,5 +122,5 @@ export async function deleteExpired(now: Date, limit: number): Promise<number> {
 }
 
 function toSession(row: Prisma.SessionGetPayload<object>): Session {
-  return { ...row, method: oneOf(SESSION_METHODS, row.method) };
+  return { ...row, method: toUnion(SESSION_METHODS, row.method) };
 }

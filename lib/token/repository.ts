@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { oneOf } from '@/lib/platform/one-of';
+import { toUnion } from '@/lib/platform/union';
 import { SIGNING_ALGORITHMS } from '@/lib/project/model';
 import { isPublished, type PublishedKey, SIGNING_KEY_STATES, type SigningKey, type SigningKeyState } from './model';
 
@@ -81,8 +81,8 @@ function toSigningKey(row: Prisma.SigningKeyGetPayload<object>): SigningKey {
   return {
     ...rest,
     kid: id,
-    algorithm: oneOf(SIGNING_ALGORITHMS, algorithm),
-    state: oneOf(SIGNING_KEY_STATES, state),
+    algorithm: toUnion(SIGNING_ALGORITHMS, algorithm),
+    state: toUnion(SIGNING_KEY_STATES, state),
     publicJwk: JSON.parse(publicJwk),
     sealedPrivateJwk: privateJwk,
   };

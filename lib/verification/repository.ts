@@ -1,8 +1,8 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { oneOf } from '@/lib/platform/one-of';
 import { decrypt, encrypt } from '@/lib/platform/secret';
+import { toUnion } from '@/lib/platform/union';
 import { type CodePurpose, PURPOSES, type Verification } from './model';
 
 export type Recipient = { id: string; state: string; revocationEpoch: number; locale: string | null };
@@ -153,7 +153,7 @@ export async function deleteExpiredReturnPaths(now: Date, limit: number): Promis
 }
 
 function toVerification(row: Prisma.VerificationGetPayload<object>): Verification {
-  return { ...row, purpose: oneOf(PURPOSES, row.purpose), returnTo: unseal(row) };
+  return { ...row, purpose: toUnion(PURPOSES, row.purpose), returnTo: unseal(row) };
 }
 
 /** The way back may carry the token of an invitation, which opens as much as a password does: at rest it is encrypted. */

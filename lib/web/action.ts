@@ -19,7 +19,7 @@ type Declared<Input extends z.ZodType> = {
 };
 
 /** For a `'conditional'` action. Refuses: `reauthentication_required`. */
-export function refuseStale(isFresh: boolean, isNeeded = true): void {
+export function requireFresh(isFresh: boolean, isNeeded = true): void {
   if (isNeeded && !isFresh) throw new AppError('reauthentication_required');
 }
 
@@ -35,7 +35,7 @@ export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
     await requireOwnOrigin();
     const proof = await currentSession();
     if (!proof) throw new AppError('unauthenticated');
-    const isFresh = await provenFreshness(declared.fresh, proof);
+    const isFresh = await checkFreshness(declared.fresh, proof);
     return run(proof, parseInput(declared.input, raw), isFresh);
   });
   return Object.assign(called, { fresh: declared.fresh });
@@ -44,10 +44,10 @@ export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
 /**
  * Whether the person authenticated recently; false where the action does not ask. Refuses: `reauthentication_required`.
  */
-export async function provenFreshness(declared: Freshness, proof: Proof): Promise<boolean> {
+export async function checkFreshness(declared: Freshness, proof: Proof): Promise<boolean> {
   if (declared === false) return false;
   const isFresh = await isFreshlyAuthenticated(proof);
-  refuseStale(isFresh, declared === true);
+  requireFresh(isFresh, declared === true);
   return isFresh;
 }
 

@@ -9,7 +9,7 @@ import { requestContext } from './session';
  * A browser that requests a code or begins a passkey ceremony gets a random nonce in a cookie, so that only this
  * browser can finish it. The nonce reveals nothing about the person, and only its keyed hash is stored.
  */
-const KEPT_SECONDS = 24 * 60 * 60;
+const NONCE_SECONDS = 24 * 60 * 60;
 /** 256 bits as base64url. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -27,7 +27,7 @@ export async function ensureBrowserHash(): Promise<string> {
   const context = await requestContext();
   const nonce = (await readNonce()) ?? randomToken(32);
   const name = cookieName(context, 'signet_browser');
-  (await cookies()).set(name, nonce, { ...cookieSettings(context), maxAge: KEPT_SECONDS });
+  (await cookies()).set(name, nonce, { ...cookieSettings(context), maxAge: NONCE_SECONDS });
   return hmac('browser', nonce);
 }
 
@@ -37,7 +37,7 @@ export async function ensureBrowserHash(): Promise<string> {
  * access.
  */
 const FAMILIAR_COOKIE = 'signet_familiar';
-const MAX_KNOWN_IDENTITIES = 5;
+const MAX_FAMILIAR_ADDRESSES = 5;
 const FAMILIAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** Whether this address, as typed, has signed in in this browser. */
@@ -50,7 +50,7 @@ export async function isFamiliar(address: string): Promise<boolean> {
 export async function rememberAddresses(addresses: string[]): Promise<void> {
   const context = await requestContext();
   const tags = addresses.map((address) => familiarTag(context, address));
-  const all = [...new Set([...tags, ...(await readFamiliar(context))])].slice(0, MAX_KNOWN_IDENTITIES);
+  const all = [...new Set([...tags, ...(await readFamiliar(context))])].slice(0, MAX_FAMILIAR_ADDRESSES);
   const settings = { ...cookieSettings(context), maxAge: FAMILIAR_SECONDS };
   (await cookies()).set(cookieName(context, FAMILIAR_COOKIE), all.join('.'), settings);
 }
@@ -60,7 +60,7 @@ async function readFamiliar(context: RequestContext): Promise<string[]> {
   return value
     .split('.')
     .filter((tag) => TOKEN.test(tag))
-    .slice(0, MAX_KNOWN_IDENTITIES);
+    .slice(0, MAX_FAMILIAR_ADDRESSES);
 }
 
 function familiarTag({ projectId }: RequestContext, address: string): string {

@@ -9,7 +9,7 @@ import type { Organization, Project } from '@/lib/project/model';
 import * as projects from '@/lib/project/service';
 import { isAtLeast, type OperatorRole } from '@/lib/role/model';
 import { isPasskeySession } from '@/lib/session/model';
-import { action, parseInput, provenFreshness } from './action';
+import { action, checkFreshness, parseInput } from './action';
 import { toReturnPath } from './return-path';
 import { type Proof, requestContext, requireSession } from './session';
 
@@ -38,7 +38,7 @@ export type ProjectPlace = OrganizationPlace & { project: string };
 
 /** An operator of any organization. For pages: signed-out people are redirected to sign in, others get 404. */
 export async function requireOperator(): Promise<OperatorProof> {
-  return orElsewhere(async () => proveOperator(await requirePerson()));
+  return forPage(async () => proveOperator(await requirePerson()));
 }
 
 /**
@@ -46,12 +46,12 @@ export async function requireOperator(): Promise<OperatorProof> {
  * `forbidden`.
  */
 export async function requireOrganization(place: OrganizationPlace): Promise<OrganizationProof> {
-  return orElsewhere(async () => proveOrganization(await requirePerson(), place));
+  return forPage(async () => proveOrganization(await requirePerson(), place));
 }
 
 /** For pages, as `requireOperator`. */
 export async function requireProject(place: ProjectPlace): Promise<ProjectProof> {
-  return orElsewhere(async () => proveProject(await requirePerson(), place));
+  return forPage(async () => proveProject(await requirePerson(), place));
 }
 
 /** Whether the role includes `needed`, for what a page offers. Actions check it themselves. */
@@ -112,7 +112,7 @@ export function operatorAction<Output, Input extends z.ZodType = z.ZodUndefined>
 ): Action<z.input<Input>, Output> {
   const called = action({ input: z.unknown(), fresh: false }, async (person, raw) => {
     const proof = proveOperator(person);
-    await provenFreshness(declared.fresh, person);
+    await checkFreshness(declared.fresh, person);
     return run({ ...proof, actor: { ...person.actor, kind: 'operator' } }, parseInput(declared.input, raw));
   });
   return Object.assign(called, { fresh: declared.fresh });
@@ -135,7 +135,7 @@ function placed<Place, Granted extends OrganizationProof, Output, Input extends 
       if (!at.success) throw new AppError('not_found');
       const proof = await prove(person, at.data);
       if (!may(proof, role)) throw new AppError('forbidden');
-      const isFresh = await provenFreshness(fresh, person);
+      const isFresh = await checkFreshness(fresh, person);
       return run(proof, parseInput(input, raw), isFresh);
     },
   );
@@ -188,7 +188,7 @@ export async function proveProject(person: Proof, place: ProjectPlace): Promise<
 }
 
 /** Turns a refusal into what a page answers: 404, or a redirect to the page that asks for a passkey. */
-async function orElsewhere<T>(prove: () => Promise<T>): Promise<T> {
+async function forPage<T>(prove: () => Promise<T>): Promise<T> {
   try {
     return await prove();
   } catch (error) {

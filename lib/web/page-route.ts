@@ -1,7 +1,7 @@
 import { notFound, unstable_rethrow } from 'next/navigation';
 import { isAppError } from '@/lib/platform/errors';
 import { problemResponse } from '../http/problem';
-import { provenFreshness } from './action';
+import { checkFreshness } from './action';
 import { type ProjectPlace, type ProjectProof, proveProject, requirePerson } from './console';
 import { type Proof, requestContext, requireSession } from './session';
 
@@ -15,7 +15,7 @@ export function personRoute(declared: Declared, serve: (proof: Proof) => Promise
   const route = (): Promise<Response> =>
     answer(async () => {
       const proof = await requireSession();
-      await provenFreshness(declared.fresh, proof);
+      await checkFreshness(declared.fresh, proof);
       return serve(proof);
     });
   return Object.assign(route, declared);
@@ -26,7 +26,7 @@ export function projectRoute(declared: Declared, serve: (proof: ProjectProof, re
   const route = (request: Request, { params }: { params: Promise<ProjectPlace> }): Promise<Response> =>
     answer(async () => {
       const proof = await proveProject(await requirePerson(), await params);
-      await provenFreshness(declared.fresh, proof.person);
+      await checkFreshness(declared.fresh, proof.person);
       return serve(proof, request);
     });
   return Object.assign(route, declared);

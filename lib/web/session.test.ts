@@ -16,7 +16,7 @@ import { makeProject } from '@/testing/project';
 import { ensureBrowserHash, isFamiliar, readBrowserHash } from './browser';
 import { encodeSessionId, sessionCookieName } from './next-auth';
 import { currentSession, readProof, requestContext, requireSession, toLoginPath } from './session';
-import { forgetSession, signInBrowser, signOut, startSession } from './sign-in';
+import { removeSessionCookie, signInBrowser, signOut, startSession } from './sign-in';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
 
@@ -175,7 +175,7 @@ describe('CVE-2025-29928, GHSA-w9fp-wv6g-pqv8: a replayed cookie is refused from
 
   test('after forgetting the cookie', async () => {
     await signIn(local);
-    await forgetSession();
+    await removeSessionCookie();
     expect(await isSignedIn()).toBe(false);
   });
 });

@@ -33,7 +33,7 @@ export async function requireSession(): Promise<Proof> {
   const proof = await currentSession();
   if (proof) return proof;
   const path = (await headers()).get('x-signet-path');
-  redirect(toLoginPath(path && (await toReturnPath(await requestContext(), withoutPartial(path)))));
+  redirect(toLoginPath(path && (await toReturnPath(await requestContext(), withoutRscParameter(path)))));
 }
 
 /** The session that a cookie's value identifies, if it is active. Refuses: `overloaded`. */
@@ -53,12 +53,12 @@ export async function readProof(context: RequestContext, cookie: string | undefi
 
 /** `/login?return_to=…` for a short path (`toReturnPath` shortens a long one). */
 export function toLoginPath(path: string | null): string {
-  const from = toLocalPath(path && withoutPartial(path));
+  const from = toLocalPath(path && withoutRscParameter(path));
   return from === null || from === '/' ? '/login' : `/login?return_to=${encodeURIComponent(from)}`;
 }
 
 /** Removes Next's own parameter for partial pages from a return path. */
-function withoutPartial(path: string): string {
+function withoutRscParameter(path: string): string {
   const [pathname = '/', ...query] = path.split('?');
   const search = new URLSearchParams(query.join('?'));
   search.delete('_rsc');

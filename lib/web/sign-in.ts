@@ -43,11 +43,11 @@ export async function startSession(
  */
 export async function signOut(proof: Proof): Promise<void> {
   await endCurrentSession(proof);
-  await forgetSession();
+  await removeSessionCookie();
 }
 
 /** Removes the cookie of a session that has already ended, such as after deleting the account. */
-export async function forgetSession(): Promise<void> {
+export async function removeSessionCookie(): Promise<void> {
   const context = await requestContext();
   (await cookies()).set(sessionCookieName(context), '', { ...cookieSettings(context), maxAge: 0 });
 }

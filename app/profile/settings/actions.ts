@@ -21,7 +21,7 @@ import { beginEmailChange, finishEmailChange } from '@/lib/verification/service'
 import { action } from '@/lib/web/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
 import { getLocale } from '@/lib/web/locale';
-import { forgetSession } from '@/lib/web/sign-in';
+import { removeSessionCookie } from '@/lib/web/sign-in';
 
 /** Saves the settings form. A refusal returns the typed values, so that nothing is lost without JavaScript. */
 export const saveTraits = action(
@@ -72,7 +72,7 @@ export const deleteAccountAction = action(
       throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
     }
     await deleteAccount(actor, identity.id, { locale: await getLocale(identity.locale) });
-    await forgetSession();
+    await removeSessionCookie();
     return undefined;
   },
 );

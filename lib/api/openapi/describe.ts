@@ -15,9 +15,9 @@ type DocumentedRoute = {
   declared: Declaration<z.ZodType, z.ZodType> | undefined;
 };
 
-/** Describes a route from its row in the table and the schemas its handler parses with. Adds those schemas to the book. */
-export function describeRoute(book: SchemaRegistry, route: DocumentedRoute): OperationObject {
-  return new OperationBuilder(book, route).describe();
+/** Describes a route from its row in the table and the schemas its handler parses with. Adds those schemas to the registry. */
+export function describeRoute(registry: SchemaRegistry, route: DocumentedRoute): OperationObject {
+  return new OperationBuilder(registry, route).describe();
 }
 
 class OperationBuilder {
@@ -27,7 +27,7 @@ class OperationBuilder {
   private readonly declared: DocumentedRoute['declared'];
 
   constructor(
-    private readonly book: SchemaRegistry,
+    private readonly registry: SchemaRegistry,
     { method, template, row, declared }: DocumentedRoute,
   ) {
     this.method = method;
@@ -70,7 +70,7 @@ class OperationBuilder {
   private queryParameters(): ParameterObject[] {
     if (!this.declared?.query) return [];
     // A value that may never be sent is not a parameter.
-    const members = membersOf(this.book.add(this.declared.query, 'input')).filter(({ schema }) => 'type' in schema);
+    const members = membersOf(this.registry.add(this.declared.query, 'input')).filter(({ schema }) => 'type' in schema);
     return members.map(({ name, schema, isRequired }) => {
       // Every parameter is parsed as a list; one that is allowed once is documented as a single value.
       const isSingle = schema.type === 'array' && schema.maxItems === 1;
@@ -112,7 +112,7 @@ class OperationBuilder {
     const body = form ?? this.declared?.body;
     if (!body) return undefined;
     const component = `${id}Body`;
-    this.book.components[component] = this.book.add(body, 'input');
+    this.registry.components[component] = this.registry.add(body, 'input');
     const mediaTypes = form
       ? ['application/x-www-form-urlencoded']
       : (this.declared?.mediaTypes ?? ['application/json']);
@@ -155,7 +155,7 @@ class OperationBuilder {
       headers: Object.fromEntries([...named, always].map(({ name, required }) => [name, headerObject(name, required)])),
       ...(body && {
         content: {
-          [mediaType]: { schema: this.book.add(body, 'output'), ...(example !== undefined && { example }) },
+          [mediaType]: { schema: this.registry.add(body, 'output'), ...(example !== undefined && { example }) },
         },
       }),
     };
@@ -169,7 +169,7 @@ class OperationBuilder {
     const { body, query } = this.declared ?? {};
     const hasBody = body !== undefined || form !== undefined;
     const inPath = this.template.includes('{');
-    const byNature: [RefusalStatus, boolean][] = [
+    const implied: [RefusalStatus, boolean][] = [
       [400, hasBody || query !== undefined || inPath],
       [401, isScoped || isClient],
       [403, isScoped],
@@ -185,7 +185,7 @@ class OperationBuilder {
       [503, isServed],
     ];
     const own = Object.keys(refusals).map(Number) as RefusalStatus[];
-    return [...new Set([...byNature.filter(([, comes]) => comes).map(([status]) => status), ...own])];
+    return [...new Set([...implied.filter(([, isImplied]) => isImplied).map(([status]) => status), ...own])];
   }
 
   private toRefusal(status: RefusalStatus): ResponseObject {

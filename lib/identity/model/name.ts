@@ -1,5 +1,5 @@
 import { getAt } from '@/lib/platform/json';
-import { calm, isVisible } from '@/lib/platform/text';
+import { toDisplayText, isVisible } from '@/lib/platform/text';
 import { emailOf, type Identity } from '../model';
 
 /** First and last name; without them, the e-mail. */
@@ -12,7 +12,7 @@ export function plainName(identity: Pick<Identity, 'traits' | 'verifiableAddress
 export function displayName(identity: Pick<Identity, 'traits' | 'verifiableAddresses'>): string {
   const name = plainName(identity);
   const degree = namePart(identity, 'academic-degree');
-  return calm(degree === '' || name === emailOf(identity) ? name : `${degree} ${name}`);
+  return toDisplayText(degree === '' || name === emailOf(identity) ? name : `${degree} ${name}`);
 }
 
 function namePart({ traits }: Pick<Identity, 'traits'>, key: string): string {

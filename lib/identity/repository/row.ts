@@ -1,7 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { newId } from '@/lib/platform/ids';
 import type { Json } from '@/lib/platform/json';
-import { oneOf } from '@/lib/platform/one-of';
+import { toUnion } from '@/lib/platform/union';
 import { OPERATOR_ROLES } from '@/lib/role/model';
 import {
   ADDRESS_STATUSES,
@@ -30,7 +30,7 @@ export function toIdentity(row: Row): Identity {
     projectId: row.projectId,
     schemaId: row.schemaId,
     schemaVersion: row.schemaVersion,
-    state: oneOf(IDENTITY_STATES, row.state),
+    state: toUnion(IDENTITY_STATES, row.state),
     stateChangedAt: row.stateChangedAt,
     traits: JSON.parse(row.traits),
     metadataPublic: fromText(row.metadataPublic),
@@ -47,7 +47,7 @@ export function toIdentity(row: Row): Identity {
     verifiableAddresses: row.verifiableAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
       ...address,
       via: 'email' as const,
-      status: oneOf(ADDRESS_STATUSES, address.status),
+      status: toUnion(ADDRESS_STATUSES, address.status),
     })),
     recoveryAddresses: row.recoveryAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
       ...address,
@@ -55,7 +55,7 @@ export function toIdentity(row: Row): Identity {
     })),
     operatorRoles: row.operators.map(({ organizationId, role }) => ({
       organizationId,
-      role: oneOf(OPERATOR_ROLES, role),
+      role: toUnion(OPERATOR_ROLES, role),
     })),
     passkeyCount: row.passkeys.length,
   };

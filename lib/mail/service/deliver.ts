@@ -1,5 +1,5 @@
 import { claimingJob } from '@/lib/platform/job';
-import { leaseEnd, whileRenewed } from '@/lib/platform/lease';
+import { leaseEnd, withRenewedLease } from '@/lib/platform/lease';
 import { errorFields, log } from '@/lib/platform/log';
 import { metrics } from '@/lib/platform/metrics';
 import { decrypt } from '@/lib/platform/secret';
@@ -82,7 +82,7 @@ async function trySending(claimed: Claimed): Promise<'sent' | 'discarded' | 'pos
   }
   if (payload.validUntil !== null && Date.now() >= payload.validUntil) return giveUp(claimed, 'expired');
   try {
-    await whileRenewed(() => renew(claimed), withinDeadline(send(mail, payload, project)));
+    await withRenewedLease(() => renew(claimed), withinDeadline(send(mail, payload, project)));
   } catch (error) {
     return postpone(claimed, payload, error);
   }

@@ -1,6 +1,6 @@
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { oneOf } from '@/lib/platform/one-of';
+import { toUnion } from '@/lib/platform/union';
 import { type Approval, CLAIM_KINDS, type DomainClaim, type Unreviewed } from '../model';
 import { hasUnreachableOrigin } from '../model/origin';
 
@@ -10,12 +10,12 @@ type Reader = Db | Tx;
 export async function listClaims(projectId?: string, reader?: Reader): Promise<DomainClaim[]> {
   const where = projectId === undefined ? {} : { projectId };
   const found = await (reader ?? (await db())).domainClaim.findMany({ where, orderBy: { id: 'asc' } });
-  return found.map((row) => ({ ...row, kind: oneOf(CLAIM_KINDS, row.kind) }));
+  return found.map((row) => ({ ...row, kind: toUnion(CLAIM_KINDS, row.kind) }));
 }
 
 export async function findClaim(id: string, reader?: Reader): Promise<DomainClaim | null> {
   const row = await (reader ?? (await db())).domainClaim.findUnique({ where: { id } });
-  return row && { ...row, kind: oneOf(CLAIM_KINDS, row.kind) };
+  return row && { ...row, kind: toUnion(CLAIM_KINDS, row.kind) };
 }
 
 export async function insertClaim(tx: Tx, claim: DomainClaim): Promise<void> {

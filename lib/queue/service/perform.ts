@@ -1,5 +1,5 @@
 import { backOffSeconds } from '@/lib/platform/back-off';
-import { leaseEnd, whileRenewed } from '@/lib/platform/lease';
+import { leaseEnd, withRenewedLease } from '@/lib/platform/lease';
 import { errorFields, log } from '@/lib/platform/log';
 import { metrics } from '@/lib/platform/metrics';
 import { type ClaimedJob, LeaseLostError } from '../model';
@@ -36,7 +36,7 @@ export async function perform(
     if (!(await renewLease(job, leaseEnd(new Date())))) lost.abort(new LeaseLostError());
   };
   try {
-    await whileRenewed(renew, work.run(AbortSignal.any([signal, lost.signal])));
+    await withRenewedLease(renew, work.run(AbortSignal.any([signal, lost.signal])));
     await work.onDone();
     log[work.isLoggedWhenDone ? 'info' : 'debug']('job done', fields);
     return count(work, { outcome: 'done' });

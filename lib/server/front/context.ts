@@ -46,21 +46,21 @@ function isNumericLoopback(host: string): boolean {
   return /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 }
 
-const OURS =
+const RESERVED_HEADERS =
   /^(x-signet-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-matched-path|x-vercel-|x-action-forwarded$|forwarded$|x-real-ip$)/;
 /** In development, Next uses these to find the tab that receives React's debug data for a response. */
-const OF_DEVELOPMENT = /^x-nextjs-(html-)?request-id$/;
+const DEVELOPMENT_HEADERS = /^x-nextjs-(html-)?request-id$/;
 
-type Ours = { contextId: string; url: string; nonce: string; policy: string; isDevelopment: boolean };
+type Overrides = { contextId: string; url: string; nonce: string; policy: string; isDevelopment: boolean };
 
 /** Replaces the headers that only this server and Next may set. */
 export function replaceHeaders(
   { headers }: IncomingMessage,
   context: RequestContext,
-  { contextId, url, nonce, policy, isDevelopment }: Ours,
+  { contextId, url, nonce, policy, isDevelopment }: Overrides,
 ): void {
   for (const name of Object.keys(headers)) {
-    if (OURS.test(name) && !(isDevelopment && OF_DEVELOPMENT.test(name))) delete headers[name];
+    if (RESERVED_HEADERS.test(name) && !(isDevelopment && DEVELOPMENT_HEADERS.test(name))) delete headers[name];
   }
   if (headers.authorization?.trim() === '') delete headers.authorization; // empty credentials, RFC 9110 §11.4
   const { host, protocol } = new URL(context.origin);

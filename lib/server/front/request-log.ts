@@ -7,14 +7,14 @@ import { loggedPath, routeTemplate } from '../route-template';
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Counts and logs the request once its response ends. Without the query, which may hold a single-use link. */
-export function noteRequest(
+export function logRequest(
   response: ServerResponse,
   method: string,
-  visit: { path: string; requestId: string },
+  exchange: { path: string; requestId: string },
 ): void {
   const started = performance.now();
   response.once('close', () => {
-    const { path, requestId } = visit; // read late: `path` is corrected once the target is parsed
+    const { path, requestId } = exchange; // read late: `path` is corrected once the target is parsed
     const status = response.writableFinished ? statusOf(response) : 499;
     const seconds = (performance.now() - started) / 1000;
     const labels = { method: KNOWN_METHODS.has(method) ? method : 'other', route: routeTemplate(path), status };

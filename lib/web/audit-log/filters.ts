@@ -5,11 +5,11 @@ import type { ProjectProof } from '@/lib/web/console';
 import type { Search } from '@/lib/web/cursor-page';
 
 /** The filters in the audit log's URL, each as typed. Meaningless values are left out. */
-export type Typed = { type: string; kind: string; actor: string; user: string; from: string; to: string };
+export type TypedFilters = { type: string; kind: string; actor: string; user: string; from: string; to: string };
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
-export function typedIn(search: Search): Typed {
+export function readTypedFilters(search: Search): TypedFilters {
   const text = (name: string) => {
     const value = search[name];
     return typeof value === 'string' ? value.trim().slice(0, 320) : '';
@@ -27,7 +27,7 @@ export function typedIn(search: Search): Typed {
 }
 
 /** Null when a filter names an unknown person: then no event can match. */
-export async function toFilter(proof: ProjectProof, typed: Typed): Promise<AuditFilter | null> {
+export async function toFilter(proof: ProjectProof, typed: TypedFilters): Promise<AuditFilter | null> {
   const [actorId, identityId] = await Promise.all([
     idOfActor(proof, typed.actor),
     idOfUser(proof.project.id, typed.user),
@@ -45,7 +45,11 @@ export async function toFilter(proof: ProjectProof, typed: Typed): Promise<Audit
 }
 
 /** The log's URL with these filters, for links. */
-export function logHref(base: string, typed: Partial<Typed>, at: { before?: string; after?: string } = {}): string {
+export function logHref(
+  base: string,
+  typed: Partial<TypedFilters>,
+  at: { before?: string; after?: string } = {},
+): string {
   const entries = Object.entries({ ...typed, ...at }).filter(([, value]) => value);
   return entries.length === 0 ? base : `${base}?${new URLSearchParams(entries)}`;
 }

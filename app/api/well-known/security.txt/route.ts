@@ -5,7 +5,7 @@ import { AppError } from '@/lib/platform/errors';
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 /** RFC 9116 §2.5.5 recommends less than a year. */
-const GOOD_FOR_DAYS = 180;
+const VALID_DAYS = 180;
 
 /**
  * Where to report a vulnerability of this installation (RFC 9116). Refuses: `not_found` when no contact is configured.
@@ -17,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     const today = Math.floor(Date.now() / DAY_MILLIS);
     const lines = [
       `Contact: ${securityContact}`,
-      `Expires: ${new Date((today + GOOD_FOR_DAYS) * DAY_MILLIS).toISOString()}`,
+      `Expires: ${new Date((today + VALID_DAYS) * DAY_MILLIS).toISOString()}`,
       'Preferred-Languages: en, de',
       `Canonical: ${origin}/.well-known/security.txt`,
     ];

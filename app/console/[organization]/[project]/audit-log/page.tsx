@@ -14,7 +14,7 @@ import { ACTOR_KINDS, AUDIT_EVENT_TYPES, type AuditEvent } from '@/lib/audit/mod
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { readEventPage } from '@/lib/web/audit-log/event-page';
-import { logHref, type Typed, toFilter, typedIn } from '@/lib/web/audit-log/filters';
+import { logHref, readTypedFilters, type TypedFilters, toFilter } from '@/lib/web/audit-log/filters';
 import { namesOf } from '@/lib/web/audit-log/names';
 import { type ProjectProof, requireProject } from '@/lib/web/console';
 import type { Search } from '@/lib/web/cursor-page';
@@ -31,7 +31,7 @@ export default async function AuditLogPage({
 }: PageProps<'/console/[organization]/[project]/audit-log'>) {
   const proof = await requireProject(await params);
   const search: Search = await searchParams;
-  const typed = typedIn(search);
+  const typed = readTypedFilters(search);
   const [locale, filter] = await Promise.all([getLocale(proof.person.identity.locale), toFilter(proof, typed)]);
   const page = filter && (await readEventPage(proof, filter, search, PAGE_SIZE));
   const t = translator(locale, 'consoleAudit');
@@ -71,7 +71,7 @@ export default async function AuditLogPage({
   );
 }
 
-type FiltersProps = { typed: Typed; base: string; isFiltered: boolean; locale: Locale };
+type FiltersProps = { typed: TypedFilters; base: string; isFiltered: boolean; locale: Locale };
 
 function Filters({ typed, base, isFiltered, locale }: FiltersProps) {
   const t = translator(locale, 'consoleAudit');

@@ -13,7 +13,7 @@ import { rpIdOf } from '@/lib/project/model/origin';
 import * as projects from '@/lib/project/service';
 import { consumeLimits } from '@/lib/rate-limit/service';
 import { revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
-import { refuseStale } from '@/lib/web/action';
+import { requireFresh } from '@/lib/web/action';
 import { isInstallationOwner, projectAction } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 
@@ -47,7 +47,7 @@ export const updateSettings = projectAction(
   { role: 'admin', fresh: 'conditional', input: z.strictObject({ base: settings, mine: settings }) },
   async (proof, edit, isFresh) => {
     const { actor, project } = proof;
-    refuseStale(
+    requireFresh(
       isFresh,
       FRESH_FIELDS.some((field) => edit.mine[field] !== edit.base[field]),
     );

@@ -2,7 +2,7 @@ import { actorNames } from '@/lib/api/actor-names';
 import { toAuditEventResponse } from '@/lib/audit/contract';
 import type { AuditEvent, AuditFilter } from '@/lib/audit/model';
 import { listEvents } from '@/lib/audit/service';
-import { toFilter, typedIn } from '@/lib/web/audit-log/filters';
+import { readTypedFilters, toFilter } from '@/lib/web/audit-log/filters';
 import { projectRoute } from '@/lib/web/page-route';
 import { toStream } from '@/lib/web/stream';
 
@@ -10,7 +10,7 @@ const BATCH_SIZE = 500;
 
 /** The events that match the page's filters, newest first, as JSON Lines. */
 export const GET = projectRoute({ fresh: false }, async (proof, request) => {
-  const filter = await toFilter(proof, typedIn(Object.fromEntries(new URL(request.url).searchParams)));
+  const filter = await toFilter(proof, readTypedFilters(Object.fromEntries(new URL(request.url).searchParams)));
   const { id, slug } = proof.project;
   // The first batch is read beforehand, so that a database failure shows in the status.
   const first = filter ? await listEvents(id, filter, { limit: BATCH_SIZE }) : [];

@@ -15,7 +15,7 @@ import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { endAllSessions, endSession } from '@/lib/session/service';
 import { issueRecovery } from '@/lib/verification/service';
-import { refuseStale } from '@/lib/web/action';
+import { requireFresh } from '@/lib/web/action';
 import { type ProjectProof, projectAction } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { atFields, editableFields, fieldViolations } from '../user-fields';
@@ -43,7 +43,7 @@ export const saveUser = projectAction(
     const isIdentifierEdited = edits.some(
       ({ pointer, base, mine }) => identifiers.some((field) => field.pointer === pointer) && !isSameJson(mine, base),
     );
-    refuseStale(isFresh, isIdentifierEdited);
+    requireFresh(isFresh, isIdentifierEdited);
     try {
       await editIdentity(actor, identity.id, edits, { guard: reach(proof, isFresh), schema });
     } catch (error) {
@@ -142,7 +142,7 @@ export const endUserSessions = projectAction(
 function reach({ person }: ProjectProof, isFresh = true): Guard {
   return (current) => {
     guardReach(person.identity, current);
-    refuseStale(isFresh, current.operatorRoles.length > 0);
+    requireFresh(isFresh, current.operatorRoles.length > 0);
   };
 }
 

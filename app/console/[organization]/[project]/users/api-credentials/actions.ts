@@ -12,7 +12,7 @@ import {
   type WithSecret,
 } from '@/lib/api-credential/service';
 import { adminAudience } from '@/lib/project/model/origin';
-import { refuseStale } from '@/lib/web/action';
+import { requireFresh } from '@/lib/web/action';
 import { type ProjectProof, projectAction } from '@/lib/web/console';
 
 /** Admin actions on API credentials. A secret appears only in the response of the action that creates it. */
@@ -46,7 +46,7 @@ export const changeCredential = projectAction(
   { role: 'admin', fresh: 'conditional', input: z.strictObject({ clientId, base: settings, mine: settings }) },
   async (proof, input, isFresh) => {
     const { name: _, ...powers } = input.mine;
-    refuseStale(
+    requireFresh(
       isFresh,
       Object.values(powers).some((value) => value !== undefined),
     );

@@ -13,9 +13,9 @@ import { contentHash } from '@/lib/platform/secret';
  * once per origin, appearance, language and theme; rendering the reference on every request would take a tenth of a
  * second. Stored without scripts, whose nonce changes with each request: the page works without them.
  */
-type Kept = { type: string; hash: string; br: Buffer; gz: Buffer };
+type CachedPage = { type: string; hash: string; br: Buffer; gz: Buffer };
 
-const MAX_KEPT = 32;
+const MAX_CACHED_PAGES = 32;
 const NAMES = new Map([
   ['/docs', 'page'],
   ['/openapi.json', 'document'],
@@ -23,37 +23,38 @@ const NAMES = new Map([
 ]);
 const ENCODINGS = { br: 'br', gz: 'gzip' } as const;
 
-export class KeptPages {
-  readonly #kept = new BoundedCache<Kept>(MAX_KEPT);
-  readonly #making = new Map<string, Promise<Kept | null>>();
+export class PageCache {
+  readonly #cached = new BoundedCache<CachedPage>(MAX_CACHED_PAGES);
+  readonly #rendering = new Map<string, Promise<CachedPage | null>>();
 
   has({ method }: IncomingMessage, path: string): boolean {
     return NAMES.has(path) && (method === 'GET' || method === 'HEAD');
   }
 
-  /** `make` serves the request as if nothing were cached; a 200 response is then cached. */
+  /** `render` serves the request as if nothing were cached; a 200 response is then cached. */
   async serve(
     request: IncomingMessage,
     response: ServerResponse,
     { path, context, policy }: { path: string; context: RequestContext; policy: string },
-    make: () => Promise<void>,
+    render: () => Promise<void>,
   ): Promise<void> {
     const isHead = request.method === 'HEAD';
     const accepted = String(request.headers['accept-encoding'] ?? '');
-    const known = String(request.headers['if-none-match'] ?? '');
+    const etags = String(request.headers['if-none-match'] ?? '');
     // Next's router requests a page's parts; any other response makes it load the whole page.
     if (request.headers.rsc !== undefined) return void response.writeHead(200, { 'content-type': 'text/plain' }).end();
     const key = keyOf(request, path, context);
-    let kept = this.#kept.get(key) ?? null;
-    for (let made = this.#making.get(key); made && !kept; made = this.#making.get(key)) kept = await made;
-    if (!kept) {
-      const making = capture(request, response, make);
-      this.#making.set(key, making);
-      kept = await making.finally(() => this.#making.delete(key));
-      if (!kept) return; // already sent
-      this.#kept.set(key, kept);
+    let cached = this.#cached.get(key) ?? null;
+    for (let pending = this.#rendering.get(key); pending && !cached; pending = this.#rendering.get(key))
+      cached = await pending;
+    if (!cached) {
+      const rendering = capture(request, response, render);
+      this.#rendering.set(key, rendering);
+      cached = await rendering.finally(() => this.#rendering.delete(key));
+      if (!cached) return; // already sent
+      this.#cached.set(key, cached);
     }
-    await send(response, kept, { accepted, known, isHead, policy: NAMES.get(path) === 'page' ? policy : null });
+    await send(response, cached, { accepted, etags, isHead, policy: NAMES.get(path) === 'page' ? policy : null });
   }
 }
 
@@ -66,8 +67,8 @@ function keyOf({ headers }: IncomingMessage, path: string, context: RequestConte
   return JSON.stringify([projectId, projectName, origin, accentColor, logoHash, locale, isTheme(theme) ? theme : null]);
 }
 
-/** Runs `make` and captures its response. Null: it was not a success, and has been sent. */
-async function capture(request: IncomingMessage, response: ServerResponse, make: () => Promise<void>) {
+/** Runs `render` and captures its response. Null: it was not a success, and has been sent. */
+async function capture(request: IncomingMessage, response: ServerResponse, render: () => Promise<void>) {
   const { writeHead, write, end, flushHeaders } = response;
   for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since', 'range']) delete request.headers[name];
   request.method = 'GET';
@@ -97,11 +98,11 @@ async function capture(request: IncomingMessage, response: ServerResponse, make:
       resolve(true);
       return response;
     };
-    make().catch(reject);
+    render().catch(reject);
   });
-  const isWhole = await ended;
+  const isComplete = await ended;
   Object.assign(response, { writeHead, write, end, flushHeaders });
-  if (!isWhole) return null;
+  if (!isComplete) return null;
   const body = Buffer.concat(chunks);
   const type = String(response.getHeader('content-type') ?? '');
   if (response.statusCode !== 200) {
@@ -121,29 +122,33 @@ function withoutScripts(html: string): Buffer {
   return Buffer.from(plain);
 }
 
-async function compress(type: string, body: Buffer): Promise<Kept> {
+async function compress(type: string, body: Buffer): Promise<CachedPage> {
   const [br, gz] = await Promise.all([promisify(brotliCompress)(body), promisify(gzip)(body, { level: 9 })]);
   return { type, hash: contentHash(body), br, gz };
 }
 
-type Wanted = { accepted: string; known: string; isHead: boolean; policy: string | null };
+type Conditions = { accepted: string; etags: string; isHead: boolean; policy: string | null };
 
-async function send(response: ServerResponse, kept: Kept, { accepted, known, isHead, policy }: Wanted): Promise<void> {
+async function send(
+  response: ServerResponse,
+  cached: CachedPage,
+  { accepted, etags, isHead, policy }: Conditions,
+): Promise<void> {
   const encoding = (['br', 'gz'] as const).find((each) => isAccepted(accepted, ENCODINGS[each]));
   // A strong ETag: one per encoding (RFC 9110 §8.8.1).
-  const etag = `"${kept.hash}${encoding ? `-${encoding}` : ''}"`;
+  const etag = `"${cached.hash}${encoding ? `-${encoding}` : ''}"`;
   for (const name of ['content-length', 'transfer-encoding', 'link', 'set-cookie']) response.removeHeader(name);
   response.setHeader('etag', etag);
   response.setHeader('cache-control', policy === null ? 'public, no-cache' : 'private, no-cache');
   response.setHeader('vary', policy === null ? 'Accept-Encoding' : 'Accept-Encoding, Accept-Language, Cookie');
   if (policy !== null) response.setHeader('content-security-policy', withoutNonce(policy));
-  if (known.split(',').some((each) => [etag, '*'].includes(each.trim().replace(/^W\//, '')))) {
+  if (etags.split(',').some((each) => [etag, '*'].includes(each.trim().replace(/^W\//, '')))) {
     response.removeHeader('content-type');
     response.writeHead(304).end();
     return;
   }
-  const body = encoding ? kept[encoding] : await promisify(gunzip)(kept.gz);
-  response.setHeader('content-type', kept.type);
+  const body = encoding ? cached[encoding] : await promisify(gunzip)(cached.gz);
+  response.setHeader('content-type', cached.type);
   if (encoding) response.setHeader('content-encoding', ENCODINGS[encoding]);
   response.setHeader('content-length', body.length);
   response.writeHead(200).end(isHead ? undefined : body);
