@@ -1,6 +1,6 @@
 /** @type {import('next').NextConfig} */
 export default {
-  // Tests build into their own folder, beside the one that may be in use.
+  // Tests build into their own folder; the default one may be in use.
   distDir: process.env.SIGNET_DIST_DIR ?? '.next',
   reactStrictMode: true,
   poweredByHeader: false,

@@ -187,7 +187,7 @@ describe('readEnv', () => {
     'fe80::1%eth0',
     'cafe',
     'localhost',
-  ])('names an invalid trusted proxy, beside the other faults: %s', (entry) => {
+  ])('names an invalid trusted proxy along with the other faults: %s', (entry) => {
     const read = () => readEnv({ SIGNET_SECRET, PORT: 'x', TRUSTED_PROXIES: `127.0.0.1, ${entry}` });
     expect(read).toThrow(SettingsError);
     expect(read).toThrow(`"${entry}"`);

@@ -391,7 +391,7 @@ describe('an outage that Next reports', () => {
       expect([answer.status, answer.headers['retry-after']]).toEqual([status, undefined]);
     }
     serve = async (_, response) => {
-      await tell(NO_CONNECTION, { 'x-request-id': 'of nobody' });
+      await tell(NO_CONNECTION, { 'x-request-id': 'unknown' });
       await tell(NO_CONNECTION, {});
       response.writeHead(500).end();
     };

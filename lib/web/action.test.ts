@@ -87,7 +87,7 @@ describe('a refused action', () => {
     ['another port', null],
     ['a longer host that begins the same', null],
     ['nowhere (opaque)', 'null'],
-    ['nobody says where', null],
+    ['no stated origin', null],
   ])('refuses a request from %s', async (kind, given) => {
     await signedIn();
     const { host } = new URL(project.origin);

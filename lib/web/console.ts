@@ -143,7 +143,7 @@ function placed<Place, Granted extends OrganizationProof, Output, Input extends 
   return Object.assign(bound, { fresh });
 }
 
-/** The signed-in person. Where there is no console, nothing redirects to sign-in: 404. */
+/** The signed-in person. On a host without the console: 404, without a redirect to sign in. */
 export async function requirePerson(): Promise<Proof> {
   if (!(await requestContext()).isConsoleHost) throw new AppError('not_found');
   return requireSession();

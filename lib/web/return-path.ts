@@ -6,7 +6,7 @@ const KEPT = '/login/return';
 
 /**
  * A local path short enough to pass through the steps of a sign-in. A long path is stored, and `/login/return` stands
- * in for it. Null for a path that is not local, is longer than 8 kB, or cannot be stored because too many are.
+ * in for it. Null for a path that is not local, is longer than 8 kB, or exceeds the number of stored paths.
  */
 export async function toReturnPath(context: RequestContext, value: unknown): Promise<string | null> {
   const path = toLocalPath(value, MAX_LOCAL_PATH_LENGTH);

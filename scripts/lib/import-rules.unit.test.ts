@@ -84,7 +84,8 @@ describe('a model', () => {
   const faults = (text: string) => importFaults('lib/identity/model/search.ts', text);
 
   test('imports types, pure functions and other models', () => {
-    const text = "import { toDisplayText } from '@/lib/platform/text';\nimport type { HeldRole } from '@/lib/role/model';\n";
+    const text =
+      "import { toDisplayText } from '@/lib/platform/text';\nimport type { HeldRole } from '@/lib/role/model';\n";
     expect(faults(`${text}/** Not a Buffer. */\nexport type Bytes = Uint8Array<ArrayBuffer>;`)).toEqual([]);
   });
 

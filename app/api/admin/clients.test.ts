@@ -27,7 +27,7 @@ const CLIENTS = [
 ] as const;
 
 describe.each(CLIENTS)('%s', (_, connect) => {
-  // Both clients have the same methods; one's types serve for both.
+  // Both clients have the same methods, so the types of either serve for both.
   const api = () => connect() as ory.IdentityApi;
   const traits = (first = 'Ada') => ({ email: `${newId()}@example.com`, name: { first } });
   const create = async (more = {}) =>

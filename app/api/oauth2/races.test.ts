@@ -35,7 +35,7 @@ async function during<T>(
   works: ReadonlyArray<(isOver: boolean) => Promise<void>>,
 ): Promise<T> {
   let isDone = false;
-  const keepOn = async (work: (isOver: boolean) => Promise<void>) => {
+  const repeat = async (work: (isOver: boolean) => Promise<void>) => {
     for (let isOver = false; !isOver; ) {
       isOver = isDone;
       await work(isOver);
@@ -44,11 +44,11 @@ async function during<T>(
   const changing = change().finally(() => {
     isDone = true;
   });
-  const [changed] = await Promise.all([changing, ...works.map(keepOn)]);
+  const [changed] = await Promise.all([changing, ...works.map(repeat)]);
   return changed;
 }
 
-const askFor = (as: WithSecret) =>
+const requestToken = (as: WithSecret) =>
   callOAuth(
     token,
     oauthRequest(project, '/oauth2/token', {
@@ -56,11 +56,11 @@ const askFor = (as: WithSecret) =>
       authorization: basicHeader(as),
     }),
   );
-const issue = async (as = client) => (await askFor(as)).body.access_token;
+const issue = async (as = client) => (await requestToken(as)).body.access_token;
 const withToken = (route: typeof revoke | typeof introspect, path: string, accessToken: string) =>
   callOAuth(route, oauthRequest(project, path, { form: { token: accessToken }, authorization: basicHeader(client) }));
-const giveBack = (accessToken: string) => withToken(revoke, '/oauth2/revoke', accessToken);
-const askAbout = (accessToken: string) => withToken(introspect, '/oauth2/introspect', accessToken);
+const revokeToken = (accessToken: string) => withToken(revoke, '/oauth2/revoke', accessToken);
+const introspectToken = (accessToken: string) => withToken(introspect, '/oauth2/introspect', accessToken);
 const use = async (accessToken: string) =>
   (await callHandler(project, '/admin/identities', { ...identities }, 'GET', { token: accessToken })).status;
 const keyOf = (accessToken: string): string =>
@@ -71,7 +71,7 @@ test('keeps every token valid while signing keys rotate repeatedly', async () =>
   const tokens: string[] = [];
   const statuses: number[] = [];
   const work = async () => {
-    const issued = await askFor(client);
+    const issued = await requestToken(client);
     tokens.push(issued.body.access_token);
     statuses.push(issued.status, await use(issued.body.access_token));
   };
@@ -93,14 +93,14 @@ describe('changes during use', () => {
     const faults: string[] = [];
     const worker = (accessToken: string) => async () => {
       const wasOver = over.has(accessToken);
-      const [status, told] = await Promise.all([use(accessToken), askAbout(accessToken)]);
+      const [status, told] = await Promise.all([use(accessToken), introspectToken(accessToken)]);
       if (wasOver && (status !== 401 || told.body.active !== false)) faults.push(`accepted: ${status} ${told.text}`);
       if (![200, 401].includes(status) || told.status !== 200) faults.push(`${status} ${told.status}`);
       if ((await use(kept)) !== 200) faults.push('another token was refused');
     };
     const change = async () => {
       for (const accessToken of tokens) {
-        expect((await giveBack(accessToken)).status).toBe(200);
+        expect((await revokeToken(accessToken)).status).toBe(200);
         over.add(accessToken);
       }
     };
@@ -113,7 +113,7 @@ describe('changes during use', () => {
     const tokens = await times(4, () => issue());
     const faults: string[] = [];
     const worker = (accessToken: string) => async (isOver: boolean) => {
-      const [status, issued] = await Promise.all([use(accessToken), askFor(client)]);
+      const [status, issued] = await Promise.all([use(accessToken), requestToken(client)]);
       if (isOver && (status !== 401 || issued.status !== 401)) faults.push(`accepted: ${status} ${issued.status}`);
       if (issued.status === 200) tokens.push(issued.body.access_token);
     };
@@ -128,12 +128,12 @@ describe('changes during use', () => {
 describe('concurrent rotations of secrets', () => {
   const rotate = (overlapHours: number, name = 'New') =>
     rotateApiCredential(cliActor(project.id), client.credential.clientId, { overlapHours, name });
-  const isAccepted = async (secret: WithSecret) => (await askFor(secret)).status === 200;
+  const isAccepted = async (secret: WithSecret) => (await requestToken(secret)).status === 200;
 
   test('keep each returned secret and the first valid throughout the overlap', async () => {
     const statuses: number[] = [];
     const work = async () => {
-      statuses.push((await askFor(client)).status);
+      statuses.push((await requestToken(client)).status);
     };
     const made = await during(() => times(4, (index) => rotate(1, `Server ${index}`)), [work, work]);
     expect(new Set(statuses)).toEqual(new Set([200]));
@@ -144,7 +144,7 @@ describe('concurrent rotations of secrets', () => {
     expect(await events('api_credential.rotated')).toHaveLength(4);
   });
 
-  test('allow four secrets beside the first, and refuse the rest', async () => {
+  test('allow four secrets besides the first, and refuse the rest', async () => {
     const outcomes = await times(8, () => rotate(1).catch((error) => error));
     const made = outcomes.filter((outcome) => 'clientSecret' in outcome);
     expect(made).toHaveLength(4);

@@ -32,7 +32,7 @@ const request = (method = 'GET') => {
 };
 
 describe('/.well-known/oauth-authorization-server', () => {
-  test('describes the server, with the project’s origin whatever host was sent', async () => {
+  test('describes the server, with the project’s origin for any Host', async () => {
     const response = await metadata.GET(request(), params);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);

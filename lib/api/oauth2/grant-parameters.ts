@@ -4,7 +4,7 @@ import { isAllowedScope, type Scope } from '@/lib/token/model';
 import type { Form } from '../form';
 import { OAuthError } from './error';
 
-/** What an authenticated client requests; each function refuses what the client may not have. */
+/** Reads the grant parameters of an authenticated client. Each function refuses values that the client may not have. */
 
 export function requireGrantType(form: Form): string {
   const grantType = form.get('grant_type');

@@ -47,7 +47,7 @@ export type Operation = {
   /** The fields of a form. OAuth handlers read forms themselves, in the order of RFC 6749; JSON bodies come from `handle`. */
   form?: z.ZodType;
   answers: Record<number, DocumentedResponse>;
-  /** Refusals specific to this route, beside those that its kind implies. */
+  /** Refusals specific to this route, besides those that its kind implies. */
   refusals?: Partial<Record<RefusalStatus, string>>;
 };
 

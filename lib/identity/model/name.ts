@@ -1,5 +1,5 @@
 import { getAt } from '@/lib/platform/json';
-import { toDisplayText, isVisible } from '@/lib/platform/text';
+import { isVisible, toDisplayText } from '@/lib/platform/text';
 import { emailOf, type Identity } from '../model';
 
 /** First and last name; without them, the e-mail. */

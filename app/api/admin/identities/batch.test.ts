@@ -161,7 +161,7 @@ describe('PATCH 200', () => {
 });
 
 describe('an interrupted batch', () => {
-  test('reports what was created and what can be sent again', async () => {
+  test('reports the created items and those to resend', async () => {
     const items = Array.from({ length: 120 }, () => item());
     const whole = client.$transaction.bind(client);
     const transaction = vi.spyOn(client, '$transaction').mockImplementation((async (work: never) => {

@@ -16,7 +16,7 @@ let single: Awaited<ReturnType<typeof adminApi>>;
 beforeAll(async () => {
   api = await adminApi('/admin/identities', handlers);
   single = await adminApi('/admin/identities/{id}', one);
-  // Accepts any traits beside the address.
+  // Accepts any traits besides the address.
   const document: JsonObject = {
     type: 'object',
     properties: {
@@ -44,7 +44,7 @@ const values = fc.letrec((tie) => ({
   ),
 })).any as fc.Arbitrary<Json>;
 
-test('returns what a schema allows byte for byte: key order, numbers, Unicode', { timeout: 60_000 }, async () => {
+test('returns stored values byte for byte: key order, numbers, Unicode', { timeout: 60_000 }, async () => {
   const roundTrip = fc.asyncProperty(
     fc.dictionary(keys, values, { maxKeys: 5, noNullPrototype: true }),
     values,

@@ -161,7 +161,7 @@ describe('403', () => {
     expect((await api.call('GET', { token: writer })).status).toBe(403);
   });
 
-  test('a read-only credential cannot write, whatever scopes its token claims', async () => {
+  test('a read-only credential cannot write, even with a token that has write scopes', async () => {
     const token = await accessToken(api.project, ['openid'], 'read');
     expect((await api.call('GET', { token })).status).toBe(200);
     expect((await api.call('POST', { token, body: { traits: { email: email() } } })).status).toBe(403);

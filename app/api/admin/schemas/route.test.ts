@@ -88,7 +88,11 @@ describe('400', () => {
     ['a schema from elsewhere', traits({ $ref: 'https://example.com/s.json' }), '/schema/properties/traits/$ref'],
     ['a file', traits({ $ref: 'file:///etc/passwd' }), '/schema/properties/traits/$ref'],
     ['a reference to nothing', traits({ $ref: '#/$defs/none' }), '/schema/properties/traits/$ref'],
-    ['a reference to what is no schema', traits({ $ref: '#/x' }, { x: {} }), '/schema/properties/traits/$ref'],
+    [
+      'a reference to a value that is not a schema',
+      traits({ $ref: '#/x' }, { x: {} }),
+      '/schema/properties/traits/$ref',
+    ],
     ['another base', traits({ $id: 'https://example.com/' }), '/schema/properties/traits/$id'],
     ['another language', traits({}, { $schema: 'http://json-schema.org/draft-04/schema#' }), '/schema/$schema'],
     ['a pattern with a look-ahead', traits({ pattern: '^(?=a)' }), '/schema/properties/traits/pattern'],

@@ -53,12 +53,12 @@ async function call(method: 'GET' | 'POST', action: string, { body, query = '', 
 }
 
 /** Whether another request ends the session just after this one found it active. */
-let endsMeanwhile = false;
+let endsConcurrently = false;
 vi.mock('@/lib/web/session', async (importOriginal) => {
   const original = await importOriginal<typeof import('@/lib/web/session')>();
   const readProof: typeof original.readProof = async (...of) => {
     const found = await original.readProof(...of);
-    if (found && endsMeanwhile) await endSession(found.actor, found.identity.id, found.session.id);
+    if (found && endsConcurrently) await endSession(found.actor, found.identity.id, found.session.id);
     return found;
   };
   return { ...original, readProof };
@@ -79,7 +79,7 @@ beforeEach(async () => {
   jar = new Map([[name(), value]]);
 });
 afterEach(() => {
-  endsMeanwhile = false;
+  endsConcurrently = false;
   vi.unstubAllEnvs();
   resetEnv();
 });
@@ -132,7 +132,7 @@ describe('POST /api/auth/signout', () => {
   test('succeeds and removes the cookie when the session has already ended', async () => {
     const body = { csrfToken: await csrfToken() };
     // The database's answers before and after the session ends.
-    endsMeanwhile = true;
+    endsConcurrently = true;
     const response = await call('POST', 'signout', { body });
     expect([response.status, response.headers.get('location')]).toEqual([302, `${project.origin}/`]);
     expect(jar.has(name())).toBe(false);

@@ -70,7 +70,7 @@ describe('200 active', () => {
     });
   });
 
-  test('limits scope to what the credential may still do', async () => {
+  test('limits scope to the credential’s current scopes', async () => {
     const [both, write, openid] = [await issue(), await issue(['identities:write']), await issue(['openid'])];
     const [openidAndWrite, openidAndRead] = [
       await issue(['openid', 'identities:write']),

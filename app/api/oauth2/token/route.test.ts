@@ -82,7 +82,7 @@ describe('200', () => {
     expect(await scopesOfToken(body.access_token)).toEqual([...PRESETS.full]);
   });
 
-  test('accepts Basic in any case, with form-encoded halves, beside the same client_id in the body', async () => {
+  test('accepts Basic in any case, with form-encoded halves, and the same client_id in the body', async () => {
     const { credential, clientSecret } = basic;
     const encode = (text: string) => [...text].map((char) => `%${char.charCodeAt(0).toString(16)}`).join('');
     const encoded = base64(`${encode(credential.clientId)}:${encode(clientSecret)}`);
@@ -197,7 +197,7 @@ describe('400', () => {
     );
   });
 
-  test('returns invalid_request for the secret in the query beside a valid one in the body', async () => {
+  test('returns invalid_request for the secret in the query and a valid one in the body', async () => {
     const sent = inBody(post);
     expectOAuthError(await send({ ...sent, query: `?client_secret=${post.clientSecret}` }), 400, 'invalid_request');
   });
@@ -217,7 +217,7 @@ describe('400', () => {
     },
   );
 
-  test('returns invalid_scope for what a read-only credential may not do', async () => {
+  test('returns invalid_scope for the write scopes of a read-only credential', async () => {
     const reader = basicHeader(await create({ scopes: [...PRESETS.read] }));
     for (const scope of ['identities:write', 'openid identities:write', 'identities:read schemas:write']) {
       expectOAuthError(await send({ authorization: reader, form: { ...withBasic, scope } }), 400, 'invalid_scope');
@@ -225,7 +225,7 @@ describe('400', () => {
   });
 
   // ASVS 9.2.4
-  test('returns invalid_request for an unlisted audience, also beside a listed one', async () => {
+  test('returns invalid_request for an unlisted audience, also together with a listed one', async () => {
     for (const asked of ['https://evil.example.com', `${audience()}/`, project.origin, `${audience()} x`]) {
       expectOAuthError(await send({ form: { ...withBasic, audience: asked } }), 400, 'invalid_request');
     }
