@@ -68,7 +68,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     command: 'Zugriffstoken abrufen',
     copyCommand: 'Befehl mit dem Secret kopieren',
     download: '.env herunterladen',
-    ok: 'Ok',
+    ok: 'OK',
   },
   detail: {
     method: 'Authentifizierungsmethode',

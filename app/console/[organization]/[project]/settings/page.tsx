@@ -23,12 +23,12 @@ import { DeleteProject } from './_components/delete-project';
 import { Domains } from './_components/domains';
 import { GeneralForm } from './_components/general-form';
 import { MailForm } from './_components/mail-form';
+import { PendingDomains } from './_components/pending-domains';
 import { RegistrationForm } from './_components/registration-form';
 import { RotateKey } from './_components/rotate-key';
 import { SessionsForm } from './_components/sessions-form';
 import { SigningKeys } from './_components/signing-keys';
 import { TestMail } from './_components/test-mail';
-import { WaitingDomains } from './_components/waiting-domains';
 import * as actions from './actions';
 
 export const generateMetadata = pageTitle('consoleProjects.settings', 'title');
@@ -61,7 +61,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const claimsOf = (kind: DomainClaim['kind']) => claims.filter((claim) => claim.kind === kind);
   const waiting = (kind: DomainClaim['kind']) => (
     <I18nProvider locale={locale} messages={messagesOf(locale, 'consoleDomains')}>
-      <WaitingDomains
+      <PendingDomains
         claims={claimsOf(kind).map(({ id, value, domain, token }) => ({
           id,
           kind,

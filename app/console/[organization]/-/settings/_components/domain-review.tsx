@@ -8,16 +8,16 @@ import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
-type Listed = { kind: 'origin' | 'sender'; value: string; project: string };
-type Waiting = Listed & { id: string };
-type Unreviewed = Listed & { projectId: string };
+type ReviewItem = { kind: 'origin' | 'sender'; value: string; project: string };
+type PendingItem = ReviewItem & { id: string };
+type UnreviewedItem = ReviewItem & { projectId: string };
 
 type Props = {
-  waiting: Waiting[];
-  unreviewed: Unreviewed[];
+  waiting: PendingItem[];
+  unreviewed: UnreviewedItem[];
   approve: (input: { id: string }) => Promise<ActionResult<unknown>>;
   reject: (input: { id: string }) => Promise<ActionResult<unknown>>;
-  keep: (input: Pick<Unreviewed, 'kind' | 'projectId' | 'value'>) => Promise<ActionResult<unknown>>;
+  keep: (input: Pick<UnreviewedItem, 'kind' | 'projectId' | 'value'>) => Promise<ActionResult<unknown>>;
 };
 
 /** Claims of all projects in the installation, and domains and senders in use from before approval existed. */

@@ -10,10 +10,10 @@ import type { SessionMethod } from '@/lib/session/model';
 import { CopyCurl } from '../../_components/copy-curl';
 import { SignOutEverywhere, type SignOutEverywhereProps } from './sign-out-everywhere';
 
-type Listed = ShownSession & { createdAt: Date; expiresAt: Date; method: SessionMethod; curl: string };
+type ListedSession = ShownSession & { createdAt: Date; expiresAt: Date; method: SessionMethod; curl: string };
 
 type Props = Omit<SignOutEverywhereProps, 'count'> & {
-  sessions: Listed[];
+  sessions: ListedSession[];
   canEnd: boolean;
   locale: Locale;
   now: Date;

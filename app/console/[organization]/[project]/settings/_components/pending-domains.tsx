@@ -26,7 +26,7 @@ type Props = {
 };
 
 /** Domains or senders pending verification, each with its DNS record. */
-export function WaitingDomains({ claims, mayEdit, check, withdraw }: Props) {
+export function PendingDomains({ claims, mayEdit, check, withdraw }: Props) {
   const t = useTranslations('consoleDomains');
   if (claims.length === 0) return null;
   return (
@@ -34,14 +34,14 @@ export function WaitingDomains({ claims, mayEdit, check, withdraw }: Props) {
       <p className="text-sm text-muted">{t('listHelp')}</p>
       <ItemList label={t('list')}>
         {claims.map((claim) => (
-          <WaitingDomain key={claim.id} claim={claim} mayEdit={mayEdit} check={check} withdraw={withdraw} />
+          <PendingDomain key={claim.id} claim={claim} mayEdit={mayEdit} check={check} withdraw={withdraw} />
         ))}
       </ItemList>
     </div>
   );
 }
 
-function WaitingDomain({ claim, mayEdit, check, withdraw }: Omit<Props, 'claims'> & { claim: Claim }) {
+function PendingDomain({ claim, mayEdit, check, withdraw }: Omit<Props, 'claims'> & { claim: Claim }) {
   const t = useTranslations('consoleDomains');
   const common = useTranslations('common');
   const toast = useToast();
