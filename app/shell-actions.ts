@@ -44,7 +44,7 @@ export const setShortcuts = openAction(
   },
 );
 
-/** Ends this session. `return_to` is where the next sign-in leads. */
+/** Ends this session. `return_to`: the destination of the next sign-in. */
 export const signOutAction = openAction(
   { input: z.object({ return_to: z.unknown().optional() }) },
   async (context, input) => {

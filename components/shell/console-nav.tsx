@@ -112,6 +112,6 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 function rememberMenu(isFolded: boolean): void {
   const secure = location.protocol === 'https:' ? '; secure' : '';
   const value = isFolded ? FOLDED : '';
-  // biome-ignore lint/suspicious/noDocumentCookie: the server reads it on the next page; the Cookie Store API lacks support
+  // biome-ignore lint/suspicious/noDocumentCookie: the server reads it; not all browsers have the Cookie Store API
   document.cookie = `${MENU_COOKIE}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax${secure}`;
 }

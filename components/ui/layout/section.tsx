@@ -11,7 +11,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** A region of a page: heading and help on the left from 1024 px, above its content below that; first in the document. */
+/** A region of a page. Heading and help come first: on the left from 1024 px, above the content below that. */
 export function Section({ id, title, help, action, children }: Props) {
   return (
     <section
