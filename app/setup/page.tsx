@@ -10,7 +10,7 @@ import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import type { InvitationPreview } from '@/lib/invitation/model';
 import { peekInvitation } from '@/lib/invitation/service';
-import { findInvitationProof, previewAcceptance, wayToAccept } from '@/lib/operator/service';
+import { findInvitationProof, nextAcceptanceStep, previewAcceptance } from '@/lib/operator/service';
 import { getProject } from '@/lib/project/service';
 import { hasOperators } from '@/lib/role/service';
 import { isFresh } from '@/lib/session/model';
@@ -28,7 +28,7 @@ import { setupPath } from './paths';
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 type View = { title: string; lead: string; content: ReactNode; step: string };
 type InvitationWords = ReturnType<typeof translator<'setup.invitation'>>;
-type Invited = Exclude<InvitationPreview, { state: 'spent' }>;
+type Invited = Exclude<InvitationPreview, { state: 'unusable' }>;
 
 const NOTHING_REMOVED = { passkeys: [], identifiers: [] };
 
@@ -55,7 +55,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 /** Read once for both the page and its title. */
 const viewOf = cache(async (token: string, isResent: boolean): Promise<View> => {
   const preview = await peekInvitation((await requestContext()).projectId, token);
-  if (preview.state === 'spent') return usedView(token);
+  if (preview.state === 'unusable') return usedView(token);
   if (preview.state === 'sign_in') return acceptView(token, preview);
   const t = translator(await getLocale(), 'setup');
   const { projectName: project } = await requestContext();
@@ -122,7 +122,7 @@ async function acceptView(token: string, { email, role, organization }: Invited)
     const content = <SignOutForm token={token} label={t('switchPerson')} />;
     return { title, lead: t('otherPerson', { email: address, current }), content, step: 'other' };
   }
-  const way = await wayToAccept(proof, address);
+  const way = await nextAcceptanceStep(proof, address);
   if (way === 'prove_mailbox') return signInAgainView(t, token, title, address);
   if (way === 'create_passkey' && !isFresh(proof.session)) return signInAgainView(t, token, title, address);
   const { passkeyId } = proof.session;

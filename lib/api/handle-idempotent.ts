@@ -40,7 +40,7 @@ export function handleIdempotent<
   return edge(route, declared, async (input, text) => {
     const { request, actor, context } = input;
     const header = request.headers.get('idempotency-key');
-    if (header === null) return toResponse(toKept(await serve({ ...input, tx: undefined })));
+    if (header === null) return toResponse(toStored(await serve({ ...input, tx: undefined })));
     const { pathname, search } = new URL(request.url);
     const path = publicPath(pathname); // both paths of a route share keys
     const call = {
@@ -50,8 +50,8 @@ export function handleIdempotent<
     };
     const { answer, isReplayed } = await once(
       call,
-      async (tx) => toDone(await serve({ ...input, tx })),
-      (refusal) => keptRefusal(refusal, context.requestId),
+      async (tx) => toCallResult(await serve({ ...input, tx })),
+      (refusal) => toStoredRefusal(refusal, context.requestId),
     );
     return toResponse(answer, isReplayed ? { 'idempotency-replayed': 'true' } : {});
   });
@@ -62,16 +62,16 @@ function hashOf(...parts: Array<string | null>): string {
   return contentHash(Buffer.from(JSON.stringify(parts)));
 }
 
-function toDone(answer: IdempotentResponse): CallResult {
-  return { answer: toKept(answer), resourceId: answer.resourceId, isSecret: answer.isSecret === true };
+function toCallResult(answer: IdempotentResponse): CallResult {
+  return { answer: toStored(answer), resourceId: answer.resourceId, isSecret: answer.isSecret === true };
 }
 
-function toKept({ status, headers = {}, json }: IdempotentResponse): StoredResponse {
+function toStored({ status, headers = {}, json }: IdempotentResponse): StoredResponse {
   return { status, headers, body: JSON.stringify(json) };
 }
 
 /** Stores permanent refusals only, not temporary ones: rate limits, a busy database, internal errors. */
-function keptRefusal(refusal: unknown, requestId: string): StoredResponse | null {
+function toStoredRefusal(refusal: unknown, requestId: string): StoredResponse | null {
   if (!isAppError(refusal)) return null;
   const status = STATUS[refusal.code];
   if (status >= 500 || status === STATUS.rate_limited) return null;

@@ -1,7 +1,7 @@
 import { toSecretResponse } from '@/lib/api-credential/contract';
 import { type ApiCredential, exampleScope, type Permission, permissionOf } from '@/lib/api-credential/model';
 import { curl, data, quoted } from '@/lib/platform/curl';
-import { facts, toMinute } from './output';
+import { nameValueLines, toMinute } from './output';
 
 export const PERMISSION_WORDS: Record<Permission, string> = {
   full: 'full access',
@@ -13,7 +13,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
 export function secretLines(credential: ApiCredential, clientSecret: string, origin: string): string[] {
   const { token_endpoint: endpoint, audience } = toSecretResponse(credential, clientSecret, origin);
   return [
-    ...facts([
+    ...nameValueLines([
       ['Client ID', credential.clientId],
       ['Client secret', clientSecret],
       ['Token endpoint', endpoint],

@@ -10,7 +10,7 @@ import {
 import { isolated } from '@/lib/platform/text';
 import { secretLines } from './api-credential-output';
 import { toNumber } from './arguments';
-import { answer, type Io, table, toMinute } from './output';
+import { type Io, printResult, table, toMinute } from './output';
 import { openProject } from './project';
 
 /** The secrets of an API credential: several are active while one replaces another. */
@@ -40,7 +40,7 @@ function addListSecrets(noun: Command, io: Io): void {
       ]);
       const headings = ['SECRET ID', 'NAME', 'CREATED', 'EXPIRES', 'LAST USED'];
       const none = [`API credential "${isolated(name)}" has no active secrets.`];
-      answer(io, json, secrets.map(toSecretPeriodResponse), rows.length > 0 ? table([headings, ...rows]) : none);
+      printResult(io, json, secrets.map(toSecretPeriodResponse), rows.length > 0 ? table([headings, ...rows]) : none);
     });
 }
 
@@ -61,7 +61,7 @@ function addRotate(noun: Command, io: Io): void {
         name: secretName ?? null,
       });
       const secret = toSecretResponse(credential, clientSecret, project.origin);
-      answer(io, json, { ...secret, previous_secret_ends_at: previousEndsAt.toISOString() }, [
+      printResult(io, json, { ...secret, previous_secret_ends_at: previousEndsAt.toISOString() }, [
         `API credential "${isolated(credential.name)}" has a new secret.`,
         overlapHours === 0
           ? 'The previous secret is no longer valid.'
@@ -83,6 +83,6 @@ function addRevokeSecret(noun: Command, io: Io): void {
     .action(async (clientId: string, secretId: string, { json }: { json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
       const secret = await revokeSecret(actor, clientId, secretId);
-      answer(io, json, toSecretPeriodResponse(secret), ['Secret revoked. The current secret stays valid.']);
+      printResult(io, json, toSecretPeriodResponse(secret), ['Secret revoked. The current secret stays valid.']);
     });
 }

@@ -19,7 +19,7 @@ import { isolated } from '@/lib/platform/text';
 import { PERMISSION_WORDS, secretLines } from './api-credential-output';
 import { addSecretCommands } from './api-credential-secrets';
 import { collect, toNumber, toScopes } from './arguments';
-import { answer, type Io, table, toMinute } from './output';
+import { type Io, printResult, table, toMinute } from './output';
 import { openProject } from './project';
 
 const DAY_MILLIS = 86_400_000;
@@ -74,7 +74,7 @@ function addCreate(noun: Command, io: Io): void {
           secretName: secretName ?? null,
           expiresAt: expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * DAY_MILLIS),
         });
-        answer(io, json, toSecretResponse(credential, clientSecret, project.origin), [
+        printResult(io, json, toSecretResponse(credential, clientSecret, project.origin), [
           `API credential "${isolated(credential.name)}" created.`,
           '',
           ...secretLines(credential, clientSecret, project.origin),
@@ -103,7 +103,7 @@ function addList(noun: Command, io: Io): void {
         toMinute(credential.expiresAt) ?? 'never',
       ]);
       const headings = ['CLIENT ID', 'NAME', 'STATE', 'PERMISSION', 'METHOD', 'LAST USED', 'EXPIRES'];
-      answer(
+      printResult(
         io,
         json,
         credentials.map((credential) =>
@@ -151,7 +151,7 @@ function addUpdate(noun: Command, io: Io): void {
           authMethod: method,
           scopes: scope ?? (preset && [...preset]),
         });
-        answer(io, json, toApiCredentialResponse(credential, new Date()), [
+        printResult(io, json, toApiCredentialResponse(credential, new Date()), [
           `API credential "${isolated(credential.name)}" updated.`,
           `Scopes: ${credential.scopes.join(' ')}`,
         ]);
@@ -172,7 +172,7 @@ function addRevoke(noun: Command, io: Io): void {
     .action(async (clientId: string, { json }: { json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
       const credential = await revokeApiCredential(actor, clientId);
-      answer(io, json, toApiCredentialResponse(credential, new Date()), [
+      printResult(io, json, toApiCredentialResponse(credential, new Date()), [
         `API credential "${isolated(credential.name)}" is revoked. Its secrets and tokens are no longer valid.`,
       ]);
     });

@@ -3,7 +3,7 @@ import { backUpSqlite } from '@/lib/platform/db/backup';
 import { databaseKind } from '@/lib/platform/db/client';
 import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
-import { answer, type Io } from './output';
+import { type Io, printResult } from './output';
 
 export function addBackupCommand(program: Command, io: Io): void {
   program
@@ -16,7 +16,7 @@ export function addBackupCommand(program: Command, io: Io): void {
       if (databaseKind(databaseUrl) !== 'sqlite')
         throw new AppError('invalid_input', { reason: 'Back up PostgreSQL with its own tools, such as pg_dump' });
       const bytes = await backUpSqlite(databaseUrl, file);
-      answer(io, json, { file, bytes }, [
+      printResult(io, json, { file, bytes }, [
         `Database copied to ${file} and verified.`,
         'Restoring it requires the same SIGNET_SECRET: keep .env with it.',
       ]);

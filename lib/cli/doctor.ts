@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type CheckResult, runChecks } from './checks';
-import { AlreadyReportedError, answer, type Io } from './output';
+import { AlreadyReportedError, type Io, printResult } from './output';
 
 const WORDS = { ok: 'ok  ', warning: 'WARN', failure: 'FAIL' } as const;
 
@@ -11,9 +11,9 @@ export function addDoctorCommand(program: Command, io: Io): void {
     .option('--json', 'print one JSON value')
     .action(async ({ json }: { json?: boolean }) => {
       const results = await runChecks();
-      const isWell = results.every(({ status }) => status !== 'failure');
-      answer(io, json, { ok: isWell, checks: results }, [...results.flatMap(toLines), '', summary(results)]);
-      if (!isWell) throw new AlreadyReportedError();
+      const isHealthy = results.every(({ status }) => status !== 'failure');
+      printResult(io, json, { ok: isHealthy, checks: results }, [...results.flatMap(toLines), '', summary(results)]);
+      if (!isHealthy) throw new AlreadyReportedError();
     });
 }
 

@@ -15,7 +15,7 @@ import {
   removeOrigin,
   withdrawClaim,
 } from '@/lib/project/service';
-import { answer, type Io, table } from './output';
+import { type Io, printResult, table } from './output';
 import { openProject } from './project';
 
 const VALUE = 'origin such as https://id.example.com, or sender, as shown by list';
@@ -43,7 +43,7 @@ function addList(noun: Command, io: Io): void {
         state,
         record ? `${record.name} "${record.value}"` : '',
       ]);
-      answer(io, json, listed, table([['DOMAIN OR SENDER', 'STATE', 'TXT RECORD'], ...rows]));
+      printResult(io, json, listed, table([['DOMAIN OR SENDER', 'STATE', 'TXT RECORD'], ...rows]));
     });
 }
 
@@ -93,7 +93,7 @@ function addReview(noun: Command, io: Io): void {
         ...unreviewed.map(({ projectId, kind, value }) => ({ project: paths.get(projectId), kind, value, state })),
       ];
       const rows = listed.map(({ project = '', value, state: shown }) => [project, value, shown]);
-      answer(
+      printResult(
         io,
         json,
         listed,
@@ -111,7 +111,9 @@ function addAdd(noun: Command, io: Io): void {
     .action(async (origin: string, { json }: { json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
       const added = await addOrigin(actor, origin);
-      answer(io, json, { origin: added.origin, primary: added.isPrimary }, [`The project answers at ${added.origin}`]);
+      printResult(io, json, { origin: added.origin, primary: added.isPrimary }, [
+        `The project answers at ${added.origin}`,
+      ]);
     });
 }
 
@@ -132,7 +134,7 @@ function addVerify(noun: Command, io: Io): void {
         absent: `No TXT record ${name} "${text}".`,
         unreachable: 'No DNS server answered.',
       };
-      answer(io, json, { value: claim.value, check }, [lines[check]]);
+      printResult(io, json, { value: claim.value, check }, [lines[check]]);
     });
 }
 
@@ -146,7 +148,7 @@ function addApprove(noun: Command, io: Io): void {
       const { project } = await openProject(command);
       const claim = await findClaim(project, value);
       await approveClaim(cliActor(project.id), claim.id);
-      answer(io, json, { value: claim.value }, [`${claim.value} is in use.`]);
+      printResult(io, json, { value: claim.value }, [`${claim.value} is in use.`]);
     });
 }
 
@@ -161,7 +163,7 @@ function addRemove(noun: Command, io: Io): void {
       const origin = (await listOrigins(project.id)).find((one) => one.origin === value);
       if (origin) await removeOrigin(actor, origin.id);
       else await withdrawClaim(actor, (await findClaim(project, value)).id);
-      answer(io, json, { value }, [`${value} is removed.`]);
+      printResult(io, json, { value }, [`${value} is removed.`]);
     });
 }
 

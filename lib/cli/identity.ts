@@ -18,11 +18,11 @@ import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
 import { isolated } from '@/lib/platform/text';
 import { toJson, toLimit } from './arguments';
-import { answer, facts, type Io, table, toMinute } from './output';
+import { type Io, nameValueLines, printResult, table, toMinute } from './output';
 import { openProject } from './project';
 import { addTransferCommands } from './transfer';
 
-const WHO = 'ID or sign-in identifier';
+const REFERENCE = 'ID or sign-in identifier';
 
 export function addIdentityCommands(program: Command, io: Io): void {
   const noun = program.command('identity').description('users of the project');
@@ -69,11 +69,11 @@ function addList(noun: Command, io: Io): void {
         limit,
       });
       const { identities } = found;
-      answer(
+      printResult(
         io,
         json,
         identities.map((identity) => toIdentityResponse(identity, project.origin)),
-        identities.length === 0 ? ['No identities found.'] : [...table(toTable(identities)), ...toRest(found)],
+        identities.length === 0 ? ['No identities found.'] : [...table(toTable(identities)), ...toNextPageHint(found)],
       );
     });
 }
@@ -89,7 +89,7 @@ function toTable(identities: Identity[]): string[][] {
   return [['ID', 'NAME', 'IDENTIFIERS', 'STATE', 'CREATED'], ...rows];
 }
 
-function toRest({ next, identities }: FoundPage): string[] {
+function toNextPageHint({ next, identities }: FoundPage): string[] {
   return next ? ['', `More results: add --after ${identities.at(-1)?.id}`] : [];
 }
 
@@ -97,12 +97,12 @@ function addGet(noun: Command, io: Io): void {
   noun
     .command('get')
     .description('show an identity')
-    .argument('<identity>', WHO)
+    .argument('<identity>', REFERENCE)
     .option('--json', 'print one JSON value')
-    .action(async (who: string, { json }: { json?: boolean }, command: Command) => {
+    .action(async (reference: string, { json }: { json?: boolean }, command: Command) => {
       const { project } = await openProject(command);
-      const identity = await find(project.id, who);
-      answer(io, json, toIdentityResponse(identity, project.origin), describe(identity));
+      const identity = await find(project.id, reference);
+      printResult(io, json, toIdentityResponse(identity, project.origin), describe(identity));
     });
 }
 
@@ -120,10 +120,10 @@ function addCreate(noun: Command, io: Io): void {
     .action(async (options: CreateOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const identity = await createIdentity(actor, { traits: withNames({}, options) });
-      answer(io, options.json, toIdentityResponse(identity, project.origin), [
+      printResult(io, options.json, toIdentityResponse(identity, project.origin), [
         'Identity created.',
         '',
-        ...facts([
+        ...nameValueLines([
           ['ID', identity.id],
           ['Email', options.email],
           ['State', identity.state],
@@ -146,7 +146,7 @@ function addUpdate(noun: Command, io: Io): void {
   noun
     .command('update')
     .description('update the given fields of an identity')
-    .argument('<identity>', WHO)
+    .argument('<identity>', REFERENCE)
     .option('--email <address>', 'new email address to sign in with; it is unverified')
     .option('--first <name>', 'first name')
     .option('--last <name>', 'last name')
@@ -159,15 +159,15 @@ function addUpdate(noun: Command, io: Io): void {
         .conflicts(['email', 'first', 'last', 'externalId', 'metadataPublic', 'metadataAdmin']),
     )
     .option('--json', 'print one JSON value')
-    .action(async (who: string, options: UpdateOptions, command: Command) => {
+    .action(async (reference: string, options: UpdateOptions, command: Command) => {
       const { project, actor } = await openProject(command);
-      const { id } = await find(project.id, who);
+      const { id } = await find(project.id, reference);
       const identity =
         options.patch === undefined
           ? await changeIdentity(actor, id, (current) => toChange(current, options))
           : await patchIdentity(actor, id, toPatch(options.patch));
       const lines = ['Identity updated:', '', ...describe(identity)];
-      answer(io, options.json, toIdentityResponse(identity, project.origin), lines);
+      printResult(io, options.json, toIdentityResponse(identity, project.origin), lines);
     });
 }
 
@@ -175,13 +175,13 @@ function addState(noun: Command, io: Io, verb: string, state: IdentityState, des
   noun
     .command(verb)
     .description(description)
-    .argument('<identity>', WHO)
+    .argument('<identity>', REFERENCE)
     .option('--json', 'print one JSON value')
-    .action(async (who: string, { json }: { json?: boolean }, command: Command) => {
+    .action(async (reference: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
-      const { id } = await find(project.id, who);
+      const { id } = await find(project.id, reference);
       const identity = await changeIdentity(actor, id, () => ({ state }));
-      answer(io, json, toIdentityResponse(identity, project.origin), [`${displayName(identity)} is ${state}.`]);
+      printResult(io, json, toIdentityResponse(identity, project.origin), [`${displayName(identity)} is ${state}.`]);
     });
 }
 
@@ -189,27 +189,27 @@ function addDelete(noun: Command, io: Io): void {
   noun
     .command('delete')
     .description('permanently delete an identity with its passkeys and sessions')
-    .argument('<identity>', WHO)
+    .argument('<identity>', REFERENCE)
     .option('--json', 'print one JSON value')
-    .action(async (who: string, { json }: { json?: boolean }, command: Command) => {
+    .action(async (reference: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
-      const identity = await find(project.id, who);
+      const identity = await find(project.id, reference);
       await deleteIdentity(actor, identity.id);
-      answer(io, json, { id: identity.id }, [`${isolated(displayName(identity))} is deleted.`]);
+      printResult(io, json, { id: identity.id }, [`${isolated(displayName(identity))} is deleted.`]);
     });
 }
 
-async function find(projectId: string, who: string): Promise<Identity> {
-  if (isUuid(who.toLowerCase())) return getIdentity(projectId, who);
-  const identity = await findIdentityByIdentifier(projectId, who);
-  if (!identity) throw new AppError('not_found', { reason: `No identity with identifier ${who}` });
+async function find(projectId: string, reference: string): Promise<Identity> {
+  if (isUuid(reference.toLowerCase())) return getIdentity(projectId, reference);
+  const identity = await findIdentityByIdentifier(projectId, reference);
+  if (!identity) throw new AppError('not_found', { reason: `No identity with identifier ${reference}` });
   return identity;
 }
 
 function describe(identity: Identity): string[] {
   const { verifiableAddresses, externalId } = identity;
   return [
-    ...facts([
+    ...nameValueLines([
       ['ID', identity.id],
       ['Name', displayName(identity)],
       ...verifiableAddresses.map(

@@ -7,5 +7,5 @@ logToStandardError();
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  isWatched: process.stderr.isTTY,
+  isTerminal: process.stderr.isTTY,
 });

@@ -11,7 +11,7 @@ import { findOrganizationBySlug, getFirstProject, setConsoleNeedsPasskey } from 
 import { OPERATOR_ROLES, type OperatorRole } from '@/lib/role/model';
 import { hasOperators } from '@/lib/role/service';
 import { endAllSessions } from '@/lib/session/service';
-import { answer, type Io, table, toMinute } from './output';
+import { type Io, printResult, table, toMinute } from './output';
 import { openProject } from './project';
 
 export function addOperatorCommands(program: Command, io: Io): void {
@@ -39,7 +39,7 @@ function addInvite(noun: Command, io: Io): void {
       const { project, actor } = await openProject(command);
       const granted = role ?? (await defaultRole(project.organizationId));
       const { link, expiresAt } = await inviteOperator(actor, { email, role: granted });
-      answer(io, json, { link, role: granted, expires_at: expiresAt.toISOString() }, [
+      printResult(io, json, { link, role: granted, expires_at: expiresAt.toISOString() }, [
         `Invitation link for ${email} (${granted}):`,
         '',
         `  ${link}`,
@@ -77,7 +77,7 @@ function addList(noun: Command, io: Io): void {
         state,
         since: since.toISOString(),
       }));
-      answer(io, json, value, table([['IDENTITY', 'NAME', 'EMAIL', 'ROLE', 'STATE'], ...rows]));
+      printResult(io, json, value, table([['IDENTITY', 'NAME', 'EMAIL', 'ROLE', 'STATE'], ...rows]));
     });
 }
 
@@ -100,7 +100,7 @@ function addSetRole(noun: Command, io: Io): void {
           throw new AppError('removals_changed', { reason: toReason(removals), cause: error });
         },
       );
-      answer(io, json, { identity_id: identity.id, role }, [`${emailOf(identity)} is now ${role}.`]);
+      printResult(io, json, { identity_id: identity.id, role }, [`${emailOf(identity)} is now ${role}.`]);
     });
 }
 
@@ -130,7 +130,7 @@ function addRemove(noun: Command, io: Io): void {
       const { project, actor } = await openProject(command);
       const identity = await findOperator(email);
       await removeOperator(actor, project.organizationId, identity.id);
-      answer(io, json, { identity_id: identity.id }, [`${emailOf(identity)} is no longer an operator.`]);
+      printResult(io, json, { identity_id: identity.id }, [`${emailOf(identity)} is no longer an operator.`]);
     });
 }
 
@@ -152,7 +152,7 @@ function addDeletePasskeys(noun: Command, io: Io): void {
       const passkeys = await listPasskeys(projectId, id);
       for (const passkey of passkeys) await deletePasskey(actor, id, passkey.id);
       const sessions = await endAllSessions(actor, id);
-      answer(io, json, { identity_id: id, passkeys: passkeys.length, sessions }, [
+      printResult(io, json, { identity_id: id, passkeys: passkeys.length, sessions }, [
         `${passkeys.length} passkeys of ${email} deleted, ${sessions} sessions revoked.`,
       ]);
     });
@@ -172,7 +172,7 @@ function addRequirePasskey(noun: Command, io: Io): void {
       const named = slug === undefined ? { id: project.organizationId } : await findOrganizationBySlug(slug);
       if (!named) throw new AppError('not_found', { reason: `No organization ${slug}` });
       const changed = await setConsoleNeedsPasskey(actor, named.id, state === 'on');
-      answer(io, json, { organization: changed.slug, console_needs_passkey: changed.consoleNeedsPasskey }, [
+      printResult(io, json, { organization: changed.slug, console_needs_passkey: changed.consoleNeedsPasskey }, [
         changed.consoleNeedsPasskey
           ? `The console of ${changed.name} now requires a passkey.`
           : `The console of ${changed.name} no longer requires a passkey.`,

@@ -9,21 +9,21 @@ export type Io = {
   out: (text: string) => void;
   err: (text: string) => void;
   /** `err` is a terminal. */
-  isWatched?: boolean;
+  isTerminal?: boolean;
 };
 
 /** Prints one JSON value on one line with `--json`, otherwise the lines. */
-export function answer(io: Io, isJson: boolean | undefined, value: unknown, lines: readonly string[]): void {
-  io.out(isJson ? `${JSON.stringify(value)}\n` : `${lines.map(plain).join('\n')}\n`);
+export function printResult(io: Io, isJson: boolean | undefined, value: unknown, lines: readonly string[]): void {
+  io.out(isJson ? `${JSON.stringify(value)}\n` : `${lines.map(stripControls).join('\n')}\n`);
 }
 
 /** On a terminal, control characters in a name could move the cursor or reverse the rest of the line. */
-function plain(line: string): string {
+function stripControls(line: string): string {
   return line.replace(/(?!\n)\p{Cc}/gu, ' ').replace(/[\u202a-\u202e\u2066\u2067]/gu, '');
 }
 
 /** `Name   value` lines, indented and aligned. */
-export function facts(pairs: ReadonlyArray<readonly [string, string]>): string[] {
+export function nameValueLines(pairs: ReadonlyArray<readonly [string, string]>): string[] {
   const width = Math.max(...pairs.map(([name]) => name.length));
   return pairs.map(([name, value]) => `  ${name.padEnd(width)}   ${isolated(value)}`);
 }

@@ -278,8 +278,8 @@ describe('operator invite', () => {
     await (await db()).operator.create({ data: { id: newId(), organizationId, identityId, role: 'owner', ...stamps } });
     const byDefault = await json('operator', 'invite', '--email', 'second@example.com');
     expect(await invitationIn(byDefault.link)).toMatchObject({ role: 'admin' });
-    const asked = await json('operator', 'invite', '--email', 'third@example.com', '--role', 'viewer');
-    expect(await invitationIn(asked.link)).toMatchObject({ role: 'viewer' });
+    const requested = await json('operator', 'invite', '--email', 'third@example.com', '--role', 'viewer');
+    expect(await invitationIn(requested.link)).toMatchObject({ role: 'viewer' });
     const again = await signet('operator', 'invite', '--email', 'OWNER@example.com');
     expect(again).toEqual({ code: 1, out: '', err: 'This person is already an operator\n' });
   });

@@ -16,7 +16,7 @@ export class Progress {
   ) {}
 
   show(done: number): void {
-    if (!this.io.isWatched || performance.now() - this.#shownAt < PAUSE_MILLIS) return;
+    if (!this.io.isTerminal || performance.now() - this.#shownAt < PAUSE_MILLIS) return;
     this.#shownAt = performance.now();
     this.io.err(`\r${this.verb} ${this.#bar(done)}`);
   }

@@ -19,7 +19,7 @@ import {
   listAllProjects,
   updateProject,
 } from '@/lib/project/service';
-import { answer, type Io, table } from './output';
+import { type Io, printResult, table } from './output';
 import { Progress } from './progress';
 
 /**
@@ -29,8 +29,8 @@ import { Progress } from './progress';
  */
 export async function openProject(command: Command): Promise<{ project: Project; actor: Actor }> {
   const first = await openFirstProject();
-  const { project: wanted } = command.optsWithGlobals<{ project?: string }>();
-  const project = wanted === undefined ? first : await findWanted(wanted);
+  const { project: selector } = command.optsWithGlobals<{ project?: string }>();
+  const project = selector === undefined ? first : await selectProject(selector);
   return { project, actor: cliActor(project.id) };
 }
 
@@ -45,17 +45,17 @@ async function openFirstProject(): Promise<Project> {
 }
 
 /** By `slug`, or by `organization/slug` if several organizations have a project with that slug. */
-async function findWanted(wanted: string): Promise<Project> {
-  const found = await listWanted(wanted);
+async function selectProject(selector: string): Promise<Project> {
+  const found = await listMatching(selector);
   const [only, ...others] = found;
-  if (!only) throw new AppError('not_found', { reason: `No project ${wanted}; see: project list` });
+  if (!only) throw new AppError('not_found', { reason: `No project ${selector}; see: project list` });
   if (others.length === 0) return only.project;
   const paths = found.map(({ path }) => path).join(', ');
-  throw new AppError('invalid_input', { reason: `Several projects are called ${wanted}; use one of ${paths}` });
+  throw new AppError('invalid_input', { reason: `Several projects are called ${selector}; use one of ${paths}` });
 }
 
-async function listWanted(wanted: string): Promise<Array<{ path: string; project: Project }>> {
-  return (await listAllProjects()).filter(({ path, project }) => [path, project.slug].includes(wanted));
+async function listMatching(selector: string): Promise<Array<{ path: string; project: Project }>> {
+  return (await listAllProjects()).filter(({ path, project }) => [path, project.slug].includes(selector));
 }
 
 export function addProjectCommands(program: Command, io: Io): void {
@@ -77,7 +77,7 @@ function addList(noun: Command, io: Io): void {
       await openFirstProject();
       const projects = await listAllProjects();
       const rows = projects.map(({ path, project }) => [path, project.name, project.origin, project.registration]);
-      answer(
+      printResult(
         io,
         json,
         projects.map(({ path, project }) => toProjectResponse(path, project)),
@@ -103,7 +103,7 @@ function addCreate(noun: Command, io: Io): void {
       if (!organization) throw new AppError('not_found', { reason: `No organization ${owner}` });
       const made = await createProject(cliActor(first.id), organization.id, { name, slug, origin });
       const path = (await listAllProjects()).find(({ project }) => project.id === made.id)?.path ?? slug;
-      answer(io, json, toProjectResponse(path, made), [
+      printResult(io, json, toProjectResponse(path, made), [
         `Project "${isolated(made.name)}" created at ${made.origin}`,
         `Select it with: --project ${path}`,
       ]);
@@ -118,14 +118,14 @@ function addSetRetention(noun: Command, io: Io): void {
     .description('set how long audit events are kept; older ones are permanently deleted')
     .argument('<days>', `${min} to ${max}, or "forever"`)
     .option('--json', 'print one JSON value')
-    .action(async (wanted: string, { json }: { json?: boolean }, command: Command) => {
+    .action(async (selector: string, { json }: { json?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
-      const days = wanted === 'forever' ? null : Number(wanted);
+      const days = selector === 'forever' ? null : Number(selector);
       if (days !== null && !(Number.isInteger(days) && days >= min && days <= max))
         throw new AppError('invalid_input', { reason: `Expected ${min} to ${max} days, or "forever"` });
       const { auditRetentionDays } = project;
       await updateProject(actor, { base: { auditRetentionDays }, mine: { auditRetentionDays: days } });
-      answer(io, json, { id: project.id, audit_retention_days: days }, [
+      printResult(io, json, { id: project.id, audit_retention_days: days }, [
         days === null ? 'Audit events are kept forever.' : `Audit events are deleted after ${days} days.`,
       ]);
     });
@@ -137,22 +137,24 @@ function addDelete(noun: Command, io: Io): void {
     .description('permanently delete a project with all its data')
     .argument('<project>', 'slug, or organization/slug')
     .option('--json', 'print one JSON value')
-    .action(async (wanted: string, { json }: { json?: boolean }) => {
+    .action(async (selector: string, { json }: { json?: boolean }) => {
       await openFirstProject();
-      const unfinished = (await listWanted(wanted)).length === 0 ? await findUnfinishedDeletion(wanted) : null;
+      const unfinished = (await listMatching(selector)).length === 0 ? await findUnfinishedDeletion(selector) : null;
       if (unfinished) {
-        await removeRest(io, unfinished.id);
-        return answer(io, json, { id: unfinished.id }, [`All data of the deleted project ${wanted} is removed.`]);
+        await finishRemoval(io, unfinished.id);
+        return printResult(io, json, { id: unfinished.id }, [
+          `All data of the deleted project ${selector} is removed.`,
+        ]);
       }
-      const project = await findWanted(wanted);
+      const project = await selectProject(selector);
       await deleteProject(cliActor(project.id));
-      await removeRest(io, project.id);
-      answer(io, json, { id: project.id }, [`Project "${isolated(project.name)}" is deleted.`]);
+      await finishRemoval(io, project.id);
+      printResult(io, json, { id: project.id }, [`Project "${isolated(project.name)}" is deleted.`]);
     });
 }
 
 /** Runs here unless a server has the lease; after an interruption, a server or the next command deletes the rest. */
-async function removeRest(io: Io, projectId: string): Promise<void> {
+async function finishRemoval(io: Io, projectId: string): Promise<void> {
   const total = await countOwnedRows(projectId);
   const progress = new Progress(io, 'Deleting', total, 'rows');
   try {

@@ -4,7 +4,7 @@ import { adoptSecret, readSecretState } from '@/lib/installation/service';
 import { isServerRunning } from '@/lib/platform/db/server-lock';
 import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
-import { AlreadyReportedError, answer, type Io } from './output';
+import { AlreadyReportedError, type Io, printResult } from './output';
 
 export function addSecretCommands(program: Command, io: Io): void {
   const noun = program.command('secret').description('the SIGNET_SECRET that this database is bound to');
@@ -14,7 +14,7 @@ export function addSecretCommands(program: Command, io: Io): void {
     .option('--json', 'print one JSON value')
     .action(async ({ json }: { json?: boolean }) => {
       const fault = faultOf(await readSecretState());
-      answer(io, json, { ok: fault === null }, [fault ?? 'SIGNET_SECRET matches this database.']);
+      printResult(io, json, { ok: fault === null }, [fault ?? 'SIGNET_SECRET matches this database.']);
       if (fault !== null) throw new AlreadyReportedError();
     });
   noun
@@ -28,7 +28,7 @@ and unreadable queued mails are discarded. People and passkeys stay.`,
     .option('--json', 'print one JSON value')
     .action(async ({ yes, json }: { yes?: boolean; json?: boolean }) => {
       if ((await readSecretState()).kind === 'fits') {
-        return answer(io, json, { adopted: false }, ['SIGNET_SECRET already matches this database.']);
+        return printResult(io, json, { adopted: false }, ['SIGNET_SECRET already matches this database.']);
       }
       if (!yes)
         throw new AppError('invalid_input', {
@@ -38,7 +38,7 @@ and unreadable queued mails are discarded. People and passkeys stay.`,
         throw new AppError('invalid_input', { reason: 'A server is running on this database; stop it first' });
       const { projectsWithNewKeys, abandonedMails } = await adoptSecret();
       const value = { adopted: true, projects_with_new_keys: projectsWithNewKeys, abandoned_mails: abandonedMails };
-      answer(io, json, value, [
+      printResult(io, json, value, [
         'This database is now bound to the current SIGNET_SECRET.',
         `Signing keys replaced in ${projectsWithNewKeys.length} projects, ${abandonedMails} mails discarded.`,
         'Rotate the secret of each API credential: npm run -s signet -- api-credential rotate <client id>',

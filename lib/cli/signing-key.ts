@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '@/lib/project/model';
 import type { SigningKey } from '@/lib/token/model';
 import { publishedKeys, revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
-import { answer, type Io, table, toMinute } from './output';
+import { type Io, printResult, table, toMinute } from './output';
 import { openProject } from './project';
 
 export function addSigningKeyCommands(program: Command, io: Io): void {
@@ -27,7 +27,7 @@ function addList(noun: Command, io: Io): void {
         algorithm,
         toMinute(createdAt) ?? '',
       ]);
-      answer(io, json, keys.map(toKeyResponse), table([['KEY ID', 'STATE', 'ALGORITHM', 'PUBLISHED'], ...rows]));
+      printResult(io, json, keys.map(toKeyResponse), table([['KEY ID', 'STATE', 'ALGORITHM', 'PUBLISHED'], ...rows]));
     });
 }
 
@@ -40,7 +40,7 @@ function addRotate(noun: Command, io: Io): void {
     .action(async ({ now, json }: { now?: boolean; json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
       const key = await rotateSigningKey(actor, { isUrgent: now === true });
-      answer(io, json, { kid: key.kid, algorithm: key.algorithm }, [
+      printResult(io, json, { kid: key.kid, algorithm: key.algorithm }, [
         `Tokens are now signed with key ${key.kid} (${key.algorithm}).`,
         'The next key is already published; the previous one stays published while its tokens are valid.',
       ]);
@@ -56,7 +56,7 @@ function addRevoke(noun: Command, io: Io): void {
     .action(async (kid: string, { json }: { json?: boolean }, command: Command) => {
       const { actor } = await openProject(command);
       const current = await revokeSigningKey(actor, kid);
-      answer(io, json, { kid, state: 'revoked', current: { kid: current.kid, algorithm: current.algorithm } }, [
+      printResult(io, json, { kid, state: 'revoked', current: { kid: current.kid, algorithm: current.algorithm } }, [
         `Key ${kid} is revoked: it is no longer published, and tokens signed with it are rejected.`,
         'Running servers cache keys and follow within 30 seconds.',
         `Tokens are now signed with key ${current.kid} (${current.algorithm}).`,
@@ -75,7 +75,7 @@ function addSetAlgorithm(noun: Command, io: Io): void {
       const { actor } = await openProject(command);
       const { signsFrom } = await setSigningAlgorithm(actor, algorithm);
       const isNow = signsFrom <= new Date();
-      answer(io, json, { algorithm, signs_from: signsFrom.toISOString() }, [
+      printResult(io, json, { algorithm, signs_from: signsFrom.toISOString() }, [
         isNow
           ? `Tokens are signed with ${algorithm}.`
           : `A key for ${algorithm} is published. Running servers sign with it soon after ${toMinute(signsFrom)}.`,

@@ -16,7 +16,7 @@ import { checkInput } from '@/lib/platform/input';
 import { MAX_JSON_BYTES } from '@/lib/platform/json';
 import { parseJson } from '@/lib/platform/strict-json';
 import { decodeUtf8 } from '@/lib/platform/utf8.mjs';
-import { AlreadyReportedError, answer, type Io, sentence } from './output';
+import { AlreadyReportedError, type Io, printResult, sentence } from './output';
 import { Progress } from './progress';
 import { openProject } from './project';
 
@@ -56,7 +56,7 @@ function addExport(noun: Command, io: Io): void {
       progress.end();
       await target?.close();
       if (output !== undefined)
-        answer(io, json, { exported: count, file: output }, [`${count} identities exported to ${output}.`]);
+        printResult(io, json, { exported: count, file: output }, [`${count} identities exported to ${output}.`]);
     });
 }
 
@@ -112,7 +112,7 @@ function addImport(noun: Command, io: Io): void {
         progress.show(lines.at(-1)?.bytesRead ?? 0);
       }
       progress.end();
-      answer(io, json, { ...counts, refused }, summary(counts, refused));
+      printResult(io, json, { ...counts, refused }, summary(counts, refused));
       if (refused.length > 0) throw new AlreadyReportedError();
     });
 }

@@ -36,10 +36,10 @@ export type RegistrationInvitation = Pick<Invitation, 'id' | 'createdAt' | 'expi
 
 /**
  * State of an operator's link: `usable` for a new identity, `sign_in` if the address already has one, which signs in
- * and accepts, or `spent`.
+ * and accepts, or `unusable` (used, revoked, expired or no longer backed).
  */
 export type InvitationPreview =
-  | { state: 'spent' }
+  | { state: 'unusable' }
   | {
       state: 'usable' | 'sign_in';
       kind: OperatorInvitation['kind'];

@@ -39,7 +39,7 @@ export type PromotionPreview = {
  * How a signed-in identity accepts an invitation for its address: `accept` with the passkey of the session,
  * `create_passkey` after signing in with a mailed code, or `prove_mailbox` first, by signing in with a mailed code.
  */
-export type WayToAccept = 'accept' | 'create_passkey' | 'prove_mailbox';
+export type AcceptanceStep = 'accept' | 'create_passkey' | 'prove_mailbox';
 
 /** Keys that identify the removals in the promoter's confirmation. */
 export function removalKeys({ passkeys, identifiers }: Removals): string[] {

@@ -94,7 +94,7 @@ describe('the set-up link', () => {
   test('is replaced by a restart', async () => {
     const [before, after] = [await setupToken(), await setupToken()];
     expect(after).not.toBe(before);
-    expect(await peek(before)).toEqual({ state: 'spent' });
+    expect(await peek(before)).toEqual({ state: 'unusable' });
     const usable = { state: 'usable', kind: 'setup', email: null, role: 'owner', organization: 'Signet' };
     expect(await peek(after)).toEqual(usable);
   });
@@ -111,7 +111,7 @@ describe('the set-up link', () => {
     vi.advanceTimersByTime(24 * 60 * 60 * 1000 - 1);
     expect(await peek(token)).toMatchObject({ state: 'usable' });
     vi.advanceTimersByTime(1);
-    expect(await peek(token)).toEqual({ state: 'spent' });
+    expect(await peek(token)).toEqual({ state: 'unusable' });
     await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 
@@ -120,13 +120,13 @@ describe('the set-up link', () => {
     const waiting = await readyToFinish(token);
     await makeOperator('viewer');
     expect(await invitations.ensureSetupLink()).toBeNull();
-    expect(await peek(token)).toEqual({ state: 'spent' });
+    expect(await peek(token)).toEqual({ state: 'unusable' });
     await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
     await expect(waiting.finish()).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 
   test.each(['', 'nothing', 'A'.repeat(43)])('is refused for an unknown token: "%s"', async (token) => {
-    expect(await peek(token)).toEqual({ state: 'spent' });
+    expect(await peek(token)).toEqual({ state: 'unusable' });
     await expect(begin(token)).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
   });
 });
@@ -163,10 +163,10 @@ describe('the first operator', () => {
     expect(session).toMatchObject({ method: 'setup', passkeyId: passkey.id, address: ADDRESS });
     expect(await findSession(project.id, session.id)).toMatchObject({ identity: { id: identity.id } });
     expect(await roleIn(project.organizationId, identity.id)).toBe('owner');
-    expect(await peek(token)).toEqual({ state: 'spent' });
+    expect(await peek(token)).toEqual({ state: 'unusable' });
     expect(await invitations.ensureSetupLink()).toBeNull();
     await (await db()).operator.deleteMany();
-    expect(await peek(token)).toEqual({ state: 'spent' });
+    expect(await peek(token)).toEqual({ state: 'unusable' });
     const events = (await listIdentityEvents(project.id, identity.id, 10)).map(({ type }) => type);
     expect(events.reverse()).toEqual(['identity.created', 'operator.added', 'passkey.added', 'session.started']);
   });
@@ -311,7 +311,7 @@ describe('inviteOperator', () => {
   test('replaces an earlier link for the same address', async () => {
     const email = newEmail();
     const [before, after] = [await invite(email), await invite(email)];
-    expect(await peek(before)).toEqual({ state: 'spent' });
+    expect(await peek(before)).toEqual({ state: 'unusable' });
     expect(await peek(after)).toMatchObject({ state: 'usable' });
   });
 

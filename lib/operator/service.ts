@@ -1,5 +1,11 @@
 export { listOperators } from './repository';
-export { type Accepted, acceptInvitation, beginAcceptance, finishAcceptance, wayToAccept } from './service/accept';
+export {
+  type Accepted,
+  acceptInvitation,
+  beginAcceptance,
+  finishAcceptance,
+  nextAcceptanceStep,
+} from './service/accept';
 export { findInvitationProof, proveInvitationMailbox, sendInvitationCode } from './service/mailbox';
 export { createOrganization } from './service/organization';
 export { previewAcceptance, previewPromotion } from './service/promote';

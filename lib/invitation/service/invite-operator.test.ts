@@ -57,9 +57,14 @@ test('invites an operator of another organization like any identity', async () =
 
 describe('a recovery that an API client issued before the promotion', () => {
   const program = (): Actor => ({ ...cliActor(project.id), kind: 'api_credential', id: 'sc_program' });
-  const visit = () => ({ projectId: project.id, origin: project.origin, requestId: newId(), address: '192.0.2.9' });
+  const clientContext = () => ({
+    projectId: project.id,
+    origin: project.origin,
+    requestId: newId(),
+    address: '192.0.2.9',
+  });
   const follow = (link: string) =>
-    finishSignInWithLink(visit(), { token: link.split('?')[1] ?? '', browserHash: newId(), userAgent: 'curl' });
+    finishSignInWithLink(clientContext(), { token: link.split('?')[1] ?? '', browserHash: newId(), userAgent: 'curl' });
   const accept = async (person: Identity) => {
     const proof = await signInByPasskey(project, person);
     return operators.acceptInvitation(proof, tokenOf(await invite(person.identifiers[0] ?? '', 'owner')));
@@ -161,7 +166,7 @@ describe('open invitations', () => {
     const token = tokenOf(await invite(email));
     const [listed] = await invitations.listOpenInvitations(organization.id);
     await invitations.revokeInvitation(operatorActor(owner), organization.id, listed?.id ?? '');
-    expect(await peek(token)).toEqual({ state: 'spent' });
+    expect(await peek(token)).toEqual({ state: 'unusable' });
     const events = await readEvents(project.id, 'operator.invitation_revoked');
     expect(events[0]).toMatchObject({ actorId: owner.id, details: { invitation_id: listed?.id, role: 'admin' } });
     expect(JSON.stringify(events)).not.toContain(email);
@@ -216,15 +221,15 @@ describe('open invitations', () => {
       tokenOf(await invite(address, 'admin', undefined, inviter)),
     ];
     const proof = await signInByPasskey(project, person);
-    const visit = { projectId: project.id, origin: project.origin, requestId: newId(), address: '192.0.2.9' };
+    const clientContext = { projectId: project.id, origin: project.origin, requestId: newId(), address: '192.0.2.9' };
     vi.advanceTimersByTime(1000);
     await leave(inviter);
-    for (const token of tokens) expect(await peek(token)).toEqual({ state: 'spent' });
+    for (const token of tokens) expect(await peek(token)).toEqual({ state: 'unusable' });
     await expect(operators.acceptInvitation(proof, tokens[1] ?? '')).rejects.toMatchObject({
       code: 'invitation_used_or_expired',
     });
     await expect(
-      operators.sendInvitationCode(visit, { token: tokens[0] ?? '', browserHash: newId(), locale: 'en' }),
+      operators.sendInvitationCode(clientContext, { token: tokens[0] ?? '', browserHash: newId(), locale: 'en' }),
     ).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
     expect(await peek(tokenOf(byOwner))).toMatchObject({ state: 'usable' });
     expect(await invitations.listOpenInvitations(organization.id)).toHaveLength(1);

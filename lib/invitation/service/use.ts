@@ -7,10 +7,10 @@ import { type InvitationPreview, isBacked, isOpen, isOperatorInvitation, type Op
 import * as rows from '../repository';
 import { hashToken } from './issue';
 
-/** Previews an invitation without consuming it, safe for any number of GETs. Another project's link is `spent`. */
+/** Previews an invitation without consuming it, safe for any number of GETs. Another project's link is `unusable`. */
 export async function peekInvitation(projectId: string, token: string): Promise<InvitationPreview> {
   const invitation = await findUsableInvitation(projectId, token);
-  if (!invitation) return { state: 'spent' };
+  if (!invitation) return { state: 'unusable' };
   const { kind, email, role, organizationId } = invitation;
   const known = email === null ? null : await findIdentityByIdentifier(projectId, email);
   const organization = (await findOrganization(organizationId))?.name ?? '';
@@ -30,8 +30,8 @@ export async function findUsableInvitation(
   if (invitation?.projectId !== projectId || !isOperatorInvitation(invitation)) return null;
   if (!isOpen(invitation, new Date())) return null;
   const { kind, organizationId } = invitation;
-  const isLate = kind === 'setup' && (await hasOperators(organizationId, tx));
-  return isLate || !isBacked(invitation, await findActiveSince(organizationId, tx)) ? null : invitation;
+  const isSuperseded = kind === 'setup' && (await hasOperators(organizationId, tx));
+  return isSuperseded || !isBacked(invitation, await findActiveSince(organizationId, tx)) ? null : invitation;
 }
 
 /**

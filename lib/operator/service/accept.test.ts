@@ -244,7 +244,7 @@ describe('set-up of an invited operator', () => {
     expect(identity.verifiableAddresses).toMatchObject([{ value: ceo, verified: true }]);
     expect(passkey).toMatchObject({ addedBy: 'setup', addressId: identity.verifiableAddresses[0]?.id });
     expect(await findSession(project.id, session.id)).not.toBeNull();
-    expect(await invitations.peekInvitation(project.id, planted)).toEqual({ state: 'spent' });
+    expect(await invitations.peekInvitation(project.id, planted)).toEqual({ state: 'unusable' });
     await expect(operators.proveInvitationMailbox(clientContextOf(project), { ...guess, code })).rejects.toThrow();
   });
 

@@ -16,7 +16,7 @@ import { AppError } from '@/lib/platform/errors';
 import { lockOrganization } from '@/lib/project/service';
 import { isFresh, type Session, type SessionProof } from '@/lib/session/model';
 import { endOtherSessions, openSession } from '@/lib/session/service';
-import type { WayToAccept } from '../model';
+import type { AcceptanceStep } from '../model';
 import { grant } from './grant';
 import { notifyPromoted, revokePriorAccess } from './promote';
 
@@ -32,7 +32,7 @@ export async function acceptInvitation(proof: SessionProof, token: string): Prom
   return transaction(async (tx) => {
     const { invitation, email, current } = await claim(tx, proof, token);
     const { passkeyId } = proof.session;
-    if ((await wayToAccept({ ...proof, identity: current }, email, tx)) !== 'accept')
+    if ((await nextAcceptanceStep({ ...proof, identity: current }, email, tx)) !== 'accept')
       throw new AppError('mailbox_unproven');
     if (passkeyId === null || !isFresh(proof.session)) throw new AppError('reauthentication_required');
     return promote(tx, proof, current, { invitation, email, keptPasskeyId: passkeyId });
@@ -51,8 +51,8 @@ export async function beginAcceptance(
 ): Promise<CreationOptions> {
   const { project, identity } = proof;
   const { email } = await requireInvitation(proof, token);
-  if (addressIdOf(identity, email) === null) throw notTheirs();
-  if ((await wayToAccept(proof, email)) !== 'create_passkey') throw new AppError('mailbox_unproven');
+  if (addressIdOf(identity, email) === null) throw wrongAddress();
+  if ((await nextAcceptanceStep(proof, email)) !== 'create_passkey') throw new AppError('mailbox_unproven');
   if (!isFresh(proof.session)) throw new AppError('reauthentication_required');
   const enrolment = { holder: holderOf(identity), exclude: [], address: null };
   return beginEnrolment(project, bindingOf(proof, browserHash), enrolment);
@@ -74,8 +74,8 @@ export async function finishAcceptance(
   return transaction(async (tx) => {
     const { invitation, email, current } = await claim(tx, proof, token);
     guardLive(current, challenge);
-    const way = await wayToAccept({ ...proof, identity: current }, email, tx);
-    if (way !== 'create_passkey') throw new AppError('mailbox_unproven');
+    const step = await nextAcceptanceStep({ ...proof, identity: current }, email, tx);
+    if (step !== 'create_passkey') throw new AppError('mailbox_unproven');
     const provenance = { addedBy: 'session', addedSessionId: session.id, addressId: session.addressId } as const;
     return promote(tx, proof, current, { invitation, email, keptPasskeyId: null, added: { newPasskey, provenance } });
   });
@@ -86,19 +86,19 @@ export async function finishAcceptance(
  * recovery, so that no other party with access to the account gains a role. An operator with a passkey confirms with
  * it: access to the mailbox must not be enough to take over existing roles.
  */
-export async function wayToAccept(
+export async function nextAcceptanceStep(
   { project, identity, session }: Omit<SessionProof, 'actor'>,
   email: string,
   tx?: Tx,
-): Promise<WayToAccept> {
+): Promise<AcceptanceStep> {
   const address = identity.verifiableAddresses.find(({ value }) => value === email);
   const isProven = address?.verified === true && session.addressId === address.id && !session.isRecovered;
   if (!isProven) return 'prove_mailbox';
   const passkeys = await listPasskeys(project.id, identity.id, tx);
   if (session.passkeyId !== null)
     return passkeys.some(({ id }) => id === session.passkeyId) ? 'accept' : 'prove_mailbox';
-  const hasToConfirm = identity.operatorRoles.length > 0 && passkeys.some(({ rpId }) => rpId === project.rpId);
-  return hasToConfirm ? 'accept' : 'create_passkey';
+  const mustConfirm = identity.operatorRoles.length > 0 && passkeys.some(({ rpId }) => rpId === project.rpId);
+  return mustConfirm ? 'accept' : 'create_passkey';
 }
 
 type Claimed = { invitation: OperatorInvitation; email: string; current: Identity };
@@ -114,7 +114,7 @@ async function claim(tx: Tx, proof: SessionProof, token: string): Promise<Claime
   await touchIdentity(tx, actor.projectId, identity.id);
   const current = await findIdentity(actor.projectId, identity.id, tx);
   if (current?.state !== 'active') throw new AppError('inactive_identity');
-  if (addressIdOf(current, email) === null) throw notTheirs();
+  if (addressIdOf(current, email) === null) throw wrongAddress();
   // A session that has ended since, such as by another promotion, must not accept.
   if (current.revocationEpoch !== session.revocationEpoch) throw new AppError('unauthenticated');
   return { invitation, email, current };
@@ -162,7 +162,7 @@ async function requireInvitation(
   return { invitation, email: invitation.email };
 }
 
-function notTheirs(): AppError {
+function wrongAddress(): AppError {
   return new AppError('forbidden', { reason: 'This invitation is for another email address' });
 }
 

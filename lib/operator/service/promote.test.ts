@@ -154,14 +154,14 @@ describe('accepting an invitation removes', () => {
     const identity = await made({ email: boss });
     const planter = await enterByRecovery(identity);
     const options = await beginPasskeyRegistration(planter, BROWSER);
-    const visit = clientContextOf(project);
+    const clientContext = clientContextOf(project);
     const elsewhere = newEmail('elsewhere');
-    await beginEmailChange(visit, planter, { address: elsewhere, browserHash: BROWSER, locale: 'en' });
+    await beginEmailChange(clientContext, planter, { address: elsewhere, browserHash: BROWSER, locale: 'en' });
     const change = codeAndLink(await lastMailTo(elsewhere));
-    await beginCodeStepUp(visit, planter, { browserHash: BROWSER, locale: 'en' });
+    await beginCodeStepUp(clientContext, planter, { browserHash: BROWSER, locale: 'en' });
     const confirmation = codeAndLink(await lastMailTo(boss));
     const requesting = newId();
-    await beginSignIn(visit, { address: boss, browserHash: requesting, locale: 'en' });
+    await beginSignIn(clientContext, { address: boss, browserHash: requesting, locale: 'en' });
     const pending = codeAndLink(await lastMailTo(boss));
     const { id } = await makeOrganization(project);
     const other = await invite(boss, 'viewer', id);
@@ -173,19 +173,27 @@ describe('accepting an invitation removes', () => {
     await expect(finishPasskeyRegistration(planter, BROWSER, device().create(options))).rejects.toMatchObject({
       code: 'ceremony_expired',
     });
-    const changed = finishEmailChange(visit, planter, { browserHash: BROWSER, code: change.code, locale: 'en' });
+    const changed = finishEmailChange(clientContext, planter, {
+      browserHash: BROWSER,
+      code: change.code,
+      locale: 'en',
+    });
     await expect(changed).rejects.toMatchObject({ code: 'code_used_or_expired' });
-    const confirmed = finishCodeStepUp(visit, planter, {
+    const confirmed = finishCodeStepUp(clientContext, planter, {
       browserHash: BROWSER,
       code: confirmation.code,
       userAgent: CHROME,
     });
     await expect(confirmed).rejects.toMatchObject({ code: 'code_used_or_expired' });
-    const entering = finishSignInWithCode(visit, { code: pending.code, browserHash: requesting, userAgent: CHROME });
+    const entering = finishSignInWithCode(clientContext, {
+      code: pending.code,
+      browserHash: requesting,
+      userAgent: CHROME,
+    });
     await expect(entering).rejects.toMatchObject({ code: 'code_used_or_expired' });
-    const used = finishSignInWithLink(visit, link(recovery.link.split('?')[1] ?? ''));
+    const used = finishSignInWithLink(clientContext, link(recovery.link.split('?')[1] ?? ''));
     await expect(used).rejects.toMatchObject({ code: 'link_used_or_expired' });
-    expect(await invitations.peekInvitation(project.id, other)).toEqual({ state: 'spent' });
+    expect(await invitations.peekInvitation(project.id, other)).toEqual({ state: 'unusable' });
     expect(await invitations.listOpenInvitations(id)).toEqual([]);
   });
 

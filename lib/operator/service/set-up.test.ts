@@ -95,6 +95,6 @@ describe('granting a role', () => {
 
 test('previews an invitation only in its own project', async () => {
   const token = await invite(`${newId()}@example.com`);
-  expect(await invitations.peekInvitation((await makeProject()).id, token)).toEqual({ state: 'spent' });
+  expect(await invitations.peekInvitation((await makeProject()).id, token)).toEqual({ state: 'unusable' });
   expect(await invitations.peekInvitation(project.id, token)).toMatchObject({ state: 'usable' });
 });
