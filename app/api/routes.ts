@@ -26,7 +26,9 @@ import * as serverMetadata from './well-known/oauth-authorization-server/route';
 import * as passkeyEndpoints from './well-known/passkey-endpoints/route';
 import * as securityTxt from './well-known/security.txt/route';
 
-/** The OpenAPI document describes the routes below and is one of them: app/api/openapi.json/route.ts exports `openApi`. */
+/**
+ * The OpenAPI document describes the routes below and is one of them: app/api/openapi.json/route.ts exports `openApi`.
+ */
 export const { documentOf, openApi } = publishDocument(() => MOUNTED_ROUTES);
 
 /**

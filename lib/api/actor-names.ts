@@ -4,8 +4,8 @@ import { displayName } from '@/lib/identity/model/name';
 import { listAfter } from '@/lib/identity/service';
 
 /**
- * The current names of the actors of events, for programs: people and API credentials of the project itself. Null for all
- * others, including operators whose account is in another project.
+ * The current names of the actors of events, for programs: people and API credentials of the project itself. Null for
+ * all others, including operators whose account is in another project.
  */
 export async function actorNames(
   projectId: string,

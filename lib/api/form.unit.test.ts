@@ -69,7 +69,7 @@ describe('readForm', () => {
     ['half of a surrogate pair', 'a=%ED%A0%80'],
     ['NUL', 'a=b%00c'],
     ['NUL in a name', 'a%00=b'],
-  ])('refuses %s', async (_what, body) => {
+  ])('refuses %s', async (_label, body) => {
     await expect(read(body)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 

@@ -24,9 +24,10 @@ export type IdempotentResponse = {
 type IdempotentInput<Body, Query> = Input<Body, Query> & { tx: Tx | undefined };
 
 /**
- * A POST of the admin API: as `handle`, and with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) it is executed
- * once, however often it is sent within a day. The key belongs to the API credential and to this request: path, query and body.
- * A malformed key is 400, one used for another request 422, a repeat where the first response contained a secret 409.
+ * A POST of the admin API: as `handle`, and with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) it is
+ * executed once, however often it is sent within a day. The key belongs to the API credential and to this request:
+ * path, query and body. A malformed key is 400, one used for another request 422, a repeat where the first response
+ * contained a secret 409.
  */
 export function handleIdempotent<
   Route extends Extract<ScopedRoute, `POST ${string}`>,

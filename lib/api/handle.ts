@@ -12,9 +12,9 @@ import { problemResponse, toAppError } from '../http/problem';
 import { ROUTES, type ScopedRoute } from './routes';
 
 /**
- * The edge of the admin API. A route declares what it requires; this file checks it, in the order of the contract (8.7):
- * path 404, method 405, bearer 401, scope 403, size 413, content type 400 or 415, body 400; then the service decides.
- * Handlers map a Web Request to a Response and do not depend on Next.
+ * The edge of the admin API. A route declares what it requires; this file checks it, in the order of the contract
+ * (8.7): path 404, method 405, bearer 401, scope 403, size 413, content type 400 or 415, body 400; then the service
+ * decides. Handlers map a Web Request to a Response and do not depend on Next.
  */
 export type Serve = (request: Request, params: Record<string, string>) => Promise<Response>;
 /** Serves one row of the table of routes. */
@@ -98,7 +98,10 @@ export function edge<
   return Object.assign(handler, { route, declared });
 }
 
-/** RFC 6750 §3: without a token the challenge names the realm, with an invalid one the error, with too few scopes the missing one. */
+/**
+ * RFC 6750 §3: without a token the challenge names the realm, with an invalid one the error, with too few scopes the
+ * missing one.
+ */
 async function requireBearer(
   request: Request,
   context: RequestContext,

@@ -33,8 +33,8 @@ export const flagQuery = z
   .optional();
 
 /**
- * A page of a short list that is in memory, in either mode. `isBeyond` returns whether an item comes after the position of an ID,
- * which may have been deleted since.
+ * A page of a short list that is in memory, in either mode. `isBeyond` returns whether an item comes after the position
+ * of an ID, which may have been deleted since.
  */
 export function pageOfAll<Item extends { id: string }>(
   place: ListPlace,

@@ -3,8 +3,9 @@ import { AppError } from '@/lib/platform/errors';
 import { hmac, isEqualConstantTime } from '@/lib/platform/secret';
 
 /**
- * Lists are paged by `page` and `per_page` as Kratos does it, or by keyset with `page_size` and `page_token`; keyset only if
- * one of those two is present (contract 8.8). Sizes above the maximum are clamped, those below 1 are 1; a value that is not a number is 400.
+ * Lists are paged by `page` and `per_page` as Kratos does it, or by keyset with `page_size` and `page_token`; keyset
+ * only if one of those two is present (contract 8.8). Sizes above the maximum are clamped, those below 1 are 1; a value
+ * that is not a number is 400.
  */
 export const DEFAULT_PAGE_SIZE = 250;
 const MAX_PAGE_SIZE = 1000;
@@ -50,8 +51,8 @@ export function clamp(size: number): number {
 }
 
 /**
- * A position in a list, opaque to clients and authenticated. A token that is forged, of another project or for another filter is
- * refused (forged tokens reached the SQL of Kratos, Hydra and Keto: GHSA-r9w3-57w2-gch2).
+ * A position in a list, opaque to clients and authenticated. A token that is forged, of another project or for another
+ * filter is refused (forged tokens reached the SQL of Kratos, Hydra and Keto: GHSA-r9w3-57w2-gch2).
  */
 export function sealPageToken(after: string, scope: string): string {
   const payload = Buffer.from(after).toString('base64url');

@@ -9,9 +9,9 @@ import { schemaRoutes, schemaWriteRoutes } from './routes/schemas';
 import { sessionRoutes } from './routes/sessions';
 
 /**
- * The table of routes for programs: method, public template, who may call, texts. Handlers read their scope from it, and so do
- * the OpenAPI document, the front server (public names), metrics and log (labels) and `Allow`. It imports no handler:
- * app/api/routes.ts adds them.
+ * The table of routes for programs: method, public template, who may call, texts. Handlers read their scope from it,
+ * and so do the OpenAPI document, the front server (public names), metrics and log (labels) and `Allow`. It imports no
+ * handler: app/api/routes.ts adds them.
  */
 export const ROUTES = {
   ...identityRoutes,

@@ -1,6 +1,8 @@
 import { AppError, isAppError } from '@/lib/platform/errors';
 
-/** Reads at most `limit` bytes of a body as UTF-8 text. Throws `payload_too_large`, or `invalid_input` for other bytes. */
+/**
+ * Reads at most `limit` bytes of a body as UTF-8 text. Throws `payload_too_large`, or `invalid_input` for other bytes.
+ */
 export async function readText(request: Request, limit: number): Promise<string> {
   const encoding = request.headers.get('content-encoding');
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {

@@ -1,4 +1,6 @@
-/** A Map that evicts its least recently used entry when it is full. For values that can be recomputed and never change. */
+/**
+ * A Map that evicts its least recently used entry when it is full. For values that can be recomputed and never change.
+ */
 export class BoundedCache<Value> {
   readonly #entries = new Map<string, Value>();
 

@@ -88,8 +88,8 @@ export class AppError extends Error {
 }
 
 /**
- * Whether this is one of our refusals. By name, not `instanceof`: the front server and Next's build each carry a copy of
- * this module, and errors cross between them.
+ * Whether this is one of our refusals. By name, not `instanceof`: the front server and Next's build each carry a copy
+ * of this module, and errors cross between them.
  */
 export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === 'AppError' && 'code' in error;

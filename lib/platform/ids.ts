@@ -4,8 +4,8 @@ import { processWide } from './process-wide';
 const state = processWide('ids', () => ({ lastMillis: 0, counter: 0 }));
 
 /**
- * A UUID version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then a 12-bit counter that makes ids of one process grow
- * even within a millisecond (§6.2 method 1), then 62 random bits. Sorting by id is sorting by creation.
+ * A UUID version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then a 12-bit counter that makes ids of one process
+ * grow even within a millisecond (§6.2 method 1), then 62 random bits. Sorting by id is sorting by creation.
  */
 export function newId(): string {
   const now = Date.now();

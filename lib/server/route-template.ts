@@ -1,8 +1,8 @@
 import { publicPath, ROUTE_LIST } from '@/lib/api/routes';
 
 /**
- * The label of a path, without parameter values: `/admin/identities/{id}`. Routes are labelled by the table, pages by their first
- * segment; any other path is `unmatched`, so that clients cannot invent labels.
+ * The label of a path, without parameter values: `/admin/identities/{id}`. Routes are labelled by the table, pages by
+ * their first segment; any other path is `unmatched`, so that clients cannot invent labels.
  */
 export function routeTemplate(path: string): string {
   const name = publicName(path);
@@ -19,8 +19,8 @@ export function isRoutePath(path: string): boolean {
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * The path for the log. A parameter may be an email address, and so may any part of an unknown path: only UUIDs are logged of the
- * former, only the known first segment of the latter.
+ * The path for the log. A parameter may be an email address, and so may any part of an unknown path: only UUIDs are
+ * logged of the former, only the known first segment of the latter.
  */
 export function loggedPath(path: string): string {
   const prefix = /^\/api(?=\/)/.exec(path)?.[0] ?? '';

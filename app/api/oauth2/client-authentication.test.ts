@@ -73,7 +73,7 @@ describe.each([
     ['Basic that is no base64', { authorization: 'Basic ???' }],
     ['a client secret in the query string', { query: '?client_secret=x' }],
     ['a token in the query string only', { query: '?token=x', form: 'a=b' }],
-  ])('returns 400 invalid_request for %s', async (_what, sent) => {
+  ])('returns 400 invalid_request for %s', async (_label, sent) => {
     expectOAuthError(await send(sent), 400, 'invalid_request');
   });
 

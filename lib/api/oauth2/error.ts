@@ -31,7 +31,10 @@ export const NO_STORE = { 'cache-control': 'no-store', pragma: 'no-cache' } as c
 
 const MAX_DESCRIPTION_LENGTH = 300;
 
-/** Any error as a response of an OAuth endpoint. Unexpected errors are logged, and their details stay out of the response. */
+/**
+ * Any error as a response of an OAuth endpoint. Unexpected errors are logged, and their details stay out of the
+ * response.
+ */
 export function oauthErrorResponse(error: unknown, requestId: string): Response {
   if (error instanceof OAuthError) {
     const status = error.code === 'invalid_client' ? 401 : 400;

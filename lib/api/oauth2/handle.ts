@@ -4,8 +4,8 @@ import type { ClientRoute } from '../routes';
 import { NO_STORE, oauthErrorResponse } from './error';
 
 /**
- * The edge of the OAuth endpoints: clients authenticate themselves, and errors are those of RFC 6749 §5.2. Returning null sends an
- * empty response.
+ * The edge of the OAuth endpoints: clients authenticate themselves, and errors are those of RFC 6749 §5.2. Returning
+ * null sends an empty response.
  */
 export function handleOAuth<Route extends ClientRoute>(
   route: Route,

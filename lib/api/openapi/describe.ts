@@ -15,7 +15,10 @@ type DocumentedRoute = {
   declared: Declaration<z.ZodType, z.ZodType> | undefined;
 };
 
-/** Describes a route from its row in the table and the schemas its handler parses with. Adds those schemas to the registry. */
+/**
+ * Describes a route from its row in the table and the schemas its handler parses with. Adds those schemas to the
+ * registry.
+ */
 export function describeRoute(registry: SchemaRegistry, route: DocumentedRoute): OperationObject {
   return new OperationBuilder(registry, route).describe();
 }

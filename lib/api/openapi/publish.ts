@@ -10,7 +10,10 @@ import type { OpenApiDocument } from './model';
 
 type Published = { document: OpenApiDocument; text: string; etag: string };
 
-/** The document of these routes, built once per origin, and the route that serves it. `routes` is called when a document is built. */
+/**
+ * The document of these routes, built once per origin, and the route that serves it. `routes` is called when a document
+ * is built.
+ */
 export function publishDocument(routes: () => readonly MountedRoute[]) {
   const made = processWide('openapi.documents', () => new BoundedCache<Published>(50));
 

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { Json, JsonObject } from '@/lib/platform/json';
 
 /**
- * Converts zod to the JSON Schema of OpenAPI 3.1 (draft 2020-12). Schemas with an `id` in their metadata become components that
- * others reference.
+ * Converts zod to the JSON Schema of OpenAPI 3.1 (draft 2020-12). Schemas with an `id` in their metadata become
+ * components that others reference.
  */
 export class SchemaRegistry {
   readonly components: Record<string, JsonObject> = {};
 
-  /** Strict: responses may not have unknown members. The published document allows them, so that members can be added. */
+  /**
+   * Strict: responses may not have unknown members. The published document allows them, so that members can be added.
+   */
   constructor(private readonly isStrict: boolean) {}
 
   add(schema: z.ZodType, io: 'input' | 'output'): JsonObject {

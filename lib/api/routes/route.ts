@@ -9,7 +9,10 @@ export type RouteRows = Record<`${Method} /${string}`, RouteRow>;
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** Who may call a route. The handler proves it: `handle`, `handlePublic` and `handleOAuth` each accept their own rows only. */
+/**
+ * Who may call a route. The handler proves it: `handle`, `handlePublic` and `handleOAuth` each accept their own rows
+ * only.
+ */
 export type Access =
   | {
       /** Needs an access token with this scope (RFC 6750). */
@@ -44,7 +47,10 @@ export type Operation = {
   requestHeaders?: RequestHeader[];
   /** Examples of the body or form, by name. */
   examples?: Record<string, { summary: string; value: unknown }>;
-  /** The fields of a form. OAuth handlers read forms themselves, in the order of RFC 6749; JSON bodies come from `handle`. */
+  /**
+   * The fields of a form. OAuth handlers read forms themselves, in the order of RFC 6749; JSON bodies come from
+   * `handle`.
+   */
   form?: z.ZodType;
   answers: Record<number, DocumentedResponse>;
   /** Refusals specific to this route, besides those that its kind implies. */

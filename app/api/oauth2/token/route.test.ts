@@ -181,7 +181,7 @@ describe('400', () => {
     ['Basic with an encoded NUL', { authorization: `Basic ${base64('a%00:b')}` }],
     ['Basic with broken UTF-8', { authorization: `Basic ${Buffer.from([0xff, 0x3a, 0x62]).toString('base64')}` }],
     ['a client secret in the query string', { query: '?client_secret=x' }],
-  ])('returns invalid_request for %s', async (_what, sent) => {
+  ])('returns invalid_request for %s', async (_label, sent) => {
     expectOAuthError(await send(sent), 400, 'invalid_request');
   });
 
