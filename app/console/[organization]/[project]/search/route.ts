@@ -7,7 +7,7 @@ import { projectRoute } from '@/lib/web/page-route';
 const MAX_RESULTS = 8;
 const MAX_QUERY_LENGTH = 200;
 
-/** The first users whose name, address or external ID contains every word of `q`: `{ users: [{ id, name, email }] }`. */
+/** First users whose name, address or external ID contains every word of `q`: `{ users: [{ id, name, email }] }`. */
 export const GET = projectRoute({ fresh: false }, async ({ project }, request) => {
   const words = new URL(request.url).searchParams.get('q')?.slice(0, MAX_QUERY_LENGTH) ?? '';
   const users = words.trim() === '' || !isStorableText(words) ? [] : await find(project.id, words);
