@@ -19,8 +19,8 @@ export function isRoutePath(path: string): boolean {
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * The path for the log. A parameter may be an email address, and so may any part of an unknown path: only UUIDs are
- * logged of the former, only the known first segment of the latter.
+ * The path for the log. A parameter, or any part of an unknown path, may be an email address: of parameters only UUIDs
+ * are logged, of unknown paths only the first segment, if it is known.
  */
 export function loggedPath(path: string): string {
   const prefix = /^\/api(?=\/)/.exec(path)?.[0] ?? '';
