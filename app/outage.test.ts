@@ -117,7 +117,7 @@ describe.runIf(isPostgresql)('PostgreSQL', () => {
     expect((await ready()).status).toBe(200);
   });
 
-  test('a read-only server, such as a standby, serves reads, refuses writes with 503 and is not ready', async () => {
+  test('serves reads, refuses writes with 503 and is not ready on a read-only server, such as a standby', async () => {
     const name = new URL(direct).pathname.slice(1);
     await runOnServer(direct, `ALTER DATABASE "${name}" SET default_transaction_read_only = on`);
     try {

@@ -3,7 +3,10 @@ import { countIdentities } from '@/lib/identity/repository';
 import { findIdentity, listAfter, listByOffset } from '@/lib/identity/service';
 import { closeDb, db } from '@/lib/platform/db/client';
 
-/** Times each kind of list in the database that the settings name; writes `name → [milliseconds of CPU, longest wait of others]` as JSON. */
+/**
+ * Times each kind of list in the configured database. Writes `name → [CPU milliseconds, longest event-loop block]` as
+ * JSON.
+ */
 const ROUNDS = 3;
 const [{ id: project }, total] = await Promise.all([
   (await db()).project.findFirstOrThrow({ select: { id: true } }),

@@ -1,17 +1,17 @@
 import { Agent, request } from 'node:http';
 
 /**
- * Keeps `writers` connections busy for so many seconds, and meanwhile opens a new one for a single request every quarter of a
- * second. Resolves to how many requests the writers made and to the milliseconds that each newcomer waited; one who was not
- * served before the end counts with the time until then.
+ * Keeps `writers` connections busy for `seconds` and opens a new connection for a single request every 250 ms. Resolves
+ * to the number of writes and the milliseconds each new connection waited; one not served by the end counts with its
+ * time so far.
  */
 export async function measureNewcomers(port, { writers, seconds }) {
   const end = performance.now() + seconds * 1000;
-  const isOver = () => performance.now() >= end;
+  const isFinished = () => performance.now() >= end;
   let served = 0;
   const agent = new Agent({ keepAlive: true, maxSockets: writers });
   const write = async () => {
-    while (!isOver()) {
+    while (!isFinished()) {
       await post(port, agent);
       served++;
     }
@@ -20,7 +20,7 @@ export async function measureNewcomers(port, { writers, seconds }) {
   const waits = [];
   const newcomers = [];
   await sleep(1000);
-  while (!isOver()) {
+  while (!isFinished()) {
     const began = performance.now();
     const visit = Promise.race([post(port, false), sleep(end - began)]);
     newcomers.push(visit.then(() => waits.push(performance.now() - began)));

@@ -9,8 +9,8 @@ import { ensureFirstProject, findProjectByHost } from '@/lib/project/service';
 import { createFront } from '@/lib/server/front';
 
 /**
- * The front server alone, in whose back each request writes an identity. With `--without-turns` requests start as they come.
- * Prints its port.
+ * The front server alone, with a handler that writes an identity on each request. With `--without-turns` requests start
+ * as they arrive. Prints its port.
  */
 const IMMEDIATELY = {
   enqueue: (start: () => void) => {

@@ -1,8 +1,8 @@
-// node bench/run.mjs seed <url> [identities] [passkeys]: fills a new database, by default with a million and a hundred thousand.
-// node bench/run.mjs lists <url of a small one> <url of a large one>: how much longer each kind of list takes in the large one, and
-// for how long nothing else gets its turn meanwhile. Figures are of this machine: compare ratios.
-// node bench/run.mjs newcomers [writers]: how long a new connection waits while others, by default 64, write without a pause, with
-// the front server's turns and without them.
+// node bench/run.mjs seed <url> [identities] [passkeys]: fills a new database, by default with 1,000,000 and 100,000.
+// node bench/run.mjs lists <small url> <large url>: compares the time of each kind of list in both databases, and how
+// long each blocks the event loop. Figures depend on the machine: compare ratios.
+// node bench/run.mjs newcomers [writers]: how long a new connection waits while others (64 by default) write without a
+// pause, with and without the front server's turns.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -79,7 +79,7 @@ async function compareNewcomers(writers = '64') {
   }
 }
 
-/** A server on an empty database of its own, whose first line says its port. */
+/** A server on its own empty database; its first line of output is its port. */
 async function withServer(args, use) {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'signet-bench-'));
   const settings = { SIGNET_SECRET: SECRET, SIGNET_DATA_DIR: dir, DATABASE_URL: '', LOG_LEVEL: 'error' };

@@ -4,12 +4,12 @@ import { migrate } from '@/lib/platform/db/migrate';
 import { sqliteFile } from '@/lib/platform/db/sqlite-file.mjs';
 
 const ROWS = 100_000;
-/** The id of the only project. */
+/** ID of the only project. */
 export const PROJECT = '01900000-0000-7000-8000-000000000001';
 
 type Target = { run: (sql: string, span?: [number, number]) => unknown; end: () => unknown };
 
-/** Text expressions over a number `n`, which differ between the databases. */
+/** Text expressions over a number `n` that differ between the databases. */
 const DIALECTS = {
   sqlite: {
     numbers: 'WITH RECURSIVE s(n) AS (SELECT $1 UNION ALL SELECT n + 1 FROM s WHERE n < $2)',
@@ -31,8 +31,8 @@ const DIALECTS = {
 };
 
 /**
- * Fills the empty database at `url` (`file:…` or `postgresql://…`) with one project, so many identities and so many passkeys, by
- * SQL alone: a million identities take less than a minute. For measuring only: no one can sign in.
+ * Fills the empty database at `url` (`file:…` or `postgresql://…`) with one project, identities and passkeys, in plain
+ * SQL: a million identities take less than a minute. For measuring only: no one can sign in.
  */
 export async function seed(url: string, identities: number, passkeys: number): Promise<void> {
   await migrate(url);

@@ -1,7 +1,7 @@
 import { codeIn, expect, expectAccessible, expectCleared, mailsTo, mailTo, test } from './fixtures';
 
-/** Sessions, settings and the end of the account. */
-test('another browser is signed out from here, at its next request', async ({ page, person, enter, browser }) => {
+/** Sessions, settings and the deletion of the account. */
+test("revokes another browser's session, effective at its next request", async ({ page, person, enter, browser }) => {
   await enter(page, person);
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
@@ -21,7 +21,7 @@ test('another browser is signed out from here, at its next request', async ({ pa
 });
 
 // ASVS 7.4.3, ASVS 7.5.2
-test('all other sessions end together, after it is said how many', async ({ page, person, enter, browser }) => {
+test('revokes all other sessions after stating their number', async ({ page, person, enter, browser }) => {
   await enter(page, person);
   const contexts = await Promise.all([browser.newContext(), browser.newContext()]);
   for (const context of contexts) {
@@ -43,7 +43,7 @@ test('all other sessions end together, after it is said how many', async ({ page
   }
 });
 
-test('somebody who is deactivated is out at the next request, and stays out when activated again', async ({
+test('signs a deactivated person out at the next request, also after reactivation', async ({
   page,
   person,
   enter,
@@ -69,7 +69,7 @@ test.describe('account settings', () => {
     await page.goto('/profile/settings');
   });
 
-  test('names and degree are saved as typed and shown in full', async ({ page, person, adminApi }) => {
+  test('saves names and degree as typed and shows them in full', async ({ page, person, adminApi }) => {
     await page.getByRole('textbox', { name: 'First name' }).fill('Żółć 王 👩‍🔬');
     await page.getByRole('textbox', { name: 'Last name' }).fill('  <img src=x onerror=alert(1)>  ');
     await page.getByRole('textbox', { name: 'Academic degree' }).fill('Prof. Dr.');
@@ -85,7 +85,7 @@ test.describe('account settings', () => {
     await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Prof. Dr. Żółć 王 👩‍🔬 <img src=x');
   });
 
-  test('an emptied field goes away, saving twice does no harm', async ({ page, person, adminApi }) => {
+  test('removes an emptied field, and saving twice is harmless', async ({ page, person, adminApi }) => {
     await page.getByRole('textbox', { name: 'First name' }).fill('');
     await page.getByRole('button', { name: 'Save changes' }).dblclick();
     await expect(page.getByText('Your changes have been saved')).toBeVisible();
@@ -93,7 +93,7 @@ test.describe('account settings', () => {
     expect(traits.name).toEqual({ last: 'Lovelace' });
   });
 
-  test('what is too long is told at the field and nothing typed is lost', async ({ page }) => {
+  test('reports a too long value at its field and keeps the input', async ({ page }) => {
     await page.getByRole('textbox', { name: 'First name' }).fill('x'.repeat(201));
     await page.getByRole('textbox', { name: 'Last name' }).fill('Kept');
     await page.getByRole('button', { name: 'Save changes' }).click();
@@ -105,7 +105,7 @@ test.describe('account settings', () => {
   });
 
   for (const choice of ['Keep mine', 'Take theirs'] as const) {
-    test(`a field changed elsewhere is shown side by side: ${choice}`, async ({ page, person, adminApi }) => {
+    test(`shows a concurrent edit of a field side by side: ${choice}`, async ({ page, person, adminApi }) => {
       await adminApi.call('PATCH', `/admin/identities/${person.id}`, [
         { op: 'replace', path: '/traits/name/first', value: 'Theirs' },
         { op: 'add', path: '/traits/name/academic-degree', value: 'Dr.' },
@@ -122,7 +122,11 @@ test.describe('account settings', () => {
     });
   }
 
-  test('a new address counts once its code came back, and the old one is told', async ({ page, person, adminApi }) => {
+  test('changes the address once its code is entered, and notifies the previous one', async ({
+    page,
+    person,
+    adminApi,
+  }) => {
     const address = `new-${person.email}`;
     await page.getByRole('button', { name: 'Change email' }).click();
     await page.getByRole('textbox', { name: 'New email' }).fill(address);
@@ -135,7 +139,7 @@ test.describe('account settings', () => {
     await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.text).toContain(address);
   });
 
-  test('a change one did not make is undone by the link that the old address got', async ({
+  test('undoes an unwanted change by the link mailed to the previous address', async ({
     page,
     person,
     adminApi,
@@ -174,7 +178,7 @@ test.describe('account settings', () => {
     await owner.context().close();
   });
 
-  test('an address that is not verified is verified from the summary', async ({ page, person, adminApi }) => {
+  test('verifies an unverified address from the summary', async ({ page, person, adminApi }) => {
     await adminApi.call('PATCH', `/admin/identities/${person.id}`, [
       { op: 'replace', path: '/verifiable_addresses/0/verified', value: false },
     ]);
@@ -188,7 +192,7 @@ test.describe('account settings', () => {
     await expect(summary.getByText('Verified', { exact: true })).toBeVisible();
   });
 
-  test('the account is deleted for good after its address was typed', async ({ page, person, adminApi }) => {
+  test('deletes the account for good after its address is typed', async ({ page, person, adminApi }) => {
     await page.getByRole('button', { name: 'Delete account' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Delete account?' });
     await dialog.getByRole('textbox').fill('something else');
@@ -201,7 +205,7 @@ test.describe('account settings', () => {
     await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.subject).toMatch(/deleted/i);
   });
 
-  test('what is stored is handed out as a file', async ({ page, person }) => {
+  test('downloads the stored data as a file', async ({ page, person }) => {
     await page.goto('/profile');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -217,7 +221,7 @@ test.describe('account settings', () => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the settings form saves, shows errors with what was typed, and settles a conflict', async ({
+  test('the settings form saves, shows errors with the input, and resolves a conflict', async ({
     page,
     person,
     enter,

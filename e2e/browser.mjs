@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
-/** A Chromium on this machine, wherever it came from: CHROMIUM_PATH, Playwright's own, or the system's. */
+/** A Chromium on this machine: CHROMIUM_PATH, Playwright's own, or the system's. */
 export function findChromium() {
   const places = [
     process.env.CHROMIUM_PATH,

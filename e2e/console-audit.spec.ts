@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './fixtures';
 import { CONSOLE, expect, test } from './operator';
 
-test('an operator finds a change in the audit log, field by field, and takes the log along', async ({
+test('an operator finds a change in the audit log, field by field, and exports the log', async ({
   operator,
   person,
   adminApi,
@@ -44,7 +44,7 @@ test('an operator finds a change in the audit log, field by field, and takes the
   await expect(page.getByText('so no events match')).toBeVisible();
 });
 
-test('a schema shows the form that it makes', async ({ operator }) => {
+test('a schema shows its generated form', async ({ operator }) => {
   const { page } = await operator('viewer');
   await page.goto(`${CONSOLE}/schemas`);
   await page.getByRole('link', { name: 'default' }).click();
@@ -58,10 +58,7 @@ test('a schema shows the form that it makes', async ({ operator }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
 });
 
-test('each version of a schema is shown with who stands on it, an older one as such', async ({
-  operator,
-  adminApi,
-}) => {
+test('each schema version shows who uses it, and whether it is an older one', async ({ operator, adminApi }) => {
   const { page } = await operator('viewer');
   const schemaId = `staff-${randomUUID().slice(0, 8)}`;
   const documentOf = (title: string) => ({

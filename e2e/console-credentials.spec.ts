@@ -25,7 +25,7 @@ async function addCredential(page: Page, name: string): Promise<Secret> {
   return secret;
 }
 
-/** What the dialog shows this once. */
+/** Reads the secret, which the dialog shows only once. */
 async function readSecret(page: Page): Promise<Secret> {
   const dialog = page.getByRole('dialog');
   const secret = dialog.getByRole('textbox', { name: 'Client secret' });
@@ -34,21 +34,21 @@ async function readSecret(page: Page): Promise<Secret> {
   return { clientId, clientSecret: await secret.inputValue() };
 }
 
-/** Takes a command as a person does, by its button. */
+/** Copies a command with its button. */
 async function copied(page: Page, label: string): Promise<string> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: label, exact: true }).click();
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** Pastes a command into a shell; answers what it prints. */
+/** Runs a command in a shell; returns its output. */
 async function paste(command: string, environment: Record<string, string> = {}): Promise<string> {
   const env = { ...process.env, ...environment };
   const { stdout } = await run('bash', ['--norc', '-c', command], { env, timeout: 10_000 });
   return stdout;
 }
 
-/** Asks for a token by Basic; the status and the token. */
+/** Requests a token by Basic; returns the status and the token. */
 async function askForToken({ clientId, clientSecret }: Secret): Promise<{ status: number; token: string }> {
   const answer = await fetch(`${origin()}/oauth2/token`, {
     method: 'POST',
@@ -60,10 +60,7 @@ async function askForToken({ clientId, clientSecret }: Secret): Promise<{ status
 const callWith = async (token: string) =>
   (await fetch(`${origin()}/admin/identities`, { headers: { authorization: `Bearer ${token}` } })).status;
 
-test('an API credential is made step by step, and its commands work as they are pasted', async ({
-  operator,
-  adminApi,
-}) => {
+test('an API credential is created step by step, and its commands work as pasted', async ({ operator, adminApi }) => {
   const { page } = await operator();
   await page.goto(CONSOLE);
   await page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: 'Users' }).click();
@@ -118,7 +115,7 @@ test('an API credential is made step by step, and its commands work as they are 
   await expect(page.getByText(/^now from (127\.0\.0\.1|::1)$/)).toBeVisible();
 });
 
-test('the secret is in one answer and one file of one’s own, and nowhere else', async ({ operator }) => {
+test('the secret appears in one response and one private file, and nowhere else', async ({ operator }) => {
   const { page } = await operator();
   await page.goto(`${CONSOLE}/users`);
   await page.getByRole('button', { name: 'Add new' }).click();
@@ -159,7 +156,7 @@ test('the secret is in one answer and one file of one’s own, and nowhere else'
   expect(places.findIndex((text) => text.includes(body))).toBe(-1);
 });
 
-test('a rotated secret overlaps with the old one; revoking ends both, and the tokens', async ({ operator }) => {
+test('a rotated secret overlaps with the previous one; revoking ends both, and the tokens', async ({ operator }) => {
   const admin = await operator();
   const { page } = admin;
   const old = await addCredential(page, 'Rotating');
@@ -202,7 +199,7 @@ test('a rotated secret overlaps with the old one; revoking ends both, and the to
   await expect(page.getByRole('row', { name: 'Rotating' })).toContainText('Revoked');
 });
 
-test('a rename from a stale tab overwrites nothing; both names are shown', async ({ operator }) => {
+test('a rename from a stale tab overwrites nothing and shows both names', async ({ operator }) => {
   const { page } = await operator();
   await addCredential(page, 'Payroll');
   const stale = await page.context().newPage();
@@ -226,9 +223,7 @@ test('a rename from a stale tab overwrites nothing; both names are shown', async
   await expect(stale.getByRole('radio', { name: 'Read only' })).toBeChecked();
 });
 
-test('scopes are chosen one by one: the token carries them and no more, and the commands follow', async ({
-  operator,
-}) => {
+test('scopes are chosen one by one: the token has exactly these, and the commands follow', async ({ operator }) => {
   const admin = await operator();
   const { page } = admin;
   await page.goto(`${CONSOLE}/users`);
@@ -265,7 +260,7 @@ test('scopes are chosen one by one: the token carries them and no more, and the 
   expect(await callWith((await askForToken(secret)).token)).toBe(200);
 });
 
-test('an expiry is given in the person’s own time; what has expired says so and can be extended', async ({
+test('an expiry is entered in the person’s own time; an expired credential says so and can be extended', async ({
   operator,
 }) => {
   const { page } = await operator();
@@ -295,7 +290,9 @@ test('an expiry is given in the person’s own time; what has expired says so an
   expect((await askForToken(secret)).status).toBe(200);
 });
 
-test('a viewer sees everything but a way to change it; a strange or foreign id is not found', async ({ operator }) => {
+test('a viewer sees everything but no control that changes it; an unknown or foreign ID is not found', async ({
+  operator,
+}) => {
   const { page: admin } = await operator('admin');
   const { clientId } = await addCredential(admin, 'Looked at');
   const { page } = await operator('viewer');

@@ -4,7 +4,7 @@ import { startDnsServer } from '@/testing/dns-server';
 import { expectAccessible } from './fixtures';
 import { expect, test } from './operator';
 
-/** Domains and senders that wait: the TXT record proves them, or an owner of the installation approves them. */
+/** Pending domains and senders: the TXT record proves them, or an owner of the installation approves them. */
 const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const some = () => randomUUID().slice(0, 8);
 

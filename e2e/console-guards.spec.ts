@@ -5,8 +5,8 @@ import { CONSOLE, expect, test as operators } from './operator';
 import type { SessionCookie, Vault } from './services';
 
 /**
- * Requests made by hand at the console's pages, their payloads and their actions, by people who have no business there. Every
- * page and action is found by walking the app: what is added is tried as well.
+ * Hand-made requests to the console's pages, their payloads and their actions, by people without access. Every page and
+ * action is found by walking the app, so new ones are covered.
  */
 const origin = () => process.env.SIGNET_ORIGIN ?? '';
 const ROOT = path.join(import.meta.dirname, '..');
@@ -32,7 +32,7 @@ const test = base.extend<{
   },
 });
 
-/** Paths of all pages and routes within an organization, as if they named what lies in the vault. */
+/** Paths of all pages and routes within an organization, with the vault's names and IDs. */
 function pathsOf(vault: Vault): string[] {
   const files = readdirSync(CONSOLE_DIR, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /\[organization\].*(page\.tsx|route\.ts)$/.test(file),
@@ -41,7 +41,7 @@ function pathsOf(vault: Vault): string[] {
   return files.map((file) => `/console/${fill(path.posix.dirname(file), vault)}`);
 }
 
-/** Puts in the place of each parameter what names the vault, or what lies in it. */
+/** Replaces each parameter with the vault's name or ID. */
 function fill(file: string, { organization, project, ids }: Vault): string {
   const named = file.replace('[organization]', organization).replace('[project]', project);
   const filled = named.replace(/([a-z-]+)\/\[id\]/, (_, folder: keyof Vault['ids']) => `${folder}/${ids[folder]}`);
@@ -49,13 +49,13 @@ function fill(file: string, { organization, project, ids }: Vault): string {
   return filled;
 }
 
-/** All that a browser, or somebody in its place, asks a page for. */
+/** Every kind of page request a browser, or an imitation of one, sends. */
 const ASKED: Record<string, Record<string, string>> = {
   page: {},
   payload: { rsc: '1' },
   prefetch: { rsc: '1', 'next-router-prefetch': '1' },
   tree: { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
-  // As if every layout above the page were there already.
+  // Claims that every layout above the page is present.
   part: {
     rsc: '1',
     'next-router-state-tree': encodeURIComponent(
@@ -66,7 +66,7 @@ const ASKED: Record<string, Record<string, string>> = {
 
 type Answer = { status: number; location: string; text: string };
 
-/** Follows Next to the number that it wants in `_rsc`, and nowhere else. */
+/** Follows only Next's redirect to the number it wants in `_rsc`. */
 async function ask(
   at: string,
   cookie: Cookie,
@@ -84,7 +84,7 @@ async function ask(
   return isNumbered ? ask(location, cookie, headers, init) : { status: answer.status, location, text };
 }
 
-/** The actions of the console with the ids that the build gave them, each with a page it can be sent to. */
+/** The actions of the console with the IDs from the build, each with a page it can be sent to. */
 function actionsOf(vault: Vault): Action[] {
   const file = path.join(ROOT, '.next-test/server/server-reference-manifest.json');
   type Known = Record<string, { filename: string; exportedName: string; workers: Record<string, unknown> }>;
@@ -102,7 +102,7 @@ function actionsOf(vault: Vault): Action[] {
   return all;
 }
 
-/** Calls an action as its page would, with an empty form; the code of its refusal, or what came instead. */
+/** Calls an action as its page would, with an empty form; returns the error code, or the response's kind. */
 async function call(
   { id, page }: Action,
   vault: Vault,
@@ -118,11 +118,11 @@ async function call(
   return /"code":"([a-z_]+)"/.exec(text)?.[1] ?? String(status);
 }
 
-test('an operator of another organization is told nothing, whatever is asked and however (CVE-2026-44573, CVE-2026-44574, CVE-2026-44575, CVE-2026-45109)', async ({
+test('an operator of another organization learns nothing from any request in any form (CVE-2026-44573, CVE-2026-44574, CVE-2026-44575, CVE-2026-45109)', async ({
   vault,
   cookies,
 }) => {
-  // Who may see it is told, by each of these ways: there is something to tell.
+  // An operator with access gets data by each of these requests: there is something to leak.
   const own = `/console/${vault.organization}/${vault.project}/users/${vault.ids.users}`;
   for (const kind of ['page', 'payload', 'part']) {
     const { status, location, text } = await ask(
@@ -147,7 +147,7 @@ test('an operator of another organization is told nothing, whatever is asked and
   expect(told).toEqual([]);
 });
 
-test('no action is done for who may not do it, and nothing changes (CVE-2026-55106)', async ({
+test('no action runs without permission, and nothing changes (CVE-2026-55106)', async ({
   vault,
   cookies,
   services,
@@ -174,7 +174,7 @@ test('no action is done for who may not do it, and nothing changes (CVE-2026-551
     unsaid: 'forbidden',
   };
   const expected = Object.fromEntries(Object.keys(outcomes).map((name) => [name, refused]));
-  // Everybody may go themselves: what is not said is who.
+  // Everyone may remove themselves: the form does not say whom.
   const leave = 'app/console/[organization]/-/operators/actions.ts remove';
   expect(outcomes).toEqual({ ...expected, [leave]: { ...refused, viewer: 'invalid_input' } });
   expect(await services.contentsOf(vault)).toEqual(before);

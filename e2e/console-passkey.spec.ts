@@ -1,10 +1,13 @@
 import { ageSessions, expectAccessible } from './fixtures';
 import { expect, test } from './operator';
 
-/** What only a passkey opens: the console of an organization that asks for one, and an operator's "Confirm it's you". */
+/**
+ * Access that requires a passkey: the console of an organization that demands one, and an operator's "Confirm it's
+ * you".
+ */
 const confirm = { name: "Confirm it's you" };
 
-test('an operator confirms by passkey only, and what was typed is not lost', async ({ operator, services }) => {
+test('an operator confirms by passkey only, and the input is kept', async ({ operator, services }) => {
   const admin = await operator('owner');
   const { page } = admin;
   const { organization, project } = await services.makeInviting(admin.id);
@@ -31,7 +34,7 @@ test('an operator confirms by passkey only, and what was typed is not lost', asy
   await expect(sessions.getByText('Your changes have been saved')).toBeVisible();
 });
 
-test('a form that works without script confirms all the same: an invitation keeps its address', async ({
+test('a form that works without script also asks for confirmation: an invitation keeps its address', async ({
   operator,
   services,
 }) => {
@@ -46,7 +49,7 @@ test('a form that works without script confirms all the same: an invitation keep
   await expect(page.getByRole('status').filter({ hasText: 'newcomer@example.com' })).toBeVisible();
 });
 
-test('a console that needs a passkey sends who came by mail to use theirs, and leads on', async ({
+test('a console that requires a passkey sends an operator signed in by mail to use theirs, and continues', async ({
   operator,
   services,
 }) => {

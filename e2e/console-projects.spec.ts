@@ -13,7 +13,7 @@ import {
 } from './fixtures';
 import { CONSOLE, expect, type Operator, test } from './operator';
 
-/** Organizations, projects and operators. Each story has an organization of its own, so that none sees another's projects. */
+/** Organizations, projects and operators. Each story has its own organization, so that none sees another's projects. */
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const someName = () => `Acme ${randomUUID().slice(0, 8)}`;
@@ -46,7 +46,7 @@ async function newProject(page: Page, organization: Place): Promise<Place & { or
   };
 }
 
-/** Another browser with nobody signed in. */
+/** Another browser without a session. */
 async function elsewhere(browser: Browser): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   watchFaults(page);
@@ -62,11 +62,11 @@ async function signInAt(page: Page, origin: string, email: string): Promise<void
   await expect(page).not.toHaveURL(/\/login/);
 }
 
-/** As a program asks, from this page's host. */
+/** Sends a request as an API client, from this page's host. */
 const ask = (page: Page, path: string, init: { method?: string; headers?: Record<string, string>; body?: string }) =>
   page.evaluate(
     async ([at, options]) => {
-      // Without credentials of its own the browser asks nobody for a password when it is challenged.
+      // Without explicit credentials the browser does not prompt for a password when it is challenged.
       const answer = await fetch(at, { ...options, credentials: 'omit' });
       return { status: answer.status, body: await answer.json().catch(() => null) };
     },
@@ -85,16 +85,16 @@ const save = (page: Page, section: string) =>
 const saved = (page: Page, section: string) =>
   expect(panel(page, section).getByText('Your changes have been saved')).toBeVisible();
 
-test('a second project is a place of its own: people, passkeys, cookies, credentials and tokens open nothing elsewhere', async ({
+test('a second project is isolated: people, passkeys, cookies, credentials and tokens work nowhere else', async ({
   operator,
   browser,
 }) => {
-  test.slow(); // two browsers, and much to do in them
+  test.slow(); // two browsers with many steps
   const { page: console } = await operator('owner');
   const project = await newProject(console, await newOrganization(console));
   const home = new URL(console.url()).origin;
 
-  // A program of the project makes a person in it.
+  // An API client of the project creates a person in it.
   await console.goto(`${project.path}/users`);
   await console.getByRole('button', { name: 'Add new' }).click();
   await console.getByRole('textbox', { name: 'Name' }).fill('Program');
@@ -124,7 +124,7 @@ test('a second project is a place of its own: people, passkeys, cookies, credent
   await expect.poll(authenticator.credentials).toBe(1);
   await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
 
-  // The same browser at the first project: nobody is signed in, and nothing opens.
+  // The same browser at the first project: no session, and no access.
   await page.goto(`${home}/profile`);
   await expect(heading(page)).toHaveText('Sign in');
   expect((await ask(page, '/oauth2/token', form)).status).toBe(401);
@@ -138,8 +138,8 @@ test('a second project is a place of its own: people, passkeys, cookies, credent
   await page.context().close();
 });
 
-test('settings are saved, checked, and never written over another’s', async ({ operator, browser }) => {
-  test.slow(); // two browsers, and much to do in them
+test('settings are saved, validated, and never overwrite another’s changes', async ({ operator, browser }) => {
+  test.slow(); // two browsers with many steps
   const owner = await operator('owner');
   const { page } = owner;
   const project = await openSettings(owner);
@@ -201,7 +201,7 @@ test('settings are saved, checked, and never written over another’s', async ({
   expect((await mailsTo(owner.email)).map(({ subject }) => subject)).toContain('Test email from Mine');
 });
 
-test('a domain is added and made primary after it was said what that ends; the project’s end frees it', async ({
+test('a domain is added and made primary after stating what that ends; deleting the project frees it', async ({
   operator,
 }) => {
   const owner = await operator('owner');
@@ -243,7 +243,7 @@ test('a domain is added and made primary after it was said what that ends; the p
   await visitor.close();
 });
 
-test('a signing key that has got out is revoked after it was said what that ends, and the next one signs', async ({
+test('a compromised signing key is revoked after stating what that ends, and the next one signs', async ({
   operator,
 }) => {
   const owner = await operator('owner');
@@ -252,7 +252,7 @@ test('a signing key that has got out is revoked after it was said what that ends
   const visitor = await page.context().newPage();
   await visitor.goto(`${origin}/login`);
   const published = async (): Promise<string[]> => {
-    // Another address each time: the browser keeps the key set, as programs do.
+    // A different URL each time: the browser caches the key set, as clients do.
     const { body } = await ask(visitor, `/.well-known/jwks.json?${randomUUID()}`, {});
     return body.keys.map(({ kid }: { kid: string }) => kid);
   };
@@ -278,7 +278,7 @@ test('a signing key that has got out is revoked after it was said what that ends
   await visitor.close();
 });
 
-test('operators are invited, change roles and go; who was put down is refused in the tab they had open', async ({
+test('operators are invited, change roles and leave; a demoted one is refused in an open tab', async ({
   operator,
   browser,
 }) => {
@@ -335,7 +335,7 @@ test('operators are invited, change roles and go; who was put down is refused in
   await admin.context().close();
 
   await page.getByRole('link', { name: 'Activity' }).click();
-  // And nothing of the first organization, where other stories act meanwhile.
+  // And nothing of the first organization, which other stories change at the same time.
   await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem')).toContainText([
     'Alan is no longer an operator',
     'Alan is now a viewer',
@@ -347,7 +347,7 @@ test('operators are invited, change roles and go; who was put down is refused in
   await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem')).toHaveCount(6);
 });
 
-test('the pages are accessible in both languages and themes, on a phone as well', async ({
+test('the pages are accessible in both languages and themes, also on a phone', async ({
   operator,
   baseURL: url = '',
 }) => {

@@ -6,7 +6,7 @@ import { CONSOLE, expect, test } from './operator';
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
 const sideMenu = (page: Page) => page.getByRole('navigation', { name: 'Project' });
 
-test('who is no operator finds no console, and what is not there is said in its frame', async ({
+test('a person without a role finds no console, and an unknown page says so within the frame', async ({
   page,
   person,
   enter,
@@ -30,7 +30,7 @@ test('who is no operator finds no console, and what is not there is said in its 
   }
 });
 
-test('the overview tells programs where to go, and how people sign in as picture and as table', async ({
+test('the overview shows the URLs for API clients, and sign-in methods as a chart and as a table', async ({
   operator,
   baseURL: url = '',
 }) => {
@@ -88,13 +88,13 @@ test('the search leads to pages and users by keyboard alone', async ({ operator,
   await expect(field).toHaveCount(0);
   await expect(button).toBeFocused();
 
-  // Where a page has a field for it, that is what the key leads to.
+  // On a page with a search field, the key focuses that field.
   await page.goto(`${CONSOLE}/users`);
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
 });
 
-test('a key by itself does nothing for whoever has switched that off', async ({ operator }) => {
+test('the single-key shortcut does nothing once switched off', async ({ operator }) => {
   const { page } = await operator('viewer');
   const field = page.getByRole('searchbox');
   const choose = async (name: string) => {
@@ -158,7 +158,7 @@ test('organization and project are chosen at the top', async ({ operator, contex
   expect((await elsewhere.goto(`${other.origin}/console`))?.status()).toBe(404);
 });
 
-test('a viewer is offered nothing that a viewer may not make', async ({ operator }) => {
+test('a viewer is offered no action that is not permitted', async ({ operator }) => {
   const { page } = await operator('viewer');
   await page.goto(CONSOLE);
   await page.getByRole('button', { name: 'Project: Signet', exact: true }).click();
@@ -176,7 +176,7 @@ test('a viewer is offered nothing that a viewer may not make', async ({ operator
   }
 });
 
-test('the side menu folds and stays so; on a phone it is a sheet', async ({ operator }) => {
+test('the side menu collapses and stays so; on a phone it is a sheet', async ({ operator }) => {
   const { page } = await operator('viewer');
   await page.goto(`${CONSOLE}/schemas/default`);
   await expect(sideMenu(page).getByRole('link', { name: 'Schemas' })).toHaveAttribute('aria-current', 'true');

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, type Fixtures, type Person, type Services } from './fixtures';
 import { CONSOLE, expect, test } from './operator';
 
-/** One person in the console: what they sign in with, where they are signed in, what happened, what they see. */
+/** One person in the console: sign-in methods, sessions, history and own view. */
 const pageOf = ({ id }: Person, tab = '') => `${CONSOLE}/users/${id}${tab}`;
 const openTab = (page: Page, name: RegExp) =>
   page.getByRole('navigation', { name: 'User' }).getByRole('link', { name }).click();
@@ -13,14 +13,14 @@ async function copied(page: Page, name: string | RegExp): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** Signs somebody in who has a passkey. */
+/** Signs in a person with a passkey. */
 async function settle(page: Page, { id }: Person, services: Services, enter: Fixtures['enter']): Promise<void> {
   await services.registerPasskey(id, 'Old laptop');
   await enter(page, { id });
   await page.goto('/profile');
 }
 
-test('an operator removes a lost passkey and ends every session; the history tells it', async ({
+test('an operator removes a lost passkey and revokes every session; the history records it', async ({
   page: theirs,
   services,
   enter,
@@ -75,7 +75,7 @@ test('an operator removes a lost passkey and ends every session; the history tel
   await expect(page.getByRole('textbox', { name: 'User' })).toHaveValue(person.id);
 });
 
-test('a viewer sees what the person sees, and can press nothing', async ({
+test('a viewer sees what the person sees, without controls', async ({
   page: theirs,
   services,
   enter,

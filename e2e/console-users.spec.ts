@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { ageSessions, codeIn, expectAccessible, mailsTo, mailTo, type Person } from './fixtures';
 import { CONSOLE, expect, test } from './operator';
 
-/** Users in the console: found, made, changed, shut out, let in again, deleted. */
+/** Users in the console: found, created, edited, deactivated, reactivated, deleted. */
 const USERS = `${CONSOLE}/users`;
 const pageOf = ({ id }: { id: string }, tab = '') => `${USERS}/${id}${tab}`;
 const rows = (page: Page) =>
@@ -13,7 +13,7 @@ const rows = (page: Page) =>
     .filter({ has: page.getByRole('cell') });
 const saved = (page: Page) => page.getByRole('status').filter({ hasText: 'Your changes have been saved' });
 
-/** Presses a button of the user's page and answers the dialog it opens. */
+/** Presses a button of the user's page and returns the dialog it opens. */
 async function openDialog(page: Page, action: string, role: 'alertdialog' | 'dialog' = 'alertdialog') {
   await page.getByRole('button', { name: action, exact: true }).click();
   const dialog = page.getByRole(role);
@@ -27,7 +27,7 @@ async function copied(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-test('a new user is made from the schema and invited by mail', async ({ operator, browser }) => {
+test('a new user is created from the schema and invited by mail', async ({ operator, browser }) => {
   const { page, email: taken } = await operator('admin');
   const email = `new-${randomUUID()}@example.com`;
   await page.goto(USERS);
@@ -61,10 +61,7 @@ test('a new user is made from the schema and invited by mail', async ({ operator
 });
 
 test.describe('the list', () => {
-  test('finds people by parts of name and address, and the address of the page keeps what was asked', async ({
-    operator,
-    adminApi,
-  }) => {
+  test('finds people by parts of name and address, and the URL keeps the query', async ({ operator, adminApi }) => {
     const { page } = await operator('viewer');
     const tag = randomUUID().slice(0, 8);
     const [ada, zoe] = [
@@ -77,7 +74,7 @@ test.describe('the list', () => {
     await page.keyboard.press('/');
     await page.keyboard.type(tag);
     await expect(rows(page)).toHaveCount(2);
-    await expect(rows(page).first()).toContainText('Zoë'); // the newest first
+    await expect(rows(page).first()).toContainText('Zoë'); // newest first
     await page.getByRole('link', { name: 'Name' }).click();
     await expect(rows(page).first()).toContainText('Ada');
     await expect(
@@ -101,10 +98,7 @@ test.describe('the list', () => {
     await expect(rows(page).first()).toBeVisible();
   });
 
-  test('is leafed through to its end and back, and what is no place in it begins anew', async ({
-    operator,
-    adminApi,
-  }) => {
+  test('pages to its end and back, and restarts at an invalid position', async ({ operator, adminApi }) => {
     const { page } = await operator('viewer');
     const tag = randomUUID().slice(0, 8);
     await Promise.all(Array.from({ length: 26 }, (_, at) => adminApi.createPerson({ first: `P${at}`, last: tag })));
@@ -124,7 +118,7 @@ test.describe('the list', () => {
     }
   });
 
-  test('a name that is markup is only a name', async ({ operator, adminApi }) => {
+  test('shows markup in a name as text', async ({ operator, adminApi }) => {
     const { page } = await operator('admin');
     const name = { first: '<img src=x onerror=alert(1)>', last: `${randomUUID()} ${'🦄'.repeat(60)}‮evil` };
     const person = await adminApi.createPerson(name);
@@ -141,7 +135,7 @@ test.describe('the list', () => {
   });
 });
 
-test('two people edit one user: what collides is shown side by side, the rest is kept', async ({
+test('concurrent edits of one user: conflicts are shown side by side, the rest is kept', async ({
   operator,
   person,
 }) => {
@@ -168,7 +162,7 @@ test('two people edit one user: what collides is shown side by side, the rest is
   await expect(page.getByRole('list', { name: 'History' }).getByRole('listitem').first()).toContainText('Grace Hopper');
 });
 
-test('deactivation says what it ends, ends it at once, and reactivation lets in again', async ({
+test('deactivation states what it ends, ends it at once, and reactivation permits sign-in', async ({
   page: theirs,
   person,
   enter,
@@ -196,7 +190,7 @@ test('deactivation says what it ends, ends it at once, and reactivation lets in 
   await signIn(theirs, person);
 });
 
-test('a user is deleted for good after the address was typed and who asks has confirmed it', async ({
+test('a user is deleted for good after the address is typed and the operator has confirmed it', async ({
   operator,
   person,
   adminApi,
@@ -235,7 +229,7 @@ test.describe('recovery', () => {
     return { link, code };
   }
 
-  test('the link signs in once, in whatever browser', async ({ page: theirs, person, operator }) => {
+  test('the link signs in once, in any browser', async ({ page: theirs, person, operator }) => {
     const { page } = await operator('admin');
     const { link } = await make(page, person);
     await theirs.goto(link);
@@ -244,13 +238,13 @@ test.describe('recovery', () => {
     await expect(theirs.getByRole('heading', { level: 1, name: 'Account & Security' })).toBeVisible();
     await page.goto(link);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/no longer works/);
-    // They are told of both, and neither link nor code travels by mail.
+    // They are notified of both, and neither link nor code travels by mail.
     await expect.poll(async () => (await mailsTo(person.email)).map(({ subject }) => subject)).toHaveLength(2);
     const mails = await mailsTo(person.email);
     for (const { text } of mails) expect(text).not.toContain(link.split('?')[1]);
   });
 
-  test('the code signs in on a page of its own, which the step of the mailed code leads to', async ({
+  test('the code signs in on its own page, which the step of the mailed code links to', async ({
     page: theirs,
     person,
     operator,
@@ -272,7 +266,7 @@ test.describe('recovery', () => {
   });
 });
 
-test('who may only look finds no button that changes, and nobody finds one for whom they do not reach', async ({
+test('a viewer finds no button that changes anything, and no operator finds one for a person beyond their reach', async ({
   operator,
   person,
 }) => {

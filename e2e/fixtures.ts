@@ -12,7 +12,7 @@ import pg from 'pg';
 import PostalMime from 'postal-mime';
 import { sqliteFile } from '../lib/platform/db/sqlite-file.mjs';
 
-/** What stories stand on: people of their own, a mailbox, a virtual authenticator, and the admin API as a program has it. */
+/** Base of the stories: their own people, a mailbox, a virtual authenticator, and an admin API client. */
 export { expect };
 
 export type Person = { id: string; email: string; first: string; last: string };
@@ -29,14 +29,14 @@ export type Services = typeof import('./services');
 
 export type Fixtures = {
   person: Person;
-  /** Signs the person in, in this page's browser, at once: for stories that begin after that. */
+  /** Gives this page's browser a session of the person, without the sign-in pages. */
   enter: (page: Page, person: Pick<Person, 'id'>) => Promise<void>;
   /** Signs the person in by the mailed code, in this page. */
   signIn: (page: Page, person: Person) => Promise<void>;
   authenticator: Authenticator;
 };
 
-/** An address of its own for each story, as a proxy would tell it. */
+/** Each story has its own client address, as from a proxy. */
 const someAddress = () => `10.${Array.from({ length: 3 }, () => Math.floor(Math.random() * 254) + 1).join('.')}`;
 
 type Shared = { adminApi: AdminApi; services: Services };
@@ -71,7 +71,7 @@ export const test = base.extend<Fixtures, Shared>({
   authenticator: async ({ page }, use) => use(await addAuthenticator(page)),
 });
 
-/** Collects what may not happen in any story: script errors, violations of the Content-Security-Policy. */
+/** Collects faults forbidden in every story: script errors, violations of the Content-Security-Policy. */
 export function watchFaults(page: Page): string[] {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -116,10 +116,10 @@ async function connectAdminApi(): Promise<AdminApi> {
 
 type Mail = { recipients: string[]; subject: string; text: string; html: string };
 
-/** What was read stays read: a mail is never written twice. */
+/** Mails are never rewritten, so each is read once. */
 const readMails = new Map<string, Mail>();
 
-/** The mails kept for an address, oldest first; of the common server, or in another one's data folder. */
+/** The mails kept for an address, oldest first; from the common server, or from another one's data folder. */
 export async function mailsTo(address: string, dataDir = process.env.SIGNET_DATA_DIR ?? ''): Promise<Mail[]> {
   const dir = path.join(dataDir, 'mail');
   const files = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
@@ -159,7 +159,7 @@ export async function codeTo(address: string, earlier = 0, dataDir?: string): Pr
   return (await codesTo(address, dataDir)).at(-1) ?? '';
 }
 
-/** Someone new at the page of their invitation asks for the code and answers it. */
+/** Requests and enters the code on the page of an invitation. */
 export async function proveMailbox(page: Page, email: string, dataDir?: string): Promise<void> {
   const earlier = (await codesTo(email, dataDir)).length;
   await page.getByRole('button', { name: 'Email me a code' }).click();
@@ -185,7 +185,7 @@ export type Authenticator = {
   id: string;
   cdp: CDPSession;
   credentials: () => Promise<number>;
-  /** From now on the person does (or does not) verify with finger, face or PIN. */
+  /** From now on the authenticator does (or does not) verify the user with finger, face or PIN. */
   setVerified: (isUserVerified: boolean) => Promise<void>;
 };
 
@@ -215,26 +215,26 @@ export async function addAuthenticator(page: Page, { isSynced = false } = {}): P
   };
 }
 
-/** Puts a passkey of this person's into an authenticator. */
+/** Puts a passkey of this person into an authenticator. */
 export async function givePasskey(services: Services, { id, cdp }: Authenticator, identityId: string): Promise<void> {
   const credential = await services.registerPasskey(identityId);
   await cdp.send('WebAuthn.addCredential', { authenticatorId: id, credential });
 }
 
-/** Keeps autofill from answering first, so that a button's own ceremony is what a story sees. */
+/** Disables autofill, so that it does not start a ceremony before a button does. */
 export async function withoutAutofill(page: Page): Promise<void> {
   await page.addInitScript(() => {
     PublicKeyCredential.isConditionalMediationAvailable = async () => false;
   });
 }
 
-/** Lets a person's sessions be as if they had authenticated an hour ago, so that sensitive acts ask again. */
+/** Backdates a person's sessions by an hour, so that sensitive actions require a fresh authentication. */
 export async function ageSessions({ id }: Person): Promise<void> {
   const then = new Date(Date.now() - 60 * 60 * 1000);
   await changeRows('UPDATE "Session" SET "authenticatedAt" = $1 WHERE "identityId" = $2', then, id);
 }
 
-/** Writes into the running server's database, where a story needs what only time would bring. */
+/** Writes into the running server's database, where only time would create the state. */
 export async function changeRows(sql: string, ...values: Array<string | Date>): Promise<void> {
   const url = process.env.DATABASE_URL ?? '';
   const texts = values.map((value) => (value instanceof Date ? value.toISOString() : value));
@@ -251,8 +251,8 @@ export async function changeRows(sql: string, ...values: Array<string | Date>): 
 }
 
 /**
- * The page as it settles has no fault that axe-core finds. Asked until it settles: while a colour fades or React puts a new
- * title in the place of the old one, the page is for a moment what nobody reads.
+ * The settled page has no fault that axe-core finds. Retries until it settles: during a colour transition, or while
+ * React replaces a title, the page briefly has faults that no one can see.
  */
 export async function expectAccessible(page: Page, where = page.url()): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -274,10 +274,10 @@ async function accessibilityFaults(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
-/** What `leave` is answered has the browser drop what it has kept. */
+/** The response to `leave` clears what the browser keeps. */
 export async function expectCleared(page: Page, leave: () => Promise<void>): Promise<void> {
   const cleared = page.waitForResponse(async (response) => {
-    // The browser takes the header out of what `headers()` sees.
+    // The browser removes the header from `headers()`.
     if (response.request().method() !== 'POST') return false;
     return (await response.allHeaders())['clear-site-data'] === '"cache", "storage"';
   });

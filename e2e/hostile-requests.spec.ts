@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { expect } from './fixtures';
 import { type Installation, test } from './installation';
 
-/** Whatever a client sends to pages and actions, it is no error of the server: no 500, and no line of an error in its log. */
+/** No request to a page or an action causes a server error: no 500, and no error in the log. */
 type Sent = { method?: string; path: string; headers?: Record<string, string>; body?: string };
 
 const ENCODED = encodeURIComponent;
@@ -59,7 +59,7 @@ function requestsOf(origin: string, actions: Array<{ id: string; page: string }>
     return [
       post('text/plain;charset=UTF-8', flight),
       post(FORM, `${fieldOf('then', flight)}${fieldOf('0', '["$K1"]')}--xx--\r\n`),
-      post(FORM, fieldOf('0', flight)), // without its end
+      post(FORM, fieldOf('0', flight)), // truncated
       post(FORM, `${fieldOf(`$ACTION_ID_${id}`)}--xx--\r\n`, { origin }),
       post(FORM, `${fieldOf('$ACTION_REF_1')}${fieldOf('$ACTION_1:0', flight)}--xx--\r\n`, { origin }),
       post(FORM, '--xx\r\n\r\n', { origin }),
@@ -99,7 +99,7 @@ function statusOf({ port }: Installation, { method = 'GET', path, headers = {}, 
   });
 }
 
-test('no request makes an error of the server', async ({ installation }) => {
+test('no request causes a server error', async ({ installation }) => {
   test.slow();
   await installation.start();
   const manifest = JSON.parse(readFileSync('.next-test/server/server-reference-manifest.json', 'utf8'));

@@ -9,21 +9,21 @@ import { test as base } from './fixtures';
 export type Installation = {
   port: number;
   origin: string;
-  /** Its data folder; mail/ lies in it. */
+  /** Its data folder, which contains mail/. */
   dir: string;
-  /** Starts the server on the same data, on SQLite unless told otherwise; what it prints is what this resolves to. */
+  /** Starts the server on the same data, on SQLite by default; resolves to its output. */
   start: (databaseUrl?: string, settings?: Record<string, string>) => Promise<string>;
-  /** Asks it to end; resolves to its exit code, or to the signal that killed it. */
+  /** Asks it to stop; resolves to its exit code, or to the signal that killed it. */
   stop: () => Promise<number | NodeJS.Signals | null>;
-  /** What it has printed until now. */
+  /** Its output so far. */
   printed: () => string;
-  /** The command line, on this server's data; resolves to what it prints. */
+  /** The command line, on this server's data; resolves to its output. */
   signet: (...args: string[]) => Promise<string>;
 };
 
 const run = promisify(execFile);
 
-/** A server of one's own, on which nobody is an operator yet. */
+/** A separate server without an operator. */
 export const test = base.extend<{ installation: Installation }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
   installation: async ({}, use, testInfo) => {
@@ -50,7 +50,7 @@ export const test = base.extend<{ installation: Installation }>({
         started.once('close', () => reject(new Error(`The server ended: ${printed}`)));
         const print = (chunk: unknown) => {
           printed += chunk;
-          if (/^ {2}Mail {2}/m.test(printed)) resolve(printed); // the last of what is printed at once
+          if (/^ {2}Mail {2}/m.test(printed)) resolve(printed); // the last line of the start
         };
         started.stdout.on('data', print);
         started.stderr.on('data', print);

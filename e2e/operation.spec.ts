@@ -7,7 +7,7 @@ import { startPostgres } from '@/scripts/lib/postgres.mjs';
 import { expect } from './fixtures';
 import { type Installation, test } from './installation';
 
-/** What the process does when it is asked to stop, and when its database does not answer. */
+/** The process when asked to stop, and when its database does not respond. */
 type Answer = { status: number; headers: IncomingMessage['headers']; body: string };
 
 function answerOf(outgoing: ClientRequest): Promise<Answer> {
@@ -31,7 +31,7 @@ const linesOf = (installation: Installation): Array<Record<string, unknown>> =>
     .map((line) => JSON.parse(line));
 
 test.describe('asked to stop under load', () => {
-  test('it takes no new request, finishes those under way, and ends cleanly', async ({ installation }) => {
+  test('it accepts no new request, finishes pending ones, and exits cleanly', async ({ installation }) => {
     test.slow();
     await installation.start();
     const { port } = installation;
@@ -64,7 +64,7 @@ test.describe('asked to stop under load', () => {
     };
     const visitors = Array.from({ length: 4 }, visit);
 
-    // Under way for sure: the server has said that it waits for their bodies.
+    // Certainly pending: the server reports that it waits for their bodies.
     const waiting = await Promise.all(
       Array.from({ length: 6 }, async () => {
         const outgoing = httpRequest({
@@ -103,7 +103,7 @@ test.describe('asked to stop under load', () => {
     expect(linesOf(installation).filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test('it says so to load balancers first, and serves until they have noticed', async ({ installation }) => {
+  test('it reports itself not ready first, and serves until load balancers have noticed', async ({ installation }) => {
     await installation.start(undefined, { SIGNET_SHUTDOWN_DELAY: '600' });
     const { port } = installation;
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -118,14 +118,14 @@ test.describe('asked to stop under load', () => {
       const { status, headers, body } = await get('/login');
       expect([status, headers.connection, body.endsWith('</html>')]).toEqual([200, 'close', true]);
     }
-    await installation.stop(); // once more: it waits no longer
+    await installation.stop(); // a second signal: it waits no longer
     expect(await stopped).toBe(0);
     await expect(get('/health/alive')).rejects.toThrow('ECONNREFUSED');
   });
 });
 
-test.describe('without an answer of the database', () => {
-  /** The code in the one mail that was sent. */
+test.describe('without a database', () => {
+  /** The code in the only mail sent. */
   async function mailedCode(dir: string): Promise<string> {
     const folder = path.join(dir, 'mail');
     const mails = async () => (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
@@ -136,7 +136,7 @@ test.describe('without an answer of the database', () => {
 
   const unavailable = (status: number, retryAfter: string | null | undefined) =>
     expect([status, retryAfter]).toEqual([503, '5']);
-  /** What a form without scripts is answered. */
+  /** Checks the response to a form without scripts. */
   async function expectRefused(page: Page, button: string, words: string): Promise<void> {
     const posted = page.waitForResponse((response) => response.request().method() === 'POST');
     await page.getByRole('button', { name: button }).click();
@@ -145,7 +145,7 @@ test.describe('without an answer of the database', () => {
     await expect(page.getByText(words).first()).toBeVisible();
   }
 
-  test('pages, forms without scripts and programs are told to come again', async ({ installation, browser }) => {
+  test('pages, forms without scripts and API clients are asked to retry later', async ({ installation, browser }) => {
     test.slow();
     const postgres = await startPostgres();
     const elsewhere = new pg.Client({ connectionString: postgres.url() });
@@ -184,7 +184,7 @@ test.describe('without an answer of the database', () => {
     const link = `${origin}/setup?token=${'A'.repeat(43)}`;
     const inLog = (requestId: string | null) =>
       linesOf(installation).find((line) => line.message === 'database unavailable' && line.request_id === requestId);
-    // One line a second is logged, so the first of these may go without.
+    // One line per second is logged, so the first of these may be missing.
     let rendered: Response;
     do {
       rendered = await fetch(link, { headers: { accept: 'text/html' } });
@@ -203,7 +203,7 @@ test.describe('without an answer of the database', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Account & Security');
     await context.close();
 
-    // In the log stands what the person can refer to, and nothing of what went over the wire.
+    // The log contains the reference shown to the person, and none of the submitted data.
     const requests = linesOf(installation).filter(({ message }) => message === 'request');
     expect(requests.filter(({ status }) => status === 500)).toEqual([]);
     expect(trouble).toMatchObject({ code: 'P2039', route: '/setup', kind: 'render', digest: expect.any(String) });

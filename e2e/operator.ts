@@ -9,23 +9,23 @@ import {
   watchFaults,
 } from './fixtures';
 
-/** What stories of the console stand on: operators, each with a role, a passkey and a browser of their own. */
+/** Base of the console stories: operators, each with a role, a passkey and their own browser. */
 export { expect };
 
-/** The first project of the first organization, which every operator here works in. */
+/** The first project of the first organization, in which every operator here works. */
 export const CONSOLE = '/console/signet/signet';
 
 export type Role = 'owner' | 'admin' | 'viewer';
 
 export type Operator = Person & {
   role: Role;
-  /** Signed in; nowhere yet. */
+  /** Signed in, on no page yet. */
   page: Page;
   authenticator: Authenticator;
 };
 
 type Fixtures = {
-  /** Makes an operator of the first organization, or of another one. The browser closes with the story. */
+  /** Creates an operator of the first organization, or of another one. The browser closes with the story. */
   operator: (role?: Role, organization?: string) => Promise<Operator>;
 };
 

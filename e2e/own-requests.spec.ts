@@ -4,8 +4,11 @@ import type { Request } from '@playwright/test';
 import { expect } from './fixtures';
 import { test } from './installation';
 
-/** After an action redirects, the browser asks for the page. The server asks nobody, whatever a client writes into the request. */
-test('an action that redirects makes the server ask nobody for the page', async ({ page, installation }) => {
+/**
+ * After an action redirects, the browser requests the page. The server requests nothing itself, whatever a client
+ * sends.
+ */
+test('an action that redirects causes no request by the server', async ({ page, installation }) => {
   await installation.start();
   const { origin, port } = installation;
   const asked: Request[] = [];
@@ -27,7 +30,7 @@ test('an action that redirects makes the server ask nobody for the page', async 
   await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
   const address = trap.address();
   const elsewhere = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  /** What the browser sent, once more, with other headers and another way on. */
+  /** Repeats the browser's request with other headers and another return path. */
   const replay = async (changes: Record<string, string>, returnTo = '/profile') => {
     const form = new FormData();
     form.append('_1_email', 'ada@example.com');
@@ -54,7 +57,7 @@ test('an action that redirects makes the server ask nobody for the page', async 
   };
   expect(await replay({})).toBe('redirects');
   for (const to of [`http://${elsewhere}/`, `//${elsewhere}/`]) expect(await replay({}, to)).toBe('redirects');
-  // A trusted proxy may name the host: one that no project has is refused.
+  // A trusted proxy may name the host: one without a project is refused.
   for (const name of ['host', 'x-forwarded-host']) expect(await replay({ [name]: elsewhere })).toBe(421);
   expect(await replay({ 'x-forwarded-proto': `http://${elsewhere}/`, forwarded: `host=${elsewhere}` })).toBe(
     'redirects',
@@ -69,7 +72,7 @@ test('an action that redirects makes the server ask nobody for the page', async 
       .split('\n')
       .filter((line) => line.includes('"path":"/login"'))
       .map((line) => JSON.parse(line).method);
-  // What the browser asked for and what was sent by hand, and nothing besides.
+  // The browser's requests and those sent by hand, and no others.
   const sent = [...asked.map((request) => request.method()), ...Array(11).fill('POST')];
   await expect.poll(() => logged().sort()).toEqual(sent.sort());
 });

@@ -9,7 +9,7 @@ test.describe('passkeys', () => {
   });
 
   // ASVS 7.4.4
-  test('the first one is offered, made, named, and signs in with nothing typed', async ({
+  test('the first one is offered, created, named, and signs in without typing', async ({
     page,
     person,
     authenticator,
@@ -32,7 +32,7 @@ test.describe('passkeys', () => {
     await expect(passkeys.getByText('This device only')).toBeVisible();
   });
 
-  test('"Not now" is taken for an answer', async ({ page }) => {
+  test('"Not now" dismisses the offer', async ({ page }) => {
     await page.getByRole('button', { name: 'Not now' }).click();
     await expect(page.getByRole('button', { name: 'Create a passkey' })).toHaveCount(0);
     await page.reload();
@@ -40,7 +40,7 @@ test.describe('passkeys', () => {
     await expect(page.getByRole('button', { name: 'Create a passkey' })).toHaveCount(0);
   });
 
-  test('its name is asked for in place, and changed by keyboard', async ({ page }) => {
+  test('its name is entered in place, and changed by keyboard', async ({ page }) => {
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     const field = page.getByRole('textbox', { name: 'Name it?' });
     await expect(field).toBeFocused();
@@ -68,7 +68,7 @@ test.describe('passkeys', () => {
     await expect(field).toHaveAttribute('aria-invalid', 'true');
   });
 
-  test('the last one may go, because sign-in by mail works; the dialog says so', async ({ page, person }) => {
+  test('the last one may be removed, because sign-in by mail works; the dialog says so', async ({ page, person }) => {
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByRole('textbox', { name: 'Name it?' }).fill('Mine');
     await page.keyboard.press('Enter');
@@ -84,7 +84,7 @@ test.describe('passkeys', () => {
     expect((await mailTo(person.email, 2)).text).toContain('Mine');
   });
 
-  test('a ceremony that is broken off leaves nothing behind', async ({ page, authenticator }) => {
+  test('a cancelled ceremony leaves nothing behind', async ({ page, authenticator }) => {
     await authenticator.setVerified(false);
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await expect(page.getByText('No passkey was added.')).toBeVisible();
@@ -95,7 +95,7 @@ test.describe('passkeys', () => {
     await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
   });
 
-  test('a second one on the same device is refused in words', async ({ page, authenticator }) => {
+  test('a second one on the same device is refused with an explanation', async ({ page, authenticator }) => {
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
@@ -103,14 +103,14 @@ test.describe('passkeys', () => {
     expect(await authenticator.credentials()).toBe(1);
   });
 
-  test('a browser without passkeys says so calmly', async ({ page }) => {
+  test('a browser without passkeys says so', async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'));
     await page.reload();
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await expect(page.getByText('This browser does not support passkeys.')).toBeVisible();
   });
 
-  test('after a while it is asked who is there, and the action goes on by itself', async ({ page, person }) => {
+  test('an old session asks for confirmation, and the action then continues by itself', async ({ page, person }) => {
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByRole('textbox', { name: 'Name it?' }).fill('Mine');
     await page.keyboard.press('Enter');
@@ -140,7 +140,7 @@ test.describe('passkeys', () => {
     await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
   });
 
-  test('one that may be copied is called "Synced"', async ({ page, authenticator }) => {
+  test('a synced one is called "Synced"', async ({ page, authenticator }) => {
     await authenticator.cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: authenticator.id });
     await addAuthenticator(page, { isSynced: true });
     await page.getByRole('button', { name: 'Add a passkey' }).click();

@@ -3,12 +3,14 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, givePasskey, mailsTo, mailTo, withoutAutofill } from './fixtures';
 import { expect, test } from './operator';
 
-/** Becoming an operator, or more of one: what another party may have left in the account is shown by name, and goes. */
+/**
+ * Becoming an operator, or a higher one: credentials another party may have left in the account are listed and revoked.
+ */
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const passkeys = (page: Page) => page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem');
 const join = (page: Page) => page.getByRole('button', { name: 'Create a passkey and join' });
 
-test('who came by a code sees which passkeys go, and joins with a new one', async ({
+test('a person signed in by code sees which passkeys are removed, and accepts with a new one', async ({
   page,
   person,
   services,
@@ -36,7 +38,7 @@ test('who came by a code sees which passkeys go, and joins with a new one', asyn
   await expect.poll(mails).toContain('the passkey "Left behind"');
 });
 
-test('who signed in with a passkey accepts with it', async ({ page, person, services, signIn, authenticator }) => {
+test('a person signed in with a passkey accepts with it', async ({ page, person, services, signIn, authenticator }) => {
   await withoutAutofill(page);
   await page.goto('/login');
   await signIn(page, person);
@@ -54,7 +56,7 @@ test('who signed in with a passkey accepts with it', async ({ page, person, serv
   await expect(heading(page)).toHaveText('Overview');
 });
 
-test('a session from a recovery leads to a code first', async ({ page, person, services, adminApi }) => {
+test('a recovery session requires a code first', async ({ page, person, services, adminApi }) => {
   const made = await adminApi.call('POST', '/admin/recovery/link', { identity_id: person.id });
   const { recovery_link: recovery } = await made.json();
   await page.goto(recovery);
@@ -67,7 +69,7 @@ test('a session from a recovery leads to a code first', async ({ page, person, s
   await expect(heading(page)).toHaveText('Sign in');
 });
 
-test('a wrong code opens nothing, and a new one can be asked for', async ({ page, services }) => {
+test('a wrong code is refused, and a new one can be requested', async ({ page, services }) => {
   const email = `${randomUUID()}@example.com`;
   await page.goto(await services.inviteByLink(email));
   await page.getByRole('button', { name: 'Email me a code' }).click();
@@ -84,7 +86,7 @@ test('a wrong code opens nothing, and a new one can be asked for', async ({ page
   await expect(code).toBeVisible();
 });
 
-test('the dialog for a higher role shows what goes, and the person is mailed', async ({ operator, services }) => {
+test('the dialog for a higher role lists what is revoked, and the person is mailed', async ({ operator, services }) => {
   const { page } = await operator('owner');
   const name = `Team ${randomUUID().slice(0, 8)}`;
   await page.goto('/console/-/new-organization');

@@ -1,6 +1,6 @@
 import { expect, expectAccessible, test } from './fixtures';
 
-/** The reference of the API: for anybody, made of the document that programs read. */
+/** The public API reference, generated from the OpenAPI document. */
 for (const theme of ['light', 'dark'] as const) {
   test(`the reference is accessible: ${theme}`, async ({ page, context, baseURL: url = '' }) => {
     await context.addCookies([{ name: 'signet_theme', value: theme, url }]);
@@ -12,7 +12,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('it says of a call what it needs, takes and answers; by keyboard, and from no other host', async ({
+test('it shows the requirements, parameters and responses of a call; by keyboard, and from no other host', async ({
   page,
   baseURL,
 }) => {
@@ -32,7 +32,7 @@ test('it says of a call what it needs, takes and answers; by keyboard, and from 
   expect([...new Set(asked)]).toEqual([baseURL]);
 });
 
-test('on a phone nothing is wider than the page, and the contents are folded', async ({ page }) => {
+test('on a phone nothing is wider than the page, and the contents are collapsed', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto('/docs');
   await page.evaluate(() => {
@@ -44,7 +44,7 @@ test('on a phone nothing is wider than the page, and the contents are folded', a
   await expect(page.getByRole('article', { name: 'Get an access token' })).toBeInViewport();
 });
 
-test('without script it says the same', async ({ browser, baseURL }) => {
+test('without script it shows the same', async ({ browser, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
   const page = await context.newPage();
   await page.goto('/docs');
@@ -53,7 +53,7 @@ test('without script it says the same', async ({ browser, baseURL }) => {
   await context.close();
 });
 
-test('the document is served to anybody, and known when it has not changed', async ({ request }) => {
+test('the document is public, and answered 304 when unchanged', async ({ request }) => {
   const first = await request.get('/openapi.json');
   expect([first.status(), (await first.json()).openapi]).toEqual([200, '3.1.1']);
   const again = await request.get('/openapi.json', { headers: { 'if-none-match': first.headers().etag ?? '' } });

@@ -15,14 +15,14 @@ import {
 } from './fixtures';
 import { type Installation, test } from './installation';
 
-/** How somebody new gets an account, on a server of its own whose project is set as the story needs it. */
+/** Registration, on a separate server whose project each story configures. */
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
 const emailField = (page: Page) => page.getByRole('textbox', { name: 'Email' });
 const newAddress = () => `${randomUUID()}@example.com`;
 
 type Settings = { registration?: 'open' | 'invitation'; requiresName?: boolean };
 
-/** Starts the server, and sets what its settings would set. */
+/** Starts the server and applies the settings. */
 async function start(installation: Installation, { registration, requiresName = false }: Settings = {}): Promise<void> {
   await installation.start();
   const database = new Database(path.join(installation.dir, 'signet.db'), { timeout: 10_000 });
@@ -48,7 +48,7 @@ async function answer(page: Page, { dir }: Installation, email: string, count = 
   await page.getByRole('button', { name: 'Verify' }).click();
 }
 
-test('where registration is closed, nothing tells somebody new from anybody else, and nothing is mailed', async ({
+test('closed registration responds alike to new and known addresses, and mails nothing', async ({
   page,
   installation,
 }) => {
@@ -64,7 +64,7 @@ test('where registration is closed, nothing tells somebody new from anybody else
   expect(await mailsTo(email, installation.dir)).toEqual([]);
 });
 
-test('where it is open, somebody new registers by code, adds a passkey, and signs in by it', async ({
+test('with open registration, a new person registers by code, adds a passkey, and signs in with it', async ({
   page,
   installation,
 }) => {
@@ -92,7 +92,7 @@ test('where it is open, somebody new registers by code, adds a passkey, and sign
   await expect(page.getByText(email).first()).toBeVisible();
 });
 
-test('the link makes the account by its button, and what the schema needs is asked for first', async ({
+test('the link creates the account with its button, after asking for what the schema requires', async ({
   page,
   browser,
   installation,
@@ -133,7 +133,7 @@ test('the link makes the account by its button, and what the schema needs is ask
   await context.close();
 });
 
-test('where it is by invitation, an operator invites, and who is invited registers', async ({
+test('with registration by invitation, an operator invites a person, who registers', async ({
   page,
   browser,
   installation,

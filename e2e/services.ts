@@ -21,8 +21,8 @@ import { makeProject } from '@/testing/project';
 import { rowsOf } from '@/testing/tenant';
 
 /**
- * What a story needs to be there but does not tell: made by the app's own services, in the running server's database, without
- * walking through pages. Bundled like the command line, because Playwright's workers cannot load the app's sources.
+ * State that a story requires but does not walk through: created by the app's own services, in the running server's
+ * database. Bundled like the command line, because Playwright's workers cannot load the app's sources.
  */
 export { closeDb } from '@/lib/platform/db/client';
 
@@ -38,7 +38,7 @@ export type PortablePasskey = {
   signCount: number;
 };
 
-/** Opens a session as a mailed code would, for an operator as a passkey would; answers what the browser then holds. */
+/** Opens a session as a mailed code would, for an operator as a passkey would; returns its cookies. */
 export async function openSession(identityId: string, method?: SessionMethod): Promise<SessionCookie> {
   const project = await getFirstProject();
   const identity = await getIdentity(project.id, identityId);
@@ -74,7 +74,7 @@ export async function registerPasskey(
   };
 }
 
-/** Somebody new with a role in an organization, the first one unless told otherwise. */
+/** A new identity with a role in an organization, by default the first one. */
 export async function makeOperator(
   role: OperatorRole,
   organization = 'signet',
@@ -92,7 +92,7 @@ export async function makeOperator(
   return { id, email };
 }
 
-/** A project that people are invited to, in an organization of its own that this operator owns. */
+/** A project with registration by invitation, in a new organization owned by this operator. */
 export async function makeInviting(identityId: string): Promise<{ organization: string; project: string }> {
   const { id, organizationId, slug } = await makeProject();
   await (await db()).project.update({ where: { id }, data: { registration: 'invitation' } });
@@ -104,13 +104,13 @@ export async function dropPasskeys(identityId: string): Promise<void> {
   await (await db()).passkey.deleteMany({ where: { identityId } });
 }
 
-/** The link by which somebody becomes an operator. */
+/** The link of an operator invitation. */
 export async function inviteByLink(email: string, role: OperatorRole = 'admin'): Promise<string> {
   const { id } = await getFirstProject();
   return (await inviteOperator(systemActor(id), { email, role })).link;
 }
 
-/** Another role for an operator of the first organization; null takes it away. */
+/** Sets the role of an operator of the first organization; null removes it. */
 export async function setRole(identityId: string, role: OperatorRole | null): Promise<void> {
   const { id, organizationId } = await getFirstProject();
   if (role) {
@@ -119,15 +119,15 @@ export async function setRole(identityId: string, role: OperatorRole | null): Pr
   } else await removeOperator(systemActor(id), organizationId, identityId);
 }
 
-/** A project of an organization of its own, with some of everything in it. */
+/** A project with at least one of everything, in its own organization. */
 export type Vault = {
   projectId: string;
   /** Slugs. */
   organization: string;
   project: string;
-  /** What stands for `[id]` below a folder of the console. */
+  /** The ID for `[id]` below each folder of the console. */
   ids: Record<'users' | 'api-credentials' | 'audit-log' | 'schemas', string>;
-  /** Stands in everything but slugs and ids. */
+  /** Part of every text but slugs and IDs. */
   secret: string;
 };
 
@@ -153,7 +153,7 @@ export async function makeVault(): Promise<Vault> {
   return { projectId, organization, project: project.slug, ids, secret };
 }
 
-/** What each table holds of the vault, as a hash; but for mails, which go out meanwhile. */
+/** A hash per table of the vault's rows; without mails, which are sent at the same time. */
 export async function contentsOf({ projectId }: Vault): Promise<Record<string, string>> {
   const { outboxMail: _, ...held } = await rowsOf({ project: await getProject(projectId) });
   return held;

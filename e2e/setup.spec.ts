@@ -59,7 +59,7 @@ test('the first operator sets up by the printed link, which is then used up', as
   await expect(headingOf(page)).toHaveText('This installation is already set up');
 });
 
-test('a restart prints a new link; of two tabs the slower one sees that it is used up', async ({
+test('a restart prints a new link; the slower of two tabs reports that it is used up', async ({
   page,
   installation,
   browser,
@@ -89,7 +89,7 @@ test('a restart prints a new link; of two tabs the slower one sees that it is us
 test.describe('an invitation', () => {
   const join = (page: Page) => page.getByRole('button', { name: 'Create a passkey and join' });
 
-  test('makes somebody new, with the address it is for', async ({ page, authenticator }) => {
+  test('creates a new person, with the invited address', async ({ page, authenticator }) => {
     const email = newAddress();
     const { link = '' } = await signet('operator', 'invite', '--email', email);
     await page.goto(link);
@@ -105,13 +105,13 @@ test.describe('an invitation', () => {
     expect(await authenticator.credentials()).toBe(1);
     await page.goto(link);
     await expect(headingOf(page)).toHaveText('This link no longer works');
-    // The token is a secret until it is used: it stands nowhere in the log.
+    // The token is a secret until it is used: the log does not contain it.
     const token = new URL(link).searchParams.get('token') ?? '';
     expect(token).toHaveLength(43);
     expect(await readFile(process.env.SIGNET_SERVER_LOG ?? '', 'utf8')).not.toContain(token);
   });
 
-  test('is accepted by somebody who has an account, after signing in', async ({
+  test('is accepted by a person with an account, after signing in', async ({
     page,
     person,
     services,
@@ -131,20 +131,13 @@ test.describe('an invitation', () => {
     await join(page).click();
     await expect(headingOf(page)).toHaveText('Account & Security');
     expect(await authenticator.credentials()).toBe(1);
-    // Only operators are out of a program's reach.
+    // API clients cannot change operators.
     expect((await adminApi.call('DELETE', `/admin/identities/${person.id}`)).status).toBe(403);
     await page.goto(link);
     await expect(headingOf(page)).toHaveText('This link no longer works');
   });
 
-  test('is not for somebody else who happens to be signed in', async ({
-    page,
-    person,
-    services,
-    enter,
-    signIn,
-    adminApi,
-  }) => {
+  test('is refused to another signed-in person', async ({ page, person, services, enter, signIn, adminApi }) => {
     await withoutAutofill(page);
     const invited = await adminApi.createPerson({ first: 'Grace' });
     const link = await services.inviteByLink(invited.email);
@@ -158,7 +151,7 @@ test.describe('an invitation', () => {
     await expect(join(page)).toBeVisible();
   });
 
-  test('that was never made is told like one that is over', async ({ page }) => {
+  test('that never existed looks like an expired one', async ({ page }) => {
     await page.goto(`/setup?token=${'A'.repeat(43)}`);
     await expect(headingOf(page)).toHaveText(/no longer works/);
   });
@@ -193,7 +186,12 @@ test.describe('an invitation', () => {
   test.describe('without JavaScript', () => {
     test.use({ javaScriptEnabled: false });
 
-    test('proves the mailbox, and says that a passkey needs it', async ({ page, person, services, signIn }) => {
+    test('verifies the mailbox, and states that a passkey requires JavaScript', async ({
+      page,
+      person,
+      services,
+      signIn,
+    }) => {
       const email = newAddress();
       await page.goto(await services.inviteByLink(email));
       await proveMailbox(page, email);

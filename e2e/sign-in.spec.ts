@@ -3,7 +3,7 @@ import type { Browser, Page } from '@playwright/test';
 import { codeIn, expect, expectCleared, givePasskey, linkIn, mailsTo, mailTo, test, withoutAutofill } from './fixtures';
 
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
-/** Next has an alert of its own, which tells screen readers the title of a page. */
+/** Next has an alert of its own, which announces page titles to screen readers. */
 const alertOf = (page: Page) => page.getByRole('main').getByRole('alert');
 const codeField = (page: Page) => page.getByRole('textbox', { name: 'Code' });
 const unknownAddress = () => `${randomUUID()}@example.com`;
@@ -30,7 +30,7 @@ async function elsewhere<T>(browser: Browser, visit: (page: Page) => Promise<T>)
 }
 
 test.describe('by code', () => {
-  test('a path too long for an address is kept, and leads back', async ({ page, person, enter }) => {
+  test('a return path too long for a URL is kept, and followed', async ({ page, person, enter }) => {
     const long = `/profile/settings?from=${'x'.repeat(5000)}`;
     const kept = /\/login\?return_to=%2Flogin%2Freturn%3Fid%3D[\w-]{43}$/;
     await page.goto(long);
@@ -48,7 +48,7 @@ test.describe('by code', () => {
     await expect(page).toHaveURL('/profile');
   });
 
-  test('somebody signs in and is where they wanted to go', async ({ page, person }) => {
+  test('a person signs in and arrives where they wanted to go', async ({ page, person }) => {
     await page.goto('/profile/settings?from=mail');
     await expect(page).toHaveURL(/\/login\?return_to=/);
     await expect(page).toHaveTitle('Sign in');
@@ -68,7 +68,7 @@ test.describe('by code', () => {
     await expect(headingOf(page)).toHaveText('Account settings');
   });
 
-  test('a reload keeps the step, another address can be chosen, and the way on is not lost', async ({
+  test('a reload keeps the step, another address can be chosen, and the return path is kept', async ({
     page,
     person,
   }) => {
@@ -83,7 +83,7 @@ test.describe('by code', () => {
     await expect(page).toHaveURL('/profile/settings');
   });
 
-  test('what is typed before the page has come alive is not lost', async ({ page, person }) => {
+  test('input typed before hydration is kept', async ({ page, person }) => {
     let release = () => {};
     const hold = async () => {
       const scripts = new Promise<void>((resolve) => (release = resolve));
@@ -109,13 +109,13 @@ test.describe('by code', () => {
     await page.reload({ waitUntil: 'commit' });
     await codeField(page).fill(code);
     await comeAlive();
-    await expect(page.getByRole('button', { name: /^Resend in/ })).toBeVisible(); // only script counts down
+    await expect(page.getByRole('button', { name: /^Resend in/ })).toBeVisible(); // the countdown needs script
     await expect(codeField(page)).toHaveValue(code);
     await page.getByRole('button', { name: 'Verify' }).click();
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
 
-  test('an address that nobody has gets the same screen, and no mail', async ({ page, person, browser }) => {
+  test('an unknown address gets the same screen, and no mail', async ({ page, person, browser }) => {
     const unknown = unknownAddress();
     await askForCode(page, unknown);
     const screen = async (on: Page, email: string) => {
@@ -134,7 +134,7 @@ test.describe('by code', () => {
     await expect(codeField(page)).toHaveAccessibleDescription(/You have 4 attempts left/);
   });
 
-  test('an address is asked for in words', async ({ page }) => {
+  test('a missing or malformed address is reported in words', async ({ page }) => {
     await page.goto('/login');
     const email = page.getByRole('textbox', { name: 'Email' });
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -147,7 +147,7 @@ test.describe('by code', () => {
     await expect(email).toHaveValue('ada.example.com');
   });
 
-  test('a wrong code says how many tries are left, and the right one still works', async ({ page, person }) => {
+  test('a wrong code states the remaining attempts, and the right one still works', async ({ page, person }) => {
     await askForCode(page, person.email);
     const code = codeIn(await mailTo(person.email));
     await enterCode(page, '12');
@@ -159,7 +159,7 @@ test.describe('by code', () => {
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
 
-  test('after five wrong codes the right one is worth nothing, and a new one works', async ({ page, person }) => {
+  test('after five wrong codes the right one is refused, and a new one works', async ({ page, person }) => {
     await page.clock.install();
     await askForCode(page, person.email);
     const code = codeIn(await mailTo(person.email));
@@ -184,7 +184,7 @@ test.describe('by code', () => {
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
 
-  test('"Resend" waits, and the code before is over', async ({ page, person }) => {
+  test('"Resend" waits, and invalidates the previous code', async ({ page, person }) => {
     await page.clock.install();
     await askForCode(page, person.email);
     const first = codeIn(await mailTo(person.email));
@@ -199,7 +199,7 @@ test.describe('by code', () => {
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
 
-  test('who asks too often is told when to try again', async ({ page }) => {
+  test('too many requests are refused with the time to retry', async ({ page }) => {
     await page.clock.install();
     const email = unknownAddress();
     for (let count = 1; count <= 3; count++) await askForCode(page, email);
@@ -213,7 +213,7 @@ test.describe('by code', () => {
     await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(email);
   });
 
-  test('a code works only in the browser that asked for it', async ({ page, person, browser }) => {
+  test('a code works only in the browser that requested it', async ({ page, person, browser }) => {
     await askForCode(page, person.email);
     const code = codeIn(await mailTo(person.email));
     await elsewhere(browser, async (other) => {
@@ -227,7 +227,7 @@ test.describe('by code', () => {
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
 
-  test('without a connection nothing typed is lost', async ({ page, person }) => {
+  test('without a connection the input is kept', async ({ page, person }) => {
     await page.goto('/login');
     await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
     await page.context().setOffline(true);
@@ -242,7 +242,7 @@ test.describe('by code', () => {
 });
 
 test.describe('by link', () => {
-  test('opening it uses nothing up; the button signs in, once', async ({ page, person, browser }) => {
+  test('opening it consumes nothing; the button signs in, once', async ({ page, person, browser }) => {
     await askForCode(page, person.email, '/login?return_to=%2Fprofile%2Fsettings');
     const link = linkIn(await mailTo(person.email));
     for (let count = 1; count <= 3; count++) {
@@ -270,7 +270,11 @@ test.describe('by link', () => {
     });
   });
 
-  test('it signs in another browser; whose tab is late sees that it is over', async ({ page, person, browser }) => {
+  test('it signs in another browser; the original tab, submitted later, reports that it is used', async ({
+    page,
+    person,
+    browser,
+  }) => {
     await askForCode(page, person.email);
     const link = linkIn(await mailTo(person.email));
     await page.goto(link);
@@ -285,7 +289,7 @@ test.describe('by link', () => {
 });
 
 test.describe('by passkey', () => {
-  test('the button signs in, with nothing typed', async ({ page, person, services, authenticator }) => {
+  test('the button signs in without typing', async ({ page, person, services, authenticator }) => {
     await withoutAutofill(page);
     await givePasskey(services, authenticator, person.id);
     await page.goto('/profile/settings');
@@ -301,7 +305,7 @@ test.describe('by passkey', () => {
     await expect(headingOf(page)).toHaveText('Account settings');
   });
 
-  test('a cancelled ceremony is no error, and can be begun again', async ({
+  test('a cancelled ceremony is not an error, and can be restarted', async ({
     page,
     person,
     services,
@@ -319,7 +323,7 @@ test.describe('by passkey', () => {
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
 
-  test('one that nobody has here is refused in words, and not offered again', async ({ page, authenticator }) => {
+  test('an unknown one is refused with an explanation, and not offered again', async ({ page, authenticator }) => {
     await withoutAutofill(page);
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const credential = {
@@ -337,7 +341,7 @@ test.describe('by passkey', () => {
     await expect.poll(authenticator.credentials).toBe(0);
   });
 
-  test('a browser that knows none says so when it is asked, not before', async ({ page }) => {
+  test('a browser without passkeys says so when asked, not before', async ({ page }) => {
     await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'));
     await page.goto('/login');
     const button = page.getByRole('button', { name: 'Sign in with a passkey' });
@@ -349,10 +353,10 @@ test.describe('by passkey', () => {
   });
 });
 
-test.describe('somebody who is inactive', () => {
+test.describe('an inactive person', () => {
   const deactivate = { op: 'replace', path: '/state', value: 'inactive' };
 
-  test('is refused by code and by link, and told nothing', async ({ page, person, adminApi }) => {
+  test('is refused by code and by link, without a hint', async ({ page, person, adminApi }) => {
     await askForCode(page, person.email);
     const mail = await mailTo(person.email);
     expect((await adminApi.call('PATCH', `/admin/identities/${person.id}`, [deactivate])).status).toBe(200);
@@ -377,7 +381,7 @@ test.describe('somebody who is inactive', () => {
   });
 });
 
-test.describe('the way on', () => {
+test.describe('the return path', () => {
   for (const target of ['//evil.example/', '/\\evil.example', 'https://evil.example/', '/%09/evil.example']) {
     test(`never leads to another host: ${target}`, async ({ page, person }) => {
       await askForCode(page, person.email, `/login?return_to=${encodeURIComponent(target)}`);
@@ -387,7 +391,7 @@ test.describe('the way on', () => {
     });
   }
 
-  test('is taken at once by somebody who is signed in', async ({ page, person, enter }) => {
+  test('is followed at once when already signed in', async ({ page, person, enter }) => {
     await enter(page, person);
     await page.goto('/login?return_to=%2Fprofile%2Fsettings');
     await expect(page).toHaveURL('/profile/settings');
@@ -397,13 +401,7 @@ test.describe('the way on', () => {
     await expect(page).toHaveURL('/profile');
   });
 
-  test('says why somebody is here whose session was ended elsewhere', async ({
-    page,
-    person,
-    enter,
-    signIn,
-    adminApi,
-  }) => {
+  test('explains that the session was ended elsewhere', async ({ page, person, enter, signIn, adminApi }) => {
     await enter(page, person);
     for (const value of ['inactive', 'active']) {
       await adminApi.call('PATCH', `/admin/identities/${person.id}`, [{ op: 'replace', path: '/state', value }]);
@@ -414,7 +412,7 @@ test.describe('the way on', () => {
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
 
-  test('ends at the door after signing out, also by the back button', async ({ page, person, signIn }) => {
+  test('ends at the sign-in page after signing out, also by the back button', async ({ page, person, signIn }) => {
     await page.goto('/');
     await expect(page).toHaveURL('/login');
     await signIn(page, person);
@@ -457,7 +455,7 @@ test('signing out by the endpoint of next-auth clears what the browser keeps, bu
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('somebody signs in by code, after a slip of each kind, and out again', async ({ page, person }) => {
+  test('a person signs in by code, after a mistake of each kind, and out again', async ({ page, person }) => {
     await page.goto('/login?return_to=%2Fprofile%2Fsettings');
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByText('Enter your email address.')).toBeVisible();
@@ -479,14 +477,14 @@ test.describe('without JavaScript', () => {
     await expect(page).toHaveURL(/\/login/);
   });
 
-  test('somebody signs in by link', async ({ page, person }) => {
+  test('a person signs in by link', async ({ page, person }) => {
     await askForCode(page, person.email);
     await page.goto(linkIn(await mailTo(person.email)));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(headingOf(page)).toHaveText('Account & Security');
   });
 
-  test('language and theme are chosen, and stay', async ({ page }) => {
+  test('language and theme are chosen, and persist', async ({ page }) => {
     await page.goto('/login?return_to=%2Fprofile');
     await page.getByRole('button', { name: 'Deutsch' }).click();
     await expect(page.getByRole('button', { name: 'Weiter' })).toBeVisible();
@@ -499,7 +497,7 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('the language chosen here is spoken at once, and everywhere after signing in', async ({
+test('the language chosen here applies at once, and everywhere after signing in', async ({
   page,
   person,
   signIn,

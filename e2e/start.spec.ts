@@ -8,7 +8,7 @@ import { startPooler } from '@/testing/pooler';
 import { expect } from './fixtures';
 import { freePort, test } from './installation';
 
-/** How a server comes up where something is late, or left open. */
+/** How a server starts when a dependency is late, or a setting is missing. */
 test('on PORT=0 it prints the address at which it is served', async ({ installation, page }) => {
   const printed = await installation.start(undefined, { PORT: '0', SIGNET_ORIGIN: '' });
   const origin = /^ {2}Address {2}(http:\/\/localhost:[1-9]\d*)$/m.exec(printed)?.[1] ?? '';
@@ -18,7 +18,7 @@ test('on PORT=0 it prints the address at which it is served', async ({ installat
   expect(await installation.stop()).toBe(0);
 });
 
-test('without HOST a server for localhost is reached from this machine alone', async ({ installation }) => {
+test('without HOST a server for localhost is reachable from this machine alone', async ({ installation }) => {
   await installation.start(undefined, { HOST: '' });
   const statusAt = async (host: string) => {
     const answer = await fetch(`http://${host}:${installation.port}/health/alive`).catch(() => null);
@@ -34,7 +34,7 @@ test('without HOST a server for localhost is reached from this machine alone', a
   for (const host of ['127.0.0.1', '[::1]']) expect(await statusAt(host)).toBe(null);
 });
 
-test('it waits for a PostgreSQL that comes late, and works in a schema behind a pooler', async ({
+test('it waits for a PostgreSQL that comes up late, and works in a schema behind a pooler', async ({
   installation,
   page,
 }) => {
@@ -57,7 +57,7 @@ test('it waits for a PostgreSQL that comes late, and works in a schema behind a 
   await postgres.stop();
 });
 
-test('asked to stop while it waits, it ends at once', async ({ installation }) => {
+test('asked to stop while it waits, it exits at once', async ({ installation }) => {
   const port = await freePort();
   const started = installation.start(`postgresql://signet@127.0.0.1:${port}/postgres`).catch(() => 'ended');
   await expect.poll(() => installation.printed()).toContain('waiting for the database');
@@ -65,7 +65,7 @@ test('asked to stop while it waits, it ends at once', async ({ installation }) =
   expect(await started).toBe('ended');
 });
 
-test('what it cannot use, it names before it ends', async ({ installation }) => {
+test('it names what it cannot use before it exits', async ({ installation }) => {
   const other = createServer().listen(installation.port, '127.0.0.1');
   await once(other, 'listening');
   await expect(installation.start()).rejects.toThrow(`Port ${installation.port} is in use`);

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-/** What docs/advisories.md says of the product that no single place of it can show. */
+/** Claims of docs/advisories.md that no single module can prove. */
 const ROOT = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
-test('each lesson is proven where the document says', () => {
+test('each advisory is covered by the test named in the document', () => {
   const rows = read('docs/advisories.md')
     .split('\n')
     .filter((line) => /^\| (CVE|GHSA|GO)-/.test(line));
@@ -21,7 +21,7 @@ test('each lesson is proven where the document says', () => {
   }
 });
 
-/** What has an end in each table, and the test that its end is judged by the clock, not by whether the row is still there. */
+/** Each table with an expiry, and the test that expiry is decided by the clock, not by the presence of the row. */
 const EXPIRING = {
   Challenge: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   Session: ['lib/session/service.test.ts', 'GHSA-w9fp-wv6g-pqv8'],
@@ -31,20 +31,20 @@ const EXPIRING = {
   Invitation: ['lib/operator/service.test.ts', 'CVE-2025-64708'],
   ApiCredential: ['lib/api-credential/service/authenticate.test.ts', 'CVE-2025-64708'],
   ApiCredentialSecret: ['lib/api-credential/service.test.ts', 'CVE-2025-64708'],
-  // What is noted of a token that its client gave back; the token's own end stands in it and is tried with its claims.
+  // The revocation of a token; the token's own expiry is in the token and tested with its claims.
   RevokedToken: ['lib/token/service.test.ts', 'CVE-2026-28513'],
   RateLimit: ['lib/rate-limit/service.test.ts', 'CVE-2025-64708'],
   IdempotencyKey: ['app/api/admin/identities/idempotency.test.ts', 'CVE-2025-64708'],
 } as const;
 
-test('CVE-2025-64708: every table whose rows expire has a test that leaves them there', () => {
+test('CVE-2025-64708: every table whose rows expire has a test that leaves them in place', () => {
   const models = [...read('prisma/schema.prisma').matchAll(/^model (\w+) \{([^}]*)\}/gm)];
   const expiring = models.filter(([, , body = '']) => /^\s*expiresAt\s/m.test(body)).map(([, name]) => name);
   expect(expiring.sort()).toEqual(Object.keys(EXPIRING).sort());
   for (const [file, number] of Object.values(EXPIRING)) expect(read(file)).toContain(`('${number}`);
 });
 
-test('CVE-2025-29927: no rule stands in a middleware, because there is none', () => {
+test('CVE-2025-29927: no access rule depends on a middleware, because there is none', () => {
   const names = ['middleware', 'proxy'].flatMap((name) => ['ts', 'tsx', 'js', 'mjs'].map((end) => `${name}.${end}`));
   expect(names.filter((name) => existsSync(path.join(ROOT, name)) || existsSync(path.join(ROOT, 'src', name)))).toEqual(
     [],

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-/** docs/asvs.md claims what Signet meets; these tests keep the claims tied to tests that exist. */
+/** docs/asvs.md claims which requirements Signet meets; these tests tie each claim to existing tests. */
 const ROOT = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** How many requirements of levels 1 and 2 each section has (ASVS 5.0.0); those of level 3 come after or between. */
+/** The requirements of levels 1 and 2 in each section (ASVS 5.0.0); those of level 3 come after or between. */
 const REQUIREMENTS = [
   ['6.1', [1, 2, 3]],
   ['6.2', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
@@ -58,7 +58,7 @@ test('every requirement of levels 1 and 2 in V6 to V10 has one row, in order', (
   expect(rows.flatMap(({ numbers }) => numbers)).toEqual(required);
 });
 
-test.each(rows.filter(({ status }) => status === 'met'))('$numbers is proven by tests that name it', (row) => {
+test.each(rows.filter(({ status }) => status === 'met'))('$numbers is named by the tests that prove it', (row) => {
   const files = [...row.proof.matchAll(/`([^`]+\.(?:test|spec)\.tsx?)`/g)].map(([, file = '']) => file);
   expect(files).not.toEqual([]);
   for (const file of files)
@@ -66,7 +66,7 @@ test.each(rows.filter(({ status }) => status === 'met'))('$numbers is proven by 
       expect(read(file), file).toMatch(new RegExp(`ASVS ${number.replaceAll('.', '\\.')}(?!\\d)`));
 });
 
-test.each(rows.filter(({ status }) => status !== 'met'))('$numbers says why, or where', ({ status, proof }) => {
+test.each(rows.filter(({ status }) => status !== 'met'))('$numbers states a reason or a place', ({ status, proof }) => {
   expect(['documented', 'partly', 'not met', 'n/a']).toContain(status);
   expect(proof).not.toBe('');
   if (status !== 'documented') return;

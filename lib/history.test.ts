@@ -41,10 +41,10 @@ import * as token from './token/service';
 import * as verification from './verification/service';
 
 /**
- * No change without its event: every function of every service that writes is called twice, each time on something made for
- * it. With a database that refuses events nothing may be different afterwards; with one that takes them there must be one for
- * what is different. Edges (routes, actions, the command line, ceremonies) write through these functions only: they cannot
- * import a repository (scripts/lib/import-rules.mjs).
+ * No change without its event: calls every writing function of every service twice, each time on fresh data. With a
+ * database that refuses events nothing may change; with one that accepts them, a change requires an event. Edges
+ * (routes, actions, the command line, ceremonies) write only through these functions: they cannot import a repository
+ * (scripts/lib/import-rules.mjs).
  */
 let home: Project;
 let cli: Actor;
@@ -85,7 +85,7 @@ async function tenant(registration?: 'open') {
 const credentialOf = async () => (await apiCredential.createApiCredential(cli, { name: 'Program' })).credential;
 const emailOf = ({ identifiers }: Identity) => identifiers[0] ?? '';
 
-/** What writes, and how: made ready first, then done. */
+/** Every write: the outer function prepares, the returned one acts. */
 const WRITES: Record<string, () => Promise<Act> | Act> = {
   'identity.createIdentity': () => () => identity.createIdentity(cli, { traits: { email: newEmail() } }),
   'identity.createIdentities': () => async () => {
@@ -422,7 +422,7 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     return () => token.publishedKeys(of.id);
   },
 };
-/** What these write stands in tables of their own. */
+/** Writes whose rows are in tables of their own. */
 const ELSEWHERE = new Set(['verification.issueRecovery', 'token.revokeToken']);
 const LOGO = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -430,10 +430,10 @@ async function newestInvitation() {
   return (await db()).invitation.findFirstOrThrow({ orderBy: { id: 'desc' } });
 }
 
-/** Writes of which nothing is told, or whose event is that of the write around them. */
+/** Writes without an event, or with the event of the write around them. */
 const SILENT = new Set([
-  // What somebody asked for and has not answered, mails, counters: no row of anybody changes.
-  ...['begin', 'finish'].map((step) => `credential.${step}Enrolment`), // inside of a set-up
+  // Pending requests, mails, counters: they change no row that people or operators own.
+  ...['begin', 'finish'].map((step) => `credential.${step}Enrolment`), // inside a set-up
   ...['PasskeyRegistration', 'PasskeySignIn', 'PasskeyStepUp'].map((ceremony) => `credential.begin${ceremony}`),
   ...['credential.issueChallenge', 'credential.consumeChallenge', 'operator.beginSetup', 'verification.issue'],
   ...['operator.beginAcceptance', 'operator.sendInvitationCode', 'operator.proveInvitationMailbox'],
@@ -443,9 +443,9 @@ const SILENT = new Set([
   ),
   ...['mail.queueMail', 'mail.sendTestMail', 'mail.deliverDueMail', 'rate-limit.consumeLimits'],
   ...['token.issueAccessToken', 'token.introspectToken'],
-  // When something was last used, and a reader's own language.
+  // Last uses, and a person's own language.
   ...['credential.recordUse', 'session.touchSession', 'api-credential.recordCredentialUse', 'identity.rememberLocale'],
-  // Housekeeping: what was over already goes.
+  // Purges of expired rows.
   ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
   ...[
     'invitation.purgeInvitations',
@@ -456,9 +456,9 @@ const SILENT = new Set([
   ...['idempotency.purgeIdempotencyKeys', 'identity.purgeEmailChanges', 'verification.purgeReturnPaths'],
   // The rest of a deletion that has its event, in the job and on the command line.
   ...['project.removeContents', 'project.finishDeletion', 'queue.queuedJob'],
-  // Deletes events and tells so by one: lib/project/service/retention.test.ts.
+  // Deletes events and records that in one: lib/project/service/retention.test.ts.
   ...['audit.purgeEvents', 'project.purgeAuditEvents'],
-  // Parts of a write that is tried above, in its transaction.
+  // Parts of a write listed above, in its transaction.
   ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'invitation.register'],
   ...['role.assignRole', 'role.deleteAssignment', 'session.endRow'],
   ...['issueInvitation', 'consumeInvitation', 'revokeInvitationsTo'].map((name) => `invitation.${name}`),
@@ -491,7 +491,7 @@ const SILENT = new Set([
     'audit.blankEvents',
   ],
   'project.settingsOf', // pure
-  // At the first start there is no project yet whose history could tell of it.
+  // At the first start there is no project yet whose history could record it.
   ...['invitation.ensureSetupLink', 'project.ensureFirstProject', 'schema.ensureDefaultSchema'],
 ]);
 
@@ -499,7 +499,7 @@ const SILENT = new Set([
 const WRITING =
   /^(accept|add|admit|assign|begin|blankEvents|change|completeSignIn|consume|create|delete|deliver|edit|end|ensure|finish|consumeLimits|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
 
-test('every write of every service is tried, or said to be another matter', async () => {
+test('every write of every service is listed or excluded with a reason', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll(path.sep, '/'))
     .filter((name) => /^[a-z-]+\/service(\/[a-z-]+)?\.ts$/.test(name));
@@ -512,7 +512,7 @@ test('every write of every service is tried, or said to be another matter', asyn
   expect([...writes].filter((name) => !known(name)).sort()).toEqual([]);
 });
 
-test.each(Object.entries(WRITES))('%s: not without its event', async (name, prepare) => {
+test.each(Object.entries(WRITES))('%s: writes nothing without its event', async (name, prepare) => {
   const refused = await prepare();
   const before = await takeSnapshot();
   await expect(withoutEvents(refused), 'without events').rejects.toThrow();

@@ -25,12 +25,12 @@ import * as token from './token/service';
 import * as verification from './verification/service';
 
 /**
- * Two projects with some of everything in each: no service tells or changes anything of one when it is asked for the other,
- * whatever ids, tokens, codes and passkeys of the one it is given. What edges do with them is in app/isolation.test.ts.
+ * Two projects with at least one of everything each: no service reveals or changes anything of one project when called
+ * for the other, with any of its IDs, tokens, codes and passkeys. app/isolation.test.ts covers the edges.
  */
 let one: Tenant;
 let two: Tenant;
-/** The one-time link of somebody who is to become an operator, in the first project. */
+/** The one-time link of an invited operator, in the first project. */
 let operatorLink: string;
 let before: Record<string, string>;
 
@@ -50,7 +50,7 @@ type Read = (one: Tenant, at: string, two: Tenant) => unknown;
 const EVERYTHING = { limit: 1000 };
 const ORDER = { sort: 'name', direction: 'ascending', cursor: { edge: 'first', place: null }, limit: 100 } as const;
 
-/** Each read, asked at the project `at` for what lies in `one`. */
+/** Each read, called for the project `at` with what belongs to `one`. */
 const READS: Record<string, Read> = {
   'identity.findIdentity': ({ identity: { id } }, at) => identity.findIdentity(at, id),
   'identity.getIdentity': ({ identity: { id } }, at) => identity.getIdentity(at, id),
@@ -152,18 +152,18 @@ const READS: Record<string, Read> = {
   'invitation.peekInvitation': (_, at) => invitations.peekInvitation(at, operatorLink),
 };
 
-/** Reads that lie above projects, or inside of what is tried below. */
+/** Reads above projects, or parts of reads covered below. */
 const OTHERS = new Set([
   ...['getProject', 'getFirstProject', 'findFirstProject', 'findProjectByHost'].map((name) => `project.${name}`),
   ...['findOrganization', 'findOrganizationBySlug', 'listOrganizations', 'listAllProjects'].map(
     (name) => `project.${name}`,
   ),
-  // Of the whole installation: its metrics, its doctor, and what an import may not take twice.
+  // Of the whole installation: its metrics, its doctor, and IDs an import may not reuse.
   ...['audit.findNewestEventTime', 'session.countAllSessions', 'identity.findHoldersOfIds'],
-  // Whether SIGNET_SECRET decrypts what is stored in any project.
+  // Whether SIGNET_SECRET decrypts stored data of any project.
   ...['mail.findUnreadableMails', 'token.countUnreadableKeys'],
   'identity.listDisplacedIdentities',
-  'credential.getPersonalData', // takes a session's proof: app/profile/data/route.test.ts
+  'credential.getPersonalData', // takes a session proof: app/profile/data/route.test.ts
   // For the worker, and for the command line, which finishes any project's deletion.
   ...['queue.listQueued', 'project.findUnfinishedDeletion', 'project.countOwnedRows'],
   ...['verification.findHolder', 'invitation.findRegistration'],
@@ -176,7 +176,7 @@ const OTHERS = new Set([
 
 const isRead = (name: string) => /^(find|get|has|list|count|search|peek|published|verify|authenticate)[A-Z]/.test(name);
 
-test('every read of every service is tried, or said to be another matter', async () => {
+test('every read of every service is listed or excluded with a reason', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll(path.sep, '/'))
     .filter((name) => /^[a-z-]+\/service(\/[a-z-]+)?\.ts$/.test(name));
@@ -192,7 +192,7 @@ test('every read of every service is tried, or said to be another matter', async
 });
 
 // ASVS 8.2.2, ASVS 8.4.1
-describe('a read at one project, for what lies in the other,', () => {
+describe('a read for one project, given what belongs to the other,', () => {
   const NOTHING = [
     ...['null', 'false', '0', '[]', '[0,0,0,0]', '{"identities":[],"previous":null,"next":null}'],
     ...['not_found', 'unknown_schema', '{"reason":"unknown"}', '{"state":"spent"}'],
@@ -203,11 +203,11 @@ describe('a read at one project, for what lies in the other,', () => {
   };
   const bigintsAsText = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
 
-  /** Numbers are the same in both projects, asking would write down a use, or there is nothing of it in either. */
+  /** Numbers are equal in both projects, the read would record a use, or neither project has any. */
   const ALIKE =
     /\.(count(?!Identities|Found|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|findMailboxProof|findInvitationProof|verifyAccess|authenticateClient|.*[oO]perators|findAssignment|findActiveSince|listOpen|findUsable|peekInv)/;
 
-  test.each(Object.entries(READS))('%s, finds nothing of it', async (name, read) => {
+  test.each(Object.entries(READS))('%s, finds none of it', async (name, read) => {
     const outcome = await outcomeOf(read, two);
     if (!ALIKE.test(name)) expect(await outcomeOf(read, one), 'at home').not.toBe(outcome);
     for (const mark of one.marks) expect(outcome).not.toContain(mark);
@@ -216,7 +216,7 @@ describe('a read at one project, for what lies in the other,', () => {
   });
 });
 
-describe('a write at one project, to what lies in the other,', () => {
+describe('a write for one project, to what belongs to the other,', () => {
   type Write = (actor: Actor, one: Tenant, two: Tenant) => Promise<unknown>;
   const clientOf = ({ credential: { credential: client } }: Tenant) => client.clientId;
   const edit = { pointer: '/traits/name/first', base: null, mine: 'Mallory' };
@@ -252,7 +252,7 @@ describe('a write at one project, to what lies in the other,', () => {
     revokeRegistrationInvitation: (actor, of) => invitations.revokeRegistrationInvitation(actor, of.invitationId),
   };
 
-  test.each(Object.entries(WRITES))('%s, is not found', async (_, write) => {
+  test.each(Object.entries(WRITES))('%s, is refused as not found', async (_, write) => {
     const actors = (['system', 'operator', 'api_credential'] as const).map((kind) => ({
       ...systemActor(two.project.id),
       ...{ kind, id: kind === 'system' ? null : newId() },
@@ -261,10 +261,10 @@ describe('a write at one project, to what lies in the other,', () => {
   });
 });
 
-describe('what somebody holds of one project opens nothing at the other:', () => {
+describe('a credential of one project is refused by the other:', () => {
   const arrival = () => ({ browserHash: newId(), userAgent: CHROME });
 
-  test('a mailed code, also in the browser that asked, and typed where another one is waited for', async () => {
+  test('a mailed code, also in the browser that requested it, and entered for another pending code', async () => {
     const { browser, code } = one.pending;
     const answer = (browserHash: string) =>
       verification.finishSignInWithCode(clientContextOf(two.project), { code, browserHash, userAgent: CHROME });
@@ -272,7 +272,7 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
     await expect(answer(two.pending.browser)).rejects.toMatchObject({ code: 'code_wrong' });
   });
 
-  test('a mailed link, and one that an operator has handed on', async () => {
+  test('a mailed link, and a recovery link that an operator created', async () => {
     for (const link of [one.pending.token, one.recovery.link.split('?')[1] ?? '']) {
       const use = verification.finishSignInWithLink(clientContextOf(two.project), { token: link, ...arrival() });
       await expect(use).rejects.toMatchObject({ code: 'link_used_or_expired' });
@@ -318,7 +318,7 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
     );
   });
 
-  test('the link of somebody who is to become an operator', async () => {
+  test('the link of an invited operator', async () => {
     const input = { token: operatorLink, first: '', last: '', email: '' };
     const begin = operator.beginSetup(contextOf(two.project), BROWSER, input);
     await expect(begin).rejects.toMatchObject({ code: 'invitation_used_or_expired' });
@@ -327,7 +327,7 @@ describe('what somebody holds of one project opens nothing at the other:', () =>
     });
   });
 
-  test('an access token, under whichever issuer', async () => {
+  test('an access token, under either issuer', async () => {
     for (const origin of [one.project.origin, two.project.origin]) {
       expect(await token.verifyAccessToken({ ...clientContextOf(two.project), origin }, one.token)).toBeNull();
     }

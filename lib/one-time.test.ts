@@ -36,9 +36,9 @@ import { findSession } from './session/service';
 import * as verification from './verification/service';
 
 /**
- * Everything that somebody gets to use once, with what the CVEs of others say of such things (docs/advisories.md): it is used
- * once however many try, it is over by the clock although nobody has cleared it away (nothing does, here), and it ends with
- * whose it is, also in the middle of a flow.
+ * Every single-use secret, with the properties required by CVEs of other products (docs/advisories.md): it succeeds
+ * once under concurrency, expires by the clock although no purge runs here, and ends with its identity, also in the
+ * middle of a flow.
  */
 const MINUTE = 60_000;
 let project: Project;
@@ -171,7 +171,7 @@ const KINDS: Kind[] = [
       const { authenticator } = await addPasskey(await signInByMail(project, identity));
       const { link } = await inviteOperator(cliActor(project.id), { email: addressOf(identity), role: 'viewer' });
       const token = new URL(link).searchParams.get('token') ?? '';
-      // It needs a session that began lately.
+      // Requires a recent session.
       const use = async () => acceptInvitation(await enterByPasskey(project, identity, authenticator), token);
       return { identity, use };
     },
@@ -212,7 +212,7 @@ const KINDS: Kind[] = [
 const travel = (millis: number) => vi.setSystemTime(Date.now() + millis);
 const change = (state: 'active' | 'inactive') => (identity: Identity) =>
   changeIdentity(cliActor(project.id), identity.id, () => ({ state }));
-/** The sessions of somebody that still open anything. */
+/** The identity's sessions that still grant access. */
 async function openOf({ id: identityId }: Identity) {
   const rows = await (await db()).session.findMany({ where: { identityId } });
   const found = await Promise.all(rows.map(({ id }) => findSession(project.id, id)));
@@ -221,7 +221,7 @@ async function openOf({ id: identityId }: Identity) {
 
 describe.each(KINDS)('%s', (name, lifetime, make) => {
   // ASVS 6.5.1
-  test('CVE-2025-46815: of several uses at the same time one succeeds, and none after it', async () => {
+  test('CVE-2025-46815: of several concurrent uses one succeeds, and none after it', async () => {
     const { use } = await make();
     const outcomes = await Promise.allSettled([use(), use(), use()]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -229,7 +229,7 @@ describe.each(KINDS)('%s', (name, lifetime, make) => {
   });
 
   // ASVS 6.4.1
-  test('CVE-2025-64708: is over at its end by the clock, and not a second before', async () => {
+  test('CVE-2025-64708: expires by the clock, and not a second before', async () => {
     const [good, late] = [await make(), await make()];
     travel(lifetime - 1000);
     await good.use();
@@ -247,9 +247,9 @@ describe.each(KINDS)('%s', (name, lifetime, make) => {
     expect(await openOf(identity)).toEqual([]);
   });
 
-  // An invitation is for whoever has the address: it proves nothing and is in nobody's hands who was locked out.
+  // An invitation is for an address: it authenticates no one, and a deactivated identity does not own it.
   test.skipIf(name.startsWith('an invitation'))(
-    'CVE-2025-53942: begun before a deactivation, it is over also for who is active again',
+    'CVE-2025-53942: begun before a deactivation, it fails also after reactivation',
     async () => {
       const { identity, use } = await make();
       travel(1);
@@ -261,7 +261,7 @@ describe.each(KINDS)('%s', (name, lifetime, make) => {
   );
 });
 
-describe('CVE-2026-1529: with any one character changed', () => {
+describe('CVE-2026-1529: is refused when any one character is changed', () => {
   const changed = (token: string) =>
     [...token].map((char, at) => `${token.slice(0, at)}${char === 'a' ? 'b' : 'a'}${token.slice(at + 1)}`);
 
@@ -271,14 +271,14 @@ describe('CVE-2026-1529: with any one character changed', () => {
       'a recovery link',
       async ({ id }) => (await verification.issueRecovery(cliActor(project.id), id)).link.split('?')[1] ?? '',
     ],
-  ])('%s opens nothing, and is still good itself', async (_, make) => {
+  ])('%s is refused and remains usable', async (_, make) => {
     const token = await make(await person());
     for (const other of changed(token))
       await expect(enterByLink(other)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     await enterByLink(token);
   });
 
-  test('an invitation is none, and is still good itself', async () => {
+  test('an invitation is refused and remains usable', async () => {
     const proof = await signInByPasskey(project, await person());
     const { link } = await inviteOperator(cliActor(project.id), { email: addressOf(proof.identity), role: 'viewer' });
     const token = new URL(link).searchParams.get('token') ?? '';

@@ -1,5 +1,5 @@
-// Builds what runs in production: Next's output and, bundled by esbuild, the server before it and the command line.
-// Everything is made again only when a source, a package or the Node version changed.
+// Builds what runs in production: Next's output and, bundled by esbuild, the front server and the command line.
+// Rebuilds only when a source, a package or the Node version changed.
 import './lib/node-version.mjs';
 import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,17 +13,17 @@ import { hashOf, isFresh, removeStamp, writeStamp } from './lib/stamp.mjs';
 const SOURCES = ['lib', 'prisma', 'generated/.stamp', 'tsconfig.json', 'package-lock.json', 'scripts/build.mjs'];
 const PAGES = ['app', 'components', 'server.ts', 'instrumentation.ts', 'next.config.mjs', 'postcss.config.mjs'];
 
-/** Files and folders that a build is made from. */
+/** Input files and folders of a build. */
 export const buildInputs = [...SOURCES, ...PAGES];
 
-/** Where the parts of a build go. Tests have one of their own, so that they never touch the one that may be running. */
+/** Output folders of a build. Tests have their own, so that they never touch a build that may be running. */
 export const buildPaths = (isTest) => ({
   distDir: isTest ? '.next-test' : '.next',
   server: inRoot(isTest ? 'build/server-test.mjs' : 'build/server.mjs'),
   cli: inRoot('build/cli.mjs'),
 });
 
-/** The whole build. Call it with packages installed, under the lock. */
+/** The whole build. Requires installed packages and the lock. */
 export async function build({ isTest = false } = {}) {
   await generate();
   const { distDir, server } = buildPaths(isTest);
@@ -35,10 +35,10 @@ export async function build({ isTest = false } = {}) {
     const next = inRoot('node_modules/next/dist/bin/next');
     const env = { NODE_ENV: 'production', SIGNET_DIST_DIR: distDir };
     const buildPages = () => runOrThrow(process.execPath, [next, 'build'], { capture: true, env });
-    // What a killed build left may be what this one failed of.
-    const isAnew = !existsSync(inRoot(distDir));
+    // The leftovers of a killed build may be the cause of this failure.
+    const isFirstBuild = !existsSync(inRoot(distDir));
     await buildPages().catch((error) => {
-      if (isAnew) throw error;
+      if (isFirstBuild) throw error;
       rmSync(inRoot(distDir), { recursive: true, force: true });
       return buildPages();
     });
@@ -59,12 +59,12 @@ export async function buildCli() {
   writeStamp(cliStamp, hash);
 }
 
-/** Whether `build` has nothing to do. Call it with packages installed. */
+/** Whether `build` has nothing to do. Requires installed packages. */
 export function isBuilt() {
   return isCliBuilt() && isFresh(pagesStamp(buildPaths(false).distDir), pagesHash());
 }
 
-/** Whether `buildCli` has nothing to do. Call it with packages installed. */
+/** Whether `buildCli` has nothing to do. Requires installed packages. */
 export const isCliBuilt = () => isGenerated() && isFresh(cliStamp, cliHash());
 
 const hashOfNamed = (names) =>
@@ -77,7 +77,7 @@ const cliStamp = inRoot('build/.cli-stamp');
 const pagesHash = () => hashOfNamed(buildInputs);
 const pagesStamp = (distDir) => inRoot(distDir, '.signet-build');
 
-/** Options of both bundles and of `npm run dev`. Packages stay outside: they are loaded from node_modules. */
+/** Options of both bundles and of `npm run dev`. Packages stay external: they are loaded from node_modules. */
 export const bundleOptions = (entry, outfile) => ({
   entryPoints: [entry],
   outfile,
@@ -91,14 +91,14 @@ export const bundleOptions = (entry, outfile) => ({
   logLevel: 'warning',
 });
 
-/** One file of ours with all that it imports of ours. */
+/** Bundles one of our files with all of our modules it imports. */
 export async function bundle(entry, outfile) {
   const esbuild = await import('esbuild');
   await esbuild.build(bundleOptions(entry, outfile));
   await esbuild.stop(); // its helper process would live as long as the server
 }
 
-// By hand, as `npm run build`: all that `npm start` needs, so that another user may start what this one has built.
+// `npm run build` by hand: builds all that `npm start` needs, so that another user can start it.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await withLock(async () => {
     await install();

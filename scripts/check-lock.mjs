@@ -1,6 +1,6 @@
-// `npm ci` insists that the lock names every optional dependency, also those of other platforms, and a registry that does
-// not carry them (a partial mirror) leaves them out when the lock is written. Says which are missing, or come without the
-// checksum that npm verifies, and fails if any does.
+// `npm ci` requires the lock to name every optional dependency, also those of other platforms; a registry that lacks
+// them (a partial mirror) omits them when the lock is written. Lists entries that are missing or lack the checksum npm
+// verifies, and fails if there are any.
 import { readFileSync } from 'node:fs';
 import { inRoot } from './lib/root.mjs';
 
@@ -16,7 +16,7 @@ for (const fault of faults) console.log(fault);
 console.log(`${faults.length} to add`);
 process.exit(faults.length ? 1 : 0);
 
-/** Node's look-up: node_modules beside the package, then in every folder above it. */
+/** Node's resolution: node_modules beside the package, then in every parent folder. */
 function isResolvedFrom(place, name) {
   for (let dir = place; ; dir = dir.slice(0, Math.max(dir.lastIndexOf('node_modules/') - 1, 0))) {
     if (lock.packages[`${dir ? `${dir}/` : ''}node_modules/${name}`]) return true;

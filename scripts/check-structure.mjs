@@ -1,5 +1,5 @@
-// Checks what a reader relies on: where files stand and what they are called, how long they are, which way imports run,
-// that both languages have the same catalogues, and that nothing unfinished or of one machine is left in a text.
+// Checks file locations, file names and lengths, the direction of imports, that both languages have the same
+// catalogues, and that no text contains unfinished or machine-specific words.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { importCycles } from './lib/import-cycles.mjs';
@@ -7,7 +7,7 @@ import { importFaults, nounNames } from './lib/import-rules.mjs';
 import { root } from './lib/root.mjs';
 import { unusedExports } from './lib/unused-exports.mjs';
 
-const MADE =
+const GENERATED =
   /^(\.git|node_modules|\.next(-.*)?|build|data|secrets|generated|test-results|playwright-report|\.env(\.local)?|next-env\.d\.ts)$/;
 const TOP_LEVEL = new Set(
   `.ci .dockerignore .env.example .github .gitignore .npmrc ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md Dockerfile LICENSE README.md
@@ -15,11 +15,11 @@ const TOP_LEVEL = new Set(
   postcss.config.mjs prisma prisma.config.ts scripts server.ts testing tsconfig.json vitest.config.ts`.split(/\s+/),
 );
 const FORBIDDEN_FOLDERS = /^(utils?|helpers?|common|misc|shared)$/;
-/** Adapters: the one file of a noun that speaks to a foreign library or format. */
+/** Adapters: the one file of a noun that uses a foreign library or format. */
 const NOUN_FILE =
   /^((model|contract|service|repository|webauthn|dns|jwt|json-schema|json-patch|transport|templates|secret|user-agent)(\.unit)?(\.test)?\.tsx?|(model|service|repository|webauthn|templates)\/[a-z-]+(\.unit)?(\.test)?\.ts|[a-z-]+\.json)$/;
 const KEBAB = /^[_.]?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
-// Written in two parts, so that this file does not find itself.
+// Split in two, so that this file does not match itself.
 const FORBIDDEN_WORDS = new RegExp(
   [
     'TO' + 'DO\\b',
@@ -30,7 +30,7 @@ const FORBIDDEN_WORDS = new RegExp(
     '@ts-' + '(ignore|nocheck)',
   ].join('|'),
 );
-/** The schema of PostgreSQL is a setting; lib/platform/db/table.ts knows it. */
+/** The schema of PostgreSQL is a setting; lib/platform/db/table.ts adds it. */
 const BARE_TABLE = /\b(FROM|JOIN|INTO|UPDATE) "[A-Z]\w+"/;
 const MACHINE_PATH = /(?<![\w.:/-])\/(work|farm|home|Users|root)\/\w/;
 const WARN_LINES = 300;
@@ -42,7 +42,7 @@ const files = list('.');
 const sources = new Map();
 
 for (const name of readdirSync(root)) {
-  if (!MADE.test(name) && !TOP_LEVEL.has(name))
+  if (!GENERATED.test(name) && !TOP_LEVEL.has(name))
     faults.push(`${name}: not a top-level entry that ARCHITECTURE.md knows`);
 }
 for (const name of TOP_LEVEL) if (!existsSync(path.join(root, name))) faults.push(`${name}: named here, but missing`);
@@ -63,7 +63,7 @@ process.exit(faults.length ? 1 : 0);
 function list(dir) {
   return readdirSync(path.join(root, dir)).flatMap((name) => {
     const file = path.posix.join(dir, name);
-    if (dir === '.' && MADE.test(name)) return [];
+    if (dir === '.' && GENERATED.test(name)) return [];
     return statSync(path.join(root, file)).isDirectory() ? list(file) : [file];
   });
 }
@@ -73,12 +73,12 @@ function checkNames(file) {
   for (const folder of parts.slice(0, -1)) {
     if (FORBIDDEN_FOLDERS.test(folder)) faults.push(`${file}: a folder is a noun of the domain, not "${folder}"`);
   }
-  // (auth), [id], [...path]; a parameter is called as in the public path, such as {credentialId}.
+  // (auth), [id], [...path]; a parameter is named as in the public path, such as {credentialId}.
   const plain = parts.map((part) =>
     part.replace(/^\((.+)\)$/, '$1').replace(/^\[(?:\.\.\.)?([a-z][a-zA-Z]*)\]$/, (_, name) => name.toLowerCase()),
   );
   const isFree = parts.length === 1 || parts[1] === 'migrations';
-  // "-" is no possible slug: below it stands what belongs to no project (app/console/[organization]/-/settings).
+  // "-" is not a valid slug: below it are pages outside any project (app/console/[organization]/-/settings).
   if (!isFree && !plain.every((part) => part === '-' || KEBAB.test(part))) faults.push(`${file}: names are kebab-case`);
   const [top, noun, ...rest] = parts;
   if (top === 'lib' && nounNames.includes(noun) && !NOUN_FILE.test(rest.join('/'))) {
@@ -104,7 +104,7 @@ function checkText(file) {
   faults.push(...importFaults(file, text));
 }
 
-/** lib/i18n/messages/{en,de}: the compiler compares the keys, this the files. */
+/** lib/i18n/messages/{en,de}: the compiler compares the keys, this function the files. */
 function checkCatalogues() {
   const namespaces = (locale) => {
     const prefix = `lib/i18n/messages/${locale}/`;

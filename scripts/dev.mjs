@@ -1,5 +1,5 @@
-// npm run dev: the server with Next in development. Pages change as you save; a change of what the front server is made of
-// bundles it anew and restarts it.
+// npm run dev: the server with Next in development. Pages reload on save; a changed source of the front server rebuilds
+// and restarts it.
 import './lib/node-version.mjs';
 import { spawn } from 'node:child_process';
 import { bundleOptions } from './build.mjs';

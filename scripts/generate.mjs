@@ -7,7 +7,7 @@ import { hashOf, isFresh, removeStamp, writeStamp } from './lib/stamp.mjs';
 
 const stamp = inRoot('generated/.stamp');
 
-/** Whether the clients are those of the present schema. */
+/** Whether the clients match the present schema. */
 export const isGenerated = () => isFresh(stamp, currentHash());
 
 export async function generate() {

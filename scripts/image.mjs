@@ -1,6 +1,7 @@
-// node scripts/image.mjs: makes the container image's contents without Docker, by the very instructions of the Dockerfile, in a bare
-// folder; starts it as the image's user on SQLite and on PostgreSQL; tries health check, set-up link, command line and API; and
-// prints what the image has and how large it is. Needs root on Linux, to become that user. --keep leaves the folder.
+// node scripts/image.mjs: assembles the container image's contents without Docker, by the instructions of the
+// Dockerfile, in an empty folder; starts it as the image's user on SQLite and on PostgreSQL; tries health check, set-up
+// link, command line and API; and prints the contents and size of the image. Requires root on Linux, to switch to that
+// user. --keep leaves the folder.
 import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
@@ -51,7 +52,7 @@ try {
   else rmSync(place, { recursive: true, force: true });
 }
 
-/** Instructions that change files; the others say how it is run. */
+/** Instructions that change files; the others describe how the image runs. */
 async function makeStage({ base, name, instructions }, stageRoot, roots) {
   console.log(`\n== ${name ?? 'image'} (${base}; here Node ${process.versions.node})`);
   let folder = stageRoot;
@@ -94,14 +95,14 @@ function shell(words, cwd, env) {
   });
 }
 
-/** What a machine needs to reach its registry, and nothing of this project's settings. */
+/** The environment a machine needs to reach its registry, without settings of this project. */
 function bareEnv() {
   const isKept = (name) =>
     /^(PATH|HOME|TMPDIR|LANG|(npm_config_|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS).*)$/i.test(name);
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => isKept(name)));
 }
 
-/** The content of the image beside its base, and the size of each part. */
+/** The contents of the image on top of its base, and the size of each part. */
 function list(app) {
   const rows = entries(app).flatMap((name) =>
     name === 'node_modules' ? packages(app).map((one) => `node_modules/${one}`) : [name],

@@ -1,18 +1,18 @@
-// npm run e2e:browser: a Chromium for the end-to-end tests. One that is there is taken; root on Debian or Ubuntu gets the
-// distribution's, anybody else Playwright's.
+// npm run e2e:browser: a Chromium for the end-to-end tests. Uses an installed one; otherwise root on Debian or Ubuntu
+// installs the distribution's, other users Playwright's.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inRoot } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
 
-/** Resolves to where the browser is, or throws. */
+/** Resolves to the browser's path, or throws. */
 export async function ensureBrowser() {
   const { findChromium } = await import('../e2e/browser.mjs');
   if (findChromium()) return findChromium();
   console.error('Installing a browser for the end-to-end tests …');
   for (const attempt of attempts()) {
     await attempt();
-    // apt-get may fail for another package's sake although Chromium is there: the file counts, not the exit code.
+    // apt-get may fail because of another package although Chromium is installed: the file counts, not the exit code.
     if (findChromium()) return findChromium();
   }
   throw new Error('No browser found or installable; set CHROMIUM_PATH to a Chromium or Chrome executable.');

@@ -1,8 +1,8 @@
-// npm run fixture [-- <folder>]: keeps the database of this version for the tests of later upgrades, in prisma/fixtures/<version>, as an
-// SQLite file and as SQL for PostgreSQL. Run it when a release is made, after the version was raised. It takes the fixture of the
-// release before, with the odd and the hostile in it, brings it up to date, and adds what `fill` of a fill.mjs in the new folder
-// makes of it, if there is one: `export async function fill({ known, clock })`, with this version's services, returning what tests
-// must know and cannot read from the rows. docs: "Upgrades" in CONTRIBUTING.md.
+// npm run fixture [-- <folder>]: stores the database of this version for the tests of later upgrades, in
+// prisma/fixtures/<version>, as an SQLite file and as SQL for PostgreSQL. Run it for a release, after raising the
+// version. It upgrades the fixture of the previous release, with its odd and hostile rows, and adds what `fill` of a
+// fill.mjs in the new folder creates, if there is one: `export async function fill({ known, clock })`, with this
+// version's services, returning what tests need and cannot read from the rows. docs: "Upgrades" in CONTRIBUTING.md.
 import './lib/node-version.mjs';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -73,7 +73,7 @@ async function writeTwin(file, output, migrate, version) {
   const postgres = await startPostgres();
   try {
     await migrate(postgres.url());
-    // A row may come before the one it refers to.
+    // A row may precede the one it refers to.
     await query(pg, postgres.url(), (client) =>
       client.query('ALTER ROLE signet SET session_replication_role = replica'),
     );
@@ -118,7 +118,7 @@ async function copyRows(file, url) {
   return tables;
 }
 
-/** The table that Prisma Migrate keeps, and every table as the migrations make it. */
+/** The table of Prisma Migrate, and every table that the migrations create. */
 function definitions() {
   const record = `CREATE TABLE _prisma_migrations (id VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL, logs TEXT,

@@ -1,8 +1,8 @@
-// npm run migrate:new -- <name>: writes the next migration for both databases from the difference between the migrations
-// there are and prisma/schema.prisma. Read the SQL before committing it; data that has to move is added by hand.
-// With --step a migration is written where nothing differs, too: for a step in TypeScript (lib/platform/db/steps.ts).
-// With --record only prisma/landed-migrations.sha256 is written: after a new migration was edited by hand.
-// With --check nothing is written; a difference, or a change of a landed migration, is a failure.
+// npm run migrate:new -- <name>: writes the next migration for both databases from the difference between the existing
+// migrations and prisma/schema.prisma. Read the SQL before committing it; add data changes by hand.
+// --step writes a migration even without a difference: for a step in TypeScript (lib/platform/db/steps.ts).
+// --record writes only prisma/landed-migrations.sha256: after editing a new migration by hand.
+// --check writes nothing; a difference, or a change of a landed migration, is a failure.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,11 +32,11 @@ if (isCheck) {
   }
 }
 
-// Prisma's engine wants a statement in each migration.
+// Prisma's engine requires a statement in each migration.
 const STEP_ALONE = '-- No table changes: a step in TypeScript follows (lib/platform/db/steps.ts).\nSELECT 1;\n';
 const folder = `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'signet-migration-'));
-// The migrations there are have to be applied somewhere to compare the result: SQLite in a file, PostgreSQL in a real one.
+// To compare, the existing migrations must be applied: SQLite in a file, PostgreSQL in a real server.
 const postgres = await startPostgres();
 try {
   const differences = [
@@ -72,7 +72,7 @@ async function difference(kind, url) {
   ];
   const env = { DB_KIND: kind, DATABASE_URL: url };
   await runSchemaEngine(args, env);
-  // "public" is there already, and asking for it takes a right on the whole database that Signet does not need.
+  // "public" exists already, and creating it takes a right on the whole database that Signet does not need.
   return readFileSync(output, 'utf8').replace('-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS "public";\n\n', '');
 }
 

@@ -1,5 +1,5 @@
-// node scripts/runtime.mjs <folder>: copies what a running server and the command line need, and nothing else. Packages are
-// traced file by file from what was built, so build tools, types and packages that are in the bundles stay behind.
+// node scripts/runtime.mjs <folder>: copies only what a running server and the command line need. Packages are traced
+// file by file from the build, so build tools, types and bundled packages stay behind.
 import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -21,11 +21,11 @@ const FILES = [
   'node_modules/next/dist/compiled/webpack',
   'node_modules/next/dist/compiled/@babel/runtime/package.json',
 ];
-/** Of Next's output: not what only builds, editors and debuggers read. */
+/** Parts of Next's output that only builds, editors and debuggers read. */
 const NOT_OF_DIST = /^(cache|diagnostics|types|trace.*|turbopack|build|\.signet-build)$|\.(map|nft\.json)$/;
 /** sharp serves next/image, which is off (`images.unoptimized`). */
 const NOT_PACKAGES = /^node_modules\/(sharp|@img)\//;
-/** What `next()` of a server of one's own may ask for in development, while building, or for pictures. */
+/** Loaded by a custom server's `next()` only in development, while building, or for images. */
 const NOT_OF_NEXT = [
   '**/*.{d.ts,map}',
   '**/node_modules/{sharp,@img}/**',
@@ -35,9 +35,9 @@ const NOT_OF_NEXT = [
   '**/next/dist/compiled/{next-server/**/*.dev.js,postcss-preset-env/**}',
   '**/next/dist/server/{dev/**,image-optimizer*,lib/route-resolver*}',
 ];
-/** The native driver finds its library by a name made at run time. */
+/** The native driver finds its library by a name composed at run time. */
 const NATIVE = 'node_modules/better-sqlite3';
-/** Not its sources, and no library for other platforms. */
+/** Neither its sources nor libraries for other platforms. */
 const NOT_OF_NATIVE = /^(deps|src)$|^build\/(?!Release$|Release\/better_sqlite3\.node$)|^prebuilds\/.*\.node$/;
 const OF_NATIVE = new RegExp(`^prebuilds/${process.platform}(musl)?-${process.arch}\\.node$`);
 
@@ -81,7 +81,7 @@ async function tracedPackageFiles() {
   return names.filter((name) => isWanted(name) && !lstatSync(inRoot(name)).isDirectory());
 }
 
-/** What Next wrote beside its output: files, relative to that of the trace. */
+/** The trace that Next wrote beside its output: files, relative to that of the trace. */
 function readTrace(file) {
   return JSON.parse(readFileSync(file, 'utf8')).files.map((name) =>
     path.relative(root, path.resolve(file, '..', name)),
@@ -94,7 +94,7 @@ function filesIn(dir, ending) {
     .map((name) => path.join(dir, name));
 }
 
-/** Node asks it whether the files are modules. */
+/** Node reads it to decide whether the files are modules. */
 function writePackage(target) {
   const { name, version, license, type } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   writeFileSync(

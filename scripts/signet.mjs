@@ -1,4 +1,4 @@
-// npm run signet -- <noun> <verb>: the command line. Nothing but its own words goes to stdout; preparation talks on stderr.
+// npm run signet -- <noun> <verb>: the command line. Only its own output goes to stdout; preparation reports on stderr.
 import './lib/node-version.mjs';
 import { pathToFileURL } from 'node:url';
 import { buildCli, buildPaths, isCliBuilt } from './build.mjs';

@@ -1,5 +1,6 @@
-// npm start: from a fresh clone to a served address. Installs, writes a secret into .env, builds, each only when needed; then
-// this very process becomes the server (build/server.mjs), so that signals and the exit code need no forwarding.
+// npm start: from a fresh clone to a running server. Installs, writes a secret into .env, builds, each only when
+// needed; then this very process becomes the server (build/server.mjs), so that signals and the exit code need no
+// forwarding.
 import './lib/node-version.mjs';
 import { pathToFileURL } from 'node:url';
 import { build, buildPaths, isBuilt } from './build.mjs';
@@ -13,7 +14,7 @@ process.chdir(root);
 Object.assign(process.env, quietEnv, { NODE_ENV: 'production' });
 try {
   loadSettings();
-  // What is ready needs no lock: a folder that this user cannot write to, or on a read-only disk, is served from.
+  // A finished build needs no lock: it is also served from a folder this user cannot write to, or a read-only disk.
   const isReady = async () => (await isInstallReady({ dev: false })) && isBuilt();
   if (!hasSecret() || !(await isReady()))
     await withLock(async () => {

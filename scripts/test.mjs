@@ -1,5 +1,5 @@
-// npm test: every check and every test, from a fresh clone on. A stage that fails is shown in full and the others still run;
-// the last line counts: each check is one, each test is one. The exit code is 1 when anything failed.
+// npm test: every check and every test, from a fresh clone on. A failing stage is shown in full and the others still
+// run; the last line counts each check and each test. The exit code is 1 when anything failed.
 import './lib/node-version.mjs';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from './build.mjs';
@@ -83,7 +83,7 @@ async function suite(title, reportFile, count, work) {
   rmSync(reportFile, { force: true });
   const { code, output } = await work();
   const counts = count(readReport(reportFile));
-  // A file that cannot be loaded, an error outside any test, or no test at all is a failure as well.
+  // A file that cannot be loaded, an error outside any test, or no test at all also counts as a failure.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   if (counts.passed + counts.failed === 0) counts.failed = 1;
   if (counts.failed > 0) console.log(output);

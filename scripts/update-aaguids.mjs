@@ -1,5 +1,5 @@
-// Brings lib/credential/aaguids.json up to date: `node scripts/update-aaguids.mjs [aaguid.json]`, from the file or, without
-// one, from where the community publishes it. Only AAGUIDs and names are taken.
+// Updates lib/credential/aaguids.json: `node scripts/update-aaguids.mjs [aaguid.json]`, from the file or, without one,
+// from where the community publishes it. Takes only AAGUIDs and names.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { merge } from './lib/aaguids.mjs';

@@ -8,7 +8,7 @@ import type { Scope } from '@/lib/token/model';
 import { issueAccessToken } from '@/lib/token/service';
 import { expectDocumented } from './documented';
 
-/** A program that calls handlers as the front server would: context, bearer token, Web requests. */
+/** An API client that calls handlers as the front server does: context, bearer token, Web requests. */
 type NextHandler = (
   request: Request,
   extra: { params: Promise<Record<string, string> | undefined> },
@@ -18,7 +18,7 @@ export type Call = {
   params?: Record<string, string>;
   query?: string;
   body?: unknown;
-  /** Sent as it is, instead of `body` as JSON. */
+  /** Sent unchanged, instead of `body` as JSON. */
   rawBody?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
   /** null: no Authorization header. */
@@ -49,7 +49,7 @@ export async function accessToken(project: Project, scopes: Scope[], preset: Pre
   return issued.accessToken;
 }
 
-/** As `adminApi`'s `call`, on any project's host. Each answer is held against the API's document. */
+/** Like `call` of `adminApi`, on any project's host. Each response is checked against the OpenAPI document. */
 export async function callHandler(
   project: Project,
   path: string,

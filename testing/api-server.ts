@@ -10,8 +10,8 @@ import type { Handlers } from './admin-api';
 export type ApiServer = { origin: string; project: Project; close: () => void };
 
 /**
- * Serves routes over HTTP for third-party clients. The front server is the real one; behind it `resources`, the route files by
- * their public path, are found as Next would find them.
+ * Serves routes over HTTP for third-party clients, behind the real front server. `resources` maps public paths to route
+ * files, which are matched as Next matches them.
  */
 export async function startApi(resources: Record<string, Handlers>): Promise<ApiServer> {
   const server = createServer();

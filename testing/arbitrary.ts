@@ -3,7 +3,7 @@ import { componentOf } from '@/lib/api/openapi/render';
 import { membersOf } from '@/lib/api/openapi/schema';
 import type { JsonObject } from '../lib/platform/json';
 
-/** Values that a schema of the API's document describes, as far as its words go: now and then they are refused all the same. */
+/** Values that match a schema of the OpenAPI document as far as it is precise: some are refused nevertheless. */
 export function arbitraryOf(schema: JsonObject, components: Record<string, JsonObject>): Arbitrary<unknown> {
   const component = componentOf(schema);
   if (component !== null) return arbitraryOf(components[component] ?? {}, components);

@@ -1,11 +1,11 @@
-import 'reflect-metadata'; // the certificates' library wants it before itself
+import 'reflect-metadata'; // must be imported before the X.509 library
 import { createHash, type KeyObject, sign, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { decode } from 'cborg';
 import { z } from 'zod';
 import { type CborValue, cbor, type SoftwareAuthenticator } from './authenticator';
 
-/** Attestations as an attacker would make them: valid in themselves, with certificates that name addresses to call. */
+/** Attestations of an attacker: valid in themselves, with certificates that name URLs to fetch. */
 const CRL_URLS = ['http://127.0.0.1:9/list.crl', 'http://[::1]:9/list.crl', 'file:///etc/passwd'];
 /** The extension of Android's key attestation. */
 const KEY_DESCRIPTION = '1.3.6.1.4.1.11129.2.1.17';
@@ -23,7 +23,10 @@ function keyOf(device: SoftwareAuthenticator): KeyObject {
   return key.privateKey;
 }
 
-/** Leaf and root. The leaf's key is the passkey's own, and its extensions please Android's rules as well as those of packed. */
+/**
+ * Leaf and root. The leaf has the passkey's own key, and extensions that satisfy Android's rules as well as those of
+ * packed.
+ */
 export async function chain({ clientDataHash, device }: Made): Promise<[Buffer, Buffer]> {
   const keys = await webcrypto.subtle.generateKey(ECDSA, true, ['sign', 'verify']);
   const validity = { notBefore: new Date('2020-01-01'), notAfter: new Date('2120-01-01') };
@@ -78,7 +81,7 @@ export const selfSigned: Statement = (made) =>
     ['sig', signed(made)],
   ]);
 
-/** Name, `fmt` and statement of what a server that asked for none refuses. */
+/** Name, `fmt` and statement of attestations that a server requesting none refuses. */
 export const REFUSED_ATTESTATIONS: Array<[string, CborValue, Statement]> = [
   ['android-key', 'android-key', withChain],
   [
@@ -129,7 +132,7 @@ async function asMap(statement: CborValue | Promise<CborValue>): Promise<Map<str
   return (await statement) as Map<string, CborValue>;
 }
 
-/** A registration with another attestation around its authenticator data. */
+/** A registration response with another attestation around its authenticator data. */
 export async function attest(
   device: SoftwareAuthenticator,
   options: Parameters<SoftwareAuthenticator['create']>[0],

@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 /**
- * A passkey provider in software, for tests: makes real keys, attestations of format `none` and assertions, as
- * WebAuthn L3 §6 lays them out. Whatever a ceremony must refuse can be made wrong, one thing at a time.
+ * A software authenticator for tests: real keys, attestations of format `none` and assertions, as laid out in WebAuthn
+ * L3 §6. `Wrong` falsifies one value at a time, for everything a ceremony must refuse.
  */
 export type Wrong = {
   /** Flags of the authenticator data (§6.1). */
@@ -18,16 +18,16 @@ export type Wrong = {
   type?: string;
   crossOrigin?: boolean;
   topOrigin?: string;
-  /** What the browser reports beside it. */
+  /** Reported by the browser beside it. */
   id?: string;
   userHandle?: string | null;
-  /** An attested credential id of one's own choice. */
+  /** A chosen attested credential ID. */
   credentialId?: Buffer;
   /** COSE algorithm that the key claims (RFC 9053). */
   algorithm?: number;
-  /** What the key is written as, in the place of its COSE_Key. */
+  /** Replaces the encoded COSE_Key. */
   publicKey?: (cose: CoseKey) => CborValue;
-  /** The bytes of the client data, made from its JSON text. */
+  /** Encodes the client data from its JSON text. */
   clientData?: (text: string) => Buffer;
   /** Extension outputs in the authenticator data. */
   extensions?: Map<string, CborValue>;
@@ -51,7 +51,7 @@ type Settings = {
   aaguid?: string;
   isBackupEligible?: boolean;
   isBackedUp?: boolean;
-  /** Counts its uses from here; without it the counter stays 0, as with synced passkeys. */
+  /** Initial signature counter; without it the counter stays 0, as with synced passkeys. */
   counter?: number;
   transports?: string[];
 };
@@ -64,7 +64,7 @@ export class SoftwareAuthenticator {
     this.counter = settings.counter ?? 0;
   }
 
-  /** What `navigator.credentials.create()` gives, as JSON. */
+  /** The result of `navigator.credentials.create()`, as JSON. */
   create(options: CreationOptions, wrong: Wrong = {}) {
     if (options.excludeCredentials?.some(({ id }) => this.keys.some((key) => key.id.toString('base64url') === id)))
       throw new DOMException('Registered already', 'InvalidStateError');
@@ -103,7 +103,7 @@ export class SoftwareAuthenticator {
     };
   }
 
-  /** What `navigator.credentials.get()` gives, as JSON, signed with the newest passkey that fits. */
+  /** The result of `navigator.credentials.get()`, as JSON, signed with the newest matching passkey. */
   get(options: RequestOptions, wrong: Wrong = {}) {
     const rpId = options.rpId ?? new URL(this.settings.origin).hostname;
     const isAllowed = ({ id }: Key) =>
@@ -113,7 +113,7 @@ export class SoftwareAuthenticator {
     return this.sign(key, options, wrong);
   }
 
-  /** As `get`, with a passkey of the test's choice, whether the request allows it or not. */
+  /** Like `get`, with a given passkey, whether the request allows it or not. */
   sign(key: Key, options: RequestOptions, wrong: Wrong = {}) {
     const authData = this.authenticatorData(key.rpId, wrong, null);
     const clientData = this.clientData('webauthn.get', options.challenge, wrong);

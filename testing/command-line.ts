@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { run } from '@/lib/cli/program';
 
-/** The command line in this process, with what it says. */
+/** Runs the command line in this process and captures its output. */
 export async function signet(...argv: string[]) {
   let out = '';
   let err = '';
@@ -16,7 +16,7 @@ export async function signet(...argv: string[]) {
   return { code, out, err };
 }
 
-/** A command that goes well, and the one JSON value it answers with. */
+/** Runs a command that succeeds, and returns the single JSON value it prints. */
 export async function json(...argv: string[]) {
   const { code, out, err } = await signet(...argv, '--json');
   expect({ code, err }).toEqual({ code: 0, err: '' });

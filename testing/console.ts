@@ -8,9 +8,9 @@ import { beginRequest, forgetCookies } from './next-request';
 import { makeOperator } from './operators';
 import { signIn } from './people';
 
-/** Operators at the console, for tests of its actions. Operators live in `home`, whose host the console is on. */
+/** Operators at the console, for tests of its actions. Operators belong to `home`, whose host serves the console. */
 
-/** Somebody of `home` with a role in an organization, signed in as a browser would be. */
+/** An operator from `home` with a role in an organization, signed in with session cookies. */
 export async function enterConsole(home: Project, role: OperatorRole, organizationId: string): Promise<Identity> {
   forgetCookies();
   const operator = await makeOperator(home, role, organizationId);
@@ -20,18 +20,18 @@ export async function enterConsole(home: Project, role: OperatorRole, organizati
   return operator;
 }
 
-/** Slugs as they stand in the path. */
+/** Slugs as in the path. */
 export async function placeOf({ organizationId, slug }: Project): Promise<{ organization: string; project: string }> {
   const organization = await findOrganization(organizationId);
   return { organization: organization?.slug ?? '', project: slug };
 }
 
-/** The code of a refusal, or null. */
+/** The error code of a result, or null. */
 export function refusalOf(result: ActionResult<unknown>): string | null {
   return result.ok ? null : result.error.code;
 }
 
-/** What an action gave. Throws what it refused with. */
+/** The value of an action's result. Throws if it was refused. */
 export function granted<Value>(result: ActionResult<Value>): Value {
   if (result.ok) return result.value;
   throw new Error(`refused: ${result.error.code}`);

@@ -1,8 +1,8 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /**
- * Stands between the server and PostgreSQL and cuts a connection when it sends COMMIT: `before` the server gets it, or `after`,
- * when it has been carried out but the answer is lost.
+ * A proxy between the server and PostgreSQL that cuts a connection when it sends COMMIT: `before` the server receives
+ * it, or `after` it is carried out, so that the answer is lost.
  */
 export async function startDatabaseProxy(databaseUrl: string) {
   const target = new URL(databaseUrl);
@@ -41,7 +41,7 @@ export async function startDatabaseProxy(databaseUrl: string) {
       cut = moment;
     },
     cuts: () => cuts,
-    /** Whether new connections are taken; existing ones end. */
+    /** Whether new connections are accepted; false also ends the existing ones. */
     open: (value: boolean) => {
       isOpen = value;
       if (!value) for (const socket of sockets) socket.destroy();

@@ -5,18 +5,18 @@ import { env } from '../lib/platform/env';
 
 const organization = (id: string) => ({ id, name: id, slug: id, createdAt: new Date(), updatedAt: new Date() });
 
-test('a test file starts with an empty database of the project it runs in', async () => {
+test("a test file starts with an empty database of its project's kind", async () => {
   expect(databaseKind()).toBe(inject('databaseTemplate').kind);
   expect(await (await db()).organization.count()).toBe(0);
 });
 
-test('what a test file writes is there for its later tests', async () => {
+test('later tests of a file see what earlier ones wrote', async () => {
   const database = await db();
   await database.organization.create({ data: organization('first') });
   expect(await database.organization.findMany({ select: { id: true } })).toEqual([{ id: 'first' }]);
 });
 
-test('a migrated database needs no further migration, however often it is asked', async () => {
+test('a migrated database needs no further migration', async () => {
   const applied: string[] = [];
   const counts = await Promise.all(
     [1, 2, 3].map(() => migrate(env().databaseUrl, { onApplied: (name) => applied.push(name) })),

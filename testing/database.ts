@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 
-/** What a suite's fresh databases are copied from: a migrated SQLite file, or a migrated database of a PostgreSQL server. */
+/** The source of a suite's databases: a migrated SQLite file, or a migrated database of a PostgreSQL server. */
 export type DatabaseTemplate =
   | { kind: 'sqlite'; file: string }
   | { kind: 'postgresql'; serverUrl: string; name: string };
@@ -14,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-/** A temporary folder with what takes it away again, also when the process ends without asking. */
+/** A temporary folder and a function that removes it; it is also removed when the process exits. */
 export function temporaryFolder(): { dir: string; remove: () => void } {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'signet-test-'));
   const remove = () => rmSync(dir, { recursive: true, force: true });
@@ -22,7 +22,7 @@ export function temporaryFolder(): { dir: string; remove: () => void } {
   return { dir, remove };
 }
 
-/** Copies the template. `drop` may be called only after every connection of this process is closed. */
+/** Copies the template. Call `drop` only after every connection of this process is closed. */
 export async function copyDatabase(
   template: DatabaseTemplate,
   dataDir: string,

@@ -1,8 +1,8 @@
 import dgram from 'node:dgram';
 
 /**
- * A name server on this machine (RFC 1035 §4) that knows TXT records and nothing else. `records` may change while it runs;
- * a name without any is answered NXDOMAIN.
+ * A local name server (RFC 1035 §4) for TXT records only. `records` may change while it runs; other names are answered
+ * NXDOMAIN.
  */
 export async function startDnsServer(at = 0) {
   const records = new Map<string, string[]>();

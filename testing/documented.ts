@@ -6,12 +6,14 @@ import { publicPath } from '@/lib/api/routes';
 import { isForPrograms } from '@/lib/server/front/names';
 
 /**
- * Holds answers against the API's document: status, headers, content type and every member of the body must be described.
- * Answers may have no member that is not named.
+ * Checks responses against the OpenAPI document: status, headers, content type and every member of the body must be
+ * described, and no other member may occur.
  */
 const validators = new WeakMap<OpenApiDocument, (content: Content, mediaType: string) => ValidateFunction>();
 
-/** Fails when the API's document knows nothing of such an answer. `path` is the public one, with the names in braces. */
+/**
+ * Fails when the OpenAPI document does not describe the response. `path` is the public one, with the names in braces.
+ */
 export async function expectDocumented(path: string, method: string, response: Response): Promise<void> {
   const name = publicPath(path);
   if (!isForPrograms(name)) return;
@@ -21,7 +23,7 @@ export async function expectDocumented(path: string, method: string, response: R
 
 let strict: Promise<OpenApiDocument> | undefined;
 
-/** Made on the first call: it loads every route. */
+/** Created on the first call: it loads every route. */
 function strictDocument(): Promise<OpenApiDocument> {
   strict ??= (async () => {
     const { MOUNTED_ROUTES } = await import('@/app/api/routes');
@@ -30,8 +32,8 @@ function strictDocument(): Promise<OpenApiDocument> {
   return strict;
 }
 
-/** Headers that say something of this very answer; the others stand at every one. */
-const TELLING = /^(etag|link|location|x-total-count|retry-after|www-authenticate|allow|accept-.*|idempoten.*|pragma)$/;
+/** Headers specific to a response; all others occur on every response. */
+const SPECIFIC = /^(etag|link|location|x-total-count|retry-after|www-authenticate|allow|accept-.*|idempoten.*|pragma)$/;
 
 async function answerFaults(document: OpenApiDocument, path: string, method: string, response: Response) {
   const call = document.paths[path]?.[method === 'HEAD' ? 'get' : method.toLowerCase()];
@@ -50,7 +52,7 @@ function headerFaults(described: ResponseObject, { headers }: Response): string[
   return [
     ...required.filter(([name]) => !headers.has(name)).map(([name]) => `the header ${name} is missing`),
     ...[...headers.keys()]
-      .filter((name) => TELLING.test(name) && !names.includes(name))
+      .filter((name) => SPECIFIC.test(name) && !names.includes(name))
       .map((name) => `the header ${name}`),
   ];
 }
@@ -63,7 +65,7 @@ async function bodyFaults(document: OpenApiDocument, { content }: ResponseObject
   return faultsOf(document, content, mediaType, mediaType === 'application/json' ? JSON.parse(text) : text);
 }
 
-/** What is wrong with the examples of a call: sentences, or none. */
+/** Faults in the examples of an operation: sentences, or none. */
 export function exampleFaults(document: OpenApiDocument, call: OperationObject): string[] {
   const contents: [string, Content | undefined][] = [
     ['request', call.requestBody?.content],

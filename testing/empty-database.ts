@@ -2,7 +2,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { runOnServer } from './database';
 
-/** A PostgreSQL database with nothing in it, as its URL. */
+/** The URL of a new, empty PostgreSQL database. */
 export async function emptyPostgresql(): Promise<string> {
   const template = inject('databaseTemplate');
   if (template.kind !== 'postgresql') throw new Error('only on PostgreSQL');
@@ -11,7 +11,7 @@ export async function emptyPostgresql(): Promise<string> {
   return Object.assign(new URL(template.serverUrl), { pathname: `/${name}` }).href;
 }
 
-/** One connection for the length of `work`. */
+/** One connection for the duration of `work`. */
 export async function withPostgresql<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString });
   await client.connect();
@@ -22,7 +22,7 @@ export async function withPostgresql<T>(connectionString: string, work: (client:
   }
 }
 
-/** Every table and index that is no part of PostgreSQL, as `schema.name`, in order. */
+/** Every table and index that is not part of PostgreSQL, as `schema.name`, in order. */
 export function relationsIn(connectionString: string): Promise<string[]> {
   return withPostgresql(connectionString, async (client) => {
     const { rows } = await client.query<{ name: string }>(

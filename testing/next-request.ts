@@ -4,15 +4,18 @@ import { newId } from '../lib/platform/ids';
 import { ADDRESS, CHROME } from './people';
 
 /**
- * Stands in for Next's own request: `vi.mock('next/headers', async () => import('…/next-request'))` gives the code under test
- * these `headers` and `cookies`. Cookies live on from request to request, as in a browser.
+ * Replaces Next's own request: `vi.mock('next/headers', async () => import('…/next-request'))` gives the code under
+ * test these `headers` and `cookies`. Cookies persist from request to request, as in a browser.
  */
 type Setting = Record<string, unknown>;
 
 let requestHeaders = new Headers();
 const stored = new Map<string, { value: string; options: Setting }>();
 
-/** The next request of this browser: through the front server, from a page of the project, unless told otherwise. */
+/**
+ * Begins the browser's next request: through the front server, from a page of the project, unless `changes` says
+ * otherwise.
+ */
 export function beginRequest(project: Project, changes: Record<string, string | null> = {}): string {
   const requestId = newId();
   const context = {
@@ -42,7 +45,7 @@ export function forgetCookies(): void {
   stored.clear();
 }
 
-/** What the browser holds under this name, with how it was set. */
+/** A stored cookie with its attributes. */
 export function storedCookie(name: string): { value: string; options: Setting } | undefined {
   return stored.get(name);
 }

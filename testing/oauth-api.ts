@@ -7,7 +7,7 @@ import { cliActor } from '@/lib/platform/actor';
 import type { Project } from '@/lib/project/model';
 import { expectDocumented } from './documented';
 
-/** Clients that call an OAuth endpoint as the front server would hand on what they send. */
+/** Clients that call an OAuth endpoint as the front server forwards their requests. */
 export type Sent = {
   form?: Record<string, string> | string[][] | string | Uint8Array<ArrayBuffer>;
   authorization?: string | null;
@@ -17,7 +17,7 @@ export type Sent = {
   headers?: Record<string, string>;
 };
 
-/** What a body may hold; a test that reads what is not there fails. */
+/** All possible members of a body; a test that reads a missing one fails. */
 type Body = { access_token: string; scope: string; error: string; error_description: string } & Record<string, unknown>;
 export type Answer = { status: number; headers: Headers; text: string; body: Body };
 
@@ -57,7 +57,7 @@ export function oauthRequest(project: Project, path: string, sent: Sent, method 
   return new Request(`http://127.0.0.1:3000/api${path}${query}`, { method, headers: all, body });
 }
 
-/** Each answer is held against the API's document. */
+/** Each response is checked against the OpenAPI document. */
 export async function callOAuth(handler: NextHandler, request: Request): Promise<Answer> {
   const response = await handler(request, PARAMS);
   await expectDocumented(new URL(request.url).pathname, request.method, response);

@@ -2,16 +2,16 @@ import { inject } from 'vitest';
 import { db } from '../lib/platform/db/client';
 
 /**
- * Watches the database itself, below all code of ours: what rows there are, how many events, and whether an event can be
- * written at all.
+ * Observes the database itself, below all of our code: its rows, the number of events, and whether events can be
+ * written.
  */
 
-/** What may change without an event: when something was last used, and a reader's own language. */
-const UNTOLD = new Set(['lastUsedAt', 'lastUsedAddress', 'lastSeenAt', 'signCount', 'isBackedUp', 'locale']);
+/** May change without an event: last uses, and a person's own language. */
+const UNRECORDED = new Set(['lastUsedAt', 'lastUsedAddress', 'lastSeenAt', 'signCount', 'isBackedUp', 'locale']);
 
 export type Snapshot = { events: number; tables: Record<string, string> };
 
-/** Every row of what people and operators own, by table, without what may change untold. */
+/** Every row that people and operators own, by table, without the columns of `UNRECORDED`. */
 export async function takeSnapshot(): Promise<Snapshot> {
   const client = await db();
   const all = { orderBy: { id: 'asc' } } as const;
@@ -38,12 +38,12 @@ export async function takeSnapshot(): Promise<Snapshot> {
   return { events: await client.auditEvent.count(), tables };
 }
 
-/** The tables in which something is different. */
+/** The tables with differences. */
 export function changedTables(before: Snapshot, after: Snapshot): string[] {
   return Object.keys(before.tables).filter((table) => before.tables[table] !== after.tables[table]);
 }
 
-/** While `work` runs, the database itself refuses every event. */
+/** Makes the database refuse every event while `work` runs. */
 export async function withoutEvents<Result>(work: () => Promise<Result>): Promise<Result> {
   const client = await db();
   const isSqlite = inject('databaseTemplate').kind === 'sqlite';
@@ -63,7 +63,7 @@ const ON_POSTGRESQL = [
 
 function toText(rows: unknown): string {
   return JSON.stringify(rows, (key, value) => {
-    if (UNTOLD.has(key)) return undefined;
+    if (UNRECORDED.has(key)) return undefined;
     return typeof value === 'bigint' ? String(value) : value;
   });
 }

@@ -13,7 +13,7 @@ import { newId } from '../lib/platform/ids';
 import { codeAndLink, lastMailTo } from './outbox';
 import { ADDRESS, actorOf, BROWSER, makePerson } from './people';
 
-/** Somebody of this project who holds a role in an organization. */
+/** An identity of this project with a role in an organization. */
 export async function makeOperator(
   project: Project,
   role: OperatorRole,
@@ -21,11 +21,11 @@ export async function makeOperator(
 ): Promise<Identity> {
   const person = await makePerson(project, { first: role });
   await transaction((tx) => markAddressVerified(tx, cliActor(project.id), person.id, emailOf(person) ?? ''));
-  return appoint(person, role, organizationId);
+  return grantRole(person, role, organizationId);
 }
 
-/** Gives somebody a role as version 0.1.0 did: what is in their account stays. */
-export async function appoint(person: Identity, role: OperatorRole, organizationId: string): Promise<Identity> {
+/** Grants a role as version 0.1.0 did: nothing in the account is revoked. */
+export async function grantRole(person: Identity, role: OperatorRole, organizationId: string): Promise<Identity> {
   await transaction((tx) => assignRole(tx, { organizationId, identityId: person.id }, role));
   return getIdentity(person.projectId, person.id);
 }
@@ -34,7 +34,7 @@ export function operatorActor(identity: Identity): Actor {
   return { ...actorOf(identity), kind: 'operator' };
 }
 
-/** The role of an identity in an organization as it is now, or null. */
+/** The present role of an identity in an organization, or null. */
 export async function roleIn(organizationId: string, identityId: string): Promise<OperatorRole | null> {
   return (await findAssignment(organizationId, identityId))?.role ?? null;
 }
@@ -45,7 +45,10 @@ export function makeOrganization(project: Project, name = 'Acme'): Promise<Organ
   return transaction((tx) => addOrganization(tx, cliActor(project.id), { name, slug }));
 }
 
-/** Someone new at the page of their invitation proves its mailbox. The link of the first operator asks for no such thing. */
+/**
+ * Verifies the mailbox of an invited identity on the invitation page. The first operator's set-up link does not require
+ * it.
+ */
 export async function proveMailbox(project: Project, token: string, browserHash = BROWSER): Promise<void> {
   const preview = await peekInvitation(project.id, token);
   if (preview.state !== 'usable' || preview.email === null) return;
@@ -55,7 +58,7 @@ export async function proveMailbox(project: Project, token: string, browserHash 
   await proveInvitationMailbox(visit, { token, browserHash, code });
 }
 
-/** Gives an operator another role, confirming what that removes. */
+/** Changes an operator's role, confirming what that removes. */
 export async function confirmRole(
   actor: Actor,
   organizationId: string,

@@ -4,14 +4,14 @@ import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 /**
- * Everything this process calls, seen below every library: sockets as they connect, datagrams, and names as they are looked
- * up. `fetch`, `http`, `tls` and drivers all come through here.
+ * Outbound traffic of this process, observed below every library: socket connections, datagrams and name lookups.
+ * `fetch`, `http`, `tls` and drivers all pass through here.
  */
 export type Outbound = { kind: 'connect' | 'lookup' | 'datagram'; target: string };
 
 type Function = (this: unknown, ...given: unknown[]) => unknown;
 
-/** Watches until `stop`. Calls go through as they would. */
+/** Records until `stop`. Calls proceed normally. */
 export function watchOutbound(): { calls: Outbound[]; stop: () => void } {
   const calls: Outbound[] = [];
   const undo: Array<() => void> = [];
@@ -44,7 +44,10 @@ export function watchOutbound(): { calls: Outbound[]; stop: () => void } {
   };
 }
 
-/** `host:port` or a path, from what `Socket.connect` takes: (options), (port, host), (path), or its own normalised array. */
+/**
+ * `host:port` or a path, from the arguments of `Socket.connect`: (options), (port, host), (path), or its own normalised
+ * array.
+ */
 function targetOf([first, second]: unknown[]): string {
   if (Array.isArray(first)) return targetOf(first);
   if (typeof first === 'object' && first !== null) {

@@ -20,11 +20,11 @@ import { newId } from '../lib/platform/ids';
 import { SoftwareAuthenticator } from './authenticator';
 import { readOutbox } from './outbox';
 
-/** People for tests that need somebody who is signed in, or has a passkey. */
+/** Identities for tests that need a session or a passkey. */
 export const CHROME =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 export const ADDRESS = '203.0.113.7';
-/** What stands for a browser's nonce cookie. */
+/** The hash of a browser's nonce cookie. */
 export const BROWSER = 'hash-of-the-browser';
 
 let people = 0;
@@ -37,7 +37,7 @@ export function actorOf(identity: Identity): Actor {
   return { projectId: identity.projectId, kind: 'identity', id: identity.id, requestId: newId(), address: ADDRESS };
 }
 
-/** Signs somebody in by a mailed code, or otherwise, as far as the rules behind it can see. */
+/** Opens a session by mailed code, or by another method, without the ceremony. */
 export async function signIn(
   project: Project,
   identity: Identity,
@@ -50,20 +50,20 @@ export async function signIn(
   return { project, identity, session, actor };
 }
 
-/** Signs somebody in by a mailed code, which verifies their address. */
+/** Opens a session by mailed code, which verifies the address. */
 export async function signInByMail(project: Project, { id, ...person }: Identity): Promise<SessionProof> {
   const actor = systemActor(project.id);
   await transaction((tx) => markAddressVerified(tx, actor, id, emailOf(person) ?? ''));
   return signIn(project, await getIdentity(project.id, id));
 }
 
-/** The same, then by a passkey that they add: a session as an operator has it. */
+/** The same, then by a passkey added in it: a session as an operator has it. */
 export async function signInByPasskey(project: Project, identity: Identity): Promise<SessionProof> {
   const { authenticator } = await addPasskey(await signInByMail(project, identity));
   return enterByPasskey(project, identity, authenticator);
 }
 
-/** Signs somebody in by a passkey they have. */
+/** Signs in with an existing passkey. */
 export async function enterByPasskey(
   project: Project,
   { id }: Identity,
@@ -75,18 +75,18 @@ export async function enterByPasskey(
   return { project, identity, session, actor: actorOf(identity) };
 }
 
-/** Who is in by code or link. Throws when there is another step. */
+/** The completed sign-in by code or link. Throws when there is another step. */
 export function entered(outcome: SignedIn | null): SignedIn {
-  if (!outcome) throw new Error('asked for more than the address');
+  if (!outcome) throw new Error('sign-in has another step');
   return outcome;
 }
 
-/** A request that nobody has signed in for. */
+/** A request without a session. */
 export function contextOf(project: Project): CeremonyContext {
   return { projectId: project.id, requestId: newId(), address: ADDRESS };
 }
 
-/** Adds a passkey to the account one is signed in to. */
+/** Adds a passkey to the account of the session. */
 export async function addPasskey(
   proof: SessionProof,
   authenticator = new SoftwareAuthenticator({ origin: proof.project.origin }),
@@ -102,7 +102,7 @@ export async function moveProject(project: Project, origin: string): Promise<Pro
   return getProject(project.id);
 }
 
-/** The mails that wait for somebody, the oldest first. */
+/** Queued mails to an identity, oldest first. */
 export async function mailsTo(identity: Identity): Promise<Mail[]> {
   const all = (await readOutbox()).map(({ mail }) => mail);
   return all.filter(({ to }) => identity.identifiers.includes(to));

@@ -5,27 +5,27 @@ import { sqliteFile } from '../lib/platform/db/sqlite-file.mjs';
 import { env } from '../lib/platform/env';
 
 /**
- * How the database would run each statement that some work sends: one text a statement. PostgreSQL is told to leave nothing to
- * the size of its tables: it scans one as a whole only where no index fits.
+ * The query plan of each statement that `work` sends, one text per statement. PostgreSQL is configured to ignore table
+ * sizes: it scans a whole table only where no index fits.
  */
 export async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
   const onSqlite = vi.spyOn(Database.prototype, 'prepare');
   const onPostgresql = vi.spyOn(pg.Client.prototype, 'query');
-  let asked: unknown[];
+  let sent: unknown[];
   try {
     await work();
-    asked = [...onSqlite.mock.calls, ...onPostgresql.mock.calls].map(([statement]) => statement);
+    sent = [...onSqlite.mock.calls, ...onPostgresql.mock.calls].map(([statement]) => statement);
   } finally {
     onSqlite.mockRestore();
     onPostgresql.mockRestore();
   }
-  return env().databaseUrl.startsWith('file:') ? plansOfSqlite(asked) : plansOfPostgresql(asked);
+  return env().databaseUrl.startsWith('file:') ? plansOfSqlite(sent) : plansOfPostgresql(sent);
 }
 
-function plansOfSqlite(asked: unknown[]): string[] {
+function plansOfSqlite(sent: unknown[]): string[] {
   const client = new Database(sqliteFile(env().databaseUrl), { readonly: true });
   try {
-    return asked
+    return sent
       .map(String)
       .filter(isRead)
       .map((sql) => {
@@ -41,13 +41,13 @@ function plansOfSqlite(asked: unknown[]): string[] {
   }
 }
 
-async function plansOfPostgresql(asked: unknown[]): Promise<string[]> {
+async function plansOfPostgresql(sent: unknown[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: env().databaseUrl });
   await client.connect();
   try {
     await client.query('SET enable_seqscan = off');
     const plans: string[] = [];
-    for (const { text, values } of asked as Array<{ text?: string; values?: unknown[] }>) {
+    for (const { text, values } of sent as Array<{ text?: string; values?: unknown[] }>) {
       if (!text || !isRead(text)) continue;
       const { rows } = await client.query(`EXPLAIN ${text}`, values);
       plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));

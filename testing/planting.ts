@@ -14,12 +14,14 @@ import { codeAndLink, lastMailTo } from './outbox';
 import { ADDRESS, BROWSER, CHROME, entered } from './people';
 import { clientContextOf } from './tenant';
 
-/** Ways into an account that another party may use before its person becomes an operator, and the person's own. */
+/**
+ * Credentials that another party may leave in an account before its person becomes an operator, and the person's own.
+ */
 export function programOf(project: Project): Actor {
   return { ...cliActor(project.id), kind: 'api_credential', id: 'sc_program' };
 }
 
-/** A program makes somebody. */
+/** Creates an identity by API. */
 export function makeByProgram(
   project: Project,
   traits: Record<string, string>,
@@ -29,7 +31,7 @@ export function makeByProgram(
   return createIdentity(programOf(project), { traits, verifiedAddresses, ...(schemaId && { schemaId }) });
 }
 
-/** Whoever reads the mails to this address signs in with a code. */
+/** Signs in with a code mailed to this address. */
 export async function enterByCode(project: Project, address: string): Promise<SessionProof> {
   const browserHash = newId();
   await beginSignIn(clientContextOf(project), { address, browserHash, locale: 'en' });
@@ -39,7 +41,7 @@ export async function enterByCode(project: Project, address: string): Promise<Se
   return toProof(project, { session, identity: await getIdentity(project.id, identity.id) });
 }
 
-/** Whoever holds the link of a recovery signs in with it. */
+/** Signs in with a recovery link. */
 export async function enterByRecovery(
   project: Project,
   identity: Identity,
@@ -49,7 +51,7 @@ export async function enterByRecovery(
   return toProof(project, entered(await finishSignInWithLink(clientContextOf(project), followed(link))));
 }
 
-/** What the link of a recovery is used with. */
+/** The input that completes a recovery link. */
 export function followed(link: string) {
   return { token: link.split('?')[1] ?? '', browserHash: newId(), userAgent: CHROME };
 }
@@ -68,7 +70,7 @@ export function toProof(
   return { project, session, identity, actor };
 }
 
-/** Accepts with a new passkey, as someone does who came by a mailed code. */
+/** Accepts an invitation with a new passkey, in a session that began by mailed code. */
 export async function join(
   proof: SessionProof,
   token: string,
@@ -78,12 +80,12 @@ export async function join(
   return { ...(await finishAcceptance(proof, BROWSER, { token, response })), authenticator };
 }
 
-/** A schema in which a second field identifies, as one may stand in a database that an earlier version wrote. */
+/** A schema with a second identifier field, as a database of an earlier version may contain. */
 export async function secondIdentifier(project: Project, selfService: 'read' | 'hidden'): Promise<string> {
   const { document } = await getSchema(project.id, 'default');
   const copy = structuredClone(document) as { properties: { traits: { properties: Record<string, unknown> } } };
   const login = { type: 'string', format: 'email', title: 'Login', 'x-signet': { identifier: true, selfService } };
-  // First, so that it is the first address of whoever has both.
+  // First, so that it is the first address of an identity that has both.
   copy.properties.traits.properties = { login, ...copy.properties.traits.properties };
   const schemaId = `two-${newId()}`;
   const row = { id: newId(), projectId: project.id, schemaId, version: 1, createdAt: new Date() };

@@ -1,8 +1,9 @@
 import { createServer, connect as dial, type Socket } from 'node:net';
 
 /**
- * A pooler in transaction mode, as strict as PgBouncer in its default configuration: it refuses every startup parameter that
- * it does not track, lends a server connection for one transaction only, and the next transaction gets another one.
+ * A pooler in transaction mode, as strict as PgBouncer in its default configuration: it refuses every startup parameter
+ * that it does not track, lends a server connection for one transaction only, and gives the next transaction another
+ * one.
  */
 export type Pooler = { url: string; stop: () => Promise<void> };
 
@@ -13,8 +14,8 @@ const AUTHENTICATION_OK = frame('R', Buffer.alloc(4));
 const READY = frame('Z', Buffer.from('I'));
 
 /**
- * Between clients and the trusting server at `serverUrl`; `url` names the same database. Parameters in `dropped` are accepted and
- * reach no server (PgBouncer's `ignore_startup_parameters`).
+ * Between clients and the trusting server at `serverUrl`; `url` names the same database. Parameters in `dropped` are
+ * accepted but not forwarded (PgBouncer's `ignore_startup_parameters`).
  */
 export async function startPooler(serverUrl: string, port = 0, dropped: string[] = []): Promise<Pooler> {
   const target = new URL(serverUrl);
@@ -24,7 +25,7 @@ export async function startPooler(serverUrl: string, port = 0, dropped: string[]
   const listener = createServer((client) => {
     clients.add(client);
     client.on('error', () => {}).on('close', () => clients.delete(client));
-    greet(client, [...TRACKED, ...dropped], () => serve(client, servers));
+    readStartup(client, [...TRACKED, ...dropped], () => serve(client, servers));
   });
   await new Promise<void>((resolve) => listener.listen(port, '127.0.0.1', resolve));
   const address = listener.address();
@@ -37,12 +38,12 @@ export async function startPooler(serverUrl: string, port = 0, dropped: string[]
   return { url: Object.assign(new URL(serverUrl), { port: address.port }).href, stop };
 }
 
-/** The startup message; everything after it is `next`'s. */
-function greet(client: Socket, accepted: string[], next: () => void): void {
+/** Reads the startup message, then calls `next`. */
+function readStartup(client: Socket, accepted: string[], next: () => void): void {
   client.once('data', (message: Buffer) => {
     if (message.readInt32BE(4) === SSL_REQUEST) {
       client.write('N');
-      greet(client, accepted, next);
+      readStartup(client, accepted, next);
       return;
     }
     const words = message.subarray(8).toString().split('\0');
@@ -93,7 +94,7 @@ class Servers {
     private readonly database: string,
   ) {}
 
-  /** The one that has idled longest, so that two transactions in a row never have the same. */
+  /** The longest idle connection, so that two consecutive transactions never share one. */
   async take(): Promise<Socket> {
     if (this.#all.size < SERVERS) return this.#open();
     const idle = this.#idle.shift();
@@ -137,8 +138,8 @@ function frame(type: string, body: Buffer): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Cuts a stream into messages. */
-function framesOf(hear: (type: string, message: Buffer) => void): (chunk: Buffer) => void {
+/** Splits a stream into messages. */
+function framesOf(onMessage: (type: string, message: Buffer) => void): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);
   return (chunk) => {
     rest = Buffer.concat([rest, chunk]);
@@ -146,7 +147,7 @@ function framesOf(hear: (type: string, message: Buffer) => void): (chunk: Buffer
       const end = rest.readInt32BE(1) + 1;
       const message = rest.subarray(0, end);
       rest = rest.subarray(end);
-      hear(message.toString('latin1', 0, 1), message);
+      onMessage(message.toString('latin1', 0, 1), message);
     }
   };
 }

@@ -3,7 +3,7 @@ import { startPostgres } from '@/scripts/lib/postgres.mjs';
 import { migrate } from '../lib/platform/db/migrate';
 import { runOnServer } from './database';
 
-/** Once a run: a real PostgreSQL with one migrated database, which every test file copies. */
+/** Once per run: a real PostgreSQL with one migrated database, which every test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const name = 'signet_template';
   const postgres = await startPostgres();

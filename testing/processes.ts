@@ -2,13 +2,15 @@ import { vi } from 'vitest';
 
 const states: Record<symbol, unknown> = globalThis as never;
 
-/** What `load` imports as another copy of our modules in this process, as Next's build has one beside the front server's. */
+/**
+ * Imports with `load` another copy of our modules in this process, as Next's build has one beside the front server's.
+ */
 export async function asOtherCopy<Module>(load: () => Promise<Module>): Promise<Module> {
   vi.resetModules();
   return load();
 }
 
-/** What `load` imports as another process would: it shares the database, and nothing that this process keeps in memory. */
+/** Imports with `load` as another process would: it shares the database but no process-wide state. */
 export async function asOtherProcess<Module>(load: () => Promise<Module>): Promise<Module> {
   const kept = Object.getOwnPropertySymbols(globalThis).filter(isProcessWide);
   const before = kept.map((slot) => [slot, states[slot]] as const);

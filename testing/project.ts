@@ -6,7 +6,7 @@ import { ensureDefaultSchema } from '@/lib/schema/service';
 import { transaction } from '../lib/platform/db/transaction';
 import { newId } from '../lib/platform/ids';
 
-/** A project of its own for a test, with the default schema, at an origin that no other one has. */
+/** A new project with the default schema, at a unique origin. */
 export async function makeProject(): Promise<Project> {
   const projectId = newId();
   const slug = `test-${projectId}`;
@@ -28,7 +28,7 @@ export async function makeProject(): Promise<Project> {
   return getProject(projectId);
 }
 
-/** Deletes a project with all it owned, as the action and then the worker do. */
+/** Deletes a project and its contents, as the action and then the worker do. */
 export async function deleteWhole(id: string): Promise<void> {
   await deleteProject(systemActor(id));
   await finishDeletion(id);

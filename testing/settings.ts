@@ -6,5 +6,5 @@ process.env.SIGNET_SECRET = 'secret-of-the-tests-0123456789abcdef';
 process.env.LOG_LEVEL = 'silent';
 resetEnv();
 
-// A worker whose run was killed ends too, and takes its temporary files with it.
+// A worker whose run was killed ends too, and removes its temporary files.
 process.once('disconnect', () => process.exit(1));

@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node';
 import { migrate } from '../lib/platform/db/migrate';
 import { temporaryFolder } from './database';
 
-/** Once a run: one migrated SQLite file, which every test file copies. */
+/** Once per run: one migrated SQLite file, which every test file copies. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = temporaryFolder();
   const file = path.join(folder.dir, 'template.db');

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import pg from 'pg';
 import { vi } from 'vitest';
 
-/** The SQL statements that some work sends to either database, sorted: two works that send the same read and write alike. */
+/** The SQL statements that `work` sends to either database, sorted: equal lists mean equal reads and writes. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const onSqlite = vi.spyOn(Database.prototype, 'prepare');
   const onPostgresql = vi.spyOn(pg.Client.prototype, 'query');

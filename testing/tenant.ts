@@ -22,10 +22,10 @@ import { codeAndLink, lastMailTo } from './outbox';
 import { ADDRESS, addPasskey, signIn } from './people';
 import { makeProject } from './project';
 
-/** A project with some of everything that can lie in one. */
+/** A project with at least one of everything a project can contain. */
 export type Tenant = {
   project: Project;
-  /** Somebody who is signed in and has a passkey. */
+  /** A signed-in identity with a passkey. */
   proof: SessionProof;
   identity: Identity;
   email: string;
@@ -37,11 +37,11 @@ export type Tenant = {
   token: string;
   kids: string[];
   eventId: string;
-  /** Asked for at this browser, for the identity. */
+  /** Requested in this browser, for the identity. */
   pending: { browser: string; code: string; token: string };
   recovery: Recovery;
   invitationId: string;
-  /** Its own, which stand in nothing of anybody else's. */
+  /** Texts that occur only in this project. */
   marks: string[];
 };
 
@@ -81,7 +81,7 @@ export async function makeTenant(): Promise<Tenant> {
   };
 }
 
-/** Like the default one, under a name that no other project has. */
+/** Like the default schema, under a name that no other project has. */
 async function insertOwnSchema(projectId: string, schemaId: string): Promise<string> {
   const { document } = await getSchema(projectId, 'default');
   const schema = { id: newId(), projectId, schemaId, version: 1, document, createdAt: new Date() };
@@ -89,12 +89,12 @@ async function insertOwnSchema(projectId: string, schemaId: string): Promise<str
   return schemaId;
 }
 
-/** A request at the project's host that nobody has signed in for. */
+/** A request at the project's host without a session. */
 export function clientContextOf({ id, origin }: Project) {
   return { projectId: id, origin, requestId: newId(), address: ADDRESS };
 }
 
-/** The one-time link of somebody invited to run the first project, as a token; that project, and whom it is for. */
+/** The set-up token of the first project's first operator; that project, and the operator's address. */
 export async function inviteFirstOperator(): Promise<{ project: Project; token: string; email: string }> {
   const project = await ensureFirstProject('http://localhost:3000');
   const email = `operator-${newId()}@example.com`;
@@ -102,7 +102,7 @@ export async function inviteFirstOperator(): Promise<{ project: Project; token: 
   return { project, token: new URL(link).searchParams.get('token') ?? '', email };
 }
 
-/** What each table holds of a project, as a hash: what does not change it leaves these as they are. */
+/** A hash per table of a project's rows: unchanged rows give equal hashes. */
 export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'project'>): Promise<Record<string, string>> {
   const client = await db();
   const all = { where: { projectId }, orderBy: { id: 'asc' } } as const;

@@ -15,14 +15,14 @@ import { SoftwareAuthenticator } from './authenticator';
 import { runOnServer, temporaryFolder } from './database';
 import { ADDRESS, CHROME } from './people';
 
-/** A passkey whose private key is known, to sign in with. */
+/** A passkey with a known private key, to sign in with. */
 export type KnownPasskey = { id: string; rpId: string; userHandle: string; privateKey: JsonWebKey };
 type KnownClient = { clientId: string; clientSecret: string };
 type KnownCode = { browserHash: string; address: string; code: string; token: string };
 
-/** What the rows of a fixture do not tell (known.json): secrets in clear, and which row is whose. */
+/** Facts about a fixture that its rows do not contain (known.json): secrets in clear, and which row belongs to whom. */
 export type Known = {
-  /** The moment the fixture was left at, a minute after its last codes were mailed. */
+  /** The fixture's moment, a minute after its last codes were mailed. */
   now: string;
   secret: string;
   home: KnownProject & { read: KnownClient };
@@ -49,13 +49,13 @@ export type Row = Record<string, unknown>;
 export type Upgrade = {
   known: Known;
   url: string;
-  /** Every table as the release left it, its rows in the order of their first column. */
+  /** Every table as the release left it, rows in the order of their first column. */
   before: Record<string, Row[]>;
-  /** A table as it is now, in the same form. */
+  /** A table in its present state, in the same form. */
   rowsOf: (table: string) => Promise<Row[]>;
 };
 
-// Registered while the test file is collected: inside of `beforeAll` it would come too late and never run.
+// Registered while the test file is collected: inside `beforeAll` it would come too late and never run.
 let finish: (() => Promise<void>) | undefined;
 afterAll(() => finish?.());
 
@@ -69,9 +69,9 @@ export function fixtureFolders(): string[] {
 }
 
 /**
- * Lets this test file run on a database that a release left (0.1.0, unless `folder` names another's) and `migrate` has brought up to
- * date, with its secret and at its moment. Call it in `beforeAll`, or in a test; one ends before the next begins. `prepare` is done
- * before the migrations.
+ * Runs this test file on a release's database (0.1.0, unless `folder` names another) after `migrate`, with its secret
+ * and at its moment. Call it in `beforeAll`, or in a test; one ends before the next begins. `prepare` runs before the
+ * migrations.
  */
 export async function upgradeFixture(
   prepare: (url: string, known: Known) => Promise<void> = async () => {},
@@ -99,10 +99,10 @@ export async function upgradeFixture(
   return { known, url, before, rowsOf: async (table) => (await readAll(url, [table]))[table] ?? [] };
 }
 
-/** Signs a person in with the passkey that the release left, as their browser would. */
+/** Signs in with a passkey from the fixture, as its browser would. */
 export async function signInWithKept({ origin, projectId, passkeys }: KnownProject, name: string): Promise<Identity> {
   const known = passkeys[name];
-  if (!known) throw new Error(`the fixture knows no passkey of ${name}`);
+  if (!known) throw new Error(`the fixture has no passkey of ${name}`);
   const { rpId, userHandle } = known;
   const privateKey = createPrivateKey({ key: known.privateKey, format: 'jwk' });
   const authenticator = new SoftwareAuthenticator({ origin, isBackupEligible: true, counter: 100 });
@@ -113,7 +113,7 @@ export async function signInWithKept({ origin, projectId, passkeys }: KnownProje
   return signedIn.identity;
 }
 
-/** A statement of a test's own. */
+/** Runs one statement for a test. */
 export async function execute(url: string, sql: string): Promise<void> {
   if (!url.startsWith('file:')) return runOnServer(url, sql);
   const database = new Database(url.slice('file:'.length));

@@ -22,7 +22,7 @@ import { readOutbox } from '@/testing/outbox';
 import { ADDRESS } from '@/testing/people';
 import { execute, type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
-/** Domains are compared as A-labels from here on; 0.1.0 stored them as they were typed. */
+/** This migration compares domains as A-labels; 0.1.0 stored them as typed. */
 const MANY = 1100;
 const stepName = Object.keys(STEPS).find((name) => name.endsWith('_ascii_domains')) ?? '';
 let upgrade: Upgrade;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
 });
 
-/** Starts that end in the middle, each one piece further, until one has nothing to stop at. */
+/** Interrupts each start one piece later than the last, until a start completes. */
 async function stopAfterEachPiece(url: string): Promise<void> {
   for (;;) {
     const outcome = await migrate(url, {
@@ -68,22 +68,22 @@ const visit = async (projectId: string) => {
   return { projectId, origin, requestId: newId(), address: ADDRESS };
 };
 
-describe('the step', () => {
-  test('went on where each start had ended', async () => {
+describe('an interrupted step', () => {
+  test('resumes where the previous start stopped', async () => {
     expect(stops.length).toBeGreaterThanOrEqual(3);
     expect(new Set(stops).size).toBe(stops.length);
     expect(await pendingMigrations(upgrade.url)).toEqual([]);
     expect(await migrate(upgrade.url)).toBe(0);
   });
 
-  test('left no identifier in another form', async () => {
+  test('leaves no identifier in the old form', async () => {
     const values = (await upgrade.rowsOf('Identifier')).map(({ value }) => String(value));
     expect(values.filter((value) => value.startsWith('many') && value.includes('@xn--bcher'))).toHaveLength(MANY);
     expect(values.filter((value) => /@.*[^\0-\x7f]/.test(value))).toEqual([]);
   });
 });
 
-describe('an address in any form is one person', () => {
+describe('every form of an address finds the same identity', () => {
   test.each([
     ['Anna@MÜNCHEN.example', 'anna'],
     ['anna@xn--mnchen-3ya.example', 'anna'],
@@ -100,11 +100,11 @@ describe('an address in any form is one person', () => {
     expect((await find(typed))?.id).toBe(shop().ids[key]);
   });
 
-  test('who has the A-label is found by what people type', async () => {
+  test('an identity stored with an A-label is found by the Unicode form', async () => {
     expect((await find('info@MÜNCHEN.example', home().projectId))?.id).toBe(home().ids.alabel);
   });
 
-  test('and is sent a mail', async () => {
+  test('and receives mail', async () => {
     await beginSignIn(await visit(home().projectId), {
       address: 'Info@München.example',
       browserHash: 'b',
@@ -114,13 +114,13 @@ describe('an address in any form is one person', () => {
     expect([sent?.mail.to, sent?.isDiscarded]).toEqual(['info@xn--mnchen-3ya.example', false]);
   });
 
-  test('nobody else can take it in another form', async () => {
+  test('another identity cannot take the address in another form', async () => {
     const actor = cliActor(home().projectId);
     const traits = { email: 'info@münchen.example' };
     await expect(createIdentity(actor, { traits })).rejects.toMatchObject({ code: 'identifier_taken' });
   });
 
-  test('the trait keeps what was typed', async () => {
+  test('the trait keeps the typed form', async () => {
     const { traits } = await getIdentity(shop().projectId, shop().ids.anna ?? '');
     expect(traits.email).toBe('Anna@MÜNCHEN.example');
   });
@@ -138,10 +138,10 @@ describe('an address in any form is one person', () => {
   });
 });
 
-describe('two identities that become one address', () => {
+describe('two identities whose addresses become equal', () => {
   const younger = () => getIdentity(shop().projectId, shop().ids.annaTwin ?? '');
 
-  test('are both there, the younger without that identifier, and still an address to write to', async () => {
+  test('both remain, the younger without that identifier but with an address for mail', async () => {
     const { identifiers, traits, ...identity } = await younger();
     expect(identifiers).toEqual(['anna2']);
     expect(traits).toEqual({ email: 'anna@xn--mnchen-3ya.example', login: 'anna2' });
@@ -160,14 +160,14 @@ describe('two identities that become one address', () => {
     expect(listed.map(describeDisplaced).join()).not.toContain('@');
   });
 
-  test('the younger can be changed', async () => {
+  test('the younger can be updated', async () => {
     const change = { traits: { email: 'anna@xn--mnchen-3ya.example', login: 'anna2', name: 'Anna the second' } };
     const changed = await changeIdentity(cliActor(shop().projectId), shop().ids.annaTwin ?? '', () => change);
     expect(changed.identifiers).toEqual(['anna2']);
     expect((await find('anna@münchen.example'))?.id).toBe(shop().ids.anna);
   });
 
-  test('and takes the address up again once the older is gone', async () => {
+  test('the younger regains the address once the older is deleted', async () => {
     await deleteIdentity(cliActor(shop().projectId), shop().ids.anna ?? '');
     const change = { metadataPublic: { seen: true } };
     await changeIdentity(cliActor(shop().projectId), shop().ids.annaTwin ?? '', () => change);
@@ -176,7 +176,7 @@ describe('two identities that become one address', () => {
   });
 });
 
-describe('what was under way', () => {
+describe('pending flows', () => {
   test('codes and invitations have the A-label', async () => {
     for (const [table, column] of [
       ['Verification', 'address'],
@@ -187,7 +187,7 @@ describe('what was under way', () => {
     }
   });
 
-  test('limits of an address go on under its new form, those of both forms together', async () => {
+  test('rate limits of an address continue under its new form, the counts of both forms added', async () => {
     const hitsOf = async (address: string) => {
       const key = hmac('rate-limit', `code-mail-address\0${shop().projectId}\0${address}`);
       const rows = await upgrade.rowsOf('RateLimit');

@@ -3,7 +3,7 @@ import { listEvents } from '@/lib/audit/service';
 import { newId } from '@/lib/platform/ids';
 import { execute, type Row, type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
-/** 0.1.0 named an event's organization in its details only. */
+/** 0.1.0 named an event's organization only in its details. */
 const OF_ORGANIZATIONS = /^(operator\.|organization\.|project\.deleted$)/;
 const forged = newId();
 let upgrade: Upgrade;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 const detailsOf = ({ details }: Row): Record<string, unknown> => JSON.parse(String(details));
 
-test('events of an organization have its id, and others have none', async () => {
+test('organization events have its ID, other events have none', async () => {
   const rows = await upgrade.rowsOf('AuditEvent');
   const named = rows.filter(({ type }) => OF_ORGANIZATIONS.test(String(type)));
   expect(named.length).toBeGreaterThan(8);
@@ -33,7 +33,7 @@ test('events of an organization have its id, and others have none', async () => 
   expect(others.filter(({ organizationId }) => organizationId !== null)).toEqual([]);
 });
 
-test('the log of an organization is what 0.1.0 showed', async () => {
+test('the audit log of an organization lists the same events as in 0.1.0', async () => {
   const { projectId } = upgrade.known.home;
   const before = (await upgrade.rowsOf('AuditEvent')).filter(({ type }) => OF_ORGANIZATIONS.test(String(type)));
   const organizations = upgrade.before.Organization ?? [];

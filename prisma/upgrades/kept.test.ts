@@ -12,8 +12,8 @@ import { ADDRESS, CHROME } from '@/testing/people';
 import { type Row, signInWithKept, type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
 /**
- * Columns whose values a migration rewrites, and tables where it removes or replaces rows. Whoever writes such a migration names
- * it here and says in a test of its own what becomes of them.
+ * Columns whose values a migration rewrites, and tables whose rows it removes or replaces. Such a migration is listed
+ * here and has a test of its own for the result.
  */
 const REWRITTEN: Record<string, string[]> = {
   // Domains are compared as A-labels: addresses.test.ts.
@@ -25,7 +25,7 @@ const REWRITTEN: Record<string, string[]> = {
   Invitation: ['email'],
   RateLimit: ['count'],
 };
-const SHRINKS = ['Identifier', 'RateLimit'];
+const MAY_LOSE_ROWS = ['Identifier', 'RateLimit'];
 
 let upgrade: Upgrade;
 beforeAll(async () => {
@@ -38,20 +38,20 @@ const visit = async ({ projectId }: { projectId: string }) => {
 };
 
 describe('rows of 0.1.0', () => {
-  test('are there with the same values', async () => {
+  test('keep their values', async () => {
     for (const [table, before] of Object.entries(upgrade.before)) {
       const after = await upgrade.rowsOf(table);
       const now = new Map(after.map((row) => [keyOf(row), row]));
       for (const row of before) {
         const found = now.get(keyOf(row));
-        if (SHRINKS.includes(table) && !found) continue;
+        if (MAY_LOSE_ROWS.includes(table) && !found) continue;
         expect(comparable(table, found, row), table).toEqual(comparable(table, row, row));
       }
     }
   });
 });
 
-/** The first two columns tell rows apart in every table. */
+/** The first two columns identify a row in every table. */
 function keyOf(row: Row): string {
   return JSON.stringify(Object.values(row).slice(0, 2));
 }
@@ -61,7 +61,7 @@ function comparable(table: string, row: Row | undefined, shape: Row): Row {
   return Object.fromEntries(columns.map((column) => [column, row?.[column]]));
 }
 
-describe('what 0.1.0 left is read', () => {
+describe('data of 0.1.0 is readable', () => {
   test('identities of every project', async () => {
     const { home, shop } = upgrade.known;
     for (const { projectId, ids } of [home, shop]) {
@@ -72,7 +72,7 @@ describe('what 0.1.0 left is read', () => {
     expect([operatorRoles.map(({ role }) => role).includes('owner'), passkeyCount]).toEqual([true, 1]);
   });
 
-  test('waiting mails', async () => {
+  test('queued mails', async () => {
     const kinds = (await readOutbox()).map(({ mail }) => mail.kind);
     const waiting = upgrade.before.OutboxMail?.filter(({ payload }) => payload !== null) ?? [];
     expect(kinds.sort()).toEqual(waiting.map(({ kind }) => String(kind)).sort());
@@ -83,7 +83,7 @@ describe('what 0.1.0 left is read', () => {
       expect(await areKeysReadable(projectId)).toBe(true);
   });
 
-  test('invitations of operators', async () => {
+  test('operator invitations', async () => {
     const { home, pending } = upgrade.known;
     const states = await Promise.all(
       Object.values(pending.invited).map(async (link) => {
@@ -95,7 +95,7 @@ describe('what 0.1.0 left is read', () => {
   });
 });
 
-describe('what was under way goes on', () => {
+describe('pending flows continue', () => {
   test('a mailed code', async () => {
     const { home, pending } = upgrade.known;
     const { code, browserHash } = pending.signInOfJane;
@@ -119,7 +119,7 @@ describe('what was under way goes on', () => {
     expect(entered?.identity.id).toBe(home.ids.jane);
   });
 
-  test('the step that asks a newcomer for more', async () => {
+  test('the registration step that asks for more traits', async () => {
     const { odd } = upgrade.known;
     const found = await findPendingRegistration(odd.openProjectId, 'browser-newcomer');
     expect(found?.address).toBe('newcomer@xn--bcher-kva.example');
@@ -131,14 +131,14 @@ describe('what was under way goes on', () => {
   });
 });
 
-describe('people and programs come in', () => {
+describe('people and API clients sign in', () => {
   test.each(['owner', 'jane', 'hostile'])('%s with the passkey of 0.1.0', async (name) => {
     const { home } = upgrade.known;
     const identity = await signInWithKept(home, name);
     expect(identity.id).toBe(home.ids[name]);
   });
 
-  test('a program with its old and with its new secret', async () => {
+  test('an API client with its previous and its current secret', async () => {
     const { projectId, origin, full, read } = upgrade.known.home;
     const prove = ({ clientId, clientSecret }: typeof full, authMethod = 'client_secret_basic' as const) =>
       authenticateClient({ projectId, clientId, clientSecret, authMethod });

@@ -5,7 +5,7 @@ import { pendingMigrations } from '@/lib/platform/db/migrate';
 import { temporaryFolder } from '@/testing/database';
 import { fixtureFolders, signInWithKept, upgradeFixture } from '@/testing/upgraded';
 
-/** The databases of the releases, and the one that the next release would leave. */
+/** The databases of the past releases, and the one that the next release will leave. */
 const next = temporaryFolder();
 afterAll(() => next.remove());
 

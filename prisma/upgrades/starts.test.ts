@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { migrate, pendingMigrations } from '@/lib/platform/db/migrate';
 import { type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
-/** Several processes start at once on a database that 0.1.0 left: they take turns, and what is done once is done once. */
+/** Several processes start at once on a database of 0.1.0: they take turns, and each migration runs once. */
 let upgrade: Upgrade;
 let finished: string[];
 
@@ -20,7 +20,7 @@ test('each migration is finished once', async () => {
   expect(await pendingMigrations(upgrade.url)).toEqual([]);
 });
 
-test('a step is done once', async () => {
+test('a step runs once', async () => {
   const displaced = (await upgrade.rowsOf('AuditEvent')).filter(({ type }) => type === 'identity.identifier_displaced');
   expect(displaced).toHaveLength(2);
 });

@@ -9,36 +9,36 @@ import { getProject, listAllProjects } from '@/lib/project/service';
 import { readOutbox } from '@/testing/outbox';
 import { type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
-/** Names that 0.1.0 took and nobody can read, or that rewrite what stands around them: they are shown safely. */
-const TURNS = /[\u202a-\u202e\u2066\u2067]/;
-const PILED = /\p{M}{9}/u;
+/** Names that 0.1.0 accepted but that are invisible or reorder the text around them: they are displayed safely. */
+const REORDERING = /[\u202a-\u202e\u2066\u2067]/;
+const STACKED_MARKS = /\p{M}{9}/u;
 let upgrade: Upgrade;
 beforeAll(async () => {
   upgrade = await upgradeFixture();
 });
 const person = (key: string) => getIdentity(upgrade.known.home.projectId, upgrade.known.home.ids[key] ?? '');
 
-describe('shown are', () => {
-  test('names of people', async () => {
+describe('safe display', () => {
+  test("of people's names", async () => {
     expect(displayName(await person('hostile'))).toBe('gnitceffe deleted Jane\u200d');
     expect(displayName(await person('invisible'))).toBe('invisible@example.com');
-    expect(displayName(await person('zalgo'))).not.toMatch(PILED);
+    expect(displayName(await person('zalgo'))).not.toMatch(STACKED_MARKS);
   });
 
-  test('names of organizations and projects, never as nothing', async () => {
+  test('of organization and project names, never empty', async () => {
     const names = (await listAllProjects()).map(({ project: { name, slug } }) => [name, slug]);
     expect(names.every(([name]) => /[\p{L}\p{N}]/u.test(name ?? ''))).toBe(true);
   });
 
-  test('sentences of the audit log', async () => {
+  test('in audit log sentences', async () => {
     const { projectId, ids } = upgrade.known.home;
     for (const key of ['hostile', 'zalgo', 'invisible']) {
       const subject = displayName(await person(key));
       const events = await listEvents(projectId, { identityId: ids[key] }, { limit: 50 });
       for (const event of events) {
         const sentence = eventSentence(event, subject, 'en');
-        expect(sentence).not.toMatch(TURNS);
-        expect(sentence).not.toMatch(PILED);
+        expect(sentence).not.toMatch(REORDERING);
+        expect(sentence).not.toMatch(STACKED_MARKS);
         expect(
           sentence.startsWith(`${subject} `) || sentence.includes(` ${subject} `) || sentence.endsWith(subject),
         ).toBe(true);
@@ -46,22 +46,22 @@ describe('shown are', () => {
     }
   });
 
-  test('mails, subjects too', async () => {
+  test('in mails and their subjects', async () => {
     for (const { id } of [upgrade.known.home, upgrade.known.shop].map(({ projectId }) => ({ id: projectId }))) {
       const project = await getProject(id);
       for (const { mail } of await readOutbox()) {
         const { subject, text, html } = renderMail(mail, { project, happenedAt: new Date() });
         for (const part of [subject, text, html]) {
-          expect(part).not.toMatch(TURNS);
-          expect(part).not.toMatch(PILED);
+          expect(part).not.toMatch(REORDERING);
+          expect(part).not.toMatch(STACKED_MARKS);
         }
       }
     }
   });
 });
 
-describe('a change', () => {
-  test('keeps what it does not touch', async () => {
+describe('an update', () => {
+  test('keeps the fields it does not change', async () => {
     const { id, traits } = await person('zalgo');
     const name = { ...(traits.name as object), 'academic-degree': 'Dr.' };
     const changed = await changeIdentity(cliActor(upgrade.known.home.projectId), id, () => ({
@@ -70,7 +70,7 @@ describe('a change', () => {
     expect(changed.traits.name).toEqual(name);
   });
 
-  test('of a longer address than is taken today is not asked for', async () => {
+  test("does not require shortening an address longer than today's limit", async () => {
     const { id, traits } = await person('long');
     const name = { ...(traits.name as object), first: 'Short' };
     await changeIdentity(cliActor(upgrade.known.home.projectId), id, () => ({ traits: { ...traits, name } }));
@@ -79,7 +79,7 @@ describe('a change', () => {
   test.each([
     ['first', '\u3164', 'invisible'],
     ['last', `z${'\u0316'.repeat(9)}`, 'marks'],
-  ])('to a %s name that cannot be read is refused', async (part, value, keyword) => {
+  ])('refuses a %s name that cannot be read', async (part, value, keyword) => {
     const { id, traits } = await person('jane');
     const change = { traits: { ...traits, name: { [part]: value } } };
     const pointer = `/traits/name/${part}`;

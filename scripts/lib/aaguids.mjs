@@ -6,16 +6,16 @@ const MAX_NAME_LENGTH = 64;
 /** The source of what this script adds, as the data file names it. */
 export const SOURCE = 'community';
 
-/** Which of our icons stands for a provider that is new to the list. */
+/** The icon for a provider that is new to the list. */
 export function kindOfName(name) {
   if (/\b(iOS|Android|iPhone)\b/.test(name)) return 'phone';
   return /Windows Hello| on Mac$|Browser$/.test(name) ? 'platform' : 'password-manager';
 }
 
 /**
- * The data file with the names of `list` ({ aaguid: { name } }, other members are not read): known ones keep their kind and
- * take the list's name, new ones are added. Throws on an empty list, which is how its authors retire it, and on an entry that
- * is none.
+ * The data file with the names of `list` ({ aaguid: { name } }, other members are ignored): known providers keep their
+ * kind and take the list's name, new ones are added. Throws on an empty list, which is how its authors retire it, and
+ * on an invalid entry.
  */
 export function merge(data, list) {
   const entries = Object.entries(list).map(([id, { name } = {}]) => [id.toLowerCase(), toName(id, name)]);

@@ -10,7 +10,7 @@ const named = (merged: typeof data, id: string) =>
   );
 
 describe('a newer list', () => {
-  test('renames what is known, which keeps its kind, and adds what is new once', () => {
+  test('renames known providers, which keep their kind, and adds each new one once', () => {
     const list = { [APPLE]: { name: 'Passwords', icon_light: 'data:x' }, [NEW.toUpperCase()]: { name: 'New ' } };
     const merged = merge(merge(data, list), list);
     expect(named(merged, APPLE)).toEqual([{ kind: 'password-manager', name: 'Passwords' }]);
@@ -18,23 +18,23 @@ describe('a newer list', () => {
     expect(JSON.stringify(merged)).not.toContain('data:x');
   });
 
-  test('changes nothing when it says the same', () => {
+  test('changes nothing when it is the same', () => {
     const [{ name } = { name: '' }] = named(data, APPLE);
     expect(merge(data, { [APPLE]: { name } })).toEqual(data);
   });
 
   test.each([
     ['is empty, because it was retired', {}],
-    ['has an id that is none', { x: { name: 'X' } }],
+    ['has an invalid AAGUID', { x: { name: 'X' } }],
     ['has no name', { [NEW]: {} }],
-    ['has a name that turns the line around', { [NEW]: { name: 'a\u202eb' } }],
-    ['has a name without an end', { [NEW]: { name: 'x'.repeat(65) } }],
+    ['has a name that reorders the text', { [NEW]: { name: 'a\u202eb' } }],
+    ['has too long a name', { [NEW]: { name: 'x'.repeat(65) } }],
   ])('is refused when it %s', (_, list) => {
     expect(() => merge(data, list)).toThrow();
   });
 });
 
-test('the icon follows the name', () => {
+test('derives the icon from the name', () => {
   expect(['Chrome on Mac', 'Windows Hello', 'Thales Bio iOS SDK', 'Enpass'].map(kindOfName)).toEqual([
     'platform',
     'platform',

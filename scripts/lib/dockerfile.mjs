@@ -1,5 +1,5 @@
-// Reads the Dockerfile and .dockerignore in the plain form that this repository keeps them in, so that scripts/image.mjs runs the
-// image's own steps. What it does not know it refuses.
+// Reads the Dockerfile and .dockerignore in the plain form this repository uses, so that scripts/image.mjs runs the
+// image's own steps. Refuses unknown instructions.
 
 /**
  * @typedef {{ name: string, words: string }} Instruction
@@ -34,7 +34,11 @@ export function parseDockerfile(text) {
   return stages;
 }
 
-/** The last value of an instruction in a stage. @param {Stage} stage @param {string} name */
+/**
+ * The last value of an instruction in a stage.
+ * @param {Stage} stage
+ * @param {string} name
+ */
 export function lastOf(stage, name) {
   return stage.instructions.findLast((one) => one.name === name)?.words;
 }
@@ -59,7 +63,11 @@ export const parseEnvWords = (words) =>
     words.split(' ').map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
   );
 
-/** The top-level entries that a build may see: .dockerignore excludes everything else. @param {string} text @returns {string[]} */
+/**
+ * The top-level entries visible to a build: .dockerignore excludes everything else.
+ * @param {string} text
+ * @returns {string[]}
+ */
 export function contextOf(text) {
   const [all, ...rest] = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   if (all !== '*' || !rest.every((line) => /^![\w.-]+$/.test(line)))

@@ -10,14 +10,14 @@ const [build, final, ...others] = parseDockerfile(read('Dockerfile'));
 const context = contextOf(read('.dockerignore'));
 const compose = read('compose.yaml');
 
-test('the image has a stage that builds and one that runs, on the recommended Node', () => {
+test('the image has a build stage and a run stage, on the recommended Node', () => {
   expect(others).toEqual([]);
   expect(build).toMatchObject({ name: 'build', base: expect.stringMatching(/^node:24-bookworm$/) });
   expect(final?.base).toBe('node:24-bookworm-slim');
   expect(read('scripts/lib/node-version.mjs')).toContain('24 is recommended');
 });
 
-test('a build sees what it is made from, and no settings, data or history', () => {
+test('a build sees its inputs, but no settings, data or history', () => {
   for (const name of buildInputs.filter((input) => existsSync(path.join(ROOT, input)))) {
     if (!name.startsWith('generated')) expect(context).toContain(name.split('/')[0]);
   }
@@ -26,7 +26,7 @@ test('a build sees what it is made from, and no settings, data or history', () =
     expect(context).not.toContain(name);
 });
 
-test('only files of the context and of the stage before are copied', () => {
+test('only files of the context and of the previous stage are copied', () => {
   for (const stage of [build, final]) {
     for (const { words } of stage?.instructions.filter(({ name }) => name === 'COPY') ?? []) {
       const { from, sources } = parseCopy(words);
@@ -37,7 +37,7 @@ test('only files of the context and of the stage before are copied', () => {
   expect(final?.instructions.filter(({ name }) => name === 'COPY')).toHaveLength(1);
 });
 
-test('the server runs without root, and stops by the signal that it waits for', () => {
+test('the server runs without root and stops on the signal it waits for', () => {
   if (!final) throw new Error('no stage');
   expect(lastOf(final, 'USER')).toBe('1000:1000');
   expect(lastOf(final, 'STOPSIGNAL')).toBe('SIGTERM');
@@ -56,7 +56,7 @@ test('the compose file mounts the volume and publishes the port of the image', (
 });
 
 test.each(['ADD x y', 'COPY --link a b', 'FROM node AS build\nONBUILD RUN x'])(
-  'refuses what it cannot run: %s',
+  'refuses an unsupported instruction: %s',
   (text) => {
     expect(() =>
       parseDockerfile(`FROM node\n${text}`).map((stage) => stage.instructions.map(({ words }) => parseCopy(words))),
@@ -64,6 +64,6 @@ test.each(['ADD x y', 'COPY --link a b', 'FROM node AS build\nONBUILD RUN x'])(
   },
 );
 
-test('refuses a .dockerignore that lets everything in', () => {
+test('refuses a .dockerignore that does not exclude everything first', () => {
   expect(() => contextOf('node_modules\n.git\n')).toThrow('.dockerignore');
 });

@@ -1,4 +1,7 @@
-/** Everything happens at one moment until `advance` is called; `release` gives the real time back. @param {number} moment */
+/**
+ * Freezes the clock at one moment until `advance` is called; `release` restores the real time.
+ * @param {number} moment
+ */
 export function fixClock(moment) {
   const Real = Date;
   let now = moment;

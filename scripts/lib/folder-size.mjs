@@ -1,7 +1,11 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-/** Bytes of a file, or of all files in a folder. @param {string} at @returns {number} */
+/**
+ * Bytes of a file, or of all files in a folder.
+ * @param {string} at
+ * @returns {number}
+ */
 export function sizeOf(at) {
   const found = lstatSync(at);
   if (!found.isDirectory()) return found.size;

@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
 
-/** A port of this machine that is free. @returns {Promise<number>} */
+/**
+ * A free port on this machine.
+ * @returns {Promise<number>}
+ */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().on('error', reject);

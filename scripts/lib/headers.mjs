@@ -1,12 +1,13 @@
-// Which C++ headers the SQLite driver is compiled against, where it has to be. They must be this very Node's: what is compiled
-// with others does not load.
+// The C++ headers to compile the SQLite driver against, where it must be compiled. They must be of this very Node: a
+// driver compiled against others does not load.
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from './root.mjs';
 
 /**
- * A folder for npm's setting `nodedir`, with what takes it away again; undefined to leave it to npm. A machine whose own
- * setting names the headers of another Node gets the right ones from npm's registry, which publishes them with Node itself.
+ * A folder for npm's setting `nodedir`, with a function that removes it; undefined leaves the choice to npm. Where the
+ * machine's own setting names the headers of another Node, npm's registry supplies the right ones: it publishes them
+ * with Node itself.
  */
 export async function headersFor(npm) {
   const own = [process.execPath, realpathSync(process.execPath)]
@@ -40,7 +41,7 @@ async function fromRegistry(npm) {
   return undefined;
 }
 
-/** The major version that the headers in a folder are for, or undefined without headers. */
+/** Major version of the headers in a folder, or undefined without headers. */
 function majorOf(dir) {
   const file = path.join(dir, 'include/node/node_version.h');
   return existsSync(file) ? readFileSync(file, 'utf8').match(/#define NODE_MAJOR_VERSION (\d+)/)?.[1] : undefined;

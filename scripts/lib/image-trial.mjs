@@ -1,4 +1,4 @@
-// Starts what the image contains, as its user and with its commands, and asks it what a person who deploys it would.
+// Starts the image's contents as its user and with its commands, and tries what a deployment relies on.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -17,7 +17,7 @@ export async function tryImage(image) {
   console.log(`\n== on ${image.name}`);
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  // By file, as compose.yaml gives it.
+  // By file, as compose.yaml supplies it.
   const secretFile = path.join(image.app, `../secret-${port}`);
   writeFileSync(secretFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o444 });
   const env = {
@@ -66,7 +66,7 @@ async function tryPages(origin) {
   said('pages and their styles load', '');
 }
 
-/** A credential made by the command line gets a token, and the token reads identities. */
+/** A credential created by the command line obtains a token, and the token reads identities. */
 async function tryApi(origin, as) {
   const args = ['build/cli.mjs', 'api-credential', 'create', '--name', 'Image', '--json'];
   const created = await run(['node', ...args], as);
@@ -103,7 +103,7 @@ async function run(command, options) {
   return { code: await started.ended, output: started.output() };
 }
 
-/** Each file that is not in the volume, with when it was changed. */
+/** Each file outside the volume, with its modification time. */
 function filesOutside({ app, writable }) {
   return readdirSync(app, { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => entry.isFile() && !path.join(entry.parentPath, entry.name).startsWith(`${writable}${path.sep}`))

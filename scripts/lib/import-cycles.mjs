@@ -1,9 +1,10 @@
-// Files that import each other in a circle, by way of others or not. Imports of types do not count: they are gone at run time.
+// Files that import each other in a cycle, directly or through others. Type imports do not count: they are erased at
+// run time.
 import path from 'node:path';
 
 const IMPORT = /^(?:import|export)\s+(?!type\s)([^;']*?)from\s+'((?:@|\.{1,2})\/[^']+)'/gm;
 
-/** `texts` has the text of each file by its path from the root. Returns a sentence for each circle. */
+/** `texts` has the text of each file by its path from the root. Returns a sentence for each cycle. */
 export function importCycles(texts) {
   const sources = new Set([...texts.keys()].filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file)));
   const done = new Set();

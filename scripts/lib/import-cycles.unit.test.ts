@@ -3,7 +3,7 @@ import { importCycles } from './import-cycles.mjs';
 
 const cyclesOf = (texts: Record<string, string>) => importCycles(new Map(Object.entries(texts)));
 
-test('finds a circle over several files, once', () => {
+test('finds a cycle over several files, once', () => {
   const texts = {
     'lib/a.ts': "import { b } from './b';",
     'lib/b.ts': "export { c } from '@/lib/c';",
@@ -13,7 +13,7 @@ test('finds a circle over several files, once', () => {
   expect(cyclesOf(texts)).toEqual(['a circle of imports: lib/a.ts → lib/b.ts → lib/c.ts → lib/a.ts']);
 });
 
-test('takes no notice of types, tests and libraries', () => {
+test('ignores types, tests and libraries', () => {
   const texts = {
     'lib/a.ts': "import { b } from './b';\nimport { z } from 'zod';",
     'lib/b.ts': "import type { A } from './a';\nimport { type A as B } from './a';",

@@ -1,9 +1,8 @@
-// Imports run one way (ARCHITECTURE.md): app → lib/{web,api,server} → lib/http → nouns → lib/platform; app → components →
-// model, contract.
-// Biome sees single names; this sees where a name leads. Tests may import anything.
+// Imports run one way (ARCHITECTURE.md): app → lib/{web,api,server} → lib/http → nouns → lib/platform; app → components
+// → model, contract. Biome checks single names, this file where they lead. Tests may import anything.
 import path from 'node:path';
 
-/** Which nouns a noun may ask. No circles: each line names only lines above it. */
+/** The nouns that a noun may import. No cycles: each line names only lines above it. */
 const NOUNS = {
   'rate-limit': [],
   idempotency: [],
@@ -28,11 +27,14 @@ const NOUNS = {
 };
 export const nounNames = Object.keys(NOUNS);
 
-/** What other code may import of a noun. `service.ts` is its door: it re-exports what `service/<verb>.ts` define for others. */
+/**
+ * What other code may import of a noun. `service.ts` is its door: it re-exports what `service/<verb>.ts` define for
+ * others.
+ */
 const DOORS = /^(service\.ts|contract\.ts|model\.ts|model\/[a-z-]+\.ts)$/;
 const DOOR_FILE = /^lib\/([a-z-]+)\/service\.ts$/;
 
-/** What is wrong with the imports of a file: sentences, or none. `file` is relative to the root, with slashes. */
+/** Faults in the imports of a file: sentences, or none. `file` is relative to the root, with slashes. */
 export function importFaults(file, text) {
   if (/\.test\.tsx?$/.test(file) || !/^(app|components|lib)\//.test(file)) return [];
   const from = placeOf(file);
@@ -47,14 +49,17 @@ export function importFaults(file, text) {
 const MODEL_FILE = /^lib\/([a-z-]+)\/model(\.ts|\/[a-z-]+\.ts)$/;
 const NOT_PURE = /'node:[^']+'|'(@\/lib|\.\.)\/platform\/(db\/[^']+|env|ids|log|network|secret)'|\bBuffer\b(?!>)/;
 
-/** A model is pure and runs in browsers as well: no IDs, secrets, settings, database or Node. */
+/** A model is pure and also runs in browsers: no IDs, secrets, settings, database or Node. */
 function modelFaults(file, text) {
   if (!(MODEL_FILE.exec(file)?.[1] in NOUNS)) return [];
   const found = NOT_PURE.exec(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
   return found ? [`${file}: a model is pure and runs anywhere, without ${found[0]}`] : [];
 }
 
-/** The noun that owns a table; nobody else reads or writes it by name. Joins over a relation of one's own table are free. */
+/**
+ * The noun that owns each table; no other noun reads or writes it by name. Joins over a relation of an owned table are
+ * free.
+ */
 const TABLES = {
   audit: ['auditEvent'],
   'api-credential': ['apiCredential', 'apiCredentialSecret'],
@@ -76,8 +81,8 @@ const TABLES = {
 /** Exceptions, each with its reason in the file. */
 const READS_OTHERS = new Set([
   'lib/operator/repository.ts', // roles joined with their identities
-  'lib/project/repository/contents.ts', // what a tenant holds, of nouns above
-  'lib/project/repository/removal.ts', // and its removal
+  'lib/project/repository/contents.ts', // the contents of a tenant, of nouns above
+  'lib/project/repository/removal.ts', // and their removal
   'lib/verification/repository.ts', // a recipient, at the same cost whether there is one or not
 ]);
 
@@ -90,7 +95,9 @@ function tableFaults(file, text) {
   return [...new Set(found)].map((table) => `${file} asks the table ${table}, which another noun owns`);
 }
 
-/** A noun's `service.ts` has no code of its own, re-exports by name, and leaves model and contract to their own files. */
+/**
+ * A noun's `service.ts` has no code of its own, re-exports by name, and leaves model and contract to their own files.
+ */
 function doorFaults(file, text) {
   if (!(DOOR_FILE.exec(file)?.[1] in NOUNS)) return [];
   const rest = text.replaceAll(/^export (?:type )?\{[^}]*\} from '\.\/(?!model|contract)[a-z/-]+';$/gm, '').trim();
@@ -99,10 +106,10 @@ function doorFaults(file, text) {
     : [`${file}: a door only re-exports from service/, repository and adapters: ${rest.split('\n')[0]}`];
 }
 
-/** The table of routes in lib/api. `handle` reads it, so it knows no handler. */
+/** The table of routes in lib/api. `handle` reads it, so it imports no handler. */
 const TABLE = /^lib\/api\/(routes|openapi\/errors)(\.ts|\/|$)/;
 
-/** Where a file stands: { area, noun, rest }, `area` being noun, a room of lib or a folder at the top. */
+/** The place of a file: { area, noun, rest }; `area` is noun, a room of lib or a top-level folder. */
 function placeOf(file) {
   const [top, second = '', ...rest] = file.split('/');
   if (top !== 'lib') return { area: top };

@@ -4,7 +4,7 @@ import { importFaults } from './import-rules.mjs';
 const faultsOf = (file: string, ...names: string[]) =>
   importFaults(file, names.map((name) => `import { x } from '${name}';`).join('\n'));
 
-describe('allowed', () => {
+describe('allows', () => {
   test.each([
     ['app/profile/page.tsx', '@/lib/web/session'],
     ['app/profile/page.tsx', '@/lib/credential/service'],
@@ -20,12 +20,12 @@ describe('allowed', () => {
     ['components/passkey/passkey-list.tsx', '@/lib/credential/model'],
     ['lib/cli/main.ts', '@/lib/api-credential/service'],
     ['lib/identity/service.test.ts', '@/lib/operator/repository'],
-  ])('%s imports %s', (file, name) => {
+  ])('%s importing %s', (file, name) => {
     expect(faultsOf(file, name)).toEqual([]);
   });
 });
 
-describe('refused', () => {
+describe('refuses', () => {
   test.each([
     ['lib/identity/service/get.ts', '@/lib/http/problem', 'noun may not know http'],
     ['lib/identity/repository.ts', '../session/service', 'identity stands below or beside session'],
@@ -45,7 +45,7 @@ describe('refused', () => {
     ['lib/cli/project.ts', '@/scripts/build.mjs', 'cli may not know scripts'],
     ['components/ui/button.tsx', '@/lib/session/service', 'model and contract only'],
     ['lib/identity/service/get.ts', '@/lib/things/service', 'noun may not know things'],
-  ])('%s imports %s', (file, name, reason) => {
+  ])('%s importing %s', (file, name, reason) => {
     expect(faultsOf(file, name)).toEqual([expect.stringContaining(reason)]);
   });
 
@@ -55,7 +55,7 @@ describe('refused', () => {
   });
 });
 
-describe('a door', () => {
+describe('a service.ts', () => {
   const faults = (text: string) => importFaults('lib/identity/service.ts', text);
 
   test('re-exports by name', () => {
@@ -75,7 +75,7 @@ describe('a door', () => {
     expect(faults(text)).toHaveLength(1);
   });
 
-  test('leaves a service.ts outside the nouns alone', () => {
+  test('outside the nouns is ignored', () => {
     expect(importFaults('lib/web/service.ts', 'export const LIMIT = 1;')).toEqual([]);
   });
 });
@@ -103,12 +103,12 @@ describe('a model', () => {
 describe('a table', () => {
   const read = 'return (await db()).passkey.count({ where });';
 
-  test('is asked by the noun that owns it', () => {
+  test('is queried by the noun that owns it', () => {
     expect(importFaults('lib/credential/repository.ts', read)).toEqual([]);
     expect(importFaults('lib/project/repository/contents.ts', read)).toEqual([]);
   });
 
-  test('is not asked by another noun', () => {
+  test('is not queried by another noun', () => {
     expect(importFaults('lib/session/repository.ts', read)).toEqual([expect.stringContaining('another noun owns')]);
     expect(importFaults('lib/project/repository.ts', 'await tx.session\n.deleteMany({});')).toHaveLength(1);
   });

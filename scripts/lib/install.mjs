@@ -1,4 +1,4 @@
-// Installs the npm packages that package-lock.json names, when they are not there yet.
+// Installs the npm packages named in package-lock.json, when they are missing.
 import { readFileSync } from 'node:fs';
 import { headersFor } from './headers.mjs';
 import { inRoot } from './root.mjs';
@@ -12,14 +12,14 @@ const stamp = inRoot('node_modules/.signet-install');
 const hash = () => hashOf([lockFile], process.platform, process.arch, process.versions.modules);
 
 /**
- * Whether packages need no installing; they may have come by hand, with `npm ci` or `npm install`. What was built before runs on
- * those of production alone (`npm prune --omit=dev`); building and testing takes all of them.
+ * Whether the packages are installed, be it by hand with `npm ci` or `npm install`. A finished build runs with
+ * production packages alone (`npm prune --omit=dev`); building and testing need all of them.
  */
 export async function isInstallReady({ dev }) {
   return isInstalled(dev) && (isFresh(stamp, hash()) || (await loadsNatively()));
 }
 
-/** Makes sure of all packages: a build needs the development tools. */
+/** Ensures all packages: a build needs the development tools. */
 export async function install() {
   pickSqliteDriver();
   if (await isInstallReady({ dev: true })) return writeStamp(stamp, hash());
@@ -43,13 +43,13 @@ export async function install() {
   writeStamp(stamp, hash());
 }
 
-/** Runs the npm this was started by, else the one in PATH. */
+/** Runs the npm that started this process, else the one in PATH. */
 function npm(args, options = {}) {
   const cli = process.env.npm_execpath;
   return cli?.endsWith('npm-cli.js') ? run(process.execPath, [cli, ...args], options) : run('npm', args, options);
 }
 
-/** npm writes node_modules/.package-lock.json last, with what it installed: a run cut short leaves none. */
+/** npm writes node_modules/.package-lock.json last, with what it installed: an interrupted run leaves none. */
 function isInstalled(withDev) {
   const wanted = readJson(lockFile).packages;
   const there = readJson(inRoot('node_modules/.package-lock.json'))?.packages;

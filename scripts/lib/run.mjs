@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { shareLock, unshareLock } from './lock.mjs';
 import { root } from './root.mjs';
 
-/** What keeps tools from phoning home or asking for updates; nothing of Signet reads these. */
+/** Keeps tools from sending telemetry or checking for updates; Signet reads none of these. */
 export const quietEnv = { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' };
 
 /**
- * Runs a program to its end, in the repository's root. With `capture` its output is kept, else it goes to stderr, so that
- * stdout stays free for what the caller has to say. Resolves to { code, output }; a signal counts as failure. A signal to
- * us ends the program first, then us.
+ * Runs a program to its end, in the repository's root. With `capture` its output is kept, else it goes to stderr, so
+ * that stdout stays free for the caller's own output. Resolves to { code, output }; a signal counts as failure. A
+ * signal to us ends the program first, then us.
  */
 export function run(command, args, { env = {}, capture = false, shell = false } = {}) {
   return new Promise((resolve, reject) => {
@@ -37,7 +37,7 @@ export function run(command, args, { env = {}, capture = false, shell = false } 
   });
 }
 
-/** Like `run`, but a failure throws with everything the program said. */
+/** Like `run`, but a failure throws with all of the program's output. */
 export async function runOrThrow(command, args, options) {
   const { code, output } = await run(command, args, options);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed (exit code ${code})\n${output}`);

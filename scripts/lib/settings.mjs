@@ -14,18 +14,18 @@ const file = inRoot('.env');
 const TIMEOUT_MILLIS = 60_000;
 const PAUSE_MILLIS = 2000;
 /** No connection, starting up, too many connections. */
-const LATE = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|57P03|53300)$/;
+const UNAVAILABLE = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|57P03|53300)$/;
 
-/** Reads .env, where there is one. What the environment already says wins. */
+/** Reads .env, where there is one. The environment takes precedence. */
 export function loadSettings() {
   if (process.env.SIGNET_SECRET === '') delete process.env.SIGNET_SECRET;
   if (existsSync(file)) readFile();
 }
 
 /**
- * Node's own loadEnvFile would take a byte order mark for a part of the first name, UTF-16 for no setting at all, and a file whose lines
- * end with CR for a single line. A mark that is left, such as between files put together, or a space that does not break would make
- * a setting that nothing reads.
+ * Node's own loadEnvFile would read a byte order mark as part of the first name, UTF-16 as no setting at all, and a
+ * file with CR line ends as a single line. A remaining mark, such as between concatenated files, or a non-breaking
+ * space would make a setting that nothing reads.
  */
 function readFile() {
   const settings = Object.entries(parseEnv(decodeUtf8(readFileSync(file), file).replace(/\r\n?/g, '\n')));
@@ -45,8 +45,9 @@ const visible = (text) =>
 export const hasSecret = () => Boolean(process.env.SIGNET_SECRET || process.env.SIGNET_SECRET_FILE);
 
 /**
- * Writes a fresh secret into .env when there is none, which only a new database gets: over one that holds a project another secret
- * would make keys and mails unreadable. Needs the packages. Throws when the database has one, or cannot be asked.
+ * Writes a fresh secret into .env when there is none, for a new database only: with another secret, the keys and mails
+ * of an existing project would be unreadable. Requires installed packages. Throws when the database has a project or
+ * cannot be read.
  */
 export async function ensureSecret() {
   if (hasSecret()) return;
@@ -67,14 +68,14 @@ export async function ensureSecret() {
   readFile();
 }
 
-/** PostgreSQL may start later than this, at boot: for a minute it is asked again. */
+/** At boot PostgreSQL may start later than this: retries for a minute. */
 async function isTaken(url) {
   for (const end = Date.now() + TIMEOUT_MILLIS; ; await pause(PAUSE_MILLIS)) {
     try {
       return await holdsProject(url);
     } catch (cause) {
-      const reason = cause.message || cause.code; // several addresses were tried: that error has no message of its own
-      if (!LATE.test(cause.code) || Date.now() > end)
+      const reason = cause.message || cause.code; // after several addresses the error has no message of its own
+      if (!UNAVAILABLE.test(cause.code) || Date.now() > end)
         throw new Error(
           `SIGNET_SECRET is not set, and whether the database ${place(url)} is new cannot be checked: ${reason}`,
         );
@@ -103,7 +104,7 @@ function writeFirst() {
     '',
   ];
   try {
-    const handle = openSync(file, 'wx', 0o600); // never over one that is there, never readable by others
+    const handle = openSync(file, 'wx', 0o600); // never overwrites, never readable by others
     writeSync(handle, lines.join('\n'));
     closeSync(handle);
   } catch (error) {

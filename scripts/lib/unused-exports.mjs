@@ -1,4 +1,5 @@
-// Exports that no other file names. It compares words, not modules: fast, and never wrong about an export that it reports.
+// Exports that no other file names. It compares words, not modules: fast, and never wrong about an export that it
+// reports.
 const EXPORTED = /^export (?:async )?(const|let|function\*?|class|type) ([A-Za-z_$][\w$]*)/gm;
 const WORD = /[A-Za-z_$][\w$]*/g;
 /** Files whose exports a framework reads by name. */
@@ -6,8 +7,9 @@ const READ_BY_FRAMEWORK =
   /^app\/(.*\/)?(page|layout|route|loading|error|not-found|global-error|template|icon|manifest)\.tsx?$/;
 
 /**
- * `sources`: the text of each file by its path. Returns a sentence for each export of `app`, `components` and `lib` that only
- * its own file uses; for a type, which may describe an exported function, only if its own file does not use it either.
+ * `sources`: the text of each file by its path. Returns a sentence for each export of `app`, `components` and `lib`
+ * that only its own file uses; for a type, which may describe an exported function, only if its own file does not use
+ * it either.
  */
 export function unusedExports(sources) {
   const users = new Map();

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// Stands in for Prisma's native schema engine where binaries.prisma.sh, which it is downloaded from, cannot be reached. Speaks the
-// same JSON-RPC over stdio and takes the same arguments, but runs the WebAssembly build (@prisma/schema-engine-wasm, a dev
-// dependency) through the driver adapters. `npm run migrate:new` turns to it by itself; by hand:
-//   PRISMA_SCHEMA_ENGINE_BINARY=scripts/prisma/schema-engine.mjs npx prisma migrate …
-// docs/decisions ("Prisma's engine") says when this file goes.
+// Replaces Prisma's native schema engine where its download host binaries.prisma.sh is unreachable. Speaks the same
+// JSON-RPC over stdio and takes the same arguments, but runs the WebAssembly build (@prisma/schema-engine-wasm, a dev
+// dependency) through the driver adapters. `npm run migrate:new` falls back to it; by hand:
+// PRISMA_SCHEMA_ENGINE_BINARY=scripts/prisma/schema-engine.mjs npx prisma migrate …
+// docs/decisions ("Prisma's engine") says when to remove this file.
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -36,7 +36,7 @@ async function loadWasm() {
   return glue;
 }
 
-/** `schema-engine cli create-database | can-connect-to-database`: what Prisma asks before it opens the engine. */
+/** `schema-engine cli create-database | can-connect-to-database`: Prisma's checks before it opens the engine. */
 async function runCommand(command) {
   if (isPostgres) return runPostgresCommand(command);
   const file = sqliteFile(url);
@@ -144,7 +144,7 @@ async function call(engine, { method, params }, print) {
   try {
     return (await engine[name](params)) ?? {};
   } catch (error) {
-    // The WebAssembly engine does not recognise "no migrations table yet" on SQLite: make the table and ask again.
+    // The WebAssembly engine does not recognise "no migrations table yet" on SQLite: create the table and retry.
     if (error.code !== 'P1014' || !error.message.includes('_prisma_migrations')) throw error;
     const connection = await (await adapterFor()).connect();
     await connection.executeScript(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL,
@@ -176,8 +176,8 @@ function patchFactory(factory) {
   factory.connect = async () => patchConnection(await connect());
   factory.connectToShadowDb = async () => {
     if (!isPostgres) return patchConnection(await connectToShadow());
-    // The adapter's own version would run in the main database when it was made from a connection string, and it drops
-    // the shadow database while its pool is still open, which PostgreSQL refuses.
+    // The adapter's own version would run in the main database when created from a connection string, and it drops the
+    // shadow database while its pool is still open, which PostgreSQL refuses.
     const database = `prisma_migrate_shadow_db_${randomUUID()}`;
     const admin = await connect();
     await admin.executeScript(`CREATE DATABASE "${database}"`);
@@ -195,8 +195,8 @@ function patchFactory(factory) {
 
 function patchConnection(connection) {
   if (isPostgres) {
-    // Catalogue columns of type "char" (oid 18) are unknown to the adapter: read them as text (oid 25).
-    // PostgreSQL 18 lists NOT NULL as constraints of kind "n", which the engine does not know and dies of: leave them out.
+    // The adapter does not know catalogue columns of type "char" (oid 18): read them as text (oid 25). PostgreSQL 18
+    // lists NOT NULL as constraints of kind "n", on which the engine crashes: leave them out.
     const io = connection.performIO.bind(connection);
     connection.performIO = async (query) => {
       const sql = query.sql.replace("contype NOT IN ('p', 'u', 'f')", "contype NOT IN ('p', 'u', 'f', 'n')");

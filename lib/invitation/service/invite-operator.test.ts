@@ -12,7 +12,7 @@ import type { OperatorRole } from '@/lib/role/model';
 import { findSession } from '@/lib/session/service';
 import { finishSignInWithLink, issueRecovery } from '@/lib/verification/service';
 import { readEvents } from '@/testing/events';
-import { appoint, makeOperator, makeOrganization, operatorActor, roleIn } from '@/testing/operators';
+import { grantRole, makeOperator, makeOrganization, operatorActor, roleIn } from '@/testing/operators';
 import { lastMailTo } from '@/testing/outbox';
 import { makePerson, signInByPasskey } from '@/testing/people';
 import * as invitations from '../service';
@@ -197,7 +197,7 @@ describe('open invitations', () => {
       async (inviter) => {
         await operators.removeOperator(operatorActor(owner), organization.id, inviter.id);
         vi.advanceTimersByTime(1000);
-        await appoint(inviter, 'admin', organization.id);
+        await grantRole(inviter, 'admin', organization.id);
       },
     ],
     ['is deactivated', ({ id }) => changeIdentity(cliActor(project.id), id, () => ({ state: 'inactive' }))],

@@ -33,7 +33,7 @@ import {
   issueRecovery,
 } from '@/lib/verification/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
-import { appoint, confirmRole, makeOperator, makeOrganization, operatorActor } from '@/testing/operators';
+import { confirmRole, grantRole, makeOperator, makeOrganization, operatorActor } from '@/testing/operators';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import {
   addPasskey,
@@ -239,7 +239,7 @@ describe('a higher role granted by another party', () => {
     const planter = await enterByRecovery(person);
     const planted = await addPasskey(planter);
     const begun = await beginPasskeyRegistration(planter, BROWSER);
-    return { viewer: await appoint(person, 'viewer', organization.id), own, planter, planted, begun };
+    return { viewer: await grantRole(person, 'viewer', organization.id), own, planter, planted, begun };
   }
 
   test('removes a passkey that an admin planted through a recovery', async () => {

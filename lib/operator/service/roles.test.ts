@@ -10,7 +10,7 @@ import type { OperatorRole } from '@/lib/role/model';
 import { OPERATOR_ROLES } from '@/lib/role/model';
 import { findSession } from '@/lib/session/service';
 import { readEvents } from '@/testing/events';
-import { appoint, makeOperator, makeOrganization, operatorActor, roleIn } from '@/testing/operators';
+import { grantRole, makeOperator, makeOrganization, operatorActor, roleIn } from '@/testing/operators';
 import { makePerson, signInByPasskey } from '@/testing/people';
 import * as operators from '../service';
 
@@ -86,7 +86,7 @@ describe('changeRole', () => {
   test('refuses to raise an operator of another organization that the actor may not act on', async () => {
     const [owner, viewer] = [await make('owner'), await make('viewer')];
     const elsewhere = await makeOrganization(project);
-    const both = await appoint(viewer, 'owner', elsewhere.id);
+    const both = await grantRole(viewer, 'owner', elsewhere.id);
     const { session } = await signInByPasskey(project, both);
     await expect(change(owner, viewer, 'admin')).rejects.toMatchObject({ code: 'forbidden' });
     expect(await findSession(project.id, session.id)).not.toBeNull();

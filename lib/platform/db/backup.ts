@@ -5,9 +5,9 @@ import { AppError } from '../errors';
 import { sqliteFile } from './sqlite-file.mjs';
 
 /**
- * Copies an SQLite database as it is at one moment into a new file that only its owner can read, beside whoever reads and
- * writes; the copy appears under its name once it is whole and has been checked. Resolves to its size in bytes.
- * Refuses: `invalid_input` when the file is there already.
+ * Copies a consistent snapshot of an SQLite database into a new file that only its owner can read, while others read
+ * and write; the copy appears under its name once it is complete and checked. Resolves to its size in bytes. Refuses:
+ * `invalid_input` when the file exists.
  */
 export async function backUpSqlite(url: string, file: string): Promise<number> {
   const target = path.resolve(file);
@@ -19,13 +19,13 @@ export async function backUpSqlite(url: string, file: string): Promise<number> {
   const part = `${target}.part`;
   await rm(part, { force: true });
   try {
-    await writeFile(part, '', { flag: 'wx', mode: 0o600 }); // SQLite fills an empty file and leaves its mode
+    await writeFile(part, '', { flag: 'wx', mode: 0o600 }); // SQLite fills an empty file and keeps its mode
     copyInto(part, sqliteFile(url));
     const bytes = checkedSize(part);
     await rename(part, target);
     return bytes;
   } finally {
-    await rm(part, { force: true }); // half a copy helps nobody, and holds personal data
+    await rm(part, { force: true }); // a partial copy is useless and contains personal data
   }
 }
 

@@ -7,8 +7,8 @@ import { sqliteFile } from './sqlite-file.mjs';
 import { setSchema } from './table';
 
 /**
- * The one database client of the process: a second writing connection to one SQLite file in one process is never allowed.
- * Nothing outside this folder depends on which database it is. Typed as the SQLite client: what both accept.
+ * The one database client of the process: a second writing connection to one SQLite file in one process is never
+ * allowed. Nothing outside this folder depends on the kind of database. Typed as the SQLite client: what both accept.
  */
 export type Db = PrismaClient;
 export type DatabaseKind = 'sqlite' | 'postgresql';
@@ -24,15 +24,15 @@ export function db(): Promise<Db> {
   return state.client;
 }
 
-/** Ends all connections; the next `db()` opens anew. */
+/** Ends all connections; the next `db()` opens new ones. */
 export async function closeDb(): Promise<void> {
   const opened = state.client;
   state.client = undefined;
-  const client = await opened?.catch(() => null); // what was never opened needs no closing
+  const client = await opened?.catch(() => null); // a failed opening needs no closing
   await client?.$disconnect();
 }
 
-/** What cannot be opened now is tried again by the next call. */
+/** A failed opening is retried by the next call. */
 function remembered(opening: Promise<Db>): Promise<Db> {
   opening.catch(() => {
     if (state.client === opening) state.client = undefined;
@@ -41,7 +41,8 @@ function remembered(opening: Promise<Db>): Promise<Db> {
 }
 
 async function open(url: string): Promise<Db> {
-  // `maxWait` is later than either adapter gives up waiting for a turn (SQLite) or a connection (PostgreSQL).
+  // `maxWait` exceeds the time after which either adapter gives up waiting for a turn (SQLite) or a connection
+  // (PostgreSQL).
   const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
   if (databaseKind(url) === 'postgresql') {
     const [{ PrismaClient }, { PostgresqlFactory }, { explorePostgresql }] = await Promise.all([

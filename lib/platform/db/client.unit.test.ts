@@ -13,7 +13,7 @@ const url = `file:${path.join(place, 'signet.db')}`;
 beforeEach(() => {
   vi.stubEnv('DATABASE_URL', url);
   resetEnv();
-  writeFileSync(place, ''); // a file where the folder is to be
+  writeFileSync(place, ''); // a file in place of the folder
 });
 afterEach(async () => {
   await closeDb();
@@ -22,7 +22,7 @@ afterEach(async () => {
   resetEnv();
 });
 
-test('what could not be opened is tried again by the next call', async () => {
+test('a failed opening is retried by the next call', async () => {
   await expect(db()).rejects.toThrow('EEXIST');
   await expect(db()).rejects.toThrow('EEXIST');
   rmSync(place);
@@ -31,7 +31,7 @@ test('what could not be opened is tried again by the next call', async () => {
   expect(db()).toBe(db());
 });
 
-test('parameters of the URL change nothing: the file that is migrated is the one that is opened', async () => {
+test('URL parameters do not change which file is opened: it is the migrated one', async () => {
   rmSync(place);
   vi.stubEnv('DATABASE_URL', `${url}?connection_limit=1#note`);
   resetEnv();
@@ -40,7 +40,7 @@ test('parameters of the URL change nothing: the file that is migrated is the one
   expect(readdirSync(place).filter((name) => !/-(wal|shm)$/.test(name))).toEqual(['signet.db']);
 });
 
-test('what could not be opened needs no closing', async () => {
+test('a failed opening needs no closing', async () => {
   const opening = db();
   await closeDb();
   await expect(opening).rejects.toThrow('EEXIST');

@@ -11,7 +11,7 @@ beforeEach(async () => {
   projectId = (await makeProject()).id;
 });
 
-/** Whose id is `name`. */
+/** Records an event whose ID is `name`. */
 const record = (name: string, beforeCommit: () => Promise<void> = async () => {}) =>
   transaction(async (tx) => {
     await recordEvent(tx, systemActor(projectId), { type: 'project.updated', details: { name } });
@@ -31,36 +31,33 @@ function gate() {
   return { open, opened };
 }
 
-describe('the log as a follower reads it', () => {
-  test('shows what is committed', async () => {
+describe('a follower of the log', () => {
+  test('sees what is committed', async () => {
     await record('first');
     await later();
     expect(await settled()).toEqual(['first']);
   });
 
-  test.runIf(databaseKind() === 'postgresql')(
-    'holds back what came after an event that is not committed yet',
-    async () => {
-      await record('before');
-      const [made, commit] = [gate(), gate()];
-      const slow = record('slow', async () => {
-        made.open();
-        await commit.opened;
-      });
-      await made.opened;
-      await later();
-      await record('fast');
-      await later();
-      expect((await listEvents(projectId, {}, { limit: 10 })).map(({ details }) => details.name)).toContain('fast');
-      expect(await settled()).not.toContain('fast');
-      commit.open();
-      await slow;
-      await later();
-      expect(await settled()).toEqual(['fast', 'slow', 'before']);
-    },
-  );
+  test.runIf(databaseKind() === 'postgresql')('does not see events after an uncommitted one', async () => {
+    await record('before');
+    const [made, commit] = [gate(), gate()];
+    const slow = record('slow', async () => {
+      made.open();
+      await commit.opened;
+    });
+    await made.opened;
+    await later();
+    await record('fast');
+    await later();
+    expect((await listEvents(projectId, {}, { limit: 10 })).map(({ details }) => details.name)).toContain('fast');
+    expect(await settled()).not.toContain('fast');
+    commit.open();
+    await slow;
+    await later();
+    expect(await settled()).toEqual(['fast', 'slow', 'before']);
+  });
 
-  test.runIf(databaseKind() === 'sqlite')('waits for whoever is writing', async () => {
+  test.runIf(databaseKind() === 'sqlite')('waits for a transaction that is writing', async () => {
     const made = gate();
     const slow = record('slow', async () => {
       await later();
@@ -73,7 +70,7 @@ describe('the log as a follower reads it', () => {
     expect(await shown).toEqual(['slow']);
   });
 
-  test('misses nothing while many write, whoever asks only for what is newer than the last event they saw', async () => {
+  test('misses nothing under concurrent writes when it asks only for events newer than the last one it saw', async () => {
     const writers = Array.from({ length: 8 }, async (_, writer) => {
       for (let at = 0; at < 15; at++) {
         await record(`${writer}-${at}`, async () => {

@@ -3,15 +3,15 @@ import { type Tx, transaction } from './transaction';
 import { isImpaired } from './violations';
 
 /**
- * Ids are made before COMMIT, and on PostgreSQL transactions commit in any order: what is read by id up to "now" may miss an id that
- * is there a moment later. The horizon is a time before which nothing new appears any more. It holds back what was written since
- * the oldest transaction that is still under way, which ends within its time limit (15 seconds).
+ * IDs are generated before COMMIT, and on PostgreSQL transactions commit in any order: a read by ID up to "now" may
+ * miss an ID that appears a moment later. The horizon is a time before which nothing new appears. It excludes
+ * everything written since the oldest open transaction began, which ends within its time limit (15 seconds).
  */
 const LOCK_CLASS = 72_707_370;
 
 /**
- * To be called in a transaction before it makes ids that are followed. PostgreSQL keeps a lock with the second in which this was
- * until the transaction ends, for `commitHorizon` to find. SQLite lets one transaction after another write.
+ * Call in a transaction before it generates IDs that are followed. PostgreSQL holds a lock carrying the present second
+ * until the transaction ends, for `commitHorizon` to find. SQLite serialises writers.
  */
 export async function announceIds(tx: Tx): Promise<void> {
   if (databaseKind() === 'sqlite') return;
@@ -19,20 +19,22 @@ export async function announceIds(tx: Tx): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock_shared(${LOCK_CLASS}::int, ${second}::int)::text`;
 }
 
-/** Whatever has an id from before this time is committed, or never will be. By the clocks of the servers, which have to agree. */
+/**
+ * Everything with an ID from before this time is committed, or never will be. By the servers' clocks, which must agree.
+ */
 export async function commitHorizon(): Promise<Date> {
-  const asked = new Date();
+  const startedAt = new Date();
   if (databaseKind() === 'sqlite') {
-    // Earlier writers have finished when it is our turn; later ones make later IDs.
+    // Earlier writers have finished when our turn comes; later ones generate later IDs.
     await transaction(async (tx) => tx.$queryRaw`SELECT 1`).catch((error: unknown) => {
-      if (!isImpaired(error)) throw error; // where nothing can be written there are no writers
+      if (!isImpaired(error)) throw error; // a database that refuses writes has no writers
     });
-    return asked;
+    return startedAt;
   }
   const [row] = await (await db()).$queryRaw<Array<{ second: bigint | null }>>`
     SELECT min(objid::bigint) AS "second" FROM pg_locks
     WHERE locktype = 'advisory' AND classid::bigint = ${LOCK_CLASS} AND objsubid = 2
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   const oldest = row?.second == null ? Number.POSITIVE_INFINITY : Number(row.second) * 1000;
-  return new Date(Math.min(asked.getTime(), oldest));
+  return new Date(Math.min(startedAt.getTime(), oldest));
 }

@@ -2,7 +2,7 @@
 import { sqliteFile } from './sqlite-file.mjs';
 
 /**
- * Why DATABASE_URL cannot be used, without its password; undefined: it names one database.
+ * Why DATABASE_URL cannot be used, without its password; undefined when it is valid.
  * @param {string} url
  * @returns {string | undefined}
  */
@@ -22,7 +22,7 @@ function sqliteFault(url) {
 }
 
 /**
- * The driver knows no host before the slash, too: `postgresql://user@/name?host=/run/postgresql`.
+ * The driver also accepts an empty host before the slash: `postgresql://user@/name?host=/run/postgresql`.
  * @param {string} url
  */
 function postgresqlFault(url) {

@@ -3,14 +3,14 @@ import { yieldToEventLoop } from '../event-loop';
 const STEP_SIZE = 500;
 
 export type StepOptions = {
-  /** Ends the loop before its next step; what it throws is the signal's reason. */
+  /** Ends the loop before its next step by throwing the signal's reason. */
   signal?: AbortSignal | undefined;
   stepSize?: number;
 };
 
 /**
- * Deletes rows in small steps, so that neither another writer nor a request waits for long; resolves to how many. `deleteSome`
- * deletes at most `limit` rows and resolves to how many it deleted; fewer than `limit` end the loop.
+ * Deletes rows in small steps, so that neither writers nor requests wait for long; resolves to the number deleted.
+ * `deleteSome` deletes at most `limit` rows and resolves to their number; fewer than `limit` end the loop.
  */
 export async function deleteInSteps(
   deleteSome: (limit: number) => Promise<number>,
@@ -21,6 +21,6 @@ export async function deleteInSteps(
     const count = await deleteSome(stepSize);
     total += count;
     if (count < stepSize) return total;
-    await yieldToEventLoop(); // on SQLite a step keeps the event loop busy
+    await yieldToEventLoop(); // on SQLite a step blocks the event loop
   }
 }

@@ -2,14 +2,14 @@ import { databaseKind } from './client';
 import { describePostgresqlUrl } from './postgresql-url';
 import { sqliteFile } from './sqlite-file.mjs';
 
-/** Which database a URL names, for people: never with user or password. */
+/** Describes the database of a URL for people: never with user or password. */
 export function describeDatabase(url: string): string {
   return databaseKind(url) === 'sqlite' ? sqliteFile(url) : `PostgreSQL at ${describePostgresqlUrl(url)}`;
 }
 
 /**
- * Why a start failed, for the person at the terminal: what the database says does not name the database, and Prisma puts its own call
- * before it.
+ * Why a start failed, for the person at the terminal: the database's own message does not name the database, and Prisma
+ * prefixes it with its call.
  */
 export function describeStartFault(error: Error, url: string): string {
   if (!error.name.startsWith('Prisma')) return error.message;

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { sqliteFile } from './sqlite-file.mjs';
 
 /**
- * Whether the database at `url` (`file:…` or `postgresql://…`) belongs to an installation: it has a project. Changes nothing.
- * Throws when the database is there but cannot be read.
+ * Whether the database at `url` (`file:…` or `postgresql://…`) belongs to an installation: it has a project. Changes
+ * nothing. Throws when the database exists but cannot be read.
  * @param {string} url
  * @returns {Promise<boolean>}
  */
@@ -33,7 +33,7 @@ async function postgresqlHoldsProject(url) {
   try {
     const named = new URLSearchParams(url.split('?')[1]).get('schema');
     const schema = named ?? (await client.query('SELECT current_schema() AS name')).rows[0].name;
-    const table = `${client.escapeIdentifier(schema ?? 'public')}."Project"`; // another program may have one further on
+    const table = `${client.escapeIdentifier(schema ?? 'public')}."Project"`; // another program may have such a table further along the search path
     const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS "isMigrated"', [table]);
     if (!rows[0]?.isMigrated) return false;
     return (await client.query(`SELECT 1 FROM ${table} LIMIT 1`)).rows.length > 0;

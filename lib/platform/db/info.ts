@@ -5,13 +5,13 @@ export type DatabaseState = {
   kind: DatabaseKind;
   version: string;
   bytes: number;
-  /** What its own check finds broken; PostgreSQL has none that can be asked for. */
+  /** Faults found by the database's own check; PostgreSQL offers none. */
   faults: string[];
-  /** What time it is there. */
+  /** The database's clock. */
   now: Date;
 };
 
-/** How the database is, as it says itself. Throws when it cannot be reached. Reads all of an SQLite file once. */
+/** The database's state as it reports it. Throws when it cannot be reached. Reads all of an SQLite file once. */
 export async function readDatabaseState(): Promise<DatabaseState> {
   return databaseKind(env().databaseUrl) === 'sqlite' ? readSqlite() : readPostgresql();
 }
@@ -27,7 +27,7 @@ async function readSqlite(): Promise<DatabaseState> {
     version: about?.version ?? '',
     bytes: Number(about?.bytes ?? 0),
     faults: checks.map(({ quick_check: line }) => line).filter((line) => line !== 'ok'),
-    now: new Date(), // it is this process
+    now: new Date(), // SQLite runs in this process
   };
 }
 

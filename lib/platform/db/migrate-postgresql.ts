@@ -19,16 +19,16 @@ import { explorePostgresql, type PostgresqlConnection, quoted } from './postgres
 import { describePostgresqlUrl, readPostgresqlUrl } from './postgresql-url';
 import type { StepRow, StepValue } from './steps';
 
-/** The lock that Prisma Migrate takes, too. */
+/** The lock that Prisma Migrate also takes. */
 const LOCK = 72707369;
-/** How long a lock is waited for before the wait is reported and begins anew, with nothing locked in between. */
+/** How long to wait for a lock before the wait is reported and restarted, with nothing locked in between. */
 const LOCK_TIMEOUT_MILLIS = 3000;
 const TIMEOUT_MILLIS = 10 * 60_000;
-/** A migration takes the time that its data needs. */
+/** A migration takes as long as its data requires. */
 const UNLIMITED_MILLIS = 2 ** 31 - 1;
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** The names of what is still to be applied; null where there is no database of Signet yet. Changes nothing. */
+/** The names of pending migrations; null where Signet has no database yet. Changes nothing. */
 export async function readPendingInPostgresql(url: string, migrations: Migration[]): Promise<Migration[] | null> {
   const connection = await explorePostgresql(url);
   return withClient(connection, async (client) => {
@@ -40,8 +40,8 @@ export async function readPendingInPostgresql(url: string, migrations: Migration
 }
 
 /**
- * Applies what is missing, each transaction under a lock that ends with it: a lock of the session would stay on a pooler's
- * connection. Resolves to how many migrations were finished here.
+ * Applies pending migrations, each transaction under a lock that ends with it: a session lock would stay on a pooler's
+ * connection. Resolves to the number of migrations finished here.
  */
 export async function migratePostgresql(
   url: string,
@@ -100,7 +100,7 @@ async function applyPiece(client: pg.Client, begun: PendingMigration): Promise<R
   const piece = await takePiece(begun, {
     all: async (sql, ...values) => (await query(sql, values)).rows,
     run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
-    moment: (date) => date.toISOString().slice(0, -1), // the columns have no zone
+    moment: (date) => date.toISOString().slice(0, -1), // the columns have no time zone
   });
   await client.query(
     `UPDATE _prisma_migrations SET logs = $1, finished_at = CASE WHEN $1::text IS NULL THEN now() END
@@ -121,7 +121,7 @@ async function prepareSchema(client: pg.Client, { where, schema, hasSchema, rows
   });
 }
 
-/** PostgreSQL's messages do not say which database they are about. A lock that was waited for in vain is tried again. */
+/** PostgreSQL's messages do not name the database. Retries after a lock timeout. */
 async function named(what: string, work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
@@ -159,8 +159,8 @@ async function namesIn(client: pg.Client, schema: string): Promise<Set<string>> 
 }
 
 /**
- * Version 0.1.0 kept its tables in "public", whatever the search path said. Where the search path leads to a schema without
- * them, an empty database would take the place of that one.
+ * Version 0.1.0 kept its tables in "public", regardless of the search path. Where the search path leads to a schema
+ * without them, an empty database would replace the existing one.
  */
 async function guardSchema(client: pg.Client, url: string, found: Found): Promise<void> {
   if (found.schema === 'public' || readPostgresqlUrl(url).schema !== undefined) return;
@@ -180,7 +180,7 @@ async function isInUse(client: pg.Client, { schema, names }: Found): Promise<boo
 
 async function withClient<T>({ config }: PostgresqlConnection, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(config);
-  client.on('error', () => {}); // the statement that fails says it
+  client.on('error', () => {}); // the failing statement reports it
   await client.connect();
   try {
     return await work(client);
@@ -202,7 +202,7 @@ async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Prom
   }
 }
 
-/** Who holds the migration lock. A session that holds it while idle is an old one that a pooler keeps. */
+/** Describes the sessions that hold the migration lock. An idle one is an old session kept by a pooler. */
 async function describeHolders(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ pid: number; state: string | null; application_name: string | null }>(
     `SELECT a.pid, a.state, a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)

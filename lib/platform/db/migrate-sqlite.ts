@@ -20,11 +20,11 @@ import {
 import { guardUndecodedFile, sqliteFile } from './sqlite-file.mjs';
 import type { StepRow, StepValue } from './steps';
 
-/** How long a lock is waited for before the wait is reported and begins anew. Nothing else of this process runs meanwhile. */
+/** How long to wait for a lock before the wait is reported and restarted. It blocks the event loop. */
 const LOCK_TIMEOUT_MILLIS = 3000;
 const TIMEOUT_MILLIS = 10 * 60_000;
 
-/** The names of what is still to be applied; null where there is no database of Signet yet. Changes nothing. */
+/** The names of pending migrations; null where Signet has no database yet. Changes nothing. */
 export function readPendingInSqlite(url: string, migrations: Migration[]): Migration[] | null {
   guardUndecodedFile(url);
   const file = sqliteFile(url);
@@ -39,7 +39,7 @@ export function readPendingInSqlite(url: string, migrations: Migration[]): Migra
   }
 }
 
-/** Applies what is missing; resolves to how many migrations were finished here. Creates a missing file. */
+/** Applies pending migrations; resolves to the number finished here. Creates a missing file. */
 export function migrateSqlite(url: string, migrations: Migration[], listener: MigrationListener): Promise<number> {
   // One at a time in this process: a second connection would block the first while waiting for it.
   const turn = inTurn.then(() => migrateInTurn(url, migrations, listener));
@@ -65,7 +65,7 @@ async function migrateInTurn(url: string, migrations: Migration[], listener: Mig
       if (!error.code.startsWith('SQLITE_BUSY')) throw new Error(`${file}: ${error.message}`, { cause: error });
       if (performance.now() > end) throw new Error(`${file} was locked for ten minutes`, { cause: error });
       listener.onWait(`${file} is locked`);
-      await new Promise((resolve) => setImmediate(resolve)); // signals are heard
+      await new Promise((resolve) => setImmediate(resolve)); // lets signals be handled
     }
   }
 }
@@ -108,7 +108,7 @@ async function applyPiece(db: Database.Database, begun: PendingMigration): Promi
   const piece = await takePiece(begun, {
     all: async (sql, ...values) => db.prepare<StepValue[], StepRow>(sql).all(...values),
     run: async (sql, ...values) => db.prepare(sql).run(...values).changes,
-    moment: (date) => date.toISOString().replace('Z', '+00:00'), // as Prisma's adapter writes them
+    moment: (date) => date.toISOString().replace('Z', '+00:00'), // the format of Prisma's adapter
   });
   const update = db.prepare('UPDATE "_prisma_migrations" SET logs = ?, finished_at = ? WHERE migration_name = ?');
   update.run(piece.logs, piece.logs === null ? Date.now() : null, begun.name);

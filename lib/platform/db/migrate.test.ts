@@ -21,7 +21,7 @@ test('a step follows the SQL of a migration that both databases have', () => {
 });
 
 describe('an empty database', () => {
-  test('gets every migration, told by name, and the second time none', async () => {
+  test('gets every migration, reported by name, and none the second time', async () => {
     const names: string[] = [];
     const count = await migrate(url, { onApplied: (name) => names.push(name) });
     expect(names.length).toBe(count);
@@ -30,7 +30,7 @@ describe('an empty database', () => {
     expect(await migrate(url)).toBe(0);
   });
 
-  test('is migrated once by several starts at once: each migration is finished by one of them', async () => {
+  test('is migrated once by several concurrent starts: each migration is finished by one of them', async () => {
     const names: string[] = [];
     const counts = await Promise.all([1, 2, 3, 4].map(() => migrate(url, { onApplied: (name) => names.push(name) })));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(names.length);
@@ -39,34 +39,34 @@ describe('an empty database', () => {
   });
 });
 
-describe('a database that does not fit is left as it is', () => {
+describe('an incompatible database is left unchanged', () => {
   beforeEach(async () => {
     await migrate(url);
   });
 
-  test('when a migration was changed after it had been applied', async () => {
+  test('when a migration was changed after it was applied', async () => {
     await execute(`UPDATE _prisma_migrations SET checksum = 'another'`);
     await expect(migrate(url)).rejects.toThrow(/was changed after it had been applied/);
   });
 
-  test('when an earlier run stopped in the middle', async () => {
+  test('when an earlier run was interrupted', async () => {
     await execute('UPDATE _prisma_migrations SET finished_at = NULL');
     await expect(migrate(url)).rejects.toThrow(/failed earlier/);
   });
 
-  test('when a newer version of Signet has migrated it', async () => {
+  test('when a newer version of Signet migrated it', async () => {
     await execute(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
       VALUES ('x', 'x', '99990101000000_from_the_future', CURRENT_TIMESTAMP)`);
     await expect(migrate(url)).rejects.toThrow(/newer than this version.*99990101000000_from_the_future/);
   });
 
-  test('when a development version has migrated it, which is not newer', async () => {
+  test('when a development version migrated it, which is not called newer', async () => {
     await execute(`UPDATE _prisma_migrations SET migration_name = '20251231000000_tried_out'`);
     await expect(migrate(url)).rejects.toThrow(/development version.*20251231000000_tried_out is in no release/);
   });
 });
 
-describe('a database of another program is left as it is, and named', () => {
+describe("another program's database is left unchanged and named", () => {
   const named = (reason: string) =>
     new RegExp(`(${url.startsWith('file:') ? sqliteFile(url) : new URL(url).pathname}).*${reason}`);
 
@@ -84,7 +84,7 @@ describe('a database of another program is left as it is, and named', () => {
   });
 });
 
-test('a file that is no database is named', async () => {
+test('a file that is not a database is named', async () => {
   if (!url.startsWith('file:')) return;
   writeFileSync(sqliteFile(url), 'something else, long enough to be read as the head of a database'.repeat(20));
   await expect(migrate(url)).rejects.toThrow(`${sqliteFile(url)}: file is not a database`);
@@ -96,7 +96,7 @@ describe('a database of 0.1.0', () => {
     `INSERT INTO "ApiCredential" ("id", "projectId", "clientId", "name", "authMethod", "permission", "audiences",
       "createdAt", "updatedAt") VALUES ('${id}', 'p', 'sc_${id}', 'x', 'client_secret_basic', '${permission}', '[]', ${NOW}, ${NOW})`;
 
-  test('each API credential keeps exactly what it could do, and no organization asks for a passkey', async () => {
+  test('each API credential keeps exactly its permissions, and no organization requires a passkey', async () => {
     const [initial] = readMigrations(url.startsWith('file:') ? 'sqlite' : 'postgresql');
     await execute(initial?.sql ?? '');
     await execute(`CREATE TABLE "_prisma_migrations" ("id" VARCHAR(36) PRIMARY KEY NOT NULL, "checksum" VARCHAR(64) NOT NULL,

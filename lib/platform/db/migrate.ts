@@ -11,14 +11,14 @@ const DEFAULT_LISTENER: MigrationListener = {
 };
 
 /**
- * Brings the database at `url` (`file:…` or `postgresql://…`) to the present schema: applies
- * prisma/migrations/<kind>/*\/migration.sql in order; a missing SQLite file or PostgreSQL schema is created. Migrations go into one
- * transaction, all or nothing, up to one that has a step in TypeScript behind its SQL (steps.ts): that is done in pieces with a
- * transaction each, from where an earlier start ended.
- * Keeps the same table as `prisma migrate deploy` (`_prisma_migrations`, SHA-256 of the file), so both agree, but needs
- * neither Prisma's CLI nor its engine. Several starts at once: one applies, the others wait for it, or take turns at
- * the pieces of a step. Resolves to how many migrations this one has finished. Throws, with nothing written, when the database is another program's, is newer than this version,
- * or a migration was changed after it was applied.
+ * Migrates the database at `url` (`file:…` or `postgresql://…`) to the present schema: applies
+ * prisma/migrations/<kind>/*\/migration.sql in order; creates a missing SQLite file or PostgreSQL schema. Migrations
+ * run in one transaction, all or nothing, up to one whose SQL is followed by a step in TypeScript (steps.ts): a step
+ * runs in pieces with a transaction each, resuming where an earlier start ended. Keeps the same table as `prisma
+ * migrate deploy` (`_prisma_migrations`, SHA-256 of the file), so both agree, but needs neither Prisma's CLI nor its
+ * engine. Of several concurrent starts one applies and the others wait, or take turns at the pieces of a step. Resolves
+ * to the number of migrations finished by this call. Throws, with nothing written, when the database is another
+ * program's, is newer than this version, or a migration was changed after it was applied.
  */
 export async function migrate(url: string, listener: Partial<MigrationListener> = {}): Promise<number> {
   const kind = databaseKind(url);
@@ -28,8 +28,7 @@ export async function migrate(url: string, listener: Partial<MigrationListener> 
 }
 
 /**
- * The names of what `migrate` would apply, without applying it; null where there is no database of Signet yet.
- * Throws as `migrate` does.
+ * The names of the migrations `migrate` would apply; null where Signet has no database yet. Throws as `migrate` does.
  */
 export async function pendingMigrations(url: string): Promise<string[] | null> {
   const kind = databaseKind(url);

@@ -4,19 +4,19 @@ import path from 'node:path';
 import type { DatabaseKind } from './client';
 import { STEPS, type Step, type StepTx } from './steps';
 
-/** One folder of prisma/migrations/<kind>, and what follows its SQL, if anything does. */
+/** One folder of prisma/migrations/<kind>, and the step after its SQL, if any. */
 export type Migration = { name: string; sql: string; checksum: string; step: Step | null };
 
-/** A migration that is not finished; `begun` where its SQL is applied and its step has got so far. */
+/** An unfinished migration; `begun` is set once its SQL is applied, with the progress of its step. */
 export type PendingMigration = Migration & { begun: StepRecord | null };
 
-/** What `migrate` reports while it works. */
+/** Progress reports of `migrate`. */
 export type MigrationListener = {
-  /** Once for each migration, in order, when it is committed. */
+  /** Once per migration, in order, after its commit. */
   onApplied: (name: string) => void;
-  /** A piece of a migration's step is committed: so many rows have been looked at. */
+  /** A piece of a migration's step is committed, after this number of rows in total. */
   onProgress: (name: string, rows: number) => void;
-  /** Each time a lock could not be had; `reason` names its holder, if known. */
+  /** Each time a lock could not be acquired; `reason` names its holder, if known. */
   onWait: (reason: string) => void;
 };
 
@@ -26,11 +26,11 @@ export type AppliedMigration = {
   checksum: string;
   finished_at: unknown;
   rolled_back_at: unknown;
-  /** How far a step has got (`toStepRecord`); null unless it is under way. */
+  /** Progress of a step (`toStepRecord`); null unless one is under way. */
   logs: string | null;
 };
 
-/** All migrations of this version, in the order in which they are applied. */
+/** All migrations of this version, in order of application. */
 export function readMigrations(kind: DatabaseKind): Migration[] {
   const dir = path.join(findRoot(), 'prisma/migrations', kind);
   const names = readdirSync(dir).filter((name) => /^\d{14}_/.test(name));
@@ -40,7 +40,10 @@ export function readMigrations(kind: DatabaseKind): Migration[] {
   });
 }
 
-/** This file also runs bundled into build/server.mjs: the repository is the first folder upwards that has the migrations. */
+/**
+ * This file also runs bundled into build/server.mjs: the repository is the nearest parent folder that has the
+ * migrations.
+ */
 function findRoot(): string {
   for (let dir = import.meta.dirname; ; dir = path.dirname(dir)) {
     if (existsSync(path.join(dir, 'prisma/migrations'))) return dir;
@@ -48,11 +51,11 @@ function findRoot(): string {
   }
 }
 
-/** A database as it is found, for the judgement whether this version may touch it. */
+/** The state of a database, to decide whether this version may change it. */
 export type FoundDatabase = {
   /** For messages, such as `PostgreSQL at 127.0.0.1:5432/signet, schema "public"`. */
   where: string;
-  /** What to do where it belongs to another program. */
+  /** The remedy where it belongs to another program. */
   advice: string;
   /** Rows of `_prisma_migrations`; null where there is no such table. */
   rows: AppliedMigration[] | null;
@@ -60,10 +63,10 @@ export type FoundDatabase = {
   names: ReadonlySet<string>;
 };
 
-/** Signet has had these from its first day. */
+/** Tables present since Signet's first version. */
 export const OWN_TABLES = ['Organization', 'Project', 'Identity'];
 
-/** The migrations that are still to be applied. Throws when the database is not one that this version can continue. */
+/** The pending migrations. Throws when this version cannot continue the database. */
 export function pendingMigrationsIn(found: FoundDatabase, migrations: Migration[]): PendingMigration[] {
   const { where, rows } = found;
   const applied = new Map((rows ?? []).filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row]));
@@ -84,10 +87,10 @@ export function pendingMigrationsIn(found: FoundDatabase, migrations: Migration[
   });
 }
 
-/** Where a step begins its next piece, and how many rows it has looked at before. */
+/** Where a step's next piece begins, and the number of rows processed so far. */
 type StepRecord = { cursor: string | null; rows: number };
 
-/** What one transaction does: the SQL of migrations up to the first with a step, or a piece of that step. */
+/** The work of one transaction: the SQL of migrations up to the first with a step, or a piece of that step. */
 export type Round = { migrations: PendingMigration[] } | { begun: PendingMigration };
 
 export function nextRound(pending: PendingMigration[]): Round {
@@ -97,10 +100,10 @@ export function nextRound(pending: PendingMigration[]): Round {
   return { migrations: at < 0 ? pending : pending.slice(0, at + 1) };
 }
 
-/** `logs`: what the migration's row says from then on, null at the end of its step. */
+/** `logs`: the new value in the migration's row, null at the end of its step. */
 export type Piece = { name: string; logs: string | null; rows: number };
 
-/** What a transaction has done; `isDone` when nothing was left to do. */
+/** The result of a transaction; `isDone` when nothing was left to do. */
 export type RoundDone = { applied: string[]; piece: Piece | null; isDone: boolean };
 
 export async function takePiece({ name, step, begun }: PendingMigration, tx: StepTx): Promise<Piece> {
@@ -110,13 +113,13 @@ export async function takePiece({ name, step, begun }: PendingMigration, tx: Ste
   return { name, logs: cursor === null ? null : toStepRecord(record), rows: record.rows };
 }
 
-/** The SQL of these migrations is applied: those with a step are not finished by it. */
+/** The SQL of these migrations is applied: those with a step are not finished yet. */
 export function sqlDone(migrations: PendingMigration[]): RoundDone {
   const applied = migrations.filter(({ step }) => step === null).map(({ name }) => name);
   return { applied, piece: null, isDone: migrations.length === 0 };
 }
 
-/** Tells what is committed; answers how many migrations are finished by it. */
+/** Reports what is committed; returns the number of migrations finished by it. */
 export function report({ applied, piece }: RoundDone, { onApplied, onProgress }: MigrationListener): number {
   const finished = piece?.logs === null ? [...applied, piece.name] : applied;
   for (const name of finished) onApplied(name);
@@ -151,7 +154,7 @@ function guardUnknownMigrations(found: FoundDatabase, applied: string[], migrati
   );
 }
 
-/** Before the first migration no table of ours is there; one of the same name is another program's. */
+/** Before the first migration none of our tables exists; one of the same name is another program's. */
 function guardForeignTables({ where, advice, names }: FoundDatabase, migrations: Migration[]): void {
   const created = migrations.flatMap(({ sql }) => [
     ...sql.matchAll(/^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (?:IF NOT EXISTS )?"([^"]+)"/gm),

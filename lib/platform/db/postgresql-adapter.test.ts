@@ -8,12 +8,12 @@ import { PostgresqlFactory } from './postgresql-adapter';
 import { type Bounds, explorePostgresql } from './postgresql-connection';
 import { isOverload, isUnreachable } from './violations';
 
-/** Trouble with a real PostgreSQL: each is answered 503, and the next request finds everything in order. */
-describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with PostgreSQL', () => {
+/** Failures of a real PostgreSQL: each is answered 503, and the next request succeeds. */
+describe.runIf(inject('databaseTemplate').kind === 'postgresql')('PostgreSQL failures', () => {
   let elsewhere: pg.Client;
   const clients: PrismaClient[] = [];
 
-  /** One connection, so that the next request meets what the last one left. */
+  /** One connection, so that the next request gets the one that failed. */
   async function connect(bounds: Bounds, url = env().databaseUrl): Promise<PrismaClient> {
     const client = new PrismaClient({
       adapter: new PostgresqlFactory(await explorePostgresql(url, bounds), 1),
@@ -76,7 +76,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
     await expectWorking(client);
   });
 
-  describe('the connection is ended by the server', () => {
+  describe('the server ends the connection', () => {
     const terminate = async (tx: Pick<PrismaClient, '$queryRaw'>) => {
       const [row] = await tx.$queryRaw<Array<{ pid: number }>>`SELECT pg_backend_pid() AS pid`;
       await elsewhere.query('SELECT pg_terminate_backend($1, 5000)', [row?.pid]);
@@ -107,7 +107,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
     });
   });
 
-  describe('no answer in time', () => {
+  describe('no response in time', () => {
     const whileLocked = async (work: () => Promise<unknown>) => {
       await elsewhere.query('BEGIN; LOCK TABLE "Organization"');
       try {
@@ -119,7 +119,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
 
     test.each([
       ['the server cancels the statement', { statement_timeout: 100 }],
-      ['the server does not even do that', { query_timeout: 100 }],
+      ['the server does not respond', { query_timeout: 100 }],
     ])('%s', async (_, bounds) => {
       const client = await connect(bounds);
       const outside = await whileLocked(() => read(client));
@@ -136,7 +136,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
       await expectWorking(client);
     });
 
-    test('a parameter of the URL wins over what is built in', async () => {
+    test('a URL parameter overrides the built-in value', async () => {
       const client = await connect(
         {},
         urlWith((url) => url.searchParams.set('statement_timeout', '100')),
@@ -146,18 +146,18 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('trouble with P
   });
 
   test.each([
-    ['nobody listens', (url: URL) => (url.port = '1')],
+    ['no listener', (url: URL) => (url.port = '1')],
     ['the host is unknown', (url: URL) => (url.hostname = 'nowhere.invalid')],
     ['there is no such database', (url: URL) => (url.pathname = '/nowhere')],
-    ['TLS is asked for and not offered', (url: URL) => url.searchParams.set('sslmode', 'verify-full')],
-    ['somebody whom it does not know', (url: URL) => (url.username = 'nobody')],
+    ['TLS is required but not offered', (url: URL) => url.searchParams.set('sslmode', 'verify-full')],
+    ['an unknown role', (url: URL) => (url.username = 'nobody')],
   ])('%s', async (_, change) => {
     const error = await failure(connect({}, urlWith(change)));
     expect(isUnreachable(error)).toBe(true);
     expectUnavailable(error);
   });
 
-  test('more connections than the server takes', async () => {
+  test('more connections than the server accepts', async () => {
     const role = `limited_${newId().replaceAll('-', '')}`;
     await elsewhere.query(`CREATE ROLE ${role} LOGIN CONNECTION LIMIT 0`);
     const error = await failure(

@@ -49,7 +49,7 @@ class Postgresql implements SqlDriverAdapter {
     try {
       await transaction.executeRaw({ sql: this.limitsPerTransaction, args: [], argTypes: [] });
     } catch (error) {
-      await transaction.rollback(); // gives the connection back, which is ended as its transaction is open
+      await transaction.rollback(); // returns the connection, which is closed because its transaction is open
       throw error;
     }
     return inTurn(transaction);
@@ -57,8 +57,8 @@ class Postgresql implements SqlDriverAdapter {
 }
 
 /**
- * Prisma loads several relations at once, but a transaction has one connection, which takes one statement at a time: pg 8
- * queues the others with a warning, pg 9 refuses them.
+ * Prisma loads several relations at once, but a transaction has one connection, which takes one statement at a time: pg
+ * 8 queues the others with a warning, pg 9 refuses them.
  */
 function inTurn(transaction: Transaction): Transaction {
   let last: Promise<unknown> = Promise.resolve();
@@ -82,8 +82,8 @@ function inTurn(transaction: Transaction): Transaction {
 }
 
 /**
- * When neither a statement nor the ROLLBACK after it was answered in time, Prisma gives the connection back with its
- * transaction still open, and what the next one writes on it would never be committed.
+ * When neither a statement nor the ROLLBACK after it was answered in time, Prisma returns the connection with its
+ * transaction still open, and its next writes would never be committed.
  */
 function endUnlessIdle(client: pg.PoolClient): void {
   if (client.getTransactionStatus() !== 'I') (client as unknown as pg.Client).end(() => undefined);

@@ -1,15 +1,15 @@
 import pg from 'pg';
 import { describePostgresqlUrl, LIMITS, type PostgresqlTarget, readPostgresqlUrl } from './postgresql-url';
 
-/** A bound on every wait. Limits in DATABASE_URL win over these, such as `?statement_timeout=30000`. */
+/** A bound on every wait. Limits in DATABASE_URL override these, such as `?statement_timeout=30000`. */
 export const BOUNDS = {
   /** For a free or a new connection; less than Prisma's maxWait. */
   connectionTimeoutMillis: 8000,
-  /** The server cancels a statement that takes longer, be it work or the wait for a lock, and rolls back. */
+  /** The server cancels and rolls back a longer statement, including its wait for locks. */
   statement_timeout: 10_000,
-  /** For a server that no longer answers at all: later than it would have cancelled by itself. */
+  /** For a server that no longer responds at all: longer than its own limit. */
   query_timeout: 13_000,
-  /** So that a connection that firewalls have forgotten is found dead while it idles. */
+  /** Detects an idle connection that a firewall has dropped. */
   keepAlive: true,
   keepAliveInitialDelayMillis: 30_000,
 };
@@ -17,20 +17,20 @@ export type Bounds = Partial<typeof BOUNDS>;
 
 const GRACE_MILLIS = BOUNDS.query_timeout - BOUNDS.statement_timeout;
 
-/** How connections to one database are made. */
+/** How to connect to one database. */
 export type PostgresqlConnection = {
   /** For `pg.Client` and `pg.Pool`. */
   config: pg.ClientConfig;
-  /** Where Signet's tables are, or are to be. */
+  /** The schema of Signet's tables. */
   schema: string;
-  /** What a transaction begins with where the limits could not be given to the connection; empty where they were. */
+  /** The first statement of each transaction where the connection could not carry the limits; empty where it could. */
   limitsPerTransaction: string;
 };
 
 /**
- * Connects once to find out the schema, and whether the limits reach the server: a pooler such as PgBouncer refuses a
- * startup parameter that it does not know, or drops it. Then the limits go into each transaction. They are never set for a
- * session, because a pooler lends the same session to others.
+ * Connects once to determine the schema, and whether the limits reach the server: a pooler such as PgBouncer refuses or
+ * drops unknown startup parameters. Then the limits go into each transaction. They are never set for a session, because
+ * a pooler lends the same session to others.
  */
 export async function explorePostgresql(url: string, bounds: Bounds = {}): Promise<PostgresqlConnection> {
   const target = readPostgresqlUrl(url);
@@ -62,7 +62,7 @@ export async function explorePostgresql(url: string, bounds: Bounds = {}): Promi
   };
 }
 
-/** For an answer; 0 is for ever. A longer limit in the URL needs more patience here. */
+/** Time to wait for a response; 0 is unlimited. A longer limit in the URL lengthens it. */
 function patience({ limits: { statement_timeout: limit } }: PostgresqlTarget): number {
   if (limit === undefined) return BOUNDS.query_timeout;
   return limit === 0 ? 0 : limit + GRACE_MILLIS;
@@ -73,7 +73,7 @@ export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** No connection: the cause says why. Under the code that Prisma has for it. */
+/** No connection: the cause says why. Has Prisma's error code for it. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly code = 'P1001';
@@ -85,7 +85,7 @@ type Found = { schema: string | null; searchPath: string; limits: PostgresqlTarg
 
 async function ask(config: pg.ClientConfig): Promise<Found> {
   const client = new pg.Client(config);
-  client.on('error', () => {}); // the query that fails says it
+  client.on('error', () => {}); // the failing query reports it
   await client.connect();
   try {
     const { rows } = await client.query<{ name: string; setting: string; schema: string | null; path: string }>(
@@ -113,7 +113,7 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** In PgBouncer's words `unsupported startup parameter: …` (08P01); other poolers say that a feature is not supported. */
+/** PgBouncer's message is `unsupported startup parameter: …` (08P01); other poolers report an unsupported feature. */
 function isRefusedParameter(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && (error.code === '08P01' || error.code === '0A000');
 }

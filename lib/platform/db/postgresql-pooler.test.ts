@@ -44,7 +44,7 @@ describe.runIf(isPostgresql)('a pooler in transaction mode', () => {
   afterEach(() => Promise.all(clients.splice(0).map((client) => client.$disconnect())));
   afterAll(() => pooler?.stop());
 
-  test('lets four starts finish each migration once, and keeps no lock of them', async () => {
+  test('lets four starts finish each migration once, and keeps none of their locks', async () => {
     const names: string[] = [];
     const onApplied = (name: string) => names.push(name);
     await Promise.all([1, 2, 3, 4].map(() => migrate(pooler.url, { onApplied })));
@@ -53,7 +53,7 @@ describe.runIf(isPostgresql)('a pooler in transaction mode', () => {
     expect(await migrate(pooler.url)).toBe(0);
   });
 
-  test('passes reads, writes and transactions on', async () => {
+  test('forwards reads, writes and transactions', async () => {
     const client = await connect();
     const ids = Array.from({ length: 20 }, () => newId());
     await Promise.all(ids.map((id) => client.organization.create({ data: organization(id) })));
@@ -63,7 +63,7 @@ describe.runIf(isPostgresql)('a pooler in transaction mode', () => {
     expect(await client.organization.count({ where: { id: { in: ids }, name: 'y' } })).toBe(20);
   });
 
-  test('gets the time limit into each transaction, and none stays on a session that others may have', async () => {
+  test('applies the time limit in each transaction, and leaves none on a shared session', async () => {
     const client = await connect((pooled) => pooled.searchParams.set('statement_timeout', '100'));
     await withPostgresql(url, async (elsewhere) => {
       await elsewhere.query('BEGIN; LOCK TABLE "Organization"');
@@ -82,7 +82,7 @@ describe.runIf(isPostgresql)('the migration lock', () => {
     url = await emptyPostgresql();
   });
 
-  test('is waited for with a word, and had when it is free', async () => {
+  test('is waited for with a report, and acquired once it is free', async () => {
     const elsewhere = new pg.Client({ connectionString: url });
     await elsewhere.connect();
     await elsewhere.query('SELECT pg_advisory_lock(72707369)'); // as 0.1.0 left it on a connection of a pooler
@@ -103,13 +103,13 @@ test.runIf(isPostgresql)('statements of one transaction take turns on its connec
   const url = await emptyPostgresql();
   await migrate(url);
   const client = await open(url, 1);
-  // pg counts nothing itself: it queues what comes too early, warns once a process, and refuses it from version 9 on.
+  // pg does not count statements: it queues early ones, warns once per process, and refuses them from version 9 on.
   const running = new Map<unknown, number>();
   let most = 0;
   const { query } = pg.Client.prototype;
   const counted = function (this: pg.Client, ...args: unknown[]) {
     const result = Reflect.apply(query, this, args);
-    if (typeof result?.then !== 'function') return result; // by callback: the pool's own, outside of transactions
+    if (typeof result?.then !== 'function') return result; // by callback: the pool's own, outside transactions
     const now = (running.get(this) ?? 0) + 1;
     running.set(this, now);
     most = Math.max(most, now);

@@ -9,7 +9,7 @@ import { newId } from '../ids';
 import { closeDb, db } from './client';
 import { migrate, pendingMigrations } from './migrate';
 
-/** Which schema Signet uses, beside other programs, however it is named. */
+/** The schema Signet uses, beside other programs, however it is named. */
 describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of PostgreSQL', () => {
   let url: string;
   const withParameter = (name: string, value: string) => {
@@ -78,7 +78,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
   ];
 
   test.each(WAYS)(
-    'named by %s is migrated and queried, and other programs’ tables are left alone',
+    'named by %s is migrated and queried, and other programs’ tables are left unchanged',
     async (_, nameIt) => {
       await run('CREATE TABLE public."Project" (x int); CREATE TABLE public._prisma_migrations (migration_name text)');
       const schema = 'My schema-1';
@@ -106,13 +106,13 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
   });
 
   test.each(['a,b', 'pg_mine', 'information_schema', 'a"b', '', 'x'.repeat(64)])(
-    'has a plain name: %j is refused',
+    'must have a plain name: %j is refused',
     async (schema) => {
       await expectRefused(withParameter('schema', schema), /is not a valid schema name/);
     },
   );
 
-  test('in which the role may not create is named, with what was refused', async () => {
+  test('in which the role may not create is named, with the refused statement', async () => {
     const role = `plain_${newId().replaceAll('-', '')}`;
     await run(`CREATE ROLE ${role} LOGIN`);
     const plain = Object.assign(new URL(url), { username: role }).href;
@@ -120,7 +120,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
     await expect(migrate(`${plain}?schema=mine`)).rejects.toThrow(/schema "mine": permission denied for database/);
   });
 
-  test('that the search path names and nobody has made is refused', async () => {
+  test('named by the search path but missing is refused', async () => {
     await expectRefused(withParameter('options', '-c search_path=nowhere'), /no schema in the search_path exists/);
   });
 
@@ -130,14 +130,14 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
     await expectRefused(url, /schema "public" belongs to another program.*\?schema=signet/);
   });
 
-  test('in which another program has a table of the same name is refused; of other names it is not', async () => {
+  test('in which another program has a table of the same name is refused; other names are accepted', async () => {
     await run('CREATE TABLE users (x int); CREATE TABLE "Session" (x int)');
     await expectRefused(url, /schema "public" already contains "Session" of another program.*\?schema=signet/);
     await run('DROP TABLE "Session"');
     await start(url);
   });
 
-  test('that comes before the one with the data is refused, until one is named', async () => {
+  test('that precedes the one with the data is refused, until one is named', async () => {
     await start(url);
     await closeDb();
     const role = await newRole((name) => `CREATE SCHEMA ${name}`);
@@ -158,7 +158,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
       await pooler.stop();
     });
 
-    test('may be another than "public"', async () => {
+    test('may differ from "public"', async () => {
       await start(withParameter('schema', 'behind'));
       expect((await relationsIn(url)).filter((name) => !name.startsWith('behind.'))).toEqual([]);
     });
@@ -172,7 +172,7 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('a schema of Po
       await lenient.stop();
     });
 
-    test('cannot be named by options, which the pooler refuses', async () => {
+    test('cannot be named by options that the pooler refuses', async () => {
       await expectRefused(withParameter('options', '-c search_path=x'), /the pooler refuses "options".*\?schema=/);
     });
   });

@@ -10,7 +10,10 @@ import { ConnectionError, explorePostgresql } from './postgresql-connection';
 const folder = temporaryFolder();
 const cert = path.join(folder.dir, 'server.crt');
 
-/** `sslmode` as docs/operating.md explains it, at a server whose certificate is its own and only for `localhost`. */
+/**
+ * `sslmode` as docs/operating.md explains it, with a server whose certificate is self-signed and valid only for
+ * `localhost`.
+ */
 describe.runIf(inject('databaseTemplate').kind === 'postgresql' && makeCertificate())('TLS to PostgreSQL', () => {
   let server: Awaited<ReturnType<typeof startPostgres>>;
   const connect = async (host: string, query: string) => {
@@ -58,20 +61,20 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql' && makeCertifica
     },
   );
 
-  test('verify-ca of libpq leaves the host name alone', async () => {
+  test("libpq's verify-ca ignores the host name", async () => {
     expect(await connect('127.0.0.1', `uselibpqcompat=true&sslmode=verify-ca&sslrootcert=${cert}`)).toBe(true);
   });
 
-  test('sslrootcert=system alone asks for all of it', async () => {
+  test('sslrootcert=system alone implies full verification', async () => {
     await expect(connect('localhost', 'sslrootcert=system')).rejects.toThrow(/self-signed/);
   });
 
-  test('a certificate that is not there is named', async () => {
+  test('a missing certificate file is named', async () => {
     await expect(connect('localhost', 'sslrootcert=/nowhere.pem')).rejects.toThrow(/sslrootcert=\/nowhere\.pem/);
   });
 });
 
-/** False where there is no openssl. */
+/** False where openssl is missing. */
 function makeCertificate(): boolean {
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
   const files = ['-keyout', path.join(folder.dir, 'server.key'), '-out', cert];

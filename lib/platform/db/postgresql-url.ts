@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import pg from 'pg';
 
-/** What a `postgresql://` URL asks for, with the parameters that Signet applies itself taken out. */
+/** A parsed `postgresql://` URL, without the parameters that Signet applies itself. */
 export type PostgresqlTarget = {
   connectionString: string;
-  /** `?schema=`; undefined: whatever the search path of the connection begins with. */
+  /** `?schema=`; undefined: the first schema of the connection's search path. */
   schema: string | undefined;
-  /** What `options=-c search_path=…` asks for, which a pooler may drop. */
+  /** `options=-c search_path=…`, which a pooler may drop. */
   searchPath: string | undefined;
-  /** Time limits of the URL in milliseconds, which win over ours. */
+  /** Time limits of the URL in milliseconds, which override ours. */
   limits: { [limit in Limit]?: number };
 };
 
@@ -31,19 +31,21 @@ export function readPostgresqlUrl(url: string): PostgresqlTarget {
   return { connectionString, schema, searchPath: searchPathIn(params.get('options') ?? ''), limits };
 }
 
-/** `-c name=value` and `--name=value`; a backslash keeps the next character (libpq's `options`), the last one counts. */
+/**
+ * `-c name=value` and `--name=value`; a backslash escapes the next character (libpq's `options`), the last value wins.
+ */
 function searchPathIn(options: string): string | undefined {
   const found = [...options.matchAll(/(?:-c\s*|--)search[_-]path=((?:\\.|[^\s\\])*)/gi)];
   return found.at(-1)?.[1]?.replaceAll(/\\(.)/g, '$1');
 }
 
-/** Where that is, without user and password: `127.0.0.1:5432/signet`. */
+/** Host, port and database, without user and password: `127.0.0.1:5432/signet`. */
 export function describePostgresqlUrl(url: string): string {
   const { host, port, database } = new pg.Client({ connectionString: readPostgresqlUrl(url).connectionString });
   return `${host.includes(':') ? `[${host}]` : host}:${port}/${database}`;
 }
 
-/** What PostgreSQL takes as a name (63 bytes) and does not keep for itself, and what no tool reads as several. */
+/** A name that PostgreSQL accepts (63 bytes) and does not reserve, and that no tool reads as several. */
 function checkSchema(schema: string): void {
   const isName = /^[^\p{Cc}",;]+$/u.test(schema) && Buffer.byteLength(schema) <= 63;
   if (!isName || /^(pg_|information_schema$)/i.test(schema))
@@ -63,16 +65,17 @@ function takeLimits(params: URLSearchParams): PostgresqlTarget['limits'] {
 }
 
 /**
- * pg 8 verifies certificate and host name in every mode but `disable` and `no-verify`, and warns that pg 9 will not. Said
- * plainly, the meaning stays, and so does the silence. libpq's own, weaker meaning is chosen by `uselibpqcompat=true`.
+ * pg 8 verifies certificate and host name in every mode but `disable` and `no-verify`, and warns that pg 9 will not.
+ * Setting the mode explicitly keeps the meaning without the warning. `uselibpqcompat=true` selects libpq's weaker
+ * meaning.
  */
 function checkTls(params: URLSearchParams): void {
   const mode = params.get('sslmode');
   if (params.get('uselibpqcompat') !== 'true' && mode !== null && !['disable', 'no-verify'].includes(mode))
     params.set('sslmode', 'verify-full');
   if (params.get('sslrootcert') === 'system') {
-    params.delete('sslrootcert'); // Node's own list of authorities
-    params.set('sslmode', 'verify-full'); // as in libpq, where it means nothing weaker
+    params.delete('sslrootcert'); // Node's own certificate authorities
+    params.set('sslmode', 'verify-full'); // as in libpq, where it implies full verification
   }
   for (const name of CERTIFICATE_FILES) {
     const file = params.get(name);

@@ -10,7 +10,7 @@ import { closeDb, databaseKind, db } from './client';
 import { acquireServerLock, isServerRunning, ServerRunningError } from './server-lock';
 import { sqliteFile } from './sqlite-file.mjs';
 
-describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
+describe.runIf(databaseKind() === 'sqlite')('the server lock', () => {
   let dir: string;
   let file: string;
   const children: ChildProcess[] = [];
@@ -41,7 +41,7 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
     return child;
   }
 
-  test('refuses a second server, by whichever path it comes', async () => {
+  test('refuses a second server, by any path to the file', async () => {
     await otherServer();
     symlinkSync(file, path.join(dir, 'link.db'));
     mkdirSync(path.join(dir, 'elsewhere'));
@@ -57,7 +57,7 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
     }
   });
 
-  test('ends with its process, even one that is killed', async () => {
+  test('ends with its process, even a killed one', async () => {
     const child = await otherServer();
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
@@ -69,7 +69,7 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
     expect(isServerRunning(`file:${file}`)).toBe(false);
   });
 
-  test('keeps nobody else from reading, writing and backing up', async () => {
+  test('does not block reads, writes and backups', async () => {
     const own = acquireServerLock(env().databaseUrl);
     await (await db()).rateLimit.deleteMany();
     await backUpSqlite(env().databaseUrl, path.join(dir, 'copy.db'));
@@ -78,20 +78,20 @@ describe.runIf(databaseKind() === 'sqlite')('the lock of a server', () => {
     expect(readdirSync(path.dirname(sqliteFile(env().databaseUrl)))).toContain('signet.db-server');
   });
 
-  test('is taken for a database that is not there yet, also behind a symbolic link', () => {
+  test('is taken for a database that does not exist yet, also behind a symbolic link', () => {
     symlinkSync(path.join(dir, 'new.db'), path.join(dir, 'link.db'));
     const lock = acquireServerLock(`file:${path.join(dir, 'link.db')}`);
     expect(isServerRunning(`file:${path.join(dir, 'new.db')}`)).toBe(true);
     lock.release();
   });
 
-  test('a file with two names is refused', () => {
+  test('refuses a file with two names', () => {
     linkSync(file, path.join(dir, 'second.db'));
     expect(() => acquireServerLock(`file:${file}`)).toThrow(/has 2 hard links/);
   });
 
-  test('a lock file that is something else is named', () => {
-    writeFileSync(`${file}-server`, 'not a database at all, but some text that somebody has written here'.repeat(10));
+  test('names a lock file that is something else', () => {
+    writeFileSync(`${file}-server`, 'not a database at all, but some text that was written here'.repeat(10));
     expect(() => acquireServerLock(`file:${file}`)).toThrow(/Cannot use the lock file .*signet\.db-server/);
   });
 });

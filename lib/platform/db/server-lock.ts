@@ -5,13 +5,13 @@ import { databaseKind } from './client';
 import { sqliteFile } from './sqlite-file.mjs';
 
 /**
- * One server on one SQLite file: each believes that it alone writes, sends mails and keeps house. The lock is an exclusive
- * transaction on a small SQLite file beside the database, which the kernel ends with the process, however that ends. The command
- * line does not take it. PostgreSQL takes several servers.
+ * One server per SQLite file: each assumes that it alone writes, sends mails and runs jobs. The lock is an exclusive
+ * transaction on a small SQLite file beside the database, which the kernel releases when the process ends, for any
+ * reason. The command line does not take it. PostgreSQL allows several servers.
  */
 export type ServerLock = { release: () => void };
 
-/** Another server has the file. */
+/** Another server uses the file. */
 export class ServerRunningError extends Error {
   override readonly name = 'ServerRunningError';
 }
@@ -20,7 +20,10 @@ export class ServerRunningError extends Error {
 const held = new Set<Database.Database>();
 const FREE: ServerLock = { release: () => undefined };
 
-/** Throws `ServerRunningError` when another server has the database, in words for the terminal when it has two names. */
+/**
+ * Throws `ServerRunningError` when another server uses the database, and an error for the terminal when the file has
+ * two names.
+ */
 export function acquireServerLock(url: string): ServerLock {
   if (databaseKind(url) === 'postgresql') return FREE;
   const file = targetOf(sqliteFile(url));
@@ -28,7 +31,7 @@ export function acquireServerLock(url: string): ServerLock {
   const lockFile = `${file}-server`;
   const lock = new Database(lockFile, { timeout: 0 });
   try {
-    lock.pragma('journal_mode = MEMORY'); // nothing is written: no journal is to be left beside the database
+    lock.pragma('journal_mode = MEMORY'); // nothing is written: no journal must remain beside the database
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
@@ -49,7 +52,7 @@ export function acquireServerLock(url: string): ServerLock {
   return { release };
 }
 
-/** Whether a server has the database at this moment. */
+/** Whether a server uses the database now. */
 export function isServerRunning(url: string): boolean {
   try {
     acquireServerLock(url).release();
@@ -60,7 +63,7 @@ export function isServerRunning(url: string): boolean {
   }
 }
 
-/** Where SQLite will have its file: past symbolic links, also where there is nothing yet. */
+/** Where SQLite puts its file: past symbolic links, also for a missing file. */
 function targetOf(file: string): string {
   try {
     return realpathSync(file);
@@ -72,7 +75,9 @@ function targetOf(file: string): string {
   }
 }
 
-/** Under two names SQLite has two write-ahead logs and corrupts the file (https://sqlite.org/howtocorrupt.html §2.5). */
+/**
+ * Under two names SQLite has two write-ahead logs and corrupts the file (https://sqlite.org/howtocorrupt.html §2.5).
+ */
 function refuseHardLinks(file: string): void {
   const links = statSync(file, { throwIfNoEntry: false })?.nlink ?? 1;
   if (links > 1) throw new Error(`${file} has ${links} hard links, which SQLite does not support; keep one of them.`);

@@ -14,26 +14,27 @@ import { sqliteFile } from './sqlite-file.mjs';
 
 /**
  * A safe front for @prisma/adapter-better-sqlite3, which runs everything on ONE connection: there, a query issued while
- * another request's transaction is open lands inside that transaction and is undone with it.
- * Here reads go to a read connection (a WAL snapshot), writes and transactions take turns on a write connection,
- * transactions start with BEGIN IMMEDIATE, and a lock held by another process is waited for without blocking the event loop.
- * The line of waiting writers is bounded, and one deadline covers the wait in it and the wait for the lock; past either
- * Prisma reports P1008, which is answered 503. See docs/decisions/0002-sqlite-behind-a-gate.md.
- * SQLite answers within the call, so whoever asks again and again would keep the event loop, and with it every request, waiting
- * until they are through: each question first lets the loop turn when it has not for a while.
+ * another request's transaction is open joins that transaction and is rolled back with it. Here reads go to a read
+ * connection (a WAL snapshot), writes and transactions take turns on a write connection, transactions start with BEGIN
+ * IMMEDIATE, and waiting for another process's lock does not block the event loop. The queue of writers is bounded, and
+ * one deadline covers the wait in it and the wait for the lock; past either Prisma reports P1008, which is answered
+ * 503. See docs/decisions/0002-sqlite-behind-a-gate.md.
+ *
+ * SQLite answers synchronously, so a caller that sends query after query would block the event loop, and every request
+ * with it: each query first yields to the event loop when the last yield is too long ago.
  */
-const WAIT_MILLIS = 8000; // less than Prisma's maxWait, which would give up the wait but not the place
+const WAIT_MILLIS = 8000; // less than Prisma's maxWait, which would end the wait but keep the place in the queue
 const MAX_QUEUE_LENGTH = 2000;
 const STARTS_AS_READ = /^\s*SELECT\b/i;
 
 type Connection = SqlDriverAdapter & { client: Database };
 
-/** First come, first served; one at a time. Whoever is still in the line at their deadline leaves it and never gets a turn. */
+/** A FIFO mutex. Waiters past their deadline are rejected and never get a turn. */
 class Gate {
   #isHeld = false;
   readonly #line = new Set<() => void>();
 
-  /** Resolves to what gives the turn back, which must be called once at least. */
+  /** Resolves to the release function, which must be called at least once. */
   async acquire(deadline: number): Promise<() => void> {
     if (this.#isHeld) await this.#turn(deadline);
     this.#isHeld = true;
@@ -61,7 +62,7 @@ class Gate {
     });
   }
 
-  /** The turn goes on from hand to hand: between one and the next nobody else can take it. */
+  /** The turn passes directly to the next waiter: no newcomer can take it in between. */
   #next(): void {
     const [first] = this.#line;
     if (!first) {
@@ -99,7 +100,7 @@ class GatedSqlite implements SqlDriverAdapter {
     return this.#exclusive(() => this.writer.executeScript(script));
   }
 
-  /** SQLite transactions are serialisable whatever is asked for. */
+  /** SQLite transactions are always serialisable. */
   async startTransaction(_isolation?: IsolationLevel): Promise<Transaction> {
     await yieldToEventLoop();
     const deadline = this.#deadline();
@@ -117,7 +118,7 @@ class GatedSqlite implements SqlDriverAdapter {
       options: { usePhantomQuery: false },
       queryRaw: async (query) => writer.queryRaw(query),
       executeRaw: async (query) => writer.executeRaw(query),
-      // Prisma has sent COMMIT or ROLLBACK itself by now; what is left is to let the next one in.
+      // Prisma has already sent COMMIT or ROLLBACK; only the turn remains to be released.
       commit: async () => release(),
       rollback: async () => {
         try {
@@ -193,7 +194,7 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory {
   }
 }
 
-/** Waits for a lock that another process holds by asking again, so that this process goes on serving meanwhile. */
+/** Retries while another process holds the lock, without blocking the event loop. */
 async function retryWhileBusy<T>(deadline: number, work: () => Promise<T>): Promise<T> {
   for (let pause = 1; ; pause = Math.min(pause * 2, 25)) {
     try {
@@ -206,7 +207,7 @@ async function retryWhileBusy<T>(deadline: number, work: () => Promise<T>): Prom
   }
 }
 
-/** In the adapter's own words: Prisma would take the code of any other error for one of its own. */
+/** As the adapter's own error: Prisma would misread the code of any other error. */
 function timeoutError(): DriverAdapterError {
   return new DriverAdapterError({ kind: 'SocketTimeout' });
 }

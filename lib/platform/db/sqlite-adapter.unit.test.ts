@@ -14,7 +14,7 @@ const folder = temporaryFolder();
 const file = path.join(folder.dir, 'gate.db');
 let client: PrismaClient;
 /** The same with a deadline that a test can wait for. */
-let impatient: PrismaClient;
+let shortWait: PrismaClient;
 let elsewhere: Database.Database;
 
 const open = (name: string, waitMillis?: number) =>
@@ -31,31 +31,31 @@ const refused = (outcomes: PromiseSettledResult<unknown>[]) =>
 beforeAll(async () => {
   await migrate(`file:${file}`);
   client = open(file);
-  impatient = open(file, SHORT_WAIT_MILLIS);
-  elsewhere = new Database(file, { timeout: 0 }); // as another process has it: locks hold between connections
+  shortWait = open(file, SHORT_WAIT_MILLIS);
+  elsewhere = new Database(file, { timeout: 0 }); // like another process: locks apply between connections
 });
 afterAll(async () => {
   await client.$disconnect();
-  await impatient.$disconnect();
+  await shortWait.$disconnect();
   elsewhere.close();
   folder.remove();
 });
 
 describe('while another process holds the lock', () => {
-  test('reads go on, and whoever wants to write is refused at their deadline, also in the line', async () => {
+  test('reads proceed, and writers are refused at their deadline, also in the queue', async () => {
     elsewhere.exec('BEGIN IMMEDIATE');
     const ids = [newId(), newId(), newId()];
-    const writes = ids.map((id) => write(impatient, id));
-    const inTransaction = impatient.$transaction(async (tx) => tx.organization.create({ data: organization() }));
+    const writes = ids.map((id) => write(shortWait, id));
+    const inTransaction = shortWait.$transaction(async (tx) => tx.organization.create({ data: organization() }));
     const outcomes = Promise.allSettled([...writes, inTransaction]);
-    expect(await impatient.organization.count()).toBe(0);
+    expect(await shortWait.organization.count()).toBe(0);
     expect(refused(await outcomes)).toEqual([true, true, true, true]);
     elsewhere.exec('ROLLBACK');
-    expect(await exists((await write(impatient)).id)).toBe(true);
+    expect(await exists((await write(shortWait)).id)).toBe(true);
     for (const late of ids) expect(await exists(late)).toBe(false);
   });
 
-  test('who waits is served as soon as it is let go', async () => {
+  test('a waiting writer is served as soon as the lock is released', async () => {
     elsewhere.exec('BEGIN IMMEDIATE');
     const waiting = write(client);
     await client.organization.count();
@@ -64,33 +64,33 @@ describe('while another process holds the lock', () => {
   });
 });
 
-test('who left the line never holds the gate later', async () => {
+test('a writer that left the queue never takes the gate later', async () => {
   let end = () => {};
-  const untilTold = new Promise<void>((resolve) => {
+  const released = new Promise<void>((resolve) => {
     end = resolve;
   });
   let begin = () => {};
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const holder = impatient.$transaction(async () => {
+  const holder = shortWait.$transaction(async () => {
     begin();
-    await untilTold;
+    await released;
   });
   await begun;
   const [late, later] = [newId(), newId()];
   const outcomes = await Promise.allSettled([
-    write(impatient, late),
-    impatient.$transaction((tx) => tx.organization.create({ data: organization(later) })),
+    write(shortWait, late),
+    shortWait.$transaction((tx) => tx.organization.create({ data: organization(later) })),
   ]);
   expect(refused(outcomes)).toEqual([true, true]);
   end();
   await holder;
-  expect(await exists((await write(impatient)).id)).toBe(true);
+  expect(await exists((await write(shortWait)).id)).toBe(true);
   for (const left of [late, later]) expect(await exists(left)).toBe(false);
 });
 
-test('writers are served in the order they came', async () => {
+test('writers are served in order of arrival', async () => {
   const served: number[] = [];
   await Promise.all(
     Array.from({ length: 20 }, (_, place) =>
@@ -105,7 +105,7 @@ test('writers are served in the order they came', async () => {
 
 test('a file that could not be opened is opened by the next call', async () => {
   const place = path.join(folder.dir, 'later');
-  writeFileSync(place, ''); // a file where the folder is to be
+  writeFileSync(place, ''); // a file in place of the folder
   const later = open(path.join(place, 'gate.db'));
   await expect(later.organization.count()).rejects.toThrow();
   rmSync(place);
@@ -115,13 +115,13 @@ test('a file that could not be opened is opened by the next call', async () => {
   await later.$disconnect();
 });
 
-test('who asks again and again does not keep sockets and timers from their turn', async () => {
+test('a caller that sends query after query does not starve sockets and timers', async () => {
   for (const ask of [() => client.organization.count(), () => write(client)]) {
-    let isTurned = false;
+    let hasYielded = false;
     setTimeout(() => {
-      isTurned = true;
+      hasYielded = true;
     }, 0);
-    for (let asked = 0; asked < 1000 && !isTurned; asked++) await ask();
-    expect(isTurned).toBe(true);
+    for (let queries = 0; queries < 1000 && !hasYielded; queries++) await ask();
+    expect(hasYielded).toBe(true);
   }
 });

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /**
- * Throws where better-sqlite3 12 meets a Node whose headers (24.19 and later) make it abort the process under load. `npm start` puts
- * version 13 in its place; this is for who installs by other means.
+ * Throws where better-sqlite3 12 runs on a Node whose headers (24.19 and later) make it abort the process under load.
+ * `npm start` replaces it by version 13; this check is for other ways of installing.
  */
 export function requireSoundDriver(nodeVersion = process.versions.node, driverVersion = installedVersion()): void {
   const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);

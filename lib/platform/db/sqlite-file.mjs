@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** Parameters of SQLite's own URIs that would open something else than the file (https://sqlite.org/uri.html). */
+/** Parameters of SQLite's own URIs that would open something other than the file (https://sqlite.org/uri.html). */
 const REFUSED = ['mode', 'vfs', 'immutable', 'nolock'];
 
 /**
- * The one reading of a `file:` URL: the absolute path of the SQLite file. Relative paths start at the working directory;
- * percent-encoding is decoded, an empty or `localhost` host is accepted (RFC 8089), the query and the fragment are ignored.
- * Throws when the URL names no file.
+ * The only interpretation of a `file:` URL: the absolute path of the SQLite file. Relative paths start at the working
+ * directory; percent-encoding is decoded, an empty or `localhost` host is accepted (RFC 8089), the query and the
+ * fragment are ignored. Throws when the URL names no file.
  * @param {string} url
  * @returns {string}
  */
@@ -25,7 +25,7 @@ export function sqliteFile(url) {
 }
 
 /**
- * The URL of a file, such that `sqliteFile` reads the same path.
+ * The URL of a file, such that `sqliteFile` returns the same path.
  * @param {string} file
  */
 export function sqliteUrl(file) {
@@ -33,8 +33,8 @@ export function sqliteUrl(file) {
 }
 
 /**
- * Version 0.1.0 did not decode: throws when the path as it was read then has a database and the one of today has none, so
- * that nobody continues with an empty database unnoticed.
+ * Version 0.1.0 did not decode paths: throws when a database exists at the undecoded path but not at the decoded one,
+ * so that an upgrade does not silently continue with an empty database.
  * @param {string} url
  */
 export function guardUndecodedFile(url) {

@@ -34,7 +34,7 @@ describe('the file of a URL', () => {
     'file:x.db?mode=ro',
     'file:x.db?cache=shared&vfs=memdb',
     'file:x.db?mode=memory#',
-  ])('is refused where there is none, or not a plain one: %s', (url) => {
+  ])('is refused where the URL names none, or more than a plain one: %s', (url) => {
     expect(() => sqliteFile(url)).toThrow();
   });
 

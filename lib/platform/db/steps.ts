@@ -1,23 +1,23 @@
 import { asciiDomains } from './steps/ascii-domains';
 
-/** What a step reads and writes with, inside one transaction. Both databases: `?` for a value, names of tables and columns in "". */
+/** Database access of a step, inside one transaction. Both databases: `?` for a value, table and column names in "". */
 export type StepTx = {
   all: (sql: string, ...values: StepValue[]) => Promise<StepRow[]>;
-  /** Resolves to how many rows it changed. */
+  /** Resolves to the number of rows changed. */
   run: (sql: string, ...values: StepValue[]) => Promise<number>;
-  /** A moment as a column of this database takes it. */
+  /** A moment in the column format of this database. */
   moment: (date: Date) => string;
 };
 export type StepValue = string | number | null;
 export type StepRow = Record<string, unknown>;
 
-/** Where a step has got to: the next piece begins there; null: all is done. `rows` were looked at in this piece. */
+/** Progress of a step: the next piece begins at `cursor`; null: done. `rows` were processed in this piece. */
 export type StepProgress = { cursor: string | null; rows: number };
 
 /**
- * Does a bounded piece of work, from a cursor on (null: from the beginning), in a transaction that also keeps the cursor: what ends
- * in the middle goes on there at the next start, and of two processes each takes the next piece. A step is history like its SQL:
- * it says all statements itself, and asks no noun, whose rules change.
+ * Does a bounded piece of work, from a cursor on (null: from the beginning), in a transaction that also stores the
+ * cursor: an interrupted step resumes there at the next start, and concurrent processes take piece after piece. A step
+ * is history like its SQL: it contains all of its statements and calls no noun, whose rules change.
  */
 export type Step = (tx: StepTx, cursor: string | null) => Promise<StepProgress>;
 

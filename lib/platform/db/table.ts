@@ -10,8 +10,8 @@ export function setSchema(schema: string | undefined): void {
 }
 
 /**
- * A table's name for raw SQL: Prisma puts the schema before every name, and raw SQL must, too, because the search path of a
- * connection may lead elsewhere. Only after `await db()`.
+ * A table's name for raw SQL, with its schema as Prisma writes it: a connection's search path may lead elsewhere. Only
+ * after `await db()`.
  */
 export function table(name: string): Sql {
   const { schema } = state;

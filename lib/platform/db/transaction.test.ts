@@ -20,7 +20,7 @@ beforeAll(async () => {
   await db();
 });
 
-test('what another request writes while a transaction is open survives that transaction’s failure', async () => {
+test("another request's write survives the failure of a transaction open at the time", async () => {
   const inside = organization();
   const outside = Array.from({ length: 20 }, () => organization());
   let writes: Promise<unknown> = Promise.resolve();
@@ -67,7 +67,7 @@ test('parallel transactions take turns and none is lost', async () => {
   expect((await (await db()).project.findUnique({ where: { id } }))?.sessionIdleSeconds).toBe(51);
 });
 
-test('a unique violation names its field, and nothing else that stands in the error', async () => {
+test('a unique violation names its field, and nothing else from the error', async () => {
   const slug = `name-${newId()}`;
   const client = await db();
   await client.organization.create({ data: organization(slug) });
@@ -90,7 +90,7 @@ test('a unique violation of several fields names each', async () => {
   for (const other of ['Id', 'id', 'document']) expect(isUniqueViolation(error, other)).toBe(false);
 });
 
-test('what is to follow a commit follows it, and nothing follows an undone one', async () => {
+test('hooks run after a commit, and not after a rollback', async () => {
   const seen: string[] = [];
   await transaction(async (tx) => {
     afterCommit(tx, () => seen.push('committed'));
@@ -103,7 +103,7 @@ test('what is to follow a commit follows it, and nothing follows an undone one',
   expect(seen).toEqual(['committed']);
 });
 
-describe('a lost race', () => {
+describe('a concurrent update', () => {
   test('is run again as a whole, and only the last run leaves anything', async () => {
     const tried = [organization(), organization(), organization()];
     const seen: string[] = [];
@@ -120,13 +120,13 @@ describe('a lost race', () => {
     expect(await Promise.all(tried.map(({ id }) => exists(id)))).toEqual([false, false, true]);
   });
 
-  test('that the database reports is run again as well', async () => {
+  test('reported by the database is run again as well', async () => {
     let tries = 0;
     const conflict = Object.assign(new Error('write conflict'), { code: 'P2034' });
     expect(await transaction(async () => (++tries < 3 ? Promise.reject(conflict) : tries))).toBe(3);
   });
 
-  test('is not what a refusal with such a cause is', async () => {
+  test('does not include a refusal with such a cause', async () => {
     const refusal = new AppError('code_used_or_expired', { cause: new ConcurrentUpdateError() });
     let tries = 0;
     const work = transaction(async () => {

@@ -7,7 +7,7 @@ import { recordImpairment } from './writable';
 /** A client inside a transaction. Only database work may be awaited between its start and its end. */
 export type Tx = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$use' | '$extends'>;
 
-/** Thrown inside a transaction by who finds that another writer came between its reading and its writing. */
+/** Thrown inside a transaction when another writer committed between its read and its write. */
 export class ConcurrentUpdateError extends Error {
   override readonly name = 'ConcurrentUpdateError';
 }
@@ -17,9 +17,9 @@ const RETRY_TIMEOUT_MILLIS = 10_000;
 const MAX_DELAY_MILLIS = 100;
 
 /**
- * Runs one write of the product, all or nothing; with `outer`, as part of that transaction. After a deadlock, a write conflict or
- * a lost race the whole of it is retried on the new state, so `work` must have no effect outside `tx`. Refuses: `overloaded` when
- * no turn is free within the limit, or the races do not end.
+ * Runs one write, all or nothing; with `outer`, as part of that transaction. After a deadlock, a write conflict or a
+ * concurrent update all of it is retried on the new state, so `work` must have no effect outside `tx`. Refuses:
+ * `overloaded` when no turn is free within the limit, or the conflicts do not end.
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>, outer?: Tx): Promise<T> {
   if (outer) return work(outer);
@@ -39,7 +39,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, outer?: Tx): 
   }
 }
 
-/** Runs once the transaction is committed, never when it is undone. Must not throw. */
+/** Runs after the commit, never after a rollback. Must not throw. */
 export function afterCommit(tx: Tx, hook: () => void): void {
   afterwards.get(tx)?.push(hook);
 }
@@ -47,9 +47,9 @@ export function afterCommit(tx: Tx, hook: () => void): void {
 async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await db();
   const hooks: Array<() => void> = [];
-  const asked = performance.now();
+  const startedAt = performance.now();
   const result = await client.$transaction(async (tx) => {
-    metrics().databaseWait.observe((performance.now() - asked) / 1000);
+    metrics().databaseWait.observe((performance.now() - startedAt) / 1000);
     afterwards.set(tx, hooks);
     return work(tx);
   });
@@ -57,7 +57,7 @@ async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Of different length for each, so that those who met once do not meet again. */
+/** Jittered back-off. */
 function pause(tries: number): Promise<void> {
   const millis = Math.random() * Math.min(5 * 2 ** tries, MAX_DELAY_MILLIS);
   return new Promise((resolve) => setTimeout(resolve, millis));

@@ -1,23 +1,23 @@
 /**
- * What a database refused, in words both databases share. By shape, not `instanceof`: two generated clients and two bundles
- * each bring their own error classes.
+ * Database errors in terms both databases share. By shape, not `instanceof`: two generated clients and two bundles each
+ * bring their own error classes.
  */
 export function isUniqueViolation(error: unknown, field?: string): boolean {
   if (codeOf(error) !== 'P2002') return false;
   return field === undefined || fieldsOf(error).includes(field);
 }
 
-/** The row this one hangs on is gone, such as an identity deleted a moment ago. */
+/** The referenced row is gone, such as an identity deleted a moment ago. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return codeOf(error) === 'P2003';
 }
 
-/** The database was not migrated so far, or is empty. */
+/** The database is not migrated far enough, or empty. */
 export function isMissingTable(error: unknown): boolean {
   return codeOf(error) === 'P2021';
 }
 
-/** A deadlock or a write conflict: the same transaction may succeed when tried again. */
+/** A deadlock or a write conflict: a retry of the same transaction may succeed. */
 export function isRetryable(error: unknown): boolean {
   return someLayer(
     error,
@@ -26,7 +26,7 @@ export function isRetryable(error: unknown): boolean {
   );
 }
 
-/** No turn, no connection or no answer within the bound, or a transaction that took too long. */
+/** No turn, no connection or no response within the bound, or a transaction that took too long. */
 export function isOverload(error: unknown): boolean {
   return someLayer(
     error,
@@ -40,7 +40,7 @@ export function isOverload(error: unknown): boolean {
   );
 }
 
-/** The database is there, but does not take what it should: read-only, full, broken, or not to be opened. */
+/** The database is reachable but impaired: read-only, full, corrupt, or it cannot be opened. */
 export function isImpaired(error: unknown): boolean {
   return someLayer(
     error,
@@ -51,12 +51,15 @@ export function isImpaired(error: unknown): boolean {
   );
 }
 
-/** Trouble with the database, in whatever form: the same request may succeed later. */
+/** Any outage of the database: the same request may succeed later. */
 export function isOutage(error: unknown): boolean {
   return isOverload(error) || isUnreachable(error) || isImpaired(error) || isRetryable(error);
 }
 
-/** What the database, its driver, the system or Prisma call it, in this order; an empty string where none has a name for it. */
+/**
+ * The error's code from the database, its driver, the system or Prisma, in this order; an empty string where none has
+ * one.
+ */
 export function outageCode(error: unknown): string {
   const found = { sqlState: '', system: '', code: '', kind: '' };
   someLayer(error, ({ sqlState, code, kind }) => {
@@ -69,7 +72,7 @@ export function outageCode(error: unknown): string {
   return found.sqlState || found.system || found.code || found.kind;
 }
 
-/** The database cannot be reached at all, or has just gone away. */
+/** The database cannot be reached, or the connection was just lost. */
 export function isUnreachable(error: unknown): boolean {
   return someLayer(
     error,
@@ -89,10 +92,10 @@ const RETRYABLE_STATES = new Set(['40001', '40P01']); // serialization failure, 
 const OVERLOAD_CODES = new Set(['P1008', 'P2024', 'P2028', 'P2037']);
 /** Cancelled by statement_timeout, lock not available, and the time limits on idle sessions and transactions. */
 const OVERLOAD_STATES = new Set(['57014', '55P03', '25P03', '25P04', '57P05']);
-/** Of pg and its pool, which give these no code. */
+/** Errors of pg and its pool without a code. */
 const OVERLOAD_MESSAGES = new Set(['timeout exceeded when trying to connect', 'Query read timeout']);
 
-// What goes wrong at COMMIT comes in the words of the adapter (`MappedError` of @prisma/driver-adapter-utils), without a code.
+// Failures at COMMIT have the adapter's kinds (`MappedError` of @prisma/driver-adapter-utils), without a code.
 const OVERLOAD_KINDS = new Set(['SocketTimeout', 'TooManyConnections']);
 const UNREACHABLE_KINDS = new Set([
   'DatabaseNotReachable',
@@ -106,11 +109,11 @@ const UNREACHABLE_KINDS = new Set([
 // SQLite's codes and their extensions: https://sqlite.org/rescode.html
 const OVERLOAD_SQLITE = /^SQLITE_(BUSY|LOCKED|PROTOCOL|NOMEM)(_|$)/;
 const IMPAIRED_SQLITE = /^SQLITE_(READONLY|FULL|IOERR|CORRUPT|CANTOPEN|NOTADB|PERM|AUTH)(_|$)/;
-/** A read-only transaction (on a standby all are), a corrupt row or index. */
+/** A read-only transaction (as all are on a standby), a corrupt row or index. */
 const IMPAIRED_STATES = new Set(['25006', 'XX001', 'XX002']);
 
 const UNREACHABLE_CODES = new Set(['P1000', 'P1001', 'P1002', 'P1003', 'P1010', 'P1011', 'P1017']);
-/** Shut down, crashed, starting, dropped; no such database; not let in. */
+/** Shut down, crashed, starting, dropped; no such database; authentication refused. */
 const UNREACHABLE_STATES = new Set(['57P01', '57P02', '57P03', '57P04', '3D000', '28000', '28P01']);
 const UNREACHABLE_MESSAGES = new Set([
   'Connection terminated',
@@ -140,15 +143,17 @@ type Layer = {
   /** PostgreSQL's own code, or an empty string. */
   sqlState: string;
   message: string;
-  /** Of an error of a driver adapter, or an empty string. */
+  /** Kind of a driver adapter's error, or an empty string. */
   kind: string;
-  /** A failed system call, also as Prisma repeats it. A request that its client aborts has ECONNRESET, but is neither. */
+  /**
+   * A failed system call, also as Prisma repeats it. A request that its client aborts has ECONNRESET, but is neither.
+   */
   isSystemError: boolean;
 };
 
 const MAX_CAUSE_DEPTH = 20;
 
-/** Whether this holds for the error, what Prisma wrapped in it, what caused it, or one of several that it is made of. */
+/** Whether `holds` is true for the error, one wrapped in it by Prisma, its cause, or a part of an aggregate error. */
 function someLayer(error: unknown, holds: (layer: Layer) => boolean): boolean {
   const open: unknown[] = [error];
   for (let looks = 0; looks < MAX_CAUSE_DEPTH && open.length > 0; looks++) {
@@ -176,7 +181,7 @@ function toLayer({
   return {
     code: text(code) || text(errorCode), // Prisma has the latter when it cannot connect
     kind: text(kind),
-    // As Prisma's adapter hands it on, else as pg itself has it: beside a severity.
+    // As Prisma's adapter forwards it, or as pg itself reports it: beside a severity.
     sqlState: text(originalCode) || (text(severity) && text(code)),
     message: text(message),
     isSystemError: typeof syscall === 'string' || name === 'PrismaClientKnownRequestError',

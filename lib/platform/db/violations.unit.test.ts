@@ -54,13 +54,13 @@ describe('unreachable', () => {
 });
 
 test.each([prisma('P2034'), prisma('P2010', ofServer('40001')), prisma('P2010', ofServer('40P01'))])(
-  'worth another try: %#',
+  'retryable: %#',
   (error) => {
     expect([isOverload(error), isUnreachable(error), isRetryable(error)]).toEqual([false, false, true]);
   },
 );
 
-/** What comes from COMMIT: no code of Prisma's, only the words of its adapter. */
+/** A failure at COMMIT: no Prisma code, only the adapter's kind. */
 const ofAdapter = (kind: string, fields: object = {}) =>
   withFields(kind, { name: 'DriverAdapterError', cause: { kind, ...fields } });
 const ofSqlite = (originalCode: string) => ({ originalCode, kind: 'sqlite', extendedCode: 1 });
@@ -100,12 +100,12 @@ describe('at COMMIT', () => {
   test.each(['SocketTimeout', 'TooManyConnections'])('%s', (kind) => {
     expect([isOverload(ofAdapter(kind)), isRetryable(ofAdapter(kind))]).toEqual([true, false]);
   });
-  test('a write conflict is worth another try', () => {
+  test('a write conflict is retryable', () => {
     expect(isRetryable(ofAdapter('TransactionWriteConflict'))).toBe(true);
   });
 });
 
-test('the name of an outage is the most telling one there is', () => {
+test('the code of an outage is the most specific one', () => {
   expect(outageCode(prisma('P2039', ofServer('25006')))).toBe('25006');
   expect(outageCode(prisma('P2039', ofSqlite('SQLITE_FULL')))).toBe('SQLITE_FULL');
   expect(outageCode(withFields('', { code: 'SQLITE_BUSY' }))).toBe('SQLITE_BUSY');
@@ -115,7 +115,7 @@ test('the name of an outage is the most telling one there is', () => {
   expect(outageCode(new Error('Query read timeout'))).toBe('');
 });
 
-describe('nothing of the kind', () => {
+describe('none of these', () => {
   const circle = new Error('circle');
   circle.cause = circle;
   test.each([
@@ -124,7 +124,7 @@ describe('nothing of the kind', () => {
     new Error('something else'),
     prisma('P2002'),
     prisma('P2010', ofServer('42601')),
-    withFields('aborted', { code: 'ECONNRESET' }), // a client that went away while it sent its request
+    withFields('aborted', { code: 'ECONNRESET' }), // a client that disconnected while sending its request
     withFields('no such thing', { code: '53' }),
     { message: 42, cause: { errors: 'none' } },
     circle,
@@ -133,11 +133,11 @@ describe('nothing of the kind', () => {
   });
 });
 
-test('the fields of a unique constraint, however they are told', () => {
-  const constraint = (told: object) => prisma('P2002', { constraint: told });
-  for (const told of [{ fields: ['projectId', 'value'] }, { index: 'Identifier_projectId_value_key' }]) {
-    expect(isUniqueViolation(constraint(told), 'value')).toBe(true);
-    expect(isUniqueViolation(constraint(told), 'externalId')).toBe(false);
+test('the fields of a unique constraint, however they are reported', () => {
+  const violation = (constraint: object) => prisma('P2002', { constraint });
+  for (const constraint of [{ fields: ['projectId', 'value'] }, { index: 'Identifier_projectId_value_key' }]) {
+    expect(isUniqueViolation(violation(constraint), 'value')).toBe(true);
+    expect(isUniqueViolation(violation(constraint), 'externalId')).toBe(false);
   }
   expect(isUniqueViolation(withFields('', { code: 'P2002', meta: { target: ['value'] } }), 'value')).toBe(true);
   const elsewhere = withFields('value', { code: 'P2002', meta: { modelName: 'value' } });

@@ -14,12 +14,12 @@ describe.runIf(!isPostgresql)('an SQLite file', () => {
   const place = path.join(env().dataDir, 'place');
   const wait = (file: string) => waitForDatabase(`file:${file}`, () => expect.unreachable());
 
-  test('is there or will be made', async () => {
+  test('is accepted when it exists or can be created', async () => {
     await wait(path.join(place, 'new/signet.db'));
     await wait(sqliteFile(env().databaseUrl));
   });
 
-  test('that cannot be one is named', async () => {
+  test('that cannot be opened is named', async () => {
     mkdirSync(path.join(place, 'folder.db'), { recursive: true });
     writeFileSync(path.join(place, 'file'), '');
     await expect(wait(path.join(place, 'folder.db'))).rejects.toThrow(`${place}/folder.db is not a file`);
@@ -41,7 +41,7 @@ describe.runIf(isPostgresql)('a start', () => {
       });
     });
 
-  test('waits for a server that comes later, and says for which', async () => {
+  test('waits for a server that comes up later, and names it', async () => {
     const port = await freePort();
     const reasons: string[] = [];
     let pooler: ReturnType<typeof startPooler> | undefined;
@@ -60,7 +60,7 @@ describe.runIf(isPostgresql)('a start', () => {
     expect(reasons[0]).toContain('ECONNREFUSED');
   });
 
-  test('waits for a server that is full', async () => {
+  test('waits for a server without free connections', async () => {
     const elsewhere = new pg.Client({ connectionString: env().databaseUrl });
     await elsewhere.connect();
     const role = `late_${crypto.randomUUID().replaceAll('-', '')}`;

@@ -9,9 +9,9 @@ const TIMEOUT_MILLIS = 60_000;
 const MAX_PAUSE_MILLIS = 10_000;
 
 /**
- * Resolves when PostgreSQL answers. At boot it may start later than Signet, so for a minute it is asked again, and `onWait`
- * hears each time why. Throws at once what waiting does not cure: a wrong password, a database that does not exist, a
- * certificate, an SQLite file that cannot be written to.
+ * Resolves when PostgreSQL responds. At boot it may start later than Signet: retries for a minute and passes each
+ * reason to `onWait`. Throws at once where waiting is useless: a wrong password, a missing database, a certificate, an
+ * SQLite file that cannot be written to.
  */
 export async function waitForDatabase(
   url: string,
@@ -50,6 +50,6 @@ function probeSqlite(url: string): void {
 
 function mayPass(cause: unknown): boolean {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (code.startsWith('28') || code === '3D000') return false; // not let in; no such database
-  return isUnreachable(cause) || isOverload(cause) || code === 'ENOENT'; // the socket file of a server that is not there yet
+  if (code.startsWith('28') || code === '3D000') return false; // authentication refused; no such database
+  return isUnreachable(cause) || isOverload(cause) || code === 'ENOENT'; // the socket file of a server that is not up yet
 }

@@ -3,12 +3,12 @@ import { databaseKind, db } from './client';
 import { isImpaired } from './violations';
 
 /**
- * Whether the database takes writes, for `/health/ready`. PostgreSQL says so when it is asked; SQLite is tried by a write, but only
- * once one has failed.
+ * Whether the database accepts writes, for `/health/ready`. PostgreSQL reports it; SQLite is probed by a write, but
+ * only after one has failed.
  */
 const state = processWide('database_impaired', () => ({ isSuspected: false }));
 
-/** Remembers that a write failed because the database does not take any. */
+/** Records that a write failed because the database accepts none. */
 export function recordImpairment(error: unknown): void {
   if (isImpaired(error)) state.isSuspected = true;
 }

@@ -4,9 +4,10 @@ import { hmac } from '../../secret';
 import type { StepProgress, StepRow, StepTx } from '../steps';
 
 /**
- * Addresses were stored with their domain as it was typed; from here on it is compared as A-labels. Rewrites identifiers and
- * what follows from them, then pending codes and invitations with the limits of their addresses. Where two identities become
- * one address, the older keeps it; the other one stays as it is without that identifier, and an event of the log says so.
+ * Addresses were stored with their domain as typed; from here on domains are compared as A-labels. Rewrites identifiers
+ * and their derived columns, then pending codes and invitations with the rate limits of their addresses. Where the
+ * addresses of two identities become equal, the older keeps it; the other remains without that identifier, and an audit
+ * event records it.
  */
 export async function asciiDomains(tx: StepTx, cursor: string | null): Promise<StepProgress> {
   const [table = 'Identifier', after = ''] = cursor?.split(' ') ?? [];
@@ -31,7 +32,7 @@ const TABLES = [
   { name: 'Invitation', columns: '"email" AS "value"', rewrite: rewriteColumn('Invitation', 'email') },
 ];
 
-/** Those that are as they should be are among them: the search text has their other form from now on. */
+/** Includes values that are already canonical: the search text now contains their other form. */
 function isInternational(value: string): boolean {
   const domain = value.slice(value.lastIndexOf('@') + 1);
   return value.includes('@') && /xn--|[\u0080-\u{10ffff}]/u.test(domain);
@@ -102,7 +103,7 @@ async function rewriteAddresses(
     await tx.run(`UPDATE "${table}" SET "value" = ? ${where}`, value, identityId, before);
     return;
   }
-  // Both are theirs: what was verified stays so.
+  // Both belong to one identity: a verified one stays verified.
   const [proven] =
     table === 'VerifiableAddress'
       ? await tx.all(`SELECT "id" FROM "${table}" ${where} AND "verifiedAt" IS NOT NULL`, identityId, before)
@@ -149,7 +150,10 @@ function rewriteColumn(table: 'Verification' | 'Invitation', column: 'address' |
   };
 }
 
-/** Those whose key is the address alone. Keys are kept as hashes: what has no row elsewhere cannot be found, and ends in a day. */
+/**
+ * Limits keyed by the address alone. Keys are stored as hashes: one without a row elsewhere cannot be found, and
+ * expires within a day.
+ */
 const LIMITS = [
   { name: 'code-mail-address', seconds: 3600 },
   { name: 'code-mail-familiar', seconds: 3600 },
