@@ -480,7 +480,7 @@ const SILENT = new Set([
     'project.changeProject',
     ...['project.changeDomains', 'project.insertClaim'],
     'token.makeKeys',
-    'token.move',
+    'token.changeState',
   ],
   ...[
     'token.rotateDueKeys',
