@@ -20,7 +20,7 @@ async function addCredential(page: Page, name: string): Promise<Secret> {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('button', { name: 'Create' }).click();
   const secret = await readSecret(page);
-  await page.getByRole('button', { name: 'OK' }).click();
+  await page.getByRole('button', { name: 'Ok' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeFocused();
   return secret;
 }
@@ -76,7 +76,7 @@ test('an API credential is created step by step, and its commands work as pasted
   expect(await copied(page, 'Copy client secret')).toBe(clientSecret);
   const filledIn = await copied(page, 'Copy command with the secret');
   expect(JSON.parse(await paste(filledIn))).toMatchObject({ token_type: 'bearer', expires_in: 3599, scope: 'openid' });
-  await page.getByRole('button', { name: 'OK' }).click();
+  await page.getByRole('button', { name: 'Ok' }).click();
 
   await expect(page).toHaveURL(`${LIST}/${clientId}`);
   await expect(page.getByRole('textbox', { name: 'Token endpoint' })).toHaveValue(`${origin()}/oauth2/token`);
@@ -133,7 +133,7 @@ test('the secret appears in one response and one private file, and nowhere else'
   ]);
   const file = await readFile(await download.path(), 'utf8');
   expect(file).toContain(`CLIENT_ID=${clientId}\nCLIENT_SECRET=${clientSecret}\n`);
-  await page.getByRole('button', { name: 'OK' }).click();
+  await page.getByRole('button', { name: 'Ok' }).click();
   await expect(page).toHaveURL(`${LIST}/${clientId}`);
   await page.getByRole('textbox', { name: 'Name' }).fill('Kept nowhere at all');
   await page.getByRole('button', { name: 'Save changes' }).click();
@@ -171,7 +171,7 @@ test('a rotated secret overlaps with the previous one; revoking ends both, and t
   await page.getByRole('button', { name: 'Confirm with a passkey' }).click();
   const fresh = await readSecret(page);
   await expect(page.getByRole('dialog')).toContainText('The old secret works until');
-  await page.getByRole('button', { name: 'OK' }).click();
+  await page.getByRole('button', { name: 'Ok' }).click();
   expect(fresh.clientId).toBe(old.clientId);
   await expect(page.getByText('Expires in 7 days')).toBeVisible();
   expect([(await askForToken(old)).status, (await askForToken(fresh)).status]).toEqual([200, 200]);
@@ -180,7 +180,7 @@ test('a rotated secret overlaps with the previous one; revoking ends both, and t
   await dialog.getByRole('radio', { name: 'Stops working now' }).check();
   await dialog.getByRole('button', { name: 'Rotate secret' }).click();
   const last = await readSecret(page);
-  await page.getByRole('button', { name: 'OK' }).click();
+  await page.getByRole('button', { name: 'Ok' }).click();
   const statuses = await Promise.all([old, fresh, last].map(async (secret) => (await askForToken(secret)).status));
   expect(statuses).toEqual([401, 401, 200]);
   expect(await callWith(before.token)).toBe(200);
@@ -243,7 +243,7 @@ test('scopes are chosen one by one: the token has exactly these, and the command
   expect(JSON.parse(await paste(await copied(page, 'Copy command with the secret')))).toMatchObject({
     scope: 'audit:read',
   });
-  await page.getByRole('button', { name: 'OK' }).click();
+  await page.getByRole('button', { name: 'Ok' }).click();
   const { token } = await askForToken(secret);
   expect(await callWith(token)).toBe(403);
   await expect(page.getByText('allow none of these calls')).toBeVisible();

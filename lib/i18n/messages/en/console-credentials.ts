@@ -67,7 +67,7 @@ export const consoleCredentials = {
     command: 'Get an access token',
     copyCommand: 'Copy command with the secret',
     download: 'Download .env',
-    ok: 'OK',
+    ok: 'Ok',
   },
   detail: {
     method: 'Authentication method',
