@@ -10,7 +10,7 @@ import { MAX_SEARCH_LENGTH, MAX_SEARCH_WORDS, searchWords, toSearchForm } from '
 
 export { identityPatchBody } from './json-patch';
 
-/** What crosses the wire of the admin API: the only place of the noun with snake_case. */
+/** The wire format of the admin API; the only file of this noun in snake_case. */
 const json = z.unknown().transform((value) => (value ?? null) as Json);
 const traits = z
   .custom<JsonObject>(isJsonObject, 'must be an object')
@@ -37,7 +37,7 @@ const writable = {
   organization_id: z.null('organizations of identities are not supported').optional(),
 };
 
-/** POST /admin/identities. Traits may be absent: then the schema decides. */
+/** POST /admin/identities. Absent traits: the schema decides. */
 export const createIdentityBody = z
   .strictObject({
     schema_id: z.string().default('default'),
@@ -57,8 +57,8 @@ const MAX_BATCH_OPERATIONS = 1000;
 export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
 /**
- * PATCH /admin/identities, as Kratos has it. What is to be created is looked at item by item (`toBatchInput`), so that a
- * mistake in one refuses that one only.
+ * PATCH /admin/identities, as in Kratos. Each item of `create` is validated on its own (`toBatchInput`): one invalid
+ * item does not refuse the others.
  */
 export const identityBatchBody = z.strictObject({
   identities: z
@@ -69,14 +69,14 @@ export const identityBatchBody = z.strictObject({
           .meta({ type: 'object', description: 'Same as the body of `POST /admin/identities`.' })
           .nullable()
           .optional(),
-        /** Names the item in the answer. */
+        /** Identifies the item in the response. */
         patch_id: z.uuid().nullable().optional(),
       }),
     )
     .max(MAX_BATCH_OPERATIONS, `At most ${MAX_BATCH_OPERATIONS} identities can be created at once`),
 });
 
-/** One item of a batch: as a body of its own it could be no larger. */
+/** An item may be as large as the body of a single create request. */
 export function toBatchInput(create: JsonObject): z.output<typeof createIdentityBody> | AppError {
   if (Buffer.byteLength(JSON.stringify(create)) > MAX_JSON_BYTES) {
     return new AppError('payload_too_large', { reason: `The identity exceeds ${MAX_JSON_BYTES} bytes` });
@@ -91,8 +91,8 @@ export function toBatchInput(create: JsonObject): z.output<typeof createIdentity
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /**
- * An identity as this or another admin API shows it, to be taken over with its id and its times. What is told of it but
- * belongs to where it comes from (`schema_url`, ids of addresses) is made anew.
+ * An identity exported by this or another admin API, imported with its ID and timestamps. Values derived from the
+ * source (`schema_url`, address IDs) are regenerated.
  */
 export const transferredIdentity = z
   .strictObject({
@@ -152,7 +152,9 @@ function toDate(text: string | null | undefined): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** PUT /admin/identities/{id} replaces: metadata and external id that are not sent are wiped; schema and state stay. */
+/**
+ * PUT /admin/identities/{id} replaces: omitted metadata and external ID are cleared; omitted schema and state are kept.
+ */
 export const replaceIdentityBody = z
   .strictObject({ schema_id: z.string().optional(), state: state.optional(), traits: traits.default({}), ...writable })
   .transform((body) => ({
@@ -178,7 +180,7 @@ function verifiedFlags(addresses: NonNullable<Writable['verifiable_addresses']>)
   return Object.fromEntries(told.map(({ value, verified }) => [normalizeAddress(value), verified === true]));
 }
 
-/** The filters of GET /admin/identities. Unknown parameters are ignored, as Kratos' clients send some of their own. */
+/** Filters of GET /admin/identities. Unknown parameters are ignored: Kratos clients send some of their own. */
 export const identityFilterQuery = {
   ids: z
     .array(
@@ -192,14 +194,14 @@ export const identityFilterQuery = {
   credentials_identifier: z.array(z.string()).max(1).optional(),
   state: z.array(state).max(1).optional(),
   schema_id: z.array(z.string()).max(1).optional(),
-  /** What an identifier begins with, in any case (Kratos' parameter). */
+  /** Identifier prefix, case-insensitive (Kratos' parameter). */
   preview_credentials_identifier_similar: z.array(z.string()).max(1).optional(),
-  /** Words, each to be found somewhere in identifiers, traits or external id. */
+  /** Words; each must occur in identifiers, traits or external ID. */
   q: z
     .array(z.string().refine(isSearchable, `at most ${MAX_SEARCH_LENGTH} characters and ${MAX_SEARCH_WORDS} words`))
     .max(1)
     .optional(),
-  // Better refused than answered as if nothing had been asked.
+  // Refused: ignoring the filter would return every identity.
   organization_id: z.undefined('organizations of identities are not supported').optional(),
 };
 
@@ -225,7 +227,7 @@ function isSearchable(typed: string): boolean {
 
 const times = { created_at: z.iso.datetime(), updated_at: z.iso.datetime() };
 
-/** An identity as programs see it. */
+/** An identity as the admin API returns it. */
 export const identityResponse = z.object({
   id: z.uuid(),
   schema_id: z.string(),
@@ -258,7 +260,7 @@ export const identityResponse = z.object({
   ...times,
 });
 
-/** For a token without `identities:read`: which identity it is and in what state, nothing of its person. */
+/** For tokens without `identities:read`: ID and state only, no personal data. */
 export function withoutPerson(identity: Identity): Identity {
   return {
     ...identity,
@@ -272,7 +274,7 @@ export function withoutPerson(identity: Identity): Identity {
   };
 }
 
-/** `origin` is the project's primary one. */
+/** `origin`: the project's primary origin. */
 export function toIdentityResponse(identity: Identity, origin: string): z.output<typeof identityResponse> {
   const times = ({ createdAt, updatedAt }: { createdAt: Date; updatedAt: Date }) => ({
     created_at: createdAt.toISOString(),

@@ -14,8 +14,8 @@ import {
 import { type Identity, type IdentityChange, MAX_EXTERNAL_ID_LENGTH } from './model';
 
 /**
- * JSON Patch (RFC 6902) on an identity: all six operations, on what an operator of the API may change and nothing else. The
- * allow-list counts for `path` and `from` alike. All or nothing: the first operation that fails refuses the whole patch.
+ * JSON Patch (RFC 6902) on an identity: all six operations, limited to the members that API clients may change. The
+ * allow-list applies to `path` and `from`. Atomic: the first failing operation refuses the whole patch.
  */
 const ALLOWED = [
   /^\/(traits|metadata_public|metadata_admin)(\/|$)/,
@@ -31,19 +31,19 @@ const pointer = z
     error: (issue) => `patch includes denied path: ${String(issue.input)}`,
   })
   .refine((path) => !pointerParts(path).includes('__proto__'), 'must not name "__proto__"');
-// RFC 6902 §4: `value` must be there; null is a value.
+// RFC 6902 §4: `value` is required; null is a value.
 const value = z
   .unknown()
   .refine((given) => given !== undefined, 'is missing')
   .transform((given) => given as Json);
 
-/** RFC 6902 §4: members that an operation does not define are ignored. */
+/** RFC 6902 §4: ignore members that the operation does not define. */
 const operation = z.discriminatedUnion('op', [
   z.object({ op: z.enum(['add', 'replace', 'test']), path: pointer, value }),
   z.object({ op: z.literal('remove'), path: pointer }),
   z
     .object({ op: z.enum(['move', 'copy']), path: pointer, from: pointer })
-    // §4.4: a value cannot be moved into one of its children.
+    // §4.4: a value must not be moved into one of its children.
     .refine(({ op, path, from }) => op === 'copy' || !path.startsWith(`${from}/`), 'cannot move a value into itself'),
 ]);
 
@@ -55,7 +55,7 @@ const metadata = z
   .optional()
   .transform((given) => (given ?? null) as Json);
 
-/** What the patched identity must still be. `undefined` is what `remove` leaves. */
+/** The shape a patched identity must have. `remove` leaves `undefined`. */
 const patched = z.object({
   traits: z.record(z.string(), z.unknown()).default({}),
   state: z.enum(['active', 'inactive'], {
@@ -69,7 +69,7 @@ const patched = z.object({
   verifiable_addresses: z.array(z.object({ value: z.string(), verified: z.boolean() })),
 });
 
-/** Refuses: `patch_test_failed` for a failed `test`, else `invalid_input` with the pointer of what is wrong. */
+/** Refuses: `patch_test_failed` for a failed `test`, else `invalid_input` with the pointer of the fault. */
 export function applyIdentityPatch(identity: Identity, operations: IdentityPatch): IdentityChange {
   const before = toDocument(identity);
   const document = structuredClone(before);
@@ -109,8 +109,8 @@ function toDocument(identity: Identity): JsonObject {
 }
 
 /**
- * The result must be as small and flat as a body of its own would have to be, whichever operations led there; but what was
- * larger already may stay so. Refuses: `invalid_input`.
+ * The result must obey the size and depth limits of a request body, regardless of the operations. A value that already
+ * exceeds them may stay so. Refuses: `invalid_input`.
  */
 function requireBounded(document: JsonObject, before: JsonObject): void {
   if (depthOf(document) > MAX_JSON_DEPTH) throw refusal(`the result is nested deeper than ${MAX_JSON_DEPTH} levels`);
@@ -118,7 +118,7 @@ function requireBounded(document: JsonObject, before: JsonObject): void {
   if (size > MAX_JSON_BYTES && size > sizeOf(before)) throw refusal('the result is too large');
 }
 
-/** How many bytes may still be copied: copies of copies grow exponentially. */
+/** Remaining bytes that may be copied: copies of copies grow exponentially. */
 class Allowance {
   constructor(private bytes: number) {}
 
@@ -181,7 +181,7 @@ function expectAt(document: JsonObject, path: string, expected: Json): void {
   throw new AppError('patch_test_failed', { reason: `The value at ${path} does not match the test` });
 }
 
-/** A place in an object or array, there already or not. Only own keys and real indexes are places (RFC 6901 §4). */
+/** An existing or new location in an object or array. Only own keys and real indexes are locations (RFC 6901 §4). */
 type Location = { parent: JsonObject | Json[]; key: string };
 
 function locate(document: JsonObject, path: string): Location | null {
@@ -197,7 +197,9 @@ function valueAt({ parent, key }: Location): Json | undefined {
   return Object.hasOwn(parent, key) ? parent[key] : undefined;
 }
 
-/** §4.1: into an array before the index, which may be its length or `-`; false where there is no such place. */
+/**
+ * §4.1: inserts into an array before the index, which may be its length or `-`. False if the location does not exist.
+ */
 function insert({ parent, key }: Location, item: Json): boolean {
   if (!Array.isArray(parent)) {
     parent[key] = item;

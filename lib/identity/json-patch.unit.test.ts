@@ -23,8 +23,8 @@ const codeOf = (work: () => unknown) => {
   return null;
 };
 
-describe('the six operations', () => {
-  test('add, replace, remove, move, copy and test', () => {
+describe('operations', () => {
+  test('applies add, replace, remove, move, copy and test', () => {
     const after = patch(
       { op: 'test', path: '/traits/name/first', value: 'Ada' },
       { op: 'add', path: '/traits/name/last', value: 'Byron' },
@@ -47,7 +47,7 @@ describe('the six operations', () => {
     expect(identity.traits).toEqual({ email: 'a@example.com', name: { first: 'Ada' } });
   });
 
-  test('remove wipes metadata and external id', () => {
+  test('remove clears metadata and external ID', () => {
     expect(patch({ op: 'remove', path: '/metadata_admin' }, { op: 'remove', path: '/external_id' })).toMatchObject({
       metadataAdmin: null,
       externalId: null,
@@ -55,7 +55,7 @@ describe('the six operations', () => {
   });
 });
 
-test('names that JavaScript has a meaning for are keys like any other', () => {
+test("treats JavaScript's special names as ordinary keys", () => {
   const after = patch(
     { op: 'add', path: '/metadata_admin/constructor', value: { k: 1 } },
     { op: 'add', path: '/metadata_admin/constructor/prototype', value: 5 },
@@ -68,8 +68,8 @@ test('names that JavaScript has a meaning for are keys like any other', () => {
 describe('refusals', () => {
   test.each<[string, Json]>([
     ['a failed test', { op: 'test', path: '/state', value: 'inactive' }],
-    ['a test where nothing is', { op: 'test', path: '/traits/none/deeper', value: 1 }],
-  ])('%s is a conflict', (_, operation) => {
+    ['a test of a missing value', { op: 'test', path: '/traits/none/deeper', value: 1 }],
+  ])('reports %s as a failed test', (_, operation) => {
     expect(codeOf(() => patch(operation))).toBe('patch_test_failed');
   });
 
@@ -77,8 +77,8 @@ describe('refusals', () => {
     ['a missing target', { op: 'replace', path: '/traits/name/last', value: 'x' }],
     ['a missing parent', { op: 'add', path: '/metadata_public/a', value: 1 }],
     ['a string as parent', { op: 'add', path: '/traits/email/x', value: 1 }],
-    ['a place beyond the array', { op: 'add', path: '/metadata_admin/list/9', value: 1 }],
-    ['an address that is not there', { op: 'replace', path: '/verifiable_addresses/7/verified', value: true }],
+    ['an index beyond the array', { op: 'add', path: '/metadata_admin/list/9', value: 1 }],
+    ['a missing address', { op: 'replace', path: '/verifiable_addresses/7/verified', value: true }],
     ['an unknown state', { op: 'replace', path: '/state', value: 'asleep' }],
     ['no state', { op: 'remove', path: '/state' }],
     ['a number as flag', { op: 'replace', path: '/verifiable_addresses/0/verified', value: 1 }],
@@ -92,7 +92,7 @@ describe('refusals', () => {
     ['an inherited function', { op: 'move', from: '/metadata_admin/toString/name', path: '/metadata_admin/n' }],
     ['an inherited method', { op: 'copy', from: '/metadata_admin/list/map', path: '/metadata_public' }],
     ['inherited names', { op: 'add', path: '/traits/constructor/prototype/x', value: 1 }],
-  ])('%s is invalid', (_, operation) => {
+  ])('reports %s as invalid', (_, operation) => {
     expect(codeOf(() => patch(operation))).toBe('invalid_input');
   });
 
@@ -100,31 +100,31 @@ describe('refusals', () => {
     ['/id', { op: 'replace', path: '/id', value: 'x' }],
     ['/credentials', { op: 'add', path: '/credentials', value: {} }],
     ['the whole document', { op: 'replace', path: '', value: {} }],
-    ['a neighbour by prefix', { op: 'add', path: '/traitsx', value: 1 }],
+    ['a name with an allowed prefix', { op: 'add', path: '/traitsx', value: 1 }],
     ['/state_changed_at', { op: 'replace', path: '/state_changed_at', value: 'x' }],
     ['an address’s value', { op: 'replace', path: '/verifiable_addresses/0/value', value: 'x' }],
-    ['a denied from', { op: 'copy', from: '/credentials', path: '/metadata_public' }],
+    ['a forbidden `from`', { op: 'copy', from: '/credentials', path: '/metadata_public' }],
     ['__proto__', { op: 'add', path: '/traits/__proto__/x', value: 1 }],
     ['a move into itself', { op: 'move', from: '/traits', path: '/traits/name' }],
     ['no value', { op: 'add', path: '/traits/x' }],
     ['an unknown operation', { op: 'merge', path: '/traits', value: {} }],
-  ])('%s is refused', (_, operation) => {
+  ])('refuses %s', (_, operation) => {
     expect(codeOf(() => patch(operation))).toBe('refused by the contract');
   });
 });
 
-describe('what a patch may lead to is bounded', () => {
+describe('bounds the result of a patch', () => {
   const times = (count: number, operation: (at: number) => Json) =>
     Array.from({ length: count }, (_, at) => operation(at));
   const nested = (levels: number): Json => (levels === 0 ? 1 : [nested(levels - 1)]);
   const kilobytes = (count: number) => 'x'.repeat(count * 1024);
 
-  test('copies of copies do not grow without bound', () => {
+  test('refuses exponential growth through copies of copies', () => {
     const double = { op: 'copy', from: '/metadata_admin', path: '/metadata_admin/list/-' };
     expect(codeOf(() => patch(...times(100, () => double)))).toBe('invalid_input');
   });
 
-  test('copying ends at its bound before the memory does, also when the result is small', () => {
+  test('limits copied bytes even when the result is small', () => {
     const stringify = vi.spyOn(JSON, 'stringify');
     const copyAway: Json[] = [
       { op: 'copy', from: '/metadata_admin', path: '/metadata_public' },
@@ -136,7 +136,7 @@ describe('what a patch may lead to is bounded', () => {
     expect(codeOf(() => patch(large, ...copyAway, ...copyAway))).toBeNull();
   });
 
-  test('the size is counted in bytes and at the end, whatever the operations', () => {
+  test("measures the result's size in bytes, after the last operation", () => {
     const half = { op: 'add', path: '/metadata_public', value: kilobytes(600) };
     const other = { op: 'add', path: '/metadata_admin', value: kilobytes(600) };
     expect(codeOf(() => patch(half))).toBeNull();
@@ -145,7 +145,7 @@ describe('what a patch may lead to is bounded', () => {
     expect(codeOf(() => patch({ ...half, value: 'ż'.repeat(600 * 1024) }))).toBe('invalid_input');
   });
 
-  test('what is too large already may shrink and stay, not grow', () => {
+  test('lets an oversized value shrink or stay, but not grow', () => {
     const large = { ...identity, metadataPublic: kilobytes(1100) } as Identity;
     const on = (...operations: Json[]) => codeOf(() => applyIdentityPatch(large, identityPatchBody.parse(operations)));
     expect(on({ op: 'replace', path: '/state', value: 'active' })).toBeNull();
@@ -153,7 +153,7 @@ describe('what a patch may lead to is bounded', () => {
     expect(on({ op: 'add', path: '/traits/name/last', value: 'Byron' })).toBe('invalid_input');
   });
 
-  test('the result is nested 64 levels at most, the document itself included', () => {
+  test('limits the result to 64 levels including the document itself', () => {
     const at = (levels: number) => ({ op: 'add', path: '/metadata_public', value: nested(levels) });
     expect(codeOf(() => patch(at(63)))).toBeNull();
     expect(codeOf(() => patch(at(64)))).toBe('invalid_input');
@@ -162,7 +162,7 @@ describe('what a patch may lead to is bounded', () => {
     );
   });
 
-  test('level upon level is refused, not a stack that overflows', () => {
+  test('refuses extreme nesting without a stack overflow', () => {
     const chain = JSON.parse('{"a":'.repeat(60) + '{}'.padEnd(62, '}'));
     const wrap: Json[] = [
       { op: 'add', path: '/metadata_admin/w', value: chain },

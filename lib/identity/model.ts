@@ -22,7 +22,6 @@ export type VerifiableAddress = {
 
 export type RecoveryAddress = { id: string; value: string; via: 'email'; createdAt: Date; updatedAt: Date };
 
-/** Who somebody is. */
 export type Identity = {
   id: string;
   projectId: string;
@@ -38,11 +37,14 @@ export type Identity = {
   userHandle: string;
   /** The language the person chose, or null. */
   locale: string | null;
-  /** What was issued under an older epoch (sessions, codes, ceremonies) is over. */
+  /** Sessions, codes and ceremonies issued under an older epoch are revoked. */
   revocationEpoch: number;
-  /** JSON Pointer of the one trait that identifies, once the identity became an operator; null: all that the schema marks. */
+  /**
+   * JSON Pointer of the only identifying trait, set when the identity became an operator; null: every trait the schema
+   * marks.
+   */
   identifierPointer: string | null;
-  /** Grows with every visible change; the ETag. */
+  /** Incremented by every visible change; the ETag. */
   version: number;
   createdAt: Date;
   updatedAt: Date;
@@ -53,7 +55,9 @@ export type Identity = {
   passkeyCount: number;
 };
 
-/** A change of address that its person made: until it expires the old one is reserved for them, and a link brings it back. */
+/**
+ * An email change made by the person: until it expires, the old address is reserved for them and a link restores it.
+ */
 export type EmailChange = {
   id: string;
   projectId: string;
@@ -61,7 +65,7 @@ export type EmailChange = {
   linkHash: string;
   /** Normalised. */
   oldAddress: string;
-  /** JSON Pointer of the trait that held it. */
+  /** JSON Pointer of the address's trait. */
   pointer: string;
   createdAt: Date;
   expiresAt: Date;
@@ -72,7 +76,7 @@ export const MAX_EXTERNAL_ID_LENGTH = 255;
 
 export const UNDO_DAYS = 7;
 
-/** What may be changed of an identity in one go; what is absent stays. */
+/** Fields changed in one write; absent fields are kept. */
 export type IdentityChange = {
   schemaId?: string;
   state?: IdentityState;
@@ -82,19 +86,22 @@ export type IdentityChange = {
   externalId?: string | null;
   /** Addresses (normalised) whose verified flag is set or cleared. */
   verified?: Record<string, boolean>;
-  /** Ends what was issued so far, as deactivation does. */
+  /** Revokes everything issued so far, as deactivation does. */
   isRevoked?: boolean;
-  /** The caller tells the addresses of the change. */
+  /** The caller notifies the addresses of the change. */
   isAnnounced?: boolean;
 };
 
-/** The address mails go to: the first verified one, else the first. */
+/** The address that receives mail: the first verified one, else the first. */
 export function emailOf(identity: Pick<Identity, 'verifiableAddresses'>): string | null {
   const { verifiableAddresses: addresses } = identity;
   return (addresses.find((address) => address.verified) ?? addresses[0])?.value ?? null;
 }
 
-/** The id of a verifiable address, given its value (normalised), or null. It ends with the address: one that comes back has another. */
+/**
+ * The ID of a verifiable address (normalised), or null. Removing an address retires its ID; re-adding it creates
+ * another.
+ */
 export function addressIdOf(
   { verifiableAddresses }: Pick<Identity, 'verifiableAddresses'>,
   value: string,
@@ -102,7 +109,7 @@ export function addressIdOf(
   return verifiableAddresses.find((address) => address.value === value)?.id ?? null;
 }
 
-/** Looks at an identity that is about to be written, or what hangs on it, and throws when this must not be. */
+/** Inspects an identity before it or its dependants are written; throws to refuse the write. */
 export type Guard = (current: Identity) => void;
 
 /** Contract 8.1: programs may read operators, never change them. Refuses: `operator_protected`. */
@@ -111,8 +118,8 @@ export function guardOperators(actor: Actor, identity: Pick<Identity, 'operatorR
 }
 
 /**
- * Addresses of an identity that identify another one: both had one address in two forms before forms were compared, and the
- * older kept it. Everywhere else an address comes and goes with its identifier.
+ * Addresses of an identity that identify another one. Both had the same address in two forms before forms were
+ * compared; the older identity kept the identifier. Otherwise an address exists exactly as long as its identifier.
  */
 export function displacedAddresses({
   verifiableAddresses,

@@ -5,7 +5,7 @@ import type { JsonObject } from '@/lib/platform/json';
 import { searchTextOf, searchWords, sortNameOf } from './model/search';
 
 describe('normalizeAddress', () => {
-  test('trims, and makes one form of each spelling', () => {
+  test('trims and maps every spelling to one form', () => {
     expect(normalizeAddress('  Zoë@Example.COM\n')).toBe('zoë@example.com');
     expect(normalizeAddress('Zoe\u0308@example.com')).toBe('zoë@example.com');
     expect(normalizeAddress('\u03aa\u0301@example.com')).toBe('\u0390@example.com');
@@ -19,7 +19,7 @@ describe('normalizeAddress', () => {
     );
   };
 
-  test('what it answers stays as it is, and every spelling of a text has the same answer', () => {
+  test('is idempotent and agrees on every spelling of a text', () => {
     const letters = fc.constantFrom(
       'a',
       'I',
@@ -42,7 +42,7 @@ describe('normalizeAddress', () => {
     );
   });
 
-  test('so it is for every character, alone and with a mark', () => {
+  test('is idempotent for every character, alone and with a combining mark', () => {
     const failed: string[] = [];
     for (let code = 0; code <= 0x10ffff; code++) {
       if (code >= 0xd800 && code <= 0xdfff) continue;
@@ -53,26 +53,26 @@ describe('normalizeAddress', () => {
   });
 });
 
-describe('what search and lists go by', () => {
+describe('search text and sort name', () => {
   const traitsOf = (first: string): JsonObject => ({ email: 'a@example.com', name: { first, last: '👩' } });
 
   const textOf = (traits: JsonObject, externalId: string | null = null) =>
     searchTextOf({ identifiers: ['a@example.com'], externalId, traits });
 
-  test('identifiers, the external id and all strings of the traits, folded, each once', () => {
+  test('contains identifiers, external ID and all strings of the traits, folded, each once', () => {
     expect(textOf(traitsOf('ADA ﬁ'), 'X-1')).toBe('a@example.com\nx-1\nada fi\n👩');
   });
 
-  test('what LIKE would take for more than itself is written otherwise, in the text and in the words alike', () => {
+  test('escapes LIKE wildcards alike in text and words', () => {
     const text = textOf(traitsOf('100%_\\'));
     expect(text).not.toMatch(/[%_\\]/);
     expect(searchWords('0%_\\')).toEqual(['0％＿＼']);
     expect(text).toContain('100％＿＼');
-    // Who types the full width means the same, as folding makes one of both.
+    // Full-width input matches too: folding unifies both forms.
     expect(searchWords('100％＿＼')).toEqual(searchWords('100%_\\'));
   });
 
-  test('words are apart by any space, at most eight, and never text that cannot be stored', () => {
+  test('splits words at any whitespace, keeps at most eight and drops unstorable text', () => {
     expect(searchWords('  Ada\u00a0LOVELACE\tada ')).toEqual(['ada', 'lovelace']);
     expect(searchWords('a b c d e f g h i j')).toHaveLength(8);
     expect(searchWords('\0')).toEqual([]);
@@ -80,7 +80,7 @@ describe('what search and lists go by', () => {
     expect(searchWords('x'.repeat(5000))[0]?.length).toBeLessThan(1000);
   });
 
-  test('is cut between characters, never within one', () => {
+  test('truncates between characters, never within one', () => {
     for (let length = 900; length < 1000; length++) {
       const text = textOf(traitsOf(`${'x'.repeat(length)}${'😀'.repeat(100)}`));
       expect([text.isWellFormed(), Buffer.byteLength(text) <= 1000]).toEqual([true, true]);

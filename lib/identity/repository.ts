@@ -23,7 +23,7 @@ type Reader = Db | Tx;
 export type VersionCount = { schemaId: string; version: number; count: number };
 export type SearchFilter = Pick<IdentityFilter, 'state' | 'schemaId' | 'words'>;
 export type SearchOrder = { by: 'created' | 'name'; isDescending: boolean };
-/** Where an identity stands in a list; the name is there when the list goes by it. */
+/** A position in a list; with `sortName` if the list is sorted by it. */
 export type Place = { id: string; sortName?: string };
 
 export async function findIdentity(projectId: string, id: string, reader?: Reader): Promise<Identity | null> {
@@ -58,8 +58,8 @@ export async function findByUserHandle(projectId: string, userHandle: string): P
 }
 
 /**
- * Whom a filter finds, in order, beyond a place. Reads nothing but what stands in one index, so that looking at many rows
- * to find a few stays cheap. `sortName >= x` beside the exact condition lets the index begin there.
+ * Matches of a filter, in order, after a position. Reads a single index, so that scanning many rows for few matches is
+ * cheap. The redundant `sortName >= x` lets the index scan start there.
  */
 export async function search(
   projectId: string,
@@ -84,7 +84,7 @@ export async function search(
   });
 }
 
-/** How many identities stand on each version of these schemas; a version with nobody on it is absent. */
+/** How many identities use each version of these schemas; unused versions are absent. */
 export async function countBySchemaVersion(projectId: string, schemaIds: string[]): Promise<VersionCount[]> {
   const groups = await (await db()).identity.groupBy({
     by: ['schemaId', 'schemaVersion'],
@@ -94,15 +94,15 @@ export async function countBySchemaVersion(projectId: string, schemaIds: string[
   return groups.map(({ schemaId, schemaVersion: version, _count: count }) => ({ schemaId, version, count }));
 }
 
-/** Stops counting at `most`. */
-export async function countUpTo(projectId: string, filter: SearchFilter, most: number): Promise<number> {
-  return (await db()).identity.count({ where: toWhere(projectId, filter), take: most, orderBy: { id: 'asc' } });
+/** Stops counting at `limit`. */
+export async function countUpTo(projectId: string, filter: SearchFilter, limit: number): Promise<number> {
+  return (await db()).identity.count({ where: toWhere(projectId, filter), take: limit, orderBy: { id: 'asc' } });
 }
 
-/** What somebody is known by, and nobody else: identifiers (normalised), external ids, and user handles, in any project. */
+/** Unique keys of an identity: identifiers (normalised) and external IDs in the project, user handles globally. */
 export type IdentityKeys = { identifiers: string[]; externalIds: string[]; userHandles: string[] };
 
-/** Those of these that are in use. */
+/** The subset of these that is in use. */
 export async function findTaken(
   tx: Tx,
   projectId: string,
@@ -128,7 +128,10 @@ export async function findTaken(
   };
 }
 
-/** In which project each of these ids is in use; where none is, it is absent. Looks everywhere: an id is nobody else's. */
+/**
+ * The project in which each of these IDs is used; unused IDs are absent. Searches all projects: IDs are globally
+ * unique.
+ */
 export async function findHoldersOfIds(ids: string[]): Promise<Map<string, string>> {
   const rows = await (await db()).identity.findMany({
     where: { id: { in: ids } },

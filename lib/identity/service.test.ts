@@ -41,21 +41,21 @@ describe('createIdentity', () => {
     await expect(someone('TAKEN@example.com')).rejects.toMatchObject({ code: 'identifier_taken' });
   });
 
-  test('refuses a taken external id, and says so', async () => {
+  test('refuses a taken external ID with its own code', async () => {
     const externalId = newId();
     await identities.createIdentity(actor, { traits: { email: `${newId()}@example.com` }, externalId });
     const second = identities.createIdentity(actor, { traits: { email: `${newId()}@example.com` }, externalId });
     await expect(second).rejects.toMatchObject({ code: 'external_id_taken' });
   });
 
-  test('of 60 parallel creates of one address one wins', async () => {
+  test('lets one of 60 concurrent creates of one address succeed', async () => {
     const results = await Promise.allSettled(Array.from({ length: 60 }, () => someone('race@example.com')));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const refusals = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason.code);
     expect(new Set(refusals)).toEqual(new Set(['identifier_taken']));
   });
 
-  test('points at each trait that does not fit the schema', async () => {
+  test('points at each trait that violates the schema', async () => {
     const refused = identities.createIdentity(actor, { traits: { email: 'no address', name: { first: 7 }, age: 3 } });
     await expect(refused).rejects.toMatchObject({ code: 'invalid_traits' });
     const pointers = await refused.catch((error) =>
@@ -64,7 +64,7 @@ describe('createIdentity', () => {
     expect(new Set(pointers)).toEqual(new Set(['/traits/email', '/traits/name/first', '/traits/age']));
   });
 
-  test('refuses an unknown schema by its name', async () => {
+  test('refuses an unknown schema by name', async () => {
     const refused = identities.createIdentity(actor, { schemaId: 'x', traits: {} });
     await expect(refused).rejects.toMatchObject({
       code: 'unknown_schema',
@@ -83,7 +83,7 @@ describe('createIdentity', () => {
 });
 
 describe('changeIdentity', () => {
-  test('of 20 parallel writers with one If-Match one wins, the others are told', async () => {
+  test('lets one of 20 concurrent writers with one If-Match succeed', async () => {
     const identity = await someone();
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) =>
@@ -98,7 +98,7 @@ describe('changeIdentity', () => {
     }
   });
 
-  test('without If-Match parallel changes of different fields are all kept', async () => {
+  test('keeps concurrent changes of different fields without If-Match', async () => {
     const identity = await someone();
     await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
@@ -112,7 +112,7 @@ describe('changeIdentity', () => {
     expect(after.version).toBe(13);
   });
 
-  test('a change of nothing writes nothing', async () => {
+  test('writes nothing when nothing changes', async () => {
     const identity = await someone();
     const same = await identities.changeIdentity(actor, identity.id, () => ({
       traits: identity.traits,
@@ -122,7 +122,7 @@ describe('changeIdentity', () => {
     expect(await listIdentityEvents(actor.projectId, identity.id, 10)).toHaveLength(1);
   });
 
-  test('deactivation raises the revocation epoch once; activating again does not lower it', async () => {
+  test('deactivation raises the revocation epoch once; reactivation does not lower it', async () => {
     const identity = await someone();
     const off = await identities.changeIdentity(actor, identity.id, () => ({ state: 'inactive' }));
     expect(off.revocationEpoch).toBe(1);
@@ -131,7 +131,7 @@ describe('changeIdentity', () => {
     expect(on.revocationEpoch).toBe(1);
   });
 
-  test('a new e-mail is a new, unverified address; the old one frees its identifier', async () => {
+  test('a new email is a new, unverified address and frees the old identifier', async () => {
     const identity = await someone('old@example.com');
     await identities.changeIdentity(actor, identity.id, () => ({ verified: { 'old@example.com': true } }));
     const moved = await identities.changeIdentity(actor, identity.id, () => ({ traits: { email: 'new@example.com' } }));
@@ -142,7 +142,7 @@ describe('changeIdentity', () => {
     });
   });
 
-  test('the event names each field before and after', async () => {
+  test('records each field before and after in the event', async () => {
     const identity = await someone(undefined, { first: 'Ada' });
     const traits = { ...identity.traits, name: { first: 'Ada', last: 'Lovelace' } };
     await identities.changeIdentity(actor, identity.id, () => ({ traits }));
@@ -150,7 +150,7 @@ describe('changeIdentity', () => {
     expect(event?.details).toEqual({ changes: { '/traits/name/last': { before: null, after: 'Lovelace' } } });
   });
 
-  test('another project’s identity is not found', async () => {
+  test("does not find another project's identity", async () => {
     const identity = await someone();
     const foreign = { ...actor, projectId: newId() };
     await expect(identities.changeIdentity(foreign, identity.id, () => ({}))).rejects.toMatchObject({
@@ -175,7 +175,7 @@ describe('operators', () => {
     return identity;
   };
 
-  test('cannot be changed or deleted by a program', async () => {
+  test('refuses changes and deletion by a program', async () => {
     const owner = await makeOwner();
     const change = identities.changeIdentity(program(), owner.id, () => ({ state: 'inactive' }));
     await expect(change).rejects.toMatchObject({ code: 'operator_protected' });
@@ -183,7 +183,7 @@ describe('operators', () => {
     await (await db()).operator.deleteMany();
   });
 
-  test('the last active owner can neither be deactivated nor deleted', async () => {
+  test('refuses to deactivate or delete the last active owner', async () => {
     const owner = await makeOwner();
     await expect(identities.deleteIdentity(actor, owner.id)).rejects.toMatchObject({ code: 'last_owner' });
     const change = identities.changeIdentity(actor, owner.id, () => ({ state: 'inactive' }));
@@ -195,7 +195,7 @@ describe('operators', () => {
 });
 
 describe('deleteIdentity', () => {
-  test('takes what hangs on it and blanks the values in its events', async () => {
+  test('deletes dependants and redacts the values in its events', async () => {
     const identity = await someone();
     await identities.deleteIdentity(actor, identity.id);
     expect(await identities.findIdentity(actor.projectId, identity.id)).toBeNull();
@@ -211,7 +211,7 @@ describe('deleteIdentity', () => {
   const rememberOf = (by: Actor, identityId: string | null) =>
     transaction((tx) => recordEvent(tx, by, { type: 'passkey.deleted', identityId, details: { name: 'Theirs' } }));
 
-  test('who erases themself leaves no client address, neither then nor before', async () => {
+  test('removes the client address from all events of a self-deleted identity', async () => {
     const identity = await someone();
     await rememberOf(self(identity), identity.id);
     await identities.deleteIdentity(self(identity), identity.id);
@@ -223,7 +223,7 @@ describe('deleteIdentity', () => {
     ]);
   });
 
-  test('of what it did to others, in any project, its address goes and the rest stays', async () => {
+  test('redacts only its address in events it caused in other identities and projects', async () => {
     const [gone, other] = await Promise.all([someone(), someone()]);
     const elsewhere = await makeProject();
     await rememberOf(self(gone), other.id);
@@ -243,7 +243,7 @@ describe('deleteIdentity', () => {
     );
   });
 
-  test('is as thorough when the id is written in capitals', async () => {
+  test('redacts as thoroughly when the ID is given in capitals', async () => {
     const identity = await someone();
     await identities.deleteIdentity(actor, identity.id.toUpperCase());
     const events = await listIdentityEvents(actor.projectId, identity.id, 10);
@@ -253,7 +253,7 @@ describe('deleteIdentity', () => {
     ]);
   });
 
-  test('of two deletions one wins', async () => {
+  test('lets one of two concurrent deletions succeed', async () => {
     const { id } = await someone();
     const results = await Promise.allSettled([
       identities.deleteIdentity(actor, id),
@@ -264,7 +264,7 @@ describe('deleteIdentity', () => {
 });
 
 describe('rememberLocale', () => {
-  test('is no change that clients, ETags or the audit log see', async () => {
+  test('changes neither version, ETag nor audit log', async () => {
     const identity = await someone();
     await identities.rememberLocale(identity, 'de');
     const after = await identities.getIdentity(actor.projectId, identity.id);
@@ -275,7 +275,7 @@ describe('rememberLocale', () => {
     expect((await identities.getIdentity(actor.projectId, identity.id)).locale).toBe('de');
   });
 
-  test('is not lost to a change that read the identity before', async () => {
+  test('survives a change that read the identity before', async () => {
     const identity = await someone();
     await transaction(async (tx) => {
       const read = await identities.getIdentity(actor.projectId, identity.id, tx);
@@ -286,7 +286,7 @@ describe('rememberLocale', () => {
     expect(after).toMatchObject({ locale: 'de', metadataPublic: 1 });
   });
 
-  test('stays with whoever is created with one, and does nothing to who is of another project', async () => {
+  test('keeps a locale set at creation and ignores identities of another project', async () => {
     const traits = { email: `${newId()}@example.com` };
     const identity = await identities.createIdentity(actor, { traits, locale: 'en' });
     await identities.rememberLocale({ ...identity, projectId: newId() }, 'de');
@@ -298,7 +298,7 @@ describe('editOwnTraits', () => {
   const first = '/traits/name/first';
   const last = '/traits/name/last';
 
-  test('changes the open fields and nothing else', async () => {
+  test('changes only the fields open to self-service', async () => {
     const identity = await someone('mine@example.com', { first: 'Ada' });
     const after = await editOwnTraits(actor, identity.id, [
       { pointer: first, base: 'Ada', mine: 'Żółć 王 👩‍🔬' },
@@ -309,7 +309,7 @@ describe('editOwnTraits', () => {
     expect(after.state).toBe('active');
   });
 
-  test('an identifier changes only by its own, verified flow, also where the schema opens it', async () => {
+  test('refuses to change an identifier even where the schema opens it', async () => {
     const { projectId } = actor;
     const kratos = { 'ory.sh/kratos': { credentials: { code: { identifier: true, via: 'email' } } } };
     const write = { selfService: 'write' };
@@ -333,13 +333,13 @@ describe('editOwnTraits', () => {
     expect(after.identifiers).toEqual(identity.identifiers);
   });
 
-  test('an emptied field goes away', async () => {
+  test('removes an emptied field', async () => {
     const identity = await someone(undefined, { first: 'Ada' });
     const after = await editOwnTraits(actor, identity.id, [{ pointer: first, base: 'Ada', mine: null }]);
     expect(after.traits).not.toHaveProperty('name');
   });
 
-  test('changes of different fields made at the same time are both kept', async () => {
+  test('keeps concurrent changes of different fields', async () => {
     const identity = await someone(undefined, { first: 'Ada', last: 'Byron' });
     await editOwnTraits(actor, identity.id, [{ pointer: last, base: 'Byron', mine: 'Lovelace' }]);
     const after = await editOwnTraits(actor, identity.id, [
@@ -349,7 +349,7 @@ describe('editOwnTraits', () => {
     expect(after.traits.name).toEqual({ first: 'Augusta', last: 'Lovelace' });
   });
 
-  test('a field that changed meanwhile is shown, not overwritten', async () => {
+  test('reports a concurrent change of the same field without overwriting it', async () => {
     const identity = await someone(undefined, { first: 'Ada' });
     await editOwnTraits(actor, identity.id, [{ pointer: first, base: 'Ada', mine: 'Theirs' }]);
     const stale = editOwnTraits(actor, identity.id, [{ pointer: first, base: 'Ada', mine: 'Mine' }]);

@@ -1,12 +1,12 @@
 import { Resolver } from 'node:dns/promises';
 import { env } from '@/lib/platform/env';
 
-/** The adapter to DNS. It asks the resolvers of the settings or of the machine, for TXT records and nothing else. */
+/** The DNS adapter: queries TXT records only, at the configured resolvers or the machine's own. */
 const LOOKUP = { timeout: 2000, tries: 2 };
-/** Answers that say the name or record does not exist (RFC 8020, RFC 2308). */
+/** Error codes for a missing name or record (RFC 8020, RFC 2308). */
 const ABSENT = new Set(['ENOTFOUND', 'ENODATA']);
 
-/** The texts at a name, each put together from its strings (RFC 7208 §3.3); null when no resolver gave an answer. */
+/** The TXT records at a name, each joined from its strings (RFC 7208 §3.3); null if no resolver answers. */
 export async function findTexts(name: string): Promise<string[] | null> {
   const resolver = new Resolver(LOOKUP);
   const { dnsServers } = env();

@@ -1,22 +1,22 @@
 export const REGISTRATIONS = ['closed', 'open', 'invitation'] as const;
 export type RegistrationMode = (typeof REGISTRATIONS)[number];
 
-/** The algorithms a project's access tokens may be signed with; nothing else is ever verified (RFC 8725 §3.1). */
+/** The algorithms that may sign a project's access tokens; no other is ever verified (RFC 8725 §3.1). */
 export const SIGNING_ALGORITHMS = ['ES256', 'RS256'] as const;
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
-/** Owns projects; operators hold their role in one. */
+/** Owns projects; operators have roles in it. */
 export type Organization = {
   id: string;
   name: string;
   slug: string;
-  /** Only a session that was opened with a passkey may use its console. */
+  /** Its console requires a session opened with a passkey. */
   consoleNeedsPasskey: boolean;
   createdAt: Date;
   updatedAt: Date;
 };
 
-/** A tenant. `origin` is its primary one; RP ID, issuer and every link come from it, never from a request. */
+/** A tenant. RP ID, issuer and every link come from its primary `origin`, never from a request. */
 export type Project = {
   id: string;
   organizationId: string;
@@ -24,21 +24,21 @@ export type Project = {
   slug: string;
   origin: string;
   registration: RegistrationMode;
-  /** A session not used for this long is over. */
+  /** A session expires after this idle time. */
   sessionIdleSeconds: number;
-  /** A session is over this long after it began, used or not. */
+  /** A session expires this long after it began, used or not. */
   sessionLifetimeSeconds: number;
-  /** `#rrggbb` in the place of the product's own accent, or null. */
+  /** `#rrggbb` that replaces the product's accent, or null. */
   accentColor: string | null;
-  /** Names the logo's bytes; null without one. */
+  /** Identifies the logo's bytes; null without a logo. */
   logoHash: string | null;
   /** `Name <address>` of its mails, or null for MAIL_FROM. */
   mailFrom: string | null;
-  /** Why it may send as `mailFrom`; null with a sender: since before this was asked. */
+  /** Approval for `mailFrom`; null with a sender: older than approvals. */
   mailFromApproval: (typeof SENDER_APPROVALS)[number] | null;
-  /** What its next signing key will be of; the present one goes on until a rotation. */
+  /** The algorithm of its next signing key; the current key stays until a rotation. */
   signingAlgorithm: SigningAlgorithm;
-  /** Audit events older than this are deleted; null keeps them. */
+  /** Audit events older than this are deleted; null keeps them forever. */
   auditRetentionDays: number | null;
   createdAt: Date;
   updatedAt: Date;
@@ -46,7 +46,7 @@ export type Project = {
   rpId: string;
 };
 
-/** What lets a project use a domain: a DNS record, an owner of the installation, or the installation's own settings. */
+/** The basis on which a project uses a domain: a DNS record, an installation owner, or the installation's settings. */
 export const APPROVALS = ['dns', 'owner', 'settings'] as const;
 export type Approval = (typeof APPROVALS)[number];
 
@@ -54,8 +54,8 @@ export type Approval = (typeof APPROVALS)[number];
 export const SENDER_APPROVALS = [...APPROVALS, 'domain'] as const;
 
 /**
- * An address that a project answers on. Pages are served on the primary one only; others lead there. `approval` is null for
- * one that is older than approvals.
+ * An origin that a project serves. Pages are served on the primary origin; the others redirect to it. A null `approval`
+ * predates approvals.
  */
 export type ProjectOrigin = {
   id: string;
@@ -67,23 +67,25 @@ export type ProjectOrigin = {
 
 export const CLAIM_KINDS = ['origin', 'sender'] as const;
 
-/** A domain or sender that a project wants to use and may not yet: it is not served and does not block other projects. */
+/**
+ * A domain or sender that a project has requested but not proven: it is not served and does not block other projects.
+ */
 export type DomainClaim = {
   id: string;
   projectId: string;
   kind: (typeof CLAIM_KINDS)[number];
   /** The origin, or `Name <address>`. */
   value: string;
-  /** The host name whose DNS proves it. */
+  /** The host name whose DNS must contain the record. */
   domain: string;
   token: string;
   createdAt: Date;
 };
 
-/** In use without an approval: it is older than approvals. */
+/** In use without an approval: older than approvals. */
 export type Unreviewed = Pick<DomainClaim, 'kind' | 'projectId' | 'value'>;
 
-/** How much goes with a project. */
+/** The number of rows deleted with a project. */
 export type ProjectContents = { identities: number; passkeys: number; sessions: number; apiCredentials: number };
 
 export const MAX_NAME_LENGTH = 100;
@@ -95,10 +97,10 @@ export const SESSION_BOUNDS = {
   lifetime: { min: 15 * MINUTE, max: 365 * DAY },
 } as const;
 
-/** In days. A shorter retention would let an admin hide their own actions before anyone looks. */
+/** In days. A shorter retention would let an admin hide their own actions before review. */
 export const AUDIT_RETENTION_BOUNDS = { min: 30, max: 3650 } as const;
 
-/** What a project begins with. */
+/** Settings of a new project. */
 export const FIRST_SETTINGS = {
   registration: 'closed',
   sessionIdleSeconds: 7 * DAY,

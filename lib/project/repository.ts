@@ -46,13 +46,13 @@ export async function findOrganization(id: string, reader?: Reader): Promise<Org
   return row && toOrganization(row);
 }
 
-/** Until the transaction ends, others who lock this organization wait: what is read after it stays true. Refuses: `not_found`. */
+/** Locks the organization until the transaction ends: later reads stay true. Refuses: `not_found`. */
 export async function lockOrganization(tx: Tx, id: string): Promise<void> {
   const { count } = await tx.organization.updateMany({ where: { id }, data: { id } });
   if (count === 0) throw new AppError('not_found');
 }
 
-/** By name. */
+/** Sorted by name. */
 export async function listOrganizations(ids: string[]): Promise<Organization[]> {
   const rows = await (await db()).organization.findMany({
     where: { id: { in: ids } },
@@ -66,7 +66,7 @@ export async function findProjectBySlug(organizationId: string, slug: string): P
   return row && notDeleted(row);
 }
 
-/** The projects of some organizations, by name. */
+/** The projects of some organizations, sorted by name. */
 export async function listProjects(organizationIds: string[]): Promise<Project[]> {
   const rows = await (await db()).project.findMany({
     where: { organizationId: { in: organizationIds } },
@@ -76,7 +76,7 @@ export async function listProjects(organizationIds: string[]): Promise<Project[]
   return rows.flatMap((row) => notDeleted(row) ?? []);
 }
 
-/** Every project of the installation, the oldest first, with its place: `organization/project`. For the machine's own command line. */
+/** Every project of the installation with its place, `organization/project`, oldest first. For the command line. */
 export async function listAllProjects(): Promise<Array<{ path: string; project: Project }>> {
   const rows = await (await db()).project.findMany({
     include: { ...WITH_PRIMARY_ORIGIN, organization: { select: { slug: true } } },
@@ -88,7 +88,7 @@ export async function listAllProjects(): Promise<Array<{ path: string; project: 
   });
 }
 
-/** The project made at the first start, or null before it. */
+/** The project created at the first start, or null before it. */
 export async function findFirstProject(reader?: Reader): Promise<Project | null> {
   const row = await (reader ?? (await db())).project.findFirst({
     orderBy: { id: 'asc' },
@@ -117,7 +117,7 @@ export async function insertOrganization(tx: Tx, organization: Organization): Pr
   await mapUniqueViolation(() => tx.organization.create({ data: organization }));
 }
 
-/** Writes over what was read; false when somebody else was faster. Refuses: `slug_taken`. */
+/** Conditional update; false after a concurrent one. Refuses: `slug_taken`. */
 export async function updateOrganizationRow(tx: Tx, before: Organization, after: Organization): Promise<boolean> {
   const { name, slug, consoleNeedsPasskey, updatedAt } = after;
   const data = { name, slug, consoleNeedsPasskey, updatedAt };
@@ -125,7 +125,7 @@ export async function updateOrganizationRow(tx: Tx, before: Organization, after:
   return (await mapUniqueViolation(() => tx.organization.updateMany({ where, data }))).count === 1;
 }
 
-/** With its operators and invitations. Refuses: `organization_not_empty`. */
+/** Deletes its operators and invitations too. Refuses: `organization_not_empty`. */
 export async function deleteOrganizationRow(tx: Tx, id: string): Promise<void> {
   try {
     await tx.organization.delete({ where: { id } });
@@ -139,7 +139,7 @@ export async function countProjects(tx: Tx, organizationId: string): Promise<num
   return tx.project.count({ where: { organizationId } });
 }
 
-/** Refuses: `slug_taken`, `not_found` when the organization is gone. */
+/** Refuses: `slug_taken`, `not_found` if the organization was deleted. */
 export async function insertProject(tx: Tx, { origin: _o, rpId: _r, ...row }: Project): Promise<void> {
   try {
     await mapUniqueViolation(() => tx.project.create({ data: row }));
@@ -149,7 +149,7 @@ export async function insertProject(tx: Tx, { origin: _o, rpId: _r, ...row }: Pr
   }
 }
 
-/** Writes over what was read; false when somebody else was faster. Refuses: `slug_taken`. */
+/** Conditional update; false after a concurrent one. Refuses: `slug_taken`. */
 export async function updateProjectRow(tx: Tx, before: Project, after: Project): Promise<boolean> {
   const { id, origin: _o, rpId: _r, organizationId: _n, createdAt: _c, ...data } = after;
   return (
@@ -158,12 +158,12 @@ export async function updateProjectRow(tx: Tx, before: Project, after: Project):
   );
 }
 
-/** Until the transaction ends, whoever else locks this project waits: what was found stays true. */
+/** Locks the project until the transaction ends: what was read stays true. */
 export async function lockProject(tx: Tx, id: string): Promise<boolean> {
   return (await tx.project.updateMany({ where: { id }, data: { id } })).count === 1;
 }
 
-/** The primary one first, then in the order they were added. */
+/** The primary origin first, then by time of creation. */
 export async function listOrigins(projectId: string, reader?: Reader): Promise<ProjectOrigin[]> {
   const found = await (reader ?? (await db())).projectOrigin.findMany({
     where: { projectId },
@@ -192,7 +192,7 @@ export async function setPrimaryOrigin(tx: Tx, projectId: string, id: string): P
   await tx.projectOrigin.updateMany({ where: { projectId, id }, data: { isPrimary: true } });
 }
 
-/** The slug of another project with an address of this host name, on whichever port, or null. */
+/** The slug of another project with an origin of this host name, on any port, or null. */
 export async function findHolderOfHostName(tx: Tx, projectId: string, hostname: string): Promise<string | null> {
   const row = await tx.projectOrigin.findFirst({
     where: { projectId: { not: projectId }, OR: [{ host: hostname }, { host: { startsWith: `${hostname}:` } }] },
@@ -201,7 +201,7 @@ export async function findHolderOfHostName(tx: Tx, projectId: string, hostname: 
   return row?.project.slug ?? null;
 }
 
-/** Of its own addresses that one becomes the primary one, in the place of the one that was. Refuses: `origin_taken`. */
+/** Makes one of the project's own origins the primary one. Refuses: `origin_taken`. */
 export async function updatePrimaryOrigin(
   tx: Tx,
   projectId: string,
@@ -219,7 +219,7 @@ export async function findLogo(projectId: string): Promise<Logo | null> {
   return row && { mediaType: toUnion(LOGO_MEDIA_TYPES, row.mediaType), bytes: row.bytes };
 }
 
-/** In the place of the one there was; null for none. */
+/** Replaces the logo; null removes it. */
 export async function replaceLogo(tx: Tx, projectId: string, logo: Logo | null): Promise<void> {
   await tx.projectLogo.deleteMany({ where: { projectId } });
   if (logo) await tx.projectLogo.create({ data: { projectId, ...logo, createdAt: new Date() } });
@@ -240,7 +240,7 @@ function toOrganization(row: Organization): Organization {
   return { ...row, name: readableName(row.name, row.slug) };
 }
 
-/** A deleted project is in no list, whatever is left of it. */
+/** A deleted project is in no list, even while its rows remain. */
 function notDeleted(row: Row): Project | null {
   const project = toProject(row);
   return isBeingDeleted(project) ? null : project;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '@/lib/platform/json';
 import { type IdentitySchema, SCHEMA_ID } from './model';
 
-/** A JSON Schema of `{ traits }`, of any draft that we understand. */
+/** A JSON Schema of `{ traits }`, of any supported draft. */
 export const schemaDocument = z
   .record(z.string(), z.unknown())
   .meta({ id: 'IdentitySchema', description: 'A JSON Schema of an object with the property `traits`.' });
@@ -18,7 +18,7 @@ export const createSchemaBody = z.strictObject({
 /** PUT /admin/schemas/{id} */
 export const addSchemaVersionBody = z.strictObject({ schema: givenDocument });
 
-/** An item of GET /schemas, as Kratos shapes it. */
+/** An item of GET /schemas, as in Kratos. */
 export const schemaResponse = z
   .object({ id: z.string(), schema: schemaDocument })
   .meta({ id: 'IdentitySchemaContainer' });
@@ -27,7 +27,7 @@ export function toSchemaResponse({ schemaId, document }: IdentitySchema): z.outp
   return { id: schemaId, schema: document };
 }
 
-/** A version, as who makes it reads it. */
+/** A version, as its creator reads it. */
 export const schemaVersionResponse = z
   .object({ id: z.string(), version: z.int(), schema: schemaDocument, created_at: z.iso.datetime() })
   .meta({ id: 'IdentitySchemaVersion' });

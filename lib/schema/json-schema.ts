@@ -8,19 +8,19 @@ import { isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platf
 import { subschemasOf } from './model';
 
 /**
- * The adapter of the JSON Schema library: draft 2020-12, and draft-07 where a document says so. A schema comes from outside,
- * and so do the traits; checking one against the other is bounded in time (docs/decisions/0009): patterns run in an engine
- * that takes time in proportion to the text, and every step is paid for out of a budget.
+ * The adapter of the JSON Schema library: draft 2020-12, and draft-07 if the document declares it. Schemas and traits
+ * are untrusted, so validation time is bounded (docs/decisions/0009): patterns run in a linear-time engine, and every
+ * step is charged to a budget.
  */
 const OPTIONS: Options = {
-  ownProperties: true, // `constructor` is no property of a value that has none
+  ownProperties: true, // an inherited `constructor` is not a property
   allErrors: true,
   strict: false,
   validateFormats: true,
   addUsedSchema: false,
-  // Once, when it comes from outside: `schemaViolations`.
+  // Validated once, on input: `schemaViolations`.
   validateSchema: false,
-  // A reference that many places share is compiled once, not once for each of them.
+  // A shared reference is compiled once, not once per use.
   inlineRefs: false,
   logger: false,
   code: { regExp: Object.assign(boundedPattern, { code: 'boundedPattern' }) },
@@ -28,7 +28,7 @@ const OPTIONS: Options = {
 
 export type Validator = (value: unknown) => Violation[];
 
-/** Compiles a document. Throws when it is no valid JSON Schema. */
+/** Compiles a document. Throws for an invalid JSON Schema. */
 export function compile(document: JsonObject): Validator {
   const validate = withinBudget((): ValidateFunction => engineFor(document).compile(withCosts(document)));
   if (!validate) throw new Error('The schema takes too long to compile');
@@ -39,9 +39,9 @@ export function compile(document: JsonObject): Validator {
   };
 }
 
-/** What is wrong with a document as a JSON Schema; pointers are from its root. */
+/** Faults of a document as a JSON Schema; pointers are from its root. */
 export function schemaViolations(document: JsonObject): Violation[] {
-  const engine = languageOf(document);
+  const engine = cachedEngineFor(document);
   const isSchema = withinBudget(() => engine.validateSchema(document));
   if (isSchema === undefined) return [{ pointer: '', message: TOO_COSTLY }];
   if (!isSchema) return (engine.errors ?? []).slice(0, MAX_VIOLATIONS).map(toViolation);
@@ -53,14 +53,14 @@ export function schemaViolations(document: JsonObject): Violation[] {
   }
 }
 
-/** Why a pattern cannot be used, or null. */
+/** The fault of a pattern, or null. */
 export function patternFault(pattern: string): string | null {
   const size = sizeOfPattern(pattern);
   if (size === null) return 'the pattern is not valid in RE2, which has no lookaround and no backreferences';
   return size > MAX_PATTERN_LENGTH ? 'the pattern is too large; use fewer or smaller repetitions' : null;
 }
 
-/** Whether patterns are together more than is compiled in a moment; what comes after that is not looked at. */
+/** Whether patterns together exceed what compiles quickly; those after the limit are not read. */
 export function areTooManyPatterns(patterns: Iterable<string>): boolean {
   let size = 0;
   for (const pattern of patterns) {
@@ -70,7 +70,7 @@ export function areTooManyPatterns(patterns: Iterable<string>): boolean {
   return false;
 }
 
-/** In steps of the engine's program; null for what it does not know. */
+/** In instructions of the engine's program; null for a pattern it rejects. */
 function sizeOfPattern(pattern: string): number | null {
   try {
     return RE2JS.compile(RE2JS.translateRegExp(pattern)).programSize();
@@ -82,13 +82,13 @@ function sizeOfPattern(pattern: string): number | null {
 const TOO_COSTLY = 'takes too long to check against the schema';
 const MAX_VIOLATIONS = 1000;
 
-/** What knows the language that a schema is written in, kept because getting to know it takes longer than reading a schema. */
-const languages = new Map<boolean, Ajv | Ajv2020>();
+/** Meta-schema validators, cached because compiling them takes longer than reading a schema. */
+const cachedEngines = new Map<boolean, Ajv | Ajv2020>();
 
-function languageOf(document: JsonObject): Ajv | Ajv2020 {
-  const known = languages.get(isDraft7(document)) ?? engineFor(document);
-  languages.set(isDraft7(document), known);
-  return known;
+function cachedEngineFor(document: JsonObject): Ajv | Ajv2020 {
+  const engine = cachedEngines.get(isDraft7(document)) ?? engineFor(document);
+  cachedEngines.set(isDraft7(document), engine);
+  return engine;
 }
 
 function isDraft7({ $schema }: JsonObject): boolean {
@@ -124,8 +124,8 @@ function engineFor(document: JsonObject): Ajv | Ajv2020 {
 }
 
 /**
- * `email` takes an international domain as it is typed, and is otherwise what the library takes it for; `idn-email` (JSON Schema
- * 2020-12 §7.3.2) takes other letters before the @, too.
+ * `email` accepts an international domain as typed, otherwise what the library accepts; `idn-email` (JSON Schema
+ * 2020-12 §7.3.2) also accepts other letters before the @.
  */
 function internationalise(ajv: Ajv | Ajv2020): void {
   const { email } = ajv.formats;
@@ -134,7 +134,7 @@ function internationalise(ajv: Ajv | Ajv2020): void {
   ajv.addFormat('idn-email', (text: string) => isAddress(normalizeAddress(text)));
 }
 
-/** A step is about a tenth of a microsecond, so that a check ends within a second or two, whatever it is given. */
+/** A step takes about 0.1 µs, so that any check ends within a second or two. */
 const BUDGET = 10_000_000;
 const SCHEMA_COST = 5;
 const ENTRY_COST = 50;
@@ -143,7 +143,7 @@ const MAX_PATTERNS_LENGTH = 20_000;
 const MAX_FORMATTED_LENGTH = 4096;
 const COST_KEYWORD = 'x-signet-cost';
 
-/** One check runs at a time: it is not interrupted. */
+/** Module state is safe: a check is synchronous, so only one runs at a time. */
 let budget = BUDGET;
 
 class OutOfBudgetError extends Error {}
@@ -153,7 +153,7 @@ function spend(cost: number): void {
   if (budget < 0) throw new OutOfBudgetError();
 }
 
-/** Undefined when the budget does not suffice, or references lead in circles. */
+/** Undefined if the budget runs out or references form a cycle. */
 function withinBudget<Result>(check: () => Result): Result | undefined {
   budget = BUDGET;
   try {
@@ -164,7 +164,7 @@ function withinBudget<Result>(check: () => Result): Result | undefined {
   }
 }
 
-/** Puts its price on every schema of the document: one for the visit, more for long lists of values and names. */
+/** Adds a cost to every subschema: one for the visit, more for long lists of values and names. */
 function withCosts(document: JsonObject): JsonObject {
   const copy = structuredClone(document);
   for (const { schema } of subschemasOf(copy)) {
@@ -180,7 +180,7 @@ function sizeOf(data: unknown): number {
   return isJsonObject(data) ? Object.keys(data).length : 0;
 }
 
-/** The library keeps patterns by their text, so that each must have its own. */
+/** The library caches patterns by their text, so each needs a unique text. */
 function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = RE2JS.compile(RE2JS.translateRegExp(source));
   const size = pattern.programSize();
@@ -193,7 +193,7 @@ function boundedPattern(source: string): { test: (text: string) => boolean; toSt
   };
 }
 
-/** The expressions behind formats take time that grows with the square of a text's length, so what is long is not of one. */
+/** The expressions of formats take quadratic time, so long texts match no format. */
 function bounded(format: Ajv['formats'][string]): Format | null {
   if (format === undefined || typeof format === 'boolean') return null;
   const validate = typeof format === 'object' && 'validate' in format ? format.validate : format;
@@ -209,7 +209,7 @@ function bounded(format: Ajv['formats'][string]): Format | null {
   };
 }
 
-/** Their expressions are linear, and what is of them may be long. */
+/** Their expressions are linear, and valid values may be long. */
 const UNBOUNDED_FORMATS = new Set(['binary', 'byte', 'password']);
 
 function areUnique(items: Json[]): boolean {
@@ -223,7 +223,7 @@ function areUnique(items: Json[]): boolean {
   return true;
 }
 
-/** The same text for what is the same JSON value. */
+/** A canonical text: equal JSON values have equal texts. */
 function canonicalText(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (!isJsonObject(value)) return JSON.stringify(value);
@@ -231,7 +231,7 @@ function canonicalText(value: Json): string {
   return `{${entries.map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] ?? null)}`).join(',')}}`;
 }
 
-/** Points at the property that is missing or too many, not at the object around it. */
+/** Points at the missing or additional property, not at its object. */
 function toViolation(error: ErrorObject): Violation {
   const { keyword, instancePath, params, message = 'does not match the schema' } = error;
   const property: unknown = keyword === 'required' ? params.missingProperty : params.additionalProperty;

@@ -11,8 +11,8 @@ const isTooCostly = (schema: JsonObject, traits: Json) => {
   return first?.keyword === 'cost';
 };
 
-/** Each of these would keep a backtracking engine busy for longer than anybody lives; here the test would not come to its end. */
-describe('a check comes to its end:', () => {
+/** In a backtracking engine, each of these would run practically forever, and so would the test. */
+describe('a check terminates', () => {
   test.each([
     ['^(a+)+$', 'a'.repeat(5000)],
     ['^(a|aa)+$', 'a'.repeat(5000)],
@@ -20,7 +20,7 @@ describe('a check comes to its end:', () => {
     ['(x+x+)+y', 'x'.repeat(5000)],
     ['^(.*,){11}P', ','.repeat(5000)],
     ['(a?){100}a{100}', 'a'.repeat(90)],
-  ])('pattern %s', (pattern, text) => {
+  ])('with pattern %s', (pattern, text) => {
     expect(violations({ type: 'string', pattern }, `${text}!`)).toMatchObject([
       { pointer: '/traits', keyword: 'pattern' },
     ]);
@@ -28,14 +28,14 @@ describe('a check comes to its end:', () => {
   });
 
   const UNITS = ['a', 'a.', '1.', '::', '%41', '{a}', '/', '-', '(a+)+', 'a@', '0'];
-  test.each(Object.keys(fullFormats))('format %s', (format) => {
+  test.each(Object.keys(fullFormats))('with format %s', (format) => {
     const check = of({ type: 'string', format });
     for (const unit of UNITS)
       for (const begin of ['', 'http://', 'a@', '/', 'P', 'urn:'])
         expect(Array.isArray(check({ traits: `${begin}${unit.repeat(100_000)}!` }))).toBe(true);
   });
 
-  test('many costly texts are paid for out of one budget', () => {
+  test('with many costly texts, charged to one budget', () => {
     const items = { type: 'string', pattern: '^([a-z]{1,30}){1,20}$' };
     expect(patternFault(items.pattern)).not.toBeNull();
     const url = { items: { type: 'string', format: 'url' } };
@@ -43,7 +43,7 @@ describe('a check comes to its end:', () => {
     expect(isTooCostly({ pattern: '^(a+)+$' }, 'a'.repeat(2_000_000))).toBe(true);
   });
 
-  test('references that double at every step', () => {
+  test('with references that double at every step', () => {
     const steps = Object.fromEntries(
       Array.from({ length: 40 }, (_, at) => [`s${at}`, { allOf: [1, 1].map(() => ({ $ref: `#/$defs/s${at + 1}` })) }]),
     );
@@ -51,14 +51,14 @@ describe('a check comes to its end:', () => {
     expect(compile(document)({ traits: {} })).toMatchObject([{ keyword: 'cost' }]);
   });
 
-  test('references in a circle', () => {
+  test('with cyclic references', () => {
     const document = { $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } };
     expect(compile({ ...document, properties: { traits: { $ref: '#/$defs/a' } } })({ traits: 1 })).toMatchObject([
       { keyword: 'cost' },
     ]);
   });
 
-  test('unique items, however many and however deep', () => {
+  test('with unique items, however many and deep', () => {
     const items = Array.from({ length: 30_000 }, (_, at) => ({ a: [at] }));
     expect(violations({ uniqueItems: true }, items)).toEqual([]);
     expect(violations({ uniqueItems: true }, [...items, { a: [7] }])).toMatchObject([{ keyword: 'uniqueItems' }]);
@@ -70,21 +70,24 @@ describe('a check comes to its end:', () => {
     ).toHaveLength(1);
   });
 
-  test('faults without number', () => {
+  test('with any number of faults', () => {
     const closed = { allOf: Array.from({ length: 500 }, () => ({ additionalProperties: false })) };
     const traits = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`k${at}`, at]));
     expect(violations(closed, traits).length).toBeLessThanOrEqual(1000);
   });
 });
 
-test.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf'])('%s is a property only of who has it', (name) => {
-  const schema = { type: 'object', required: [name], properties: { [name]: { type: 'string' } } };
-  expect(violations(schema, {})).toMatchObject([{ keyword: 'required' }]);
-  expect(violations({ ...schema, required: [] }, {})).toEqual([]);
-  expect(violations(schema, { [name]: 'a' })).toEqual([]);
-});
+test.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
+  'does not treat inherited %s as a property',
+  (name) => {
+    const schema = { type: 'object', required: [name], properties: { [name]: { type: 'string' } } };
+    expect(violations(schema, {})).toMatchObject([{ keyword: 'required' }]);
+    expect(violations({ ...schema, required: [] }, {})).toEqual([]);
+    expect(violations(schema, { [name]: 'a' })).toEqual([]);
+  },
+);
 
-test('what is plain is within the budget, and says what it always said', () => {
+test('an ordinary check fits the budget and reports the usual faults', () => {
   const check = compile(defaultDocument as JsonObject);
   expect(check({ traits: { email: 'ada@example.com', name: { first: 'Ada', last: 'Lovelace' } } })).toEqual([]);
   expect(check({ traits: { email: 'ada' } })).toMatchObject([{ pointer: '/traits/email', keyword: 'format' }]);
@@ -93,7 +96,7 @@ test('what is plain is within the budget, and says what it always said', () => {
   expect(violations({ items: { pattern: '^[a-z]{2,60}$' } }, Array(1000).fill('abcdef'))).toEqual([]);
 });
 
-test('each pattern is its own, and none is the library’s', () => {
+test("compiled patterns are unique and bypass the library's cache", () => {
   const schema = { properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } } };
   expect(violations(schema, { a: 'a', b: 'b' })).toEqual([]);
   expect(violations(schema, { a: 'b', b: 'a' }).map(({ pointer }) => pointer)).toEqual(['/traits/a', '/traits/b']);
@@ -105,12 +108,12 @@ test.each([
   ['^\\u00e4$', 'ä'],
   ['^(?<year>\\d{4})-(?:\\d\\d)$', '2026-01'],
   ['^\\w+([.-]\\w+)*@', 'a.b@c'],
-])('pattern %s means what it means in JavaScript', (pattern, text) => {
+])('pattern %s matches as in JavaScript', (pattern, text) => {
   expect(patternFault(pattern)).toBeNull();
   expect(violations({ pattern }, text)).toEqual([]);
   expect(violations({ pattern }, '?')).toHaveLength(1);
 });
 
-test.each(['(?=a)a', '(?<!a)b', '(a)\\1', '(', 'a{1001}', '(a{1,100}){1,100}'])('pattern %s is refused', (pattern) => {
+test.each(['(?=a)a', '(?<!a)b', '(a)\\1', '(', 'a{1001}', '(a{1,100}){1,100}'])('refuses pattern %s', (pattern) => {
   expect(patternFault(pattern)).not.toBeNull();
 });

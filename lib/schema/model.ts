@@ -2,7 +2,7 @@ import { fromBase64url, toBase64url } from '@/lib/platform/base64url';
 import { getAt, isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
 import { isStorableText } from '@/lib/platform/text';
 
-/** One version of an identity schema. `document` is the JSON Schema of `{ traits }`, as Kratos writes it. */
+/** One version of an identity schema. `document` is the JSON Schema of `{ traits }`, in Kratos' format. */
 export type IdentitySchema = {
   id: string;
   projectId: string;
@@ -12,7 +12,7 @@ export type IdentitySchema = {
   createdAt: Date;
 };
 
-/** A schema's `schemaId`, and the newest of its versions. */
+/** A `schemaId` with its newest version. */
 export type SchemaName = { id: string; version: number };
 
 /** A version without its document. */
@@ -20,7 +20,7 @@ export type SchemaVersion = Pick<IdentitySchema, 'schemaId' | 'version' | 'creat
 
 export type SelfService = 'write' | 'read' | 'hidden';
 
-/** A leaf of the traits, as forms need it. */
+/** A leaf of the traits, for forms. */
 export type SchemaField = {
   /** Keys below `traits`, such as `['name', 'academic-degree']`. */
   path: string[];
@@ -34,10 +34,10 @@ export type SchemaField = {
   isRequired: boolean;
   isIdentifier: boolean;
   maxLength: number | null;
-  /** The allowed values, when the schema lists them. */
+  /** The allowed values, if the schema lists them. */
   options: Json[] | null;
   autocomplete: string | null;
-  /** Who is not told otherwise may look, not change. */
+  /** By default, the person may see it but not edit it. */
   selfService: SelfService;
 };
 
@@ -90,12 +90,12 @@ function isKratosIdentifier(node: JsonObject): boolean {
   );
 }
 
-/** What a person may change in the settings form. What they sign in with changes only by its own, verified flow. */
+/** Whether a person may edit it in the settings form. Identifiers change only by their own, verified flow. */
 export function isSelfEditable({ selfService, isIdentifier }: SchemaField): boolean {
   return selfService === 'write' && !isIdentifier;
 }
 
-/** The field of the address that somebody registers with, or null. */
+/** The field of the registration address, or null. */
 export function addressFieldOf(fields: SchemaField[]): SchemaField | null {
   return (
     fields.find(({ isIdentifier, type, format }) => isIdentifier && type === 'string' && isEmailFormat(format)) ?? null
@@ -106,19 +106,19 @@ function isEmailFormat(format: string | null): boolean {
   return format === 'email' || format === 'idn-email';
 }
 
-/** The fields that identify: those marked so, or of these the one at `pointer`. */
+/** The identifying fields: those marked as identifiers, or only the one at `pointer`. */
 export function identifierFieldsOf(document: JsonObject, pointer: string | null): SchemaField[] {
   return fieldsOf(document).filter((field) => field.isIdentifier && (pointer === null || field.pointer === pointer));
 }
 
-/** The identifiers that traits carry, as typed. `pointer` as for `identifierFieldsOf`. */
+/** The identifiers in traits, as typed. `pointer` as for `identifierFieldsOf`. */
 export function identifierValues(document: JsonObject, traits: JsonObject, pointer: string | null): string[] {
   return identifierFieldsOf(document, pointer)
     .map((field) => getAt(traits, field.path))
     .filter((value): value is string => typeof value === 'string' && value !== '');
 }
 
-/** Where a schema stands in a document. */
+/** A location of a schema in a document. */
 export type Subschema = { pointer: string; schema: JsonObject };
 
 const SCHEMA_MAPS = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'dependencies'];
@@ -128,7 +128,7 @@ const SCHEMA_PLACES = [
   ...['propertyNames', 'not', 'if', 'then', 'else', 'contentSchema'],
 ];
 
-/** The document and all schemas within it. */
+/** The document and all its subschemas. */
 export function subschemasOf(schema: JsonObject, pointer = ''): Subschema[] {
   const found: Array<[string, Json | undefined]> = SCHEMA_PLACES.map((key) => [toPointer([key]), schema[key]]);
   for (const key of [...SCHEMA_MAPS, ...SCHEMA_LISTS]) {
@@ -144,20 +144,20 @@ export function subschemasOf(schema: JsonObject, pointer = ''): Subschema[] {
   return [{ pointer, schema }, ...inner];
 }
 
-/** The title in a language, else as the schema names it. */
+/** The title in a language, else the schema's own. */
 export function fieldTitle(field: Pick<SchemaField, 'title' | 'titles'>, locale: string): string {
   return field.titles[locale] ?? field.title;
 }
 
-/** What a schema may be called: it stands in addresses as it is. */
+/** Valid schema IDs: they appear in URLs unencoded. */
 export const SCHEMA_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
-/** An identity's `schema_url`: it ends in the base64url of the schema ID, as in Kratos. */
+/** An identity's `schema_url` ends in the base64url of the schema ID, as in Kratos. */
 export function toSchemaUrl(origin: string, schemaId: string): string {
   return `${origin}/schemas/${toBase64url(schemaId)}`;
 }
 
-/** The schema ID that ends a `schema_url`, or null. */
+/** The schema ID at the end of a `schema_url`, or null. */
 export function fromSchemaUrl(end: string): string | null {
   const schemaId = fromBase64url(end);
   return schemaId !== null && schemaId !== '' && isStorableText(schemaId) ? schemaId : null;

@@ -18,7 +18,7 @@ export async function findSchema(
   return row && toSchema(row);
 }
 
-/** Each schema's name and newest version, in the order they were made. */
+/** The name and newest version of each schema, by time of creation. */
 export async function listSchemaNames(projectId: string, reader?: Reader): Promise<SchemaName[]> {
   const groups = await (reader ?? (await db())).identitySchema.groupBy({
     by: ['schemaId'],
@@ -31,7 +31,7 @@ export async function listSchemaNames(projectId: string, reader?: Reader): Promi
   return ordered.map(({ schemaId, _max }) => ({ id: schemaId, version: _max.version ?? 1 }));
 }
 
-/** The newest version of each schema, or of those that are named, in the order they were made. */
+/** The newest version of each schema, or of the named ones, by time of creation. */
 export async function listSchemas(projectId: string, named?: SchemaName[]): Promise<IdentitySchema[]> {
   const names = named ?? (await listSchemaNames(projectId));
   if (names.length === 0) return [];
@@ -41,7 +41,7 @@ export async function listSchemas(projectId: string, named?: SchemaName[]): Prom
   return names.flatMap(({ id }) => rows.filter(({ schemaId }) => schemaId === id).map(toSchema));
 }
 
-/** Every version of a schema, or of all schemas; the newest of each first. */
+/** Every version of a schema, or of all schemas; newest first within each. */
 export async function listSchemaVersions(projectId: string, schemaId?: string): Promise<SchemaVersion[]> {
   return (await db()).identitySchema.findMany({
     where: { projectId, ...(schemaId !== undefined && { schemaId }) },

@@ -1,15 +1,15 @@
 import { etagMatches } from '@/lib/platform/entity-tag';
 import type { Identity } from '../model';
 
-/** RFC 9110 §8.8.3: a strong validator, from the version that every visible change raises. */
+/** RFC 9110 §8.8.3: a strong validator derived from the version, which every visible change increments. */
 export function toEtag(identity: Pick<Identity, 'version'>): string {
   return `"${identity.version}"`;
 }
 
-/** What a request asks of the version that it meets: `If-Match` and `If-None-Match` as sent; null or absent, nothing. */
+/** Preconditions of a request: `If-Match` and `If-None-Match` as sent; null or absent: none. */
 export type Preconditions = { ifMatch?: string | null; ifNoneMatch?: string | null };
 
-/** RFC 9110 §13.1.1, §13.1.2: `*` or a list of tags; the first must match strongly, the second not even weakly. */
+/** RFC 9110 §13.1.1, §13.1.2: `*` or a list of tags. `If-Match` compares strongly, `If-None-Match` weakly. */
 export function satisfiesPreconditions(
   { ifMatch, ifNoneMatch }: Preconditions,
   identity: Pick<Identity, 'version'>,

@@ -4,18 +4,18 @@ import { truncateBytes, truncateText } from '@/lib/platform/text';
 import type { Identity } from '../model';
 import { plainName } from './name';
 
-/** Letters without their case, and one form of each character. */
+/** Case-folded, one form per character. */
 function foldForSearch(value: string): string {
   return value.normalize('NFKC').toLowerCase();
 }
 
-/** A list may look at these of every row, so they stand in its indexes, and PostgreSQL bounds an index row at 2704 bytes. */
+/** Lists scan both for every row, so their indexes contain them; PostgreSQL limits an index row to 2704 bytes. */
 const MAX_SEARCH_TEXT_BYTES = 1000;
 
 /**
- * Identifiers with their domains in either form, external id and all strings of the traits, one a line, in the form that search
- * compares: folded, and with the three characters that mean something to LIKE in their full width, which folding leaves
- * nowhere else.
+ * Identifiers with their domains in both forms, external ID and all strings of the traits, one per line, in the form
+ * that search compares: folded, with LIKE's three special characters replaced by their full-width forms, which folding
+ * leaves nowhere else.
  */
 export function searchTextOf(identity: Pick<Identity, 'identifiers' | 'externalId' | 'traits'>): string {
   const texts = identity.identifiers.flatMap((value) => [value, toReadableAddress(value)]);
@@ -32,7 +32,7 @@ export function searchTextOf(identity: Pick<Identity, 'identifiers' | 'externalI
 export const MAX_SEARCH_WORDS = 8;
 export const MAX_SEARCH_LENGTH = 300;
 
-/** The words that somebody looks for, each as it would stand in a search text. */
+/** The words of a query, in the form of the search text. */
 export function searchWords(typed: string): string[] {
   const words = toSearchForm(truncateText(typed, MAX_SEARCH_LENGTH).toWellFormed().replaceAll('\0', '')).split(/\s+/);
   return [...new Set(words.filter((word) => word !== ''))].slice(0, MAX_SEARCH_WORDS);
@@ -44,7 +44,7 @@ export function toSearchForm(text: string): string {
   return foldForSearch(text).replaceAll(/[%_\\]/g, (character) => FULL_WIDTH[character] ?? character);
 }
 
-/** What a list by name goes by: the name without degree, else the identifier, folded. */
+/** The sort key of lists by name: the name without degree, else the identifier, folded. */
 export function sortNameOf(identity: Pick<Identity, 'traits' | 'verifiableAddresses' | 'identifiers'>): string {
   const name = plainName(identity) || identity.identifiers[0] || '';
   return truncateText(foldForSearch(name), 200);

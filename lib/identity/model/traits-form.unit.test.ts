@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toEdits } from './traits-form';
 
-test('JSON that was pasted with a byte order mark is read', () => {
+test('parses pasted JSON that starts with a byte order mark', () => {
   const field = { pointer: '/traits/tags', type: 'json' as const };
   const [edit] = toEdits([field], { mine: { [field.pointer]: '\uFEFF["a"]\r\n' }, base: { [field.pointer]: '' } });
   expect(edit?.mine).toEqual(['a']);

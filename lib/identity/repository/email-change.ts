@@ -18,7 +18,7 @@ export async function findEmailChange(
   return (reader ?? (await db())).emailChange.findFirst({ where: { linkHash, projectId, expiresAt: { gt: now } } });
 }
 
-/** Uses it up; true for exactly one caller. */
+/** Consumes it; true for exactly one caller. */
 export async function takeEmailChange(tx: Tx, { id }: EmailChange, now: Date): Promise<boolean> {
   return (await tx.emailChange.deleteMany({ where: { id, expiresAt: { gt: now } } })).count === 1;
 }
@@ -27,12 +27,12 @@ export async function deleteEmailChanges(tx: Tx, projectId: string, identityId: 
   await tx.emailChange.deleteMany({ where: { projectId, identityId } });
 }
 
-/** Those that were made since one of them. */
+/** Those created since the given one. */
 export async function deleteLaterEmailChanges(tx: Tx, { identityId, createdAt }: EmailChange): Promise<void> {
   await tx.emailChange.deleteMany({ where: { identityId, createdAt: { gte: createdAt } } });
 }
 
-/** Which of these addresses are reserved for another identity than this one. */
+/** The addresses among these that are reserved for another identity. */
 export async function findReserved(
   projectId: string,
   { addresses, exceptId }: { addresses: string[]; exceptId: string | null },
@@ -52,8 +52,9 @@ export async function findReserved(
 }
 
 /**
- * For addresses that this transaction has just written. Asked after the write: a transaction that gives an address up holds its unique
- * index until the reservation is committed with it, so that one that waited there sees it now. Refuses: `identifier_taken`.
+ * Checks addresses that this transaction has just written. Runs after the write: a transaction that releases an address
+ * holds its unique index entry until the reservation is committed, so a transaction that waited for the index sees the
+ * reservation now. Refuses: `identifier_taken`.
  */
 export async function refuseReserved(
   tx: Tx,

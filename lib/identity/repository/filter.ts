@@ -7,23 +7,23 @@ export type IdentityFilter = {
   ids?: string[];
   /** Normalised; exact. */
   identifier?: string;
-  /** Normalised; what one begins with. */
+  /** Normalised prefix of an identifier. */
   identifierPrefix?: string;
   state?: IdentityState;
   schemaId?: string;
-  /** In the form of the search text, which contains each of them. */
+  /** In the form of the search text, which must contain each of them. */
   words?: string[];
 };
 
-/** `isSparse`: no index leads to the matches, so reading them means looking at identities that do not match. */
+/** `isSparse`: no index leads to the matches, so finding them reads identities that do not match. */
 export type Condition = { where: Prisma.IdentityWhereInput; isSparse: boolean };
 
-/** Up to so many identities are looked up by id; where a prefix matches more, they are met soon by walking. */
+/** Up to this many identities are looked up by ID; a prefix with more matches finds them quickly by walking. */
 const MAX_SELECTED_IDS = 5000;
 
 /**
- * A filter as a condition on identities. Filters on identifiers are resolved in the index of identifiers first: asked as a
- * subquery, SQLite would look at the identifiers once for each identity, in one call that keeps the whole process waiting.
+ * Converts a filter to a condition on identities. Identifier filters are resolved first, in the index of identifiers:
+ * as a subquery, SQLite would search the identifiers once per identity, in one call that blocks the process.
  */
 export async function toCondition(projectId: string, filter: IdentityFilter): Promise<Condition> {
   const { identifier, identifierPrefix: prefix, ...rest } = filter;
@@ -35,7 +35,7 @@ export async function toCondition(projectId: string, filter: IdentityFilter): Pr
   if (prefix === undefined) return { where: toWhere(projectId, rest), isSparse };
   const ids = rest.ids ? await amongIds(projectId, rest.ids, prefix) : await idsByPrefix(projectId, prefix);
   if (ids) return { where: toWhere(projectId, { ...rest, ids }), isSparse: false };
-  // Without the project in the subquery, whose rows have that of their identity: no index but that of the identity fits.
+  // Omits the project, which equals the identity's: only the index by identity fits then.
   const identifiers = { some: { value: startingWith(prefix) } };
   return { where: { AND: [toWhere(projectId, rest), { identifiers }] }, isSparse: true };
 }
@@ -62,12 +62,12 @@ async function idsByIdentifier(projectId: string, value: string): Promise<string
   return row ? [row.identityId] : [];
 }
 
-/** Null when there are too many. */
+/** Null if there are too many. */
 async function idsByPrefix(projectId: string, prefix: string): Promise<string[] | null> {
   const rows = await (await db()).identifier.findMany({
     where: { projectId, value: startingWith(prefix) },
     select: { identityId: true },
-    orderBy: { value: 'asc' }, // by id, as without it, all matches would be read and sorted first
+    orderBy: { value: 'asc' }, // ordered by ID or not at all, all matches would be read and sorted first
     take: MAX_SELECTED_IDS + 1,
   });
   return rows.length > MAX_SELECTED_IDS ? null : unique(rows);

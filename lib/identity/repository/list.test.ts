@@ -53,7 +53,7 @@ const FILTERS: Record<string, () => IdentityFilter> = {
 
 describe('a long list', () => {
   test.each(Object.entries(FILTERS))(
-    'filtered by %s has the same pages and count as a filter over all',
+    'filter %s: pages and count agree with filtering in memory',
     async (_, make) => {
       const filter = make();
       const expected = matches(filter);
@@ -71,19 +71,19 @@ describe('a long list', () => {
     60_000,
   );
 
-  test('a page of the largest size is served', async () => {
+  test('serves a page of the maximum size', async () => {
     const page = await listByOffset(PROJECT, {}, 0, 1001);
     expect(page).toHaveLength(1001);
     expect(page.at(-1)).toMatchObject({ identifiers: [person(1000).value], passkeyCount: 1 });
   });
 
-  test('counts the passkeys of each one', async () => {
+  test('counts the passkeys of each identity', async () => {
     expect((await findIdentity(PROJECT, person(2999).id))?.passkeyCount).toBe(1);
     expect((await findIdentity(PROJECT, person(3000).id))?.passkeyCount).toBe(0);
   });
 });
 
-describe('no statement reads a table as a whole', () => {
+describe('full table scans', () => {
   const READS: Record<string, () => Promise<unknown>> = {
     'one identity': () => findIdentity(PROJECT, person(5).id),
     ...Object.fromEntries(
@@ -93,14 +93,14 @@ describe('no statement reads a table as a whole', () => {
       ]),
     ),
   };
-  test.each(Object.entries(READS))('%s', async (_, read) => {
+  test.each(Object.entries(READS))('avoids one for %s', async (_, read) => {
     for (const plan of await plansOf(read)) {
       expect(plan).not.toMatch(/\bSCAN (main\.)?(Identity|Identifier|Passkey|t\d)\b|Seq Scan/);
       expect(plan).not.toMatch(/MATERIALIZE/);
     }
   });
 
-  test('a prefix is found in an index of identifiers', async () => {
+  test('finds a prefix in an index of identifiers', async () => {
     const [plan = ''] = await plansOf(() => listByOffset(PROJECT, { identifierPrefix: 'nobody' }, 0, 250));
     if (databaseKind() === 'sqlite') {
       expect(plan).toBe(

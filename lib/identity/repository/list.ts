@@ -7,8 +7,8 @@ import { toIdentity, WITH_PARTS } from './row';
 type Where = Prisma.IdentityWhereInput;
 
 /**
- * How many rows one statement passes: of an index alone, and where each is looked at. SQLite answers within the call: a statement
- * that passed a million rows would keep every other request waiting, while between two statements they get their turn.
+ * Rows per statement: index only, or reading each row. SQLite answers synchronously: a statement over a million rows
+ * would block every other request; between two statements they get their turn.
  */
 const INDEX_STEP = 50_000;
 const WALK_STEP = 10_000;
@@ -22,7 +22,7 @@ export async function listByOffset(
   return list(projectId, filter, { after: null, offset, limit });
 }
 
-/** The identities after an id, in id order: keyset paging, as fast on the last page as on the first. */
+/** The identities after an ID, in ID order: keyset paging, equally fast on every page. */
 export async function listAfter(
   projectId: string,
   filter: IdentityFilter,
@@ -65,7 +65,7 @@ async function list(projectId: string, filter: IdentityFilter, window: Window): 
   );
 }
 
-/** The ids of a window, met step by step among all identities of the project. */
+/** The IDs of a window, collected step by step over all identities of the project. */
 async function walk(projectId: string, where: Where, { after, offset, limit }: Window): Promise<string[]> {
   const { identity } = await db();
   const ids: string[] = [];
@@ -81,7 +81,7 @@ async function walk(projectId: string, where: Where, { after, offset, limit }: W
   return ids;
 }
 
-/** Passes over most of an offset in steps; null where the list ends before it. */
+/** Skips most of an offset in steps; null if the list ends before it. */
 async function skip(where: Where, { after, offset }: Window): Promise<Omit<Window, 'limit'> | null> {
   let place = { after, offset };
   while (place.offset > INDEX_STEP) {
@@ -92,7 +92,7 @@ async function skip(where: Where, { after, offset }: Window): Promise<Omit<Windo
   return place;
 }
 
-/** All identities of the project in pieces of `WALK_STEP`: conditions that follow each other and leave nothing out. */
+/** Partitions all identities of the project into contiguous ranges of `WALK_STEP`. */
 async function* steps(projectId: string, after: string | null): AsyncGenerator<Where> {
   for (let from = after; ; ) {
     const to = await idAhead({ projectId }, from, WALK_STEP);
@@ -102,7 +102,7 @@ async function* steps(projectId: string, after: string | null): AsyncGenerator<W
   }
 }
 
-/** The id so many rows further on, or null where fewer are left. */
+/** The ID `count` rows ahead, or null if fewer remain. */
 async function idAhead(where: Where, after: string | null, count: number): Promise<string | null> {
   const row = await (await db()).identity.findFirst({
     where: { AND: [where, beyond(after)] },

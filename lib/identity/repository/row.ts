@@ -12,13 +12,13 @@ import {
 } from '../model';
 import { searchTextOf, sortNameOf } from '../model/search';
 
-/** What is read of an identity. */
+/** The columns and relations read for an identity. */
 export const WITH_PARTS = {
   identifiers: { orderBy: { id: 'asc' } },
   verifiableAddresses: { orderBy: { id: 'asc' } },
   recoveryAddresses: { orderBy: { id: 'asc' } },
   operators: { select: { organizationId: true, role: true } },
-  // Not `_count`, which counts the passkeys of all identities and then joins.
+  // Not `_count`, which counts the passkeys of all identities before joining.
   passkeys: { select: { id: true } },
 } as const;
 

@@ -6,12 +6,12 @@ import type { Identity } from '../model';
 import { refuseReserved } from './email-change';
 import { toIdentifierRow, toRecoveryRow, toRow, toVerifiableRow } from './row';
 
-/** Refuses: `identifier_taken`, `external_id_taken`; the unique indexes judge. */
+/** Refuses: `identifier_taken`, `external_id_taken`, as the unique indexes decide. */
 export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
   await insertIdentities(tx, [identity]);
 }
 
-/** All or none, in as many statements as for one. Refuses as `insertIdentity`. */
+/** All or none, in as many statements as a single insert. Refuses as `insertIdentity`. */
 export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<void> {
   const data = identities.map((identity) => {
     const { id, projectId, createdAt, locale, version } = identity;
@@ -22,7 +22,7 @@ export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<
   await mapUniqueViolation(() =>
     tx.identifier.createMany({ data: owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value))) }),
   );
-  const [{ projectId } = { projectId: '' }] = identities; // all are of one
+  const [{ projectId } = { projectId: '' }] = identities; // all belong to one project
   await refuseReserved(
     tx,
     projectId,
@@ -38,8 +38,8 @@ export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<
 }
 
 /**
- * Writes an identity over the version it was read at, and its identifiers and addresses with it.
- * False when somebody else was faster. Refuses: `identifier_taken`, `external_id_taken`.
+ * Writes an identity with its identifiers and addresses if its version is unchanged.
+ * False after a concurrent update. Refuses: `identifier_taken`, `external_id_taken`.
  */
 export async function updateIdentity(tx: Tx, before: Identity, after: Identity): Promise<boolean> {
   const { count } = await mapUniqueViolation(() =>
@@ -54,22 +54,22 @@ export async function updateIdentity(tx: Tx, before: Identity, after: Identity):
   return true;
 }
 
-/** Beside all other writing: no version, and no change writes what it has read of it. */
+/** Independent of concurrent changes: keeps the version, and no change writes this column. */
 export async function updateLocale(projectId: string, id: string, locale: string): Promise<void> {
   await (await db()).identity.updateMany({ where: { id, projectId }, data: { locale } });
 }
 
-/** Raises version and updated_at for a change in what hangs on the identity, such as a passkey. */
+/** Raises version and updated_at for a change of a dependant, such as a passkey. */
 export async function raiseVersion(tx: Tx, projectId: string, id: string, now: Date): Promise<void> {
   await tx.identity.updateMany({ where: { id, projectId }, data: { version: { increment: 1 }, updatedAt: now } });
 }
 
-/** Writes what is there: the row is this transaction's until its end. */
+/** A no-op update: locks the row until the transaction ends. */
 export async function lockIdentityRow(tx: Tx, projectId: string, id: string): Promise<void> {
   await tx.identity.updateMany({ where: { id, projectId }, data: { id } });
 }
 
-/** True when the row of this version was there to delete; what hangs on it goes with it. */
+/** True if the row had this version and was deleted; dependants are deleted with it. */
 export async function deleteIdentityRow(tx: Tx, identity: Identity): Promise<boolean> {
   const { id, projectId, version } = identity;
   return (await tx.identity.deleteMany({ where: { id, projectId, version } })).count === 1;

@@ -45,8 +45,8 @@ beforeEach(async () => {
   await client.rateLimit.deleteMany();
 });
 
-describe.each(ACTORS)('a change of address by: %s', (kind) => {
-  test('is told to the old address and to the new one', async () => {
+describe.each(ACTORS)('an email change by: %s', (kind) => {
+  test('notifies the old and the new address', async () => {
     const [person, email] = [await proven(), newEmail()];
     await setEmail(by(kind), person, email);
     expect(await mailsTo(addressOf(person))).toMatchObject([
@@ -56,7 +56,7 @@ describe.each(ACTORS)('a change of address by: %s', (kind) => {
   });
 });
 
-test('by a patch, and by the form of an operator, as well', async () => {
+test('patches and the operator form notify as well', async () => {
   for (const change of [
     (id: string, value: string) =>
       patchIdentity(by('api_credential'), id, [{ op: 'replace', path: '/traits/email', value }]),
@@ -70,7 +70,7 @@ test('by a patch, and by the form of an operator, as well', async () => {
   }
 });
 
-test('an old address that was never proven does not learn the new one', async () => {
+test('an unverified old address does not learn the new one', async () => {
   const [person, email] = [await makePerson(project), newEmail()];
   await setEmail(by('api_credential'), person, email);
   const [mail, ...more] = await mailsTo(addressOf(person));
@@ -79,7 +79,7 @@ test('an old address that was never proven does not learn the new one', async ()
   expect(more).toEqual([]);
 });
 
-test('what leaves the address as it is tells nobody: other traits, its case, a verified flag, a new identity', async () => {
+test('sends nothing when the address is kept: other traits, case, verified flag, new identity', async () => {
   const person = await makePerson(project);
   await setEmail(by('cli'), person, addressOf(person).toUpperCase());
   await changeIdentity(by('cli'), person.id, () => ({ verified: { [addressOf(person)]: true } }));
@@ -88,19 +88,19 @@ test('what leaves the address as it is tells nobody: other traits, its case, a v
   expect(await readOutbox()).toEqual([]);
 });
 
-test('who changes their own is told by the verified flow', async () => {
+test('leaves notifications of a self-made change to the verified flow', async () => {
   const person = await proven();
   await setEmail(actorOf(person), person, newEmail());
   expect(await readOutbox()).toEqual([]);
 });
 
-test('a change that is refused tells nobody', async () => {
+test('a refused change sends nothing', async () => {
   const [person, other] = [await proven(), await proven()];
   await expect(setEmail(by('cli'), person, addressOf(other))).rejects.toMatchObject({ code: 'identifier_taken' });
   expect(await readOutbox()).toEqual([]);
 });
 
-test('one mailbox gets ten a day, whatever its +tag and however often addresses change', async () => {
+test('limits one mailbox to ten a day, across +tags and changes', async () => {
   const person = await proven();
   const addresses = Array.from({ length: 14 }, (_, tag) => `victim-${project.slug}+${tag}@example.com`);
   for (const address of addresses) await setEmail(by('api_credential'), person, address);

@@ -6,9 +6,9 @@ import { emailOf, type Identity } from '../model';
 import { endEmailChanges } from './email-change';
 
 /**
- * Tells the old and the new address that an operator or a program changed a person's sign-in address, in the transaction of
- * the change, which ends what the person could still undo. Neither learns of the other unless the old one was proven: each may be a stranger's, mistyped or made up. Who
- * changes their own is told by the verified flow.
+ * Notifies the old and the new address when an operator or a program changes a person's sign-in address, in the
+ * transaction of the change. The change also ends pending undo links. Neither address learns the other unless the old
+ * one was verified: either may be a stranger's, mistyped or made up. The verified flow sends its own notices.
  */
 export async function announceAddresses(tx: Tx, actor: Actor, before: Identity, after: Identity): Promise<void> {
   if (isOwn(actor, before)) return;

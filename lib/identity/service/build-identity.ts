@@ -11,24 +11,24 @@ export type CreateIdentityInput = {
   schemaId?: string;
   state?: IdentityState;
   traits: JsonObject;
-  /** Its own, when it was known elsewhere before. */
+  /** Kept when imported. */
   id?: string;
   createdAt?: Date;
   updatedAt?: Date;
   stateChangedAt?: Date;
-  /** What is known of addresses that the traits name. */
+  /** State of addresses that the traits contain. */
   knownAddresses?: Pick<Identity, 'verifiableAddresses' | 'recoveryAddresses'>;
   metadataPublic?: Json;
   metadataAdmin?: Json;
   externalId?: string | null;
-  /** A new person's WebAuthn user.id when a ceremony has used it already; else it is made here. */
+  /** The WebAuthn user.id if a ceremony has used it already; otherwise generated. */
   userHandle?: string;
-  /** Addresses that are known to be theirs. */
+  /** Addresses known to be verified. */
   verifiedAddresses?: string[];
   locale?: string | null;
 };
 
-/** An identity as it will be written. Its traits are known to fit the schema. */
+/** Builds an identity to be written. Its traits must be valid. */
 export function newIdentity(projectId: string, schema: IdentitySchema, input: CreateIdentityInput): Identity {
   const now = new Date();
   const verified = Object.fromEntries(
@@ -59,15 +59,15 @@ export function newIdentity(projectId: string, schema: IdentitySchema, input: Cr
   };
 }
 
-/** What the audit event of a creation tells: all that clients can see, where nothing was. */
+/** Details of the creation event: every visible field, from an empty `before`. */
 export function creationDetails(identity: Identity): Record<string, unknown> {
   return { changes: diffJson(NOTHING, visible(identity)) };
 }
 
-/** What stands there before an identity does. */
+/** The state before creation. */
 const NOTHING: JsonObject = { metadata_public: null, metadata_admin: null, external_id: null };
 
-/** What clients can see of an identity: a difference here is a change. */
+/** The fields visible to clients; a difference in them is a change. */
 export function visible(identity: Identity): JsonObject {
   return {
     schema_id: identity.schemaId,

@@ -17,8 +17,8 @@ import { deriveAddresses } from './derive-addresses';
 import { endEmailChanges } from './email-change';
 
 /**
- * Changes an identity: `change` sees it as it is now and says what is to be different. Whoever writes at the same time is
- * noticed, and then `change` is asked again, on what the other one wrote. Nothing different: nothing is written.
+ * Changes an identity: `change` receives the current state and returns the fields to change. On a concurrent update,
+ * `change` is re-run on the new state. An empty change writes nothing.
  * Refuses: `not_found`, `precondition_failed`, `operator_protected`, `last_owner`, `unknown_schema`, `invalid_traits`,
  * `identifier_taken`, `external_id_taken`, and what `change` throws.
  */
@@ -31,7 +31,7 @@ export async function changeIdentity(
   return transaction((tx) => changeOnce(tx, actor, id, change, condition), outer);
 }
 
-/** Changes an identity by JSON Patch, all or nothing. Refuses as `changeIdentity`; `patch_test_failed`, `invalid_input`. */
+/** Changes an identity by JSON Patch, atomically. Refuses as `changeIdentity`; `patch_test_failed`, `invalid_input`. */
 export async function patchIdentity(
   actor: Actor,
   id: string,
@@ -41,7 +41,7 @@ export async function patchIdentity(
   return changeIdentity(actor, id, (current) => applyIdentityPatch(current, operations), options);
 }
 
-/** Somebody proved that the mailbox is theirs. */
+/** Marks a mailbox as proven. */
 export async function markAddressVerified(tx: Tx, actor: Actor, identityId: string, address: string): Promise<void> {
   await changeIdentity(actor, identityId, () => ({ verified: { [normalizeAddress(address)]: true } }), { tx });
 }
@@ -69,7 +69,7 @@ async function changeOnce(
   return after;
 }
 
-/** The identity as the change would leave it. */
+/** The identity after the change. */
 async function applyChange(tx: Tx, before: Identity, wanted: IdentityChange): Promise<Identity> {
   const now = new Date();
   const isOtherSchema = wanted.schemaId !== undefined && wanted.schemaId !== before.schemaId;
@@ -104,14 +104,17 @@ async function applyChange(tx: Tx, before: Identity, wanted: IdentityChange): Pr
   };
 }
 
-/** A schema in which the one trait that an operator signs in with does not identify would lock them out. Refuses: `invalid_traits`. */
+/**
+ * Prevents a schema under which an operator's only sign-in trait does not identify: it would lock them out. Refuses:
+ * `invalid_traits`.
+ */
 function guardIdentifier({ document }: IdentitySchema, { identifierPointer: pointer }: Identity): void {
   if (pointer === null || identifierFieldsOf(document, pointer).length > 0) return;
   const message = 'must be an identifier, as this identity signs in with it alone';
   throw new AppError('invalid_traits', { reason: `${pointer}: ${message}`, violations: [{ pointer, message }] });
 }
 
-/** Once the other identity is gone or has another address, this one takes it up again. */
+/** Reclaims a displaced address once the other identity is deleted or has another address. */
 async function stillDisplaced(tx: Tx, identity: Identity): Promise<string[]> {
   const identifiers = displacedAddresses(identity);
   if (identifiers.length === 0) return [];

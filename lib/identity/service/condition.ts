@@ -5,12 +5,12 @@ import { type Guard, guardOperators, type Identity } from '../model';
 import { type Preconditions, satisfiesPreconditions } from '../model/precondition';
 import { getIdentity } from './get';
 
-/** What must be true of the identity when it is written. */
+/** Conditions that the identity must satisfy when it is written. */
 export type WriteCondition = Preconditions & { guard?: Guard | undefined };
 export type WriteOptions = WriteCondition & { tx?: Tx };
 
 /**
- * The identity, for a write that this actor may make. Refuses: `not_found`, `precondition_failed`, `operator_protected`, and what
+ * The identity, for a write by this actor. Refuses: `not_found`, `precondition_failed`, `operator_protected`, and what
  * `guard` throws.
  */
 export async function getIdentityForWrite(

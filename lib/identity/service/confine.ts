@@ -14,9 +14,9 @@ import { deriveAddresses } from './derive-addresses';
 import { endEmailChanges } from './email-change';
 
 /**
- * From now on the identity signs in with this address (normalised) alone, and everything issued to it before is over: its
- * epoch is raised, and no link brings an earlier address back. Its traits stay, but no other one of them identifies, whatever changes later.
- * Refuses: `promotion_refused`, naming the field, where the address is in no field that the person can see.
+ * Restricts sign-in to this address (normalised) and revokes everything issued before: raises the epoch and invalidates
+ * links that restore an earlier address. Traits are kept, but no other trait identifies, whatever changes later.
+ * Refuses: `promotion_refused`, naming the field, if the address is in no field visible to the person.
  */
 export async function confineIdentity(tx: Tx, actor: Actor, before: Identity, address: string): Promise<Identity> {
   const field = await fieldOf(tx, before, address);

@@ -10,19 +10,20 @@ import type { Identity } from '../model';
 import * as rows from '../repository';
 import { type CreateIdentityInput, creationDetails, newIdentity } from './build-identity';
 
-/** What became of one of a batch: the identity, or why there is none. */
+/** Outcome of one item: the identity, or the refusal. */
 export type BatchOutcome = Identity | AppError;
 
-/** What is to be written with identities that were just created, in the same transaction. */
+/** Writes rows that belong to newly created identities, in the same transaction. */
 type Also = (tx: Tx, created: Identity[]) => Promise<void>;
 
-/** Written in one transaction: few enough that others who write wait for moments only. */
+/** Identities per transaction: few enough that other writers wait only moments. */
 const BATCH_SIZE = 50;
 
 /**
- * Creates many identities, each with an outcome of its own: one that is refused keeps none of the others out, and of several
- * with the same address the first one gets it. Whoever else writes gets their turns in between.
- * `also` writes what belongs to those that were created. Refuses as a whole only while nothing has been created, with what the database refuses.
+ * Creates many identities, each with its own outcome: a refused item does not affect the others; of several with the
+ * same address, the first wins. Other writers get their turns in between.
+ * `also` writes rows that belong to the created identities. Refuses as a whole only while nothing has been created,
+ * with the database's error.
  */
 export async function createIdentities(
   actor: Actor,
@@ -42,7 +43,7 @@ export async function createIdentities(
   return outcomes;
 }
 
-/** What was created before is told, and what was not reached can be sent again. */
+/** Report what was created so far; the rest can be sent again. */
 function interruption(actor: Actor, cause: unknown): AppError {
   log.error('batch interrupted', { request_id: actor.requestId, ...errorFields(cause) });
   return isAppError(cause) ? cause : new AppError('overloaded', { cause });
@@ -56,7 +57,7 @@ async function createSome(
   const schemas = new Map<string, Promise<IdentitySchema>>();
   const candidates: BatchOutcome[] = [];
   for (const input of inputs) {
-    await yieldToEventLoop(); // checking one against its schema may take a second (docs/decisions/0009)
+    await yieldToEventLoop(); // validating one against its schema may take a second (docs/decisions/0009)
     candidates.push(isAppError(input) ? input : await prepared(actor, input, schemas));
   }
   return transaction(async (tx) => {
@@ -66,7 +67,7 @@ async function createSome(
   });
 }
 
-/** The identity as it would be written, or what speaks against it before any other is looked at. */
+/** Validates one item independently of stored identities: the identity to write, or the refusal. */
 async function prepared(
   { projectId }: Actor,
   input: CreateIdentityInput,
@@ -85,7 +86,7 @@ async function prepared(
   }
 }
 
-/** The unique indexes still judge: who was faster since these were looked for is found when the whole is tried again. */
+/** The unique indexes decide: a concurrent insert after the lookup is found when the transaction is retried. */
 async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Promise<BatchOutcome[]> {
   const wanted = candidates.filter(isIdentity);
   const found = await rows.findTaken(tx, actor.projectId, {
@@ -115,7 +116,7 @@ async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Pro
 
 type Taken = { [Kind in keyof rows.IdentityKeys]: Set<string> };
 
-/** The identity, with what it is known by taken from now on, unless somebody has any of it. */
+/** Marks the identity's unique keys as taken and returns it, or a refusal if one is taken. */
 function claimed(identity: Identity, taken: Taken): BatchOutcome {
   const { identifiers, externalId, userHandle } = identity;
   if (identifiers.some((value) => taken.identifiers.has(value))) return new AppError('identifier_taken');

@@ -7,8 +7,8 @@ import { deleteIdentity } from './delete';
 import { getIdentity } from './get';
 
 /**
- * A person deletes their own account, or an operator somebody's, with all that hangs on it; a last mail tells the address it
- * had. `locale` is the language of that mail where the person has chosen none.
+ * Deletes an account with its dependants, by the person or an operator, and mails a last notice to its address.
+ * `locale`: the language of that mail if the person has chosen none.
  * Refuses: `last_owner`, `not_found`, and what `guard` throws.
  */
 export async function deleteAccount(

@@ -6,7 +6,7 @@ import { guardLastOwner } from '@/lib/role/service';
 import * as rows from '../repository';
 import { getIdentityForWrite, type WriteOptions } from './condition';
 
-/** Erases an identity with all that hangs on it; its audit events stay, without their values. Refuses as `changeIdentity`. */
+/** Deletes an identity with its dependants; its audit events remain, redacted. Refuses as `changeIdentity`. */
 export async function deleteIdentity(
   actor: Actor,
   id: string,
@@ -18,7 +18,7 @@ export async function deleteIdentity(
     if (!(await rows.deleteIdentityRow(tx, current))) throw new ConcurrentUpdateError();
     await blankEvents(tx, actor.projectId, current.id);
     await blankResponses(tx, actor.projectId, current.id);
-    // Who erases themself leaves no address behind either.
+    // Self-deletion leaves no client address either.
     const by = actor.id === current.id ? { ...actor, address: null } : actor;
     await recordEvent(tx, by, { type: 'identity.deleted', identityId: current.id });
   }, outer);

@@ -3,8 +3,8 @@ import { newId } from '@/lib/platform/ids';
 import type { Addresses, VerifiableAddress } from '../model';
 
 /**
- * Identifiers and addresses as the traits say: those that stay keep their rows and what is known of them, a new one starts
- * unverified, what the traits no longer name goes. What is `displaced` remains a mail address but is no identifier.
+ * Derives identifiers and addresses from the traits: kept addresses keep their rows and state, new ones start
+ * unverified, missing ones are removed. `displaced` addresses remain mail addresses but are not identifiers.
  */
 export function deriveAddresses(
   values: string[],

@@ -3,15 +3,15 @@ import { listAllProjects } from '@/lib/project/service';
 import { displacedAddresses } from '../model';
 import { findIdentity } from '../repository';
 
-/** An identity that has an address which signs another one in. `project`: `organization/project`. */
+/** An identity with an address that signs another one in. `project`: `organization/project`. */
 export type DisplacedIdentity = { project: string; identityId: string; holderId: string };
 
-/** Each is looked up on its own, and a person is to read the list. */
+/** Each is looked up separately, and the list must stay readable. */
 const MAX_LISTED = 100;
 
 /**
- * Identities without an identifier because an older one has the same address, typed in another form: found when an upgrade began to
- * compare domains as A-labels. One whose address is its own again, or has changed, is not among them.
+ * Identities without an identifier because an older one has the same address in another form; found when an upgrade
+ * began to compare domains as A-labels. Excludes those that have reclaimed or changed the address.
  */
 export async function listDisplacedIdentities(): Promise<DisplacedIdentity[]> {
   const found: DisplacedIdentity[] = [];
@@ -28,7 +28,7 @@ export async function listDisplacedIdentities(): Promise<DisplacedIdentity[]> {
   return found;
 }
 
-/** For terminal and log, which keep no addresses. */
+/** For terminal and log, which must not contain addresses. */
 export function describeDisplaced({ project, identityId, holderId }: DisplacedIdentity): string {
   return `${project}: identity ${identityId} has the same address as the older identity ${holderId}, which keeps it for sign-in`;
 }

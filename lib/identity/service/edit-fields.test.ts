@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 describe('editIdentity', () => {
-  test('changes every trait, also what one signs in with, and what lies beside the traits', async () => {
+  test('changes every trait, identifiers included, and the other fields', async () => {
     const identity = await makePerson(project, { first: 'Ada', last: 'Byron' });
     const email = `${newId()}@example.com`;
     const after = await editIdentity(actor, identity.id, [
@@ -41,7 +41,7 @@ describe('editIdentity', () => {
     expect(event?.details).toMatchObject({ changes: { '/traits/name/last': { before: 'Byron', after: null } } });
   });
 
-  test('JSON is compared as JSON: the order of keys is no change, and an other value is a conflict', async () => {
+  test('compares JSON by value: key order is no change, another value is a conflict', async () => {
     const identity = await makePerson(project);
     await changeIdentity(actor, identity.id, () => ({ metadataPublic: { a: 1, b: [2] } }));
     const edit = (base: object, mine: object) =>
@@ -53,7 +53,7 @@ describe('editIdentity', () => {
     await expect(edit({ a: 1 }, { a: 3 })).rejects.toMatchObject({ code: 'version_conflict', details: { conflicts } });
   });
 
-  test('nothing is written when one field is refused', async () => {
+  test('writes nothing when one field is refused', async () => {
     const [identity, other] = [await makePerson(project), await makePerson(project)];
     const externalId = newId();
     await createIdentity(actor, { traits: { email: `${newId()}@example.com` }, externalId });
@@ -75,7 +75,7 @@ describe('editIdentity', () => {
 });
 
 describe('deleteAccount', () => {
-  test('tells the address it had; a guard keeps everything', async () => {
+  test('notifies the deleted address; a throwing guard keeps everything', async () => {
     const identity = await makePerson(project);
     await expect(deleteAccount(actor, identity.id, { guard: forbid })).rejects.toMatchObject({ code: 'forbidden' });
     expect(await mailsTo(identity)).toEqual([]);

@@ -12,17 +12,16 @@ type Draft = Pick<Identity, 'traits' | 'metadataPublic' | 'metadataAdmin' | 'ext
 type Field = EditableField<Draft>;
 
 type Options = {
-  /** May refuse an identity that the actor must not reach. */
+  /** Throws for an identity that the actor must not reach. */
   guard?: Guard;
-  /** The schema version that the caller made `edits` from; read here when absent. */
+  /** The schema version that `edits` are based on; read here if absent. */
   schema?: IdentitySchema;
 };
 
 /**
- * A person changes their own traits. Only fields that the schema opens for self-service count, never an identifier; other
- * edits are ignored. A field that was changed concurrently is neither overwritten nor lost: unless both edits agree, nothing
- * is written.
- * Refuses: `version_conflict` (with `conflicts`, or without them when the identity has moved to another schema version),
+ * A person changes their own traits. Only fields open to self-service count, never an identifier; other edits are
+ * ignored. Concurrent changes are neither overwritten nor lost: unless both edits agree, nothing is written.
+ * Refuses: `version_conflict` (with `conflicts`, or without them if the identity has moved to another schema version),
  * `invalid_traits`, `not_found`.
  */
 export async function editOwnTraits(
@@ -41,8 +40,8 @@ export async function editOwnTraits(
 }
 
 /**
- * An operator changes an identity: any trait that a form has a field for, identifiers included, and the fields beside the
- * traits. Conflicts as in `editOwnTraits`. Refuses also: `identifier_taken`, `external_id_taken`, and what `guard` throws.
+ * An operator changes an identity: any trait that has a form field, identifiers included, and the other fields.
+ * Conflicts as in `editOwnTraits`. Refuses also: `identifier_taken`, `external_id_taken`, and what `guard` throws.
  */
 export async function editIdentity(
   actor: Actor,

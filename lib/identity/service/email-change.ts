@@ -5,7 +5,7 @@ import { newId } from '@/lib/platform/ids';
 import { type EmailChange, UNDO_DAYS } from '../model';
 import * as rows from '../repository/email-change';
 
-/** Reserves the address that a person gives up, in the transaction in which they do. */
+/** Reserves the address that a person gives up, in the same transaction. */
 export async function recordEmailChange(
   tx: Tx,
   input: Pick<EmailChange, 'projectId' | 'identityId' | 'linkHash' | 'oldAddress' | 'pointer'>,
@@ -17,12 +17,12 @@ export async function recordEmailChange(
   return change;
 }
 
-/** By the hash of its link, while it is good. */
+/** By the hash of its link, unless expired. */
 export async function findEmailChange(projectId: string, linkHash: string, tx?: Tx): Promise<EmailChange | null> {
   return rows.findEmailChange(projectId, linkHash, new Date(), tx);
 }
 
-/** Uses the link up, those of later changes with it, and their reservations. Refuses: `link_used_or_expired`. */
+/** Consumes the link, links of later changes and their reservations. Refuses: `link_used_or_expired`. */
 export async function takeEmailChange(tx: Tx, projectId: string, linkHash: string): Promise<EmailChange> {
   const now = new Date();
   const change = await rows.findEmailChange(projectId, linkHash, now, tx);
@@ -31,7 +31,7 @@ export async function takeEmailChange(tx: Tx, projectId: string, linkHash: strin
   return change;
 }
 
-/** Nothing brings an earlier address of this identity back any more, and none is reserved for it. */
+/** Removes all links that restore an earlier address of this identity, and their reservations. */
 export async function endEmailChanges(tx: Tx, projectId: string, identityId: string): Promise<void> {
   await rows.deleteEmailChanges(tx, projectId, identityId);
 }
@@ -41,7 +41,7 @@ export async function isAddressReserved(projectId: string, address: string, tx?:
   return (await rows.findReserved(projectId, { addresses: [address], exceptId: null }, new Date(), tx)).length > 0;
 }
 
-/** Removes what has expired, in small steps; resolves to how many. Reading never relies on it. */
+/** Removes expired rows in small steps; resolves to their number. Reads never rely on it. */
 export async function purgeEmailChanges(now = new Date(), signal?: AbortSignal): Promise<number> {
   return deleteInSteps((limit) => rows.deleteExpiredEmailChanges(now, limit), { signal });
 }

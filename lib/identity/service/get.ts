@@ -5,9 +5,9 @@ import { isUuid } from '@/lib/platform/ids';
 import type { Identity } from '../model';
 import * as rows from '../repository';
 
-/** Null also for an id that is no UUID, and for another project's. */
+/** Null also for a malformed UUID and for another project's identity. */
 export async function findIdentity(projectId: string, id: string, tx?: Tx): Promise<Identity | null> {
-  const canonical = id.toLowerCase(); // RFC 9562 §4: read in any case
+  const canonical = id.toLowerCase(); // RFC 9562 §4: input is case-insensitive
   return isUuid(canonical) ? rows.findIdentity(projectId, canonical, tx) : null;
 }
 
@@ -18,14 +18,14 @@ export async function getIdentity(projectId: string, id: string, tx?: Tx): Promi
   return identity;
 }
 
-/** By the id that it has in another system. Refuses: `not_found`. */
+/** By external ID. Refuses: `not_found`. */
 export async function getIdentityByExternalId(projectId: string, externalId: string, tx?: Tx): Promise<Identity> {
   const identity = await rows.findByExternalId(projectId, externalId, tx);
   if (!identity) throw new AppError('not_found');
   return identity;
 }
 
-/** By what a person types to sign in, in any case. */
+/** By identifier, case-insensitive. */
 export async function findIdentityByIdentifier(projectId: string, address: string, tx?: Tx): Promise<Identity | null> {
   return rows.findByIdentifier(projectId, normalizeAddress(address), tx);
 }

@@ -26,7 +26,7 @@ const find = (words: string, more: Partial<IdentitySearch & IdentityOrder> & { c
 const address = (number: number) => `person.${number}@example.com`;
 const emails = (identities: Identity[]) => identities.map(({ identifiers }) => identifiers[0]);
 
-/** All that a list shows, walked from one of its ends to the other. */
+/** Every entry of a list, walked from one end to the other. */
 async function walk(wanted: IdentitySearch & IdentityOrder, limit: number, from: IdentityCursor): Promise<string[][]> {
   const pages: string[][] = [];
   for (let cursor: IdentityCursor | null = from; cursor; ) {
@@ -52,8 +52,8 @@ beforeAll(async () => {
   await make(other, 'person.1@example.com', { first: 'Ada' });
 });
 
-describe('finds', () => {
-  test('any part of name, address and external id, in any case and any order', async () => {
+describe('matches', () => {
+  test('matches any part of name, address and external ID, in any case and order', async () => {
     expect(emails((await find('DA love')).identities)).toEqual([0, 8, 28].map(address));
     expect(emails((await find('on.17@EX')).identities)).toEqual([address(17)]);
     expect(emails((await find('x-35')).identities)).toEqual([address(35)]);
@@ -71,13 +71,13 @@ describe('finds', () => {
     ['o_1', 0],
     ['', 36],
     [' \0 ', 36],
-  ])('what is typed is meant as it stands: %j', async (words, count) => {
+  ])('takes input literally: %j', async (words, count) => {
     const matching = words === 'o_1' ? 0 : count;
     expect((await find(words)).identities).toHaveLength(matching);
     expect(await countFound(project.id, { words })).toEqual({ count: matching, isMore: false });
   });
 
-  test('by state and schema, and nobody of another project', async () => {
+  test('filters by state and schema, and within the project', async () => {
     expect((await find('', { state: 'inactive' })).identities).toHaveLength(8);
     expect((await find('', { schemaId: 'staff' })).identities).toHaveLength(6);
     expect((await find('', { schemaId: 'staff', state: 'inactive' })).identities).toHaveLength(2);
@@ -86,14 +86,14 @@ describe('finds', () => {
     expect(foreign.identities).toHaveLength(1);
   });
 
-  test('a place of another project only says where to begin', async () => {
+  test('uses a position of another project only as a sort position', async () => {
     const [stranger] = (await searchIdentities(other.id, { cursor: FIRST, limit: 1, ...BY_CREATION })).identities;
     const cursor = { edge: 'before', place: { id: stranger?.id ?? '' } } as const;
     expect((await find('', { cursor })).identities).toEqual(all);
   });
 });
 
-test('walking forwards and backwards shows each one once, in order, whatever is filtered and however it is sorted', async () => {
+test('walking forwards and backwards visits each entry once, in order, for every filter and sorting', async () => {
   const searches = fc.record({
     words: fc.constantFrom('', 'ada', 'bob', 'example', 'lovelace 1', 'nobody'),
     state: fc.constantFrom(undefined, 'active' as const, 'inactive' as const),
@@ -119,7 +119,7 @@ test('walking forwards and backwards shows each one once, in order, whatever is 
   );
 });
 
-test('the longest of everything still fits into the indexes', async () => {
+test('the longest values fit into the indexes', async () => {
   const long = (length: number) =>
     String.fromCodePoint(...Array.from({ length }, (_, at) => 0x4e00 + ((at * 7919) % 20_000)));
   const name = { first: long(200), last: long(199) };
@@ -130,7 +130,7 @@ test('the longest of everything still fits into the indexes', async () => {
   await deleteIdentity(cliActor(project.id), made.id);
 });
 
-test('by name: people of one name in the order they came, who has none by the address', async () => {
+test('sorts equal names by creation, and nameless people by address', async () => {
   const { identities } = await find('', { sort: 'name' });
   const names = identities.map(({ traits, identifiers }) => {
     const { first = '', last = '' } = traits.name as { first?: string; last?: string };
@@ -143,7 +143,7 @@ test('by name: people of one name in the order they came, who has none by the ad
   expect(names.indexOf(address(15))).toBeLessThan(names.indexOf('zoë'));
 });
 
-test('who goes while somebody leafs through shifts nothing, and a page of people who are gone is empty', async () => {
+test('deletions between pages shift nothing, and a page of deleted people is empty', async () => {
   const actor = cliActor(project.id);
   const first = await make(project, 'gone.1@example.com', {});
   const second = await make(project, 'gone.2@example.com', {});

@@ -3,7 +3,7 @@ import { searchWords } from '../model/search';
 import * as rows from '../repository';
 
 export type IdentitySearch = {
-  /** As typed: each word is to be found somewhere in identifiers, traits or external id. */
+  /** As typed: each word must occur in identifiers, traits or external ID. */
   words?: string;
   state?: IdentityState | undefined;
   schemaId?: string | undefined;
@@ -11,21 +11,21 @@ export type IdentitySearch = {
 
 export type IdentityOrder = { sort: 'created' | 'name'; direction: 'ascending' | 'descending' };
 
-/** A page of a list: at one of its ends, or next to somebody (who may be gone meanwhile). */
+/** A page of a list: at one end, or next to a person, who may have been deleted. */
 export type IdentityCursor =
   | { edge: 'first' | 'last'; place: null }
   | { edge: 'after' | 'before'; place: { id: string; sortName?: string } };
 
 export type FoundPage = {
   identities: Identity[];
-  /** Null where the list begins or ends. */
+  /** Null at the beginning or end of the list. */
   previous: IdentityCursor | null;
   next: IdentityCursor | null;
 };
 
 /**
- * Finds people, a page at a time, forwards and backwards, as fast on the last page as on the first. Each page starts at a
- * person, not at a number, so that whoever comes or goes meanwhile shifts nothing.
+ * Finds people page by page, in both directions, equally fast on every page. Pages start at a person, not at an offset,
+ * so that insertions and deletions do not shift them.
  */
 export async function searchIdentities(
   projectId: string,
@@ -45,7 +45,7 @@ export async function searchIdentities(
   if (isBackward) places.reverse();
   const first = places.at(0);
   const last = places.at(-1);
-  // On the side one comes from there is somebody: whom the page begins beyond.
+  // The side it was reached from is not empty: the page starts beyond a person there.
   const [hasPrevious, hasNext] = isBackward ? [hasMore, cursor.place !== null] : [cursor.place !== null, hasMore];
   return {
     identities: await listInOrder(projectId, places),
@@ -54,10 +54,10 @@ export async function searchIdentities(
   };
 }
 
-/** Beyond so many it is only said that there are more, as every further one would have to be looked at. */
+/** Counting stops here: each further match would have to be read. */
 const MAX_COUNTED = 10_000;
 
-/** How many a search finds in all; exact unless `isMore`. */
+/** The total number of matches; exact unless `isMore`. */
 export async function countFound(
   projectId: string,
   wanted: IdentitySearch,

@@ -1,9 +1,9 @@
 import { contrast, fromOklch, isHexColor, type Oklch, parseHex, toHex, toOklch } from '@/lib/platform/color';
 
-/** What stands for the tokens `--accent`, `--accent-hover` and `--on-accent` of app/globals.css in one theme. */
+/** Values of the tokens `--accent`, `--accent-hover` and `--on-accent` of app/globals.css in one theme. */
 export type AccentTokens = { accent: string; hover: string; onAccent: string };
 
-/** `--surface-sunken`, of all surfaces the one that an accent differs from least. */
+/** `--surface-sunken`: the surface with the least contrast to an accent. */
 const NEAREST_SURFACE = { light: [0.958, 0.006, 82], dark: [0.258, 0.008, 62] } as const satisfies Record<
   string,
   Oklch
@@ -11,30 +11,30 @@ const NEAREST_SURFACE = { light: [0.958, 0.006, 82], dark: [0.258, 0.008, 62] } 
 const MIN_CONTROL_CONTRAST = 3; // WCAG 2.2, 1.4.11
 const MIN_TEXT_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
 
-/** A colour as it may stand in light pages: itself, or the nearest one of its hue that is found there. */
+/** The colour for light pages: the given one, or the nearest of its hue with enough contrast. */
 export function nearestAccent(hex: string): string {
-  return moved(hex, 'light');
+  return adjusted(hex, 'light');
 }
 
 /**
- * An accent in both themes, each found on its surfaces at 3:1, with text on it that reads at 4.5:1; in dark pages a colour too
- * dark for them is lightened. Null for a colour that light pages cannot bear (`nearestAccent` can be), or that is none.
+ * An accent for both themes: 3:1 against their surfaces, with text on it at 4.5:1; for dark pages a dark colour is
+ * lightened. Null for an invalid colour, or one with too little contrast on light pages (`nearestAccent` finds one).
  */
 export function toAccentTokens(hex: string): { light: AccentTokens; dark: AccentTokens } | null {
   if (!isHexColor(hex) || nearestAccent(hex) !== hex) return null;
-  return { light: tokensOf(hex), dark: tokensOf(moved(hex, 'dark')) };
+  return { light: tokensOf(hex), dark: tokensOf(adjusted(hex, 'dark')) };
 }
 
 function tokensOf(accent: string): AccentTokens {
   const onAccent = contrast(parseHex('#ffffff'), parseHex(accent)) >= MIN_TEXT_CONTRAST ? '#ffffff' : '#000000';
   const [lightness, chroma, hue] = toOklch(parseHex(accent));
-  const away = onAccent === '#ffffff' ? -0.055 : 0.055; // from the text, so that it reads even better
+  const away = onAccent === '#ffffff' ? -0.055 : 0.055; // away from the text colour, to raise the contrast
   return { accent, hover: toHex(fromOklch([Math.min(1, Math.max(0, lightness + away)), chroma, hue])), onAccent };
 }
 
 const STEP = 0.004;
 
-function moved(hex: string, theme: 'light' | 'dark'): string {
+function adjusted(hex: string, theme: 'light' | 'dark'): string {
   const surface = fromOklch(NEAREST_SURFACE[theme]);
   const away = theme === 'light' ? -STEP : STEP;
   const [lightness, chroma, hue] = toOklch(parseHex(hex));

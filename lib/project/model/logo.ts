@@ -4,7 +4,10 @@ export const LOGO_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as con
 export type LogoMediaType = (typeof LOGO_MEDIA_TYPES)[number];
 export const MAX_LOGO_BYTES = 256 * 1024;
 
-/** What the first bytes say a picture is (WHATWG MIME Sniffing §6.1); null for all else. SVG is a document that runs scripts. */
+/**
+ * The media type by the first bytes (WHATWG MIME Sniffing §6.1), or null. SVG is excluded: it is a document that runs
+ * scripts.
+ */
 export function logoMediaType(bytes: Uint8Array): LogoMediaType | null {
   const startsWith = (signature: number[], at = 0) => signature.every((byte, index) => bytes[at + index] === byte);
   if (startsWith([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'image/png';

@@ -1,6 +1,6 @@
 import type { DomainClaim, Project } from '../model';
 
-/** The TXT record that proves a claim (RFC 8552: names with an underscore carry what is about the name below). */
+/** The TXT record that proves a claim (RFC 8552: underscored names describe the domain below which they are placed). */
 export function challengeRecord({ domain, token }: Pick<DomainClaim, 'domain' | 'token'>): {
   name: string;
   value: string;
@@ -12,12 +12,12 @@ export function rpIdOf(origin: string): string {
   return new URL(origin).hostname;
 }
 
-/** Whether people reach this origin from the machine it runs on only. */
+/** Whether the origin is reachable only from its own machine. */
 export function isLoopbackOrigin(origin: string): boolean {
   return isLocalName(new URL(origin).hostname);
 }
 
-/** The audience of the admin API: what a token must be made for. */
+/** The audience of tokens for the admin API. */
 export function adminAudience(origin: string): string {
   return `${origin}/admin`;
 }
@@ -25,8 +25,8 @@ export function adminAudience(origin: string): string {
 export type OriginFault = 'format' | 'scheme' | 'path' | 'address';
 
 /**
- * An origin as a browser writes it, or what is wrong with it: https, or http on a name of this machine, because passkeys need a
- * secure context (Secure Contexts §3.1); a name and no number, because they need a domain (WebAuthn L3 §5.1.3).
+ * A normalised origin, or its fault. Accepts https, or http on a local name, because passkeys need a secure context
+ * (Secure Contexts §3.1); a host name and no IP address, because they need a domain (WebAuthn L3 §5.1.3).
  */
 export function readOrigin(text: string): { origin: string } | { fault: OriginFault } {
   const typed = text.trim();
@@ -39,7 +39,7 @@ export function readOrigin(text: string): { origin: string } | { fault: OriginFa
   return href === `${origin}/` && !/[?#]/.test(typed) ? { origin } : { fault: 'path' };
 }
 
-/** Where a project answers when nobody says so: on the machine of a developer, beside the first one. */
+/** The default origin of a project on a developer's machine: a subdomain of the first project's host. */
 export function defaultOrigin(consoleOrigin: string, slug: string): string | null {
   if (!isLoopbackOrigin(consoleOrigin)) return null;
   const { protocol, port } = new URL(consoleOrigin);
@@ -48,17 +48,17 @@ export function defaultOrigin(consoleOrigin: string, slug: string): string | nul
 
 const UNREACHABLE_ORIGIN_SUFFIX = '.invalid'; // RFC 2606 §2: never resolves
 
-/** The origin of a project whose deletion has begun: nobody reaches it any more. */
+/** The unreachable origin of a project whose deletion has begun. */
 export function tombstoneOrigin(projectId: string): string {
   return `https://deleted-${projectId}${UNREACHABLE_ORIGIN_SUFFIX}`;
 }
 
-/** The origin of a project that has no approved one yet. */
+/** The origin of a project without an approved one. */
 export function pendingOrigin(projectId: string): string {
   return `https://pending-${projectId}${UNREACHABLE_ORIGIN_SUFFIX}`;
 }
 
-/** Answers nowhere: it has no approved domain yet, or is being deleted. */
+/** Serves nothing: it has no approved domain yet, or is being deleted. */
 export function hasUnreachableOrigin({ origin }: Pick<Project, 'origin'>): boolean {
   return rpIdOf(origin).endsWith(UNREACHABLE_ORIGIN_SUFFIX);
 }

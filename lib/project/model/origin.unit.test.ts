@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultOrigin, hasUnreachableOrigin, readOrigin, tombstoneOrigin } from './origin';
 
-describe('an origin', () => {
+describe('origin', () => {
   test.each([
     ['https://id.example.com', 'https://id.example.com'],
     ['  HTTPS://ID.Example.com:443/ ', 'https://id.example.com'],
@@ -9,7 +9,7 @@ describe('an origin', () => {
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
     ['http://localhost:3000', 'http://localhost:3000'],
     ['http://acme.localhost:3000', 'http://acme.localhost:3000'],
-  ])('%s', (text, origin) => {
+  ])('accepts %s', (text, origin) => {
     expect(readOrigin(text)).toEqual({ origin });
   });
 
@@ -32,17 +32,17 @@ describe('an origin', () => {
     ['https://192.0.2.1', 'address'],
     ['https://0x7f.1', 'address'],
     ['https://[2001:db8::1]', 'address'],
-  ])('not %j: %s', (text, fault) => {
+  ])('rejects %j: %s', (text, fault) => {
     expect(readOrigin(text)).toEqual({ fault });
   });
 
-  test('stands beside the first one on the machine of a developer, and nowhere else', () => {
+  test("derives a default origin from the first one on a developer's machine only", () => {
     expect(defaultOrigin('http://localhost:3000', 'acme')).toBe('http://acme.localhost:3000');
     expect(defaultOrigin('http://localhost', 'acme')).toBe('http://acme.localhost');
     expect(defaultOrigin('https://id.example.com', 'acme')).toBeNull();
   });
 
-  test('of a project that is being deleted is told from any other', () => {
+  test('recognizes the origin of a project being deleted', () => {
     expect(hasUnreachableOrigin({ origin: tombstoneOrigin('0190') })).toBe(true);
     expect(hasUnreachableOrigin({ origin: 'https://invalid.example.com' })).toBe(false);
   });

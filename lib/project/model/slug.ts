@@ -1,20 +1,20 @@
 const MIN_SLUG_LENGTH = 2;
 const MAX_SLUG_LENGTH = 40;
 
-/** Names that mean something else in an address, or would pass for the product's own. */
+/** Names with another meaning in a URL, or that imitate the product. */
 const RESERVED_SLUGS = new Set(
   `admin api app auth branding console docs health localhost login logout mail metrics new null oauth2 profile root schemas
   settings setup signup static status support system undefined www`.split(/\s+/),
 );
 
-/** What is wrong with a name for addresses, or null. Two of them and `-` make the paths of the console. */
+/** The fault of a slug, or null. Two slugs joined by `-` make the console's paths. */
 export function slugFault(slug: string): 'format' | 'reserved' | null {
   const isKebab = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug);
   if (!isKebab || slug.length < MIN_SLUG_LENGTH || slug.length > MAX_SLUG_LENGTH) return 'format';
   return RESERVED_SLUGS.has(slug) ? 'reserved' : null;
 }
 
-/** Somewhere to begin for who has typed a name: "Acme, Inc." → `acme-inc`. May be empty. */
+/** Suggests a slug for a name: "Acme, Inc." → `acme-inc`. May be empty. */
 export function toSlug(name: string): string {
   const plain = name
     .normalize('NFKD')

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { slugFault, toSlug } from './slug';
 
-describe('a slug', () => {
-  test.each(['ab', 'acme', 'acme-2', '2nd-try', 'a'.repeat(40)])('%s', (slug) => {
+describe('slug', () => {
+  test.each(['ab', 'acme', 'acme-2', '2nd-try', 'a'.repeat(40)])('accepts %s', (slug) => {
     expect(slugFault(slug)).toBeNull();
   });
 
@@ -21,11 +21,11 @@ describe('a slug', () => {
     'a'.repeat(41),
     'a/b',
     '..',
-  ])('not %j', (slug) => {
+  ])('rejects %j', (slug) => {
     expect(slugFault(slug)).toBe('format');
   });
 
-  test.each(['console', 'admin', 'localhost', 'www'])('not %s, which means something else', (slug) => {
+  test.each(['console', 'admin', 'localhost', 'www'])('rejects the reserved name %s', (slug) => {
     expect(slugFault(slug)).toBe('reserved');
   });
 
@@ -34,7 +34,7 @@ describe('a slug', () => {
     ['  Übergröße GmbH ', 'ubergro-e-gmbh'],
     ['日本', ''],
     [`${'a'.repeat(39)} b`, 'a'.repeat(39)],
-  ])('is made from the name %s', (name, slug) => {
+  ])('is derived from the name %s', (name, slug) => {
     expect(toSlug(name)).toBe(slug);
   });
 });

@@ -6,7 +6,7 @@ import { hasUnreachableOrigin } from '../model/origin';
 
 type Reader = Db | Tx;
 
-/** In the order they were made; of all projects without an id. */
+/** By time of creation; without a project ID, of all projects. */
 export async function listClaims(projectId?: string, reader?: Reader): Promise<DomainClaim[]> {
   const where = projectId === undefined ? {} : { projectId };
   const found = await (reader ?? (await db())).domainClaim.findMany({ where, orderBy: { id: 'asc' } });
@@ -22,12 +22,12 @@ export async function insertClaim(tx: Tx, claim: DomainClaim): Promise<void> {
   await tx.domainClaim.create({ data: claim });
 }
 
-/** False when it is gone already. */
+/** False if it no longer exists. */
 export async function deleteClaim(tx: Tx, id: string): Promise<boolean> {
   return (await tx.domainClaim.deleteMany({ where: { id } })).count === 1;
 }
 
-/** Of this kind, and with a value only that one. */
+/** Claims of this kind; with a value, only that claim. */
 export async function deleteClaims(
   tx: Tx,
   where: Pick<DomainClaim, 'projectId' | 'kind'> & { value?: string },
@@ -35,7 +35,7 @@ export async function deleteClaims(
   await tx.domainClaim.deleteMany({ where });
 }
 
-/** Everything in use that is older than approvals, of all projects. */
+/** Every origin and sender that predates approvals, of all projects. */
 export async function listUnreviewed(): Promise<Unreviewed[]> {
   const client = await db();
   const origins = await client.projectOrigin.findMany({ where: { approval: null }, orderBy: { id: 'asc' } });
@@ -51,7 +51,7 @@ export async function listUnreviewed(): Promise<Unreviewed[]> {
   ];
 }
 
-/** False when it was changed or approved meanwhile. */
+/** False after a concurrent change or approval. */
 export async function approveUnreviewed(
   tx: Tx,
   { kind, projectId, value }: Unreviewed,

@@ -5,8 +5,8 @@ import type { ProjectContents } from '../model';
 type Reader = Db | Tx;
 
 /**
- * How much a project holds, for its rules on domains and deletion. These are tables of nouns above, which a project may not
- * import: like their removal, counting them belongs to the tenant (scripts/lib/import-rules.mjs).
+ * Counts rows of a project for the rules on domains and deletion. The tables belong to nouns above, which a project may
+ * not import: like their removal, counting them belongs to the tenant (scripts/lib/import-rules.mjs).
  */
 export async function countContents(projectId: string, reader?: Reader): Promise<ProjectContents> {
   const client = reader ?? (await db());
@@ -19,7 +19,7 @@ export async function countContents(projectId: string, reader?: Reader): Promise
   };
 }
 
-/** The passkeys that were made for a host name. */
+/** Passkeys bound to a host name. */
 export async function countPasskeys(projectId: string, rpId: string, reader?: Reader): Promise<number> {
   return (reader ?? (await db())).passkey.count({ where: { projectId, rpId } });
 }

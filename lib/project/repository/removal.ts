@@ -4,8 +4,9 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import type { Project } from '../model';
 
 /**
- * What a project may own in large numbers, in the order of removal: what hangs on an identity before identities. The few rows of
- * other tables end with the row of the project. These are tables of other nouns, because the project ends before it asks them.
+ * Tables with many rows per project, in order of removal: dependants of identities before identities. The few rows of
+ * other tables are deleted with the project's row. Other nouns own these tables; a deleted project removes their rows
+ * directly.
  */
 export const OWNED_TABLES = [
   'Session',
@@ -25,7 +26,7 @@ export const OWNED_TABLES = [
 ] as const;
 export type OwnedTable = (typeof OWNED_TABLES)[number];
 
-/** Removes at most `limit` rows of a project; resolves to how many. */
+/** Removes at most `limit` rows of a project; resolves to their number. */
 export async function deleteOwnedRows(tx: Tx, name: OwnedTable, projectId: string, limit: number): Promise<number> {
   const owned = table(name);
   if (name === 'RevokedToken')
@@ -47,14 +48,14 @@ export async function countOwnedRows(projectId: string): Promise<number> {
   return total;
 }
 
-/** The mails that wait would reach people in the name of a project that is gone. */
+/** Queued mails would be sent in the name of a deleted project. */
 export async function deleteWaitingMails(tx: Tx, projectId: string): Promise<void> {
   await tx.outboxMail.deleteMany({ where: { projectId, sentAt: null, failedAt: null } });
 }
 
 export type Tombstone = Pick<Project, 'slug' | 'organizationId' | 'updatedAt'>;
 
-/** The row that a deleted project leaves until all it owned is removed. */
+/** The tombstone of a deleted project; it exists until all rows are removed. */
 export async function updateToTombstone(tx: Tx, id: string, tombstone: Tombstone): Promise<void> {
   await tx.project.update({ where: { id }, data: { ...tombstone, mailFrom: null, mailFromApproval: null } });
 }

@@ -8,13 +8,13 @@ import type { Approval, DomainClaim, Project, ProjectOrigin } from '../model';
 import { isLoopbackOrigin, rpIdOf } from '../model/origin';
 import * as claims from '../repository/claims';
 
-/** Whether who acts is an owner of the installation, whose word is approval enough; the edge proves it. */
+/** Whether the actor is an installation owner, whose request needs no further approval; the edge proves it. */
 export type Approver = { isInstallationOwner?: boolean };
 
-/** `undefined`: it has to be proven first. */
+/** `undefined`: proof is required first. */
 type Ruling<Kind> = Kind | null | undefined;
 
-/** Why the project may use an origin at once. The machine's own command line may do anything. */
+/** The approval for immediate use of an origin. The command line may use any. */
 export function approvalOfOrigin(
   actor: Actor,
   origin: string,
@@ -26,7 +26,7 @@ export function approvalOfOrigin(
   return held.find((one) => rpIdOf(one.origin) === rpIdOf(origin))?.approval;
 }
 
-/** Why the project may send as `sender` at once. */
+/** The approval for immediate use of a sender. */
 export function approvalOfSender(
   actor: Actor,
   sender: string,
@@ -39,12 +39,12 @@ export function approvalOfSender(
   const domain = senderDomain(sender);
   if (domain === null) return undefined;
   if (held.some((one) => rpIdOf(one.origin) === domain)) return 'domain';
-  // Permission to send as MAIL_FROM is no permission for other senders on its domain.
+  // Permission to send as MAIL_FROM does not extend to other senders on its domain.
   const isOfDomain = project.mailFromApproval !== 'settings' && senderDomain(project.mailFrom ?? '') === domain;
   return isOfDomain ? project.mailFromApproval : undefined;
 }
 
-/** What waits, with a token of its own; the record of another claim of the project for this domain proves this one too. */
+/** A pending claim with its own token; the record of any of the project's claims for this domain proves it. */
 export async function insertClaim(
   tx: Tx,
   claim: Pick<DomainClaim, 'projectId' | 'kind' | 'value' | 'domain'>,

@@ -17,7 +17,7 @@ beforeEach(async () => {
   actor = cliActor(project.id);
 });
 
-test('a picture is stored under the hash of its bytes; another one replaces it, and none is left', async () => {
+test('stores a picture under the hash of its bytes, replaces and removes it', async () => {
   const { logoHash: before } = await projects.setLogo(actor, png(1));
   const changed = await projects.setLogo(actor, png(2));
   expect(changed.logoHash).not.toBe(before);
@@ -29,7 +29,7 @@ test('a picture is stored under the hash of its bytes; another one replaces it, 
   expect(await readEvents(project.id, 'project.updated')).toHaveLength(3);
 });
 
-test('it is found in its own project only', async () => {
+test('finds it in its own project only', async () => {
   const { logoHash } = await projects.setLogo(actor, png());
   expect(await projects.findLogo(await makeProject(), logoHash ?? '')).toBeNull();
 });
@@ -38,7 +38,7 @@ test.each([
   ['format', new Uint8Array(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))],
   ['format', new Uint8Array()],
   ['size', new Uint8Array([...PNG, ...new Uint8Array(MAX_LOGO_BYTES)])],
-])('refused for its %s', async (keyword, bytes) => {
+])('refuses a picture for its %s', async (keyword, bytes) => {
   await expect(projects.setLogo(actor, bytes)).rejects.toMatchObject({
     code: 'invalid_input',
     details: { violations: [{ pointer: '/logo', keyword }] },
@@ -46,7 +46,7 @@ test.each([
   expect((await projects.getProject(project.id)).logoHash).toBeNull();
 });
 
-test('as large as may be', async () => {
+test('accepts the maximum size', async () => {
   const largest = new Uint8Array(MAX_LOGO_BYTES);
   largest.set(PNG);
   const { logoHash } = await projects.setLogo(actor, largest);

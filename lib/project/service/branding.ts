@@ -8,8 +8,8 @@ import * as rows from '../repository';
 import { changeProject } from './update';
 
 /**
- * The picture in the place of the product's mark. What it is, its bytes say, not its name. Its address carries its hash, so that
- * browsers may keep it for ever. Refuses: `not_found`, `invalid_input` at `/logo`.
+ * Replaces the product's mark. The bytes decide the media type, not the file name. The URL contains the hash, so that
+ * browsers may cache it forever. Refuses: `not_found`, `invalid_input` at `/logo`.
  */
 export async function setLogo(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<Project> {
   const mediaType = logoMediaType(bytes);
@@ -18,12 +18,12 @@ export async function setLogo(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Pro
   return replace(actor, { mediaType, bytes });
 }
 
-/** Back to the product's own mark. Refuses: `not_found`. */
+/** Restores the product's own mark. Refuses: `not_found`. */
 export async function removeLogo(actor: Actor): Promise<Project> {
   return replace(actor, null);
 }
 
-/** The logo of this hash, or null: another project's, or one that was replaced. */
+/** The project's current logo, if it has this hash, or null. */
 export async function findLogo({ id, logoHash }: Pick<Project, 'id' | 'logoHash'>, hash: string): Promise<Logo | null> {
   return logoHash === hash ? rows.findLogo(id) : null;
 }

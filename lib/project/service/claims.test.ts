@@ -15,7 +15,7 @@ let first: Project;
 let project: Project;
 let actor: Actor;
 
-/** An operator of an organization that does not run the installation. */
+/** An operator of an organization other than the installation's. */
 const operatorOf = ({ id }: Project): Actor => ({ ...cliActor(id), kind: 'operator', id: newId() });
 const someHost = () => `${newId()}.example.com`;
 const originsOf = async ({ id }: Project) => (await projects.listOrigins(id)).map(({ origin }) => origin);
@@ -51,8 +51,8 @@ afterEach(() => {
   resetEnv();
 });
 
-describe('a domain waits for its proof', () => {
-  test('it answers nothing until the record is there, then it does, and both are told', async () => {
+describe('a pending domain', () => {
+  test('is served once its record exists, with events for request and proof', async () => {
     const host = someHost();
     expect(await projects.requestOrigin(actor, `https://${host}`, {})).toBeNull();
     expect(await answersAt(host)).toBeNull();
@@ -71,7 +71,7 @@ describe('a domain waits for its proof', () => {
     expect(proven?.details.changes).toMatchObject({ '/waiting': { after: [] }, '/origins': {} });
   });
 
-  test('no resolver answers: nothing changes', async () => {
+  test('stays pending when no resolver answers', async () => {
     vi.stubEnv('SIGNET_DNS_SERVERS', '127.0.0.1:1');
     resetEnv();
     await projects.requestOrigin(actor, `https://${someHost()}`, {});
@@ -79,7 +79,7 @@ describe('a domain waits for its proof', () => {
     expect(await projects.listClaims(project.id)).toHaveLength(1);
   });
 
-  test('the waiting claim of somebody else keeps nobody from proving it, and is then refused', async () => {
+  test('does not keep another project from proving it, and is then refused', async () => {
     const host = someHost();
     const squatter = await makeProject();
     await projects.requestOrigin(operatorOf(squatter), `https://${host}`, {});
@@ -94,7 +94,7 @@ describe('a domain waits for its proof', () => {
     expect(await answersAt(host)).toBe(project.id);
   });
 
-  test('of two who prove it at once, one has it', async () => {
+  test('goes to one of two projects that prove it concurrently', async () => {
     const host = someHost();
     const other = await makeProject();
     for (const one of [project, other]) {
@@ -106,7 +106,7 @@ describe('a domain waits for its proof', () => {
     expect(outcomes.sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  test('another project’s claim is neither checked nor withdrawn', async () => {
+  test("another project's claim can be neither checked nor withdrawn", async () => {
     const other = await makeProject();
     await projects.requestOrigin(operatorOf(other), `https://${someHost()}`, {});
     const { id } = await claimOf(other);
@@ -116,7 +116,7 @@ describe('a domain waits for its proof', () => {
     await expect(projects.approveClaim(actor, id)).rejects.toEqual(refusal('not_found'));
   });
 
-  test('asked for twice it waits once, and waiting ones count among the twenty', async () => {
+  test('has one claim for repeated requests and counts towards the limit of twenty', async () => {
     const origin = `https://${someHost()}`;
     await projects.requestOrigin(actor, origin, {});
     await projects.requestOrigin(actor, origin, {});
@@ -127,12 +127,12 @@ describe('a domain waits for its proof', () => {
   });
 });
 
-describe('a domain is used at once', () => {
+describe('a domain is approved at once', () => {
   test.each<[string, () => string, Actor['kind'], boolean]>([
-    ['on this machine', () => `http://p-${newId()}.localhost:3000`, 'operator', false],
-    ['when an owner of the installation adds it', () => `https://${someHost()}`, 'operator', true],
+    ['on the local machine', () => `http://p-${newId()}.localhost:3000`, 'operator', false],
+    ['when an installation owner adds it', () => `https://${someHost()}`, 'operator', true],
     ['when the command line adds it', () => `https://${someHost()}`, 'cli', false],
-    ['on another port of one that is approved', () => `${project.origin}:8443`, 'operator', false],
+    ['on another port of an approved host', () => `${project.origin}:8443`, 'operator', false],
   ])('%s', async (_, origin, kind, isInstallationOwner) => {
     const wanted = origin();
     await projects.requestOrigin({ ...actor, kind }, wanted, { isInstallationOwner });
@@ -140,7 +140,7 @@ describe('a domain is used at once', () => {
     expect(await projects.listClaims(project.id)).toEqual([]);
   });
 
-  test('when an owner of the installation approves it, who has no role there', async () => {
+  test('when an installation owner without a role in the project approves it', async () => {
     const host = someHost();
     await projects.requestOrigin(actor, `https://${host}`, {});
     await projects.approveClaim(operatorOf(first), (await claimOf(project)).id);
@@ -168,7 +168,7 @@ describe('a new project', () => {
     await projects.deleteProject(cliActor(made.id));
   });
 
-  test('of an owner of the installation has its domain at once', async () => {
+  test('gets its domain at once from an installation owner', async () => {
     const host = someHost();
     const approver = { isInstallationOwner: true };
     const made = await projects.createProject(operatorOf(first), project.organizationId, input(host), approver);
@@ -176,7 +176,7 @@ describe('a new project', () => {
     await projects.deleteProject(cliActor(made.id));
   });
 
-  test('whose deletion has begun gets no domain any more', async () => {
+  test('gets no domain once its deletion has begun', async () => {
     const made = await projects.createProject(operatorOf(first), project.organizationId, input(someHost()));
     const claim = await claimOf(made);
     await projects.deleteProject(cliActor(made.id));
@@ -189,7 +189,7 @@ describe('a sender', () => {
   const setSender = async (mailFrom: string) =>
     projects.updateProject(actor, { base: { mailFrom: await sender() }, mine: { mailFrom } });
 
-  test('on a domain of the project, or MAIL_FROM’s own address, is used at once', async () => {
+  test("is used at once on a domain of the project, or with MAIL_FROM's own address", async () => {
     const own = `Own <mail@${project.rpId}>`;
     await setSender(own);
     expect(await sender()).toBe(own);
@@ -202,7 +202,7 @@ describe('a sender', () => {
     expect(await claimOf(project)).toMatchObject({ kind: 'sender', domain: 'mail.example.org' });
   });
 
-  test('on another domain waits: the present one stays, until the record is there', async () => {
+  test('stays pending on another domain and keeps the current one until the record exists', async () => {
     const domain = someHost();
     await setSender(`Bank <no-reply@${domain}>`);
     expect(await sender()).toBeNull();
@@ -217,14 +217,14 @@ describe('a sender', () => {
     expect(await sender()).toBe(`Bank <other@${domain}>`);
   });
 
-  test('below or above a domain of the project is another domain', async () => {
+  test("is not approved by a parent or child of the project's domain", async () => {
     for (const domain of [`mail.${project.rpId}`, 'example.com']) {
       await setSender(`mail@${domain}`);
       expect(await sender()).toBeNull();
     }
   });
 
-  test('goes with the last address on its domain', async () => {
+  test('is removed with the last origin on its domain', async () => {
     const host = someHost();
     const added = await projects.addOrigin(actor, `https://${host}`);
     await setSender(`mail@${host}`);
@@ -233,7 +233,7 @@ describe('a sender', () => {
   });
 });
 
-test('what is older than approvals goes on, is listed, and leaves the list when an owner keeps it', async () => {
+test('a domain older than approvals stays in use and is listed until an owner keeps it', async () => {
   const client = await db();
   await client.projectOrigin.updateMany({ where: { projectId: project.id }, data: { approval: null } });
   await client.projectOrigin.updateMany({ where: { projectId: first.id }, data: { approval: null } });

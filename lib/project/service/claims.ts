@@ -8,16 +8,16 @@ import * as claims from '../repository/claims';
 import { changeDomains, giveOrigin, requireFreeHostName } from './origins';
 import { changeProject } from './update';
 
-/** What a look at the DNS found: the record, another answer or none at that name, or no resolver that answered. */
+/** Result of a DNS check: the record, another or no record, or no answer from a resolver. */
 export type Check = 'proven' | 'absent' | 'unreachable';
 
-/** What waits for proof, in the actor's project. */
+/** Pending claims of the actor's project. */
 export async function listClaims(projectId: string): Promise<DomainClaim[]> {
   return claims.listClaims(projectId);
 }
 
 /**
- * Asks the DNS for the record of a claim of the actor's project, and gives the domain to the project when it is there.
+ * Checks the DNS record of a claim of the actor's project, and assigns the domain to the project if it exists.
  * The first project to prove a domain gets it; other claims do not matter. Refuses: `not_found`, `origin_taken`.
  */
 export async function checkClaim(actor: Actor, id: string): Promise<Check> {
@@ -40,7 +40,7 @@ export async function withdrawClaim(actor: Actor, id: string): Promise<void> {
   });
 }
 
-/** What an owner of the installation decides on: what waits in any project, and what is older than approvals. */
+/** Work of an installation owner: pending claims of all projects, and uses older than approvals. */
 export async function listForReview(): Promise<{ waiting: DomainClaim[]; unreviewed: Unreviewed[] }> {
   const [waiting, found, first] = await Promise.all([
     claims.listClaims(),
@@ -52,7 +52,10 @@ export async function listForReview(): Promise<{ waiting: DomainClaim[]; unrevie
   return { waiting, unreviewed: found.filter((one) => !isAlwaysFine(one)) };
 }
 
-/** By an owner of the installation, who need not have a role in the project; the caller proves it. Refuses: `not_found`, `origin_taken`. */
+/**
+ * For an installation owner, who needs no role in the project; the caller proves it. Refuses: `not_found`,
+ * `origin_taken`.
+ */
 export async function approveClaim(actor: Actor, id: string): Promise<void> {
   const claim = await getClaim(id);
   await grant({ ...actor, projectId: claim.projectId }, claim, 'owner');
@@ -64,7 +67,7 @@ export async function rejectClaim(actor: Actor, id: string): Promise<void> {
   await withdrawClaim({ ...actor, projectId }, id);
 }
 
-/** Keeps what is older than approvals. As `approveClaim`. Refuses: `not_found` when it changed meanwhile. */
+/** Approves a use older than approvals. As `approveClaim`. Refuses: `not_found` after a concurrent change. */
 export async function confirmUnreviewed(actor: Actor, unreviewed: Unreviewed): Promise<void> {
   await changeDomains({ ...actor, projectId: unreviewed.projectId }, async (tx) => {
     if (!(await claims.approveUnreviewed(tx, unreviewed, 'owner'))) throw new AppError('not_found');

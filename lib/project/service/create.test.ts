@@ -21,7 +21,7 @@ beforeAll(async () => {
   actor = { ...cliActor(first.id), kind: 'operator', id: 'an-operator' };
 });
 
-test('on the machine of a developer a project answers beside the first one, with schema, keys and its own log', async () => {
+test("creates schema, keys and audit log, and on a developer's machine a default origin", async () => {
   const slug = someSlug();
   const made = await create({ name: ' Acme ', slug });
   expect(made).toMatchObject({
@@ -41,12 +41,12 @@ test('on the machine of a developer a project answers beside the first one, with
   expect(await readEvents(first.id, 'project.created')).toEqual([]);
 });
 
-test('a domain of its own is taken as a browser writes it', async () => {
+test('normalises its domain', async () => {
   const slug = someSlug();
   expect((await create({ origin: ` HTTPS://${slug}.Example.com:443/ ` })).origin).toBe(`https://${slug}.example.com`);
 });
 
-test('where the first project has a domain of its own, another needs one too', async () => {
+test('requires a domain where the first project has one', async () => {
   await projects.ensureFirstProject('https://id.example.com');
   const refused = create();
   await expect(refused).rejects.toMatchObject({
@@ -56,7 +56,7 @@ test('where the first project has a domain of its own, another needs one too', a
   await projects.ensureFirstProject('http://localhost:3000');
 });
 
-describe('refused, and nothing is left behind', () => {
+describe('refuses and writes nothing', () => {
   test.each<[Partial<projects.NewProject>, string, string]>([
     [{ name: '' }, '/name', 'required'],
     [{ slug: '-' }, '/slug', 'format'],
@@ -68,7 +68,7 @@ describe('refused, and nothing is left behind', () => {
     await expect(create(input)).rejects.toMatchObject({ details: { violations: [{ pointer, keyword }] } });
   });
 
-  test('a slug that is taken, also by a project of another organization and at the same moment', async () => {
+  test('a taken slug, even concurrently and in another organization', async () => {
     const slug = someSlug();
     const outcomes = await Promise.allSettled(
       [1, 2, 3].map((n) => create({ slug, origin: `https://${slug}-${n}.example.com` })),
@@ -79,7 +79,7 @@ describe('refused, and nothing is left behind', () => {
     expect(await (await db()).projectOrigin.count({ where: { host: { startsWith: slug } } })).toBe(1);
   });
 
-  test('a host name that another project has, on whichever port and in whichever scheme, however many take it at once', async () => {
+  test('a host name of another project, on any port or scheme, even concurrently', async () => {
     const name = `${someSlug()}.localhost`;
     const outcomes = await Promise.allSettled(
       [`http://${name}:3000`, `https://${name}`, `http://${name}:4000`].map((origin) => create({ origin })),
@@ -96,7 +96,7 @@ describe('refused, and nothing is left behind', () => {
     },
   );
 
-  test('an organization that is gone', async () => {
+  test('a deleted organization', async () => {
     const slug = someSlug();
     const nowhere = projects.createProject(actor, newId(), { name: 'Acme', slug, origin: '' });
     await expect(nowhere).rejects.toMatchObject({ code: 'not_found' });

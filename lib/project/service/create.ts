@@ -16,15 +16,14 @@ import { requireOrigin, requireUsable } from './validate-settings';
 export type NewProject = {
   name: string;
   slug: string;
-  /** Where it answers; empty on the machine of a developer, where it answers beside the first one. */
+  /** Empty on a developer's machine: a default origin is derived from the first project's. */
   origin: string;
 };
 
 /**
- * Makes a project with its domain and the default schema. A domain that is not approved waits for its proof; until then the
- * project answers nowhere. Its signing keys are made when they are first asked for. The event is
- * the first one of its own log.
- * Refuses: `invalid_input`, `slug_taken`, `origin_taken`, `not_found` (the organization is gone).
+ * Creates a project with its domain and the default schema. An unapproved domain stays pending; until it is proven, the
+ * project serves nothing. Signing keys are generated on first use. The event is the first one of the project's own log.
+ * Refuses: `invalid_input`, `slug_taken`, `origin_taken`, `not_found` (organization deleted).
  */
 export async function createProject(
   actor: Actor,

@@ -18,7 +18,7 @@ let first: Project;
 let project: Project;
 let actor: Actor;
 
-/** Every table whose rows belong to a project. */
+/** Every table with rows of a project. */
 const TABLES = [
   'projectOrigin',
   'projectLogo',
@@ -63,7 +63,7 @@ async function deleteWhole(): Promise<void> {
   await projects.finishDeletion(project.id);
 }
 
-/** Two people, one with a passkey, both signed in, and a program. */
+/** Two people, one with a passkey, both signed in, and an API credential. */
 async function fill(): Promise<void> {
   const proof = await signIn(project, await makePerson(project));
   await addPasskey(proof);
@@ -78,7 +78,7 @@ async function fill(): Promise<void> {
   await projects.setLogo(actor, new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
 }
 
-test('all that belongs to it goes, and nothing of another project', async () => {
+test('removes all rows of the project, and none of another', async () => {
   await fill();
   const others = await countAll(first.id);
   const contents = { identities: 2, passkeys: 1, sessions: 2, apiCredentials: 1 };
@@ -90,7 +90,7 @@ test('all that belongs to it goes, and nothing of another project', async () => 
   expect(await countAll(first.id)).toEqual({ ...others, auditEvent: (others.auditEvent ?? 0) + 1 });
 });
 
-test('who deleted what, and how much went, stays in the log of the first project', async () => {
+test("records actor and row counts in the first project's log", async () => {
   await fill();
   await projects.deleteProject(actor);
   const [event] = await readEvents(first.id, 'project.deleted');
@@ -112,7 +112,7 @@ test('who deleted what, and how much went, stays in the log of the first project
   });
 });
 
-test('a few hundred people go in several steps, while other work goes on in between', async () => {
+test('removes hundreds of people in steps, letting other work run in between', async () => {
   const client = await db();
   const { id } = await makePerson(project);
   const row = await client.identity.findUniqueOrThrow({ where: { id } });
@@ -128,7 +128,7 @@ test('a few hundred people go in several steps, while other work goes on in betw
   expect((await countAll(project.id)).identity).toBe(0);
 });
 
-test('its name and its domain are free again', async () => {
+test('releases its slug and domain', async () => {
   await projects.deleteProject(actor);
   const { name, slug, origin } = { ...project, slug: `s-${newId().slice(-12)}` };
   const again = await projects.createProject(cliActor(first.id), first.organizationId, { name, slug, origin });
@@ -136,7 +136,7 @@ test('its name and its domain are free again', async () => {
 });
 
 describe('a deleted project', () => {
-  test('is in no list, and its slug, domain and organization are free, before its rows are removed', async () => {
+  test('is in no list and releases slug, domain and organization before its rows are removed', async () => {
     await fill();
     const own = await (await db()).organization.create({ data: organizationRow() });
     const slug = `s-${newId().slice(-12)}`;
@@ -158,20 +158,20 @@ describe('a deleted project', () => {
     expect((await countAll(project.id)).identity).toBe(0);
   });
 
-  test('takes no change that was under way', async () => {
+  test('accepts no concurrent change', async () => {
     await projects.deleteProject(actor);
     const edit = { base: { name: project.name }, mine: { name: 'Another' } };
     await expect(projects.updateProject(actor, edit)).rejects.toMatchObject({ code: 'not_found' });
     await expect(projects.addOrigin(actor, 'https://another.example')).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('sends no mail that waited', async () => {
+  test('sends no queued mail', async () => {
     await transaction((tx) => queueMail(tx, project.id, TEST_MAIL));
     await projects.deleteProject(actor);
     expect((await countAll(project.id)).outboxMail).toBe(0);
   });
 
-  test('by two operators at once has one event', async () => {
+  test('has one event for concurrent deletions by two operators', async () => {
     await fill();
     const before = await readEvents(first.id, 'project.deleted');
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => deleteWhole()));
@@ -180,7 +180,7 @@ describe('a deleted project', () => {
     expect((await countAll(project.id)).identity).toBe(0);
   });
 
-  test('is found by its slug and its path until its rows are removed', async () => {
+  test('is found by slug and path until its rows are removed', async () => {
     const organization = await projects.findOrganization(project.organizationId);
     await projects.deleteProject(actor);
     expect(await projects.findUnfinishedDeletion(project.slug)).toEqual({ id: project.id });
@@ -190,7 +190,7 @@ describe('a deleted project', () => {
   });
 });
 
-describe('refused', () => {
+describe('refuses to delete', () => {
   test('the first project', async () => {
     await expect(projects.deleteProject(cliActor(first.id))).rejects.toMatchObject({
       code: 'default_project_protected',
@@ -198,7 +198,7 @@ describe('refused', () => {
     expect(hasUnreachableOrigin(await projects.getProject(first.id))).toBe(false);
   });
 
-  test('what is not there', async () => {
+  test('a project that does not exist', async () => {
     await expect(projects.deleteProject(cliActor(newId()))).rejects.toMatchObject({ code: 'not_found' });
   });
 });

@@ -18,12 +18,12 @@ import { laterThan } from './organization';
 
 export const DELETION = 'project.delete';
 
-/** Few enough that other writers get their turn between two steps. */
+/** Few enough for other writers to get their turn between two steps. */
 const STEP_SIZE = 100;
 
 /**
- * Deletes the actor's project for good. One transaction makes it unreachable: its hosts, name and lists, so that every session,
- * token and page of it ends, with an event in the first project's log. A job then removes what it owned.
+ * Deletes the actor's project permanently. One transaction makes it unreachable by host, name and list, which ends
+ * every session, token and page, and records the event in the first project's log. A job then removes its rows.
  * Refuses: `not_found`, `default_project_protected`.
  */
 export async function deleteProject(actor: Actor): Promise<void> {
@@ -52,7 +52,7 @@ export async function deleteProject(actor: Actor): Promise<void> {
   });
 }
 
-/** Its domains and its slug are free from here on, and its organization, which may be deleted before the rows are. */
+/** Releases its domains, its slug and its organization, which may be deleted before the rows are. */
 async function markDeleted(tx: Tx, project: Project, organizationOfTombstones: string): Promise<void> {
   const { id, slug, updatedAt } = project;
   const organization = await rows.findOrganization(project.organizationId, tx);
@@ -67,7 +67,7 @@ async function markDeleted(tx: Tx, project: Project, organizationOfTombstones: s
     createdAt: new Date(),
   });
   await removal.updateToTombstone(tx, id, {
-    slug: `deleted-${id}`, // longer than slugs may be
+    slug: `deleted-${id}`, // longer than any valid slug
     organizationId: organizationOfTombstones,
     updatedAt: laterThan(updatedAt),
   });
@@ -76,8 +76,8 @@ async function markDeleted(tx: Tx, project: Project, organizationOfTombstones: s
 }
 
 /**
- * The job: removes what a deleted project owned, step by step, each in a transaction that holds the lease, and last its row. A
- * killed process leaves what it has not removed to the next one.
+ * The job: removes a deleted project's rows in steps, each in a transaction under the lease, and its own row last. If
+ * the process is killed, the next one continues.
  */
 export async function removeContents(
   job: ClaimedJob,
@@ -101,16 +101,16 @@ export async function removeContents(
   }
   await transaction(async (tx) => {
     await holdLease(tx, job);
-    await removal.deleteProjectRow(tx, projectId); // and the job with it
+    await removal.deleteProjectRow(tx, projectId); // deletes the job too
   });
 }
 
-/** A project that was deleted by this slug, or `organization/slug`, while something of it is left; null: none. */
+/** A deleted project by its former slug, or `organization/slug`, until its rows are removed; else null. */
 export async function findUnfinishedDeletion(wanted: string): Promise<{ id: string } | null> {
   for (const { projectId, payload } of await listQueued(DELETION)) {
     if (projectId === null) continue;
     const path = payload === null ? null : z.object({ path: z.string() }).parse(JSON.parse(payload)).path;
-    // An earlier version began it, and left the slug.
+    // An earlier version began the deletion and kept the slug.
     const slug = path === null ? (await rows.findProject(projectId))?.slug : path.split('/')[1];
     if ([path, slug].includes(wanted)) return { id: projectId };
   }
@@ -120,8 +120,9 @@ export async function findUnfinishedDeletion(wanted: string): Promise<{ id: stri
 const POLL_INTERVAL_MILLIS = 500;
 
 /**
- * Removes what a deleted project owned in this process, for programs that end (the command line). While another process has the
- * lease, waits for it. `onProgress` hears how many rows were removed, and how many are left where another process removes them.
+ * Removes a deleted project's rows in this process, for programs that exit (the command line). Waits while another
+ * process has the lease. `onProgress` receives the number of removed rows, or of remaining ones while another process
+ * removes them.
  */
 export async function finishDeletion(
   projectId: string,

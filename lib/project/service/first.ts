@@ -13,8 +13,8 @@ import {
 import { getFirstProject } from './get';
 
 /**
- * Makes the organization and its project at the very first start, and at each later one lets the first project's primary
- * origin follow SIGNET_ORIGIN. Two processes may start at once: the unique slug lets one make it and the other find it.
+ * Creates the organization and its project at the first start; at later starts, sets the first project's primary origin
+ * to SIGNET_ORIGIN. Two processes may start concurrently: the unique slug lets one create it and the other find it.
  */
 export async function ensureFirstProject(origin: string): Promise<Project> {
   const existing = await findFirstProject();
@@ -43,7 +43,7 @@ async function makeFirstProject(origin: string): Promise<void> {
   }
 }
 
-/** Throws in words for the terminal when the settings name a domain that another project has. */
+/** Throws a message for the terminal if the settings name a domain of another project. */
 async function moveFirstProject(id: string, origin: string): Promise<void> {
   await transaction(async (tx) => {
     const holder = await findHolderOfHostName(tx, id, rpIdOf(origin));

@@ -10,7 +10,7 @@ export async function getProject(id: string, tx?: Tx): Promise<Project> {
   return project;
 }
 
-/** The project of the first start, which SIGNET_ORIGIN names. Refuses: `not_found` before the first start. */
+/** The project of the first start, whose origin is SIGNET_ORIGIN. Refuses: `not_found` before the first start. */
 export async function getFirstProject(): Promise<Project> {
   const project = await findFirstProject();
   if (!project) throw new AppError('not_found', { reason: 'No project exists yet; start Signet once' });

@@ -27,7 +27,7 @@ beforeEach(async () => {
   organization = await makeOrganization(first);
 });
 
-test('name and slug change, seen at once and told in the log of the first project', async () => {
+test("changes name and slug at once, with an event in the first project's log", async () => {
   const slug = someSlug();
   const changed = await update({ base: organization, mine: { name: ' Initech ', slug } });
   expect(await projects.findOrganizationBySlug(slug)).toEqual(changed);
@@ -40,7 +40,7 @@ test('name and slug change, seen at once and told in the log of the first projec
   });
 });
 
-test('what somebody else changed meanwhile is not overwritten', async () => {
+test('does not overwrite a concurrent change', async () => {
   await update({ base: organization, mine: { name: 'Theirs' } });
   const mine = update({ base: organization, mine: { name: 'Mine' } });
   await expect(mine).rejects.toMatchObject({
@@ -50,15 +50,15 @@ test('what somebody else changed meanwhile is not overwritten', async () => {
   expect(await update({ base: organization, mine: { name: organization.name } })).toMatchObject({ name: 'Theirs' });
 });
 
-describe('refused', () => {
-  test('a slug that is taken, or none', async () => {
+describe('refuses', () => {
+  test('a taken or empty slug', async () => {
     const { slug } = await makeOrganization(first);
     await expect(update({ base: organization, mine: { slug } })).rejects.toMatchObject({ code: 'slug_taken' });
     await expect(update({ base: organization, mine: { slug: '-' } })).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(update({ base: organization, mine: { name: '' } })).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('the deletion of the first organization, and of one with projects', async () => {
+  test('deletion of the first organization, and of one with projects', async () => {
     const home = projects.deleteOrganization(actor, first.organizationId);
     await expect(home).rejects.toMatchObject({ code: 'default_project_protected' });
     await createProject();
@@ -68,7 +68,7 @@ describe('refused', () => {
   });
 });
 
-test('an empty one goes with its roles and invitations; the people stay', async () => {
+test('deletes an empty one with its roles and invitations, and keeps the people', async () => {
   const owner = await makeOperator(first, 'owner', organization.id);
   await inviteOperator(actor, { email: `${newId()}@example.com`, role: 'viewer', organizationId: organization.id });
   await projects.deleteOrganization(actor, organization.id);
@@ -80,7 +80,7 @@ test('an empty one goes with its roles and invitations; the people stay', async 
   expect(event?.details).toEqual({ organization_id: organization.id, name: 'Acme', slug: organization.slug });
 });
 
-test('a project that is made in it at that moment is there, or the organization is gone', async () => {
+test('refuses one of concurrent project creation and organization deletion', async () => {
   for (let round = 0; round < 5; round++) {
     organization = await makeOrganization(first);
     const [made, deleted] = await Promise.allSettled([

@@ -12,7 +12,7 @@ import { requireUsable } from './validate-settings';
 
 export type OrganizationFields = { name: string; slug: string };
 
-/** Writes down a new organization; who runs it is for the caller to write. Refuses: `invalid_input`, `slug_taken`. */
+/** Creates an organization; the caller adds its operators. Refuses: `invalid_input`, `slug_taken`. */
 export async function addOrganization(
   tx: Tx,
   actor: Actor,
@@ -54,8 +54,8 @@ export async function updateOrganization(
 }
 
 /**
- * Says whether the organization's console needs a passkey. Who may say so, and that they came in with one, is for the caller to
- * prove. Refuses: `not_found`.
+ * Sets whether the organization's console requires a passkey. The caller proves the role, and that the actor signed in
+ * with a passkey. Refuses: `not_found`.
  */
 export async function setConsoleNeedsPasskey(
   actor: Actor,
@@ -76,7 +76,7 @@ export async function setConsoleNeedsPasskey(
 }
 
 /**
- * Deletes an organization with the roles and invitations in it; the people stay, they live in the first project.
+ * Deletes an organization with its roles and invitations; the people stay: they belong to the first project.
  * Refuses: `not_found`, `default_project_protected`, `organization_not_empty`.
  */
 export async function deleteOrganization(actor: Actor, id: string): Promise<void> {
@@ -91,12 +91,12 @@ export async function deleteOrganization(actor: Actor, id: string): Promise<void
   });
 }
 
-/** Two changes within one millisecond are two versions all the same. */
+/** Two changes within one millisecond are still two versions. */
 export function laterThan(before: Date): Date {
   return new Date(Math.max(Date.now(), before.getTime() + 1));
 }
 
-/** As events tell it. */
+/** Fields as events show them. */
 function visible({ name, slug, consoleNeedsPasskey }: Organization): JsonObject {
   return { name, slug, console_needs_passkey: consoleNeedsPasskey };
 }

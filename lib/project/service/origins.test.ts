@@ -21,7 +21,7 @@ beforeEach(async () => {
   actor = cliActor(project.id);
 });
 
-test('another address is added and taken away, and each time told', async () => {
+test('adds and removes an origin, with an event for each', async () => {
   const origin = someOrigin();
   const added = await projects.addOrigin(actor, `${origin}/`);
   expect(await origins()).toEqual([project.origin, origin]);
@@ -37,7 +37,7 @@ test('another address is added and taken away, and each time told', async () => 
   ]);
 });
 
-test('another one becomes primary: issuer and RP ID follow, and the passkeys of the old name are counted before', async () => {
+test('changing the primary origin changes issuer and RP ID, and no passkey of the old host is live', async () => {
   const proof = await signIn(project, await makePerson(project));
   await addPasskey(proof);
   await addPasskey(proof);
@@ -54,20 +54,20 @@ test('another one becomes primary: issuer and RP ID follow, and the passkeys of 
   expect(await readEvents(project.id, 'project.updated')).toHaveLength(2);
 });
 
-test('there is one primary address, however many are made so at once', async () => {
+test('keeps a single primary origin under concurrent changes', async () => {
   const added = await Promise.all([1, 2, 3].map(() => projects.addOrigin(actor, someOrigin())));
   await Promise.all(added.map(({ id }) => projects.makePrimaryOrigin(actor, id)));
   const all = await projects.listOrigins(project.id);
   expect(all.map(({ isPrimary }) => isPrimary)).toEqual([true, false, false, false]);
 });
 
-describe('refused', () => {
-  test('the primary one is not taken away', async () => {
+describe('refuses', () => {
+  test('to remove the primary origin', async () => {
     const [primary] = await projects.listOrigins(project.id);
     await expect(projects.removeOrigin(actor, primary?.id ?? '')).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('an address of another project: neither taken, nor removed, nor made primary', async () => {
+  test("to add, remove or promote another project's origin", async () => {
     const other = await makeProject();
     const theirs = await projects.addOrigin(cliActor(other.id), someOrigin());
     await expect(projects.addOrigin(actor, theirs.origin)).rejects.toMatchObject({ code: 'origin_taken' });
@@ -77,13 +77,13 @@ describe('refused', () => {
     expect(await projects.listOrigins(other.id)).toHaveLength(2);
   });
 
-  test('the same host on another port is the same project’s to take', async () => {
+  test('its own origin, but accepts another port of its host', async () => {
     await projects.addOrigin(actor, `${project.origin}:8443`);
     expect(await origins()).toContain(`${project.origin}:8443`);
     await expect(projects.addOrigin(actor, project.origin)).rejects.toMatchObject({ code: 'origin_taken' });
   });
 
-  test('no origin at all', async () => {
+  test('an invalid origin', async () => {
     await expect(projects.addOrigin(actor, 'id.example.com')).rejects.toMatchObject({
       details: { violations: [{ pointer: '/origin', keyword: 'format' }] },
     });
@@ -98,17 +98,17 @@ describe('refused', () => {
 });
 
 describe('the first project', () => {
-  test('takes further addresses, but its primary one follows the settings of the installation', async () => {
+  test('accepts further origins, but its primary one follows the settings of the installation', async () => {
     const added = await projects.addOrigin(cliActor(first.id), someOrigin());
     const moved = projects.makePrimaryOrigin(cliActor(first.id), added.id);
     await expect(moved).rejects.toMatchObject({ code: 'default_project_protected' });
-    // A start with that very address in SIGNET_ORIGIN makes it the primary one.
+    // A start with this origin in SIGNET_ORIGIN makes it the primary one.
     expect((await projects.ensureFirstProject(added.origin)).origin).toBe(added.origin);
     expect(await projects.listOrigins(first.id)).toHaveLength(1);
     await projects.ensureFirstProject('http://localhost:3000');
   });
 
-  test('does not start on the domain of another one, and stays where it was', async () => {
+  test("does not start on another project's domain, and keeps its own", async () => {
     const port = `${project.origin}:8443`;
     await expect(projects.ensureFirstProject(project.origin)).rejects.toThrow(project.slug);
     await expect(projects.ensureFirstProject(port)).rejects.toThrow(project.slug);

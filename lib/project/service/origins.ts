@@ -17,8 +17,8 @@ import { requireOrigin } from './validate-settings';
 const MAX_ORIGINS = 20;
 
 /**
- * Lets the actor's project answer at another address as well: programs are served there, pages lead to the primary one. The
- * caller's word is approval enough. Refuses: `not_found`, `invalid_input`, `origin_taken`.
+ * Adds an origin to the actor's project: it serves programs, and its pages redirect to the primary one. The caller's
+ * request needs no approval. Refuses: `not_found`, `invalid_input`, `origin_taken`.
  */
 export async function addOrigin(actor: Actor, text: string): Promise<ProjectOrigin> {
   const added = await requestOrigin(actor, text, { isInstallationOwner: true });
@@ -26,7 +26,7 @@ export async function addOrigin(actor: Actor, text: string): Promise<ProjectOrig
   return added;
 }
 
-/** As `addOrigin`; but a domain that is not approved waits for its proof, and null comes back. */
+/** As `addOrigin`; but an unapproved domain stays pending, and the result is null. */
 export async function requestOrigin(actor: Actor, text: string, approver: Approver): Promise<ProjectOrigin | null> {
   const origin = requireOrigin(text);
   const { projectId } = actor;
@@ -43,7 +43,7 @@ export async function requestOrigin(actor: Actor, text: string, approver: Approv
   });
 }
 
-/** The first one that a project is given becomes its primary one. */
+/** A project's first origin becomes its primary one. */
 export async function giveOrigin(
   tx: Tx,
   project: Project,
@@ -62,7 +62,7 @@ export async function removeOrigin(actor: Actor, id: string): Promise<void> {
     if (find(origins, id).isPrimary)
       throw new AppError('invalid_input', { reason: 'The primary domain cannot be removed' });
     await rows.deleteOrigin(tx, actor.projectId, id);
-    // A sender that was approved by a domain goes with the last address on it.
+    // A sender approved by its domain is removed with the last origin on that domain.
     const names = origins.filter((one) => one.id !== id).map(({ origin }) => rpIdOf(origin));
     const { mailFrom, mailFromApproval } = project;
     if (mailFrom !== null && mailFromApproval === 'domain' && !names.includes(senderDomain(mailFrom) ?? ''))
@@ -71,9 +71,9 @@ export async function removeOrigin(actor: Actor, id: string): Promise<void> {
 }
 
 /**
- * Links, issuer and RP ID come from another of the project's addresses from now on. Passkeys are bound to the host name they
- * were made for: those of the old one answer no more, tokens are no longer of this issuer, people sign in anew.
- * Refuses: `not_found`, `default_project_protected` (the first project's follows SIGNET_ORIGIN).
+ * Makes another of the project's origins the source of links, issuer and RP ID. Passkeys are bound to a host name:
+ * those of the old one no longer work, its tokens have the wrong issuer, and people must sign in again.
+ * Refuses: `not_found`, `default_project_protected` (the first project's origin follows SIGNET_ORIGIN).
  */
 export async function makePrimaryOrigin(actor: Actor, id: string): Promise<void> {
   await changeDomains(actor, async (tx, { origins }) => {
@@ -83,17 +83,15 @@ export async function makePrimaryOrigin(actor: Actor, id: string): Promise<void>
   });
 }
 
-/** How many passkeys answer at the primary address as it is, by the host name they were made for. */
+/** The number of passkeys by the host name they are bound to. */
 export async function countLivePasskeys(projectId: string, origin: string): Promise<number> {
   return countPasskeys(projectId, rpIdOf(origin));
 }
 
-/**
- * A host name belongs to one project, whatever the port: RP ID and cookies know no ports. Refuses: `origin_taken`.
- */
+/** A host name belongs to one project, whatever the port: RP ID and cookies ignore ports. Refuses: `origin_taken`. */
 export async function requireFreeHostName(tx: Tx, projectId: string, origin: string): Promise<void> {
   const first = await rows.findFirstProject(tx);
-  if (first) await rows.lockProject(tx, first.id); // of two who take a name at once, one waits
+  if (first) await rows.lockProject(tx, first.id); // serialises concurrent requests for one name
   if (await rows.findHolderOfHostName(tx, projectId, rpIdOf(origin))) throw new AppError('origin_taken');
 }
 
@@ -105,7 +103,7 @@ const TOO_MANY = {
 
 type Domains = { project: Project; origins: ProjectOrigin[]; claims: DomainClaim[] };
 
-/** One change with its event, which tells the addresses before and after, the primary one first. Refuses: `not_found`. */
+/** One change with its event, which lists the origins before and after, primary first. Refuses: `not_found`. */
 export async function changeDomains<T>(actor: Actor, work: (tx: Tx, before: Domains) => Promise<T>): Promise<T> {
   return transaction(async (tx) => {
     const isThere = await rows.lockProject(tx, actor.projectId);

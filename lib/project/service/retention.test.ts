@@ -22,7 +22,7 @@ const keepFor = (auditRetentionDays: number | null, of = project) =>
   });
 const types = async (of = project) => (await listEvents(of.id, {}, { limit: 5000 })).map(({ type }) => type);
 
-/** Events as they were written down so many days ago. */
+/** Events created a number of days ago. */
 async function insertOld(days: number, count: number, of = project, identityId: string | null = null): Promise<void> {
   const at = Date.now() - days * DAY;
   const createdAt = new Date(at);
@@ -39,14 +39,14 @@ async function insertOld(days: number, count: number, of = project, identityId: 
   });
 }
 
-describe('the retention of audit events', () => {
-  test('is for ever unless a project says otherwise', async () => {
+describe('audit event retention', () => {
+  test('is unlimited by default', async () => {
     await insertOld(4000, 3);
     await purgeAuditEvents();
     expect(await types()).toEqual(Array(3).fill('identity.updated'));
   });
 
-  test('deletes what is older, in steps, here and nowhere else, and tells so once', async () => {
+  test('deletes older events of this project in steps, and records it once', async () => {
     const other = await makeProject();
     await insertOld(91, 1203);
     await insertOld(89, 2);
@@ -61,7 +61,7 @@ describe('the retention of audit events', () => {
     expect((await types()).filter((type) => type === 'audit_event.purged')).toHaveLength(1);
   });
 
-  test('leaves the history of a person without a beginning', async () => {
+  test("removes the beginning of a person's history", async () => {
     const { id } = await createIdentity(cliActor(project.id), { traits: { email: 'jane@example.com' } });
     await (await db()).auditEvent.deleteMany({ where: { identityId: id } });
     await insertOld(40, 2, project, id);
@@ -70,14 +70,14 @@ describe('the retention of audit events', () => {
     expect(await listIdentityEvents(project.id, id, 10)).toEqual([]);
   });
 
-  test.each([0, 29, 3651, 30.5, -1])('of %s days is refused', async (days) => {
+  test.each([0, 29, 3651, 30.5, -1])('refuses %s days', async (days) => {
     await expect(keepFor(days)).rejects.toMatchObject({
       code: 'invalid_input',
       details: { violations: [{ pointer: '/auditRetentionDays', keyword: 'range' }] },
     });
   });
 
-  test('is told when it is changed', async () => {
+  test('records a change of the setting', async () => {
     await keepFor(30);
     const [event] = await listEvents(project.id, {}, { limit: 1 });
     expect(event?.details).toMatchObject({ changes: { '/audit_retention_days': { before: null, after: 30 } } });

@@ -4,7 +4,7 @@ import { listAllProjects } from '../repository';
 
 const DAY_MILLIS = 86_400_000;
 
-/** Deletes the audit events that are older than their project keeps them; resolves to how many. */
+/** Deletes audit events past their project's retention; resolves to their number. */
 export async function purgeAuditEvents(now = new Date(), signal?: AbortSignal): Promise<number> {
   let total = 0;
   for (const { project } of await listAllProjects()) {

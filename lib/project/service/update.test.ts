@@ -12,7 +12,7 @@ import * as projects from '../service';
 let project: Project;
 const update = (edit: Parameters<typeof projects.updateProject>[1]) =>
   projects.updateProject(cliActor(project.id), edit);
-/** An edit of somebody who sees the project as it is in `project`. */
+/** An edit based on the settings in `project`. */
 const change = (mine: Partial<projects.ProjectSettings>) => update({ base: project, mine });
 const current = () => projects.getProject(project.id);
 const someSlug = () => `s-${newId().slice(-12)}`;
@@ -21,7 +21,7 @@ beforeEach(async () => {
   project = await makeProject();
 });
 
-test('what is changed is stored, told with before and after, and seen at once by every reader', async () => {
+test('stores a change, records it with before and after, and shows it to every reader at once', async () => {
   const slug = someSlug();
   const changed = await change({ name: ' Acme ', slug, registration: 'open', accentColor: '#0b6e4f' });
   expect(changed).toMatchObject({ name: 'Acme', slug, registration: 'open', accentColor: '#0b6e4f' });
@@ -40,7 +40,7 @@ test('what is changed is stored, told with before and after, and seen at once by
   });
 });
 
-test('what another process has written is seen at the next read', async () => {
+test('the next read sees a change by another process', async () => {
   await (await db()).project.update({ where: { id: project.id }, data: { name: 'Elsewhere' } });
   await (await db()).projectOrigin.updateMany({
     where: { projectId: project.id },
@@ -50,23 +50,23 @@ test('what another process has written is seen at the next read', async () => {
   expect(await projects.findProjectByHost(`${project.slug}.example.net`)).toMatchObject({ name: 'Elsewhere' });
 });
 
-test('nothing different is no change and no event', async () => {
+test('an empty edit writes neither change nor event', async () => {
   expect(await change({ name: project.name, registration: 'closed' })).toEqual(project);
   expect(await readEvents(project.id, 'project.updated')).toEqual([]);
 });
 
-test('an empty sender is none', async () => {
+test('an empty sender is stored as null', async () => {
   expect((await change({ mailFrom: 'Acme <id@acme.example>' })).mailFrom).toBe('Acme <id@acme.example>');
   expect((await update({ base: { mailFrom: 'Acme <id@acme.example>' }, mine: { mailFrom: ' ' } })).mailFrom).toBeNull();
 });
 
-describe('somebody else changed it meanwhile', () => {
-  test('another field: both changes stand', async () => {
+describe('concurrent changes', () => {
+  test('keeps both changes of different fields', async () => {
     await change({ name: 'Theirs' });
     expect(await change({ registration: 'open' })).toMatchObject({ name: 'Theirs', registration: 'open' });
   });
 
-  test('the same field: nothing is written, and both values are told', async () => {
+  test('refuses a conflicting change and reports both values', async () => {
     await change({ name: 'Theirs' });
     await expect(change({ name: 'Mine', registration: 'open' })).rejects.toMatchObject({
       code: 'version_conflict',
@@ -75,7 +75,7 @@ describe('somebody else changed it meanwhile', () => {
     expect(await current()).toMatchObject({ name: 'Theirs', registration: 'closed' });
   });
 
-  test('at the same moment: of many changes to one field one is written', async () => {
+  test('writes one of many simultaneous changes to one field', async () => {
     const wanted = ['One', 'Two', 'Three', 'Four'];
     const outcomes = await Promise.allSettled(wanted.map((name) => change({ name })));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -84,14 +84,14 @@ describe('somebody else changed it meanwhile', () => {
     expect(await readEvents(project.id, 'project.updated')).toHaveLength(1);
   });
 
-  test('at the same moment: changes to several fields all stand', async () => {
+  test('writes all simultaneous changes to different fields', async () => {
     await Promise.all([change({ name: 'Acme' }), change({ registration: 'open' }), change({ accentColor: '#0b6e4f' })]);
     expect(await current()).toMatchObject({ name: 'Acme', registration: 'open', accentColor: '#0b6e4f' });
     expect(await readEvents(project.id, 'project.updated')).toHaveLength(3);
   });
 });
 
-describe('refused with the place', () => {
+describe('refuses with a pointer', () => {
   test.each<[Partial<projects.ProjectSettings>, string, string]>([
     [{ name: ' ' }, '/name', 'required'],
     [{ name: 'x'.repeat(101) }, '/name', 'maxLength'],
@@ -119,7 +119,7 @@ describe('refused with the place', () => {
     expect(await current()).toEqual(project);
   });
 
-  test('a slug of another project, however many take it at once', async () => {
+  test('a slug of another project, even concurrently', async () => {
     const other = await makeProject();
     const slug = someSlug();
     const outcomes = await Promise.allSettled(
@@ -130,20 +130,20 @@ describe('refused with the place', () => {
     expect(loser?.reason).toMatchObject({ code: 'slug_taken' });
   });
 
-  test('a project that is not there', async () => {
+  test('a project that does not exist', async () => {
     const nowhere = projects.updateProject(cliActor(newId()), { base: {}, mine: { name: 'x' } });
     await expect(nowhere).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
-test('a refused colour comes with the nearest one that is taken', async () => {
+test('suggests the nearest valid colour for a refused one', async () => {
   const refusal = await change({ accentColor: '#ffff00' }).catch((error) => error);
   const { suggestion } = refusal.details.violations[0].params;
   expect((await change({ accentColor: suggestion })).accentColor).toBe(suggestion);
 });
 
 describe('session times', () => {
-  test('a shorter life ends sessions that are open, and a longer one gives them no more than they began with', async () => {
+  test('a shorter lifetime ends open sessions, and a longer one does not extend them', async () => {
     const { session } = await signIn(project, await makePerson(project));
     const client = await db();
     const began = new Date(Date.now() - 3_000_000);
@@ -156,7 +156,7 @@ describe('session times', () => {
     expect(seen?.session.expiresAt).toEqual(session.expiresAt);
   });
 
-  test('a shorter idle time ends sessions that were not used for that long', async () => {
+  test('a shorter idle time ends sessions that were idle for longer', async () => {
     const { session } = await signIn(project, await makePerson(project));
     const lastSeenAt = new Date(Date.now() - 600_000);
     await (await db()).session.update({ where: { id: session.id }, data: { lastSeenAt } });

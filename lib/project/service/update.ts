@@ -15,8 +15,8 @@ import { laterThan } from './organization';
 import { type ProjectSettings, requireUsable } from './validate-settings';
 
 /**
- * Changes settings of the actor's project. Session times hold at once: they are compared whenever a session is read. A sender
- * on a domain that is not approved waits for its proof, and the present one stays.
+ * Changes settings of the actor's project. Session times apply at once: they are compared on every session read. A
+ * sender on an unapproved domain stays pending, and the current one is kept.
  * Refuses: `not_found`, `version_conflict` with `conflicts`, `invalid_input`, `slug_taken`.
  */
 export async function updateProject(
@@ -44,7 +44,7 @@ export async function updateProject(
   });
 }
 
-/** In the place of a sender that waited before. */
+/** Replaces an earlier pending sender. */
 async function claimSender(tx: Tx, actor: Actor, { id: projectId, name }: Project, sender: string): Promise<void> {
   const before = (await listClaims(projectId, tx)).find(({ kind }) => kind === 'sender');
   if (before?.value === sender) return;
@@ -54,7 +54,7 @@ async function claimSender(tx: Tx, actor: Actor, { id: projectId, name }: Projec
   await recordEvent(tx, actor, { type: 'project.updated', details: { name, changes } });
 }
 
-/** One conditional write with its event. Who writes at the same time is noticed, and `change` asked again on what they wrote. */
+/** One conditional write with its event. On a concurrent update, `change` is re-run on the new state. */
 export async function changeProject(
   tx: Tx,
   actor: Actor,
@@ -86,7 +86,7 @@ export function visibleSettings(project: Project): JsonObject {
   };
 }
 
-/** The settings that people edit. */
+/** The editable settings. */
 export function settingsOf(project: Project): ProjectSettings {
   const {
     name,
@@ -110,7 +110,7 @@ export function settingsOf(project: Project): ProjectSettings {
   };
 }
 
-/** An older version may have taken a name or sender that would be refused now: it may stay. */
+/** An older version may have accepted a name or sender that would be refused now; an unchanged one is kept. */
 function changedOf<T extends Pick<ProjectSettings, 'name' | 'mailFrom'>>(
   before: Project,
   { name, mailFrom, ...rest }: T,

@@ -6,7 +6,7 @@ import { nearestAccent, toAccentTokens } from '../model/accent';
 import { readOrigin } from '../model/origin';
 import { slugFault } from '../model/slug';
 
-/** What is wrong with settings, each with its place and a keyword that the page has words for. */
+/** A fault of settings: its pointer and a keyword with text on the page. */
 export type ProjectSettings = Pick<
   Project,
   | 'name'
@@ -33,7 +33,7 @@ export function requireUsable(settings: Partial<ProjectSettings>): void {
   if (violations.length > 0) throw new AppError('invalid_input', { violations });
 }
 
-/** The origin as it is stored. Refuses: `invalid_input` at `/origin`. */
+/** The normalised origin. Refuses: `invalid_input` at `/origin`. */
 export function requireOrigin(text: string): string {
   const read = readOrigin(text);
   if ('origin' in read) return read.origin;

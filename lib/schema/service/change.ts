@@ -36,8 +36,8 @@ export async function createSchema(
 }
 
 /**
- * Gives a schema a new version. Identities keep the one they were made with until their schema is set anew; who is made from
- * now on gets this one. The same document again is no new version.
+ * Adds a version to a schema. Identities keep their version until their schema is set again; new identities get this
+ * one. An identical document adds no version.
  * Refuses: `not_found`, `invalid_input` with every fault of the document.
  */
 export async function addSchemaVersion(actor: Actor, schemaId: string, document: JsonObject): Promise<IdentitySchema> {
@@ -56,7 +56,7 @@ export async function addSchemaVersion(actor: Actor, schemaId: string, document:
   });
 }
 
-/** One is the other, or is what `schema_url` spells for it: who names either must mean one schema. */
+/** Equal, or one is the other's spelling in a `schema_url`: both spellings must name one schema. */
 function isSameName(id: string, other: string): boolean {
   return id === other || fromSchemaUrl(id) === other || fromSchemaUrl(other) === id;
 }
@@ -65,7 +65,7 @@ function newVersion(projectId: string, schemaId: string, version: number, docume
   return { id: newId(), projectId, schemaId, version, document, createdAt: new Date() };
 }
 
-/** Who makes the same version at the same time looks again at what the other one has made. */
+/** Retries when the same version is created concurrently. */
 async function insert(tx: Tx, schema: IdentitySchema): Promise<void> {
   try {
     await rows.insertSchema(tx, schema);

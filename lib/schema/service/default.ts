@@ -5,7 +5,7 @@ import defaultDocument from '../default-schema.json';
 import { findSchema, insertSchema } from '../repository';
 import { DEFAULT_SCHEMA_ID } from './get';
 
-/** Gives a project its first schema. Two processes may do so at once: one of them makes it. */
+/** Creates a project's first schema. If two processes do so concurrently, one succeeds. */
 export async function ensureDefaultSchema(projectId: string): Promise<void> {
   if (await findSchema(projectId, DEFAULT_SCHEMA_ID)) return;
   try {
@@ -15,7 +15,7 @@ export async function ensureDefaultSchema(projectId: string): Promise<void> {
   }
 }
 
-/** The first schema of a project that is being made. */
+/** The first schema of a new project. */
 export async function insertDefaultSchema(tx: Tx, projectId: string): Promise<void> {
   await insertSchema(tx, {
     id: newId(),

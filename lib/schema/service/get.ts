@@ -5,7 +5,7 @@ import { findSchema } from '../repository';
 
 export const DEFAULT_SCHEMA_ID = 'default';
 
-/** One version of a schema, the newest if none is named. Refuses: `unknown_schema`. */
+/** One version of a schema, by default the newest. Refuses: `unknown_schema`. */
 export async function getSchema(
   projectId: string,
   schemaId: string,
@@ -17,7 +17,7 @@ export async function getSchema(
   return schema;
 }
 
-/** By its id, or by the base64url of it as `schema_url` spells it. What `schema_url` says always leads to its schema. */
+/** By ID, or by its base64url as in `schema_url`. Every `schema_url` leads to its schema. */
 export async function findSchemaByName(projectId: string, name: string): Promise<IdentitySchema | null> {
   const spelled = fromSchemaUrl(name);
   return (spelled === null ? null : await findSchema(projectId, spelled)) ?? (await findSchema(projectId, name));

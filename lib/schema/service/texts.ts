@@ -4,12 +4,12 @@ import { getAt, type Json, type JsonObject, toPointer } from '@/lib/platform/jso
 import { MAX_MARKS, textFault } from '@/lib/platform/text';
 import { fieldsOf, type IdentitySchema } from '../model';
 
-/** What is wrong with texts that differ from those before, whatever the schema says. */
+/** Faults of texts that differ from `before`, independent of the schema. */
 export function textViolations(schema: IdentitySchema, traits: JsonObject, before: JsonObject = {}): Violation[] {
   return [...unreadable(traits, before, ['traits']), ...longIdentifiers(schema, traits, before)];
 }
 
-/** RFC 5321 §4.5.3.1; and whatever its letters are, an index of PostgreSQL takes it. */
+/** RFC 5321 §4.5.3.1; any such address fits a PostgreSQL index, whatever its letters. */
 const LIMITS = {
   local: { message: 'must NOT have more than 64 octets before the @', limit: 64 },
   domain: { message: 'must have a domain whose labels have 1 to 63 octets', limit: 63 },

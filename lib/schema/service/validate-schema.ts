@@ -4,18 +4,18 @@ import { nameFault } from '@/lib/platform/text';
 import { areTooManyPatterns, patternFault, schemaViolations } from '../json-schema';
 import { fieldsOf, type Subschema, subschemasOf } from '../model';
 
-/** Far more than identities need, and little enough to be compiled and sent along at once. */
+/** Far more than identities need, and small enough to compile and send quickly. */
 const MAX_SCHEMA_BYTES = 64 * 1024;
 const MAX_SCHEMA_DEPTH = 32;
 const MAX_PROPERTIES = 500;
 const MAX_SUBSCHEMAS = 1000;
 
 const DRAFTS = /^https?:\/\/json-schema\.org\/(draft-07|draft\/2020-12)\/schema#?$/;
-/** What leads elsewhere than to a place in this document, or changes what an address means. */
+/** Keywords that refer outside this document or change the meaning of references. */
 const UNSUPPORTED =
   'id $anchor $dynamicRef $dynamicAnchor $recursiveRef $recursiveAnchor $vocabulary $async $data'.split(' ');
 
-/** Refuses a document that is no identity schema, or more than we take from outside: `invalid_input`, with every fault. */
+/** Refuses a document that is not an identity schema or exceeds the limits: `invalid_input`, with every fault. */
 export function validateDocument(document: JsonObject): void {
   const violations = documentViolations(document).map((fault) => ({ ...fault, pointer: `/schema${fault.pointer}` }));
   const [first] = violations;
@@ -26,7 +26,7 @@ export function validateDocument(document: JsonObject): void {
   });
 }
 
-/** From the cheap to the costly: what is too large is not looked at any further. */
+/** From cheap to costly: an oversized document is not examined further. */
 function documentViolations(document: JsonObject): Violation[] {
   const size = sizeViolations(document);
   if (size.length > 0) return size;
@@ -77,13 +77,13 @@ function placeViolations({ pointer, schema }: Subschema, document: JsonObject, a
   return faults;
 }
 
-/** What forms call a field, in any language. */
+/** The labels of a field in all languages. */
 function titlesOf({ title, 'x-signet': note }: JsonObject): string[] {
   const titles = isJsonObject(note) && isJsonObject(note.titles) ? Object.values(note.titles) : [];
   return [title, ...titles].filter((text) => typeof text === 'string');
 }
 
-/** What is an expression in a schema: its own pattern, and the names of properties by pattern. */
+/** The expressions of a schema: its pattern, and its property-name patterns. */
 function namedPatternsOf({ pattern, patternProperties }: JsonObject): Array<{ keyword: string; pattern: string }> {
   const names = isJsonObject(patternProperties) ? Object.keys(patternProperties) : [];
   return [
@@ -96,14 +96,14 @@ function patternsOf(schema: JsonObject): string[] {
   return namedPatternsOf(schema).map(({ pattern }) => pattern);
 }
 
-/** Nothing is ever fetched: a reference leads to the document itself or to a schema within it. */
+/** Nothing is ever fetched: a reference must point to the document or a schema within it. */
 function isLocal(ref: unknown, all: Subschema[]): boolean {
   if (typeof ref !== 'string' || !ref.startsWith('#')) return false;
   try {
     const target = toPointer(pointerParts(decodeURIComponent(ref.slice(1))));
     return all.some(({ pointer }) => pointer === target);
   } catch {
-    return false; // no percent-encoding, or no pointer
+    return false; // invalid percent-encoding or pointer
   }
 }
 
@@ -112,7 +112,7 @@ function traitsViolations(document: JsonObject): Violation[] {
   return [{ pointer: '/properties/traits', message: 'must be a schema for the traits' }];
 }
 
-/** A person sees every field that they sign in with: one that is hidden from them could be another party's way in. */
+/** Identifiers must be visible to their person: a hidden one could be another party's way in. */
 function hiddenViolations(document: JsonObject): Violation[] {
   return fieldsOf(document)
     .filter(({ isIdentifier, selfService }) => isIdentifier && selfService === 'hidden')

@@ -8,8 +8,8 @@ import type { IdentitySchema } from '../model';
 import { textViolations } from './texts';
 
 /**
- * Where and how traits do not fit; pointers are from the identity's root (`/traits/…`). What the schema says holds for all of
- * them, the rules for texts only for those that are not the same in `before`: an older version took what it took.
+ * Violations by traits; pointers are from the identity's root (`/traits/…`). The schema applies to all traits, the
+ * rules for texts only to those that differ from `before`: values accepted by an older version stay valid.
  */
 export function traitViolations(schema: IdentitySchema, traits: JsonObject, before?: JsonObject): Violation[] {
   const found = validatorOf(schema)({ traits });
@@ -25,7 +25,7 @@ export function validateTraits(schema: IdentitySchema, traits: JsonObject, befor
   throw new AppError('invalid_traits', { reason: truncateText(reason, 2000), violations: violations.slice(0, 100) });
 }
 
-/** By the id of the version, which never changes. */
+/** By version ID: versions are immutable. */
 const validators = processWide('schema.validators', () => new BoundedCache<Validator>(200));
 
 function validatorOf(schema: IdentitySchema): Validator {
