@@ -4,7 +4,7 @@ import type { Recovery } from './service/recovery';
 
 const SECONDS = { h: 3600, m: 60, s: 1 } as const;
 
-/** A span of time as Go writes it, such as `1h`, `90m` or `1h30m`, in seconds. */
+/** A Go duration such as `1h`, `90m` or `1h30m`, in seconds. */
 const duration = z
   .string()
   .regex(/^(?:\d{1,6}[hms]){1,3}$/, 'must be a duration such as 30m or 1h')
@@ -21,10 +21,10 @@ const duration = z
 
 const recovery = { identity_id: z.string().max(100), expires_in: duration.optional() };
 
-/** POST /admin/recovery/link, as Kratos shapes it. */
+/** POST /admin/recovery/link, as in Kratos. */
 export const recoveryLinkBody = z.strictObject(recovery).transform(toRecoveryInput);
 
-/** POST /admin/recovery/code. Here a code is for a browser always. */
+/** POST /admin/recovery/code. Signet's codes are always for a browser. */
 export const recoveryCodeBody = z
   .strictObject({ ...recovery, flow_type: z.literal('browser').optional() })
   .transform(toRecoveryInput);
@@ -41,7 +41,7 @@ export function toRecoveryLinkResponse({ link, expiresAt }: Recovery): z.output<
   return { recovery_link: link, expires_at: expiresAt.toISOString() };
 }
 
-/** As in Kratos the link leads to where the code is typed, and opens nothing without it. */
+/** As in Kratos, the link leads to the page that asks for the code, and opens nothing without it. */
 export function toRecoveryCodeResponse({ code, codePage, expiresAt }: Recovery): z.output<typeof recoveryCodeResponse> {
   return { recovery_link: codePage, recovery_code: code, expires_at: expiresAt.toISOString() };
 }

@@ -11,9 +11,9 @@ export const PURPOSES = [
   'mailbox',
 ] as const;
 /**
- * What a mailed code or link proves, and what for. Three are not mailed: `recovery` is handed on by an operator; `registration`
- * holds, for the browser that has proven an address without an account, the step that asks for what the schema needs besides; `mailbox`
- * remembers that this browser has answered the code of an `invitation`.
+ * The purpose of a code or link. Three are not mailed: an operator hands over `recovery`; `registration` is the step,
+ * in the browser that has proven an address without an account, that asks for further required traits; `mailbox`
+ * records that this browser has answered the code of an `invitation`.
  */
 export type CodePurpose = (typeof PURPOSES)[number];
 
@@ -21,18 +21,18 @@ export type Verification = {
   id: string;
   projectId: string;
   purpose: CodePurpose;
-  /** Where the mail went, normalised. */
+  /** The recipient of the mail, normalised. */
   address: string;
-  /** Null: nobody who may sign in had this address when it was asked for. */
+  /** Null: no active identity had this address at the time of the request. */
   identityId: string | null;
   sessionId: string | null;
   /**
-   * The identity's epoch when it was asked for; a raised one ends it. Without an identity it is that of one to be made, zero,
-   * or null: it opens nothing.
+   * The identity's epoch at the time of the request; a higher one revokes this. Without an identity: zero for a
+   * registration, or null, which opens nothing.
    */
   revocationEpoch: number | null;
   browserHash: string;
-  /** Null: the mail carries the link alone; of a registration: it was the link that proved the address. */
+  /** Null: the mail has only the link; for a registration: the link proved the address. */
   codeHash: string | null;
   linkHash: string;
   wrongTries: number;
@@ -48,18 +48,18 @@ export const MAX_RECOVERY_SECONDS = 24 * 60 * 60;
 export const MIN_RECOVERY_SECONDS = 60;
 export const MAX_TRIES = 5;
 /**
- * Wrong codes in any 24 hours: for a mailbox, over all that ask for its codes; for a session, where its person confirms who
- * they are. Then no code is compared any more, mails carry the link alone, and the link works throughout.
+ * Wrong codes within 24 hours: for a mailbox, over all requests; for a session, over its step-ups. After that, no code
+ * is compared and mails have only the link, which keeps working.
  */
 export const MAX_WRONG_CODES_PER_DAY = 10;
-/** For the page: the button "Resend" waits this long. What is enforced is how many mails an address gets. */
+/** The page disables "Resend" for this long. The server enforces the number of mails per address. */
 const RESEND_PAUSE_SECONDS = 30;
 
-/** What the code step of a page may know. The same whoever the address belongs to. */
+/** The state of a page's code step. Independent of whether the address has an account. */
 export type PendingCode = {
-  /** Where the mail went, if it went anywhere. */
+  /** The recipient of the mail, if one was sent. */
   address: string;
-  /** False: only the link was mailed. */
+  /** False: the mail has only the link. */
   hasCode: boolean;
   triesLeft: number;
   resendAt: Date;
@@ -82,35 +82,38 @@ export function triesLeft(wrongTries: number, guessesLeft: number): number {
   return Math.max(0, Math.min(MAX_TRIES - wrongTries, guessesLeft));
 }
 
-/** The step that asks a newcomer for what the schema needs besides the address they have proven. */
+/** The step that asks a newcomer for required traits beyond the proven address. */
 export type PendingRegistration = {
   address: string;
-  /** What they may fill in; not all of it need be. */
+  /** The fields to fill in; some are optional. */
   fields: SchemaField[];
   returnTo: string | null;
 };
 
-/** What somebody has filled in: a field's pointer and its value. Null means empty. */
+/** A submitted value by the field's pointer. Null: empty. */
 export type FilledField = { pointer: string; value: Json };
 
-/** The six digits of what somebody typed or pasted ("123 456", "123-456"), or null. */
+/** The six digits of typed or pasted text ("123 456", "123-456"), or null. */
 export function toCode(typed: string): string | null {
   const digits = typed.slice(0, 100).normalize('NFKC').replace(/[\s-]/g, '');
   return /^[0-9]{6}$/.test(digits) ? digits : null;
 }
 
 /**
- * A recovery code has 120 random bits, because it is good for up to a day and is looked up by its hash alone: guessing it is
- * hopeless, so no limit needs to keep its owner from using it (OWASP ASVS 5.0, 6.5.2).
+ * A recovery code has 120 random bits, because it lives up to a day and is looked up by its hash alone: guessing is
+ * infeasible, so no limit has to block its owner (OWASP ASVS 5.0, 6.5.2).
  */
 export const RECOVERY_CODE_LENGTH = 24;
 
-/** In groups of four, as people read and type it: `7K3M-9QXW-…`. */
+/** In groups of four, for reading and typing: `7K3M-9QXW-…`. */
 export function formatRecoveryCode(code: string): string {
   return (code.match(/.{1,4}/g) ?? []).join('-');
 }
 
-/** The characters of a typed or pasted recovery code, or null. Takes any case, spaces and dashes, O for 0, I and L for 1. */
+/**
+ * The characters of a typed or pasted recovery code, or null. Accepts any case, spaces and dashes, O for 0, I and L for
+ * 1.
+ */
 export function toRecoveryCode(typed: string): string | null {
   const characters = typed
     .slice(0, 200)
@@ -123,28 +126,28 @@ export function toRecoveryCode(typed: string): string | null {
   return isCode ? characters : null;
 }
 
-/** 144 bits that end in a letter or digit, because mail programs leave a final `-` or `_` out of a link. */
+/** 144 bits, ending in a letter or digit: mail programs exclude a trailing `-` or `_` from a link. */
 export const LINK_TOKEN = /^[A-Za-z0-9_-]{23}[A-Za-z0-9]$/;
 
 /**
- * The token stands as the bare query: no `=`, which quoted-printable would write as `=3D`, and short enough for a line of 76
- * characters (RFC 2045 §6.7). In the query, because logs and `Referer` leave that out.
+ * The token is the bare query: without `=`, which quoted-printable encodes as `=3D`, and short enough for a line of 76
+ * characters (RFC 2045 §6.7). Logs and `Referer` omit the query.
  */
 export function toLink(origin: string, token: string): string {
   return `${origin}/login/link?${token}`;
 }
 
-/** Where the change of an address is undone; made as `toLink`. */
+/** The link that undoes an email change; built like `toLink`. */
 export function toUndoLink(origin: string, token: string): string {
   return `${origin}/login/undo?${token}`;
 }
 
-/** Where a recovery code is typed. */
+/** The page that asks for a recovery code. */
 export function toRecoveryPage(origin: string): string {
   return `${origin}/login/recovery`;
 }
 
-/** The token of the link that opened the page, from its query as Next parses it, or null. */
+/** The token of the link that opened the page, from the query parsed by Next, or null. */
 export function linkTokenOf(query: Record<string, string | string[] | undefined>): string | null {
   return Object.keys(query).find((name) => LINK_TOKEN.test(name)) ?? null;
 }

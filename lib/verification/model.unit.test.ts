@@ -4,20 +4,20 @@ import { formatRecoveryCode, linkTokenOf, toCode, toLink, toRecoveryCode } from 
 
 describe('toCode', () => {
   test.each(['012345', ' 012345 ', '012 345', '012-345', '０１２３４５', '012\u00a0345'])(
-    'six digits in any dress: %s',
+    'accepts six digits with separators: %s',
     (typed) => {
       expect(toCode(typed)).toBe('012345');
     },
   );
 
-  test.each(['', '01234', '0123456', '01234x', '٠١٢٣٤٥', '012345'.repeat(50)])('anything else is none: %s', (typed) => {
+  test.each(['', '01234', '0123456', '01234x', '٠١٢٣٤٥', '012345'.repeat(50)])('rejects %s', (typed) => {
     expect(toCode(typed)).toBeNull();
   });
 });
 
 describe('isAddress', () => {
   test.each(['jane@example.com', "o'brien+tag@sub.example.co.uk", 'jane@localhost', 'jörg@müller.example'])(
-    '%s',
+    'accepts %s',
     (value) => {
       expect(isAddress(value)).toBe(true);
     },
@@ -36,12 +36,12 @@ describe('isAddress', () => {
     'jane\0@example.com',
     'jane\u202e@example.com',
     `${'x'.repeat(250)}@example.com`,
-  ])('not an address: %j', (value) => {
+  ])('rejects %j', (value) => {
     expect(isAddress(value)).toBe(false);
   });
 });
 
-test('a link fits a line of quoted-printable and gives its token back', () => {
+test('a link fits a line of quoted-printable and yields its token', () => {
   const token = 'AbCdEfGhIjKlMnOpQrStUvW9';
   const link = toLink('https://identity.example.com', token);
   expect(link.length).toBeLessThanOrEqual(76);
@@ -49,20 +49,20 @@ test('a link fits a line of quoted-printable and gives its token back', () => {
   expect(linkTokenOf(Object.fromEntries(new URL(link).searchParams))).toBe(token);
 });
 
-test.each([{}, { token: 'x' }, { 'AbCdEfGhIjKlMnOpQrStUvW-': '' }, { short: '' }])('no token: %j', (query) => {
+test.each([{}, { token: 'x' }, { 'AbCdEfGhIjKlMnOpQrStUvW-': '' }, { short: '' }])('finds no token in %j', (query) => {
   expect(linkTokenOf(query)).toBeNull();
 });
 
 describe('a recovery code', () => {
   const CODE = '7K3M9QXW2HDTV5RBH8CE0ZYP';
 
-  test('is written in groups of four, and read back', () => {
+  test('is formatted in groups of four and parsed back', () => {
     expect(formatRecoveryCode(CODE)).toBe('7K3M-9QXW-2HDT-V5RB-H8CE-0ZYP');
     expect(toRecoveryCode(formatRecoveryCode(CODE))).toBe(CODE);
   });
 
   test.each(['', CODE.slice(1), `${CODE}7`, CODE.replace('7', 'U'), CODE.replace('7', '_'), `${CODE} `.repeat(2)])(
-    'is not %j',
+    'rejects %j',
     (typed) => {
       expect(toRecoveryCode(typed)).toBeNull();
     },

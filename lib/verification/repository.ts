@@ -8,8 +8,8 @@ import { type CodePurpose, PURPOSES, type Verification } from './model';
 export type Recipient = { id: string; state: string; revocationEpoch: number; locale: string | null };
 
 /**
- * Who has this identifier (normalised). One statement that reads the same little whether there is somebody or not, so that
- * the time it takes tells nothing; the whole identity is read only once the mailbox is proven.
+ * The identity with this identifier (normalised). One statement with equal work for known and unknown addresses, so
+ * that timing reveals nothing; the whole identity is read only after the mailbox is proven.
  */
 export async function findRecipient(projectId: string, address: string): Promise<Recipient | null> {
   return (await db()).identity.findFirst({
@@ -18,7 +18,7 @@ export async function findRecipient(projectId: string, address: string): Promise
   });
 }
 
-/** Whether this identity has this address (normalised), and has proven it. */
+/** Whether this identity has this address (normalised) as a verified one. */
 export async function isVerifiedAddress(projectId: string, identityId: string, address: string): Promise<boolean> {
   const row = await (await db()).verifiableAddress.findFirst({
     where: { projectId, identityId, value: address, verified: true },
@@ -31,7 +31,7 @@ export async function insertVerification(tx: Tx, verification: Verification): Pr
   await tx.verification.create({ data: { ...verification, returnTo: seal(verification) } });
 }
 
-/** Whose pending verification it is: of a browser, and where somebody is signed in already, of an identity or session. */
+/** The holder of a pending verification: a browser, and after sign-in also an identity or session. */
 export type Holder = {
   projectId: string;
   purpose: CodePurpose;
@@ -52,17 +52,17 @@ export async function findPending(holder: Holder, now: Date): Promise<Verificati
   return row && toVerification(row);
 }
 
-/** The code and link of earlier mails end. `consumedAt` stays empty: nobody answered them. */
+/** Expires the codes and links of earlier mails. `consumedAt` stays null: they were not answered. */
 export async function expirePending(tx: Tx, holder: Holder, now: Date): Promise<void> {
   await tx.verification.updateMany({ where: { ...holder, ...pending(now) }, data: { expiresAt: now } });
 }
 
-/** Whatever is pending for an identity ends, whoever asked for it, and where. */
+/** Expires everything pending for an identity, in any browser. */
 export async function expireAllPending(tx: Tx, projectId: string, identityId: string, now: Date): Promise<void> {
   await tx.verification.updateMany({ where: { projectId, identityId, ...pending(now) }, data: { expiresAt: now } });
 }
 
-/** Every code, link and step that is pending at an address (normalised) ends, for any identity. */
+/** Expires every code, link and step pending at an address (normalised), for any identity. */
 export async function expireAllAt(tx: Tx, projectId: string, addresses: string[], now: Date): Promise<void> {
   const where = { projectId, address: { in: addresses }, ...pending(now) };
   await tx.verification.updateMany({ where, data: { expiresAt: now } });
@@ -73,7 +73,7 @@ export async function findPendingByLink(projectId: string, linkHash: string, now
   return row && toVerification(row);
 }
 
-/** Takes one of the tries of a code before it is compared, so that tries at the same time are counted as well. */
+/** Takes a try of a code before the comparison, so that concurrent tries count. */
 export async function reserveTry(id: string, mostTries: number, now: Date): Promise<boolean> {
   const { count } = await (await db()).verification.updateMany({
     where: { id, wrongTries: { lt: mostTries }, ...pending(now) },
@@ -82,12 +82,12 @@ export async function reserveTry(id: string, mostTries: number, now: Date): Prom
   return count === 1;
 }
 
-/** How many wrong tries are written down by now. */
+/** The number of wrong tries so far. */
 export async function countTries(id: string): Promise<number> {
   return (await (await db()).verification.findUnique({ where: { id } }))?.wrongTries ?? 0;
 }
 
-/** Uses it up; true for exactly one caller. The try of a right code is given back. */
+/** Consumes it; true for exactly one caller. Returns the try of a right code. */
 export async function consume(id: string, method: 'code' | 'link', now: Date, tx?: Tx): Promise<boolean> {
   const { count } = await (tx ?? (await db())).verification.updateMany({
     where: { id, ...pending(now) },
@@ -96,7 +96,7 @@ export async function consume(id: string, method: 'code' | 'link', now: Date, tx
   return count === 1;
 }
 
-/** Gives back the try of a right code that nothing came of. */
+/** Returns the try of a right code after a failed transaction. */
 export async function returnTry(id: string): Promise<void> {
   await (await db()).verification.updateMany({
     where: { id, consumedAt: null, wrongTries: { gt: 0 } },
@@ -106,7 +106,7 @@ export async function returnTry(id: string): Promise<void> {
 
 export type Trace = Pick<Verification, 'address' | 'createdAt'>;
 
-/** Unanswered requests of this browser since then, oldest first. */
+/** Unanswered requests of this browser since a time, oldest first. */
 export async function listUnanswered(holder: Holder, since: Date): Promise<Trace[]> {
   return (await db()).verification.findMany({
     where: { ...holder, consumedAt: null, createdAt: { gt: since } },
@@ -156,7 +156,7 @@ function toVerification(row: Prisma.VerificationGetPayload<object>): Verificatio
   return { ...row, purpose: toUnion(PURPOSES, row.purpose), returnTo: unseal(row) };
 }
 
-/** The way back may carry the token of an invitation, which opens as much as a password does: at rest it is encrypted. */
+/** The return path may contain an invitation token, which is equivalent to a password: it is stored encrypted. */
 function seal({ id, returnTo }: Pick<Verification, 'id' | 'returnTo'>): string | null {
   return returnTo === null ? null : encrypt('return-to', returnTo, id);
 }

@@ -27,7 +27,7 @@ const askMany = async (count: number) => {
   const asked = Array.from({ length: count }, newcomer);
   return { asked, answers: await Promise.all(asked.map(ask)) };
 };
-/** Which of them the worker will mail. */
+/** Those that the worker will mail. */
 const mailed = async (addresses: string[]) =>
   (await readOutbox()).filter(({ mail, isDiscarded }) => !isDiscarded && addresses.includes(mail.to)).length;
 const withheld = async () =>
@@ -48,8 +48,8 @@ afterEach(() => {
   resetEnv();
 });
 
-describe('mails to addresses nobody has', () => {
-  test('are so many an hour, over all addresses, also at the same time; those beyond are answered alike', async () => {
+describe('mails to addresses without an account', () => {
+  test('are limited per hour over all addresses, also concurrently; requests beyond get the same answer', async () => {
     vi.stubEnv('LOG_LEVEL', 'warn');
     resetEnv();
     const lines = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -65,7 +65,7 @@ describe('mails to addresses nobody has', () => {
     expect(await mailed((await askMany(2)).asked)).toBe(2);
   });
 
-  test('are five times as many a day, and what an hour held back does not use up the day', async () => {
+  test('are limited to five times as many per day, not counting those held back by the hour', async () => {
     let sent = 0;
     for (let hour = 0; hour < 8; hour++) {
       at(hour * 3600);
@@ -76,7 +76,7 @@ describe('mails to addresses nobody has', () => {
     expect(await mailed((await askMany(5)).asked)).toBe(PER_HOUR);
   });
 
-  test('leave people who have an account theirs, and other projects', async () => {
+  test('do not count against existing accounts or other projects', async () => {
     await askMany(8);
     const [email = ''] = (await makePerson(project)).identifiers;
     await ask(email);

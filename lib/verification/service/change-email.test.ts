@@ -53,7 +53,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('the code from the new mailbox changes the address, verified, and the old one is told', async () => {
+test('the code from the new mailbox changes the address, verified, and notifies the old one', async () => {
   const { proof, browser, address, code } = await asked();
   expect(await findPendingEmailChange(proof, browser)).toMatchObject({ address, triesLeft: 5 });
   const before = await getIdentity(project.id, proof.identity.id);
@@ -73,13 +73,13 @@ test('the code from the new mailbox changes the address, verified, and the old o
   expect(await findPendingEmailChange(proof, browser)).toBeNull();
 });
 
-test('confirming who one is in between does not end the change: another session of this browser finishes it', async () => {
+test("a step-up in between keeps the change: the browser's new session finishes it", async () => {
   const { proof, browser, address, code } = await asked();
   await finish(await signIn(project, proof.identity), code, browser);
   expect((await findIdentityByIdentifier(project.id, address))?.id).toBe(proof.identity.id);
 });
 
-test('an address that somebody else has is told only to who has its mailbox', async () => {
+test('reveals a taken address only to the holder of its mailbox', async () => {
   const somebody = await makePerson(project);
   const taken = somebody.identifiers[0] ?? '';
   const free = await asked();
@@ -95,8 +95,8 @@ test('an address that somebody else has is told only to who has its mailbox', as
   await expect(finish(prover, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
 });
 
-describe('is refused', () => {
-  test.each(['', 'jane', 'a@b, c@d'])('at its field, what is no address: "%s"', async (address) => {
+describe('refuses', () => {
+  test.each(['', 'jane', 'a@b, c@d'])('an invalid address, at its field: "%s"', async (address) => {
     const proof = await signIn(project, await makePerson(project));
     await expect(begin(proof, address, newId())).rejects.toMatchObject({
       code: 'invalid_input',
@@ -104,12 +104,12 @@ describe('is refused', () => {
     });
   });
 
-  test('the present address', async () => {
+  test('the current address', async () => {
     const proof = await signIn(project, await makePerson(project));
     await expect(begin(proof, emailOf(proof).toUpperCase(), newId())).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('the code of somebody else, of another browser, the second time, late, or wrong', async () => {
+  test('the code of another person or browser, a used, late or wrong code', async () => {
     const { proof, browser, address, code } = await asked();
     const somebody = await signIn(project, await makePerson(project));
     await expect(finish(somebody, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
@@ -127,7 +127,7 @@ describe('is refused', () => {
     expect((await findIdentityByIdentifier(project.id, address))?.id).toBe(proof.identity.id);
   });
 
-  test('a code from before everything was revoked', async () => {
+  test('a code from before a revocation', async () => {
     const { proof, browser, address, code } = await asked();
     const system = systemActor(project.id);
     await changeIdentity(system, proof.identity.id, () => ({ state: 'inactive' }));
@@ -137,7 +137,7 @@ describe('is refused', () => {
   });
 });
 
-test('of two people who prove the same new address at once, one gets it', async () => {
+test('lets one of two people who prove the same new address concurrently have it', async () => {
   const address = newAddress();
   const [one, two] = [await asked(address), await asked(address)];
   const outcomes = await Promise.allSettled([
@@ -148,14 +148,14 @@ test('of two people who prove the same new address at once, one gets it', async 
   expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toMatchObject({ code: 'identifier_taken' });
 });
 
-test('of many uses of one code exactly one changes the address', async () => {
+test('changes the address for exactly one of many uses of one code', async () => {
   const { proof, browser, code } = await asked();
   const outcomes = await Promise.allSettled([1, 2, 3].map(() => finish(proof, code, browser)));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect((await getIdentity(project.id, proof.identity.id)).version).toBe(proof.identity.version + 1);
 });
 
-test('ends whatever else is pending for the identity, in the same transaction, and nothing of others', async () => {
+test('ends everything else pending for the identity in the same transaction, and nothing of others', async () => {
   const { proof, browser, code } = await asked();
   const [identity, somebody] = [proof.identity, await asked()];
   await begin(proof, newAddress(), newId());
@@ -169,7 +169,7 @@ test('ends whatever else is pending for the identity, in the same transaction, a
   expect(await pendingOf(somebody.proof.identity.id)).toBe(1);
 });
 
-test('a change that is refused ends nothing else', async () => {
+test('a refused change ends nothing else', async () => {
   const taken = (await makePerson(project)).identifiers[0] ?? '';
   const { proof, browser, code } = await asked(taken);
   const [another, address] = [newId(), newAddress()];
@@ -179,7 +179,7 @@ test('a change that is refused ends nothing else', async () => {
   expect((await findIdentityByIdentifier(project.id, address))?.id).toBe(proof.identity.id);
 });
 
-test('what was mailed to the old address no longer signs in', async () => {
+test('a code mailed to the old address no longer signs in', async () => {
   const { proof, browser, code } = await asked();
   await finish(proof, code, browser);
   await beginSignIn(visit(), { address: emailOf(proof), browserHash: browser, locale: 'en' });

@@ -17,8 +17,8 @@ import { requireCode, requireSameEpoch } from './step-up';
 import { type GivenUp, givenUp, offerUndo } from './undo-email-change';
 
 /**
- * Mails a code to the new address. Whether somebody else has it is told only to who has proven that its mailbox is theirs.
- * Needs a fresh authentication; the edge sees to it. Refuses: `invalid_input` at `/email`, `rate_limited`.
+ * Mails a code to the new address. Only the holder of its mailbox learns whether it is taken. Needs a fresh
+ * authentication, which the edge requires. Refuses: `invalid_input` at `/email`, `rate_limited`.
  */
 export async function beginEmailChange(
   client: ClientContext,
@@ -46,7 +46,7 @@ export async function beginEmailChange(
     locale: firstLocale(identity.locale, input.locale),
     identityId: identity.id,
     revocationEpoch: identity.revocationEpoch,
-    sessionId: null, // confirming who one is in between gives a new session, and the code goes on
+    sessionId: null, // a step-up in between opens a new session, and the code stays valid
     returnTo: null,
     hasCode: true,
     isMailed: isWithinCeiling,
@@ -54,7 +54,7 @@ export async function beginEmailChange(
   return toPendingCode(verification, guessesLeft);
 }
 
-/** The change this person has asked for in this browser and not yet confirmed. */
+/** This person's pending change in this browser. */
 export async function findPendingEmailChange(
   { project, identity }: SessionProof,
   browserHash: string | null,
@@ -66,8 +66,8 @@ export async function findPendingEmailChange(
 }
 
 /**
- * Changes the address, verified by its code, ends all other codes and links, and tells the old address, with a link that undoes
- * the change, in one transaction.
+ * Changes the address, verified by its code, ends all other codes and links, and mails the old address a notice with an
+ * undo link, in one transaction.
  * Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired`, `rate_limited`, `identifier_taken`, `invalid_traits`.
  */
 export async function finishEmailChange(
@@ -83,18 +83,18 @@ export async function finishEmailChange(
     const oldAddress = emailOf(identity);
     const seen: { given: GivenUp | null } = { given: null };
     const change = (current: Identity) => {
-      // As it is now: a request may be under way while somebody deactivates the identity.
+      // Read again: a concurrent request may have deactivated the identity.
       requireSameEpoch(proven.verification, current);
       const { traits, identifierPointer } = current;
       const paths = identifierFieldsOf(schema.document, identifierPointer);
-      // The field that holds the address so far, else the first that identifies.
+      // The field with the current address, else the first identifier.
       const field = paths.find(({ path }) => isAddressAt(getAt(traits, path), oldAddress)) ?? paths[0];
       if (!field) throw new AppError('invalid_traits');
       seen.given = givenUp(current, field, oldAddress);
       return { traits: setAt(traits, field.path, address), verified: { [address]: true } };
     };
     const changed = await changeIdentity(actor, identity.id, change, { tx });
-    await rows.expireAllPending(tx, project.id, identity.id, new Date()); // what was mailed to the old address proves nothing
+    await rows.expireAllPending(tx, project.id, identity.id, new Date()); // mails to the old address prove nothing now
     if (oldAddress !== null) {
       const locale = firstLocale(identity.locale, input.locale);
       const undo = seen.given ? await offerUndo(tx, project, seen.given) : {};

@@ -40,7 +40,7 @@ async function asked() {
   return { identity, browserHash, ...codeAndLink(await lastMailTo(addressOf(identity))) };
 }
 
-/** From now on every event, which is written last, fails: on PostgreSQL as if memory ran out, on SQLite as nobody foresaw. */
+/** Makes every event, which is written last, fail: on PostgreSQL as out of memory, on SQLite as an unexpected error. */
 async function breakEvents(): Promise<void> {
   const client = await db();
   if (!isPostgresql) {
@@ -71,7 +71,7 @@ beforeEach(async () => {
 });
 afterEach(mendEvents);
 
-describe('trouble of ours uses nothing up, however often', () => {
+describe('an internal failure consumes nothing, even repeatedly', () => {
   async function survives<T>(finish: () => Promise<T>): Promise<T> {
     await breakEvents();
     for (let tries = 0; tries < MORE_THAN_ALL_TRIES; tries++) {
@@ -81,7 +81,7 @@ describe('trouble of ours uses nothing up, however often', () => {
     return finish();
   }
 
-  test('signing in by code', async () => {
+  test('sign-in by code', async () => {
     const { identity, browserHash, code } = await asked();
     const { session } = await survives(async () =>
       entered(await finishSignInWithCode(visit(), { code, browserHash, userAgent: CHROME })),
@@ -90,13 +90,13 @@ describe('trouble of ours uses nothing up, however often', () => {
     expect(await sessionsOf(identity.id)).toBe(1);
   });
 
-  test('signing in by link', async () => {
+  test('sign-in by link', async () => {
     const { identity, token } = await asked();
     await survives(() => finishSignInWithLink(visit(), { token, browserHash: newId(), userAgent: CHROME }));
     expect(await sessionsOf(identity.id)).toBe(1);
   });
 
-  test('confirming who one is', async () => {
+  test('step-up', async () => {
     const proof = await signIn(project, await makePerson(project));
     const browserHash = newId();
     await beginCodeStepUp(visit(), proof, { browserHash, locale: 'en' });
@@ -106,7 +106,7 @@ describe('trouble of ours uses nothing up, however often', () => {
     expect(await sessionsOf(proof.identity.id)).toBe(1);
   });
 
-  test('changing the address', async () => {
+  test('email change', async () => {
     const proof = await signIn(project, await makePerson(project));
     const [address, browserHash] = [`new-${newId()}@example.com`, newId()];
     await beginEmailChange(visit(), proof, { address, browserHash, locale: 'en' });
@@ -116,12 +116,12 @@ describe('trouble of ours uses nothing up, however often', () => {
   });
 });
 
-describe.runIf(isPostgresql)('a race that is lost inside', () => {
-  test('is run again with the code, and the person comes in', async () => {
+describe.runIf(isPostgresql)('a lost race inside the transaction', () => {
+  test('is retried with the same code, and the sign-in succeeds', async () => {
     const { identity, browserHash, code } = await asked();
     const elsewhere = new pg.Client({ connectionString: env().databaseUrl });
     await elsewhere.connect();
-    // Somebody changes the identity: not committed yet when signing in reads it, but when it writes that the address is theirs.
+    // A concurrent change of the identity: not committed when sign-in reads it, but when it marks the address verified.
     await elsewhere.query('BEGIN');
     await elsewhere.query('UPDATE "Identity" SET "version" = "version" + 1 WHERE "id" = $1', [identity.id]);
     const signedIn = finishSignInWithCode(visit(), { code, browserHash, userAgent: CHROME });

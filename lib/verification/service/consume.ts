@@ -10,14 +10,14 @@ import * as rows from '../repository';
 import { guessAvailability, permitGuess, releaseAll, wrongCodesFrom } from './guesses';
 import { type ClientContext, hashCode, hashLink, recoveryToken } from './issue';
 
-/** A code or link that was found to be right. It is not used up yet. */
+/** A correct code or link, not consumed yet. */
 export type Proven = { verification: Verification; method: 'code' | 'link' };
 
 /**
- * Compares a typed code with the one that is pending: the one function for every code that is mailed. One of the code's five
- * tries, and a guess of its mailbox or session, are taken before it is compared.
- * Refuses: `code_used_or_expired` (nothing pending in this browser, expired, used, out of tries, ten wrong codes in a day),
- * `code_wrong` with `triesLeft`, `rate_limited` after many wrong codes from one client.
+ * Compares a typed code with the pending one: the only function for every mailed code. Takes one of the code's five
+ * tries, and a guess of its mailbox or session, before comparing.
+ * Refuses: `code_used_or_expired` (nothing pending in this browser, expired, used, out of tries, ten wrong codes in a
+ * day), `code_wrong` with `triesLeft`, `rate_limited` after many wrong codes from one client.
  */
 export async function proveCode(
   client: ClientContext,
@@ -29,7 +29,7 @@ export async function proveCode(
   const pending = browserHash ? await rows.findPending({ ...holder, browserHash }, now) : null;
   if (!pending?.codeHash || pending.wrongTries >= MAX_TRIES) throw new AppError('code_used_or_expired');
   const code = toCode(typed);
-  // What is not even six digits is a slip, not a guess.
+  // Anything but six digits is a slip, not a guess.
   if (code === null) throw await codeWrong(pending, pending.wrongTries);
   const permits = await permitGuess(client.address, pending);
   if (!(await rows.reserveTry(pending.id, MAX_TRIES, now))) {
@@ -42,15 +42,15 @@ export async function proveCode(
 }
 
 /**
- * Finds the recovery that a typed code opens, by the code alone. Guesses of strangers spend nothing of anyone's: a right
- * code passes whatever was guessed before. Refuses: `recovery_code_wrong`, `rate_limited` after many from one client.
+ * Finds a recovery by its code alone. Strangers' guesses use up no one else's limit: a right code is accepted whatever
+ * was guessed before. Refuses: `recovery_code_wrong`, `rate_limited` after many from one client.
  */
 export async function proveRecoveryCode(client: ClientContext, typed: string): Promise<Proven> {
   const code = toRecoveryCode(typed);
   if (code === null) throw new AppError('recovery_code_wrong');
   const linkHash = hashLink(recoveryToken(client.projectId, code));
   const pending = await rows.findPendingByLink(client.projectId, linkHash, new Date());
-  // It serves as the link does, whose token is made from it.
+  // Consumed like the link, whose token is derived from the code.
   if (pending?.purpose === 'recovery') return { verification: pending, method: 'link' };
   await acquire(wrongCodesFrom(client.address));
   await recordRefusal(client, { identityId: null, purpose: 'recovery' });
@@ -61,21 +61,21 @@ function isRight({ id, codeHash }: Verification, code: string): boolean {
   return codeHash !== null && isEqualConstantTime(codeHash, hashCode(id, code));
 }
 
-/** Wrong codes do not end a link. Refuses: `link_used_or_expired`. */
+/** Independent of wrong codes. Refuses: `link_used_or_expired`. */
 export async function proveLink(client: ClientContext, token: string): Promise<Proven> {
   const pending = await rows.findPendingByLink(client.projectId, hashLink(token), new Date());
   if (!pending || !opensSession(pending)) throw new AppError('link_used_or_expired');
   return { verification: pending, method: 'link' };
 }
 
-/** Other purposes have links too, which no mail carries. */
+/** Other purposes have link hashes too, but mail no link. */
 export function opensSession({ purpose }: Verification): boolean {
   return purpose === 'sign_in' || purpose === 'recovery';
 }
 
 /**
- * Uses up what was proven, first and in one transaction with what it grants: of many uses one grants. A refusal uses it up
- * as well. Trouble of ours does not, so that the person can try again with the same mail.
+ * Consumes a proof in one transaction with its grant: of many uses, one succeeds. A refusal consumes it as well. An
+ * internal failure does not, so that the person can retry with the same mail.
  * Refuses: `code_used_or_expired` or `link_used_or_expired`, and what `grant` throws.
  */
 export async function consume<T>({ verification: { id }, method }: Proven, grant: (tx: Tx) => Promise<T>): Promise<T> {
@@ -91,12 +91,12 @@ export async function consume<T>({ verification: { id }, method }: Proven, grant
   }
 }
 
-/** Because of the person, not because of us. */
+/** A refusal of the request, not a failure of the server. */
 function isRefusal(error: unknown): boolean {
   return isAppError(error) && error.code !== 'overloaded' && error.code !== 'internal';
 }
 
-/** The database that let the transaction fail may refuse this as well; then one try less is left. */
+/** Best effort: if the database fails here too, one try is lost. */
 async function refundTry(id: string): Promise<void> {
   try {
     await rows.returnTry(id);
@@ -105,7 +105,7 @@ async function refundTry(id: string): Promise<void> {
   }
 }
 
-/** The client, before it is known whose identity it signs in with. */
+/** The client before its identity is known. */
 export function anonymousActor({ projectId, requestId, address }: ClientContext): Actor {
   return { projectId, kind: 'system', id: null, requestId, address };
 }

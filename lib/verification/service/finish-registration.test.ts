@@ -51,7 +51,7 @@ const setRegistration = async (registration: RegistrationMode) =>
 const find = (address: string) => findIdentityByIdentifier(project.id, address);
 const pending = (browser: string | null) => findPendingRegistration(project.id, browser);
 
-/** From now on the project's default schema has these traits. */
+/** Sets the traits of the project's default schema. */
 async function setTraits(properties: JsonObject, required: string[]): Promise<void> {
   const traits = { type: 'object', properties, required, additionalProperties: false };
   const document = { type: 'object', properties: { traits }, required: ['traits'] };
@@ -66,7 +66,7 @@ async function ask(address = `new-${newId()}@example.com`, browser = newId()) {
   return { address, browser, ...queued, ...codeAndLink(queued.mail) };
 }
 
-/** Somebody who has proven their address, by the code in the browser that asked. */
+/** Proves an address by the code, in the requesting browser. */
 async function proven(address?: string, browser?: string) {
   const asked = await ask(address, browser);
   const { code } = asked;
@@ -93,8 +93,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a schema that needs more than the address', () => {
-  test('has it asked for before there is an identity', async () => {
+describe('a schema with further required traits', () => {
+  test('asks for them before an identity exists', async () => {
     const { address, browser } = await proven();
     expect(await find(address)).toBeNull();
     const step = await pending(browser);
@@ -123,7 +123,7 @@ describe('a schema that needs more than the address', () => {
     expect((await fill(other, LAST)).session.method).toBe('link');
   });
 
-  test('CVE-2025-64708: is over ten minutes after the address was proven, in another browser, in none, and in another project', async () => {
+  test('CVE-2025-64708: expires ten minutes after the proof, and exists in no other browser or project', async () => {
     const { browser } = await proven();
     for (const elsewhere of [newId(), '', null]) {
       expect(await pending(elsewhere)).toBeNull();
@@ -137,7 +137,7 @@ describe('a schema that needs more than the address', () => {
     await expect(fill(browser, LAST)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
-  test('is the last address that this browser has proven', async () => {
+  test('is for the address this browser proved last', async () => {
     const { browser, address: first } = await proven();
     const { address } = await proven(undefined, browser);
     expect(await pending(browser)).toMatchObject({ address });
@@ -146,7 +146,7 @@ describe('a schema that needs more than the address', () => {
     expect([await find(first), (await find(address))?.identifiers]).toEqual([null, [address]]);
   });
 
-  test('uses nothing up by what does not fit', async () => {
+  test('invalid input consumes nothing', async () => {
     const { address, browser } = await proven();
     const misfits: Record<string, Json>[] = [{}, { '/traits/name/first': 'Ada' }, { ...LAST, '/traits/size': 'many' }];
     for (const values of misfits) {
@@ -158,14 +158,14 @@ describe('a schema that needs more than the address', () => {
     expect((await fill(browser, LAST)).identity.identifiers).toEqual([address]);
   });
 
-  test('CVE-2026-27946: takes nothing but what it asks for', async () => {
+  test('CVE-2026-27946: accepts only the requested fields', async () => {
     const { address, browser } = await proven();
     const more = { '/traits/email': 'other@example.com', '/traits/number': '1', '/traits/secret': 'x', '/state': 'x' };
     const { identity } = await fill(browser, { ...LAST, ...more, '/traits/__proto__/x': 'y' });
     expect(identity.traits).toEqual({ email: address, name: { last: 'Lovelace' } });
   });
 
-  test('CVE-2025-46815: of two who fill it in at once, and of a form that is sent twice, one makes the identity', async () => {
+  test('CVE-2025-46815: concurrent and repeated submissions create one identity', async () => {
     const address = `new-${newId()}@example.com`;
     const [one, two] = [await proven(address), await proven(address)];
     const [first, second] = await Promise.all([fill(one.browser, LAST), fill(two.browser, LAST)]);
@@ -176,14 +176,14 @@ describe('a schema that needs more than the address', () => {
     expect(await (await db()).identifier.count({ where: { value: { in: [address, three.address] } } })).toBe(2);
   });
 
-  test('signs in to an identity that came meanwhile', async () => {
+  test('signs in to an identity created since', async () => {
     const { address, browser } = await proven();
     const traits = { email: address, name: { last: 'Byron' } };
     const made = await createIdentity(systemActor(project.id), { traits });
     expect((await fill(browser, LAST)).identity).toMatchObject({ id: made.id, traits });
   });
 
-  test('ends when registration is closed, and with its invitation', async () => {
+  test('ends when registration closes, and with its invitation', async () => {
     const closed = await proven();
     await setRegistration('closed');
     expect(await pending(closed.browser)).toBeNull();
@@ -197,7 +197,7 @@ describe('a schema that needs more than the address', () => {
     expect(await find(to)).toBeNull();
   });
 
-  test('spends the invitation with the identity, not before', async () => {
+  test('consumes the invitation with the creation, not before', async () => {
     await setRegistration('invitation');
     const to = `new-${newId()}@example.com`;
     await inviteToRegister(systemActor(project.id), { email: to, locale: 'en' });
@@ -209,18 +209,14 @@ describe('a schema that needs more than the address', () => {
   });
 });
 
-describe('a schema that nobody can fill in alone', () => {
+describe('a schema that a newcomer cannot satisfy', () => {
   test.each<[string, JsonObject, string[]]>([
-    ['needs what only others may write', { email, number: club.number }, ['email', 'number']],
-    ['needs what is hidden', { email, secret: club.secret }, ['email', 'secret']],
-    [
-      'needs something else to sign in with',
-      { email, login: text({ identifier: true, ...write }) },
-      ['email', 'login'],
-    ],
-    ['has no address to sign in with', { login: text({ identifier: true }) }, []],
-    ['refuses the address', { email: { ...email, pattern: '@acme\\.example$' } }, ['email']],
-  ])('makes nobody, and mails nothing: it %s', async (_, properties, required) => {
+    ['requires a read-only field', { email, number: club.number }, ['email', 'number']],
+    ['requires a hidden field', { email, secret: club.secret }, ['email', 'secret']],
+    ['requires another identifier', { email, login: text({ identifier: true, ...write }) }, ['email', 'login']],
+    ['has no address as identifier', { login: text({ identifier: true }) }, []],
+    ['rejects the address', { email: { ...email, pattern: '@acme\\.example$' } }, ['email']],
+  ])('creates no identity and mails nothing: it %s', async (_, properties, required) => {
     await setTraits(properties, required);
     const { address, browser, code, isDiscarded } = await ask();
     expect(isDiscarded).toBe(true);
@@ -229,7 +225,7 @@ describe('a schema that nobody can fill in alone', () => {
     expect(await find(address)).toBeNull();
   });
 
-  test('one that needs the address alone, wherever it stands, asks for nothing', async () => {
+  test('a schema that requires only the address, at any place, asks for nothing', async () => {
     await setTraits({ contact: { type: 'object', properties: { mail: email } }, name: club.name }, []);
     const { address, browser, code } = await ask();
     const signInBrowser = { browserHash: browser, userAgent: CHROME };

@@ -10,7 +10,7 @@ import { anonymousActor, consume } from './consume';
 import type { ClientContext } from './issue';
 import { completeSignIn, findHolder, type SignedIn, type SignInBrowser } from './sign-in';
 
-/** What this browser, which has proven an address, is still to be asked for. Null when there is nothing (any more). */
+/** The further traits to ask of this browser, which has proven an address. Null if there is no such step (any more). */
 export async function findPendingRegistration(
   projectId: string,
   browserHash: string | null,
@@ -20,8 +20,9 @@ export async function findPendingRegistration(
 }
 
 /**
- * Makes the identity with what was filled in, and signs in to it. What does not fit the schema uses nothing up.
- * Refuses: `invalid_traits` with violations, `link_used_or_expired` when the step is over, `invitation_used_or_expired`.
+ * Creates the identity with the submitted traits, and signs in. Input that violates the schema consumes nothing.
+ * Refuses: `invalid_traits` with violations, `link_used_or_expired` after the step has expired,
+ * `invitation_used_or_expired`.
  */
 export async function finishRegistration(
   client: ClientContext,
@@ -56,7 +57,7 @@ async function findStep(projectId: string, browserHash: string | null) {
   return registration && { project, pending, registration };
 }
 
-/** Only what the form asks for counts. */
+/** Only requested fields count. */
 function toTraits({ addressPath, fields }: RegistrationOffer, address: string, filled: FilledField[]): JsonObject {
   const values = new Map<string, Json>(filled.map(({ pointer, value }) => [pointer, value]));
   const own = fields.reduce<JsonObject>((traits, { pointer, path }) => {
@@ -66,7 +67,7 @@ function toTraits({ addressPath, fields }: RegistrationOffer, address: string, f
   return setAt(own, addressPath, address);
 }
 
-/** How the address was proven. */
+/** The method that proved the address. */
 function methodOf({ codeHash }: Verification): 'code' | 'link' {
   return codeHash === null ? 'link' : 'code';
 }

@@ -26,7 +26,7 @@ let project: Project;
 let networks = 0;
 
 const at = (seconds: number) => vi.setSystemTime(START.getTime() + seconds * 1000);
-/** Each from a network of its own, so that the limits of one client are not what refuses. */
+/** Each from its own network, so that no limit per client interferes. */
 const visit = (): ClientContext => {
   const number = networks++;
   const address = `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
@@ -38,7 +38,7 @@ const known = async () => (await makePerson(project)).identifiers[0] ?? '';
 
 type Pending = { email: string; browserHash: string; code: string };
 
-/** A code that waits in a browser of its own. Also one that nobody is mailed, as the worker would see it. */
+/** A code pending in its own browser; also a discarded one, as the worker would see it. */
 async function ask(email: string): Promise<Pending> {
   const browserHash = newId();
   await beginSignIn(visit(), { address: email, browserHash, isFamiliar: networks % 3 === 0, locale: 'en' });
@@ -72,12 +72,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-// The same for an address that nobody has: what is answered tells nothing.
+// Equal for addresses without an account: the answers reveal nothing.
 describe.each([
-  ['somebody has', known],
-  ['nobody has', unknown],
-])('an address that %s', (_, make) => {
-  test('has ten wrong codes compared, however many are pending and wherever', async () => {
+  ['with an account', known],
+  ['without an account', unknown],
+])('an address %s', (_, make) => {
+  test('has ten wrong codes compared, over all pending codes and browsers', async () => {
     const pending = await askMany(await make(), 20);
     const outcomes = [];
     for (const one of [...pending, ...pending]) outcomes.push(await guess(one));
@@ -86,14 +86,14 @@ describe.each([
   });
 
   // ASVS 6.3.1, ASVS 6.6.3
-  test('has ten wrong codes compared when all guess at the same time', async () => {
+  test('has ten wrong codes compared under concurrent guesses', async () => {
     const pending = await askMany(await make(), 12);
     const outcomes = await Promise.all([...pending, ...pending, ...pending, ...pending].map(guess));
     expect(countOf(outcomes, 'code_wrong')).toBe(10);
     expect(countOf(outcomes, 'code_used_or_expired')).toBe(38);
   });
 
-  test('gets no ten more over the edge of an hour or of a day: each comes back a day after it was spent', async () => {
+  test('regains each guess one day after it was spent, not at the turn of an hour or day', async () => {
     const email = await make();
     const outcomes: string[] = [];
     const guessAt = async (seconds: number, times: number) => {
@@ -113,7 +113,7 @@ describe.each([
     expect(countOf(outcomes, 'code_wrong')).toBe(4);
   });
 
-  test('is told the same of the tries that are left, on the page too', async () => {
+  test('reports the same remaining tries in the answer and on the page', async () => {
     const [first, second, third] = await askMany(await make(), 3);
     if (!first || !second || !third) throw new Error('no codes');
     for (let guesses = 0; guesses < 4; guesses++) await guess(first);
@@ -126,7 +126,7 @@ describe.each([
     expect((await ask(third.email)).code).toBe('');
   });
 
-  test('shares its ten with every +tag of its mailbox', async () => {
+  test('shares its ten guesses with every +tag of its mailbox', async () => {
     const email = await make();
     const outcomes = [];
     for (const tag of ['', '+a', '+b', '+c']) {
@@ -137,7 +137,7 @@ describe.each([
   });
 });
 
-test('right codes cost nothing, however many, and a slip is no guess', async () => {
+test('spends no guess on right codes and malformed input', async () => {
   const email = await known();
   for (let signIns = 0; signIns < 12; signIns++) {
     const [one] = await askMany(email, 1);
@@ -148,7 +148,7 @@ test('right codes cost nothing, however many, and a slip is no guess', async () 
   }
 });
 
-test('after ten wrong codes the right one of a pending mail is dead, and its link works', async () => {
+test('after ten wrong codes, refuses the right code of a pending mail and accepts its link', async () => {
   const email = await known();
   const pending = await askMany(email, 3);
   const { token, code } = codeAndLink(await lastMailTo(email));
@@ -159,14 +159,14 @@ test('after ten wrong codes the right one of a pending mail is dead, and its lin
   expect(await outcome(answer(last, code))).toBe('code_used_or_expired');
   const signInBrowser = { token, browserHash: newId(), userAgent: CHROME };
   expect(await finishSignInWithLink(visit(), signInBrowser)).toMatchObject({ session: { method: 'link' } });
-  // The next mail carries the link alone, which works as well.
+  // The next mail has only the link, which works as well.
   await beginSignIn(visit(), { address: email, browserHash: newId(), locale: 'en' });
   const next = await lastMailTo(email);
   expect(next).toMatchObject({ kind: 'sign_in', params: { code: null } });
   expect(await finishSignInWithLink(visit(), { ...signInBrowser, token: codeAndLink(next).token })).not.toBeNull();
 });
 
-describe('who is signed in', () => {
+describe('a signed-in person', () => {
   const proven = async () => {
     const { id, identifiers } = await makePerson(project);
     return changeIdentity(cliActor(project.id), id, () => ({ verified: { [identifiers[0] ?? '']: true } }));
@@ -180,7 +180,7 @@ describe('who is signed in', () => {
   };
   const right = (code: string) => code;
 
-  test('can confirm it after strangers have guessed all day', async () => {
+  test('can step up after strangers have guessed all day', async () => {
     const proof = await signIn(project, await makePerson(project));
     const pending = await askMany(proof.identity.identifiers[0] ?? '', 12);
     const before = await confirm(proof);
@@ -191,7 +191,7 @@ describe('who is signed in', () => {
     expect(await (await confirm(again))(right)).toBe('in');
   });
 
-  test('who holds an account with an address they never proved guesses at it ten times a day, over all sessions', async () => {
+  test('with an unproven address has ten guesses a day at it, over all sessions', async () => {
     const identity = await makePerson(project);
     const outcomes = [];
     for (let sessions = 0; sessions < 3; sessions++) {
@@ -201,12 +201,12 @@ describe('who is signed in', () => {
     expect(countOf(outcomes, 'code_wrong')).toBe(10);
     const refused = beginCodeStepUp(visit(), await signIn(project, identity), { browserHash: newId(), locale: 'en' });
     await expect(refused).rejects.toMatchObject({ code: 'rate_limited' });
-    // Its owner's own sign-in is another counter.
+    // Its owner's sign-in has a separate counter.
     const [pending] = await askMany(identity.identifiers[0] ?? '', 1);
     expect(pending && (await outcome(answer(pending, pending.code)))).toBe('in');
   });
 
-  test('has ten wrong codes in this session, over all browsers and codes, and others of theirs are untouched', async () => {
+  test('has ten wrong codes per session, over all browsers and codes, without affecting other sessions', async () => {
     const proof = await signIn(project, await proven());
     const answers = [await confirm(proof), await confirm(proof), await confirm(proof)];
     const outcomes = [];
@@ -220,7 +220,7 @@ describe('who is signed in', () => {
     expect(signInCode && (await outcome(answer(signInCode, signInCode.code)))).toBe('in');
   });
 
-  test('guesses at the code for another address on the account of that address', async () => {
+  test("guesses at another address's code on that address's counter", async () => {
     const email = await unknown();
     const outcomes = [];
     for (let people = 0; people < 3; people++) {

@@ -8,14 +8,14 @@ import { MAX_WRONG_CODES_PER_DAY, type PendingCode, toPendingCode, type Verifica
 import * as rows from '../repository';
 
 /**
- * Wrong codes are counted where a code is compared: a permit is taken before and returned when the code was right, so that
- * guesses at the same time count as well. There are two counters. Codes that anyone can ask for count for the mailbox they
- * went to, whoever asked and for whatever purpose. Codes that confirm a signed-in person count for their session, so that a
- * stranger who guesses at the address never locks its owner out of confirming. Where they would prove an address for the first
- * time, they count for that address as well: an account with another person's address can open any number of sessions.
+ * Wrong codes are counted where a code is compared: a permit is taken before the comparison and returned for a right
+ * code, so that concurrent guesses count. Codes available to anyone count for the recipient's mailbox, across clients
+ * and purposes. Step-up codes count for their session, so that a stranger who guesses at the address never blocks its
+ * owner. If they would prove an address for the first time, they count for that address as well: an account with
+ * another person's address can open any number of sessions.
  */
 export type Guessed = Pick<Verification, 'projectId' | 'purpose' | 'address' | 'sessionId'> & {
-  /** Of a step-up. */
+  /** For a step-up. */
   identityId?: string | null;
 };
 
@@ -39,7 +39,7 @@ export function wrongCodesFrom(clientAddress: string): RateLimit {
   return { name: 'wrong-code-client', key: addressKey(clientAddress), max: 30, windowSeconds: HOUR_SECONDS };
 }
 
-/** How many more codes may be compared, and when none may, when there is one more. */
+/** How many more codes may be compared; if none, `nextAt` is the time of the next one. */
 export async function guessAvailability(guessed: Guessed): Promise<{ left: number; nextAt: Date | null }> {
   const all = await Promise.all((await countersOf(guessed)).map(availability));
   const left = Math.min(...all.map((one) => one.left));
@@ -52,8 +52,8 @@ export async function withGuesses(pending: Verification): Promise<PendingCode> {
 }
 
 /**
- * Lets one code be compared. Refuses: `rate_limited` after many wrong codes from one client (not where a session counts),
- * `code_used_or_expired` after ten wrong codes in a day.
+ * Takes the permits for one comparison. Refuses: `rate_limited` after many wrong codes from one client (not for
+ * step-ups), `code_used_or_expired` after ten wrong codes in a day.
  */
 export async function permitGuess(clientAddress: string, guessed: Guessed): Promise<Permit[]> {
   const isOfSession = guessed.purpose === 'step_up';
@@ -67,7 +67,7 @@ export async function permitGuess(clientAddress: string, guessed: Guessed): Prom
   }
 }
 
-/** For a guess that turned out to be none. A database that refuses leaves one guess less. */
+/** Returns the permits of a right code. Best effort: if the database fails, one guess is lost. */
 export async function releaseAll(permits: Permit[]): Promise<void> {
   for (const permit of permits) {
     await release(permit).catch((error: unknown) => log.warn('guess not refunded', errorFields(error)));

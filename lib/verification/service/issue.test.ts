@@ -25,7 +25,7 @@ const visit = (address = HOME): ClientContext => ({
 });
 const begin = (email: string, { browserHash = newId(), address, isFamiliar }: From = {}) =>
   beginSignIn(visit(address), { address: email, browserHash, isFamiliar, locale: 'en' });
-/** What becomes of asking: `mailed`, or the refusal. */
+/** Outcome of a request: `mailed`, or the refusal. */
 const ask = (email: string, from?: From) =>
   begin(email, from).then(
     () => 'mailed',
@@ -51,15 +51,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** As many addresses as one likes in one mailbox. */
+/** Any number of addresses in one mailbox. */
 const tagged = (email: string, index: number) => email.replace('@', `+${index}@`);
 
-// Every one of these is the same for an address that nobody has: the refusals tell nothing.
+// Equal for addresses without an account: refusals reveal nothing.
 describe.each([
-  ['somebody has', known],
-  ['nobody has', unknown],
-])('for an address that %s', (_, make) => {
-  test('one browser asks for three unanswered mails in 15 minutes', async () => {
+  ['with an account', known],
+  ['without an account', unknown],
+])('for an address %s', (_, make) => {
+  test('one browser may have three unanswered mails in 15 minutes', async () => {
     const [email, browserHash] = [await make(), newId()];
     for (let minutes = 0; minutes < 3; minutes++) {
       at(minutes * 60);
@@ -71,7 +71,7 @@ describe.each([
     expect(await askOften(2, email, { browserHash })).toEqual(['mailed', 'rate_limited 60']);
   });
 
-  test('its mailbox gets no more mails under other +tags', async () => {
+  test('other +tags add no mails to its mailbox', async () => {
     const [email, browserHash] = [await make(), newId()];
     const outcomes = [];
     for (let tag = 0; tag < 4; tag++) outcomes.push(await ask(tagged(email, tag), { browserHash }));
@@ -82,7 +82,7 @@ describe.each([
     expect(addresses.filter((to) => mailboxOf(to) === email)).toHaveLength(20);
   });
 
-  test('a stranger uses up nothing of it, in the same network or elsewhere', async () => {
+  test("a stranger does not use up its owner's share, in the same network or elsewhere", async () => {
     const [email, browserHash] = [await make(), newId()];
     expect(await askOften(6, email, { address: HOME })).toEqual(many(6, 'mailed'));
     const stranger = { address: STRANGER, browserHash: newId() };
@@ -90,7 +90,7 @@ describe.each([
     expect(await askOften(4, email, { browserHash })).toEqual([...many(3, 'mailed'), 'rate_limited 900']);
   });
 
-  test('a stranger who is a new browser each time stops at twelve an hour, and others go on', async () => {
+  test('a stranger with a new browser per request is limited to twelve an hour, without affecting others', async () => {
     const email = await make();
     at(1);
     const outcomes = await askOften(14, email, { address: STRANGER });
@@ -100,7 +100,7 @@ describe.each([
     expect(await ask(email, { address: STRANGER })).toBe('mailed');
   });
 
-  test('strangers everywhere leave a share to the browsers it is familiar to, and nobody gets more than thirty', async () => {
+  test('strangers everywhere leave a share to familiar browsers, and no mailbox gets more than thirty', async () => {
     const email = await make();
     for (let network = 0; network < 5; network++) await askOften(5, email, { address: `192.0.2.${network}` });
     expect(await ask(email)).toBe('rate_limited 3600');
@@ -116,14 +116,14 @@ describe.each([
     expect(await ask(email)).toBe('mailed');
   });
 
-  test('many at once from one network leave the others theirs', async () => {
+  test('one network does not use up the share of others', async () => {
     const email = await make();
     await Promise.all(Array.from({ length: 40 }, () => ask(email, { address: STRANGER })));
     expect(await (await db()).verification.count({ where: { address: email } })).toBe(12);
     expect(await askOften(8, email)).toEqual(many(8, 'mailed'));
   });
 
-  test('at the same time no more are mailed either', async () => {
+  test('concurrent requests do not exceed the limit', async () => {
     const email = await make();
     await Promise.all(Array.from({ length: 40 }, (_, index) => ask(email, { address: `192.0.2.${index % 8}` })));
     await Promise.all(Array.from({ length: 20 }, () => ask(email, { isFamiliar: true })));
@@ -131,7 +131,7 @@ describe.each([
   });
 });
 
-test('mails that were answered do not count for a browser', async () => {
+test('answered mails do not count for a browser', async () => {
   const [email, browserHash] = [await known(), newId()];
   for (let signIns = 0; signIns < 6; signIns++) {
     await begin(email, { browserHash });
@@ -140,7 +140,7 @@ test('mails that were answered do not count for a browser', async () => {
   }
 });
 
-test('who is signed in can confirm it, whatever strangers ask for', async () => {
+test("a signed-in person can step up regardless of strangers' requests", async () => {
   const proof = await signIn(project, await makePerson(project));
   const [email = ''] = proof.identity.identifiers;
   for (let network = 0; network < 5; network++) await askOften(5, email, { address: `192.0.2.${network}` });
@@ -148,7 +148,7 @@ test('who is signed in can confirm it, whatever strangers ask for', async () => 
   expect(pending).toMatchObject({ address: email, hasCode: true });
 });
 
-test('who is signed in cannot mail-bomb an address by changing theirs to it', async () => {
+test('a signed-in person cannot flood an address by changing theirs to it', async () => {
   const email = await known();
   for (let people = 0; people < 13; people++) {
     const proof = await signIn(project, await makePerson(project));

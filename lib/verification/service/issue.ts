@@ -15,12 +15,12 @@ import { guessAvailability } from './guesses';
 
 type MailedKind = Extract<MailKind, 'sign_in' | 'registration' | 'step_up' | 'email_change_code' | 'invitation_code'>;
 
-/** Where a request comes from, as the front server found out. The context of a request has these. */
+/** The origin of a request, as determined by the front server. The request context contains these fields. */
 export type ClientContext = { projectId: string; origin: string; requestId: string; address: string };
 
 export type IssueInput = {
   purpose: CodePurpose;
-  /** The mail that carries it. */
+  /** The kind of mail that carries it. */
   kind: MailedKind;
   address: string;
   browserHash: string;
@@ -30,11 +30,11 @@ export type IssueInput = {
   sessionId: string | null;
   returnTo: string | null;
   hasCode: boolean;
-  /** False: the same work is done, and nothing is mailed. */
+  /** False: the same work is done, but no mail is sent. */
   isMailed: boolean;
 };
 
-/** Makes code and link, ends those this browser asked for before, and queues the mail, in one transaction. */
+/** Creates code and link, expires earlier ones of this browser, and queues the mail, in one transaction. */
 export async function issue(client: ClientContext, input: IssueInput): Promise<Verification> {
   const { verification, mail } = prepare(client, input);
   const { projectId, purpose, browserHash, createdAt, expiresAt } = verification;
@@ -75,7 +75,7 @@ function toMail({ kind, to, locale, code, link, hasCode }: MailFacts): Mail {
   }
 }
 
-/** One that nobody can answer yet: whose it is, and where, is for the caller to say. */
+/** An unanswerable verification; the caller sets holder and address. */
 export function blank(projectId: string, purpose: CodePurpose, token: string, now: Date): Verification {
   return {
     id: newId(),
@@ -103,12 +103,12 @@ export function newLinkToken(): string {
   }
 }
 
-/** Six digits are few: the hash is keyed, and each code's row is in it. */
+/** Six digits have little entropy: the hash is keyed and includes the row's ID. */
 export function hashCode(verificationId: string, code: string): string {
   return hmac('code', `${verificationId}\0${code}`);
 }
 
-/** A new code for an operator to hand on, and the token of its link. */
+/** A recovery code for an operator to hand over, and the token of its link. */
 export function newRecoveryCode(projectId: string): { code: string; token: string } {
   for (;;) {
     const code = randomReadable(RECOVERY_CODE_LENGTH);
@@ -118,7 +118,7 @@ export function newRecoveryCode(projectId: string): { code: string; token: strin
 }
 
 /**
- * The link's token follows from the code, under a key of the server, so that one row and one index find both; neither tells
+ * Derives the link's token from the code with a server key, so that one row and one index find both; neither reveals
  * the other.
  */
 export function recoveryToken(projectId: string, code: string): string {
@@ -131,10 +131,10 @@ export function hashLink(token: string): string {
 
 const HOUR_SECONDS = 60 * 60;
 const UNANSWERED = { max: 3, windowSeconds: 15 * 60 };
-/** Mails to one mailbox: for strangers in one network, for all strangers, and besides for browsers it is familiar to. */
+/** Mails to one mailbox: for strangers in one network, for all strangers, and separately for familiar browsers. */
 const MAX_MAILS_PER_HOUR = { network: 12, strangers: 20, familiar: 10 };
 
-/** Who asks for a code, and what for. */
+/** A request for a code. */
 export type CodeRequest = {
   purpose: CodePurpose;
   address: string;
@@ -142,19 +142,18 @@ export type CodeRequest = {
   /** For step-up of a signed-in person. */
   sessionId: string | null;
   identityId?: string | null;
-  /** Whether this address is or was signed in in this browser. Any other browser is a stranger to it. */
+  /** Whether this address has signed in in this browser. All other browsers are strangers. */
   isFamiliar: boolean;
 };
 
-/** What is mailed may carry a code while `guessesLeft` is not zero; `nextAt` is when there is one more. */
+/** The mail may carry a code while `guessesLeft` is not zero; `nextAt` is the time of the next guess. */
 export type Admission = { guessesLeft: number; nextAt: Date | null };
 
 /**
- * Whether this address may get one more mail, and whether with a code. Counted alike for addresses without an account, and for a
- * mailbox, whatever `+tag` its address has. A browser may ask for three unanswered mails in 15 minutes (one whose
- * code or link was used does not count). What strangers ask for uses up nothing of that, nor of the share of browsers where
- * the address has signed in before, and from one network not all that strangers elsewhere may ask for; yet nobody is sent
- * more than thirty an hour. Refuses: `rate_limited`.
+ * Admits one more mail to this address, with or without a code. Counts per mailbox, whatever `+tag` the address has,
+ * and equally for addresses without an account. A browser may have three unanswered mails in 15 minutes (a used code or
+ * link does not count). Requests of strangers do not reduce that limit or the share of familiar browsers, and one
+ * network cannot use up the strangers' share; no mailbox gets more than thirty an hour. Refuses: `rate_limited`.
  */
 export async function admit(client: ClientContext, request: CodeRequest): Promise<Admission> {
   const now = new Date();
@@ -188,7 +187,7 @@ function limitsOf(client: ClientContext, { address, isFamiliar }: CodeRequest): 
   ];
 }
 
-/** As it is stored and compared. Refuses: `invalid_input` at `/email`. */
+/** Validates a normalised address. Refuses: `invalid_input` at `/email`. */
 export function requireAddress(normalized: string): string {
   if (isAddress(normalized)) return normalized;
   throw new AppError('invalid_input', { violations: [{ pointer: '/email', message: 'is not a valid email address' }] });

@@ -8,12 +8,15 @@ import { blank, type ClientContext, issue, newLinkToken } from './issue';
 import { requireCode } from './step-up';
 
 /**
- * Proves that the person at this browser reads the mails of an address, before an identity with that address is created. The
- * link of an invitation is no such proof: its creator has seen it.
+ * Proves that the person at this browser reads the mail of an address, before an identity with that address is created.
+ * An invitation link does not prove that: its creator has seen it.
  */
 type Mailbox = { projectId: string; address: string; browserHash: string };
 
-/** Mails a code. The caller has proven that this client may request it. `address` is normalised. Refuses: `rate_limited`. */
+/**
+ * Mails a code. The caller has proven that this client may request it. `address` is normalised. Refuses:
+ * `rate_limited`.
+ */
 export async function beginMailboxProof(
   client: ClientContext,
   { address, browserHash, locale }: { address: string; browserHash: string; locale: Locale },
@@ -36,7 +39,7 @@ export async function beginMailboxProof(
   return toPendingCode(verification, guessesLeft);
 }
 
-/** The code that this browser has asked for and not yet answered. */
+/** This browser's pending code. */
 export async function findPendingMailboxCode(mailbox: Mailbox): Promise<PendingCode | null> {
   const pending = await find(mailbox, 'invitation');
   return pending && withGuesses(pending);
@@ -57,12 +60,12 @@ export async function finishMailboxProof(
   });
 }
 
-/** That this browser has proven the mailbox, within the last ten minutes. */
+/** Whether this browser has proven the mailbox within the last ten minutes. */
 export async function findMailboxProof(mailbox: Mailbox): Promise<Verification | null> {
   return find(mailbox, 'mailbox');
 }
 
-/** Uses a proof up; true for exactly one caller. */
+/** Consumes a proof; true for exactly one caller. */
 export async function spendMailboxProof(tx: Tx, id: string): Promise<boolean> {
   return rows.consume(id, 'link', new Date(), tx);
 }

@@ -39,12 +39,12 @@ const follow = async (link: string, from = visit()) => {
   const signInBrowser = { browserHash: newId(), userAgent: CHROME };
   return entered(await finishSignInWithLink(from, { token: link.split('?')[1] ?? '', ...signInBrowser }));
 };
-/** Types a recovery code, from whatever network. */
+/** Submits a recovery code, by default from the same network. */
 const type = (
   code: string,
   { from = visit(), returnTo = null }: { from?: ClientContext; returnTo?: string | null } = {},
 ) => finishSignInWithRecoveryCode(from, { code, returnTo, userAgent: CHROME });
-/** Asks for a mail in a browser of its own, and guesses its code often. */
+/** Requests a mail in a new browser, and guesses at its code. */
 const guess = async (identity: Identity, times: number) => {
   const browserHash = newId();
   await beginSignIn(visit(), { address: emailOf(identity) ?? '', browserHash, locale: 'en' });
@@ -66,8 +66,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the link', () => {
-  test('opens a session once, in any browser, for an hour, and proves no mailbox', async () => {
+describe('a recovery link', () => {
+  test('opens a session once, in any browser, within an hour, and proves no mailbox', async () => {
     const identity = await makePerson(project);
     const { link, code, expiresAt } = await issue(identity);
     expect(link).toMatch(new RegExp(`^${project.origin}/login/link\\?[\\w-]{24}$`));
@@ -87,22 +87,22 @@ describe('the link', () => {
     await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
-  test('is over after its hour, and opens nothing in another project', async () => {
+  test('expires after an hour, and opens nothing in another project', async () => {
     const { link } = await issue(await makePerson(project));
     await expect(follow(link, visit(other))).rejects.toMatchObject({ code: 'link_used_or_expired' });
     at(3600);
     await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
-  test('is one of many: who follows it at the same time gets one session', async () => {
+  test('opens one session under concurrent use', async () => {
     const { link } = await issue(await makePerson(project));
     const results = await Promise.allSettled(Array.from({ length: 6 }, () => follow(link)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 });
 
-describe('the code', () => {
-  test('opens a session once, in any browser, and uses up the link with it', async () => {
+describe('a recovery code', () => {
+  test('opens a session once, in any browser, and consumes its link', async () => {
     const identity = await makePerson(project);
     const { link, code, codePage } = await issue(identity);
     expect(codePage).toBe(`${project.origin}/login/recovery`);
@@ -114,16 +114,16 @@ describe('the code', () => {
     await expect(follow(link)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 
-  test('is used up by its link', async () => {
+  test('is consumed by its link', async () => {
     const { link, code } = await issue(await makePerson(project));
     await follow(link);
     await expect(type(code)).rejects.toMatchObject({ code: 'recovery_code_wrong' });
   });
 
   test.each<[string, (code: string) => string]>([
-    ['in small letters, without dashes', (code) => code.toLowerCase().replaceAll('-', '')],
-    ['with spaces, and around it', (code) => `  ${code.replaceAll('-', ' ')}\n`],
-    ['with the dashes of a word processor', (code) => code.replaceAll('-', '\u2013')],
+    ['in lower case, without dashes', (code) => code.toLowerCase().replaceAll('-', '')],
+    ['with spaces inside and around', (code) => `  ${code.replaceAll('-', ' ')}\n`],
+    ['with typographic dashes', (code) => code.replaceAll('-', '\u2013')],
     ['with O for 0, and l or I for 1', (code) => code.replaceAll('0', 'o').replace('1', 'l').replaceAll('1', 'I')],
     [
       'in full-width characters',
@@ -134,32 +134,32 @@ describe('the code', () => {
     expect(await type(typed(code))).toMatchObject({ session: { method: 'recovery' } });
   });
 
-  test('is not burnt by strangers: neither by wrong codes at the address nor by wrong recovery codes', async () => {
+  test("is not blocked by strangers' wrong codes at the address or wrong recovery codes", async () => {
     const identity = await makePerson(project);
     const { code } = await issue(identity);
     for (let mails = 0; mails < 2; mails++) await guess(identity, 5);
     const wrong = `${code.slice(0, -1)}${code.endsWith('7') ? '8' : '7'}`;
-    // All thirty of this client, of which ten went to the address.
+    // All thirty of this client, ten of them at the address.
     for (let tries = 0; tries < 20; tries++)
       await expect(type(wrong)).rejects.toMatchObject({ code: 'recovery_code_wrong' });
     await expect(type(wrong)).rejects.toMatchObject({ code: 'rate_limited' });
     expect(await type(code)).toMatchObject({ session: { identityId: identity.id, method: 'recovery' } });
   });
 
-  test('opens nothing in another project, nor after its hour', async () => {
+  test('opens nothing in another project, nor after an hour', async () => {
     const { code } = await issue(await makePerson(project));
     await expect(type(code, { from: visit(other) })).rejects.toMatchObject({ code: 'recovery_code_wrong' });
     at(3600);
     await expect(type(code)).rejects.toMatchObject({ code: 'recovery_code_wrong' });
   });
 
-  test('is one of many: who types it at the same time gets one session', async () => {
+  test('opens one session under concurrent use', async () => {
     const { code, link } = await issue(await makePerson(project));
     const results = await Promise.allSettled([...Array.from({ length: 4 }, () => type(code)), follow(link)]);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('is none at the step of the mailed code', async () => {
+  test('is refused at the step of the mailed code', async () => {
     const identity = await makePerson(project);
     const { code } = await issue(identity);
     const browserHash = newId();
@@ -169,7 +169,7 @@ describe('the code', () => {
   });
 
   test.each(['', '482913', 'U'.repeat(24), '7K3M-9QXW-2HDT-V5RB-H8CE-0ZYPX'])(
-    'is not %j, which costs nothing',
+    'refuses the malformed code %j at no cost',
     async (typed) => {
       await expect(type(typed)).rejects.toMatchObject({ code: 'recovery_code_wrong' });
       expect(await (await db()).rateLimit.count()).toBe(0);
@@ -177,19 +177,19 @@ describe('the code', () => {
   );
 });
 
-describe('ends', () => {
+describe('ends a recovery', () => {
   const endings: Array<[string, (identity: Identity) => Promise<unknown>]> = [
     [
-      'by deactivation, also when activated again',
+      'by deactivation, even after reactivation',
       async ({ id }) => {
         for (const state of ['inactive', 'active'] as const) await changeIdentity(actorIn(), id, () => ({ state }));
       },
     ],
     [
-      'by another address',
+      'by a change of address',
       ({ id }) => changeIdentity(actorIn(), id, () => ({ traits: { email: `${newId()}@example.com` } })),
     ],
-    ['by a newer one', (identity) => issue(identity)],
+    ['by a newer recovery', (identity) => issue(identity)],
   ];
   test.each(endings)('%s', async (_, end) => {
     const identity = await makePerson(project);
@@ -200,8 +200,8 @@ describe('ends', () => {
   });
 });
 
-describe('is refused', () => {
-  test('for oneself, for who is switched off, for nobody and for another project', async () => {
+describe('refuses a recovery', () => {
+  test('for oneself, an inactive identity, an unknown ID and another project', async () => {
     const inactive = await makePerson(project);
     await changeIdentity(actorIn(), inactive.id, () => ({ state: 'inactive' }));
     await expect(issue(operator)).rejects.toMatchObject({ code: 'forbidden' });
@@ -210,7 +210,7 @@ describe('is refused', () => {
     await expect(issue(operator, actorIn(other))).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('for an operator: to programs always, to operators above their own role', async () => {
+  test('for an operator: always by a program, and by operators of a lower role', async () => {
     const client = await db();
     const [owner, admin] = [await makePerson(project), await makePerson(project)];
     for (const [{ id: identityId }, role] of [[owner, 'owner'] as const, [admin, 'admin'] as const]) {
@@ -230,7 +230,7 @@ describe('is refused', () => {
 });
 
 // ASVS 6.5.2
-test('nothing of it is readable at rest or in the history', async () => {
+test('stores no readable link or code in rows or events', async () => {
   const identity = await makePerson(project);
   const { link, code } = await issue(identity);
   const rows = await (await db()).verification.findMany({ where: { identityId: identity.id } });
@@ -241,11 +241,11 @@ test('nothing of it is readable at rest or in the history', async () => {
   for (const form of [code, code.replaceAll('-', '')]) expect(written).not.toContain(form);
 });
 
-describe('the person is told', () => {
+describe('notifies the person', () => {
   const mailsTo = async (identity: Identity) =>
     (await readOutbox()).map(({ mail }) => mail).filter(({ to }) => identity.identifiers.includes(to));
 
-  test('that it was made, and that it was used, without link and code', async () => {
+  test('of issue and use, without link and code', async () => {
     const identity = await makePerson(project);
     const { code, link, expiresAt } = await issue(identity);
     const made = { kind: 'recovery_issued', params: { expiresAt: expiresAt.getTime() } };
@@ -256,7 +256,7 @@ describe('the person is told', () => {
     for (const secret of [code, link.split('?')[1] ?? '']) expect(JSON.stringify(mails)).not.toContain(secret);
   });
 
-  test('of nothing that was refused', async () => {
+  test('of no refused attempt', async () => {
     const identity = await makePerson(project);
     const { code } = await issue(identity);
     await expect(type(code, { from: visit(other) })).rejects.toMatchObject({ code: 'recovery_code_wrong' });

@@ -14,9 +14,9 @@ import { blank, newRecoveryCode } from './issue';
 
 export type Recovery = {
   link: string;
-  /** In groups of four; typed in any case, with or without the dashes. */
+  /** In groups of four; accepted in any case, with or without dashes. */
   code: string;
-  /** Where the code is typed. */
+  /** The page that asks for the code. */
   codePage: string;
   expiresAt: Date;
 };
@@ -24,9 +24,11 @@ export type Recovery = {
 type RecoveryOptions = { guard?: Guard; lifetimeSeconds?: number; tx?: Tx };
 
 /**
- * A way in for someone who has lost all others, handed over by an operator: a link, and a code for a page of its own. Both
- * work in any browser, one of them, once; neither is mailed and no mailbox is proven by it. The person is told that it was made. One made earlier ends. `guard` may refuse whom the actor must not reach.
- * Refuses: `not_found`, `forbidden` (oneself), `operator_protected`, `recovery_impossible` (inactive, or without an address), and what `guard` throws.
+ * Issues access for a person who has lost all other means, for an operator to hand over: a link, and a code for its own
+ * page. Either works once, in any browser; neither is mailed or proves a mailbox. The person is notified. Replaces an
+ * earlier recovery. `guard` may refuse identities that the actor must not reach.
+ * Refuses: `not_found`, `forbidden` (oneself), `operator_protected`, `recovery_impossible` (inactive, or without an
+ * address), and what `guard` throws.
  */
 export async function issueRecovery(
   actor: Actor,
@@ -36,7 +38,7 @@ export async function issueRecovery(
   const { id: projectId, origin } = await getProject(actor.projectId, outer);
   const { token, code } = newRecoveryCode(projectId);
   return transaction(async (tx) => {
-    // First the identity's row: who makes it an operator at the same time waits for this recovery, or is waited for.
+    // Lock the identity's row first: serialises with a concurrent promotion to operator.
     await lockIdentity(tx, projectId, identityId);
     const identity = await getIdentityForWrite(tx, actor, identityId, {
       guard: (current) => {
@@ -63,7 +65,10 @@ export async function issueRecovery(
   }, outer);
 }
 
-/** Tells a person that a recovery was made for them, or without `expiresAt` that it was used: they may not have asked for it. */
+/**
+ * Notifies a person that a recovery was issued, or without `expiresAt` that it was used: they may not have requested
+ * it.
+ */
 export async function notifyOfRecovery(tx: Tx, identity: Identity, expiresAt?: Date): Promise<void> {
   const to = emailOf(identity);
   if (to === null) return;
@@ -75,19 +80,19 @@ export async function notifyOfRecovery(tx: Tx, identity: Identity, expiresAt?: D
   await queueMail(tx, identity.projectId, mail, { limit: isProven ? 'notice' : 'stranger' });
 }
 
-/** One that was made for somebody and not used yet opens nothing any more. */
+/** Ends an unused recovery of an identity. */
 export async function endRecovery(tx: Tx, projectId: string, identityId: string, now = new Date()): Promise<void> {
   await rows.expirePending(tx, { projectId, purpose: 'recovery', browserHash: '', identityId }, now);
 }
 
-/** Every code, link and half-finished step of an identity ends, and those that anyone has asked for at these addresses. */
+/** Ends every code, link and unfinished step of an identity, and those requested for these addresses. */
 export async function endAllPending(tx: Tx, identity: Identity, addresses: string[]): Promise<void> {
   const now = new Date();
   await rows.expireAllPending(tx, identity.projectId, identity.id, now);
   await rows.expireAllAt(tx, identity.projectId, addresses, now);
 }
 
-/** What a code would be asked for with. */
+/** The address that would receive a mailed code. Refuses: `recovery_impossible`. */
 function signInAddress({ state, identifiers: [address] }: Identity): string {
   if (state !== 'active') throw new AppError('recovery_impossible', { reason: 'This identity is inactive' });
   if (address === undefined) throw new AppError('recovery_impossible', { reason: 'This identity has no identifier' });

@@ -56,25 +56,25 @@ const inactive = async () => {
   await changeIdentity(system(), id, () => ({ state: 'inactive' }));
   return identifiers[0] ?? '';
 };
-const takenBack = async () => {
+const revoked = async () => {
   const email = await invited();
   await (await db()).invitation.deleteMany({ where: { email } });
   return email;
 };
-const tooLate = async () => {
+const expired = async () => {
   const email = await invited();
   at(14 * 24 * 3600);
   return email;
 };
 
-/** The newest mail to an address, to be sent or not. */
+/** The newest mail to an address, sent or discarded. */
 async function queuedFor(address: string) {
   const queued = (await readOutbox()).findLast(({ mail }) => mail.to === address);
   if (!queued) throw new Error(`no mail to ${address}`);
   return { ...queued, ...codeAndLink(queued.mail) };
 }
 
-/** Somebody asks in a browser of their own; what their mail carries. */
+/** Requests a mail in a new browser; returns its contents. */
 async function ask(address: string, returnTo?: string) {
   const browser = newId();
   await begin(address, browser, returnTo);
@@ -92,23 +92,23 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('who asks', () => {
+describe('a sign-in request', () => {
   test.each<[RegistrationMode, string, 'sign_in' | 'registration', 'mailed' | 'not mailed', () => Promise<string>]>([
-    ['closed', 'somebody known', 'sign_in', 'mailed', known],
-    ['closed', 'somebody inactive', 'sign_in', 'not mailed', inactive],
-    ['closed', 'somebody new', 'sign_in', 'not mailed', newcomer],
-    ['closed', 'somebody invited', 'sign_in', 'not mailed', invited],
-    ['open', 'somebody known', 'sign_in', 'mailed', known],
-    ['open', 'somebody inactive', 'sign_in', 'not mailed', inactive],
-    ['open', 'somebody new', 'registration', 'mailed', newcomer],
-    ['open', 'an address that the schema refuses', 'sign_in', 'not mailed', async () => `${newId()}@localhost`],
-    ['invitation', 'somebody known', 'sign_in', 'mailed', known],
-    ['invitation', 'somebody inactive', 'sign_in', 'not mailed', inactive],
-    ['invitation', 'somebody new', 'sign_in', 'not mailed', newcomer],
-    ['invitation', 'somebody invited', 'registration', 'mailed', invited],
-    ['invitation', 'somebody whose invitation was taken back', 'sign_in', 'not mailed', takenBack],
-    ['invitation', 'somebody whose invitation is over', 'sign_in', 'not mailed', tooLate],
-  ])('where registration is %s, %s: %s, %s, and the same answer', async (registration, _, kind, fate, make) => {
+    ['closed', 'an active identity', 'sign_in', 'mailed', known],
+    ['closed', 'an inactive identity', 'sign_in', 'not mailed', inactive],
+    ['closed', 'a newcomer', 'sign_in', 'not mailed', newcomer],
+    ['closed', 'an invited person', 'sign_in', 'not mailed', invited],
+    ['open', 'an active identity', 'sign_in', 'mailed', known],
+    ['open', 'an inactive identity', 'sign_in', 'not mailed', inactive],
+    ['open', 'a newcomer', 'registration', 'mailed', newcomer],
+    ['open', 'an address that violates the schema', 'sign_in', 'not mailed', async () => `${newId()}@localhost`],
+    ['invitation', 'an active identity', 'sign_in', 'mailed', known],
+    ['invitation', 'an inactive identity', 'sign_in', 'not mailed', inactive],
+    ['invitation', 'a newcomer', 'sign_in', 'not mailed', newcomer],
+    ['invitation', 'an invited person', 'registration', 'mailed', invited],
+    ['invitation', 'a person with a revoked invitation', 'sign_in', 'not mailed', revoked],
+    ['invitation', 'a person with an expired invitation', 'sign_in', 'not mailed', expired],
+  ])('with registration %s, for %s: %s, %s, and the same answer', async (registration, _, kind, fate, make) => {
     const address = await make();
     await setRegistration(registration);
     const now = Date.now();
@@ -124,7 +124,7 @@ describe('who asks', () => {
   });
 
   test.each<RegistrationMode>(['closed', 'open', 'invitation'])(
-    'is not told by the work it makes, where registration is %s',
+    'does equal work for all addresses with registration %s',
     async (registration) => {
       const work: string[][] = [];
       for (const make of [known, inactive, newcomer, invited]) {
@@ -138,7 +138,7 @@ describe('who asks', () => {
     },
   );
 
-  test('is limited alike, new or known', async () => {
+  test('has equal limits for new and known addresses', async () => {
     for (const make of [known, newcomer]) {
       await setRegistration('open');
       const [address, browser] = [await make(), newId()];
@@ -152,11 +152,11 @@ describe('who asks', () => {
 describe.each<[RegistrationMode, () => Promise<string>]>([
   ['open', newcomer],
   ['invitation', invited],
-])('where registration is %s', (registration, make) => {
+])('with registration %s', (registration, make) => {
   beforeEach(() => setRegistration(registration));
 
   test.each(['code', 'link'] as const)(
-    'the %s makes the identity, its address proven, and signs in',
+    'the %s creates the identity with a verified address, and signs in',
     async (method) => {
       const { address, browser, code, token } = await ask(await make(), '/profile/settings');
       expect(await find(address)).toBeNull();
@@ -177,7 +177,7 @@ describe.each<[RegistrationMode, () => Promise<string>]>([
     },
   );
 
-  test('code and link of one mail are used once', async () => {
+  test('code and link of one mail work once', async () => {
     const { address, browser, code, token } = await ask(await make());
     await withCode(code, browser);
     await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
@@ -187,7 +187,7 @@ describe.each<[RegistrationMode, () => Promise<string>]>([
     ).toBe(1);
   });
 
-  test('of two browsers that register one address at once, one makes it and the other signs in to it', async () => {
+  test('of two browsers that register one address concurrently, one creates it and the other signs in to it', async () => {
     const address = await make();
     const [one, two] = [await ask(address), await ask(address)];
     const [first, second] = await Promise.all([withCode(one.code, one.browser), withLink(two.token)]);
@@ -197,7 +197,7 @@ describe.each<[RegistrationMode, () => Promise<string>]>([
     expect(events.map(({ type }) => type).sort()).toEqual(['identity.created', 'session.started', 'session.started']);
   });
 
-  test('somebody who was made at this address meanwhile is signed in to by who has proven it', async () => {
+  test('signs in to an identity created with this address since the request', async () => {
     const { address, browser, code } = await ask(await make());
     const made = await createIdentity(system(), { traits: { email: address } });
     expect((await withCode(code, browser)).identity.id).toBe(made.id);
@@ -213,7 +213,7 @@ describe.each<[RegistrationMode, () => Promise<string>]>([
         await changeIdentity(system(), id, () => ({ state: 'active' }));
       },
     ],
-  ])('somebody who was made meanwhile and %s is not', async (_, happens) => {
+  ])('refuses an identity created since the request that %s', async (_, happens) => {
     const { address, browser, code } = await ask(await make());
     const made = await createIdentity(system(), { traits: { email: address } });
     await happens(made.id);
@@ -221,7 +221,7 @@ describe.each<[RegistrationMode, () => Promise<string>]>([
     expect(await (await db()).session.count({ where: { identityId: made.id } })).toBe(0);
   });
 
-  test('what was mailed to somebody known makes nobody once they are deleted', async () => {
+  test('a mail to a deleted identity creates no other one', async () => {
     const identity = await makePerson(project);
     const { address, browser, code } = await ask(identity.identifiers[0] ?? '');
     await deleteIdentity(system(), identity.id);
@@ -229,7 +229,7 @@ describe.each<[RegistrationMode, () => Promise<string>]>([
     expect(await find(address)).toBeNull();
   });
 
-  test('closed meanwhile, neither code nor link makes anybody', async () => {
+  test('neither code nor link creates an identity once registration is closed', async () => {
     const address = await make();
     const [one, two] = [await ask(address), await ask(address)];
     await setRegistration('closed');
@@ -238,7 +238,7 @@ describe.each<[RegistrationMode, () => Promise<string>]>([
     expect(await find(address)).toBeNull();
   });
 
-  test('the page of its link knows that it makes an account', async () => {
+  test("the link's page announces the creation of an account", async () => {
     const { token, browser, address } = await ask(await make());
     expect(await peekLink(project.id, token, browser)).toMatchObject({ address, isRegistration: true });
     const identity = await ask(await known());
@@ -246,7 +246,7 @@ describe.each<[RegistrationMode, () => Promise<string>]>([
   });
 });
 
-test('what was asked for while registration was closed makes nobody once it is open, whoever guesses it', async () => {
+test('a request made while registration was closed creates nothing after it opens', async () => {
   await setRegistration('closed');
   const { address, browser, code } = await ask(await newcomer());
   await setRegistration('open');
@@ -255,7 +255,7 @@ test('what was asked for while registration was closed makes nobody once it is o
 });
 
 describe('an invitation', () => {
-  test('is good for one identity: once it is deleted, the address is a stranger again', async () => {
+  test('is for one identity: after its deletion, the address is a stranger again', async () => {
     const { address, browser, code } = await ask(await invited());
     const { identity } = await withCode(code, browser);
     await deleteIdentity(system(), identity.id);
@@ -263,19 +263,19 @@ describe('an invitation', () => {
   });
 
   test.each<[string, (email: string) => Promise<unknown>]>([
-    ['taken back', async (email) => (await db()).invitation.deleteMany({ where: { email } })],
+    ['revoked', async (email) => (await db()).invitation.deleteMany({ where: { email } })],
     [
-      'over',
+      'expired',
       async (email) => (await db()).invitation.updateMany({ where: { email }, data: { expiresAt: new Date() } }),
     ],
-  ])('%s between the mail and its answer makes nobody', async (_, happens) => {
+  ])('that is %s before the code is answered creates no identity', async (_, happens) => {
     const { address, browser, code } = await ask(await invited());
     await happens(address);
     await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await find(address)).toBeNull();
   });
 
-  test('of another project, or to run one, lets nobody in here', async () => {
+  test('of another project, or for an operator, admits no one here', async () => {
     const other = await makeProject();
     const email = await invited();
     await (await db()).invitation.updateMany({ where: { email }, data: { projectId: other.id } });

@@ -17,7 +17,7 @@ beforeEach(async () => {
 const clientContextOf = (address = '192.0.2.1') => ({ projectId: project.id, address });
 const later = (millis: number) => new Date(Date.now() + millis);
 
-test('CVE-2025-64708: a path is found by its id for an hour, more than once, in its project alone', async () => {
+test('CVE-2025-64708: a path is found by its ID for an hour, repeatedly, in its project only', async () => {
   const id = (await keepReturnPath(clientContextOf(), PATH)) ?? '';
   expect(id).toMatch(/^[\w-]{43}$/);
   for (let times = 1; times <= 2; times++) expect(await findReturnPath(project.id, id)).toBe(PATH);
@@ -27,14 +27,14 @@ test('CVE-2025-64708: a path is found by its id for an hour, more than once, in 
   expect(await findReturnPath(project.id, `${id.slice(0, -1)}_`)).toBeNull();
 });
 
-test('neither id nor path can be read in the database', async () => {
+test('the database contains neither ID nor path in readable form', async () => {
   const id = (await keepReturnPath(clientContextOf(), PATH)) ?? '';
   const rows = JSON.stringify(await (await db()).returnPath.findMany());
   expect(rows).not.toContain(id);
   expect(rows).not.toContain('/console/');
 });
 
-test('a client has 30 an hour, all clients of a project 1000', async () => {
+test('allows 30 an hour per client, and 1000 per project', async () => {
   const keepMany = async (address: string, times: number) => {
     const kept: boolean[] = [];
     for (let at = 0; at < times; at++) kept.push((await keepReturnPath(clientContextOf(address), PATH)) !== null);
@@ -47,7 +47,7 @@ test('a client has 30 an hour, all clients of a project 1000', async () => {
   expect(await keepMany('192.0.2.3', 1)).toBe(0);
 });
 
-test('what has expired is purged', async () => {
+test('purges expired rows', async () => {
   const id = (await keepReturnPath(clientContextOf(), PATH)) ?? '';
   expect(await purgeReturnPaths()).toBe(0);
   expect(await findReturnPath(project.id, id)).toBe(PATH);

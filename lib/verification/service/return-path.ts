@@ -8,17 +8,17 @@ import * as rows from '../repository';
 import type { ClientContext } from './issue';
 
 /**
- * Long paths on the way through the sign-in. Each step repeats the path in its address, percent-encoded once more, and proxies refuse
- * a request line of 8 kB; a cookie has room for 4 kB. So a long one is kept here, and its id goes along.
- * A page cannot set a cookie while it renders, so the id belongs to no browser: it is unguessable and valid for anyone who
- * signs in to the same project. It grants nothing: every page authorizes its own requests.
+ * Long return paths of a sign-in. Each step repeats the path in its URL, percent-encoded once more; proxies refuse a
+ * request line of 8 kB, and a cookie holds 4 kB. So a long path is stored here, and the URL carries its ID.
+ * A page cannot set a cookie while it renders, so the ID belongs to no browser: it is unguessable and valid for anyone
+ * who signs in to the same project. It grants nothing: every page authorizes its own requests.
  */
 const RETENTION_MILLIS = 60 * 60 * 1000;
 const HOUR_SECONDS = 60 * 60;
-/** No session is needed to store a path: at most 8 MB an hour for a project. */
+/** Storing a path needs no session: at most 8 MB an hour per project. */
 const MAX_PATHS_PER_HOUR = { client: 30, project: 1000 };
 
-/** Keeps a local path for an hour; resolves to its id, or to null where too many are kept already. */
+/** Stores a local path for an hour; resolves to its ID, or null above the limit. */
 export async function keepReturnPath(
   { projectId, address }: Pick<ClientContext, 'projectId' | 'address'>,
   path: string,
@@ -40,12 +40,12 @@ export async function keepReturnPath(
   return token;
 }
 
-/** The path kept under this id, until it expires; also more than once, as people go back and reload. */
+/** The path stored under this ID, until it expires; readable repeatedly, because people go back and reload. */
 export async function findReturnPath(projectId: string, token: string, now = new Date()): Promise<string | null> {
   return rows.findReturnPath(projectId, hashOf(token), now);
 }
 
-/** Removes what has expired, in small steps; resolves to how many. */
+/** Removes expired rows in small steps; resolves to their number. */
 export async function purgeReturnPaths(now = new Date(), signal?: AbortSignal): Promise<number> {
   return deleteInSteps((limit) => rows.deleteExpiredReturnPaths(now, limit), { signal });
 }

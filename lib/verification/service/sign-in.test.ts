@@ -45,7 +45,7 @@ const isSignedIn = async ({ session }: SignedIn) => (await findSession(session.p
 const sessionsOf = async (identityId: string) => (await db()).session.count({ where: { identityId } });
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
-/** Somebody who has asked for a code in this browser. */
+/** A person who has requested a code in this browser. */
 async function asked(more: Parameters<typeof begin>[2] = {}) {
   const identity = await makePerson(project);
   const browser = newId();
@@ -66,8 +66,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('signing in', () => {
-  test('by code in the browser that asked: a session, a verified address, and on to where one wanted to go', async () => {
+describe('sign-in', () => {
+  test('by code in the requesting browser: a session, a verified address, and the return path', async () => {
     const { identity, browser, code } = await asked({ returnTo: '/profile/settings' });
     const signedIn = await withCode(` ${code.slice(0, 3)} ${code.slice(3)}`, browser);
     expect(signedIn).toMatchObject({
@@ -92,7 +92,7 @@ describe('signing in', () => {
     expect(await isSignedIn(signedIn)).toBe(true);
   });
 
-  test('ends the session this browser has had until now', async () => {
+  test("ends this browser's previous session", async () => {
     const { identity, browser, code } = await asked();
     const before = await signIn(project, identity);
     await finishSignInWithCode(visit(), { code, browserHash: browser, userAgent: CHROME, replaces: before.session.id });
@@ -100,7 +100,7 @@ describe('signing in', () => {
     expect(await sessionsOf(identity.id)).toBe(1);
   });
 
-  test('what is typed in another case is the same address; the mail goes out in the language the person chose', async () => {
+  test('ignores the case of the address; mails in the language the person chose', async () => {
     const identity = await makePerson(project);
     await rememberLocale(identity, 'de');
     await begin(` ${addressOf(identity).toUpperCase()} `, newId());
@@ -108,7 +108,7 @@ describe('signing in', () => {
   });
 
   test.each(['', 'jane', 'jane@example.com, john@example.com'])(
-    'what is no address is refused at its field: "%s"',
+    'refuses an invalid address at its field: "%s"',
     async (address) => {
       await expect(begin(address, newId())).rejects.toMatchObject({
         code: 'invalid_input',
@@ -118,8 +118,8 @@ describe('signing in', () => {
   );
 });
 
-describe('what is at rest', () => {
-  test('is neither code nor link nor the browser', async () => {
+describe('at rest', () => {
+  test('neither code, link nor browser is readable', async () => {
     const { browser, code, token } = await asked();
     const row = await (await db()).verification.findFirstOrThrow({ where: { browserHash: browser } });
     expect(JSON.stringify({ ...row, id: '' })).not.toContain(code);
@@ -127,7 +127,7 @@ describe('what is at rest', () => {
   });
 });
 
-describe('CVE-2026-28513: what cannot sign in', () => {
+describe('CVE-2026-28513: refuses', () => {
   type Asked = Awaited<ReturnType<typeof asked>>;
   const system = () => systemActor(project.id);
   const deactivate = (id: string) => changeIdentity(system(), id, () => ({ state: 'inactive' }));
@@ -144,20 +144,20 @@ describe('CVE-2026-28513: what cannot sign in', () => {
     ],
     ['a deleted identity', ({ identity }) => deleteIdentity(system(), identity.id)],
     [
-      'a deleted identity whose address somebody else has now',
+      'a deleted identity whose address has another identity now',
       async ({ identity }) => {
         await deleteIdentity(system(), identity.id);
         await createIdentity(system(), { traits: { email: addressOf(identity) } });
       },
     ],
     [
-      'an identity with another address now',
+      'an identity whose address has changed',
       ({ identity }) =>
         changeIdentity(system(), identity.id, () => ({ traits: { email: `new-${newId()}@example.com` } })),
     ],
-    ['ten minutes later', () => at(600)],
-    ['one that was used by its code', ({ browser, code }) => withCode(code, browser)],
-    ['one that was used by its link', ({ token }) => withLink(token)],
+    ['after ten minutes', () => at(600)],
+    ['one used by its code', ({ browser, code }) => withCode(code, browser)],
+    ['one used by its link', ({ token }) => withLink(token)],
     ['one replaced by a newer mail', ({ identity, browser }) => begin(addressOf(identity), browser)],
   ];
 
@@ -179,7 +179,7 @@ describe('CVE-2026-28513: what cannot sign in', () => {
   });
 
   // ASVS 6.6.2
-  test('a code in another browser, or in one that is not known at all', async () => {
+  test('a code in another or an unknown browser', async () => {
     const { code, browser } = await asked();
     await expect(withCode(code, newId())).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(withCode(code, null)).rejects.toMatchObject({ code: 'code_used_or_expired' });
@@ -195,7 +195,7 @@ describe('CVE-2026-28513: what cannot sign in', () => {
     expect(await isSignedIn(await withLink(token))).toBe(true);
   });
 
-  test('a right code after five wrong ones; the link of the same mail still can', async () => {
+  test('the right code after five wrong ones, but not the link of the same mail', async () => {
     const { code, browser, token, identity } = await asked();
     for (const triesLeft of [4, 3, 2, 1, 0]) {
       await expect(withCode(wrong(code), browser)).rejects.toMatchObject({
@@ -209,7 +209,7 @@ describe('CVE-2026-28513: what cannot sign in', () => {
     expect(await isSignedIn(await withLink(token))).toBe(true);
   });
 
-  test('five guesses, however many come at once', async () => {
+  test('concurrent guesses beyond five', async () => {
     const { code, browser } = await asked();
     const guesses = Array.from({ length: 20 }, (_, index) =>
       String((Number(code) + 1 + index) % 1_000_000).padStart(6, '0'),
@@ -221,7 +221,7 @@ describe('CVE-2026-28513: what cannot sign in', () => {
     await expect(withCode(code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
   });
 
-  test('what is not six digits costs no try', async () => {
+  test('malformed input without taking a try', async () => {
     const { code, browser } = await asked();
     for (const typed of ['', '12345', 'abcdef']) {
       await expect(withCode(typed, browser)).rejects.toMatchObject({ code: 'code_wrong', details: { triesLeft: 5 } });
@@ -229,24 +229,24 @@ describe('CVE-2026-28513: what cannot sign in', () => {
     expect(await isSignedIn(await withCode(code, browser))).toBe(true);
   });
 
-  test('made-up links', async () => {
+  test('forged links', async () => {
     for (const token of ['', 'x', newId()])
       await expect(withLink(token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
   });
 });
 
-describe('at the same time', () => {
+describe('concurrent use', () => {
   test.each([
     ['code', ({ code, browser }: Awaited<ReturnType<typeof asked>>) => withCode(code, browser)],
     ['link', ({ token }: Awaited<ReturnType<typeof asked>>) => withLink(token)],
-  ])('of many uses of one %s exactly one opens a session', async (_, use) => {
+  ])('opens exactly one session for many uses of one %s', async (_, use) => {
     const who = await asked();
     const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => use(who)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await sessionsOf(who.identity.id)).toBe(1);
   });
 
-  test('code and link of one mail open one session together', async () => {
+  test('opens one session for code and link of one mail', async () => {
     const { identity, code, browser, token } = await asked();
     await Promise.allSettled([withCode(code, browser), withLink(token), withCode(code, browser), withLink(token)]);
     expect(await sessionsOf(identity.id)).toBe(1);
@@ -262,7 +262,7 @@ describe('unknown and inactive addresses', () => {
   const known = async () => addressOf(await makePerson(project));
   const unknown = async () => `nobody-${newId()}@example.com`;
 
-  test('get the same answer, the same rows and no mail', async () => {
+  test('get the same answer and rows, and no mail', async () => {
     const written = [];
     const answers = [];
     for (const [kind, make] of Object.entries({ known, unknown, inactive })) {
@@ -288,7 +288,7 @@ describe('unknown and inactive addresses', () => {
     ]);
   });
 
-  test('are refused with the same words when somebody guesses', async () => {
+  test('get the same refusals for guesses', async () => {
     const refusals = [];
     for (const make of [known, unknown, inactive]) {
       const browser = newId();
@@ -317,7 +317,7 @@ describe('unknown and inactive addresses', () => {
     ).toEqual([]);
   });
 
-  test('an identity that came after the question is not opened by its answer', async () => {
+  test('an identity created after the request is not opened by its answer', async () => {
     const [address, browser] = [await unknown(), newId()];
     await begin(address, browser);
     const { code } = codeAndLink((await readOutbox()).at(-1)?.mail ?? (await lastMailTo(address)));
@@ -328,7 +328,7 @@ describe('unknown and inactive addresses', () => {
 });
 
 describe('findPendingSignIn', () => {
-  test('a reload keeps the code step and knows the address and the tries left', async () => {
+  test('keeps the code step after a reload, with the address and the remaining tries', async () => {
     const { identity, browser, code } = await asked();
     await withCode(wrong(code), browser).catch(() => undefined);
     expect(await findPendingSignIn(project.id, browser)).toEqual({
@@ -348,7 +348,7 @@ describe('findPendingSignIn', () => {
 
 describe('peekLink', () => {
   // ASVS 7.6.2
-  test('shows whose link it is and whether this browser asked, and uses nothing up', async () => {
+  test('shows the address and whether this browser requested the link, and consumes nothing', async () => {
     const { identity, browser, token } = await asked({ returnTo: '/profile' });
     const shown = { address: addressOf(identity), returnTo: '/profile' };
     for (let looks = 0; looks < 3; looks++) {
@@ -362,7 +362,7 @@ describe('peekLink', () => {
 });
 
 describe('limits', () => {
-  test('mails that were answered do not count: one can sign in on several devices in a row', async () => {
+  test('answered mails do not count: several devices can sign in one after another', async () => {
     const identity = await makePerson(project);
     for (let device = 0; device < 6; device++) {
       const browser = newId();
@@ -372,13 +372,13 @@ describe('limits', () => {
     expect(await sessionsOf(identity.id)).toBe(6);
   });
 
-  test('somebody who asks elsewhere does not end the code of this browser', async () => {
+  test('a request elsewhere does not end the code of this browser', async () => {
     const { identity, browser, code } = await asked();
     await begin(addressOf(identity), newId());
     expect(await isSignedIn(await withCode(code, browser))).toBe(true);
   });
 
-  test('a hundred mails from one client in 15 minutes, and not one more', async () => {
+  test('a hundred mails from one client in 15 minutes', async () => {
     const from = visit(project, '198.51.100.1');
     await Promise.all(Array.from({ length: 100 }, () => begin(`nobody-${newId()}@example.com`, newId(), { from })));
     const one = begin(`nobody-${newId()}@example.com`, newId(), { from });
@@ -386,7 +386,7 @@ describe('limits', () => {
     await begin(`nobody-${newId()}@example.com`, newId());
   });
 
-  test.each(['known', 'unknown'])('after ten wrong codes in a day the mails carry only the link: %s', async (kind) => {
+  test.each(['known', 'unknown'])('after ten wrong codes in a day, mails have only the link: %s', async (kind) => {
     const address = kind === 'known' ? addressOf(await makePerson(project)) : `nobody-${newId()}@example.com`;
     for (let mails = 0; mails < 2; mails++) {
       at(mails * 3600);
@@ -422,7 +422,7 @@ describe('limits', () => {
   });
 });
 
-test('purging leaves what is still counted', async () => {
+test('purging keeps what still counts', async () => {
   const { identity } = await asked();
   const count = async () => (await db()).verification.count({ where: { identityId: identity.id } });
   await purgeVerifications(new Date(START.getTime() + (3600 + 599) * 1000));

@@ -22,29 +22,29 @@ import { notifyOfRecovery } from './recovery';
 export type BeginSignInInput = {
   /** As typed. */
   address: string;
-  /** The browser that asks: only there the code will work. */
+  /** The requesting browser: the code works only there. */
   browserHash: string;
   /** Whether this address has signed in in this browser before: then strangers do not use up its mails. */
   isFamiliar?: boolean;
-  /** The language of the page, for a mail to somebody who has chosen none. */
+  /** The page's language, for mail to a person who has chosen none. */
   locale: Locale;
-  /** Where to go afterwards: a local path, as the edge has proven it. */
+  /** The return path: local, as validated by the edge. */
   returnTo?: string | null;
 };
 
-/** Of the browser that presents a code or link. */
+/** The browser that presents a code or link. */
 export type SignInBrowser = {
   userAgent: string;
-  /** The session this browser has had until now, by its cookie. */
+  /** The browser's previous session, by its cookie. */
   replaces?: string | null;
 };
 
 export type SignedIn = { project: Project; identity: Identity; session: Session; returnTo: string | null };
 
 /**
- * Mails code and link to somebody who may sign in, or may register here and will by using them. For any other address, also of
- * somebody who is inactive, the same work is done, the same is counted and the same is answered; only the mail is discarded
- * by the worker. Refuses: `invalid_input` at `/email`, `rate_limited`.
+ * Mails code and link to a person who may sign in, or who may register here and does so by using them. For any other
+ * address, including those of inactive identities, work, counting and answer are the same; only the worker discards the
+ * mail. Refuses: `invalid_input` at `/email`, `rate_limited`.
  */
 export async function beginSignIn(client: ClientContext, input: BeginSignInInput): Promise<PendingCode> {
   const address = requireAddress(normalizeAddress(input.address));
@@ -58,7 +58,7 @@ export async function beginSignIn(client: ClientContext, input: BeginSignInInput
   ]);
   const isKnown = recipient?.state === 'active';
   const isNewcomer = recipient === null && registration !== null;
-  const isClosed = project.registration === 'closed'; // then no newcomer is mailed, and there is nothing to tell apart
+  const isClosed = project.registration === 'closed'; // newcomers get no mail then, so there is nothing to distinguish
   const isWithinCeiling = isClosed || (await admitNewcomerMail(project.id, isNewcomer));
   const verification = await issue(client, {
     purpose: 'sign_in',
@@ -76,7 +76,7 @@ export async function beginSignIn(client: ClientContext, input: BeginSignInInput
   return toPendingCode(verification, guessesLeft);
 }
 
-/** What this browser has asked for and not yet answered, so that a reload of the page keeps the code step. */
+/** This browser's unanswered request, so that a reload keeps the code step. */
 export async function findPendingSignIn(projectId: string, browserHash: string | null): Promise<PendingCode | null> {
   if (!browserHash) return null;
   const pending = await rows.findPending({ projectId, purpose: 'sign_in', browserHash }, new Date());
@@ -84,7 +84,8 @@ export async function findPendingSignIn(projectId: string, browserHash: string |
 }
 
 /**
- * Null: the address is proven and nobody's, and the schema needs more than it. This browser's next step asks for that.
+ * Null: the address is proven and has no identity, and the schema requires further traits; this browser's next step
+ * asks for them.
  * Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired`, `rate_limited`, `invitation_used_or_expired`.
  */
 export async function finishSignInWithCode(
@@ -96,7 +97,7 @@ export async function finishSignInWithCode(
 }
 
 /**
- * For who holds a recovery code; works in any browser. Refuses: `recovery_code_wrong` (mistyped, used, expired, or the
+ * Signs in with a recovery code, in any browser. Refuses: `recovery_code_wrong` (mistyped, used, expired, or the
  * identity has changed since), `rate_limited`.
  */
 export async function finishSignInWithRecoveryCode(
@@ -116,15 +117,15 @@ export async function finishSignInWithRecoveryCode(
 export type LinkPreview = {
   address: string;
   returnTo: string | null;
-  /** Asked for in this very browser. */
+  /** Requested in this browser. */
   isSameBrowser: boolean;
-  /** Handed on by an operator. */
+  /** Issued by an operator. */
   isRecovery: boolean;
-  /** Using it makes an account. */
+  /** Using it creates an account. */
   isRegistration: boolean;
 };
 
-/** What the link's page shows before anything is used up, or null when the link no longer works. Writes nothing. */
+/** Data for the link's page before the link is used, or null if it no longer works. Writes nothing. */
 export async function peekLink(
   projectId: string,
   token: string,
@@ -139,8 +140,8 @@ export async function peekLink(
 }
 
 /**
- * For a POST only: mail scanners follow links by GET. Works in any browser, and what is still to be asked for then belongs to
- * that one. Null as for codes. Refuses: `link_used_or_expired`, `invitation_used_or_expired`.
+ * Only for POST: mail scanners follow links by GET. Works in any browser, which also gets the step for further traits.
+ * Null as for codes. Refuses: `link_used_or_expired`, `invitation_used_or_expired`.
  */
 export async function finishSignInWithLink(
   client: ClientContext,
@@ -149,7 +150,7 @@ export async function finishSignInWithLink(
   return enter(client, await proveLink(client, token), signInBrowser, browserHash);
 }
 
-/** The mailbox is proven, or an operator knows who it is: they come in, or are made where they may register. */
+/** Signs in the proven holder, or registers a newcomer if allowed. */
 async function enter(
   client: ClientContext,
   proven: Proven,
@@ -173,9 +174,9 @@ async function enter(
 }
 
 /**
- * Who has the address now, or null for nobody. They come in if they are who it was mailed to, as they were: active, of the
- * same epoch, and still with this address. A newcomer whom somebody at the same mailbox was faster than comes in as well.
- * Refuses: `code_used_or_expired` or `link_used_or_expired` for anybody else.
+ * The identity with this address, or null. It must be unchanged since the mail: the same one, active, of the same
+ * epoch. A newcomer may also sign in to an identity created at the address since.
+ * Refuses: `code_used_or_expired` or `link_used_or_expired` for any other identity.
  */
 export async function findHolder(tx: Tx, { verification, method }: Proven): Promise<Identity | null> {
   const { projectId, address, identityId, revocationEpoch } = verification;
@@ -204,7 +205,7 @@ export async function completeSignIn(
   return { project, identity, session, returnTo: verification.returnTo };
 }
 
-/** The next step of this browser, and of no other. It has as long for it as for a code. */
+/** Creates the next step, for this browser only. It lives as long as a code. */
 async function requestDetails(tx: Tx, { verification, method }: Proven, browserHash: string): Promise<null> {
   const { projectId, address, revocationEpoch, codeHash, returnTo } = verification;
   const step = blank(projectId, 'registration', newLinkToken(), new Date());

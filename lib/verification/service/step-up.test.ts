@@ -43,7 +43,7 @@ async function changeOwnEmail(proof: SessionProof): Promise<void> {
   await finishEmailChange(visit(), proof, { code, browserHash, locale: 'en' });
 }
 
-/** Somebody who has been signed in for half an hour and is asked to confirm who they are. */
+/** A person signed in for half an hour who must step up. */
 async function asked() {
   at(0);
   const proof = await signIn(project, await makePerson(project));
@@ -65,7 +65,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('the code opens a fresh session in place of the present one', async () => {
+test('the code opens a fresh session in place of the current one', async () => {
   const { proof, browser, mail, code } = await asked();
   expect(mail).toMatchObject({ kind: 'step_up', params: { code, minutes: 10 } });
   expect(isFresh(proof.session)).toBe(false);
@@ -84,8 +84,8 @@ test('a reload keeps the code step', async () => {
   expect(await findPendingStepUp(await signIn(project, proof.identity), browser)).toBeNull();
 });
 
-describe('is refused', () => {
-  test('in another session of the same person, and in one of somebody else', async () => {
+describe('refuses a code', () => {
+  test('in another session of the same person, and of another person', async () => {
     const { proof, browser, code } = await asked();
     const [another, somebody] = [
       await signIn(project, proof.identity),
@@ -96,13 +96,13 @@ describe('is refused', () => {
     expect(await isOpen(await finish(proof, code, browser))).toBe(true);
   });
 
-  test('in another browser, or in one that is not known', async () => {
+  test('in another or an unknown browser', async () => {
     const { proof, code } = await asked();
     await expect(finish(proof, code, newId())).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(finish(proof, code, null)).rejects.toMatchObject({ code: 'code_used_or_expired' });
   });
 
-  test('after ten minutes, the second time, and after five wrong codes', async () => {
+  test('after ten minutes, on reuse, and after five wrong codes', async () => {
     const late = await asked();
     at(1800 + 600);
     await expect(finish(late.proof, late.code, late.browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
@@ -121,7 +121,7 @@ describe('is refused', () => {
     });
   });
 
-  test('when everything was revoked since, or the identity is inactive', async () => {
+  test('after a revocation, or when the identity is inactive', async () => {
     const { proof, browser, code } = await asked();
     const inactive = await changeIdentity(systemActor(project.id), proof.identity.id, () => ({ state: 'inactive' }));
     await expect(finish({ ...proof, identity: inactive }, code, browser)).rejects.toMatchObject({
@@ -143,7 +143,7 @@ describe('is refused', () => {
         }));
       },
     ],
-    ['by themselves', changeOwnEmail],
+    ['by the person', changeOwnEmail],
   ])('once the identity has another address, changed %s', async (_, change) => {
     const { proof, browser, code } = await asked();
     await change(proof);
@@ -151,28 +151,28 @@ describe('is refused', () => {
     expect(identity.identifiers).not.toEqual(proof.identity.identifiers);
     const present = { ...proof, identity };
     expect(await findPendingStepUp(present, browser)).toBeNull();
-    // As it was read before the change, too: a request may be under way.
+    // Also with the proof read before the change: a request may be in flight.
     for (const at of [proof, present]) {
       await expect(finish(at, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     }
     expect(await isOpen(proof.session)).toBe(true);
   });
 
-  test('as a sign-in: a code serves what it was asked for', async () => {
+  test('for sign-in: a code serves its own purpose only', async () => {
     const { browser, code } = await asked();
     const attempt = finishSignInWithCode(visit(), { code, browserHash: browser, userAgent: CHROME });
     await expect(attempt).rejects.toMatchObject({ code: 'code_used_or_expired' });
   });
 });
 
-test('of many uses of one code exactly one opens a session', async () => {
+test('opens exactly one session for many uses of one code', async () => {
   const { proof, browser, code } = await asked();
   const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => finish(proof, code, browser)));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await (await db()).session.count({ where: { identityId: proof.identity.id } })).toBe(1);
 });
 
-test('after ten wrong codes in a day there is no further one to guess', async () => {
+test('issues no further code after ten wrong ones in a day', async () => {
   const { proof, browser, code } = await asked();
   for (let tries = 0; tries < 5; tries++) await finish(proof, wrong(code), browser).catch(() => undefined);
   await beginCodeStepUp(visit(), proof, { browserHash: browser, locale: 'en' });

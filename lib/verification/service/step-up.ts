@@ -12,9 +12,9 @@ import { withGuesses } from './guesses';
 import { admit, type ClientContext, type CodeRequest, issue } from './issue';
 
 /**
- * Mails a code to somebody who is signed in, so that they confirm it is them: bound to this session and browser.
- * Refuses: `rate_limited`, also after ten wrong codes of this session in a day (signing in anew is as good, and works by
- * link), `not_found` when there is no address to mail to.
+ * Mails a code to a signed-in person for step-up, bound to this session and browser.
+ * Refuses: `rate_limited`, also after ten wrong codes of this session in a day (signing in again works instead, by
+ * link), `not_found` without an address to mail to.
  */
 export async function beginCodeStepUp(
   client: ClientContext,
@@ -44,7 +44,7 @@ export async function beginCodeStepUp(
   return toPendingCode(verification, guessesLeft);
 }
 
-/** What this session has asked for and not yet answered. */
+/** This session's unanswered request. */
 export async function findPendingStepUp(
   { project, identity, session }: SessionProof,
   browserHash: string | null,
@@ -56,8 +56,8 @@ export async function findPendingStepUp(
 }
 
 /**
- * Opens a fresh session in place of the present one. Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired` (also when the
- * identity has another address since, or all of it was revoked), `rate_limited`.
+ * Opens a fresh session in place of the current one. Refuses: `code_wrong` with `triesLeft`, `code_used_or_expired`
+ * (also if the identity's address has changed or everything was revoked since), `rate_limited`.
  */
 export async function finishCodeStepUp(
   client: ClientContext,
@@ -70,7 +70,7 @@ export async function finishCodeStepUp(
   return consume(proven, async (tx) => {
     const { verification } = proven;
     const current = await findIdentity(project.id, identity.id, tx);
-    // A mailbox that was theirs when the code was asked for proves nothing once it is not.
+    // A mailbox that is no longer the identity's proves nothing.
     if (!current || !isAddressOf(current, verification.address)) throw new AppError('code_used_or_expired');
     requireSameEpoch(verification, current);
     await markAddressVerified(tx, actor, identity.id, verification.address);
@@ -87,7 +87,10 @@ export async function finishCodeStepUp(
   });
 }
 
-/** Where only a code will do, too many wrong ones have to wait. Resolves to how many may be compared. Refuses: `rate_limited`. */
+/**
+ * For steps that accept only a code: waits after too many wrong ones. Resolves to the remaining guesses. Refuses:
+ * `rate_limited`.
+ */
 export async function requireCode(client: ClientContext, asking: CodeRequest): Promise<number> {
   const { guessesLeft, nextAt } = await admit(client, asking);
   if (guessesLeft > 0) return guessesLeft;
@@ -95,7 +98,7 @@ export async function requireCode(client: ClientContext, asking: CodeRequest): P
   throw rateLimited(nextAt ?? now, now);
 }
 
-/** Refuses: `code_used_or_expired` when everything of the identity was revoked since the code was asked for. */
+/** Refuses: `code_used_or_expired` if everything of the identity was revoked since the request. */
 export function requireSameEpoch(verification: Verification, identity: { revocationEpoch: number }): void {
   if (verification.revocationEpoch !== identity.revocationEpoch) throw new AppError('code_used_or_expired');
 }

@@ -55,7 +55,7 @@ const program = (): Actor => ({ ...cliActor(project.id), kind: 'api_credential',
 const undo = (token: string) => undoEmailChange(visit(), token);
 const now = async ({ id }: Pick<Identity, 'id'>) => addressOf(await getIdentity(project.id, id));
 
-/** Somebody who is signed in, their address proven. */
+/** A signed-in person with a verified address. */
 async function person(make: () => Promise<Identity> = () => makePerson(project)): Promise<SessionProof> {
   const { id } = await make();
   const identity = await changeIdentity(cliActor(project.id), id, ({ traits }) => ({
@@ -65,7 +65,7 @@ async function person(make: () => Promise<Identity> = () => makePerson(project))
   return signIn(project, identity);
 }
 
-/** They change their address themselves; answers the token of the link that the old one got, if it got any. */
+/** Changes a person's own address; returns the token of the undo link, or an empty string. */
 async function changeOwn(proof: SessionProof, email = newEmail()): Promise<string> {
   const identity = await getIdentity(project.id, proof.identity.id);
   const browserHash = newId();
@@ -102,8 +102,8 @@ afterEach(async () => {
   await setRegistration('closed');
 });
 
-describe('the link', () => {
-  test('is in the mail to the old address alone, and its page uses nothing up', async () => {
+describe('the undo link', () => {
+  test('is mailed to the old address only, and its page consumes nothing', async () => {
     const { old, email, token } = await changed();
     const mail = await lastMailTo(old);
     expect(mail).toMatchObject({
@@ -117,7 +117,7 @@ describe('the link', () => {
     expect(await findIdentityByIdentifier(project.id, email)).not.toBeNull();
   });
 
-  test('brings the address back, ends sessions and codes, and signs nobody in', async () => {
+  test('restores the address, ends sessions and codes, and signs no one in', async () => {
     const { proof, id, old, email, token } = await changed();
     const hijacker = await signIn(project, await getIdentity(project.id, id));
     const [stepUp, login] = [newId(), newId()];
@@ -142,7 +142,7 @@ describe('the link', () => {
     expect(event).toMatchObject({ type: 'identity.email_change_undone', actorKind: 'system' });
   });
 
-  test('removes the passkeys that were added since, and no earlier one', async () => {
+  test('removes passkeys added since, and no earlier one', async () => {
     const proof = await person();
     const { passkey: earlier } = await addPasskey(proof);
     at(60);
@@ -154,7 +154,7 @@ describe('the link', () => {
     expect((await listPasskeys(project.id, proof.identity.id)).map(({ id }) => id)).toEqual([earlier.id]);
   });
 
-  test('tells both addresses', async () => {
+  test('notifies both addresses', async () => {
     const { old, email, token } = await changed();
     await undo(token);
     const kind = 'email_change_undone';
@@ -162,7 +162,7 @@ describe('the link', () => {
     expect(await lastMailTo(email)).toMatchObject({ kind, params: { isBack: false } });
   });
 
-  test('works once, for seven days, and in its project', async () => {
+  test('works once, for seven days, in its project', async () => {
     const [used, late, foreign] = [await changed(), await changed(), await changed()];
     await undo(used.token);
     await expect(undo(used.token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
@@ -179,7 +179,7 @@ describe('the link', () => {
 
   test.each<[string, (id: string) => Promise<unknown>]>([
     [
-      'a deactivation, also once active again',
+      'a deactivation, even after reactivation',
       async (id) => {
         for (const state of ['inactive', 'active'] as const)
           await changeIdentity(cliActor(project.id), id, () => ({ state }));
@@ -195,10 +195,10 @@ describe('the link', () => {
         }),
     ],
     [
-      'another address that a program sets',
+      'a change of address by a program',
       (id) => changeIdentity(program(), id, () => ({ traits: { email: newEmail() } })),
     ],
-  ])('is ended by %s, and the old address is free', async (_, end) => {
+  ])('is ended by %s, which releases the old address', async (_, end) => {
     const { id, old, token } = await changed();
     await end(id);
     expect(await peekEmailChange(project.id, token)).toBeNull();
@@ -206,7 +206,7 @@ describe('the link', () => {
     await createIdentity(program(), { traits: { email: old } });
   });
 
-  test('is not ended by what a program changes beside the address', async () => {
+  test("is not ended by a program's change of other traits", async () => {
     const { id, old, token } = await changed();
     await changeIdentity(program(), id, ({ traits }) => ({ traits: { ...traits, name: { first: 'Ada' } } }));
     await undo(token);
@@ -215,7 +215,7 @@ describe('the link', () => {
 });
 
 describe('there is no link', () => {
-  test('for an address that was never proven: its mailbox may be a stranger’s', async () => {
+  test("for an unverified address, whose mailbox may be a stranger's", async () => {
     const proof = await signIn(project, await makePerson(project));
     expect(await changeOwn(proof)).toBe('');
     await createIdentity(program(), { traits: { email: addressOf(proof.identity) } });
@@ -233,7 +233,7 @@ describe('there is no link', () => {
     expect(params).not.toHaveProperty('undoLink');
   });
 
-  test('any more for who has become an operator since, by whatever way', async () => {
+  test('once the person has become an operator', async () => {
     const { id, email, token } = await changed();
     const role = { id: newId(), organizationId: project.organizationId, identityId: id, role: 'viewer' };
     await (await db()).operator.create({ data: { ...role, createdAt: START, updatedAt: START } });
@@ -244,7 +244,7 @@ describe('there is no link', () => {
 });
 
 describe('of several changes', () => {
-  test('the earliest link brings back the earliest address, and then none is left', async () => {
+  test('the earliest link restores the earliest address and ends the others', async () => {
     const { proof, id, old, token: first } = await changed();
     at(3600);
     const second = await changeOwn(proof);
@@ -254,7 +254,7 @@ describe('of several changes', () => {
     expect(await (await db()).emailChange.count({ where: { identityId: id } })).toBe(0);
   });
 
-  test('by the second link the first one is not lost', async () => {
+  test('the second link keeps the first one', async () => {
     const { proof, id, email, old, token: first } = await changed();
     at(3600);
     const second = await changeOwn(proof);
@@ -264,7 +264,7 @@ describe('of several changes', () => {
     expect(await now({ id })).toBe(old);
   });
 
-  test('and back again: the link still ends every session', async () => {
+  test('the link of a change that was reverted still ends every session', async () => {
     const { proof, id, old, token } = await changed();
     await changeOwn(proof, old);
     expect(await now({ id })).toBe(old);
@@ -274,21 +274,21 @@ describe('of several changes', () => {
   });
 });
 
-describe('the old address is reserved for seven days', () => {
+describe('reserves the old address for seven days', () => {
   const takers: Array<[string, (address: string) => Promise<unknown>]> = [
     ['a creation', (email) => createIdentity(program(), { traits: { email } })],
     [
-      'a creation of many',
+      'a batch creation',
       async (email) => {
         const [outcome] = await createIdentities(program(), [{ traits: { email } }]);
         if (outcome instanceof Error) throw outcome;
       },
     ],
     [
-      'a change of somebody else by a program',
+      'a change of another identity by a program',
       async (email) => changeIdentity(program(), (await makePerson(project)).id, () => ({ traits: { email } })),
     ],
-    ['a change of somebody else by themselves', async (email) => changeOwn(await person(), email)],
+    ['a change by another person', async (email) => changeOwn(await person(), email)],
   ];
   test.each(takers)('against %s', async (_, take) => {
     const { old, email } = await changed();
@@ -301,7 +301,7 @@ describe('the old address is reserved for seven days', () => {
     expect(await findIdentityByIdentifier(project.id, email)).not.toBeNull();
   });
 
-  test('against registration, which answers as ever and mails nobody', async () => {
+  test('against registration, which gives the same answer and mails no one', async () => {
     await setRegistration('open');
     const { old } = await changed();
     const ask = async () => {
@@ -313,11 +313,11 @@ describe('the old address is reserved for seven days', () => {
     expect(await ask()).toMatchObject({ isDiscarded: false, mail: { kind: 'registration' } });
   });
 
-  test('against a registration that was begun before', async () => {
+  test('against a registration begun before', async () => {
     await setRegistration('open');
     const proof = await person();
     const [other, browserHash] = [newEmail(), newId()];
-    await changeOwn(proof, other); // the first address is given up, and the second one is now to be
+    await changeOwn(proof, other); // frees the first address; the second is current
     const late = await person();
     await beginSignIn(visit(), { address: newEmail(), browserHash: newId(), locale: 'en' });
     const fresh = newEmail();
@@ -344,7 +344,7 @@ describe('the old address is reserved for seven days', () => {
     expect(await now({ id })).toBe(old);
   });
 
-  test('in every race for it', async () => {
+  test('under concurrent creations', async () => {
     for (let round = 0; round < 8; round++) {
       const proof = await person();
       const old = addressOf(proof.identity);
@@ -357,7 +357,7 @@ describe('the old address is reserved for seven days', () => {
   });
 });
 
-test('housekeeping removes what is over, and not before', async () => {
+test('purges expired rows, and none before', async () => {
   await (await db()).emailChange.deleteMany();
   await changed();
   at(WEEK - 1);

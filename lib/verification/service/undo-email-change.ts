@@ -25,12 +25,12 @@ import * as rows from '../repository';
 import { anonymousActor } from './consume';
 import { type ClientContext, hashLink, newLinkToken } from './issue';
 
-/** An address that a person gives up and may bring back. */
+/** An address that a person gives up and may restore. */
 export type GivenUp = Pick<EmailChange, 'identityId' | 'oldAddress' | 'pointer'>;
 
 /**
- * Null where the change cannot be undone: the mailbox was never proven to be theirs, so its link might be a stranger's; or
- * they are an operator, whose way in no link changes.
+ * Null if the change cannot be undone: the mailbox was never verified, so its link might go to a stranger; or the
+ * person is an operator, whose sign-in no link changes.
  */
 export function givenUp(current: Identity, { path, pointer }: SchemaField, oldAddress: string | null): GivenUp | null {
   const value = getAt(current.traits, path);
@@ -40,14 +40,14 @@ export function givenUp(current: Identity, { path, pointer }: SchemaField, oldAd
   return { identityId: current.id, oldAddress, pointer };
 }
 
-/** Reserves the old address and makes the link for the mail to it. */
+/** Reserves the old address and creates the undo link for its mail. */
 export async function offerUndo(tx: Tx, { id: projectId, origin }: Project, given: GivenUp) {
   const token = newLinkToken();
   const { expiresAt } = await recordEmailChange(tx, { projectId, ...given, linkHash: hashLink(token) });
   return { undoLink: toUndoLink(origin, token), undoUntil: expiresAt.getTime() };
 }
 
-/** The address that the link brings back, or null when it no longer works. Writes nothing. */
+/** The address that the link restores, or null if it no longer works. Writes nothing. */
 export async function peekEmailChange(projectId: string, token: string): Promise<{ oldAddress: string } | null> {
   const change = await findEmailChange(projectId, hashLink(token));
   if (!change) return null;
@@ -56,16 +56,16 @@ export async function peekEmailChange(projectId: string, token: string): Promise
 }
 
 /**
- * Brings the old address back for who follows the link that its mailbox got, for a POST only: ends all sessions, codes and
- * links, removes the passkeys added since, and tells both addresses. Opens no session. Of several changes the earliest link
- * brings back the earliest address, and ends those after it. Refuses: `link_used_or_expired`.
+ * Restores the old address by the link mailed to it. Only for POST. Ends all sessions, codes and links, removes
+ * passkeys added since, and notifies both addresses. Opens no session. Of several changes, the earliest link restores
+ * the earliest address and ends the later ones. Refuses: `link_used_or_expired`.
  */
 export async function undoEmailChange(client: ClientContext, token: string): Promise<void> {
   const { projectId } = client;
   const actor = anonymousActor(client);
   await transaction(async (tx) => {
     const change = await takeEmailChange(tx, projectId, hashLink(token));
-    // First the identity's row: who makes it an operator at the same time waits for this, or is waited for.
+    // Lock the identity's row first: serialises with a concurrent promotion to operator.
     await lockIdentity(tx, projectId, change.identityId);
     const before = await findIdentity(projectId, change.identityId, tx);
     if (!before || !canBeUndone(before)) throw new AppError('link_used_or_expired');
@@ -93,7 +93,7 @@ async function restoreAddress(
 ): Promise<void> {
   const { document } = await getSchema(before.projectId, before.schemaId, before.schemaVersion, tx);
   const fields = identifierFieldsOf(document, before.identifierPointer);
-  // Where it was; the schema may be another one since.
+  // Its former field; the schema may have changed since.
   const field = fields.find((candidate) => candidate.pointer === pointer) ?? fields[0];
   if (!field) throw new AppError('link_used_or_expired');
   await changeIdentity(
@@ -101,7 +101,7 @@ async function restoreAddress(
     before.id,
     ({ traits }) => ({
       traits: setAt(traits, field.path, oldAddress),
-      verified: { [oldAddress]: true }, // the link travelled to that mailbox alone
+      verified: { [oldAddress]: true }, // the link was mailed to that mailbox only
       isRevoked: true,
       isAnnounced: true,
     }),

@@ -6,8 +6,8 @@ import type { ClientContext } from './issue';
 import { isAddressOf, requireSameEpoch } from './step-up';
 
 /**
- * Marks the address of a signed-in person verified by a code that `beginCodeStepUp` mailed. The session stays as it is: a mailbox
- * confirms an address here, not the person. Refuses as `finishCodeStepUp`.
+ * Marks the address of a signed-in person verified by a code that `beginCodeStepUp` mailed. The session is unchanged:
+ * the mailbox confirms an address, not the person. Refuses as `finishCodeStepUp`.
  */
 export async function finishAddressVerification(
   client: ClientContext,
