@@ -467,7 +467,7 @@ const SILENT = new Set([
     'session.endRow',
     'verification.completeSignIn',
     'verification.endRecovery',
-    ...['recordEmailChange', 'takeEmailChange', 'endEmailChanges'].map((name) => `identity.${name}`),
+    ...['recordEmailChange', 'consumeEmailChange', 'endEmailChanges'].map((name) => `identity.${name}`),
     ...['verification.offerUndo', 'credential.removePasskeys'],
     'verification.proveRecoveryCode',
     'verification.notifyOfRecovery',

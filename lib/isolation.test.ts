@@ -11,7 +11,7 @@ import * as credential from './credential/service';
 import * as identity from './identity/service';
 import { deleteAccount } from './identity/service/delete-account';
 import { editIdentity, editOwnTraits } from './identity/service/edit-fields';
-import { countFound, searchIdentities } from './identity/service/search';
+import { countMatches, searchIdentities } from './identity/service/search';
 import { findTestMail } from './mail/service/test-mail';
 import * as operator from './operator/service';
 import { type Actor, systemActor } from './platform/actor';
@@ -63,7 +63,7 @@ const READS: Record<string, Read> = {
   'identity.countIdentities': ({ identity: { id } }, at) => identity.countIdentities(at, { ids: [id] }),
   'identity.countBySchemaVersion': (of, at) => identity.countBySchemaVersion(at, [of.schemaId]),
   'identity.searchIdentities': ({ email }, at) => searchIdentities(at, { ...ORDER, words: email }),
-  'identity.countFound': async ({ email }, at) => (await countFound(at, { words: email })).count,
+  'identity.countMatches': async ({ email }, at) => (await countMatches(at, { words: email })).count,
   'credential.getPasskey': ({ identity: { id }, passkey }, at) => credential.getPasskey(at, id, passkey.credentialId),
   'credential.listPasskeys': ({ identity: { id } }, at) => credential.listPasskeys(at, id),
   'credential.countHolders': async (_, at) => (await credential.countHolders(at)) - 1,

@@ -6,9 +6,9 @@ import {
   changeIdentity,
   createIdentity,
   deleteIdentity,
-  type FoundPage,
   findIdentityByIdentifier,
   getIdentity,
+  type IdentityPage,
   patchIdentity,
   searchIdentities,
 } from '@/lib/identity/service';
@@ -89,7 +89,7 @@ function toTable(identities: Identity[]): string[][] {
   return [['ID', 'NAME', 'IDENTIFIERS', 'STATE', 'CREATED'], ...rows];
 }
 
-function toNextPageHint({ next, identities }: FoundPage): string[] {
+function toNextPageHint({ next, identities }: IdentityPage): string[] {
   return next ? ['', `More results: add --after ${identities.at(-1)?.id}`] : [];
 }
 

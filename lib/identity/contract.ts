@@ -120,11 +120,11 @@ export const transferredIdentity = z
     credentials: body.credentials ?? {},
   }));
 
-type Known = Pick<Identity, 'verifiableAddresses' | 'recoveryAddresses'>;
+type ImportedAddresses = Pick<Identity, 'verifiableAddresses' | 'recoveryAddresses'>;
 
-function knownAddresses({ verifiable_addresses = [], recovery_addresses = [] }: Writable): Known {
+function knownAddresses({ verifiable_addresses = [], recovery_addresses = [] }: Writable): ImportedAddresses {
   const now = new Date();
-  const moments = ({ created_at, updated_at }: z.output<typeof address>) => ({
+  const timestamps = ({ created_at, updated_at }: z.output<typeof address>) => ({
     createdAt: toDate(created_at) ?? now,
     updatedAt: toDate(updated_at) ?? now,
   });
@@ -136,13 +136,13 @@ function knownAddresses({ verifiable_addresses = [], recovery_addresses = [] }: 
       verified,
       verifiedAt: verified ? (toDate(verified_at) ?? now) : null,
       status: verified ? 'completed' : status === 'sent' ? 'sent' : 'pending',
-      ...moments({ value, ...rest }),
+      ...timestamps({ value, ...rest }),
     })),
     recoveryAddresses: recovery_addresses.map((one) => ({
       id: newId(),
       value: normalizeAddress(one.value),
       via: 'email',
-      ...moments(one),
+      ...timestamps(one),
     })),
   };
 }
@@ -176,8 +176,8 @@ function written(body: Writable): { metadataPublic: Json; metadataAdmin: Json; e
 }
 
 function verifiedFlags(addresses: NonNullable<Writable['verifiable_addresses']>): Record<string, boolean> {
-  const told = addresses.filter(({ verified }) => verified !== undefined);
-  return Object.fromEntries(told.map(({ value, verified }) => [normalizeAddress(value), verified === true]));
+  const withFlag = addresses.filter(({ verified }) => verified !== undefined);
+  return Object.fromEntries(withFlag.map(({ value, verified }) => [normalizeAddress(value), verified === true]));
 }
 
 /** Filters of GET /admin/identities. Unknown parameters are ignored: Kratos clients send some of their own. */
@@ -261,7 +261,7 @@ export const identityResponse = z.object({
 });
 
 /** For tokens without `identities:read`: ID and state only, no personal data. */
-export function withoutPerson(identity: Identity): Identity {
+export function withoutPersonalData(identity: Identity): Identity {
   return {
     ...identity,
     traits: {},

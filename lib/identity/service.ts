@@ -18,20 +18,20 @@ export { deleteAccount } from './service/delete-account';
 export { describeDisplaced, listDisplacedIdentities } from './service/displaced';
 export { editIdentity, editOwnTraits } from './service/edit-fields';
 export {
+  consumeEmailChange,
   endEmailChanges,
   findEmailChange,
   isAddressReserved,
   purgeEmailChanges,
   recordEmailChange,
-  takeEmailChange,
 } from './service/email-change';
 export { findIdentity, findIdentityByIdentifier, getIdentity, getIdentityByExternalId } from './service/get';
 export { identityJobs } from './service/jobs';
 export {
-  countFound,
-  type FoundPage,
+  countMatches,
   type IdentityCursor,
   type IdentityOrder,
+  type IdentityPage,
   type IdentitySearch,
   searchIdentities,
 } from './service/search';

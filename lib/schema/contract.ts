@@ -7,16 +7,16 @@ export const schemaDocument = z
   .record(z.string(), z.unknown())
   .meta({ id: 'IdentitySchema', description: 'A JSON Schema of an object with the property `traits`.' });
 
-const givenDocument = schemaDocument.transform((document) => document as JsonObject);
+const documentInput = schemaDocument.transform((document) => document as JsonObject);
 
 /** POST /admin/schemas */
 export const createSchemaBody = z.strictObject({
   id: z.string().regex(SCHEMA_ID, 'must be 1 to 100 letters, digits, dots, hyphens or underscores'),
-  schema: givenDocument,
+  schema: documentInput,
 });
 
 /** PUT /admin/schemas/{id} */
-export const addSchemaVersionBody = z.strictObject({ schema: givenDocument });
+export const addSchemaVersionBody = z.strictObject({ schema: documentInput });
 
 /** An item of GET /schemas, as in Kratos. */
 export const schemaResponse = z

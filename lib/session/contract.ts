@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identityResponse, toIdentityResponse, withoutPerson } from '@/lib/identity/contract';
+import { identityResponse, toIdentityResponse, withoutPersonalData } from '@/lib/identity/contract';
 import type { Session, SessionMethod, SessionWithState } from './model';
 
 const authenticationMethod = z
@@ -55,7 +55,7 @@ export function toSessionResponse(
     authenticator_assurance_level: 'aal1',
     authentication_methods: [toMethod(session)],
     issued_at: session.createdAt.toISOString(),
-    identity: toIdentityResponse(withPerson ? identity : withoutPerson(identity), origin),
+    identity: toIdentityResponse(withPerson ? identity : withoutPersonalData(identity), origin),
     devices: [toDevice(session)],
   };
 }

@@ -4,14 +4,14 @@ export type { ClientContext } from './service/issue';
 export { verificationJobs } from './service/jobs';
 export {
   beginMailboxProof,
+  consumeMailboxProof,
   findMailboxProof,
   findPendingMailboxCode,
   finishMailboxProof,
-  spendMailboxProof,
 } from './service/prove-mailbox';
 export { purgeVerifications } from './service/purge';
 export { endAllPending, endRecovery, issueRecovery, type Recovery } from './service/recovery';
-export { findReturnPath, keepReturnPath, purgeReturnPaths } from './service/return-path';
+export { findReturnPath, purgeReturnPaths, storeReturnPath } from './service/return-path';
 export {
   type BeginSignInInput,
   beginSignIn,

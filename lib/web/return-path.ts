@@ -1,4 +1,4 @@
-import { keepReturnPath } from '@/lib/verification/service';
+import { storeReturnPath } from '@/lib/verification/service';
 import type { RequestContext } from '../http/context';
 import { MAX_LOCAL_PATH_LENGTH, MAX_PATH_LENGTH, toLocalPath } from './local-path';
 
@@ -12,7 +12,7 @@ export async function toReturnPath(context: RequestContext, value: unknown): Pro
   const path = toLocalPath(value, MAX_LOCAL_PATH_LENGTH);
   if (path === null || path.length <= MAX_PATH_LENGTH) return path;
   if (path.length > MAX_LOCAL_PATH_LENGTH) return null; // percent-encoding made it longer
-  const token = await keepReturnPath(context, path);
+  const token = await storeReturnPath(context, path);
   return token === null ? null : `${KEPT}?id=${token}`;
 }
 

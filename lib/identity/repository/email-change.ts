@@ -19,7 +19,7 @@ export async function findEmailChange(
 }
 
 /** Consumes it; true for exactly one caller. */
-export async function takeEmailChange(tx: Tx, { id }: EmailChange, now: Date): Promise<boolean> {
+export async function consumeEmailChange(tx: Tx, { id }: EmailChange, now: Date): Promise<boolean> {
   return (await tx.emailChange.deleteMany({ where: { id, expiresAt: { gt: now } } })).count === 1;
 }
 

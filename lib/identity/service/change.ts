@@ -99,7 +99,7 @@ async function applyChange(tx: Tx, before: Identity, wanted: IdentityChange): Pr
       before,
       wanted.verified ?? {},
       now,
-      await stillDisplaced(tx, before),
+      await findDisplaced(tx, before),
     ),
   };
 }
@@ -115,7 +115,7 @@ function guardIdentifier({ document }: IdentitySchema, { identifierPointer: poin
 }
 
 /** Reclaims a displaced address once the other identity is deleted or has another address. */
-async function stillDisplaced(tx: Tx, identity: Identity): Promise<string[]> {
+async function findDisplaced(tx: Tx, identity: Identity): Promise<string[]> {
   const identifiers = displacedAddresses(identity);
   if (identifiers.length === 0) return [];
   return (await rows.findTaken(tx, identity.projectId, { identifiers, externalIds: [], userHandles: [] })).identifiers;

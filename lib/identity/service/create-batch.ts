@@ -33,7 +33,7 @@ export async function createIdentities(
   const outcomes: BatchOutcome[] = [];
   for (let start = 0; start < inputs.length; start += BATCH_SIZE) {
     try {
-      outcomes.push(...(await createSome(actor, inputs.slice(start, start + BATCH_SIZE), also)));
+      outcomes.push(...(await createNext(actor, inputs.slice(start, start + BATCH_SIZE), also)));
     } catch (cause) {
       if (outcomes.every(isAppError)) throw cause;
       const refusal = interruption(actor, cause);
@@ -49,7 +49,7 @@ function interruption(actor: Actor, cause: unknown): AppError {
   return isAppError(cause) ? cause : new AppError('overloaded', { cause });
 }
 
-async function createSome(
+async function createNext(
   actor: Actor,
   inputs: Array<CreateIdentityInput | AppError>,
   also: Also,
@@ -99,7 +99,7 @@ async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Pro
     externalIds: new Set(found.externalIds),
     userHandles: new Set(found.userHandles),
   };
-  const outcomes = candidates.map((candidate) => (isIdentity(candidate) ? claimed(candidate, taken) : candidate));
+  const outcomes = candidates.map((candidate) => (isIdentity(candidate) ? claimKeys(candidate, taken) : candidate));
   const created = outcomes.filter(isIdentity);
   try {
     await rows.insertIdentities(tx, created);
@@ -117,7 +117,7 @@ async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Pro
 type Taken = { [Kind in keyof rows.IdentityKeys]: Set<string> };
 
 /** Marks the identity's unique keys as taken and returns it, or a refusal if one is taken. */
-function claimed(identity: Identity, taken: Taken): BatchOutcome {
+function claimKeys(identity: Identity, taken: Taken): BatchOutcome {
   const { identifiers, externalId, userHandle } = identity;
   if (identifiers.some((value) => taken.identifiers.has(value))) return new AppError('identifier_taken');
   if (externalId !== null && taken.externalIds.has(externalId)) return new AppError('external_id_taken');

@@ -23,10 +23,10 @@ export async function findEmailChange(projectId: string, linkHash: string, tx?: 
 }
 
 /** Consumes the link, links of later changes and their reservations. Refuses: `link_used_or_expired`. */
-export async function takeEmailChange(tx: Tx, projectId: string, linkHash: string): Promise<EmailChange> {
+export async function consumeEmailChange(tx: Tx, projectId: string, linkHash: string): Promise<EmailChange> {
   const now = new Date();
   const change = await rows.findEmailChange(projectId, linkHash, now, tx);
-  if (!change || !(await rows.takeEmailChange(tx, change, now))) throw new AppError('link_used_or_expired');
+  if (!change || !(await rows.consumeEmailChange(tx, change, now))) throw new AppError('link_used_or_expired');
   await rows.deleteLaterEmailChanges(tx, change);
   return change;
 }

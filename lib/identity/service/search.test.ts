@@ -9,7 +9,7 @@ import { getSchema } from '@/lib/schema/service';
 import { makeProject } from '@/testing/project';
 import type { Identity } from '../model';
 import { changeIdentity, createIdentity, deleteIdentity } from '../service';
-import { countFound, type IdentityCursor, type IdentityOrder, type IdentitySearch, searchIdentities } from './search';
+import { countMatches, type IdentityCursor, type IdentityOrder, type IdentitySearch, searchIdentities } from './search';
 
 let project: Project;
 let other: Project;
@@ -74,7 +74,7 @@ describe('matches', () => {
   ])('takes input literally: %j', async (words, count) => {
     const matching = words === 'o_1' ? 0 : count;
     expect((await find(words)).identities).toHaveLength(matching);
-    expect(await countFound(project.id, { words })).toEqual({ count: matching, isMore: false });
+    expect(await countMatches(project.id, { words })).toEqual({ count: matching, isMore: false });
   });
 
   test('filters by state and schema, and within the project', async () => {
@@ -110,7 +110,7 @@ test('walking forwards and backwards visits each entry once, in order, for every
       expect(forwards.flat()).toEqual(ids);
       expect(backwards.toReversed().flat()).toEqual(ids);
       expect(forwards.slice(0, -1).every((page) => page.length === limit)).toBe(true);
-      expect(await countFound(project.id, wanted)).toEqual({ count: ids.length, isMore: false });
+      expect(await countMatches(project.id, wanted)).toEqual({ count: ids.length, isMore: false });
       const ascending = wanted.direction === 'ascending' ? whole.identities : whole.identities.toReversed();
       const keys = ascending.map(({ id }) => id);
       if (wanted.sort === 'created') expect(keys).toEqual(keys.toSorted());

@@ -16,7 +16,7 @@ export type IdentityCursor =
   | { edge: 'first' | 'last'; place: null }
   | { edge: 'after' | 'before'; place: { id: string; sortName?: string } };
 
-export type FoundPage = {
+export type IdentityPage = {
   identities: Identity[];
   /** Null at the beginning or end of the list. */
   previous: IdentityCursor | null;
@@ -36,7 +36,7 @@ export async function searchIdentities(
     limit,
     ...wanted
   }: IdentitySearch & IdentityOrder & { cursor: IdentityCursor; limit: number },
-): Promise<FoundPage> {
+): Promise<IdentityPage> {
   const isBackward = cursor.edge === 'last' || cursor.edge === 'before';
   const order = { by: sort, isDescending: (direction === 'descending') !== isBackward };
   const found = await rows.search(projectId, toFilter(wanted), order, cursor.place, limit + 1);
@@ -58,7 +58,7 @@ export async function searchIdentities(
 const MAX_COUNTED = 10_000;
 
 /** The total number of matches; exact unless `isMore`. */
-export async function countFound(
+export async function countMatches(
   projectId: string,
   wanted: IdentitySearch,
 ): Promise<{ count: number; isMore: boolean }> {

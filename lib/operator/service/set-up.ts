@@ -17,7 +17,7 @@ import { hasOperators } from '@/lib/role/service';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
 import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
-import { findMailboxProof, spendMailboxProof } from '@/lib/verification/service';
+import { consumeMailboxProof, findMailboxProof } from '@/lib/verification/service';
 import { grant } from './grant';
 import { revokePriorAccess } from './promote';
 
@@ -108,7 +108,7 @@ async function makeOperator(
   const system: Actor = { projectId: project.id, kind: 'system', id: null, requestId, address };
   const { traits, userHandle, proofId } = details;
   const { email } = invitation;
-  if (email !== null && !(proofId && (await spendMailboxProof(tx, proofId)))) throw new AppError('mailbox_unproven');
+  if (email !== null && !(proofId && (await consumeMailboxProof(tx, proofId)))) throw new AppError('mailbox_unproven');
   const verifiedAddresses = email === null ? [] : [email];
   const created = await createIdentity(system, { traits, userHandle, verifiedAddresses }, { tx });
   const actor: Actor = { ...system, kind: 'identity', id: created.id };

@@ -12,18 +12,18 @@ import * as claims from '../repository/claims';
 export type Approver = { isInstallationOwner?: boolean };
 
 /** `undefined`: proof is required first. */
-type Ruling<Kind> = Kind | null | undefined;
+type Decision<Kind> = Kind | null | undefined;
 
 /** The approval for immediate use of an origin. The command line may use any. */
 export function approvalOfOrigin(
   actor: Actor,
   origin: string,
-  held: ProjectOrigin[],
+  origins: ProjectOrigin[],
   approver: Approver,
-): Ruling<Approval> {
+): Decision<Approval> {
   if (isLoopbackOrigin(origin)) return 'settings';
   if (isTrusted(actor, approver)) return 'owner';
-  return held.find((one) => rpIdOf(one.origin) === rpIdOf(origin))?.approval;
+  return origins.find((one) => rpIdOf(one.origin) === rpIdOf(origin))?.approval;
 }
 
 /** The approval for immediate use of a sender. */
@@ -31,14 +31,14 @@ export function approvalOfSender(
   actor: Actor,
   sender: string,
   project: Project,
-  held: ProjectOrigin[],
+  origins: ProjectOrigin[],
   approver: Approver,
-): Ruling<Project['mailFromApproval']> {
+): Decision<Project['mailFromApproval']> {
   if (isTrusted(actor, approver)) return 'owner';
   if (readSender(sender)?.address === readSender(env().mailFrom)?.address) return 'settings';
   const domain = senderDomain(sender);
   if (domain === null) return undefined;
-  if (held.some((one) => rpIdOf(one.origin) === domain)) return 'domain';
+  if (origins.some((one) => rpIdOf(one.origin) === domain)) return 'domain';
   // Permission to send as MAIL_FROM does not extend to other senders on its domain.
   const isOfDomain = project.mailFromApproval !== 'settings' && senderDomain(project.mailFrom ?? '') === domain;
   return isOfDomain ? project.mailFromApproval : undefined;

@@ -5,7 +5,7 @@ import type { Approval, DomainClaim, Unreviewed } from '../model';
 import { challengeRecord, isLoopbackOrigin } from '../model/origin';
 import * as rows from '../repository';
 import * as claims from '../repository/claims';
-import { changeDomains, giveOrigin, requireFreeHostName } from './origins';
+import { assignOrigin, changeDomains, requireFreeHostName } from './origins';
 import { changeProject } from './update';
 
 /** Result of a DNS check: the record, another or no record, or no answer from a resolver. */
@@ -87,7 +87,7 @@ async function grant(actor: Actor, claim: DomainClaim, approval: Approval): Prom
     if (kind === 'sender') await changeProject(tx, actor, () => ({ mailFrom: value, mailFromApproval: approval }));
     else {
       await requireFreeHostName(tx, projectId, value);
-      await giveOrigin(tx, project, value, approval);
+      await assignOrigin(tx, project, value, approval);
     }
   });
 }

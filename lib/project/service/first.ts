@@ -18,14 +18,14 @@ import { getFirstProject } from './get';
  */
 export async function ensureFirstProject(origin: string): Promise<Project> {
   const existing = await findFirstProject();
-  if (!existing) await makeFirstProject(origin);
-  else if (existing.origin !== origin) await moveFirstProject(existing.id, origin);
+  if (!existing) await createFirstProject(origin);
+  else if (existing.origin !== origin) await updateFirstOrigin(existing.id, origin);
   const project = await getFirstProject();
   await ensureDefaultSchema(project.id);
   return project;
 }
 
-async function makeFirstProject(origin: string): Promise<void> {
+async function createFirstProject(origin: string): Promise<void> {
   const ids = { organizationId: newId(), projectId: newId(), originId: newId() };
   try {
     await transaction((tx) =>
@@ -44,7 +44,7 @@ async function makeFirstProject(origin: string): Promise<void> {
 }
 
 /** Throws a message for the terminal if the settings name a domain of another project. */
-async function moveFirstProject(id: string, origin: string): Promise<void> {
+async function updateFirstOrigin(id: string, origin: string): Promise<void> {
   await transaction(async (tx) => {
     const holder = await findHolderOfHostName(tx, id, rpIdOf(origin));
     if (holder)

@@ -36,7 +36,7 @@ export async function requestOrigin(actor: Actor, text: string, approver: Approv
     const approval = approvalOfOrigin(actor, origin, origins, approver);
     if (approval !== undefined) {
       await deleteClaims(tx, { projectId, kind: 'origin', value: origin });
-      return giveOrigin(tx, project, origin, approval);
+      return assignOrigin(tx, project, origin, approval);
     }
     await insertClaim(tx, { projectId, kind: 'origin', value: origin, domain: rpIdOf(origin) });
     return null;
@@ -44,7 +44,7 @@ export async function requestOrigin(actor: Actor, text: string, approver: Approv
 }
 
 /** A project's first origin becomes its primary one. */
-export async function giveOrigin(
+export async function assignOrigin(
   tx: Tx,
   project: Project,
   origin: string,
@@ -106,8 +106,8 @@ type Domains = { project: Project; origins: ProjectOrigin[]; claims: DomainClaim
 /** One change with its event, which lists the origins before and after, primary first. Refuses: `not_found`. */
 export async function changeDomains<T>(actor: Actor, work: (tx: Tx, before: Domains) => Promise<T>): Promise<T> {
   return transaction(async (tx) => {
-    const isThere = await rows.lockProject(tx, actor.projectId);
-    const before = isThere ? await readDomains(tx, actor.projectId) : null;
+    const exists = await rows.lockProject(tx, actor.projectId);
+    const before = exists ? await readDomains(tx, actor.projectId) : null;
     if (!before || isBeingDeleted(before.project)) throw new AppError('not_found');
     const result = await work(tx, before);
     const after = await readDomains(tx, actor.projectId);
@@ -126,16 +126,16 @@ async function readDomains(tx: Tx, id: string): Promise<Domains | null> {
 }
 
 function differences(before: Domains, after: Domains): Record<string, { before: Json; after: Json }> {
-  const told: Record<string, (domains: Domains) => Json> = {
+  const recorded: Record<string, (domains: Domains) => Json> = {
     '/origin': ({ origins }) => origins.find(({ isPrimary }) => isPrimary)?.origin ?? null,
     '/origins': ({ origins }) => origins.map(({ origin }) => origin).sort(),
     '/waiting': ({ claims }) => claims.map(({ value }) => value).sort(),
   };
   const differing = (at: string) => {
-    const [was, is] = [told[at]?.(before) ?? null, told[at]?.(after) ?? null];
+    const [was, is] = [recorded[at]?.(before) ?? null, recorded[at]?.(after) ?? null];
     return isSameJson(was, is) ? [] : [[at, { before: was, after: is }] as const];
   };
-  const changes = Object.keys(told).flatMap(differing);
+  const changes = Object.keys(recorded).flatMap(differing);
   if (changes.length > 0) return Object.fromEntries(changes);
   const [was, is] = [approvalsOf(before), approvalsOf(after)];
   return isSameJson(was, is) ? {} : { '/approvals': { before: was, after: is } };

@@ -26,7 +26,7 @@ export async function updateProject(
 ): Promise<Project> {
   const { projectId } = actor;
   return transaction(async (tx) => {
-    const held = await rows.listOrigins(projectId, tx);
+    const origins = await rows.listOrigins(projectId, tx);
     let waiting: string | null = null;
     const project = await changeProject(tx, actor, (before) => {
       const wanted = mergeEdit(settingsOf(before), edit);
@@ -34,7 +34,7 @@ export async function updateProject(
       requireUsable({ ...changedOf(before, rest), ...(slug !== before.slug && { slug }) });
       const { mailFrom } = rest;
       if (mailFrom === before.mailFrom) return { slug, ...rest };
-      const mailFromApproval = mailFrom === null ? null : approvalOfSender(actor, mailFrom, before, held, approver);
+      const mailFromApproval = mailFrom === null ? null : approvalOfSender(actor, mailFrom, before, origins, approver);
       if (mailFromApproval !== undefined) return { slug, ...rest, mailFromApproval };
       waiting = mailFrom;
       return { slug, ...rest, mailFrom: before.mailFrom };

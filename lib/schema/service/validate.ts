@@ -13,8 +13,8 @@ import { textViolations } from './texts';
  */
 export function traitViolations(schema: IdentitySchema, traits: JsonObject, before?: JsonObject): Violation[] {
   const found = validatorOf(schema)({ traits });
-  const told = new Set(found.map(({ pointer }) => pointer));
-  return [...found, ...textViolations(schema, traits, before).filter(({ pointer }) => !told.has(pointer))];
+  const reported = new Set(found.map(({ pointer }) => pointer));
+  return [...found, ...textViolations(schema, traits, before).filter(({ pointer }) => !reported.has(pointer))];
 }
 
 /** Refuses: `invalid_traits`, with every violation. `before`: the traits that these replace. */

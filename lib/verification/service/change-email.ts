@@ -14,7 +14,7 @@ import { consume, proveCode } from './consume';
 import { withGuesses } from './guesses';
 import { type ClientContext, issue, requireAddress } from './issue';
 import { requireCode, requireSameEpoch } from './step-up';
-import { type GivenUp, givenUp, offerUndo } from './undo-email-change';
+import { offerUndo, type ReleasedAddress, releasedAddress } from './undo-email-change';
 
 /**
  * Mails a code to the new address. Only the holder of its mailbox learns whether it is taken. Needs a fresh
@@ -81,7 +81,7 @@ export async function finishEmailChange(
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
   return consume(proven, async (tx) => {
     const oldAddress = emailOf(identity);
-    const seen: { given: GivenUp | null } = { given: null };
+    const seen: { released: ReleasedAddress | null } = { released: null };
     const change = (current: Identity) => {
       // Read again: a concurrent request may have deactivated the identity.
       requireSameEpoch(proven.verification, current);
@@ -90,14 +90,14 @@ export async function finishEmailChange(
       // The field with the current address, else the first identifier.
       const field = paths.find(({ path }) => isAddressAt(getAt(traits, path), oldAddress)) ?? paths[0];
       if (!field) throw new AppError('invalid_traits');
-      seen.given = givenUp(current, field, oldAddress);
+      seen.released = releasedAddress(current, field, oldAddress);
       return { traits: setAt(traits, field.path, address), verified: { [address]: true } };
     };
     const changed = await changeIdentity(actor, identity.id, change, { tx });
     await rows.expireAllPending(tx, project.id, identity.id, new Date()); // mails to the old address prove nothing now
     if (oldAddress !== null) {
       const locale = firstLocale(identity.locale, input.locale);
-      const undo = seen.given ? await offerUndo(tx, project, seen.given) : {};
+      const undo = seen.released ? await offerUndo(tx, project, seen.released) : {};
       const params = { newAddress: address, ...undo };
       await queueMail(tx, project.id, { kind: 'email_change_notice', to: oldAddress, locale, params });
     }

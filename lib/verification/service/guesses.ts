@@ -14,23 +14,23 @@ import * as rows from '../repository';
  * owner. If they would prove an address for the first time, they count for that address as well: an account with
  * another person's address can open any number of sessions.
  */
-export type Guessed = Pick<Verification, 'projectId' | 'purpose' | 'address' | 'sessionId'> & {
+export type GuessTarget = Pick<Verification, 'projectId' | 'purpose' | 'address' | 'sessionId'> & {
   /** For a step-up. */
   identityId?: string | null;
 };
 
 const HOUR_SECONDS = 60 * 60;
 
-async function countersOf(guessed: Guessed): Promise<RateLimit[]> {
-  const { projectId, purpose, address, sessionId, identityId } = guessed;
+async function countersOf(target: GuessTarget): Promise<RateLimit[]> {
+  const { projectId, purpose, address, sessionId, identityId } = target;
   if (purpose !== 'step_up' || sessionId === null)
-    return [aDay('wrong-code-address', `${projectId}\0${mailboxOf(address)}`)];
-  const ofSession = aDay('wrong-code-session', sessionId);
+    return [perDay('wrong-code-address', `${projectId}\0${mailboxOf(address)}`)];
+  const sessionLimit = perDay('wrong-code-session', sessionId);
   const isProven = identityId ? await rows.isVerifiedAddress(projectId, identityId, address) : false;
-  return isProven ? [ofSession] : [ofSession, aDay('wrong-code-unproven', `${projectId}\0${address}`)];
+  return isProven ? [sessionLimit] : [sessionLimit, perDay('wrong-code-unproven', `${projectId}\0${address}`)];
 }
 
-function aDay(name: string, key: string): RateLimit {
+function perDay(name: string, key: string): RateLimit {
   return { name, key, max: MAX_WRONG_CODES_PER_DAY, windowSeconds: 24 * HOUR_SECONDS };
 }
 
@@ -40,8 +40,8 @@ export function wrongCodesFrom(clientAddress: string): RateLimit {
 }
 
 /** How many more codes may be compared; if none, `nextAt` is the time of the next one. */
-export async function guessAvailability(guessed: Guessed): Promise<{ left: number; nextAt: Date | null }> {
-  const all = await Promise.all((await countersOf(guessed)).map(availability));
+export async function guessAvailability(target: GuessTarget): Promise<{ left: number; nextAt: Date | null }> {
+  const all = await Promise.all((await countersOf(target)).map(availability));
   const left = Math.min(...all.map((one) => one.left));
   const ends = all.flatMap((one) => (one.left === left && one.nextAt ? [one.nextAt.getTime()] : []));
   return { left, nextAt: ends.length === 0 ? null : new Date(Math.max(...ends)) };
@@ -55,11 +55,11 @@ export async function withGuesses(pending: Verification): Promise<PendingCode> {
  * Takes the permits for one comparison. Refuses: `rate_limited` after many wrong codes from one client (not for
  * step-ups), `code_used_or_expired` after ten wrong codes in a day.
  */
-export async function permitGuess(clientAddress: string, guessed: Guessed): Promise<Permit[]> {
-  const isOfSession = guessed.purpose === 'step_up';
-  const permits = isOfSession ? [] : [await acquire(wrongCodesFrom(clientAddress))];
+export async function permitGuess(clientAddress: string, target: GuessTarget): Promise<Permit[]> {
+  const isStepUp = target.purpose === 'step_up';
+  const permits = isStepUp ? [] : [await acquire(wrongCodesFrom(clientAddress))];
   try {
-    for (const counter of await countersOf(guessed)) permits.push(await acquire(counter));
+    for (const counter of await countersOf(target)) permits.push(await acquire(counter));
     return permits;
   } catch (error) {
     await releaseAll(permits);

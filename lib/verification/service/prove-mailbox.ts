@@ -21,8 +21,8 @@ export async function beginMailboxProof(
   client: ClientContext,
   { address, browserHash, locale }: { address: string; browserHash: string; locale: Locale },
 ): Promise<PendingCode> {
-  const asking = { purpose: 'invitation', address, browserHash, sessionId: null, isFamiliar: false } as const;
-  const guessesLeft = await requireCode(client, asking);
+  const request = { purpose: 'invitation', address, browserHash, sessionId: null, isFamiliar: false } as const;
+  const guessesLeft = await requireCode(client, request);
   const verification = await issue(client, {
     purpose: 'invitation',
     kind: 'invitation_code',
@@ -66,7 +66,7 @@ export async function findMailboxProof(mailbox: Mailbox): Promise<Verification |
 }
 
 /** Consumes a proof; true for exactly one caller. */
-export async function spendMailboxProof(tx: Tx, id: string): Promise<boolean> {
+export async function consumeMailboxProof(tx: Tx, id: string): Promise<boolean> {
   return rows.consume(id, 'link', new Date(), tx);
 }
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import type { Project } from '@/lib/project/model';
 import { makeProject } from '@/testing/project';
-import { findReturnPath, keepReturnPath, purgeReturnPaths } from './return-path';
+import { findReturnPath, purgeReturnPaths, storeReturnPath } from './return-path';
 
 const PATH = `/console/acme/main/users?ids=${'a'.repeat(3000)}`;
 const HOUR_MILLIS = 60 * 60 * 1000;
@@ -18,7 +18,7 @@ const clientContextOf = (address = '192.0.2.1') => ({ projectId: project.id, add
 const later = (millis: number) => new Date(Date.now() + millis);
 
 test('CVE-2025-64708: a path is found by its ID for an hour, repeatedly, in its project only', async () => {
-  const id = (await keepReturnPath(clientContextOf(), PATH)) ?? '';
+  const id = (await storeReturnPath(clientContextOf(), PATH)) ?? '';
   expect(id).toMatch(/^[\w-]{43}$/);
   for (let times = 1; times <= 2; times++) expect(await findReturnPath(project.id, id)).toBe(PATH);
   expect(await findReturnPath(project.id, id, later(HOUR_MILLIS - 60_000))).toBe(PATH);
@@ -28,7 +28,7 @@ test('CVE-2025-64708: a path is found by its ID for an hour, repeatedly, in its 
 });
 
 test('the database contains neither ID nor path in readable form', async () => {
-  const id = (await keepReturnPath(clientContextOf(), PATH)) ?? '';
+  const id = (await storeReturnPath(clientContextOf(), PATH)) ?? '';
   const rows = JSON.stringify(await (await db()).returnPath.findMany());
   expect(rows).not.toContain(id);
   expect(rows).not.toContain('/console/');
@@ -37,7 +37,7 @@ test('the database contains neither ID nor path in readable form', async () => {
 test('allows 30 an hour per client, and 1000 per project', async () => {
   const keepMany = async (address: string, times: number) => {
     const kept: boolean[] = [];
-    for (let at = 0; at < times; at++) kept.push((await keepReturnPath(clientContextOf(address), PATH)) !== null);
+    for (let at = 0; at < times; at++) kept.push((await storeReturnPath(clientContextOf(address), PATH)) !== null);
     return kept.filter(Boolean).length;
   };
   expect(await keepMany('2001:db8::1', 31)).toBe(30);
@@ -48,7 +48,7 @@ test('allows 30 an hour per client, and 1000 per project', async () => {
 });
 
 test('purges expired rows', async () => {
-  const id = (await keepReturnPath(clientContextOf(), PATH)) ?? '';
+  const id = (await storeReturnPath(clientContextOf(), PATH)) ?? '';
   expect(await purgeReturnPaths()).toBe(0);
   expect(await findReturnPath(project.id, id)).toBe(PATH);
   expect(await purgeReturnPaths(later(HOUR_MILLIS))).toBe(1);

@@ -19,7 +19,7 @@ const HOUR_SECONDS = 60 * 60;
 const MAX_PATHS_PER_HOUR = { client: 30, project: 1000 };
 
 /** Stores a local path for an hour; resolves to its ID, or null above the limit. */
-export async function keepReturnPath(
+export async function storeReturnPath(
   { projectId, address }: Pick<ClientContext, 'projectId' | 'address'>,
   path: string,
 ): Promise<string | null> {

@@ -49,8 +49,8 @@ export type SignedIn = { project: Project; identity: Identity; session: Session;
 export async function beginSignIn(client: ClientContext, input: BeginSignInInput): Promise<PendingCode> {
   const address = requireAddress(normalizeAddress(input.address));
   const { browserHash, isFamiliar = false } = input;
-  const asking = { purpose: 'sign_in' as const, address, browserHash, sessionId: null, isFamiliar };
-  const { guessesLeft } = await admit(client, asking);
+  const request = { purpose: 'sign_in' as const, address, browserHash, sessionId: null, isFamiliar };
+  const { guessesLeft } = await admit(client, request);
   const project = await getProject(client.projectId);
   const [recipient, registration] = await Promise.all([
     rows.findRecipient(client.projectId, address),

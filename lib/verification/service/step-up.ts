@@ -91,8 +91,8 @@ export async function finishCodeStepUp(
  * For steps that accept only a code: waits after too many wrong ones. Resolves to the remaining guesses. Refuses:
  * `rate_limited`.
  */
-export async function requireCode(client: ClientContext, asking: CodeRequest): Promise<number> {
-  const { guessesLeft, nextAt } = await admit(client, asking);
+export async function requireCode(client: ClientContext, request: CodeRequest): Promise<number> {
+  const { guessesLeft, nextAt } = await admit(client, request);
   if (guessesLeft > 0) return guessesLeft;
   const now = new Date();
   throw rateLimited(nextAt ?? now, now);

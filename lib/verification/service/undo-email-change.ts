@@ -4,11 +4,11 @@ import { firstLocale } from '@/lib/i18n/model';
 import { type EmailChange, emailOf, type Identity } from '@/lib/identity/model';
 import {
   changeIdentity,
+  consumeEmailChange,
   findEmailChange,
   findIdentity,
   lockIdentity,
   recordEmailChange,
-  takeEmailChange,
 } from '@/lib/identity/service';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
@@ -26,24 +26,30 @@ import { anonymousActor } from './consume';
 import { type ClientContext, hashLink, newLinkToken } from './issue';
 
 /** An address that a person gives up and may restore. */
-export type GivenUp = Pick<EmailChange, 'identityId' | 'oldAddress' | 'pointer'>;
+export type ReleasedAddress = Pick<EmailChange, 'identityId' | 'oldAddress' | 'pointer'>;
 
 /**
  * Null if the change cannot be undone: the mailbox was never verified, so its link might go to a stranger; or the
  * person is an operator, whose sign-in no link changes.
  */
-export function givenUp(current: Identity, { path, pointer }: SchemaField, oldAddress: string | null): GivenUp | null {
+export function releasedAddress(
+  current: Identity,
+  { path, pointer }: SchemaField,
+  oldAddress: string | null,
+): ReleasedAddress | null {
   const value = getAt(current.traits, path);
   if (typeof value !== 'string' || normalizeAddress(value) !== oldAddress) return null;
-  const isProven = current.verifiableAddresses.some(({ value: known, verified }) => known === oldAddress && verified);
+  const isProven = current.verifiableAddresses.some(
+    ({ value: address, verified }) => address === oldAddress && verified,
+  );
   if (!isProven || current.operatorRoles.length > 0) return null;
   return { identityId: current.id, oldAddress, pointer };
 }
 
 /** Reserves the old address and creates the undo link for its mail. */
-export async function offerUndo(tx: Tx, { id: projectId, origin }: Project, given: GivenUp) {
+export async function offerUndo(tx: Tx, { id: projectId, origin }: Project, released: ReleasedAddress) {
   const token = newLinkToken();
-  const { expiresAt } = await recordEmailChange(tx, { projectId, ...given, linkHash: hashLink(token) });
+  const { expiresAt } = await recordEmailChange(tx, { projectId, ...released, linkHash: hashLink(token) });
   return { undoLink: toUndoLink(origin, token), undoUntil: expiresAt.getTime() };
 }
 
@@ -64,7 +70,7 @@ export async function undoEmailChange(client: ClientContext, token: string): Pro
   const { projectId } = client;
   const actor = anonymousActor(client);
   await transaction(async (tx) => {
-    const change = await takeEmailChange(tx, projectId, hashLink(token));
+    const change = await consumeEmailChange(tx, projectId, hashLink(token));
     // Lock the identity's row first: serialises with a concurrent promotion to operator.
     await lockIdentity(tx, projectId, change.identityId);
     const before = await findIdentity(projectId, change.identityId, tx);
@@ -73,11 +79,11 @@ export async function undoEmailChange(client: ClientContext, token: string): Pro
     await rows.expireAllPending(tx, projectId, before.id, new Date());
     await endAllSessions(actor, before.id, { tx });
     const passkeys = await listPasskeys(projectId, before.id, tx);
-    const since = passkeys.filter(({ createdAt }) => createdAt >= change.createdAt);
-    await removePasskeys(tx, actor, since, 'email_change_undone');
-    const details = { removed_passkeys: since.length };
+    const addedPasskeys = passkeys.filter(({ createdAt }) => createdAt >= change.createdAt);
+    await removePasskeys(tx, actor, addedPasskeys, 'email_change_undone');
+    const details = { removed_passkeys: addedPasskeys.length };
     await recordEvent(tx, actor, { type: 'identity.email_change_undone', identityId: before.id, details });
-    await notifyBothAddresses(tx, before, change.oldAddress, since.length);
+    await notifyBothAddresses(tx, before, change.oldAddress, addedPasskeys.length);
   });
 }
 

@@ -3,7 +3,7 @@ import { isNotModified } from '@/lib/api/etag';
 import { type Input, requireScope } from '@/lib/api/handle';
 import { credentialsBlock } from '@/lib/credential/service';
 import type { RequestContext } from '@/lib/http/context';
-import { toIdentityResponse, withoutPerson } from '@/lib/identity/contract';
+import { toIdentityResponse, withoutPersonalData } from '@/lib/identity/contract';
 import type { Identity } from '@/lib/identity/model';
 import { toEtag } from '@/lib/identity/model/precondition';
 
@@ -63,7 +63,7 @@ export async function changedAnswer(
   identity: Identity,
   { context, scopes }: Pick<Input<null, null>, 'context' | 'scopes'>,
 ): Promise<Response> {
-  return whole(scopes.has('identities:read') ? identity : withoutPerson(identity), context.origin, false);
+  return whole(scopes.has('identities:read') ? identity : withoutPersonalData(identity), context.origin, false);
 }
 
 async function whole(identity: Identity, origin: string, withConfig: boolean): Promise<Response> {

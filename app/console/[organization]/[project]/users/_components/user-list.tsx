@@ -7,7 +7,7 @@ import { Pager } from '@/components/ui/data/pager';
 import { PaginationCount } from '@/components/ui/data/pagination-count';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { countFound, type FoundPage, type IdentityCursor, searchIdentities } from '@/lib/identity/service';
+import { countMatches, type IdentityCursor, type IdentityPage, searchIdentities } from '@/lib/identity/service';
 import { may, type ProjectProof } from '@/lib/web/console';
 import { isFiltered, listHref, orderHref, placeScope, readCursor, type SearchParams, type UserQuery } from '../query';
 import { UserTable } from './user-table';
@@ -23,7 +23,7 @@ export async function UserList({ proof, query, search, base, locale }: Props) {
   const wanted = { words: query.q, state: query.state || undefined, schemaId: query.schema || undefined };
   const [page, total] = await Promise.all([
     pageOf(projectId, query, wanted, readCursor(search, placeScope(query, projectId))),
-    countFound(projectId, wanted),
+    countMatches(projectId, wanted),
   ]);
   if (page.identities.length === 0) return <NoUsers proof={proof} query={query} base={base} locale={locale} />;
   const t = translator(locale, 'consoleUsers.list');
@@ -54,9 +54,9 @@ export async function UserList({ proof, query, search, base, locale }: Props) {
 async function pageOf(
   projectId: string,
   { sort, direction }: UserQuery,
-  wanted: Parameters<typeof countFound>[1],
+  wanted: Parameters<typeof countMatches>[1],
   cursor: IdentityCursor,
-): Promise<FoundPage> {
+): Promise<IdentityPage> {
   const at = (place: IdentityCursor) =>
     searchIdentities(projectId, { ...wanted, sort, direction, cursor: place, limit: PAGE_SIZE });
   const page = await at(cursor);
