@@ -437,7 +437,8 @@ const SILENT = new Set([
   ...['PasskeyRegistration', 'PasskeySignIn', 'PasskeyStepUp'].map((ceremony) => `credential.begin${ceremony}`),
   ...['credential.issueChallenge', 'credential.consumeChallenge', 'operator.beginSetup', 'verification.issue'],
   ...['operator.beginAcceptance', 'operator.sendInvitationCode', 'operator.proveInvitationMailbox'],
-  ...['verification.beginMailboxProof', 'verification.finishMailboxProof'],
+  ...['begin', 'finish', 'consume'].map((step) => `verification.${step}MailboxProof`),
+  'verification.storeReturnPath',
   ...['beginSignIn', 'beginCodeStepUp', 'beginEmailChange', 'admit', 'consume', 'proveCode', 'proveLink'].map(
     (name) => `verification.${name}`,
   ),
@@ -478,7 +479,7 @@ const SILENT = new Set([
     'credential.removePasskeys',
     'schema.insertDefaultSchema',
     'project.changeProject',
-    ...['project.changeDomains', 'project.insertClaim'],
+    ...['project.assignOrigin', 'project.changeDomains', 'project.insertClaim'],
     'token.makeKeys',
     'token.changeState',
   ],

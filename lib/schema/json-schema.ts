@@ -82,7 +82,7 @@ function sizeOfPattern(pattern: string): number | null {
 const TOO_COSTLY = 'takes too long to check against the schema';
 const MAX_VIOLATIONS = 1000;
 
-/** Meta-schema validators, cached because compiling them takes longer than reading a schema. */
+/** Engines by draft, cached because creating one takes longer than reading a schema. */
 const cachedEngines = new Map<boolean, Ajv | Ajv2020>();
 
 function cachedEngineFor(document: JsonObject): Ajv | Ajv2020 {

@@ -88,7 +88,7 @@ export async function countLivePasskeys(projectId: string, origin: string): Prom
   return countPasskeys(projectId, rpIdOf(origin));
 }
 
-/** A host name belongs to one project, whatever the port: RP ID and cookies ignore ports. Refuses: `origin_taken`. */
+/** A host name belongs to one project on all ports: RP ID and cookies ignore ports. Refuses: `origin_taken`. */
 export async function requireFreeHostName(tx: Tx, projectId: string, origin: string): Promise<void> {
   const first = await rows.findFirstProject(tx);
   if (first) await rows.lockProject(tx, first.id); // serialises concurrent requests for one name

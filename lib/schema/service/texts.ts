@@ -9,7 +9,7 @@ export function textViolations(schema: IdentitySchema, traits: JsonObject, befor
   return [...unreadable(traits, before, ['traits']), ...longIdentifiers(schema, traits, before)];
 }
 
-/** RFC 5321 §4.5.3.1; any such address fits a PostgreSQL index, whatever its letters. */
+/** RFC 5321 §4.5.3.1; any such address fits a PostgreSQL index. */
 const LIMITS = {
   local: { message: 'must NOT have more than 64 octets before the @', limit: 64 },
   domain: { message: 'must have a domain whose labels have 1 to 63 octets', limit: 63 },

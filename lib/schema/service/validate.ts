@@ -8,7 +8,7 @@ import type { IdentitySchema } from '../model';
 import { textViolations } from './texts';
 
 /**
- * Violations by traits; pointers are from the identity's root (`/traits/…`). The schema applies to all traits, the
+ * Violations in the traits; pointers are from the identity's root (`/traits/…`). The schema applies to all traits, the
  * rules for texts only to those that differ from `before`: values accepted by an older version stay valid.
  */
 export function traitViolations(schema: IdentitySchema, traits: JsonObject, before?: JsonObject): Violation[] {

@@ -24,8 +24,8 @@ const visit = (): ClientContext => ({
 });
 const ask = (address: string) => beginSignIn(visit(), { address, browserHash: newId(), locale: 'en' });
 const askMany = async (count: number) => {
-  const asked = Array.from({ length: count }, newcomer);
-  return { asked, answers: await Promise.all(asked.map(ask)) };
+  const addresses = Array.from({ length: count }, newcomer);
+  return { addresses, answers: await Promise.all(addresses.map(ask)) };
 };
 /** Those that the worker will mail. */
 const mailed = async (addresses: string[]) =>
@@ -54,26 +54,28 @@ describe('mails to addresses without an account', () => {
     resetEnv();
     const lines = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const before = await withheld();
-    const { asked, answers } = await askMany(8);
-    expect(await mailed(asked)).toBe(PER_HOUR);
+    const { addresses, answers } = await askMany(8);
+    expect(await mailed(addresses)).toBe(PER_HOUR);
     expect(new Set(answers.map(({ address: _, ...answer }) => JSON.stringify(answer))).size).toBe(1);
     expect((await withheld()) - before).toBe(8 - PER_HOUR);
-    const told = lines.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('newcomer mail limit'));
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain(project.id);
+    const warnings = lines.mock.calls
+      .map(([line]) => String(line))
+      .filter((line) => line.includes('newcomer mail limit'));
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(project.id);
     at(3600);
-    expect(await mailed((await askMany(2)).asked)).toBe(2);
+    expect(await mailed((await askMany(2)).addresses)).toBe(2);
   });
 
   test('are limited to five times as many per day, not counting those held back by the hour', async () => {
     let sent = 0;
     for (let hour = 0; hour < 8; hour++) {
       at(hour * 3600);
-      sent += await mailed((await askMany(5)).asked);
+      sent += await mailed((await askMany(5)).addresses);
     }
     expect(sent).toBe(5 * PER_HOUR);
     at(86_400);
-    expect(await mailed((await askMany(5)).asked)).toBe(PER_HOUR);
+    expect(await mailed((await askMany(5)).addresses)).toBe(PER_HOUR);
   });
 
   test('do not count against existing accounts or other projects', async () => {
@@ -84,7 +86,7 @@ describe('mails to addresses without an account', () => {
     const other = await makeProject();
     await (await db()).project.update({ where: { id: other.id }, data: { registration: 'open' } });
     project = other;
-    expect(await mailed((await askMany(8)).asked)).toBe(PER_HOUR);
+    expect(await mailed((await askMany(8)).addresses)).toBe(PER_HOUR);
   });
 
   test('include the codes for another address', async () => {

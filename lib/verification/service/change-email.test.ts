@@ -35,7 +35,7 @@ const emailOf = ({ identity }: SessionProof) => identity.identifiers[0] ?? '';
 const newAddress = () => `new-${newId()}@example.com`;
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
-async function asked(address = newAddress()) {
+async function requestCode(address = newAddress()) {
   const proof = await signIn(project, await makePerson(project, { first: 'Jane' }));
   const browser = newId();
   await begin(proof, address, browser);
@@ -54,7 +54,7 @@ afterEach(() => {
 });
 
 test('the code from the new mailbox changes the address, verified, and notifies the old one', async () => {
-  const { proof, browser, address, code } = await asked();
+  const { proof, browser, address, code } = await requestCode();
   expect(await findPendingEmailChange(proof, browser)).toMatchObject({ address, triesLeft: 5 });
   const before = await getIdentity(project.id, proof.identity.id);
   expect(before).toEqual(proof.identity);
@@ -74,20 +74,20 @@ test('the code from the new mailbox changes the address, verified, and notifies 
 });
 
 test("a step-up in between keeps the change: the browser's new session finishes it", async () => {
-  const { proof, browser, address, code } = await asked();
+  const { proof, browser, address, code } = await requestCode();
   await finish(await signIn(project, proof.identity), code, browser);
   expect((await findIdentityByIdentifier(project.id, address))?.id).toBe(proof.identity.id);
 });
 
 test('reveals a taken address only to the holder of its mailbox', async () => {
-  const somebody = await makePerson(project);
-  const taken = somebody.identifiers[0] ?? '';
-  const free = await asked();
+  const other = await makePerson(project);
+  const taken = other.identifiers[0] ?? '';
+  const free = await requestCode();
   const proof = await signIn(project, await makePerson(project));
   const answer = await begin(proof, taken.toUpperCase(), free.browser);
   expect({ ...answer, address: '' }).toEqual({ ...(await begin(proof, newAddress(), free.browser)), address: '' });
 
-  const { proof: prover, browser, code } = await asked(taken);
+  const { proof: prover, browser, code } = await requestCode(taken);
   const queued = (await readOutbox()).length;
   await expect(finish(prover, code, browser)).rejects.toMatchObject({ code: 'identifier_taken' });
   expect(await getIdentity(project.id, prover.identity.id)).toEqual(prover.identity);
@@ -110,9 +110,9 @@ describe('refuses', () => {
   });
 
   test('the code of another person or browser, a used, late or wrong code', async () => {
-    const { proof, browser, address, code } = await asked();
-    const somebody = await signIn(project, await makePerson(project));
-    await expect(finish(somebody, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    const { proof, browser, address, code } = await requestCode();
+    const other = await signIn(project, await makePerson(project));
+    await expect(finish(other, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(finish(proof, code, newId())).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(finish(proof, code, null)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(finish(proof, wrong(code), browser)).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe('refuses', () => {
   });
 
   test('a code from before a revocation', async () => {
-    const { proof, browser, address, code } = await asked();
+    const { proof, browser, address, code } = await requestCode();
     const system = systemActor(project.id);
     await changeIdentity(system, proof.identity.id, () => ({ state: 'inactive' }));
     const identity = await changeIdentity(system, proof.identity.id, () => ({ state: 'active' }));
@@ -139,7 +139,7 @@ describe('refuses', () => {
 
 test('lets one of two people who prove the same new address concurrently have it', async () => {
   const address = newAddress();
-  const [one, two] = [await asked(address), await asked(address)];
+  const [one, two] = [await requestCode(address), await requestCode(address)];
   const outcomes = await Promise.allSettled([
     finish(one.proof, one.code, one.browser),
     finish(two.proof, two.code, two.browser),
@@ -149,15 +149,15 @@ test('lets one of two people who prove the same new address concurrently have it
 });
 
 test('changes the address for exactly one of many uses of one code', async () => {
-  const { proof, browser, code } = await asked();
+  const { proof, browser, code } = await requestCode();
   const outcomes = await Promise.allSettled([1, 2, 3].map(() => finish(proof, code, browser)));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect((await getIdentity(project.id, proof.identity.id)).version).toBe(proof.identity.version + 1);
 });
 
 test('ends everything else pending for the identity in the same transaction, and nothing of others', async () => {
-  const { proof, browser, code } = await asked();
-  const [identity, somebody] = [proof.identity, await asked()];
+  const { proof, browser, code } = await requestCode();
+  const [identity, other] = [proof.identity, await requestCode()];
   await begin(proof, newAddress(), newId());
   await beginCodeStepUp(visit(), proof, { browserHash: newId(), locale: 'en' });
   await beginSignIn(visit(), { address: emailOf(proof), browserHash: newId(), locale: 'en' });
@@ -166,12 +166,12 @@ test('ends everything else pending for the identity in the same transaction, and
   expect(await pendingOf(identity.id)).toBe(4);
   await finish(proof, code, browser);
   expect(await pendingOf(identity.id)).toBe(0);
-  expect(await pendingOf(somebody.proof.identity.id)).toBe(1);
+  expect(await pendingOf(other.proof.identity.id)).toBe(1);
 });
 
 test('a refused change ends nothing else', async () => {
   const taken = (await makePerson(project)).identifiers[0] ?? '';
-  const { proof, browser, code } = await asked(taken);
+  const { proof, browser, code } = await requestCode(taken);
   const [another, address] = [newId(), newAddress()];
   await begin(proof, address, another);
   await expect(finish(proof, code, browser)).rejects.toMatchObject({ code: 'identifier_taken' });
@@ -180,7 +180,7 @@ test('a refused change ends nothing else', async () => {
 });
 
 test('a code mailed to the old address no longer signs in', async () => {
-  const { proof, browser, code } = await asked();
+  const { proof, browser, code } = await requestCode();
   await finish(proof, code, browser);
   await beginSignIn(visit(), { address: emailOf(proof), browserHash: browser, locale: 'en' });
   expect((await readOutbox()).at(-1)).toMatchObject({ isDiscarded: true, mail: { to: emailOf(proof) } });

@@ -33,7 +33,7 @@ const visit = (): ClientContext => ({
 const addressOf = (identity: Identity) => identity.identifiers[0] ?? '';
 const sessionsOf = async (identityId: string) => (await db()).session.count({ where: { identityId } });
 
-async function asked() {
+async function requestCode() {
   const identity = await makePerson(project);
   const browserHash = newId();
   await beginSignIn(visit(), { address: addressOf(identity), browserHash, locale: 'en' });
@@ -82,7 +82,7 @@ describe('an internal failure consumes nothing, even repeatedly', () => {
   }
 
   test('sign-in by code', async () => {
-    const { identity, browserHash, code } = await asked();
+    const { identity, browserHash, code } = await requestCode();
     const { session } = await survives(async () =>
       entered(await finishSignInWithCode(visit(), { code, browserHash, userAgent: CHROME })),
     );
@@ -91,7 +91,7 @@ describe('an internal failure consumes nothing, even repeatedly', () => {
   });
 
   test('sign-in by link', async () => {
-    const { identity, token } = await asked();
+    const { identity, token } = await requestCode();
     await survives(() => finishSignInWithLink(visit(), { token, browserHash: newId(), userAgent: CHROME }));
     expect(await sessionsOf(identity.id)).toBe(1);
   });
@@ -118,7 +118,7 @@ describe('an internal failure consumes nothing, even repeatedly', () => {
 
 describe.runIf(isPostgresql)('a lost race inside the transaction', () => {
   test('is retried with the same code, and the sign-in succeeds', async () => {
-    const { identity, browserHash, code } = await asked();
+    const { identity, browserHash, code } = await requestCode();
     const elsewhere = new pg.Client({ connectionString: env().databaseUrl });
     await elsewhere.connect();
     // A concurrent change of the identity: not committed when sign-in reads it, but when it marks the address verified.

@@ -42,8 +42,8 @@ export async function proveCode(
 }
 
 /**
- * Finds a recovery by its code alone. Strangers' guesses use up no one else's limit: a right code is accepted whatever
- * was guessed before. Refuses: `recovery_code_wrong`, `rate_limited` after many from one client.
+ * Finds a recovery by its code alone. Strangers' guesses use up no one else's limit: a right code is accepted
+ * after any number of wrong ones. Refuses: `recovery_code_wrong`, `rate_limited` after many from one client.
  */
 export async function proveRecoveryCode(client: ClientContext, typed: string): Promise<Proven> {
   const code = toRecoveryCode(typed);

@@ -68,10 +68,10 @@ async function ask(address = `new-${newId()}@example.com`, browser = newId()) {
 
 /** Proves an address by the code, in the requesting browser. */
 async function proven(address?: string, browser?: string) {
-  const asked = await ask(address, browser);
-  const { code } = asked;
-  expect(await finishSignInWithCode(visit(), { code, browserHash: asked.browser, userAgent: CHROME })).toBeNull();
-  return asked;
+  const pending = await ask(address, browser);
+  const { code } = pending;
+  expect(await finishSignInWithCode(visit(), { code, browserHash: pending.browser, userAgent: CHROME })).toBeNull();
+  return pending;
 }
 
 const fill = (browser: string | null, values: Record<string, Json>) => {

@@ -57,7 +57,7 @@ const guess = (pending: Pending) => outcome(answer(pending, otherThan(pending.co
 const countOf = (outcomes: string[], wanted: string) => outcomes.filter((found) => found === wanted).length;
 async function askMany(email: string, count: number): Promise<Pending[]> {
   const all: Pending[] = [];
-  for (let asked = 0; asked < count; asked++) all.push(await ask(email));
+  for (let n = 0; n < count; n++) all.push(await ask(email));
   return all;
 }
 

@@ -33,7 +33,7 @@ const ask = (email: string, from?: From) =>
   );
 const askOften = async (times: number, email: string, from?: From) => {
   const outcomes = [];
-  for (let asked = 0; asked < times; asked++) outcomes.push(await ask(email, from));
+  for (let n = 0; n < times; n++) outcomes.push(await ask(email, from));
   return outcomes;
 };
 const many = (times: number, outcome: string) => Array.from({ length: times }, () => outcome);

@@ -150,7 +150,7 @@ export type CodeRequest = {
 export type Admission = { guessesLeft: number; nextAt: Date | null };
 
 /**
- * Admits one more mail to this address, with or without a code. Counts per mailbox, whatever `+tag` the address has,
+ * Admits one more mail to this address, with or without a code. Counts per mailbox, ignoring any `+tag`,
  * and equally for addresses without an account. A browser may have three unanswered mails in 15 minutes (a used code or
  * link does not count). Requests of strangers do not reduce that limit or the share of familiar browsers, and one
  * network cannot use up the strangers' share; no mailbox gets more than thirty an hour. Refuses: `rate_limited`.

@@ -46,7 +46,7 @@ const sessionsOf = async (identityId: string) => (await db()).session.count({ wh
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
 /** A person who has requested a code in this browser. */
-async function asked(more: Parameters<typeof begin>[2] = {}) {
+async function requestCode(more: Parameters<typeof begin>[2] = {}) {
   const identity = await makePerson(project);
   const browser = newId();
   await begin(addressOf(identity), browser, more);
@@ -68,7 +68,7 @@ afterEach(() => {
 
 describe('sign-in', () => {
   test('by code in the requesting browser: a session, a verified address, and the return path', async () => {
-    const { identity, browser, code } = await asked({ returnTo: '/profile/settings' });
+    const { identity, browser, code } = await requestCode({ returnTo: '/profile/settings' });
     const signedIn = await withCode(` ${code.slice(0, 3)} ${code.slice(3)}`, browser);
     expect(signedIn).toMatchObject({
       returnTo: '/profile/settings',
@@ -86,14 +86,14 @@ describe('sign-in', () => {
   });
 
   test('by link in any browser', async () => {
-    const { token, identity } = await asked({ returnTo: '/console' });
+    const { token, identity } = await requestCode({ returnTo: '/console' });
     const signedIn = await withLink(token);
     expect(signedIn).toMatchObject({ returnTo: '/console', session: { method: 'link', identityId: identity.id } });
     expect(await isSignedIn(signedIn)).toBe(true);
   });
 
   test("ends this browser's previous session", async () => {
-    const { identity, browser, code } = await asked();
+    const { identity, browser, code } = await requestCode();
     const before = await signIn(project, identity);
     await finishSignInWithCode(visit(), { code, browserHash: browser, userAgent: CHROME, replaces: before.session.id });
     expect(await findSession(project.id, before.session.id)).toBeNull();
@@ -120,7 +120,7 @@ describe('sign-in', () => {
 
 describe('at rest', () => {
   test('neither code, link nor browser is readable', async () => {
-    const { browser, code, token } = await asked();
+    const { browser, code, token } = await requestCode();
     const row = await (await db()).verification.findFirstOrThrow({ where: { browserHash: browser } });
     expect(JSON.stringify({ ...row, id: '' })).not.toContain(code);
     expect(JSON.stringify(row)).not.toContain(token);
@@ -128,12 +128,12 @@ describe('at rest', () => {
 });
 
 describe('CVE-2026-28513: refuses', () => {
-  type Asked = Awaited<ReturnType<typeof asked>>;
+  type Requested = Awaited<ReturnType<typeof requestCode>>;
   const system = () => systemActor(project.id);
   const deactivate = (id: string) => changeIdentity(system(), id, () => ({ state: 'inactive' }));
   const activate = (id: string) => changeIdentity(system(), id, () => ({ state: 'active' }));
 
-  const REASONS: Array<[string, (who: Asked) => unknown]> = [
+  const REASONS: Array<[string, (who: Requested) => unknown]> = [
     ['an inactive identity', ({ identity }) => deactivate(identity.id)],
     [
       'an identity deactivated and activated again',
@@ -162,25 +162,25 @@ describe('CVE-2026-28513: refuses', () => {
   ];
 
   test.each(REASONS)('by code: %s', async (_, happens) => {
-    const who = await asked();
-    await happens(who);
+    const requested = await requestCode();
+    await happens(requested);
     const before = await (await db()).session.count();
-    const attempt = withCode(who.code, who.browser);
+    const attempt = withCode(requested.code, requested.browser);
     await expect(attempt).rejects.toMatchObject({ code: expect.stringMatching(/^code_(used_or_expired|wrong)$/) });
     expect(await (await db()).session.count()).toBe(before);
   });
 
   test.each(REASONS)('by link: %s', async (_, happens) => {
-    const who = await asked();
-    await happens(who);
+    const requested = await requestCode();
+    await happens(requested);
     const before = await (await db()).session.count();
-    await expect(withLink(who.token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
+    await expect(withLink(requested.token)).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await (await db()).session.count()).toBe(before);
   });
 
   // ASVS 6.6.2
   test('a code in another or an unknown browser', async () => {
-    const { code, browser } = await asked();
+    const { code, browser } = await requestCode();
     await expect(withCode(code, newId())).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(withCode(code, null)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(withCode(code, '')).rejects.toMatchObject({ code: 'code_used_or_expired' });
@@ -188,7 +188,7 @@ describe('CVE-2026-28513: refuses', () => {
   });
 
   test('a code or link of another project', async () => {
-    const { code, browser, token } = await asked();
+    const { code, browser, token } = await requestCode();
     await expect(withCode(code, browser, visit(other))).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(withLink(token, visit(other))).rejects.toMatchObject({ code: 'link_used_or_expired' });
     expect(await peekLink(other.id, token, browser)).toBeNull();
@@ -196,7 +196,7 @@ describe('CVE-2026-28513: refuses', () => {
   });
 
   test('the right code after five wrong ones, but not the link of the same mail', async () => {
-    const { code, browser, token, identity } = await asked();
+    const { code, browser, token, identity } = await requestCode();
     for (const triesLeft of [4, 3, 2, 1, 0]) {
       await expect(withCode(wrong(code), browser)).rejects.toMatchObject({
         code: 'code_wrong',
@@ -210,7 +210,7 @@ describe('CVE-2026-28513: refuses', () => {
   });
 
   test('concurrent guesses beyond five', async () => {
-    const { code, browser } = await asked();
+    const { code, browser } = await requestCode();
     const guesses = Array.from({ length: 20 }, (_, index) =>
       String((Number(code) + 1 + index) % 1_000_000).padStart(6, '0'),
     );
@@ -222,7 +222,7 @@ describe('CVE-2026-28513: refuses', () => {
   });
 
   test('malformed input without taking a try', async () => {
-    const { code, browser } = await asked();
+    const { code, browser } = await requestCode();
     for (const typed of ['', '12345', 'abcdef']) {
       await expect(withCode(typed, browser)).rejects.toMatchObject({ code: 'code_wrong', details: { triesLeft: 5 } });
     }
@@ -237,17 +237,17 @@ describe('CVE-2026-28513: refuses', () => {
 
 describe('concurrent use', () => {
   test.each([
-    ['code', ({ code, browser }: Awaited<ReturnType<typeof asked>>) => withCode(code, browser)],
-    ['link', ({ token }: Awaited<ReturnType<typeof asked>>) => withLink(token)],
+    ['code', ({ code, browser }: Awaited<ReturnType<typeof requestCode>>) => withCode(code, browser)],
+    ['link', ({ token }: Awaited<ReturnType<typeof requestCode>>) => withLink(token)],
   ])('opens exactly one session for many uses of one %s', async (_, use) => {
-    const who = await asked();
-    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => use(who)));
+    const requested = await requestCode();
+    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => use(requested)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(await sessionsOf(who.identity.id)).toBe(1);
+    expect(await sessionsOf(requested.identity.id)).toBe(1);
   });
 
   test('opens one session for code and link of one mail', async () => {
-    const { identity, code, browser, token } = await asked();
+    const { identity, code, browser, token } = await requestCode();
     await Promise.allSettled([withCode(code, browser), withLink(token), withCode(code, browser), withLink(token)]);
     expect(await sessionsOf(identity.id)).toBe(1);
   });
@@ -329,7 +329,7 @@ describe('unknown and inactive addresses', () => {
 
 describe('findPendingSignIn', () => {
   test('keeps the code step after a reload, with the address and the remaining tries', async () => {
-    const { identity, browser, code } = await asked();
+    const { identity, browser, code } = await requestCode();
     await withCode(wrong(code), browser).catch(() => undefined);
     expect(await findPendingSignIn(project.id, browser)).toEqual({
       address: addressOf(identity),
@@ -349,7 +349,7 @@ describe('findPendingSignIn', () => {
 describe('peekLink', () => {
   // ASVS 7.6.2
   test('shows the address and whether this browser requested the link, and consumes nothing', async () => {
-    const { identity, browser, token } = await asked({ returnTo: '/profile' });
+    const { identity, browser, token } = await requestCode({ returnTo: '/profile' });
     const shown = { address: addressOf(identity), returnTo: '/profile' };
     for (let looks = 0; looks < 3; looks++) {
       expect(await peekLink(project.id, token, browser)).toMatchObject({ ...shown, isSameBrowser: true });
@@ -373,7 +373,7 @@ describe('limits', () => {
   });
 
   test('a request elsewhere does not end the code of this browser', async () => {
-    const { identity, browser, code } = await asked();
+    const { identity, browser, code } = await requestCode();
     await begin(addressOf(identity), newId());
     expect(await isSignedIn(await withCode(code, browser))).toBe(true);
   });
@@ -416,14 +416,14 @@ describe('limits', () => {
         await expect(withCode('000000', browser, from)).rejects.toMatchObject({ code: 'code_wrong' });
       }
     }
-    const { browser, code } = await asked();
+    const { browser, code } = await requestCode();
     await expect(withCode(code, browser, from)).rejects.toMatchObject({ code: 'rate_limited' });
     expect(await isSignedIn(await withCode(code, browser))).toBe(true);
   });
 });
 
 test('purging keeps what still counts', async () => {
-  const { identity } = await asked();
+  const { identity } = await requestCode();
   const count = async () => (await db()).verification.count({ where: { identityId: identity.id } });
   await purgeVerifications(new Date(START.getTime() + (3600 + 599) * 1000));
   expect(await count()).toBe(1);

@@ -44,7 +44,7 @@ async function changeOwnEmail(proof: SessionProof): Promise<void> {
 }
 
 /** A person signed in for half an hour who must step up. */
-async function asked() {
+async function requestCode() {
   at(0);
   const proof = await signIn(project, await makePerson(project));
   at(1800);
@@ -66,7 +66,7 @@ afterEach(() => {
 });
 
 test('the code opens a fresh session in place of the current one', async () => {
-  const { proof, browser, mail, code } = await asked();
+  const { proof, browser, mail, code } = await requestCode();
   expect(mail).toMatchObject({ kind: 'step_up', params: { code, minutes: 10 } });
   expect(isFresh(proof.session)).toBe(false);
   const session = await finish(proof, code, browser);
@@ -77,7 +77,7 @@ test('the code opens a fresh session in place of the current one', async () => {
 });
 
 test('a reload keeps the code step', async () => {
-  const { proof, browser } = await asked();
+  const { proof, browser } = await requestCode();
   expect(await findPendingStepUp(proof, browser)).toMatchObject({ hasCode: true, triesLeft: 5 });
   expect(await findPendingStepUp(proof, newId())).toBeNull();
   expect(await findPendingStepUp(proof, null)).toBeNull();
@@ -86,32 +86,32 @@ test('a reload keeps the code step', async () => {
 
 describe('refuses a code', () => {
   test('in another session of the same person, and of another person', async () => {
-    const { proof, browser, code } = await asked();
-    const [another, somebody] = [
+    const { proof, browser, code } = await requestCode();
+    const [sameIdentity, otherIdentity] = [
       await signIn(project, proof.identity),
       await signIn(project, await makePerson(project)),
     ];
-    await expect(finish(another, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
-    await expect(finish(somebody, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(finish(sameIdentity, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
+    await expect(finish(otherIdentity, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
     expect(await isOpen(await finish(proof, code, browser))).toBe(true);
   });
 
   test('in another or an unknown browser', async () => {
-    const { proof, code } = await asked();
+    const { proof, code } = await requestCode();
     await expect(finish(proof, code, newId())).rejects.toMatchObject({ code: 'code_used_or_expired' });
     await expect(finish(proof, code, null)).rejects.toMatchObject({ code: 'code_used_or_expired' });
   });
 
   test('after ten minutes, on reuse, and after five wrong codes', async () => {
-    const late = await asked();
+    const late = await requestCode();
     at(1800 + 600);
     await expect(finish(late.proof, late.code, late.browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
 
-    const used = await asked();
+    const used = await requestCode();
     await finish(used.proof, used.code, used.browser);
     await expect(finish(used.proof, used.code, used.browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
 
-    const guessed = await asked();
+    const guessed = await requestCode();
     for (const triesLeft of [4, 3, 2, 1, 0]) {
       const guess = finish(guessed.proof, wrong(guessed.code), guessed.browser);
       await expect(guess).rejects.toMatchObject({ code: 'code_wrong', details: { triesLeft } });
@@ -122,7 +122,7 @@ describe('refuses a code', () => {
   });
 
   test('after a revocation, or when the identity is inactive', async () => {
-    const { proof, browser, code } = await asked();
+    const { proof, browser, code } = await requestCode();
     const inactive = await changeIdentity(systemActor(project.id), proof.identity.id, () => ({ state: 'inactive' }));
     await expect(finish({ ...proof, identity: inactive }, code, browser)).rejects.toMatchObject({
       code: 'code_used_or_expired',
@@ -145,7 +145,7 @@ describe('refuses a code', () => {
     ],
     ['by the person', changeOwnEmail],
   ])('once the identity has another address, changed %s', async (_, change) => {
-    const { proof, browser, code } = await asked();
+    const { proof, browser, code } = await requestCode();
     await change(proof);
     const identity = await getIdentity(project.id, proof.identity.id);
     expect(identity.identifiers).not.toEqual(proof.identity.identifiers);
@@ -159,21 +159,21 @@ describe('refuses a code', () => {
   });
 
   test('for sign-in: a code serves its own purpose only', async () => {
-    const { browser, code } = await asked();
+    const { browser, code } = await requestCode();
     const attempt = finishSignInWithCode(visit(), { code, browserHash: browser, userAgent: CHROME });
     await expect(attempt).rejects.toMatchObject({ code: 'code_used_or_expired' });
   });
 });
 
 test('opens exactly one session for many uses of one code', async () => {
-  const { proof, browser, code } = await asked();
+  const { proof, browser, code } = await requestCode();
   const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => finish(proof, code, browser)));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await (await db()).session.count({ where: { identityId: proof.identity.id } })).toBe(1);
 });
 
 test('issues no further code after ten wrong ones in a day', async () => {
-  const { proof, browser, code } = await asked();
+  const { proof, browser, code } = await requestCode();
   for (let tries = 0; tries < 5; tries++) await finish(proof, wrong(code), browser).catch(() => undefined);
   await beginCodeStepUp(visit(), proof, { browserHash: browser, locale: 'en' });
   const second = codeAndLink(await lastMailTo(proof.identity.identifiers[0] ?? '')).code;
