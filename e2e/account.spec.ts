@@ -173,8 +173,8 @@ test.describe('account settings', () => {
 
     await owner.goto(link);
     await expect(owner.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
-    for (const told of [person.email, address])
-      await expect.poll(async () => (await mailsTo(told)).at(-1)?.subject).toMatch(/was undone/);
+    for (const recipient of [person.email, address])
+      await expect.poll(async () => (await mailsTo(recipient)).at(-1)?.subject).toMatch(/was undone/);
     await owner.context().close();
   });
 

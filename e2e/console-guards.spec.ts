@@ -132,19 +132,19 @@ test('an operator of another organization learns nothing from any request in any
     );
     expect(text, `${kind} ${status} ${location} ${text.slice(0, 300)}`).toContain(vault.secret);
   }
-  const told: string[] = [];
+  const leaks: string[] = [];
   const attempt = async (at: string, kind: string, who: 'outsider' | 'person' | 'nobody') => {
     const cookie = who === 'nobody' ? null : cookies[who];
     const { status, location, text } = await ask(kind === 'page' ? at : `${at}?_rsc=1a2b3`, cookie, ASKED[kind]);
     const isRefused = who === 'nobody' ? location.startsWith('/login') : status === 404;
-    if (text.includes(vault.secret) || (kind === 'page' && !isRefused)) told.push(`${who} ${kind} ${status} ${at}`);
+    if (text.includes(vault.secret) || (kind === 'page' && !isRefused)) leaks.push(`${who} ${kind} ${status} ${at}`);
   };
   for (const at of pathsOf(vault)) {
     for (const kind of Object.keys(ASKED)) {
       await Promise.all((['outsider', 'person', 'nobody'] as const).map((who) => attempt(at, kind, who)));
     }
   }
-  expect(told).toEqual([]);
+  expect(leaks).toEqual([]);
 });
 
 test('no action runs without permission, and nothing changes (CVE-2026-55106)', async ({
@@ -181,7 +181,7 @@ test('no action runs without permission, and nothing changes (CVE-2026-55106)', 
 });
 
 operators(
-  'a role that is taken away while a page is open counts at once',
+  'a role revoked while a page is open takes effect at once',
   async ({ operator, person, services, adminApi }) => {
     const { page, id } = await operator('admin');
     await page.goto(`${CONSOLE}/users/${person.id}/traits`);

@@ -38,10 +38,10 @@ test.describe('asked to stop under load', () => {
     const created = JSON.parse(await installation.signet('api-credential', 'create', '--name', 'Load', '--json'));
     const authorization = `Basic ${Buffer.from(`${created.client_id}:${created.client_secret}`).toString('base64')}`;
 
-    let isOver = false;
+    let isFinished = false;
     const halves: unknown[] = [];
     const visit = async () => {
-      while (!isOver) {
+      while (!isFinished) {
         const outgoing = httpRequest({
           port,
           host: '127.0.0.1',
@@ -97,7 +97,7 @@ test.describe('asked to stop under load', () => {
       expect([status, headers.connection, JSON.parse(body).token_type]).toEqual([200, 'close', 'bearer']);
     }
     expect(await stopped).toBe(0);
-    isOver = true;
+    isFinished = true;
     await Promise.all(visitors);
     expect(halves).toEqual([]);
     expect(linesOf(installation).filter(({ level }) => level === 'error')).toEqual([]);

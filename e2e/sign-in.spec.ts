@@ -92,14 +92,14 @@ test.describe('by code', () => {
         await route.continue();
       });
     };
-    const comeAlive = async () => {
+    const waitForHydration = async () => {
       release();
       await page.unrouteAll({ behavior: 'wait' });
     };
     await hold();
     await page.goto('/login', { waitUntil: 'commit' });
     await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
-    await comeAlive();
+    await waitForHydration();
     await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeEnabled();
     await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(person.email);
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -108,7 +108,7 @@ test.describe('by code', () => {
     await hold();
     await page.reload({ waitUntil: 'commit' });
     await codeField(page).fill(code);
-    await comeAlive();
+    await waitForHydration();
     await expect(page.getByRole('button', { name: /^Resend in/ })).toBeVisible(); // the countdown needs script
     await expect(codeField(page)).toHaveValue(code);
     await page.getByRole('button', { name: 'Verify' }).click();

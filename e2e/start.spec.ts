@@ -71,6 +71,6 @@ test('it names what it cannot use before it exits', async ({ installation }) => 
   await expect(installation.start()).rejects.toThrow(`Port ${installation.port} is in use`);
   other.close();
   const file = path.join(installation.dir, 'other.db');
-  await writeFile(file, 'This is a text, and no database, however long it goes on. '.repeat(40));
+  await writeFile(file, 'This is a text, and no database, however long it is. '.repeat(40));
   await expect(installation.start(`file:${file}`)).rejects.toThrow(`${file}: file is not a database`);
 });

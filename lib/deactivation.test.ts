@@ -29,7 +29,7 @@ const openOf = async ({ id }: Identity) =>
   (await listIdentitySessionsWithState(project.id, id)).filter(({ isLive }) => isLive);
 
 /** Every sign-in method at its last step: calling one completes it. */
-async function waysIn() {
+async function signInMethods() {
   const person = await makePerson(project);
   const proof = await signIn(project, person);
   const { authenticator } = await addPasskey(proof);
@@ -40,34 +40,34 @@ async function waysIn() {
   const response = authenticator.get(await beginPasskeySignIn(contextOf(project), BROWSER));
   const link = (text: string) => () =>
     finishSignInWithLink(clientContextOf(project), { token: text, browserHash, userAgent: CHROME });
-  const ways: Array<() => Promise<unknown>> = [
+  const methods: Array<() => Promise<unknown>> = [
     () => finishSignInWithCode(clientContextOf(project), { code, browserHash, userAgent: CHROME }),
     link(token),
     link(recovery.link.split('?')[1] ?? ''),
     () => finishPasskeySignIn(contextOf(project), BROWSER, response, { userAgent: CHROME }),
   ];
-  return { person, ways };
+  return { person, methods };
 }
 
 // ASVS 7.4.2
 test('CVE-2025-64521, CVE-2025-53942: ends all access, and reactivation restores none of it', async () => {
-  const { person, ways } = await waysIn();
+  const { person, methods } = await signInMethods();
   expect(await openOf(person)).toHaveLength(1);
   await setState(person.id, 'inactive');
   expect(await openOf(person)).toEqual([]);
   await setState(person.id, 'active');
-  for (const enter of ways) await expect(enter()).rejects.toThrow();
+  for (const enter of methods) await expect(enter()).rejects.toThrow();
   expect(await openOf(person)).toEqual([]);
 });
 
 test.each([0, 1, 2, 3])('CVE-2025-53942: ends a sign-in completed concurrently, by method %i', async (way) => {
   for (let round = 0; round < 4; round++) {
-    const { person, ways } = await waysIn();
-    await Promise.allSettled([ways[way]?.(), setState(person.id, 'inactive')]);
+    const { person, methods } = await signInMethods();
+    await Promise.allSettled([methods[way]?.(), setState(person.id, 'inactive')]);
     expect((await getIdentity(project.id, person.id)).state).toBe('inactive');
     expect(await openOf(person)).toEqual([]);
     await setState(person.id, 'active');
     expect(await openOf(person)).toEqual([]);
-    for (const enter of ways) await expect(enter()).rejects.toThrow();
+    for (const enter of methods) await expect(enter()).rejects.toThrow();
   }
 });

@@ -480,7 +480,6 @@ const SILENT = new Set([
     'schema.insertDefaultSchema',
     'project.changeProject',
     ...['project.assignOrigin', 'project.changeDomains', 'project.insertClaim'],
-    'token.makeKeys',
     'token.changeState',
   ],
   ...[

@@ -195,7 +195,7 @@ test('every read of every service is listed or excluded with a reason', async ()
 describe('a read for one project, given what belongs to the other,', () => {
   const NOTHING = [
     ...['null', 'false', '0', '[]', '[0,0,0,0]', '{"identities":[],"previous":null,"next":null}'],
-    ...['not_found', 'unknown_schema', '{"reason":"unknown"}', '{"state":"spent"}'],
+    ...['not_found', 'unknown_schema', '{"reason":"unknown"}', '{"state":"unusable"}'],
   ];
   const outcomeOf = async (read: Read, at: Tenant) => {
     const outcome = await Promise.resolve(read(one, at.project.id, at)).catch(({ code }) => code);
@@ -262,7 +262,7 @@ describe('a write for one project, to what belongs to the other,', () => {
 });
 
 describe('a credential of one project is refused by the other:', () => {
-  const arrival = () => ({ browserHash: newId(), userAgent: CHROME });
+  const newBrowser = () => ({ browserHash: newId(), userAgent: CHROME });
 
   test('a mailed code, also in the browser that requested it, and entered for another pending code', async () => {
     const { browser, code } = one.pending;
@@ -274,7 +274,7 @@ describe('a credential of one project is refused by the other:', () => {
 
   test('a mailed link, and a recovery link that an operator created', async () => {
     for (const link of [one.pending.token, one.recovery.link.split('?')[1] ?? '']) {
-      const use = verification.finishSignInWithLink(clientContextOf(two.project), { token: link, ...arrival() });
+      const use = verification.finishSignInWithLink(clientContextOf(two.project), { token: link, ...newBrowser() });
       await expect(use).rejects.toMatchObject({ code: 'link_used_or_expired' });
     }
   });

@@ -117,7 +117,7 @@ const KINDS: Kind[] = [
     },
   ],
   [
-    'a code that confirms who one is',
+    'a step-up code',
     10 * MINUTE,
     async () => {
       const proof = await signIn(project, await person());
@@ -198,7 +198,7 @@ const KINDS: Kind[] = [
     },
   ],
   [
-    'a passkey that confirms who one is',
+    'a passkey for step-up',
     5 * MINUTE,
     async () => {
       const proof = await signIn(project, await person());
