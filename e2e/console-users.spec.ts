@@ -46,7 +46,7 @@ test('a new user is created from the schema and invited by mail', async ({ opera
   await expect(page.getByRole('heading', { level: 1, name: 'Katherine Johnson' })).toBeVisible();
   await expect(page.getByText(`payroll ${email}`)).toBeVisible();
   const mail = await mailTo(email);
-  expect(mail.text).toContain('Grace Hopper has made an account for you');
+  expect(mail.text).toContain('Grace Hopper created an account for you');
   const link = mail.text.match(/^https?:\/\/\S+\/login\S*$/m)?.[0] ?? '';
   const elsewhere = await browser.newContext();
   const invited = await elsewhere.newPage();

@@ -71,12 +71,13 @@ export const test = base.extend<Fixtures, Shared>({
   authenticator: async ({ page }, use) => use(await addAuthenticator(page)),
 });
 
-/** Collects faults forbidden in every story: script errors, violations of the Content-Security-Policy. */
+/** Collects what fails any story: script errors, violations of the Content-Security-Policy, texts missing in the page. */
 export function watchFaults(page: Page): string[] {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
-    if (/Content Security Policy|hydrat/i.test(message.text())) faults.push(message.text());
+    if (/Content Security Policy|hydrat|MISSING_MESSAGE|FORMATTING_ERROR|INVALID_MESSAGE/i.test(message.text()))
+      faults.push(message.text());
   });
   return faults;
 }
