@@ -203,6 +203,7 @@ test('settings are saved, validated, and never overwrite another’s changes', a
 
 test('a domain is added and made primary after stating what that ends; deleting the project frees it', async ({
   operator,
+  services,
 }) => {
   const owner = await operator('owner');
   const { page } = owner;
@@ -241,6 +242,45 @@ test('a domain is added and made primary after stating what that ends; deleting 
   await expect(page.getByText('No projects yet.')).toBeVisible();
   expect((await visitor.goto(`${origin}/login`))?.status()).toBe(421);
   await visitor.close();
+  // The server's job removes what the project owned.
+  await expect.poll(() => services.findUnfinishedDeletion(project.path.replace('/console/', ''))).toBeNull();
+});
+
+test('an organization keeps both names of two tabs for the operator to choose, and is deleted after its name is typed', async ({
+  operator,
+}) => {
+  const owner = await operator('owner');
+  const { page } = owner;
+  const organization = await newOrganization(page);
+  const other = await page.context().newPage();
+  const settings = `${organization.path}/-/settings`;
+  const name = (tab: Page) => panel(tab, 'General').getByRole('textbox', { name: 'Name', exact: true });
+  for (const tab of [page, other]) await tab.goto(settings);
+  await name(other).fill('Theirs');
+  await save(other, 'General');
+  await saved(other, 'General');
+  await name(page).fill('Mine');
+  await save(page, 'General');
+  await expect(page.getByText('One field changed while you were editing')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Keep mine for Name' }).click();
+  await save(page, 'General');
+  await saved(page, 'General');
+  await other.close();
+
+  await ageSessions(owner);
+  await page.getByRole('button', { name: 'Delete organization' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Delete Mine?' });
+  await expect(dialog).toContainText('Its operators lose their roles');
+  await dialog.getByRole('textbox', { name: /^Type / }).fill('Mine');
+  await dialog.getByRole('button', { name: 'Delete organization' }).click();
+  await expect(dialog.getByRole('textbox', { name: /^Type / })).toHaveAccessibleDescription(/exactly/);
+  await dialog.getByRole('textbox', { name: /^Type / }).fill(organization.slug);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Delete organization' }).click();
+  await page.getByRole('button', { name: 'Confirm with a passkey' }).click();
+  await expect(page).not.toHaveURL(new RegExp(settings));
+  expect((await page.goto(settings))?.status()).toBe(404);
 });
 
 test('a compromised signing key is revoked after stating what that ends, and the next one signs', async ({

@@ -78,7 +78,7 @@ test('with open registration, a new person registers by code, adds a passkey, an
   await ask(page, email);
   await expect(page.getByText(`at ${email}, unless this address`)).toBeVisible();
   const { subject } = await mailTo(email, 1, installation.dir);
-  expect(subject).toMatch(/^\d{6} is the code for your new account$/);
+  expect(subject).toMatch(/^\d{6} is your code for a new account$/);
   await answer(page, installation, email);
 
   await expect(headingOf(page)).toHaveText('Account settings');

@@ -25,6 +25,7 @@ import { rowsOf } from '@/testing/tenant';
  * database. Bundled like the command line, because Playwright's workers cannot load the app's sources.
  */
 export { closeDb } from '@/lib/platform/db/client';
+export { findUnfinishedDeletion } from '@/lib/project/service';
 
 /** A cookie as a browser takes it. */
 export type SessionCookie = { name: string; value: string; url: string; httpOnly: boolean; sameSite: 'Lax' };
