@@ -174,9 +174,13 @@ async function readFields(request: Request): Promise<Array<[string, string]>> {
   }
 }
 
-/** RFC 6265 §4.2.1. Of several cookies with one name the first counts, the one with the longest path (§5.4). */
+/**
+ * RFC 6265 §4.2.1. Of several cookies with one name the last counts, as on pages (Next): both act on the same session.
+ * The package takes the first one.
+ */
 export function readCookies(request: Request): Cookies {
-  return parseCookie(request.headers.get('cookie') ?? '');
+  const pairs = (request.headers.get('cookie') ?? '').split(';');
+  return parseCookie(pairs.reverse().join(';'));
 }
 
 /**

@@ -106,6 +106,13 @@ describe('GET /api/auth/session', () => {
     expect(await (await call('GET', 'session')).json()).toMatchObject({ user: { id: proof.identity.id } });
   });
 
+  test('reads the last of two cookies with one name, as pages do', async () => {
+    const own = `${name()}=${encodeURIComponent(jar.get(name()) ?? '')}`;
+    const session = async (cookie: string) => (await call('GET', 'session', { headers: { cookie } })).json();
+    expect(await session(`${name()}=planted; ${own}`)).toMatchObject({ user: { id: proof.identity.id } });
+    expect(await session(`${own}; ${name()}=planted`)).toEqual({});
+  });
+
   test('returns an empty session and removes the cookie when the session has ended', async () => {
     await endSession(proof.actor, proof.identity.id, proof.session.id);
     const response = await call('GET', 'session');
