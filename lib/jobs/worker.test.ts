@@ -250,6 +250,49 @@ describe('a periodic job', () => {
   });
 });
 
+describe('after the clock was ahead and is set right', () => {
+  const AHEAD = 10 * 365 * 24 * 60 * 60;
+
+  test('periodic jobs run again', async () => {
+    let runs = 0;
+    const job = { name: 'test.ahead', everySeconds: 600, run: async () => ++runs };
+    at(AHEAD);
+    await start(job).stop();
+    vi.setSystemTime(START);
+    start(job);
+    await eventually(() => expect(runs).toBe(1));
+    const nextAt = new Date(START.getTime() + 600_000);
+    await eventually(async () => expect(await findJob(job.name)).toMatchObject({ nextAt, leaseOwner: null }));
+  });
+
+  test('queued work of a killed process is taken over', async () => {
+    await queue('ahead');
+    const row = await rowOf('ahead');
+    const until = new Date(START.getTime() + AHEAD * 1000);
+    expect(row && (await claim(row, { owner: 'killed', now: START, until }))).not.toBeNull();
+    const { job, running, release } = held();
+    start(job);
+    await eventually(() => expect(running).toMatchObject([{ isTakenOver: true }]));
+    release[0]?.();
+    await gone('ahead');
+  });
+
+  test('a paused worker polls', async () => {
+    let polls = 0;
+    const claimNext = async () => {
+      polls += 1;
+      throw new Error('no database');
+    };
+    at(AHEAD);
+    start({ name: KIND, concurrency: 1, claimNext });
+    await eventually(() => expect(polls).toBe(1));
+    await new Promise((resolve) => setImmediate(resolve)); // the failure is recorded
+    vi.setSystemTime(START);
+    vi.advanceTimersByTime(5000);
+    await eventually(() => expect(polls).toBe(2));
+  });
+});
+
 describe('a failing poll', () => {
   test('backs off until a commit wakes the worker', async () => {
     let polls = 0;

@@ -48,7 +48,7 @@ class Lane {
   #isClaiming = false;
   #isWakePending = false;
   #failures = 0;
-  #pausedUntil = 0;
+  #pause = { from: 0, millis: 0 };
 
   constructor(job: ClaimingJob, stopping: AbortSignal) {
     this.name = job.name;
@@ -58,14 +58,20 @@ class Lane {
 
   /** Called after a commit: the database is reachable, so any back-off ends. */
   wake(): void {
-    this.#pausedUntil = 0;
+    this.#pause.millis = 0;
     this.poll();
   }
 
   poll(): void {
-    if (this.#stopping.aborted || Date.now() < this.#pausedUntil) return;
+    if (this.#stopping.aborted || this.#isPaused()) return;
     this.#isWakePending = true;
     if (!this.#isClaiming) this.#claiming = this.#claimWhileWoken();
+  }
+
+  /** A clock that was set back ends the pause. */
+  #isPaused(): boolean {
+    const elapsed = Date.now() - this.#pause.from;
+    return elapsed >= 0 && elapsed < this.#pause.millis;
   }
 
   async settled(): Promise<void> {
@@ -84,7 +90,7 @@ class Lane {
     } catch (error) {
       this.#failures += 1;
       const pause = backOffSeconds(this.#failures, MAX_PAUSE_SECONDS, Math.random());
-      this.#pausedUntil = Date.now() + pause * 1000;
+      this.#pause = { from: Date.now(), millis: pause * 1000 };
       log.error('jobs cannot be claimed', { job: this.name, ...errorFields(error) });
     } finally {
       this.#isClaiming = false;

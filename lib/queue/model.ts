@@ -18,6 +18,12 @@ export function jobId(kind: string, key: string): string {
   return `${kind}:${key}`;
 }
 
+/**
+ * No pause, period or lease is this long. A later time was written while the system clock was wrong: it counts as
+ * reached, so that work is not stuck until then.
+ */
+export const MAX_AHEAD_SECONDS = 24 * 60 * 60;
+
 /** The lease expired and another process may have claimed the job. */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';

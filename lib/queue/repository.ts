@@ -2,7 +2,7 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isMissingTable, isUniqueViolation } from '@/lib/platform/db/violations';
-import type { ClaimedJob, QueueState } from './model';
+import { type ClaimedJob, MAX_AHEAD_SECONDS, type QueueState } from './model';
 
 export const PERIODIC = 'periodic';
 
@@ -27,13 +27,19 @@ export async function insertPeriodic(jobs: Array<{ id: string; nextAt: Date }>, 
   }
 }
 
+/** Reached, or beyond `MAX_AHEAD_SECONDS`. */
+const isReached = (column: 'nextAt' | 'leaseUntil', now: Date) => [
+  { [column]: { lte: now } },
+  { [column]: { gt: new Date(now.getTime() + MAX_AHEAD_SECONDS * 1000) } },
+];
+
 const isFree = (now: Date) =>
-  ({ OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] }) satisfies Prisma.JobWhereInput;
+  ({ OR: [{ leaseUntil: null }, ...isReached('leaseUntil', now)] }) satisfies Prisma.JobWhereInput;
 
 /** Longest overdue first; with `ids`, only these. */
 export async function listDue(kind: string, now: Date, limit: number, ids?: string[]): Promise<JobRow[]> {
   return (await db()).job.findMany({
-    where: { kind, nextAt: { lte: now }, ...isFree(now), ...(ids && { id: { in: ids } }) },
+    where: { kind, AND: [{ OR: isReached('nextAt', now) }, isFree(now)], ...(ids && { id: { in: ids } }) },
     orderBy: { nextAt: 'asc' },
     take: limit,
   });
