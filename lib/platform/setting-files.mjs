@@ -9,7 +9,7 @@ import { decodeUtf8 } from './utf8.mjs';
 export const FILE_SETTINGS = ['SIGNET_SECRET', 'DATABASE_URL', 'SMTP_URL', 'SIGNET_METRICS_TOKEN'];
 
 /**
- * The settings in `source`, including those from files under their own names; line ends around a value are dropped.
+ * The settings in `source`, including those from files under their own names; white space around a value is dropped.
  * @param {Record<string, string | undefined>} source
  * @returns {{ settings: Record<string, string | undefined>, faults: string[] }}
  */
