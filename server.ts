@@ -130,7 +130,7 @@ function exitEarly(): void {
   process.exit(0);
 }
 
-/** What the operator at the terminal needs now. The set-up link is single-use and expires (contract 8.15). */
+/** What the operator at the terminal needs now. The setup link is single-use and expires (contract 8.15). */
 function printBanner({ origin, dataDir, databaseUrl, smtpUrl }: Env, setupLink: string | null): void {
   const mail = smtpUrl ? `sent by ${new URL(smtpUrl).host}` : `kept in ${path.join(dataDir, 'mail')} (no SMTP_URL)`;
   const lines = [

@@ -252,7 +252,7 @@ export async function changeRows(sql: string, ...values: Array<string | Date>): 
 }
 
 /**
- * The settled page has no fault that axe-core finds. Retries until it settles: during a colour transition, or while
+ * The settled page has no fault that axe-core finds. Retries until it settles: during a color transition, or while
  * React replaces a title, the page briefly has faults that no one can see.
  */
 export async function expectAccessible(page: Page, where = page.url()): Promise<void> {

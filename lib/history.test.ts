@@ -433,7 +433,7 @@ async function newestInvitation() {
 /** Writes without an event, or with the event of the write around them. */
 const SILENT = new Set([
   // Pending requests, mails, counters: they change no row that people or operators own.
-  ...['begin', 'finish'].map((step) => `credential.${step}Enrolment`), // inside a set-up
+  ...['begin', 'finish'].map((step) => `credential.${step}Enrollment`), // inside a setup
   ...['PasskeyRegistration', 'PasskeySignIn', 'PasskeyStepUp'].map((ceremony) => `credential.begin${ceremony}`),
   ...['credential.issueChallenge', 'credential.consumeChallenge', 'operator.beginSetup', 'verification.issue'],
   ...['operator.beginAcceptance', 'operator.sendInvitationCode', 'operator.proveInvitationMailbox'],

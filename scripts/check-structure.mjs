@@ -113,5 +113,5 @@ function checkCatalogues() {
   const [english, german] = [namespaces('en'), namespaces('de')];
   for (const name of english) if (!german.includes(name)) faults.push(`lib/i18n/messages/de/${name} is missing`);
   for (const name of german) if (!english.includes(name)) faults.push(`lib/i18n/messages/en/${name} is missing`);
-  if (english.length === 0) faults.push('lib/i18n/messages/en holds no catalogue');
+  if (english.length === 0) faults.push('lib/i18n/messages/en has no catalogue');
 }

@@ -1,5 +1,5 @@
 // node scripts/image.mjs: assembles the container image's contents without Docker, by the instructions of the
-// Dockerfile, in an empty folder; starts it as the image's user on SQLite and on PostgreSQL; tries health check, set-up
+// Dockerfile, in an empty folder; starts it as the image's user on SQLite and on PostgreSQL; tries health check, setup
 // link, command line and API; and prints the contents and size of the image. Requires root on Linux, to switch to that
 // user. --keep leaves the folder.
 import { spawn } from 'node:child_process';

@@ -110,7 +110,7 @@ function readReport(file) {
   }
 }
 
-/** A file that could not be loaded, or whose set-up failed, has no failed test: it counts as one. */
+/** A file that could not be loaded, or whose setup failed, has no failed test: it counts as one. */
 function countVitest(report) {
   const { numPassedTests: passed = 0, numFailedTests: failed = 0, testResults: files = [] } = report ?? {};
   const broken = files.filter(

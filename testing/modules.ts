@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-// Set-up of every test file. A worker runs many files and keeps modules from node_modules, which are the most expensive
+// Setup of every test file. A worker runs many files and keeps modules from node_modules, which are the most expensive
 // to load; our own modules and their process-wide state are loaded again for each file, so that files do not affect
 // each other.
 vi.resetModules();

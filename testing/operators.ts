@@ -46,7 +46,7 @@ export function makeOrganization(project: Project, name = 'Acme'): Promise<Organ
 }
 
 /**
- * Verifies the mailbox of an invited identity on the invitation page. The first operator's set-up link does not require
+ * Verifies the mailbox of an invited identity on the invitation page. The first operator's setup link does not require
  * it.
  */
 export async function proveMailbox(project: Project, token: string, browserHash = BROWSER): Promise<void> {

@@ -45,7 +45,7 @@ export function watchOutbound(): { calls: Outbound[]; stop: () => void } {
 }
 
 /**
- * `host:port` or a path, from the arguments of `Socket.connect`: (options), (port, host), (path), or its own normalised
+ * `host:port` or a path, from the arguments of `Socket.connect`: (options), (port, host), (path), or its own normalized
  * array.
  */
 function targetOf([first, second]: unknown[]): string {

@@ -3,7 +3,7 @@ import { closeDb } from '../lib/platform/db/client';
 import { resetEnv } from '../lib/platform/env';
 import { copyDatabase, temporaryFolder } from './database';
 
-// Set-up of every integration test file: its own database and data folder, removed when the file is done.
+// Setup of every integration test file: its own database and data folder, removed when the file is done.
 const folder = temporaryFolder();
 const database = await copyDatabase(inject('databaseTemplate'), folder.dir);
 process.env.DATABASE_URL = database.url;

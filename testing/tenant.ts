@@ -94,7 +94,7 @@ export function clientContextOf({ id, origin }: Project) {
   return { projectId: id, origin, requestId: newId(), address: ADDRESS };
 }
 
-/** The set-up token of the first project's first operator; that project, and the operator's address. */
+/** The setup token of the first project's first operator; that project, and the operator's address. */
 export async function inviteFirstOperator(): Promise<{ project: Project; token: string; email: string }> {
   const project = await ensureFirstProject('http://localhost:3000');
   const email = `operator-${newId()}@example.com`;

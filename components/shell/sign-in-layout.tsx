@@ -14,7 +14,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** One card, a third down the page: sign-in, code, link, set-up. */
+/** One card, a third down the page: sign-in, code, link, setup. */
 export function SignInLayout({ title, lead, preferences, actions, children }: Props) {
   const t = translator(preferences.locale, 'common.menu');
   return (

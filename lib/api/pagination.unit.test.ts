@@ -42,7 +42,7 @@ describe('toPage', () => {
 describe('offsetLinks', () => {
   const relations = (page: number, size: number, total: number) =>
     offsetLinks(page, size, total).map(([rel, set]) => `${rel}:${set.page}`);
-  test('names the neighbouring pages that exist', () => {
+  test('names the neighboring pages that exist', () => {
     expect(relations(0, 10, 25)).toEqual(['first:0', 'next:1', 'last:2']);
     expect(relations(1, 10, 25)).toEqual(['first:0', 'prev:0', 'next:2', 'last:2']);
     expect(relations(2, 10, 25)).toEqual(['first:0', 'prev:1', 'last:2']);

@@ -131,8 +131,8 @@ async function checkClock(databaseTime: Date): Promise<Verdict> {
   const newest = await findNewestEventTime();
   if (newest && newest.getTime() > Date.now() + MAX_CLOCK_SKEW_MILLIS)
     return warning(
-      `${new Date().toISOString()}, but the newest audit event is of ${newest.toISOString()}`,
-      'The clock went back; synchronize it with a time server.',
+      `${new Date().toISOString()}, but the newest audit event is dated ${newest.toISOString()}`,
+      'The clock was set back; synchronize it with a time server.',
     );
   return ok(new Date().toISOString());
 }
@@ -144,7 +144,7 @@ async function checkSecret(): Promise<Verdict> {
 
 async function checkOperators({ organizationId }: Project): Promise<Verdict> {
   if (await hasOperators(organizationId)) return ok('at least one');
-  return warning('none', 'Open the set-up link printed at the start.');
+  return warning('none', 'Open the setup link printed at the start.');
 }
 
 async function checkDomains(): Promise<Verdict> {

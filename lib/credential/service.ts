@@ -2,7 +2,7 @@ export { countHolders, listPasskeys } from './repository';
 export { guardLive } from './service/challenge';
 export { credentialsBlock } from './service/credentials-block';
 export { deleteOwnPasskey, deletePasskey, removePasskeys } from './service/delete';
-export { beginEnrolment, finishEnrolment, storePasskey } from './service/enrol';
+export { beginEnrollment, finishEnrollment, storePasskey } from './service/enroll';
 export { isFreshlyAuthenticated, mustConfirmByPasskey, requireCodeAllowed, requireFresh } from './service/fresh';
 export { getPasskey } from './service/get';
 export { credentialJobs } from './service/jobs';

@@ -63,7 +63,7 @@ export type EmailChange = {
   projectId: string;
   identityId: string;
   linkHash: string;
-  /** Normalised. */
+  /** Normalized. */
   oldAddress: string;
   /** JSON Pointer of the address's trait. */
   pointer: string;
@@ -84,7 +84,7 @@ export type IdentityChange = {
   metadataPublic?: Json;
   metadataAdmin?: Json;
   externalId?: string | null;
-  /** Addresses (normalised) whose verified flag is set or cleared. */
+  /** Addresses (normalized) whose verified flag is set or cleared. */
   verified?: Record<string, boolean>;
   /** Revokes everything issued so far, as deactivation does. */
   isRevoked?: boolean;
@@ -99,7 +99,7 @@ export function emailOf(identity: Pick<Identity, 'verifiableAddresses'>): string
 }
 
 /**
- * The ID of a verifiable address (normalised), or null. Removing an address retires its ID; re-adding it creates
+ * The ID of a verifiable address (normalized), or null. Removing an address retires its ID; re-adding it creates
  * another.
  */
 export function addressIdOf(
@@ -109,7 +109,7 @@ export function addressIdOf(
   return verifiableAddresses.find((address) => address.value === value)?.id ?? null;
 }
 
-/** Inspects an identity before it or its dependants are written; throws to refuse the write. */
+/** Inspects an identity before it or its dependents are written; throws to refuse the write. */
 export type Guard = (current: Identity) => void;
 
 /** Contract 8.1: programs may read operators, never change them. Refuses: `operator_protected`. */

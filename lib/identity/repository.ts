@@ -31,7 +31,7 @@ export async function findIdentity(projectId: string, id: string, reader?: Reade
   return row && toIdentity(row);
 }
 
-/** `address` is normalised. */
+/** `address` is normalized. */
 export async function findByIdentifier(projectId: string, address: string, reader?: Reader): Promise<Identity | null> {
   const row = await (reader ?? (await db())).identifier.findUnique({
     where: { projectId_value: { projectId, value: address } },
@@ -99,7 +99,7 @@ export async function countUpTo(projectId: string, filter: SearchFilter, limit: 
   return (await db()).identity.count({ where: toWhere(projectId, filter), take: limit, orderBy: { id: 'asc' } });
 }
 
-/** Unique keys of an identity: identifiers (normalised) and external IDs in the project, user handles globally. */
+/** Unique keys of an identity: identifiers (normalized) and external IDs in the project, user handles globally. */
 export type IdentityKeys = { identifiers: string[]; externalIds: string[]; userHandles: string[] };
 
 /** The subset of these that is in use. */

@@ -195,7 +195,7 @@ describe('operators', () => {
 });
 
 describe('deleteIdentity', () => {
-  test('deletes dependants and redacts the values in its events', async () => {
+  test('deletes dependents and redacts the values in its events', async () => {
     const identity = await someone();
     await identities.deleteIdentity(actor, identity.id);
     expect(await identities.findIdentity(actor.projectId, identity.id)).toBeNull();

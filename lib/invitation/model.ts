@@ -16,7 +16,7 @@ export type Invitation = {
   kind: InvitationKind;
   /** HMAC of the token in the link. */
   tokenHash: string;
-  /** Normalised. Null for `setup`: the first operator enters their own address. */
+  /** Normalized. Null for `setup`: the first operator enters their own address. */
   email: string | null;
   /** Null for `registration`. */
   role: OperatorRole | null;

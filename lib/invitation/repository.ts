@@ -11,7 +11,7 @@ type Reader = Db | Tx;
 export type Criteria = ({ organizationId: string } | { projectId: string }) & {
   kind?: InvitationKind;
   id?: string;
-  /** Normalised. */
+  /** Normalized. */
   email?: string | null | { in: string[] };
 };
 

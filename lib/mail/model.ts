@@ -86,7 +86,7 @@ export type OutboxMail = {
 
 /**
  * The mailbox behind an address: most providers deliver `jane+news@` to `jane@` (RFC 5233), so tags would multiply a
- * limit at will. Used only as a key of limits. Keeps dots: only one provider ignores them. Expects a normalised
+ * limit at will. Used only as a key of limits. Keeps dots: only one provider ignores them. Expects a normalized
  * address.
  */
 export function mailboxOf(address: string): string {

@@ -26,7 +26,7 @@ type Content = { subject: string; blocks: Block[] };
 type Of<Kind extends MailKind> = Extract<Mail, { kind: Kind }>;
 type TemplateContext = { t: ReturnType<typeof translator<'mail'>>; project: string; profileUrl: string; date: string };
 
-/** Renders a mail as text and as small HTML without text colours, so that it is readable in light and dark mode. */
+/** Renders a mail as text and as small HTML without text colors, so that it is readable in light and dark mode. */
 export function renderMail(mail: Mail, { project, happenedAt }: MailContext): RenderedMail {
   const { name, origin } = project;
   const t = translator(mail.locale, 'mail');

@@ -112,7 +112,7 @@ describe.each(every)('%s %s', (locale, _, mail) => {
     expect(html).toContain('<a href="https://id.example.com');
   });
 
-  test('is small HTML in its language, without colours and images if the project has none', () => {
+  test('is small HTML in its language, without colors and images if the project has none', () => {
     expect(html).toContain(`<html lang="${locale}">`);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');
     expect(html).not.toMatch(/[^-]color:|background|<img|<script|https?:\/\/(?!id\.example\.com)/);
@@ -176,7 +176,7 @@ describe('branding', () => {
   });
 
   test.each(['#0b5fff', '#767676', '#e8590c', '#000000'])(
-    'shows the name readably on the accent colour: %s',
+    'shows the name readably on the accent color: %s',
     (accent) => {
       const { html, text } = render({ accentColor: accent });
       const [, background = '', color = ''] = html.match(/background:(#\w{6});color:(#\w{6})">Signet</) ?? [];
@@ -186,7 +186,7 @@ describe('branding', () => {
     },
   );
 
-  test('shows the name without a colour if there is no usable accent', () => {
+  test('shows the name without a color if there is no usable accent', () => {
     expect(plain.html).toContain('<p style="font-weight:600">Signet</p>');
     for (const accentColor of ['#ffffff', 'red', '#0b5fff;x:y']) expect(render({ accentColor }).html).toBe(plain.html);
   });

@@ -13,7 +13,7 @@ import type { RenderedMail } from './templates';
 
 /** The adapter to nodemailer: sends a rendered mail by SMTP, or writes it to a file if SMTP_URL is not set. */
 export type Message = RenderedMail & {
-  /** The outbox row's ID. The Message-ID derives from it, so that a mail sent twice can be recognised as one. */
+  /** The outbox row's ID. The Message-ID derives from it, so that a mail sent twice can be recognized as one. */
   id: string;
   to: string;
   /** The project's own sender as `Name <address>`, or null for MAIL_FROM. */

@@ -51,7 +51,7 @@ const begin = async (token: string, email = newEmail()) => {
   return operators.beginSetup(contextOf(project), BROWSER, { token, email, ...NAME });
 };
 
-/** Begins a set-up and creates the passkey in the browser; `finish` completes it. */
+/** Begins a setup and creates the passkey in the browser; `finish` completes it. */
 async function readyToFinish(token: string, email = newEmail(), wrong: Wrong = {}) {
   const authenticator = new SoftwareAuthenticator({ origin: project.origin });
   const response = authenticator.create(await begin(token, email), wrong);
@@ -83,7 +83,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the set-up link', () => {
+describe('the setup link', () => {
   test('is on the project’s origin, and only its hash is stored', async () => {
     const link = await invitations.ensureSetupLink();
     expect(link).toMatch(/^http:\/\/localhost:3000\/setup\?token=[A-Za-z0-9_-]{43}$/);
@@ -210,7 +210,7 @@ describe('the first operator', () => {
   });
 });
 
-describe('set-up is refused, and the link stays usable', () => {
+describe('setup is refused, and the link stays usable', () => {
   const expectUsable = async (token: string) => expect(await peek(token)).toMatchObject({ state: 'usable' });
 
   test.each(['', 'no address', 'a@b@c'])('for the invalid address "%s"', async (email) => {
@@ -350,7 +350,7 @@ describe('acceptInvitation', () => {
   };
   const roleOf = ({ id }: Identity) => roleIn(project.organizationId, id);
 
-  test('replaces set-up for an address that has an identity', async () => {
+  test('replaces setup for an address that has an identity', async () => {
     const { token, proof } = await invited();
     expect(await peek(token)).toMatchObject({ state: 'sign_in', email: emailOf(proof.identity) });
     await expect(begin(token)).rejects.toMatchObject({ code: 'identifier_taken' });
@@ -394,7 +394,7 @@ describe('acceptInvitation', () => {
     expect(await roleOf(proof.identity)).toBeNull();
   });
 
-  test('refuses the set-up link and a link of another project', async () => {
+  test('refuses the setup link and a link of another project', async () => {
     const { token, proof } = await invited();
     const setup = operators.acceptInvitation(proof, await setupToken());
     await expect(setup).rejects.toMatchObject({ code: 'invitation_used_or_expired' });

@@ -10,4 +10,4 @@ export { findInvitationProof, proveInvitationMailbox, sendInvitationCode } from 
 export { createOrganization } from './service/organization';
 export { previewAcceptance, previewPromotion } from './service/promote';
 export { changeRole, removeOperator } from './service/roles';
-export { beginSetup, finishSetup, type SetupInput } from './service/set-up';
+export { beginSetup, finishSetup, type SetupInput } from './service/setup';

@@ -54,7 +54,7 @@ const MAX_LOCAL_OCTETS = 64;
 const MAX_LABEL_OCTETS = 63;
 
 /**
- * Whether mail can be sent to it, and no part of it has a meaning in a mail header. Expects it normalised. At most 64
+ * Whether mail can be sent to it, and no part of it has a meaning in a mail header. Expects it normalized. At most 64
  * octets before the @, 254 in all (RFC 5321 §4.5.3.1: a path of 256 with its brackets), 63 in a label of the domain
  * (RFC 1035 §2.3.4). Non-ASCII letters before the @ are allowed (RFC 6531); their UTF-8 octets count.
  */
@@ -62,7 +62,7 @@ export function isAddress(value: string): boolean {
   return /^[^\s@\p{C}<>()[\],;:\\"]+@[^\s@\p{C}<>()[\],;:\\"]+$/u.test(value) && addressFault(value) === null;
 }
 
-/** The length of RFC 5321 §4.5.3.1 that a text with an @ exceeds, or null. Expects it normalised. */
+/** The length of RFC 5321 §4.5.3.1 that a text with an @ exceeds, or null. Expects it normalized. */
 export function addressFault(value: string): 'local' | 'domain' | 'total' | null {
   const at = value.lastIndexOf('@');
   if (octets(value) > MAX_ADDRESS_OCTETS) return 'total';

@@ -32,7 +32,7 @@ describe('normalizeAddress', () => {
     },
   );
 
-  test.each(['x@ü/..', 'x@ü?y', 'x@ü#y', 'x@ü%41', 'x@ü:80'])('does not normalise %j to the address of ü', (typed) => {
+  test.each(['x@ü/..', 'x@ü?y', 'x@ü#y', 'x@ü%41', 'x@ü:80'])('does not normalize %j to the address of ü', (typed) => {
     expect(normalizeAddress(typed)).not.toBe(normalizeAddress('x@ü'));
   });
 

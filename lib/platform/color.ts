@@ -19,7 +19,7 @@ export type { Color };
 /** Lightness from 0 to 1, chroma, hue in degrees. */
 export type Oklch = readonly [number, number, number];
 
-// culori knows only registered colour spaces.
+// culori knows only registered color spaces.
 for (const mode of [modeRgb, modeLrgb, modeOklab, modeOklch]) registerMode(mode);
 const convertToOklch = converter('oklch');
 
@@ -33,7 +33,7 @@ export function isHexColor(text: string): boolean {
 /** Throws when `hex` is not `#rrggbb`. */
 export function parseHex(hex: string): Color {
   const color = readHex(hex);
-  if (!color) throw new Error(`${hex} is not a colour`);
+  if (!color) throw new Error(`${hex} is not a color`);
   return color;
 }
 
@@ -41,7 +41,7 @@ export function toHex(color: Color): string {
   return formatHex(color);
 }
 
-/** The colour, with its chroma reduced to fit sRGB (CSS Color 4 §13.2). */
+/** The color, with its chroma reduced to fit sRGB (CSS Color 4 §13.2). */
 export function fromOklch([l, c, h]: Oklch): Color {
   const color = { mode: 'oklch', l, c, h } as const;
   return displayable(color) ? color : clampChroma(color, 'oklch');

@@ -9,7 +9,7 @@ const SPECIAL = /[@,;:<>\\"]/;
 /**
  * The parts of `Name <address>`, `"Name" <address>` or an address alone, its domain as A-labels; null for anything
  * else, especially two addresses. Nodemailer parses it, as it does for the mail itself, but leniently (a comment, a
- * group, words after the address): its result must serialise to the same text.
+ * group, words after the address): its result must serialize to the same text.
  */
 export function readSender(given: string): { name: string; address: string } | null {
   const text = given.trim();

@@ -53,7 +53,7 @@ export function readableName(name: string, fallback: string): string {
   return isVisible(name) ? name : fallback;
 }
 
-/** Hebrew, Arabic and their neighbours (UAX #9: R and AL), and the marks that act like them. */
+/** Hebrew, Arabic and their neighbors (UAX #9: R and AL), and the marks that act like them. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';

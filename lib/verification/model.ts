@@ -21,7 +21,7 @@ export type Verification = {
   id: string;
   projectId: string;
   purpose: CodePurpose;
-  /** The recipient of the mail, normalised. */
+  /** The recipient of the mail, normalized. */
   address: string;
   /** Null: no active identity had this address at the time of the request. */
   identityId: string | null;

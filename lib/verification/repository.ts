@@ -8,7 +8,7 @@ import { type CodePurpose, PURPOSES, type Verification } from './model';
 export type Recipient = { id: string; state: string; revocationEpoch: number; locale: string | null };
 
 /**
- * The identity with this identifier (normalised). One statement with equal work for known and unknown addresses, so
+ * The identity with this identifier (normalized). One statement with equal work for known and unknown addresses, so
  * that timing reveals nothing; the whole identity is read only after the mailbox is proven.
  */
 export async function findRecipient(projectId: string, address: string): Promise<Recipient | null> {
@@ -18,7 +18,7 @@ export async function findRecipient(projectId: string, address: string): Promise
   });
 }
 
-/** Whether this identity has this address (normalised) as a verified one. */
+/** Whether this identity has this address (normalized) as a verified one. */
 export async function isVerifiedAddress(projectId: string, identityId: string, address: string): Promise<boolean> {
   const row = await (await db()).verifiableAddress.findFirst({
     where: { projectId, identityId, value: address, verified: true },
@@ -36,7 +36,7 @@ export type Holder = {
   projectId: string;
   purpose: CodePurpose;
   browserHash: string;
-  /** Normalised. */
+  /** Normalized. */
   address?: string;
   identityId?: string;
   sessionId?: string;
@@ -62,7 +62,7 @@ export async function expireAllPending(tx: Tx, projectId: string, identityId: st
   await tx.verification.updateMany({ where: { projectId, identityId, ...pending(now) }, data: { expiresAt: now } });
 }
 
-/** Expires every code, link and step pending at an address (normalised), for any identity. */
+/** Expires every code, link and step pending at an address (normalized), for any identity. */
 export async function expireAllAt(tx: Tx, projectId: string, addresses: string[], now: Date): Promise<void> {
   const where = { projectId, address: { in: addresses }, ...pending(now) };
   await tx.verification.updateMany({ where, data: { expiresAt: now } });

@@ -61,7 +61,7 @@ export function openAction<Output, Input extends z.ZodType = z.ZodUndefined>(
 
 /**
  * Next compares the host of `Origin` only. This compares scheme and port too, with the one configured origin, and
- * refuses a missing Origin (contract 8.5). The cookie's SameSite is the second line of defence.
+ * refuses a missing Origin (contract 8.5). The cookie's SameSite is the second line of defense.
  */
 async function requireOwnOrigin(): Promise<RequestContext> {
   const context = await requestContext();

@@ -3,7 +3,7 @@ import { isUuid } from '@/lib/platform/ids';
 /** The search parameters that Next passes to a page. */
 export type Search = Record<string, string | string[] | undefined>;
 
-/** Rows, newest first; `newer` and `older` are the cursors of the neighbouring pages, or null. */
+/** Rows, newest first; `newer` and `older` are the cursors of the neighboring pages, or null. */
 export type CursorPage<Item> = { items: Item[]; newer: string | null; older: string | null };
 
 type Read<Item> = (at: { before?: string | undefined; after?: string | undefined; limit: number }) => Promise<Item[]>;

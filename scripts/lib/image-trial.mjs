@@ -40,8 +40,8 @@ export async function tryImage(image) {
     }
     said('health check passes', `after ${Date.now() - started} ms`);
     const link = /Set up: (\S+)/.exec(server.output())?.[1] ?? '';
-    assert.equal((await fetch(link)).status, 200, `set-up link ${link}`);
-    said('set-up link opens', new URL(link).pathname);
+    assert.equal((await fetch(link)).status, 200, `setup link ${link}`);
+    said('setup link opens', new URL(link).pathname);
     await tryPages(origin);
     await tryApi(origin, as);
     assert.deepEqual(filesOutside(image), before, 'files changed outside of the volume');

@@ -23,7 +23,7 @@ export async function startPostgres({ tls } = {}) {
     chmodSync(dir, 0o755);
     const binaries = reachableBinaries(await findBinaries(), dir, owner);
     const port = await freePort();
-    initialise(binaries.initdb, dir, owner);
+    initialize(binaries.initdb, dir, owner);
     if (tls) offerTls(path.join(dir, 'data'), tls, owner);
     const stop = await holdServer(binaries.postgres, port, dir, owner);
     return { url: (database = 'postgres') => `postgresql://signet@127.0.0.1:${port}/${database}`, stop };
@@ -63,7 +63,7 @@ function isOpenToOthers(file) {
   }
 }
 
-function initialise(initdb, dir, owner) {
+function initialize(initdb, dir, owner) {
   const data = path.join(dir, 'data');
   // The folder belongs to the server's user, which creates `data` in it and must be able to read the working directory.
   if (owner.uid !== undefined) chownSync(dir, owner.uid, owner.gid);

@@ -144,7 +144,7 @@ async function call(engine, { method, params }, print) {
   try {
     return (await engine[name](params)) ?? {};
   } catch (error) {
-    // The WebAssembly engine does not recognise "no migrations table yet" on SQLite: create the table and retry.
+    // The WebAssembly engine does not recognize "no migrations table yet" on SQLite: create the table and retry.
     if (error.code !== 'P1014' || !error.message.includes('_prisma_migrations')) throw error;
     const connection = await (await adapterFor()).connect();
     await connection.executeScript(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL,

@@ -6,7 +6,7 @@ import { buttonStyle } from '../button-style';
 type Props = {
   /** The accessible name: "Pages". */
   label: string;
-  /** The neighbouring pages; null if there is none. Omit `firstHref` or `lastHref` to hide that link. */
+  /** The neighboring pages; null if there is none. Omit `firstHref` or `lastHref` to hide that link. */
   firstHref?: string | null;
   previousHref: string | null;
   nextHref: string | null;

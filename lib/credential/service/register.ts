@@ -5,7 +5,7 @@ import { holderOf, type Passkey, provenanceOf } from '../model';
 import { listPasskeys } from '../repository';
 import { type CreationOptions, verifyRegistration } from '../webauthn';
 import { consumeChallenge, guardLive } from './challenge';
-import { beginEnrolment, guardPasskeyLimit, storePasskey } from './enrol';
+import { beginEnrollment, guardPasskeyLimit, storePasskey } from './enroll';
 import { requireFresh } from './fresh';
 import { logRefusal, recordRefusal } from './refusal';
 
@@ -19,8 +19,8 @@ export async function beginPasskeyRegistration(proof: SessionProof, browserHash:
   await requireFresh(proof);
   const exclude = await listPasskeys(project.id, identity.id);
   guardPasskeyLimit(exclude);
-  const enrolment = { holder: holderOf(identity), exclude, address: null };
-  return beginEnrolment(project, bindingOf(proof, browserHash), enrolment);
+  const enrollment = { holder: holderOf(identity), exclude, address: null };
+  return beginEnrollment(project, bindingOf(proof, browserHash), enrollment);
 }
 
 /**

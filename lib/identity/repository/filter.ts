@@ -5,9 +5,9 @@ import type { IdentityState } from '../model';
 
 export type IdentityFilter = {
   ids?: string[];
-  /** Normalised; exact. */
+  /** Normalized; exact. */
   identifier?: string;
-  /** Normalised prefix of an identifier. */
+  /** Normalized prefix of an identifier. */
   identifierPrefix?: string;
   state?: IdentityState;
   schemaId?: string;

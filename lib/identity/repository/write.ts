@@ -69,7 +69,7 @@ export async function lockIdentityRow(tx: Tx, projectId: string, id: string): Pr
   await tx.identity.updateMany({ where: { id, projectId }, data: { id } });
 }
 
-/** True if the row had this version and was deleted; dependants are deleted with it. */
+/** True if the row had this version and was deleted; dependents are deleted with it. */
 export async function deleteIdentityRow(tx: Tx, identity: Identity): Promise<boolean> {
   const { id, projectId, version } = identity;
   return (await tx.identity.deleteMany({ where: { id, projectId, version } })).count === 1;

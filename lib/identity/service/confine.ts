@@ -14,7 +14,7 @@ import { deriveAddresses } from './derive-addresses';
 import { endEmailChanges } from './email-change';
 
 /**
- * Restricts sign-in to this address (normalised) and revokes everything issued before: raises the epoch and invalidates
+ * Restricts sign-in to this address (normalized) and revokes everything issued before: raises the epoch and invalidates
  * links that restore an earlier address. Traits are kept, but no other trait identifies, even after later changes.
  * Refuses: `promotion_refused`, naming the field, if the address is in no field visible to the person.
  */

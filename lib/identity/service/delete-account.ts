@@ -7,7 +7,7 @@ import { deleteIdentity } from './delete';
 import { getIdentity } from './get';
 
 /**
- * Deletes an account with its dependants, by the person or an operator, and mails a last notice to its address.
+ * Deletes an account with its dependents, by the person or an operator, and mails a last notice to its address.
  * `locale`: the language of that mail if the person has chosen none.
  * Refuses: `last_owner`, `not_found`, and what `guard` throws.
  */

@@ -6,7 +6,7 @@ import { guardLastOwner } from '@/lib/role/service';
 import * as rows from '../repository';
 import { getIdentityForWrite, type WriteOptions } from './condition';
 
-/** Deletes an identity with its dependants; its audit events remain, redacted. Refuses as `changeIdentity`. */
+/** Deletes an identity with its dependents; its audit events remain, redacted. Refuses as `changeIdentity`. */
 export async function deleteIdentity(
   actor: Actor,
   id: string,

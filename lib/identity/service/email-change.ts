@@ -36,7 +36,7 @@ export async function endEmailChanges(tx: Tx, projectId: string, identityId: str
   await rows.deleteEmailChanges(tx, projectId, identityId);
 }
 
-/** Whether this address (normalised) is reserved because its previous owner may still restore it. */
+/** Whether this address (normalized) is reserved because its previous owner may still restore it. */
 export async function isAddressReserved(projectId: string, address: string, tx?: Tx): Promise<boolean> {
   return (await rows.findReserved(projectId, { addresses: [address], exceptId: null }, new Date(), tx)).length > 0;
 }

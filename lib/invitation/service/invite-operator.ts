@@ -57,7 +57,7 @@ export async function inviteOperator(actor: Actor, input: InviteOperatorInput): 
 }
 
 /**
- * The first operator's set-up link, for the terminal; every call creates a new one and revokes earlier ones. Null once
+ * The first operator's setup link, for the terminal; every call creates a new one and revokes earlier ones. Null once
  * there is an operator.
  */
 export async function ensureSetupLink(): Promise<string | null> {

@@ -35,7 +35,7 @@ export async function revokeRegistrationInvitation(actor: Actor, id: string): Pr
   });
 }
 
-/** On promotion: revokes every open invitation to these addresses (normalised), of any kind and organization. */
+/** On promotion: revokes every open invitation to these addresses (normalized), of any kind and organization. */
 export async function revokeInvitationsTo(
   tx: Tx,
   actor: Actor,

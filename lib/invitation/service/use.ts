@@ -36,7 +36,7 @@ export async function findUsableInvitation(
 
 /**
  * Consumes an invitation; exactly one of several concurrent calls succeeds. The caller locks the organization, which
- * serialises this with the removal of the inviter's role. Refuses: `invitation_used_or_expired`.
+ * serializes this with the removal of the inviter's role. Refuses: `invitation_used_or_expired`.
  */
 export async function consumeInvitation(tx: Tx, invitation: OperatorInvitation): Promise<void> {
   const { id, organizationId } = invitation;

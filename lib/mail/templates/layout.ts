@@ -49,7 +49,7 @@ export function toHtml(locale: Locale, parts: string[]): string {
 
 /**
  * The project's logo from its own origin, with a URL that does not identify the reader; otherwise its name, on the
- * accent colour if there is one, with a contrast of at least 4.5:1 regardless of the mail client's colours.
+ * accent color if there is one, with a contrast of at least 4.5:1 regardless of the mail client's colors.
  */
 export function brandOf({ name, origin, accentColor, logoHash }: Brand): string {
   const safe = escapeHtml(isolated(name));

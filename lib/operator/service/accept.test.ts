@@ -202,7 +202,7 @@ describe('accepting an invitation', () => {
   });
 });
 
-describe('set-up of an invited operator', () => {
+describe('setup of an invited operator', () => {
   const setUp = async (token: string, browserHash = BROWSER) => {
     const input = { token, email: '', first: 'Mal', last: 'Lory' };
     const response = device().create(await operators.beginSetup(contextOf(project), browserHash, input));

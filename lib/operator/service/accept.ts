@@ -1,8 +1,8 @@
 import { holderOf, type NewPasskey, type Provenance } from '@/lib/credential/model';
 import {
-  beginEnrolment,
+  beginEnrollment,
   type CreationOptions,
-  finishEnrolment,
+  finishEnrollment,
   guardLive,
   listPasskeys,
   storePasskey,
@@ -54,8 +54,8 @@ export async function beginAcceptance(
   if (addressIdOf(identity, email) === null) throw wrongAddress();
   if ((await nextAcceptanceStep(proof, email)) !== 'create_passkey') throw new AppError('mailbox_unproven');
   if (!isFresh(proof.session)) throw new AppError('reauthentication_required');
-  const enrolment = { holder: holderOf(identity), exclude: [], address: null };
-  return beginEnrolment(project, bindingOf(proof, browserHash), enrolment);
+  const enrollment = { holder: holderOf(identity), exclude: [], address: null };
+  return beginEnrollment(project, bindingOf(proof, browserHash), enrollment);
 }
 
 /** As `acceptInvitation`, with the new passkey. Also refuses: `ceremony_expired`, `passkey_verification_failed`. */
@@ -65,7 +65,7 @@ export async function finishAcceptance(
   { token, response }: { token: string; response: unknown },
 ): Promise<Accepted> {
   const { project, session } = proof;
-  const { challenge, newPasskey } = await finishEnrolment(
+  const { challenge, newPasskey } = await finishEnrollment(
     project,
     bindingOf(proof, browserHash),
     proof.actor.requestId,
@@ -110,7 +110,7 @@ async function claim(tx: Tx, proof: SessionProof, token: string): Promise<Claime
   const { invitation, email } = await requireInvitation(proof, token, tx);
   const { actor, identity, session } = proof;
   await lockOrganization(tx, invitation.organizationId);
-  // Concurrent deletion or change of the identity is serialised with the role.
+  // Concurrent deletion or change of the identity is serialized with the role.
   await touchIdentity(tx, actor.projectId, identity.id);
   const current = await findIdentity(actor.projectId, identity.id, tx);
   if (current?.state !== 'active') throw new AppError('inactive_identity');

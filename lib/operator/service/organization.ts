@@ -17,7 +17,7 @@ export async function createOrganization(
 ): Promise<Organization> {
   return transaction(async (tx) => {
     const founder = actor.id ?? '';
-    // Lock the identity's row first, which serialises this with its deletion or deactivation.
+    // Lock the identity's row first, which serializes this with its deletion or deactivation.
     await touchIdentity(tx, actor.projectId, founder);
     const { state, operatorRoles } = await getIdentity(actor.projectId, founder, tx);
     if (state !== 'active' || !operatorRoles.some(({ role }) => role === 'owner')) throw new AppError('forbidden');

@@ -19,7 +19,7 @@ import { type PromotionPreview, type Removals, removalKeys } from '../model';
  * give access beyond that party's permissions (docs/decisions/0014).
  */
 export type Promotion = {
-  /** The only identifier from now on, normalised. */
+  /** The only identifier from now on, normalized. */
   email: string;
   /** The passkey of their own session, the only one that stays; null: none stays. Absent: promoted by another party. */
   keptPasskeyId?: string | null;

@@ -11,7 +11,7 @@ const LOCK_CLASS = 72_707_370;
 
 /**
  * Call in a transaction before it generates IDs that are followed. PostgreSQL holds a lock carrying the present second
- * until the transaction ends, for `commitHorizon` to find. SQLite serialises writers.
+ * until the transaction ends, for `commitHorizon` to find. SQLite serializes writers.
  */
 export async function announceIds(tx: Tx): Promise<void> {
   if (databaseKind() === 'sqlite') return;

@@ -100,7 +100,7 @@ class GatedSqlite implements SqlDriverAdapter {
     return this.#exclusive(() => this.writer.executeScript(script));
   }
 
-  /** SQLite transactions are always serialisable. */
+  /** SQLite transactions are always serializable. */
   async startTransaction(_isolation?: IsolationLevel): Promise<Transaction> {
     await yieldToEventLoop();
     const deadline = this.#deadline();

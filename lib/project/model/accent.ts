@@ -11,14 +11,14 @@ const NEAREST_SURFACE = { light: [0.958, 0.006, 82], dark: [0.258, 0.008, 62] } 
 const MIN_CONTROL_CONTRAST = 3; // WCAG 2.2, 1.4.11
 const MIN_TEXT_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
 
-/** The colour for light pages: the given one, or the nearest of its hue with enough contrast. */
+/** The color for light pages: the given one, or the nearest of its hue with enough contrast. */
 export function nearestAccent(hex: string): string {
   return adjusted(hex, 'light');
 }
 
 /**
- * An accent for both themes: 3:1 against their surfaces, with text on it at 4.5:1; for dark pages a dark colour is
- * lightened. Null for an invalid colour, or one with too little contrast on light pages (`nearestAccent` finds one).
+ * An accent for both themes: 3:1 against their surfaces, with text on it at 4.5:1; for dark pages a dark color is
+ * lightened. Null for an invalid color, or one with too little contrast on light pages (`nearestAccent` finds one).
  */
 export function toAccentTokens(hex: string): { light: AccentTokens; dark: AccentTokens } | null {
   if (!isHexColor(hex) || nearestAccent(hex) !== hex) return null;
@@ -28,7 +28,7 @@ export function toAccentTokens(hex: string): { light: AccentTokens; dark: Accent
 function tokensOf(accent: string): AccentTokens {
   const onAccent = contrast(parseHex('#ffffff'), parseHex(accent)) >= MIN_TEXT_CONTRAST ? '#ffffff' : '#000000';
   const [lightness, chroma, hue] = toOklch(parseHex(accent));
-  const away = onAccent === '#ffffff' ? -0.055 : 0.055; // away from the text colour, to raise the contrast
+  const away = onAccent === '#ffffff' ? -0.055 : 0.055; // away from the text color, to raise the contrast
   return { accent, hover: toHex(fromOklch([Math.min(1, Math.max(0, lightness + away)), chroma, hue])), onAccent };
 }
 

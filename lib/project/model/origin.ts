@@ -25,7 +25,7 @@ export function adminAudience(origin: string): string {
 export type OriginFault = 'format' | 'scheme' | 'path' | 'address';
 
 /**
- * A normalised origin, or its fault. Accepts https, or http on a local name, because passkeys need a secure context
+ * A normalized origin, or its fault. Accepts https, or http on a local name, because passkeys need a secure context
  * (Secure Contexts §3.1); a host name and no IP address, because they need a domain (WebAuthn L3 §5.1.3).
  */
 export function readOrigin(text: string): { origin: string } | { fault: OriginFault } {

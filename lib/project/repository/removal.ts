@@ -4,7 +4,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import type { Project } from '../model';
 
 /**
- * Tables with many rows per project, in order of removal: dependants of identities before identities. The few rows of
+ * Tables with many rows per project, in order of removal: dependents of identities before identities. The few rows of
  * other tables are deleted with the project's row. Other nouns own these tables; a deleted project removes their rows
  * directly.
  */

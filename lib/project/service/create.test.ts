@@ -41,7 +41,7 @@ test("creates schema, keys and audit log, and on a developer's machine a default
   expect(await readEvents(first.id, 'project.created')).toEqual([]);
 });
 
-test('normalises its domain', async () => {
+test('normalizes its domain', async () => {
   const slug = someSlug();
   expect((await create({ origin: ` HTTPS://${slug}.Example.com:443/ ` })).origin).toBe(`https://${slug}.example.com`);
 });

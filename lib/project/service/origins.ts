@@ -91,7 +91,7 @@ export async function countLivePasskeys(projectId: string, origin: string): Prom
 /** A host name belongs to one project on all ports: RP ID and cookies ignore ports. Refuses: `origin_taken`. */
 export async function requireFreeHostName(tx: Tx, projectId: string, origin: string): Promise<void> {
   const first = await rows.findFirstProject(tx);
-  if (first) await rows.lockProject(tx, first.id); // serialises concurrent requests for one name
+  if (first) await rows.lockProject(tx, first.id); // serializes concurrent requests for one name
   if (await rows.findHolderOfHostName(tx, projectId, rpIdOf(origin))) throw new AppError('origin_taken');
 }
 

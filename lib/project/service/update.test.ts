@@ -136,7 +136,7 @@ describe('refuses with a pointer', () => {
   });
 });
 
-test('suggests the nearest valid colour for a refused one', async () => {
+test('suggests the nearest valid color for a refused one', async () => {
   const refusal = await change({ accentColor: '#ffff00' }).catch((error) => error);
   const { suggestion } = refusal.details.violations[0].params;
   expect((await change({ accentColor: suggestion })).accentColor).toBe(suggestion);

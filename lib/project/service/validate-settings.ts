@@ -33,7 +33,7 @@ export function requireUsable(settings: Partial<ProjectSettings>): void {
   if (violations.length > 0) throw new AppError('invalid_input', { violations });
 }
 
-/** The normalised origin. Refuses: `invalid_input` at `/origin`. */
+/** The normalized origin. Refuses: `invalid_input` at `/origin`. */
 export function requireOrigin(text: string): string {
   const read = readOrigin(text);
   if ('origin' in read) return read.origin;
@@ -78,11 +78,11 @@ function sessionViolations({ sessionIdleSeconds: idle, sessionLifetimeSeconds: l
 function accentViolation(color: string | null | undefined): Violation | null {
   if (!color || toAccentTokens(color)) return null;
   const pointer = '/accentColor';
-  if (!/^#[0-9a-f]{6}$/.test(color)) return { pointer, message: 'is not a colour such as #0b6e4f', keyword: 'format' };
+  if (!/^#[0-9a-f]{6}$/.test(color)) return { pointer, message: 'is not a color such as #0b6e4f', keyword: 'format' };
   const suggestion = nearestAccent(color);
   return {
     pointer,
-    message: `has too little contrast on a light page; the nearest usable colour is ${suggestion}`,
+    message: `has too little contrast on a light page; the nearest usable color is ${suggestion}`,
     keyword: 'contrast',
     params: { suggestion },
   };

@@ -40,7 +40,7 @@ function templatesOf(has: (access: string | undefined) => boolean): string[] {
 
 /**
  * Whether the path percent-encodes a slash, or unreserved characters of a literal segment: a proxy's rule may not
- * recognise it, so it is 404. Parameters may be encoded freely.
+ * recognize it, so it is 404. Parameters may be encoded freely.
  */
 export function isDisguised(path: string): boolean {
   return /%(2[def]|3\d|[46][1-9a-f]|[57][\da]|5[cf]|7e)/i.test(path) && !isRoutePath(path);

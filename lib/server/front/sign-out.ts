@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 const REMOVAL = /^(?:__Host-)?signet_session_\w+=;/;
 
 /**
- * Not "cookies": browsers clear those of the whole registrable domain, including neighbouring hosts (Clear Site Data,
+ * Not "cookies": browsers clear those of the whole registrable domain, including neighboring hosts (Clear Site Data,
  * "cookies"), and with them the language, the theme and the familiar addresses. Not "executionContexts": it reloads
  * open pages.
  */

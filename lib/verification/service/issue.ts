@@ -187,7 +187,7 @@ function limitsOf(client: ClientContext, { address, isFamiliar }: CodeRequest): 
   ];
 }
 
-/** Validates a normalised address. Refuses: `invalid_input` at `/email`. */
+/** Validates a normalized address. Refuses: `invalid_input` at `/email`. */
 export function requireAddress(normalized: string): string {
   if (isAddress(normalized)) return normalized;
   throw new AppError('invalid_input', { violations: [{ pointer: '/email', message: 'is not a valid email address' }] });

@@ -14,7 +14,7 @@ import { requireCode } from './step-up';
 type Mailbox = { projectId: string; address: string; browserHash: string };
 
 /**
- * Mails a code. The caller has proven that this client may request it. `address` is normalised. Refuses:
+ * Mails a code. The caller has proven that this client may request it. `address` is normalized. Refuses:
  * `rate_limited`.
  */
 export async function beginMailboxProof(

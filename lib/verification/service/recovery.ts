@@ -38,7 +38,7 @@ export async function issueRecovery(
   const { id: projectId, origin } = await getProject(actor.projectId, outer);
   const { token, code } = newRecoveryCode(projectId);
   return transaction(async (tx) => {
-    // Lock the identity's row first: serialises with a concurrent promotion to operator.
+    // Lock the identity's row first: serializes with a concurrent promotion to operator.
     await lockIdentity(tx, projectId, identityId);
     const identity = await getIdentityForWrite(tx, actor, identityId, {
       guard: (current) => {

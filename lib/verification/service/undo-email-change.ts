@@ -71,7 +71,7 @@ export async function undoEmailChange(client: ClientContext, token: string): Pro
   const actor = anonymousActor(client);
   await transaction(async (tx) => {
     const change = await consumeEmailChange(tx, projectId, hashLink(token));
-    // Lock the identity's row first: serialises with a concurrent promotion to operator.
+    // Lock the identity's row first: serializes with a concurrent promotion to operator.
     await lockIdentity(tx, projectId, change.identityId);
     const before = await findIdentity(projectId, change.identityId, tx);
     if (!before || !canBeUndone(before)) throw new AppError('link_used_or_expired');

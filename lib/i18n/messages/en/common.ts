@@ -45,14 +45,14 @@ export const common = {
     newer: 'Newer',
     older: 'Older',
   },
-  /** Said before a notice, so that its colour is not the only sign. */
+  /** Read out before a notice, so that color is not the only sign. */
   notice: {
     info: 'Note',
     success: 'Success',
     warning: 'Warning',
     danger: 'Error',
   },
-  /** Before something is gone for good. */
+  /** Before something is permanently deleted. */
   typedConfirmation: {
     field: 'Type {value} to confirm',
     mismatch: 'Type {value} exactly.',

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@/lib/platform/errors';
 
-/** What a refusal says to a person: what is, then what to do. One entry for each code the product knows, and the browser's own. */
+/** What a refusal says to a person: what happened, then what to do. One per error code and per browser error. */
 export const errors = {
   invalid_input: 'Some of the information is not valid. Check it and try again.',
   invalid_traits: 'Some fields are not valid. Check the marked ones.',

@@ -1,4 +1,4 @@
-/** Signing in: the e-mail step, the code step, the link's page, and the offer of a passkey afterwards. */
+/** Signing in: the email step, the code step, the page of the link, and the passkey offer afterwards. */
 export const login = {
   title: 'Sign in',
   lead: 'to {project}',

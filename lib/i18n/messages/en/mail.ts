@@ -1,5 +1,5 @@
 /**
- * Plain-text mails. Code and link stand alone on their own lines, so these are only the lines between. Keys are the kinds
+ * Plain-text mails. Code and link are on lines of their own; these are the lines in between. Keys are the kinds
  * of the outbox.
  */
 export const mail = {

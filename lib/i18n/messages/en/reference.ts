@@ -1,4 +1,4 @@
-/** The reference of the API. What it says of each call comes from the API's document, which is English. */
+/** The reference of the API. The texts of each call come from the OpenAPI document, which is in English. */
 export const reference = {
   title: 'API reference',
   lead: 'Version {version}. Also available as <document>openapi.json</document>.',

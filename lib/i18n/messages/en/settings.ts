@@ -1,4 +1,4 @@
-/** The page "Account settings": the traits form, the change of e-mail, the end of the account. */
+/** The page "Account settings": the traits form, email change, account deletion. */
 export const settings = {
   title: 'Account settings',
   personal: {

@@ -1,4 +1,4 @@
-/** The first operator, once; and an invited one. */
+/** Setup of the first operator, and of invited ones. */
 export const setup = {
   title: 'Set up {project}',
   lead: 'Enter your details and create a passkey. You become the owner of this installation.',

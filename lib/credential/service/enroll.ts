@@ -14,7 +14,7 @@ import { notifyHolder } from './notify-owner';
 import { logRefusal } from './refusal';
 
 /** Input of a registration, for a signed-in identity or for one about to be created. */
-type Enrolment = {
+type Enrollment = {
   /** Future holder. `userHandle` is base64url. */
   holder: { userHandle: string; name: string; displayName: string };
   /** Existing passkeys: their authenticators create no second one (WebAuthn L3 §5.4, excludeCredentials). */
@@ -26,12 +26,12 @@ type Enrolment = {
 };
 
 /** Refuses: `rate_limited`. */
-export async function beginEnrolment(
+export async function beginEnrollment(
   project: Project,
   binding: ChallengeBinding & { browserHash: string },
-  enrolment: Enrolment,
+  enrollment: Enrollment,
 ): Promise<CreationOptions> {
-  const { holder, exclude, address, details } = enrolment;
+  const { holder, exclude, address, details } = enrollment;
   const challenge = await issueChallenge(binding, address, details);
   return creationOptions(project, holder, challenge, exclude);
 }
@@ -40,7 +40,7 @@ export async function beginEnrolment(
  * Consumes the challenge and verifies the registration of a new operator.
  * Refuses: `ceremony_expired`, `passkey_verification_failed`.
  */
-export async function finishEnrolment(
+export async function finishEnrollment(
   project: Project,
   binding: ChallengeBinding,
   requestId: string | null,

@@ -38,7 +38,7 @@ beforeEach(async () => {
   await client.invitation.deleteMany();
 });
 
-describe('set-up in a signed-in browser', () => {
+describe('setup in a signed-in browser', () => {
   test('ends the previous session', async () => {
     const before = await signIn(project, await makePerson(project));
     const token = tokenOf(await invitations.ensureSetupLink());
@@ -63,7 +63,7 @@ describe('granting a role', () => {
     });
   });
 
-  test('is serialised with deletion by an API client', async () => {
+  test('is serialized with deletion by an API client', async () => {
     for (let round = 0; round < 8; round++) {
       const { proof, token } = await invited();
       const { id } = proof.identity;
@@ -78,7 +78,7 @@ describe('granting a role', () => {
     }
   });
 
-  test('is serialised with deactivation by an API client', async () => {
+  test('is serialized with deactivation by an API client', async () => {
     for (let round = 0; round < 8; round++) {
       const { proof, token } = await invited();
       const { id } = proof.identity;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CeremonyContext, NewPasskey, Passkey } from '@/lib/credential/model';
-import { beginEnrolment, type CreationOptions, finishEnrolment, storePasskey } from '@/lib/credential/service';
+import { beginEnrollment, type CreationOptions, finishEnrollment, storePasskey } from '@/lib/credential/service';
 import { addressIdOf, type Identity } from '@/lib/identity/model';
 import { createIdentity, findIdentity, findIdentityByIdentifier } from '@/lib/identity/service';
 import type { OperatorInvitation } from '@/lib/invitation/model';
@@ -29,12 +29,12 @@ export type SetupInput = {
   last: string;
 };
 
-/** The browser on the set-up page. `replaces` is the session of its cookie, which the new session replaces. */
+/** The browser on the setup page. `replaces` is the session of its cookie, which the new session replaces. */
 export type SetupClient = { userAgent: string; address: string; replaces?: string | null };
 
 const NO_REMOVALS = { passkeys: [], identifiers: [] };
 
-/** State of the set-up ceremony between begin and finish. */
+/** State of the setup ceremony between begin and finish. */
 const setupDetails = z.object({
   invitationId: z.string(),
   userHandle: z.string(),
@@ -45,7 +45,7 @@ const setupDetails = z.object({
 type SetupDetails = z.infer<typeof setupDetails>;
 
 /**
- * Begins the set-up of an operator without an identity: validates the input and returns the options to create a
+ * Begins the setup of an operator without an identity: validates the input and returns the options to create a
  * passkey. The link is not consumed. Refuses: `invitation_used_or_expired`, `mailbox_unproven`, `invalid_traits`,
  * `identifier_taken`, `rate_limited`.
  */
@@ -64,8 +64,8 @@ export async function beginSetup(
   const details: SetupDetails = { invitationId: invitation.id, userHandle: randomToken(32), proofId, traits };
   const displayName = [input.first.trim(), input.last.trim()].filter(Boolean).join(' ') || email;
   const holder = { userHandle: details.userHandle, name: normalizeAddress(email), displayName };
-  const enrolment = { holder, exclude: [], address: context.address, details };
-  return beginEnrolment(project, bindingOf(context, browserHash), enrolment);
+  const enrollment = { holder, exclude: [], address: context.address, details };
+  return beginEnrollment(project, bindingOf(context, browserHash), enrollment);
 }
 
 /**
@@ -81,7 +81,7 @@ export async function finishSetup(
 ): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
   const project = await getProject(context.projectId);
   const binding = bindingOf(context, browserHash);
-  const { challenge, newPasskey } = await finishEnrolment(project, binding, context.requestId, input.response);
+  const { challenge, newPasskey } = await finishEnrollment(project, binding, context.requestId, input.response);
   const details = setupDetails.parse(JSON.parse(challenge.details ?? 'null'));
   const invitation = await requireInvitation(context, input.token);
   if (invitation.id !== details.invitationId) throw new AppError('invitation_used_or_expired');
