@@ -10,7 +10,7 @@ export type Outcome = { answer: StoredResponse; isReplayed: boolean };
 /**
  * Carries out a call once, also when it is repeated within `RETENTION_HOURS`. The transaction of the change inserts the
  * key's row first and stores the response last: a crash before commit rolls back both, and the unique index keeps a
- * concurrent call from starting (docs/decisions/0008-a-repeated-call-is-answered-once.md). A final refusal is stored
+ * concurrent call from starting (docs/decisions/0008-a-repeated-call-takes-effect-once.md). A final refusal is stored
  * too (`toStored`); if `toStored` returns null, the call may be retried.
  * Refuses: `idempotency_key_reused`, `already_done` if the response is not available again, and what `work` throws.
  */
