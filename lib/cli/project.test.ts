@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { systemActor } from '@/lib/platform/actor';
 import { newId } from '@/lib/platform/ids';
-import { leaseEnd } from '@/lib/platform/lease';
 import { countOwnedRows, deleteProject, getProject } from '@/lib/project/service';
-import { removeContents } from '@/lib/project/service/delete';
-import { claim, findJob } from '@/lib/queue/repository';
 import { json, signet } from '@/testing/command-line';
 import { makePerson } from '@/testing/people';
 
@@ -43,21 +40,6 @@ describe('an unfinished deletion', () => {
     expect(await json('project', 'delete', slug)).toEqual({ id });
     expect(await countOwnedRows(id)).toBe(0);
     expect((await signet('project', 'delete', slug)).err).toContain(`No project ${slug}`);
-  });
-
-  test('is awaited while another process has its lease', async () => {
-    const { slug, id } = await begin();
-    const row = await findJob(`project.delete:${id}`);
-    const now = new Date();
-    const job = row && (await claim(row, { owner: 'server', now, until: leaseEnd(now) }));
-    if (!job) throw new Error('not claimed');
-    let hasEnded = false;
-    const command = json('project', 'delete', `signet/${slug}`).finally(() => {
-      hasEnded = true;
-    });
-    expect(hasEnded).toBe(false);
-    await removeContents(job, new AbortController().signal);
-    expect(await command).toEqual({ id });
   });
 
   test('does not affect a new project with the same slug', async () => {

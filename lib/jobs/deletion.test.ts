@@ -9,7 +9,7 @@ import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { LEASE_SECONDS, leaseEnd } from '@/lib/platform/lease';
 import type { Project } from '@/lib/project/model';
-import { countOwnedRows, deleteProject, ensureFirstProject } from '@/lib/project/service';
+import { countOwnedRows, deleteProject, ensureFirstProject, finishDeletion } from '@/lib/project/service';
 import { removeContents } from '@/lib/project/service/delete';
 import { claim, findJob } from '@/lib/queue/repository';
 import { bundle } from '@/scripts/build.mjs';
@@ -97,12 +97,29 @@ test('a worker and another process delete every row together', STARTS_A_PROCESS,
   expect(await countOwnedRows(project.id)).toBe(0);
 });
 
-test('a deletion stops after the current step when its worker stops', async () => {
-  const stopping = new AbortController();
+/** Takes the lease of the deletion, as a worker does. */
+async function claimDeletion() {
   const row = await findJob(jobId());
   const now = new Date();
   const job = row && (await claim(row, { owner: newId(), now, until: leaseEnd(now) }));
   if (!job) throw new Error('not claimed');
+  return job;
+}
+
+test('a program waits for the deletion while another process has its lease', async () => {
+  const job = await claimDeletion();
+  let removal: Promise<void> | undefined;
+  await finishDeletion(project.id, (progress) => {
+    if ('left' in progress) removal ??= removeContents(job, new AbortController().signal); // it waits
+  });
+  await removal;
+  expect(await findJob(jobId())).toBeNull();
+  expect(await countOwnedRows(project.id)).toBe(0);
+});
+
+test('a deletion stops after the current step when its worker stops', async () => {
+  const stopping = new AbortController();
+  const job = await claimDeletion();
   const before = await countOwnedRows(project.id);
   const onStep = (removed: number) => {
     if (removed > 0) stopping.abort();
