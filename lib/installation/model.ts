@@ -2,11 +2,11 @@
 export type SecretState =
   /** The check value was created with it. */
   | { kind: 'fits' }
-  /** There is no check value yet, and the secret decrypts everything stored. */
+  /** No check value yet, and the secret decrypts everything stored. */
   | { kind: 'unclaimed' }
   /** The check value was created with another secret. */
   | { kind: 'differs' }
-  /** There is no check value yet, and the secret does not decrypt `unreadable` of `stored` keys and mails. */
+  /** No check value yet, and the secret does not decrypt `unreadable` of `stored` keys and mails. */
   | { kind: 'unreadable'; unreadable: number; stored: number };
 
 const ADVICE =
