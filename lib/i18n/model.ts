@@ -36,7 +36,7 @@ export function formatRelative(value: Date, now: Date, locale: Locale, timeZone?
   const seconds = Math.round((value.getTime() - now.getTime()) / 1000);
   const distance = Math.abs(seconds);
   if (distance > 30 * DAY) return formatDate(value, locale, timeZone);
-  const relative = new Intl.RelativeTimeFormat(toIntlTag(locale), { numeric: 'auto' });
+  const relative = relativeFormat(locale);
   if (distance < MINUTE) return relative.format(0, 'second');
   if (distance < HOUR) return relative.format(Math.trunc(seconds / MINUTE), 'minute');
   if (distance < DAY) return relative.format(Math.trunc(seconds / HOUR), 'hour');
@@ -45,36 +45,49 @@ export function formatRelative(value: Date, now: Date, locale: Locale, timeZone?
 
 /** "3 March 2026" */
 export function formatDate(value: Date, locale: Locale, timeZone?: string): string {
-  return new Intl.DateTimeFormat(toIntlTag(locale), { dateStyle: 'long', ...(timeZone && { timeZone }) }).format(value);
+  return dateFormat(locale, timeZone).format(value);
 }
 
 /** "3 March 2026, 14:05 UTC": to the minute, with the zone. */
 export function formatExact(value: Date, locale: Locale, timeZone?: string): string {
-  return new Intl.DateTimeFormat(toIntlTag(locale), {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-    ...(timeZone && { timeZone }),
-  }).format(value);
+  return exactFormat(locale, timeZone).format(value);
 }
 
 /** Such as "a, b, and c". */
 export function formatList(items: string[], locale: Locale): string {
-  return new Intl.ListFormat(toIntlTag(locale), { type: 'conjunction' }).format(items);
+  return listFormat(locale).format(items);
 }
 
 /** "1,204" */
 export function formatNumber(value: number, locale: Locale): string {
-  return new Intl.NumberFormat(toIntlTag(locale)).format(value);
+  return numberFormat(locale).format(value);
 }
 
 /** A share of 1 as "64.2%". Never rounded up: 100% means all. */
 export function formatShare(share: number, locale: Locale): string {
-  const format = new Intl.NumberFormat(toIntlTag(locale), { style: 'percent', maximumFractionDigits: 1 });
-  return format.format(Math.floor(share * 1000) / 1000);
+  return shareFormat(locale).format(Math.floor(share * 1000) / 1000);
+}
+
+const relativeFormat = createdOnce((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
+const dateFormat = createdOnce((tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone }));
+const exactFormat = createdOnce((tag, timeZone) => {
+  const day = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone } as const;
+  return new Intl.DateTimeFormat(tag, { ...day, ...time });
+});
+const listFormat = createdOnce((tag) => new Intl.ListFormat(tag, { type: 'conjunction' }));
+const numberFormat = createdOnce((tag) => new Intl.NumberFormat(tag));
+const shareFormat = createdOnce((tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }));
+
+/** Creating a formatter takes longer than rendering a row. Callers name few zones, never one from a request. */
+function createdOnce<Format>(create: (tag: IntlTag, timeZone?: string) => Format) {
+  const created = new Map<string, Format>();
+  return (locale: Locale, timeZone?: string): Format => {
+    const key = `${locale} ${timeZone}`;
+    const format = created.get(key) ?? create(toIntlTag(locale), timeZone);
+    created.set(key, format);
+    return format;
+  };
 }
 
 /** The language chosen in this browser. It is also stored with the identity; the theme is not. */

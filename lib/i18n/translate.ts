@@ -14,8 +14,17 @@ const CATALOGUES: Record<Locale, Translated> = { en, de };
 /** A part of the catalogue, such as `login` or `profile.passkeys`. */
 export type TranslationScope = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
 
-/** The function `t(key, arguments)` for one language and one part of the catalogue. */
-export function translator<Scope extends TranslationScope>(locale: Locale, namespace: Scope) {
+/** The function `t(key, arguments)` for one language and one part of the catalogue. Created once: it parses messages. */
+export function translator<Scope extends TranslationScope>(locale: Locale, namespace: Scope): Translate<Scope> {
+  const key = `${locale} ${namespace}`;
+  const t = (created.get(key) as Translate<Scope> | undefined) ?? createTranslate(locale, namespace);
+  created.set(key, t);
+  return t;
+}
+
+const created = new Map<string, unknown>();
+
+function createTranslate<Scope extends TranslationScope>(locale: Locale, namespace: Scope) {
   const t = createTranslator<Messages, Scope>({
     locale: toIntlTag(locale),
     // The types of keys and arguments come from the English literals; a unit test checks that the others take the same.
@@ -26,7 +35,7 @@ export function translator<Scope extends TranslationScope>(locale: Locale, names
   return isolating(t);
 }
 
-export type Translate<Scope extends TranslationScope> = ReturnType<typeof translator<Scope>>;
+export type Translate<Scope extends TranslationScope> = ReturnType<typeof createTranslate<Scope>>;
 
 /** A text that takes no arguments. */
 export function plainText<Scope extends TranslationScope>(
