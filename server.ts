@@ -69,8 +69,12 @@ async function main(): Promise<void> {
   const serve = app.getRequestHandler();
   let isStopping = false;
   const turns = new Turns();
+  // In development, Next serves programs too and reloads their route files; tests compare both ways.
+  const isThroughNext = isDevelopment || process.argv.includes('--through-next');
+  const routeFiles = isThroughNext ? undefined : (await import('@/app/api/routes')).RESOURCES;
   const front = createFront({
     turns,
+    routeFiles,
     serve: (request, response) => serve(request, response),
     isDevelopment,
     trustedProxies: settings.trustedProxies,

@@ -12,7 +12,7 @@ export type Installation = {
   /** Its data folder, which contains mail/. */
   dir: string;
   /** Starts the server on the same data, on SQLite by default; resolves to its output. */
-  start: (databaseUrl?: string, settings?: Record<string, string>) => Promise<string>;
+  start: (databaseUrl?: string, settings?: Record<string, string>, args?: string[]) => Promise<string>;
   /** Asks it to stop; resolves to its exit code, or to the signal that killed it. */
   stop: () => Promise<number | NodeJS.Signals | null>;
   /** Its output so far. */
@@ -41,11 +41,14 @@ export const test = base.extend<{ installation: Installation }>({
     };
     let server: ChildProcess | undefined;
     let printed = '';
-    const start = (databaseUrl = env.DATABASE_URL, settings: Record<string, string> = {}) =>
+    const start = (databaseUrl = env.DATABASE_URL, settings: Record<string, string> = {}, args: string[] = []) =>
       new Promise<string>((resolve, reject) => {
         Object.assign(env, settings, { DATABASE_URL: databaseUrl });
         printed = '';
-        const started = spawn(process.execPath, ['build/server-test.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+        const started = spawn(process.execPath, ['build/server-test.mjs', ...args], {
+          env,
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
         server = started;
         started.once('close', () => reject(new Error(`The server ended: ${printed}`)));
         const print = (chunk: unknown) => {

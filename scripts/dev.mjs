@@ -37,6 +37,12 @@ const restarting = {
     }),
 };
 
+/** Next serves what is under app, so a change there restarts nothing. */
+const leavingApp = {
+  name: 'app',
+  setup: (bundler) => bundler.onResolve({ filter: /^@\/app\// }, () => ({ external: true })),
+};
+
 function start() {
   if (isStopping) return;
   const env = { ...process.env, ...quietEnv, NODE_ENV: 'development' };
@@ -49,7 +55,7 @@ function start() {
 }
 
 const { context } = await import('esbuild');
-const bundler = await context({ ...bundleOptions(inRoot('server.ts'), outfile), plugins: [restarting] });
+const bundler = await context({ ...bundleOptions(inRoot('server.ts'), outfile), plugins: [leavingApp, restarting] });
 await bundler.watch();
 
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -64,5 +64,5 @@ export const RESOURCES: Resources = {
   '/openapi.json': openApi,
 };
 
-/** The table with its handlers, for code that dispatches requests or describes them. */
+/** The table with its handlers, for code that describes them. */
 export const MOUNTED_ROUTES: readonly MountedRoute[] = mount(RESOURCES);

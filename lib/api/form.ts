@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/platform/errors';
 import { isStorableText } from '@/lib/platform/text';
 import { mediaType, readText } from '../http/body';
+import type { ApiRequest } from '../http/request';
 
 /** The fields of a form; only declared fields may repeat, so that an attacker cannot add a second value. */
 export class Form {
@@ -22,7 +23,7 @@ export class Form {
  * `invalid_input`.
  */
 export async function readForm(
-  request: Request,
+  request: ApiRequest,
   { limit, repeatable = [] }: { limit: number; repeatable?: readonly string[] },
 ): Promise<Form> {
   if (mediaType(request) !== 'application/x-www-form-urlencoded') {

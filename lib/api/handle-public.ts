@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { contextOf, type RequestContext } from '../http/context';
 import { problemResponse, toAppError } from '../http/problem';
+import type { ApiRequest } from '../http/request';
 import { type Handler, parseQuery } from './handle';
 import type { PublicRoute } from './routes';
 
-type Input<Query> = { context: RequestContext; params: Record<string, string>; request: Request; query: Query };
+type Input<Query> = { context: RequestContext; params: Record<string, string>; request: ApiRequest; query: Query };
 
 /** The edge of public documents: no token, the same error envelope. */
 export function handlePublic<Route extends PublicRoute, Query extends z.ZodType = z.ZodNull>(
@@ -18,7 +19,7 @@ export function handlePublic<Route extends PublicRoute, Query extends z.ZodType 
 
 /** The same edge for routes outside the table: unknown paths, images of pages and next-auth's endpoints. */
 export function publicEdge(serve: (input: Omit<Input<never>, 'query'>) => Promise<Response>) {
-  return async (request: Request, params: Record<string, string>): Promise<Response> => {
+  return async (request: ApiRequest, params: Record<string, string>): Promise<Response> => {
     const context = contextOf(request);
     try {
       const response = await serve({ context, params, request });

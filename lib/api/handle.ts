@@ -9,6 +9,7 @@ import { verifyAccessToken } from '@/lib/token/service';
 import { mediaType, readText } from '../http/body';
 import { contextOf, type RequestContext } from '../http/context';
 import { problemResponse, toAppError } from '../http/problem';
+import type { ApiRequest } from '../http/request';
 import { ROUTES, type ScopedRoute } from './routes';
 
 /**
@@ -16,7 +17,7 @@ import { ROUTES, type ScopedRoute } from './routes';
  * (8.7): path 404, method 405, bearer 401, scope 403, size 413, content type 400 or 415, body 400; then the service
  * decides. Handlers map a Web Request to a Response and do not depend on Next.
  */
-export type Serve = (request: Request, params: Record<string, string>) => Promise<Response>;
+export type Serve = (request: ApiRequest, params: Record<string, string>) => Promise<Response>;
 /** Serves one row of the table of routes. */
 export type Handler<Route extends string = string> = Serve & {
   route: Route;
@@ -45,7 +46,7 @@ export type Input<Body, Query> = {
   query: Query;
   /** `If-Match` and `If-None-Match` as sent, or null, for writes. Reads use `isNotModified`. */
   preconditions: { ifMatch: string | null; ifNoneMatch: string | null };
-  request: Request;
+  request: ApiRequest;
 };
 
 /** A route of the admin API other than a POST; those use `handleIdempotent`. */
@@ -103,7 +104,7 @@ export function edge<
  * missing one.
  */
 async function requireBearer(
-  request: Request,
+  request: ApiRequest,
   context: RequestContext,
 ): Promise<{ actor: Actor; scopes: ReadonlySet<Scope> }> {
   const token = bearerToken(request);
@@ -140,7 +141,7 @@ class BearerRefusal extends AppError {
 }
 
 /** The scheme is case-insensitive (RFC 9110 §11.1); a token in the query or body is ignored. */
-function bearerToken(request: Request): string | null {
+function bearerToken(request: ApiRequest): string | null {
   const header = request.headers.get('authorization');
   if (header === null) return null;
   const match = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header.trim());
@@ -148,7 +149,7 @@ function bearerToken(request: Request): string | null {
   return match?.[1] ?? (/^bearer\b/i.test(header) ? '' : null);
 }
 
-export function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request: Request): z.output<Query> {
+export function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request: ApiRequest): z.output<Query> {
   if (!schema) return null as z.output<Query>;
   const search = new URL(request.url).searchParams;
   const values: Record<string, string[]> = {};
@@ -158,7 +159,7 @@ export function parseQuery<Query extends z.ZodType>(schema: Query | undefined, r
 
 async function bodyText<Body extends z.ZodType, Query extends z.ZodType>(
   { maxBodyBytes = MAX_JSON_BYTES, mediaTypes = [JSON_TYPE] }: Declaration<Body, Query>,
-  request: Request,
+  request: ApiRequest,
 ): Promise<string> {
   const text = await readText(request, maxBodyBytes);
   const given = mediaType(request);

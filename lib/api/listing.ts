@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ApiRequest } from '../http/request';
 import {
   clamp,
   DEFAULT_PAGE_SIZE,
@@ -17,7 +18,7 @@ export type Listing<Item> = { items: Item[]; headers: Record<string, string> };
 export type ListPlace = {
   /** The absolute URL of the list, without query. */
   base: string;
-  request: Request;
+  request: ApiRequest;
   /** Project and filters. A page token is valid for this scope only. */
   scope: unknown[];
 };

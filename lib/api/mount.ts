@@ -2,7 +2,7 @@ import type { MountedHandler, MountedTemplate, Resource } from './resource';
 import { methodsOf } from './routes';
 import type { Method } from './routes/route';
 
-/** One row of the table with its handler: all that a server needs to dispatch. */
+/** One row of the table with its handler. */
 export type MountedRoute = { method: Method; template: string; handler: MountedHandler };
 
 /** The route files by template. The compiler requires one per template, built for that template. */

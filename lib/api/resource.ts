@@ -2,6 +2,7 @@ import { AppError } from '@/lib/platform/errors';
 import { isStorableText } from '@/lib/platform/text';
 import { contextOf } from '../http/context';
 import { problemResponse } from '../http/problem';
+import type { ApiRequest } from '../http/request';
 import type { Handler, Serve } from './handle';
 import { allowOf, type MethodOf, type MountedRouteName, type TemplateOf } from './routes';
 import type { Method } from './routes/route';
@@ -10,9 +11,12 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 type HttpMethod = (typeof METHODS)[number];
 /** For a route without path parameters, Next passes no parameters at all. */
 type NextHandler = (
-  request: Request,
+  request: ApiRequest,
   extra: { params: Promise<Record<string, string> | undefined> },
 ) => Promise<Response>;
+
+/** What the front server sees in a route file: a handler per method. */
+export type RouteFile = Readonly<Record<string, NextHandler>>;
 
 export type MountedHandler = Serve & Pick<Handler, 'declared'>;
 

@@ -1,9 +1,10 @@
 import { AppError, isAppError } from '@/lib/platform/errors';
+import type { ApiRequest } from './request';
 
 /**
  * Reads at most `limit` bytes of a body as UTF-8 text. Throws `payload_too_large`, or `invalid_input` for other bytes.
  */
-export async function readText(request: Request, limit: number): Promise<string> {
+export async function readText(request: ApiRequest, limit: number): Promise<string> {
   const encoding = request.headers.get('content-encoding');
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     throw new AppError('unsupported_media_type', { reason: 'Compressed bodies are not accepted' });
@@ -17,7 +18,7 @@ export async function readText(request: Request, limit: number): Promise<string>
   }
 }
 
-async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+async function readBytes(request: ApiRequest, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -35,7 +36,7 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
 }
 
 /** The media type without parameters, in lower case; empty when absent. */
-export function mediaType(request: Request): string {
+export function mediaType(request: ApiRequest): string {
   return (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 

@@ -1,11 +1,13 @@
 import { AppError } from '@/lib/platform/errors';
 import { processWide } from '@/lib/platform/process-wide';
 import { randomToken } from '@/lib/platform/secret';
+import type { ApiRequest } from './request';
 
 /**
- * What the front server established about a request. It stays in this process, under a random ID that reaches pages,
- * actions and handlers in a header; a value that a client sends under that name is dropped. The ID is valid for one
- * method and path, until the response ends. Requests that Next makes by itself get none.
+ * What the front server established about a request. It stays in this process. A handler that the front server calls
+ * finds it attached to its request; behind Next, a header carries a random ID for it, and a value that a client sends
+ * under that name is dropped. The ID is valid for one method and path, until the response ends. Requests that Next makes
+ * by itself get none.
  */
 export type RequestContext = {
   requestId: string;
@@ -46,8 +48,20 @@ export function openContext(id: string | null): RequestContext {
   return openEntry(id).context;
 }
 
-/** The context of a handler's request. Refuses: `forbidden` when the ID was issued for another method or path. */
-export function contextOf(request: Request): RequestContext {
+/** Contexts of the requests that the front server passes to handlers itself, without an ID. */
+const attached = new WeakMap<ApiRequest, RequestContext>();
+
+export function attachContext(request: ApiRequest, context: RequestContext): void {
+  attached.set(request, context);
+}
+
+/**
+ * The context of a handler's request: the attached one, or the one whose ID Next passed on. Refuses: `forbidden` when
+ * the ID was issued for another method or path.
+ */
+export function contextOf(request: ApiRequest): RequestContext {
+  const given = attached.get(request);
+  if (given) return given;
   const entry = openEntry(request.headers.get(CONTEXT_HEADER));
   const isSame = entry.method === request.method && pathOf(entry.path) === pathOf(new URL(request.url).pathname);
   if (!isSame) throw refusal();

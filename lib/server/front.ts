@@ -9,7 +9,8 @@ import { watchForOutage } from '../http/outage';
 import { problemResponse, toAppError } from '../http/problem';
 import { TrustedProxies } from './client-address';
 import { plainHtml, plainPage } from './error-page';
-import { findContext, replaceHeaders } from './front/context';
+import { dropReservedHeaders, findContext, setInnerHeaders } from './front/context';
+import { createLane, type Lane, type RouteFiles } from './front/lane';
 import { isDisguised, isForOAuthClients, isForPrograms, plainPath, toInnerPath } from './front/names';
 import { PageCache } from './front/page-cache';
 import { checkPageRequest } from './front/page-request';
@@ -28,6 +29,9 @@ import { contentSecurityPolicy, securityHeaders } from './security-headers';
 export type Front = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 type Options = {
+  /** The route files by public template. Default: none, and Next serves programs too. */
+  routeFiles?: RouteFiles | undefined;
+  /** Next. */
   serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   isDevelopment: boolean;
   trustedProxies: string[];
@@ -40,12 +44,23 @@ type Options = {
   turns?: Pick<Turns, 'enqueue'>;
 };
 
-type Settings = { options: Options; proxies: TrustedProxies; pageCache: PageCache };
+type Settings = { options: Options; proxies: TrustedProxies; pageCache: PageCache; lane: Lane };
 type Exchange = { path: string; requestId: string; nonce: string };
+type Admitted = Exchange & {
+  url: string;
+  policy: string;
+  context: RequestContext;
+  target: { method: string; path: string };
+};
 
 /** The listener never rejects: an unexpected error, even while refusing, is 500. */
 export function createFront(options: Options): Front {
-  const settings = { options, proxies: new TrustedProxies(options.trustedProxies), pageCache: new PageCache() };
+  const settings = {
+    options,
+    proxies: new TrustedProxies(options.trustedProxies),
+    pageCache: new PageCache(),
+    lane: options.routeFiles ? createLane(options.routeFiles) : () => null,
+  };
   const turns = options.turns ?? new Turns();
   return async (request, response) => {
     const exchange = { path: (request.url ?? '/').split('?', 1)[0] ?? '/', requestId: newId(), nonce: randomToken(16) };
@@ -101,13 +116,13 @@ async function receive(
 }
 
 async function admit(
-  { options, proxies, pageCache }: Settings,
+  { options, proxies, pageCache, lane }: Settings,
   request: IncomingMessage,
   response: ServerResponse,
   exchange: Exchange,
   policy: string,
 ): Promise<void> {
-  const { requestId, nonce } = exchange;
+  const { requestId } = exchange;
   if (isUnknownCoding(request)) return void response.writeHead(501).end();
   if (request.method === 'OPTIONS' && request.url === '*') return void response.writeHead(204).end(); // RFC 9110 §9.3.7
   const { url, path, host } = readTarget(request);
@@ -141,16 +156,30 @@ async function admit(
   // less.
   const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);
   request.url = innerPath + query;
-  const method = pageCache.has(request, path) ? 'GET' : (request.method ?? '');
-  const contextId = keepContext(context, { method, path: innerPath });
+  dropReservedHeaders(request, options.isDevelopment);
+  const isCacheable = pageCache.has(request, path);
+  const serveHere = lane(innerPath);
+  if (!serveHere) {
+    const method = isCacheable ? 'GET' : (request.method ?? '');
+    prepareForNext(request, response, { ...exchange, url, policy, context, target: { method, path: innerPath } });
+  }
+  const serve = () => (serveHere ? serveHere(request, response, context) : options.serve(request, response));
+  if (isCacheable && !options.isDevelopment) await pageCache.serve(request, response, { path, context, policy }, serve);
+  else await serve();
+}
+
+/** Next passes on headers only, so the context is kept under an ID until the response ends. */
+function prepareForNext(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, requestId, nonce, url, policy, context, target }: Admitted,
+): void {
+  const contextId = keepContext(context, target);
   response.once('close', () => dropContext(contextId));
-  replaceHeaders(request, context, { contextId, url, nonce, policy, isDevelopment: options.isDevelopment });
+  setInnerHeaders(request, context, { contextId, url, nonce, policy });
   const toHtml = (error: AppError) => plainHtml(error, requestId, request.headers['accept-language'], nonce);
   clearOnSignOut(response);
   watchForOutage(response, requestId, isForPrograms(path) ? null : toHtml);
-  const serve = () => options.serve(request, response);
-  const isCacheable = !options.isDevelopment && pageCache.has(request, path);
-  await (isCacheable ? pageCache.serve(request, response, { path, context, policy }, serve) : serve());
 }
 
 /** Node decodes `chunked` only (RFC 9112 §6.1). */

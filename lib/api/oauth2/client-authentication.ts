@@ -1,6 +1,7 @@
 import type { ApiCredential, AuthMethod } from '@/lib/api-credential/model';
 import { authenticateClient, recordCredentialUse } from '@/lib/api-credential/service';
 import type { RequestContext } from '@/lib/http/context';
+import type { ApiRequest } from '@/lib/http/request';
 import { AppError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
 import { addressKey } from '@/lib/platform/network';
@@ -15,7 +16,7 @@ import { OAuthError } from './error';
  * limit slows attempts down and must not lock out the legitimate client. Refuses: 400 invalid_request for a malformed
  * request, 401 invalid_client, 429.
  */
-export async function requireClient(request: Request, form: Form, context: RequestContext): Promise<ApiCredential> {
+export async function requireClient(request: ApiRequest, form: Form, context: RequestContext): Promise<ApiCredential> {
   const sent = readClientSecret(request, form);
   const outcome = await authenticateClient({ projectId: context.projectId, ...sent });
   if ('clientId' in outcome) {
@@ -46,7 +47,7 @@ function failureLimits(clientId: string, address: string): RateLimit[] {
   ];
 }
 
-function readClientSecret(request: Request, form: Form): SentSecret {
+function readClientSecret(request: ApiRequest, form: Form): SentSecret {
   // RFC 6749 §2.3.1: never in the URI, which ends up in logs and histories.
   if (new URL(request.url).searchParams.has('client_secret')) {
     throw invalidRequest('The client secret must not be in the query string');

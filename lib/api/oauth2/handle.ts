@@ -1,4 +1,5 @@
 import { contextOf, type RequestContext } from '@/lib/http/context';
+import type { ApiRequest } from '@/lib/http/request';
 import type { Handler, Serve } from '../handle';
 import type { ClientRoute } from '../routes';
 import { NO_STORE, oauthErrorResponse } from './error';
@@ -9,7 +10,7 @@ import { NO_STORE, oauthErrorResponse } from './error';
  */
 export function handleOAuth<Route extends ClientRoute>(
   route: Route,
-  serve: (input: { request: Request; context: RequestContext }) => Promise<object | null>,
+  serve: (input: { request: ApiRequest; context: RequestContext }) => Promise<object | null>,
 ): Handler<Route> {
   const handler: Serve = async (request) => {
     const context = contextOf(request);

@@ -47,22 +47,26 @@ function isNumericLoopback(host: string): boolean {
 }
 
 const RESERVED_HEADERS =
-  /^(x-signet-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-matched-path|x-vercel-|x-action-forwarded$|forwarded$|x-real-ip$)/;
+  /^(x-signet-|x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-next-|x-matched-path|x-vercel-|x-action-forwarded$|forwarded$|x-real-ip$|x-nonce$|x-request-id$|content-security-policy$)/;
 /** In development, Next uses these to find the tab that receives React's debug data for a response. */
 const DEVELOPMENT_HEADERS = /^x-nextjs-(html-)?request-id$/;
 
-type Overrides = { contextId: string; url: string; nonce: string; policy: string; isDevelopment: boolean };
-
-/** Replaces the headers that only this server and Next may set. */
-export function replaceHeaders(
-  { headers }: IncomingMessage,
-  context: RequestContext,
-  { contextId, url, nonce, policy, isDevelopment }: Overrides,
-): void {
+/** Drops the headers that only this server and Next may set, and empty credentials (RFC 9110 §11.4). */
+export function dropReservedHeaders({ headers }: IncomingMessage, isDevelopment: boolean): void {
   for (const name of Object.keys(headers)) {
     if (RESERVED_HEADERS.test(name) && !(isDevelopment && DEVELOPMENT_HEADERS.test(name))) delete headers[name];
   }
-  if (headers.authorization?.trim() === '') delete headers.authorization; // empty credentials, RFC 9110 §11.4
+  if (headers.authorization?.trim() === '') delete headers.authorization;
+}
+
+type InnerHeaders = { contextId: string; url: string; nonce: string; policy: string };
+
+/** Sets the headers that Next passes on to pages, actions and handlers. */
+export function setInnerHeaders(
+  { headers }: IncomingMessage,
+  context: RequestContext,
+  { contextId, url, nonce, policy }: InnerHeaders,
+): void {
   const { host, protocol } = new URL(context.origin);
   headers.host = host;
   headers['x-forwarded-host'] = host;

@@ -3,6 +3,7 @@ import { isNotModified } from '@/lib/api/etag';
 import { type Input, requireScope } from '@/lib/api/handle';
 import { credentialsBlock } from '@/lib/credential/service';
 import type { RequestContext } from '@/lib/http/context';
+import type { ApiRequest } from '@/lib/http/request';
 import { toIdentityResponse, withoutPersonalData } from '@/lib/identity/contract';
 import type { Identity } from '@/lib/identity/model';
 import { toEtag } from '@/lib/identity/model/precondition';
@@ -51,7 +52,7 @@ export async function readAnswer(
   identity: Identity,
   { origin }: RequestContext,
   withConfig: boolean,
-  request: Request,
+  request: ApiRequest,
 ): Promise<Response> {
   const etag = toEtag(identity);
   if (isNotModified(request, etag)) return new Response(null, { status: 304, headers: { etag } });

@@ -1,0 +1,12 @@
+/**
+ * What handlers for programs read of a request. A Web `Request`, as Next passes it, is one; the front server's own, made
+ * of Node's, is another and costs less.
+ */
+export type ApiRequest = {
+  readonly method: string;
+  /** Absolute; the path is the internal one (`toInnerPath`). */
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+  /** Null for methods without a body. */
+  readonly body: AsyncIterable<Uint8Array> | null;
+};

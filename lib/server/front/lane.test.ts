@@ -1,0 +1,244 @@
+import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readText } from '@/lib/http/body';
+import { CONTEXT_HEADER, contextOf } from '@/lib/http/context';
+import { problemResponse, toAppError } from '@/lib/http/problem';
+import type { ApiRequest } from '@/lib/http/request';
+import { log } from '@/lib/platform/log';
+import { processWide } from '@/lib/platform/process-wide';
+import { ensureFirstProject } from '@/lib/project/service';
+import { createFront } from '../front';
+import type { RouteFiles } from './lane';
+
+/** Handlers that say what reached them, and a stand-in for Next. */
+let server: Server;
+let port: number;
+const cancelled = vi.fn();
+
+const say = (value: unknown) => Response.json(value, { headers: { vary: 'Accept' } });
+const long = 'words '.repeat(1000);
+const routeFiles: RouteFiles = {
+  '/schemas': {
+    GET: async () => say({ long }),
+    HEAD: async () => say({ long }),
+    POST: async (request) => {
+      try {
+        return say({ text: await readText(request, 1000) });
+      } catch (error) {
+        return problemResponse(toAppError(error, 'x'), 'x');
+      }
+    },
+    PUT: async () => new Response(null, { status: 204 }),
+    PATCH: async () => new Response(streamOf(3), { headers: { 'content-type': 'text/csv' } }),
+    DELETE: async () => new Response(streamOf(Number.POSITIVE_INFINITY)),
+    OPTIONS: async () => Promise.reject(new Error('unforeseen')),
+  },
+  '/schemas/{id}': { GET: async (request, { params }) => say({ ...seenBy(request), params: await params }) },
+  '/admin/identities/{id}': { GET: async (_, { params }) => say({ id: (await params)?.id }) },
+  '/admin/identities/by/external/{externalId}': { GET: async (_, { params }) => say(await params) },
+};
+
+function seenBy(request: ApiRequest) {
+  const header = (name: string) => request.headers.get(name);
+  const names = ['authorization', 'X-Test', CONTEXT_HEADER, 'x-nonce', 'x-forwarded-for', 'set-cookie'];
+  const { address, origin } = contextOf(request);
+  return { url: request.url, address, origin, headers: names.map(header), hasBody: request.body !== null };
+}
+
+function streamOf(pieces: number): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull: (controller) => (at < pieces ? controller.enqueue(Buffer.from(`line ${at++}\n`)) : controller.close()),
+    cancel: cancelled,
+  });
+}
+
+beforeAll(async () => {
+  server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+  const consoleOrigin = `http://localhost:${port}`;
+  await ensureFirstProject(consoleOrigin);
+  const front = createFront({
+    routeFiles,
+    serve: async ({ url }, response) => void response.end(`Next: ${url}`),
+    isDevelopment: false,
+    trustedProxies: [],
+    consoleOrigin,
+    isStopping: () => false,
+  });
+  server.on('request', (request, response) => void front(request, response));
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+type Sent = { method?: string; headers?: Record<string, string>; body?: string };
+type Answer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer };
+
+function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const all = { host: `localhost:${port}`, ...headers };
+    const sending = httpRequest({ host: '127.0.0.1', port, path, method, headers: all }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk) => chunks.push(chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () =>
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, bytes: Buffer.concat(chunks) }),
+      );
+    });
+    sending.on('error', reject).end(body);
+  });
+}
+const json = async (path: string, sent: Sent = {}) => JSON.parse((await send(path, sent)).bytes.toString());
+
+describe('the handler of a path', () => {
+  test.each([
+    ['a%2Fb', 'a/b'],
+    ['%25', '%'],
+    ['%252F', '%2F'],
+    ['a+b%20c', 'a+b c'],
+    ['%F0%9F%98%80', '😀'],
+    ['%5Bid%5D', '[id]'],
+    ['__proto__', '__proto__'],
+    ['a;b=c,d', 'a;b=c,d'],
+    ['x.rsc', 'x.rsc'],
+  ])('receives a parameter decoded once: %s', async (given, value) => {
+    expect((await json(`/admin/identities/by/external/${given}`)).externalId).toBe(value);
+    expect(await json(`/admin/identities/${given}`)).toEqual({ id: value });
+  });
+
+  test('is the same below /api, and by the internal name', async () => {
+    expect(await json('/api/admin/identities/x')).toEqual({ id: 'x' });
+    expect((await json('/schemas/x')).url).toBe(`http://localhost:${port}/api/schemas/x`);
+  });
+
+  test.each(['/admin', '/admin/nope', '/admin/identities/x/y', '/oauth2', '/api/nope', '/api/auth', '/.well-known/x'])(
+    'none: 404 in the envelope for %s',
+    async (path) => {
+      const { status, bytes } = await send(path);
+      expect([status, JSON.parse(bytes.toString()).error.code]).toEqual([404, 404]);
+      expect((await send(path, { method: 'HEAD' })).bytes.length).toBe(0);
+    },
+  );
+
+  test.each(['/api/auth/session', '/profile', '/', '/api', '/administrators', '/ADMIN/identities'])(
+    'is Next’s for %s',
+    async (path) => expect((await send(path)).bytes.toString()).toBe(`Next: ${path}`),
+  );
+});
+
+describe('a request', () => {
+  test('has its context as an object, and no header that only the front server may set', async () => {
+    const headers = {
+      [CONTEXT_HEADER]: 'x',
+      'x-nonce': 'x',
+      'x-forwarded-for': '192.0.2.9',
+      authorization: ' ',
+      'x-test': '1',
+    };
+    expect(await json('/schemas/x?q=%zz', { headers })).toEqual({
+      url: `http://localhost:${port}/api/schemas/x?q=%zz`,
+      address: '127.0.0.1',
+      origin: `http://localhost:${port}`,
+      headers: [null, '1', null, null, null, null],
+      hasBody: false,
+      params: { id: 'x' },
+    });
+    expect(processWide('contexts', () => new Map()).size).toBe(0);
+  });
+
+  test('has its body, whole or in chunks, up to the limit', async () => {
+    const chunked = { 'transfer-encoding': 'chunked' };
+    for (const headers of [{}, chunked] as Array<Record<string, string>>) {
+      const post = (body: string) => send('/schemas', { method: 'POST', headers, body });
+      expect(JSON.parse((await post('é'.repeat(500))).bytes.toString())).toEqual({ text: 'é'.repeat(500) });
+      expect((await post('')).status).toBe(200);
+      expect((await post('x'.repeat(1001))).status).toBe(413);
+      expect((await post('x'.repeat(3_000_000))).status).toBe(413);
+    }
+  });
+
+  test('whose body is refused leaves the connection to the next one', async () => {
+    const head = `Host: localhost:${port}\r\n`;
+    const body = 'x'.repeat(300_000);
+    const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+    const whole = `${head}Content-Length: ${body.length}\r\n\r\n${body}`;
+    for (const post of [chunked, whole]) {
+      const text = `POST /schemas HTTP/1.1\r\n${post}GET /profile HTTP/1.1\r\n${head}Connection: close\r\n\r\n`;
+      expect(await exchange(text)).toMatch(/^HTTP\/1.1 413 [\s\S]*HTTP\/1.1 200 OK[\s\S]*Next: \/profile$/);
+    }
+  });
+
+  test('whose client leaves within its body ends there, without an error in the log', async () => {
+    const error = vi.spyOn(log, 'error').mockReturnValue();
+    const info = vi.spyOn(log, 'info').mockReturnValue();
+    const socket = connect(port, '127.0.0.1');
+    const lines = ['POST /schemas HTTP/1.1', `Host: localhost:${port}`, 'Content-Length: 9', '', 'half'];
+    socket.write(lines.join('\r\n'), () => socket.destroy());
+    await vi.waitFor(() => expect(info.mock.calls.map(([, fields]) => fields?.path)).toEqual(['/schemas']));
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  test('of an unknown method reaches the handler of OPTIONS; one that fails is 500 in the envelope', async () => {
+    vi.spyOn(log, 'error').mockReturnValue();
+    const { status, bytes } = await send('/schemas', { method: 'QUERY' });
+    expect([status, JSON.parse(bytes.toString()).error.code]).toEqual([500, 500]);
+    expect((await send('/schemas/x', { method: 'POST' })).status).toBe(405);
+  });
+});
+
+describe('an answer', () => {
+  test('has its length, and is not compressed', async () => {
+    const { headers, bytes } = await send('/schemas', { headers: { 'accept-encoding': 'gzip' } });
+    expect(JSON.parse(bytes.toString())).toEqual({ long });
+    const { vary, 'content-encoding': coding, 'content-length': length } = headers;
+    expect([vary, coding, length]).toEqual(['Accept', undefined, String(bytes.length)]);
+  });
+
+  test('to HEAD has the headers alone, and 204 no length', async () => {
+    const head = await send('/schemas', { method: 'HEAD' });
+    expect([head.status, head.bytes.length, head.headers['content-type']]).toEqual([200, 0, 'application/json']);
+    const empty = await send('/schemas', { method: 'PUT' });
+    expect([empty.status, empty.headers['content-length'], empty.headers.vary]).toEqual([204, undefined, undefined]);
+  });
+
+  test('has the request ID and the security headers', async () => {
+    const { headers } = await send('/schemas');
+    expect(headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+
+  test('of many pieces is a stream', async () => {
+    const lines = 'line 0\nline 1\nline 2\n';
+    const plain = await send('/schemas', { method: 'PATCH' });
+    expect([plain.bytes.toString(), plain.headers['transfer-encoding']]).toEqual([lines, 'chunked']);
+  });
+
+  test('that streams ends with its client, without an error in the log', async () => {
+    const error = vi.spyOn(log, 'error').mockReturnValue();
+    const headers = { host: `localhost:${port}` };
+    const sending = httpRequest(
+      { host: '127.0.0.1', port, path: '/schemas', method: 'DELETE', headers },
+      (incoming) => {
+        incoming.once('data', () => incoming.destroy());
+      },
+    );
+    sending.on('error', () => {}).end();
+    await vi.waitFor(() => expect(cancelled).toHaveBeenCalledOnce());
+    expect(error).not.toHaveBeenCalled();
+  });
+});
+
+/** Everything that a connection answers to these bytes until it closes. */
+function exchange(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let received = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (chunk) => (received += chunk));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(received));
+  });
+}
