@@ -1,32 +1,26 @@
 import Database from 'better-sqlite3';
 import pg from 'pg';
-import { vi } from 'vitest';
+import { whileListening } from '../lib/platform/db/sent';
 import { sqliteFile } from '../lib/platform/db/sqlite-file.mjs';
 import { env } from '../lib/platform/env';
+
+type Sent = { sql: string; values: readonly unknown[] };
 
 /**
  * The query plan of each statement that `work` sends, one text per statement. PostgreSQL is configured to ignore table
  * sizes: it scans a whole table only where no index fits.
  */
 export async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
-  const onSqlite = vi.spyOn(Database.prototype, 'prepare');
-  const onPostgresql = vi.spyOn(pg.Client.prototype, 'query');
-  let sent: unknown[];
-  try {
-    await work();
-    sent = [...onSqlite.mock.calls, ...onPostgresql.mock.calls].map(([statement]) => statement);
-  } finally {
-    onSqlite.mockRestore();
-    onPostgresql.mockRestore();
-  }
+  const sent: Sent[] = [];
+  await whileListening((sql, values) => sent.push({ sql, values }), work);
   return env().databaseUrl.startsWith('file:') ? plansOfSqlite(sent) : plansOfPostgresql(sent);
 }
 
-function plansOfSqlite(sent: unknown[]): string[] {
+function plansOfSqlite(sent: Sent[]): string[] {
   const client = new Database(sqliteFile(env().databaseUrl), { readonly: true });
   try {
     return sent
-      .map(String)
+      .map(({ sql }) => sql)
       .filter(isRead)
       .map((sql) => {
         const values = sql
@@ -41,15 +35,15 @@ function plansOfSqlite(sent: unknown[]): string[] {
   }
 }
 
-async function plansOfPostgresql(sent: unknown[]): Promise<string[]> {
+async function plansOfPostgresql(sent: Sent[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: env().databaseUrl });
   await client.connect();
   try {
     await client.query('SET enable_seqscan = off');
     const plans: string[] = [];
-    for (const { text, values } of sent as Array<{ text?: string; values?: unknown[] }>) {
-      if (!text || !isRead(text)) continue;
-      const { rows } = await client.query(`EXPLAIN ${text}`, values);
+    for (const { sql, values } of sent) {
+      if (!isRead(sql)) continue;
+      const { rows } = await client.query(`EXPLAIN ${sql}`, [...values]);
       plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
     }
     return plans;

@@ -40,6 +40,7 @@ const settings = z.object({
     }),
   ),
   DATABASE_POOL: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(200).default(10)),
+  DATABASE_PREPARED: optional(z.enum(['on', 'off'])),
   SMTP_URL: optional(
     z
       .string()
@@ -113,6 +114,8 @@ export type Env = {
   dataDir: string;
   databaseUrl: string;
   databasePool: number;
+  /** Whether PostgreSQL keeps prepared statements; undefined: unless a pooler is in between. */
+  isDatabasePrepared: boolean | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
   /** Hourly limit of a project's mails to addresses without an account; five times as many in a day. */
@@ -180,6 +183,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     dataDir,
     databaseUrl: value.DATABASE_URL ?? sqliteUrl(path.join(dataDir, 'signet.db')),
     databasePool: value.DATABASE_POOL,
+    isDatabasePrepared: value.DATABASE_PREPARED && value.DATABASE_PREPARED === 'on',
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     newcomerMailsPerHour: value.NEWCOMER_MAILS_PER_HOUR,

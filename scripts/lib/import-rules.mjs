@@ -91,7 +91,10 @@ function tableFaults(file, text) {
   if (!(noun in NOUNS) || READS_OTHERS.has(file)) return [];
   const foreign = Object.entries(TABLES).flatMap(([owner, tables]) => (owner === noun ? [] : tables));
   const call = /\.(\w+)\s*\.(?:find|create|update|delete|count|group|aggregate|upsert)\w*\(/g;
-  const found = [...text.matchAll(call)].map(([, table]) => table).filter((table) => foreign.includes(table));
+  const write = /\b(?:INSERT INTO|UPDATE|DELETE FROM) "([A-Z]\w*)"/g;
+  const written = [...text.matchAll(write)].map(([, name]) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`);
+  const asked = [...text.matchAll(call)].map(([, table]) => table);
+  const found = [...asked, ...written].filter((table) => foreign.includes(table));
   return [...new Set(found)].map((table) => `${file} asks the table ${table}, which another noun owns`);
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { PrismaClient } from '../../../generated/sqlite/client';
 import { env } from '../env';
 import { processWide } from '../process-wide';
+import { setRunner } from './runner';
 import { sqliteFile } from './sqlite-file.mjs';
 import { setSchema } from './table';
 
@@ -52,8 +53,10 @@ async function open(url: string): Promise<Db> {
     ]);
     const connection = await explorePostgresql(url);
     setSchema(connection.schema);
-    const adapter = new PostgresqlFactory(connection, env().databasePool);
-    return new PrismaClient({ adapter, transactionOptions }) as unknown as Db;
+    const adapter = new PostgresqlFactory(connection, env().databasePool, env().isDatabasePrepared);
+    const client = new PrismaClient({ adapter, transactionOptions }) as unknown as Db;
+    setRunner(client, adapter.runner);
+    return client;
   }
   const [{ PrismaClient }, { GatedSqliteFactory }] = await Promise.all([
     import('../../../generated/sqlite/client'),
@@ -61,5 +64,8 @@ async function open(url: string): Promise<Db> {
   ]);
   setSchema(undefined);
   mkdirSync(path.dirname(sqliteFile(url)), { recursive: true, mode: 0o700 });
-  return new PrismaClient({ adapter: new GatedSqliteFactory(url), transactionOptions });
+  const adapter = new GatedSqliteFactory(url);
+  const client = new PrismaClient({ adapter, transactionOptions });
+  setRunner(client, (await adapter.connect()).runner);
+  return client;
 }

@@ -25,6 +25,8 @@ export type PostgresqlConnection = {
   schema: string;
   /** The first statement of each transaction where the connection could not carry the limits; empty where it could. */
   limitsPerTransaction: string;
+  /** A pooler is in between: the session that responds is not the one that was opened. */
+  isPooled: boolean;
 };
 
 /**
@@ -59,6 +61,7 @@ export async function explorePostgresql(url: string, bounds: Bounds = {}): Promi
     config: hasLimits ? direct : pooled,
     schema,
     limitsPerTransaction: hasLimits ? '' : settings.join('; '),
+    isPooled: found.isPooled,
   };
 }
 
@@ -81,20 +84,28 @@ export class ConnectionError extends Error {
 
 const OPTIONS_ADVICE = '"options" of DATABASE_URL; set the schema with ?schema=…, or with ALTER ROLE … SET search_path';
 
-type Found = { schema: string | null; searchPath: string; limits: PostgresqlTarget['limits'] };
+type Found = { schema: string | null; searchPath: string; limits: PostgresqlTarget['limits']; isPooled: boolean };
+
+type Settings = { name: string; setting: string; schema: string | null; path: string; pid: number };
 
 async function ask(config: pg.ClientConfig): Promise<Found> {
   const client = new pg.Client(config);
   client.on('error', () => {}); // the failing query reports it
   await client.connect();
   try {
-    const { rows } = await client.query<{ name: string; setting: string; schema: string | null; path: string }>(
-      `SELECT name, setting, current_schema() AS schema, current_setting('search_path') AS path
+    const { rows } = await client.query<Settings>(
+      `SELECT name, setting, current_schema() AS schema, current_setting('search_path') AS path, pg_backend_pid() AS pid
        FROM pg_settings WHERE name = ANY($1)`,
       [[...LIMITS]],
     );
     const limits = Object.fromEntries(rows.map(({ name, setting }) => [name, Number(setting)]));
-    return { schema: rows[0]?.schema ?? null, searchPath: rows[0]?.path ?? '', limits };
+    const { schema = null, path = '', pid } = rows[0] ?? {};
+    return {
+      schema,
+      searchPath: path,
+      limits,
+      isPooled: pid !== (client as unknown as { processID?: number }).processID,
+    };
   } finally {
     await client.end();
   }

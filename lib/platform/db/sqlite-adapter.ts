@@ -10,7 +10,10 @@ import {
 } from '@prisma/driver-adapter-utils';
 import type { Database } from 'better-sqlite3';
 import { yieldToEventLoop } from '../event-loop';
+import { lendRunner, type Runner } from './runner';
+import { reportStatement } from './sent';
 import { sqliteFile } from './sqlite-file.mjs';
+import { runnerOn, SqliteStatements } from './sqlite-runner';
 
 /**
  * A safe front for @prisma/adapter-better-sqlite3, which runs everything on ONE connection: there, a query issued while
@@ -78,20 +81,38 @@ class GatedSqlite implements SqlDriverAdapter {
   readonly provider = 'sqlite' as const;
   readonly adapterName = 'signet-gated-better-sqlite3';
   readonly #gate = new Gate();
+  readonly #reads: SqliteStatements;
+  readonly #inTransaction: Runner;
 
   constructor(
     private readonly reader: Connection,
     private readonly writer: Connection,
     private readonly waitMillis: number,
-  ) {}
+  ) {
+    this.#reads = new SqliteStatements(reader.client);
+    this.#inTransaction = runnerOn(new SqliteStatements(writer.client));
+  }
+
+  /** Outside transactions, which write. */
+  readonly runner: Runner = {
+    all: async (of, values) => {
+      await yieldToEventLoop();
+      return retryWhileBusy(this.#deadline(), async () => this.#reads.all(of, values));
+    },
+    run: async ({ name }) => {
+      throw new Error(`the statement ${name} needs a transaction`);
+    },
+  };
 
   async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+    reportStatement(query.sql, query.args);
     await yieldToEventLoop();
     if (STARTS_AS_READ.test(query.sql)) return retryWhileBusy(this.#deadline(), () => this.reader.queryRaw(query));
     return this.#exclusive(() => this.writer.queryRaw(query));
   }
 
   async executeRaw(query: SqlQuery): Promise<number> {
+    reportStatement(query.sql, query.args);
     await yieldToEventLoop();
     return this.#exclusive(() => this.writer.executeRaw(query));
   }
@@ -112,12 +133,19 @@ class GatedSqlite implements SqlDriverAdapter {
       release();
       throw error;
     }
+    lendRunner(this.#inTransaction);
     return {
       provider: 'sqlite',
       adapterName: this.adapterName,
       options: { usePhantomQuery: false },
-      queryRaw: async (query) => writer.queryRaw(query),
-      executeRaw: async (query) => writer.executeRaw(query),
+      queryRaw: async (query) => {
+        reportStatement(query.sql, query.args);
+        return writer.queryRaw(query);
+      },
+      executeRaw: async (query) => {
+        reportStatement(query.sql, query.args);
+        return writer.executeRaw(query);
+      },
       // Prisma has already sent COMMIT or ROLLBACK; only the turn remains to be released.
       commit: async () => release(),
       rollback: async () => {
@@ -163,6 +191,7 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory {
   readonly provider = 'sqlite' as const;
   readonly adapterName = 'signet-gated-better-sqlite3';
   readonly #official: PrismaBetterSqlite3;
+  #connected: Promise<GatedSqlite> | undefined;
 
   constructor(
     url: string,
@@ -171,7 +200,17 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory {
     this.#official = new PrismaBetterSqlite3({ url: sqliteFile(url), timeout: 0 });
   }
 
-  async connect(): Promise<SqlDriverAdapter> {
+  /** Prisma connects with its first query, and again after a failure. */
+  connect(): Promise<GatedSqlite> {
+    const connecting = this.#connected ?? this.#connect();
+    this.#connected = connecting;
+    connecting.catch(() => {
+      if (this.#connected === connecting) this.#connected = undefined;
+    });
+    return connecting;
+  }
+
+  async #connect(): Promise<GatedSqlite> {
     const writer = await this.#open();
     try {
       const reader = await this.#open();

@@ -1,6 +1,7 @@
 import { AppError, isAppError } from '../errors';
 import { metrics } from '../metrics';
 import { type Db, db } from './client';
+import { setRunner, withStarted } from './runner';
 import { isOverload, isRetryable } from './violations';
 import { recordImpairment } from './writable';
 
@@ -48,11 +49,14 @@ async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await db();
   const hooks: Array<() => void> = [];
   const startedAt = performance.now();
-  const result = await client.$transaction(async (tx) => {
-    metrics().databaseWait.observe((performance.now() - startedAt) / 1000);
-    afterwards.set(tx, hooks);
-    return work(tx);
-  });
+  const result = await withStarted((started) =>
+    client.$transaction(async (tx) => {
+      metrics().databaseWait.observe((performance.now() - startedAt) / 1000);
+      afterwards.set(tx, hooks);
+      if (started.runner) setRunner(tx, started.runner);
+      return work(tx);
+    }),
+  );
   for (const hook of hooks) hook();
   return result;
 }

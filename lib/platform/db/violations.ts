@@ -3,19 +3,28 @@
  * bring their own error classes.
  */
 export function isUniqueViolation(error: unknown, field?: string): boolean {
-  if (codeOf(error) !== 'P2002') return false;
+  if (!UNIQUE_CODES.has(codeOf(error))) return false;
   return field === undefined || fieldsOf(error).includes(field);
 }
 
 /** The referenced row is gone, such as an identity deleted a moment ago. */
 export function isForeignKeyViolation(error: unknown): boolean {
-  return codeOf(error) === 'P2003';
+  return FOREIGN_KEY_CODES.has(codeOf(error));
 }
 
 /** The database is not migrated far enough, or empty. */
 export function isMissingTable(error: unknown): boolean {
-  return codeOf(error) === 'P2021';
+  const code = codeOf(error);
+  return MISSING_TABLE_CODES.has(code) || (code === 'SQLITE_ERROR' && /^no such table/.test(messageOf(error)));
 }
+
+// The codes of Prisma, PostgreSQL and SQLite, the latter two for statements that Prisma does not send.
+const UNIQUE_CODES = new Set(['P2002', '23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
+const FOREIGN_KEY_CODES = new Set([
+  ...['P2003', '23503', '23001'],
+  ...['SQLITE_CONSTRAINT_FOREIGNKEY', 'SQLITE_CONSTRAINT_TRIGGER'],
+]);
+const MISSING_TABLE_CODES = new Set(['P2021', '42P01']);
 
 /** A deadlock or a write conflict: a retry of the same transaction may succeed. */
 export function isRetryable(error: unknown): boolean {
@@ -198,7 +207,8 @@ function codeOf(error: unknown): string {
 
 /** SQLite names the fields, PostgreSQL the index: `Identifier_projectId_value_key`. No field has `_` in its name. */
 function fieldsOf(error: unknown): string[] {
-  if (!isObject(error) || !isObject(error.meta)) return [];
+  if (!isObject(error)) return [];
+  if (!isObject(error.meta)) return [...namesIn(error.constraint), ...namesInMessage(error)];
   const driverError = driverErrorOf(error);
   const cause = isObject(driverError) ? driverError.cause : undefined;
   const constraint = isObject(cause) ? cause.constraint : undefined;
@@ -209,6 +219,15 @@ function fieldsOf(error: unknown): string[] {
 function namesIn(value: unknown): string[] {
   if (typeof value === 'string') return value.split('_').slice(1, -1);
   return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+}
+
+/** SQLite's message: `UNIQUE constraint failed: Identifier.projectId, Identifier.value`. */
+function namesInMessage(error: unknown): string[] {
+  return [...messageOf(error).matchAll(/(?<=[:,] )\w+\.(\w+)/g)].map(([, name = '']) => name);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
