@@ -204,7 +204,13 @@ function patchConnection(connection) {
       for (const field of result.fields ?? []) if (field.dataTypeID === 18) field.dataTypeID = 25;
       return result;
     };
+    // The adapter splits a script at each semicolon, also within a function; PostgreSQL itself takes it whole.
+    connection.executeScript = async (script) => void (await io({ sql: script, args: [], argTypes: [] }));
   } else {
+    // For a partial index the engine asks `name = "…"`, and better-sqlite3 takes double quotes for names only.
+    const read = connection.queryRaw.bind(connection);
+    connection.queryRaw = (query) =>
+      read({ ...query, sql: query.sql.replace(/(type = 'index' AND name = )"([^"']*)"/, "$1'$2'") });
     // A shadow migration arrives as one query of many statements, which better-sqlite3 refuses.
     const execute = connection.executeRaw.bind(connection);
     connection.executeRaw = async (query) => {
