@@ -136,7 +136,8 @@ async function restore(fixture: string): Promise<{ url: string; drop: () => Prom
   return { url, drop: () => runOnServer(template.serverUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-async function readAll(url: string, wanted?: string[]): Promise<Record<string, Row[]>> {
+/** Rows of all tables, or of the wanted ones, in the order of their first columns. */
+export async function readAll(url: string, wanted?: string[]): Promise<Record<string, Row[]>> {
   return url.startsWith('file:') ? readSqlite(url.slice('file:'.length), wanted) : readPostgresql(url, wanted);
 }
 

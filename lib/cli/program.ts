@@ -7,6 +7,7 @@ import { addDoctorCommand } from './doctor';
 import { addDomainCommands } from './domain';
 import { HELP } from './help';
 import { addIdentityCommands } from './identity';
+import { addMoveCommand } from './move';
 import { addOperatorCommands } from './operator';
 import { type Io, report } from './output';
 import { addProjectCommands } from './project';
@@ -49,12 +50,13 @@ function createProgram(io: Io): Command {
   addSigningKeyCommands(program, io);
   addSecretCommands(program, io);
   addBackupCommand(program, io);
+  addMoveCommand(program, io);
   addDoctorCommand(program, io);
   return program;
 }
 
 /** Commands that report a wrong SIGNET_SECRET themselves, or do not need it. */
-const WITHOUT_SECRET_CHECK = new Set(['doctor', 'backup', 'secret']);
+const WITHOUT_SECRET_CHECK = new Set(['doctor', 'backup', 'move', 'secret']);
 
 function nounOf(command: Command): string {
   return command.parent?.parent ? nounOf(command.parent) : command.name();

@@ -66,9 +66,19 @@ export type FoundDatabase = {
 /** Tables present since Signet's first version. */
 export const OWN_TABLES = ['Organization', 'Project', 'Identity'];
 
+/** In a database that `signet move` has not finished copying into. */
+export const MOVE_MARK = '_signet_move';
+
+/** A server must not start on half a copy. */
+export class UnfinishedMoveError extends Error {
+  override readonly name = 'UnfinishedMoveError';
+}
+
 /** The pending migrations. Throws when this version cannot continue the database. */
 export function pendingMigrationsIn(found: FoundDatabase, migrations: Migration[]): PendingMigration[] {
-  const { where, rows } = found;
+  const { where, rows, names } = found;
+  if (names.has(MOVE_MARK))
+    throw new UnfinishedMoveError(`${where} is an unfinished copy; run the same \`signet move\` again to finish it`);
   const applied = new Map((rows ?? []).filter((row) => !row.rolled_back_at).map((row) => [row.migration_name, row]));
   if (applied.size === 0) guardForeignTables(found, migrations);
   guardUnknownMigrations(found, [...applied.keys()], migrations);
