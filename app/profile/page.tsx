@@ -1,8 +1,8 @@
-import { Download, UserRoundCog } from 'lucide-react';
 import { deviceText } from '@/components/session/device-text';
 import { PageHeading } from '@/components/shell/page-heading';
 import { ButtonLink } from '@/components/ui/button-link';
 import { buttonStyle } from '@/components/ui/button-style';
+import { Download, UserRoundCog } from '@/components/ui/icons';
 import { Section } from '@/components/ui/layout/section';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { kindOf, syncState } from '@/lib/credential/model';

@@ -1,11 +1,11 @@
 'use client';
 
-import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyField } from '@/components/ui/copy-field';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
+import { Download } from '@/components/ui/icons';
 import { Dialog } from '@/components/ui/overlay/dialog';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type ShownSecret, tokenCommand } from './credential-commands';

@@ -1,4 +1,4 @@
-import { ArrowRight } from 'lucide-react';
+import { ArrowRight } from '@/components/ui/icons';
 import { Disclosure } from '@/components/ui/layout/disclosure';
 import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import type { AuditEvent } from '@/lib/audit/model';

@@ -1,11 +1,11 @@
 'use client';
 
-import { Fingerprint, KeyRound, Smartphone, Usb } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { DateText } from '@/components/ui/data/date-text';
 import { Facts, Item } from '@/components/ui/data/item-list';
 import { RelativeTime } from '@/components/ui/data/relative-time';
+import { Fingerprint, KeyRound, Smartphone, Usb } from '@/components/ui/icons';
 import type { ProviderKind } from '@/lib/credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';

@@ -1,10 +1,10 @@
 'use client';
 
-import { Laptop, MonitorSmartphone, Smartphone, Tablet } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Facts, Item } from '@/components/ui/data/item-list';
 import { RelativeTime } from '@/components/ui/data/relative-time';
+import { Laptop, MonitorSmartphone, Smartphone, Tablet } from '@/components/ui/icons';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Device } from '@/lib/session/model';

@@ -1,10 +1,10 @@
 'use client';
 
-import { Menu } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { SealMark } from '@/components/brand/seal-mark';
 import { classes } from '@/components/ui/classes';
+import { Menu } from '@/components/ui/icons';
 import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import { Drawer } from '@/components/ui/overlay/drawer';
 import { useTranslations } from '@/lib/i18n/use-translations';

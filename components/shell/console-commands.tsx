@@ -1,6 +1,15 @@
 'use client';
 
-import { Building2, FolderKanban, KeyRound, Plus, Search, ShieldCheck, UserRound, UserRoundCog } from 'lucide-react';
+import {
+  Building2,
+  FolderKanban,
+  KeyRound,
+  Plus,
+  Search,
+  ShieldCheck,
+  UserRound,
+  UserRoundCog,
+} from '@/components/ui/icons';
 import type { CommandGroup, CommandItem } from '@/components/ui/overlay/command-dialog';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { consolePages, organizationPages } from './console-pages';

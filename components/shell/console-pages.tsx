@@ -1,5 +1,14 @@
-import { ChartNoAxesColumn, FileJson, FolderKanban, History, ScrollText, Settings, UserCog, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
+import {
+  ChartNoAxesColumn,
+  FileJson,
+  FolderKanban,
+  History,
+  ScrollText,
+  Settings,
+  UserCog,
+  Users,
+} from '@/components/ui/icons';
 import type { useTranslations } from '@/lib/i18n/use-translations';
 import { type ConsolePlace, type CurrentPlace, organizationPath } from './console-place';
 

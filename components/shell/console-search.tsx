@@ -1,7 +1,7 @@
 'use client';
 
-import { Search } from 'lucide-react';
 import { useState } from 'react';
+import { Search } from '@/components/ui/icons';
 import { CommandDialog } from '@/components/ui/overlay/command-dialog';
 import { useHasSingleKeys } from '@/components/ui/shortcut-provider';
 import { useHydrated } from '@/components/ui/use-hydrated';

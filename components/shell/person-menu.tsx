@@ -1,9 +1,9 @@
 'use client';
 
-import { ChevronDown, LogOut, SquareTerminal, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { startTransition, useEffect, useRef, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
+import { ChevronDown, LogOut, SquareTerminal, UserRound } from '@/components/ui/icons';
 import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import {
   MenuChoice,

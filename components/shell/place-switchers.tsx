@@ -1,8 +1,8 @@
 'use client';
 
-import { ChevronsUpDown, Layers, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { classes } from '@/components/ui/classes';
+import { ChevronsUpDown, Layers, Plus } from '@/components/ui/icons';
 import { MenuGroup, MenuLink, MenuPopup, MenuRoot, MenuSeparator, MenuTrigger } from '@/components/ui/overlay/menu';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import {

@@ -1,6 +1,6 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '@/components/ui/classes';
+import { Monitor, Moon, Sun } from '@/components/ui/icons';
 import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
 import { THEMES, type Theme } from '@/lib/i18n/theme';
 import type { FormAction } from './preferences';

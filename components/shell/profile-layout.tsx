@@ -1,5 +1,5 @@
-import { ShieldCheck, UserRoundCog } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
+import { ShieldCheck, UserRoundCog } from '@/components/ui/icons';
 import { SideNav } from '@/components/ui/layout/side-nav';
 import { translator } from '@/lib/i18n/translate';
 import { AppHeader } from './app-header';

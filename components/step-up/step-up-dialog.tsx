@@ -1,12 +1,12 @@
 'use client';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
-import { KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { authenticateWithPasskey, type CeremonyFailure } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
+import { KeyRound } from '@/components/ui/icons';
 import { Dialog } from '@/components/ui/overlay/dialog';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -1,8 +1,8 @@
 'use client';
 
-import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { TextField } from '@/components/ui/form/text-field';
+import { Trash2 } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';

@@ -1,4 +1,4 @@
-import { User } from 'lucide-react';
+import { User } from '@/components/ui/icons';
 import { classes } from './classes';
 import { initials } from './initials';
 

@@ -1,7 +1,7 @@
 'use client';
 
-import { LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import { LoaderCircle, TriangleAlert } from '@/components/ui/icons';
 import { type ButtonSize, type ButtonVariant, buttonStyle } from './button-style';
 import { classes } from './classes';
 import { useHydrated } from './use-hydrated';

@@ -1,29 +1,39 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { IntlProvider } from 'use-intl/react';
-import type { Messages, Translated } from './catalogue';
+import type { CompiledMessages } from './message';
 import { type Locale, toIntlTag } from './model';
 
-const Outer = createContext<Partial<Translated>>({});
+type Provided = {
+  tag: string;
+  /** By scope, such as `profile.passkeys`. */
+  messages: Record<string, CompiledMessages>;
+  /** Names what is provided: equal keys have equal messages. */
+  key: string;
+};
+
+const Context = createContext<Provided | null>(null);
+
+/** What the providers above this component provide. */
+export function useProvidedMessages(): Provided {
+  const provided = useContext(Context);
+  if (!provided) throw new Error('useTranslations needs an I18nProvider above it');
+  return provided;
+}
 
 type Props = {
   locale: Locale;
   /** From `messagesOf(locale, …)`. Added to those of outer providers. */
-  messages: Partial<Translated>;
+  messages: Record<string, CompiledMessages>;
   children: ReactNode;
 };
 
 /** Messages for the client components below: `useTranslations('profile')`. */
 export function I18nProvider({ locale, messages, children }: Props) {
-  const outer = useContext(Outer);
-  const merged = useMemo(() => ({ ...outer, ...messages }), [outer, messages]);
-  return (
-    <Outer value={merged}>
-      {/* The types of keys and arguments come from the English literals, see translate.ts. */}
-      <IntlProvider locale={toIntlTag(locale)} messages={merged as unknown as Partial<Messages>} timeZone="UTC">
-        {children}
-      </IntlProvider>
-    </Outer>
-  );
+  const outer = useContext(Context);
+  const provided = useMemo(() => {
+    const all = { ...outer?.messages, ...messages };
+    return { tag: toIntlTag(locale), messages: all, key: `${locale} ${Object.keys(all).join(' ')}` };
+  }, [outer, locale, messages]);
+  return <Context value={provided}>{children}</Context>;
 }

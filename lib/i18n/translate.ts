@@ -1,41 +1,61 @@
-import { createTranslator, type NamespaceKeys, type NestedKeyOf } from 'use-intl/core';
-import type { Messages, Namespace, Translated } from './catalogue';
-import { isolating } from './isolating';
+import compile from 'icu-minify/compile';
+import type { createTranslator, NamespaceKeys, NestedKeyOf } from 'use-intl/core';
+import type { Messages, Translated } from './catalogue';
+import { type CompiledMessages, createSay } from './message';
 import { de } from './messages/de';
 import { en } from './messages/en';
 import { DEFAULT_LOCALE, type Locale, toIntlTag } from './model';
 
 /**
- * The adapter to use-intl on the server: pages, actions and emails. Client components use `useTranslations` under an
- * `I18nProvider` instead, so that whole catalogues never reach the browser.
+ * Translates on the server: pages, actions and emails. Client components use `useTranslations` under an `I18nProvider`
+ * instead, so that whole catalogues never reach the browser. use-intl types the keys and arguments, icu-minify parses.
  */
 const CATALOGUES: Record<Locale, Translated> = { en, de };
 
 /** A part of the catalogue, such as `login` or `profile.passkeys`. */
 export type TranslationScope = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
 
-/** The function `t(key, arguments)` for one language and one part of the catalogue. Created once: it parses messages. */
-export function translator<Scope extends TranslationScope>(locale: Locale, namespace: Scope): Translate<Scope> {
-  const key = `${locale} ${namespace}`;
-  const t = (created.get(key) as Translate<Scope> | undefined) ?? createTranslate(locale, namespace);
-  created.set(key, t);
-  return t;
+export type Translate<Scope extends TranslationScope> = ReturnType<typeof createTranslator<Messages, Scope>>;
+
+/** The function `t(key, arguments)` for one language and one part of the catalogue. */
+export function translator<Scope extends TranslationScope>(locale: Locale, scope: Scope): Translate<Scope> {
+  const key = `${locale} ${scope}`;
+  const known = translators.get(key);
+  if (known) return known as Translate<Scope>;
+  const created = createSay(toIntlTag(locale), scope, compiledAt(locale, scope));
+  translators.set(key, created);
+  // The types of keys and arguments come from the English literals; a unit test checks that the others take the same.
+  return created as unknown as Translate<Scope>;
 }
 
-const created = new Map<string, unknown>();
+/** Created once each: parsing a catalogue takes longer than rendering a page. */
+const translators = new Map<string, unknown>();
+const compiled = new Map<string, CompiledMessages>();
 
-function createTranslate<Scope extends TranslationScope>(locale: Locale, namespace: Scope) {
-  const t = createTranslator<Messages, Scope>({
-    locale: toIntlTag(locale),
-    // The types of keys and arguments come from the English literals; a unit test checks that the others take the same.
-    messages: CATALOGUES[locale] as unknown as Messages,
-    namespace,
-    timeZone: 'UTC',
-  });
-  return isolating(t);
+function compiledAt(locale: Locale, scope: TranslationScope): CompiledMessages {
+  const key = `${locale} ${scope}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const catalogue = CATALOGUES[locale] ?? CATALOGUES[DEFAULT_LOCALE];
+  const found = scope
+    .split('.')
+    .reduce<Tree | string | undefined>((tree, part) => (typeof tree === 'object' ? tree[part] : undefined), catalogue);
+  const created = typeof found === 'object' ? compileTree(found) : {};
+  compiled.set(key, created);
+  return created;
 }
 
-export type Translate<Scope extends TranslationScope> = ReturnType<typeof createTranslate<Scope>>;
+type Tree = { [key: string]: string | Tree };
+
+/** The clone's objects have a prototype: React passes no others to client components. */
+function compileTree(tree: Tree): CompiledMessages {
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, text]) => [
+      key,
+      typeof text === 'string' ? structuredClone(compile(text)) : compileTree(text),
+    ]),
+  );
+}
 
 /** A text that takes no arguments. */
 export function plainText<Scope extends TranslationScope>(
@@ -47,8 +67,7 @@ export function plainText<Scope extends TranslationScope>(
   return (translator(locale, scope) as unknown as (key: string) => string)(key);
 }
 
-/** The namespaces a page's client components need, for `I18nProvider`. */
-export function messagesOf<Name extends Namespace>(locale: Locale, ...namespaces: Name[]): Pick<Translated, Name> {
-  const catalogue = CATALOGUES[locale] ?? CATALOGUES[DEFAULT_LOCALE];
-  return Object.fromEntries(namespaces.map((name) => [name, catalogue[name]])) as Pick<Translated, Name>;
+/** The parts of the catalogue that a page's client components need, for `I18nProvider`. */
+export function messagesOf(locale: Locale, ...scopes: TranslationScope[]): Record<string, CompiledMessages> {
+  return Object.fromEntries(scopes.map((scope) => [scope, compiledAt(locale, scope)]));
 }

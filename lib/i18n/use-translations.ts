@@ -1,11 +1,33 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useTranslations as useForeign } from 'use-intl/react';
-import { isolating } from './isolating';
+import type { useTranslations as Typed } from 'use-intl/react';
+import { createSay, messagesAt, type Say } from './message';
+import { useProvidedMessages } from './provider';
 
 /** The client-side counterpart of `translator`. */
-export const useTranslations = ((...args: Parameters<typeof useForeign>) => {
-  const t = useForeign(...args);
-  return useMemo(() => isolating(t), [t]);
-}) as typeof useForeign;
+export const useTranslations = ((scope: string) => {
+  const { tag, messages, key } = useProvidedMessages();
+  return useMemo(() => {
+    const create = () => createSay(tag, scope, findScope(messages, scope));
+    return typeof window === 'undefined' ? onServer(`${key} ${scope}`, create) : create();
+  }, [tag, messages, key, scope]);
+}) as unknown as typeof Typed;
+
+/** Every request provides the same messages under the same key, so the server creates each translator once. */
+function onServer(key: string, create: () => Say): Say {
+  const say = created.get(key) ?? create();
+  created.set(key, say);
+  return say;
+}
+
+const created = new Map<string, Say>();
+
+/** `profile.passkeys` is provided by itself or within `profile`. */
+function findScope(messages: ReturnType<typeof useProvidedMessages>['messages'], scope: string) {
+  const name = Object.keys(messages).find((each) => each === scope || scope.startsWith(`${each}.`));
+  const provided = name === undefined ? undefined : messages[name];
+  return provided && name !== undefined && name !== scope
+    ? messagesAt(provided, scope.slice(name.length + 1))
+    : provided;
+}

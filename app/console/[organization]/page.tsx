@@ -1,4 +1,3 @@
-import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
@@ -6,6 +5,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { Plus } from '@/components/ui/icons';
 import { toIntlTag } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { countIdentities } from '@/lib/identity/service';

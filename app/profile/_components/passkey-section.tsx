@@ -1,6 +1,5 @@
 'use client';
 
-import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { signalPasskeys } from '@/components/passkey/ceremony';
 import type { ShownPasskey } from '@/components/passkey/passkey-item';
@@ -8,6 +7,7 @@ import { PasskeyRow } from '@/components/passkey/passkey-row';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { ItemList } from '@/components/ui/data/item-list';
+import { KeyRound, Plus } from '@/components/ui/icons';
 import { Section } from '@/components/ui/layout/section';
 import { Notice } from '@/components/ui/notice';
 import { useToast } from '@/components/ui/overlay/toast';

@@ -1,11 +1,11 @@
 'use client';
 
-import { MailCheck } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
+import { MailCheck } from '@/components/ui/icons';
 import { Dialog } from '@/components/ui/overlay/dialog';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';

@@ -1,12 +1,12 @@
 'use client';
 
-import { KeyRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { createPasskey } from '@/components/passkey/ceremony';
 import { redirected } from '@/components/passkey/redirected';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { SubmitButton } from '@/components/ui/form/submit-button';
+import { KeyRound } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';

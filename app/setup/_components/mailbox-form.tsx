@@ -1,12 +1,12 @@
 'use client';
 
-import { Mail } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { ResendButton } from '@/components/shell/resend-button';
 import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useFormAction } from '@/components/ui/form/use-form-action';
+import { Mail } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 import { errorMessage, type Failure } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';

@@ -1,10 +1,10 @@
 'use client';
 
-import { KeyRound } from 'lucide-react';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { TextField } from '@/components/ui/form/text-field';
+import { KeyRound } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
 import { errorMessage } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';

@@ -1,9 +1,9 @@
 'use client';
 
-import { ChevronDown, X } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { createContext, type FormEvent, type ReactNode, use, useEffect, useRef, useTransition } from 'react';
+import { ChevronDown, X } from '@/components/ui/icons';
 import { buttonStyle } from '../button-style';
 import { classes } from '../classes';
 import { type SelectOption, SelectOptions } from '../form/select-field';

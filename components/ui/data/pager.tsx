@@ -1,6 +1,6 @@
-import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from '@/components/ui/icons';
 import { buttonStyle } from '../button-style';
 
 type Props = {

@@ -1,6 +1,6 @@
-import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
+import { ArrowDown, ArrowUp, ChevronsUpDown } from '@/components/ui/icons';
 import { classes } from '../classes';
 import { ScrollRegion } from '../layout/scroll-region';
 

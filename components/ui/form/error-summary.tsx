@@ -1,7 +1,7 @@
 'use client';
 
-import { CircleAlert } from 'lucide-react';
 import { type MouseEvent, useEffect, useId, useRef } from 'react';
+import { CircleAlert } from '@/components/ui/icons';
 import { fieldId } from './field-frame';
 
 export type FieldError = {

@@ -1,5 +1,5 @@
-import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { CircleAlert } from '@/components/ui/icons';
 
 /** The id of the control with this name, the target of error summary links. */
 export function fieldId(name: string): string {

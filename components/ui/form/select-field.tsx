@@ -1,5 +1,5 @@
-import { ChevronDown } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
+import { ChevronDown } from '@/components/ui/icons';
 import { classes } from '../classes';
 import { describedBy, FieldFrame, fieldId } from './field-frame';
 import { INPUT_STYLE } from './text-field';

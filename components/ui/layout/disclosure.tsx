@@ -1,5 +1,5 @@
-import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ChevronRight } from '@/components/ui/icons';
 
 /** A disclosure. Opens without script. */
 export function Disclosure({ summary, children }: { summary: ReactNode; children: ReactNode }) {

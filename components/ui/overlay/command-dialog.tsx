@@ -2,9 +2,9 @@
 
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { LoaderCircle, Search, X } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { LoaderCircle, Search, X } from '@/components/ui/icons';
 import { SCRIM_STYLE } from './dialog-style';
 
 export type CommandItem = {

@@ -1,8 +1,8 @@
 'use client';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
+import { X } from '@/components/ui/icons';
 import { SCRIM_STYLE } from './dialog-style';
 
 type Props = {

@@ -1,9 +1,9 @@
 'use client';
 
 import { Menu as Base } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Check } from '@/components/ui/icons';
 
 /** Menus by Base UI: arrows, Home, End, Esc, type-ahead; focus returns to the trigger. */
 export const MenuRoot = Base.Root;

@@ -1,7 +1,7 @@
 'use client';
 
-import { CircleCheck, X } from 'lucide-react';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { CircleCheck, X } from '@/components/ui/icons';
 import { Button } from '../button';
 
 export type ToastContent = {

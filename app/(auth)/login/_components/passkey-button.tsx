@@ -1,10 +1,10 @@
 'use client';
 
-import { KeyRound } from 'lucide-react';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { redirected } from '@/components/passkey/redirected';
 import { usePasskeySignIn } from '@/components/passkey/use-passkey-sign-in';
 import { Button } from '@/components/ui/button';
+import { KeyRound } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { beginWithPasskey, finishWithPasskey } from '../actions';
 

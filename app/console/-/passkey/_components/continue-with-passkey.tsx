@@ -1,6 +1,5 @@
 'use client';
 
-import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import {
   authenticateWithPasskey,
@@ -10,6 +9,7 @@ import {
 } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
+import { KeyRound } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { returnTo: string; begin: Begin<PasskeyRequestOptions>; finish: Finish<undefined> };

@@ -1,4 +1,3 @@
-import { Download } from 'lucide-react';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { PageHeading } from '@/components/shell/page-heading';
 import { buttonStyle } from '@/components/ui/button-style';
@@ -9,6 +8,7 @@ import { Pager } from '@/components/ui/data/pager';
 import { newestFirst } from '@/components/ui/data/pager-words';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { Download } from '@/components/ui/icons';
 import { TextLink } from '@/components/ui/text-link';
 import { ACTOR_KINDS, AUDIT_EVENT_TYPES, type AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';

@@ -1,8 +1,8 @@
-import { UserPlus } from 'lucide-react';
 import { Suspense } from 'react';
 import { PageHeading } from '@/components/shell/page-heading';
 import { ButtonLink } from '@/components/ui/button-link';
 import { TableSkeleton } from '@/components/ui/data/table-skeleton';
+import { UserPlus } from '@/components/ui/icons';
 import { translator } from '@/lib/i18n/translate';
 import { listSchemas } from '@/lib/schema/service';
 import { may, requireProject } from '@/lib/web/console';

@@ -1,6 +1,5 @@
 'use client';
 
-import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { refusalViolations } from '@/components/edit/refusal-violations';
 import { settingMessage } from '@/components/project/setting-message';
@@ -10,6 +9,7 @@ import { CopyField } from '@/components/ui/copy-field';
 import { CheckboxField } from '@/components/ui/form/checkbox-field';
 import { RadioField } from '@/components/ui/form/radio-field';
 import { TextField } from '@/components/ui/form/text-field';
+import { UserPlus } from '@/components/ui/icons';
 import { Dialog } from '@/components/ui/overlay/dialog';
 import { FormDialog } from '@/components/ui/overlay/form-dialog';
 import { formatExact, type Locale } from '@/lib/i18n/model';

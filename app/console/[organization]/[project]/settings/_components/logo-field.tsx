@@ -1,6 +1,5 @@
 'use client';
 
-import { ImageUp, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { LogoImage } from '@/components/brand/project-mark';
@@ -9,6 +8,7 @@ import { settingMessage } from '@/components/project/setting-message';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { FieldNotes } from '@/components/ui/form/field-frame';
+import { ImageUp, Trash2 } from '@/components/ui/icons';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -1,8 +1,8 @@
 'use client';
 
-import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { ConfirmAction } from '@/components/step-up/confirm-action';
+import { RefreshCw } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 

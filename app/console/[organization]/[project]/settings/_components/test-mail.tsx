@@ -1,9 +1,9 @@
 'use client';
 
-import { Send } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
+import { Send } from '@/components/ui/icons';
 import { Notice, type Tone } from '@/components/ui/notice';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { MailOutcome } from '@/lib/mail/model';

@@ -1,6 +1,5 @@
 'use client';
 
-import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ShownSecret } from '@/components/api-credential/credential-commands';
@@ -9,6 +8,7 @@ import { SecretDialog } from '@/components/api-credential/secret-dialog';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/form/text-field';
+import { Plus } from '@/components/ui/icons';
 import { FormDialog } from '@/components/ui/overlay/form-dialog';
 import { type GrantableScope, MAX_NAME_LENGTH, PRESETS } from '@/lib/api-credential/model';
 import { useTranslations } from '@/lib/i18n/use-translations';

@@ -1,10 +1,10 @@
-import { UserPlus } from 'lucide-react';
 import { identityCommand } from '@/components/api-credential/credential-commands';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { Pager } from '@/components/ui/data/pager';
 import { PaginationCount } from '@/components/ui/data/pagination-count';
+import { UserPlus } from '@/components/ui/icons';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { countMatches, type IdentityCursor, type IdentityPage, searchIdentities } from '@/lib/identity/service';

@@ -1,8 +1,8 @@
 'use client';
 
-import { CirclePause, CirclePlay } from 'lucide-react';
 import { useState } from 'react';
 import { ConfirmAction } from '@/components/step-up/confirm-action';
+import { CirclePause, CirclePlay } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -1,10 +1,10 @@
 'use client';
 
-import { LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { CopyField } from '@/components/ui/copy-field';
+import { LifeBuoy } from '@/components/ui/icons';
 import { Dialog } from '@/components/ui/overlay/dialog';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';

@@ -1,10 +1,10 @@
-import { Eye } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IdentityStateBadge } from '@/components/identity/identity-state-badge';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CopyButton } from '@/components/ui/copy-button';
+import { Eye } from '@/components/ui/icons';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { TabsNav } from '@/components/ui/layout/tabs-nav';
 import { Notice } from '@/components/ui/notice';

@@ -1,7 +1,7 @@
-import { KeyRound } from 'lucide-react';
 import { PasskeyItem } from '@/components/passkey/passkey-item';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { ItemList } from '@/components/ui/data/item-list';
+import { KeyRound } from '@/components/ui/icons';
 import { canSignInByMail, kindOf, providerOf, syncState } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
 import { I18nProvider } from '@/lib/i18n/provider';

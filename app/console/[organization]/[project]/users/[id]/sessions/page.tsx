@@ -1,6 +1,6 @@
-import { MonitorOff } from 'lucide-react';
 import { deviceText } from '@/components/session/device-text';
 import { EmptyState } from '@/components/ui/data/empty-state';
+import { MonitorOff } from '@/components/ui/icons';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import type { Session } from '@/lib/session/model';

@@ -1,7 +1,7 @@
 'use client';
 
-import { LogOut } from 'lucide-react';
 import { ConfirmAction } from '@/components/step-up/confirm-action';
+import { LogOut } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { CopyCurl } from '../../_components/copy-curl';

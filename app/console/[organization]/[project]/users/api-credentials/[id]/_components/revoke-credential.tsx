@@ -1,8 +1,8 @@
 'use client';
 
-import { Ban } from 'lucide-react';
 import { ConfirmAction } from '@/components/step-up/confirm-action';
 import { RelativeTime } from '@/components/ui/data/relative-time';
+import { Ban } from '@/components/ui/icons';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

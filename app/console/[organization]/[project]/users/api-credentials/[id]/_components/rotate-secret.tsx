@@ -1,12 +1,12 @@
 'use client';
 
-import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { ShownSecret } from '@/components/api-credential/credential-commands';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { RadioField } from '@/components/ui/form/radio-field';
+import { RefreshCw } from '@/components/ui/icons';
 import { FormDialog } from '@/components/ui/overlay/form-dialog';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
