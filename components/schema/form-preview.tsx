@@ -5,7 +5,7 @@ import { translator } from '@/lib/i18n/translate';
 import { fieldTitle, isSelfEditable, type SchemaField } from '@/lib/schema/model';
 
 /** A read-only preview of "Account settings" for a schema. */
-export function FormPreview({ fields, locale }: { fields: SchemaField[]; locale: Locale }) {
+export function FormPreview({ fields, locale }: { fields: readonly SchemaField[]; locale: Locale }) {
   const t = translator(locale, 'consoleSchemas.detail');
   const shown = fields.filter(({ selfService }) => selfService !== 'hidden');
   const hidden = fields.filter(({ selfService }) => selfService === 'hidden');

@@ -43,8 +43,17 @@ export type SchemaField = {
 
 const LEAF_TYPES = ['string', 'number', 'integer', 'boolean'] as const;
 
+/** The fields of a document never change. */
+const known = new WeakMap<JsonObject, readonly SchemaField[]>();
+
 /** The leaves of a schema in document order. */
-export function fieldsOf(document: JsonObject): SchemaField[] {
+export function fieldsOf(document: JsonObject): readonly SchemaField[] {
+  const fields = known.get(document) ?? readFields(document);
+  known.set(document, fields);
+  return fields;
+}
+
+function readFields(document: JsonObject): SchemaField[] {
   const traits = getAt(document, ['properties', 'traits']);
   return isJsonObject(traits) ? walk(traits, []) : [];
 }
@@ -96,7 +105,7 @@ export function isSelfEditable({ selfService, isIdentifier }: SchemaField): bool
 }
 
 /** The field of the registration address, or null. */
-export function addressFieldOf(fields: SchemaField[]): SchemaField | null {
+export function addressFieldOf(fields: readonly SchemaField[]): SchemaField | null {
   return (
     fields.find(({ isIdentifier, type, format }) => isIdentifier && type === 'string' && isEmailFormat(format)) ?? null
   );

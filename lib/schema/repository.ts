@@ -1,9 +1,30 @@
 import type { Prisma } from '@/generated/sqlite/client';
+import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { type Db, db } from '@/lib/platform/db/client';
+import { columnsOf } from '@/lib/platform/db/columns';
+import { first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
+import { processWide } from '@/lib/platform/process-wide';
 import type { IdentitySchema, SchemaName, SchemaVersion } from './model';
 
 type Reader = Db | Tx;
+
+type Row = Prisma.IdentitySchemaGetPayload<object>;
+const NEWEST = statement<{ id: string }>(
+  'schema.newest',
+  `SELECT s.id FROM "IdentitySchema" s WHERE s."projectId" = $1 AND s."schemaId" = $2 ORDER BY s.version DESC LIMIT 1`,
+);
+const OF_VERSION = statement<{ id: string }>(
+  'schema.of_version',
+  `SELECT s.id FROM "IdentitySchema" s WHERE s."projectId" = $1 AND s."schemaId" = $2 AND s.version = $3`,
+);
+const BY_ID = statement<Row>(
+  'schema.by_id',
+  `SELECT ${columnsOf('s', 'id projectId schemaId version document createdAt')} FROM "IdentitySchema" s WHERE s.id = $1`,
+);
+
+/** By row ID: a version never changes. Which row is wanted, and whether it still exists, is read every time. */
+const versions = processWide('schema.versions', () => new BoundedCache<IdentitySchema>(100));
 
 export async function findSchema(
   projectId: string,
@@ -11,11 +32,17 @@ export async function findSchema(
   version?: number,
   reader?: Reader,
 ): Promise<IdentitySchema | null> {
-  const row = await (reader ?? (await db())).identitySchema.findFirst({
-    where: { projectId, schemaId, ...(version !== undefined && { version }) },
-    orderBy: { version: 'desc' },
-  });
-  return row && toSchema(row);
+  const found =
+    version === undefined
+      ? await first(NEWEST, [projectId, schemaId], reader)
+      : await first(OF_VERSION, [projectId, schemaId, version], reader);
+  if (!found) return null;
+  const known = versions.get(found.id);
+  if (known) return known;
+  const row = await first(BY_ID, [found.id], reader);
+  const schema = row && frozen(toSchema(row));
+  if (schema) versions.set(schema.id, schema);
+  return schema;
 }
 
 /** The name and newest version of each schema, by time of creation. */
@@ -54,6 +81,13 @@ export async function insertSchema(tx: Tx, schema: IdentitySchema): Promise<void
   await tx.identitySchema.create({ data: { ...schema, document: JSON.stringify(schema.document) } });
 }
 
-function toSchema(row: Prisma.IdentitySchemaGetPayload<object>): IdentitySchema {
+function toSchema(row: Row): IdentitySchema {
   return { ...row, document: JSON.parse(row.document) };
+}
+
+/** All readers share it. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }

@@ -86,7 +86,7 @@ export function triesLeft(wrongTries: number, guessesLeft: number): number {
 export type PendingRegistration = {
   address: string;
   /** The fields to fill in; some are optional. */
-  fields: SchemaField[];
+  fields: readonly SchemaField[];
   returnTo: string | null;
 };
 

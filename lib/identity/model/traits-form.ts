@@ -77,7 +77,7 @@ function readJson(text: string): Json | undefined {
  * as they were.
  */
 export function toEdits(
-  fields: Pick<FormField, 'pointer' | 'type'>[],
+  fields: readonly Pick<FormField, 'pointer' | 'type'>[],
   { mine: values, base: bases }: Pick<TraitsFormState, 'mine' | 'base'>,
 ): FieldEdit[] {
   return fields.flatMap((field) => {
@@ -90,7 +90,7 @@ export function toEdits(
 }
 
 /** The form after saving: the saved values become its base. */
-export function savedForm(fields: Pick<FormField, 'pointer' | 'type'>[], edits: FieldEdit[]): TraitsFormState {
+export function savedForm(fields: readonly Pick<FormField, 'pointer' | 'type'>[], edits: FieldEdit[]): TraitsFormState {
   const values = edits.map(({ pointer, mine }): [string, string] => {
     const type = fields.find((field) => field.pointer === pointer)?.type ?? 'string';
     return [pointer, fieldText({ type }, mine)];
@@ -100,7 +100,7 @@ export function savedForm(fields: Pick<FormField, 'pointer' | 'type'>[], edits: 
 
 /** The form with the violations or conflicts that prevented saving. */
 export function refusedForm(
-  fields: Pick<FormField, 'pointer' | 'type'>[],
+  fields: readonly Pick<FormField, 'pointer' | 'type'>[],
   form: TraitsFormState,
   { conflicts = [], violations = [] }: Pick<ErrorDetails, 'conflicts' | 'violations'>,
 ): TraitsFormState {

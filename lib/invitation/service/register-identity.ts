@@ -14,7 +14,7 @@ export type RegistrationOffer = {
   schema: IdentitySchema;
   addressPath: string[];
   /** Empty if only the address is required. */
-  fields: SchemaField[];
+  fields: readonly SchemaField[];
 };
 
 /**

@@ -107,7 +107,7 @@ export default async function SchemaPage({ params, searchParams }: Props) {
   );
 }
 
-function Rules({ fields, locale }: { fields: SchemaField[]; locale: Locale }) {
+function Rules({ fields, locale }: { fields: readonly SchemaField[]; locale: Locale }) {
   const t = translator(locale, 'consoleSchemas.detail');
   const may = { write: t('write'), read: t('read'), hidden: t('hide') };
   return (

@@ -7,7 +7,7 @@ export type NewIdentity = { schemaId: string; state: IdentityState; traits: Json
 
 /** The form of a new user as one identity. Empty fields are omitted. */
 export function toNewIdentity(
-  fields: Array<Pick<SchemaField, 'pointer' | 'path'>>,
+  fields: readonly Pick<SchemaField, 'pointer' | 'path'>[],
   edits: FieldEdit[],
   rest: Pick<NewIdentity, 'schemaId' | 'state'>,
 ): NewIdentity {
