@@ -1,19 +1,23 @@
-import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
+import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
-import { readableName } from '@/lib/platform/text';
-import { toUnion } from '@/lib/platform/union';
-import { type ApiCredential, AUTH_METHODS, inOrder, isGrantable, permissionOf, type SecretPeriod } from './model';
+import { type ApiCredential, permissionOf, type SecretPeriod } from './model';
+import { API_CREDENTIAL_COLUMNS, type ApiCredentialRow, toApiCredential } from './repository/row';
 
 const MAX_LISTED = 1000;
+
+const BY_CLIENT_ID = statement<ApiCredentialRow>(
+  'api_credential.by_client_id',
+  `SELECT ${API_CREDENTIAL_COLUMNS} FROM "ApiCredential" c WHERE c."clientId" = $1 AND c."projectId" = $2`,
+);
 
 export async function findApiCredential(
   projectId: string,
   clientId: string,
   reader?: Db | Tx,
 ): Promise<ApiCredential | null> {
-  const row = await (reader ?? (await db())).apiCredential.findUnique({ where: { clientId, projectId } });
+  const row = await first(BY_CLIENT_ID, [clientId, projectId], reader);
   return row && toApiCredential(row);
 }
 
@@ -88,19 +92,37 @@ export async function listSecretsOfCredentials(
 
 export type StoredSecret = { id: string; hash: string; lastUsedAt: Date | null };
 
-/** A credential and its active secrets. Always two reads, so timing does not reveal whether the client exists. */
+type WithSecret = { [Column in keyof ApiCredentialRow]: ApiCredentialRow[Column] | null } & {
+  secretId: string | null;
+  hash: string | null;
+  secretUsedAt: Date | null;
+};
+/** One row per active secret. Also one row, and the same look-ups, for an unknown client. */
+const WITH_SECRETS = statement<WithSecret>(
+  'api_credential.with_secrets',
+  `SELECT ${API_CREDENTIAL_COLUMNS}, s.id AS "secretId", s.hash, s."lastUsedAt" AS "secretUsedAt"
+   FROM (SELECT 1 AS one) always
+   LEFT JOIN "ApiCredential" c ON c."clientId" = $1 AND c."projectId" = $2
+   LEFT JOIN "ApiCredentialSecret" s
+     ON s."apiCredentialId" = coalesce(c.id, 'none') AND (s."expiresAt" IS NULL OR s."expiresAt" > $3)`,
+);
+
+/** A credential and its active secrets. The same reads for an unknown client: timing does not reveal whether it exists. */
 export async function findWithSecrets(
   projectId: string,
   clientId: string,
   now: Date,
 ): Promise<{ credential: ApiCredential | null; secrets: StoredSecret[] }> {
-  const client = await db();
-  const credential = await findApiCredential(projectId, clientId, client);
-  const secrets = await client.apiCredentialSecret.findMany({
-    where: { apiCredentialId: credential?.id ?? 'none', ...activeAt(now) },
-    select: { id: true, hash: true, lastUsedAt: true },
-  });
-  return { credential, secrets };
+  const rows = await all(WITH_SECRETS, [clientId, projectId, now]);
+  const secrets = rows.flatMap(({ secretId: id, hash, secretUsedAt: lastUsedAt }) =>
+    id === null || hash === null ? [] : [{ id, hash, lastUsedAt }],
+  );
+  const [row] = rows;
+  return { credential: row && isCredential(row) ? toApiCredential(row) : null, secrets };
+}
+
+function isCredential(row: WithSecret): row is WithSecret & ApiCredentialRow {
+  return row.id !== null;
 }
 
 export async function insertApiCredential(tx: Tx, credential: ApiCredential): Promise<void> {
@@ -179,17 +201,5 @@ function toLists({ scopes, audiences }: ApiCredential) {
     scopes: JSON.stringify(scopes),
     permission: permissionOf(scopes),
     audiences: JSON.stringify(audiences),
-  };
-}
-
-/** Stored scopes unknown to this version grant nothing. */
-function toApiCredential({ permission: _, scopes, ...row }: Prisma.ApiCredentialGetPayload<object>): ApiCredential {
-  const stored: unknown[] = JSON.parse(scopes);
-  return {
-    ...row,
-    name: readableName(row.name, row.clientId),
-    authMethod: toUnion(AUTH_METHODS, row.authMethod),
-    scopes: inOrder(stored.filter(isGrantable)),
-    audiences: JSON.parse(row.audiences),
   };
 }

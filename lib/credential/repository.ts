@@ -1,5 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
+import { columnsOf } from '@/lib/platform/db/columns';
+import { all, first, statement } from '@/lib/platform/db/statement';
 import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
@@ -11,13 +13,24 @@ import { CEREMONIES, type Challenge, PASSKEY_ORIGINS, type Passkey } from './mod
 
 type Reader = Db | Tx;
 
+type Row = Omit<Prisma.PasskeyGetPayload<object>, 'signCount'> & { signCount: number | bigint };
+const COLUMNS = columnsOf(
+  'p',
+  `id projectId identityId credentialId publicKey signCount aaguid transports isBackupEligible isBackedUp rpId name
+   addedBy addedSessionId addressId createdAt lastUsedAt`,
+);
+const OF_IDENTITY = statement<Row>(
+  'passkey.of_identity',
+  `SELECT ${COLUMNS} FROM "Passkey" p WHERE p."projectId" = $1 AND p."identityId" = $2 ORDER BY p.id`,
+);
+const BY_CREDENTIAL_ID = statement<Row>(
+  'passkey.by_credential_id',
+  `SELECT ${COLUMNS} FROM "Passkey" p WHERE p."credentialId" = $1`,
+);
+
 /** Oldest first. */
 export async function listPasskeys(projectId: string, identityId: string, reader?: Reader): Promise<Passkey[]> {
-  const rows = await (reader ?? (await db())).passkey.findMany({
-    where: { projectId, identityId },
-    orderBy: { id: 'asc' },
-  });
-  return rows.map(toPasskey);
+  return (await all(OF_IDENTITY, [projectId, identityId], reader)).map(toPasskey);
 }
 
 /** Oldest first. */
@@ -59,7 +72,7 @@ export async function findPasskey(
 
 /** Searches all projects and identities: the caller must check ownership. */
 export async function findByCredentialId(credentialId: string, reader?: Reader): Promise<Passkey | null> {
-  const row = await (reader ?? (await db())).passkey.findUnique({ where: { credentialId } });
+  const row = await first(BY_CREDENTIAL_ID, [credentialId], reader);
   return row && toPasskey(row);
 }
 
@@ -114,7 +127,13 @@ export async function deleteExpiredChallenges(now: Date, limit: number): Promise
   return ids.length === 0 ? 0 : (await client.challenge.deleteMany({ where: { id: { in: ids } } })).count;
 }
 
-function toPasskey(row: Prisma.PasskeyGetPayload<object>): Passkey {
-  const name = readableName(row.name, 'Passkey');
-  return { ...row, name, transports: JSON.parse(row.transports), addedBy: toUnion(PASSKEY_ORIGINS, row.addedBy) };
+function toPasskey(row: Row): Passkey {
+  return {
+    ...row,
+    publicKey: new Uint8Array(row.publicKey), // a Buffer may share its memory with others
+    signCount: BigInt(row.signCount),
+    name: readableName(row.name, 'Passkey'),
+    transports: JSON.parse(row.transports),
+    addedBy: toUnion(PASSKEY_ORIGINS, row.addedBy),
+  };
 }

@@ -1,9 +1,10 @@
 import { type Db, db } from '@/lib/platform/db/client';
+import { first } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import type { Identity } from './model';
 import { findReserved } from './repository/email-change';
 import { type IdentityFilter, toWhere } from './repository/filter';
-import { toIdentity, WITH_PARTS } from './repository/row';
+import { identityStatement, toIdentity } from './repository/row';
 
 export type { IdentityFilter } from './repository/filter';
 export { countIdentities, listAfter, listByOffset } from './repository/list';
@@ -26,18 +27,29 @@ export type SearchOrder = { by: 'created' | 'name'; isDescending: boolean };
 /** A position in a list; with `sortName` if the list is sorted by it. */
 export type Place = { id: string; sortName?: string };
 
+const BY_ID = identityStatement('identity.by_id', 'FROM "Identity" i WHERE i.id = $1 AND i."projectId" = $2');
+const BY_IDENTIFIER = identityStatement(
+  'identity.by_identifier',
+  'FROM "Identifier" k JOIN "Identity" i ON i.id = k."identityId" WHERE k."projectId" = $1 AND k.value = $2',
+);
+const BY_EXTERNAL_ID = identityStatement(
+  'identity.by_external_id',
+  'FROM "Identity" i WHERE i."projectId" = $1 AND i."externalId" = $2',
+);
+const BY_USER_HANDLE = identityStatement(
+  'identity.by_user_handle',
+  'FROM "Identity" i WHERE i."userHandle" = $1 AND i."projectId" = $2',
+);
+
 export async function findIdentity(projectId: string, id: string, reader?: Reader): Promise<Identity | null> {
-  const row = await (reader ?? (await db())).identity.findFirst({ where: { id, projectId }, include: WITH_PARTS });
+  const row = await first(BY_ID, [id, projectId], reader);
   return row && toIdentity(row);
 }
 
 /** `address` is normalized. */
 export async function findByIdentifier(projectId: string, address: string, reader?: Reader): Promise<Identity | null> {
-  const row = await (reader ?? (await db())).identifier.findUnique({
-    where: { projectId_value: { projectId, value: address } },
-    include: { identity: { include: WITH_PARTS } },
-  });
-  return row && toIdentity(row.identity);
+  const row = await first(BY_IDENTIFIER, [projectId, address], reader);
+  return row && toIdentity(row);
 }
 
 export async function findByExternalId(
@@ -45,15 +57,12 @@ export async function findByExternalId(
   externalId: string,
   reader?: Reader,
 ): Promise<Identity | null> {
-  const row = await (reader ?? (await db())).identity.findUnique({
-    where: { projectId_externalId: { projectId, externalId } },
-    include: WITH_PARTS,
-  });
+  const row = await first(BY_EXTERNAL_ID, [projectId, externalId], reader);
   return row && toIdentity(row);
 }
 
 export async function findByUserHandle(projectId: string, userHandle: string): Promise<Identity | null> {
-  const row = await (await db()).identity.findFirst({ where: { userHandle, projectId }, include: WITH_PARTS });
+  const row = await first(BY_USER_HANDLE, [userHandle, projectId]);
   return row && toIdentity(row);
 }
 

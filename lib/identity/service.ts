@@ -7,6 +7,7 @@ export {
   listByOffset,
   type VersionCount,
 } from './repository';
+export { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from './repository/row';
 export type { CreateIdentityInput } from './service/build-identity';
 export { changeIdentity, markAddressVerified, patchIdentity } from './service/change';
 export { getIdentityForWrite } from './service/condition';

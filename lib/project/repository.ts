@@ -1,5 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
+import { columnsOf } from '@/lib/platform/db/columns';
+import { first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation, isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
@@ -19,21 +21,36 @@ import { LOGO_MEDIA_TYPES, type Logo } from './model/logo';
 import { hasUnreachableOrigin, isBeingDeleted, rpIdOf } from './model/origin';
 
 type Reader = Db | Tx;
-type Row = Prisma.ProjectGetPayload<{ include: typeof WITH_PRIMARY_ORIGIN }>;
+/** `origin`: the primary one. */
+type Row = Prisma.ProjectGetPayload<object> & { origin: string | null };
+type RowOfPrisma = Prisma.ProjectGetPayload<{ include: typeof WITH_PRIMARY_ORIGIN }>;
 const WITH_PRIMARY_ORIGIN = { origins: { where: { isPrimary: true } } } as const;
 
+const COLUMNS = columnsOf(
+  'p',
+  `id organizationId name slug registration sessionIdleSeconds sessionLifetimeSeconds accentColor logoHash mailFrom
+   mailFromApproval signingAlgorithm auditRetentionDays createdAt updatedAt`,
+);
+const PRIMARY = `LEFT JOIN "ProjectOrigin" o ON o."projectId" = p.id AND o."isPrimary"`;
+const BY_ID = statement<Row>(
+  'project.by_id',
+  `SELECT ${COLUMNS}, o.origin FROM "Project" p ${PRIMARY} WHERE p.id = $1`,
+);
+const BY_HOST = statement<Row & { served: string }>(
+  'project.by_host',
+  `SELECT ${COLUMNS}, o.origin, h.origin AS served
+   FROM "ProjectOrigin" h JOIN "Project" p ON p.id = h."projectId" ${PRIMARY} WHERE h.host = $1`,
+);
+
 export async function findProject(id: string, reader?: Reader): Promise<Project | null> {
-  const row = await (reader ?? (await db())).project.findUnique({ where: { id }, include: WITH_PRIMARY_ORIGIN });
+  const row = await first(BY_ID, [id], reader);
   return row && toProject(row);
 }
 
 export async function findProjectByHost(host: string): Promise<Project | null> {
-  const row = await (await db()).projectOrigin.findUnique({
-    where: { host },
-    include: { project: { include: WITH_PRIMARY_ORIGIN } },
-  });
+  const row = await first(BY_HOST, [host]);
   // Such a name does not resolve, but any client can send it as `Host`.
-  return row && !hasUnreachableOrigin(row) ? toProject(row.project) : null;
+  return row && !hasUnreachableOrigin({ origin: row.served }) ? toProject(row) : null;
 }
 
 export async function findOrganizationBySlug(slug: string): Promise<Organization | null> {
@@ -94,7 +111,7 @@ export async function findFirstProject(reader?: Reader): Promise<Project | null>
     orderBy: { id: 'asc' },
     include: WITH_PRIMARY_ORIGIN,
   });
-  return row && toProject(row);
+  return row && toProject(flat(row));
 }
 
 export async function insertOrganizationWithProject(
@@ -241,14 +258,18 @@ function toOrganization(row: Organization): Organization {
 }
 
 /** A deleted project is in no list, even while its rows remain. */
-function notDeleted(row: Row): Project | null {
-  const project = toProject(row);
+function notDeleted(row: RowOfPrisma): Project | null {
+  const project = toProject(flat(row));
   return isBeingDeleted(project) ? null : project;
 }
 
+function flat({ origins: [primary], ...row }: RowOfPrisma): Row {
+  return { ...row, origin: primary?.origin ?? null };
+}
+
 function toProject(row: Row): Project {
-  const origin = row.origins[0]?.origin;
-  if (origin === undefined) throw new Error(`Project ${row.id} has no primary origin`);
+  const { origin } = row;
+  if (origin === null) throw new Error(`Project ${row.id} has no primary origin`);
   return {
     id: row.id,
     organizationId: row.organizationId,

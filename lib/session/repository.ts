@@ -1,5 +1,9 @@
 import type { Prisma } from '@/generated/sqlite/client';
+import type { Identity } from '@/lib/identity/model';
+import { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from '@/lib/identity/service';
 import { db } from '@/lib/platform/db/client';
+import { columnsOf } from '@/lib/platform/db/columns';
+import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
@@ -16,10 +20,62 @@ export async function insertSession(tx: Tx, session: Session): Promise<void> {
   }
 }
 
+type Row = Prisma.SessionGetPayload<object>;
+const NAMES = `id projectId identityId revocationEpoch method passkeyId isRecovered addressId authenticatedAt userAgent
+  address createdAt lastSeenAt expiresAt`;
+const COLUMNS = columnsOf('s', NAMES);
+const BY_ID = statement<Row>(
+  'session.by_id',
+  `SELECT ${COLUMNS} FROM "Session" s WHERE s.id = $1 AND s."projectId" = $2`,
+);
+const OF_IDENTITY = statement<Row>(
+  'session.of_identity',
+  `SELECT ${COLUMNS} FROM "Session" s WHERE s."identityId" = $1 AND s."projectId" = $2
+   ORDER BY s."lastSeenAt" DESC, s.id DESC LIMIT $3`,
+);
+
 /** A session of any identity, live or ended. */
 export async function findSessionRow(projectId: string, id: string, tx?: Tx): Promise<Session | null> {
-  const row = await (tx ?? (await db())).session.findFirst({ where: { id, projectId } });
+  const row = await first(BY_ID, [id, projectId], tx);
   return row && toSession(row);
+}
+
+type Prefixed = { [Column in keyof Row as `session_${Column}`]: Row[Column] };
+const withIdentity = (identityColumns: string) =>
+  `SELECT ${columnsOf('s', NAMES, 'session_')}, ${identityColumns}
+   FROM "Session" s JOIN "Identity" i ON i.id = s."identityId" AND i."projectId" = s."projectId"
+   WHERE s.id = $1 AND s."projectId" = $2`;
+const WITH_IDENTITY = statement<Prefixed & IdentityRow>('session.with_identity', {
+  sqlite: withIdentity(IDENTITY_COLUMNS.sqlite),
+  postgresql: withIdentity(IDENTITY_COLUMNS.postgresql),
+});
+
+/** As `findSessionRow`, with its identity. */
+export async function findSessionWithIdentity(
+  projectId: string,
+  id: string,
+): Promise<{ session: Session; identity: Identity } | null> {
+  const row = await first(WITH_IDENTITY, [id, projectId]);
+  return row && { session: toSession(withoutPrefix(row)), identity: toIdentity(row) };
+}
+
+function withoutPrefix(row: Prefixed): Row {
+  return {
+    id: row.session_id,
+    projectId: row.session_projectId,
+    identityId: row.session_identityId,
+    revocationEpoch: row.session_revocationEpoch,
+    method: row.session_method,
+    passkeyId: row.session_passkeyId,
+    isRecovered: row.session_isRecovered,
+    addressId: row.session_addressId,
+    authenticatedAt: row.session_authenticatedAt,
+    userAgent: row.session_userAgent,
+    address: row.session_address,
+    createdAt: row.session_createdAt,
+    lastSeenAt: row.session_lastSeenAt,
+    expiresAt: row.session_expiresAt,
+  };
 }
 
 /** Above `MAX_SESSIONS`: sessions started concurrently may exceed the limit until the next one starts. */
@@ -27,12 +83,7 @@ const MAX_LISTED = 2 * MAX_SESSIONS;
 
 /** Most recently seen first. */
 export async function listSessionRows(projectId: string, identityId: string): Promise<Session[]> {
-  const rows = await (await db()).session.findMany({
-    where: { projectId, identityId },
-    orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
-    take: MAX_LISTED,
-  });
-  return rows.map(toSession);
+  return (await all(OF_IDENTITY, [identityId, projectId, MAX_LISTED])).map(toSession);
 }
 
 /** Sessions of a project, newest first; with `before`, those older than that session ID. */
@@ -121,6 +172,6 @@ export async function deleteExpired(now: Date, limit: number): Promise<number> {
   return ids.length === 0 ? 0 : (await client.session.deleteMany({ where: { id: { in: ids } } })).count;
 }
 
-function toSession(row: Prisma.SessionGetPayload<object>): Session {
+function toSession(row: Row): Session {
   return { ...row, method: toUnion(SESSION_METHODS, row.method) };
 }

@@ -1,27 +1,51 @@
 import type { Prisma } from '@/generated/sqlite/client';
+import type { ApiCredential } from '@/lib/api-credential/model';
+import { API_CREDENTIAL_COLUMNS, type ApiCredentialRow, toApiCredential } from '@/lib/api-credential/service';
 import { type Db, db } from '@/lib/platform/db/client';
+import { columnsOf } from '@/lib/platform/db/columns';
+import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { toUnion } from '@/lib/platform/union';
 import { SIGNING_ALGORITHMS } from '@/lib/project/model';
-import { isPublished, type PublishedKey, SIGNING_KEY_STATES, type SigningKey, type SigningKeyState } from './model';
+import {
+  type AccessTokenClaims,
+  isPublished,
+  type PublishedKey,
+  SIGNING_KEY_STATES,
+  type SigningKey,
+  type SigningKeyState,
+} from './model';
+
+type KeyRow = Prisma.SigningKeyGetPayload<object>;
+const COLUMNS = columnsOf('k', 'id projectId algorithm publicJwk privateJwk state createdAt activatedAt retiredAt');
+const KEY = statement<KeyRow>(
+  'signing_key.by_kid',
+  `SELECT ${COLUMNS} FROM "SigningKey" k WHERE k.id = $1 AND k."projectId" = $2`,
+);
+const KEY_IN_STATE = statement<KeyRow>(
+  'signing_key.in_state',
+  `SELECT ${COLUMNS} FROM "SigningKey" k WHERE k."projectId" = $1 AND k.state = $2 ORDER BY k."createdAt" DESC LIMIT 1`,
+);
+const KEYS = statement<KeyRow>(
+  'signing_key.published',
+  `SELECT ${COLUMNS} FROM "SigningKey" k
+   WHERE k."projectId" = $1 AND k.state <> 'revoked' AND (k."retiredAt" IS NULL OR k."retiredAt" > $2)
+   ORDER BY k.state, k."createdAt" DESC`,
+);
 
 export async function findKey(projectId: string, kid: string): Promise<SigningKey | null> {
-  const row = await (await db()).signingKey.findUnique({ where: { id: kid, projectId } });
+  const row = await first(KEY, [kid, projectId]);
   return row && toSigningKey(row);
 }
 
 export async function findKeyInState(projectId: string, state: SigningKeyState): Promise<SigningKey | null> {
-  const row = await (await db()).signingKey.findFirst({ where: { projectId, state }, orderBy: { createdAt: 'desc' } });
+  const row = await first(KEY_IN_STATE, [projectId, state]);
   return row && toSigningKey(row);
 }
 
 /** Published keys: all except those revoked or retired before `retiredAfter`. */
 export async function listKeys(projectId: string, retiredAfter: Date, reader?: Db | Tx): Promise<PublishedKey[]> {
-  const rows = await (reader ?? (await db())).signingKey.findMany({
-    where: { projectId, state: { not: 'revoked' }, OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAfter } }] },
-    orderBy: [{ state: 'asc' }, { createdAt: 'desc' }],
-  });
-  return rows.map(toSigningKey).filter(isPublished);
+  return (await all(KEYS, [projectId, retiredAfter], reader)).map(toSigningKey).filter(isPublished);
 }
 
 /** Projects whose current key was activated before `activatedBefore` or has another algorithm than the project. */
@@ -55,10 +79,29 @@ export async function updateKeyState(tx: Tx, key: SigningKey, to: LaterState, no
   return count === 1;
 }
 
+const REVOKED = statement<{ jti: string }>(
+  'revoked_token.by_jti',
+  'SELECT r.jti FROM "RevokedToken" r WHERE r."projectId" = $1 AND r.jti = $2',
+);
+const CREDENTIAL = statement<ApiCredentialRow & { revokedJti: string | null }>(
+  'revoked_token.with_credential',
+  `SELECT ${API_CREDENTIAL_COLUMNS}, r.jti AS "revokedJti"
+   FROM "ApiCredential" c LEFT JOIN "RevokedToken" r ON r."projectId" = c."projectId" AND r.jti = $3
+   WHERE c."clientId" = $1 AND c."projectId" = $2`,
+);
+
 /** A single primary-key lookup. */
 export async function isRevoked(projectId: string, jti: string): Promise<boolean> {
-  const where = { projectId_jti: { projectId, jti } };
-  return (await (await db()).revokedToken.findUnique({ where })) !== null;
+  return (await first(REVOKED, [projectId, jti])) !== null;
+}
+
+/** The credential that a token was issued to, unless it is unknown or the token revoked. */
+export async function findCredentialOfToken(
+  projectId: string,
+  { client_id: clientId, jti }: AccessTokenClaims,
+): Promise<ApiCredential | null> {
+  const row = await first(CREDENTIAL, [clientId, projectId, jti]);
+  return row?.revokedJti === null ? toApiCredential(row) : null;
 }
 
 /** Throws a unique violation if the token is already revoked. */
@@ -76,7 +119,7 @@ export async function deleteRevokedTokens(expiredBefore: Date, limit: number): P
   return rows.length === 0 ? 0 : (await revokedToken.deleteMany({ where: { OR: rows } })).count;
 }
 
-function toSigningKey(row: Prisma.SigningKeyGetPayload<object>): SigningKey {
+function toSigningKey(row: KeyRow): SigningKey {
   const { id, publicJwk, privateJwk, algorithm, state, ...rest } = row;
   return {
     ...rest,

@@ -1,8 +1,8 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import type { Identity } from '../model';
+import { listByIds } from './by-ids';
 import { type IdentityFilter, toCondition } from './filter';
-import { toIdentity, WITH_PARTS } from './row';
 
 type Where = Prisma.IdentityWhereInput;
 
@@ -51,18 +51,24 @@ type Window = { after: string | null; offset: number; limit: number };
 
 async function list(projectId: string, filter: IdentityFilter, window: Window): Promise<Identity[]> {
   const { where, isSparse } = await toCondition(projectId, filter);
-  const { identity } = await db();
-  const read = (condition: Where, rest: { skip?: number; take?: number }) =>
-    identity.findMany({ where: condition, include: WITH_PARTS, orderBy: { id: 'asc' }, ...rest });
-  if (isSparse) {
-    const ids = await walk(projectId, where, window);
-    return ids.length === 0 ? [] : (await read({ projectId, id: { in: ids } }, {})).map(toIdentity);
-  }
+  const ids = isSparse ? await walk(projectId, where, window) : await idsAt(where, window);
+  if (ids.length === 0) return [];
+  const identities = await listByIds(projectId, ids);
+  // One was deleted between the two reads; a page must not look like the last one because of that.
+  return identities.length < ids.length ? list(projectId, filter, window) : identities;
+}
+
+async function idsAt(where: Where, window: Window): Promise<string[]> {
   const place = await skip(where, window);
   if (!place) return [];
-  return (await read({ AND: [where, beyond(place.after)] }, { skip: place.offset, take: window.limit })).map(
-    toIdentity,
-  );
+  const rows = await (await db()).identity.findMany({
+    where: { AND: [where, beyond(place.after)] },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    skip: place.offset,
+    take: window.limit,
+  });
+  return rows.map(({ id }) => id);
 }
 
 /** The IDs of a window, collected step by step over all identities of the project. */

@@ -1,4 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
+import { columnsOf } from '@/lib/platform/db/columns';
+import { toDate } from '@/lib/platform/db/dates';
+import { type Statement, statement } from '@/lib/platform/db/statement';
 import { newId } from '@/lib/platform/ids';
 import type { Json } from '@/lib/platform/json';
 import { toUnion } from '@/lib/platform/union';
@@ -12,19 +15,54 @@ import {
 } from '../model';
 import { searchTextOf, sortNameOf } from '../model/search';
 
-/** The columns and relations read for an identity. */
-export const WITH_PARTS = {
-  identifiers: { orderBy: { id: 'asc' } },
-  verifiableAddresses: { orderBy: { id: 'asc' } },
-  recoveryAddresses: { orderBy: { id: 'asc' } },
-  operators: { select: { organizationId: true, role: true } },
-  // Not `_count`, which counts the passkeys of all identities before joining.
-  passkeys: { select: { id: true } },
-} as const;
+type Columns = Omit<Prisma.IdentityGetPayload<object>, 'searchText' | 'sortName'>;
 
-type Row = Prisma.IdentityGetPayload<{ include: typeof WITH_PARTS }>;
+/** The parts as JSON: arrays of arrays, in any order. PostgreSQL aggregates no rows to null. */
+type Parts = Record<keyof typeof PARTS, string | null>;
+export type IdentityRow = Columns & Parts & { passkeyCount: number };
 
-export function toIdentity(row: Row): Identity {
+const COLUMNS = columnsOf(
+  'i',
+  `id projectId schemaId schemaVersion state stateChangedAt traits metadataPublic metadataAdmin externalId userHandle
+   locale revocationEpoch identifierPointer version createdAt updatedAt`,
+);
+const PARTS = {
+  identifiers: { table: 'Identifier', columns: 'id value' },
+  verifiableAddresses: {
+    table: 'VerifiableAddress',
+    columns: 'id value status verified verifiedAt createdAt updatedAt',
+  },
+  recoveryAddresses: { table: 'RecoveryAddress', columns: 'id value createdAt updatedAt' },
+  operators: { table: 'Operator', columns: 'id organizationId role' },
+};
+
+/**
+ * What a statement selects of `"Identity" i` for `toIdentity`. Neither sorted, as SQLite sorts each aggregate in a
+ * temporary b-tree, nor joined, as parts would multiply rows.
+ */
+export const IDENTITY_COLUMNS = {
+  sqlite: columnsWith((columns) => `json_group_array(json_array(${columns}))`),
+  postgresql: columnsWith((columns) => `json_agg(json_build_array(${columns}))`),
+};
+
+function columnsWith(aggregate: (columns: string) => string): string {
+  const ofPart = ([name, { table, columns }]: [string, { table: string; columns: string }]) => {
+    return `(SELECT ${aggregate(columnsOf('x', columns))} FROM "${table}" x WHERE x."identityId" = i.id) AS "${name}"`;
+  };
+  return [
+    COLUMNS,
+    ...Object.entries(PARTS).map(ofPart),
+    '(SELECT count(*) FROM "Passkey" x WHERE x."identityId" = i.id) AS "passkeyCount"',
+  ].join(', ');
+}
+
+/** A statement for `toIdentity`; `from` begins with FROM and names the identity `i`. */
+export function identityStatement(name: string, from: string): Statement<IdentityRow> {
+  const { sqlite, postgresql } = IDENTITY_COLUMNS;
+  return statement(name, { sqlite: `SELECT ${sqlite} ${from}`, postgresql: `SELECT ${postgresql} ${from}` });
+}
+
+export function toIdentity(row: IdentityRow): Identity {
   return {
     id: row.id,
     projectId: row.projectId,
@@ -43,22 +81,42 @@ export function toIdentity(row: Row): Identity {
     version: row.version,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
-    identifiers: row.identifiers.map(({ value }) => value),
-    verifiableAddresses: row.verifiableAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
-      ...address,
-      via: 'email' as const,
-      status: toUnion(ADDRESS_STATUSES, address.status),
-    })),
-    recoveryAddresses: row.recoveryAddresses.map(({ projectId: _p, identityId: _i, ...address }) => ({
-      ...address,
-      via: 'email' as const,
-    })),
-    operatorRoles: row.operators.map(({ organizationId, role }) => ({
+    identifiers: partsOf<[string, string]>(row.identifiers).map(([, value]) => value),
+    verifiableAddresses: partsOf<VerifiableRow>(row.verifiableAddresses).map(toVerifiableAddress),
+    recoveryAddresses: partsOf<RecoveryRow>(row.recoveryAddresses).map(toRecoveryAddress),
+    operatorRoles: partsOf<[string, string, string]>(row.operators).map(([, organizationId, role]) => ({
       organizationId,
       role: toUnion(OPERATOR_ROLES, role),
     })),
-    passkeyCount: row.passkeys.length,
+    passkeyCount: row.passkeyCount,
   };
+}
+
+/** A part begins with its ID, by which parts are sorted: the oldest first. */
+function partsOf<Part extends [string, ...unknown[]]>(text: string | null): Part[] {
+  const parts: Part[] = text === null || text === '[]' ? [] : JSON.parse(text);
+  return parts.length < 2 ? parts : parts.sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+type VerifiableRow = [string, string, string, boolean | number, string | null, string, string];
+type RecoveryRow = [string, string, string, string];
+
+function toVerifiableAddress(part: VerifiableRow): VerifiableAddress {
+  const [id, value, status, verified, verifiedAt, createdAt, updatedAt] = part;
+  return {
+    id,
+    value,
+    via: 'email',
+    status: toUnion(ADDRESS_STATUSES, status),
+    verified: Boolean(verified),
+    verifiedAt: verifiedAt === null ? null : toDate(verifiedAt),
+    createdAt: toDate(createdAt),
+    updatedAt: toDate(updatedAt),
+  };
+}
+
+function toRecoveryAddress([id, value, createdAt, updatedAt]: RecoveryRow): RecoveryAddress {
+  return { id, value, via: 'email', createdAt: toDate(createdAt), updatedAt: toDate(updatedAt) };
 }
 
 /** The columns that a change may write. */

@@ -1,5 +1,4 @@
 import type { Identity } from '@/lib/identity/model';
-import { findIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
@@ -17,10 +16,11 @@ export async function findSession(
   sessionId: string,
 ): Promise<{ project: Project; session: Session; identity: Identity } | null> {
   if (!isUuid(sessionId)) return null;
-  const [project, session] = await Promise.all([getProject(projectId), rows.findSessionRow(projectId, sessionId)]);
-  if (!session) return null;
-  const identity = await findIdentity(projectId, session.identityId);
-  return identity && isLive(session, project, identity, new Date()) ? { project, session, identity } : null;
+  const [project, found] = await Promise.all([
+    getProject(projectId),
+    rows.findSessionWithIdentity(projectId, sessionId),
+  ]);
+  return found && isLive(found.session, project, found.identity, new Date()) ? { project, ...found } : null;
 }
 
 /** A live session of an identity. Refuses: `not_found`, also for another identity's session. */

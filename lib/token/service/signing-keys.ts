@@ -53,6 +53,8 @@ export async function verificationKey(projectId: string, kid: string): Promise<U
 
 /** The keys in jwks.json: current, next, and those retired within `RETIREMENT_SECONDS`. */
 export async function publishedKeys(projectId: string): Promise<PublishedKey[]> {
+  const keys = await listKeys(projectId, retiredAfter(new Date()));
+  if (keys.some(({ state }) => state === 'current')) return keys;
   await ensureCurrentKey(projectId);
   return listKeys(projectId, retiredAfter(new Date()));
 }

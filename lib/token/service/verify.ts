@@ -1,9 +1,9 @@
 import { stateOf } from '@/lib/api-credential/model';
-import { findApiCredential, recordCredentialUse } from '@/lib/api-credential/service';
+import { recordCredentialUse } from '@/lib/api-credential/service';
 import type { Actor } from '@/lib/platform/actor';
 import { adminAudience } from '@/lib/project/model/origin';
 import { claimFault, effectiveScopes, type Scope } from '../model';
-import { isRevoked } from '../repository';
+import { findCredentialOfToken } from '../repository';
 import { signedClaims } from './signed-claims';
 
 /**
@@ -18,11 +18,8 @@ export async function verifyAccessToken(
   const { projectId, origin, address, requestId } = context;
   const claims = await signedClaims(projectId, token);
   if (!claims || claimFault(claims, { issuer: origin, audience: adminAudience(origin) }, Date.now())) return null;
-  const [credential, wasRevoked] = await Promise.all([
-    findApiCredential(projectId, claims.client_id),
-    isRevoked(projectId, claims.jti),
-  ]);
-  if (!credential || wasRevoked || stateOf(credential, new Date()) !== 'active') return null;
+  const credential = await findCredentialOfToken(projectId, claims);
+  if (!credential || stateOf(credential, new Date()) !== 'active') return null;
   void recordCredentialUse(credential, address);
   const actor: Actor = { projectId, kind: 'api_credential', id: credential.clientId, requestId, address };
   return { actor, scopes: effectiveScopes(claims.scope.split(' '), credential.scopes) };

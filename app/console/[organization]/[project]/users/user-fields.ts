@@ -81,7 +81,11 @@ function isStorable(text: string): boolean {
 }
 
 /** A refusal as field violations; null for any other. */
-export function atFields(error: unknown, fields: readonly SchemaField[], edits: FieldEdit[]): AppError['details'] | null {
+export function atFields(
+  error: unknown,
+  fields: readonly SchemaField[],
+  edits: FieldEdit[],
+): AppError['details'] | null {
   if (!isAppError(error)) return null;
   const taken = (pointer: string) => ({ violations: [{ pointer, message: 'is already in use', keyword: 'taken' }] });
   if (error.code === 'external_id_taken') return taken(EXTERNAL_ID.pointer);
