@@ -229,8 +229,9 @@ describe('the admin API', () => {
 });
 
 describe('endpoints without an access token', () => {
-  const requestAt = ({ id, name, origin }: Project, init: RequestInit = {}) => {
-    const look = { accentColor: null, logoHash: null, isConsoleHost: true };
+  const requestAt = (project: Project, init: RequestInit = {}) => {
+    const { id, name, origin } = project;
+    const look = { project, accentColor: null, logoHash: null, isConsoleHost: true };
     const context = { requestId: newId(), address: '192.0.2.1', projectId: id, projectName: name, origin, ...look };
     return new Request(`${origin}/x`, {
       ...init,

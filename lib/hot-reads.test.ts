@@ -311,6 +311,11 @@ const projectFields = fc.record({
   ...stamps,
 });
 
+test('the first project', async () => {
+  const row = await (await db()).project.findFirst({ orderBy: { id: 'asc' } });
+  expect((await projects.findFirstProject())?.id).toBe(row?.id);
+});
+
 test('projects by ID and by each of their hosts', () =>
   property(fc.tuple(projectFields, many(fc.boolean())), async ([fields, others], id) => {
     const client = await db();

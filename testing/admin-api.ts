@@ -63,6 +63,7 @@ export async function callHandler(
   const context = {
     requestId: 'test-request',
     address: '192.0.2.1',
+    project,
     projectId: project.id,
     projectName: project.name,
     origin: project.origin,

@@ -5,8 +5,8 @@ import { buttonStyle } from '@/components/ui/button-style';
 import { Download, UserRoundCog } from '@/components/ui/icons';
 import { Section } from '@/components/ui/layout/section';
 import { listIdentityEvents } from '@/lib/audit/service';
-import { kindOf, syncState } from '@/lib/credential/model';
-import { getPasskeySignals, listPasskeys } from '@/lib/credential/service';
+import { kindOf, syncState, toSignals } from '@/lib/credential/model';
+import { listPasskeys } from '@/lib/credential/service';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
@@ -34,11 +34,10 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
   const proof = await requireSession();
   const { project, identity, session } = proof;
   const maxEvents = (await searchParams).activity === 'all' ? MAX_ALL_EVENTS : MAX_EVENTS;
-  const [locale, passkeys, sessions, signals, events] = await Promise.all([
+  const [locale, passkeys, sessions, events] = await Promise.all([
     getLocale(identity.locale),
     listPasskeys(project.id, identity.id),
     listSessions(proof),
-    getPasskeySignals(project, identity),
     listIdentityEvents(project.id, identity.id, maxEvents + 1),
   ]);
   const t = translator(locale, 'profile');
@@ -110,7 +109,7 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
           <p className="max-w-text text-sm text-muted">{t('data.downloadHelp')}</p>
         </div>
       </Section>
-      <Signals signals={signals} />
+      <Signals signals={toSignals(project, identity, passkeys)} />
     </>
   );
 }

@@ -11,7 +11,6 @@ import { emailOf } from '@/lib/identity/model';
 import type { InvitationPreview } from '@/lib/invitation/model';
 import { peekInvitation } from '@/lib/invitation/service';
 import { findInvitationProof, nextAcceptanceStep, previewAcceptance } from '@/lib/operator/service';
-import { getProject } from '@/lib/project/service';
 import { hasOperators } from '@/lib/role/service';
 import { isFresh } from '@/lib/session/model';
 import { CODE_MINUTES } from '@/lib/verification/model';
@@ -160,7 +159,7 @@ function ownsAddress({ identity }: Proof, email: string | null): boolean {
 /** Used, expired or unknown. Without an operator the terminal has a new link; otherwise an owner invites. */
 async function usedView(token: string): Promise<View> {
   const t = translator(await getLocale(), 'setup');
-  const { organizationId } = await getProject((await requestContext()).projectId);
+  const { organizationId } = (await requestContext()).project;
   if (!(await hasOperators(organizationId))) {
     return { title: t('expiredTitle'), lead: t('expiredBody'), content: null, step: 'spent' };
   }

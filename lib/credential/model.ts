@@ -2,6 +2,7 @@ import { emailOf, type Identity, type VerifiableAddress } from '@/lib/identity/m
 import { displayName } from '@/lib/identity/model/name';
 import { AppError } from '@/lib/platform/errors';
 import { nameFault } from '@/lib/platform/text';
+import type { Project } from '@/lib/project/model';
 import type { Device, Session } from '@/lib/session/model';
 import aaguids from './aaguids.json';
 
@@ -185,6 +186,16 @@ export function toPasskeyName(typed: string): string {
 export function holderOf(identity: Identity): { userHandle: string; name: string; displayName: string } {
   const name = emailOf(identity) ?? identity.identifiers[0] ?? 'Signet';
   return { userHandle: identity.userHandle, name, displayName: displayName(identity) || name };
+}
+
+/**
+ * From all passkeys of an identity. Those for an earlier host name are omitted: they belong to another relying party.
+ */
+export function toSignals({ rpId }: Pick<Project, 'rpId'>, identity: Identity, passkeys: Passkey[]): PasskeySignals {
+  const { userHandle: userId, name, displayName: shown } = holderOf(identity);
+  const accepted = passkeys.filter((passkey) => passkey.rpId === rpId);
+  const allAcceptedCredentialIds = accepted.map(({ credentialId }) => credentialId);
+  return { rpId, userId, allAcceptedCredentialIds, name, displayName: shown };
 }
 
 /** Provenance of a passkey added in this session. */

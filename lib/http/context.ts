@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/platform/errors';
 import { processWide } from '@/lib/platform/process-wide';
 import { randomToken } from '@/lib/platform/secret';
+import type { Project } from '@/lib/project/model';
 import type { ApiRequest } from './request';
 
 /**
@@ -13,6 +14,8 @@ export type RequestContext = {
   requestId: string;
   /** The client's IP address, past trusted proxies. */
   address: string;
+  /** As read for this request. */
+  project: Project;
   projectId: string;
   projectName: string;
   /** The project's primary origin, such as `https://id.example.com`: links, issuer and RP ID derive from it. */

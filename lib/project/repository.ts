@@ -36,6 +36,10 @@ const BY_ID = statement<Row>(
   'project.by_id',
   `SELECT ${COLUMNS}, o.origin FROM "Project" p ${PRIMARY} WHERE p.id = $1`,
 );
+const FIRST = statement<Row>(
+  'project.first',
+  `SELECT ${COLUMNS}, o.origin FROM "Project" p ${PRIMARY} ORDER BY p.id LIMIT 1`,
+);
 const BY_HOST = statement<Row & { served: string }>(
   'project.by_host',
   `SELECT ${COLUMNS}, o.origin, h.origin AS served
@@ -107,11 +111,8 @@ export async function listAllProjects(): Promise<Array<{ path: string; project: 
 
 /** The project created at the first start, or null before it. */
 export async function findFirstProject(reader?: Reader): Promise<Project | null> {
-  const row = await (reader ?? (await db())).project.findFirst({
-    orderBy: { id: 'asc' },
-    include: WITH_PRIMARY_ORIGIN,
-  });
-  return row && toProject(flat(row));
+  const row = await first(FIRST, [], reader);
+  return row && toProject(row);
 }
 
 export async function insertOrganizationWithProject(

@@ -40,7 +40,7 @@ export async function requireSession(): Promise<Proof> {
 export async function readProof(context: RequestContext, cookie: string | undefined): Promise<Proof | null> {
   const sessionId = await decodeSessionId(context, cookie);
   if (!sessionId) return null;
-  const found = await orOverloaded(context, findSession(context.projectId, sessionId));
+  const found = await orOverloaded(context, findSession(context.projectId, sessionId, context.project));
   if (!found) return null;
   const { requestId, address, projectId } = context;
   const actor: Actor = { projectId, kind: 'identity', id: found.identity.id, requestId, address };

@@ -12,7 +12,6 @@ import { messagesOf, translator } from '@/lib/i18n/translate';
 import { toFormField } from '@/lib/identity/model/traits-form';
 import { isAddress, normalizeAddress } from '@/lib/platform/address';
 import type { RegistrationMode } from '@/lib/project/model';
-import { getProject } from '@/lib/project/service';
 import { CODE_MINUTES, type PendingCode } from '@/lib/verification/model';
 import { findPendingRegistration, findPendingSignIn } from '@/lib/verification/service';
 import { readBrowserHash } from '@/lib/web/browser';
@@ -39,8 +38,8 @@ export default async function SignInPage({ searchParams }: Props) {
   const returnTo = await toReturnPath(await requestContext(), query.return_to);
   if (await currentSession()) redirect(returnTo ?? '/profile');
   const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
-  const [{ registration }, code, details] = await Promise.all([
-    getProject(context.projectId),
+  const { registration } = context.project;
+  const [code, details] = await Promise.all([
     query.step === 'code' ? findPendingSignIn(context.projectId, await readBrowserHash()) : null,
     findDetailsStep(query.step),
   ]);

@@ -17,6 +17,7 @@ export async function findContext(
   return {
     requestId,
     address: origination.address,
+    project,
     projectId: project.id,
     projectName: project.name,
     origin: project.origin,

@@ -9,15 +9,16 @@ import { toDevice } from '../user-agent';
 
 /**
  * The session with its project and identity. Lifetime, idle time, state and epoch are checked on every call. Null if
- * the session is not live or belongs to another project.
+ * the session is not live or belongs to another project. `known`: the project, if it was read for this request.
  */
 export async function findSession(
   projectId: string,
   sessionId: string,
+  known?: Project,
 ): Promise<{ project: Project; session: Session; identity: Identity } | null> {
   if (!isUuid(sessionId)) return null;
   const [project, found] = await Promise.all([
-    getProject(projectId),
+    known ?? getProject(projectId),
     rows.findSessionWithIdentity(projectId, sessionId),
   ]);
   return found && isLive(found.session, project, found.identity, new Date()) ? { project, ...found } : null;

@@ -25,6 +25,7 @@ async function call(method: 'GET' | 'POST', action: string, { body, query = '', 
   const context = {
     requestId: 'request-1',
     address: '203.0.113.7',
+    project,
     projectId: project.id,
     projectName: project.name,
     origin: project.origin,

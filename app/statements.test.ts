@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { WithSecret } from '@/lib/api-credential/service';
+import type { Identity } from '@/lib/identity/model';
+import { createIdentity } from '@/lib/identity/service';
+import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
+import type { Project } from '@/lib/project/model';
+import { findProjectByHost } from '@/lib/project/service';
+import { startSession } from '@/lib/web/sign-in';
+import { type ApiServer, startApi } from '@/testing/api-server';
+import { eventually } from '@/testing/eventually';
+import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { basicHeader, makeClient } from '@/testing/oauth-api';
+import { addPasskey, makePerson, signInByMail } from '@/testing/people';
+import { makeProject } from '@/testing/project';
+import { inOneRender } from '@/testing/server-render';
+import { statementsOf } from '@/testing/statements';
+import * as login from './(auth)/login/page';
+import { RESOURCES } from './api/routes';
+import ProfileLayout from './profile/layout';
+import * as profile from './profile/page';
+import * as settings from './profile/settings/page';
+
+vi.mock('react', async (react) => ({
+  ...(await react<object>()),
+  ...(await import('@/testing/server-render')).serverReact,
+}));
+vi.mock('next/headers', () => import('@/testing/next-request'));
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
+
+/** The most statements that a request may send; BEGIN, COMMIT and savepoints do not count. */
+const MAX = { token: 2, identity: 3, list: 5, keySet: 2, health: 2, profile: 5, settings: 5, login: 1 };
+
+describe('a request of a program', () => {
+  let server: ApiServer;
+  let client: WithSecret;
+  let identity: Identity;
+  let bearer: string;
+
+  const get = (path: string) => fetch(`${server.origin}${path}`, { headers: { authorization: `Bearer ${bearer}` } });
+  const askToken = () =>
+    fetch(`${server.origin}/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: basicHeader(client), 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'grant_type=client_credentials',
+    });
+  const countOf = async (ask: () => Promise<Response>) => {
+    const statements = await statementsOf(async () => {
+      const response = await ask();
+      await response.text();
+      expect(response.status).toBe(200);
+    });
+    return statements.length;
+  };
+
+  beforeAll(async () => {
+    server = await startApi(RESOURCES);
+    const actor = cliActor(server.project.id);
+    client = await makeClient(server.project);
+    identity = await createIdentity(actor, { traits: { email: 'ada@example.com' } });
+    for (let more = 0; more < 5; more++) await createIdentity(actor, { traits: { email: `${more}@example.com` } });
+    bearer = (await (await askToken()).json()).access_token;
+    // The use of secret and credential is recorded behind the response, once a minute.
+    await eventually(async () => {
+      const { apiCredential, apiCredentialSecret } = await db();
+      expect(await apiCredential.count({ where: { id: client.credential.id, lastUsedAt: null } })).toBe(0);
+      expect(
+        await apiCredentialSecret.count({ where: { apiCredentialId: client.credential.id, lastUsedAt: null } }),
+      ).toBe(0);
+    });
+  });
+  afterAll(() => server.close());
+
+  test('for a token', async () => {
+    expect(await countOf(askToken)).toBeLessThanOrEqual(MAX.token);
+  });
+
+  test('for an identity', async () => {
+    await get(`/admin/identities/${identity.id}`); // reads the verification key
+    expect(await countOf(() => get(`/admin/identities/${identity.id}`))).toBeLessThanOrEqual(MAX.identity);
+  });
+
+  test.each(['?page_size=3', '?state=active&page_size=3'])('for a list %s', async (query) => {
+    await get('/admin/identities');
+    expect(await countOf(() => get(`/admin/identities${query}`))).toBeLessThanOrEqual(MAX.list);
+  });
+
+  test('for the key set', async () => {
+    expect(await countOf(() => get('/.well-known/jwks.json'))).toBeLessThanOrEqual(MAX.keySet);
+  });
+
+  test('for health', async () => {
+    expect(await countOf(() => get('/health/ready'))).toBeLessThanOrEqual(MAX.health);
+  });
+});
+
+describe('a page', () => {
+  let project: Project;
+  const searchParams = Promise.resolve({});
+
+  /** The front server's read of the project, and what the page and its layout read. */
+  const countOf = async (view: () => Promise<unknown>) => {
+    const statements = await statementsOf(async () => {
+      await findProjectByHost(new URL(project.origin).host);
+      await inOneRender(view);
+    });
+    return statements.length;
+  };
+  const inProfile = (page: () => Promise<unknown>) => async () => {
+    await ProfileLayout({ children: null });
+    await page();
+  };
+
+  beforeAll(async () => {
+    project = await makeProject();
+    const proof = await signInByMail(project, await makePerson(project));
+    await addPasskey(proof);
+    forgetCookies();
+    beginRequest(project);
+    await startSession(proof.session);
+  });
+
+  test('Account & Security', async () => {
+    const view = inProfile(() => profile.default({ params: Promise.resolve({}), searchParams }));
+    expect(await countOf(view)).toBeLessThanOrEqual(MAX.profile);
+  });
+
+  test('settings', async () => {
+    expect(await countOf(inProfile(() => settings.default()))).toBeLessThanOrEqual(MAX.settings);
+  });
+
+  test('sign-in', async () => {
+    forgetCookies();
+    beginRequest(project);
+    expect(await countOf(() => login.default({ searchParams }))).toBeLessThanOrEqual(MAX.login);
+  });
+});
