@@ -61,6 +61,7 @@ const READS: Record<string, Read> = {
   'identity.listAfter': ({ identity: { id } }, at) => identity.listAfter(at, { ids: [id] }, null, 10),
   'identity.listByOffset': (_, at) => identity.listByOffset(at, {}, 0, 1000),
   'identity.countIdentities': ({ identity: { id } }, at) => identity.countIdentities(at, { ids: [id] }),
+  'identity.countFiltered': async ({ identity: { id } }, at) => (await identity.countFiltered(at, { ids: [id] })).count,
   'identity.countBySchemaVersion': (of, at) => identity.countBySchemaVersion(at, [of.schemaId]),
   'identity.searchIdentities': ({ email }, at) => searchIdentities(at, { ...ORDER, words: email }),
   'identity.countMatches': async ({ email }, at) => (await countMatches(at, { words: email })).count,

@@ -33,7 +33,7 @@ const FORBIDDEN_WORDS = new RegExp(
 /** The schema of PostgreSQL is a setting; lib/platform/db/table.ts adds it. */
 const BARE_TABLE = /\b(FROM|JOIN|INTO|UPDATE) "[A-Z]\w+"/;
 /** lib/platform/db/statement.ts adds it too; where a file uses it, only SQL for Prisma is checked. */
-const HAS_STATEMENTS = /platform\/db\/statement'/;
+const HAS_STATEMENTS = /platform\/db\/(named-)?statement'/;
 const BARE_TABLE_FOR_PRISMA = /(\$\w+Raw\w*(<[^(`]*>)?\(?|\bsql)`[^`]*\b(FROM|JOIN|INTO|UPDATE) "[A-Z]\w+"/;
 const MACHINE_PATH = /(?<![\w.:/-])\/(work|farm|home|Users|root)\/\w/;
 const WARN_LINES = 300;

@@ -10,6 +10,7 @@ import {
   type Page,
   pageQuery,
   sealPageToken,
+  uncountedLinks,
 } from './pagination';
 
 /** Pages of lists, with their headers. */
@@ -52,14 +53,21 @@ export function pageOfAll<Item extends { id: string }>(
   return keysetListing(place, page.size, rest.slice(0, page.size + 1));
 }
 
-/** A page by number: `read` returns at most `limit` rows from an offset, `total` counts all rows. */
+/**
+ * A page by number: `read` returns at most `limit` rows from an offset, `total` counts all rows; null: too many to
+ * count, so that no header has their number or the last page.
+ */
 export async function pageByNumber<Item>(
   place: ListPlace,
   page: OffsetPage,
-  total: number,
+  total: number | null,
   read: (offset: number, limit: number) => Promise<Item[]>,
 ): Promise<Listing<Item>> {
-  return { items: await read(page.page * page.size, page.size), headers: offsetHeaders(place, page, total) };
+  const offset = page.page * page.size;
+  if (total !== null) return { items: await read(offset, page.size), headers: offsetHeaders(place, page, total) };
+  const found = await read(offset, page.size + 1);
+  const link = linkHeader(place.base, keptOf(place), uncountedLinks(page, found.length > page.size));
+  return { items: found.slice(0, page.size), headers: { link } };
 }
 
 /** A page by keyset: `read` returns at most `limit` rows after a position. */

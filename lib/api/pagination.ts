@@ -69,11 +69,7 @@ export function openPageToken(token: string, scope: string): string {
 }
 
 /** RFC 8288: absolute links that keep the other parameters. */
-export function linkHeader(
-  base: string,
-  kept: URLSearchParams,
-  relations: Array<[rel: string, set: Record<string, string>]>,
-): string {
+export function linkHeader(base: string, kept: URLSearchParams, relations: PageLinks): string {
   return relations
     .map(([rel, set]) => {
       const search = new URLSearchParams(kept);
@@ -84,12 +80,20 @@ export function linkHeader(
     .join(',');
 }
 
-export function offsetLinks(page: number, size: number, total: number): Array<[string, Record<string, string>]> {
+type PageLinks = Array<[relation: string, set: Record<string, string>]>;
+
+export function offsetLinks(page: number, size: number, total: number): PageLinks {
   const last = Math.max(Math.ceil(total / size) - 1, 0);
   const at = (number: number) => ({ page: String(number), per_page: String(size) });
-  const links: Array<[string, Record<string, string>]> = [['first', at(0)]];
+  const links: PageLinks = [['first', at(0)]];
   if (page > 0) links.push(['prev', at(Math.min(page - 1, last))]);
   if (page < last) links.push(['next', at(page + 1)]);
   links.push(['last', at(last)]);
   return links;
+}
+
+/** Of a list whose last page is unknown. */
+export function uncountedLinks({ page, size }: OffsetPage, hasNext: boolean): PageLinks {
+  const known = offsetLinks(page, size, (page + (hasNext ? 2 : 1)) * size);
+  return known.filter(([relation]) => relation !== 'last');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linkHeader, offsetLinks, openPageToken, sealPageToken, toPage } from './pagination';
+import { linkHeader, offsetLinks, openPageToken, sealPageToken, toPage, uncountedLinks } from './pagination';
 
 describe('page tokens', () => {
   test('open in the project and filter that issued them', () => {
@@ -49,6 +49,14 @@ describe('offsetLinks', () => {
     expect(relations(9, 10, 25)).toEqual(['first:0', 'prev:2', 'last:2']);
     expect(relations(0, 10, 0)).toEqual(['first:0', 'last:0']);
     expect(relations(0, 10, 10)).toEqual(['first:0', 'last:0']);
+  });
+
+  test('names no last page where the total is unknown', () => {
+    const uncounted = (page: number, hasNext: boolean) =>
+      uncountedLinks({ mode: 'offset', page, size: 10 }, hasNext).map(([rel, set]) => `${rel}:${set.page}`);
+    expect(uncounted(0, true)).toEqual(['first:0', 'next:1']);
+    expect(uncounted(3, true)).toEqual(['first:0', 'prev:2', 'next:4']);
+    expect(uncounted(3, false)).toEqual(['first:0', 'prev:2']);
   });
 
   test('builds absolute links that keep the other parameters', () => {

@@ -3,11 +3,11 @@ import { first } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import type { Identity } from './model';
 import { findReserved } from './repository/email-change';
-import { type IdentityFilter, toWhere } from './repository/filter';
 import { identityStatement, toIdentity } from './repository/row';
 
 export type { IdentityFilter } from './repository/filter';
-export { countIdentities, listAfter, listByOffset } from './repository/list';
+export { countBySchemaVersion, countIdentities, findPlaces, listAfter, listByOffset } from './repository/list';
+export type { Place, VersionCount } from './repository/read';
 export {
   deleteIdentityRow,
   HANDLE_TAKEN,
@@ -20,12 +20,6 @@ export {
 } from './repository/write';
 
 type Reader = Db | Tx;
-
-export type VersionCount = { schemaId: string; version: number; count: number };
-export type SearchFilter = Pick<IdentityFilter, 'state' | 'schemaId' | 'words'>;
-export type SearchOrder = { by: 'created' | 'name'; isDescending: boolean };
-/** A position in a list; with `sortName` if the list is sorted by it. */
-export type Place = { id: string; sortName?: string };
 
 const BY_ID = identityStatement('identity.by_id', 'FROM "Identity" i WHERE i.id = $1 AND i."projectId" = $2');
 const BY_IDENTIFIER = identityStatement(
@@ -64,48 +58,6 @@ export async function findByExternalId(
 export async function findByUserHandle(projectId: string, userHandle: string): Promise<Identity | null> {
   const row = await first(BY_USER_HANDLE, [userHandle, projectId]);
   return row && toIdentity(row);
-}
-
-/**
- * Matches of a filter, in order, after a position. Reads a single index, so that scanning many rows for few matches is
- * cheap. The redundant `sortName >= x` lets the index scan start there.
- */
-export async function search(
-  projectId: string,
-  filter: SearchFilter,
-  { by, isDescending }: SearchOrder,
-  place: Place | null,
-  limit: number,
-): Promise<Place[]> {
-  const direction = isDescending ? 'desc' : 'asc';
-  const beyond = isDescending ? 'lt' : 'gt';
-  const { id, sortName = '' } = place ?? {};
-  const byName = [
-    { sortName: { [`${beyond}e`]: sortName } },
-    { OR: [{ sortName: { [beyond]: sortName } }, { id: { [beyond]: id } }] },
-  ];
-  const from = by === 'name' ? byName : [{ id: { [beyond]: id } }];
-  return (await db()).identity.findMany({
-    where: { AND: [toWhere(projectId, filter), ...(place ? from : [])] },
-    select: { id: true, ...(by === 'name' && { sortName: true }) },
-    orderBy: [...(by === 'name' ? [{ sortName: direction } as const] : []), { id: direction }],
-    take: limit,
-  });
-}
-
-/** How many identities use each version of these schemas; unused versions are absent. */
-export async function countBySchemaVersion(projectId: string, schemaIds: string[]): Promise<VersionCount[]> {
-  const groups = await (await db()).identity.groupBy({
-    by: ['schemaId', 'schemaVersion'],
-    where: { projectId, schemaId: { in: schemaIds } },
-    _count: true,
-  });
-  return groups.map(({ schemaId, schemaVersion: version, _count: count }) => ({ schemaId, version, count }));
-}
-
-/** Stops counting at `limit`. */
-export async function countUpTo(projectId: string, filter: SearchFilter, limit: number): Promise<number> {
-  return (await db()).identity.count({ where: toWhere(projectId, filter), take: limit, orderBy: { id: 'asc' } });
 }
 
 /** Unique keys of an identity: identifiers (normalized) and external IDs in the project, user handles globally. */

@@ -29,6 +29,7 @@ export {
 export { findIdentity, findIdentityByIdentifier, getIdentity, getIdentityByExternalId } from './service/get';
 export { identityJobs } from './service/jobs';
 export {
+  countFiltered,
   countMatches,
   type IdentityCursor,
   type IdentityOrder,

@@ -1,6 +1,4 @@
-import type { Prisma } from '@/generated/sqlite/client';
-import { db } from '@/lib/platform/db/client';
-import { startingWith } from '@/lib/platform/db/prefix-filter';
+import type { NamedValues } from '@/lib/platform/db/named-statement';
 import type { IdentityState } from '../model';
 
 export type IdentityFilter = {
@@ -15,76 +13,49 @@ export type IdentityFilter = {
   words?: string[];
 };
 
-/** `isSparse`: no index leads to the matches, so finding them reads identities that do not match. */
-export type Condition = { where: Prisma.IdentityWhereInput; isSparse: boolean };
+/** Conditions on an identity `i` itself. */
+export type Criteria = Pick<IdentityFilter, 'state' | 'schemaId' | 'words' | 'identifierPrefix'>;
+export type Dialect = 'sqlite' | 'postgresql';
 
-/** Up to this many identities are looked up by ID; a prefix with more matches finds them quickly by walking. */
-const MAX_SELECTED_IDS = 5000;
-
-/**
- * Converts a filter to a condition on identities. Identifier filters are resolved first, in the index of identifiers:
- * as a subquery, SQLite would search the identifiers once per identity, in one call that blocks the process.
- */
-export async function toCondition(projectId: string, filter: IdentityFilter): Promise<Condition> {
-  const { identifier, identifierPrefix: prefix, ...rest } = filter;
-  const isSparse = rest.words !== undefined && rest.words.length > 0 && !rest.ids;
-  if (identifier !== undefined) {
-    const ids = identifier.startsWith(prefix ?? '') ? await idsByIdentifier(projectId, identifier) : [];
-    return { where: toWhere(projectId, { ...rest, ids: intersect(ids, rest.ids) }), isSparse: false };
-  }
-  if (prefix === undefined) return { where: toWhere(projectId, rest), isSparse };
-  const ids = rest.ids ? await amongIds(projectId, rest.ids, prefix) : await idsByPrefix(projectId, prefix);
-  if (ids) return { where: toWhere(projectId, { ...rest, ids }), isSparse: false };
-  // Omits the project, which equals the identity's: only the index by identity fits then.
-  const identifiers = { some: { value: startingWith(prefix) } };
-  return { where: { AND: [toWhere(projectId, rest), { identifiers }] }, isSparse: true };
+/** Distinguishes the statements of different criteria. */
+export function shapeOf({ state, schemaId, words = [], identifierPrefix }: Criteria): string {
+  const flags = [state && 's', schemaId !== undefined && 'm', identifierPrefix !== undefined && 'p'];
+  return `${flags.filter(Boolean).join('')}${words.length}`;
 }
 
-/** For filters without identifiers. */
-export function toWhere(
-  projectId: string,
-  { ids, state, schemaId, words = [] }: Omit<IdentityFilter, 'identifier' | 'identifierPrefix'>,
-): Prisma.IdentityWhereInput {
+export function conditionsOf(
+  { state, schemaId, words = [], identifierPrefix }: Criteria,
+  dialect: Dialect,
+): Array<string | false> {
+  return [
+    'i."projectId" = :projectId',
+    state !== undefined && 'i.state = :state',
+    schemaId !== undefined && 'i."schemaId" = :schemaId',
+    // Omits the project, which equals the identity's: only the index by identity fits then.
+    identifierPrefix !== undefined &&
+      `EXISTS (SELECT 1 FROM "Identifier" k WHERE k."identityId" = i.id AND ${startsWith('k.value', dialect)})`,
+    ...words.map((_, at) => contains(`:word${at}`, dialect)),
+  ];
+}
+
+export function valuesOf(projectId: string, { state, schemaId, words = [], identifierPrefix }: Criteria): NamedValues {
   return {
     projectId,
-    ...(ids && { id: { in: ids } }),
-    ...(state && { state }),
-    ...(schemaId !== undefined && { schemaId }),
-    ...(words.length > 0 && { AND: words.map((word) => ({ searchText: { contains: word } })) }),
+    state,
+    schemaId,
+    prefix: identifierPrefix,
+    afterPrefix: identifierPrefix && `${identifierPrefix}\u{10ffff}`,
+    ...Object.fromEntries(words.map((word, at) => [`word${at}`, word])),
   };
 }
 
-async function idsByIdentifier(projectId: string, value: string): Promise<string[]> {
-  const row = await (await db()).identifier.findUnique({
-    where: { projectId_value: { projectId, value } },
-    select: { identityId: true },
-  });
-  return row ? [row.identityId] : [];
+/** By bytes, as the index compares, whatever the language of the database. */
+export function startsWith(column: string, dialect: Dialect): string {
+  const [from, before] = dialect === 'sqlite' ? ['>=', '<'] : ['~>=~', '~<~'];
+  return `${column} ${from} :prefix AND ${column} ${before} :afterPrefix`;
 }
 
-/** Null if there are too many. */
-async function idsByPrefix(projectId: string, prefix: string): Promise<string[] | null> {
-  const rows = await (await db()).identifier.findMany({
-    where: { projectId, value: startingWith(prefix) },
-    select: { identityId: true },
-    orderBy: { value: 'asc' }, // ordered by ID or not at all, all matches would be read and sorted first
-    take: MAX_SELECTED_IDS + 1,
-  });
-  return rows.length > MAX_SELECTED_IDS ? null : unique(rows);
-}
-
-async function amongIds(projectId: string, ids: string[], prefix: string): Promise<string[]> {
-  const rows = await (await db()).identifier.findMany({
-    where: { projectId, identityId: { in: ids } },
-    select: { identityId: true, value: true },
-  });
-  return unique(rows.filter(({ value }) => value.startsWith(prefix)));
-}
-
-function unique(rows: Array<{ identityId: string }>): string[] {
-  return [...new Set(rows.map(({ identityId }) => identityId))];
-}
-
-function intersect(ids: string[], others: string[] | undefined): string[] {
-  return others ? ids.filter((id) => others.includes(id)) : ids;
+/** Words contain none of LIKE's special characters; PostgreSQL's index knows LIKE only. */
+function contains(word: string, dialect: Dialect): string {
+  return dialect === 'sqlite' ? `instr(i."searchText", ${word}) > 0` : `i."searchText" LIKE '%' || ${word} || '%'`;
 }

@@ -1,17 +1,35 @@
-import type { Prisma } from '@/generated/sqlite/client';
-import { db } from '@/lib/platform/db/client';
 import type { Identity } from '../model';
 import { listByIds } from './by-ids';
-import { type IdentityFilter, toCondition } from './filter';
-
-type Where = Prisma.IdentityWhereInput;
+import type { Criteria, IdentityFilter } from './filter';
+import {
+  BY_CREATION,
+  countAll,
+  countIn,
+  countVersionsIn,
+  idsByIdentifier,
+  idsByPrefix,
+  idsByWords,
+  type Place,
+  placesIn,
+  type Range,
+  type SearchOrder,
+  type VersionCount,
+} from './read';
 
 /**
- * Rows per statement: index only, or reading each row. SQLite answers synchronously: a statement over a million rows
- * would block every other request; between two statements they get their turn.
+ * Rows per statement: of an index alone, or reading each row. SQLite answers synchronously: a statement over a million
+ * rows would block every other request; between two statements they get their turn.
  */
 const INDEX_STEP = 50_000;
-const WALK_STEP = 10_000;
+const WALK_STEP = 5000;
+/** A first look: matches that are frequent are found in it. */
+const GLANCE = 1000;
+/** Up to this many matches are collected, then sorted; more are found quickly by walking the list. */
+const MAX_COLLECTED = 5000;
+/** Candidates that are compared before a walk is quicker. */
+const MAX_CANDIDATES = 50_000;
+
+type Window = { after: Place | null; offset: number; limit: number };
 
 export async function listByOffset(
   projectId: string,
@@ -29,96 +47,205 @@ export async function listAfter(
   after: string | null,
   limit: number,
 ): Promise<Identity[]> {
-  return list(projectId, filter, { after, offset: 0, limit });
+  return list(projectId, filter, { after: after === null ? null : { id: after }, offset: 0, limit });
 }
-
-export async function countIdentities(projectId: string, filter: IdentityFilter): Promise<number> {
-  const { where, isSparse } = await toCondition(projectId, filter);
-  const { identity } = await db();
-  let total = 0;
-  if (isSparse) {
-    for await (const step of steps(projectId, null)) total += await identity.count({ where: { AND: [where, step] } });
-    return total;
-  }
-  for (let after: string | null = null; ; total += INDEX_STEP) {
-    const next = await idAhead(where, after, INDEX_STEP);
-    if (next === null) return total + (await identity.count({ where: { AND: [where, beyond(after)] } }));
-    after = next;
-  }
-}
-
-type Window = { after: string | null; offset: number; limit: number };
 
 async function list(projectId: string, filter: IdentityFilter, window: Window): Promise<Identity[]> {
-  const { where, isSparse } = await toCondition(projectId, filter);
-  const ids = isSparse ? await walk(projectId, where, window) : await idsAt(where, window);
-  if (ids.length === 0) return [];
-  const identities = await listByIds(projectId, ids);
+  const places = await findPlaces(projectId, filter, BY_CREATION, window);
+  if (places.length === 0) return [];
+  const identities = await listByIds(
+    projectId,
+    places.map(({ id }) => id),
+  );
   // One was deleted between the two reads; a page must not look like the last one because of that.
-  return identities.length < ids.length ? list(projectId, filter, window) : identities;
+  return identities.length < places.length ? list(projectId, filter, window) : identities;
 }
 
-async function idsAt(where: Where, window: Window): Promise<string[]> {
-  const place = await skip(where, window);
-  if (!place) return [];
-  const rows = await (await db()).identity.findMany({
-    where: { AND: [where, beyond(place.after)] },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-    skip: place.offset,
-    take: window.limit,
-  });
-  return rows.map(({ id }) => id);
+/** Places of the matches, in order; `offset` counts from the place. */
+export async function findPlaces(
+  projectId: string,
+  filter: IdentityFilter,
+  order: SearchOrder,
+  window: Window,
+): Promise<Place[]> {
+  const { criteria, ids } = await resolve(projectId, filter);
+  if (ids) return among(projectId, criteria, order, window, ids);
+  if (!isSparse(criteria, order)) return page(projectId, criteria, order, window);
+  const needed = window.offset + window.limit;
+  const glance = await walk(projectId, criteria, order, window, { step: GLANCE, maxSteps: 1 });
+  if (glance.isAtEnd || glance.places.length >= needed) return glance.places.slice(window.offset, needed);
+  const collected = await collect(projectId, criteria, order);
+  if (collected) return among(projectId, criteria, order, window, collected);
+  return (await walk(projectId, criteria, order, window, { step: WALK_STEP })).places.slice(window.offset, needed);
 }
 
-/** The IDs of a window, collected step by step over all identities of the project. */
-async function walk(projectId: string, where: Where, { after, offset, limit }: Window): Promise<string[]> {
-  const { identity } = await db();
-  const ids: string[] = [];
-  let toSkip = offset;
-  for await (const step of steps(projectId, after)) {
-    const take = Math.min(toSkip + limit - ids.length, WALK_STEP);
-    const condition = { AND: [where, step] };
-    const rows = await identity.findMany({ where: condition, select: { id: true }, orderBy: { id: 'asc' }, take });
-    ids.push(...rows.slice(toSkip).map(({ id }) => id));
-    toSkip = Math.max(0, toSkip - rows.length);
-    if (ids.length === limit) break;
+/** Exact unless it reaches `limit`. */
+export async function countIdentities(
+  projectId: string,
+  filter: IdentityFilter,
+  limit = Number.MAX_SAFE_INTEGER,
+): Promise<number> {
+  const { criteria, ids } = await resolve(projectId, filter);
+  if (ids) return countIn(projectId, criteria, { ids }, limit);
+  if (isEmpty(criteria)) return countAll(projectId);
+  const found = await idsByWords(projectId, criteria, limit, Number.POSITIVE_INFINITY);
+  if (found) return found.length;
+  const step = isSparse(criteria, BY_CREATION) ? WALK_STEP : INDEX_STEP;
+  let total = 0;
+  for await (const range of ranges(
+    projectId,
+    isSparse(criteria, BY_CREATION) ? {} : criteria,
+    BY_CREATION,
+    null,
+    step,
+  )) {
+    total += await countIn(projectId, criteria, range, limit - total);
+    if (total >= limit) break;
   }
-  return ids;
+  return total;
 }
 
-/** Skips most of an offset in steps; null if the list ends before it. */
-async function skip(where: Where, { after, offset }: Window): Promise<Omit<Window, 'limit'> | null> {
-  let place = { after, offset };
-  while (place.offset > INDEX_STEP) {
-    const next = await idAhead(where, place.after, INDEX_STEP);
-    if (next === null) return null;
-    place = { after: next, offset: place.offset - INDEX_STEP };
+/** How many identities use each version of these schemas; unused versions are absent. */
+export async function countBySchemaVersion(projectId: string, schemaIds: string[]): Promise<VersionCount[]> {
+  const totals = new Map<string, VersionCount>();
+  if (schemaIds.length === 0) return [];
+  for await (const range of ranges(projectId, {}, BY_CREATION, null, WALK_STEP)) {
+    for (const found of await countVersionsIn(projectId, schemaIds, range)) {
+      const key = `${found.version} ${found.schemaId}`;
+      totals.set(key, { ...found, count: found.count + (totals.get(key)?.count ?? 0) });
+    }
   }
-  return place;
+  return [...totals.values()];
 }
 
-/** Partitions all identities of the project into contiguous ranges of `WALK_STEP`. */
-async function* steps(projectId: string, after: string | null): AsyncGenerator<Where> {
+/**
+ * Resolves filters of identifiers first, in the index of identifiers: as a subquery, SQLite would search the identifiers
+ * once per identity. A prefix with many matches remains a criterion.
+ */
+async function resolve(
+  projectId: string,
+  { ids, identifier, identifierPrefix: prefix, ...criteria }: IdentityFilter,
+): Promise<{ criteria: Criteria; ids: readonly string[] | null }> {
+  const withPrefix = prefix === undefined ? criteria : { ...criteria, identifierPrefix: prefix };
+  if (identifier !== undefined) {
+    const found = identifier.startsWith(prefix ?? '') ? await idsByIdentifier(projectId, identifier) : [];
+    return { criteria, ids: ids ? found.filter((id) => ids.includes(id)) : found };
+  }
+  if (ids || prefix === undefined) return { criteria: withPrefix, ids: ids ?? null };
+  const found = await idsByPrefix(projectId, prefix, MAX_COLLECTED + 1);
+  return found.length > MAX_COLLECTED ? { criteria: withPrefix, ids: null } : { criteria, ids: found };
+}
+
+/** Whether no index leads to the matches in this order, so that finding them reads identities that do not match. */
+function isSparse({ state, schemaId, words = [], identifierPrefix }: Criteria, { by }: SearchOrder): boolean {
+  const filters = [state, schemaId].filter((value) => value !== undefined).length;
+  return words.length > 0 || identifierPrefix !== undefined || filters > (by === 'name' ? 0 : 1);
+}
+
+function isEmpty({ state, schemaId, words = [], identifierPrefix }: Criteria): boolean {
+  return state === undefined && schemaId === undefined && words.length === 0 && identifierPrefix === undefined;
+}
+
+async function among(
+  projectId: string,
+  criteria: Criteria,
+  order: SearchOrder,
+  { after, offset, limit }: Window,
+  ids: readonly string[],
+): Promise<Place[]> {
+  return ids.length === 0 ? [] : placesIn(projectId, criteria, order, { after, ids }, { offset, limit });
+}
+
+/** Every row of the index matches. */
+async function page(
+  projectId: string,
+  criteria: Criteria,
+  order: SearchOrder,
+  { after, offset, limit }: Window,
+): Promise<Place[]> {
+  if (offset > WALK_STEP && isEmpty(criteria) && after === null) {
+    const left = (await countAll(projectId)) - offset;
+    if (left <= 0) return [];
+    if (left < offset) {
+      const backwards = { ...order, isDescending: !order.isDescending };
+      const size = Math.min(limit, left);
+      return (await skipTo(projectId, criteria, backwards, { after, offset: left - size, limit: size })).reverse();
+    }
+  }
+  return skipTo(projectId, criteria, order, { after, offset, limit });
+}
+
+/** Skips most of an offset in steps. */
+async function skipTo(
+  projectId: string,
+  criteria: Criteria,
+  order: SearchOrder,
+  { after, offset, limit }: Window,
+): Promise<Place[]> {
+  let [place, left] = [after, offset];
+  while (left > INDEX_STEP) {
+    const next = await ahead(projectId, criteria, order, place, INDEX_STEP);
+    if (!next) return [];
+    [place, left] = [next, left - INDEX_STEP];
+  }
+  return placesIn(projectId, criteria, order, { after: place }, { offset: left, limit });
+}
+
+/** All matches, if there are few enough to sort them; else null. */
+async function collect(projectId: string, criteria: Criteria, { by }: SearchOrder): Promise<readonly string[] | null> {
+  const found = await idsByWords(projectId, criteria, MAX_COLLECTED + 1, MAX_CANDIDATES);
+  if (found) return found.length > MAX_COLLECTED ? null : found;
+  if (by === 'created') return null;
+  // In order of creation, rows lie beside each other; in order of names, each is read from elsewhere.
+  const window = { after: null, offset: 0, limit: MAX_COLLECTED + 1 };
+  const places = isSparse(criteria, BY_CREATION)
+    ? (await walk(projectId, criteria, BY_CREATION, window, { step: WALK_STEP })).places
+    : await page(projectId, criteria, BY_CREATION, window);
+  return places.length > MAX_COLLECTED ? null : places.map(({ id }) => id);
+}
+
+/** Matches among all identities of the project in order, step by step: the first `offset + limit`, or fewer. */
+async function walk(
+  projectId: string,
+  criteria: Criteria,
+  order: SearchOrder,
+  { after, offset, limit }: Window,
+  { step, maxSteps = Number.POSITIVE_INFINITY }: { step: number; maxSteps?: number },
+): Promise<{ places: Place[]; isAtEnd: boolean }> {
+  const places: Place[] = [];
+  let steps = 0;
+  for await (const range of ranges(projectId, {}, order, after, step)) {
+    if (steps++ === maxSteps) return { places, isAtEnd: false };
+    places.push(...(await placesIn(projectId, criteria, order, range, { limit: offset + limit - places.length })));
+    if (places.length >= offset + limit) return { places, isAtEnd: false };
+  }
+  return { places, isAtEnd: true };
+}
+
+/** Partitions a list into contiguous ranges of `step` rows. */
+async function* ranges(
+  projectId: string,
+  criteria: Criteria,
+  order: SearchOrder,
+  after: Place | null,
+  step: number,
+): AsyncGenerator<Range> {
   for (let from = after; ; ) {
-    const to = await idAhead({ projectId }, from, WALK_STEP);
-    if (to === null) return yield beyond(from);
-    yield { id: { ...(from !== null && { gt: from }), lte: to } };
-    from = to;
+    const upTo = await ahead(projectId, criteria, order, from, step);
+    yield { after: from, upTo };
+    if (!upTo) return;
+    from = upTo;
   }
 }
 
-/** The ID `count` rows ahead, or null if fewer remain. */
-async function idAhead(where: Where, after: string | null, count: number): Promise<string | null> {
-  const row = await (await db()).identity.findFirst({
-    where: { AND: [where, beyond(after)] },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-    skip: count - 1,
-  });
-  return row?.id ?? null;
-}
-
-function beyond(after: string | null): Where {
-  return after === null ? {} : { id: { gt: after } };
+/** The place `count` rows ahead, or null if fewer remain. */
+async function ahead(
+  projectId: string,
+  criteria: Criteria,
+  order: SearchOrder,
+  after: Place | null,
+  count: number,
+): Promise<Place | null> {
+  const [place] = await placesIn(projectId, criteria, order, { after }, { offset: count - 1, limit: 1 });
+  return place ?? null;
 }

@@ -39,7 +39,11 @@ export async function searchIdentities(
 ): Promise<IdentityPage> {
   const isBackward = cursor.edge === 'last' || cursor.edge === 'before';
   const order = { by: sort, isDescending: (direction === 'descending') !== isBackward };
-  const found = await rows.search(projectId, toFilter(wanted), order, cursor.place, limit + 1);
+  const found = await rows.findPlaces(projectId, toFilter(wanted), order, {
+    after: cursor.place,
+    offset: 0,
+    limit: limit + 1,
+  });
   const hasMore = found.length > limit;
   const places = found.slice(0, limit);
   if (isBackward) places.reverse();
@@ -58,15 +62,20 @@ export async function searchIdentities(
 const MAX_COUNTED = 10_000;
 
 /** The total number of matches; exact unless `isMore`. */
-export async function countMatches(
-  projectId: string,
-  wanted: IdentitySearch,
-): Promise<{ count: number; isMore: boolean }> {
-  const count = await rows.countUpTo(projectId, toFilter(wanted), MAX_COUNTED + 1);
-  return { count: Math.min(count, MAX_COUNTED), isMore: count > MAX_COUNTED };
+export async function countMatches(projectId: string, wanted: IdentitySearch): Promise<MatchCount> {
+  return countFiltered(projectId, toFilter(wanted));
 }
 
-function toFilter({ words = '', state, schemaId }: IdentitySearch): rows.SearchFilter {
+export type MatchCount = { count: number; isMore: boolean };
+
+/** As `countMatches`; without filters always exact. */
+export async function countFiltered(projectId: string, filter: rows.IdentityFilter): Promise<MatchCount> {
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const count = await rows.countIdentities(projectId, filter, isFiltered ? MAX_COUNTED + 1 : undefined);
+  return isFiltered && count > MAX_COUNTED ? { count: MAX_COUNTED, isMore: true } : { count, isMore: false };
+}
+
+function toFilter({ words = '', state, schemaId }: IdentitySearch): rows.IdentityFilter {
   return { words: searchWords(words), ...(state && { state }), ...(schemaId !== undefined && { schemaId }) };
 }
 

@@ -20,7 +20,7 @@ export class PostgresqlStatements {
       const text = this.#textOf(of);
       reportStatement(text, values);
       return connection.query({
-        ...(this.isPrepared && { name: of.name }),
+        ...(this.isPrepared && !of.options.isPlannedAnew && { name: of.name }),
         text,
         values: values.map(toParameter),
         types: of.options.dates === 'text' ? WITH_DATE_TEXTS : WITH_DATES,

@@ -20,6 +20,8 @@ export type StatementOptions = {
   dates?: 'text';
   /** `arrays` returns each row as an array of its columns. */
   rows?: 'arrays';
+  /** PostgreSQL plans it for each call's values: a plan for any value would ignore how many rows these match. */
+  isPlannedAnew?: boolean;
 };
 
 const registered = new Map<string, Statement<unknown>>();

@@ -15,7 +15,7 @@ import {
   toIdentityResponse,
 } from '@/lib/identity/contract';
 import { toEtag } from '@/lib/identity/model/precondition';
-import { countIdentities, createIdentities, createIdentity, listAfter, listByOffset } from '@/lib/identity/service';
+import { countFiltered, createIdentities, createIdentity, listAfter, listByOffset } from '@/lib/identity/service';
 import { isAppError } from '@/lib/platform/errors';
 
 const MAX_IDS = 500;
@@ -32,7 +32,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       const page = toPage(query, filter.ids ? MAX_IDS : undefined);
       const isLinked = (filter.ids?.length ?? 0) <= MAX_LINKED_IDS;
       const isCounted = page.mode === 'offset' || query.count?.includes('exact') === true;
-      const total = isCounted ? await countIdentities(projectId, filter) : 0;
+      const counted = isCounted ? await countFiltered(projectId, filter) : null;
+      const total = counted && !counted.isMore ? counted.count : null;
       const place = { base: `${origin}/admin/identities`, request, scope: [projectId, filter] };
       const { items, headers } =
         page.mode === 'offset'
@@ -43,7 +44,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       const { link, ...others } = headers;
       return Response.json(
         items.map((identity) => toIdentityResponse(identity, origin)),
-        { headers: { ...others, ...(isLinked && { link }), ...(isCounted && { 'x-total-count': String(total) }) } },
+        {
+          headers: { ...others, ...(isLinked && { link }), ...(total !== null && { 'x-total-count': String(total) }) },
+        },
       );
     },
   ),

@@ -1,0 +1,195 @@
+import { allNamed, type NamedStatement, type NamedValues, namedStatement } from '@/lib/platform/db/named-statement';
+import { all, first, statement } from '@/lib/platform/db/statement';
+import { trigramQuery } from '@/lib/platform/db/trigrams';
+import { type Criteria, conditionsOf, type Dialect, shapeOf, startsWith, valuesOf } from './filter';
+
+/** The statements of lists and searches. Each reads a bounded number of rows, given a bounded range. */
+export type SearchOrder = { by: 'created' | 'name'; isDescending: boolean };
+/** A position in a list; with `sortName` if the list is sorted by it. */
+export type Place = { id: string; sortName?: string };
+export type Range = {
+  /** Exclusive. */
+  after?: Place | null;
+  /** Inclusive. */
+  upTo?: Place | null;
+  /** Only these. */
+  ids?: readonly string[];
+};
+
+/** The places of a range in order, `offset` skipped. */
+export async function placesIn(
+  projectId: string,
+  criteria: Criteria,
+  order: SearchOrder,
+  range: Range,
+  { offset = 0, limit }: { offset?: number; limit: number },
+): Promise<Place[]> {
+  const { by, isDescending } = order;
+  const direction = isDescending ? 'DESC' : 'ASC';
+  const [columns, sorting] =
+    by === 'name'
+      ? ['i.id, i."sortName"', `i."sortName" ${direction}, i.id ${direction}`]
+      : ['i.id', `i.id ${direction}`];
+  const name = `identity.places.${by}.${direction}.${shapeOf(criteria)}${rangeShape(range)}`;
+  const read = kept<Place>(
+    name,
+    (dialect) =>
+      `SELECT ${columns} FROM "Identity" i WHERE ${whereOf(criteria, order, range, dialect)}
+      ORDER BY ${sorting} LIMIT :limit OFFSET :offset`,
+  );
+  return allNamed(read, { ...valuesOf(projectId, criteria), ...rangeValues(range), offset, limit });
+}
+
+/** Stops counting at `limit`. */
+export async function countIn(projectId: string, criteria: Criteria, range: Range, limit: number): Promise<number> {
+  const read = kept<{ total: number }>(
+    `identity.count.${shapeOf(criteria)}${rangeShape(range)}`,
+    (dialect) =>
+      `SELECT count(*) AS total FROM
+      (SELECT 1 FROM "Identity" i WHERE ${whereOf(criteria, BY_CREATION, range, dialect)} LIMIT :limit) AS found`,
+  );
+  const [row] = await allNamed(read, { ...valuesOf(projectId, criteria), ...rangeValues(range), limit });
+  return row?.total ?? 0;
+}
+
+export const BY_CREATION: SearchOrder = { by: 'created', isDescending: false };
+
+const COUNT = statement<{ total: number }>(
+  'identity.count_kept',
+  `SELECT coalesce(sum("count"), 0) AS total FROM "IdentityCount" WHERE "projectId" = $1`,
+);
+
+export type VersionCount = { schemaId: string; version: number; count: number };
+
+/** How many identities of a range use each version of these schemas; unused versions are absent. */
+export async function countVersionsIn(projectId: string, schemaIds: string[], range: Range): Promise<VersionCount[]> {
+  const read = kept<VersionCount>(`identity.count_versions${rangeShape(range)}`, (dialect) => {
+    const among =
+      dialect === 'sqlite' ? 'SELECT value FROM json_each(:schemas)' : 'SELECT json_array_elements_text(:schemas)';
+    return `SELECT i."schemaId", i."schemaVersion" AS version, count(*) AS count FROM "Identity" i
+      WHERE ${whereOf({}, BY_CREATION, range, dialect)} AND i."schemaId" IN (${among}) GROUP BY 1, 2`;
+  });
+  return allNamed(read, { projectId, ...rangeValues(range), schemas: JSON.stringify(schemaIds) });
+}
+
+/** The number of all identities of a project, which triggers keep. */
+export async function countAll(projectId: string): Promise<number> {
+  return (await first(COUNT, [projectId]))?.total ?? 0;
+}
+
+const BY_IDENTIFIER = statement<{ id: string }>(
+  'identity.id_by_identifier',
+  `SELECT "identityId" AS id FROM "Identifier" WHERE "projectId" = $1 AND value = $2`,
+);
+
+export async function idsByIdentifier(projectId: string, identifier: string): Promise<string[]> {
+  return (await all(BY_IDENTIFIER, [projectId, identifier])).map(({ id }) => id);
+}
+
+// Unsorted: sorted by identity, all matches would be read first.
+const ofPrefix = (dialect: Dialect) =>
+  `SELECT DISTINCT k."identityId" AS id FROM "Identifier" k
+  WHERE k."projectId" = :projectId AND ${startsWith('k.value', dialect)} LIMIT :limit`;
+const BY_PREFIX = namedStatement<{ id: string }>('identity.ids_by_prefix', {
+  sqlite: ofPrefix('sqlite'),
+  postgresql: ofPrefix('postgresql'),
+});
+
+/** At most `limit` identities that have an identifier with this prefix, in any order. */
+export async function idsByPrefix(projectId: string, identifierPrefix: string, limit: number): Promise<string[]> {
+  const rows = await allNamed(BY_PREFIX, { ...valuesOf(projectId, { identifierPrefix }), limit });
+  return rows.map(({ id }) => id);
+}
+
+/** Candidates compared by one statement. */
+const STEP = 2000;
+
+/**
+ * At most `limit` identities that match, in any order, by the index of trigrams; null if the words are too short for it,
+ * or more than `maxCandidates` identities may match.
+ */
+export async function idsByWords(
+  projectId: string,
+  criteria: Criteria,
+  limit: number,
+  maxCandidates: number,
+): Promise<string[] | null> {
+  const match = trigramQuery(projectId, criteria.words ?? []);
+  if (match === null) return null;
+  const read = kept<{ place: number; id: string | null }>(`identity.ids_by_words.${shapeOf(criteria)}`, (dialect) =>
+    dialect === 'sqlite' ? candidatesIn(criteria) : matchesIn(criteria),
+  );
+  const found = new Set<string>();
+  for (let after = 0, candidates = 0; found.size < limit; ) {
+    const values = { ...valuesOf(projectId, criteria), match, after, step: STEP, limit };
+    const rows = await allNamed(read, values);
+    for (const { id } of rows) if (id !== null && found.size < limit) found.add(id);
+    const last = rows.at(-1)?.place ?? 0;
+    const count = rows.filter(({ place }) => place > 0).length;
+    if (count < STEP) break;
+    candidates += count;
+    if (candidates >= maxCandidates && found.size < limit) return null;
+    after = last;
+  }
+  return [...found];
+}
+
+/** Candidates in steps, those that wait for the index with the first one; `id` only of those that match. */
+function candidatesIn(criteria: Criteria): string {
+  return `SELECT c.place, CASE WHEN ${conditions(criteria, 'sqlite')} THEN i.id END AS id FROM (
+      SELECT "rowOfIdentity" AS "row", 0 AS place FROM "IdentitySearchQueue" WHERE :after = 0
+      UNION ALL
+      SELECT * FROM (
+        SELECT rowid AS "row", rowid AS place FROM "IdentitySearch"
+        WHERE "IdentitySearch" MATCH :match AND rowid > :after ORDER BY rowid LIMIT :step
+      )
+    ) c LEFT JOIN "Identity" i ON i.rowid = c."row"`;
+}
+
+/** PostgreSQL finds and compares them itself. */
+function matchesIn(criteria: Criteria): string {
+  return `SELECT 0 AS place, i.id FROM "Identity" i WHERE ${conditions(criteria, 'postgresql')}
+    AND :match::text IS NOT NULL AND :after::bigint = 0 AND :step::int > 0 LIMIT :limit`;
+}
+
+function whereOf(criteria: Criteria, { by, isDescending }: SearchOrder, range: Range, dialect: Dialect): string {
+  const [beyond, within] = isDescending ? ['<', '>='] : ['>', '<='];
+  const key = by === 'name' ? '(i."sortName", i.id)' : 'i.id';
+  const at = (place: string) => (by === 'name' ? `(:${place}Name, :${place}Id)` : `:${place}Id`);
+  const among = dialect === 'sqlite' ? 'SELECT value FROM json_each(:ids)' : 'SELECT json_array_elements_text(:ids)';
+  return [
+    ...conditionsOf(criteria, dialect),
+    range.after && `${key} ${beyond} ${at('after')}`,
+    range.upTo && `${key} ${within} ${at('upTo')}`,
+    range.ids && `i.id IN (${among})`,
+  ]
+    .filter(Boolean)
+    .join(' AND ');
+}
+
+function conditions(criteria: Criteria, dialect: Dialect): string {
+  return conditionsOf(criteria, dialect).filter(Boolean).join(' AND ');
+}
+
+function rangeShape({ after, upTo, ids }: Range): string {
+  return [after && '.after', upTo && '.to', ids && '.ids'].filter(Boolean).join('');
+}
+
+function rangeValues({ after, upTo, ids }: Range): NamedValues {
+  return {
+    afterId: after?.id,
+    afterName: after?.sortName ?? '',
+    upToId: upTo?.id,
+    upToName: upTo?.sortName ?? '',
+    ids: ids && JSON.stringify(ids),
+  };
+}
+
+const made = new Map<string, NamedStatement<unknown>>();
+
+/** The statement of that name, made at its first use. */
+function kept<Row>(name: string, textOf: (dialect: Dialect) => string): NamedStatement<Row> {
+  const known = made.get(name) ?? namedStatement(name, { sqlite: textOf('sqlite'), postgresql: textOf('postgresql') });
+  made.set(name, known);
+  return known as NamedStatement<Row>;
+}
