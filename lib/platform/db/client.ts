@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { PrismaClient } from '../../../generated/sqlite/client';
 import { env } from '../env';
 import { processWide } from '../process-wide';
-import { setRunner } from './runner';
+import { setDriver, TRANSACTION_LIMITS } from './runner';
 import { sqliteFile } from './sqlite-file.mjs';
 import { setSchema } from './table';
 
@@ -42,30 +42,34 @@ function remembered(opening: Promise<Db>): Promise<Db> {
 }
 
 async function open(url: string): Promise<Db> {
-  // `maxWait` exceeds the time after which either adapter gives up waiting for a turn (SQLite) or a connection
-  // (PostgreSQL).
-  const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
-  if (databaseKind(url) === 'postgresql') {
-    const [{ PrismaClient }, { PostgresqlFactory }, { explorePostgresql }] = await Promise.all([
-      import('../../../generated/postgresql/client'),
-      import('./postgresql-adapter'),
-      import('./postgresql-connection'),
-    ]);
-    const connection = await explorePostgresql(url);
-    setSchema(connection.schema);
-    const adapter = new PostgresqlFactory(connection, env().databasePool, env().isDatabasePrepared);
-    const client = new PrismaClient({ adapter, transactionOptions }) as unknown as Db;
-    setRunner(client, adapter.runner);
-    return client;
-  }
+  return databaseKind(url) === 'postgresql' ? openPostgresql(url) : openSqlite(url);
+}
+
+async function openPostgresql(url: string): Promise<Db> {
+  const [{ PrismaClient }, { PostgresqlFactory }, { PostgresqlDriver }, { explorePostgresql }] = await Promise.all([
+    import('../../../generated/postgresql/client'),
+    import('./postgresql-adapter'),
+    import('./postgresql-driver'),
+    import('./postgresql-connection'),
+  ]);
+  const connection = await explorePostgresql(url);
+  setSchema(connection.schema);
+  const adapter = new PostgresqlFactory(connection, env().databasePool);
+  const client = new PrismaClient({ adapter, transactionOptions: TRANSACTION_LIMITS }) as unknown as Db;
+  const isPrepared = env().isDatabasePrepared ?? !connection.isPooled;
+  setDriver(client, new PostgresqlDriver(client, adapter, isPrepared));
+  return client;
+}
+
+async function openSqlite(url: string): Promise<Db> {
   const [{ PrismaClient }, { GatedSqliteFactory }] = await Promise.all([
     import('../../../generated/sqlite/client'),
     import('./sqlite-adapter'),
   ]);
   setSchema(undefined);
   mkdirSync(path.dirname(sqliteFile(url)), { recursive: true, mode: 0o700 });
-  const adapter = new GatedSqliteFactory(url);
-  const client = new PrismaClient({ adapter, transactionOptions });
-  setRunner(client, (await adapter.connect()).runner);
+  const adapter = new GatedSqliteFactory(url, (guest) => new PrismaClient({ adapter: guest }));
+  const client = new PrismaClient({ adapter, transactionOptions: TRANSACTION_LIMITS });
+  setDriver(client, adapter);
   return client;
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type {
   IsolationLevel,
@@ -8,34 +9,28 @@ import type {
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import type { PostgresqlConnection } from './postgresql-connection';
-import { PostgresqlStatements } from './postgresql-runner';
-import { lendRunner, type Runner } from './runner';
 import { reportStatement } from './sent';
 
 /** PostgreSQL through @prisma/adapter-pg, with a bound on every wait. */
 export class PostgresqlFactory implements SqlDriverAdapterFactory {
   readonly provider = 'postgres' as const;
   readonly adapterName = 'signet-pg';
-  readonly #pool: pg.Pool;
-  readonly #statements: PostgresqlStatements;
-  /** Outside transactions. */
-  readonly runner: Runner;
+  readonly pool: pg.Pool;
+  /** Within this, a transaction of Prisma is a part of the one that is open on the connection. */
+  readonly host = new AsyncLocalStorage<InTurn>();
 
   constructor(
-    private readonly connection: PostgresqlConnection,
+    readonly connection: PostgresqlConnection,
     poolSize: number,
-    isPrepared = !connection.isPooled,
   ) {
-    this.#pool = new pg.Pool({ ...connection.config, max: poolSize });
-    this.#pool.on('release', (_, client) => endUnlessIdle(client));
-    this.#statements = new PostgresqlStatements(connection.schema, isPrepared);
-    this.runner = this.#statements.on(this.#pool);
+    this.pool = new pg.Pool({ ...connection.config, max: poolSize });
+    this.pool.on('release', (_, client) => endUnlessIdle(client));
   }
 
   async connect(): Promise<SqlDriverAdapter> {
     const { schema, limitsPerTransaction } = this.connection;
-    const official = await new PrismaPg(this.#pool, { disposeExternalPool: true, schema }).connect();
-    return new Postgresql(official, limitsPerTransaction, this.#statements);
+    const official = await new PrismaPg(this.pool, { disposeExternalPool: true, schema }).connect();
+    return new Postgresql(official, limitsPerTransaction, this.host);
   }
 }
 
@@ -46,7 +41,7 @@ class Postgresql implements SqlDriverAdapter {
   constructor(
     private readonly official: SqlDriverAdapter,
     private readonly limitsPerTransaction: string,
-    private readonly statements: PostgresqlStatements,
+    private readonly host: AsyncLocalStorage<InTurn>,
   ) {}
 
   queryRaw = (query: SqlQuery) => this.official.queryRaw(reported(query));
@@ -56,40 +51,62 @@ class Postgresql implements SqlDriverAdapter {
   dispose = () => this.official.dispose();
 
   async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
+    const host = this.host.getStore();
+    if (host) return this.#within(host);
     const transaction = await this.official.startTransaction(isolation);
-    if (this.limitsPerTransaction === '') return inTurn(transaction, this.statements);
+    if (this.limitsPerTransaction === '') return inTurn(transaction);
     try {
       await transaction.executeRaw({ sql: this.limitsPerTransaction, args: [], argTypes: [] });
     } catch (error) {
       await transaction.rollback(); // returns the connection, which is closed because its transaction is open
       throw error;
     }
-    return inTurn(transaction, this.statements);
+    return inTurn(transaction);
+  }
+
+  /** Its owner begins and ends the transaction. */
+  #within({ client, next }: InTurn): Transaction {
+    const adapter: SqlDriverAdapter = Object.create(this.official, { client: { value: client } });
+    const execute = (sql: string) => next(() => adapter.executeRaw({ sql, args: [], argTypes: [] })).then(() => {});
+    return {
+      provider: this.provider,
+      adapterName: this.adapterName,
+      options: { usePhantomQuery: true },
+      queryRaw: (query) => next(() => adapter.queryRaw(reported(query))),
+      executeRaw: (query) => next(() => adapter.executeRaw(reported(query))),
+      commit: async () => {},
+      rollback: async () => {},
+      createSavepoint: (name) => execute(`SAVEPOINT ${name}`),
+      rollbackToSavepoint: (name) => execute(`ROLLBACK TO SAVEPOINT ${name}`),
+      releaseSavepoint: (name) => execute(`RELEASE SAVEPOINT ${name}`),
+    };
   }
 }
 
 /**
- * Prisma loads several relations at once, but a transaction has one connection, which takes one statement at a time: pg
- * 8 queues the others with a warning, pg 9 refuses them.
+ * A connection in a transaction, which takes one statement at a time: pg 8 queues the others with a warning, pg 9
+ * refuses them. Prisma loads several relations at once.
  */
-function inTurn(transaction: Transaction, statements: PostgresqlStatements): Transaction {
-  let last: Promise<unknown> = Promise.resolve();
-  const next = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = last.then(work);
-    last = result.catch(() => undefined);
+export class InTurn {
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly client: pg.PoolClient) {}
+
+  readonly next = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
     return result;
   };
-  const runner = statements.on((transaction as unknown as { client: pg.PoolClient }).client);
-  lendRunner({
-    all: (of, values) => next(() => runner.all(of, values)),
-    run: (of, values) => next(() => runner.run(of, values)),
-  });
+}
+
+function inTurn(transaction: Transaction): Transaction {
+  const { next } = new InTurn((transaction as unknown as { client: pg.PoolClient }).client);
   return {
     provider: transaction.provider,
     adapterName: transaction.adapterName,
     options: transaction.options,
     queryRaw: (query) => next(() => transaction.queryRaw(reported(query))),
-    executeRaw: (query) => next(() => transaction.executeRaw(reported(query))),
+    executeRaw: (query) => next(() => transaction.executeRaw(query)),
     commit: () => next(() => transaction.commit()),
     rollback: () => next(() => transaction.rollback()),
     createSavepoint: (name) => next(() => transaction.createSavepoint?.(name) ?? Promise.resolve()),
@@ -104,8 +121,8 @@ function reported(query: SqlQuery): SqlQuery {
 }
 
 /**
- * When neither a statement nor the ROLLBACK after it was answered in time, Prisma returns the connection with its
- * transaction still open, and its next writes would never be committed.
+ * When neither a statement nor the ROLLBACK after it was answered in time, the connection returns with its transaction
+ * still open, and its next writes would never be committed.
  */
 function endUnlessIdle(client: pg.PoolClient): void {
   if (client.getTransactionStatus() !== 'I') (client as unknown as pg.Client).end(() => undefined);

@@ -1,38 +1,50 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { processWide } from '../process-wide';
 import type { Statement, Value } from './statement';
+import type { Tx } from './transaction';
 
-/** Runs statements on one connection, or outside transactions on any. */
+/** Runs statements in one transaction, or outside transactions, where each reads the last committed state. */
 export type Runner = {
   all(of: Statement<unknown>, values: readonly Value[]): Promise<unknown[]>;
   run(of: Statement<unknown>, values: readonly Value[]): Promise<number>;
 };
 
-const state = processWide('db.runners', () => ({
-  /** By the client or transaction that callers know. */
-  byOwner: new WeakMap<object, Runner>(),
-  /** Where the adapter leaves the runner of a transaction that Prisma starts. */
-  started: new AsyncLocalStorage<{ runner?: Runner }>(),
-}));
+/** What the two databases do in their own way. */
+export type Driver = {
+  /** Outside transactions. */
+  readonly reader: Runner;
+  /**
+   * Commits what `work` did and calls its hooks, or undoes all of it. `work` runs again where the database has undone
+   * it together with others. Rejects with the error of `work` or of the driver.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+};
 
-export function setRunner(owner: object, runner: Runner): void {
-  state.byOwner.set(owner, runner);
+/** A work that neither ends nor fails. By Prisma's code, as from Prisma's own limit. */
+export class TransactionTimeoutError extends Error {
+  override readonly name = 'TransactionTimeoutError';
+  readonly code = 'P2028';
 }
 
-export function getRunner(owner: object): Runner {
-  const runner = state.byOwner.get(owner);
-  if (!runner) throw new Error('neither a database client nor an open transaction');
-  return runner;
+/** Limits of a transaction; Prisma's, where it starts one, have the same. */
+export const TRANSACTION_LIMITS = {
+  /** For a turn (SQLite) or a connection (PostgreSQL); more than the time after which either driver gives up. */
+  maxWait: 10_000,
+  timeout: 15_000,
+};
+
+/** By client: callers may pass the database's client in place of a transaction. */
+const state = processWide('db.drivers', () => ({ byClient: new WeakMap<object, Driver>() }));
+
+export function setDriver(client: object, driver: Driver): void {
+  state.byClient.set(client, driver);
 }
 
-/** Called by an adapter when Prisma has started a transaction through it. */
-export function lendRunner(runner: Runner): void {
-  const place = state.started.getStore();
-  if (place) place.runner = runner;
+export function driverOf(client: object): Driver {
+  const driver = state.byClient.get(client);
+  if (!driver) throw new Error('not the database client');
+  return driver;
 }
 
-/** Runs `start`, which starts a transaction of Prisma, and passes it the runner of that transaction. */
-export function withStarted<T>(start: (started: { runner?: Runner }) => Promise<T>): Promise<T> {
-  const started = {};
-  return state.started.run(started, () => start(started));
+export function runnerOf(owner: object): Runner {
+  return state.byClient.get(owner)?.reader ?? (owner as Runner);
 }

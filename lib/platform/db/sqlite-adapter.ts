@@ -1,19 +1,19 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import {
-  DriverAdapterError,
-  type IsolationLevel,
-  type SqlDriverAdapter,
-  type SqlDriverAdapterFactory,
-  type SqlQuery,
-  type SqlResultSet,
-  type Transaction,
+import type {
+  IsolationLevel,
+  SqlDriverAdapter,
+  SqlDriverAdapterFactory,
+  SqlQuery,
+  SqlResultSet,
+  Transaction,
 } from '@prisma/driver-adapter-utils';
-import type { Database } from 'better-sqlite3';
 import { yieldToEventLoop } from '../event-loop';
-import { lendRunner, type Runner } from './runner';
+import { asGuest } from './open-transaction';
+import type { Driver, Runner } from './runner';
 import { reportStatement } from './sent';
-import { sqliteFile } from './sqlite-file.mjs';
-import { runnerOn, SqliteStatements } from './sqlite-runner';
+import { type Connection, openConnection, retryWhileBusy } from './sqlite-connection';
+import { SqliteStatements } from './sqlite-statements';
+import { SqliteWriter } from './sqlite-writer';
+import type { Tx } from './transaction';
 
 /**
  * A safe front for @prisma/adapter-better-sqlite3, which runs everything on ONE connection: there, a query issued while
@@ -27,158 +27,101 @@ import { runnerOn, SqliteStatements } from './sqlite-runner';
  * with it: each query first yields to the event loop when the last yield is too long ago.
  */
 const WAIT_MILLIS = 8000; // less than Prisma's maxWait, which would end the wait but keep the place in the queue
-const MAX_QUEUE_LENGTH = 2000;
 const STARTS_AS_READ = /^\s*SELECT\b/i;
+/** Refused, or without effect, inside a transaction. */
+const STANDS_ALONE = /^\s*(PRAGMA|VACUUM)\b/i;
+const NAMES = { provider: 'sqlite', adapterName: 'signet-better-sqlite3' } as const;
+// SQLITE_MAX_VARIABLE_NUMBER is 32766 since SQLite 3.32; beyond this number Prisma splits or refuses a statement.
+const CONNECTION_INFO = { maxBindValues: 32_000, supportsRelationJoins: false };
 
-type Connection = SqlDriverAdapter & { client: Database };
+class GatedSqlite implements SqlDriverAdapter {
+  readonly provider = NAMES.provider;
+  readonly adapterName = NAMES.adapterName;
+  readonly reader: Runner;
+  readonly #reader: Connection;
+  readonly #writer: Connection;
+  readonly #turns: SqliteWriter;
 
-/** A FIFO mutex. Waiters past their deadline are rejected and never get a turn. */
-class Gate {
-  #isHeld = false;
-  readonly #line = new Set<() => void>();
-
-  /** Resolves to the release function, which must be called at least once. */
-  async acquire(deadline: number): Promise<() => void> {
-    if (this.#isHeld) await this.#turn(deadline);
-    this.#isHeld = true;
-    let isReleased = false;
-    return () => {
-      if (isReleased) return;
-      isReleased = true;
-      this.#next();
+  constructor(
+    [reader, writer]: [Connection, Connection],
+    openGuest: OpenGuest,
+    private readonly waitMillis: number,
+    private readonly onDispose: () => void,
+  ) {
+    this.#reader = reader;
+    this.#writer = writer;
+    const guest = asGuest(openGuest(new GuestFactory(writer)));
+    this.#turns = new SqliteWriter(writer.database, () => guest, waitMillis);
+    const statements = new SqliteStatements(reader.database);
+    this.reader = {
+      all: async (of, values) => {
+        await yieldToEventLoop();
+        return retryWhileBusy(this.#deadline(), async () => statements.all(of, values));
+      },
+      run: async ({ name }) => {
+        throw new Error(`the statement ${name} needs a transaction`);
+      },
     };
   }
 
-  #turn(deadline: number): Promise<void> {
-    if (this.#line.size >= MAX_QUEUE_LENGTH) throw timeoutError();
-    return new Promise((resolve, reject) => {
-      const enter = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const leave = () => {
-        this.#line.delete(enter);
-        reject(timeoutError());
-      };
-      const timer = setTimeout(leave, deadline - performance.now());
-      this.#line.add(enter);
-    });
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#turns.enqueue(({ tx }) => work(tx));
   }
-
-  /** The turn passes directly to the next waiter: no newcomer can take it in between. */
-  #next(): void {
-    const [first] = this.#line;
-    if (!first) {
-      this.#isHeld = false;
-      return;
-    }
-    this.#line.delete(first);
-    first();
-  }
-}
-
-class GatedSqlite implements SqlDriverAdapter {
-  readonly provider = 'sqlite' as const;
-  readonly adapterName = 'signet-gated-better-sqlite3';
-  readonly #gate = new Gate();
-  readonly #reads: SqliteStatements;
-  readonly #inTransaction: Runner;
-
-  constructor(
-    private readonly reader: Connection,
-    private readonly writer: Connection,
-    private readonly waitMillis: number,
-  ) {
-    this.#reads = new SqliteStatements(reader.client);
-    this.#inTransaction = runnerOn(new SqliteStatements(writer.client));
-  }
-
-  /** Outside transactions, which write. */
-  readonly runner: Runner = {
-    all: async (of, values) => {
-      await yieldToEventLoop();
-      return retryWhileBusy(this.#deadline(), async () => this.#reads.all(of, values));
-    },
-    run: async ({ name }) => {
-      throw new Error(`the statement ${name} needs a transaction`);
-    },
-  };
 
   async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
     reportStatement(query.sql, query.args);
     await yieldToEventLoop();
-    if (STARTS_AS_READ.test(query.sql)) return retryWhileBusy(this.#deadline(), () => this.reader.queryRaw(query));
-    return this.#exclusive(() => this.writer.queryRaw(query));
+    if (STARTS_AS_READ.test(query.sql))
+      return retryWhileBusy(this.#deadline(), () => this.#reader.adapter.queryRaw(query));
+    return this.#turns.enqueue(() => this.#writer.adapter.queryRaw(query), STANDS_ALONE.test(query.sql));
   }
 
   async executeRaw(query: SqlQuery): Promise<number> {
     reportStatement(query.sql, query.args);
-    await yieldToEventLoop();
-    return this.#exclusive(() => this.writer.executeRaw(query));
+    return this.#turns.enqueue(() => this.#writer.adapter.executeRaw(query), STANDS_ALONE.test(query.sql));
   }
 
   async executeScript(script: string): Promise<void> {
-    return this.#exclusive(() => this.writer.executeScript(script));
+    return this.#turns.enqueue(() => this.#writer.adapter.executeScript(script), true);
   }
 
-  /** SQLite transactions are always serializable. */
-  async startTransaction(_isolation?: IsolationLevel): Promise<Transaction> {
-    await yieldToEventLoop();
-    const deadline = this.#deadline();
-    const release = await this.#gate.acquire(deadline);
-    const { writer } = this;
-    try {
-      await retryWhileBusy(deadline, async () => void writer.client.exec('BEGIN IMMEDIATE'));
-    } catch (error) {
-      release();
-      throw error;
-    }
-    lendRunner(this.#inTransaction);
-    return {
-      provider: 'sqlite',
-      adapterName: this.adapterName,
-      options: { usePhantomQuery: false },
-      queryRaw: async (query) => {
-        reportStatement(query.sql, query.args);
-        return writer.queryRaw(query);
-      },
-      executeRaw: async (query) => {
-        reportStatement(query.sql, query.args);
-        return writer.executeRaw(query);
-      },
-      // Prisma has already sent COMMIT or ROLLBACK; only the turn remains to be released.
-      commit: async () => release(),
-      rollback: async () => {
-        try {
-          if (writer.client.inTransaction) writer.client.exec('ROLLBACK');
-        } finally {
-          release();
-        }
-      },
-      createSavepoint: async (name) => void writer.client.exec(`SAVEPOINT ${name}`),
-      rollbackToSavepoint: async (name) => void writer.client.exec(`ROLLBACK TO ${name}`),
-      releaseSavepoint: async (name) => void writer.client.exec(`RELEASE SAVEPOINT ${name}`),
-    };
+  /** For Prisma's own transactions, such as that of a nested create. SQLite transactions are always serializable. */
+  startTransaction(_isolation?: IsolationLevel): Promise<Transaction> {
+    return new Promise((resolve, reject) => {
+      let ended: Promise<void>;
+      let hasBegun = false;
+      const work = () =>
+        new Promise<void>((commit, rollback) => {
+          if (hasBegun) throw new Error('undone together with others'); // Prisma cannot run its part again
+          hasBegun = true;
+          resolve({
+            ...guestOf(this.#writer),
+            options: { usePhantomQuery: true },
+            commit: () => {
+              commit();
+              return ended; // with the group's COMMIT
+            },
+            rollback: async () => {
+              rollback(new Error('rolled back'));
+              await ended.catch(() => undefined);
+            },
+          });
+        });
+      ended = this.#turns.enqueue(work);
+      ended.catch(reject); // no turn came
+    });
   }
 
   getConnectionInfo() {
-    // SQLITE_MAX_VARIABLE_NUMBER is 32766 since SQLite 3.32; beyond this number Prisma splits or refuses a statement.
-    return { maxBindValues: 32_000, supportsRelationJoins: false };
+    return CONNECTION_INFO;
   }
 
+  /** Lets the writers finish. */
   async dispose(): Promise<void> {
-    await this.reader.dispose();
-    await this.writer.dispose();
-  }
-
-  async #exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const deadline = this.#deadline();
-    const release = await this.#gate.acquire(deadline);
-    try {
-      return await retryWhileBusy(deadline, work);
-    } finally {
-      release();
-    }
+    this.onDispose();
+    await this.#turns.settled();
+    await this.#reader.adapter.dispose();
+    await this.#writer.adapter.dispose();
   }
 
   #deadline(): number {
@@ -186,75 +129,102 @@ class GatedSqlite implements SqlDriverAdapter {
   }
 }
 
-/** Opens the two connections of one SQLite file. */
-export class GatedSqliteFactory implements SqlDriverAdapterFactory {
-  readonly provider = 'sqlite' as const;
-  readonly adapterName = 'signet-gated-better-sqlite3';
-  readonly #official: PrismaBetterSqlite3;
+/** Makes a Prisma client on the write connection, for use inside transactions. */
+export type OpenGuest = (adapter: SqlDriverAdapterFactory) => Tx;
+
+/** Opens the two connections of one SQLite file with the first query, and again after a failure or the end. */
+export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
+  readonly provider = NAMES.provider;
+  readonly adapterName = NAMES.adapterName;
   #connected: Promise<GatedSqlite> | undefined;
 
   constructor(
-    url: string,
+    private readonly url: string,
+    private readonly openGuest: OpenGuest,
     private readonly waitMillis = WAIT_MILLIS,
-  ) {
-    this.#official = new PrismaBetterSqlite3({ url: sqliteFile(url), timeout: 0 });
+  ) {}
+
+  readonly reader: Runner = {
+    all: async (of, values) => (await this.connect()).reader.all(of, values),
+    run: async (of, values) => (await this.connect()).reader.run(of, values),
+  };
+
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return (await this.connect()).transaction(work);
   }
 
-  /** Prisma connects with its first query, and again after a failure. */
   connect(): Promise<GatedSqlite> {
     const connecting = this.#connected ?? this.#connect();
+    if (!this.#connected) connecting.catch(() => this.#forget(connecting));
     this.#connected = connecting;
-    connecting.catch(() => {
-      if (this.#connected === connecting) this.#connected = undefined;
-    });
     return connecting;
   }
 
+  #forget(connecting: Promise<GatedSqlite>): void {
+    if (this.#connected === connecting) this.#connected = undefined;
+  }
+
   async #connect(): Promise<GatedSqlite> {
-    const writer = await this.#open();
+    const writer = await openConnection(this.url);
     try {
-      const reader = await this.#open();
-      reader.client.pragma('query_only = ON');
-      return new GatedSqlite(reader, writer, this.waitMillis);
+      const reader = await openConnection(this.url);
+      reader.database.pragma('query_only = ON');
+      const end = () => {
+        this.#connected = undefined;
+      };
+      return new GatedSqlite([reader, writer], this.openGuest, this.waitMillis, end);
     } catch (error) {
-      await writer.dispose();
+      await writer.adapter.dispose();
       throw error;
     }
   }
+}
 
-  async #open(): Promise<Connection> {
-    const connection = (await this.#official.connect()) as unknown as Connection;
-    connection.client.pragma('busy_timeout = 5000'); // only while switching to WAL
-    connection.client.pragma('journal_mode = WAL');
-    connection.client.pragma('synchronous = FULL'); // an acknowledged write survives a power loss
-    connection.client.pragma('foreign_keys = ON');
-    connection.client.pragma('busy_timeout = 0');
-    return connection;
+/** Prisma inside a transaction of ours: on its connection, without turns of its own. */
+class GuestFactory implements SqlDriverAdapterFactory {
+  readonly provider = NAMES.provider;
+  readonly adapterName = NAMES.adapterName;
+
+  constructor(private readonly writer: Connection) {}
+
+  async connect(): Promise<SqlDriverAdapter> {
+    const { adapter, database } = this.writer;
+    let count = 0;
+    return {
+      ...guestOf(this.writer),
+      executeScript: (script) => adapter.executeScript(script),
+      getConnectionInfo: () => CONNECTION_INFO,
+      dispose: async () => undefined,
+      startTransaction: async () => {
+        const name = `guest${++count}`;
+        database.exec(`SAVEPOINT ${name}`);
+        return {
+          ...guestOf(this.writer),
+          options: { usePhantomQuery: true },
+          commit: async () => void database.exec(`RELEASE ${name}`),
+          rollback: async () => {
+            // An error such as a full disk has ended the transaction.
+            if (database.inTransaction) database.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
+          },
+        };
+      },
+    };
   }
 }
 
-/** Retries while another process holds the lock, without blocking the event loop. */
-async function retryWhileBusy<T>(deadline: number, work: () => Promise<T>): Promise<T> {
-  for (let pause = 1; ; pause = Math.min(pause * 2, 25)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (performance.now() > deadline) throw timeoutError();
-      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
-    }
-  }
-}
-
-/** As the adapter's own error: Prisma would misread the code of any other error. */
-function timeoutError(): DriverAdapterError {
-  return new DriverAdapterError({ kind: 'SocketTimeout' });
-}
-
-function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const cause: unknown = error.cause;
-  const kind = typeof cause === 'object' && cause !== null && 'kind' in cause ? cause.kind : undefined;
-  const code = 'code' in error ? String(error.code) : '';
-  return kind === 'SocketTimeout' || code.startsWith('SQLITE_BUSY');
+function guestOf({ adapter, database }: Connection) {
+  return {
+    ...NAMES,
+    queryRaw: async (query: SqlQuery) => {
+      reportStatement(query.sql, query.args);
+      return adapter.queryRaw(query);
+    },
+    executeRaw: async (query: SqlQuery) => {
+      reportStatement(query.sql, query.args);
+      return adapter.executeRaw(query);
+    },
+    createSavepoint: async (name: string) => void database.exec(`SAVEPOINT ${name}`),
+    rollbackToSavepoint: async (name: string) => void database.exec(`ROLLBACK TO ${name}`),
+    releaseSavepoint: async (name: string) => void database.exec(`RELEASE SAVEPOINT ${name}`),
+  };
 }

@@ -19,7 +19,7 @@ let elsewhere: Database.Database;
 
 const open = (name: string, waitMillis?: number) =>
   new PrismaClient({
-    adapter: new GatedSqliteFactory(`file:${name}`, waitMillis),
+    adapter: new GatedSqliteFactory(`file:${name}`, (adapter) => new PrismaClient({ adapter }), waitMillis),
     transactionOptions: { maxWait: 10_000, timeout: 15_000 },
   });
 const organization = (id = newId()) => ({ id, name: 'x', slug: id, createdAt: new Date(), updatedAt: new Date() });

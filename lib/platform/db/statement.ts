@@ -1,5 +1,5 @@
 import { type DatabaseKind, db } from './client';
-import { getRunner } from './runner';
+import { runnerOf } from './runner';
 import type { Tx } from './transaction';
 
 /** What a statement takes. */
@@ -59,7 +59,7 @@ export function statements(): Statement<unknown>[] {
  * `tx` counts as none.
  */
 export async function all<Row>(of: Statement<Row>, values: readonly Value[], tx?: Tx): Promise<Row[]> {
-  return getRunner(tx ?? (await db())).all(of, values) as Promise<Row[]>;
+  return runnerOf(tx ?? (await db())).all(of, values) as Promise<Row[]>;
 }
 
 /** The first row, or null. */
@@ -70,5 +70,5 @@ export async function first<Row>(of: Statement<Row>, values: readonly Value[], t
 
 /** Resolves to the number of rows changed. */
 export async function run(of: Statement<unknown>, values: readonly Value[], tx: Tx): Promise<number> {
-  return getRunner(tx).run(of, values);
+  return runnerOf(tx).run(of, values);
 }

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeProject } from '@/testing/project';
 import { AppError } from '../errors';
 import { newId } from '../ids';
-import { db } from './client';
-import { afterCommit, ConcurrentUpdateError, transaction } from './transaction';
+import { databaseKind, db } from './client';
+import { afterCommit, ConcurrentUpdateError, type Tx, transaction } from './transaction';
 import { isUniqueViolation } from './violations';
 
 const organization = (slug = newId()) => ({
@@ -88,6 +88,67 @@ test('a unique violation of several fields names each', async () => {
   const error: unknown = await client.identitySchema.create({ data: row() }).catch((cause: unknown) => cause);
   for (const field of ['projectId', 'schemaId', 'version']) expect(isUniqueViolation(error, field)).toBe(true);
   for (const other of ['Id', 'id', 'document']) expect(isUniqueViolation(error, other)).toBe(false);
+});
+
+describe('what a work leaves behind when one of its parts fails', () => {
+  test('is undone with it', async () => {
+    const left = [organization(), organization(), organization()];
+    const work = transaction((tx) =>
+      Promise.all([
+        Promise.reject(new Error('undo')),
+        ...left.map(async (data) => {
+          await tx.organization.count();
+          await tx.organization.create({ data });
+        }),
+      ]),
+    );
+    await expect(work).rejects.toThrow('undo');
+    await transaction(async (tx) => tx.organization.create({ data: organization() }));
+    for (const { id } of left) expect(await exists(id)).toBe(false);
+  });
+
+  test('is refused afterwards', async () => {
+    const left: Tx[] = [];
+    await transaction(async (tx) => void left.push(tx));
+    for (const tx of left) {
+      await expect(tx.organization.count()).rejects.toThrow('the transaction has ended');
+      await expect(tx.$queryRaw`SELECT 1`).rejects.toThrow('the transaction has ended');
+    }
+    expect(left).toHaveLength(1);
+  });
+});
+
+test('a work in which a statement has failed succeeds on SQLite only', async () => {
+  const data = organization();
+  await (await db()).organization.create({ data });
+  const after = organization();
+  const work = transaction(async (tx) => {
+    await tx.organization.create({ data }).catch(() => undefined);
+    if (databaseKind() === 'sqlite') await tx.organization.create({ data: after });
+    return 'done';
+  });
+  if (databaseKind() === 'sqlite') expect(await work).toBe('done');
+  else await expect(work).rejects.toThrow('has undone the transaction');
+  expect(await exists(after.id)).toBe(databaseKind() === 'sqlite');
+});
+
+test('a nested create is a part of its transaction', async () => {
+  const data = organization();
+  const stamps = { createdAt: new Date(), updatedAt: new Date() };
+  const project = { ...organization(), registration: 'closed', sessionIdleSeconds: 1, sessionLifetimeSeconds: 1 };
+  const nested = { ...data, projects: { create: { ...project, ...stamps } } };
+  const undone = transaction(async (tx) => {
+    await tx.organization.create({ data: nested });
+    throw new Error('undo');
+  });
+  await expect(undone).rejects.toThrow('undo');
+  expect(await exists(data.id)).toBe(false);
+  await transaction((tx) => tx.organization.create({ data: nested }));
+  const other = { ...organization(), projects: { create: { ...project, ...stamps } } };
+  const twice: unknown = await (await db()).organization.create({ data: other }).catch((error: unknown) => error);
+  expect(isUniqueViolation(twice, 'slug')).toBe(true);
+  expect(await exists(data.id)).toBe(true);
+  expect(await exists(other.id)).toBe(false);
 });
 
 test('hooks run after a commit, and not after a rollback', async () => {

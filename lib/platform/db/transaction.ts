@@ -1,7 +1,8 @@
 import { AppError, isAppError } from '../errors';
 import { metrics } from '../metrics';
 import { type Db, db } from './client';
-import { setRunner, withStarted } from './runner';
+import type { OpenTransaction } from './open-transaction';
+import { driverOf } from './runner';
 import { isOverload, isRetryable } from './violations';
 import { recordImpairment } from './writable';
 
@@ -13,7 +14,6 @@ export class ConcurrentUpdateError extends Error {
   override readonly name = 'ConcurrentUpdateError';
 }
 
-const afterwards = new WeakMap<object, Array<() => void>>();
 const RETRY_TIMEOUT_MILLIS = 10_000;
 const MAX_DELAY_MILLIS = 100;
 
@@ -42,23 +42,16 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, outer?: Tx): 
 
 /** Runs after the commit, never after a rollback. Must not throw. */
 export function afterCommit(tx: Tx, hook: () => void): void {
-  afterwards.get(tx)?.push(hook);
+  (tx as unknown as OpenTransaction).addHook(hook);
 }
 
 async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await db();
-  const hooks: Array<() => void> = [];
+  const driver = driverOf(await db());
   const startedAt = performance.now();
-  const result = await withStarted((started) =>
-    client.$transaction(async (tx) => {
-      metrics().databaseWait.observe((performance.now() - startedAt) / 1000);
-      afterwards.set(tx, hooks);
-      if (started.runner) setRunner(tx, started.runner);
-      return work(tx);
-    }),
-  );
-  for (const hook of hooks) hook();
-  return result;
+  return driver.transaction((tx) => {
+    metrics().databaseWait.observe((performance.now() - startedAt) / 1000);
+    return work(tx);
+  });
 }
 
 /** Jittered back-off. */

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createIdentity } from '@/lib/identity/service';
 import { type Db, db } from '@/lib/platform/db/client';
+import { driverOf } from '@/lib/platform/db/runner';
 import { newId } from '@/lib/platform/ids';
 import { adminApi, type Call } from '@/testing/admin-api';
 import * as handlers from './route';
@@ -163,11 +164,12 @@ describe('PATCH 200', () => {
 describe('an interrupted batch', () => {
   test('reports the created items and those to resend', async () => {
     const items = Array.from({ length: 120 }, () => item());
-    const whole = client.$transaction.bind(client);
-    const transaction = vi.spyOn(client, '$transaction').mockImplementation((async (work: never) => {
+    const driver = driverOf(client);
+    const whole = driver.transaction.bind(driver);
+    const transaction = vi.spyOn(driver, 'transaction').mockImplementation(async (work) => {
       if ((await client.identity.count()) > 0) throw Object.assign(new Error('no turn'), { code: 'P2028' });
-      return (whole as (given: never) => unknown)(work);
-    }) as never);
+      return whole(work);
+    });
     const { status, body } = await patch(items);
     transaction.mockRestore();
     expect([status, await client.identity.count()]).toEqual([200, 50]);

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { purgeIdempotencyKeys } from '@/lib/idempotency/service';
 import { deleteIdentity } from '@/lib/identity/service';
 import { type Db, db } from '@/lib/platform/db/client';
+import { driverOf } from '@/lib/platform/db/runner';
 import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { accessToken, adminApi, type Call } from '@/testing/admin-api';
@@ -133,13 +134,15 @@ describe('a first call that fails midway', () => {
   /** The database fails after the identity was written and before the response is. */
   test('leaves neither key nor identity, and the repeat counts as the first call', async () => {
     const call = { body: body() };
-    const whole = client.$transaction.bind(client) as unknown as (work: (tx: Db) => unknown) => Promise<never>;
-    const broken = vi.spyOn(client, '$transaction').mockImplementation(((work: (tx: Db) => unknown) =>
+    const driver = driverOf(client);
+    const whole = driver.transaction.bind(driver);
+    const broken = vi.spyOn(driver, 'transaction').mockImplementation((work) =>
       whole(async (tx) => {
         await work(tx);
         expect([await tx.identity.count(), await tx.idempotencyKey.count()]).toEqual([1, 1]);
         throw Object.assign(new Error('gone'), { code: 'P1017' });
-      })) as never);
+      }),
+    );
     expect((await post('key-10', call)).status).toBe(503);
     broken.mockRestore();
     expect([await client.identity.count(), await client.idempotencyKey.count()]).toEqual([0, 0]);

@@ -1,0 +1,213 @@
+import type { Database } from 'better-sqlite3';
+import { type Guest, OpenTransaction } from './open-transaction';
+import { TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
+import { isBusy, pauseWhileBusy, timeoutError } from './sqlite-connection';
+import { runnerOn, SqliteStatements } from './sqlite-statements';
+
+const MAX_QUEUE_LENGTH = 2000;
+const MAX_GROUP_SIZE = 64;
+/** A group commits after this time, and the rest of its works form the next one. */
+const MAX_GROUP_MILLIS = 10;
+
+type Command = 'begin' | 'commit' | 'rollback' | 'save' | 'release' | 'undo';
+type Work<T> = (transaction: OpenTransaction) => Promise<T>;
+type Item = {
+  work: Work<unknown>;
+  /** Runs by itself, without a transaction. */
+  isBare: boolean;
+  deadline: number;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+};
+
+/**
+ * The one writer of an SQLite file. A COMMIT waits for the disk, so the works that have arrived in one turn of the event
+ * loop share one: each in its own savepoint, in order of arrival, and answered after the COMMIT. See
+ * docs/decisions/0025-writes-share-a-commit.md.
+ */
+export class SqliteWriter {
+  readonly #queue: Item[] = [];
+  readonly #runner;
+  readonly #commands: Record<Command, () => void>;
+  #isRunning = false;
+  /** How many of the next works run in a transaction of their own. */
+  #alone = 0;
+  #expiry: NodeJS.Timeout | undefined;
+  /** Ends the work that runs. */
+  #abort = () => {};
+  readonly #limit = setTimeout(() => this.#abort(), TRANSACTION_LIMITS.timeout).unref();
+
+  constructor(
+    private readonly database: Database,
+    private readonly guest: Guest,
+    private readonly waitMillis: number,
+    private readonly groupMillis = MAX_GROUP_MILLIS,
+  ) {
+    this.#runner = runnerOn(new SqliteStatements(database));
+    const command = (sql: string) => {
+      const prepared = database.prepare(sql);
+      return () => void prepared.run();
+    };
+    this.#commands = {
+      begin: command('BEGIN IMMEDIATE'),
+      commit: command('COMMIT'),
+      rollback: command('ROLLBACK'),
+      save: command('SAVEPOINT work'),
+      release: command('RELEASE work'),
+      undo: command('ROLLBACK TO work'),
+    };
+  }
+
+  /** Refuses with the adapter's timeout error when the queue is full, or no turn comes within the limit. */
+  enqueue<T>(work: Work<T>, isBare = false): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#queue.length >= MAX_QUEUE_LENGTH) throw timeoutError();
+      const deadline = performance.now() + this.waitMillis;
+      this.#queue.push({ work, isBare, deadline, resolve: resolve as Item['resolve'], reject });
+      this.#expiry ??= setTimeout(() => this.#expire(), this.waitMillis);
+      if (this.#isRunning) return;
+      this.#isRunning = true;
+      setImmediate(() => void this.#drain());
+    });
+  }
+
+  /** Resolves when every work that has arrived is answered. */
+  async settled(): Promise<void> {
+    while (this.#isRunning) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await (this.#queue[0]?.isBare ? this.#runBare() : this.#runGroup());
+      await new Promise((resolve) => setImmediate(resolve)); // callers just answered send their next works
+    }
+    this.#isRunning = false;
+    clearTimeout(this.#expiry);
+    this.#expiry = undefined;
+  }
+
+  /** Rejects the works past their deadline, which are the first in the queue. */
+  #expire(): void {
+    const now = performance.now();
+    const firstAlive = this.#queue.findIndex(({ deadline }) => deadline > now);
+    const count = firstAlive === -1 ? this.#queue.length : firstAlive;
+    for (const { reject } of this.#queue.splice(0, count)) reject(timeoutError());
+    clearTimeout(this.#expiry);
+    const [next] = this.#queue;
+    this.#expiry = next && setTimeout(() => this.#expire(), next.deadline - now);
+  }
+
+  async #runBare(): Promise<void> {
+    const item = this.#queue.shift();
+    if (!item) return;
+    try {
+      for (let tries = 0; ; tries++) {
+        try {
+          item.resolve(await item.work(new OpenTransaction(this.#runner, this.guest)));
+          return;
+        } catch (error) {
+          if (!isBusy(error) || performance.now() > item.deadline) throw isBusy(error) ? timeoutError() : error;
+          await pauseWhileBusy(tries);
+        }
+      }
+    } catch (error) {
+      item.reject(error);
+    }
+  }
+
+  async #runGroup(): Promise<void> {
+    try {
+      await this.#begin();
+    } catch (error) {
+      for (const { reject } of this.#take()) reject(error);
+      return;
+    }
+    const group = this.#take();
+    if (group.length === 0) {
+      if (this.database.inTransaction) this.#commands.rollback();
+      return;
+    }
+    try {
+      const outcomes = await this.#runAll(group);
+      this.#commands.commit();
+      for (const answer of outcomes) answer();
+    } catch (error) {
+      if (this.database.inTransaction) this.#commands.rollback();
+      if (group.length === 1) group[0]?.reject(error);
+      else this.#retryAlone(group);
+    }
+  }
+
+  /** Resolves once the lock is held, or nothing waits for it any more. */
+  async #begin(): Promise<void> {
+    for (let tries = 0; this.#queue.length > 0; tries++) {
+      try {
+        this.#commands.begin();
+        return;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        await pauseWhileBusy(tries);
+        this.#expire();
+      }
+    }
+  }
+
+  /** The next group, no longer in the queue. */
+  #take(): Item[] {
+    if (this.#alone > 0) {
+      this.#alone -= 1;
+      return this.#queue.splice(0, 1);
+    }
+    const bare = this.#queue.findIndex(({ isBare }) => isBare);
+    return this.#queue.splice(0, Math.min(MAX_GROUP_SIZE, bare === -1 ? MAX_GROUP_SIZE : bare));
+  }
+
+  /** Failed as a whole, as on a full disk: the work that fails by itself is not known. */
+  #retryAlone(group: Item[]): void {
+    this.#queue.unshift(...group);
+    this.#alone = group.length;
+  }
+
+  /** Runs the group, or as much of it as fits its time; the others return to the queue. Returns their answers. */
+  async #runAll(group: Item[]): Promise<Array<() => void>> {
+    const isAlone = group.length === 1;
+    const end = performance.now() + this.groupMillis;
+    const answers: Array<() => void> = [];
+    for (const item of group) {
+      if (answers.length > 0 && performance.now() > end) break;
+      answers.push(await this.#runOne(item, isAlone));
+    }
+    this.#queue.unshift(...group.splice(answers.length));
+    return answers;
+  }
+
+  /** Throws when the group has failed, and with it every work. */
+  async #runOne({ work, resolve, reject }: Item, isAlone: boolean): Promise<() => void> {
+    const transaction = new OpenTransaction(this.#runner, this.guest);
+    try {
+      if (!isAlone) this.#commands.save();
+      const value = await this.#limited(work(transaction));
+      await transaction.end();
+      if (!isAlone) this.#commands.release();
+      return () => {
+        transaction.runHooks();
+        resolve(value);
+      };
+    } catch (error) {
+      await transaction.end();
+      // SQLite itself undoes everything when the disk or the memory is full.
+      if (isAlone || !this.database.inTransaction) throw error;
+      this.#commands.undo();
+      this.#commands.release();
+      return () => reject(error);
+    }
+  }
+
+  #limited<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#abort = () => reject(new TransactionTimeoutError('a transaction took too long'));
+      this.#limit.refresh();
+      work.then(resolve, reject);
+    });
+  }
+}
