@@ -1,0 +1,56 @@
+// What a run prints: a line per path as it ends, then a Markdown table.
+import os from 'node:os';
+import { PATHS } from './paths.mjs';
+import { ratioOf } from './rounds.mjs';
+
+const REFERENCES = ['bare', 'full'];
+const HEAD = ['path', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', 'RSS MB', 'bare', 'ratio', 'full', 'ratio'];
+
+export function printPath({ path, servers }) {
+  const cells = servers.map(({ name, cpu, perSecond }) => `${name} ${cpu.toFixed(3)} ms (${perSecond.toFixed(0)}/s)`);
+  const ratios = ratiosOf({ path, servers }).map(({ ratio }) => ratio?.toFixed(2) ?? '–');
+  console.error(`${path.padEnd(10)} ${cells.join('  ')}  ratios ${ratios.join(' ')}`);
+}
+
+export function printTable(results, { identities, rounds, seconds, connections }) {
+  const line = (cells) => console.log(`| ${cells.join(' | ')} |`);
+  console.log('');
+  line(HEAD);
+  line(HEAD.map((_, at) => (at === 0 ? '---' : '--:')));
+  for (const result of results) line(toRow(result));
+  const [cpu] = os.cpus();
+  const machine = `${os.cpus().length} × ${cpu?.model.trim()}, Node ${process.versions.node}, load ${os.loadavg()[0].toFixed(1)}`;
+  const run = `${identities} identities, ${connections} connections, ${rounds} rounds of ${seconds} s`;
+  console.log(
+    `\n${new Date().toISOString().slice(0, 10)}: ${machine}; ${run}; bare and full: CPU ms of the references`,
+  );
+}
+
+function toRow({ path, servers }) {
+  const [{ perSecond, p50, p99, cpu, rss }] = servers;
+  const ratios = ratiosOf({ path, servers }).flatMap(({ cpu: own, ratio, budget }) =>
+    ratio === undefined ? ['–', '–'] : [own.toFixed(3), `${ratio.toFixed(2)}${verdict(ratio, budget)}`],
+  );
+  const figures = [perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), cpu.toFixed(3), rss.toFixed(0)];
+  return [PATHS[path].title, ...figures, ...ratios];
+}
+
+function verdict(ratio, budget) {
+  if (budget === undefined) return '';
+  return ratio <= budget ? ` (≤ ${budget})` : ` (≤ ${budget}: missed)`;
+}
+
+/** For each reference: its CPU, the ratio to it, and the budget. */
+function ratiosOf({ path, servers }) {
+  const [signet] = servers;
+  return REFERENCES.map((name, at) => {
+    const reference = servers.find((server) => server.name === name);
+    if (!reference) return { name };
+    return { name, cpu: reference.cpu, ratio: ratioOf(signet, reference), budget: PATHS[path].budget?.[at] };
+  });
+}
+
+export function toReport(results, options) {
+  const [cpu] = os.cpus();
+  return { date: new Date().toISOString(), node: process.versions.node, cpu: cpu?.model, options, results };
+}
