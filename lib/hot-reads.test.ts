@@ -17,6 +17,7 @@ import * as tokens from './token/repository';
 const RUNS = { numRuns: 25 };
 const text = fc.string({ unit: 'binary', maxLength: 12 }).filter((value) => !value.includes('\0'));
 const date = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true });
+const pastDate = date.filter((value) => value.getTime() < Date.UTC(9999, 0)); // leaves room for a later one
 const count = fc.nat({ max: 2 ** 31 - 1 });
 const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value));
 const nullable = <Value>(arbitrary: Arbitrary<Value>) => fc.option(arbitrary, { freq: 2 });
@@ -227,9 +228,9 @@ const secretFields = fc.record({
 });
 
 test('API credentials, with their secrets, and of a token', () =>
-  property(fc.tuple(credentialFields, many(secretFields), date), async ([fields, secrets, now], projectId) => {
+  property(fc.tuple(credentialFields, many(secretFields), pastDate), async ([fields, secrets, now], projectId) => {
     const client = await db();
-    const [id, clientId, jti] = [newId(), newId(), newId()];
+    const [id, clientId] = [newId(), newId()];
     await client.apiCredential.create({ data: { id, projectId, clientId, ...fields } });
     await client.apiCredentialSecret.createMany({
       data: secrets.map((row) => ({ id: newId(), apiCredentialId: id, ...row })),
@@ -251,15 +252,26 @@ test('API credentials, with their secrets, and of a token', () =>
     const { id: elsewhere } = await makeProject();
     expect(await credentials.findWithSecrets(elsewhere, clientId, now)).toEqual(none);
     expect(await credentials.findWithSecrets(projectId, newId(), now)).toEqual(none);
-    const claims = { client_id: clientId, jti } as Parameters<typeof tokens.findCredentialOfToken>[1];
-    expect(await tokens.findCredentialOfToken(projectId, claims)).toEqual(expected);
-    expect(await tokens.findCredentialOfToken(elsewhere, claims)).toBeNull();
-    await client.revokedToken.create({ data: { projectId: elsewhere, jti, expiresAt: now } });
-    expect(await tokens.findCredentialOfToken(projectId, claims)).toEqual(expected);
-    await client.revokedToken.create({ data: { projectId, jti, expiresAt: now } });
-    expect(await tokens.findCredentialOfToken(projectId, claims)).toBeNull();
-    expect(await tokens.isRevoked(projectId, jti)).toBe(true);
-    expect(await tokens.isRevoked(projectId, newId())).toBe(false);
+    for (const [scene, isRevoked] of [
+      [{ state: 'current', retiredAt: null }, false],
+      [{ state: 'retired', retiredAt: new Date(now.getTime() + 1) }, false],
+      [{ state: 'retired', retiredAt: now }, true],
+      [{ state: 'revoked', retiredAt: null }, true],
+    ] as const) {
+      const kid = newId();
+      const key = { algorithm: 'ES256', publicJwk: '{}', privateJwk: '', createdAt: now };
+      await client.signingKey.create({ data: { id: kid, projectId, ...key, ...scene } });
+      const token = { clientId, kid, jti: newId() };
+      const trusted = (of = projectId) => tokens.isTrusted(of, token, now);
+      const credential = (of = projectId) => tokens.findCredentialOfToken(of, token, now);
+      expect([await credential(), await trusted()]).toEqual(isRevoked ? [null, false] : [expected, true]);
+      expect([await credential(elsewhere), await trusted(elsewhere)]).toEqual([null, false]);
+      const revoked = { jti: token.jti, expiresAt: now };
+      await client.revokedToken.create({ data: { projectId: elsewhere, ...revoked } });
+      expect(await trusted()).toBe(!isRevoked);
+      await client.revokedToken.create({ data: { projectId, ...revoked } });
+      expect([await credential(), await trusted()]).toEqual([null, false]);
+    }
   }));
 
 const keyFields = fc.record({

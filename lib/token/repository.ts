@@ -7,14 +7,7 @@ import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { toUnion } from '@/lib/platform/union';
 import { SIGNING_ALGORITHMS } from '@/lib/project/model';
-import {
-  type AccessTokenClaims,
-  isPublished,
-  type PublishedKey,
-  SIGNING_KEY_STATES,
-  type SigningKey,
-  type SigningKeyState,
-} from './model';
+import { isPublished, type PublishedKey, SIGNING_KEY_STATES, type SigningKey, type SigningKeyState } from './model';
 
 type KeyRow = Prisma.SigningKeyGetPayload<object>;
 const COLUMNS = columnsOf('k', 'id projectId algorithm publicJwk privateJwk state createdAt activatedAt retiredAt');
@@ -79,29 +72,37 @@ export async function updateKeyState(tx: Tx, key: SigningKey, to: LaterState, no
   return count === 1;
 }
 
-const REVOKED = statement<{ jti: string }>(
-  'revoked_token.by_jti',
-  'SELECT r.jti FROM "RevokedToken" r WHERE r."projectId" = $1 AND r.jti = $2',
+const KEY_IS_TRUSTED = `k.state <> 'revoked' AND (k."retiredAt" IS NULL OR k."retiredAt" > $3)`;
+const TRUSTED = statement<{ id: string }>(
+  'token.trusted',
+  `SELECT k.id FROM "SigningKey" k LEFT JOIN "RevokedToken" r ON r."projectId" = k."projectId" AND r.jti = $4
+   WHERE k.id = $1 AND k."projectId" = $2 AND ${KEY_IS_TRUSTED} AND r.jti IS NULL`,
 );
-const CREDENTIAL = statement<ApiCredentialRow & { revokedJti: string | null }>(
-  'revoked_token.with_credential',
-  `SELECT ${API_CREDENTIAL_COLUMNS}, r.jti AS "revokedJti"
-   FROM "ApiCredential" c LEFT JOIN "RevokedToken" r ON r."projectId" = c."projectId" AND r.jti = $3
-   WHERE c."clientId" = $1 AND c."projectId" = $2`,
+const CREDENTIAL = statement<ApiCredentialRow>(
+  'token.credential',
+  `SELECT ${API_CREDENTIAL_COLUMNS}
+   FROM "SigningKey" k JOIN "ApiCredential" c ON c."projectId" = k."projectId" AND c."clientId" = $5
+   LEFT JOIN "RevokedToken" r ON r."projectId" = k."projectId" AND r.jti = $4
+   WHERE k.id = $1 AND k."projectId" = $2 AND ${KEY_IS_TRUSTED} AND r.jti IS NULL`,
 );
 
-/** A single primary-key lookup. */
-export async function isRevoked(projectId: string, jti: string): Promise<boolean> {
-  return (await first(REVOKED, [projectId, jti])) !== null;
+/** False if the token is revoked, or its key is revoked, or was retired before `retiredAfter`. */
+export async function isTrusted(
+  projectId: string,
+  { kid, jti }: { kid: string; jti: string },
+  retiredAfter: Date,
+): Promise<boolean> {
+  return (await first(TRUSTED, [kid, projectId, retiredAfter, jti])) !== null;
 }
 
-/** The credential that a token was issued to, unless it is unknown or the token revoked. */
+/** The credential that a token was issued to, if it exists and the token is trusted as by `isTrusted`. */
 export async function findCredentialOfToken(
   projectId: string,
-  { client_id: clientId, jti }: AccessTokenClaims,
+  { clientId, kid, jti }: { clientId: string; kid: string; jti: string },
+  retiredAfter: Date,
 ): Promise<ApiCredential | null> {
-  const row = await first(CREDENTIAL, [clientId, projectId, jti]);
-  return row?.revokedJti === null ? toApiCredential(row) : null;
+  const row = await first(CREDENTIAL, [kid, projectId, retiredAfter, jti, clientId]);
+  return row && toApiCredential(row);
 }
 
 /** Throws a unique violation if the token is already revoked. */

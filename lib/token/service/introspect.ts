@@ -1,7 +1,8 @@
 import type { ApiCredential } from '@/lib/api-credential/model';
 import { type AccessTokenClaims, claimFault, remainingClaims } from '../model';
-import { isRevoked } from '../repository';
+import { isTrusted } from '../repository';
 import { signedClaims } from './signed-claims';
+import { retiredAfter } from './signing-keys';
 
 /**
  * The current claims of a token for its authenticated client (RFC 7662 §2.2). Null if the token is invalid, expired,
@@ -12,9 +13,11 @@ export async function introspectToken(
   credential: ApiCredential,
   token: string,
 ): Promise<AccessTokenClaims | null> {
-  const claims = await signedClaims(projectId, token);
-  if (!claims || claims.client_id !== credential.clientId) return null;
-  if (claimFault(claims, { issuer: origin }, Date.now()) || (await isRevoked(projectId, claims.jti))) return null;
+  const signed = await signedClaims(projectId, token);
+  if (signed?.claims.client_id !== credential.clientId) return null;
+  const { claims, kid } = signed;
+  if (claimFault(claims, { issuer: origin }, Date.now())) return null;
+  if (!(await isTrusted(projectId, { kid, jti: claims.jti }, retiredAfter(new Date())))) return null;
   const remaining = remainingClaims(claims, credential, origin);
   return remaining.aud.length > 0 ? remaining : null;
 }

@@ -12,9 +12,9 @@ const MAX_ATTEMPTS = 10;
 
 /**
  * Revokes a possibly compromised key permanently: it is no longer published, and no token signed with it is accepted. A
- * revoked `current` key is replaced by the `next` one, a revoked `next` key by a new one. This process refuses the
- * tokens as soon as the call returns; other processes within 30 seconds, when their key cache expires. Idempotent.
- * Returns the current key.
+ * revoked `current` key is replaced by the `next` one, a revoked `next` key by a new one. Every process refuses the
+ * tokens at once; other processes may sign with the key for another 30 seconds, until their key cache expires.
+ * Idempotent. Returns the current key.
  * Refuses: `not_found`, also for another project's key; `version_conflict` after repeated concurrent key changes.
  */
 export async function revokeSigningKey(actor: Actor, kid: string): Promise<SigningKey> {

@@ -19,8 +19,9 @@ export async function revokeToken(
   { clientId, name }: ApiCredential,
   token: string,
 ): Promise<Revocation> {
-  const claims = await signedClaims(projectId, token);
-  if (!claims) return 'unknown';
+  const signed = await signedClaims(projectId, token);
+  if (!signed) return 'unknown';
+  const { claims } = signed;
   if (claims.client_id !== clientId) return 'foreign';
   const expiresAt = new Date(claims.exp * 1000);
   if (expiresAt <= new Date()) return 'unknown';

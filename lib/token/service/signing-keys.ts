@@ -161,7 +161,8 @@ export function invalidateKeys(): void {
   revoked.count += 1;
 }
 
-function retiredAfter(now: Date): Date {
+/** A key retired before no longer verifies. */
+export function retiredAfter(now: Date): Date {
   return new Date(now.getTime() - RETIREMENT_SECONDS * 1000);
 }
 
