@@ -1,6 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
+import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
 import { all, statement } from '@/lib/platform/db/statement';
 import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -9,10 +10,14 @@ import { ACTOR_KINDS, type AuditEvent, type AuditEventType, type AuditFilter, id
 
 type Row = Prisma.AuditEventGetPayload<object>;
 
+const EVENTS = insertInto('AuditEvent', [
+  ...(['id', 'projectId', 'type', 'actorKind', 'actorId', 'identityId', 'organizationId'] as const),
+  ...(['requestId', 'address', 'details', 'createdAt'] as const),
+]);
+
 export async function insertEvents(tx: Tx, events: AuditEvent[]): Promise<void> {
-  await tx.auditEvent.createMany({
-    data: events.map((event) => ({ ...event, details: JSON.stringify(event.details) })),
-  });
+  const rows = events.map((event) => ({ ...event, details: JSON.stringify(event.details) }));
+  await insertMany(EVENTS, rows, tx);
 }
 
 /** Deletes at most `limit` events older than `before`, oldest first; resolves to the number deleted. */

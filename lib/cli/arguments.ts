@@ -37,3 +37,8 @@ export function toLimit(text: string): number {
     throw new InvalidArgumentError('Expected an integer from 1 to 1000.');
   return Number(text);
 }
+
+export function toLine(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Expected the number of a line, from 1.');
+  return Number(text);
+}

@@ -1,6 +1,8 @@
 import type { Prisma } from '@/generated/sqlite/client';
+import { withList } from '@/lib/platform/db/among';
 import { type Db, db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
+import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
 import { all, first, statement } from '@/lib/platform/db/statement';
 import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -42,12 +44,14 @@ export async function listPasskeysOfIdentities(projectId: string, identityIds: s
   return rows.map(toPasskey);
 }
 
+const REGISTERED = statement<{ credentialId: string }>(
+  'passkey.registered',
+  withList((isAmong) => `SELECT "credentialId" FROM "Passkey" WHERE ${isAmong('"credentialId"', 1)}`),
+);
+
 /** The credential IDs among these that are registered in any project. */
 export async function findRegisteredCredentialIds(credentialIds: string[]): Promise<Set<string>> {
-  const rows = await (await db()).passkey.findMany({
-    where: { credentialId: { in: credentialIds } },
-    select: { credentialId: true },
-  });
+  const rows = await all(REGISTERED, [JSON.stringify(credentialIds)]);
   return new Set(rows.map(({ credentialId }) => credentialId));
 }
 
@@ -76,10 +80,24 @@ export async function findByCredentialId(credentialId: string, reader?: Reader):
   return row && toPasskey(row);
 }
 
-/** Refuses: `passkey_already_registered`, by the unique index over all identities (WebAuthn L3 §7.1 step 26). */
-export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
+const PASSKEYS = insertInto('Passkey', [
+  ...(['id', 'projectId', 'identityId', 'credentialId', 'publicKey', 'signCount', 'aaguid', 'transports'] as const),
+  ...(['isBackupEligible', 'isBackedUp', 'rpId', 'name', 'addedBy', 'addedSessionId', 'addressId'] as const),
+  ...(['createdAt', 'lastUsedAt'] as const),
+]);
+
+/**
+ * All or none. Refuses: `passkey_already_registered`, by the unique index over all identities (WebAuthn L3 §7.1 step
+ * 26).
+ */
+export async function insertPasskeys(tx: Tx, passkeys: Passkey[]): Promise<void> {
+  const rows = passkeys.map((passkey) => ({
+    ...passkey,
+    signCount: Number(passkey.signCount), // 32 bits (WebAuthn L3 §6.1)
+    transports: JSON.stringify(passkey.transports),
+  }));
   try {
-    await tx.passkey.create({ data: { ...passkey, transports: JSON.stringify(passkey.transports) } });
+    await insertMany(PASSKEYS, rows, tx);
   } catch (cause) {
     if (isUniqueViolation(cause, 'credentialId')) throw new AppError('passkey_already_registered', { cause });
     throw cause;

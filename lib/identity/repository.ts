@@ -1,5 +1,6 @@
-import { type Db, db } from '@/lib/platform/db/client';
-import { first } from '@/lib/platform/db/statement';
+import { withList } from '@/lib/platform/db/among';
+import type { Db } from '@/lib/platform/db/client';
+import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import type { Identity } from './model';
 import { findReserved } from './repository/email-change';
@@ -63,28 +64,36 @@ export async function findByUserHandle(projectId: string, userHandle: string): P
 /** Unique keys of an identity: identifiers (normalized) and external IDs in the project, user handles globally. */
 export type IdentityKeys = { identifiers: string[]; externalIds: string[]; userHandles: string[] };
 
+const TAKEN_IDENTIFIERS = statement<{ value: string }>(
+  'identity.taken_identifiers',
+  withList((isAmong) => `SELECT "value" FROM "Identifier" WHERE "projectId" = $1 AND ${isAmong('"value"', 2)}`),
+);
+const TAKEN_EXTERNAL_IDS = statement<{ externalId: string }>(
+  'identity.taken_external_ids',
+  withList((isAmong) => `SELECT "externalId" FROM "Identity" WHERE "projectId" = $1 AND ${isAmong('"externalId"', 2)}`),
+);
+const TAKEN_HANDLES = statement<{ userHandle: string }>(
+  'identity.taken_user_handles',
+  withList((isAmong) => `SELECT "userHandle" FROM "Identity" WHERE ${isAmong('"userHandle"', 1)}`),
+);
+const HOLDERS = statement<{ id: string; projectId: string }>(
+  'identity.holders_of_ids',
+  withList((isAmong) => `SELECT "id", "projectId" FROM "Identity" WHERE ${isAmong('"id"', 1)}`),
+);
+
 /** The subset of these that is in use. */
 export async function findTaken(
   tx: Tx,
   projectId: string,
   { identifiers, externalIds, userHandles }: IdentityKeys,
 ): Promise<IdentityKeys> {
-  const values = await tx.identifier.findMany({
-    where: { projectId, value: { in: identifiers } },
-    select: { value: true },
-  });
+  const values = await all(TAKEN_IDENTIFIERS, [projectId, JSON.stringify(identifiers)], tx);
   const reserved = await findReserved(projectId, { addresses: identifiers, exceptId: null }, new Date(), tx);
-  const holders = await tx.identity.findMany({
-    where: { projectId, externalId: { in: externalIds } },
-    select: { externalId: true },
-  });
-  const handles = await tx.identity.findMany({
-    where: { userHandle: { in: userHandles } },
-    select: { userHandle: true },
-  });
+  const holders = await all(TAKEN_EXTERNAL_IDS, [projectId, JSON.stringify(externalIds)], tx);
+  const handles = await all(TAKEN_HANDLES, [JSON.stringify(userHandles)], tx);
   return {
     identifiers: [...values.map(({ value }) => value), ...reserved],
-    externalIds: holders.flatMap(({ externalId }) => externalId ?? []),
+    externalIds: holders.map(({ externalId }) => externalId),
     userHandles: handles.map(({ userHandle }) => userHandle),
   };
 }
@@ -94,9 +103,6 @@ export async function findTaken(
  * unique.
  */
 export async function findHoldersOfIds(ids: string[]): Promise<Map<string, string>> {
-  const rows = await (await db()).identity.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, projectId: true },
-  });
+  const rows = await all(HOLDERS, [JSON.stringify(ids)]);
   return new Map(rows.map(({ id, projectId }) => [id, projectId]));
 }

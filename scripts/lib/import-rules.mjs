@@ -15,6 +15,7 @@ const NOUNS = {
   identity: ['schema', 'project', 'role', 'audit', 'mail', 'idempotency'],
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],
   credential: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session'],
+  transfer: ['project', 'identity', 'credential'],
   invitation: ['schema', 'project', 'role', 'audit', 'mail', 'identity', 'rate-limit'],
   verification: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential', 'invitation'],
   operator: [

@@ -7,7 +7,7 @@ import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { toDevice } from '@/lib/session/service';
 import { type Challenge, defaultName, MAX_PASSKEYS, type NewPasskey, type Passkey, type Provenance } from '../model';
-import { insertPasskey, listPasskeys } from '../repository';
+import { insertPasskeys, listPasskeys } from '../repository';
 import { type CreationOptions, creationOptions, verifyRegistration } from '../webauthn';
 import { type ChallengeBinding, consumeChallenge, issueChallenge } from './challenge';
 import { notifyHolder } from './notify-owner';
@@ -81,7 +81,7 @@ export async function storePasskey(
     createdAt: new Date(),
     lastUsedAt: null,
   };
-  await insertPasskey(tx, passkey);
+  await insertPasskeys(tx, [passkey]);
   const { id, name, aaguid } = passkey;
   await recordEvent(tx, actor, {
     type: 'passkey.added',

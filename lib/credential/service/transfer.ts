@@ -41,12 +41,13 @@ export async function exportPeople(
 
 /**
  * Imports identities with their IDs, timestamps and passkeys; one outcome per entry. Existing identities are not
- * changed, so an interrupted import can be repeated. Sends no mail.
+ * changed, so an interrupted import can be repeated. Sends no mail. `batchSize` people are imported per transaction.
  */
 export async function importPeople(
   actor: Actor,
   project: Project,
   people: Array<TransferredPerson | AppError>,
+  batchSize?: number,
 ): Promise<ImportOutcome[]> {
   const checked = await Promise.all(people.map((entry) => (isAppError(entry) ? entry : withUsableKeys(entry))));
   const identified = checked.map((entry) => (isAppError(entry) ? entry : withId(entry)));
@@ -57,7 +58,7 @@ export async function importPeople(
   const created = await createIdentities(
     actor,
     accepted.map(({ identity }) => identity),
-    (tx, identities) => insertPasskeys(tx, actor, project, identities, passkeys),
+    { also: (tx, identities) => insertPasskeys(tx, actor, project, identities, passkeys), batchSize },
   );
   const outcomes = created.map((result): ImportOutcome => (isAppError(result) ? result : 'imported'));
   return entries.map((entry) => (isCandidate(entry) ? (outcomes.shift() ?? 'imported') : entry));
@@ -138,7 +139,7 @@ async function insertPasskeys(
       (passkey): Passkey => ({ ...passkey, ...UNKNOWN, id: newId(), projectId, identityId: id, rpId }),
     ),
   );
-  for (const passkey of passkeys) await rows.insertPasskey(tx, passkey);
+  await rows.insertPasskeys(tx, passkeys);
   const events = passkeys.map(({ id, identityId, name, aaguid }) => ({
     type: 'passkey.added' as const,
     identityId,

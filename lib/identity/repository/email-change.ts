@@ -1,4 +1,6 @@
+import { withList } from '@/lib/platform/db/among';
 import { type Db, db } from '@/lib/platform/db/client';
+import { all, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import type { EmailChange } from '../model';
@@ -32,6 +34,14 @@ export async function deleteLaterEmailChanges(tx: Tx, { identityId, createdAt }:
   await tx.emailChange.deleteMany({ where: { identityId, createdAt: { gte: createdAt } } });
 }
 
+const RESERVED = statement<{ oldAddress: string }>(
+  'email_change.reserved',
+  withList(
+    (isAmong) => `SELECT "oldAddress" FROM "EmailChange"
+      WHERE "projectId" = $1 AND "expiresAt" > $2 AND "identityId" <> $3 AND ${isAmong('"oldAddress"', 4)}`,
+  ),
+);
+
 /** The addresses among these that are reserved for another identity. */
 export async function findReserved(
   projectId: string,
@@ -39,16 +49,8 @@ export async function findReserved(
   now: Date,
   reader?: Reader,
 ): Promise<string[]> {
-  const rows = await (reader ?? (await db())).emailChange.findMany({
-    where: {
-      projectId,
-      oldAddress: { in: addresses },
-      expiresAt: { gt: now },
-      ...(exceptId !== null && { identityId: { not: exceptId } }),
-    },
-    select: { oldAddress: true },
-  });
-  return rows.map(({ oldAddress }) => oldAddress);
+  const values = [projectId, now, exceptId ?? '', JSON.stringify(addresses)];
+  return (await all(RESERVED, values, reader)).map(({ oldAddress }) => oldAddress);
 }
 
 /**

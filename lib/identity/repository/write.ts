@@ -1,4 +1,5 @@
 import { db } from '@/lib/platform/db/client';
+import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
@@ -11,30 +12,37 @@ export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> 
   await insertIdentities(tx, [identity]);
 }
 
-/** All or none, in as many statements as a single insert. Refuses as `insertIdentity`. */
+const IDENTITIES = insertInto('Identity', [
+  ...(['id', 'projectId', 'schemaId', 'schemaVersion', 'state', 'stateChangedAt', 'traits'] as const),
+  ...(['metadataPublic', 'metadataAdmin', 'externalId', 'searchText', 'sortName', 'userHandle', 'locale'] as const),
+  ...(['revocationEpoch', 'identifierPointer', 'version', 'createdAt', 'updatedAt'] as const),
+]);
+const IDENTIFIERS = insertInto('Identifier', ['id', 'projectId', 'identityId', 'value', 'createdAt']);
+const VERIFIABLE = insertInto('VerifiableAddress', [
+  ...(['id', 'projectId', 'identityId', 'value', 'via', 'status', 'verified', 'verifiedAt'] as const),
+  ...(['createdAt', 'updatedAt'] as const),
+]);
+const RECOVERY = insertInto('RecoveryAddress', [
+  ...(['id', 'projectId', 'identityId', 'value', 'via', 'createdAt', 'updatedAt'] as const),
+]);
+
+/** All or none, of one project. Refuses as `insertIdentity`. */
 export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<void> {
   const data = identities.map((identity) => {
     const { id, projectId, createdAt, locale, version } = identity;
     return { id, projectId, createdAt, ...toRow(identity), locale, version };
   });
   const owned = <T>(rowsOf: (identity: Identity) => T[]) => identities.flatMap(rowsOf);
-  await mapUniqueViolation(() => tx.identity.createMany({ data }));
-  await mapUniqueViolation(() =>
-    tx.identifier.createMany({ data: owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value))) }),
-  );
-  const [{ projectId } = { projectId: '' }] = identities; // all belong to one project
-  await refuseReserved(
-    tx,
-    projectId,
-    owned((one) => one.identifiers),
-    null,
-  );
-  await tx.verifiableAddress.createMany({
-    data: owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address))),
-  });
-  await tx.recoveryAddress.createMany({
-    data: owned((one) => one.recoveryAddresses.map((address) => toRecoveryRow(one, address))),
-  });
+  const identifiers = owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value)));
+  await mapUniqueViolation(() => insertMany(IDENTITIES, data, tx));
+  await mapUniqueViolation(() => insertMany(IDENTIFIERS, identifiers, tx));
+  const [{ projectId } = { projectId: '' }] = identities;
+  const addresses = identifiers.map(({ value }) => value);
+  await refuseReserved(tx, projectId, addresses, null);
+  const verifiable = owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address)));
+  await insertMany(VERIFIABLE, verifiable, tx);
+  const recovery = owned((one) => one.recoveryAddresses.map((address) => toRecoveryRow(one, address)));
+  await insertMany(RECOVERY, recovery, tx);
 }
 
 /**

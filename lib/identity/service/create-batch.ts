@@ -15,8 +15,12 @@ export type BatchOutcome = Identity | AppError;
 
 /** Writes rows that belong to newly created identities, in the same transaction. */
 type Also = (tx: Tx, created: Identity[]) => Promise<void>;
+type Options = {
+  also?: Also | undefined;
+  /** Identities per transaction, by default few enough that other writers wait only moments. */
+  batchSize?: number | undefined;
+};
 
-/** Identities per transaction: few enough that other writers wait only moments. */
 const BATCH_SIZE = 50;
 
 /**
@@ -28,12 +32,12 @@ const BATCH_SIZE = 50;
 export async function createIdentities(
   actor: Actor,
   inputs: Array<CreateIdentityInput | AppError>,
-  also: Also = async () => {},
+  { also = async () => {}, batchSize = BATCH_SIZE }: Options = {},
 ): Promise<BatchOutcome[]> {
   const outcomes: BatchOutcome[] = [];
-  for (let start = 0; start < inputs.length; start += BATCH_SIZE) {
+  for (let start = 0; start < inputs.length; start += batchSize) {
     try {
-      outcomes.push(...(await createNext(actor, inputs.slice(start, start + BATCH_SIZE), also)));
+      outcomes.push(...(await createNext(actor, inputs.slice(start, start + batchSize), also)));
     } catch (cause) {
       if (outcomes.every(isAppError)) throw cause;
       const refusal = interruption(actor, cause);

@@ -1,0 +1,16 @@
+import type { AppError } from '@/lib/platform/errors';
+
+/** A line of an import that was refused. The first line is 1. */
+export type RefusedLine = { line: number; refusal: AppError };
+
+/** How far an import has come. Everything up to `line` is settled, so it can be continued with the next one. */
+export type ImportProgress = { line: number; bytesRead: number };
+
+/** `present`: an identity with this ID existed and was left unchanged. */
+export type ImportResult = { imported: number; present: number; refused: RefusedLine[] };
+
+/** Identities per transaction while nothing else writes. */
+export const MAX_BATCH_SIZE = 500;
+
+/** Identities per transaction beside a server: its writers wait for one at most. */
+export const SHARED_BATCH_SIZE = 200;

@@ -1,0 +1,2 @@
+export { exportLines } from './service/export';
+export { importLines } from './service/import';
