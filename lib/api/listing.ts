@@ -13,6 +13,8 @@ import {
   uncountedLinks,
 } from './pagination';
 
+const MAX_DERIVED_TOTAL = 10_000;
+
 /** Pages of lists, with their headers. */
 export type Listing<Item> = { items: Item[]; headers: Record<string, string> };
 
@@ -54,20 +56,26 @@ export function pageOfAll<Item extends { id: string }>(
 }
 
 /**
- * A page by number: `read` returns at most `limit` rows from an offset, `total` counts all rows; null: too many to
- * count, so that no header has their number or the last page.
+ * A page by number: `read` returns at most `limit` rows from an offset, `count` counts all rows; null: too many to
+ * count, so that no header has their number or the last page. A page that is not full is the last one and yields the total;
+ * beyond 10,000 `count` decides.
  */
 export async function pageByNumber<Item>(
   place: ListPlace,
   page: OffsetPage,
-  total: number | null,
+  count: () => Promise<number | null>,
   read: (offset: number, limit: number) => Promise<Item[]>,
 ): Promise<Listing<Item>> {
   const offset = page.page * page.size;
-  if (total !== null) return { items: await read(offset, page.size), headers: offsetHeaders(place, page, total) };
   const found = await read(offset, page.size + 1);
-  const link = linkHeader(place.base, keptOf(place), uncountedLinks(page, found.length > page.size));
-  return { items: found.slice(0, page.size), headers: { link } };
+  const items = found.slice(0, page.size);
+  const isLast = found.length > 0 && found.length <= page.size && offset + found.length <= MAX_DERIVED_TOTAL;
+  const total = isLast ? offset + found.length : await count();
+  if (total !== null) return { items, headers: offsetHeaders(place, page, total) };
+  return {
+    items,
+    headers: { link: linkHeader(place.base, keptOf(place), uncountedLinks(page, found.length > page.size)) },
+  };
 }
 
 /** A page by keyset: `read` returns at most `limit` rows after a position. */

@@ -10,6 +10,7 @@ import {
   idsByPrefix,
   idsByWords,
   type Place,
+  placesByPrefix,
   placesIn,
   type Range,
   type SearchOrder,
@@ -74,6 +75,8 @@ export async function findPlaces(
   const needed = window.offset + window.limit;
   const glance = await walk(projectId, criteria, order, window, { step: GLANCE, maxSteps: 1 });
   if (glance.isAtEnd || glance.places.length >= needed) return glance.places.slice(window.offset, needed);
+  const sorted = await placesOfPrefix(projectId, criteria, order, window);
+  if (sorted) return sorted;
   const collected = await collect(projectId, criteria, order);
   if (collected) return among(projectId, criteria, order, window, collected);
   return (await walk(projectId, criteria, order, window, { step: WALK_STEP })).places.slice(window.offset, needed);
@@ -189,6 +192,17 @@ async function skipTo(
     [place, left] = [next, left - INDEX_STEP];
   }
   return placesIn(projectId, criteria, order, { after: place }, { offset: left, limit });
+}
+
+/** By a prefix alone. */
+async function placesOfPrefix(
+  projectId: string,
+  { identifierPrefix, ...others }: Criteria,
+  { by, isDescending }: SearchOrder,
+  window: Window,
+): Promise<Place[] | null> {
+  if (identifierPrefix === undefined || !isEmpty(others) || by !== 'created' || isDescending) return null;
+  return placesByPrefix(projectId, identifierPrefix, window);
 }
 
 /** All matches, if there are few enough to sort them; else null. */

@@ -31,13 +31,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       // `ids` without paging returns all matches; `Link` is omitted when it would be longer than clients accept.
       const page = toPage(query, filter.ids ? MAX_IDS : undefined);
       const isLinked = (filter.ids?.length ?? 0) <= MAX_LINKED_IDS;
-      const isCounted = page.mode === 'offset' || query.count?.includes('exact') === true;
-      const counted = isCounted ? await countFiltered(projectId, filter) : null;
-      const total = counted && !counted.isMore ? counted.count : null;
+      const count = async () => {
+        const { count: total, isMore } = await countFiltered(projectId, filter);
+        return isMore ? null : total;
+      };
+      const total = page.mode === 'keyset' && query.count?.includes('exact') ? await count() : null;
       const place = { base: `${origin}/admin/identities`, request, scope: [projectId, filter] };
       const { items, headers } =
         page.mode === 'offset'
-          ? await pageByNumber(place, page, total, (offset, limit) => listByOffset(projectId, filter, offset, limit))
+          ? await pageByNumber(place, page, count, (offset, limit) => listByOffset(projectId, filter, offset, limit))
           : await pageByKey(place, { page_size: page.size, page_token: page.token }, (after, limit) =>
               listAfter(projectId, filter, after, limit),
             );
