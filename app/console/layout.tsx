@@ -22,8 +22,9 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const { person } = await requireOperator();
   const { identity } = person;
   const ids = identity.operatorRoles.map(({ organizationId }) => organizationId);
-  const [locale, theme, shortcuts, jar, organizations, projects, isCodeRefused] = await Promise.all([
+  const [locale, rootLocale, theme, shortcuts, jar, organizations, projects, isCodeRefused] = await Promise.all([
     getLocale(identity.locale),
+    getLocale(),
     getTheme(),
     getShortcuts(),
     cookies(),
@@ -42,7 +43,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
       .map((project) => ({ slug: project.slug, name: project.name })),
   }));
   return (
-    <I18nProvider locale={locale} messages={messagesOf(locale, 'common', 'errors', 'console')}>
+    // The root layout has provided `common` in its own language.
+    <I18nProvider
+      locale={locale}
+      messages={messagesOf(locale, ...(locale === rootLocale ? [] : (['common'] as const)), 'errors', 'console')}
+    >
       <StepUpProvider
         hasPasskey={identity.passkeyCount > 0}
         isCodeRefused={isCodeRefused}

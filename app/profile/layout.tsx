@@ -15,8 +15,9 @@ import { requireSession } from '@/lib/web/session';
 export default async function Layout({ children }: { children: ReactNode }) {
   const proof = await requireSession();
   const { identity, context } = proof;
-  const [locale, theme, isCodeRefused] = await Promise.all([
+  const [locale, rootLocale, theme, isCodeRefused] = await Promise.all([
     getLocale(identity.locale),
+    getLocale(),
     getTheme(),
     mustConfirmByPasskey(proof),
   ]);
@@ -30,7 +31,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
       actions={{ setLocale, setTheme, signOut: signOutAction }}
       consoleHref={context.isConsoleHost && identity.operatorRoles.length > 0 ? '/console' : undefined}
     >
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'common', 'login', 'profile', 'settings', 'errors')}>
+      {/* The root layout has provided `common` in its own language. */}
+      <I18nProvider
+        locale={locale}
+        messages={messagesOf(locale, ...(locale === rootLocale ? [] : (['common'] as const)), 'errors')}
+      >
         <StepUpProvider
           hasPasskey={identity.passkeyCount > 0}
           isCodeRefused={isCodeRefused}

@@ -8,7 +8,8 @@ import { listIdentityEvents } from '@/lib/audit/service';
 import { kindOf, syncState, toSignals } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
 import type { Locale } from '@/lib/i18n/model';
-import { translator } from '@/lib/i18n/translate';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import type { ListedSession } from '@/lib/session/model';
 import { listSessions } from '@/lib/session/service';
@@ -56,43 +57,47 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
           now={now}
         />
       </PageHeading>
-      <PasskeyOfferCard proof={proof} />
+      <PasskeyOfferCard proof={proof} locale={locale} />
       <Summary identity={identity} locale={locale}>
         {email && !isVerified && (
-          <VerifyEmail email={email} send={actions.sendVerificationCode} verify={actions.verifyEmail} />
+          <I18nProvider locale={locale} messages={messagesOf(locale, 'profile.summary')}>
+            <VerifyEmail email={email} send={actions.sendVerificationCode} verify={actions.verifyEmail} />
+          </I18nProvider>
         )}
         <ButtonLink href="/profile/settings" size="small" icon={<UserRoundCog size={16} aria-hidden />}>
           {t('summary.settings')}
         </ButtonLink>
       </Summary>
-      <PasskeySection
-        passkeys={passkeys.map((passkey) => ({
-          id: passkey.id,
-          name: passkey.name,
-          kind: kindOf(passkey),
-          isSynced: syncState(passkey) === 'synced',
-          isCurrent: passkey.id === session.passkeyId,
-          createdAt: passkey.createdAt,
-          lastUsedAt: passkey.lastUsedAt,
-        }))}
-        email={email}
-        otherSessionCount={sessions.length - 1}
-        locale={locale}
-        now={now}
-        actions={{
-          add: { begin: actions.beginAddPasskey, finish: actions.finishAddPasskey },
-          rename: actions.renamePasskeyAction,
-          remove: actions.deletePasskey,
-          signOutOthers,
-        }}
-      />
-      <SessionSection
-        sessions={sessions.map((listed) => toItem(listed, locale))}
-        locale={locale}
-        now={now}
-        signOut={actions.signOutSession}
-        signOutOthers={signOutOthers}
-      />
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'profile.passkeys', 'profile.sessions')}>
+        <PasskeySection
+          passkeys={passkeys.map((passkey) => ({
+            id: passkey.id,
+            name: passkey.name,
+            kind: kindOf(passkey),
+            isSynced: syncState(passkey) === 'synced',
+            isCurrent: passkey.id === session.passkeyId,
+            createdAt: passkey.createdAt,
+            lastUsedAt: passkey.lastUsedAt,
+          }))}
+          email={email}
+          otherSessionCount={sessions.length - 1}
+          locale={locale}
+          now={now}
+          actions={{
+            add: { begin: actions.beginAddPasskey, finish: actions.finishAddPasskey },
+            rename: actions.renamePasskeyAction,
+            remove: actions.deletePasskey,
+            signOutOthers,
+          }}
+        />
+        <SessionSection
+          sessions={sessions.map((listed) => toItem(listed, locale))}
+          locale={locale}
+          now={now}
+          signOut={actions.signOutSession}
+          signOutOthers={signOutOthers}
+        />
+      </I18nProvider>
       <ActivitySection
         events={events.slice(0, maxEvents)}
         hasMore={events.length > maxEvents && maxEvents === MAX_EVENTS}

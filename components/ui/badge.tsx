@@ -15,13 +15,7 @@ type Props = { tone?: Tone | 'neutral'; icon?: ReactNode; title?: string; childr
 /** A short fact about the item beside it. */
 export function Badge({ tone = 'neutral', icon, title, children }: Props) {
   return (
-    <span
-      title={title}
-      className={classes(
-        'inline-flex max-w-full items-center gap-1 rounded-full border px-2 py-0.5 text-xs font-medium',
-        TONES[tone],
-      )}
-    >
+    <span title={title} className={classes('badge', TONES[tone])}>
       {icon}
       <span className="min-w-0">{children}</span>
     </span>

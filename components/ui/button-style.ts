@@ -21,11 +21,5 @@ export function buttonStyle(
   size: ButtonSize = 'medium',
   isBlock = false,
 ): string {
-  return classes(
-    'motion inline-flex items-center justify-center gap-2 rounded-md border text-center font-medium select-none',
-    'disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-progress',
-    VARIANTS[variant],
-    SIZES[size],
-    isBlock && 'w-full',
-  );
+  return classes('button', VARIANTS[variant], SIZES[size], isBlock && 'w-full');
 }

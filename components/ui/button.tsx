@@ -53,12 +53,7 @@ export function Button({
       onClick={handleClick}
     >
       <span className="grid items-center">
-        <span
-          className={classes(
-            'col-start-1 row-start-1 inline-flex items-center justify-center gap-2',
-            isPending && 'opacity-0',
-          )}
-        >
+        <span className={classes('button-face', isPending && 'opacity-0')}>
           {sign}
           <span className="min-w-0">{children}</span>
         </span>

@@ -33,7 +33,8 @@ export function I18nProvider({ locale, messages, children }: Props) {
   const outer = useContext(Context);
   const provided = useMemo(() => {
     const all = { ...outer?.messages, ...messages };
-    return { tag: toIntlTag(locale), messages: all, key: `${locale} ${Object.keys(all).join(' ')}` };
+    const key = `${outer?.key ?? ''} ${locale} ${Object.keys(messages).join(' ')}`;
+    return { tag: toIntlTag(locale), messages: all, key };
   }, [outer, locale, messages]);
   return <Context value={provided}>{children}</Context>;
 }

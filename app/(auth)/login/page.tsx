@@ -52,7 +52,10 @@ export default async function SignInPage({ searchParams }: Props) {
       preferences={{ locale, theme }}
       actions={{ setLocale, setTheme }}
     >
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'settings', 'errors')}>
+      <I18nProvider
+        locale={locale}
+        messages={details ? messagesOf(locale, 'login', 'settings', 'errors') : messagesOf(locale, 'login', 'errors')}
+      >
         <FocusStep step={details ? 'details' : code ? 'code' : 'email'} />
         {details ? (
           <DetailsStep

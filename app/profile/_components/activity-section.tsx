@@ -1,11 +1,10 @@
 import { EmptyState } from '@/components/ui/data/empty-state';
-import { Facts, Item, ItemList } from '@/components/ui/data/item-list';
-import { RelativeTime } from '@/components/ui/data/relative-time';
 import { Section } from '@/components/ui/layout/section';
 import { TextLink } from '@/components/ui/text-link';
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
+import { ActivityList } from './activity-list';
 import { activitySentence } from './activity-sentence';
 
 type Props = { events: AuditEvent[]; identityId: string; hasMore: boolean; locale: Locale; now: Date };
@@ -20,22 +19,17 @@ export function ActivitySection({ events, identityId, hasMore, locale, now }: Pr
         {events.length === 0 ? (
           <EmptyState>{t('empty')}</EmptyState>
         ) : (
-          <ItemList label={t('title')}>
-            {events.map((event) => (
-              <Item
-                key={event.id}
-                title={activitySentence(event, locale)}
-                detail={
-                  <Facts>
-                    {[
-                      <RelativeTime key="time" value={event.createdAt} now={now} locale={locale} />,
-                      placeOf(event, identityId) ?? by(actorOf(event)),
-                    ]}
-                  </Facts>
-                }
-              />
-            ))}
-          </ItemList>
+          <ActivityList
+            label={t('title')}
+            events={events.map((event) => ({
+              id: event.id,
+              sentence: activitySentence(event, locale),
+              createdAt: event.createdAt,
+              place: placeOf(event, identityId) ?? by(actorOf(event)),
+            }))}
+            locale={locale}
+            now={now}
+          />
         )}
         <p className="text-sm text-muted">{t('wasntYou')}</p>
         {hasMore && <TextLink href="/profile?activity=all#activity">{t('showMore')}</TextLink>}

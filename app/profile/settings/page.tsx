@@ -1,7 +1,8 @@
 import { PageHeading } from '@/components/shell/page-heading';
 import { Section } from '@/components/ui/layout/section';
 import { formatList } from '@/lib/i18n/model';
-import { translator } from '@/lib/i18n/translate';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
 import { toFormField, toText } from '@/lib/identity/model/traits-form';
@@ -39,9 +40,9 @@ export default async function AccountSettingsPage() {
   const shown = fieldsOf(schema.document).filter((field) => field.selfService !== 'hidden' && !field.isIdentifier);
   const values = Object.fromEntries(shown.map(({ pointer, path }) => [pointer, toText(getAt(identity.traits, path))]));
   return (
-    <>
+    <I18nProvider locale={locale} messages={messagesOf(locale, 'settings', 'login.address')}>
       <PageHeading title={t('title')} />
-      <PasskeyOfferCard proof={proof} />
+      <PasskeyOfferCard proof={proof} locale={locale} />
       {shown.length > 0 && (
         <Section id="personal" title={t('personal.title')} help={t('personal.help')}>
           <TraitsForm
@@ -74,6 +75,6 @@ export default async function AccountSettingsPage() {
           deleteAccount={actions.deleteAccountAction}
         />
       </Section>
-    </>
+    </I18nProvider>
   );
 }

@@ -76,7 +76,7 @@ function useFaults(failure: SetupFailure | null, email: string): FieldError[] {
   const messages = {
     first: violation('other', { field: t('first') }),
     last: violation('other', { field: t('last') }),
-    email: email.trim() === '' ? login('emailMissing') : login('emailMalformed'),
+    email: email.trim() === '' ? login('address.missing') : login('address.malformed'),
   };
   return (['first', 'last', 'email'] as const)
     .filter((name) => failure?.violations?.some(({ pointer }) => pointer.endsWith(`/${name}`)))

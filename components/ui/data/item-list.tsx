@@ -33,13 +33,13 @@ type Props = Omit<ComponentProps<'li'>, 'title'> & {
 
 export function Item({ icon, title, badges, detail, actions, isHighlighted, children, ...rest }: Props) {
   return (
-    <li {...rest} className={classes('motion flex flex-col gap-3 p-4', isHighlighted && 'bg-info-soft')}>
-      <div className="flex items-start gap-4">
-        {icon && <span className="flex size-6 shrink-0 items-center justify-center text-muted">{icon}</span>}
-        <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-4 gap-y-2">
-          <div className="flex min-w-0 flex-[1_1_12rem] flex-col gap-1">
-            <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
-              <span className="min-w-0 font-medium wrap-anywhere">{title}</span>
+    <li {...rest} className={classes('item', isHighlighted && 'bg-info-soft')}>
+      <div className="item-row">
+        {icon && <span className="item-icon">{icon}</span>}
+        <div className="item-body">
+          <div className="item-text">
+            <div className="item-head">
+              <span className="item-title">{title}</span>
               {badges}
             </div>
             {detail && <div className="text-sm text-muted">{detail}</div>}
@@ -58,11 +58,11 @@ export function Item({ icon, title, badges, detail, actions, isHighlighted, chil
  */
 export function Facts({ children }: { children: ReactNode[] }) {
   return (
-    <span className="block overflow-x-clip">
-      <span className="-ms-4 flex flex-wrap">
+    <span className="facts">
+      <span>
         {children.filter(Boolean).map((fact, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a row have a fixed order
-          <span key={index} className="fact min-w-0 ps-4 wrap-anywhere">
+          <span key={index} className="fact">
             {fact}
           </span>
         ))}

@@ -19,15 +19,8 @@ type CellProps = {
   isNumeric?: boolean;
 };
 
-/** The last column visible on a phone aligns with the edge, as the last column does on wider screens. */
 const cellStyle = ({ hideBelow, isNumeric }: CellProps) =>
-  classes(
-    'border-b border-line px-3 first:ps-4 last:pe-4 max-sm:[&:not(:has(~:not(.hidden)))]:pe-4',
-    alignment(isNumeric),
-    hideBelow && HIDDEN_BELOW[hideBelow],
-  );
-
-const alignment = (isNumeric: boolean | undefined) => (isNumeric ? 'text-end' : 'text-start');
+  classes('cell', isNumeric && 'text-end', hideBelow && HIDDEN_BELOW[hideBelow]);
 
 type TableProps = {
   /** What the table lists: its caption, and the name of the region it scrolls in. */
@@ -85,11 +78,7 @@ export function Th({ hideBelow, isNumeric, sort, className, children }: ThProps)
     <th
       scope="col"
       aria-sort={sort?.direction}
-      className={classes(
-        'sticky top-[var(--bar-height,0px)] z-20 first:rounded-ss-lg last:rounded-se-lg max-sm:[&:not(:has(~:not(.hidden)))]:rounded-se-lg bg-raised py-2 align-middle text-xs font-medium whitespace-nowrap text-muted',
-        cellStyle({ hideBelow, isNumeric: isNumeric ?? false }),
-        className,
-      )}
+      className={classes('column-head', cellStyle({ hideBelow, isNumeric: isNumeric ?? false }), className)}
     >
       {sort ? <SortLink {...sort}>{children}</SortLink> : children}
     </th>
@@ -140,14 +129,14 @@ type RowHeaderProps = {
 /** The cell that names the row. */
 export function RowHeader({ href, detail, badges, className, children }: RowHeaderProps) {
   return (
-    <th scope="row" className={classes('min-w-48 py-3 align-top font-medium wrap-anywhere', cellStyle({}), className)}>
-      <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+    <th scope="row" className={classes('row-head', cellStyle({}), className)}>
+      <span>
         {href ? (
           <Link
             href={href}
             data-row-link=""
             prefetch={false} // otherwise every row of a list is prefetched
-            className="min-w-0 scroll-mt-28 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+            className="row-link"
           >
             {children}
           </Link>

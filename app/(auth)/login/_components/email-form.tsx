@@ -26,7 +26,7 @@ export function EmailForm({ email, help, returnTo }: Props) {
   }));
   const field = useRef<HTMLInputElement>(null);
   const isField = state.failure?.code === 'invalid_input';
-  const error = state.email.trim() === '' ? t('emailMissing') : t('emailMalformed');
+  const error = state.email.trim() === '' ? t('address.missing') : t('address.malformed');
   useEffect(() => {
     if (state.failure?.code === 'invalid_input') field.current?.focus();
   }, [state]);

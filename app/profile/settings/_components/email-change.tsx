@@ -22,7 +22,7 @@ type Props = {
 export function EmailChange({ email, pendingAddress, send, confirm }: Props) {
   const t = useTranslations('settings.email');
   const common = useTranslations('common');
-  const login = useTranslations('login');
+  const login = useTranslations('login.address');
   const toast = useToast();
   const [isOpen, setOpen] = useState(false);
   const [sentTo, setSentTo] = useState(pendingAddress);
@@ -32,12 +32,12 @@ export function EmailChange({ email, pendingAddress, send, confirm }: Props) {
     const result = await run(() => send({ email: address }));
     if (result?.ok) return setSentTo(result.value.address);
     if (result?.error.code !== 'invalid_input') return;
-    setFailure(address.toLowerCase() === email ? t('same') : login('emailMalformed'));
+    setFailure(address.toLowerCase() === email ? t('same') : login('malformed'));
   };
   const submitAddress = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = String(new FormData(event.currentTarget).get('newEmail') ?? '').trim();
-    return typed === '' ? setFailure(login('emailMissing')) : sendTo(typed);
+    return typed === '' ? setFailure(login('missing')) : sendTo(typed);
   };
   const submitCode = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

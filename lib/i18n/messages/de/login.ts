@@ -16,8 +16,10 @@ export const login: TranslatedNamespace<'login'> = {
   accountDeleted: 'Ihr Konto wurde gelöscht.',
   emailChangeUndone:
     'Ihre frühere E-Mail-Adresse wurde wiederhergestellt, alle Sitzungen wurden beendet. Melden Sie sich wieder an.',
-  emailMissing: 'Geben Sie Ihre E-Mail-Adresse ein.',
-  emailMalformed: 'Geben Sie eine E-Mail-Adresse wie name@example.com ein.',
+  address: {
+    missing: 'Geben Sie Ihre E-Mail-Adresse ein.',
+    malformed: 'Geben Sie eine E-Mail-Adresse wie name@example.com ein.',
+  },
   code: {
     title: 'Prüfen Sie Ihr Postfach',
     lead: 'Wenn {email} sich hier anmelden kann, erhalten Sie eine E-Mail mit einem sechsstelligen Code und einem Link.',

@@ -14,8 +14,10 @@ export const login = {
   sessionEnded: 'Your session has ended. Sign in to continue.',
   accountDeleted: 'Your account has been deleted.',
   emailChangeUndone: 'Your previous email address was restored and all sessions were ended. Sign in again.',
-  emailMissing: 'Enter your email address.',
-  emailMalformed: 'Enter an email address such as name@example.com.',
+  address: {
+    missing: 'Enter your email address.',
+    malformed: 'Enter an email address such as name@example.com.',
+  },
   code: {
     title: 'Check your email',
     lead: 'If {email} can sign in here, you will get an email with a six-digit code and a link.',
