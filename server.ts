@@ -19,6 +19,7 @@ import { errorFields, log } from '@/lib/platform/log';
 import { startProcessMetrics } from '@/lib/platform/metrics';
 import { ensureFirstProject } from '@/lib/project/service';
 import { createFront } from '@/lib/server/front';
+import { createStaticFiles } from '@/lib/server/front/static-files';
 import { Turns } from '@/lib/server/front/turns';
 import { findFreePort, listen } from '@/lib/server/listen';
 import { refuseOwnRequests } from '@/lib/server/own-requests';
@@ -64,6 +65,8 @@ async function main(): Promise<void> {
   process.env.AUTH_TRUST_HOST = '1';
   // Next would print error messages, which may hold values; instrumentation.ts logs errors without them.
   const quiet = !isDevelopment;
+  // biome-ignore lint/style/noProcessEnv: next.config.mjs reads the same variable
+  const distDir = process.env.SIGNET_DIST_DIR ?? '.next';
   const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer, quiet });
   await app.prepare();
   const serve = app.getRequestHandler();
@@ -75,6 +78,7 @@ async function main(): Promise<void> {
   const front = createFront({
     turns,
     routeFiles,
+    staticFiles: isDevelopment ? undefined : await createStaticFiles(path.join(ROOT, distDir)),
     serve: (request, response) => serve(request, response),
     isDevelopment,
     trustedProxies: settings.trustedProxies,

@@ -4,6 +4,7 @@ import './lib/node-version.mjs';
 import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { generate, isGenerated } from './generate.mjs';
+import { compressStatic } from './lib/compress-static.mjs';
 import { install } from './lib/install.mjs';
 import { withLock } from './lib/lock.mjs';
 import { inRoot } from './lib/root.mjs';
@@ -42,6 +43,7 @@ export async function build({ isTest = false } = {}) {
       rmSync(inRoot(distDir), { recursive: true, force: true });
       return buildPages();
     });
+    await compressStatic(inRoot(distDir));
     await bundle(inRoot('server.ts'), server);
     writeStamp(stamp, hash);
   }

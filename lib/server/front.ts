@@ -16,6 +16,7 @@ import { PageCache } from './front/page-cache';
 import { checkPageRequest } from './front/page-request';
 import { logRequest } from './front/request-log';
 import { clearOnSignOut } from './front/sign-out';
+import type { StaticFiles } from './front/static-files';
 import { readTarget } from './front/target';
 import { Turns } from './front/turns';
 import { isHealth, operationAt } from './operations';
@@ -31,6 +32,8 @@ export type Front = (request: IncomingMessage, response: ServerResponse) => Prom
 type Options = {
   /** The route files by public template. Default: none, and Next serves programs too. */
   routeFiles?: RouteFiles | undefined;
+  /** Next's scripts and styles as the build compressed them. Default: none, and Next serves them. */
+  staticFiles?: StaticFiles | undefined;
   /** Next. */
   serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   isDevelopment: boolean;
@@ -152,6 +155,7 @@ async function admit(
   guardMethod(request, path, context);
   // The client disconnected; its context would never be dropped.
   if (response.destroyed) return;
+  if (await options.staticFiles?.(request, response, path)) return;
   // The forms of the reference choose language or theme. Any page that has the action can run it; a small one costs
   // less.
   const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);

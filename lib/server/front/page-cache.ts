@@ -7,6 +7,7 @@ import { negotiate } from '@/lib/i18n/negotiate';
 import { isTheme, THEME_COOKIE } from '@/lib/i18n/theme';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { contentHash } from '@/lib/platform/secret';
+import { isAcceptedCoding } from './encoding';
 
 /**
  * A response that is public and the same for everyone: the API reference and document. Each is rendered and compressed
@@ -134,7 +135,8 @@ async function send(
   cached: CachedPage,
   { accepted, etags, isHead, policy }: Conditions,
 ): Promise<void> {
-  const encoding = (['br', 'gz'] as const).find((each) => isAccepted(accepted, ENCODINGS[each]));
+  // The smaller one first.
+  const encoding = (['br', 'gz'] as const).find((each) => isAcceptedCoding(accepted, ENCODINGS[each]));
   // A strong ETag: one per encoding (RFC 9110 §8.8.1).
   const etag = `"${cached.hash}${encoding ? `-${encoding}` : ''}"`;
   for (const name of ['content-length', 'transfer-encoding', 'link', 'set-cookie']) response.removeHeader(name);
@@ -152,17 +154,6 @@ async function send(
   if (encoding) response.setHeader('content-encoding', ENCODINGS[encoding]);
   response.setHeader('content-length', body.length);
   response.writeHead(200).end(isHead ? undefined : body);
-}
-
-/** RFC 9110 §12.5.3, without preferences among the accepted codings: the smaller one is sent. */
-function isAccepted(header: string, coding: string): boolean {
-  return header.split(',').some((each) => {
-    const [name = '', ...parameters] = each
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/);
-    return name === coding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-  });
 }
 
 /** The page has no scripts, and its styles are in files. */
