@@ -2,7 +2,7 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
 import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
-import { all, statement } from '@/lib/platform/db/statement';
+import { all, run, statement } from '@/lib/platform/db/statement';
 import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { toUnion } from '@/lib/platform/union';
@@ -128,13 +128,22 @@ export async function countByMethod(
   return counts;
 }
 
+const BLANK = statement(
+  'audit_event.blank',
+  `UPDATE "AuditEvent" SET "details" = '{}', "address" = NULL WHERE "projectId" = $1 AND "identityId" = $2`,
+);
+const BLANK_ADDRESSES = statement(
+  'audit_event.blank_addresses',
+  'UPDATE "AuditEvent" SET "address" = NULL WHERE "actorId" = $1',
+);
+
 /**
  * On erasure: blanks the values in an identity's events and keeps their type and time. In the events the identity
  * caused for others, in any project, only the client address is removed; the change belongs to their history.
  */
 export async function blankEvents(tx: Tx, projectId: string, identityId: string): Promise<void> {
-  await tx.auditEvent.updateMany({ where: { projectId, identityId }, data: { details: '{}', address: null } });
-  await tx.auditEvent.updateMany({ where: { actorId: identityId }, data: { address: null } });
+  await run(BLANK, [projectId, identityId], tx);
+  await run(BLANK_ADDRESSES, [identityId], tx);
 }
 
 function toEvent(row: Row): AuditEvent {

@@ -1,9 +1,23 @@
 import type { IdempotencyKey } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
+import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
+import { run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 
 export type KeyRow = IdempotencyKey;
+
+const KEYS = insertInto('IdempotencyKey', [
+  ...(['id', 'projectId', 'fingerprint', 'answer', 'resourceId', 'createdAt', 'expiresAt'] as const),
+]);
+const UPDATE = statement(
+  'idempotency_key.update',
+  'UPDATE "IdempotencyKey" SET "answer" = $2, "resourceId" = $3 WHERE "id" = $1',
+);
+const BLANK = statement(
+  'idempotency_key.blank',
+  'UPDATE "IdempotencyKey" SET "answer" = NULL WHERE "projectId" = $1 AND "resourceId" = $2',
+);
 
 /** Another call was carried out under this key. */
 export class IdempotencyKeyInUseError extends Error {
@@ -17,14 +31,19 @@ export async function findKey(id: string): Promise<KeyRow | null> {
 /** Waits on the unique index while another call under this key is in progress. Throws `IdempotencyKeyInUseError`. */
 export async function insertKey(tx: Tx, row: KeyRow): Promise<void> {
   try {
-    await tx.idempotencyKey.create({ data: row });
+    await insertMany(KEYS, [row], tx);
   } catch (error) {
     throw isUniqueViolation(error) ? new IdempotencyKeyInUseError() : error;
   }
 }
 
-export async function updateAnswer(tx: Tx, id: string, data: Pick<KeyRow, 'answer' | 'resourceId'>): Promise<void> {
-  await tx.idempotencyKey.update({ where: { id }, data });
+export async function updateAnswer(
+  tx: Tx,
+  id: string,
+  { answer, resourceId }: Pick<KeyRow, 'answer' | 'resourceId'>,
+): Promise<void> {
+  const count = await run(UPDATE, [id, answer, resourceId], tx);
+  if (count !== 1) throw new Error('the idempotency key of this call is gone');
 }
 
 /** Deletes this row, not a newer one under the same ID. */
@@ -33,7 +52,7 @@ export async function deleteKey({ id, expiresAt }: KeyRow): Promise<void> {
 }
 
 export async function blankResponses(tx: Tx, projectId: string, resourceId: string): Promise<void> {
-  await tx.idempotencyKey.updateMany({ where: { projectId, resourceId }, data: { answer: null } });
+  await run(BLANK, [projectId, resourceId], tx);
 }
 
 /** Deletes at most `limit` keys that expired by `now`. */

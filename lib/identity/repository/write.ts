@@ -1,5 +1,6 @@
 import { db } from '@/lib/platform/db/client';
-import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
+import { insertInto, insertMany, insertTogether, together } from '@/lib/platform/db/insert-many';
+import { run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
@@ -7,16 +8,13 @@ import type { Identity } from '../model';
 import { refuseReserved } from './email-change';
 import { toIdentifierRow, toRecoveryRow, toRow, toVerifiableRow } from './row';
 
-/** Refuses: `identifier_taken`, `external_id_taken`, as the unique indexes decide. */
-export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
-  await insertIdentities(tx, [identity]);
-}
-
-const IDENTITIES = insertInto('Identity', [
-  ...(['id', 'projectId', 'schemaId', 'schemaVersion', 'state', 'stateChangedAt', 'traits'] as const),
-  ...(['metadataPublic', 'metadataAdmin', 'externalId', 'searchText', 'sortName', 'userHandle', 'locale'] as const),
-  ...(['revocationEpoch', 'identifierPointer', 'version', 'createdAt', 'updatedAt'] as const),
-]);
+/** Columns that a change may write, as `toRow` and the version. */
+const CHANGED = [
+  ...(['schemaId', 'schemaVersion', 'state', 'stateChangedAt', 'traits', 'metadataPublic', 'metadataAdmin'] as const),
+  ...(['externalId', 'searchText', 'sortName', 'userHandle', 'revocationEpoch', 'identifierPointer'] as const),
+  ...(['updatedAt', 'version'] as const),
+];
+const IDENTITIES = insertInto('Identity', ['id', 'projectId', 'createdAt', 'locale', ...CHANGED]);
 const IDENTIFIERS = insertInto('Identifier', ['id', 'projectId', 'identityId', 'value', 'createdAt']);
 const VERIFIABLE = insertInto('VerifiableAddress', [
   ...(['id', 'projectId', 'identityId', 'value', 'via', 'status', 'verified', 'verifiedAt'] as const),
@@ -26,6 +24,46 @@ const RECOVERY = insertInto('RecoveryAddress', [
   ...(['id', 'projectId', 'identityId', 'value', 'via', 'createdAt', 'updatedAt'] as const),
 ]);
 
+const ALL = together('identity.insert', [IDENTITIES, IDENTIFIERS, VERIFIABLE, RECOVERY]);
+const ADDRESSES = together('identity.insert_addresses', [VERIFIABLE, RECOVERY]);
+
+const UPDATE = statement(
+  'identity.update',
+  `UPDATE "Identity" SET ${CHANGED.map((column, at) => `"${column}" = $${at + 4}`).join(', ')}
+   WHERE "id" = $1 AND "projectId" = $2 AND "version" = $3`,
+);
+const RAISE_VERSION = statement(
+  'identity.raise_version',
+  'UPDATE "Identity" SET "version" = "version" + 1, "updatedAt" = $3 WHERE "id" = $1 AND "projectId" = $2',
+);
+const LOCK = statement('identity.lock', 'UPDATE "Identity" SET "id" = $1 WHERE "id" = $1 AND "projectId" = $2');
+const DELETE = statement(
+  'identity.delete',
+  'DELETE FROM "Identity" WHERE "id" = $1 AND "projectId" = $2 AND "version" = $3',
+);
+const DELETE_IDENTIFIER = statement(
+  'identity.delete_identifier',
+  'DELETE FROM "Identifier" WHERE "identityId" = $1 AND "value" = $2',
+);
+const DELETE_VERIFIABLE = statement(
+  'identity.delete_verifiable_address',
+  'DELETE FROM "VerifiableAddress" WHERE "id" = $1 AND "identityId" = $2',
+);
+const DELETE_RECOVERY = statement(
+  'identity.delete_recovery_address',
+  'DELETE FROM "RecoveryAddress" WHERE "id" = $1 AND "identityId" = $2',
+);
+const UPDATE_VERIFIABLE = statement(
+  'identity.update_verifiable_address',
+  `UPDATE "VerifiableAddress" SET "verified" = $3, "verifiedAt" = $4, "status" = $5, "updatedAt" = $6
+   WHERE "id" = $1 AND "identityId" = $2`,
+);
+
+/** Refuses: `identifier_taken`, `external_id_taken`, as the unique indexes decide. */
+export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> {
+  await insertIdentities(tx, [identity]);
+}
+
 /** All or none, of one project. Refuses as `insertIdentity`. */
 export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<void> {
   const data = identities.map((identity) => {
@@ -34,15 +72,12 @@ export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<
   });
   const owned = <T>(rowsOf: (identity: Identity) => T[]) => identities.flatMap(rowsOf);
   const identifiers = owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value)));
-  await mapUniqueViolation(() => insertMany(IDENTITIES, data, tx));
-  await mapUniqueViolation(() => insertMany(IDENTIFIERS, identifiers, tx));
+  const verifiable = owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address)));
+  const recovery = owned((one) => one.recoveryAddresses.map((address) => toRecoveryRow(one, address)));
+  await mapUniqueViolation(() => insertTogether(ALL, [data, identifiers, verifiable, recovery], tx));
   const [{ projectId } = { projectId: '' }] = identities;
   const addresses = identifiers.map(({ value }) => value);
   await refuseReserved(tx, projectId, addresses, null);
-  const verifiable = owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address)));
-  await insertMany(VERIFIABLE, verifiable, tx);
-  const recovery = owned((one) => one.recoveryAddresses.map((address) => toRecoveryRow(one, address)));
-  await insertMany(RECOVERY, recovery, tx);
 }
 
 /**
@@ -50,11 +85,10 @@ export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<
  * False after a concurrent update. Refuses: `identifier_taken`, `external_id_taken`.
  */
 export async function updateIdentity(tx: Tx, before: Identity, after: Identity): Promise<boolean> {
-  const { count } = await mapUniqueViolation(() =>
-    tx.identity.updateMany({
-      where: { id: before.id, projectId: before.projectId, version: before.version },
-      data: { ...toRow(after), version: after.version },
-    }),
+  const row = { ...toRow(after), version: after.version };
+  const values = CHANGED.map((column) => row[column]);
+  const count = await mapUniqueViolation(() =>
+    run(UPDATE, [before.id, before.projectId, before.version, ...values], tx),
   );
   if (count === 0) return false;
   await updateIdentifiers(tx, before, after);
@@ -69,54 +103,50 @@ export async function updateLocale(projectId: string, id: string, locale: string
 
 /** Raises version and updated_at for a change of a dependant, such as a passkey. */
 export async function raiseVersion(tx: Tx, projectId: string, id: string, now: Date): Promise<void> {
-  await tx.identity.updateMany({ where: { id, projectId }, data: { version: { increment: 1 }, updatedAt: now } });
+  await run(RAISE_VERSION, [id, projectId, now], tx);
 }
 
 /** A no-op update: locks the row until the transaction ends. */
 export async function lockIdentityRow(tx: Tx, projectId: string, id: string): Promise<void> {
-  await tx.identity.updateMany({ where: { id, projectId }, data: { id } });
+  await run(LOCK, [id, projectId], tx);
 }
 
 /** True if the row had this version and was deleted; dependents are deleted with it. */
 export async function deleteIdentityRow(tx: Tx, identity: Identity): Promise<boolean> {
   const { id, projectId, version } = identity;
-  return (await tx.identity.deleteMany({ where: { id, projectId, version } })).count === 1;
+  return (await run(DELETE, [id, projectId, version], tx)) === 1;
 }
 
 async function updateIdentifiers(tx: Tx, before: Identity, after: Identity): Promise<void> {
   const gone = before.identifiers.filter((value) => !after.identifiers.includes(value));
-  if (gone.length > 0) await tx.identifier.deleteMany({ where: { identityId: before.id, value: { in: gone } } });
+  for (const value of gone) await run(DELETE_IDENTIFIER, [before.id, value], tx);
   const added = after.identifiers.filter((value) => !before.identifiers.includes(value));
-  for (const value of added)
-    await mapUniqueViolation(() => tx.identifier.create({ data: toIdentifierRow(after, value) }));
+  if (added.length === 0) return;
+  const rows = added.map((value) => toIdentifierRow(after, value));
+  await mapUniqueViolation(() => insertMany(IDENTIFIERS, rows, tx));
   await refuseReserved(tx, before.projectId, added, before.id);
 }
 
 async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promise<void> {
   const { id: identityId } = before;
   const keptIds = new Set([...after.verifiableAddresses, ...after.recoveryAddresses].map(({ id }) => id));
-  const goneIds = [...before.verifiableAddresses, ...before.recoveryAddresses]
-    .map(({ id }) => id)
-    .filter((id) => !keptIds.has(id));
-  if (goneIds.length > 0) {
-    await tx.verifiableAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
-    await tx.recoveryAddress.deleteMany({ where: { identityId, id: { in: goneIds } } });
-  }
+  const isGone = ({ id }: { id: string }) => !keptIds.has(id);
+  for (const { id } of before.verifiableAddresses.filter(isGone)) await run(DELETE_VERIFIABLE, [id, identityId], tx);
+  for (const { id } of before.recoveryAddresses.filter(isGone)) await run(DELETE_RECOVERY, [id, identityId], tx);
   for (const address of after.verifiableAddresses) {
     const known = before.verifiableAddresses.find(({ id }) => id === address.id);
-    if (!known) await tx.verifiableAddress.create({ data: toVerifiableRow(after, address) });
-    else if (known.verified !== address.verified || known.status !== address.status) {
-      const { verified, verifiedAt, status, updatedAt } = address;
-      await tx.verifiableAddress.updateMany({
-        where: { id: address.id, identityId },
-        data: { verified, verifiedAt, status, updatedAt },
-      });
-    }
+    if (!known || (known.verified === address.verified && known.status === address.status)) continue;
+    const { id, verified, verifiedAt, status, updatedAt } = address;
+    await run(UPDATE_VERIFIABLE, [id, identityId, verified, verifiedAt, status, updatedAt], tx);
   }
-  for (const address of after.recoveryAddresses) {
-    if (before.recoveryAddresses.some(({ id }) => id === address.id)) continue;
-    await tx.recoveryAddress.create({ data: toRecoveryRow(after, address) });
-  }
+  const isNew = (known: Array<{ id: string }>) => (address: { id: string }) =>
+    !known.some(({ id }) => id === address.id);
+  const verifiable = after.verifiableAddresses.filter(isNew(before.verifiableAddresses));
+  const recovery = after.recoveryAddresses.filter(isNew(before.recoveryAddresses));
+  if (verifiable.length + recovery.length === 0) return;
+  const verifiableRows = verifiable.map((address) => toVerifiableRow(after, address));
+  const recoveryRows = recovery.map((address) => toRecoveryRow(after, address));
+  await insertTogether(ADDRESSES, [verifiableRows, recoveryRows], tx);
 }
 
 export const HANDLE_TAKEN = 'Another identity already uses the user handle of these passkeys';

@@ -1,4 +1,5 @@
 import { databaseKind, db } from './client';
+import { all, statement } from './statement';
 import { type Tx, transaction } from './transaction';
 import { isImpaired } from './violations';
 
@@ -9,6 +10,11 @@ import { isImpaired } from './violations';
  */
 const LOCK_CLASS = 72_707_370;
 
+const ANNOUNCE = statement('commit_horizon.announce', {
+  sqlite: 'SELECT 1', // serializes writers
+  postgresql: `SELECT pg_advisory_xact_lock_shared(${LOCK_CLASS}, $1::int)::text`,
+});
+
 /**
  * Call in a transaction before it generates IDs that are followed. PostgreSQL holds a lock carrying the present second
  * until the transaction ends, for `commitHorizon` to find. SQLite serializes writers.
@@ -16,7 +22,7 @@ const LOCK_CLASS = 72_707_370;
 export async function announceIds(tx: Tx): Promise<void> {
   if (databaseKind() === 'sqlite') return;
   const second = Math.floor(Date.now() / 1000);
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock_shared(${LOCK_CLASS}::int, ${second}::int)::text`;
+  await all(ANNOUNCE, [second], tx);
 }
 
 /**
@@ -26,7 +32,7 @@ export async function commitHorizon(): Promise<Date> {
   const startedAt = new Date();
   if (databaseKind() === 'sqlite') {
     // Earlier writers have finished when our turn comes; later ones generate later IDs.
-    await transaction(async (tx) => tx.$queryRaw`SELECT 1`).catch((error: unknown) => {
+    await transaction(async () => {}).catch((error: unknown) => {
       if (!isImpaired(error)) throw error; // a database that refuses writes has no writers
     });
     return startedAt;

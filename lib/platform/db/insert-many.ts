@@ -3,7 +3,14 @@ import { run, type Statement, statement, type Value } from './statement';
 import type { Tx } from './transaction';
 
 /** An insert of any number of rows into one table. */
-type Insert<Column extends string> = { columns: readonly Column[]; of: Statement<unknown> };
+type Insert<Column extends string> = { table: string; columns: readonly Column[]; of: Statement<unknown> };
+type Rows<Column extends string> = ReadonlyArray<Record<Column, Value>>;
+
+/** Inserts into several tables, in this order. */
+type Together<Columns extends readonly string[]> = {
+  inserts: { readonly [At in keyof Columns]: Insert<Columns[At]> };
+  of: Statement<unknown>;
+};
 
 /**
  * Declares an insert beside its repository function. On SQLite a prepared statement runs once per row, which costs
@@ -15,13 +22,13 @@ export function insertInto<const Column extends string>(table: string, columns: 
     sqlite: `INSERT INTO "${table}" (${list}) VALUES (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
     postgresql: `INSERT INTO "${table}" (${list}) SELECT ${list} FROM json_populate_recordset(NULL::"${table}", $1::json)`,
   });
-  return { columns, of };
+  return { table, columns, of };
 }
 
 /** Inserts all rows or, where the transaction is rolled back after an error, none. */
 export async function insertMany<Column extends string>(
   { columns, of }: Insert<Column>,
-  rows: ReadonlyArray<Record<Column, Value>>,
+  rows: Rows<Column>,
   tx: Tx,
 ): Promise<void> {
   if (rows.length === 0) return;
@@ -34,8 +41,38 @@ export async function insertMany<Column extends string>(
       );
     return;
   }
-  const chosen = rows.map((row) => Object.fromEntries(columns.map((column) => [column, toJson(row[column])])));
-  await run(of, [JSON.stringify(chosen)], tx);
+  await run(of, [toRecordset(columns, rows)], tx);
+}
+
+/** Declares inserts that PostgreSQL takes in one round trip. */
+export function together<const Columns extends readonly string[]>(
+  name: string,
+  inserts: { readonly [At in keyof Columns]: Insert<Columns[At]> },
+): Together<Columns> {
+  // Each part counts the rows of the one before, which are inserted first: of two violations, the first is reported.
+  const parts = inserts.map(({ of }, at) => {
+    const after = at === 0 ? '' : ` WHERE (SELECT count(*) FROM part${at - 1}) >= 0`;
+    return `part${at} AS (${of.text.postgresql.replace('$1', `$${at + 1}`)}${after} RETURNING 1)`;
+  });
+  const postgresql = `WITH ${parts.join(', ')} SELECT count(*) FROM part${parts.length - 1}`;
+  return { inserts, of: statement(name, { sqlite: 'SELECT 1', postgresql }) };
+}
+
+export async function insertTogether<Columns extends readonly string[]>(
+  { inserts, of }: Together<Columns>,
+  rows: { readonly [At in keyof Columns]: Rows<Columns[At]> },
+  tx: Tx,
+): Promise<void> {
+  if (databaseKind() === 'postgresql') {
+    const values = inserts.map(({ columns }, at) => toRecordset(columns, rows[at] ?? []));
+    await run(of, values, tx);
+    return;
+  }
+  for (const [at, one] of inserts.entries()) await insertMany(one, rows[at] ?? [], tx);
+}
+
+function toRecordset<Column extends string>(columns: readonly Column[], rows: Rows<Column>): string {
+  return JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((column) => [column, toJson(row[column])]))));
 }
 
 function toJson(value: Value) {
