@@ -10,7 +10,7 @@ import { env } from '@/lib/platform/env';
 import { type ImportResult, MAX_BATCH_SIZE, SHARED_BATCH_SIZE } from '@/lib/transfer/model';
 import { exportLines, importLines } from '@/lib/transfer/service';
 import { toLine } from './arguments';
-import { AlreadyReportedError, type Io, printResult, sentence } from './output';
+import { AlreadyReportedError, type Io, printResult } from './output';
 import { Progress } from './progress';
 import { openProject } from './project';
 
@@ -101,7 +101,7 @@ function addImport(noun: Command, io: Io): void {
         throw error;
       });
       progress.end();
-      const refused = result.refused.map(({ line, refusal }) => ({ line, reason: sentence(refusal) }));
+      const refused = result.refused.map(({ line, reason }) => ({ line, reason }));
       printResult(io, json, { ...result, refused }, summary(result, refused));
       if (refused.length > 0) throw new AlreadyReportedError();
     });

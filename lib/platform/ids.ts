@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { processWide } from './process-wide';
 
-const state = processWide('ids', () => ({ lastMillis: 0, counter: 0 }));
+const state = processWide('ids', () => ({ lastMillis: 0, counter: 0, random: Buffer.alloc(4096), used: 4096 }));
 
 /**
  * A UUID version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then a 12-bit counter that makes ids of one process
@@ -11,20 +11,28 @@ export function newId(): string {
   const now = Date.now();
   if (now > state.lastMillis) {
     state.lastMillis = now;
-    state.counter = (randomFillSync(new Uint16Array(1))[0] ?? 0) & 0x7ff; // headroom, so that the counter rarely overflows
+    state.counter = randomBytes(2).readUInt16BE() & 0x7ff; // headroom, so that the counter rarely overflows
   } else if (++state.counter > 0xfff) {
     state.lastMillis += 1;
     state.counter = 0;
   }
   const { lastMillis, counter } = state;
-  const bytes = randomFillSync(new Uint8Array(16));
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, Math.floor(lastMillis / 2 ** 32));
-  view.setUint32(2, lastMillis % 2 ** 32);
-  view.setUint16(6, 0x7000 | counter);
-  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
-  const hex = Buffer.from(bytes).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const time = lastMillis.toString(16).padStart(12, '0');
+  const random = randomBytes(8);
+  random.writeUInt8(((random[0] ?? 0) & 0x3f) | 0x80);
+  const order = (0x7000 | counter).toString(16);
+  const hex = random.toString('hex');
+  return `${time.slice(0, 8)}-${time.slice(8)}-${order}-${hex.slice(0, 4)}-${hex.slice(4)}`;
+}
+
+/** The next bytes of a block of random ones: drawing them one ID at a time costs more than the ID. */
+function randomBytes(length: number): Buffer {
+  if (state.used + length > state.random.length) {
+    randomFillSync(state.random);
+    state.used = 0;
+  }
+  state.used += length;
+  return state.random.subarray(state.used - length, state.used);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,7 +1,7 @@
-import type { AppError } from '@/lib/platform/errors';
+import type { ErrorCode } from '@/lib/platform/errors';
 
-/** A line of an import that was refused. The first line is 1. */
-export type RefusedLine = { line: number; refusal: AppError };
+/** A line of an import that was refused, with the reason as a sentence. The first line is 1. */
+export type RefusedLine = { line: number; code: ErrorCode; reason: string };
 
 /** How far an import has come. Everything up to `line` is settled, so it can be continued with the next one. */
 export type ImportProgress = { line: number; bytesRead: number };

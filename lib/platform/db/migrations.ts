@@ -69,10 +69,8 @@ export const OWN_TABLES = ['Organization', 'Project', 'Identity'];
 /** In a database that `signet move` has not finished copying into. */
 export const MOVE_MARK = '_signet_move';
 
-/** A server must not start on half a copy. */
-export class UnfinishedMoveError extends Error {
-  override readonly name = 'UnfinishedMoveError';
-}
+/** A server must not start on half a copy. Its name stays `Error`, whose messages the command line prints. */
+export class UnfinishedMoveError extends Error {}
 
 /** The pending migrations. Throws when this version cannot continue the database. */
 export function pendingMigrationsIn(found: FoundDatabase, migrations: Migration[]): PendingMigration[] {

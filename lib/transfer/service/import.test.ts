@@ -67,7 +67,7 @@ function person() {
   );
 }
 
-const reasonOf = ({ code, details }: AppError) => `${code}: ${details.reason ?? ''}`;
+const reasonOf = ({ code, message, details }: AppError) => `${code}: ${details.reason ?? message}`;
 
 test('an import leaves the rows and events, and refuses the lines, that single creations do', async () => {
   const lists = fc.tuple(fc.array(entry, { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 9 }));
@@ -83,7 +83,7 @@ test('an import leaves the rows and events, and refuses the lines, that single c
           : await createIdentity(systemActor(twin.id), read.identity).catch((error: AppError) => error);
         if (isAppError(outcome)) refused.push(`${at + 1} ${reasonOf(outcome)}`);
       }
-      expect(result.refused.map(({ line, refusal }) => `${line} ${reasonOf(refusal)}`)).toEqual(refused);
+      expect(result.refused.map(({ line, code, reason }) => `${line} ${code}: ${reason}`)).toEqual(refused);
       expect(result.imported).toBe(entries.length - refused.length);
       expect(await rowsOf(project.id)).toEqual(await rowsOf(twin.id));
     }),
@@ -124,7 +124,7 @@ test('refuses a line that is too long, whatever its length, and imports the othe
   const [first, second] = people(2, 'long.example');
   const { result } = await imported([first, long, second, long]);
   expect(result.imported).toBe(2);
-  expect(result.refused.map(({ line, refusal }) => [line, refusal.code])).toEqual([
+  expect(result.refused.map(({ line, code }) => [line, code])).toEqual([
     [2, 'payload_too_large'],
     [4, 'payload_too_large'],
   ]);
@@ -135,6 +135,6 @@ test('of two lines with one address in one batch, or in two, the first wins', as
   for (const batchSize of [1, 10]) {
     const { result } = await imported([one, one], { batchSize });
     expect(result.imported).toBe(1);
-    expect(result.refused.map(({ line, refusal }) => [line, refusal.code])).toEqual([[2, 'identifier_taken']]);
+    expect(result.refused.map(({ line, code }) => [line, code])).toEqual([[2, 'identifier_taken']]);
   }
 });

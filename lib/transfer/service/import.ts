@@ -1,9 +1,9 @@
 import { importPeople } from '@/lib/credential/service';
 import type { Actor } from '@/lib/platform/actor';
-import { isAppError } from '@/lib/platform/errors';
+import { type AppError, isAppError } from '@/lib/platform/errors';
 import type { Project } from '@/lib/project/model';
 import { toPerson } from '../contract';
-import type { ImportProgress, ImportResult } from '../model';
+import type { ImportProgress, ImportResult, RefusedLine } from '../model';
 import { readChunks } from './lines';
 
 type Options = {
@@ -35,11 +35,16 @@ export async function importLines(actor: Actor, project: Project, options: Optio
     const people = lines.map(({ text }) => (typeof text === 'string' ? toPerson(text) : text));
     const outcomes = await importPeople(actor, project, people, batchSize);
     outcomes.forEach((outcome, at) => {
-      if (isAppError(outcome)) result.refused.push({ line: lines[at]?.number ?? 0, refusal: outcome });
+      if (isAppError(outcome)) result.refused.push(toRefused(lines[at]?.number ?? 0, outcome));
       else result[outcome] += 1;
     });
     const { number, bytesRead } = lines.at(-1) ?? { number: 0, bytesRead: 0 };
     await onProgress?.({ line: number, bytesRead });
   }
   return result;
+}
+
+/** Not the error itself: with its stack, a million of them would fill the memory. */
+function toRefused(line: number, { code, message, details }: AppError): RefusedLine {
+  return { line, code, reason: details.reason ?? message };
 }

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { signet } from '@/testing/command-line';
 import { temporaryFolder } from '@/testing/database';
 import { emptyPostgresql } from '@/testing/empty-database';
@@ -16,6 +16,11 @@ import { modelColumns } from './tables';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  resetEnv();
+  await closeDb();
+});
 
 const hasPostgresql = () => inject('databaseTemplate').kind === 'postgresql';
 const newFile = () => `file:${path.join(folder.dir, `${crypto.randomUUID()}.db`)}`;
@@ -70,7 +75,6 @@ describe('an upgraded 0.1.0 database', () => {
     vi.stubEnv('DATABASE_URL', back);
     resetEnv();
     expect((await signInWithKept(known.home, 'jane')).id).toBe(known.home.ids.jane);
-    await closeDb();
   });
 
   test('of SQLite is copied to the database under test', async () => {

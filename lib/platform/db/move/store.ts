@@ -48,7 +48,6 @@ export function nextBatchSize(rows: Row[]): number {
 export const FIRST_BATCH_ROWS = 20;
 
 export class TakenOverError extends Error {
-  override readonly name = 'Error';
   constructor(where: string) {
     super(`another process copies into ${where}, too`);
   }
