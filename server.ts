@@ -24,10 +24,17 @@ import { Turns } from '@/lib/server/front/turns';
 import { findFreePort, listen } from '@/lib/server/listen';
 import { refuseOwnRequests } from '@/lib/server/own-requests';
 import { drain, pause, shutdownInOrder, trackConnections } from '@/lib/server/shutdown';
+import { Primary } from '@/lib/server/workers/primary';
+import { acceptedByPrimary, isWorker, listenToPrimary, reportListening } from '@/lib/server/workers/worker';
 
-/** The single process of Signet: the front server, Next behind it, and the worker that runs jobs. */
+/**
+ * A process of Signet: the front server, Next behind it, and the worker that runs jobs. With SIGNET_WORKERS, the primary
+ * of several such processes.
+ */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SHUTDOWN_TIMEOUT_MILLIS = 25_000;
+/** Workers that exceed their own timeout are killed. */
+const GRACE_MILLIS = 10_000;
 const SERVER_OPTIONS = {
   requestTimeout: 60_000,
   headersTimeout: 20_000,
@@ -38,12 +45,31 @@ const SERVER_OPTIONS = {
 async function main(): Promise<void> {
   // One listener throughout: Node drops a pending signal while one listener replaces another.
   let onSignal: (signal: NodeJS.Signals) => void = exitEarly;
-  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, (signal) => onSignal(signal));
+  const setOnSignal = (listener: typeof onSignal) => {
+    onSignal = listener;
+  };
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, (signal) => !isWorker && onSignal(signal));
+  if (isWorker) listenToPrimary((signal) => onSignal(signal));
   // Resolved before anything is stored, because the first project's origin contains it.
   const settings = env().port === 0 ? resolvePort(await findFreePort(env().listenHosts)) : env();
   const isDevelopment = process.argv.includes('--dev');
   process.umask(0o077); // files written here are readable by this user only
-  if (databaseKind(settings.databaseUrl) === 'sqlite') requireSoundDriver();
+  if (!isWorker) await prepare(settings);
+  if (!isWorker && settings.workers > 1 && !isDevelopment) await supervise(settings, setOnSignal);
+  else await serveRequests(settings, isDevelopment, setOnSignal);
+  if (isWorker) return reportListening();
+  void reportMailServer();
+  printBanner(settings, await ensureSetupLink());
+}
+
+/** Everything that is done once, however many processes serve. */
+async function prepare(settings: Env): Promise<void> {
+  const isSqlite = databaseKind(settings.databaseUrl) === 'sqlite';
+  if (isSqlite && settings.workers > 1)
+    throw new SettingsError([
+      'SIGNET_WORKERS: several workers require PostgreSQL; SQLite allows one process per file. Set it to 1, or set DATABASE_URL',
+    ]);
+  if (isSqlite) requireSoundDriver();
   await waitForDatabase(settings.databaseUrl, (reason) => log.warn('waiting for the database', { detail: reason }));
   acquireServerLock(settings.databaseUrl); // until the process ends
   await requireSecret(); // before anything is written
@@ -55,6 +81,24 @@ async function main(): Promise<void> {
   await ensureFirstProject(settings.origin);
   for (const displaced of await listDisplacedIdentities())
     log.warn('two identities share an address', { detail: describeDisplaced(displaced) });
+}
+
+type SetOnSignal = (listener: (signal: NodeJS.Signals) => void) => void;
+
+/** Several processes on this machine: they serve, this one starts and stops them. */
+async function supervise(settings: Env, setOnSignal: SetOnSignal): Promise<void> {
+  const stopMillis = settings.shutdownDelaySeconds * 1000 + SHUTDOWN_TIMEOUT_MILLIS + GRACE_MILLIS;
+  const primary = new Primary({ program: fileURLToPath(import.meta.url), workers: settings.workers, stopMillis });
+  setOnSignal((signal) => {
+    log.info('shutting down', { signal });
+    void primary.stop(signal).then((isClean) => process.exit(isClean ? 0 : 1));
+  });
+  if (!(await primary.start())) process.exit(1); // the worker has printed why
+  logListening(settings);
+}
+
+/** The front server, Next and the jobs of this process. */
+async function serveRequests(settings: Env, isDevelopment: boolean, setOnSignal: SetOnSignal): Promise<void> {
   startProcessMetrics();
 
   // Only development upgrades connections. Next listens for `Upgrade` on this server, which never accepts connections.
@@ -95,17 +139,16 @@ async function main(): Promise<void> {
   };
   if (!isDevelopment) quietLibraries();
   const servers = await listen(makeServer, { port: settings.port, hosts: settings.listenHosts });
-  log.info('listening', { port: settings.port, host: settings.listenHosts.join(', ') || undefined });
+  if (!isWorker) logListening(settings);
   const worker = startWorker(JOBS);
-  void reportMailServer();
-  const setupLink = await ensureSetupLink();
 
   const hurry = new AbortController();
   const stop = async (signal: string) => {
     if (isStopping) return hurry.abort();
     isStopping = true;
-    log.info('shutting down', { signal });
+    if (!isWorker) log.info('shutting down', { signal });
     await pause(settings.shutdownDelaySeconds, hurry.signal);
+    if (isWorker) await acceptedByPrimary();
     const groups = [
       [
         {
@@ -119,8 +162,15 @@ async function main(): Promise<void> {
     ];
     process.exit((await shutdownInOrder(groups, SHUTDOWN_TIMEOUT_MILLIS)) ? 0 : 1);
   };
-  onSignal = (signal) => void stop(signal).catch(() => process.exit(1));
-  printBanner(settings, setupLink);
+  setOnSignal((signal) => void stop(signal).catch(() => process.exit(1)));
+}
+
+function logListening({ port, listenHosts, workers }: Env): void {
+  log.info('listening', {
+    port,
+    host: listenHosts.join(', ') || undefined,
+    workers: workers > 1 ? workers : undefined,
+  });
 }
 
 /** Next prints client errors, such as an unknown action, together with what was sent. */

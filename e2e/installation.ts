@@ -15,6 +15,8 @@ export type Installation = {
   start: (databaseUrl?: string, settings?: Record<string, string>, args?: string[]) => Promise<string>;
   /** Asks it to stop; resolves to its exit code, or to the signal that killed it. */
   stop: () => Promise<number | NodeJS.Signals | null>;
+  /** Its process ID. */
+  pid: () => number;
   /** Its output so far. */
   printed: () => string;
   /** The command line, on this server's data; resolves to its output. */
@@ -70,7 +72,7 @@ export const test = base.extend<{ installation: Installation }>({
     };
     const signet = async (...args: string[]) =>
       (await run(process.execPath, ['build/cli.mjs', ...args], { env })).stdout;
-    await use({ port, origin, dir, start, stop, printed: () => printed, signet });
+    await use({ port, origin, dir, start, stop, pid: () => server?.pid ?? 0, printed: () => printed, signet });
     await stop();
     if (testInfo.status !== testInfo.expectedStatus) await writeFile(testInfo.outputPath('server.log'), printed);
     await rm(dir, { recursive: true, force: true });

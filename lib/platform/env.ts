@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { databaseUrlFault } from './db/database-url.mjs';
@@ -17,6 +18,7 @@ const optional = <T extends z.ZodType>(type: T) => z.preprocess(nonEmpty, type.o
 const PLACEHOLDER =
   /change[-_. ]?(me|this|it)|replace[-_. ]?(me|this|with)|(your|my|super|top)[-_. ]?secret|example|placeholder|password|default|insecure|1234567890/i;
 
+const MAX_WORKERS = 64;
 const originSetting = z.string().refine(isOrigin, 'must be an origin such as https://id.example.com, without a path');
 
 const settings = z.object({
@@ -41,6 +43,10 @@ const settings = z.object({
   ),
   DATABASE_POOL: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(200).default(10)),
   DATABASE_PREPARED: optional(z.enum(['on', 'off'])),
+  SIGNET_WORKERS: z.preprocess(
+    nonEmpty,
+    z.union([z.literal('auto'), z.coerce.number().int().min(1).max(MAX_WORKERS)]).default(1),
+  ),
   SMTP_URL: optional(
     z
       .string()
@@ -116,6 +122,8 @@ export type Env = {
   databasePool: number;
   /** Whether PostgreSQL keeps prepared statements; undefined: unless a pooler is in between. */
   isDatabasePrepared: boolean | undefined;
+  /** Processes that serve; more than one only with PostgreSQL. */
+  workers: number;
   smtpUrl: string | undefined;
   mailFrom: string;
   /** Hourly limit of a project's mails to addresses without an account; five times as many in a day. */
@@ -184,6 +192,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     databaseUrl: value.DATABASE_URL ?? sqliteUrl(path.join(dataDir, 'signet.db')),
     databasePool: value.DATABASE_POOL,
     isDatabasePrepared: value.DATABASE_PREPARED && value.DATABASE_PREPARED === 'on',
+    workers: value.SIGNET_WORKERS === 'auto' ? automaticWorkers(value.DATABASE_URL) : value.SIGNET_WORKERS,
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     newcomerMailsPerHour: value.NEWCOMER_MAILS_PER_HOUR,
@@ -194,6 +203,11 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     shutdownDelaySeconds: value.SIGNET_SHUTDOWN_DELAY,
     logLevel: value.LOG_LEVEL,
   };
+}
+
+/** One for each core; SQLite allows one writing process. */
+function automaticWorkers(databaseUrl = 'file:'): number {
+  return databaseUrl.startsWith('file:') ? 1 : Math.min(availableParallelism(), MAX_WORKERS);
 }
 
 /** A loopback origin is served on loopback addresses only: browsers resolve `localhost` to either one. */

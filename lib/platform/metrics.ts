@@ -53,12 +53,14 @@ function createMetrics() {
     sessions: new Gauge({
       name: 'signet_sessions_active',
       help: 'Sessions that were used within a day and have not ended.',
+      aggregator: 'first', // of several workers, the one that was asked has counted
       registers,
     }),
     build: new Gauge({
       name: 'signet_build_info',
       help: 'Version, Node.js and database of this process: always 1.',
       labelNames: ['version', 'node', 'database'] as const,
+      aggregator: 'first',
       registers,
     }),
   };

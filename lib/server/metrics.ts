@@ -6,6 +6,7 @@ import { metrics } from '@/lib/platform/metrics';
 import { isEqualConstantTime } from '@/lib/platform/secret';
 import { countAllSessions } from '@/lib/session/service';
 import { problemResponse } from '../http/problem';
+import { isWorker, metricsOfAllWorkers } from './workers/worker';
 
 /**
  * `GET /metrics` in Prometheus' text format. With SIGNET_METRICS_TOKEN, only with it as a bearer token; without, only
@@ -23,7 +24,7 @@ export async function metricsResponse(request: IncomingMessage, token: string | 
   const { registry, sessions } = metrics();
   sessions.set(await countAllSessions());
   const headers = { 'content-type': registry.contentType, 'cache-control': 'no-store' };
-  return new Response(await registry.metrics(), { headers });
+  return new Response(await (isWorker ? metricsOfAllWorkers() : registry.metrics()), { headers });
 }
 
 function isAuthorized({ headers }: IncomingMessage, token: string): boolean {

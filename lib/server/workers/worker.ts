@@ -1,0 +1,53 @@
+import cluster from 'node:cluster';
+import { metrics } from '@/lib/platform/metrics';
+import { processWide } from '@/lib/platform/process-wide';
+import { type FromPrimary, type FromWorker, isOurs, type Question } from './messages';
+
+/** The worker's end of the channel to its primary. Without a primary, the process is on its own. */
+export const isWorker = cluster.isWorker;
+
+const state = processWide('server.worker', () => ({ asked: 0, waiting: new Map<number, (text: string) => void>() }));
+
+/**
+ * A worker stops when its primary says so: a service manager signals every process of the service, and a second signal
+ * would end the delay. A worker whose primary is gone exits (node:cluster).
+ */
+export function listenToPrimary(onStop: (signal: NodeJS.Signals) => void): void {
+  process.on('message', (message) => {
+    if (!isOurs<FromPrimary>(message)) return;
+    if (message.type === 'stop') onStop(message.signal);
+    else if (message.type === 'collect') void collect();
+    else answer(message.id, message.text);
+  });
+}
+
+export function reportListening(): void {
+  send({ type: 'listening' });
+}
+
+/** The metrics of all workers in Prometheus' text format. */
+export const metricsOfAllWorkers = () => ask('metrics');
+
+/** Resolves when the primary has handed out the connections that wait to be accepted. */
+export const acceptedByPrimary = () => ask('accept');
+
+function ask(about: Question): Promise<string> {
+  const id = ++state.asked;
+  return new Promise((resolve) => {
+    state.waiting.set(id, resolve);
+    send({ type: 'ask', id, about });
+  });
+}
+
+function answer(id: number, text: string): void {
+  state.waiting.get(id)?.(text);
+  state.waiting.delete(id);
+}
+
+async function collect(): Promise<void> {
+  send({ type: 'collected', metrics: await metrics().registry.getMetricsAsJSON() });
+}
+
+function send(message: FromWorker): void {
+  process.send?.(message);
+}
