@@ -11,6 +11,7 @@ import { reportMailServer } from '@/lib/mail/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
 import { describeDatabase, describeStartFault } from '@/lib/platform/db/describe';
 import { migrate } from '@/lib/platform/db/migrate';
+import { closeReplica } from '@/lib/platform/db/replica';
 import { acquireServerLock } from '@/lib/platform/db/server-lock';
 import { requireSoundDriver } from '@/lib/platform/db/sqlite-driver';
 import { waitForDatabase } from '@/lib/platform/db/wait';
@@ -158,7 +159,7 @@ async function serveRequests(settings: Env, isDevelopment: boolean, setOnSignal:
         { name: 'jobs', stop: () => worker.stop() },
       ],
       [{ name: 'pages', stop: () => app.close() }],
-      [{ name: 'database', stop: closeDb }],
+      [{ name: 'database', stop: () => Promise.all([closeDb(), closeReplica()]) }],
     ];
     process.exit((await shutdownInOrder(groups, SHUTDOWN_TIMEOUT_MILLIS)) ? 0 : 1);
   };

@@ -2,6 +2,7 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
 import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
+import { readOld } from '@/lib/platform/db/replica';
 import { all, run, statement } from '@/lib/platform/db/statement';
 import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -103,7 +104,7 @@ function toWhere(
 /** Number of events by `details.method`; `other` counts any other method, and events whose values were blanked. */
 export type MethodCounts = Record<'passkey' | 'code' | 'link' | 'other', number>;
 
-/** Counts the events of a type from `from` (inclusive) to `until` (exclusive), by method. */
+/** Counts the events of a type from `from` (inclusive) to `until` (exclusive), by method. May be old. */
 export async function countByMethod(
   projectId: string,
   type: AuditEventType,
@@ -111,7 +112,9 @@ export async function countByMethod(
   until: Date,
 ): Promise<MethodCounts> {
   // JSON.stringify escapes quotes inside values, so only the key itself matches.
-  const rows = await (await db()).$queryRaw<Array<{ method: keyof MethodCounts; count: bigint | number }>>`
+  type Row = { method: keyof MethodCounts; count: bigint | number };
+  const rows = await readOld(
+    (reader) => reader.$queryRaw<Row[]>`
     SELECT
       CASE
         WHEN "details" LIKE '%"method":"passkey"%' THEN 'passkey'
@@ -122,7 +125,8 @@ export async function countByMethod(
       COUNT(*) AS "count"
     FROM ${table('AuditEvent')}
     WHERE "projectId" = ${projectId} AND "type" = ${type} AND "id" >= ${idAt(from)} AND "id" < ${idAt(until)}
-    GROUP BY 1`;
+    GROUP BY 1`,
+  );
   const counts: MethodCounts = { passkey: 0, code: 0, link: 0, other: 0 };
   for (const { method, count } of rows) counts[method] = Number(count);
   return counts;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { requireSecret } from '@/lib/installation/service';
 import { closeDb } from '@/lib/platform/db/client';
+import { closeReplica } from '@/lib/platform/db/replica';
 import { addApiCredentialCommands } from './api-credential';
 import { addBackupCommand } from './backup';
 import { addDoctorCommand } from './doctor';
@@ -25,7 +26,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     return report(error, io);
   } finally {
-    await closeDb();
+    await Promise.all([closeDb(), closeReplica()]);
   }
 }
 

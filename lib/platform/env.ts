@@ -18,6 +18,10 @@ const optional = <T extends z.ZodType>(type: T) => z.preprocess(nonEmpty, type.o
 const PLACEHOLDER =
   /change[-_. ]?(me|this|it)|replace[-_. ]?(me|this|with)|(your|my|super|top)[-_. ]?secret|example|placeholder|password|default|insecure|1234567890/i;
 
+const databaseUrlSetting = z.string().superRefine((value, context) => {
+  const message = databaseUrlFault(value);
+  if (message) context.addIssue({ code: 'custom', message });
+});
 const MAX_WORKERS = 64;
 const originSetting = z.string().refine(isOrigin, 'must be an origin such as https://id.example.com, without a path');
 
@@ -35,12 +39,11 @@ const settings = z.object({
     )
     .refine((value) => !PLACEHOLDER.test(value), 'is a placeholder; generate one with: openssl rand -base64 32'),
   SIGNET_DATA_DIR: z.preprocess(nonEmpty, z.string().default('data')),
-  DATABASE_URL: optional(
-    z.string().superRefine((value, context) => {
-      const message = databaseUrlFault(value);
-      if (message) context.addIssue({ code: 'custom', message });
-    }),
+  DATABASE_URL: optional(databaseUrlSetting),
+  DATABASE_READ_URL: optional(
+    databaseUrlSetting.refine((url) => !url.startsWith('file:'), 'must be a postgresql:// URL of a replica'),
   ),
+  DATABASE_READ_MAX_LAG: z.preprocess(nonEmpty, z.coerce.number().min(0).max(3600).default(30)),
   DATABASE_POOL: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(200).default(10)),
   DATABASE_PREPARED: optional(z.enum(['on', 'off'])),
   SIGNET_WORKERS: z.preprocess(
@@ -119,6 +122,10 @@ export type Env = {
   /** Absolute. Contains the SQLite file, and mails when SMTP is not configured. */
   dataDir: string;
   databaseUrl: string;
+  /** A streaming replica for reads that may be old; undefined: none. */
+  databaseReadUrl: string | undefined;
+  /** A replica that is further behind is not read. */
+  maxReplicaLagSeconds: number;
   databasePool: number;
   /** Whether PostgreSQL keeps prepared statements; undefined: unless a pooler is in between. */
   isDatabasePrepared: boolean | undefined;
@@ -190,6 +197,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     secret: value.SIGNET_SECRET,
     dataDir,
     databaseUrl: value.DATABASE_URL ?? sqliteUrl(path.join(dataDir, 'signet.db')),
+    databaseReadUrl: value.DATABASE_READ_URL,
+    maxReplicaLagSeconds: value.DATABASE_READ_MAX_LAG,
     databasePool: value.DATABASE_POOL,
     isDatabasePrepared: value.DATABASE_PREPARED && value.DATABASE_PREPARED === 'on',
     workers: value.SIGNET_WORKERS === 'auto' ? automaticWorkers(value.DATABASE_URL) : value.SIGNET_WORKERS,

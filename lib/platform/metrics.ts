@@ -56,6 +56,18 @@ function createMetrics() {
       aggregator: 'first', // of several workers, the one that was asked has counted
       registers,
     }),
+    replicaLag: new Gauge({
+      name: 'signet_replica_lag_seconds',
+      help: 'How far DATABASE_READ_URL is behind, when it was last asked; 0 without a replica.',
+      aggregator: 'max',
+      registers,
+    }),
+    replicaUsed: new Gauge({
+      name: 'signet_replica_used',
+      help: '1 while reads that may be old go to DATABASE_READ_URL, 0 while they go to DATABASE_URL.',
+      aggregator: 'min',
+      registers,
+    }),
     build: new Gauge({
       name: 'signet_build_info',
       help: 'Version, Node.js and database of this process: always 1.',

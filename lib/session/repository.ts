@@ -3,6 +3,7 @@ import type { Identity } from '@/lib/identity/model';
 import { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from '@/lib/identity/service';
 import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
+import { readOld } from '@/lib/platform/db/replica';
 import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation } from '@/lib/platform/db/violations';
@@ -137,30 +138,33 @@ export async function updateLastSeen(
 
 type InUse = { now: Date; seenAfter: Date };
 
-/** Unexpired sessions used after `seenAfter`; an index-only read, fast even among a million rows. */
+/**
+ * Unexpired sessions used after `seenAfter`; an index-only read, fast even among a million rows. May be old, as may the
+ * other counts.
+ */
 export async function countInUse(projectId: string, { now, seenAfter }: InUse): Promise<number> {
-  return (await db()).session.count({
-    where: { projectId, lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } },
-  });
+  const where = { projectId, lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } };
+  return readOld((reader) => reader.session.count({ where }));
 }
 
 /** As `countInUse`, for all projects. */
 export async function countAllInUse({ now, seenAfter }: InUse): Promise<number> {
-  return (await db()).session.count({ where: { lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } } });
+  return readOld((reader) =>
+    reader.session.count({ where: { lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } } }),
+  );
 }
 
 /** Those of `countInUse` that are live: started after `createdAfter`, active identity, same epoch. Reads every row. */
 export async function countOpen(projectId: string, createdAfter: Date, { now, seenAfter }: InUse): Promise<number> {
-  const rows = await (await db()).session.findMany({
-    where: {
-      projectId,
-      lastSeenAt: { gt: seenAfter },
-      expiresAt: { gt: now },
-      createdAt: { gt: createdAfter },
-      identity: { state: 'active' },
-    },
-    select: { revocationEpoch: true, identity: { select: { revocationEpoch: true } } },
-  });
+  const where = {
+    projectId,
+    lastSeenAt: { gt: seenAfter },
+    expiresAt: { gt: now },
+    createdAt: { gt: createdAfter },
+    identity: { state: 'active' },
+  };
+  const select = { revocationEpoch: true, identity: { select: { revocationEpoch: true } } };
+  const rows = await readOld((reader) => reader.session.findMany({ where, select }));
   return rows.filter(({ revocationEpoch, identity }) => revocationEpoch === identity.revocationEpoch).length;
 }
 

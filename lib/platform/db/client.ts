@@ -45,7 +45,8 @@ async function open(url: string): Promise<Db> {
   return databaseKind(url) === 'postgresql' ? openPostgresql(url) : openSqlite(url);
 }
 
-async function openPostgresql(url: string): Promise<Db> {
+/** The schema is that of DATABASE_URL, for a replica too. */
+export async function openPostgresql(url: string, { isReplica = false } = {}): Promise<Db> {
   const [{ PrismaClient }, { PostgresqlFactory }, { PostgresqlDriver }, { explorePostgresql }] = await Promise.all([
     import('../../../generated/postgresql/client'),
     import('./postgresql-adapter'),
@@ -53,7 +54,7 @@ async function openPostgresql(url: string): Promise<Db> {
     import('./postgresql-connection'),
   ]);
   const connection = await explorePostgresql(url);
-  setSchema(connection.schema);
+  if (!isReplica) setSchema(connection.schema);
   const adapter = new PostgresqlFactory(connection, env().databasePool);
   const client = new PrismaClient({ adapter, transactionOptions: TRANSACTION_LIMITS }) as unknown as Db;
   const isPrepared = env().isDatabasePrepared ?? !connection.isPooled;
