@@ -2,10 +2,12 @@
 // migrations and prisma/schema.prisma. Read the SQL before committing it; add data changes by hand.
 // --step writes a migration even without a difference: for a step in TypeScript (lib/platform/db/steps.ts).
 // --record writes only prisma/landed-migrations.sha256: after editing a new migration by hand.
-// --check writes nothing; a difference, or a change of a landed migration, is a failure.
+// --check writes nothing; a difference, a change of a landed migration, or one that
+// the running version does not survive is a failure.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { expandFaults } from './lib/migration-expand.mjs';
 import { historyFaults, recordMigrations } from './lib/migration-history.mjs';
 import { startPostgres } from './lib/postgres.mjs';
 import { runSchemaEngine } from './lib/prisma.mjs';
@@ -26,7 +28,7 @@ if (!isCheck && !/^[a-z][a-z0-9_]*$/.test(name ?? '')) {
 }
 
 if (isCheck) {
-  for (const fault of historyFaults()) {
+  for (const fault of [...historyFaults(), ...expandFaults()]) {
     console.log(`prisma/migrations: ${fault}`);
     process.exitCode = 1;
   }
@@ -54,7 +56,10 @@ try {
       write(kind, sql);
     }
   }
-  if (!isCheck) recordMigrations();
+  if (!isCheck) {
+    recordMigrations();
+    for (const fault of expandFaults()) console.log(`prisma/migrations: ${fault}`);
+  }
 } finally {
   await postgres.stop();
   rmSync(scratch, { recursive: true, force: true });
