@@ -12,6 +12,7 @@ import { closeDb, databaseKind } from '@/lib/platform/db/client';
 import { describeDatabase, describeStartFault } from '@/lib/platform/db/describe';
 import { migrate } from '@/lib/platform/db/migrate';
 import { closeReplica } from '@/lib/platform/db/replica';
+import { prepareSearch } from '@/lib/platform/db/search-index';
 import { acquireServerLock } from '@/lib/platform/db/server-lock';
 import { requireSoundDriver } from '@/lib/platform/db/sqlite-driver';
 import { waitForDatabase } from '@/lib/platform/db/wait';
@@ -78,6 +79,8 @@ async function prepare(settings: Env): Promise<void> {
     onApplied: (name) => log.info('migration applied', { detail: name }),
     onProgress: (name, rows) => log.info('migration in progress', { detail: `${name}: ${rows} rows` }),
   });
+  const unindexed = await prepareSearch(settings.databaseUrl);
+  if (unindexed) log.warn('search compares row by row', { detail: unindexed });
   await bindSecret();
   await ensureFirstProject(settings.origin);
   for (const displaced of await listDisplacedIdentities())

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from '@/scripts/lib/postgres.mjs';
 import { migrate } from '../lib/platform/db/migrate';
+import { prepareSearch } from '../lib/platform/db/search-index';
 import { runOnServer } from './database';
 
 /** Once per run: a real PostgreSQL with one migrated database, which every test file copies. */
@@ -9,6 +10,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgres = await startPostgres();
   await runOnServer(postgres.url(), `CREATE DATABASE ${name}`);
   await migrate(postgres.url(name));
+  const reason = await prepareSearch(postgres.url(name));
+  if (reason) throw new Error(reason);
   project.provide('databaseTemplate', { kind: 'postgresql', serverUrl: postgres.url(), name });
   return async () => {
     await postgres.stop();

@@ -9,6 +9,7 @@ import { identityStatement, toIdentity } from './repository/row';
 export type { IdentityFilter } from './repository/filter';
 export { countBySchemaVersion, countIdentities, findPlaces, listAfter, listByOffset } from './repository/list';
 export type { Place, VersionCount } from './repository/read';
+export { foldCounts } from './repository/read';
 export {
   deleteIdentityRow,
   HANDLE_TAKEN,

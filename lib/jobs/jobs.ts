@@ -1,6 +1,7 @@
 import { credentialJobs } from '@/lib/credential/service';
 import { idempotencyJobs } from '@/lib/idempotency/service';
 import { identityJobs } from '@/lib/identity/service';
+import { installationJobs } from '@/lib/installation/service';
 import { invitationJobs } from '@/lib/invitation/service';
 import { mailJobs } from '@/lib/mail/service';
 import type { Job } from '@/lib/platform/job';
@@ -22,4 +23,5 @@ export const JOBS: readonly Job[] = [
   ...tokenJobs,
   ...idempotencyJobs,
   ...identityJobs,
+  ...installationJobs,
 ];

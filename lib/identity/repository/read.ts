@@ -1,5 +1,6 @@
 import { allNamed, type NamedStatement, type NamedValues, namedStatement } from '@/lib/platform/db/named-statement';
-import { all, first, statement } from '@/lib/platform/db/statement';
+import { all, first, run, statement } from '@/lib/platform/db/statement';
+import { transaction } from '@/lib/platform/db/transaction';
 import { trigramQuery } from '@/lib/platform/db/trigrams';
 import { type Criteria, conditionsOf, type Dialect, shapeOf, startsWith, valuesOf } from './filter';
 
@@ -59,6 +60,24 @@ const COUNT = statement<{ total: number }>(
   'identity.count_kept',
   `SELECT coalesce(sum("count"), 0) AS total FROM "IdentityCount" WHERE "projectId" = $1`,
 );
+
+// On SQLite there is only part 0. What another process folds at the same time is skipped.
+const FOLD = statement('identity.fold_counts', {
+  sqlite: 'DELETE FROM "IdentityCount" WHERE part <> 0 AND count = 0',
+  postgresql: `WITH gone AS (
+      DELETE FROM "IdentityCount" c WHERE (c."projectId", c.part) IN (
+        SELECT p."projectId", p.part FROM "IdentityCount" p WHERE p.part <> 0 LIMIT 10000 FOR UPDATE SKIP LOCKED
+      ) RETURNING c."projectId", c.count
+    )
+    INSERT INTO "IdentityCount" AS kept ("projectId", part, count)
+    SELECT g."projectId", 0, sum(g.count) FROM gone g JOIN "Project" p ON p.id = g."projectId" GROUP BY g."projectId"
+    ON CONFLICT ("projectId", part) DO UPDATE SET count = kept.count + EXCLUDED.count`,
+});
+
+/** Adds the parts of a count, which each transaction on PostgreSQL leaves, to part 0. */
+export async function foldCounts(): Promise<void> {
+  await transaction((tx) => run(FOLD, [], tx));
+}
 
 export type VersionCount = { schemaId: string; version: number; count: number };
 

@@ -1,5 +1,9 @@
 import { type Job, PURGE_EVERY_SECONDS } from '@/lib/platform/job';
+import { foldCounts } from '../repository';
 import { purgeEmailChanges } from './email-change';
+
+/** A count adds up the parts that wait. */
+const FOLD_EVERY_SECONDS = 30;
 
 export const identityJobs: Job[] = [
   {
@@ -7,4 +11,5 @@ export const identityJobs: Job[] = [
     everySeconds: PURGE_EVERY_SECONDS,
     run: (signal) => purgeEmailChanges(new Date(), signal),
   },
+  { name: 'identity.fold-counts', everySeconds: FOLD_EVERY_SECONDS, run: () => foldCounts() },
 ];

@@ -1,0 +1,98 @@
+import Database from 'better-sqlite3';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createIdentities, searchIdentities } from '@/lib/identity/service';
+import { emptyPostgresql, withPostgresql } from '@/testing/empty-database';
+import { makeProject } from '@/testing/project';
+import { cliActor } from '../actor';
+import { env } from '../env';
+import { closeDb, databaseKind } from './client';
+import { migrate } from './migrate';
+import { refreshStatistics } from './planner';
+import { prepareSearch } from './search-index';
+import { sqliteFile } from './sqlite-file.mjs';
+
+const isSqlite = databaseKind() === 'sqlite';
+
+describe.runIf(isSqlite)('on SQLite', () => {
+  let projectId: string;
+  beforeAll(async () => {
+    ({ id: projectId } = await makeProject());
+  });
+  const find = async (words: string) => {
+    const page = {
+      cursor: { edge: 'first', place: null },
+      limit: 10,
+      sort: 'created',
+      direction: 'ascending',
+    } as const;
+    return (await searchIdentities(projectId, { words, ...page })).identities.map(({ id }) => id);
+  };
+  const change = (sql: string) => {
+    const database = new Database(sqliteFile(env().databaseUrl));
+    database.exec(sql);
+    database.close();
+  };
+
+  test('an index whose entries are of other rows is rebuilt', async () => {
+    const people = Array.from({ length: 1100 }, (_, at) => ({ traits: { email: `person.${at}@example.com` } }));
+    const ids = (await createIdentities(cliActor(projectId), people)).map((made) => ('id' in made ? made.id : ''));
+    const last = ids.at(-1) ?? '';
+    await closeDb();
+    change(`DELETE FROM "IdentitySearchQueue"; INSERT INTO "IdentitySearch" ("IdentitySearch") VALUES ('delete-all')`);
+    expect(await find('1099')).toEqual([]); // beyond a first glance
+    await closeDb();
+    expect(await prepareSearch(env().databaseUrl)).toBeNull();
+    expect(await find('1099')).toEqual([last]);
+  });
+
+  test('the planner has statistics', async () => {
+    await refreshStatistics();
+    const database = new Database(sqliteFile(env().databaseUrl), { readonly: true });
+    const rows = database.prepare(`SELECT idx FROM sqlite_stat1 WHERE tbl = 'Identity'`).pluck().all();
+    database.close();
+    expect(rows).toContain('Identity_projectId_id_idx');
+  });
+});
+
+describe.runIf(!isSqlite)('on PostgreSQL', () => {
+  const indexes = (url: string) =>
+    withPostgresql(url, async (client) => {
+      const { rows } = await client.query(
+        `SELECT schemaname FROM pg_indexes WHERE indexname = 'Identity_trigram_idx' ORDER BY 1`,
+      );
+      return rows.map(({ schemaname }) => schemaname);
+    });
+
+  test('is created once, by any number of starts, for each schema', async () => {
+    const url = await emptyPostgresql();
+    const other = `${url}?schema=other`;
+    for (const each of [url, other]) await migrate(each);
+    expect(await Promise.all([url, url, url].map(prepareSearch))).toEqual([null, null, null]);
+    expect(await prepareSearch(other)).toBeNull();
+    expect(await indexes(url)).toEqual(['other', 'public']);
+  });
+
+  test('replaces what an interrupted start left', async () => {
+    const url = await emptyPostgresql();
+    await migrate(url);
+    await prepareSearch(url);
+    await withPostgresql(url, (client) =>
+      client.query(`UPDATE pg_index SET indisvalid = false WHERE indexrelid = '"Identity_trigram_idx"'::regclass`),
+    );
+    expect(await prepareSearch(url)).toBeNull();
+    expect(await indexes(url)).toEqual(['public']);
+  });
+
+  test('says why it is missing where the role may not create extensions', async () => {
+    const url = await emptyPostgresql();
+    const role = `weak_${crypto.randomUUID().replaceAll('-', '')}`;
+    await withPostgresql(url, async (client) => {
+      await client.query(`CREATE ROLE ${role} LOGIN`);
+      await client.query(`CREATE SCHEMA ${role} AUTHORIZATION ${role}`);
+    });
+    const weak = Object.assign(new URL(`${url}?schema=${role}`), { username: role }).href;
+    await migrate(weak);
+    expect(await prepareSearch(weak)).toMatch(/permission denied/);
+    expect(await indexes(url)).toEqual([]);
+  });
+});
