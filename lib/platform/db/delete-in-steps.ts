@@ -1,26 +1,44 @@
-import { yieldToEventLoop } from '../event-loop';
+import { setTimeout as wait } from 'node:timers/promises';
 
-const STEP_SIZE = 500;
+/** Rows of the first step; each next one is sized by the time the last one took. */
+const FIRST_STEP_SIZE = 100;
+const MIN_STEP_SIZE = 20;
+const MAX_STEP_SIZE = 1000;
+/** Roughly how long a step takes: on SQLite it blocks the event loop and every writer. */
+const STEP_MILLIS = 15;
+const MAX_PAUSE_MILLIS = 50;
 
 export type StepOptions = {
   /** Ends the loop before its next step by throwing the signal's reason. */
   signal?: AbortSignal | undefined;
-  stepSize?: number;
 };
 
 /**
  * Deletes rows in small steps, so that neither writers nor requests wait for long; resolves to the number deleted.
- * `deleteSome` deletes at most `limit` rows and resolves to their number; fewer than `limit` end the loop.
+ * `deleteSome` deletes at most `limit` rows and resolves to their number; fewer than `limit` end the loop. Pauses
+ * between two steps for as long as the last one took, so that others have half of the time at least; a step that had to
+ * wait for them took longer, and makes the next one smaller.
  */
 export async function deleteInSteps(
   deleteSome: (limit: number) => Promise<number>,
-  { signal, stepSize = STEP_SIZE }: StepOptions = {},
+  { signal }: StepOptions = {},
 ): Promise<number> {
+  let limit = FIRST_STEP_SIZE;
   for (let total = 0; ; ) {
     signal?.throwIfAborted();
-    const count = await deleteSome(stepSize);
+    const startedAt = performance.now();
+    const count = await deleteSome(limit);
+    const millis = performance.now() - startedAt;
     total += count;
-    if (count < stepSize) return total;
-    await yieldToEventLoop(); // on SQLite a step blocks the event loop
+    if (count < limit) return total;
+    await wait(Math.min(millis, MAX_PAUSE_MILLIS));
+    limit = nextStepSize(limit, millis);
   }
+}
+
+/** At most twice or half the last one, because a single measurement may be an exception. */
+function nextStepSize(last: number, millis: number): number {
+  const wanted = Math.round((last * STEP_MILLIS) / Math.max(millis, 0.1));
+  const near = Math.min(Math.max(wanted, Math.floor(last / 2)), last * 2);
+  return Math.min(Math.max(near, MIN_STEP_SIZE), MAX_STEP_SIZE);
 }

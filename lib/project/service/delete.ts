@@ -18,9 +18,6 @@ import { laterThan } from './organization';
 
 export const DELETION = 'project.delete';
 
-/** Few enough for other writers to get their turn between two steps. */
-const STEP_SIZE = 100;
-
 /**
  * Deletes the actor's project permanently. One transaction makes it unreachable by host, name and list, which ends
  * every session, token and page, and records the event in the first project's log. A job then removes its rows.
@@ -97,7 +94,7 @@ export async function removeContents(
       onStep(removed);
       return count;
     };
-    await deleteInSteps(removeSome, { signal, stepSize: STEP_SIZE });
+    await deleteInSteps(removeSome, { signal });
   }
   await transaction(async (tx) => {
     await holdLease(tx, job);

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { deleteInSteps } from './delete-in-steps';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** Deletes from so many rows, each of which takes a time; returns the sizes of the steps. */
+async function stepsOf(rows: number, millisPerRow: number): Promise<number[]> {
+  const limits: number[] = [];
+  let left = rows;
+  const total = await deleteInSteps(async (limit) => {
+    limits.push(limit);
+    const count = Math.min(limit, left);
+    left -= count;
+    vi.advanceTimersByTime(count * millisPerRow);
+    return count;
+  });
+  expect(total).toBe(rows);
+  return limits;
+}
+
+test('takes more rows at a time while they are deleted quickly, up to a limit', async () => {
+  expect(await stepsOf(5000, 0.001)).toEqual([100, 200, 400, 800, 1000, 1000, 1000, 1000]);
+});
+
+test('takes fewer rows at a time while they are deleted slowly, down to a limit', async () => {
+  expect(await stepsOf(230, 1)).toEqual([100, 50, 25, 20, 20, 20]);
+});
+
+test('stops before the next step when it is aborted', async () => {
+  const stop = new AbortController();
+  const deleting = deleteInSteps(
+    async (limit) => {
+      stop.abort(new Error('stopped'));
+      return limit;
+    },
+    { signal: stop.signal },
+  );
+  await expect(deleting).rejects.toThrow('stopped');
+});
