@@ -2,8 +2,8 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { withList } from '@/lib/platform/db/among';
 import { type Db, db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
-import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
-import { all, first, statement } from '@/lib/platform/db/statement';
+import { insertInto, insertMany, insertOne } from '@/lib/platform/db/insert-many';
+import { all, first, returned, run, statement } from '@/lib/platform/db/statement';
 import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
@@ -104,13 +104,23 @@ export async function insertPasskeys(tx: Tx, passkeys: Passkey[]): Promise<void>
   }
 }
 
+/** Keeps what is not given; none of these is ever cleared. */
+const UPDATE = statement(
+  'passkey.update',
+  `UPDATE "Passkey" SET "name" = coalesce($3, "name"), "signCount" = coalesce($4, "signCount"),
+     "isBackedUp" = coalesce($5, "isBackedUp"), "lastUsedAt" = coalesce($6, "lastUsedAt")
+   WHERE "id" = $1 AND "projectId" = $2`,
+);
+
 /** False if the passkey no longer exists. */
 export async function updatePasskey(
   tx: Tx,
   { id, projectId }: Passkey,
   data: Partial<Pick<Passkey, 'name' | 'signCount' | 'isBackedUp' | 'lastUsedAt'>>,
 ): Promise<boolean> {
-  return (await tx.passkey.updateMany({ where: { id, projectId }, data })).count === 1;
+  const { name = null, signCount = null, isBackedUp = null, lastUsedAt = null } = data;
+  const values = [id, projectId, name, signCount === null ? null : Number(signCount), isBackedUp, lastUsedAt];
+  return (await run(UPDATE, values, tx)) === 1;
 }
 
 /** True if this call removed it. */
@@ -118,8 +128,18 @@ export async function deletePasskeyRow(tx: Tx, { id, projectId, identityId }: Pa
   return (await tx.passkey.deleteMany({ where: { id, projectId, identityId } })).count === 1;
 }
 
+const CHALLENGE_COLUMNS = [
+  ...(['id', 'projectId', 'ceremony', 'value', 'browserHash', 'identityId', 'sessionId', 'revocationEpoch'] as const),
+  ...(['details', 'createdAt', 'expiresAt'] as const),
+];
+const CHALLENGES = insertInto('Challenge', CHALLENGE_COLUMNS);
+const TAKE_CHALLENGE = statement<Prisma.ChallengeGetPayload<object>>(
+  'challenge.take',
+  `DELETE FROM "Challenge" WHERE "value" = $1 RETURNING ${CHALLENGE_COLUMNS.map((name) => `"${name}"`).join(', ')}`,
+);
+
 export async function insertChallenge(challenge: Challenge): Promise<void> {
-  await (await db()).challenge.create({ data: challenge });
+  await insertOne(CHALLENGES, challenge);
 }
 
 /**
@@ -127,9 +147,8 @@ export async function insertChallenge(challenge: Challenge): Promise<void> {
  * or already taken.
  */
 export async function takeChallenge(value: string): Promise<Challenge | null> {
-  const client = await db();
-  const row = await client.challenge.findUnique({ where: { value } });
-  if (!row || (await client.challenge.deleteMany({ where: { id: row.id } })).count !== 1) return null;
+  const row = await returned(TAKE_CHALLENGE, [value]);
+  if (!row) return null;
   return { ...row, ceremony: toUnion(CEREMONIES, row.ceremony) };
 }
 

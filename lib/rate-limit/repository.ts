@@ -1,23 +1,24 @@
 import { db } from '@/lib/platform/db/client';
+import { returned, statement } from '@/lib/platform/db/statement';
 import type { Count } from './model';
 
+const INCREMENT = statement<{ count: number; expiresAt: Date }>(
+  'rate_limit.increment',
+  `INSERT INTO "RateLimit" AS r ("id", "count", "expiresAt") VALUES ($1, 1, $2)
+   ON CONFLICT ("id") DO UPDATE SET
+     "count" = CASE WHEN r."expiresAt" > $3 THEN r."count" + 1 ELSE 1 END,
+     "expiresAt" = CASE WHEN r."expiresAt" > $3 THEN r."expiresAt" ELSE excluded."expiresAt" END
+   RETURNING "count", "expiresAt"`,
+);
+
 /**
- * Increments and returns the count; an expired window is replaced by one that ends at `endsAt`. A single statement
- * (`INSERT … ON CONFLICT DO UPDATE … RETURNING`), so that concurrent callers get distinct numbers. Prisma generates it
- * only while `where`, `create` and `update` stay this simple.
+ * Increments and returns the count; an expired window is replaced by one that ends at `endsAt`. A single statement, so
+ * that concurrent callers get distinct numbers.
  */
 export async function increment(id: string, now: Date, endsAt: Date): Promise<Count> {
-  const { rateLimit } = await db();
-  for (;;) {
-    const row = await rateLimit.upsert({
-      where: { id },
-      create: { id, count: 1, expiresAt: endsAt },
-      update: { count: { increment: 1 } },
-    });
-    if (row.expiresAt > now) return { count: row.count, endsAt: row.expiresAt };
-    // Exactly the expired window: another caller may have started a new one already.
-    await rateLimit.deleteMany({ where: { id, expiresAt: row.expiresAt } });
-  }
+  const row = await returned(INCREMENT, [id, endsAt, now]);
+  if (!row) throw new Error('an upsert returns its row');
+  return { count: row.count, endsAt: row.expiresAt };
 }
 
 /** The counts of these windows; expired and unused ones are absent. */

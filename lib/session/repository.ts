@@ -3,18 +3,24 @@ import type { Identity } from '@/lib/identity/model';
 import { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from '@/lib/identity/service';
 import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
+import { insertInto, insertOne } from '@/lib/platform/db/insert-many';
 import { readOld } from '@/lib/platform/db/replica';
-import { all, first, statement } from '@/lib/platform/db/statement';
+import { all, first, run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { toUnion } from '@/lib/platform/union';
 import { MAX_SESSIONS, SESSION_METHODS, type Session } from './model';
 
+const SESSIONS = insertInto('Session', [
+  ...(['id', 'projectId', 'identityId', 'revocationEpoch', 'method', 'passkeyId', 'isRecovered', 'addressId'] as const),
+  ...(['authenticatedAt', 'userAgent', 'address', 'createdAt', 'lastSeenAt', 'expiresAt'] as const),
+]);
+
 /** Refuses: `inactive_identity` if the identity was deleted after it was read. */
 export async function insertSession(tx: Tx, session: Session): Promise<void> {
   try {
-    await tx.session.create({ data: session });
+    await insertOne(SESSIONS, session, tx);
   } catch (cause) {
     if (isForeignKeyViolation(cause)) throw new AppError('inactive_identity', { cause });
     throw cause;
@@ -97,6 +103,13 @@ export async function listProjectSessions(projectId: string, before: string | nu
   return rows.map(toSession);
 }
 
+/** More than any identity has: SQLite knows OFFSET only beside LIMIT. */
+const OLDER = statement<Row>(
+  'session.older',
+  `SELECT ${COLUMNS} FROM "Session" s WHERE s."projectId" = $1 AND s."identityId" = $2
+   ORDER BY s.id DESC LIMIT 1000000 OFFSET $3`,
+);
+
 /** All sessions of an identity except the `newest` most recent. */
 export async function listOlderSessions(
   tx: Tx,
@@ -104,13 +117,17 @@ export async function listOlderSessions(
   identityId: string,
   newest: number,
 ): Promise<Session[]> {
-  const rows = await tx.session.findMany({ where: { projectId, identityId }, orderBy: { id: 'desc' }, skip: newest });
-  return rows.map(toSession);
+  return (await all(OLDER, [projectId, identityId, newest], tx)).map(toSession);
 }
+
+const DELETE = statement(
+  'session.delete',
+  'DELETE FROM "Session" WHERE "id" = $1 AND "projectId" = $2 AND "identityId" = $3',
+);
 
 /** True if this call removed it. */
 export async function deleteSession(tx: Tx, { projectId, identityId, id }: Session): Promise<boolean> {
-  return (await tx.session.deleteMany({ where: { id, projectId, identityId } })).count === 1;
+  return (await run(DELETE, [id, projectId, identityId], tx)) === 1;
 }
 
 /** Deletes all sessions of an identity except `exceptId`; resolves to their number. */
@@ -124,16 +141,18 @@ export async function deleteSessions(
   return (await tx.session.deleteMany({ where: { projectId, identityId, ...others } })).count;
 }
 
+const TOUCH = statement(
+  'session.touch',
+  `UPDATE "Session" SET "lastSeenAt" = $4, "address" = $5
+   WHERE "id" = $1 AND "projectId" = $2 AND "lastSeenAt" <= $3`,
+);
+
 /** Updates `lastSeenAt` unless it is later than `before`. */
 export async function updateLastSeen(
   { projectId, id }: Session,
   seen: { at: Date; before: Date; address: string },
 ): Promise<boolean> {
-  const { count } = await (await db()).session.updateMany({
-    where: { id, projectId, lastSeenAt: { lte: seen.before } },
-    data: { lastSeenAt: seen.at, address: seen.address },
-  });
-  return count === 1;
+  return (await run(TOUCH, [id, projectId, seen.before, seen.at, seen.address])) === 1;
 }
 
 type InUse = { now: Date; seenAfter: Date };

@@ -3,6 +3,7 @@ import type { ApiCredential } from '@/lib/api-credential/model';
 import { API_CREDENTIAL_COLUMNS, type ApiCredentialRow, toApiCredential } from '@/lib/api-credential/service';
 import { type Db, db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
+import { insertInto, insertOne } from '@/lib/platform/db/insert-many';
 import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { toUnion } from '@/lib/platform/union';
@@ -105,9 +106,11 @@ export async function findCredentialOfToken(
   return row && toApiCredential(row);
 }
 
+const REVOKED_TOKENS = insertInto('RevokedToken', ['projectId', 'jti', 'expiresAt']);
+
 /** Throws a unique violation if the token is already revoked. */
 export async function insertRevokedToken(tx: Tx, projectId: string, jti: string, expiresAt: Date): Promise<void> {
-  await tx.revokedToken.create({ data: { projectId, jti, expiresAt } });
+  await insertOne(REVOKED_TOKENS, { projectId, jti, expiresAt }, tx);
 }
 
 export async function deleteRevokedTokens(expiredBefore: Date, limit: number): Promise<number> {

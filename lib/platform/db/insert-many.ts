@@ -25,6 +25,16 @@ export function insertInto<const Column extends string>(table: string, columns: 
   return { table, columns, of };
 }
 
+/** Inserts one row; without `tx`, in a transaction of its own. */
+export async function insertOne<Column extends string>(
+  { columns, of }: Insert<Column>,
+  row: Record<Column, Value>,
+  tx?: Tx,
+): Promise<void> {
+  const isSqlite = databaseKind() === 'sqlite';
+  await run(of, isSqlite ? columns.map((column) => row[column]) : [toRecordset(columns, [row])], tx);
+}
+
 /** Inserts all rows or, where the transaction is rolled back after an error, none. */
 export async function insertMany<Column extends string>(
   { columns, of }: Insert<Column>,

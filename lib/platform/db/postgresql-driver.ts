@@ -13,6 +13,7 @@ import type { Tx } from './transaction';
  */
 export class PostgresqlDriver implements Driver {
   readonly reader: Runner;
+  readonly writer: Runner;
   readonly #statements: PostgresqlStatements;
   readonly #begin: string;
 
@@ -25,6 +26,7 @@ export class PostgresqlDriver implements Driver {
     this.#statements = new PostgresqlStatements(schema, isPrepared);
     this.#begin = limitsPerTransaction === '' ? 'BEGIN' : `BEGIN; ${limitsPerTransaction}`;
     this.reader = this.#statements.on(factory.pool);
+    this.writer = this.reader;
   }
 
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -10,8 +10,10 @@ export type Runner = {
 
 /** What the two databases do in their own way. */
 export type Driver = {
-  /** Outside transactions. */
+  /** Outside transactions: `all` reads, `run` writes in a transaction of its own. */
   readonly reader: Runner;
+  /** As `reader`, but `all` writes as well, in a transaction of its own (`… RETURNING`). */
+  readonly writer: Runner;
   /**
    * Commits what `work` did and calls its hooks, or undoes all of it. `work` runs again where the database has undone
    * it together with others. Rejects with the error of `work` or of the driver.

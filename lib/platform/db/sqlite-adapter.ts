@@ -38,6 +38,7 @@ class GatedSqlite implements SqlDriverAdapter {
   readonly provider = NAMES.provider;
   readonly adapterName = NAMES.adapterName;
   readonly reader: Runner;
+  readonly writer: Runner;
   readonly #reader: Connection;
   readonly #writer: Connection;
   readonly #turns: SqliteWriter;
@@ -58,9 +59,11 @@ class GatedSqlite implements SqlDriverAdapter {
         await yieldToEventLoop();
         return retryWhileBusy(this.#deadline(), async () => statements.all(of, values));
       },
-      run: async ({ name }) => {
-        throw new Error(`the statement ${name} needs a transaction`);
-      },
+      run: (of, values) => this.writer.run(of, values),
+    };
+    this.writer = {
+      all: (of, values) => this.#turns.enqueue((transaction) => transaction.all(of, values)),
+      run: (of, values) => this.#turns.enqueue((transaction) => transaction.run(of, values)),
     };
   }
 
@@ -147,6 +150,11 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
   readonly reader: Runner = {
     all: async (of, values) => (await this.connect()).reader.all(of, values),
     run: async (of, values) => (await this.connect()).reader.run(of, values),
+  };
+
+  readonly writer: Runner = {
+    all: async (of, values) => (await this.connect()).writer.all(of, values),
+    run: async (of, values) => (await this.connect()).writer.run(of, values),
   };
 
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { type DatabaseKind, db } from './client';
-import { runnerOf } from './runner';
+import { driverOf, runnerOf } from './runner';
 import type { Tx } from './transaction';
 
 /** What a statement takes. */
@@ -68,7 +68,14 @@ export async function first<Row>(of: Statement<Row>, values: readonly Value[], t
   return found ?? null;
 }
 
-/** Resolves to the number of rows changed. */
-export async function run(of: Statement<unknown>, values: readonly Value[], tx: Tx): Promise<number> {
-  return runnerOf(tx).run(of, values);
+/** The first row that a write returns, or null; without `tx`, in a transaction of its own. */
+export async function returned<Row>(of: Statement<Row>, values: readonly Value[], tx?: Tx): Promise<Row | null> {
+  const runner = tx ? runnerOf(tx) : driverOf(await db()).writer;
+  const [found] = (await runner.all(of, values)) as Row[];
+  return found ?? null;
+}
+
+/** Resolves to the number of rows changed; without `tx`, in a transaction of its own. */
+export async function run(of: Statement<unknown>, values: readonly Value[], tx?: Tx): Promise<number> {
+  return runnerOf(tx ?? (await db())).run(of, values);
 }
