@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 // The same integration suites run on both databases; suites without a database (`*.unit.test.ts`) run once.
 // Choose with `vitest run --project unit|sqlite|postgresql [file …]`.
-const include = ['{app,components,lib,prisma,scripts,testing}/**/*.test.{ts,tsx}'];
-const unit = ['{app,components,lib,prisma,scripts,testing}/**/*.unit.test.{ts,tsx}'];
+const include = ['{app,bench,components,lib,prisma,scripts,testing}/**/*.test.{ts,tsx}'];
+const unit = ['{app,bench,components,lib,prisma,scripts,testing}/**/*.unit.test.{ts,tsx}'];
 const first = ['testing/modules.ts', 'testing/settings.ts'];
 
 const onDatabase = (kind: 'sqlite' | 'postgresql') => ({

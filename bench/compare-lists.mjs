@@ -3,7 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { bundle } from '../scripts/build.mjs';
 import { inRoot } from '../scripts/lib/root.mjs';
-import { SECRET, seededFile } from './databases.mjs';
+import { SECRET } from './databases/fixture.mjs';
+import { seededFile } from './databases/sqlite.mjs';
 
 const SMALL = 10_000;
 

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { bundle } from '../scripts/build.mjs';
 import { inRoot } from '../scripts/lib/root.mjs';
-import { SECRET } from './databases.mjs';
+import { SECRET } from './databases/fixture.mjs';
 import { measureNewcomers } from './newcomers-client.mjs';
 
 export async function compareNewcomers({ connections }) {

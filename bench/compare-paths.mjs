@@ -2,19 +2,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { backup, copyOf, seededFile } from './databases.mjs';
-import { copyToReference } from './reference/sqlite.mjs';
-import { prepareCopy } from './reference/sqlite-full.mjs';
+import { freePort } from '../scripts/lib/free-port.mjs';
+import { prepareDatabase } from './databases/fixture.mjs';
+import { openPostgresql } from './databases/postgresql.mjs';
+import { openSqlite } from './databases/sqlite.mjs';
 import { printPath, printTable, toReport } from './report.mjs';
 import { measurePath, startClient } from './rounds.mjs';
-import { headersOf, REFERENCE, sessionsOf, startReference, startSignet } from './servers.mjs';
+import { headersOf, knownToReferences, startReference, startSignet } from './servers.mjs';
 
-export async function comparePaths(options) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'signet-bench-run-'));
-  const targets = [];
-  const client = startClient();
-  try {
-    await startAll(targets, folder, options);
+export function comparePaths(options) {
+  return withServers(options, async (client, targets) => {
     const results = [];
     for (const name of options.paths) {
       const result = { path: name, servers: await measurePath(client, targets, name, options) };
@@ -24,26 +21,41 @@ export async function comparePaths(options) {
     printTable(results, options);
     if (options.reportFile)
       writeFileSync(options.reportFile, `${JSON.stringify(toReport(results, options), null, 2)}\n`);
+  });
+}
+
+/** Starts a client, Signet and the references, and stops whatever runs at the end. */
+export async function withServers(options, work) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'signet-bench-run-'));
+  const started = [];
+  const client = startClient();
+  try {
+    await work(client, await startAll(started, folder, options));
   } finally {
     client.stop();
-    for (const { stop } of targets) await stop();
+    for (const { stop } of started.toReversed()) await stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Pushes each target as soon as it runs, so that it is stopped whatever fails next. */
-async function startAll(targets, folder, { identities, hasFull, profileFolder }) {
-  const seeded = await seededFile(identities);
-  const file = copyOf(seeded, folder, 'signet.db');
-  const signet = await startSignet({ file, folder, identities, profileFolder });
-  targets.push(signet);
-  const known = { credential: REFERENCE, sessions: sessionsOf(signet), passkeys: signet.passkeys };
-  const bare = path.join(folder, 'bare.db');
-  copyToReference(bare, { from: seeded, ...known });
-  targets.push(await startReference({ file: bare, folder, signet, isFull: false }));
-  if (!hasFull) return;
-  const full = path.join(folder, 'full.db');
-  await backup(file, full);
-  prepareCopy(full, known);
-  targets.push(await startReference({ file: full, folder, signet, isFull: true, headers: await headersOf(signet) }));
+/** Pushes whatever has to be stopped as soon as it runs. */
+async function startAll(started, folder, { database, identities, processes, hasFull, profileFolder }) {
+  const databases = await (database === 'sqlite' ? openSqlite(identities, folder) : openPostgresql(identities));
+  started.push(databases);
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const prepared = await prepareDatabase(databases.url, identities, origin);
+  const copies = {};
+  for (const name of hasFull ? ['bare', 'full'] : ['bare'])
+    copies[name] = await databases.copyFor(name, knownToReferences(prepared));
+  const signet = await startSignet({ databases, prepared, port, origin, folder, processes, profileFolder });
+  started.push(signet);
+  const headers = await headersOf(signet);
+  const targets = [signet];
+  for (const [name, copy] of Object.entries(copies)) {
+    const reference = await startReference({ name, copy, databases, signet, folder, headers });
+    started.push(reference);
+    targets.push(reference);
+  }
+  return targets;
 }

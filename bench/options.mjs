@@ -6,9 +6,12 @@ import { PATHS } from './paths.mjs';
 const FULL = { rounds: 5, seconds: 2, warmSeconds: 10, warmRequests: 4000 };
 const QUICK = { rounds: 5, seconds: 1, warmSeconds: 4, warmRequests: 4000 };
 
-export const USAGE = `npm run bench [-- [paths|lists|newcomers] options]
+export const USAGE = `npm run bench [-- [paths|lists|newcomers|memory] options]
   --n 10000            identities: 100, 10000, 1000000 or any other number up to 9999999
+  --database sqlite    or postgresql: a throw-away server of its own, seeded at each run
+  --processes 1        SIGNET_WORKERS, on PostgreSQL
   --only token,get     paths: ${Object.keys(PATHS).join(', ')}
+  --minutes 10         how long memory is watched
   --rounds 5 --seconds 2 --connections 16
   --quick              less warm-up and shorter rounds
   --server-only        bundles the server again but keeps the last build of the pages
@@ -23,7 +26,10 @@ export function readOptions(args) {
     allowPositionals: true,
     options: {
       n: { type: 'string' },
+      database: { type: 'string', default: 'sqlite' },
+      processes: { type: 'string' },
       only: { type: 'string' },
+      minutes: { type: 'string', default: '10' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       connections: { type: 'string' },
@@ -45,11 +51,14 @@ export function readOptions(args) {
   return {
     command,
     paths,
+    database: values.database,
+    processes: numberOf('processes', 1),
     identities: numberOf('n', command === 'lists' ? 1_000_000 : 10_000),
     connections: numberOf('connections', command === 'newcomers' ? 64 : 16),
     ...usual,
     rounds: numberOf('rounds', usual.rounds),
     seconds: numberOf('seconds', usual.seconds),
+    minutes: Number(values.minutes),
     isServerOnly: values['server-only'],
     isBuilt: values.built,
     hasFull: !values['no-full'],

@@ -1,7 +1,10 @@
 // The hot paths: the same HTTP requests for Signet and for the references, where both have the path.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID, sign } from 'node:crypto';
 
-/** `budget`: the highest ratio of CPU to the first and to the second reference (docs/performance.md). */
+/**
+ * `budget`: the highest ratio of CPU to the first and to the second reference; `millis`: the most CPU of a page, which
+ * the references do not have (docs/performance.md). `consumes`: what a window must find beforehand.
+ */
 export const PATHS = {
   token: { title: 'Access token (ES256)', budget: [2, 2], requests: token },
   get: { title: 'Read an identity', budget: [2.5, 2], requests: readOne },
@@ -9,12 +12,32 @@ export const PATHS = {
   cursor: { title: 'List 100, deep by cursor', budget: [1.5, 1.5], requests: deepPage },
   create: { title: 'Create an identity', budget: [4, 3], requests: create },
   update: { title: 'Update an identity', budget: [2.5, 2.5], requests: update },
-  delete: { title: 'Delete an identity', budget: [3.5, 2.5], requests: remove, consumes: true },
+  delete: { title: 'Delete an identity', budget: [3.5, 2.5], requests: remove, consumes: 'identities' },
   session: { title: 'Check a session', budget: [2, 2], requests: session },
+  passkey: { title: 'Verify a passkey, sign in', budget: [2.5, 2.5], requests: signIn, consumes: 'challenges' },
   jwks: { title: 'Key set', requests: keySet },
+  login: { title: 'Page /login', millis: 4.5, requests: page(() => ({ path: '/login' })) },
+  profile: {
+    title: 'Page /profile',
+    millis: 6,
+    requests: page(({ profileCookie }) => ({ path: '/profile', cookie: profileCookie })),
+  },
+  settings: {
+    title: 'Page /profile/settings',
+    millis: 5,
+    requests: page(({ profileCookie }) => ({ path: '/profile/settings', cookie: profileCookie })),
+  },
+  users: {
+    title: 'Page Users of the console',
+    millis: 12,
+    requests: page(({ usersPath, operatorCookie }) => ({ path: usersPath, cookie: operatorCookie })),
+  },
 };
 
-/** { next, expect, onAnswer }: the next request as text or null, the status of success, and a look at each answer. */
+/**
+ * { next, expect, isDone, onAnswer }: the next request as text or null, the status of success with a further condition,
+ * and a look at each answer.
+ */
 export function requestsOf(path, target, state) {
   return PATHS[path].requests(target, state);
 }
@@ -73,6 +96,66 @@ function session(target, state) {
   const requests = target.sessionCookies.map((cookie) => toText(target, 'GET', '/api/auth/session', { cookie }));
   return { next: () => requests[state.at++ % requests.length], expect: 200 };
 }
+
+/** A signed assertion for each challenge that was stored for this window. */
+function signIn(target, state) {
+  const rpIdHash = createHash('sha256').update(new URL(target.origin).hostname).digest();
+  // Present, verified, backup eligible and backed up (WebAuthn L3 §6.1), with a counter of 0 as synced passkeys have it.
+  const data = Buffer.concat([rpIdHash, Buffer.from([0x1d]), Buffer.alloc(4)]);
+  const next = () => {
+    const challenge = state.challenges.pop();
+    if (challenge === undefined) return null;
+    const passkey = target.passkeys[state.at++ % target.passkeys.length];
+    const fields = { type: 'webauthn.get', challenge, origin: target.origin, crossOrigin: false };
+    const clientData = Buffer.from(JSON.stringify(fields));
+    const signed = Buffer.concat([data, createHash('sha256').update(clientData).digest()]);
+    const response = {
+      clientDataJSON: clientData.toString('base64url'),
+      authenticatorData: data.toString('base64url'),
+      signature: sign('sha256', signed, passkey.privateKey).toString('base64url'),
+      userHandle: passkey.userHandle,
+    };
+    const { id } = passkey;
+    const common = {
+      id,
+      rawId: id,
+      type: 'public-key',
+      clientExtensionResults: {},
+      authenticatorAttachment: 'platform',
+    };
+    return toSignIn(target, { ...common, response });
+  };
+  // A server action answers a refusal with 200, too.
+  const isDone = ({ head }) => !target.signInAction || head.includes('x-action-redirect: /profile');
+  return { next, expect: 200, isDone };
+}
+
+/** Signet's page calls a server action. */
+function toSignIn(target, response) {
+  if (!target.signInAction)
+    return toText(target, 'POST', '/passkey', { 'content-type': 'application/json' }, JSON.stringify(response));
+  const headers = {
+    accept: 'text/x-component',
+    'content-type': 'text/plain;charset=UTF-8',
+    'next-action': target.signInAction,
+    origin: target.origin,
+    cookie: target.browser.cookie,
+    'user-agent': BROWSER,
+  };
+  return toText(target, 'POST', '/login', headers, JSON.stringify([{ response, returnTo: null }]));
+}
+
+/** As a browser asks for a document, without compression. */
+function page(toView) {
+  return (target) => {
+    const { path, cookie } = toView(target);
+    const headers = { accept: 'text/html', 'user-agent': BROWSER, ...(cookie && { cookie }) };
+    const request = toText(target, 'GET', path, headers);
+    return { next: () => request, expect: 200 };
+  };
+}
+
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 
 function keySet(target) {
   const request = toText(target, 'GET', '/.well-known/jwks.json', {});

@@ -16,7 +16,7 @@ import { seededIdentity } from './seed';
 
 /**
  * What the client needs: a credential, sessions, passkeys and IDs in the seeded database, made by the services.
- * `identities` is the seeded number.
+ * `identities` is the seeded number, `people` how many of them get a session and a passkey.
  */
 export type Prepared = {
   clientId: string;
@@ -45,17 +45,17 @@ export type Prepared = {
 };
 
 const SAMPLE = 500;
-const PEOPLE = 20;
+const PEOPLE = 60;
 const PROFILE = 1;
 const OPERATOR = 2;
 
-export async function prepare(identities: number): Promise<Prepared> {
+export async function prepare(identities: number, people = PEOPLE): Promise<Prepared> {
   const project = await ensureFirstProject(env().origin);
   const { credential, clientSecret } = await createApiCredential(systemActor(project.id), { name: 'Benchmark' });
   const sample = sampleOf(identities);
   const pageAfter = seededIdentity(Math.floor(identities / 2)).id;
   const nonce = randomToken(32);
-  const people = await makePeople(project, sample);
+  const signedIn = await makePeople(project, sample.slice(0, people));
   const operator = await makeOperator(project, seededIdentity(OPERATOR).id);
   return {
     clientId: credential.clientId,
@@ -66,10 +66,10 @@ export async function prepare(identities: number): Promise<Prepared> {
     profileCookie: await makeProfile(project, seededIdentity(PROFILE).id),
     operatorCookie: operator.cookie,
     usersPath: operator.path,
-    sessionCookies: people.map(({ cookie }) => cookie),
+    sessionCookies: signedIn.map(({ cookie }) => cookie),
     browser: { cookie: `signet_browser=${nonce}`, hash: hmac('browser', nonce) },
     projectId: project.id,
-    passkeys: people.map(({ passkey }) => passkey),
+    passkeys: signedIn.map(({ passkey }) => passkey),
   };
 }
 
@@ -93,7 +93,7 @@ async function makePeople(project: Project, sample: Array<{ id: string }>) {
   const people = [];
   for (const { id } of sample) {
     const identity = await findIdentity(project.id, id);
-    if (identity?.state !== 'active' || people.length === PEOPLE) continue;
+    if (identity?.state !== 'active') continue;
     const authenticator = new SoftwareAuthenticator({ origin: project.origin });
     const proof = await signInByMail(project, identity);
     await addPasskey(proof, authenticator);

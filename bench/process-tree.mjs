@@ -18,6 +18,8 @@ export function measureTree(root) {
   };
 }
 
+export const parentOf = (child) => readProcesses().find(({ pid }) => pid === child).parent;
+
 function readProcesses() {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -4,13 +4,11 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { inRoot } from '../scripts/lib/root.mjs';
 import { PATHS } from './paths.mjs';
-import { measureTree } from './process-tree.mjs';
 
 export function startClient() {
   const child = fork(inRoot('bench/client.mjs'), { stdio: 'inherit' });
   const run = async (target, path, load) => {
-    const { stop: _, ...plain } = target;
-    child.send({ target: plain, path, load });
+    child.send({ target: toData(target), path, load });
     const [{ result, failure }] = await once(child, 'message');
     if (failure) throw new Error(`${target.name}, ${path}: ${failure}`);
     if (result.failures > 0)
@@ -20,27 +18,44 @@ export function startClient() {
   return { run, stop: () => child.disconnect() };
 }
 
-/** The rounds of one path on all targets: [{ name, perSecond, p50, p99, cpu, rss, ratios }]. */
+/** What another process can take. */
+const toData = ({ child: _, ...target }) =>
+  Object.fromEntries(Object.entries(target).filter(([, value]) => typeof value !== 'function'));
+
+/** The rounds of one path on all targets: per target the medians, and each window. */
 export async function measurePath(client, targets, path, options) {
   const { rounds, seconds, connections, warmSeconds, warmRequests } = options;
-  for (const target of targets) {
-    if (PATHS[path].consumes) await refill(client, target, options);
-    await client.run(target, path, { connections, seconds: warmSeconds, requests: warmRequests });
-  }
-  const windows = new Map(targets.map(({ name }) => [name, []]));
+  const warmUp = { connections, seconds: warmSeconds, requests: warmRequests };
+  // Only Signet has pages.
+  const measured = PATHS[path].millis === undefined ? targets : targets.slice(0, 1);
+  for (const target of measured)
+    await client.run(target, path, { ...warmUp, ...(await supply(client, target, path, warmUp)) });
+  const windows = new Map(measured.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const target of round % 2 === 0 ? targets : targets.toReversed()) {
-      if (PATHS[path].consumes) await refill(client, target, options);
-      windows.get(target.name).push(await measureWindow(client, target, path, { connections, seconds }));
+    for (const target of round % 2 === 0 ? measured : measured.toReversed()) {
+      const load = { connections, seconds };
+      const supplied = await supply(client, target, path, load);
+      windows.get(target.name).push(await measureWindow(client, target, path, { ...load, ...supplied }));
     }
   }
-  return targets.map(({ name }) => ({ name, ...summarize(windows.get(name)), windows: windows.get(name) }));
+  return measured.map(({ name }) => ({ name, ...summarize(windows.get(name)), windows: windows.get(name) }));
+}
+
+/** Most that any server here verifies in a second. */
+const SIGN_INS_A_SECOND = 6000;
+
+/** What a window of this path consumes, made outside of what is measured. */
+export async function supply(client, target, path, { connections, seconds, requests = Number.POSITIVE_INFINITY }) {
+  const { consumes } = PATHS[path];
+  if (consumes === 'identities') await client.run(target, 'create', { connections, seconds: seconds * 2 });
+  if (consumes !== 'challenges') return {};
+  return { challenges: await target.addChallenges(Math.min(requests, seconds * SIGN_INS_A_SECOND)) };
 }
 
 async function measureWindow(client, target, path, load) {
-  const before = target.measure ? target.measure() : measureTree(target.pid);
+  const before = target.measure();
   const { count, millis, p50, p99 } = await client.run(target, path, load);
-  const after = target.measure ? target.measure() : measureTree(target.pid);
+  const after = target.measure();
   return {
     cpu: (after.millis - before.millis) / count,
     perSecond: (count / millis) * 1000,
@@ -48,11 +63,6 @@ async function measureWindow(client, target, path, load) {
     p99,
     rss: after.megabytes,
   };
-}
-
-/** Identities to delete, outside of what is measured. */
-async function refill(client, target, { connections, seconds }) {
-  await client.run(target, 'create', { connections, seconds: seconds * 2 });
 }
 
 function summarize(windows) {

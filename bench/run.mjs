@@ -6,8 +6,9 @@ import { compareLists } from './compare-lists.mjs';
 import { compareNewcomers } from './compare-newcomers.mjs';
 import { comparePaths } from './compare-paths.mjs';
 import { readOptions, USAGE } from './options.mjs';
+import { watchMemory } from './watch-memory.mjs';
 
-const COMMANDS = { paths: comparePaths, lists: compareLists, newcomers: compareNewcomers };
+const COMMANDS = { paths: comparePaths, lists: compareLists, newcomers: compareNewcomers, memory: watchMemory };
 const options = readOptions(process.argv.slice(2));
 const run = COMMANDS[options.command];
 if (options.isHelp || !run) {

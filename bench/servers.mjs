@@ -1,109 +1,119 @@
-// The servers that a run compares. Each is a target: { name, pid, port, host, …what the client needs, stop() }.
+// The servers that a run compares. Each is a target: { name, port, host, measure(), …what the client needs, stop() }.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildPaths } from '../scripts/build.mjs';
 import { freePort } from '../scripts/lib/free-port.mjs';
 import { pause } from '../scripts/lib/pause.mjs';
 import { inRoot } from '../scripts/lib/root.mjs';
-import { runFixture, SECRET } from './databases.mjs';
+import { SECRET } from './databases/fixture.mjs';
 import { Connection } from './http-connection.mjs';
 import { HEADED, requestsOf } from './paths.mjs';
+import { measureTree } from './process-tree.mjs';
 
 const START_MILLIS = 60_000;
 
-/** The built server. `file`: its SQLite database, seeded with `identities`. */
-export async function startSignet({ file, folder, identities, profileFolder }) {
-  const port = await freePort();
-  const url = `file:${file}`;
-  const origin = `http://localhost:${port}`;
-  const prepared = JSON.parse(
-    lastLine(await runFixture(url, ['prepare', String(identities)], { SIGNET_ORIGIN: origin })),
-  );
+/** The built server on `databases.url`, of `processes` workers. */
+export async function startSignet({ databases, prepared, port, origin, folder, processes, profileFolder }) {
   const env = {
     NODE_ENV: 'production',
-    DATABASE_URL: url,
+    DATABASE_URL: databases.url,
     SIGNET_SECRET: SECRET,
     SIGNET_DATA_DIR: folder,
     SIGNET_ORIGIN: origin,
     PORT: String(port),
     LOG_LEVEL: 'info',
     SMTP_URL: '',
+    ...(processes > 1 && { SIGNET_WORKERS: String(processes) }),
   };
+  const signInAction = actionId('finishWithPasskey'); // before anything is started: it throws without a build
   const flags = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
-  const { child, stop } = startProcess([...flags, buildPaths(false).server], { env, folder, name: 'signet' });
-  const host = `localhost:${port}`;
-  const target = { name: 'signet', pid: child.pid, port, host, origin, ...prepared, stop };
-  await untilReady(target, '/health/ready', child);
-  target.token = await tokenFor(target);
-  return target;
-}
-
-/** A reference on `file`, made from Signet's database. `isFull`: with headers, log line and rows as Signet has them. */
-export async function startReference({ file, folder, signet, isFull, headers = {} }) {
-  const port = await freePort();
-  const store = pathToFileURL(inRoot(`bench/reference/${isFull ? 'sqlite-full' : 'sqlite'}.mjs`)).href;
-  const settings = { port, store, database: file, isFull, headers, origin: signet.origin, projectId: signet.projectId };
-  const name = isFull ? 'full' : 'bare';
-  const args = [inRoot('bench/reference/server.mjs'), JSON.stringify(settings)];
-  const { child, stop } = startProcess(args, { env: { NODE_ENV: 'production' }, folder, name });
-  const { people, pageAfter, passkeys, usersPath } = signet;
-  const own = { clientId: REFERENCE.clientId, clientSecret: REFERENCE.secret, pageToken: pageAfter };
-  const sessionCookies = sessionsOf(signet).map(({ token }) => `session=${token}`);
+  const server = startProcess([...flags, buildPaths(false).server], { env, folder, name: 'signet', databases });
+  const addChallenges = (count) => databases.addChallenges(prepared, count);
   const target = {
-    name,
-    pid: child.pid,
+    ...prepared,
+    ...server,
+    name: 'signet',
     port,
-    host: signet.host,
-    origin: signet.origin,
-    people,
-    passkeys,
-    usersPath,
-    ...own,
-    sessionCookies,
-    stop,
+    host: new URL(origin).host,
+    origin,
+    signInAction,
+    addChallenges,
   };
-  await untilReady(target, '/.well-known/jwks.json', child);
+  await untilReady(target, '/health/ready');
   target.token = await tokenFor(target);
   return target;
 }
 
-export const REFERENCE = {
+/** Next names a server action by a hash, which changes with the build. */
+function actionId(name) {
+  const file = inRoot(buildPaths(false).distDir, 'server/server-reference-manifest.json');
+  const actions = Object.entries(JSON.parse(readFileSync(file, 'utf8')).node);
+  return actions.find(([, { exportedName }]) => exportedName === name)?.[0];
+}
+
+/** A reference on its copy of Signet's database. `full`: with headers, log line and rows as Signet has them. */
+export async function startReference({ name, copy, databases, signet, folder, headers }) {
+  const port = await freePort();
+  const isFull = name === 'full';
+  const store = pathToFileURL(inRoot(`bench/reference/${copy.store}.mjs`)).href;
+  const { origin, projectId, people, passkeys, host, pageAfter: pageToken } = signet;
+  const settings = { port, store, database: copy.database, isFull, headers, origin, projectId };
+  const args = [inRoot('bench/reference/server.mjs'), JSON.stringify(settings)];
+  const server = startProcess(args, { env: { NODE_ENV: 'production' }, folder, name, databases });
+  const target = {
+    ...{ ...server, name, port, host, origin, people, passkeys, pageToken },
+    clientId: REFERENCE.clientId,
+    clientSecret: REFERENCE.secret,
+    sessionCookies: sessionsOf(signet).map(({ token }) => `session=${token}`),
+    addChallenges: (count) => copy.addChallenges(signet, count),
+  };
+  await untilReady(target, '/.well-known/jwks.json');
+  target.token = await tokenFor(target);
+  return target;
+}
+
+const REFERENCE = {
   clientId: 'reference',
   secret: 'secret-of-the-reference',
   scope: 'openid identities:read identities:write',
 };
-export const sessionsOf = ({ passkeys }) =>
+const sessionsOf = ({ passkeys }) =>
   passkeys.map(({ identityId }, at) => ({ token: `reference-session-${at}`, identityId }));
 
-/** Signet's own headers of each path, which the full reference repeats. */
-export async function headersOf(target) {
-  const headers = {};
-  const connection = new Connection(target.port);
-  for (const path of HEADED) {
-    const { next } = requestsOf(path, target, { at: 0, created: [] });
-    const { head } = await connection.send(next());
-    const lines = head
-      .split('\r\n')
-      .slice(1)
-      .map((line) => line.split(/: */s, 2));
-    headers[path] = Object.fromEntries(
-      lines.map(([name, ...value]) => [name.toLowerCase(), value.join(': ')]).filter(([name]) => !OWN.has(name)),
-    );
-  }
-  connection.close();
-  return headers;
-}
+/** What a reference's database must know. */
+export const knownToReferences = (prepared) => ({
+  credential: REFERENCE,
+  sessions: sessionsOf(prepared),
+  passkeys: prepared.passkeys,
+});
+
 /** Computed for each answer, or by Node. */
-const OWN = new Set(
+const OWN_HEADERS = new Set(
   'date connection keep-alive content-length content-type transfer-encoding etag location x-request-id set-cookie'.split(
     ' ',
   ),
 );
 
-function startProcess(args, { env, folder, name }) {
+/** Signet's own headers of each path, which the full reference repeats. */
+export async function headersOf(target) {
+  const connection = new Connection(target.port);
+  const headers = {};
+  for (const name of HEADED) {
+    const { head } = await connection.send(requestsOf(name, target, { at: 0, created: [] }).next());
+    const pairs = head
+      .split('\r\n')
+      .slice(1)
+      .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]);
+    headers[name] = Object.fromEntries(pairs.filter(([header]) => !OWN_HEADERS.has(header)));
+  }
+  connection.close();
+  return headers;
+}
+
+function startProcess(args, { env, folder, name, databases }) {
   const output = openSync(path.join(folder, `${name}.log`), 'a');
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
@@ -114,10 +124,14 @@ function startProcess(args, { env, folder, name }) {
     child.kill('SIGTERM');
     await exited;
   };
-  return { child, stop };
+  const measure = () => {
+    const own = measureTree(child.pid);
+    return { ...own, millis: own.millis + (databases.measure?.().millis ?? 0) };
+  };
+  return { child, stop, measure };
 }
 
-async function untilReady({ port, host }, path, child) {
+async function untilReady({ port, host, child }, path) {
   for (const end = Date.now() + START_MILLIS; Date.now() < end; await pause(100)) {
     if (child.exitCode !== null) throw new Error('a server ended at its start');
     const connection = new Connection(port);
@@ -139,5 +153,3 @@ async function tokenFor(target) {
   connection.close();
   return JSON.parse(body.toString()).access_token;
 }
-
-const lastLine = (output) => output.trimEnd().split('\n').at(-1);

@@ -43,6 +43,3 @@ export function eventOf(type, row, projectId) {
     createdAt: row.updatedAt,
   };
 }
-
-/** For a table that is still empty. */
-export const EMPTY = {};

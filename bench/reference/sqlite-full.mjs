@@ -2,14 +2,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { groupCommit } from './group-commit.mjs';
-import { EMPTY, eventOf, rowsOf } from './signet-rows.mjs';
+import { eventOf, rowsOf } from './signet-rows.mjs';
+import { PARTS } from './sqlite.mjs';
 
-const time = (column) => `replace(${column}, '+00:00', 'Z')`;
-const TIMES = `'created_at', ${time('a."createdAt"')}, 'updated_at', ${time('a."updatedAt"')}`;
-const SELECT = `SELECT i."id", i."state", ${time('i."stateChangedAt"')} AS "stateChangedAt", i."traits",
-  (SELECT json_group_array(json_object('id', a."id", 'value', a."value", 'verified', json(iif(a."verified", 'true', 'false')), 'via', a."via", 'status', a."status", ${TIMES})) FROM "VerifiableAddress" a WHERE a."identityId" = i."id") AS "verifiable",
-  (SELECT json_group_array(json_object('id', a."id", 'value', a."value", 'via', a."via", ${TIMES})) FROM "RecoveryAddress" a WHERE a."identityId" = i."id") AS "recovery",
-  ${time('i."createdAt"')} AS "createdAt", ${time('i."updatedAt"')} AS "updatedAt", i."version" FROM "Identity" i`;
+const SELECT = `SELECT i."id", i."state", i."traits", i."version", ${Object.entries(PARTS)
+  .map(([name, sql]) => `${sql.replaceAll('signet.', '')} AS "${name}"`)
+  .join(', ')} FROM "Identity" i`;
 const stored = (iso) => iso.replace('Z', '+00:00');
 
 /** Adds what only the reference needs to a copy of Signet's database. */
@@ -54,7 +52,7 @@ export function openStore({ database, projectId }) {
   const blank = db.prepare(`UPDATE "AuditEvent" SET "details" = '{}' WHERE "identityId" = ?`);
   const forget = db.prepare('UPDATE "IdempotencyKey" SET "answer" = NULL WHERE "projectId" = ? AND "resourceId" = ?');
   const session =
-    db.prepare(`SELECT ${time('s."expiresAt"')} AS "expiresAt", s."identityId", x."value" AS "email", i."traits"
+    db.prepare(`SELECT replace(s."expiresAt", '+00:00', 'Z') AS "expiresAt", s."identityId", x."value" AS "email", i."traits"
     FROM reference_session r JOIN "Session" s ON s."id" = r.id JOIN "Identity" i ON i."id" = s."identityId"
     JOIN "Identifier" x ON x."identityId" = i."id" WHERE r.hash = ?`);
   const passkey = db.prepare('SELECT identityId, publicJwk FROM reference_passkey WHERE id = ?');
@@ -65,7 +63,7 @@ export function openStore({ database, projectId }) {
   const insert = (table, values) => {
     let known = inserts.get(table);
     if (!known) {
-      const pattern = db.prepare(`SELECT * FROM "${table}" ORDER BY "id" DESC LIMIT 1`).get() ?? EMPTY[table];
+      const pattern = db.prepare(`SELECT * FROM "${table}" ORDER BY "id" DESC LIMIT 1`).get();
       const names = Object.keys(pattern);
       const sql = `INSERT INTO "${table}" (${names.map((name) => `"${name}"`)}) VALUES (${names.map((name) => `@${name}`)})`;
       known = { pattern, statement: db.prepare(sql) };

@@ -5,7 +5,7 @@ import { groupCommit } from './group-commit.mjs';
 
 const COLUMNS = 'id, email, state, stateChangedAt, traits, verifiable, recovery, createdAt, updatedAt, version';
 
-export const TABLES = `
+const TABLES = `
   CREATE TABLE identity (id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, state TEXT NOT NULL, stateChangedAt TEXT NOT NULL,
     traits TEXT NOT NULL, verifiable TEXT NOT NULL, recovery TEXT NOT NULL, createdAt TEXT NOT NULL, updatedAt TEXT NOT NULL,
     version INTEGER NOT NULL);
@@ -15,6 +15,20 @@ export const TABLES = `
   CREATE TABLE passkey (id TEXT PRIMARY KEY, identityId TEXT NOT NULL, publicJwk TEXT NOT NULL, counter INTEGER NOT NULL, usedAt TEXT);
   CREATE TABLE challenge (value TEXT PRIMARY KEY, expiresAt TEXT NOT NULL);`;
 
+const iso = (column) => `replace(${column}, '+00:00', 'Z')`;
+const TIMES = `'created_at', ${iso('a."createdAt"')}, 'updated_at', ${iso('a."updatedAt"')}`;
+const ADDRESS = `'id', a."id", 'value', a."value", 'verified', json(iif(a."verified", 'true', 'false')), 'via', a."via", 'status', a."status"`;
+
+/** The parts of an identity of Signet as the admin API answers them. */
+export const PARTS = {
+  verifiable: `(SELECT json_group_array(iif(a."verifiedAt" IS NULL, json_object(${ADDRESS}, ${TIMES}),
+    json_object(${ADDRESS}, 'verified_at', ${iso('a."verifiedAt"')}, ${TIMES}))) FROM signet."VerifiableAddress" a WHERE a."identityId" = i."id")`,
+  recovery: `(SELECT json_group_array(json_object('id', a."id", 'value', a."value", 'via', a."via", ${TIMES})) FROM signet."RecoveryAddress" a WHERE a."identityId" = i."id")`,
+  stateChangedAt: iso('i."stateChangedAt"'),
+  createdAt: iso('i."createdAt"'),
+  updatedAt: iso('i."updatedAt"'),
+};
+
 /** Creates the reference's database from Signet's. */
 export function copyToReference(file, { from, credential, sessions, passkeys }) {
   const db = new Database(file);
@@ -23,13 +37,9 @@ export function copyToReference(file, { from, credential, sessions, passkeys }) 
   db.pragma('temp_store = MEMORY');
   db.exec(TABLES);
   db.prepare('ATTACH ? AS signet').run(from);
-  const time = (column) => `replace(${column}, '+00:00', 'Z')`;
-  const times = `'created_at', ${time('a."createdAt"')}, 'updated_at', ${time('a."updatedAt"')}`;
   db.exec(`INSERT INTO identity (${COLUMNS})
-    SELECT i."id", x."value", i."state", ${time('i."stateChangedAt"')}, i."traits",
-      (SELECT json_group_array(json_object('id', a."id", 'value', a."value", 'verified', json(iif(a."verified", 'true', 'false')), 'via', a."via", 'status', a."status", ${times})) FROM signet."VerifiableAddress" a WHERE a."identityId" = i."id"),
-      (SELECT json_group_array(json_object('id', a."id", 'value', a."value", 'via', a."via", ${times})) FROM signet."RecoveryAddress" a WHERE a."identityId" = i."id"),
-      ${time('i."createdAt"')}, ${time('i."updatedAt"')}, i."version"
+    SELECT i."id", x."value", i."state", ${PARTS.stateChangedAt}, i."traits", ${PARTS.verifiable}, ${PARTS.recovery},
+      ${PARTS.createdAt}, ${PARTS.updatedAt}, i."version"
     FROM signet."Identity" i JOIN signet."Identifier" x ON x."identityId" = i."id" ORDER BY i."id"`);
   const hash = (text) => createHash('sha256').update(text).digest('base64url');
   db.prepare('INSERT INTO credential VALUES (?, ?, ?)').run(
