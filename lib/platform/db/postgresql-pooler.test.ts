@@ -1,9 +1,13 @@
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { emptyPostgresql, withPostgresql } from '@/testing/empty-database';
+import { hasPgBouncer, startPgBouncer } from '@/testing/pgbouncer';
 import { type Pooler, startPooler } from '@/testing/pooler';
+import { makeTenant, rowsOf } from '@/testing/tenant';
 import { PrismaClient } from '../../../generated/postgresql/client';
+import { resetEnv } from '../env';
 import { newId } from '../ids';
+import { closeDb } from './client';
 import { migrate } from './migrate';
 import { PostgresqlFactory } from './postgresql-adapter';
 import { explorePostgresql } from './postgresql-connection';
@@ -17,7 +21,12 @@ async function open(url: string, poolSize = 2): Promise<PrismaClient> {
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
 }
 
-describe.runIf(isPostgresql)('a pooler in transaction mode', () => {
+const POOLERS = [
+  { name: 'as strict as PgBouncer', start: startPooler, isHere: true },
+  { name: 'PgBouncer itself', start: startPgBouncer, isHere: hasPgBouncer },
+].filter(({ isHere }) => isPostgresql && isHere);
+
+describe.each(POOLERS)('a pooler in transaction mode, $name', ({ start }) => {
   let url: string;
   let pooler: Pooler;
   const clients: PrismaClient[] = [];
@@ -39,7 +48,7 @@ describe.runIf(isPostgresql)('a pooler in transaction mode', () => {
 
   beforeAll(async () => {
     url = await emptyPostgresql();
-    pooler = await startPooler(url);
+    pooler = await start(url);
   });
   afterEach(() => Promise.all(clients.splice(0).map((client) => client.$disconnect())));
   afterAll(() => pooler?.stop());
@@ -52,6 +61,22 @@ describe.runIf(isPostgresql)('a pooler in transaction mode', () => {
     expect(await locks()).toBe(0);
     expect(await migrate(pooler.url)).toBe(0);
   });
+
+  test('carries every noun, with each query of a person who signs in', async () => {
+    await closeDb();
+    vi.stubEnv('DATABASE_URL', pooler.url);
+    resetEnv();
+    try {
+      const tenants = await Promise.all([makeTenant(), makeTenant()]);
+      const rows = await Promise.all(tenants.map(rowsOf));
+      for (const found of rows) expect(Object.values(found).length).toBeGreaterThan(10);
+      expect(await locks()).toBe(0);
+    } finally {
+      await closeDb();
+      vi.unstubAllEnvs();
+      resetEnv();
+    }
+  }, 60_000);
 
   test('forwards reads, writes and transactions', async () => {
     const client = await connect();
