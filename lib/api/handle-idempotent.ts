@@ -5,6 +5,7 @@ import { once } from '@/lib/idempotency/service';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isAppError } from '@/lib/platform/errors';
 import { contentHash } from '@/lib/platform/secret';
+import type { Answer, AnswerHeaders } from '../http/answer';
 import { STATUS, toProblem } from '../http/problem';
 import { type Declaration, edge, type Handler, type Input } from './handle';
 import { publicPath, type ScopedRoute } from './routes';
@@ -41,7 +42,7 @@ export function handleIdempotent<
   return edge(route, declared, async (input, text) => {
     const { request, actor, context } = input;
     const header = request.headers.get('idempotency-key');
-    if (header === null) return toResponse(toStored(await serve({ ...input, tx: undefined })));
+    if (header === null) return toAnswer(toStored(await serve({ ...input, tx: undefined })));
     const { pathname, search } = new URL(request.url);
     const path = publicPath(pathname); // both paths of a route share keys
     const call = {
@@ -54,7 +55,7 @@ export function handleIdempotent<
       async (tx) => toCallResult(await serve({ ...input, tx })),
       (refusal) => toStoredRefusal(refusal, context.requestId),
     );
-    return toResponse(answer, isReplayed ? { 'idempotency-replayed': 'true' } : {});
+    return toAnswer(answer, isReplayed ? { 'idempotency-replayed': 'true' } : {});
   });
 }
 
@@ -79,9 +80,6 @@ function toStoredRefusal(refusal: unknown, requestId: string): StoredResponse | 
   return { status, headers: {}, body: JSON.stringify({ error: toProblem(refusal, requestId) }) };
 }
 
-function toResponse({ status, headers, body }: StoredResponse, more: Record<string, string> = {}): Response {
-  return new Response(body, {
-    status,
-    headers: { 'content-type': 'application/json', ...headers, ...more },
-  });
+function toAnswer({ status, headers, body }: StoredResponse, more: AnswerHeaders = {}): Answer {
+  return { status, headers: { 'content-type': 'application/json', ...headers, ...more }, body };
 }

@@ -6,18 +6,19 @@ import { MAX_JSON_BYTES } from '@/lib/platform/json';
 import { parseJson } from '@/lib/platform/strict-json';
 import type { Scope } from '@/lib/token/model';
 import { verifyAccessToken } from '@/lib/token/service';
+import { type Answer, withHeaders } from '../http/answer';
 import { mediaType, readText } from '../http/body';
 import { contextOf, type RequestContext } from '../http/context';
-import { problemResponse, toAppError } from '../http/problem';
-import type { ApiRequest } from '../http/request';
+import { problemAnswer, toAppError } from '../http/problem';
+import { type ApiRequest, queryOf } from '../http/request';
 import { ROUTES, type ScopedRoute } from './routes';
 
 /**
  * The edge of the admin API. A route declares what it requires; this file checks it, in the order of the contract
  * (8.7): path 404, method 405, bearer 401, scope 403, size 413, content type 400 or 415, body 400; then the service
- * decides. Handlers map a Web Request to a Response and do not depend on Next.
+ * decides. Handlers map a request to an answer and do not depend on Next.
  */
-export type Serve = (request: ApiRequest, params: Record<string, string>) => Promise<Response>;
+export type Serve = (request: ApiRequest, params: Record<string, string>) => Promise<Answer>;
 /** Serves one row of the table of routes. */
 export type Handler<Route extends string = string> = Serve & {
   route: Route;
@@ -57,7 +58,7 @@ export function handle<
 >(
   route: Route,
   declared: Declaration<Body, Query>,
-  serve: (input: Input<z.output<Body>, z.output<Query>>) => Promise<Response>,
+  serve: (input: Input<z.output<Body>, z.output<Query>>) => Promise<Answer>,
 ): Handler<Route> {
   return edge(route, declared, serve);
 }
@@ -70,7 +71,7 @@ export function edge<
 >(
   route: Route,
   declared: Declaration<Body, Query>,
-  serve: (input: Input<z.output<Body>, z.output<Query>>, text: string) => Promise<Response>,
+  serve: (input: Input<z.output<Body>, z.output<Query>>, text: string) => Promise<Answer>,
 ): Handler<Route> {
   const { scope } = ROUTES[route];
   const handler: Serve = async (request, params) => {
@@ -83,17 +84,11 @@ export function edge<
       const body = parseBody(declared.body, text);
       const { headers } = request;
       const preconditions = { ifMatch: headers.get('if-match'), ifNoneMatch: headers.get('if-none-match') };
-      const response = await serve({ actor, scopes, context, params, body, query, preconditions, request }, text);
-      response.headers.set('cache-control', 'private, no-store');
-      response.headers.set('x-request-id', context.requestId);
-      return response;
+      const answer = await serve({ actor, scopes, context, params, body, query, preconditions, request }, text);
+      return withHeaders(answer, { 'cache-control': 'private, no-store', 'x-request-id': context.requestId });
     } catch (error) {
       const refusal = toAppError(error, context.requestId);
-      return problemResponse(
-        refusal,
-        context.requestId,
-        challengeHeaders(refusal, request.method, declared.mediaTypes),
-      );
+      return problemAnswer(refusal, context.requestId, challengeHeaders(refusal, request.method, declared.mediaTypes));
     }
   };
   return Object.assign(handler, { route, declared });
@@ -151,7 +146,7 @@ function bearerToken(request: ApiRequest): string | null {
 
 export function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request: ApiRequest): z.output<Query> {
   if (!schema) return null as z.output<Query>;
-  const search = new URL(request.url).searchParams;
+  const search = queryOf(request);
   const values: Record<string, string[]> = {};
   for (const name of new Set(search.keys())) values[name] = search.getAll(name);
   return parse(schema, values, 'query');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiRequest } from '../http/request';
+import { type ApiRequest, queryOf } from '../http/request';
 import {
   clamp,
   DEFAULT_PAGE_SIZE,
@@ -109,7 +109,7 @@ function offsetHeaders(place: ListPlace, { page, size }: OffsetPage, total: numb
 const PAGING = ['page', 'per_page', 'page_size', 'page_token'];
 
 function keptOf({ request }: ListPlace): URLSearchParams {
-  const kept = new URL(request.url).searchParams;
+  const kept = queryOf(request);
   for (const name of PAGING) kept.delete(name);
   return kept;
 }

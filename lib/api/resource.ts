@@ -1,7 +1,8 @@
 import { AppError } from '@/lib/platform/errors';
 import { isStorableText } from '@/lib/platform/text';
+import { type Answer, type AnswerHeaders, toResponse } from '../http/answer';
 import { contextOf } from '../http/context';
-import { problemResponse } from '../http/problem';
+import { problemAnswer } from '../http/problem';
 import type { ApiRequest } from '../http/request';
 import type { Handler, Serve } from './handle';
 import { allowOf, type MethodOf, type MountedRouteName, type TemplateOf } from './routes';
@@ -15,8 +16,8 @@ type NextHandler = (
   extra: { params: Promise<Record<string, string> | undefined> },
 ) => Promise<Response>;
 
-/** What the front server sees in a route file: a handler per method. */
-export type RouteFile = Readonly<Record<string, NextHandler>>;
+/** What the front server sees in a route file: a handler per method, without Next's part. */
+export type RouteFile = Readonly<Record<string, { handler: Serve }>>;
 
 export type MountedHandler = Serve & Pick<Handler, 'declared'>;
 
@@ -26,7 +27,7 @@ export type Resource<Template extends string> = Record<
   NextHandler & { template: Template; handler: MountedHandler }
 >;
 export type MountedTemplate = TemplateOf<MountedRouteName>;
-type Refuse = (requestId: string, headers: Record<string, string>) => Response;
+type Refuse = (requestId: string, headers: AnswerHeaders) => Answer;
 
 type Handlers = Partial<Record<Method, Handler>>;
 type TemplateIn<Given extends Handlers> = {
@@ -65,11 +66,11 @@ function respondTo<Template extends string>(
   const entries = METHODS.map((method) => {
     const serve = handlers[method === 'HEAD' ? 'GET' : method];
     const handler = withStorableNames(serve ?? refuseAll);
-    const answer: NextHandler = async (request, extra) => {
-      const response = await handler(request, (await extra.params) ?? {});
-      return method === 'HEAD' && serve ? new Response(null, response) : response;
+    const respond: NextHandler = async (request, extra) => {
+      const given = await handler(request, (await extra.params) ?? {});
+      return toResponse(method === 'HEAD' && serve ? { ...given, body: null } : given);
     };
-    return [method, Object.assign(answer, { template, handler })];
+    return [method, Object.assign(respond, { template, handler })];
   });
   return Object.fromEntries(entries) as Resource<Template>;
 }
@@ -79,10 +80,10 @@ function withStorableNames(handler: MountedHandler): MountedHandler {
   const checked: Serve = async (request, params) =>
     Object.values(params).every(isStorableText)
       ? handler(request, params)
-      : problemResponse(new AppError('not_found'), contextOf(request).requestId);
+      : problemAnswer(new AppError('not_found'), contextOf(request).requestId);
   return Object.assign(checked, { declared: handler.declared });
 }
 
-function refuseMethod(requestId: string, headers: Record<string, string>): Response {
-  return problemResponse(new AppError('method_not_allowed'), requestId, headers);
+function refuseMethod(requestId: string, headers: AnswerHeaders): Answer {
+  return problemAnswer(new AppError('method_not_allowed'), requestId, headers);
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { empty } from '../http/answer';
 import { handle } from './handle';
 import { handlePublic } from './handle-public';
 import { mount, type Resources } from './mount';
 import { resource } from './resource';
 
-const answer = async () => new Response();
+const answer = async () => empty(200);
 const getSession = handle('GET /admin/sessions/{id}', {}, answer);
 const deleteSession = handle('DELETE /admin/sessions/{id}', {}, answer);
 

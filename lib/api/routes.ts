@@ -54,7 +54,7 @@ export const ROUTE_LIST: readonly Route[] = Object.entries<RouteRow>(ROUTES).fla
 
 /** The public name of a path: every route is also served below `/api`. */
 export function publicPath(path: string): string {
-  return path.replace(/^\/api(?=\/)/, '');
+  return path.startsWith('/api/') ? path.slice(4) : path;
 }
 
 export function methodsOf(template: string): Method[] {

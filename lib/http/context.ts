@@ -6,7 +6,7 @@ import type { ApiRequest } from './request';
 
 /**
  * What the front server established about a request. It stays in this process. A handler that the front server calls
- * finds it attached to its request; behind Next, a header carries a random ID for it, and a value that a client sends
+ * finds it in its request; behind Next, a header carries a random ID for it, and a value that a client sends
  * under that name is dropped. The ID is valid for one method and path, until the response ends. Requests that Next makes
  * by itself get none.
  */
@@ -51,20 +51,12 @@ export function openContext(id: string | null): RequestContext {
   return openEntry(id).context;
 }
 
-/** Contexts of the requests that the front server passes to handlers itself, without an ID. */
-const attached = new WeakMap<ApiRequest, RequestContext>();
-
-export function attachContext(request: ApiRequest, context: RequestContext): void {
-  attached.set(request, context);
-}
-
 /**
- * The context of a handler's request: the attached one, or the one whose ID Next passed on. Refuses: `forbidden` when
+ * The context of a handler's request: its own, or the one whose ID Next passed on. Refuses: `forbidden` when
  * the ID was issued for another method or path.
  */
 export function contextOf(request: ApiRequest): RequestContext {
-  const given = attached.get(request);
-  if (given) return given;
+  if (request.context) return request.context;
   const entry = openEntry(request.headers.get(CONTEXT_HEADER));
   const isSame = entry.method === request.method && pathOf(entry.path) === pathOf(new URL(request.url).pathname);
   if (!isSame) throw refusal();

@@ -4,6 +4,7 @@ import { recordImpairment } from '@/lib/platform/db/writable';
 import { AppError, type ErrorCode, isAppError } from '@/lib/platform/errors';
 import { errorFields, type Fields, log } from '@/lib/platform/log';
 import { logOutage } from '@/lib/platform/outage-log';
+import type { Answer, AnswerHeaders } from './answer';
 
 /** The status of every refusal. The compiler requires one for each code. */
 export const STATUS = {
@@ -98,10 +99,10 @@ export function toProblem(error: AppError, requestId: string) {
 }
 
 /** The error envelope of the admin API. */
-export function problemResponse(error: AppError, requestId: string, headers: Record<string, string> = {}): Response {
+export function problemAnswer(error: AppError, requestId: string, headers: AnswerHeaders = {}): Answer {
   const { retryAfterSeconds } = error.details;
   const problem = toProblem(error, requestId);
-  return new Response(JSON.stringify({ error: problem }), {
+  return {
     status: problem.code,
     headers: {
       'content-type': 'application/json; charset=utf-8',
@@ -110,5 +111,6 @@ export function problemResponse(error: AppError, requestId: string, headers: Rec
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
       ...headers,
     },
-  });
+    body: JSON.stringify({ error: problem }),
+  };
 }

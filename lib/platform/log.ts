@@ -1,4 +1,5 @@
 import { env } from './env';
+import { processWide } from './process-wide';
 
 /**
  * One JSON object per line, on standard output unless a program reserves that for its result. Never personal data,
@@ -15,16 +16,34 @@ export const log = {
   error: (message: string, fields?: Fields) => write('error', message, fields),
 };
 
-let stream: NodeJS.WritableStream = process.stdout;
+/** In characters. */
+const MAX_PENDING_LENGTH = 64 * 1024;
+
+/**
+ * The lines of the present turn of the event loop, which are written together: a write costs more than a line. Written
+ * before the process ends, also by an error.
+ */
+const writer = processWide('log', () => {
+  const made = { stream: process.stdout as NodeJS.WritableStream, pending: '', flush };
+  function flush(): void {
+    const { stream, pending } = made;
+    made.pending = '';
+    if (pending !== '') stream.write(pending);
+  }
+  process.on('exit', flush);
+  return made;
+});
 
 /** For the command line, whose standard output is its result. */
 export function logToStandardError(): void {
-  stream = process.stderr;
+  writer.stream = process.stderr;
 }
 
 function write(level: keyof typeof LEVELS, message: string, fields: Fields = {}): void {
   if (LEVELS[level] < LEVELS[env().logLevel]) return;
-  stream.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
+  if (writer.pending === '') setImmediate(writer.flush);
+  writer.pending += `${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`;
+  if (writer.pending.length > MAX_PENDING_LENGTH) writer.flush();
 }
 
 /**

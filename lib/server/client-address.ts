@@ -27,10 +27,9 @@ export class TrustedProxies {
    * regardless of entries further left. An entry that is not an IP address ends the walk at the last valid one (fail
    * closed).
    */
-  read(socketAddress: string, headers: Headers): Origination {
+  read(socketAddress: string, headers: Headers, namedHost = single(headers.host)): Origination {
     const peer = plainAddress(socketAddress);
-    const host = single(headers.host);
-    if (!this.has(peer)) return { address: peer, host, isForwarded: false };
+    if (!this.has(peer)) return { address: peer, host: namedHost, isForwarded: false };
     let address = peer;
     for (const hop of single(headers['x-forwarded-for']).split(',').reverse()) {
       const candidate = plainAddress(hop.trim());
@@ -39,7 +38,7 @@ export class TrustedProxies {
       if (!this.has(candidate)) break;
     }
     const forwardedHost = single(headers['x-forwarded-host']).split(',').at(-1)?.trim();
-    return { address, host: forwardedHost || host, isForwarded: true };
+    return { address, host: forwardedHost || namedHost, isForwarded: true };
   }
 }
 

@@ -2,19 +2,21 @@ import { errorMessage } from '@/lib/i18n/error-message';
 import { negotiate } from '@/lib/i18n/negotiate';
 import { translator } from '@/lib/i18n/translate';
 import type { AppError } from '@/lib/platform/errors';
+import type { Answer } from '../http/answer';
 import { STATUS } from '../http/problem';
 
 /** A refusal by the front server as an HTML page. It loads nothing, because it is needed when nothing else works. */
-export function plainPage(error: AppError, requestId: string, language: string | undefined, nonce: string): Response {
+export function plainPage(error: AppError, requestId: string, language: string | undefined, nonce: string): Answer {
   const { retryAfterSeconds } = error.details;
-  return new Response(plainHtml(error, requestId, language, nonce), {
+  return {
     status: STATUS[error.code],
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     },
-  });
+    body: plainHtml(error, requestId, language, nonce),
+  };
 }
 
 /** `language` is the `Accept-Language` header. */

@@ -477,7 +477,9 @@ describe('an unexpected error', () => {
       isStopping: () => false,
     });
     const other = createServer((request, response) => {
-      response.setHeader = () => {
+      const { writeHead } = response;
+      response.writeHead = () => {
+        response.writeHead = writeHead;
         throw new Error('unforeseen');
       };
       listen(request, response).catch((error: unknown) => rejections.push(error));

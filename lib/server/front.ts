@@ -1,26 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { oauthErrorResponse } from '@/lib/api/oauth2/error';
+import { oauthErrorAnswer } from '@/lib/api/oauth2/error';
 import { AppError } from '@/lib/platform/errors';
-import { newId } from '@/lib/platform/ids';
 import { errorFields, log } from '@/lib/platform/log';
-import { randomToken } from '@/lib/platform/secret';
+import { type Answer, empty } from '../http/answer';
 import { dropContext, keepContext, type RequestContext } from '../http/context';
 import { watchForOutage } from '../http/outage';
-import { problemResponse, toAppError } from '../http/problem';
+import { problemAnswer, toAppError } from '../http/problem';
 import { TrustedProxies } from './client-address';
 import { plainHtml, plainPage } from './error-page';
 import { dropReservedHeaders, findContext, setInnerHeaders } from './front/context';
+import { Exchange } from './front/exchange';
 import { createLane, type Lane, type RouteFiles } from './front/lane';
-import { isDisguised, isForOAuthClients, isForPrograms, plainPath, toInnerPath } from './front/names';
+import { isDisguised, isForOAuthClients, plainPath, toInnerPath } from './front/names';
 import { PageCache } from './front/page-cache';
 import { checkPageRequest } from './front/page-request';
 import { logRequest } from './front/request-log';
+import { sendAnswer } from './front/send-answer';
 import { clearOnSignOut } from './front/sign-out';
 import type { StaticFiles } from './front/static-files';
 import { readTarget } from './front/target';
 import { Turns } from './front/turns';
 import { isHealth, operationAt } from './operations';
-import { contentSecurityPolicy, securityHeaders } from './security-headers';
 
 /**
  * The thin server in front of Next (contract 8.2). It gives every request its ID, the client's address past trusted
@@ -48,13 +48,6 @@ type Options = {
 };
 
 type Settings = { options: Options; proxies: TrustedProxies; pageCache: PageCache; lane: Lane };
-type Exchange = { path: string; requestId: string; nonce: string };
-type Admitted = Exchange & {
-  url: string;
-  policy: string;
-  context: RequestContext;
-  target: { method: string; path: string };
-};
 
 /** The listener never rejects: an unexpected error, even while refusing, is 500. */
 export function createFront(options: Options): Front {
@@ -64,13 +57,14 @@ export function createFront(options: Options): Front {
     pageCache: new PageCache(),
     lane: options.routeFiles ? createLane(options.routeFiles) : () => null,
   };
+  const isHttps = options.consoleOrigin.startsWith('https:');
   const turns = options.turns ?? new Turns();
   return async (request, response) => {
-    const exchange = { path: (request.url ?? '/').split('?', 1)[0] ?? '/', requestId: newId(), nonce: randomToken(16) };
+    const sent = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const exchange = new Exchange(sent, { isHttps, isDevelopment: options.isDevelopment });
     try {
       closeWhenStopping(options.isStopping, response);
       logRequest(response, request.method ?? '', exchange);
-      response.setHeader('x-request-id', exchange.requestId);
       const isInTurn = isHealth(exchange.path) || (await takeTurn(turns));
       // The client disconnected while waiting.
       if (response.destroyed) return;
@@ -78,7 +72,7 @@ export function createFront(options: Options): Front {
     } catch (error) {
       log.error('front server failed', { request_id: exchange.requestId, ...errorFields(error) });
       if (response.headersSent) response.destroy();
-      else response.writeHead(500).end();
+      else response.writeHead(500, { 'x-request-id': exchange.requestId }).end();
     }
   };
 }
@@ -107,10 +101,8 @@ async function receive(
   isInTurn: boolean,
 ): Promise<void> {
   try {
-    const policy = contentSecurityPolicy(exchange.nonce, settings.options.isDevelopment);
-    setHeaders(response, securityHeaders(policy, settings.options.consoleOrigin.startsWith('https:'), exchange.path));
     if (!isInTurn) throw new AppError('overloaded', { retryAfterSeconds: 1 });
-    await admit(settings, request, response, exchange, policy);
+    await admit(settings, request, response, exchange);
   } catch (error) {
     const refusal = toAppError(error, exchange.requestId);
     if (response.headersSent) response.destroy();
@@ -123,52 +115,48 @@ async function admit(
   request: IncomingMessage,
   response: ServerResponse,
   exchange: Exchange,
-  policy: string,
 ): Promise<void> {
   const { requestId } = exchange;
-  if (isUnknownCoding(request)) return void response.writeHead(501).end();
-  if (request.method === 'OPTIONS' && request.url === '*') return void response.writeHead(204).end(); // RFC 9110 §9.3.7
+  const send = (answer: Answer) => sendAnswer(request, response, answer, exchange.headers);
+  if (isUnknownCoding(request)) return send(empty(501));
+  if (request.method === 'OPTIONS' && request.url === '*') return send(empty(204)); // RFC 9110 §9.3.7
   const { url, path, host } = readTarget(request);
   exchange.path = path;
   const operation = operationAt(path);
   if (operation) {
     const { metricsToken, isStopping } = options;
-    return send(
-      response,
-      await operation({ request, requestId, metricsToken, isStopping: isStopping() }),
-      request.method,
-    );
+    return send(await operation({ request, requestId, metricsToken, isStopping: isStopping() }));
   }
 
   const context = await findContext({ proxies, consoleOrigin: options.consoleOrigin }, request, { host, requestId });
-  setHeaders(response, securityHeaders(policy, context.origin.startsWith('https:'), path));
-  if (isDisguised(path)) throw new AppError('not_found');
+  exchange.isHttps = context.origin.startsWith('https:');
+  if (isDisguised(path, exchange.route)) throw new AppError('not_found');
   const query = url.slice(path.length);
   const plain = plainPath(path);
-  if (plain !== null) return void response.writeHead(308, { location: plain + query }).end();
-  if (context.isOtherHost && !isForPrograms(path)) {
+  if (plain !== null) return send(empty(308, { location: plain + query }));
+  if (context.isOtherHost && !exchange.isForPrograms) {
     // Pages have one origin: passkeys, cookies and links are bound to its host name, never to an IP address.
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    response.writeHead(isRead ? 307 : 421, { location: context.origin + url }).end();
-    return;
+    return send(empty(isRead ? 307 : 421, { location: context.origin + url }));
   }
-  guardMethod(request, path, context);
+  guardMethod(request, exchange, context);
   // The client disconnected; its context would never be dropped.
   if (response.destroyed) return;
-  if (await options.staticFiles?.(request, response, path)) return;
   // The forms of the reference choose language or theme. Any page that has the action can run it; a small one costs
   // less.
   const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);
   request.url = innerPath + query;
+  const serveHere = lane(innerPath, exchange.route);
+  if (serveHere) return serveHere(request, response, context, exchange.headers);
+
+  for (const [name, value] of Object.entries(exchange.headers)) response.setHeader(name, value);
+  if (await options.staticFiles?.(request, response, path)) return;
   dropReservedHeaders(request, options.isDevelopment);
-  const isCacheable = pageCache.has(request, path);
-  const serveHere = lane(innerPath);
-  if (!serveHere) {
-    const method = isCacheable ? 'GET' : (request.method ?? '');
-    prepareForNext(request, response, { ...exchange, url, policy, context, target: { method, path: innerPath } });
-  }
-  const serve = () => (serveHere ? serveHere(request, response, context) : options.serve(request, response));
-  if (isCacheable && !options.isDevelopment) await pageCache.serve(request, response, { path, context, policy }, serve);
+  const isCacheable = pageCache.has(request, path) && !options.isDevelopment;
+  const target = { method: isCacheable ? 'GET' : (request.method ?? ''), path: innerPath };
+  prepareForNext(request, response, exchange, { url, context, target });
+  const serve = () => options.serve(request, response);
+  if (isCacheable) await pageCache.serve(request, response, { context, policy: exchange.policy }, serve);
   else await serve();
 }
 
@@ -176,14 +164,16 @@ async function admit(
 function prepareForNext(
   request: IncomingMessage,
   response: ServerResponse,
-  { path, requestId, nonce, url, policy, context, target }: Admitted,
+  exchange: Exchange,
+  { url, context, target }: { url: string; context: RequestContext; target: { method: string; path: string } },
 ): void {
+  const { requestId, nonce, policy } = exchange;
   const contextId = keepContext(context, target);
   response.once('close', () => dropContext(contextId));
   setInnerHeaders(request, context, { contextId, url, nonce, policy });
   const toHtml = (error: AppError) => plainHtml(error, requestId, request.headers['accept-language'], nonce);
   clearOnSignOut(response);
-  watchForOutage(response, requestId, isForPrograms(path) ? null : toHtml);
+  watchForOutage(response, requestId, exchange.isForPrograms ? null : toHtml);
 }
 
 /** Node decodes `chunked` only (RFC 9112 §6.1). */
@@ -193,15 +183,15 @@ function isUnknownCoding({ headers }: IncomingMessage): boolean {
 }
 
 /** Refuses what Next would answer with an error of its own. Throws `method_not_allowed`, `forbidden`. */
-function guardMethod(request: IncomingMessage, path: string, { origin }: RequestContext): void {
+function guardMethod(request: IncomingMessage, exchange: Exchange, { origin }: RequestContext): void {
   const method = request.method ?? '';
-  if (isForPrograms(path)) {
+  if (exchange.isForPrograms) {
     // The route refuses a method that Next does not know as it does OPTIONS: 405 with `Allow`.
     if (!NEXT_METHODS.has(method)) request.method = 'OPTIONS';
     return;
   }
   if (!PAGE_METHODS.has(method)) throw new AppError('method_not_allowed');
-  checkPageRequest(request, path);
+  checkPageRequest(request, exchange.path);
   // Forms are posted from the project's own pages. The action checks again, and also refuses a missing Origin.
   const from = request.headers.origin;
   if (method === 'POST' && from !== undefined && from !== origin) throw new AppError('forbidden');
@@ -215,23 +205,17 @@ async function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   error: AppError,
-  { path, requestId, nonce }: Exchange,
+  exchange: Exchange,
 ): Promise<void> {
-  const isPage = !isForPrograms(path) && /\btext\/html\b/.test(request.headers.accept ?? '');
+  const { path, requestId } = exchange;
+  const isPage = !exchange.isForPrograms && /\btext\/html\b/.test(request.headers.accept ?? '');
   const answer = isPage
-    ? plainPage(error, requestId, request.headers['accept-language'], nonce)
+    ? plainPage(error, requestId, request.headers['accept-language'], exchange.nonce)
     : isForOAuthClients(path)
-      ? oauthErrorResponse(error, requestId)
-      : problemResponse(error, requestId);
-  if (error.code === 'method_not_allowed') answer.headers.set('allow', [...PAGE_METHODS].join(', '));
-  await send(response, answer, request.method);
-}
-
-function setHeaders(response: ServerResponse, headers: Record<string, string>): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-}
-
-async function send(response: ServerResponse, answer: Response, method: string | undefined): Promise<void> {
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  response.end(method === 'HEAD' ? undefined : await answer.text());
+      ? oauthErrorAnswer(error, requestId)
+      : problemAnswer(error, requestId);
+  if (error.code === 'method_not_allowed') answer.headers.allow = [...PAGE_METHODS].join(', ');
+  // Next may have failed: `watchForOutage` replaces what has no type.
+  response.setHeader('content-type', answer.headers['content-type'] ?? '');
+  await sendAnswer(request, response, answer, exchange.headers);
 }

@@ -5,26 +5,31 @@ import { AppError } from '@/lib/platform/errors';
 import { metrics } from '@/lib/platform/metrics';
 import { isEqualConstantTime } from '@/lib/platform/secret';
 import { countAllSessions } from '@/lib/session/service';
-import { problemResponse } from '../http/problem';
+import type { Answer } from '../http/answer';
+import { problemAnswer } from '../http/problem';
 import { isWorker, metricsOfAllWorkers } from './workers/worker';
 
 /**
  * `GET /metrics` in Prometheus' text format. With SIGNET_METRICS_TOKEN, only with it as a bearer token; without, only
  * from this machine, and 404 for others. A request through a proxy is not from this machine.
  */
-export async function metricsResponse(request: IncomingMessage, token: string | undefined, requestId: string) {
+export async function metricsAnswer(
+  request: IncomingMessage,
+  token: string | undefined,
+  requestId: string,
+): Promise<Answer> {
   if (token === undefined && !isFromHere(request)) throw new AppError('not_found');
   if (token !== undefined && !isAuthorized(request, token)) {
     const refusal = new AppError('unauthenticated', { reason: 'SIGNET_METRICS_TOKEN is required as a bearer token' });
-    return problemResponse(refusal, requestId, { 'www-authenticate': 'Bearer realm="metrics"' });
+    return problemAnswer(refusal, requestId, { 'www-authenticate': 'Bearer realm="metrics"' });
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return problemResponse(new AppError('method_not_allowed'), requestId, { allow: allowOf('/metrics') });
+    return problemAnswer(new AppError('method_not_allowed'), requestId, { allow: allowOf('/metrics') });
   }
   const { registry, sessions } = metrics();
   sessions.set(await countAllSessions());
   const headers = { 'content-type': registry.contentType, 'cache-control': 'no-store' };
-  return new Response(await (isWorker ? metricsOfAllWorkers() : registry.metrics()), { headers });
+  return { status: 200, headers, body: await (isWorker ? metricsOfAllWorkers() : registry.metrics()) };
 }
 
 function isAuthorized({ headers }: IncomingMessage, token: string): boolean {

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { allowOf, type OperationsRoute, publicPath, type TemplateOf } from '@/lib/api/routes';
 import { AppError } from '@/lib/platform/errors';
-import { problemResponse } from '../http/problem';
+import type { Answer } from '../http/answer';
+import { problemAnswer } from '../http/problem';
 import { ALIVE, type Health, readiness } from './health';
-import { metricsResponse } from './metrics';
+import { metricsAnswer } from './metrics';
 
 type OperationInput = {
   request: IncomingMessage;
@@ -17,10 +18,10 @@ type Template = TemplateOf<OperationsRoute>;
  * The routes that the front server answers itself, on every host. The compiler requires each such template of the table
  * of routes.
  */
-const HANDLERS: Record<Template, (input: OperationInput) => Promise<Response>> = {
-  '/health/alive': (input) => healthResponse('/health/alive', input, async () => ALIVE),
-  '/health/ready': (input) => healthResponse('/health/ready', input, () => readiness(input.isStopping)),
-  '/metrics': ({ request, metricsToken, requestId }) => metricsResponse(request, metricsToken, requestId),
+const HANDLERS: Record<Template, (input: OperationInput) => Promise<Answer>> = {
+  '/health/alive': (input) => healthAnswer('/health/alive', input, async () => ALIVE),
+  '/health/ready': (input) => healthAnswer('/health/ready', input, () => readiness(input.isStopping)),
+  '/metrics': ({ request, metricsToken, requestId }) => metricsAnswer(request, metricsToken, requestId),
 };
 const BY_NAME = new Map(Object.entries(HANDLERS));
 
@@ -33,15 +34,15 @@ export function isHealth(path: string): boolean {
   return publicPath(path).startsWith('/health/') && operationAt(path) !== undefined;
 }
 
-async function healthResponse(
+async function healthAnswer(
   template: Template,
   { request, requestId }: OperationInput,
   health: () => Promise<Health>,
-): Promise<Response> {
+): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return problemResponse(new AppError('method_not_allowed'), requestId, { allow: allowOf(template) });
+    return problemAnswer(new AppError('method_not_allowed'), requestId, { allow: allowOf(template) });
   }
   const { status, body } = await health();
   const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return new Response(JSON.stringify(body), { status, headers });
+  return { status, headers, body: JSON.stringify(body) };
 }

@@ -1,7 +1,7 @@
 /**
- * The headers of every response. Scripts run by nonce only; a `<style>` element needs the nonce too, a style attribute
- * does not (menus and dialogs are positioned with it). Nothing may be loaded from, framed by or posted to another host.
- * In development, Next's tools also need eval, inline styles and web sockets.
+ * The policy of pages. Scripts run by nonce only; a `<style>` element needs the nonce too, a style attribute does not
+ * (menus and dialogs are positioned with it). Nothing may be loaded from, framed by or posted to another host. In
+ * development, Next's tools also need eval, inline styles and web sockets.
  */
 export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   return [
@@ -19,9 +19,13 @@ export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): st
   ].join('; ');
 }
 
+/** Answers to programs load nothing. */
+export const PROGRAM_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
 /** Mail logos: webmail embeds them in pages of another site. All other responses are same-origin. */
 const CROSS_ORIGIN = /^\/branding\/logo\/[^/]+$/;
 
+/** The headers of every response. */
 export function securityHeaders(policy: string, isHttps: boolean, path: string): Record<string, string> {
   return {
     'content-security-policy': policy,

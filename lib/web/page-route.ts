@@ -1,6 +1,7 @@
 import { notFound, unstable_rethrow } from 'next/navigation';
 import { isAppError } from '@/lib/platform/errors';
-import { problemResponse } from '../http/problem';
+import { toResponse } from '../http/answer';
+import { problemAnswer } from '../http/problem';
 import { checkFreshness } from './action';
 import { type ProjectPlace, type ProjectProof, proveProject, requirePerson } from './console';
 import { type Proof, requestContext, requireSession } from './session';
@@ -40,7 +41,7 @@ async function answer(serve: () => Promise<Response>): Promise<Response> {
     if (!isAppError(error)) throw error;
     if (error.code === 'not_found') notFound();
     const isAsked = error.code === 'passkey_required' || error.code === 'reauthentication_required';
-    if (isAsked) return problemResponse(error, (await requestContext()).requestId);
+    if (isAsked) return toResponse(problemAnswer(error, (await requestContext()).requestId));
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { handlePublic } from '@/lib/api/handle-public';
 import { pageOfAll } from '@/lib/api/listing';
 import { pageQuery, toPage } from '@/lib/api/pagination';
 import { resource } from '@/lib/api/resource';
+import { json } from '@/lib/http/answer';
 import { toSchemaResponse } from '@/lib/schema/contract';
 import { listSchemaNames, listSchemas } from '@/lib/schema/service';
 
@@ -22,7 +23,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
         (name, last) => placeOf(name.id) > placeOf(last),
       );
       const schemas = await listSchemas(projectId, items);
-      return Response.json(schemas.map(toSchemaResponse), { headers: { ...headers, 'cache-control': 'no-cache' } });
+      return json(schemas.map(toSchemaResponse), { ...headers, 'cache-control': 'no-cache' });
     },
   ),
 });

@@ -1,7 +1,7 @@
 import type { ApiCredential, AuthMethod } from '@/lib/api-credential/model';
 import { authenticateClient, recordCredentialUse } from '@/lib/api-credential/service';
 import type { RequestContext } from '@/lib/http/context';
-import type { ApiRequest } from '@/lib/http/request';
+import { type ApiRequest, queryOf } from '@/lib/http/request';
 import { AppError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
 import { addressKey } from '@/lib/platform/network';
@@ -49,7 +49,7 @@ function failureLimits(clientId: string, address: string): RateLimit[] {
 
 function readClientSecret(request: ApiRequest, form: Form): SentSecret {
   // RFC 6749 §2.3.1: never in the URI, which ends up in logs and histories.
-  if (new URL(request.url).searchParams.has('client_secret')) {
+  if (queryOf(request).has('client_secret')) {
     throw invalidRequest('The client secret must not be in the query string');
   }
   const header = request.headers.get('authorization');

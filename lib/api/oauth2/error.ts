@@ -1,3 +1,4 @@
+import { type Answer, type AnswerHeaders, json } from '@/lib/http/answer';
 import { STATUS, toAppError } from '@/lib/http/problem';
 import type { AppError } from '@/lib/platform/errors';
 
@@ -35,7 +36,7 @@ const MAX_DESCRIPTION_LENGTH = 300;
  * Any error as a response of an OAuth endpoint. Unexpected errors are logged, and their details stay out of the
  * response.
  */
-export function oauthErrorResponse(error: unknown, requestId: string): Response {
+export function oauthErrorAnswer(error: unknown, requestId: string): Answer {
   if (error instanceof OAuthError) {
     const status = error.code === 'invalid_client' ? 401 : 400;
     // Always, not only when the client tried Basic: RFC 9110 §15.5.2 requires a challenge with each 401.
@@ -46,11 +47,11 @@ export function oauthErrorResponse(error: unknown, requestId: string): Response 
 }
 
 /** For `resource`: any method but POST (RFC 6749 §3.2). */
-export function refuseOAuthMethod(requestId: string, headers: Record<string, string>): Response {
+export function refuseOAuthMethod(requestId: string, headers: AnswerHeaders): Answer {
   return answer(405, 'invalid_request', `The method must be ${headers.allow}`, requestId, headers);
 }
 
-function ofAppError({ code, message, details }: AppError, requestId: string): Response {
+function ofAppError({ code, message, details }: AppError, requestId: string): Answer {
   const wait = (seconds: number) => ({ 'retry-after': String(details.retryAfterSeconds ?? seconds) });
   switch (code) {
     case 'invalid_input':
@@ -74,10 +75,10 @@ function answer(
   error: OAuthErrorCode,
   description: string,
   requestId: string,
-  headers: Record<string, string> = {},
-): Response {
+  headers: AnswerHeaders = {},
+): Answer {
   const body = { error, error_description: toDescription(description) };
-  return Response.json(body, { status, headers: { ...NO_STORE, 'x-request-id': requestId, ...headers } });
+  return { ...json(body, { ...NO_STORE, 'x-request-id': requestId, ...headers }), status };
 }
 
 /** RFC 6749 §5.2: printable ASCII without quotes and backslashes, even where it quotes the request. */

@@ -1,8 +1,9 @@
+import { empty, json } from '@/lib/http/answer';
 import { contextOf, type RequestContext } from '@/lib/http/context';
 import type { ApiRequest } from '@/lib/http/request';
 import type { Handler, Serve } from '../handle';
 import type { ClientRoute } from '../routes';
-import { NO_STORE, oauthErrorResponse } from './error';
+import { NO_STORE, oauthErrorAnswer } from './error';
 
 /**
  * The edge of the OAuth endpoints: clients authenticate themselves, and errors are those of RFC 6749 §5.2. Returning
@@ -17,9 +18,9 @@ export function handleOAuth<Route extends ClientRoute>(
     try {
       const body = await serve({ request, context });
       const headers = { ...NO_STORE, 'x-request-id': context.requestId };
-      return body === null ? new Response(null, { headers }) : Response.json(body, { headers });
+      return body === null ? empty(200, headers) : json(body, headers);
     } catch (error) {
-      return oauthErrorResponse(error, context.requestId);
+      return oauthErrorAnswer(error, context.requestId);
     }
   };
   return Object.assign(handler, { route });

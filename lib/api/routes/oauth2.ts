@@ -110,10 +110,12 @@ export const discoveryRoutes = {
     tag: 'discovery',
     summary: 'Get the authorization server metadata',
     description: 'RFC 8414.',
+    requestHeaders: ['If-None-Match'],
     answers: {
       200: {
         description: 'The metadata.',
         body: serverMetadataResponse,
+        headers: ['ETag'],
         example: {
           issuer: 'https://id.example.com',
           token_endpoint: 'https://id.example.com/oauth2/token',
@@ -128,6 +130,7 @@ export const discoveryRoutes = {
           revocation_endpoint_auth_methods_supported: METHODS,
         },
       },
+      304: { description: 'Not modified.', headers: ['ETag'] },
     },
   },
   'GET /.well-known/jwks.json': {
@@ -137,10 +140,12 @@ export const discoveryRoutes = {
     summary: 'Get the public signing keys',
     description:
       'RFC 7517. Keys are published before they first sign and until their last token has expired. Revoked keys are removed at once.',
+    requestHeaders: ['If-None-Match'],
     answers: {
       200: {
         description: 'The key set.',
         body: keySetResponse,
+        headers: ['ETag'],
         example: {
           keys: [
             {
@@ -155,6 +160,7 @@ export const discoveryRoutes = {
           ],
         },
       },
+      304: { description: 'Not modified.', headers: ['ETag'] },
     },
   },
   'GET /.well-known/change-password': {
@@ -171,12 +177,15 @@ export const discoveryRoutes = {
     tag: 'discovery',
     summary: 'Get the URLs for adding and managing passkeys',
     description: 'For password managers (W3C, A Well-Known URL for Relying Party Passkey Endpoints).',
+    requestHeaders: ['If-None-Match'],
     answers: {
       200: {
         description: 'The URLs.',
         body: z.object({ enroll: z.url(), manage: z.url() }).meta({ id: 'PasskeyEndpoints' }),
+        headers: ['ETag'],
         example: { enroll: 'https://id.example.com/profile', manage: 'https://id.example.com/profile' },
       },
+      304: { description: 'Not modified.', headers: ['ETag'] },
     },
   },
   'GET /.well-known/security.txt': {

@@ -9,6 +9,7 @@ import type { Project } from '@/lib/project/model';
 import { isFresh, type SessionProof } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
 import type { SoftwareAuthenticator, Wrong } from '@/testing/authenticator';
+import { logLines } from '@/testing/log-lines';
 import { addPasskey, BROWSER, contextOf, makePerson, moveProject, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import type { PasskeyRefusal } from '../model';
@@ -93,8 +94,8 @@ describe('refuses and leaves the session unchanged:', () => {
     const [event] = await listIdentityEvents(project.id, proof.identity.id, 1);
     const details = { method: 'passkey', purpose: 'step_up', reason };
     expect(event).toMatchObject({ type: 'sign_in.refused', actorId: proof.identity.id, details });
-    const line = written.mock.calls.map(([text]) => String(text)).find((text) => text.includes('passkey rejected'));
-    const { time: _time, requestId: _requestId, ...fields } = JSON.parse(line ?? '{}');
+    const line = (await logLines(written)).find(({ message }) => message === 'passkey rejected');
+    const { time: _time, requestId: _requestId, ...fields } = line ?? {};
     expect(fields).toEqual({ level: 'info', message: 'passkey rejected', ceremony: 'step_up', reason });
   });
 

@@ -4,6 +4,7 @@ import * as x509 from '@peculiar/x509';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { resetEnv } from '@/lib/platform/env';
+import { logLines } from '@/testing/log-lines';
 import { checkMailServer, DeliveryError, deliver, reportMailServer } from '../transport';
 
 /**
@@ -165,7 +166,7 @@ test('the start and doctor report the failure with advice', async () => {
   expect(refusal).toMatchObject({ advice: expect.stringContaining('?tls=opportunistic') });
   const lines = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   await reportMailServer();
-  expect(lines.mock.calls.map(([line]) => JSON.parse(String(line)))).toMatchObject([
+  expect(await logLines(lines)).toMatchObject([
     { level: 'error', message: 'mail cannot be sent', advice: expect.stringContaining('does not offer it') },
   ]);
 });

@@ -12,6 +12,11 @@ export function rpIdOf(origin: string): string {
   return new URL(origin).hostname;
 }
 
+/** Host and port, as a URL of the origin spells them. */
+export function hostOf(origin: string): string {
+  return origin.slice(origin.indexOf('//') + 2);
+}
+
 /** Whether the origin is reachable only from its own machine. */
 export function isLoopbackOrigin(origin: string): boolean {
   return isLocalName(new URL(origin).hostname);

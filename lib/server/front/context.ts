@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { CONTEXT_HEADER, type RequestContext } from '@/lib/http/context';
 import { AppError } from '@/lib/platform/errors';
 import type { Project } from '@/lib/project/model';
+import { hostOf } from '@/lib/project/model/origin';
 import { findProjectByHost } from '@/lib/project/service';
 import type { Origination, TrustedProxies } from '../client-address';
 
@@ -11,7 +12,7 @@ export async function findContext(
   request: IncomingMessage,
   { host, requestId }: { host: string; requestId: string },
 ): Promise<RequestContext & { isOtherHost: boolean }> {
-  const origination = proxies.read(request.socket.remoteAddress ?? '', { ...request.headers, host });
+  const origination = proxies.read(request.socket.remoteAddress ?? '', request.headers, host);
   const project = await projectOf(origination, request.socket.localPort);
   if (!project) throw new AppError('unknown_host');
   return {
@@ -24,7 +25,7 @@ export async function findContext(
     isConsoleHost: project.origin === consoleOrigin,
     accentColor: project.accentColor,
     logoHash: project.logoHash,
-    isOtherHost: toHost(origination) !== new URL(project.origin).host,
+    isOtherHost: toHost(origination) !== hostOf(project.origin),
   };
 }
 
@@ -52,10 +53,15 @@ const RESERVED_HEADERS =
 /** In development, Next uses these to find the tab that receives React's debug data for a response. */
 const DEVELOPMENT_HEADERS = /^x-nextjs-(html-)?request-id$/;
 
+/** Whether only this server and Next may set the header; what clients send under its name is not seen by handlers. */
+export function isReservedHeader(name: string): boolean {
+  return RESERVED_HEADERS.test(name);
+}
+
 /** Drops the headers that only this server and Next may set, and empty credentials (RFC 9110 §11.4). */
 export function dropReservedHeaders({ headers }: IncomingMessage, isDevelopment: boolean): void {
   for (const name of Object.keys(headers)) {
-    if (RESERVED_HEADERS.test(name) && !(isDevelopment && DEVELOPMENT_HEADERS.test(name))) delete headers[name];
+    if (isReservedHeader(name) && !(isDevelopment && DEVELOPMENT_HEADERS.test(name))) delete headers[name];
   }
   if (headers.authorization?.trim() === '') delete headers.authorization;
 }

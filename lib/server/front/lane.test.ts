@@ -1,9 +1,11 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Serve } from '@/lib/api/handle';
+import { empty, json } from '@/lib/http/answer';
 import { readText } from '@/lib/http/body';
 import { CONTEXT_HEADER, contextOf } from '@/lib/http/context';
-import { problemResponse, toAppError } from '@/lib/http/problem';
+import { problemAnswer, toAppError } from '@/lib/http/problem';
 import type { ApiRequest } from '@/lib/http/request';
 import { log } from '@/lib/platform/log';
 import { processWide } from '@/lib/platform/process-wide';
@@ -16,27 +18,28 @@ let server: Server;
 let port: number;
 const cancelled = vi.fn();
 
-const say = (value: unknown) => Response.json(value, { headers: { vary: 'Accept' } });
+const say = (value: unknown) => json(value, { vary: 'Accept' });
+const made = (serve: Serve) => ({ handler: serve });
 const long = 'words '.repeat(1000);
 const routeFiles: RouteFiles = {
   '/schemas': {
-    GET: async () => say({ long }),
-    HEAD: async () => say({ long }),
-    POST: async (request) => {
+    GET: made(async () => say({ long })),
+    HEAD: made(async () => say({ long })),
+    POST: made(async (request) => {
       try {
         return say({ text: await readText(request, 1000) });
       } catch (error) {
-        return problemResponse(toAppError(error, 'x'), 'x');
+        return problemAnswer(toAppError(error, 'x'), 'x');
       }
-    },
-    PUT: async () => new Response(null, { status: 204 }),
-    PATCH: async () => new Response(streamOf(3), { headers: { 'content-type': 'text/csv' } }),
-    DELETE: async () => new Response(streamOf(Number.POSITIVE_INFINITY)),
-    OPTIONS: async () => Promise.reject(new Error('unforeseen')),
+    }),
+    PUT: made(async () => empty(204)),
+    PATCH: made(async () => ({ status: 200, headers: { 'content-type': 'text/csv' }, body: streamOf(3) })),
+    DELETE: made(async () => ({ status: 200, headers: {}, body: streamOf(Number.POSITIVE_INFINITY) })),
+    OPTIONS: made(async () => Promise.reject(new Error('unforeseen'))),
   },
-  '/schemas/{id}': { GET: async (request, { params }) => say({ ...seenBy(request), params: await params }) },
-  '/admin/identities/{id}': { GET: async (_, { params }) => say({ id: (await params)?.id }) },
-  '/admin/identities/by/external/{externalId}': { GET: async (_, { params }) => say(await params) },
+  '/schemas/{id}': { GET: made(async (request, params) => say({ ...seenBy(request), params })) },
+  '/admin/identities/{id}': { GET: made(async (_, { id }) => say({ id })) },
+  '/admin/identities/by/external/{externalId}': { GET: made(async (_, params) => say(params)) },
 };
 
 function seenBy(request: ApiRequest) {
@@ -92,7 +95,7 @@ function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}): 
     sending.on('error', reject).end(body);
   });
 }
-const json = async (path: string, sent: Sent = {}) => JSON.parse((await send(path, sent)).bytes.toString());
+const read = async (path: string, sent: Sent = {}) => JSON.parse((await send(path, sent)).bytes.toString());
 
 describe('the handler of a path', () => {
   test.each([
@@ -106,13 +109,13 @@ describe('the handler of a path', () => {
     ['a;b=c,d', 'a;b=c,d'],
     ['x.rsc', 'x.rsc'],
   ])('receives a parameter decoded once: %s', async (given, value) => {
-    expect((await json(`/admin/identities/by/external/${given}`)).externalId).toBe(value);
-    expect(await json(`/admin/identities/${given}`)).toEqual({ id: value });
+    expect((await read(`/admin/identities/by/external/${given}`)).externalId).toBe(value);
+    expect(await read(`/admin/identities/${given}`)).toEqual({ id: value });
   });
 
   test('is the same below /api, and by the internal name', async () => {
-    expect(await json('/api/admin/identities/x')).toEqual({ id: 'x' });
-    expect((await json('/schemas/x')).url).toBe(`http://localhost:${port}/api/schemas/x`);
+    expect(await read('/api/admin/identities/x')).toEqual({ id: 'x' });
+    expect((await read('/schemas/x')).url).toBe(`http://localhost:${port}/api/schemas/x`);
   });
 
   test.each(['/admin', '/admin/nope', '/admin/identities/x/y', '/oauth2', '/api/nope', '/api/auth', '/.well-known/x'])(
@@ -139,7 +142,7 @@ describe('a request', () => {
       authorization: ' ',
       'x-test': '1',
     };
-    expect(await json('/schemas/x?q=%zz', { headers })).toEqual({
+    expect(await read('/schemas/x?q=%zz', { headers })).toEqual({
       url: `http://localhost:${port}/api/schemas/x?q=%zz`,
       address: '127.0.0.1',
       origin: `http://localhost:${port}`,

@@ -1,8 +1,8 @@
 import { publicPath, ROUTE_LIST } from '@/lib/api/routes';
-import { isRoutePath } from '../route-template';
+import type { RouteMatch } from '../route-template';
 
-const OPERATIONS = templatesOf((access) => access === 'operations');
-const FOR_CLIENTS = templatesOf((access) => access === 'client');
+const OPERATIONS = new Set(templatesOf((access) => access === 'operations'));
+const FOR_CLIENTS = new Set(templatesOf((access) => access === 'client'));
 /** The first path segments of the mounted routes. */
 const MOUNTED = new Set(templatesOf((access) => access !== 'operations').map(firstName));
 
@@ -12,12 +12,12 @@ const MOUNTED = new Set(templatesOf((access) => access !== 'operations').map(fir
  */
 export function isForPrograms(path: string): boolean {
   const first = firstName(path);
-  return first === 'api' || MOUNTED.has(first) || OPERATIONS.includes(path);
+  return first === 'api' || MOUNTED.has(first) || OPERATIONS.has(path);
 }
 
 /** Whether refusals are those of RFC 6749 §5.2. */
 export function isForOAuthClients(path: string): boolean {
-  return FOR_CLIENTS.includes(publicPath(path));
+  return FOR_CLIENTS.has(publicPath(path));
 }
 
 /**
@@ -31,7 +31,8 @@ export function toInnerPath(path: string): string {
 }
 
 function firstName(path: string): string {
-  return path.split('/', 2)[1] ?? '';
+  const end = path.indexOf('/', 1);
+  return end < 0 ? path.slice(1) : path.slice(1, end);
 }
 
 function templatesOf(has: (access: string | undefined) => boolean): string[] {
@@ -42,12 +43,13 @@ function templatesOf(has: (access: string | undefined) => boolean): string[] {
  * Whether the path percent-encodes a slash, or unreserved characters of a literal segment: a proxy's rule may not
  * recognize it, so it is 404. Parameters may be encoded freely.
  */
-export function isDisguised(path: string): boolean {
-  return /%(2[def]|3\d|[46][1-9a-f]|[57][\da]|5[cf]|7e)/i.test(path) && !isRoutePath(path);
+export function isDisguised(path: string, route: RouteMatch | null): boolean {
+  return route === null && /%(2[def]|3\d|[46][1-9a-f]|[57][\da]|5[cf]|7e)/i.test(path);
 }
 
 /** The canonical form of a path if it differs: no empty segments and no trailing slash. */
 export function plainPath(path: string): string | null {
+  if (!path.includes('//') && !path.endsWith('/')) return null;
   const plain = path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
   return plain === path ? null : plain;
 }

@@ -1,15 +1,18 @@
 import type { IncomingMessage } from 'node:http';
+import type { RequestContext } from '@/lib/http/context';
 import type { ApiRequest } from '@/lib/http/request';
+import { isReservedHeader } from './context';
 
 /** Node's request as handlers read it. Nothing is made before it is asked for. */
 export class NodeRequest implements ApiRequest {
   readonly headers = { get: (name: string): string | null => this.#header(name) };
   readonly #incoming: IncomingMessage;
-  readonly #origin: string;
 
-  constructor(incoming: IncomingMessage, origin: string) {
+  constructor(
+    incoming: IncomingMessage,
+    readonly context: RequestContext,
+  ) {
     this.#incoming = incoming;
-    this.#origin = origin;
   }
 
   get method(): string {
@@ -17,17 +20,27 @@ export class NodeRequest implements ApiRequest {
   }
 
   get url(): string {
-    return this.#origin + this.#incoming.url;
+    return this.context.origin + this.#incoming.url;
+  }
+
+  get body(): AsyncIterable<Uint8Array> | null {
+    return this.method === 'GET' || this.method === 'HEAD' ? null : { [Symbol.asyncIterator]: () => this.#chunks() };
   }
 
   /** A handler that stops reading leaves the connection intact, for the answer that refuses the body. */
-  get body(): AsyncIterable<Uint8Array> | null {
-    if (this.method === 'GET' || this.method === 'HEAD') return null;
-    return { [Symbol.asyncIterator]: () => this.#incoming.iterator({ destroyOnReturn: false }) };
+  async *#chunks(): AsyncGenerator<Uint8Array> {
+    const incoming = this.#incoming;
+    // Most bodies have arrived together with their head.
+    if (incoming.complete && incoming.readableLength > 0) yield incoming.read();
+    else yield* incoming.iterator({ destroyOnReturn: false });
   }
 
+  /** As after `dropReservedHeaders`. */
   #header(name: string): string | null {
-    const value = this.#incoming.headers[name.toLowerCase()];
-    return Array.isArray(value) ? value.join(', ') : (value ?? null);
+    const key = name.toLowerCase();
+    const value = this.#incoming.headers[key];
+    if (value === undefined || isReservedHeader(key)) return null;
+    if (key === 'authorization' && String(value).trim() === '') return null; // empty credentials (RFC 9110 §11.4)
+    return Array.isArray(value) ? value.join(', ') : value;
   }
 }

@@ -1,50 +1,43 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, gunzip, gzip } from 'node:zlib';
+import { acceptedCoding, type Coding } from '@/lib/http/coding';
 import type { RequestContext } from '@/lib/http/context';
 import { LOCALE_COOKIE } from '@/lib/i18n/model';
 import { negotiate } from '@/lib/i18n/negotiate';
 import { isTheme, THEME_COOKIE } from '@/lib/i18n/theme';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { contentHash } from '@/lib/platform/secret';
-import { isAcceptedCoding } from './encoding';
 
 /**
- * A response that is public and the same for everyone: the API reference and document. Each is rendered and compressed
- * once per origin, appearance, language and theme; rendering the reference on every request would take a tenth of a
- * second. Stored without scripts, whose nonce changes with each request: the page works without them.
+ * The API reference, which is public and the same for everyone. It is rendered and compressed once per origin,
+ * appearance, language and theme; rendering it on every request would take a tenth of a second. Stored without scripts, whose nonce changes with each request: the page works without them.
  */
-type CachedPage = { type: string; hash: string; br: Buffer; gz: Buffer };
+type CachedPage = { type: string; hash: string; br: Buffer; gzip: Buffer };
 
 const MAX_CACHED_PAGES = 32;
-const NAMES = new Map([
-  ['/docs', 'page'],
-  ['/openapi.json', 'document'],
-  ['/api/openapi.json', 'document'],
-]);
-const ENCODINGS = { br: 'br', gz: 'gzip' } as const;
 
 export class PageCache {
   readonly #cached = new BoundedCache<CachedPage>(MAX_CACHED_PAGES);
   readonly #rendering = new Map<string, Promise<CachedPage | null>>();
 
   has({ method }: IncomingMessage, path: string): boolean {
-    return NAMES.has(path) && (method === 'GET' || method === 'HEAD');
+    return path === '/docs' && (method === 'GET' || method === 'HEAD');
   }
 
   /** `render` serves the request as if nothing were cached; a 200 response is then cached. */
   async serve(
     request: IncomingMessage,
     response: ServerResponse,
-    { path, context, policy }: { path: string; context: RequestContext; policy: string },
+    { context, policy }: { context: RequestContext; policy: string },
     render: () => Promise<void>,
   ): Promise<void> {
     const isHead = request.method === 'HEAD';
-    const accepted = String(request.headers['accept-encoding'] ?? '');
+    const coding = acceptedCoding(String(request.headers['accept-encoding'] ?? ''));
     const etags = String(request.headers['if-none-match'] ?? '');
     // Next's router requests a page's parts; any other response makes it load the whole page.
     if (request.headers.rsc !== undefined) return void response.writeHead(200, { 'content-type': 'text/plain' }).end();
-    const key = keyOf(request, path, context);
+    const key = keyOf(request, context);
     let cached = this.#cached.get(key) ?? null;
     for (let pending = this.#rendering.get(key); pending && !cached; pending = this.#rendering.get(key))
       cached = await pending;
@@ -55,12 +48,11 @@ export class PageCache {
       if (!cached) return; // already sent
       this.#cached.set(key, cached);
     }
-    await send(response, cached, { accepted, etags, isHead, policy: NAMES.get(path) === 'page' ? policy : null });
+    await send(response, cached, { coding, etags, isHead, policy });
   }
 }
 
-function keyOf({ headers }: IncomingMessage, path: string, context: RequestContext): string {
-  if (NAMES.get(path) === 'document') return context.origin;
+function keyOf({ headers }: IncomingMessage, context: RequestContext): string {
   const { projectId, projectName, origin, accentColor, logoHash } = context;
   const cookie = (name: string) => new RegExp(`(?:^|;\\s*)${name}=([\\w-]*)`).exec(headers.cookie ?? '')?.[1];
   const theme = cookie(THEME_COOKIE);
@@ -124,34 +116,32 @@ function withoutScripts(html: string): Buffer {
 }
 
 async function compress(type: string, body: Buffer): Promise<CachedPage> {
-  const [br, gz] = await Promise.all([promisify(brotliCompress)(body), promisify(gzip)(body, { level: 9 })]);
-  return { type, hash: contentHash(body), br, gz };
+  const [br, gzipped] = await Promise.all([promisify(brotliCompress)(body), promisify(gzip)(body, { level: 9 })]);
+  return { type, hash: contentHash(body), br, gzip: gzipped };
 }
 
-type Conditions = { accepted: string; etags: string; isHead: boolean; policy: string | null };
+type Conditions = { coding: Coding | null; etags: string; isHead: boolean; policy: string };
 
 async function send(
   response: ServerResponse,
   cached: CachedPage,
-  { accepted, etags, isHead, policy }: Conditions,
+  { coding, etags, isHead, policy }: Conditions,
 ): Promise<void> {
-  // The smaller one first.
-  const encoding = (['br', 'gz'] as const).find((each) => isAcceptedCoding(accepted, ENCODINGS[each]));
   // A strong ETag: one per encoding (RFC 9110 §8.8.1).
-  const etag = `"${cached.hash}${encoding ? `-${encoding}` : ''}"`;
+  const etag = `"${cached.hash}${coding ? `-${coding}` : ''}"`;
   for (const name of ['content-length', 'transfer-encoding', 'link', 'set-cookie']) response.removeHeader(name);
   response.setHeader('etag', etag);
-  response.setHeader('cache-control', policy === null ? 'public, no-cache' : 'private, no-cache');
-  response.setHeader('vary', policy === null ? 'Accept-Encoding' : 'Accept-Encoding, Accept-Language, Cookie');
-  if (policy !== null) response.setHeader('content-security-policy', withoutNonce(policy));
+  response.setHeader('cache-control', 'private, no-cache');
+  response.setHeader('vary', 'Accept-Encoding, Accept-Language, Cookie');
+  response.setHeader('content-security-policy', withoutNonce(policy));
   if (etags.split(',').some((each) => [etag, '*'].includes(each.trim().replace(/^W\//, '')))) {
     response.removeHeader('content-type');
     response.writeHead(304).end();
     return;
   }
-  const body = encoding ? cached[encoding] : await promisify(gunzip)(cached.gz);
+  const body = coding ? cached[coding] : await promisify(gunzip)(cached.gzip);
   response.setHeader('content-type', cached.type);
-  if (encoding) response.setHeader('content-encoding', ENCODINGS[encoding]);
+  if (coding) response.setHeader('content-encoding', coding);
   response.setHeader('content-length', body.length);
   response.writeHead(200).end(isHead ? undefined : body);
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { isAcceptedCoding } from './encoding';
+import { isAcceptedCoding } from '@/lib/http/coding';
 
 /** Serves a path of Next's scripts and styles; false where Next does. */
 export type StaticFiles = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;

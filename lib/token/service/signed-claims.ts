@@ -7,8 +7,10 @@ import { verificationKey } from './signing-keys';
 
 const MAX_TOKEN_LENGTH = 8192;
 
-/** A valid signature stays valid and is cached; everything else is checked on every call. */
-const verified = processWide('token.verified', () => new BoundedCache<AccessTokenClaims>(2000));
+type Verified = { kid: string; claims: AccessTokenClaims };
+
+/** By token. A valid signature stays valid and is cached; everything else, its key included, is checked on every call. */
+const verified = processWide('token.verified', () => new BoundedCache<Verified>(2000));
 
 /**
  * The claims of a token signed by a key of this project, and the key's ID; otherwise null. The key may be cached:
@@ -17,16 +19,17 @@ const verified = processWide('token.verified', () => new BoundedCache<AccessToke
 export async function signedClaims(
   projectId: string,
   token: string,
-): Promise<{ claims: AccessTokenClaims; kid: string } | null> {
+): Promise<Verified | null> {
   if (token.length > MAX_TOKEN_LENGTH) return null;
-  const kid = readKid(token);
+  const known = verified.get(token);
+  const kid = known?.kid ?? readKid(token);
   const key = kid === null ? null : await verificationKey(projectId, kid);
   if (!key) return null;
-  const cached = verified.get(`${key.kid} ${token}`);
-  if (cached) return { claims: cached, kid: key.kid };
+  if (known) return known;
   const payload = await verifySignature(token, key.handle, key.algorithm);
   const claims = accessTokenClaims.safeParse(payload);
   if (!claims.success) return null;
-  verified.set(`${key.kid} ${token}`, claims.data);
-  return { claims: claims.data, kid: key.kid };
+  const entry = { kid: key.kid, claims: claims.data };
+  verified.set(token, entry);
+  return entry;
 }

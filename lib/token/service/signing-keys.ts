@@ -9,7 +9,13 @@ import { processWide } from '@/lib/platform/process-wide';
 import { decrypt, encrypt } from '@/lib/platform/secret';
 import type { SigningAlgorithm } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
-import { generateJwks, importKey, type SigningHandle } from '../jwt';
+import {
+  generateJwks,
+  importSigningKey,
+  importVerificationKey,
+  type SigningHandle,
+  type VerificationHandle,
+} from '../jwt';
 import {
   isPublished,
   kidOf,
@@ -25,29 +31,33 @@ import { findKey, findKeyInState, insertKey, listKeys, listSealedKeys } from '..
  * `current`, then `retired`, and stays published while a token signed with it can be valid. Rotation never invalidates
  * tokens; revoking a key invalidates all tokens it signed.
  */
-export type UsableKey = { kid: string; algorithm: SigningAlgorithm; handle: SigningHandle };
+type UsableKey<Handle> = { kid: string; algorithm: SigningAlgorithm; handle: Handle };
+export type Signer = UsableKey<SigningHandle>;
+export type Verifier = UsableKey<VerificationHandle>;
 
 /** Cache lifetime of a key, because another process may rotate or revoke it. */
 const CACHE_MILLIS = 30_000;
 /** `revocations`: this process's revocation count when the key was read. */
-type CachedKey = { key: UsableKey; until: number; revocations: number };
-const signers = processWide('token.signers', () => new BoundedCache<CachedKey>(100));
-const verifiers = processWide('token.verifiers', () => new BoundedCache<CachedKey>(300));
+type CachedKey<Key> = { key: Key; until: number; revocations: number };
+const signers = processWide('token.signers', () => new BoundedCache<CachedKey<Signer>>(100));
+const verifiers = processWide('token.verifiers', () => new BoundedCache<CachedKey<Verifier>>(300));
 
 /** The current key with its private part. The first call creates the project's first keys. */
-export async function signingKey(projectId: string): Promise<UsableKey> {
+export async function signingKey(projectId: string): Promise<Signer> {
   return cached(signers, projectId, async () => {
     const current = await ensureCurrentKey(projectId);
-    return toUsableKey(current, unseal(current));
+    const { kid, algorithm } = current;
+    return { kid, algorithm, handle: importSigningKey(unseal(current)) };
   });
 }
 
 /** The public part of a key whose signatures the project accepts, or null. */
-export async function verificationKey(projectId: string, kid: string): Promise<UsableKey | null> {
+export async function verificationKey(projectId: string, kid: string): Promise<Verifier | null> {
   return cached(verifiers, `${projectId} ${kid}`, async () => {
     const key = await findKey(projectId, kid);
     if (!key || !isPublished(key) || isPastRetirement(key, new Date())) return null;
-    return toUsableKey(key, key.publicJwk);
+    const { algorithm, publicJwk } = key;
+    return { kid, algorithm, handle: await importVerificationKey(publicJwk, algorithm) };
   });
 }
 
@@ -144,10 +154,6 @@ export function isReadable(key: Pick<SigningKey, 'kid' | 'sealedPrivateJwk'>): b
   }
 }
 
-async function toUsableKey({ kid, algorithm }: SigningKey, jwk: Record<string, unknown>): Promise<UsableKey> {
-  return { kid, algorithm, handle: await importKey(jwk, algorithm) };
-}
-
 /** Drops this process's cached signing key of the project. */
 export function invalidateSigner(projectId: string): void {
   signers.delete(projectId);
@@ -170,11 +176,11 @@ function isPastRetirement(key: SigningKey, now: Date): boolean {
   return key.retiredAt !== null && key.retiredAt <= retiredAfter(now);
 }
 
-async function cached<Key extends UsableKey | null>(
-  cache: BoundedCache<CachedKey>,
+async function cached<Key, Loaded extends Key | null>(
+  cache: BoundedCache<CachedKey<Key>>,
   name: string,
-  load: () => Promise<Key>,
-): Promise<UsableKey | Key> {
+  load: () => Promise<Loaded>,
+): Promise<Key | Loaded> {
   const entry = cache.get(name);
   const now = Date.now();
   const revocations = revoked.count;

@@ -5,6 +5,7 @@ import { newId } from '@/lib/platform/ids';
 import { metrics } from '@/lib/platform/metrics';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
+import { logLines } from '@/testing/log-lines';
 import { readOutbox } from '@/testing/outbox';
 import { makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
@@ -58,9 +59,7 @@ describe('mails to addresses without an account', () => {
     expect(await mailed(addresses)).toBe(PER_HOUR);
     expect(new Set(answers.map(({ address: _, ...answer }) => JSON.stringify(answer))).size).toBe(1);
     expect((await withheld()) - before).toBe(8 - PER_HOUR);
-    const warnings = lines.mock.calls
-      .map(([line]) => String(line))
-      .filter((line) => line.includes('newcomer mail limit'));
+    const warnings = (await logLines(lines)).filter((line) => JSON.stringify(line).includes('newcomer mail limit'));
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain(project.id);
     at(3600);

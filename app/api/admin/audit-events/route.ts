@@ -5,6 +5,7 @@ import { keysetQuery, pageByKey } from '@/lib/api/listing';
 import { resource } from '@/lib/api/resource';
 import { auditFilterQuery, toAuditEventResponse, toAuditFilter } from '@/lib/audit/contract';
 import { listSettledEvents } from '@/lib/audit/service';
+import { json } from '@/lib/http/answer';
 
 /**
  * The project's audit events, newest first. An unknown filter is refused, because ignoring it would return every event.
@@ -21,9 +22,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
         listSettledEvents(projectId, filter, { before: before ?? undefined, limit }),
       );
       const names = await actorNames(projectId, items);
-      return Response.json(
+      return json(
         items.map((event) => toAuditEventResponse(event, names(event))),
-        { headers },
+        headers,
       );
     },
   ),

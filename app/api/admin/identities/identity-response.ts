@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isNotModified } from '@/lib/api/etag';
 import { type Input, requireScope } from '@/lib/api/handle';
 import { credentialsBlock } from '@/lib/credential/service';
+import { type Answer, empty, json } from '@/lib/http/answer';
 import type { RequestContext } from '@/lib/http/context';
 import type { ApiRequest } from '@/lib/http/request';
 import { toIdentityResponse, withoutPersonalData } from '@/lib/identity/contract';
@@ -53,9 +54,9 @@ export async function readAnswer(
   { origin }: RequestContext,
   withConfig: boolean,
   request: ApiRequest,
-): Promise<Response> {
+): Promise<Answer> {
   const etag = toEtag(identity);
-  if (isNotModified(request, etag)) return new Response(null, { status: 304, headers: { etag } });
+  if (isNotModified(request, etag)) return empty(304, { etag });
   return whole(identity, origin, withConfig);
 }
 
@@ -63,12 +64,12 @@ export async function readAnswer(
 export async function changedAnswer(
   identity: Identity,
   { context, scopes }: Pick<Input<null, null>, 'context' | 'scopes'>,
-): Promise<Response> {
+): Promise<Answer> {
   return whole(scopes.has('identities:read') ? identity : withoutPersonalData(identity), context.origin, false);
 }
 
-async function whole(identity: Identity, origin: string, withConfig: boolean): Promise<Response> {
+async function whole(identity: Identity, origin: string, withConfig: boolean): Promise<Answer> {
   const credentials = await credentialsBlock(identity, { withConfig });
   const headers = { etag: toEtag(identity) };
-  return Response.json({ ...toIdentityResponse(identity, origin), credentials }, { headers });
+  return json({ ...toIdentityResponse(identity, origin), credentials }, headers);
 }

@@ -4,6 +4,7 @@ import { handleIdempotent } from '@/lib/api/handle-idempotent';
 import { pageByKey, pageByNumber } from '@/lib/api/listing';
 import { pageQuery, toPage } from '@/lib/api/pagination';
 import { resource } from '@/lib/api/resource';
+import { json } from '@/lib/http/answer';
 import { toProblem } from '@/lib/http/problem';
 import {
   createIdentityBody,
@@ -44,10 +45,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
               listAfter(projectId, filter, after, limit),
             );
       const { link, ...others } = headers;
-      return Response.json(
+      return json(
         items.map((identity) => toIdentityResponse(identity, origin)),
         {
-          headers: { ...others, ...(isLinked && { link }), ...(total !== null && { 'x-total-count': String(total) }) },
+          ...others,
+          ...(isLinked && link !== undefined && { link }),
+          ...(total !== null && { 'x-total-count': String(total) }),
         },
       );
     },
@@ -86,7 +89,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
           ? { action: 'error', ...named, error: toProblem(outcome, context.requestId) }
           : { action: 'create', identity: outcome.id, ...named };
       });
-      return Response.json({ identities });
+      return json({ identities });
     },
   ),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { handle } from '@/lib/api/handle';
 import { flagQuery, keysetQuery, pageByKey } from '@/lib/api/listing';
 import { resource } from '@/lib/api/resource';
+import { json } from '@/lib/http/answer';
 import { toSessionResponse } from '@/lib/session/contract';
 import { listProjectSessionsWithState } from '@/lib/session/service';
 
@@ -20,9 +21,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
         listProjectSessionsWithState(context.projectId, before, limit),
       );
       const wanted = items.filter(({ isLive }) => active === undefined || isLive === active);
-      return Response.json(
+      return json(
         wanted.map((known) => toSessionResponse(known, context.origin, { withPerson: scopes.has('identities:read') })),
-        { headers },
+        headers,
       );
     },
   ),

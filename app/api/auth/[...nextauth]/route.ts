@@ -1,4 +1,6 @@
-import { publicEdge } from '@/lib/api/handle-public';
+import { toResponse } from '@/lib/http/answer';
+import { contextOf } from '@/lib/http/context';
+import { problemAnswer, toAppError } from '@/lib/http/problem';
 import { readCookies, serveNextAuth, sessionCookieName } from '@/lib/web/next-auth';
 import { readProof } from '@/lib/web/session';
 
@@ -6,12 +8,16 @@ type Params = { params: Promise<{ nextauth: string[] }> };
 
 /** next-auth's own endpoints: session, csrf, signout. Sign-in is on /login. */
 async function serve(request: Request, { params }: Params): Promise<Response> {
-  const { nextauth } = await params;
-  const answer = publicEdge(async ({ context }) => {
+  const context = contextOf(request);
+  try {
+    const { nextauth } = await params;
     const cookie = readCookies(request)[sessionCookieName(context)];
-    return serveNextAuth(request, nextauth, context, await readProof(context, cookie));
-  });
-  return answer(request, {});
+    const response = await serveNextAuth(request, nextauth, context, await readProof(context, cookie));
+    response.headers.set('x-request-id', context.requestId);
+    return response;
+  } catch (error) {
+    return toResponse(problemAnswer(toAppError(error, context.requestId), context.requestId));
+  }
 }
 
 export { serve as GET, serve as POST };

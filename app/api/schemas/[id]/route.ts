@@ -1,5 +1,6 @@
 import { handlePublic } from '@/lib/api/handle-public';
 import { resource } from '@/lib/api/resource';
+import { json } from '@/lib/http/answer';
 import { AppError } from '@/lib/platform/errors';
 import { findSchemaByName } from '@/lib/schema/service';
 
@@ -9,6 +10,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     const { id = '' } = params;
     const schema = await findSchemaByName(context.projectId, id);
     if (!schema) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${id}` });
-    return Response.json(schema.document, { headers: { 'cache-control': 'no-cache' } });
+    return json(schema.document, { 'cache-control': 'no-cache' });
   }),
 });

@@ -1,4 +1,5 @@
 import { handlePublic } from '@/lib/api/handle-public';
+import { JSON_TEXT, PublicText } from '@/lib/api/public-text';
 import { resource } from '@/lib/api/resource';
 import { toKeySet } from '@/lib/token/contract';
 import { KEY_SET_MAX_AGE_SECONDS } from '@/lib/token/model';
@@ -6,9 +7,9 @@ import { publishedKeys } from '@/lib/token/service';
 
 /** RFC 7517 §5: the public keys a token of this project can be verified with. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handlePublic('GET /.well-known/jwks.json', {}, async ({ context }) => {
+  GET: handlePublic('GET /.well-known/jwks.json', {}, async ({ context, request }) => {
     const keys = await publishedKeys(context.projectId);
-    const headers = { 'cache-control': `public, max-age=${KEY_SET_MAX_AGE_SECONDS}` };
-    return Response.json(toKeySet(keys), { headers });
+    const text = new PublicText(JSON.stringify(toKeySet(keys)), JSON_TEXT);
+    return text.answer(request, { 'cache-control': `public, max-age=${KEY_SET_MAX_AGE_SECONDS}` });
   }),
 });

@@ -1,4 +1,5 @@
 import { handlePublic } from '@/lib/api/handle-public';
+import { PublicText } from '@/lib/api/public-text';
 import { resource } from '@/lib/api/resource';
 import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
@@ -11,7 +12,7 @@ const VALID_DAYS = 180;
  * Where to report a vulnerability of this installation (RFC 9116). Refuses: `not_found` when no contact is configured.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
-  GET: handlePublic('GET /.well-known/security.txt', {}, async ({ context: { origin } }) => {
+  GET: handlePublic('GET /.well-known/security.txt', {}, async ({ context: { origin }, request }) => {
     const { securityContact } = env();
     if (securityContact === undefined) throw new AppError('not_found');
     const today = Math.floor(Date.now() / DAY_MILLIS);
@@ -21,7 +22,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       'Preferred-Languages: en, de',
       `Canonical: ${origin}/.well-known/security.txt`,
     ];
-    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=3600' };
-    return new Response(`${lines.join('\n')}\n`, { headers });
+    const text = new PublicText(`${lines.join('\n')}\n`, 'text/plain; charset=utf-8');
+    return text.answer(request, { 'cache-control': 'public, max-age=3600' });
   }),
 });

@@ -13,6 +13,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = pageResource(
       'cache-control': 'public, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
     };
-    return new Response(logo.bytes, { headers });
+    return { status: 200, headers, body: logo.bytes };
   }),
 );

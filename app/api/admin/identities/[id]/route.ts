@@ -1,5 +1,6 @@
 import { handle } from '@/lib/api/handle';
 import { resource } from '@/lib/api/resource';
+import { empty } from '@/lib/http/answer';
 import { identityPatchBody, replaceIdentityBody } from '@/lib/identity/contract';
 import { changeIdentity, deleteIdentity, getIdentity, patchIdentity } from '@/lib/identity/service';
 import { changedAnswer, includeQuery, readAnswer, wantsPasskeys } from '../identity-response';
@@ -27,6 +28,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
 
   DELETE: handle('DELETE /admin/identities/{id}', {}, async ({ actor, params, preconditions }) => {
     await deleteIdentity(actor, params.id ?? '', preconditions);
-    return new Response(null, { status: 204 });
+    return empty(204);
   }),
 });

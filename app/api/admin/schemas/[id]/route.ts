@@ -1,5 +1,6 @@
 import { handle } from '@/lib/api/handle';
 import { resource } from '@/lib/api/resource';
+import { json } from '@/lib/http/answer';
 import { AppError } from '@/lib/platform/errors';
 import { addSchemaVersionBody, toSchemaVersionResponse } from '@/lib/schema/contract';
 import { addSchemaVersion, findSchemaByName } from '@/lib/schema/service';
@@ -10,6 +11,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     const { id = '' } = params;
     const known = await findSchemaByName(actor.projectId, id);
     if (!known) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${id}` });
-    return Response.json(toSchemaVersionResponse(await addSchemaVersion(actor, known.schemaId, body.schema)));
+    return json(toSchemaVersionResponse(await addSchemaVersion(actor, known.schemaId, body.schema)));
   }),
 });

@@ -2,6 +2,7 @@ import { handle } from '@/lib/api/handle';
 import { resource } from '@/lib/api/resource';
 import { toPasskeyResponse } from '@/lib/credential/contract';
 import { listPasskeys } from '@/lib/credential/service';
+import { json } from '@/lib/http/answer';
 import { getIdentity } from '@/lib/identity/service';
 
 /** An identity's credentials besides mailed codes: a bare list, oldest first. Short enough not to be paged. */
@@ -9,6 +10,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle('GET /admin/identities/{id}/credentials', {}, async ({ context, params }) => {
     const { id } = await getIdentity(context.projectId, params.id ?? '');
     const passkeys = await listPasskeys(context.projectId, id);
-    return Response.json(passkeys.map(toPasskeyResponse), { headers: { 'x-total-count': String(passkeys.length) } });
+    return json(passkeys.map(toPasskeyResponse), { 'x-total-count': String(passkeys.length) });
   }),
 });

@@ -5,6 +5,7 @@ import { keysetQuery, pageByKey } from '@/lib/api/listing';
 import { resource } from '@/lib/api/resource';
 import { historyFilterQuery, toAuditEventResponse, toAuditFilter } from '@/lib/audit/contract';
 import { listEvents, listSettledEvents } from '@/lib/audit/service';
+import { json } from '@/lib/http/answer';
 import { findIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 
@@ -23,9 +24,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
         listSettledEvents(projectId, filter, { before: before ?? undefined, limit }),
       );
       const names = await actorNames(projectId, items);
-      return Response.json(
+      return json(
         items.map((event) => toAuditEventResponse(event, names(event))),
-        { headers },
+        headers,
       );
     },
   ),

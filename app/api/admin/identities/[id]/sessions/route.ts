@@ -3,6 +3,7 @@ import { handle } from '@/lib/api/handle';
 import { flagQuery, pageOfAll } from '@/lib/api/listing';
 import { pageQuery, toPage } from '@/lib/api/pagination';
 import { resource } from '@/lib/api/resource';
+import { empty, json } from '@/lib/http/answer';
 import { toSessionResponse } from '@/lib/session/contract';
 import { endAllSessions, listIdentitySessionsWithState } from '@/lib/session/service';
 
@@ -17,15 +18,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       const base = `${context.origin}/admin/identities/${params.id}/sessions`;
       const place = { base, request, scope: [context.projectId, active ?? null] };
       const { items, headers } = pageOfAll(place, toPage(query), wanted, ({ id }, last) => id < last);
-      return Response.json(
+      return json(
         items.map((known) => toSessionResponse(known, context.origin, { withPerson: scopes.has('identities:read') })),
-        { headers },
+        headers,
       );
     },
   ),
 
   DELETE: handle('DELETE /admin/identities/{id}/sessions', {}, async ({ actor, params }) => {
     await endAllSessions(actor, params.id ?? '');
-    return new Response(null, { status: 204 });
+    return empty(204);
   }),
 });

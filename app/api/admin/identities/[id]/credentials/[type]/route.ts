@@ -2,6 +2,7 @@ import { handle } from '@/lib/api/handle';
 import { resource } from '@/lib/api/resource';
 import { credentialQuery } from '@/lib/credential/contract';
 import { deletePasskey } from '@/lib/credential/service';
+import { empty } from '@/lib/http/answer';
 import { getIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 
@@ -19,7 +20,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       if (identifier === undefined)
         throw new AppError('invalid_input', { reason: 'The parameter `identifier` is required' });
       await deletePasskey(actor, id, identifier);
-      return new Response(null, { status: 204 });
+      return empty(204);
     },
   ),
 });

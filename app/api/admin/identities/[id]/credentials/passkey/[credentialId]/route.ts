@@ -2,6 +2,7 @@ import { handle } from '@/lib/api/handle';
 import { resource } from '@/lib/api/resource';
 import { renamePasskeyBody, toPasskeyResponse } from '@/lib/credential/contract';
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
+import { empty, json } from '@/lib/http/answer';
 import { getIdentity } from '@/lib/identity/service';
 
 /** A passkey, by its WebAuthn credential ID or by Signet's. */
@@ -11,13 +12,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     { body: renamePasskeyBody },
     async ({ actor, params, body }) => {
       const { id } = await getIdentity(actor.projectId, params.id ?? '');
-      return Response.json(toPasskeyResponse(await renamePasskey(actor, id, params.credentialId ?? '', body.name)));
+      return json(toPasskeyResponse(await renamePasskey(actor, id, params.credentialId ?? '', body.name)));
     },
   ),
 
   DELETE: handle('DELETE /admin/identities/{id}/credentials/passkey/{credentialId}', {}, async ({ actor, params }) => {
     const { id } = await getIdentity(actor.projectId, params.id ?? '');
     await deletePasskey(actor, id, params.credentialId ?? '');
-    return new Response(null, { status: 204 });
+    return empty(204);
   }),
 });

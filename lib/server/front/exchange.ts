@@ -1,0 +1,70 @@
+import { newId } from '@/lib/platform/ids';
+import { randomToken } from '@/lib/platform/secret';
+import { matchRoute, type RouteMatch } from '../route-template';
+import { contentSecurityPolicy, PROGRAM_POLICY, securityHeaders } from '../security-headers';
+import { isForPrograms } from './names';
+
+/** One request and its response, as far as the front server has established it. */
+export class Exchange {
+  readonly requestId = newId();
+  /** Whether the project's origin is https; until the project is known, SIGNET_ORIGIN. */
+  isHttps: boolean;
+  #path: string;
+  #route: RouteMatch | null | undefined;
+  #nonce: string | undefined;
+
+  constructor(
+    path: string,
+    private readonly settings: { isHttps: boolean; isDevelopment: boolean },
+  ) {
+    this.#path = path;
+    this.isHttps = settings.isHttps;
+  }
+
+  /** The path as sent, then of the parsed target. */
+  get path(): string {
+    return this.#path;
+  }
+
+  set path(path: string) {
+    if (path === this.#path) return;
+    this.#path = path;
+    this.#route = undefined;
+  }
+
+  /** The route of the table, matched once. */
+  get route(): RouteMatch | null {
+    if (this.#route === undefined) this.#route = matchRoute(this.#path);
+    return this.#route;
+  }
+
+  get isForPrograms(): boolean {
+    return isForPrograms(this.#path);
+  }
+
+  /** For the scripts and styles of a page. */
+  get nonce(): string {
+    this.#nonce ??= randomToken(16);
+    return this.#nonce;
+  }
+
+  get policy(): string {
+    return this.isForPrograms ? PROGRAM_POLICY : contentSecurityPolicy(this.nonce, this.settings.isDevelopment);
+  }
+
+  /** The headers of every response. */
+  get headers(): Record<string, string> {
+    return { ...this.#securityHeaders(), 'x-request-id': this.requestId };
+  }
+
+  #securityHeaders(): Record<string, string> {
+    if (this.isForPrograms) return this.isHttps ? FOR_PROGRAMS.https : FOR_PROGRAMS.http;
+    return securityHeaders(this.policy, this.isHttps, this.#path);
+  }
+}
+
+/** The same for every path of programs. */
+const FOR_PROGRAMS = {
+  http: securityHeaders(PROGRAM_POLICY, false, '/api'),
+  https: securityHeaders(PROGRAM_POLICY, true, '/api'),
+};

@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { Answer, AnswerHeaders } from '@/lib/http/answer';
+
+const WITHOUT_BODY = new Set([204, 304]);
+
+/**
+ * Sends an answer with the headers of every response. Uncompressed unless its handler compressed it, as Next sends what
+ * route files answer: a compressing proxy is the operator's choice.
+ */
+export async function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+  base: AnswerHeaders,
+): Promise<void> {
+  const all = { ...base, ...headers };
+  const isHead = request.method === 'HEAD';
+  if (body instanceof ReadableStream) {
+    response.writeHead(status, all);
+    await (isHead ? endWithout(response, body) : stream(response, body));
+  } else {
+    if (!WITHOUT_BODY.has(status)) all['content-length'] = String(body === null ? 0 : Buffer.byteLength(body));
+    response.writeHead(status, all);
+    response.end(isHead || body === null ? undefined : body);
+  }
+  // A body that its handler stopped reading: the connection serves further requests once it is read to its end.
+  if (!request.complete) request.resume();
+}
+
+async function endWithout(response: ServerResponse, body: ReadableStream): Promise<void> {
+  response.end();
+  await body.cancel();
+}
+
+async function stream(response: ServerResponse, body: ReadableStream<Uint8Array>): Promise<void> {
+  try {
+    await pipeline(piecesOf(body.getReader()), response);
+  } catch (error) {
+    if (!response.destroyed) throw error; // otherwise the client disconnected
+  }
+}
+
+async function* piecesOf(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}
