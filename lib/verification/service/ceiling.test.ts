@@ -61,7 +61,7 @@ describe('mails to addresses without an account', () => {
     expect((await withheld()) - before).toBe(8 - PER_HOUR);
     const warnings = (await logLines(lines)).filter((line) => JSON.stringify(line).includes('newcomer mail limit'));
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain(project.id);
+    expect(JSON.stringify(warnings[0])).toContain(project.id);
     at(3600);
     expect(await mailed((await askMany(2)).addresses)).toBe(2);
   });
