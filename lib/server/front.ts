@@ -171,6 +171,8 @@ function prepareForNext(
   const contextId = keepContext(context, target);
   response.once('close', () => dropContext(contextId));
   setInnerHeaders(request, context, { contextId, url, nonce, policy });
+  // Next would send what a handler compressed without `Content-Encoding`.
+  if (exchange.isForPrograms) delete request.headers['accept-encoding'];
   const toHtml = (error: AppError) => plainHtml(error, requestId, request.headers['accept-language'], nonce);
   clearOnSignOut(response);
   watchForOutage(response, requestId, exchange.isForPrograms ? null : toHtml);
