@@ -499,6 +499,25 @@ describe('an unexpected error', () => {
   });
 });
 
+test('scripts and styles have the security headers', async () => {
+  const staticFiles = async (_: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'text/css' }).end();
+    return true;
+  };
+  const origin = `http://localhost:${port}`;
+  const settings = { serve: said, isDevelopment: false, trustedProxies: [], consoleOrigin: origin };
+  const listen = createFront({ ...settings, staticFiles, isStopping: () => false });
+  const other = createServer((request, response) => void listen(request, response));
+  await new Promise<void>((resolve) => other.listen(0, resolve));
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/_next/static/x.css`;
+  const { headers } = await new Promise<IncomingMessage>((resolve) =>
+    httpRequest(url, { headers: { host: `localhost:${port}` } }, resolve).end(),
+  );
+  other.closeAllConnections();
+  other.close();
+  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-type': 'text/css' });
+});
+
 test.each([
   ['/branding/logo/Zm9v', 'cross-origin'],
   ['/branding/logo/', 'same-origin'],

@@ -16,10 +16,7 @@ const verified = processWide('token.verified', () => new BoundedCache<Verified>(
  * The claims of a token signed by a key of this project, and the key's ID; otherwise null. The key may be cached:
  * callers that grant anything read whether it was revoked.
  */
-export async function signedClaims(
-  projectId: string,
-  token: string,
-): Promise<Verified | null> {
+export async function signedClaims(projectId: string, token: string): Promise<Verified | null> {
   if (token.length > MAX_TOKEN_LENGTH) return null;
   const known = verified.get(token);
   const kid = known?.kid ?? readKid(token);
