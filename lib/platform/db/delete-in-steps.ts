@@ -5,7 +5,7 @@ const FIRST_STEP_SIZE = 100;
 const MIN_STEP_SIZE = 20;
 const MAX_STEP_SIZE = 1000;
 /** Roughly how long a step takes: on SQLite it blocks the event loop and every writer. */
-const STEP_MILLIS = 15;
+const STEP_MILLIS = 8;
 const MAX_PAUSE_MILLIS = 50;
 
 export type StepOptions = {
