@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { PrismaClient } from '../../../generated/sqlite/client';
 import { env } from '../env';
 import { processWide } from '../process-wide';
-import { setDriver, TRANSACTION_LIMITS } from './runner';
+import { disconnect, setDriver, TRANSACTION_LIMITS } from './runner';
 import { sqliteFile } from './sqlite-file.mjs';
 import { setSchema } from './table';
 
@@ -30,7 +30,7 @@ export async function closeDb(): Promise<void> {
   const opened = state.client;
   state.client = undefined;
   const client = await opened?.catch(() => null); // a failed opening needs no closing
-  await client?.$disconnect();
+  if (client) await disconnect(client);
 }
 
 /** A failed opening is retried by the next call. */

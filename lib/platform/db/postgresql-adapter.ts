@@ -24,6 +24,7 @@ export class PostgresqlFactory implements SqlDriverAdapterFactory {
     poolSize: number,
   ) {
     this.pool = new pg.Pool({ ...connection.config, max: poolSize });
+    this.pool.on('error', () => {}); // of an idle connection, which the pool replaces
     this.pool.on('release', (_, client) => endUnlessIdle(client));
   }
 

@@ -41,6 +41,11 @@ export class PostgresqlDriver implements Driver {
     }
   }
 
+  async close(): Promise<void> {
+    const { pool } = this.factory;
+    if (!pool.ending) await pool.end();
+  }
+
   async #within<T>(connection: PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
     const turn = new InTurn(connection);
     const guest = new Guest(this.client, this.factory, turn);

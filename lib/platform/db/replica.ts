@@ -3,6 +3,7 @@ import { errorFields, log } from '../log';
 import { metrics } from '../metrics';
 import { processWide } from '../process-wide';
 import { type Db, db, openPostgresql } from './client';
+import { disconnect } from './runner';
 import { first, statement } from './statement';
 
 /** Between two looks at a replica that is not usable. */
@@ -54,7 +55,7 @@ export async function closeReplica(): Promise<void> {
   const opened = state.client;
   Object.assign(state, { client: undefined, retryAt: 0, isUsed: true });
   const client = await opened?.catch(() => null);
-  await client?.$disconnect();
+  if (client) await disconnect(client);
 }
 
 async function usableReplica(): Promise<Db | null> {

@@ -19,6 +19,8 @@ export type Driver = {
    * it together with others. Rejects with the error of `work` or of the driver.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Ends its connections, which Prisma does only where it used them itself. */
+  close(): Promise<void>;
 };
 
 /** A work that neither ends nor fails. By Prisma's code, as from Prisma's own limit. */
@@ -45,6 +47,12 @@ export function driverOf(client: object): Driver {
   const driver = state.byClient.get(client);
   if (!driver) throw new Error('not the database client');
   return driver;
+}
+
+/** Ends all connections of a client. */
+export async function disconnect(client: { $disconnect(): Promise<void> }): Promise<void> {
+  await client.$disconnect();
+  await state.byClient.get(client)?.close();
 }
 
 export function runnerOf(owner: object): Runner {

@@ -161,6 +161,11 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
     return (await this.connect()).transaction(work);
   }
 
+  async close(): Promise<void> {
+    const connected = await this.#connected?.catch(() => undefined);
+    await connected?.dispose();
+  }
+
   connect(): Promise<GatedSqlite> {
     const connecting = this.#connected ?? this.#connect();
     if (!this.#connected) connecting.catch(() => this.#forget(connecting));

@@ -1,14 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { withPostgresql } from '@/testing/empty-database';
+import { eventually } from '@/testing/eventually';
 import { makeProject } from '@/testing/project';
 import { statementsOf } from '@/testing/statements';
 import { env } from '../env';
 import { newId } from '../ids';
-import { databaseKind, db } from './client';
+import { closeDb, databaseKind, db } from './client';
 import { toDate, toDateText } from './dates';
 import { withSchema } from './postgresql-statements';
 import { sqliteFile } from './sqlite-file.mjs';
@@ -157,6 +158,31 @@ describe('a transaction', () => {
 
 test('the database client in place of a transaction counts as none', async () => {
   expect(await first(BY_ID, ['none'], await db())).toBeNull();
+});
+
+describe('connections that only statements used', () => {
+  const others = `FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND backend_type = 'client backend'`;
+
+  test('end with the client', async () => {
+    await closeDb();
+    expect(await first(BY_ID, ['none'])).toBeNull();
+    await closeDb();
+    if (databaseKind() === 'sqlite') {
+      expect(existsSync(`${sqliteFile(env().databaseUrl)}-wal`)).toBe(false);
+      return;
+    }
+    await withPostgresql(env().databaseUrl, async (client) => {
+      await eventually(async () => expect((await client.query(`SELECT pid ${others}`)).rows).toEqual([]));
+    });
+  });
+
+  test.runIf(databaseKind() === 'postgresql')('are replaced when the server ends them', async () => {
+    await closeDb();
+    await first(BY_ID, ['none']);
+    await withPostgresql(env().databaseUrl, (client) => client.query(`SELECT pg_terminate_backend(pid) ${others}`));
+    await eventually(async () => expect(await first(BY_ID, ['none'])).toBeNull());
+  });
 });
 
 test('a statement is observed', async () => {
